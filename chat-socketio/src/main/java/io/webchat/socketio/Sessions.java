@@ -1,0 +1,51 @@
+package io.webchat.socketio;
+
+import com.corundumstudio.socketio.handler.ClientHead;
+import com.corundumstudio.socketio.handler.ClientsBox;
+import io.netty.channel.Channel;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The library's register of clients, which also keeps ours: a session begins when its first channel is bound, and every
+ * later binding passes here too.
+ */
+final class Sessions extends ClientsBox {
+    private final Map<UUID, Session> byId = new ConcurrentHashMap<>();
+    private final BiFunction<ClientHead, Channel, Session> factory;
+
+    /**
+     * Makes an empty register.
+     *
+     * @param factory begins the session of a client whose first channel this is
+     */
+    Sessions(BiFunction<ClientHead, Channel, Session> factory) {
+        this.factory = factory;
+    }
+
+    /** Called by the library when it binds a channel, before it sends anything over it. */
+    @Override
+    public void add(Channel channel, ClientHead head) {
+        super.add(channel, head);
+        Session session = byId.computeIfAbsent(head.getSessionId(), id -> factory.apply(head, channel));
+        session.bind(channel, EngineRequest.on(channel).webSocket());
+    }
+
+    @Override
+    public @Nullable ClientHead removeClient(UUID sessionId) {
+        byId.remove(sessionId);
+        return super.removeClient(sessionId);
+    }
+
+    @Nullable Session find(UUID sessionId) {
+        return byId.get(sessionId);
+    }
+
+    List<Session> all() {
+        return List.copyOf(byId.values());
+    }
+}
