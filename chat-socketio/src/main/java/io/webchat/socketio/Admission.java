@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param code the stable error code of a refusal
  * @param message one sentence that says why, of a refusal
  */
-record Admission(boolean admitted, boolean authenticated, @Nullable String code, @Nullable String message) {
+record Admission(
+        boolean admitted,
+        boolean authenticated,
+        @Nullable String code,
+        @Nullable String message) {
     static Admission accept() {
         return new Admission(true, true, null, null);
     }

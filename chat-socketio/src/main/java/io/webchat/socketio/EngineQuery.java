@@ -65,9 +65,7 @@ record EngineQuery(
         }
         String b64 = single(parameters, "b64", EngineError.BAD_REQUEST);
         // JSONP is not spoken; binary content is refused anyway, so b64 has nothing to change.
-        if (parameters.containsKey("j")
-                || (b64 != null && !FLAGS.contains(b64))
-                || webSocket != isUpgrade(request)) {
+        if (parameters.containsKey("j") || (b64 != null && !FLAGS.contains(b64)) || webSocket != isUpgrade(request)) {
             throw new Refused(EngineError.BAD_REQUEST);
         }
         return new EngineQuery(version, webSocket, sessionId(parameters), parameters);

@@ -45,10 +45,10 @@ final class EngineRequests extends ChannelInboundHandlerAdapter {
             EngineError error = query.sessionId() == null ? handshake(ctx, request, query) : known(ctx, request, query);
             passed = error == null && !isPost(request);
             if (error != null) {
-                ctx.writeAndFlush(error.response());
+                Channels.send(ctx, error.response());
             }
         } catch (EngineQuery.Refused e) {
-            ctx.writeAndFlush(e.error().response());
+            Channels.send(ctx, e.error().response());
         }
         if (passed) {
             ctx.fireChannelRead(request);
@@ -82,9 +82,7 @@ final class EngineRequests extends ChannelInboundHandlerAdapter {
         if (isPost(request)) {
             return post(ctx, request, session);
         }
-        return request.method().equals(HttpMethod.GET)
-                ? poll(ctx, request, query, session)
-                : EngineError.BAD_REQUEST;
+        return request.method().equals(HttpMethod.GET) ? poll(ctx, request, query, session) : EngineError.BAD_REQUEST;
     }
 
     private @Nullable EngineError upgrade(
@@ -135,7 +133,7 @@ final class EngineRequests extends ChannelInboundHandlerAdapter {
         } finally {
             session.endPost();
         }
-        ctx.writeAndFlush(HttpReplies.text(200, "text/html", "ok"));
+        Channels.send(ctx, HttpReplies.text(200, "text/html", "ok"));
         return null;
     }
 

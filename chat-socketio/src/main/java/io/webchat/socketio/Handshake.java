@@ -26,7 +26,8 @@ record Handshake(
         return new Handshake(version, object, query, headers, remoteAddress);
     }
 
-    @Nullable String queryValue(String name) {
+    @Nullable
+    String queryValue(String name) {
         List<String> values = query.getOrDefault(name, List.of());
         return values.isEmpty() ? null : values.get(0);
     }

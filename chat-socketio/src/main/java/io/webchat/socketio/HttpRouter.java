@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,35 +50,36 @@ final class HttpRouter extends ChannelInboundHandlerAdapter {
             return;
         }
         boolean head = request.method().equals(HttpMethod.HEAD);
-        CompletableFuture<HttpResponse> answer;
+        CompletionStage<HttpResponse> answer;
         try {
             answer = answer(ctx, request);
         } catch (RuntimeException e) {
-            answer = CompletableFuture.failedFuture(e);
+            answer = CompletableFuture.failedStage(e);
         } finally {
             request.release();
         }
-        answer.whenComplete((response, failure) -> reply(ctx, head, response, failure));
+        Stages.whenDone(answer, (response, failure) -> reply(ctx, head, response, failure));
     }
 
-    private CompletableFuture<HttpResponse> answer(ChannelHandlerContext ctx, FullHttpRequest request) {
+    private CompletionStage<HttpResponse> answer(ChannelHandlerContext ctx, FullHttpRequest request) {
         if (request.content().readableBytes() > maxBody) {
-            return CompletableFuture.completedFuture(Problem.of(413, "too_large", "The request's body is too large."));
+            return CompletableFuture.completedStage(Problem.of(413, "too_large", "The request's body is too large."));
         }
         HttpRequest asked;
         try {
             asked = convert(ctx, request);
         } catch (IllegalArgumentException e) {
-            return CompletableFuture.completedFuture(Problem.of(400, "bad_request", "The request's target is malformed."));
+            return CompletableFuture.completedStage(
+                    Problem.of(400, "bad_request", "The request's target is malformed."));
         }
         List<Route> covering =
                 routes.stream().filter(route -> route.covers(asked.path())).toList();
         for (Route route : covering) {
             if (route.answers(asked.method())) {
-                return route.handler().handle(asked).toCompletableFuture();
+                return route.handler().handle(asked);
             }
         }
-        return CompletableFuture.completedFuture(unanswered(covering));
+        return CompletableFuture.completedStage(unanswered(covering));
     }
 
     private static HttpResponse unanswered(List<Route> covering) {
@@ -92,7 +94,9 @@ final class HttpRouter extends ChannelInboundHandlerAdapter {
     private static HttpRequest convert(ChannelHandlerContext ctx, FullHttpRequest request) {
         QueryStringDecoder target = new QueryStringDecoder(request.uri());
         Map<String, List<String>> headers = new HashMap<>();
-        request.headers().names().forEach(name -> headers.put(name, request.headers().getAll(name)));
+        request.headers()
+                .names()
+                .forEach(name -> headers.put(name, request.headers().getAll(name)));
         return new HttpRequest(
                 request.method().name(),
                 target.path(),
@@ -107,10 +111,9 @@ final class HttpRouter extends ChannelInboundHandlerAdapter {
         if (response == null) {
             LOG.warn("A request could not be answered", failure);
         }
-        HttpResponse sent =
-                response == null ? Problem.of(500, "internal", "The server failed to answer.") : response;
+        HttpResponse sent = response == null ? Problem.of(500, "internal", "The server failed to answer.") : response;
         // One write from wherever the handler completed: the channel's loop takes it in order.
-        ctx.writeAndFlush(encode(sent, head));
+        Channels.send(ctx, encode(sent, head));
     }
 
     private static FullHttpResponse encode(HttpResponse response, boolean head) {

@@ -1,7 +1,6 @@
 package io.webchat.socketio;
 
 import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -20,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * is kept alive, and do what they say. Closes connections on which no whole request arrives in time. Stands aside once the
  * connection is a websocket.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // outcomes go to the promises
 final class HttpTurns extends ChannelDuplexHandler {
     /** The user event that says: finish the request at hand, if there is one, and close. */
     static final Object CLOSE_WHEN_IDLE = new Object();
@@ -51,7 +51,7 @@ final class HttpTurns extends ChannelDuplexHandler {
         } else if (!request.decoderResult().isSuccess()) {
             request.release();
             keepAlive = false;
-            ctx.writeAndFlush(HttpReplies.empty(400)).addListener(ChannelFutureListener.CLOSE);
+            Channels.sendAndClose(ctx, HttpReplies.empty(400));
         } else if (busy) {
             queue(ctx, request);
         } else {
@@ -64,7 +64,7 @@ final class HttpTurns extends ChannelDuplexHandler {
             waiting.add(request);
         } else {
             request.release();
-            ctx.close();
+            Channels.close(ctx);
         }
     }
 
@@ -98,7 +98,7 @@ final class HttpTurns extends ChannelDuplexHandler {
     private void ended(ChannelHandlerContext ctx) {
         busy = false;
         if (!keepAlive || !ctx.channel().isActive()) {
-            ctx.close();
+            Channels.close(ctx);
             return;
         }
         FullHttpRequest next = waiting.poll();
@@ -114,7 +114,7 @@ final class HttpTurns extends ChannelDuplexHandler {
         if (event == CLOSE_WHEN_IDLE) {
             closing = true;
             if (!busy && !upgraded) {
-                ctx.close();
+                Channels.close(ctx);
             }
         }
         super.userEventTriggered(ctx, event);
@@ -122,7 +122,7 @@ final class HttpTurns extends ChannelDuplexHandler {
 
     private void awaitRequest(ChannelHandlerContext ctx) {
         stopIdle();
-        idle = ctx.executor().schedule(() -> ctx.close(), idleTimeout.toMillis(), TimeUnit.MILLISECONDS);
+        idle = ctx.executor().schedule(() -> Channels.close(ctx), idleTimeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void stopIdle() {

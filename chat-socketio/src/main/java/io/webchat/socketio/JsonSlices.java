@@ -91,8 +91,7 @@ final class JsonSlices {
         // A string is read lazily: the parser stands behind it only once the token is finished.
         json.finishToken();
         long end = json.currentLocation().getByteOffset();
-        return Arrays.copyOfRange(
-                packet.source(), packet.dataStart() + (int) start, packet.dataStart() + (int) end);
+        return Arrays.copyOfRange(packet.source(), packet.dataStart() + (int) start, packet.dataStart() + (int) end);
     }
 
     private static void expectEnd(JsonParser json) throws IOException, ProtocolViolation {

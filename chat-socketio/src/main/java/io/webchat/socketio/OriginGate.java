@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Holds every request, be it for polling, for a websocket or for a route, against the {@link OriginPolicy}, answers
  * preflights, and adds the CORS fields to responses.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // outcomes go to the promises
 final class OriginGate extends ChannelDuplexHandler {
     private final OriginPolicy policy;
     private @Nullable String origin;
@@ -34,7 +35,7 @@ final class OriginGate extends ChannelDuplexHandler {
         if (headers.getAll(HttpHeaderNames.ORIGIN).size() > 1
                 || !policy.permits(origin, headers.get(HttpHeaderNames.HOST))) {
             request.release();
-            ctx.writeAndFlush(EngineError.FORBIDDEN.response());
+            Channels.send(ctx, EngineError.FORBIDDEN.response());
         } else if (isPreflight(request)) {
             request.release();
             write(ctx, preflight(), ctx.newPromise());

@@ -33,7 +33,8 @@ final class OriginPolicy {
     }
 
     /** Returns what {@code Access-Control-Allow-Origin} says to that origin; null if it says nothing. */
-    @Nullable String allowHeader(String origin) {
+    @Nullable
+    String allowHeader(String origin) {
         return allowed.contains(origin) ? origin : allowed.contains(ANY) ? ANY : null;
     }
 

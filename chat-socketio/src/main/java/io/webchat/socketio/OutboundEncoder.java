@@ -21,6 +21,7 @@ import java.util.Queue;
  * polling, garbles non-ASCII text there, promises keep-alive and then closes, and reflects any origin.
  */
 @Sharable
+@SuppressWarnings("FutureReturnValueIgnored") // outcomes go to the promises
 final class OutboundEncoder extends ChannelOutboundHandlerAdapter {
     // A polling response stops growing here; what is left waits for the next request.
     private static final int MAX_RESPONSE = 512 * 1024;

@@ -61,7 +61,7 @@ final class Outbox {
         Transport transport = head.getCurrentTransport();
         Channel channel = transport == Transport.WEBSOCKET ? webSocket : poll;
         if (channel != null) {
-            channel.writeAndFlush(new OutPacketMessage(head, transport));
+            Channels.send(channel, new OutPacketMessage(head, transport));
         }
     }
 
@@ -76,11 +76,13 @@ final class Outbox {
         return !stalled.get();
     }
 
-    @Nullable Channel poll() {
+    @Nullable
+    Channel poll() {
         return poll;
     }
 
-    @Nullable Channel webSocket() {
+    @Nullable
+    Channel webSocket() {
         return webSocket;
     }
 

@@ -4,7 +4,6 @@ import com.corundumstudio.socketio.Transport;
 import com.corundumstudio.socketio.messages.PacketsMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.TooLongFrameException;
@@ -58,7 +57,7 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
 
     private static void answerPing(ChannelHandlerContext ctx, WebSocketFrame ping) {
         if (ctx.channel().isWritable()) {
-            ctx.writeAndFlush(new PongWebSocketFrame(ping.content()));
+            Channels.send(ctx, new PongWebSocketFrame(ping.content()));
         } else {
             // Whoever pings without reading gets no queue of pongs.
             ping.release();
@@ -68,7 +67,7 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
     private void message(ChannelHandlerContext ctx, PacketsMessage packets) {
         Session session = ctx.channel().attr(Session.ATTRIBUTE).get();
         if (session == null) {
-            ctx.close();
+            Channels.close(ctx);
             return;
         }
         try {
@@ -96,7 +95,7 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
         if (session != null && session.upgraded()) {
             session.end(CloseReason.VIOLATION);
         } else {
-            ctx.writeAndFlush(new CloseWebSocketFrame(1002, "")).addListener(ChannelFutureListener.CLOSE);
+            Channels.sendAndClose(ctx, new CloseWebSocketFrame(1002, ""));
         }
     }
 
@@ -117,13 +116,12 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof TooLongFrameException && ctx.channel().hasAttr(Session.ATTRIBUTE)) {
-            ctx.writeAndFlush(new CloseWebSocketFrame(TOO_BIG, "message too big"))
-                    .addListener(ChannelFutureListener.CLOSE);
+            Channels.sendAndClose(ctx, new CloseWebSocketFrame(TOO_BIG, "message too big"));
             return;
         }
         if (!(cause instanceof IOException)) {
             LOG.warn("Closing {} after a failure", ctx.channel(), cause);
         }
-        ctx.close();
+        Channels.close(ctx);
     }
 }

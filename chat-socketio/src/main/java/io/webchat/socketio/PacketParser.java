@@ -1,6 +1,5 @@
 package io.webchat.socketio;
 
-import io.webchat.socketio.SocketPacket.Type;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -26,7 +25,7 @@ final class PacketParser {
     }
 
     private SocketPacket parse() throws ProtocolViolation {
-        Type type = type();
+        SocketPacketType type = type();
         if (type.isBinary()) {
             number("number of attachments");
             expect('-');
@@ -36,12 +35,17 @@ final class PacketParser {
         return new SocketPacket(type, namespace, ackId, text, at);
     }
 
-    private Type type() throws ProtocolViolation {
-        int digit = at < text.length ? text[at++] - '0' : -1;
-        if (digit < 0 || digit >= Type.values().length) {
-            throw new ProtocolViolation("unknown packet type");
-        }
-        return Type.values()[digit];
+    private SocketPacketType type() throws ProtocolViolation {
+        return switch (at < text.length ? text[at++] : 0) {
+            case '0' -> SocketPacketType.CONNECT;
+            case '1' -> SocketPacketType.DISCONNECT;
+            case '2' -> SocketPacketType.EVENT;
+            case '3' -> SocketPacketType.ACK;
+            case '4' -> SocketPacketType.CONNECT_ERROR;
+            case '5' -> SocketPacketType.BINARY_EVENT;
+            case '6' -> SocketPacketType.BINARY_ACK;
+            default -> throw new ProtocolViolation("unknown packet type");
+        };
     }
 
     private long number(String what) throws ProtocolViolation {

@@ -21,15 +21,14 @@ final class PacketText {
         if (packet instanceof RawPacket raw) {
             return raw.text();
         }
-        String text =
-                switch (packet.getType()) {
-                    case OPEN -> open(packet.getData(), head);
-                    case PING -> "2";
-                    case PONG -> "3" + packet.getData();
-                    case NOOP -> "6";
-                    // The library disconnects whom it lost; a client that wakes up to that would not come back.
-                    default -> "";
-                };
+        String text = switch (packet.getType()) {
+            case OPEN -> open(packet.getData(), head);
+            case PING -> "2";
+            case PONG -> "3" + packet.getData();
+            case NOOP -> "6";
+            // The library disconnects whom it lost; a client that wakes up to that would not come back.
+            default -> "";
+        };
         return text.isEmpty() ? NOTHING : text.getBytes(StandardCharsets.UTF_8);
     }
 

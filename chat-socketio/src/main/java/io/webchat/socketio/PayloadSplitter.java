@@ -126,7 +126,10 @@ final class PayloadSplitter {
 
     private static String strictText(byte[] bytes) throws ProtocolViolation {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new ProtocolViolation("not UTF-8");
         }

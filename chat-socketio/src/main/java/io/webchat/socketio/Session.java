@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Its monitor makes the calls to the layer above come one at a time, whichever channel's loop they start on. Nothing
  * that the layer above may call takes the monitor.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // timers and heartbeats: cancelled by reference, or fire and forget
 final class Session implements Outbox.Listener {
     /** The session that a channel serves: for good on a websocket, while a request waits on a polling channel. */
     static final AttributeKey<Session> ATTRIBUTE = AttributeKey.valueOf("webchat.session");
@@ -173,7 +174,7 @@ final class Session implements Outbox.Listener {
 
     private void giveUpUpgrade(Channel channel) {
         if (!upgraded()) {
-            channel.close();
+            Channels.close(channel);
         }
     }
 

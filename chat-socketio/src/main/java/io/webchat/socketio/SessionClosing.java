@@ -2,7 +2,6 @@ package io.webchat.socketio;
 
 import com.corundumstudio.socketio.Transport;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -10,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The last words of a session on each of its channels. */
+@SuppressWarnings("FutureReturnValueIgnored") // a timer that nobody cancels
 final class SessionClosing {
     private static final String CLOSE = "1";
     private static final String NOOP = "6";
@@ -43,21 +43,20 @@ final class SessionClosing {
                         last.getBytes(StandardCharsets.US_ASCII), session.head().getEngineIOVersion()));
         Channel poll = session.outbox().poll();
         if (poll != null) {
-            poll.writeAndFlush(
+            Channels.send(poll, 
                     new com.corundumstudio.socketio.messages.OutPacketMessage(session.head(), Transport.POLLING));
         }
     }
 
     private void closeWebSocket(Channel channel) {
         if (!channel.isActive() || reason == CloseReason.SLOW) {
-            channel.close();
+            Channels.close(channel);
             return;
         }
-        channel.writeAndFlush(new CloseWebSocketFrame(reason.webSocketStatus(), text()))
-                .addListener(ChannelFutureListener.CLOSE);
+        Channels.sendAndClose(channel, new CloseWebSocketFrame(reason.webSocketStatus(), text()));
         // A socket that takes nothing never finishes that write.
         if (!channel.eventLoop().isShuttingDown()) {
-            channel.eventLoop().schedule(() -> channel.close(), grace.toMillis(), TimeUnit.MILLISECONDS);
+            channel.eventLoop().schedule(() -> Channels.close(channel), grace.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

@@ -41,7 +41,8 @@ final class Sessions extends ClientsBox {
         return super.removeClient(sessionId);
     }
 
-    @Nullable Session find(UUID sessionId) {
+    @Nullable
+    Session find(UUID sessionId) {
         return byId.get(sessionId);
     }
 

@@ -1,11 +1,11 @@
 package io.webchat.socketio;
 
-import io.webchat.socketio.SocketPacket.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  */
 final class SocketDialog {
     private static final Logger LOG = LoggerFactory.getLogger(SocketDialog.class);
-    private static final Set<String> RESERVED = Set.of(
-            "connect", "connect_error", "disconnect", "disconnecting", "error", "newListener", "removeListener");
+    private static final Set<String> RESERVED =
+            Set.of("connect", "connect_error", "disconnect", "disconnecting", "error", "newListener", "removeListener");
 
     private final Session session;
     private final Supplier<SocketHandler> handlers;
@@ -43,7 +43,7 @@ final class SocketDialog {
 
     void packet(byte[] text) throws ProtocolViolation {
         SocketPacket packet = PacketParser.parse(text);
-        if (packet.type() == Type.CONNECT) {
+        if (packet.type() == SocketPacketType.CONNECT) {
             connect(packet);
         } else if (line != null && line.isClosing()) {
             return;
@@ -84,9 +84,8 @@ final class SocketDialog {
         if (packet.namespace().chars().anyMatch(c -> c < ' ' || c == '"' || c == '\\')) {
             throw new ProtocolViolation("malformed namespace");
         }
-        String error = session.version() == EngineVersion.V4
-                ? "{\"message\":\"Invalid namespace\"}"
-                : "\"Invalid namespace\"";
+        String error =
+                session.version() == EngineVersion.V4 ? "{\"message\":\"Invalid namespace\"}" : "\"Invalid namespace\"";
         session.outbox().send(("44" + packet.namespace() + "," + error).getBytes(StandardCharsets.UTF_8));
     }
 
@@ -95,14 +94,14 @@ final class SocketDialog {
         SocketLine opening = new SocketLine(session);
         handler = asked;
         line = opening;
-        CompletableFuture<Admission> answer;
+        CompletionStage<Admission> answer;
         try {
-            answer = asked.onConnect(opening, by).toCompletableFuture();
+            answer = asked.onConnect(opening, by);
         } catch (RuntimeException e) {
-            answer = CompletableFuture.failedFuture(e);
+            answer = CompletableFuture.failedStage(e);
         }
         // Not on the completing thread: it may hold locks of the layer above.
-        answer.whenComplete((admission, failure) -> session.inOrder(() -> answered(opening, admission, failure)));
+        Stages.whenDone(answer, (admission, failure) -> session.inOrder(() -> answered(opening, admission, failure)));
     }
 
     private void answered(SocketLine opening, @Nullable Admission admission, @Nullable Throwable failure) {

@@ -10,24 +10,9 @@ package io.webchat.socketio;
  * @param dataStart the index in {@code source} of the JSON data, which reaches to the end and may be empty
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and copied never: it is the hot path
-record SocketPacket(Type type, String namespace, long ackId, byte[] source, int dataStart) {
+record SocketPacket(SocketPacketType type, String namespace, long ackId, byte[] source, int dataStart) {
     static final long NO_ACK = -1;
     static final String DEFAULT_NAMESPACE = "/";
-
-    /** The packet types in the order of their digits. */
-    enum Type {
-        CONNECT,
-        DISCONNECT,
-        EVENT,
-        ACK,
-        CONNECT_ERROR,
-        BINARY_EVENT,
-        BINARY_ACK;
-
-        boolean isBinary() {
-            return this == BINARY_EVENT || this == BINARY_ACK;
-        }
-    }
 
     boolean hasData() {
         return dataStart < source.length;

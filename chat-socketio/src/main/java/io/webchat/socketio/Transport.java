@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It ends in three steps, so that the layer above can finish its work in between: {@link #stopAccepting}, then
  * {@link #endSessions}, then {@link #stop}.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // event loops that stop are not waited for twice
 final class Transport {
     /** What a transport is made of. */
     record Settings(
@@ -47,7 +48,8 @@ final class Transport {
         this.settings = settings;
         this.engine = new LibraryEngine(settings.limits(), settings.timings(), handlers, settings.tls() != null);
         try {
-            this.listening = bootstrap().bind(settings.address()).syncUninterruptibly().channel();
+            this.listening =
+                    bootstrap().bind(settings.address()).syncUninterruptibly().channel();
         } catch (RuntimeException | Error e) {
             stop();
             throw e;
@@ -63,8 +65,7 @@ final class Transport {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.SO_BACKLOG, 1024)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(new ChannelSetup(
-                        engine, requests, router, settings.origins(), settings.tls(), channels));
+                .childHandler(new ChannelSetup(engine, requests, router, settings.origins(), settings.tls(), channels));
     }
 
     int port() {

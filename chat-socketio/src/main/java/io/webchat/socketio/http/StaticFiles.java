@@ -98,16 +98,21 @@ public final class StaticFiles implements HttpHandler {
             return CompletableFuture.completedFuture(notFound());
         }
         try {
-            return CompletableFuture.completedFuture(
-                    source.read(relative).map(bytes -> found(request, relative, bytes)).orElseGet(StaticFiles::notFound));
+            return CompletableFuture.completedFuture(source.read(relative)
+                    .map(bytes -> found(request, relative, bytes))
+                    .orElseGet(StaticFiles::notFound));
         } catch (IOException e) {
             return CompletableFuture.failedFuture(new UncheckedIOException(e));
         }
     }
 
     private @Nullable String relativePath(String path) {
-        String relative = (path + "/").equals(prefix) ? "" : path.startsWith(prefix) ? path.substring(prefix.length()) : null;
-        if (relative == null || relative.indexOf('\\') >= 0 || relative.indexOf('\0') >= 0 || relative.indexOf(':') >= 0) {
+        String relative =
+                (path + "/").equals(prefix) ? "" : path.startsWith(prefix) ? path.substring(prefix.length()) : null;
+        if (relative == null
+                || relative.indexOf('\\') >= 0
+                || relative.indexOf('\0') >= 0
+                || relative.indexOf(':') >= 0) {
             return null;
         }
         String name = relative.isEmpty() || relative.endsWith("/") ? relative + "index.html" : relative;
@@ -121,7 +126,8 @@ public final class StaticFiles implements HttpHandler {
 
     private static HttpResponse found(HttpRequest request, String name, byte[] bytes) {
         String tag = '"' + HexFormat.of().formatHex(sha256(bytes), 0, 16) + '"';
-        boolean unchanged = request.header("If-None-Match").map(sent -> sent.contains(tag)).orElse(false);
+        boolean unchanged =
+                request.header("If-None-Match").map(sent -> sent.contains(tag)).orElse(false);
         HttpResponse response = unchanged ? HttpResponse.of(304) : HttpResponse.of(200, type(name), bytes);
         return response.withHeader("ETag", tag)
                 .withHeader("Cache-Control", "no-cache")
