@@ -17,15 +17,17 @@ import java.util.List;
 final class JsonSlices {
     private static final int MAX_DEPTH = 32;
     private static final int MAX_NUMBER = 32;
+    private static final int MAX_NAME = 1024;
     private static final int MAX_ELEMENTS = 16;
 
-    // Field names are the client's choice: without a symbol table they cannot fill one.
+    // Field names are the client's choice, so they are not interned. Canonicalising stays on, although it does the same
+    // in a table of its own (bounded): without it Jackson picks a parser that knows no byte offsets.
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     .maxNumberLength(MAX_NUMBER)
+                    .maxNameLength(MAX_NAME)
                     .build())
             .build();
 

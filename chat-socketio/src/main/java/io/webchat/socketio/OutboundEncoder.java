@@ -6,6 +6,7 @@ import com.corundumstudio.socketio.handler.EncoderHandler;
 import com.corundumstudio.socketio.messages.HttpMessage;
 import com.corundumstudio.socketio.messages.OutPacketMessage;
 import com.corundumstudio.socketio.protocol.Packet;
+import com.corundumstudio.socketio.protocol.PacketType;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandler.Sharable;
@@ -55,7 +56,8 @@ final class OutboundEncoder extends ChannelOutboundHandlerAdapter {
         Queue<Packet> queue = head.getPacketsQueue(Transport.WEBSOCKET);
         for (Packet packet = queue.poll(); packet != null; packet = queue.poll()) {
             byte[] text = packetText.of(packet, head);
-            if (text.length > 0) {
+            // What was to end a polling request has no meaning after the upgrade.
+            if (text.length > 0 && packet.getType() != PacketType.NOOP) {
                 ChannelPromise written = ctx.newPromise();
                 if (packet instanceof RawPacket raw && session != null) {
                     written.addListener(done -> session.outbox().written(raw.cost()));

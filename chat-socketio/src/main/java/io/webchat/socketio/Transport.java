@@ -14,6 +14,7 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,10 @@ final class Transport {
 
     int sessionCount() {
         return engine.context().sessions().all().size();
+    }
+
+    @Nullable Session session(UUID id) {
+        return engine.context().sessions().find(id);
     }
 
     /** Takes no more connections, and on open ones no more handshakes; sessions go on. */
