@@ -21,6 +21,7 @@ final class ChannelSetup extends ChannelInitializer<Channel> {
     private final OriginPolicy origins;
     private final @Nullable SslContext tls;
     private final ChannelGroup channels;
+    private final PipelineEnd end = new PipelineEnd();
 
     ChannelSetup(
             LibraryEngine engine,
@@ -55,5 +56,6 @@ final class ChannelSetup extends ChannelInitializer<Channel> {
         pipeline.addLast("engineRequests", requests);
         pipeline.addLast("packetGate", new PacketGate());
         engine.addTo(pipeline);
+        pipeline.addLast("end", end);
     }
 }

@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  * its channel initializer are not: they hide the listening channel and the register of clients.
  */
 final class LibraryEngine implements DisconnectableHub {
-    /** Leaves every failure to {@link PacketGate}; the library's default listener would log and keep it. */
+    /** Leaves every failure to {@link PipelineEnd}; the library's default listener would log and keep it. */
     private static final class PassOn extends ExceptionListenerAdapter {
         @Override
         public void onAuthException(Throwable e, SocketIOClient client) {

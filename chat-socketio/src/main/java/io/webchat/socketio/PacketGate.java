@@ -6,14 +6,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 final class PacketGate extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(PacketGate.class);
-    private static final int TOO_BIG = 1009;
 
     private boolean binary;
 
@@ -111,17 +108,5 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
             }
         }
         super.channelInactive(ctx);
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof TooLongFrameException && ctx.channel().hasAttr(Session.ATTRIBUTE)) {
-            Channels.sendAndClose(ctx, new CloseWebSocketFrame(TOO_BIG, "message too big"));
-            return;
-        }
-        if (!(cause instanceof IOException)) {
-            LOG.warn("Closing {} after a failure", ctx.channel(), cause);
-        }
-        Channels.close(ctx);
     }
 }

@@ -83,6 +83,9 @@ final class Transport {
 
     /** Takes no more connections, and on open ones no more handshakes; sessions go on. */
     void stopAccepting() {
+        if (!accepting) {
+            return;
+        }
         accepting = false;
         listening.close().syncUninterruptibly();
     }

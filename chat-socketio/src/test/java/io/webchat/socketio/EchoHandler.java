@@ -13,9 +13,15 @@ class EchoHandler implements SocketHandler {
     final LinkedBlockingQueue<String> log;
     private @Nullable SocketConnection connection;
     private @Nullable Handshake handshake;
+    private volatile String closedOn = "";
 
     EchoHandler(LinkedBlockingQueue<String> log) {
         this.log = log;
+    }
+
+    /** The thread that said it is over. */
+    String closedOn() {
+        return closedOn;
     }
 
     SocketConnection connection() {
@@ -91,6 +97,7 @@ class EchoHandler implements SocketHandler {
 
     @Override
     public void onClose(CloseReason reason) {
+        closedOn = Thread.currentThread().getName();
         log.add("close " + reason);
     }
 
