@@ -11,9 +11,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.awaitility.Awaitility;
 
 /** Several nodes on the same in-memory backends, each of which can be made to fail. */
 final class Cluster implements AutoCloseable {
+    static {
+        Awaitility.setDefaultPollDelay(Duration.ZERO);
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(5));
+    }
+
     final FaultyRouter router = new FaultyRouter(new MemoryChatRouter());
     final FaultyQueue queue;
     final FaultyCallLog callLog = new FaultyCallLog(MemoryCallLogStore.create());

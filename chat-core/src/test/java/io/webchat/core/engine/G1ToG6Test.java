@@ -105,12 +105,7 @@ class G1ToG6Test {
         int total = 10_000;
         try (Cluster cluster = new Cluster()) {
             Chat[] nodes = {cluster.node(), cluster.node(), cluster.node()};
-            Random losses = new Random(seed + 1);
-            cluster.router.lose(envelope -> {
-                synchronized (losses) {
-                    return losses.nextInt(10) == 0;
-                }
-            });
+            loseOneInTen(cluster, new Random(seed + 1));
             TestClient alice = TestClient.open(nodes[0], "alice");
             List<TestClient> bobs = new ArrayList<>();
             bobs.add(TestClient.open(nodes[1], "bob"));
@@ -140,6 +135,14 @@ class G1ToG6Test {
                     .containsExactlyElementsOf(
                             IntStream.range(0, total).mapToObj(i -> "m" + i).toList());
         }
+    }
+
+    private static void loseOneInTen(Cluster cluster, Random losses) {
+        cluster.router.lose(envelope -> {
+            synchronized (losses) {
+                return losses.nextInt(10) == 0;
+            }
+        });
     }
 
     @Test
