@@ -1,0 +1,172 @@
+/** What each thing that happens does to the stored records. Every function runs inside one store transaction. */
+
+import { PROVED_BY, raised, reaches } from '../client/message-state.js';
+import { conversationOf, conversationWith } from '../client/wire.js';
+
+/** The place of messages that the server has not stored yet: after all others. */
+export const UNPLACED = Number.MAX_SAFE_INTEGER;
+
+/** Orders message records as both sides see them: by the server's time of storing, then as this device learned of them. */
+export function byPlace(one, other) {
+  return one.place - other.place || one.n - other.n;
+}
+
+/** Makes sure that there is a conversation with a peer; a name given replaces the one it had. */
+export async function converse(tx, { peer, name, at }) {
+  const id = conversationWith(peer);
+  const conversation = (await tx.conversation(id)) ?? emptyConversation(id, peer, at);
+  await tx.putConversation(name ? { ...conversation, name } : conversation);
+  return id;
+}
+
+/** Keeps a message that was just written, as pending and queued for sending. */
+export async function compose(tx, { me, peer, id, text, at, n }) {
+  const conversation = conversationWith(peer);
+  const message = { from: me, to: peer, id, conversation, text, at, n, place: UNPLACED, state: 'pending', queued: n };
+  await save(tx, message);
+  return message;
+}
+
+/** Keeps a received message or copy of one of ours. Returns it, or null if it was known already. */
+export async function receive(tx, event, { me, n, at }) {
+  const mine = event.From === me;
+  const known = await tx.message(event.From, event.MsgID);
+  if (known) {
+    if (mine) {
+      await prove(tx, known, 'sent', event.StoredAt ?? at);
+    }
+    return null;
+  }
+  const message = {
+    from: event.From,
+    to: event.To,
+    id: event.MsgID,
+    conversation: conversationOf(event, me),
+    text: event.Text,
+    at: event.StoredAt ?? at,
+    place: event.StoredAt ?? at,
+    n,
+    state: mine ? 'sent' : 'received',
+  };
+  await save(tx, message, { arrived: !mine });
+  return message;
+}
+
+/** Records the server's final answer to a message of ours. */
+export async function answered(tx, { me, id, answer, at }) {
+  const message = await tx.message(me, id);
+  if (message && answer.ok) {
+    // The answer is the authority on the place, whatever a receipt that overtook it had us assume.
+    await prove(tx, { ...message, place: UNPLACED }, 'sent', answer.StoredAt ?? at);
+  } else if (message?.state === 'pending') {
+    const { queued, ...rest } = message;
+    const newest = (await tx.conversation(message.conversation))?.newest ?? 0;
+    const place = Math.max(message.at, newest);
+    await save(tx, { ...rest, state: 'failed', place, code: answer.Code, detail: answer.Detail });
+  }
+}
+
+/** Queues a failed message again. A `conflict` can only be cured by a new id. Returns the message to send, or null. */
+export async function retry(tx, { me, id, newId, n }) {
+  const failed = await tx.message(me, id);
+  if (failed?.state !== 'failed') {
+    return null;
+  }
+  const { code, detail, ...rest } = failed;
+  const message = { ...rest, id: code === 'conflict' ? newId : id, n, queued: n, place: UNPLACED, state: 'pending' };
+  if (message.id !== id) {
+    await tx.deleteMessage(me, id);
+  }
+  await save(tx, message);
+  return message;
+}
+
+/**
+ * Raises our message that a receipt names, and those before it in the conversation: a peer that has one has, by the
+ * order of delivery, all earlier ones, and reads down to the last. Returns the ids raised.
+ */
+export async function receipt(tx, event, { me, at }) {
+  const proved = PROVED_BY[event.EvtType];
+  const named = await tx.message(me, event.MsgID);
+  // A receipt counts only from the person whom the message went to.
+  if (!named || named.conversation !== conversationOf(event, me)) {
+    return [];
+  }
+  const message = await prove(tx, named, proved, event.StoredAt ?? at);
+  const earlier = [];
+  await tx.eachBefore(message.conversation, message.place, (other) => {
+    const counts = other.from === me && other.id !== message.id && reaches(other.state, 'sent');
+    if (counts && reaches(other.state, proved)) {
+      return false;
+    }
+    if (counts) {
+      earlier.push(other);
+    }
+    return true;
+  });
+  for (const other of earlier) {
+    await prove(tx, other, proved, at);
+  }
+  return [message, ...earlier].map(({ id }) => id);
+}
+
+/** Notes that the person has seen the conversation. */
+export async function seen(tx, id) {
+  const conversation = await tx.conversation(id);
+  if (conversation && (conversation.unread > 0 || conversation.seen?.id !== conversation.lastIncoming?.id)) {
+    await tx.putConversation({ ...conversation, unread: 0, seen: conversation.lastIncoming });
+  }
+}
+
+/** Notes that the server knows that a message was seen. */
+export async function seenTold(tx, id, messageId) {
+  const conversation = await tx.conversation(id);
+  if (conversation) {
+    await tx.putConversation({ ...conversation, told: messageId });
+  }
+}
+
+/** Raises a message of ours; a state that proves storing also ends its waiting for an answer. */
+async function prove(tx, message, state, storedAt) {
+  const { queued, code, detail, ...rest } = message;
+  const place = message.place === UNPLACED || message.state === 'failed' ? storedAt : message.place;
+  const next = { ...rest, place, state: raised(message.state, state) };
+  await save(tx, next);
+  return next;
+}
+
+async function save(tx, message, { arrived = false } = {}) {
+  await tx.putMessage(message);
+  const peer = message.state === 'received' ? message.from : message.to;
+  const before = (await tx.conversation(message.conversation)) ?? emptyConversation(message.conversation, peer, message.at);
+  const after = { ...before, last: await lastOf(tx, before, message) };
+  if (message.place !== UNPLACED) {
+    after.newest = Math.max(before.newest, message.place);
+  }
+  if (arrived) {
+    after.unread = before.unread + 1;
+    after.lastIncoming = { from: message.from, id: message.id };
+  }
+  await tx.putConversation(after);
+}
+
+/** The last message of a conversation, now that one of its messages was saved. */
+async function lastOf(tx, { last }, saved) {
+  if (!last || byPlace(saved, last) >= 0) {
+    return saved;
+  }
+  if (last.from !== saved.from || last.id !== saved.id) {
+    return last;
+  }
+  // It moved up, from the end where pending messages stay to the place that the server gave it.
+  let newest = saved;
+  await tx.eachBefore(saved.conversation, Infinity, (message) => {
+    newest = message;
+    return false;
+  });
+  return newest;
+}
+
+function emptyConversation(id, peer, at) {
+  return { id, peer, unread: 0, createdAt: at, newest: 0 };
+}
