@@ -33,7 +33,7 @@ export async function receive(tx, event, { me, n, at }) {
   const known = await tx.message(event.From, event.MsgID);
   if (known) {
     if (mine) {
-      await prove(tx, known, 'sent', event.StoredAt ?? at);
+      await raise(tx, known, 'sent');
     }
     return null;
   }
@@ -55,11 +55,15 @@ export async function receive(tx, event, { me, n, at }) {
 /** Records the server's final answer to a message of ours. */
 export async function answered(tx, { me, id, answer, at }) {
   const message = await tx.message(me, id);
-  if (message && answer.ok) {
-    // The answer is the authority on the place, whatever a receipt that overtook it had us assume.
-    await prove(tx, { ...message, place: UNPLACED }, 'sent', answer.StoredAt ?? at);
-  } else if (message?.state === 'pending') {
-    const { queued, ...rest } = message;
+  if (!message) {
+    return;
+  }
+  const { queued, ...rest } = message;
+  if (answer.ok || message.state !== 'pending') {
+    // From now on both sides show the server's time, so that times never run backwards down the page.
+    const storedAt = answer.StoredAt ?? at;
+    await save(tx, { ...rest, at: storedAt, place: storedAt, state: raised(message.state, 'sent') });
+  } else {
     const newest = (await tx.conversation(message.conversation))?.newest ?? 0;
     const place = Math.max(message.at, newest);
     await save(tx, { ...rest, state: 'failed', place, code: answer.Code, detail: answer.Detail });
@@ -83,31 +87,29 @@ export async function retry(tx, { me, id, newId, n }) {
 
 /**
  * Raises our message that a receipt names, and those before it in the conversation: a peer that has one has, by the
- * order of delivery, all earlier ones, and reads down to the last. Returns the ids raised.
+ * order of delivery, all earlier ones, and reads down to the last.
+ *
+ * A receipt may overtake the answer to the message itself. The message stays queued then: only the answer tells when the
+ * server stored it, and with that its place among the others.
  */
-export async function receipt(tx, event, { me, at }) {
+export async function receipt(tx, event, me) {
   const proved = PROVED_BY[event.EvtType];
   const named = await tx.message(me, event.MsgID);
   // A receipt counts only from the person whom the message went to.
   if (!named || named.conversation !== conversationOf(event, me)) {
-    return [];
+    return;
   }
-  const message = await prove(tx, named, proved, event.StoredAt ?? at);
-  const earlier = [];
-  await tx.eachBefore(message.conversation, message.place, (other) => {
-    const counts = other.from === me && other.id !== message.id && reaches(other.state, 'sent');
-    if (counts && reaches(other.state, proved)) {
-      return false;
+  const behind = [named];
+  await tx.eachBefore(named.conversation, named.place, (other) => {
+    const counts = other.from === me && other.id !== named.id && reaches(other.state, 'sent');
+    if (counts && !reaches(other.state, proved)) {
+      behind.push(other);
     }
-    if (counts) {
-      earlier.push(other);
-    }
-    return true;
+    return !(counts && reaches(other.state, proved));
   });
-  for (const other of earlier) {
-    await prove(tx, other, proved, at);
+  for (const message of behind) {
+    await raise(tx, message, proved);
   }
-  return [message, ...earlier].map(({ id }) => id);
 }
 
 /** Notes that the person has seen the conversation. */
@@ -126,13 +128,10 @@ export async function seenTold(tx, id, messageId) {
   }
 }
 
-/** Raises a message of ours; a state that proves storing also ends its waiting for an answer. */
-async function prove(tx, message, state, storedAt) {
-  const { queued, code, detail, ...rest } = message;
-  const place = message.place === UNPLACED || message.state === 'failed' ? storedAt : message.place;
-  const next = { ...rest, place, state: raised(message.state, state) };
-  await save(tx, next);
-  return next;
+/** Raises a message of ours; what proves a failed one wrong also ends its failure. */
+async function raise(tx, message, state) {
+  const { code, detail, ...rest } = message;
+  await save(tx, { ...rest, state: raised(message.state, state) });
 }
 
 async function save(tx, message, { arrived = false } = {}) {

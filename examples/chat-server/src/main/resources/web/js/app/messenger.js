@@ -186,7 +186,7 @@ export class Messenger extends Emitter {
   /** Keeps a batch of events and the place in the queue in one transaction. */
   async #keep(events, after) {
     const { value } = await this.#write(async (tx) => {
-      const done = { incoming: [], proved: [], gap: false };
+      const done = { incoming: [], gap: false };
       for (const event of events) {
         await this.#keepOne(tx, event, done);
       }
@@ -194,7 +194,6 @@ export class Messenger extends Emitter {
       return done;
     });
     this.emit('trouble', false);
-    value.proved.forEach((id) => this.#outbox.settle(id));
     value.incoming.forEach((message) => this.#arrived(message));
     if (value.gap) {
       this.gaps = await this.#store.meta('gaps');
@@ -213,7 +212,7 @@ export class Messenger extends Emitter {
         done.incoming.push(message);
       }
     } else if (event.EvtType === 'delivery' || event.EvtType === 'display') {
-      done.proved.push(...(await receipt(tx, event, { me: this.me, at })));
+      await receipt(tx, event, this.me);
     } else if (event.EvtType === 'gap') {
       const gaps = (await tx.meta('gaps')) ?? [];
       await tx.putMeta('gaps', [...gaps, event.StoredAt ?? at].slice(-GAPS_KEPT));

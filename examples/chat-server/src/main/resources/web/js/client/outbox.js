@@ -66,13 +66,6 @@ export class Outbox {
     }
   }
 
-  /** Forgets a message whose fate is known from elsewhere, such as from a receipt. */
-  settle(id) {
-    for (const lane of this.#lanes.values()) {
-      lane.waiting = lane.waiting.filter((message) => message.id !== id);
-    }
-  }
-
   /** How many messages wait for an answer. */
   get size() {
     return Array.from(this.#lanes.values()).reduce((sum, lane) => sum + lane.waiting.length, 0);

@@ -71,7 +71,7 @@ export class MessageList {
 
   #changed(records) {
     const wasAtEnd = this.#isAtEnd();
-    const here = records.filter((record) => record.conversation === this.#conversation?.id);
+    const here = records.filter((record) => record.conversation === this.#conversation?.id && this.#isInReach(record));
     const added = here.filter((record) => !this.#bubbles.has(key(record)));
     here.forEach((record) => this.#put(record));
     this.#arrange();
@@ -85,14 +85,19 @@ export class MessageList {
 
   #put(record) {
     const bubble = this.#bubbles.get(key(record));
-    const oldest = this.#sorted[0]?.record;
     if (bubble) {
       bubble.update(record);
-    } else if (!(this.#more && oldest && byPlace(record, oldest) < 0)) {
+    } else {
       const title = titleOf(this.#conversation);
       const onRetry = (id) => this.#messenger.retry(id);
       this.#bubbles.set(key(record), new Bubble(record, { me: this.#messenger.me, title, onRetry }));
     }
+  }
+
+  /** Whether a record belongs to the part of the conversation that is shown, rather than before it. */
+  #isInReach(record) {
+    const oldest = this.#sorted[0]?.record;
+    return !this.#more || !oldest || byPlace(record, oldest) >= 0;
   }
 
   #remove(record) {
