@@ -48,19 +48,28 @@ async function enter(account) {
   } catch (error) {
     console.error('webchat: could not start', error);
     tabs.close();
-    signInPage.show({ account, reason: 'The chat could not start in this browser. Check your connection and try again.' });
+    signInPage.show({ account, reason: 'The chat could not start. Check your connection and try again.' });
     return;
   }
   const messenger = new Messenger({ io, store, account, device: deviceId() });
   now = { account, tabs, messenger };
   tabs.on('yield', (yielded) => messenger.yield().then(yielded));
   tabs.on('signedOut', () => leave());
+  messenger.on('connection', standBack);
   [banner, list, chat, announcer].forEach((view) => view.attach(messenger));
   showMe(account);
+  standBack(messenger.connection);
   signInPage.hide();
   page.hidden = false;
   await messenger.start();
   route();
+}
+
+/** While another tab speaks for the user, this one shows what it has and takes nothing in. */
+function standBack(state) {
+  page.querySelectorAll('.people, .stage').forEach((part) => {
+    part.inert = state === 'replaced';
+  });
 }
 
 /** Closes the chat and shows the sign-in page. */

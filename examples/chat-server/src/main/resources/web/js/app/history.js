@@ -6,7 +6,7 @@ import { conversationOf, conversationWith } from '../client/wire.js';
 /** The place of messages that the server has not stored yet: after all others. */
 export const UNPLACED = Number.MAX_SAFE_INTEGER;
 
-/** Orders message records as both sides see them: by the server's time of storing, then as this device learned of them. */
+/** Orders message records as both sides see them: by the server's time of storing, then as this device heard of them. */
 export function byPlace(one, other) {
   return one.place - other.place || one.n - other.n;
 }
@@ -89,8 +89,8 @@ export async function retry(tx, { me, id, newId, n }) {
  * Raises our message that a receipt names, and those before it in the conversation: a peer that has one has, by the
  * order of delivery, all earlier ones, and reads down to the last.
  *
- * A receipt may overtake the answer to the message itself. The message stays queued then: only the answer tells when the
- * server stored it, and with that its place among the others.
+ * A receipt may overtake the answer to the message itself. The message stays queued then: only the answer tells when
+ * the server stored it, and with that its place among the others.
  */
 export async function receipt(tx, event, me) {
   const proved = PROVED_BY[event.EvtType];
@@ -136,8 +136,9 @@ async function raise(tx, message, state) {
 
 async function save(tx, message, { arrived = false } = {}) {
   await tx.putMessage(message);
-  const peer = message.state === 'received' ? message.from : message.to;
-  const before = (await tx.conversation(message.conversation)) ?? emptyConversation(message.conversation, peer, message.at);
+  const { conversation: id, from, to, at } = message;
+  const peer = message.state === 'received' ? from : to;
+  const before = (await tx.conversation(id)) ?? emptyConversation(id, peer, at);
   const after = { ...before, last: await lastOf(tx, before, message) };
   if (message.place !== UNPLACED) {
     after.newest = Math.max(before.newest, message.place);

@@ -10,6 +10,8 @@ import { answered, compose, converse, receipt, receive, retry, seen, seenTold } 
 import { Reading } from './reading.js';
 
 const GAPS_KEPT = 20;
+/** Refusals that a resend cures; a `failed` event, unlike an answer, does not say so itself. */
+const PASSING = new Set(['unavailable', 'rate_limited']);
 
 /**
  * One signed-in user's chat: what the views show and what they can do.
@@ -36,7 +38,10 @@ export class Messenger extends Emitter {
     this.#store = store;
     const auth = () => ({ token: account.token, device, after: this.#inbox.after || undefined });
     this.#session = new Session({ io, auth });
-    this.#inbox = new Inbox({ keep: (events, after) => this.#keep(events, after), onTrouble: (e) => this.#troubled(e) });
+    this.#inbox = new Inbox({
+      keep: (events, after) => this.#keep(events, after),
+      onTrouble: (error) => this.#troubled(error),
+    });
     this.#outbox = new Outbox({
       send: (message) => this.#session.request(messageEvent(message)),
       onAnswer: (message, answer) => this.#answered(message, answer),
@@ -112,13 +117,15 @@ export class Messenger extends Emitter {
 
   /** Sends a failed message again. */
   async retry(id) {
-    const again = { me: this.me, id, newId: newMessageId(), n: nextTicket() };
-    const { value } = await this.#write((tx) => retry(tx, again));
+    const { value } = await this.#write((tx) =>
+      retry(tx, { me: this.me, id, newId: newMessageId(), n: nextTicket() }),
+    );
     if (value) {
       this.#outbox.add(value);
     }
   }
 
+  /** The person is writing: the other side may be told. */
   keystroke(conversation) {
     this.#typingSignal.keystroke(conversation);
   }
@@ -126,7 +133,7 @@ export class Messenger extends Emitter {
   /** Says which conversation the person is looking at (null: none); its messages count as seen. */
   async watch(conversation) {
     this.#watched = conversation;
-    if (conversation !== null) {
+    if (conversation !== null && this.connection !== 'replaced') {
       await this.#write((tx) => seen(tx, conversation));
       this.#reading.tell(this.conversations.get(conversation));
     }
@@ -175,7 +182,7 @@ export class Messenger extends Emitter {
         confirm();
         break;
       case 'failed':
-        this.#outbox.answer(event.MsgID, { ...event, ok: false });
+        this.#outbox.answer(event.MsgID, { Retry: PASSING.has(event.Code), ...event, ok: false });
         confirm();
         break;
       default:
@@ -194,7 +201,10 @@ export class Messenger extends Emitter {
       return done;
     });
     this.emit('trouble', false);
-    value.incoming.forEach((message) => this.#arrived(message));
+    value.incoming.forEach((message) => {
+      this.#typingWatch.stopped(message.conversation);
+      this.emit('incoming', message);
+    });
     if (value.gap) {
       this.gaps = await this.#store.meta('gaps');
       this.emit('gap');
@@ -218,11 +228,6 @@ export class Messenger extends Emitter {
       await tx.putMeta('gaps', [...gaps, event.StoredAt ?? at].slice(-GAPS_KEPT));
       done.gap = true;
     }
-  }
-
-  #arrived(message) {
-    this.#typingWatch.stopped(message.conversation);
-    this.emit('incoming', message);
   }
 
   #signalTyping(id) {

@@ -4,8 +4,8 @@ import { receiptEvent } from '../client/wire.js';
 /**
  * Tells the senders what the person has seen.
  *
- * One `display` receipt names the newest message seen; it speaks for all before it. Receipts wait, go out again and keep
- * their order just as messages do. What was seen and not yet told is in the store, so a reload loses none of them.
+ * One `display` receipt names the newest message seen; it speaks for all before it. Receipts wait, go out again and
+ * keep their order just as messages do. What was seen and not yet told is in the store, so a reload loses none.
  */
 export class Reading {
   #outbox;

@@ -7,8 +7,8 @@ import { CHAT, isWellFormed } from './wire.js';
  * One device's connection to the chat server, kept up for as long as it is started.
  *
  * Emits `state` (a name from the list below), `event` ({event, confirm}) for everything the server sends, and `lost`
- * whenever a connection ended. States: `stopped`, `connecting`, `online`, `draining` (online, but the server is about to
- * close), `reconnecting`, `offline` (the browser says so), `replaced` (another session of this device took over) and
+ * whenever a connection ended. States: `stopped`, `connecting`, `online`, `draining` (online, but the server is about
+ * to close), `reconnecting`, `offline` (the browser says so), `replaced` (another session of this device took over) and
  * `unauthorized` (sign in again). From the last two only `start` leads on.
  *
  * The Socket.IO client's own reconnecting is off: it stops for good after a server-side disconnect or a refusal, and
@@ -93,7 +93,8 @@ export class Session extends Emitter {
         reject(new Error('not connected'));
         return;
       }
-      this.#socket.timeout(ANSWER_TIMEOUT).emit(CHAT, event, (error, answer) => (error ? reject(error) : resolve(answer)));
+      const reply = (error, answer) => (error ? reject(error) : resolve(answer));
+      this.#socket.timeout(ANSWER_TIMEOUT).emit(CHAT, event, reply);
     });
   }
 

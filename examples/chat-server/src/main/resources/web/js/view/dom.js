@@ -1,4 +1,4 @@
-/** Helpers for building elements. Text goes in as text nodes only: nothing in this client ever parses a string as HTML. */
+/** Helpers for building elements. Text goes in as text nodes only: nothing in this client parses a string as HTML. */
 
 const SVG = 'http://www.w3.org/2000/svg';
 
