@@ -1,0 +1,154 @@
+package io.webchat.core;
+
+import io.webchat.core.internal.ChatEngine;
+import io.webchat.core.internal.EngineParts;
+import io.webchat.core.memory.MemoryCallLogStore;
+import io.webchat.core.memory.MemoryChatRouter;
+import io.webchat.core.memory.MemoryOfflineQueue;
+import io.webchat.core.spi.CallLogStore;
+import io.webchat.core.spi.ChatRouter;
+import io.webchat.core.spi.OfflineQueue;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One node of a chat: the way in. Assemble it from backends with {@link #builder()}, or take {@link
+ * #inMemory()}, which needs no infrastructure; then open a {@link ChatSession} for each device that
+ * connects. Safe for use by several threads.
+ *
+ * <pre>{@code
+ * try (Chat chat = Chat.inMemory()) {
+ *     chat.open(UserId.of("bob"), (session, envelope) -> session.confirm(envelope.seq()));
+ *     ...
+ * }
+ * }</pre>
+ */
+public final class Chat implements AutoCloseable {
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private final ChatEngine engine;
+    private final ChatConfig config;
+
+    private Chat(Builder builder) {
+        config = builder.config;
+        engine = new ChatEngine(new EngineParts(
+                builder.router,
+                builder.queue,
+                builder.callLog,
+                builder.config,
+                builder.observer,
+                builder.offlineListener));
+    }
+
+    /**
+     * A chat on the in-memory adapters with the default limits: complete, on one node, and a restart
+     * forgets everything.
+     */
+    public static Chat inMemory() {
+        return builder().build();
+    }
+
+    /** A builder whose backends are the in-memory ones until they are replaced. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Opens a session for the user's {@link DeviceId#DEFAULT default} device; see {@link #open(UserId,
+     * DeviceId, long, Connection)}.
+     */
+    public CompletionStage<ChatSession> open(UserId user, Connection connection) {
+        return open(user, DeviceId.DEFAULT, 0, connection);
+    }
+
+    /**
+     * Opens a session: whatever the device has not confirmed is emitted in order, then what arrives,
+     * without a hole between. An older session of the same device, on whatever node, is told {@code
+     * replaced} and ends.
+     *
+     * @param after the last {@code Seq} that the device has safely kept, which counts as a confirmation; 0
+     *     where unknown
+     * @return fails with {@code unavailable} when a backend does not answer or this node is shutting down
+     */
+    public CompletionStage<ChatSession> open(UserId user, DeviceId device, long after, Connection connection) {
+        return engine.open(user, device, after, connection);
+    }
+
+    /** Reads the call log on behalf of a user. */
+    public CallLogs callLogs() {
+        return engine.callLogs();
+    }
+
+    /** The limits in force. */
+    public ChatConfig config() {
+        return config;
+    }
+
+    /** {@link #close(Duration)} with 10 seconds. */
+    @Override
+    public void close() {
+        close(GRACE);
+    }
+
+    /**
+     * Shuts the node down: opens no more sessions, tells all that it is {@code draining}, refuses new
+     * sends, waits until what was accepted is answered but no longer than {@code grace}, then ends the
+     * sessions. Blocks until done. The backends are left to whoever made them. Repeating it does nothing.
+     */
+    public void close(Duration grace) {
+        engine.close(grace);
+    }
+
+    /** Collects the parts of a chat. Not safe for use by several threads. */
+    public static final class Builder {
+        private ChatRouter router = new MemoryChatRouter();
+        private OfflineQueue queue = MemoryOfflineQueue.create();
+        private CallLogStore callLog = MemoryCallLogStore.create();
+        private ChatConfig config = ChatConfig.defaults();
+        private ChatObserver observer = ChatObserver.NONE;
+        private OfflineListener offlineListener = (user, message) -> {};
+
+        private Builder() {}
+
+        /** What reaches the nodes of a user's sessions. */
+        public Builder router(ChatRouter value) {
+            router = value;
+            return this;
+        }
+
+        /** What keeps events until they are confirmed. */
+        public Builder offlineQueue(OfflineQueue value) {
+            queue = value;
+            return this;
+        }
+
+        /** The record of conversations. */
+        public Builder callLog(CallLogStore value) {
+            callLog = value;
+            return this;
+        }
+
+        /** The limits. */
+        public Builder config(ChatConfig value) {
+            config = value;
+            return this;
+        }
+
+        /** Hears what the engine does. */
+        public Builder observer(ChatObserver value) {
+            observer = value;
+            return this;
+        }
+
+        /** Hears of messages that reached nobody. */
+        public Builder offlineListener(OfflineListener value) {
+            offlineListener = value;
+            return this;
+        }
+
+        /** The chat, ready for sessions. */
+        public Chat build() {
+            return new Chat(this);
+        }
+    }
+}

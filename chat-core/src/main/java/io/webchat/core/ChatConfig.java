@@ -1,0 +1,159 @@
+package io.webchat.core;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The limits of the engine. Immutable; made by {@link #builder()}, which reports every fault at once.
+ *
+ * @param window how many messages one session may have unconfirmed before the engine stops emitting;
+ *     default 256
+ * @param maxTextBytes the longest text, in bytes of UTF-8; default 16 KiB
+ * @param maxInFlight how many sends of one session may be under way; default 1024
+ * @param messagesPerSecond how many messages a user may send per second on this node, all devices together;
+ *     0 for no limit; default 50
+ * @param signalsPerSecond how many signals and receipts about unknown messages one session may send per
+ *     second; 0 for no limit; default 20
+ * @param burst how many seconds' worth of both may come at once; default 4 s
+ * @param gapWait how long a session waits for a publish that another one overtook before it reads the
+ *     queue; default 20 ms
+ * @param backendTimeout when a silent backend counts as unavailable; default 5 s
+ * @param retryDelay how long a session waits before it tries a failed read or receipt again, doubling up to
+ *     32 times as much; default 250 ms
+ */
+public record ChatConfig(
+        int window,
+        int maxTextBytes,
+        int maxInFlight,
+        int messagesPerSecond,
+        int signalsPerSecond,
+        Duration burst,
+        Duration gapWait,
+        Duration backendTimeout,
+        Duration retryDelay) {
+
+    /**
+     * Checks every value.
+     *
+     * @throws IllegalArgumentException naming every value that is out of range
+     */
+    public ChatConfig {
+        List<String> faults = new ArrayList<>();
+        range(faults, "window", window, 1, 65_536);
+        range(faults, "maxTextBytes", maxTextBytes, 1, 1 << 20);
+        range(faults, "maxInFlight", maxInFlight, 1, 1 << 20);
+        range(faults, "messagesPerSecond", messagesPerSecond, 0, 1_000_000);
+        range(faults, "signalsPerSecond", signalsPerSecond, 0, 1_000_000);
+        range(faults, "burst in ms", burst.toMillis(), 1, 3_600_000);
+        range(faults, "gapWait in ms", gapWait.toMillis(), 1, 10_000);
+        range(faults, "backendTimeout in ms", backendTimeout.toMillis(), 1, 600_000);
+        range(faults, "retryDelay in ms", retryDelay.toMillis(), 1, 60_000);
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException("invalid chat configuration: " + String.join("; ", faults));
+        }
+    }
+
+    private static void range(List<String> faults, String name, long value, long min, long max) {
+        if (value < min || value > max) {
+            faults.add(name + " must be " + min + " to " + max + ", not " + value);
+        }
+    }
+
+    /** The defaults. */
+    public static ChatConfig defaults() {
+        return builder().build();
+    }
+
+    /** A builder that starts from the defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects values; {@link #build} checks them all. Not safe for use by several threads. */
+    public static final class Builder {
+        private int window = 256;
+        private int maxTextBytes = 16 * 1024;
+        private int maxInFlight = 1024;
+        private int messagesPerSecond = 50;
+        private int signalsPerSecond = 20;
+        private Duration burst = Duration.ofSeconds(4);
+        private Duration gapWait = Duration.ofMillis(20);
+        private Duration backendTimeout = Duration.ofSeconds(5);
+        private Duration retryDelay = Duration.ofMillis(250);
+
+        private Builder() {}
+
+        /** See {@link ChatConfig#window}. */
+        public Builder window(int messages) {
+            window = messages;
+            return this;
+        }
+
+        /** See {@link ChatConfig#maxTextBytes}. */
+        public Builder maxTextBytes(int bytes) {
+            maxTextBytes = bytes;
+            return this;
+        }
+
+        /** See {@link ChatConfig#maxInFlight}. */
+        public Builder maxInFlight(int sends) {
+            maxInFlight = sends;
+            return this;
+        }
+
+        /** See {@link ChatConfig#messagesPerSecond}. */
+        public Builder messagesPerSecond(int rate) {
+            messagesPerSecond = rate;
+            return this;
+        }
+
+        /** See {@link ChatConfig#signalsPerSecond}. */
+        public Builder signalsPerSecond(int rate) {
+            signalsPerSecond = rate;
+            return this;
+        }
+
+        /** See {@link ChatConfig#burst}. */
+        public Builder burst(Duration time) {
+            burst = time;
+            return this;
+        }
+
+        /** See {@link ChatConfig#gapWait}. */
+        public Builder gapWait(Duration time) {
+            gapWait = time;
+            return this;
+        }
+
+        /** See {@link ChatConfig#backendTimeout}. */
+        public Builder backendTimeout(Duration time) {
+            backendTimeout = time;
+            return this;
+        }
+
+        /** See {@link ChatConfig#retryDelay}. */
+        public Builder retryDelay(Duration time) {
+            retryDelay = time;
+            return this;
+        }
+
+        /**
+         * The checked configuration.
+         *
+         * @throws IllegalArgumentException naming every value that is out of range
+         */
+        public ChatConfig build() {
+            return new ChatConfig(
+                    window,
+                    maxTextBytes,
+                    maxInFlight,
+                    messagesPerSecond,
+                    signalsPerSecond,
+                    burst,
+                    gapWait,
+                    backendTimeout,
+                    retryDelay);
+        }
+    }
+}

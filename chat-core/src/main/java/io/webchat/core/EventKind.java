@@ -1,0 +1,55 @@
+package io.webchat.core;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The kinds of {@link ChatEvent}; on the wire the field {@code EvtType}. */
+public enum EventKind {
+    /** A text from one user to another. Stored until each of the recipient's devices confirmed it. */
+    MESSAGE,
+    /** The recipient's device has the message. Stored like a message. */
+    DELIVERY,
+    /** The person has seen the message; implies {@link #DELIVERY}. Stored like a message. */
+    DISPLAY,
+    /** The user is writing. Passes on to whoever is online now, and is never stored. */
+    TYPING,
+    /** From the server: something this client sent was refused. */
+    FAILED,
+    /** From the server: events before this point are no longer in the queue; the call log has the messages. */
+    GAP,
+    /** From the server: another session of the same device took over; this one ends. */
+    REPLACED,
+    /** From the server: this node is shutting down; reconnect. */
+    DRAINING,
+    /** Between nodes only: a device of this user opened a session. Never reaches a client. */
+    SESSION;
+
+    private static final Map<String, EventKind> BY_WIRE =
+            Stream.of(values()).collect(Collectors.toUnmodifiableMap(EventKind::wire, Function.identity()));
+
+    private final String wire = name().toLowerCase(Locale.ROOT);
+
+    /** The name on the wire, for instance {@code message}. */
+    public String wire() {
+        return wire;
+    }
+
+    /** The kind with this name on the wire. */
+    public static Optional<EventKind> ofWire(String wire) {
+        return Optional.ofNullable(BY_WIRE.get(wire));
+    }
+
+    /** Whether events of this kind are stored in the recipient's queue and have a {@code Seq}. */
+    public boolean stored() {
+        return this == MESSAGE || receipt();
+    }
+
+    /** Whether this is {@link #DELIVERY} or {@link #DISPLAY}. */
+    public boolean receipt() {
+        return this == DELIVERY || this == DISPLAY;
+    }
+}

@@ -1,0 +1,43 @@
+package io.webchat.core;
+
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * A message's name, chosen by its sender: 1–64 of {@code A–Z a–z 0–9 _ -}. Together with the sender it is
+ * the key of idempotency: sending the same content under the same id again is always safe and never makes a
+ * second message.
+ *
+ * @param value the text of the id
+ */
+public record MessageId(String value) {
+    private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+    /**
+     * Checks the value.
+     *
+     * @throws ChatException {@code bad_request} when the value has another form
+     */
+    public MessageId {
+        Ids.check("MsgID", value, ALLOWED);
+    }
+
+    /**
+     * The id with this text.
+     *
+     * @throws ChatException {@code bad_request} when the value has another form
+     */
+    public static MessageId of(String value) {
+        return new MessageId(value);
+    }
+
+    /** A new random id (a version 4 UUID). */
+    public static MessageId random() {
+        return new MessageId(UUID.randomUUID().toString());
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

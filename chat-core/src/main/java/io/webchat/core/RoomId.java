@@ -1,0 +1,35 @@
+package io.webchat.core;
+
+import java.util.regex.Pattern;
+
+/**
+ * The name of a room: 1–64 of {@code A–Z a–z 0–9 _ -}.
+ *
+ * @param value the text of the id
+ */
+public record RoomId(String value) {
+    private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+    /**
+     * Checks the value.
+     *
+     * @throws ChatException {@code bad_request} when the value has another form
+     */
+    public RoomId {
+        Ids.check("a room id", value, ALLOWED);
+    }
+
+    /**
+     * The id with this text.
+     *
+     * @throws ChatException {@code bad_request} when the value has another form
+     */
+    public static RoomId of(String value) {
+        return new RoomId(value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,201 @@
+package io.webchat.core;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of one event as they stand on the wire, checked for their type and not yet for their sense. */
+final class WireFields {
+    /** Depth and number length are bounded, so that a hostile packet costs no more than its bytes. */
+    static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(32)
+                    .maxNumberLength(20)
+                    .maxNameLength(256)
+                    .build())
+            .build();
+
+    private @Nullable String evtType;
+    private @Nullable String from;
+    private @Nullable String to;
+    private @Nullable String room;
+    private @Nullable String msgId;
+    private @Nullable String text;
+    private @Nullable String code;
+    private @Nullable String detail;
+    private @Nullable String device;
+    private @Nullable Long timestamp;
+    private long seq;
+    private long storedAt;
+    private long generation;
+
+    private WireFields() {}
+
+    static WireFields read(byte[] json) {
+        WireFields fields = new WireFields();
+        try (JsonParser parser = FACTORY.createParser(json)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw bad("an event is a JSON object");
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                parser.nextToken();
+                fields.set(name, parser);
+            }
+            if (parser.nextToken() != null) {
+                throw bad("there is something after the event's JSON object");
+            }
+        } catch (IOException e) {
+            throw new ChatException(ErrorCode.BAD_REQUEST, "the event is not valid JSON", e);
+        }
+        return fields;
+    }
+
+    private void set(String name, JsonParser parser) throws IOException {
+        switch (name) {
+            case "EvtType" -> evtType = string(name, parser);
+            case "From" -> from = string(name, parser);
+            case "To" -> to = string(name, parser);
+            case "Room" -> room = string(name, parser);
+            case "MsgID" -> msgId = string(name, parser);
+            case "Text" -> text = string(name, parser);
+            case "Code" -> code = string(name, parser);
+            case "Detail" -> detail = string(name, parser);
+            case "FromDevice", "Device" -> device = string(name, parser);
+            case "Timestamp" -> timestamp = integer(name, parser);
+            case "Seq" -> seq = integer(name, parser);
+            case "StoredAt" -> storedAt = integer(name, parser);
+            case "Generation" -> generation = integer(name, parser);
+            default -> parser.skipChildren();
+        }
+    }
+
+    private static @Nullable String string(String name, JsonParser parser) throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+            throw bad(name + " must be a string");
+        }
+        return parser.getText();
+    }
+
+    private static long integer(String name, JsonParser parser) throws IOException {
+        if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT
+                || parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+            throw bad(name + " must be an integer");
+        }
+        return parser.getLongValue();
+    }
+
+    long seq() {
+        return seq;
+    }
+
+    long storedAt() {
+        return storedAt;
+    }
+
+    /** The failure, naming the message where its id could be read. */
+    ChatException about(ChatException failure) {
+        Optional<MessageId> id = readableId();
+        return id.isPresent() ? failure.about(id.get()) : failure;
+    }
+
+    private Optional<MessageId> readableId() {
+        try {
+            return msgId == null ? Optional.empty() : Optional.of(MessageId.of(msgId));
+        } catch (ChatException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** The event that another node wrote. */
+    ChatEvent event() {
+        UserId recipient = UserId.of(required("To", to));
+        return switch (kind()) {
+            case MESSAGE ->
+                new ChatEvent.Message(sender(), recipient, roomId(), id(), time(0), required("Text", text), deviceId());
+            case DELIVERY, DISPLAY -> new ChatEvent.Receipt(kind(), sender(), recipient, roomId(), id(), time(0));
+            case TYPING -> new ChatEvent.Signal(sender(), recipient, roomId(), time(0));
+            case SESSION ->
+                new ChatEvent.SessionOpened(recipient, DeviceId.of(required("Device", device)), generation, time(0));
+            case FAILED, GAP, REPLACED, DRAINING -> notice(recipient);
+        };
+    }
+
+    private ChatEvent.Notice notice(UserId recipient) {
+        return new ChatEvent.Notice(
+                kind(), recipient, readableId().orElse(null), errorCode(), required("Detail", detail), time(0));
+    }
+
+    private @Nullable ErrorCode errorCode() {
+        for (ErrorCode each : ErrorCode.values()) {
+            if (each.wire().equals(code)) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    /** The event that a client of {@code sender} sent. */
+    ChatEvent clientEvent(UserId sender, boolean assignId) {
+        long now = System.currentTimeMillis() / 1000;
+        UserId author = from == null || from.isEmpty() ? sender : UserId.of(from);
+        boolean toRoom = room != null && (to == null || to.isEmpty());
+        UserId recipient = toRoom ? author : UserId.of(required("To", to));
+        return switch (kind()) {
+            case MESSAGE ->
+                new ChatEvent.Message(
+                        author,
+                        recipient,
+                        roomId(),
+                        assignId && msgId == null ? MessageId.random() : id(),
+                        time(now),
+                        required("Text", text),
+                        null);
+            case DELIVERY, DISPLAY -> new ChatEvent.Receipt(kind(), author, recipient, roomId(), id(), time(now));
+            case TYPING -> new ChatEvent.Signal(author, recipient, roomId(), time(now));
+            case FAILED, GAP, REPLACED, DRAINING, SESSION -> throw bad("EvtType " + kind().wire() + " is the server's");
+        };
+    }
+
+    private EventKind kind() {
+        return EventKind.ofWire(required("EvtType", evtType)).orElseThrow(() -> bad("EvtType is unknown"));
+    }
+
+    private UserId sender() {
+        return UserId.of(required("From", from));
+    }
+
+    private MessageId id() {
+        return MessageId.of(required("MsgID", msgId));
+    }
+
+    private @Nullable RoomId roomId() {
+        return room == null || room.isEmpty() ? null : RoomId.of(room);
+    }
+
+    private @Nullable DeviceId deviceId() {
+        return device == null ? null : DeviceId.of(device);
+    }
+
+    private long time(long otherwise) {
+        return timestamp == null ? otherwise : timestamp;
+    }
+
+    private static String required(String name, @Nullable String value) {
+        if (value == null) {
+            throw bad(name + " is missing");
+        }
+        return value;
+    }
+
+    private static ChatException bad(String detail) {
+        return new ChatException(ErrorCode.BAD_REQUEST, detail);
+    }
+}

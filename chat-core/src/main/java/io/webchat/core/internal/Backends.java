@@ -1,0 +1,115 @@
+package io.webchat.core.internal;
+
+import io.webchat.core.ChatEvent;
+import io.webchat.core.ChatException;
+import io.webchat.core.ConversationId;
+import io.webchat.core.DeviceId;
+import io.webchat.core.Envelope;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.LoggedMessage;
+import io.webchat.core.MessageId;
+import io.webchat.core.MessageStatus;
+import io.webchat.core.UserId;
+import io.webchat.core.spi.Appended;
+import io.webchat.core.spi.Attachment;
+import io.webchat.core.spi.CallLogStore;
+import io.webchat.core.spi.QueueSlice;
+import io.webchat.core.spi.RouterListener;
+import io.webchat.core.spi.Subscription;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The backends as the engine sees them: each call ends within the time-out, and whatever goes wrong arrives
+ * as a {@link ChatException}, most often {@code unavailable}.
+ */
+final class Backends {
+    private static final Logger log = LoggerFactory.getLogger(Backends.class);
+
+    private final EngineParts parts;
+
+    Backends(EngineParts parts) {
+        this.parts = parts;
+    }
+
+    CompletableFuture<Subscription> subscribe(UserId user, RouterListener listener) {
+        return guard("subscribe", () -> parts.router().subscribe(user, listener));
+    }
+
+    CompletableFuture<Integer> publish(UserId user, Envelope envelope) {
+        return guard("publish", () -> parts.router().publish(user, envelope));
+    }
+
+    CompletableFuture<Boolean> isOnline(UserId user) {
+        return guard("isOnline", () -> parts.router().isOnline(user));
+    }
+
+    CompletableFuture<Attachment> attach(UserId user, DeviceId device, long after) {
+        return guard("attach", () -> parts.queue().attach(user, device, after));
+    }
+
+    CompletableFuture<Appended> append(UserId user, ChatEvent event) {
+        return guard("append", () -> parts.queue().append(user, event));
+    }
+
+    CompletableFuture<QueueSlice> read(UserId user, long after, int limit) {
+        return guard("read", () -> parts.queue().read(user, after, limit));
+    }
+
+    CompletableFuture<Void> confirm(UserId user, DeviceId device, long upTo) {
+        return guard("confirm", () -> parts.queue().confirm(user, device, upTo));
+    }
+
+    CompletableFuture<Void> record(ChatEvent.Message message, long storedAt) {
+        return guard("log", () -> parts.log().append(message.conversation(), message, storedAt));
+    }
+
+    CompletableFuture<Void> mark(ConversationId conversation, UserId reader, MessageStatus status, long upTo) {
+        return guard("mark", () -> parts.log().mark(conversation, reader, status, upTo));
+    }
+
+    CompletableFuture<Optional<LoggedMessage>> find(ConversationId conversation, UserId author, MessageId id) {
+        return guard("find", () -> parts.log().find(conversation, author, id));
+    }
+
+    /** Any other question to the call log. */
+    <T> CompletableFuture<T> logs(String operation, Function<CallLogStore, CompletionStage<T>> question) {
+        return guard(operation, () -> question.apply(parts.log()));
+    }
+
+    private <T> CompletableFuture<T> guard(String operation, Supplier<CompletionStage<T>> call) {
+        CompletableFuture<T> answer;
+        try {
+            answer = call.get().toCompletableFuture();
+        } catch (RuntimeException e) {
+            // An adapter should fail through the stage; one that does not must not end the session.
+            answer = CompletableFuture.failedFuture(e);
+        }
+        if (answer.isDone() && !answer.isCompletedExceptionally()) {
+            return answer;
+        }
+        return answer.copy()
+                .orTimeout(parts.config().backendTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionallyCompose(e -> CompletableFuture.failedFuture(translated(operation, e)));
+    }
+
+    private ChatException translated(String operation, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof ChatException known && known.code() != ErrorCode.UNAVAILABLE) {
+            return known;
+        }
+        parts.observer().backendFailed(operation);
+        log.debug("{} failed", operation, cause);
+        return cause instanceof ChatException known
+                ? known
+                : new ChatException(ErrorCode.UNAVAILABLE, "the server's " + operation + " failed, try again", cause);
+    }
+}

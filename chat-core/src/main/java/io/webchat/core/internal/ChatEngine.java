@@ -1,0 +1,154 @@
+package io.webchat.core.internal;
+
+import io.webchat.core.CallLogs;
+import io.webchat.core.ChatConfig;
+import io.webchat.core.ChatEvent;
+import io.webchat.core.ChatException;
+import io.webchat.core.ChatObserver;
+import io.webchat.core.ChatSession;
+import io.webchat.core.CloseReason;
+import io.webchat.core.Connection;
+import io.webchat.core.DeviceId;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.UserId;
+import io.webchat.core.spi.Attachment;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One node: opens sessions, holds what they share, and shuts down in order. */
+public final class ChatEngine {
+    private static final Logger log = LoggerFactory.getLogger(ChatEngine.class);
+    private static final int MAX_DOUBLINGS = 5;
+
+    private final ChatConfig config;
+    private final ChatObserver observer;
+    private final Backends backends;
+    private final OfflineNotifier offline;
+    private final SendPipeline pipeline;
+    private final SessionRegistry sessions;
+    private final UserRates rates;
+    private final ScheduledThreadPoolExecutor timer;
+    private final AtomicBoolean closing = new AtomicBoolean();
+
+    /** An engine on these parts; it closes none of them. */
+    public ChatEngine(EngineParts parts) {
+        config = parts.config();
+        observer = parts.observer();
+        backends = new Backends(parts);
+        offline = new OfflineNotifier(parts.offlineListener(), backends);
+        pipeline = new SendPipeline(backends, observer, offline);
+        sessions = new SessionRegistry(backends);
+        rates = new UserRates(config, System::nanoTime);
+        timer = new ScheduledThreadPoolExecutor(
+                1,
+                task -> {
+                    Thread thread = new Thread(task, "webchat-timer");
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                new ThreadPoolExecutor.DiscardPolicy());
+        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    /** See {@link io.webchat.core.Chat#open}. */
+    public CompletableFuture<ChatSession> open(UserId user, DeviceId device, long after, Connection connection) {
+        Admission admission = new Admission(user, config, rates.of(user), rates.ofOneSession());
+        Session session = new Session(this, user, device, connection, admission);
+        // Subscribe first, then look at the queue: what is published in between is seen twice, never missed.
+        CompletableFuture<Void> subscribed = sessions.join(session);
+        if (closing.get()) {
+            session.close();
+            return CompletableFuture.failedFuture(
+                    new ChatException(ErrorCode.UNAVAILABLE, "this node is shutting down, reconnect"));
+        }
+        return subscribed
+                .thenCompose(ready -> backends.attach(user, device, after))
+                .thenApply(attachment -> started(session, attachment))
+                .whenComplete((opened, failure) -> {
+                    if (failure != null) {
+                        session.close();
+                    }
+                });
+    }
+
+    private ChatSession started(Session session, Attachment attachment) {
+        session.start(attachment);
+        sessions.attached(session, attachment);
+        Stages.whenDone(
+                pipeline.signal(new ChatEvent.SessionOpened(
+                        session.user(), session.device(), attachment.generation(), System.currentTimeMillis() / 1000)),
+                (result, failure) -> {
+                    if (failure != null) {
+                        log.debug("other nodes have not heard of a session of {}", session.user(), failure);
+                    }
+                });
+        return session;
+    }
+
+    /** See {@link io.webchat.core.Chat#callLogs}. */
+    public CallLogs callLogs() {
+        return new CallLogReader(backends);
+    }
+
+    /** See {@link io.webchat.core.Chat#close(Duration)}. */
+    public void close(Duration grace) {
+        if (!closing.compareAndSet(false, true)) {
+            return;
+        }
+        List<Session> all = sessions.all();
+        CompletableFuture<?>[] idle =
+                all.stream().map(each -> each.drain().toCompletableFuture()).toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(idle)
+                .completeOnTimeout(null, grace.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+        all.forEach(each -> each.end(CloseReason.DRAINING));
+        timer.shutdown();
+        offline.close();
+    }
+
+    /** Runs the task on the timer's thread, where it must be quick; never, once the engine is closed. */
+    void after(Duration delay, Runnable task) {
+        ScheduledFuture<?> unused = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * How long to wait before the next attempt after so many failures: doubling, with jitter, so that a
+     * crowd spreads out.
+     */
+    Duration retryDelay(int failures) {
+        long nanos = config.retryDelay().toNanos() << Math.min(failures, MAX_DOUBLINGS);
+        return Duration.ofNanos(nanos / 2 + (long) (Math.random() * (nanos / 2.0)));
+    }
+
+    ChatConfig config() {
+        return config;
+    }
+
+    ChatObserver observer() {
+        return observer;
+    }
+
+    Backends backends() {
+        return backends;
+    }
+
+    SendPipeline pipeline() {
+        return pipeline;
+    }
+
+    SessionRegistry sessions() {
+        return sessions;
+    }
+
+    OfflineNotifier offline() {
+        return offline;
+    }
+}

@@ -1,0 +1,169 @@
+package io.webchat.core.internal;
+
+import io.webchat.core.ChatEvent;
+import io.webchat.core.ChatException;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.EventKind;
+import io.webchat.core.LoggedMessage;
+import io.webchat.core.SendResult;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns what one session's client confirms into receipts for the authors, and then into the device's
+ * cursor. In this order: a message may be unlinked only after its author's receipt is stored, or a crash
+ * between the two would lose the receipt. Owned by the session's mailbox.
+ */
+final class Confirmations {
+    private final Session session;
+    private final DeliveryWindow window;
+    private final Delivery delivery;
+    private final RecentMessages recent;
+
+    private long confirmed;
+    private boolean confirming;
+    private int failures;
+
+    Confirmations(Session session, DeliveryWindow window, Delivery delivery) {
+        this.session = session;
+        this.window = window;
+        this.delivery = delivery;
+        this.recent = new RecentMessages(session.engine().config().window());
+        this.confirmed = window.cursor();
+    }
+
+    /** The client has kept the event with this Seq. */
+    void confirm(long seq) {
+        window.answered(seq);
+        Pending pending = window.find(seq);
+        if (pending == null) {
+            advance();
+        } else if (!pending.answered()) {
+            CompletableFuture<SendResult> unused =
+                    settle(pending, ChatEvent.delivery(session.user(), pending.message.from(), pending.message.id()));
+        }
+    }
+
+    void heartbeat() {
+        window.heartbeat();
+        advance();
+    }
+
+    /**
+     * Whether the client may say this without asking the call log: it is about a message this session has
+     * emitted.
+     */
+    boolean knows(ChatEvent.Receipt receipt) {
+        MessageKey key = new MessageKey(receipt.to(), receipt.id());
+        return window.find(key) != null || recent.find(key) != null;
+    }
+
+    /** The client sent a receipt of its own making. */
+    CompletableFuture<SendResult> receipt(ChatEvent.Receipt receipt) {
+        MessageKey key = new MessageKey(receipt.to(), receipt.id());
+        Pending pending = window.find(key);
+        if (pending != null) {
+            window.answered(pending.seq);
+            return settle(pending, receipt);
+        }
+        RecentMessages.Seen seen = recent.find(key);
+        if (seen == null) {
+            return fromLog(receipt);
+        }
+        boolean news = receipt.kind() == EventKind.DISPLAY && seen.receipt() == EventKind.DELIVERY;
+        return news ? store(receipt, seen.storedAt()) : CompletableFuture.completedFuture(repeated(receipt, seen));
+    }
+
+    private static SendResult repeated(ChatEvent.Receipt receipt, RecentMessages.Seen seen) {
+        return new SendResult(receipt.id(), 0, seen.storedAt(), true);
+    }
+
+    /** A message older than this session remembers: only the call log can tell whether this user got it. */
+    private CompletableFuture<SendResult> fromLog(ChatEvent.Receipt receipt) {
+        return session.engine()
+                .backends()
+                .find(receipt.conversation(), receipt.to(), receipt.id())
+                .thenCompose(found -> {
+                    Optional<LoggedMessage> mine =
+                            found.filter(each -> each.message().to().equals(session.user()));
+                    if (mine.isEmpty()) {
+                        return CompletableFuture.failedFuture(
+                                new ChatException(ErrorCode.NOT_FOUND, "there is no such message to this user"));
+                    }
+                    // Older messages may still be on their way, so a mere delivery raises no watermark here.
+                    long markUpTo =
+                            receipt.kind() == EventKind.DISPLAY ? mine.get().storedAt() : 0;
+                    return session.engine().pipeline().receipt(receipt, markUpTo);
+                });
+    }
+
+    private CompletableFuture<SendResult> store(ChatEvent.Receipt receipt, long storedAt) {
+        CompletableFuture<SendResult> stored = session.engine().pipeline().receipt(receipt, storedAt);
+        session.then(stored, (result, failure) -> {
+            if (failure == null) {
+                recent.add(new MessageKey(receipt.to(), receipt.id()), storedAt, receipt.kind());
+            }
+        });
+        return stored;
+    }
+
+    private CompletableFuture<SendResult> settle(Pending pending, ChatEvent.Receipt receipt) {
+        ChatEvent.Receipt before = pending.answer;
+        if (before == null || receipt.kind() == EventKind.DISPLAY) {
+            pending.answer = receipt;
+        }
+        if (pending.ownCopy()) {
+            settled(pending);
+            return CompletableFuture.completedFuture(new SendResult(receipt.id(), 0, pending.storedAt, before != null));
+        }
+        long delivered = window.deliveredUpTo(pending);
+        long markUpTo = receipt.kind() == EventKind.DISPLAY ? pending.storedAt : delivered;
+        CompletableFuture<SendResult> stored = session.engine().pipeline().receipt(receipt, markUpTo);
+        session.then(stored, (result, failure) -> stored(pending, receipt, failure));
+        return stored;
+    }
+
+    private void stored(Pending pending, ChatEvent.Receipt receipt, @Nullable Throwable failure) {
+        if (failure == null) {
+            failures = 0;
+            recent.add(pending.key(), pending.storedAt, receipt.kind());
+            settled(pending);
+        } else if (receipt.equals(pending.answer)) {
+            // The client has done its part and will not say it again: keep trying for as long as the
+            // session lives.
+            session.later(session.engine().retryDelay(failures++), () -> {
+                if (window.find(pending.seq) == pending) {
+                    CompletableFuture<SendResult> unused = settle(pending, receipt);
+                }
+            });
+        }
+    }
+
+    private void settled(Pending pending) {
+        window.confirmed(pending);
+        advance();
+        delivery.resume();
+    }
+
+    /**
+     * Moves the device's cursor in the queue; one call at a time, each for all that was confirmed
+     * meanwhile.
+     */
+    private void advance() {
+        long upTo = window.cursor();
+        if (confirming || upTo <= confirmed) {
+            return;
+        }
+        confirming = true;
+        session.then(session.engine().backends().confirm(session.user(), session.device(), upTo), (done, failure) -> {
+            confirming = false;
+            if (failure == null) {
+                confirmed = upTo;
+                advance();
+            }
+            // Otherwise the next confirmation or heartbeat tries again; until then the device would only get
+            // duplicates.
+        });
+    }
+}

@@ -1,0 +1,202 @@
+package io.webchat.core.internal;
+
+import io.webchat.core.ChatEvent;
+import io.webchat.core.Envelope;
+import io.webchat.core.EventKind;
+import io.webchat.core.spi.QueueSlice;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Emits one session's events strictly in Seq order, each once. What is published to it is emitted at once
+ * when it is the next; anything else (a hole, a full window, a connection that does not drain) is settled
+ * by reading the queue, which is the truth: a publish only ever saves the read. Owned by the session's
+ * mailbox.
+ */
+final class Delivery {
+    /** How many events that came too early are kept; beyond that the queue is read. */
+    private static final int EARLY = 64;
+
+    private static final int READ = 64;
+
+    private final Session session;
+    private final DeliveryWindow window;
+    private final TreeMap<Long, Envelope> early = new TreeMap<>();
+
+    private long known;
+    private boolean reading;
+    private boolean wanted;
+    private boolean gapTimer;
+    private boolean full;
+    private boolean stopped;
+    private int failures;
+
+    Delivery(Session session, DeliveryWindow window) {
+        this.session = session;
+        this.window = window;
+    }
+
+    /** Something was published to this user. */
+    void published(Envelope envelope) {
+        if (stopped || envelope.seq() <= window.emitted()) {
+            return;
+        }
+        known = Math.max(known, envelope.seq());
+        if (reading || envelope.seq() > window.emitted() + 1) {
+            park(envelope);
+        } else if (canEmit(envelope.event())) {
+            emit(envelope);
+            emitEarly();
+        }
+    }
+
+    /** Emits a signal or notice, which has no place in the order, if there is room on the connection. */
+    void passing(Envelope envelope) {
+        if (!stopped && session.connection().isWritable()) {
+            session.emit(envelope);
+        }
+    }
+
+    /** Room was made, in the window or on the connection. */
+    void resume() {
+        // A window that was full is read on in pieces, not one event per confirmation.
+        if (full && window.room() * 4 < session.engine().config().window()) {
+            return;
+        }
+        full = false;
+        if (behind() || wanted) {
+            read();
+        }
+    }
+
+    /**
+     * Looks at the queue for what is not known to be there: after a resubscribe, or a publish that was
+     * lost.
+     */
+    void read() {
+        // What was asked for while it could not be done is done later: the answer under way may be older
+        // than the question.
+        wanted = true;
+        if (reading || stopped || window.room() == 0 || !session.connection().isWritable()) {
+            return;
+        }
+        wanted = false;
+        reading = true;
+        int limit = Math.min(READ, window.room());
+        session.then(session.engine().backends().read(session.user(), window.emitted(), limit), this::readDone);
+    }
+
+    void stop() {
+        stopped = true;
+        early.clear();
+    }
+
+    /** Whether there are events behind what was emitted. */
+    boolean behind() {
+        return window.emitted() < known;
+    }
+
+    private void readDone(@Nullable QueueSlice slice, @Nullable Throwable failure) {
+        reading = false;
+        if (stopped) {
+            return;
+        }
+        if (failure != null || slice == null) {
+            session.later(session.engine().retryDelay(failures++), this::read);
+            return;
+        }
+        long before = window.emitted();
+        take(slice);
+        if (window.emitted() > before || !behind() || full) {
+            failures = 0;
+            resume();
+        } else {
+            // Something was published that the queue does not show: ask again, but not in a loop.
+            session.later(session.engine().retryDelay(failures++), this::read);
+        }
+    }
+
+    private void take(QueueSlice slice) {
+        passGap(slice);
+        known = Math.max(slice.next() - 1, early.isEmpty() ? 0 : early.lastKey());
+        for (Envelope each : slice.events()) {
+            if (each.seq() == window.emitted() + 1 && canEmit(each.event())) {
+                emit(each);
+            }
+        }
+        emitEarly();
+    }
+
+    /** The queue was trimmed at its bound before this session had read it: says so, and goes on behind. */
+    private void passGap(QueueSlice slice) {
+        long missing = slice.first() - 1 - window.emitted();
+        if (missing > 0) {
+            session.engine().observer().gap(missing);
+            window.skip(slice.first() - 1);
+            ChatEvent.Notice notice = ChatEvent.Notice.of(
+                    EventKind.GAP,
+                    session.user(),
+                    "events up to here are no longer queued; the call log has the messages");
+            session.emit(Envelope.stored(slice.first() - 1, System.currentTimeMillis(), notice));
+        }
+    }
+
+    private void park(Envelope envelope) {
+        early.put(envelope.seq(), envelope);
+        if (early.size() > EARLY) {
+            early.pollLastEntry();
+            wanted = true;
+        }
+        if (!reading && !gapTimer) {
+            gapTimer = true;
+            session.later(session.engine().config().gapWait(), this::gapWaited);
+        }
+    }
+
+    private void gapWaited() {
+        gapTimer = false;
+        if (!early.isEmpty() && behind() && !reading && !stopped) {
+            session.engine().observer().queueReread();
+            read();
+        }
+    }
+
+    private void emitEarly() {
+        while (!early.isEmpty()) {
+            Map.Entry<Long, Envelope> next = early.firstEntry();
+            if (next.getKey() > window.emitted() + 1) {
+                return;
+            }
+            if (next.getKey() == window.emitted() + 1) {
+                if (!canEmit(next.getValue().event())) {
+                    return;
+                }
+                emit(next.getValue());
+            }
+            early.pollFirstEntry();
+        }
+    }
+
+    private boolean canEmit(ChatEvent event) {
+        if (event.kind() == EventKind.MESSAGE && window.room() == 0) {
+            full = true;
+            return false;
+        }
+        return session.connection().isWritable();
+    }
+
+    private void emit(Envelope envelope) {
+        if (envelope.event() instanceof ChatEvent.Message message) {
+            if (session.device().equals(message.fromDevice())) {
+                // This device's own message, on its way to the user's other devices.
+                window.skip(envelope.seq());
+                return;
+            }
+            window.message(envelope, message);
+        } else {
+            window.receipt(envelope.seq());
+        }
+        session.emit(envelope);
+    }
+}

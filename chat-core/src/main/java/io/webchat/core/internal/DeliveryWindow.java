@@ -1,0 +1,128 @@
+package io.webchat.core.internal;
+
+import io.webchat.core.ChatEvent;
+import io.webchat.core.ConversationId;
+import io.webchat.core.Envelope;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one session has emitted and not had confirmed: at most {@code size} messages. Of receipts, which
+ * nobody answers one by one, it keeps two numbers only. Plain data, owned by the session's mailbox.
+ */
+final class DeliveryWindow {
+    private final int size;
+    private final TreeMap<Long, Pending> bySeq = new TreeMap<>();
+    private final Map<MessageKey, Pending> byKey = new HashMap<>();
+    /** Per conversation, the latest message that was answered before an older one. */
+    private final Map<ConversationId, Long> answeredEarly = new HashMap<>();
+
+    private long emitted;
+    private long lastReceipt;
+    private long receiptsKeptUpTo;
+    private long emittedAtHeartbeat;
+    private long cursor;
+
+    /** A window behind {@code cursor}, where everything up to it has been confirmed. */
+    DeliveryWindow(int size, long cursor) {
+        this.size = size;
+        this.cursor = cursor;
+        this.emitted = cursor;
+    }
+
+    /** How many more messages may be emitted. */
+    int room() {
+        return size - bySeq.size();
+    }
+
+    /** The last Seq that was emitted, or skipped. */
+    long emitted() {
+        return emitted;
+    }
+
+    void message(Envelope envelope, ChatEvent.Message message) {
+        Pending pending = new Pending(envelope.seq(), envelope.storedAt(), message);
+        bySeq.put(pending.seq, pending);
+        byKey.put(pending.key(), pending);
+        emitted = pending.seq;
+    }
+
+    void receipt(long seq) {
+        lastReceipt = seq;
+        emitted = seq;
+    }
+
+    /** There is nothing to emit, or to confirm, up to this Seq. */
+    void skip(long seq) {
+        emitted = seq;
+    }
+
+    @Nullable
+    Pending find(long seq) {
+        return bySeq.get(seq);
+    }
+
+    @Nullable
+    Pending find(MessageKey key) {
+        return byKey.get(key);
+    }
+
+    Collection<Pending> pending() {
+        return bySeq.values();
+    }
+
+    /** The client answered the event with this Seq, so the receipts emitted before it have arrived. */
+    void answered(long seq) {
+        if (seq <= emitted) {
+            receiptsKeptUpTo = Math.max(receiptsKeptUpTo, seq);
+        }
+    }
+
+    /**
+     * The client is alive. What was emitted before the previous heartbeat has arrived: an Engine.IO 4
+     * client's pong follows our ping, and an Engine.IO 3 client sends its next ping only after our pong to
+     * the one before.
+     */
+    void heartbeat() {
+        receiptsKeptUpTo = Math.max(receiptsKeptUpTo, emittedAtHeartbeat);
+        emittedAtHeartbeat = emitted;
+    }
+
+    /** The message's receipt is stored. */
+    void confirmed(Pending done) {
+        bySeq.remove(done.seq, done);
+        byKey.remove(done.key(), done);
+    }
+
+    /** The Seq up to which everything is confirmed; never goes back. */
+    long cursor() {
+        long upTo = bySeq.isEmpty() ? emitted : bySeq.firstKey() - 1;
+        if (lastReceipt > receiptsKeptUpTo) {
+            upTo = Math.min(upTo, receiptsKeptUpTo);
+        }
+        cursor = Math.max(cursor, upTo);
+        return cursor;
+    }
+
+    /**
+     * Up to when the conversation's messages have all been answered, now that {@code done} was: its
+     * delivered watermark, which must not pass a message that is still on its way. 0 where an older one is.
+     */
+    long deliveredUpTo(Pending done) {
+        ConversationId conversation = done.conversation();
+        for (Pending each : bySeq.values()) {
+            if (!each.answered() && each.conversation().equals(conversation)) {
+                if (done.seq < each.seq) {
+                    return done.storedAt;
+                }
+                answeredEarly.merge(conversation, done.storedAt, Math::max);
+                return 0;
+            }
+        }
+        Long early = answeredEarly.remove(conversation);
+        return early == null ? done.storedAt : Math.max(early, done.storedAt);
+    }
+}

@@ -1,0 +1,26 @@
+package io.webchat.core.internal;
+
+import io.webchat.core.ChatConfig;
+import io.webchat.core.ChatObserver;
+import io.webchat.core.OfflineListener;
+import io.webchat.core.spi.CallLogStore;
+import io.webchat.core.spi.ChatRouter;
+import io.webchat.core.spi.OfflineQueue;
+
+/**
+ * What an engine is assembled from.
+ *
+ * @param router reaches the nodes of a user's sessions
+ * @param queue keeps events until they are confirmed
+ * @param log the record of conversations
+ * @param config the limits
+ * @param observer hears what the engine does
+ * @param offlineListener hears of messages that reached nobody
+ */
+public record EngineParts(
+        ChatRouter router,
+        OfflineQueue queue,
+        CallLogStore log,
+        ChatConfig config,
+        ChatObserver observer,
+        OfflineListener offlineListener) {}

@@ -1,0 +1,68 @@
+package io.webchat.core.internal;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs tasks one at a time and in order, without a thread of its own: whoever brings a task to an idle
+ * mailbox runs it, and then what others brought meanwhile. A task that its own mailbox is given while it
+ * runs waits its turn, so nothing recurses. After {@link #BATCH} tasks the rest moves to a pool, so that no
+ * event loop is held by a flood of others.
+ */
+final class Mailbox implements Executor {
+    private static final Logger log = LoggerFactory.getLogger(Mailbox.class);
+    private static final int BATCH = 256;
+
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger pending = new AtomicInteger();
+
+    @Override
+    public void execute(Runnable task) {
+        if (pending.compareAndSet(0, 1)) {
+            run(task);
+            if (pending.decrementAndGet() > 0) {
+                drain();
+            }
+            return;
+        }
+        tasks.add(task);
+        if (pending.getAndIncrement() == 0) {
+            drain();
+        }
+    }
+
+    private void drain() {
+        int done = 0;
+        do {
+            if (done++ == BATCH && movedOn()) {
+                return;
+            }
+            // Never null: pending counts only tasks that have been added.
+            run(tasks.remove());
+        } while (pending.decrementAndGet() > 0);
+    }
+
+    private boolean movedOn() {
+        try {
+            ForkJoinPool.commonPool().execute(this::drain);
+            return true;
+        } catch (RejectedExecutionException e) {
+            log.debug("the common pool takes nothing; going on here", e);
+            return false;
+        }
+    }
+
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            log.error("a session's task failed; the session goes on", e);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.webchat.core.internal;
+
+import io.webchat.core.ChatEvent;
+import io.webchat.core.ConversationId;
+import org.jspecify.annotations.Nullable;
+
+/** A message that was emitted and is not confirmed yet. Owned by its session's mailbox. */
+final class Pending {
+    final long seq;
+    final long storedAt;
+    final ChatEvent.Message message;
+    /**
+     * The receipt that the client has given so far; it is being stored, or the message would no longer be
+     * pending.
+     */
+    ChatEvent.@Nullable Receipt answer;
+
+    Pending(long seq, long storedAt, ChatEvent.Message message) {
+        this.seq = seq;
+        this.storedAt = storedAt;
+        this.message = message;
+    }
+
+    MessageKey key() {
+        return new MessageKey(message.from(), message.id());
+    }
+
+    ConversationId conversation() {
+        return message.conversation();
+    }
+
+    boolean answered() {
+        return answer != null;
+    }
+
+    /** A copy of what this user sent from another device: nobody waits for its receipt. */
+    boolean ownCopy() {
+        return message.fromDevice() != null;
+    }
+}

@@ -1,0 +1,99 @@
+package io.webchat.core.internal;
+
+import io.webchat.core.ChatEvent;
+import io.webchat.core.ChatObserver;
+import io.webchat.core.DeviceId;
+import io.webchat.core.Envelope;
+import io.webchat.core.EventKind;
+import io.webchat.core.MessageStatus;
+import io.webchat.core.SendResult;
+import io.webchat.core.UserId;
+import io.webchat.core.spi.Appended;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of an event from its acceptance to the acknowledgement: append to the recipient's queue, record,
+ * publish. A resend takes every step again, because the first attempt may have died between any two of
+ * them; each step is safe to repeat.
+ */
+final class SendPipeline {
+    private final Backends backends;
+    private final ChatObserver observer;
+    private final OfflineNotifier offline;
+
+    SendPipeline(Backends backends, ChatObserver observer, OfflineNotifier offline) {
+        this.backends = backends;
+        this.observer = observer;
+        this.offline = offline;
+    }
+
+    /**
+     * Sends a message; {@code copyFrom} names the sending device when the author has others, which get a
+     * copy.
+     */
+    CompletableFuture<SendResult> message(ChatEvent.Message message, boolean copy, DeviceId device) {
+        long start = System.nanoTime();
+        UserId author = message.from();
+        CompletableFuture<Appended> appended = backends.append(message.to(), message);
+        // Submitted right away, so that copies keep the order of the messages.
+        CompletableFuture<@Nullable Appended> copied = copy && !author.equals(message.to())
+                ? backends.append(author, message.copyFrom(device))
+                : CompletableFuture.completedFuture(null);
+        return appended.thenCompose(place -> backends.record(message, place.storedAt())
+                .thenCombine(copied, (recorded, own) -> own)
+                .thenCompose(own -> publish(message, device, place, own))
+                .thenApply(own -> {
+                    observer.accepted(place.duplicate(), Duration.ofNanos(System.nanoTime() - start));
+                    return new SendResult(
+                            message.id(), own == null ? 0 : own.seq(), place.storedAt(), place.duplicate());
+                }));
+    }
+
+    private CompletableFuture<@Nullable Appended> publish(
+            ChatEvent.Message message, DeviceId device, Appended place, @Nullable Appended own) {
+        if (own != null) {
+            Envelope copy = Envelope.stored(own.seq(), own.storedAt(), message.copyFrom(device));
+            ignoringFailure(backends.publish(message.from(), copy));
+        }
+        Envelope envelope = Envelope.stored(place.seq(), place.storedAt(), message);
+        return backends.publish(message.to(), envelope).handle((receivers, failure) -> {
+            // The message is stored: a lost publish costs latency, and must not fail the send.
+            if (failure == null && receivers == 0 && !place.duplicate()) {
+                observer.offline();
+                offline.notify(message.to(), message);
+            }
+            return own;
+        });
+    }
+
+    /** Stores a receipt for the message's author, raises the conversation's mark, publishes. */
+    CompletableFuture<SendResult> receipt(ChatEvent.Receipt receipt, long markUpTo) {
+        MessageStatus status = receipt.kind() == EventKind.DISPLAY ? MessageStatus.DISPLAYED : MessageStatus.DELIVERED;
+        return backends.append(receipt.to(), receipt).thenCompose(place -> {
+            CompletableFuture<Void> marked = markUpTo == 0
+                    ? CompletableFuture.completedFuture(null)
+                    : backends.mark(receipt.conversation(), receipt.from(), status, markUpTo);
+            return marked.thenApply(done -> {
+                if (!place.duplicate()) {
+                    observer.receiptStored(receipt.kind());
+                    ignoringFailure(
+                            backends.publish(receipt.to(), Envelope.stored(place.seq(), place.storedAt(), receipt)));
+                }
+                return new SendResult(receipt.id(), 0, place.storedAt(), place.duplicate());
+            });
+        });
+    }
+
+    /** Publishes a signal to whoever is online. */
+    CompletableFuture<SendResult> signal(ChatEvent event) {
+        return backends.publish(event.to(), Envelope.passing(event))
+                .thenApply(receivers -> new SendResult(null, 0, 0, false));
+    }
+
+    /** The failure has been observed and logged where it arose; what was to be published is stored. */
+    private static void ignoringFailure(CompletableFuture<Integer> published) {
+        Stages.whenDone(published, (receivers, failure) -> {});
+    }
+}

@@ -1,0 +1,292 @@
+package io.webchat.core.internal;
+
+import io.webchat.core.ChatEvent;
+import io.webchat.core.ChatException;
+import io.webchat.core.ChatSession;
+import io.webchat.core.CloseReason;
+import io.webchat.core.Connection;
+import io.webchat.core.DeviceId;
+import io.webchat.core.Envelope;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.EventKind;
+import io.webchat.core.SendResult;
+import io.webchat.core.UserId;
+import io.webchat.core.spi.Attachment;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One device of one user: brings together what it may send, what is emitted to it and what it confirms. */
+final class Session implements ChatSession {
+    private static final Logger log = LoggerFactory.getLogger(Session.class);
+
+    private enum State {
+        OPENING,
+        LIVE,
+        DRAINING,
+        CLOSED
+    }
+
+    /** What exists from the moment the device's place in the queue is known. */
+    private record Live(Attachment attachment, Delivery delivery, Confirmations confirmations, DeliveryWindow window) {}
+
+    private final ChatEngine engine;
+    private final UserId user;
+    private final DeviceId device;
+    private final Connection connection;
+    private final Admission admission;
+    private final Mailbox mailbox = new Mailbox();
+    private final CompletableFuture<Void> idle = new CompletableFuture<>();
+
+    private State state = State.OPENING;
+    private @Nullable Live live;
+    private boolean siblings;
+    private int inFlight;
+
+    Session(ChatEngine engine, UserId user, DeviceId device, Connection connection, Admission admission) {
+        this.engine = engine;
+        this.user = user;
+        this.device = device;
+        this.connection = connection;
+        this.admission = admission;
+    }
+
+    @Override
+    public UserId user() {
+        return user;
+    }
+
+    @Override
+    public DeviceId device() {
+        return device;
+    }
+
+    ChatEngine engine() {
+        return engine;
+    }
+
+    Mailbox mailbox() {
+        return mailbox;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** Runs the task in this session's mailbox after the delay, if the session still lives then. */
+    void later(Duration delay, Runnable task) {
+        engine.after(delay, () -> onMailbox(task));
+    }
+
+    /** Continues in the mailbox when the stage is done. */
+    <T> void then(CompletionStage<T> stage, BiConsumer<? super @Nullable T, ? super @Nullable Throwable> next) {
+        Stages.whenDone(stage, (result, failure) -> mailbox.execute(() -> next.accept(result, failure)));
+    }
+
+    private void onMailbox(Runnable task) {
+        mailbox.execute(() -> {
+            if (state != State.CLOSED) {
+                task.run();
+            }
+        });
+    }
+
+    private void whenLive(Consumer<Live> task) {
+        onMailbox(() -> {
+            if (live != null) {
+                task.accept(live);
+            }
+        });
+    }
+
+    /** The subscription stands and the device's place is known: read what waits, then go live. */
+    void start(Attachment attachment) {
+        onMailbox(() -> {
+            DeliveryWindow window = new DeliveryWindow(engine.config().window(), attachment.cursor());
+            Delivery delivery = new Delivery(this, window);
+            live = new Live(attachment, delivery, new Confirmations(this, window, delivery), window);
+            siblings = attachment.devices() > 1;
+            if (state == State.OPENING) {
+                state = State.LIVE;
+            }
+            engine.observer().sessionOpened();
+            delivery.read();
+        });
+    }
+
+    void emit(Envelope envelope) {
+        try {
+            connection.emit(this, envelope);
+            engine.observer().emitted(envelope.event().kind());
+        } catch (RuntimeException e) {
+            log.warn("the connection of {} refused an event; closing it", user, e);
+            end(CloseReason.ERROR);
+        }
+    }
+
+    /** Something was published to this session's user. */
+    void published(Envelope envelope) {
+        whenLive(l -> {
+            if (envelope.seq() > 0) {
+                l.delivery().published(envelope);
+            } else {
+                l.delivery().passing(envelope);
+            }
+        });
+    }
+
+    /**
+     * Another session of the user opened; {@code generation} tells which of two of the same device is the
+     * younger.
+     */
+    void opened(DeviceId other, long generation) {
+        whenLive(l -> {
+            if (!other.equals(device)) {
+                siblings = true;
+            } else if (generation > l.attachment().generation()) {
+                emit(Envelope.passing(
+                        ChatEvent.Notice.of(EventKind.REPLACED, user, "another session of this device took over")));
+                end(CloseReason.REPLACED);
+            }
+        });
+    }
+
+    /** Events may have been missed. */
+    void reread() {
+        whenLive(l -> l.delivery().read());
+    }
+
+    @Override
+    public CompletionStage<SendResult> send(ChatEvent event) {
+        CompletableFuture<SendResult> answer = new CompletableFuture<>();
+        mailbox.execute(() -> {
+            try {
+                CompletableFuture<SendResult> work = accept(event);
+                inFlight++;
+                Stages.whenDone(work, (result, failure) -> answered(answer, result, failure));
+            } catch (ChatException e) {
+                engine.observer().refused(e.code());
+                answer.completeExceptionally(e);
+            }
+        });
+        return answer;
+    }
+
+    private CompletableFuture<SendResult> accept(ChatEvent event) {
+        Live l = live;
+        if (l == null || state == State.CLOSED) {
+            throw new ChatException(ErrorCode.UNAVAILABLE, "the session is closed");
+        }
+        if (inFlight >= engine.config().maxInFlight()) {
+            throw ChatException.rateLimited(
+                    "too many unanswered sends", engine.config().retryDelay());
+        }
+        if (event instanceof ChatEvent.Receipt receipt) {
+            admission.receipt(receipt, l.confirmations().knows(receipt));
+            return l.confirmations().receipt(receipt);
+        }
+        if (state == State.DRAINING) {
+            throw new ChatException(ErrorCode.UNAVAILABLE, "this node is shutting down, reconnect and resend");
+        }
+        if (event instanceof ChatEvent.Message message) {
+            admission.message(message);
+            return engine.pipeline().message(message, siblings, device);
+        }
+        if (event instanceof ChatEvent.Signal signal) {
+            admission.signal(signal);
+            return engine.pipeline().signal(signal);
+        }
+        throw new ChatException(
+                ErrorCode.BAD_REQUEST, "a session cannot send " + event.kind().wire());
+    }
+
+    private void answered(
+            CompletableFuture<SendResult> answer, @Nullable SendResult result, @Nullable Throwable failure) {
+        mailbox.execute(() -> {
+            inFlight--;
+            checkIdle();
+        });
+        if (failure == null) {
+            answer.complete(result);
+        } else {
+            ChatException refusal = Stages.failure(failure);
+            engine.observer().refused(refusal.code());
+            answer.completeExceptionally(refusal);
+        }
+    }
+
+    @Override
+    public void confirm(long seq) {
+        whenLive(l -> l.confirmations().confirm(seq));
+    }
+
+    @Override
+    public void heartbeat() {
+        whenLive(l -> {
+            l.confirmations().heartbeat();
+            // The safety net under lost publishes: nothing waits in the queue for longer than a heartbeat.
+            l.delivery().read();
+        });
+    }
+
+    @Override
+    public void resume() {
+        whenLive(l -> l.delivery().resume());
+    }
+
+    @Override
+    public CompletionStage<Void> drain() {
+        mailbox.execute(() -> {
+            if (state == State.LIVE) {
+                emit(Envelope.passing(
+                        ChatEvent.Notice.of(EventKind.DRAINING, user, "this node is shutting down, reconnect")));
+            }
+            if (state != State.CLOSED) {
+                state = State.DRAINING;
+            }
+            checkIdle();
+        });
+        return idle;
+    }
+
+    private void checkIdle() {
+        if (inFlight == 0 && (state == State.DRAINING || state == State.CLOSED)) {
+            idle.complete(null);
+        }
+    }
+
+    @Override
+    public void close() {
+        end(CloseReason.CLIENT);
+    }
+
+    void end(CloseReason reason) {
+        mailbox.execute(() -> {
+            if (state == State.CLOSED) {
+                return;
+            }
+            state = State.CLOSED;
+            checkIdle();
+            engine.sessions().leave(this);
+            if (live != null) {
+                engine.observer().sessionClosed(reason);
+                leaveUnconfirmed(live);
+            }
+            if (reason != CloseReason.CLIENT) {
+                connection.close(reason);
+            }
+        });
+    }
+
+    private void leaveUnconfirmed(Live l) {
+        l.delivery().stop();
+        if (!l.window().pending().isEmpty() || l.delivery().behind()) {
+            engine.offline().sessionEnded(user, l.window().cursor());
+        }
+    }
+}

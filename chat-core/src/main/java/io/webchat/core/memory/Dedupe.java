@@ -1,0 +1,83 @@
+package io.webchat.core.memory;
+
+import io.webchat.core.ChatEvent;
+import io.webchat.core.ChatException;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.EventKind;
+import io.webchat.core.MessageId;
+import io.webchat.core.UserId;
+import io.webchat.core.spi.Appended;
+import io.webchat.core.spi.ContentDigest;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Remembers what one queue was given within the dedupe window. Not safe for use by several threads. */
+final class Dedupe {
+    private record Key(UserId from, MessageId id, boolean receipt) {}
+
+    private record Entry(
+            long seq,
+            long storedAt,
+            EventKind kind,
+            @Nullable String digest) {}
+
+    private final Map<Key, Entry> entries = new LinkedHashMap<>();
+    private final long windowMillis;
+    private final int max;
+
+    Dedupe(long windowMillis, int max) {
+        this.windowMillis = windowMillis;
+        this.max = max;
+    }
+
+    /**
+     * Where the event stands already, or null for a new one; {@code conflict} is thrown for another content
+     * under the same id.
+     */
+    @Nullable
+    Appended find(ChatEvent event, long now) {
+        forget(now);
+        Entry entry = entries.get(key(event));
+        if (entry == null || (event.kind() == EventKind.DISPLAY && entry.kind == EventKind.DELIVERY)) {
+            return null;
+        }
+        if (entry.digest != null && !entry.digest.equals(digest(event))) {
+            throw new ChatException(ErrorCode.CONFLICT, "this MsgID was used for another message");
+        }
+        return new Appended(entry.seq, entry.storedAt, true);
+    }
+
+    void remember(ChatEvent event, long seq, long storedAt) {
+        Key key = key(event);
+        entries.remove(key);
+        entries.put(key, new Entry(seq, storedAt, event.kind(), digest(event)));
+    }
+
+    boolean isEmpty(long now) {
+        forget(now);
+        return entries.isEmpty();
+    }
+
+    private void forget(long now) {
+        Iterator<Entry> oldest = entries.values().iterator();
+        while (oldest.hasNext() && (oldest.next().storedAt < now - windowMillis || entries.size() > max)) {
+            oldest.remove();
+        }
+    }
+
+    private static Key key(ChatEvent event) {
+        if (event instanceof ChatEvent.Message message) {
+            return new Key(message.from(), message.id(), false);
+        }
+        if (event instanceof ChatEvent.Receipt receipt) {
+            return new Key(receipt.from(), receipt.id(), true);
+        }
+        throw new ChatException(ErrorCode.BAD_REQUEST, event.kind().wire() + " is not for a queue");
+    }
+
+    private static @Nullable String digest(ChatEvent event) {
+        return event instanceof ChatEvent.Message message ? ContentDigest.of(message) : null;
+    }
+}

@@ -1,0 +1,117 @@
+package io.webchat.core.memory;
+
+import io.webchat.core.ChatEvent;
+import io.webchat.core.DeviceId;
+import io.webchat.core.Envelope;
+import io.webchat.core.spi.Appended;
+import io.webchat.core.spi.Attachment;
+import io.webchat.core.spi.QueueSlice;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * One user's queue: the list, what each device has confirmed, and what a resend is compared with. Every
+ * method is guarded by the queue's own monitor. A queue that was retired must be left for a new one.
+ */
+final class UserQueue {
+    private static final class Device {
+        long cursor;
+        long generation;
+        long lastSeen;
+    }
+
+    private final QueueLimits limits;
+    private final LinkedEvents events;
+    private final Dedupe dedupe;
+    private final Map<DeviceId, Device> devices = new HashMap<>();
+    private long lastStoredAt;
+    private boolean retired;
+
+    UserQueue(QueueLimits limits, long now) {
+        this.limits = limits;
+        // Microseconds grow faster than any queue, so no Seq of an earlier life can come again.
+        this.events = new LinkedEvents(Math.multiplyExact(now, 1000));
+        this.dedupe = new Dedupe(limits.dedupeWindow().toMillis(), limits.maxDedupe());
+    }
+
+    boolean retired() {
+        return retired;
+    }
+
+    Attachment attach(DeviceId id, long after, long now) {
+        trim(now);
+        Device device = devices.get(id);
+        if (device == null) {
+            device = new Device();
+            // A device that names a place below the head has missed something: it reads from there and is
+            // told so.
+            device.cursor = after > 0 && after < events.first() ? after : events.first() - 1;
+            devices.put(id, device);
+        }
+        device.lastSeen = now;
+        device.generation = Math.max(device.generation + 1, Math.multiplyExact(now, 1000));
+        moveTo(device, after);
+        return new Attachment(device.cursor, device.generation, devices.size());
+    }
+
+    Appended append(ChatEvent event, long now) {
+        Appended before = dedupe.find(event, now);
+        if (before != null) {
+            return before;
+        }
+        trim(now);
+        lastStoredAt = Math.max(now, lastStoredAt + 1);
+        Envelope stored = events.append(lastStoredAt, event);
+        dedupe.remember(event, stored.seq(), stored.storedAt());
+        if (events.size() > limits.maxEvents()) {
+            events.unlinkHead();
+        }
+        return new Appended(stored.seq(), stored.storedAt(), false);
+    }
+
+    QueueSlice read(long after, int limit, long now) {
+        trim(now);
+        return new QueueSlice(events.behind(after, limit), events.first(), events.next());
+    }
+
+    void confirm(DeviceId id, long upTo, long now) {
+        Device device = devices.get(id);
+        if (device != null) {
+            device.lastSeen = now;
+            moveTo(device, upTo);
+        }
+    }
+
+    /** Forgets what is too old; whether nothing is left that anyone could miss. Such a queue is retired. */
+    boolean retireIfUnused(long now) {
+        trim(now);
+        retired = devices.isEmpty() && events.size() == 0 && dedupe.isEmpty(now);
+        return retired;
+    }
+
+    private void moveTo(Device device, long upTo) {
+        if (upTo > device.cursor && upTo < events.next()) {
+            device.cursor = upTo;
+            unlinkConfirmed();
+        }
+    }
+
+    private void unlinkConfirmed() {
+        long upTo =
+                devices.values().stream().mapToLong(each -> each.cursor).min().orElse(0);
+        while (events.size() > 0 && events.first() <= upTo) {
+            events.unlinkHead();
+        }
+    }
+
+    private void trim(long now) {
+        long oldest = now - limits.maxAge().toMillis();
+        for (Envelope head = events.oldest(); head != null && head.storedAt() < oldest; head = events.oldest()) {
+            events.unlinkHead();
+        }
+        long unseen = now - limits.deviceAge().toMillis();
+        if (devices.values().removeIf(each -> each.lastSeen < unseen)) {
+            unlinkConfirmed();
+        }
+    }
+}

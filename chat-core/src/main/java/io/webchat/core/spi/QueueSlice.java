@@ -1,0 +1,19 @@
+package io.webchat.core.spi;
+
+import io.webchat.core.Envelope;
+import java.util.List;
+
+/**
+ * A piece of a queue.
+ *
+ * @param events consecutive events in order
+ * @param first the Seq of the oldest event in the queue, or {@code next} where it is empty; a reader whose
+ *     own place is below {@code first - 1} has missed what was trimmed
+ * @param next the Seq that the next event will get
+ */
+public record QueueSlice(List<Envelope> events, long first, long next) {
+    /** Copies the list. */
+    public QueueSlice {
+        events = List.copyOf(events);
+    }
+}
