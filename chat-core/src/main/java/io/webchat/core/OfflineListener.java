@@ -1,10 +1,10 @@
 package io.webchat.core;
 
 /**
- * Hears of messages that reached nobody: where an application hangs its push notifications. Called on a
- * thread of the chat's callback executor, never on an event loop, so it may block for a while. It may hear
- * of a message more than once: when the message found no session of the recipient, and again when a session
- * ended that had not confirmed it.
+ * Hears of messages that reached nobody: where an application hangs its push notifications. Called on threads of the
+ * chat's own, never on an event loop, so it may block for a while; several calls may be under way at once, in no
+ * particular order. It may hear of a message more than once: when the message found no session of the recipient, and
+ * again when a session ended that had not confirmed it.
  */
 @FunctionalInterface
 public interface OfflineListener {

@@ -26,6 +26,7 @@ final class Delivery {
 
     private long known;
     private boolean reading;
+    private boolean wanted;
     private boolean gapTimer;
     private boolean full;
     private boolean stopped;
@@ -64,7 +65,7 @@ final class Delivery {
             return;
         }
         full = false;
-        if (behind()) {
+        if (behind() || wanted) {
             read();
         }
     }
@@ -74,9 +75,13 @@ final class Delivery {
      * lost.
      */
     void read() {
+        // What was asked for while it could not be done is done later: the answer under way may be older
+        // than the question.
+        wanted = true;
         if (reading || stopped || window.room() == 0 || !session.connection().isWritable()) {
             return;
         }
+        wanted = false;
         reading = true;
         int limit = Math.min(READ, window.room());
         session.then(session.engine().backends().read(session.user(), window.emitted(), limit), this::readDone);
@@ -101,18 +106,26 @@ final class Delivery {
             session.later(session.engine().retryDelay(failures++), this::read);
             return;
         }
-        failures = 0;
+        long before = window.emitted();
+        take(slice);
+        if (window.emitted() > before || !behind() || full) {
+            failures = 0;
+            resume();
+        } else {
+            // Something was published that the queue does not show: ask again, but not in a loop.
+            session.later(session.engine().retryDelay(failures++), this::read);
+        }
+    }
+
+    private void take(QueueSlice slice) {
         passGap(slice);
-        known = Math.max(known, slice.next() - 1);
+        known = Math.max(slice.next() - 1, early.isEmpty() ? 0 : early.lastKey());
         for (Envelope each : slice.events()) {
             if (each.seq() == window.emitted() + 1 && canEmit(each.event())) {
                 emit(each);
             }
         }
         emitEarly();
-        if (behind()) {
-            resume();
-        }
     }
 
     /** The queue was trimmed at its bound before this session had read it: says so, and goes on behind. */
@@ -133,6 +146,7 @@ final class Delivery {
         early.put(envelope.seq(), envelope);
         if (early.size() > EARLY) {
             early.pollLastEntry();
+            wanted = true;
         }
         if (!reading && !gapTimer) {
             gapTimer = true;

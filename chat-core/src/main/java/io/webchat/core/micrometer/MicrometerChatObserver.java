@@ -1,0 +1,125 @@
+package io.webchat.core.micrometer;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.webchat.core.ChatObserver;
+import io.webchat.core.CloseReason;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.EventKind;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * Counts what the engine does in a {@link MeterRegistry}. Meters: {@code webchat.send} (a timer: from the
+ * acceptance of a message to its acknowledgement; tag {@code duplicate}), {@code webchat.refused} ({@code
+ * code}), {@code webchat.emitted} ({@code kind}), {@code webchat.receipts} ({@code kind}), {@code
+ * webchat.offline}, {@code webchat.sessions} (a gauge), {@code webchat.sessions.closed} ({@code reason}),
+ * {@code webchat.queue.rereads}, {@code webchat.queue.gaps}, {@code webchat.backend.failures} ({@code
+ * operation}).
+ */
+public final class MicrometerChatObserver implements ChatObserver {
+    private final MeterRegistry registry;
+    private final Timer first;
+    private final Timer repeated;
+    private final Counter offline;
+    private final Counter rereads;
+    private final Counter gaps;
+    private final AtomicInteger sessions;
+    private final Map<ErrorCode, Counter> refused;
+    private final Map<EventKind, Counter> emitted;
+    private final Map<EventKind, Counter> receipts;
+    private final Map<CloseReason, Counter> closed;
+
+    /** An observer whose meters are in this registry. */
+    public MicrometerChatObserver(MeterRegistry registry) {
+        this.registry = registry;
+        first = registry.timer("webchat.send", "duplicate", "false");
+        repeated = registry.timer("webchat.send", "duplicate", "true");
+        offline = registry.counter("webchat.offline");
+        rereads = registry.counter("webchat.queue.rereads");
+        gaps = registry.counter("webchat.queue.gaps");
+        sessions = new AtomicInteger();
+        Gauge.builder("webchat.sessions", sessions, AtomicInteger::get)
+                .strongReference(true)
+                .register(registry);
+        refused = counters(ErrorCode.class, "webchat.refused", "code", ErrorCode::wire);
+        emitted = counters(EventKind.class, "webchat.emitted", "kind", EventKind::wire);
+        receipts = counters(EventKind.class, "webchat.receipts", "kind", EventKind::wire);
+        closed = counters(
+                CloseReason.class,
+                "webchat.sessions.closed",
+                "reason",
+                reason -> reason.name().toLowerCase(Locale.ROOT));
+    }
+
+    private <E extends Enum<E>> Map<E, Counter> counters(
+            Class<E> type, String name, String tag, Function<E, String> value) {
+        Map<E, Counter> all = new EnumMap<>(type);
+        for (E each : type.getEnumConstants()) {
+            all.put(each, registry.counter(name, tag, value.apply(each)));
+        }
+        return all;
+    }
+
+    private static <E extends Enum<E>> void count(Map<E, Counter> counters, E which) {
+        Objects.requireNonNull(counters.get(which)).increment();
+    }
+
+    @Override
+    public void accepted(boolean duplicate, Duration latency) {
+        (duplicate ? repeated : first).record(latency);
+    }
+
+    @Override
+    public void refused(ErrorCode code) {
+        count(refused, code);
+    }
+
+    @Override
+    public void emitted(EventKind kind) {
+        count(emitted, kind);
+    }
+
+    @Override
+    public void receiptStored(EventKind kind) {
+        count(receipts, kind);
+    }
+
+    @Override
+    public void offline() {
+        offline.increment();
+    }
+
+    @Override
+    public void sessionOpened() {
+        sessions.incrementAndGet();
+    }
+
+    @Override
+    public void sessionClosed(CloseReason reason) {
+        sessions.decrementAndGet();
+        count(closed, reason);
+    }
+
+    @Override
+    public void queueReread() {
+        rereads.increment();
+    }
+
+    @Override
+    public void gap(long missing) {
+        gaps.increment();
+    }
+
+    @Override
+    public void backendFailed(String operation) {
+        registry.counter("webchat.backend.failures", "operation", operation).increment();
+    }
+}

@@ -1,0 +1,22 @@
+import { SOCKET_IO_CLIENT } from '../config.js';
+
+let loading = null;
+
+/** Loads the Socket.IO client from the chat server, once. */
+export function loadSocketIo() {
+  loading ??= load().catch((error) => {
+    loading = null;
+    throw error;
+  });
+  return loading;
+}
+
+function load() {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement('script');
+    script.src = SOCKET_IO_CLIENT;
+    script.onload = () => resolve(window.io);
+    script.onerror = () => reject(new Error(`${SOCKET_IO_CLIENT} could not be loaded`));
+    document.head.append(script);
+  });
+}

@@ -1,0 +1,102 @@
+import { MAX_TEXT_BYTES } from '../config.js';
+import { textBytes } from '../client/wire.js';
+import { byId, isTouch } from './dom.js';
+
+/** The field in which a message is written. What was not sent yet stays with its conversation, through a reload too. */
+export class Composer {
+  #form = byId('composer');
+  #field = byId('text');
+  #button = byId('send');
+  #problem = byId('text-problem');
+  #messenger = null;
+  #conversation = null;
+
+  constructor() {
+    this.#field.addEventListener('input', () => this.#edited());
+    this.#field.addEventListener('keydown', (event) => this.#pressed(event));
+    this.#form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.#submit();
+    });
+  }
+
+  attach(messenger) {
+    this.#messenger = messenger;
+  }
+
+  open(conversation) {
+    this.#conversation = conversation;
+    this.#field.value = sessionStorage.getItem(this.#draftKey()) ?? '';
+    this.#show();
+  }
+
+  focus() {
+    if (!isTouch()) {
+      this.#field.focus();
+    }
+  }
+
+  #pressed(event) {
+    // Enter also ends the composing of a syllable or character in an input method.
+    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      this.#submit();
+    }
+  }
+
+  #edited() {
+    if (this.#field.value.trim() !== '') {
+      this.#messenger.keystroke(this.#conversation.id);
+    }
+    this.#keepDraft();
+    this.#show();
+  }
+
+  async #submit() {
+    const text = this.#field.value.trim();
+    if (text === '' || this.#isTooLong(text)) {
+      return;
+    }
+    const { id } = this.#conversation;
+    this.#setText('');
+    this.#field.focus();
+    try {
+      await this.#messenger.send(id, text);
+    } catch (error) {
+      console.error('webchat: a message could not be kept', error);
+      this.#setText(text);
+      this.#problem.textContent = 'This browser could not keep the message, so it was not sent. Is its storage full?';
+    }
+  }
+
+  #setText(text) {
+    this.#field.value = text;
+    this.#keepDraft();
+    this.#show();
+  }
+
+  #show() {
+    const text = this.#field.value.trim();
+    const isTooLong = this.#isTooLong(text);
+    this.#button.disabled = text === '' || isTooLong;
+    this.#problem.textContent = isTooLong ? 'This message is too long. Please send it in parts.' : '';
+    this.#field.style.height = 'auto';
+    this.#field.style.height = `${this.#field.scrollHeight}px`;
+  }
+
+  #isTooLong(text) {
+    return textBytes(text) > MAX_TEXT_BYTES;
+  }
+
+  #keepDraft() {
+    if (this.#field.value === '') {
+      sessionStorage.removeItem(this.#draftKey());
+    } else {
+      sessionStorage.setItem(this.#draftKey(), this.#field.value);
+    }
+  }
+
+  #draftKey() {
+    return `webchat.draft.${this.#messenger.me}.${this.#conversation.id}`;
+  }
+}

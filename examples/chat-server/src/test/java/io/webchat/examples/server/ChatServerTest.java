@@ -1,0 +1,84 @@
+package io.webchat.examples.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What somebody sees who starts the server. */
+class ChatServerTest {
+    private static HttpResponse<String> get(int port, String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void servesThePageAndItsScriptsUnderAStrictPolicy() throws Exception {
+        try (ServerProcess server = ServerProcess.start(Map.of(), "--port", "0")) {
+            HttpResponse<String> page = get(server.port(), "/");
+
+            assertThat(page.statusCode()).isEqualTo(200);
+            assertThat(page.body()).contains("<title>webchat</title>");
+            assertThat(page.headers().firstValue("Content-Security-Policy")).hasValueSatisfying(policy -> assertThat(policy)
+                    .contains("default-src 'none'")
+                    .doesNotContain("unsafe"));
+            assertThat(get(server.port(), "/webjars/socket.io-client/socket.io.min.js").body())
+                    .contains("Socket.IO v4");
+            assertThat(get(server.port(), "/../build.properties").statusCode()).isNotEqualTo(200);
+            assertThat(get(server.port(), "/nowhere").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void takesItsOptionsFromTheEnvironmentAndTheCommandLineWins() throws Exception {
+        try (ServerProcess server = ServerProcess.start(
+                Map.of("CHAT_PORT", "1", "CHAT_LEGACY_JOIN", "true", "CHAT_HOST", "127.0.0.1"), "--port=0")) {
+            assertThat(server.port()).isGreaterThan(1);
+            assertThat(server.output()).contains("127.0.0.1").contains("Legacy join is on");
+        }
+    }
+
+    @Test
+    void G14_endsInOrderOnSigterm() throws Exception {
+        try (ServerProcess server = ServerProcess.start(Map.of(), "--port", "0")) {
+            server.port();
+            server.terminate();
+
+            assertThat(server.exitCode()).as("128 + SIGTERM").isEqualTo(143);
+            assertThat(server.output()).doesNotContain("Exception");
+        }
+    }
+
+    @Test
+    void refusesOptionsThatMakeNoSenseWithOneClearSentence() throws Exception {
+        try (ServerProcess server = ServerProcess.start(Map.of(), "--port", "0", "--auth-secret", "short")) {
+            assertThat(server.exitCode()).isEqualTo(2);
+            assertThat(server.output()).contains("32 bytes").doesNotContain("\tat ");
+        }
+        try (ServerProcess server = ServerProcess.start(Map.of(), "--port", "0", "--window", "0")) {
+            assertThat(server.exitCode()).isEqualTo(2);
+            assertThat(server.output()).contains("window must be 1 to").doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void tellsItsVersionAndItsOptions() throws Exception {
+        try (ServerProcess server = ServerProcess.start(Map.of(), "--version")) {
+            assertThat(server.exitCode()).isZero();
+            assertThat(server.output()).matches("webchat \\d+\\.\\d+\\.\\d+\\S*\\s+");
+        }
+        try (ServerProcess server = ServerProcess.start(Map.of(), "--help")) {
+            assertThat(server.exitCode()).isZero();
+            assertThat(server.output())
+                    .contains("--port", "--host", "--auth-secret", "--legacy-join", "--window", "--rate-limit")
+                    .contains("--cors-origin", "--ping-interval", "--ping-timeout", "CHAT_PORT", "25000");
+        }
+    }
+}

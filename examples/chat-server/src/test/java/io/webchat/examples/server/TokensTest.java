@@ -1,0 +1,107 @@
+package io.webchat.examples.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.jwt.SignedJWT;
+import io.webchat.core.ChatException;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.UserId;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.Date;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TokensTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+    private static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] OTHER_KEY = "another key of thirty-two bytes!".getBytes(StandardCharsets.UTF_8);
+
+    private static Tokens tokensAt(Instant time) {
+        return new Tokens(KEY, Duration.ofHours(1), Clock.fixed(time, ZoneOffset.UTC));
+    }
+
+    private static UserId check(Tokens tokens, String token) throws ExecutionException, InterruptedException {
+        return tokens.authenticate(token).toCompletableFuture().get();
+    }
+
+    @Test
+    void aTokenThatWasIssuedTellsItsUserUntilItExpires() throws Exception {
+        Tokens.Issued issued = tokensAt(NOW).issue(UserId.of("5551"));
+
+        assertThat(check(tokensAt(NOW), issued.token())).isEqualTo(UserId.of("5551"));
+        assertThat(check(tokensAt(NOW.plusSeconds(3599)), issued.token())).isEqualTo(UserId.of("5551"));
+        assertThat(issued.expiresAt()).isEqualTo(NOW.plusSeconds(3600));
+    }
+
+    private static JWTClaimsSet.Builder claims() {
+        return new JWTClaimsSet.Builder().subject("5551").expirationTime(Date.from(NOW.plusSeconds(60)));
+    }
+
+    private static String signed(JWTClaimsSet claims, JWSAlgorithm algorithm, byte[] key) throws JOSEException {
+        SignedJWT token = new SignedJWT(new JWSHeader(algorithm), claims);
+        token.sign(new MACSigner(key));
+        return token.serialize();
+    }
+
+    private static String withSubject(String token, String subject) {
+        String[] parts = token.split("\\.");
+        String payload = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
+        String changed = payload.replace("5551", subject);
+        return parts[0] + "."
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(changed.getBytes(StandardCharsets.UTF_8))
+                + "." + parts[2];
+    }
+
+    static Stream<Arguments> attacks() throws JOSEException {
+        byte[] longKey = (new String(KEY, StandardCharsets.UTF_8).repeat(2)).getBytes(StandardCharsets.UTF_8);
+        JWSAlgorithm hs256 = JWSAlgorithm.HS256;
+        return Stream.of(
+                Arguments.of("alg none", new PlainJWT(claims().build()).serialize()),
+                Arguments.of("another key", signed(claims().build(), hs256, OTHER_KEY)),
+                Arguments.of("another algorithm", signed(claims().build(), JWSAlgorithm.HS512, longKey)),
+                Arguments.of("another subject", withSubject(signed(claims().build(), hs256, KEY), "5552")),
+                Arguments.of(
+                        "expired", signed(claims().expirationTime(Date.from(NOW)).build(), hs256, KEY)),
+                Arguments.of(
+                        "not yet valid",
+                        signed(claims().notBeforeTime(Date.from(NOW.plusSeconds(30))).build(), hs256, KEY)),
+                Arguments.of("no exp", signed(new JWTClaimsSet.Builder().subject("5551").build(), hs256, KEY)),
+                Arguments.of(
+                        "no sub",
+                        signed(
+                                new JWTClaimsSet.Builder()
+                                        .expirationTime(Date.from(NOW.plusSeconds(60)))
+                                        .build(),
+                                hs256,
+                                KEY)),
+                Arguments.of("a subject that is no user id", signed(claims().subject("a b").build(), hs256, KEY)),
+                Arguments.of("nothing", ""),
+                Arguments.of("no token at all", "5551"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("attacks")
+    void G12_aTokenThatIsNotOursIsRefused(String what, String token) {
+        assertThatThrownBy(() -> check(tokensAt(NOW), token))
+                .as(what)
+                .hasCauseInstanceOf(ChatException.class)
+                .extracting(failure -> ((ChatException) failure.getCause()).code())
+                .isEqualTo(ErrorCode.UNAUTHORIZED);
+    }
+}

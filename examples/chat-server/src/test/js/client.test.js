@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { webcrypto } from 'node:crypto';
+import { describe, test } from 'node:test';
+import { Backoff } from '../../main/resources/web/js/client/backoff.js';
+import { newDeviceId, newMessageId, nextTicket } from '../../main/resources/web/js/client/ids.js';
+import { raised, reaches } from '../../main/resources/web/js/client/message-state.js';
+import { TypingSignal } from '../../main/resources/web/js/client/typing.js';
+import { conversationOf, messageEvent, receiptEvent, textBytes } from '../../main/resources/web/js/client/wire.js';
+import { normalNumber } from '../../main/resources/web/js/view/numbers.js';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+describe('ids', () => {
+  test('a message id is a UUID, also where randomUUID is missing', () => {
+    const insecure = { getRandomValues: (bytes) => webcrypto.getRandomValues(bytes) };
+    assert.match(newMessageId(webcrypto), UUID);
+    assert.match(newMessageId(insecure), UUID);
+    assert.notEqual(newMessageId(insecure), newMessageId(insecure));
+  });
+
+  test('a device id fits the alphabet of ids', () => {
+    assert.match(newDeviceId(webcrypto), /^web-[0-9a-f]{16}$/);
+  });
+
+  test('tickets only grow, even when the clock goes back', () => {
+    const first = nextTicket(2_000_000);
+    assert.ok(nextTicket(1_000_000) > first);
+  });
+});
+
+describe('message state', () => {
+  const GROWTH = ['pending', 'sent', 'delivered', 'displayed'];
+
+  test('grows and never shrinks', () => {
+    GROWTH.forEach((low, index) => {
+      for (const high of GROWTH.slice(index)) {
+        assert.equal(raised(low, high), high);
+        assert.equal(raised(high, low), high);
+        assert.equal(reaches(high, low), true);
+      }
+    });
+  });
+
+  test('a failed message that the server has after all is no longer failed', () => {
+    assert.equal(raised('failed', 'sent'), 'sent');
+    assert.equal(raised('failed', 'pending'), 'failed');
+  });
+});
+
+describe('backoff', () => {
+  test('doubles up to the longest pause, with jitter below it, and starts anew', () => {
+    const highest = new Backoff({ first: 100, longest: 1_000 }, () => 1);
+    assert.deepEqual([1, 2, 3, 4, 5, 6].map(() => highest.next()), [100, 200, 400, 800, 1_000, 1_000]);
+    highest.reset();
+    assert.equal(highest.next(), 100);
+    assert.equal(new Backoff({ first: 100, longest: 1_000 }, () => 0).next(), 50);
+  });
+});
+
+describe('wire', () => {
+  test('a message carries the names of the protocol, and whole seconds', () => {
+    const event = messageEvent({ from: '1', to: '2', id: 'a', text: 'hi', at: 1_700_000_000_999 });
+    assert.deepEqual(event, {
+      EvtType: 'message', From: '1', To: '2', MsgID: 'a', Timestamp: 1_700_000_000, Text: 'hi',
+    });
+  });
+
+  test('a receipt names the message that it is about', () => {
+    const { Timestamp, ...event } = receiptEvent('display', { from: '2', to: '1', id: 'a' });
+    assert.deepEqual(event, { EvtType: 'display', From: '2', To: '1', MsgID: 'a' });
+    assert.equal(Number.isInteger(Timestamp), true);
+  });
+
+  test('a conversation is that of the other side, or of the room', () => {
+    assert.equal(conversationOf({ From: '1', To: '2' }, '1'), 'user:2');
+    assert.equal(conversationOf({ From: '2', To: '1' }, '1'), 'user:2');
+    assert.equal(conversationOf({ From: '2', To: '1', Room: 'r' }, '1'), 'room:r');
+  });
+
+  test('text is measured in bytes of UTF-8', () => {
+    assert.equal(textBytes('aé안👋'), 1 + 2 + 3 + 4);
+  });
+});
+
+describe('typing', () => {
+  test('goes out at most every three seconds per conversation, and anew after a message', () => {
+    let now = 0;
+    const sent = [];
+    const typing = new TypingSignal((conversation) => sent.push([conversation, now]), () => now);
+    for (now of [0, 1_000, 2_999, 3_000]) {
+      typing.keystroke('a');
+    }
+    typing.keystroke('b');
+    now = 3_500;
+    typing.finished('a');
+    typing.keystroke('a');
+    assert.deepEqual(sent, [['a', 0], ['a', 3_000], ['b', 3_000], ['a', 3_500]]);
+  });
+});
+
+describe('numbers', () => {
+  test('lose what people write in between, and nothing else passes', () => {
+    assert.equal(normalNumber('+1 (555) 12-34'), '15551234');
+    assert.equal(normalNumber('5551'), '5551');
+    for (const wrong of ['', '1', 'abc', '55 51x', '123456789012345678901']) {
+      assert.equal(normalNumber(wrong), null);
+    }
+  });
+});

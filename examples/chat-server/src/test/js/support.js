@@ -1,0 +1,67 @@
+/** What the tests share. */
+
+/** A clock that moves only when told. */
+export class Timers {
+  #now = 0;
+  #timers = new Set();
+
+  set(work, ms) {
+    const timer = { work, at: this.#now + ms };
+    this.#timers.add(timer);
+    return timer;
+  }
+
+  clear(timer) {
+    this.#timers.delete(timer);
+  }
+
+  advance(ms) {
+    this.#now += ms;
+    for (const timer of Array.from(this.#timers).filter(({ at }) => at <= this.#now)) {
+      this.#timers.delete(timer);
+      timer.work();
+    }
+  }
+}
+
+/** Resolves once all promises that can be kept by now have been. */
+export function settled() {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** The records of a store transaction, in memory, with the methods that the store's own have. */
+export class MemoryTx {
+  messages = new Map();
+  conversations = new Map();
+
+  async message(from, id) {
+    return this.messages.get(`${from} ${id}`);
+  }
+
+  async putMessage(message) {
+    this.messages.set(`${message.from} ${message.id}`, message);
+  }
+
+  async deleteMessage(from, id) {
+    this.messages.delete(`${from} ${id}`);
+  }
+
+  async conversation(id) {
+    return this.conversations.get(id);
+  }
+
+  async putConversation(conversation) {
+    this.conversations.set(conversation.id, conversation);
+  }
+
+  async eachBefore(conversation, place, visit) {
+    const before = Array.from(this.messages.values())
+      .filter((message) => message.conversation === conversation && message.place <= place)
+      .sort((one, other) => other.place - one.place || other.n - one.n);
+    for (const message of before) {
+      if (visit(message) === false) {
+        return;
+      }
+    }
+  }
+}
