@@ -17,7 +17,7 @@ import com.corundumstudio.socketio.transport.WebSocketTransport;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * The parts of netty-socketio that are in use: handshake, polling, websocket upgrade and heartbeat timers. Its server and
@@ -41,7 +41,7 @@ final class LibraryEngine implements DisconnectableHub {
     private final WebSocketTransport webSocket;
     private final OutboundEncoder encoder;
 
-    LibraryEngine(Limits limits, Timings timings, Supplier<SocketHandler> handlers, boolean tls) {
+    LibraryEngine(Limits limits, Timings timings, Function<SocketConnection, SocketHandler> handlers, boolean tls) {
         Sessions sessions = new Sessions(this::open);
         this.context = new TransportContext(limits, timings, handlers, sessions, scheduler);
         Configuration configuration = configuration(limits, timings);

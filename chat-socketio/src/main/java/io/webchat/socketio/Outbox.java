@@ -72,6 +72,10 @@ final class Outbox {
         }
     }
 
+    boolean isEmpty() {
+        return head.getPacketsQueue(head.getCurrentTransport()).isEmpty();
+    }
+
     boolean isWritable() {
         return !stalled.get();
     }

@@ -214,6 +214,16 @@ final class Session implements Outbox.Listener {
         run(() -> end(reason));
     }
 
+    /** Ends the session once the client took what waits for it, or had the time to. */
+    void endWhenSent() {
+        if (upgraded() || outbox.poll() != null || outbox.isEmpty()) {
+            // On these ways the end comes after what was sent before.
+            endSoon(CloseReason.SERVER);
+        } else {
+            endAfterGrace(CloseReason.SERVER);
+        }
+    }
+
     void endAfterGrace(CloseReason reason) {
         after(context.timings().closeGrace().toMillis(), () -> end(reason));
     }

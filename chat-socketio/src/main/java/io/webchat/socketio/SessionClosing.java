@@ -43,8 +43,8 @@ final class SessionClosing {
                         last.getBytes(StandardCharsets.US_ASCII), session.head().getEngineIOVersion()));
         Channel poll = session.outbox().poll();
         if (poll != null) {
-            Channels.send(poll, 
-                    new com.corundumstudio.socketio.messages.OutPacketMessage(session.head(), Transport.POLLING));
+            Channels.send(
+                    poll, new com.corundumstudio.socketio.messages.OutPacketMessage(session.head(), Transport.POLLING));
         }
     }
 

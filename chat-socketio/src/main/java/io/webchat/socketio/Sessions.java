@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Sessions extends ClientsBox {
     private final Map<UUID, Session> byId = new ConcurrentHashMap<>();
     private final BiFunction<ClientHead, Channel, Session> factory;
+    private volatile @Nullable CompletableFuture<Void> empty;
 
     /**
      * Makes an empty register.
@@ -38,12 +40,28 @@ final class Sessions extends ClientsBox {
     @Override
     public @Nullable ClientHead removeClient(UUID sessionId) {
         byId.remove(sessionId);
+        completeIfEmpty();
         return super.removeClient(sessionId);
     }
 
     @Nullable
     Session find(UUID sessionId) {
         return byId.get(sessionId);
+    }
+
+    /** Returns a stage that completes once there is no session; to be asked for once, at the end. */
+    CompletableFuture<Void> whenEmpty() {
+        CompletableFuture<Void> asked = new CompletableFuture<>();
+        empty = asked;
+        completeIfEmpty();
+        return asked;
+    }
+
+    private void completeIfEmpty() {
+        CompletableFuture<Void> asked = empty;
+        if (asked != null && byId.isEmpty()) {
+            asked.complete(null);
+        }
     }
 
     List<Session> all() {

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,12 +23,12 @@ final class SocketDialog {
             Set.of("connect", "connect_error", "disconnect", "disconnecting", "error", "newListener", "removeListener");
 
     private final Session session;
-    private final Supplier<SocketHandler> handlers;
+    private final Function<SocketConnection, SocketHandler> handlers;
     private final Handshake handshake;
     private @Nullable SocketHandler handler;
     private @Nullable SocketLine line;
 
-    SocketDialog(Session session, Supplier<SocketHandler> handlers, Handshake handshake) {
+    SocketDialog(Session session, Function<SocketConnection, SocketHandler> handlers, Handshake handshake) {
         this.session = session;
         this.handlers = handlers;
         this.handshake = handshake;
@@ -90,13 +90,13 @@ final class SocketDialog {
     }
 
     private void authenticate(Handshake by) {
-        SocketHandler asked = handlers.get();
         SocketLine opening = new SocketLine(session);
+        SocketHandler asked = handlers.apply(opening);
         handler = asked;
         line = opening;
         CompletionStage<Admission> answer;
         try {
-            answer = asked.onConnect(opening, by);
+            answer = asked.onConnect(by);
         } catch (RuntimeException e) {
             answer = CompletableFuture.failedStage(e);
         }

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
  */
 interface SocketHandler {
     /** Decides whether a client may connect; a failure counts as a refusal with the code {@code internal}. */
-    CompletionStage<Admission> onConnect(SocketConnection connection, Handshake handshake);
+    CompletionStage<Admission> onConnect(Handshake handshake);
 
     /** The client was admitted and told so: from now on the connection takes events. */
     void onConnected();

@@ -95,7 +95,7 @@ final class SocketLine implements SocketConnection {
 
     @Override
     public void close() {
-        session.endSoon(CloseReason.SERVER);
+        session.endWhenSent();
     }
 
     private void send(String text) {

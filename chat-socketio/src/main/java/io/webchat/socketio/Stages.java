@@ -12,10 +12,11 @@ final class Stages {
     /** Runs the continuation when the stage is done, with the failure's cause rather than its wrapping. */
     @SuppressWarnings("FutureReturnValueIgnored") // the continuation is the end of the line
     static <T> void whenDone(CompletionStage<T> stage, BiConsumer<@Nullable T, @Nullable Throwable> next) {
-        stage.whenComplete((result, failure) -> next.accept(result, unwrap(failure)));
+        stage.whenComplete((result, failure) -> next.accept(result, failure == null ? null : unwrap(failure)));
     }
 
-    private static @Nullable Throwable unwrap(@Nullable Throwable failure) {
+    /** Returns the cause of a failure that a stage wrapped on its way. */
+    static Throwable unwrap(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
         return cause == null ? failure : cause;
     }

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +45,7 @@ final class Transport {
     private volatile boolean accepting = true;
 
     /** Binds and starts; the constructor returns once connections are accepted. */
-    Transport(Settings settings, Supplier<SocketHandler> handlers) {
+    Transport(Settings settings, Function<SocketConnection, SocketHandler> handlers) {
         this.settings = settings;
         this.engine = new LibraryEngine(settings.limits(), settings.timings(), handlers, settings.tls() != null);
         try {
@@ -77,28 +77,40 @@ final class Transport {
         return engine.context().sessions().all().size();
     }
 
-    @Nullable Session session(UUID id) {
+    @Nullable
+    Session session(UUID id) {
         return engine.context().sessions().find(id);
     }
 
-    /** Takes no more connections, and on open ones no more handshakes; sessions go on. */
-    void stopAccepting() {
+    /**
+     * Takes no more connections, and on open ones no more handshakes; sessions go on.
+     *
+     * @return whether it took any before
+     */
+    boolean stopAccepting() {
         if (!accepting) {
-            return;
+            return false;
         }
         accepting = false;
         listening.close().syncUninterruptibly();
+        return true;
     }
 
     /** Ends every session, after what was emitted before. */
     void endSessions() {
-        engine.context().sessions().all().forEach(session -> session.endSoon(CloseReason.SERVER));
+        engine.context().sessions().all().forEach(Session::endWhenSent);
     }
 
     /** Ends the connections that serve nobody, waits for the others to end by themselves, then closes the rest and frees every thread. */
     void stop(Duration grace) {
+        long deadline = System.nanoTime() + grace.toNanos();
+        engine.context()
+                .sessions()
+                .whenEmpty()
+                .completeOnTimeout(null, grace.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
         channels.forEach(channel -> channel.pipeline().fireUserEventTriggered(HttpTurns.CLOSE_WHEN_IDLE));
-        channels.newCloseFuture().awaitUninterruptibly(grace.toMillis());
+        channels.newCloseFuture().awaitUninterruptibly(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         stop();
     }
 

@@ -3,7 +3,7 @@ package io.webchat.socketio;
 import com.corundumstudio.socketio.handler.ClientHead;
 import com.corundumstudio.socketio.scheduler.CancelableScheduler;
 import com.corundumstudio.socketio.scheduler.SchedulerKey;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * What all sessions of one transport share.
@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 record TransportContext(
         Limits limits,
         Timings timings,
-        Supplier<SocketHandler> handlers,
+        Function<SocketConnection, SocketHandler> handlers,
         Sessions sessions,
         CancelableScheduler scheduler) {
 

@@ -52,8 +52,8 @@ class BackpressureTest {
             fill(connection);
 
             assertThat(connection.isWritable()).isFalse();
-            await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(server.log)
-                    .contains("close SLOW"));
+            await().atMost(Duration.ofSeconds(5))
+                    .untilAsserted(() -> assertThat(server.log).contains("close SLOW"));
             assertThat(raw.read(1)).isNotEmpty();
         }
     }

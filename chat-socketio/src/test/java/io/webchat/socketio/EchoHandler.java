@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 /** What the official suites expect of the server behind the protocol, plus a record of what it was told. */
 class EchoHandler implements SocketHandler {
     final LinkedBlockingQueue<String> log;
-    private @Nullable SocketConnection connection;
+    private final SocketConnection connection;
     private @Nullable Handshake handshake;
     private volatile String closedOn = "";
 
-    EchoHandler(LinkedBlockingQueue<String> log) {
+    EchoHandler(SocketConnection connection, LinkedBlockingQueue<String> log) {
+        this.connection = connection;
         this.log = log;
     }
 
@@ -25,12 +26,11 @@ class EchoHandler implements SocketHandler {
     }
 
     SocketConnection connection() {
-        return Objects.requireNonNull(connection);
+        return connection;
     }
 
     @Override
-    public CompletionStage<Admission> onConnect(SocketConnection with, Handshake by) {
-        connection = with;
+    public CompletionStage<Admission> onConnect(Handshake by) {
         handshake = by;
         byte[] auth = by.auth();
         String shown = auth == null ? "token=" + by.queryValue("token") : text(auth);

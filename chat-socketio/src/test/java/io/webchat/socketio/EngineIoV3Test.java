@@ -42,7 +42,9 @@ class EngineIoV3Test {
         HttpResponse<String> open = TestHttp.get(server.http("EIO=3&transport=polling&b64=1&token=abc"));
 
         assertThat(open.headers().firstValue("Content-Type")).hasValue("text/plain; charset=UTF-8");
-        assertThat(open.body()).matches("\\d+:0\\{\"sid\":.*\"upgrades\":\\[\"websocket\"].*").doesNotContain("maxPay");
+        assertThat(open.body())
+                .matches("\\d+:0\\{\"sid\":.*\"upgrades\":\\[\"websocket\"].*")
+                .doesNotContain("maxPay");
         String session = "EIO=3&transport=polling&sid=" + TestHttp.sid(open.body());
         assertThat(poll(session)).isEqualTo("2:40");
         assertThat(server.log).containsExactly("connect token=abc");
@@ -139,8 +141,19 @@ class EngineIoV3Test {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "40", "x:40", ":40", "3:40", "99999999999:40", "2:402", "0:", "2:40-1:3", "1:x", "5:42abc", "1:3",
-                "1:5", "\u0000x",
+                "40",
+                "x:40",
+                ":40",
+                "3:40",
+                "99999999999:40",
+                "2:402",
+                "0:",
+                "2:40-1:3",
+                "1:x",
+                "5:42abc",
+                "1:3",
+                "1:5",
+                "\u0000x",
             })
     void closesUponImproperPayloads(String payload) throws Exception {
         String session = polling();

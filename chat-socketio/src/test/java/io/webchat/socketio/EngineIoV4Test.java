@@ -99,7 +99,9 @@ class EngineIoV4Test {
     }
 
     @ParameterizedTest
-    @CsvSource(value = {"abc", "''", "4\u001e4", "3x", "2", "0", "5", "6", "2probe"}, quoteCharacter = '\'')
+    @CsvSource(
+            value = {"abc", "''", "4\u001e4", "3x", "2", "0", "5", "6", "2probe"},
+            quoteCharacter = '\'')
     void closesAPollingSessionThatSendsImproperPackets(String payload) throws Exception {
         String session = TestHttp.session(server, 4);
 

@@ -32,29 +32,32 @@ class HttpRoutesTest {
         Files.writeString(folder.resolve("secret.txt"), "secret");
         Files.createSymbolicLink(folder.resolve("web/link.txt"), folder.resolve("secret.txt"));
         List<Route> routes = List.of(
-                new Route("POST", "/v1/echo", request -> CompletableFuture.supplyAsync(
-                        () -> HttpResponse.of(200, "text/plain", request.body()))),
-                new Route("GET", "/v1/slow", request -> new CompletableFuture<HttpResponse>()
-                        .completeOnTimeout(HttpResponse.json(200, "1"), 200, TimeUnit.MILLISECONDS)),
-                new Route("GET", "/v1/fast", request -> CompletableFuture.completedStage(
-                        HttpResponse.json(200, "\"" + request.query("q").orElse("") + "\""))),
+                new Route(
+                        "POST",
+                        "/v1/echo",
+                        request -> CompletableFuture.supplyAsync(
+                                () -> HttpResponse.of(200, "text/plain", request.body()))),
+                new Route(
+                        "GET",
+                        "/v1/slow",
+                        request -> new CompletableFuture<HttpResponse>()
+                                .completeOnTimeout(HttpResponse.json(200, "1"), 200, TimeUnit.MILLISECONDS)),
+                new Route(
+                        "GET",
+                        "/v1/fast",
+                        request -> CompletableFuture.completedStage(
+                                HttpResponse.json(200, "\"" + request.query("q").orElse("") + "\""))),
                 new Route("GET", "/v1/broken", request -> {
                     throw new IllegalStateException("of course");
                 }),
-                new Route("GET", "/v1/problem", request -> CompletableFuture.completedStage(
-                        Problem.of(409, "conflict", "Other \"content\"."))),
-                new Route("GET", "/", StaticFiles.directory("/", folder.resolve("web"))),
                 new Route(
                         "GET",
-                        "/own",
-                        StaticFiles.classPath("/own", HttpRoutesTest.class.getClassLoader(), "io/webchat/socketio")));
+                        "/v1/problem",
+                        request -> CompletableFuture.completedStage(Problem.of(409, "conflict", "Other \"content\"."))),
+                new Route("GET", "/", StaticFiles.directory("/", folder.resolve("web"))),
+                new Route("GET", "/own", StaticFiles.classpath("/own", "io/webchat/socketio")));
         server = new TestServer(settings -> new Transport.Settings(
-                settings.address(),
-                settings.limits(),
-                settings.timings(),
-                settings.origins(),
-                settings.tls(),
-                routes));
+                settings.address(), settings.limits(), settings.timings(), settings.origins(), settings.tls(), routes));
     }
 
     @AfterEach
@@ -133,7 +136,9 @@ class HttpRoutesTest {
         String tag = index.headers().firstValue("ETag").orElseThrow();
 
         java.net.http.HttpResponse<String> again = TestHttp.CLIENT.send(
-                TestHttp.request("GET", at("/"), "").header("If-None-Match", tag).build(),
+                TestHttp.request("GET", at("/"), "")
+                        .header("If-None-Match", tag)
+                        .build(),
                 java.net.http.HttpResponse.BodyHandlers.ofString());
 
         assertThat(again.statusCode()).isEqualTo(304);

@@ -52,14 +52,14 @@ class OriginTest {
                 .contains("access-control-allow-origin: " + FRIEND)
                 .contains("access-control-allow-credentials: true")
                 .contains("vary: origin");
-        assertThat(TestSocket.open(server.ws("EIO=4&transport=websocket"), FRIEND).next())
+        assertThat(TestSocket.open(server.ws("EIO=4&transport=websocket"), FRIEND)
+                        .next())
                 .startsWith("0{");
     }
 
     @Test
     void aPreflightIsAnswered() throws Exception {
-        assertThat(request(
-                        "OPTIONS", POLLING, "Origin: " + FRIEND + "\r\nAccess-Control-Request-Method: POST\r\n"))
+        assertThat(request("OPTIONS", POLLING, "Origin: " + FRIEND + "\r\nAccess-Control-Request-Method: POST\r\n"))
                 .startsWith("HTTP/1.1 204")
                 .contains("access-control-allow-origin: " + FRIEND)
                 .contains("access-control-allow-methods: GET, HEAD, POST, PUT, DELETE")

@@ -64,7 +64,8 @@ class SocketIoV5Test {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"4abc", "40[]", "40\"x\"", "40{", "40{}x", "44{}", "45", "40/a\"b", "42[\"message\"]", "41"})
+    @ValueSource(
+            strings = {"4abc", "40[]", "40\"x\"", "40{", "40{}x", "44{}", "45", "40/a\"b", "42[\"message\"]", "41"})
     void closesUponAnImproperHandshake(String packet) throws Exception {
         TestSocket socket = TestSocket.open(server.ws(WEBSOCKET));
         socket.next();
@@ -179,7 +180,9 @@ class SocketIoV5Test {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ' ', value = {"451-[\"x\",{\"_placeholder\":true,\"num\":0}] -1", "451-12[\"x\"] 12"})
+    @CsvSource(
+            delimiter = ' ',
+            value = {"451-[\"x\",{\"_placeholder\":true,\"num\":0}] -1", "451-12[\"x\"] 12"})
     void refusesBinaryEventsAndKeepsNothingOfThem(String header, long ackId) throws Exception {
         TestSocket socket = TestSocket.connected(server);
 

@@ -23,8 +23,8 @@ final class TestServer implements AutoCloseable {
 
     private TestServer(UnaryOperator<Transport.Settings> change, LinkedBlockingQueue<EchoHandler> handlers) {
         this.handlers = handlers;
-        transport = new Transport(change.apply(settings()), () -> {
-            EchoHandler handler = new EchoHandler(log);
+        transport = new Transport(change.apply(settings()), connection -> {
+            EchoHandler handler = new EchoHandler(connection, log);
             handlers.add(handler);
             return handler;
         });

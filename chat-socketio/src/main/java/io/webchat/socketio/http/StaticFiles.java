@@ -58,11 +58,14 @@ public final class StaticFiles implements HttpHandler {
     /**
      * Serves resources of the class path.
      *
+     * <p>They are found by the calling thread's context class loader.
+     *
      * @param prefix the path under which the route is registered, such as {@code /}
-     * @param loader finds the resources
      * @param folder the folder of resources, such as {@code web}
      */
-    public static StaticFiles classPath(String prefix, ClassLoader loader, String folder) {
+    public static StaticFiles classpath(String prefix, String folder) {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        ClassLoader loader = context == null ? StaticFiles.class.getClassLoader() : context;
         Map<String, Optional<byte[]>> kept = new ConcurrentHashMap<>();
         return new StaticFiles(prefix, relative -> {
             Optional<byte[]> known = kept.get(relative);
