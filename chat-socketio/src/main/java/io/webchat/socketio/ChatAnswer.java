@@ -4,6 +4,7 @@ import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.Envelope;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.MessageId;
 import io.webchat.core.SendResult;
 import io.webchat.core.UserId;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,25 @@ record ChatAnswer(
     private static final Logger LOG = LoggerFactory.getLogger(ChatAnswer.class);
     private static final byte[] JOINED = "{\"ok\":true}".getBytes(StandardCharsets.US_ASCII);
 
-    void ok(SendResult result) {
+    /** Answers with what became of the event. */
+    void done(ChatEvent event, @Nullable SendResult result, @Nullable Throwable failure) {
+        if (result != null) {
+            ok(result);
+        } else if (failure != null) {
+            ChatException visible = visible(failure);
+            MessageId id = idOf(event);
+            failed(id == null || visible.messageId().isPresent() ? visible : visible.about(id));
+        }
+    }
+
+    private static @Nullable MessageId idOf(ChatEvent event) {
+        if (event instanceof ChatEvent.Message message) {
+            return message.id();
+        }
+        return event instanceof ChatEvent.Receipt receipt ? receipt.id() : null;
+    }
+
+    private void ok(SendResult result) {
         if (ackId != SocketPacket.NO_ACK) {
             connection.ack(ackId, ChatReplies.ok(result));
         }

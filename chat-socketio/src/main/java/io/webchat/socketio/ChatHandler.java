@@ -1,5 +1,6 @@
 package io.webchat.socketio;
 
+import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ChatSession;
 import io.webchat.core.DeviceId;
@@ -92,10 +93,14 @@ final class ChatHandler implements SocketHandler {
 
     @Override
     public synchronized void onConnected() {
-        link.open();
         if (session != null) {
-            session.resume();
+            goLive(session);
         }
+    }
+
+    private void goLive(ChatSession opened) {
+        link.open();
+        opened.resume();
     }
 
     @Override
@@ -129,13 +134,8 @@ final class ChatHandler implements SocketHandler {
     private void send(ChatSession by, byte[] json, ChatAnswer answer) {
         try {
             // Clients of the original name no message; only they are told from others by how they came in.
-            Stages.whenDone(by.send(EventCodec.decodeFromClient(json, by.user(), legacy)), (result, failure) -> {
-                if (result != null) {
-                    answer.ok(result);
-                } else if (failure != null) {
-                    answer.failed(failure);
-                }
-            });
+            ChatEvent event = EventCodec.decodeFromClient(json, by.user(), legacy);
+            Stages.whenDone(by.send(event), (result, failure) -> answer.done(event, result, failure));
         } catch (ChatException e) {
             answer.failed(e);
         }
@@ -158,6 +158,7 @@ final class ChatHandler implements SocketHandler {
             } else if (opened != null) {
                 connection.authenticated();
                 answer.joined();
+                goLive(opened);
             }
         });
     }

@@ -98,8 +98,8 @@ final class LibraryEngine implements DisconnectableHub {
             return;
         }
         Channel socket = session.outbox().webSocket();
-        boolean alive = !session.upgraded() || (socket != null && socket.isActive());
-        session.endSoon(alive ? CloseReason.PING_TIMEOUT : CloseReason.TRANSPORT);
+        boolean socketEnded = socket != null && socket.eventLoop().inEventLoop();
+        session.endSoon(socketEnded ? CloseReason.TRANSPORT : CloseReason.PING_TIMEOUT);
     }
 
     void stop() {

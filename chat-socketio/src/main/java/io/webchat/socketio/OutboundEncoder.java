@@ -63,6 +63,9 @@ final class OutboundEncoder extends ChannelOutboundHandlerAdapter {
                     written.addListener(done -> session.outbox().written(raw.cost()));
                 }
                 ctx.write(new TextWebSocketFrame(Unpooled.wrappedBuffer(text)), written);
+            } else if (session != null && packet.getSubType() == PacketType.DISCONNECT) {
+                // So the library takes leave of whom its timer found dead.
+                session.end(CloseReason.PING_TIMEOUT);
             }
         }
         ctx.flush();

@@ -26,8 +26,8 @@ final class PacketText {
             case PING -> "2";
             case PONG -> "3" + packet.getData();
             case NOOP -> "6";
-            // The library disconnects whom it lost; a client that wakes up to that would not come back.
-            default -> "";
+            // The library says DISCONNECT to whom it lost; a client that wakes up to that would not come back.
+            default -> head.getCurrentTransport() == Transport.POLLING ? "1" : "";
         };
         return text.isEmpty() ? NOTHING : text.getBytes(StandardCharsets.UTF_8);
     }

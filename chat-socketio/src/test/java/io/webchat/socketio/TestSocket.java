@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -68,6 +69,11 @@ final class TestSocket implements WebSocket.Listener {
     String nextMessage() throws InterruptedException {
         String text = next();
         return text.equals("2") ? nextMessage() : text;
+    }
+
+    /** Returns what came and was not looked at. */
+    List<String> drained() {
+        return List.copyOf(received);
     }
 
     boolean isSilent() {
