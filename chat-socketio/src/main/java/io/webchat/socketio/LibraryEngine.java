@@ -61,7 +61,7 @@ final class LibraryEngine implements DisconnectableHub {
         Configuration configuration = new Configuration();
         configuration.setPingInterval(Math.toIntExact(timings.pingInterval().toMillis()));
         configuration.setPingTimeout(Math.toIntExact(timings.pingTimeout().toMillis()));
-        configuration.setMaxFramePayloadLength(limits.maxPayload());
+        configuration.setMaxFramePayloadLength(limits.maxMessage());
         configuration.setAllowCustomRequests(true);
         // The io cookie must not choose the session's id.
         configuration.setRandomSession(true);

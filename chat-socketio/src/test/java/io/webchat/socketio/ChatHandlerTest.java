@@ -269,8 +269,10 @@ class ChatHandlerTest {
         assertThat(packets).anyMatch(packet -> packet.contains("\"EvtType\":\"draining\""));
         Set<String> delivered = ConcurrentHashMap.newKeySet();
         server.chat.open(UserId.of("bob"), (session, envelope) -> {
-            delivered.add(((ChatEvent.Message) envelope.event()).id().value());
-            session.confirm(envelope.seq());
+            if (envelope.event() instanceof ChatEvent.Message message) {
+                delivered.add(message.id().value());
+                session.confirm(envelope.seq());
+            }
         });
         List<String> acknowledged = packets.stream()
                 .filter(packet -> packet.startsWith("43") && packet.contains("\"ok\":true"))

@@ -39,7 +39,7 @@ class EngineIoV4Test {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body())
                 .matches("0\\{\"sid\":\"[0-9a-f-]{36}\",\"upgrades\":\\[\"websocket\"],"
-                        + "\"pingInterval\":300,\"pingTimeout\":200,\"maxPayload\":147456}");
+                        + "\"pingInterval\":300,\"pingTimeout\":200,\"maxPayload\":524288}");
     }
 
     @ParameterizedTest
@@ -77,7 +77,7 @@ class EngineIoV4Test {
     void opensAWebSocketSession() throws Exception {
         TestSocket socket = TestSocket.open(server.ws(WEBSOCKET));
 
-        assertThat(socket.next()).contains("\"upgrades\":[]").contains("\"maxPayload\":147456");
+        assertThat(socket.next()).contains("\"upgrades\":[]").contains("\"maxPayload\":524288");
     }
 
     @ParameterizedTest

@@ -86,7 +86,7 @@ class HttpRoutesTest {
         assertProblem(TestHttp.get(at("/v1/broken")), 500, "internal");
         assertProblem(TestHttp.get(at("/v1/problem")), 409, "conflict");
         assertProblem(TestHttp.send("POST", at("/v1/echo"), "x".repeat(100_000)), 413, "too_large");
-        assertThat(TestHttp.send("POST", at("/v1/echo"), "x".repeat(300_000)).statusCode())
+        assertThat(TestHttp.send("POST", at("/v1/echo"), "x".repeat(600_000)).statusCode())
                 .isEqualTo(413);
     }
 

@@ -242,7 +242,7 @@ class LibraryDefectsTest {
     void defect18OversizedPostsAreAnswered() throws Exception {
         String session = polling(4);
 
-        assertThat(post(session, "4".repeat(150_000)).statusCode()).isEqualTo(413);
+        assertThat(post(session, "4".repeat(600_000)).statusCode()).isEqualTo(413);
         assertThat(post(session, "4".repeat(1_000_000)).statusCode()).isEqualTo(413);
 
         post(session, "42[\"message\",\"" + "x".repeat(100_000) + "\"]");

@@ -1,0 +1,105 @@
+package io.webchat.socketio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The official clients of Socket.IO 1.7, 2 and 4, run by Node.js (18 or later, from the PATH) with the packages that the
+ * lock file names. Without Node these tests are skipped.
+ */
+class NodeClientsTest {
+    private static final Path SOURCES = Path.of("src", "test", "js");
+    private static final Path WORK = Path.of("target", "js");
+    private static final int OLDEST_NODE = 18;
+
+    private ChatServer server;
+
+    @BeforeAll
+    static void install() throws Exception {
+        assumeTrue(nodeVersion() >= OLDEST_NODE, "SKIPPED: Node.js 18 or later is not on the PATH");
+        Files.createDirectories(WORK);
+        for (String file : List.of("package.json", "package-lock.json", ".npmrc", "flow.js")) {
+            Files.copy(SOURCES.resolve(file), WORK.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        }
+        Path marker = WORK.resolve("node_modules").resolve(".installed-lock");
+        String lock = Files.readString(SOURCES.resolve("package-lock.json"));
+        if (!Files.exists(marker) || !Files.readString(marker).equals(lock)) {
+            Result install = run(120, "npm", "ci", "--prefer-offline", "--no-progress");
+            assertThat(install.status()).as(install.output()).isZero();
+            Files.writeString(marker, lock);
+        }
+    }
+
+    private static int nodeVersion() throws InterruptedException {
+        try {
+            Result version = run(20, "node", "--version");
+            return version.status() == 0
+                    ? Integer.parseInt(version.output().strip().replaceAll("v(\\d+)\\..*", "$1"))
+                    : 0;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    private record Result(int status, String output) {}
+
+    private static Result run(int seconds, String... command) throws IOException, InterruptedException {
+        Files.createDirectories(WORK);
+        Path output = Files.createTempFile(WORK, "run", ".log");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(WORK.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        Process process = builder.start();
+        try {
+            boolean ended = process.waitFor(seconds, TimeUnit.SECONDS);
+            return new Result(ended ? process.exitValue() : -1, Files.readString(output));
+        } finally {
+            process.destroyForcibly();
+            Files.delete(output);
+        }
+    }
+
+    @BeforeEach
+    void start() {
+        server = new ChatServer();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest(name = "socket.io-client {0}.x over {1}, entering by {2}")
+    @CsvSource({
+        "4, both, token",
+        "4, polling, token",
+        "4, websocket, token",
+        "2, both, token",
+        "2, polling, token",
+        "2, websocket, token",
+        "2, both, join",
+        "1, both, token",
+        "1, polling, token",
+        "1, websocket, token",
+        "1, both, join",
+        "1, polling, join",
+    })
+    void talks(String generation, String transport, String entry) throws Exception {
+        Result result = run(40, "node", "flow.js", generation, transport, entry, server.http().toString());
+
+        assertThat(result.status()).as(result.output()).isZero();
+    }
+}
