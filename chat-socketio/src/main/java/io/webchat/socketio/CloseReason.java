@@ -24,7 +24,6 @@ enum CloseReason {
         return switch (this) {
             case VIOLATION -> 1002;
             case REFUSED, CONNECT_TIMEOUT, SLOW -> 1008;
-            case SERVER -> 1001;
             default -> 1000;
         };
     }

@@ -11,7 +11,14 @@ package io.webchat.socketio;
  * @param pendingLow bytes waiting at which it becomes writable again
  * @param pendingMax bytes waiting that close it
  */
-record Limits(int maxMessage, int maxPayload, int maxBody, int maxPackets, long pendingHigh, long pendingLow, long pendingMax) {
+record Limits(
+        int maxMessage,
+        int maxPayload,
+        int maxBody,
+        int maxPackets,
+        long pendingHigh,
+        long pendingLow,
+        long pendingMax) {
     private static final int ENVELOPE = 16 * 1024;
     // JSON may spell one byte of text as six (an escaped control character), and once more as seven inside a string.
     private static final int WORST_ESCAPE = 8;

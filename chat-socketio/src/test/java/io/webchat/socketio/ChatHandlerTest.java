@@ -50,9 +50,11 @@ class ChatHandlerTest {
 
         alice.send("427[\"chat\"," + message("alice", "bob", "m1", "hi") + "]");
 
-        assertThat(alice.next()).matches("437\\[\\{\"ok\":true,\"MsgID\":\"m1\",\"StoredAt\":\\d{13},\"Duplicate\":false}]");
+        assertThat(alice.next())
+                .matches("437\\[\\{\"ok\":true,\"MsgID\":\"m1\",\"StoredAt\":\\d{13},\"Duplicate\":false}]");
         String delivered = bob.next();
-        assertThat(delivered).matches("42\\d{1,10}\\[\"chat\",\\{\"EvtType\":\"message\".*\"Text\":\"hi\".*\"Seq\":\\d+.*}]");
+        assertThat(delivered)
+                .matches("42\\d{1,10}\\[\"chat\",\\{\"EvtType\":\"message\".*\"Text\":\"hi\".*\"Seq\":\\d+.*}]");
         String ackId = delivered.substring(2, delivered.indexOf('['));
         assertThat(Long.parseLong(ackId)).isLessThan(1L << 31);
         bob.send("43" + ackId + "[]");
@@ -79,7 +81,8 @@ class ChatHandlerTest {
     @Test
     void aStringThatHoldsTheJsonIsTaken() throws Exception {
         TestSocket alice = server.connect("alice", "");
-        String quoted = message("alice", "bob", "m1", "\\u00e9").replace("\\", "\\\\").replace("\"", "\\\"");
+        String quoted =
+                message("alice", "bob", "m1", "\\u00e9").replace("\\", "\\\\").replace("\"", "\\\"");
 
         alice.send("421[\"chat\",\"" + quoted + "\"]");
 
@@ -108,7 +111,9 @@ class ChatHandlerTest {
         TestSocket alice = server.connect("alice", "");
 
         alice.send("423[\"chat\"," + argument + "]");
-        assertThat(alice.next()).startsWith("433[{\"ok\":false").contains("\"Code\":\"" + code + "\",\"Detail\":\"")
+        assertThat(alice.next())
+                .startsWith("433[{\"ok\":false")
+                .contains("\"Code\":\"" + code + "\",\"Detail\":\"")
                 .contains("\"Retry\":false");
         alice.send("42[\"chat\"," + argument + "]");
         assertThat(alice.next())
@@ -197,7 +202,7 @@ class ChatHandlerTest {
 
         assertThat(first.next()).contains("\"EvtType\":\"replaced\"");
         assertThat(first.next()).isEqualTo("41");
-        assertThat(first.closed()).isEqualTo(1001);
+        assertThat(first.closed()).isEqualTo(1006);
         second.send("421[\"chat\"," + message("alice", "bob", "m1", "x") + "]");
         assertThat(second.next()).startsWith("431[{\"ok\":true,\"MsgID\":\"m1\",\"Seq\":");
         assertThat(other.next()).contains("\"FromDevice\":\"default\"");
@@ -209,12 +214,12 @@ class ChatHandlerTest {
         one.next();
         assertThat(one.next()).isEqualTo("40");
         one.send("42[\"chat\",\"{}\"]");
-        assertThat(one.next()).isEqualTo(
-                "42[\"chat\",{\"EvtType\":\"failed\",\"Code\":\"unauthorized\",\"Detail\":\"join first\"}]");
+        assertThat(one.next())
+                .isEqualTo("42[\"chat\",{\"EvtType\":\"failed\",\"Code\":\"unauthorized\",\"Detail\":\"join first\"}]");
         one.send("42[\"join\",\"5551\"]");
         one.send("42[\"join\",\"5551\"]");
-        one.send("42[\"chat\",\"" + "{'EvtType':'message','From':'5551','To':'5552','Timestamp':1,'Text':'hi'}"
-                        .replace("'", "\\\"")
+        one.send("42[\"chat\",\""
+                + "{'EvtType':'message','From':'5551','To':'5552','Timestamp':1,'Text':'hi'}".replace("'", "\\\"")
                 + "\"]");
         TestSocket two = TestSocket.open(server.ws(3, ""));
         two.next();
@@ -222,7 +227,9 @@ class ChatHandlerTest {
         two.send("421[\"join\",\"5552\"]");
 
         assertThat(two.next()).as("the answer comes before what waited").isEqualTo("431[{\"ok\":true}]");
-        assertThat(two.next()).contains("\"From\":\"5551\",\"To\":\"5552\",\"MsgID\":\"").contains("\"Text\":\"hi\"");
+        assertThat(two.next())
+                .contains("\"From\":\"5551\",\"To\":\"5552\",\"MsgID\":\"")
+                .contains("\"Text\":\"hi\"");
         one.send("422[\"join\",\"5552\"]");
         assertThat(one.next()).startsWith("432[{\"ok\":false,\"Code\":\"forbidden\"");
     }
@@ -264,7 +271,7 @@ class ChatHandlerTest {
         CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> server.server.close(Duration.ofSeconds(5)));
         closing.get(3, TimeUnit.SECONDS);
 
-        assertThat(alice.closed()).isEqualTo(1001);
+        assertThat(alice.closed()).isEqualTo(1006);
         List<String> packets = alice.drained();
         assertThat(packets).anyMatch(packet -> packet.contains("\"EvtType\":\"draining\""));
         Set<String> delivered = ConcurrentHashMap.newKeySet();
@@ -289,7 +296,7 @@ class ChatHandlerTest {
         server.chat.close(Duration.ofSeconds(1));
 
         assertThat(alice.next()).contains("\"EvtType\":\"draining\"");
-        assertThat(alice.closed()).isEqualTo(1001);
+        assertThat(alice.closed()).isEqualTo(1006);
     }
 
     @Test

@@ -34,8 +34,8 @@ final class ChatServer implements AutoCloseable {
     private static CompletableFuture<UserId> authenticate(String token) {
         return switch (token) {
             case "throw" -> throw new IllegalStateException("of course");
-            case "down" -> CompletableFuture.failedFuture(
-                    new ChatException(ErrorCode.UNAVAILABLE, "the directory is down"));
+            case "down" ->
+                CompletableFuture.failedFuture(new ChatException(ErrorCode.UNAVAILABLE, "the directory is down"));
             default ->
                 token.startsWith("token-")
                         ? CompletableFuture.supplyAsync(() -> UserId.of(token.substring("token-".length())))
@@ -49,7 +49,8 @@ final class ChatServer implements AutoCloseable {
     }
 
     URI ws(int version, String more) {
-        return URI.create("ws://127.0.0.1:" + server.port() + "/socket.io/?EIO=" + version + "&transport=websocket" + more);
+        return URI.create(
+                "ws://127.0.0.1:" + server.port() + "/socket.io/?EIO=" + version + "&transport=websocket" + more);
     }
 
     /** Connects over websocket with a token and whatever else {@code auth} shall hold. */
@@ -65,7 +66,7 @@ final class ChatServer implements AutoCloseable {
 
     @Override
     public void close() {
-        server.close(Duration.ofMillis(500));
+        server.close(Duration.ofMillis(100));
         chat.close(Duration.ZERO);
     }
 }

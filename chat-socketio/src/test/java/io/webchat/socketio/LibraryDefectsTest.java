@@ -226,7 +226,7 @@ class LibraryDefectsTest {
         server.close();
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1500));
-        assertThat(socket.closed()).isEqualTo(1001);
+        assertThat(socket.closed()).isEqualTo(1006);
         try (TestServer next = new TestServer(settings -> new Transport.Settings(
                 new java.net.InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), port),
                 settings.limits(),

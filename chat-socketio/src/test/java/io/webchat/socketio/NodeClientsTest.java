@@ -98,7 +98,14 @@ class NodeClientsTest {
         "1, polling, join",
     })
     void talks(String generation, String transport, String entry) throws Exception {
-        Result result = run(40, "node", "flow.js", generation, transport, entry, server.http().toString());
+        Result result = run(
+                40,
+                "node",
+                "flow.js",
+                generation,
+                transport,
+                entry,
+                server.http().toString());
 
         assertThat(result.status()).as(result.output()).isZero();
     }

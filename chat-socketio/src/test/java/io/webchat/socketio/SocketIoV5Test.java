@@ -216,7 +216,7 @@ class SocketIoV5Test {
 
         assertThat(socket.nextMessage()).isEqualTo("41");
         socket.send("42[\"message\",1]");
-        assertThat(socket.closed()).isEqualTo(1001);
+        assertThat(socket.closed()).isEqualTo(1006);
         assertThat(server.log).containsExactly("connect {}", "event kick", "close SERVER");
     }
 }

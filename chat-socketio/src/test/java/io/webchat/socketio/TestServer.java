@@ -79,6 +79,6 @@ final class TestServer implements AutoCloseable {
     public void close() {
         transport.stopAccepting();
         transport.endSessions();
-        transport.stop(Duration.ofMillis(500));
+        transport.stop(Duration.ofMillis(100));
     }
 }

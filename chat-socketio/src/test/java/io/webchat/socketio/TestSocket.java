@@ -3,6 +3,7 @@ package io.webchat.socketio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -20,8 +21,8 @@ final class TestSocket implements WebSocket.Listener {
     private final StringBuilder partial = new StringBuilder();
     private final WebSocket socket;
 
-    private TestSocket(URI uri, @Nullable String origin) {
-        WebSocket.Builder builder = TestHttp.CLIENT.newWebSocketBuilder();
+    private TestSocket(HttpClient client, URI uri, @Nullable String origin) {
+        WebSocket.Builder builder = client.newWebSocketBuilder();
         if (origin != null) {
             builder.header("Origin", origin);
         }
@@ -29,11 +30,15 @@ final class TestSocket implements WebSocket.Listener {
     }
 
     static TestSocket open(URI uri) {
-        return new TestSocket(uri, null);
+        return new TestSocket(TestHttp.CLIENT, uri, null);
     }
 
     static TestSocket open(URI uri, String origin) {
-        return new TestSocket(uri, origin);
+        return new TestSocket(TestHttp.CLIENT, uri, origin);
+    }
+
+    static TestSocket open(HttpClient client, URI uri) {
+        return new TestSocket(client, uri, null);
     }
 
     /** Opens a session and connects it; what comes next is what the test is about. */

@@ -1,0 +1,134 @@
+package io.webchat.socketio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.webchat.core.Chat;
+import io.webchat.core.UserId;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.Key;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** TLS from PEM files and from a key store, both made by the JDK's keytool. */
+class TlsTest {
+    private static final String PASSWORD = "changeit";
+
+    @TempDir
+    private static Path folder;
+
+    private static KeyStore store;
+
+    @BeforeAll
+    static void certificate() throws Exception {
+        Path file = folder.resolve("server.p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "server",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "SAN=dns:localhost",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        file.toString(),
+                        "-storepass",
+                        PASSWORD)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("keytool.log").toFile())
+                .start();
+        assertThat(keytool.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            store.load(in, PASSWORD.toCharArray());
+        }
+        Key key = store.getKey("server", PASSWORD.toCharArray());
+        pem("server.crt", "CERTIFICATE", store.getCertificate("server").getEncoded());
+        pem("server.key", "PRIVATE KEY", key.getEncoded());
+    }
+
+    private static void pem(String name, String kind, byte[] content) throws Exception {
+        String lines = Base64.getMimeEncoder().encodeToString(content);
+        Files.writeString(
+                folder.resolve(name), "-----BEGIN " + kind + "-----\n" + lines + "\n-----END " + kind + "-----\n");
+    }
+
+    @Test
+    void servesHttpsAndWssFromPemFiles() throws Exception {
+        assertServes(Tls.pem(folder.resolve("server.crt"), folder.resolve("server.key")));
+    }
+
+    @Test
+    void servesHttpsAndWssFromAKeyStore() throws Exception {
+        assertServes(Tls.keyStore(folder.resolve("server.p12"), PASSWORD.toCharArray()));
+    }
+
+    private static void assertServes(Tls tls) throws Exception {
+        try (Chat chat = Chat.inMemory();
+                SocketIoServer server = SocketIoServer.builder(chat)
+                        .port(0)
+                        .tls(tls)
+                        .authenticator(token -> CompletableFuture.completedFuture(UserId.of(token)))
+                        .start()) {
+            HttpClient client = trusting();
+            HttpResponse<String> response = client.send(
+                    HttpRequest.newBuilder(URI.create(
+                                    "https://localhost:" + server.port() + "/socket.io/?EIO=4&transport=polling"))
+                            .header("Origin", "https://localhost:" + server.port())
+                            .timeout(Duration.ofSeconds(5))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(response.body()).startsWith("0{");
+
+            TestSocket socket = TestSocket.open(
+                    client, URI.create("wss://localhost:" + server.port() + "/socket.io/?EIO=4&transport=websocket"));
+            assertThat(socket.next()).startsWith("0{");
+            try (RawSocket plain = new RawSocket(server.port())) {
+                plain.write("GET / HTTP/1.1\r\n\r\n");
+                plain.read(7);
+                assertThat(plain.isEnded()).isTrue();
+            }
+            server.close(Duration.ofMillis(200));
+        }
+    }
+
+    private static HttpClient trusting() throws Exception {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("server", store.getCertificate("server"));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return HttpClient.newBuilder().sslContext(context).build();
+    }
+
+    @Test
+    void whatCannotBeReadIsNamed() {
+        Path missing = folder.resolve("missing");
+
+        assertThatThrownBy(() -> Tls.pem(missing, missing)).hasMessageContaining("missing");
+        assertThatThrownBy(() -> Tls.keyStore(folder.resolve("server.p12"), "wrong".toCharArray()))
+                .hasMessageContaining("server.p12");
+    }
+}
