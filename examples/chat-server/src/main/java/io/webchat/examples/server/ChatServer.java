@@ -1,0 +1,65 @@
+package io.webchat.examples.server;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command that starts the bundled server and stops it in order on SIGTERM. */
+@Command(
+        name = "chat-server",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        description = {"A chat server in one process: Socket.IO, sign-in and web page on one port. Everything is kept in memory."})
+public final class ChatServer implements Callable<Integer> {
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    @Mixin
+    private final ServerOptions options = new ServerOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private ChatServer() {}
+
+    /** Starts the server; {@code --help} tells the options. Returns only when the process is told to end. */
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new ChatServer()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        RunningServer server = start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> server.close(GRACE), "webchat-shutdown"));
+        greet(server.port());
+        // The hook ends the process; nothing else does.
+        new CountDownLatch(1).await();
+        return CommandLine.ExitCode.OK;
+    }
+
+    private RunningServer start() {
+        try {
+            return RunningServer.start(options);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void greet(int port) {
+        PrintWriter out = spec.commandLine().getOut();
+        String name = options.host.equals("0.0.0.0") ? "localhost" : options.host;
+        out.println("webchat listens on http://" + name + ":" + port + "/ - open it in two browser windows");
+        out.println("Everything is in memory and gone after a restart. Ctrl-C stops the server.");
+        if (options.legacyJoin) {
+            out.println("Legacy join is on: clients of the original may join as anyone.");
+        }
+        out.flush();
+    }
+}
