@@ -1,0 +1,124 @@
+package io.webchat.socketio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A websocket that knows nothing of Socket.IO. */
+final class TestSocket implements WebSocket.Listener {
+    private final LinkedBlockingQueue<String> received = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    final LinkedBlockingQueue<String> pongs = new LinkedBlockingQueue<>();
+    private final StringBuilder partial = new StringBuilder();
+    private final WebSocket socket;
+
+    private TestSocket(URI uri, @Nullable String origin) {
+        WebSocket.Builder builder = TestHttp.CLIENT.newWebSocketBuilder();
+        if (origin != null) {
+            builder.header("Origin", origin);
+        }
+        socket = builder.buildAsync(uri, this).join();
+    }
+
+    static TestSocket open(URI uri) {
+        return new TestSocket(uri, null);
+    }
+
+    static TestSocket open(URI uri, String origin) {
+        return new TestSocket(uri, origin);
+    }
+
+    /** Opens a session and connects it; what comes next is what the test is about. */
+    static TestSocket connected(TestServer server) throws InterruptedException {
+        TestSocket socket = open(server.ws("EIO=4&transport=websocket"));
+        assertThat(socket.next()).startsWith("0{");
+        socket.send("40");
+        assertThat(socket.next()).startsWith("40{\"sid\":");
+        return socket;
+    }
+
+    void send(String text) {
+        socket.sendText(text, true).join();
+    }
+
+    void sendBinary(byte... bytes) {
+        socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+    }
+
+    void sendPing(String text) {
+        socket.sendPing(ByteBuffer.wrap(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                .join();
+    }
+
+    /** Returns the next text, failing after a while. */
+    String next() throws InterruptedException {
+        String text = received.poll(5, TimeUnit.SECONDS);
+        assertThat(text).as("a message from the server").isNotNull();
+        return text;
+    }
+
+    /** Returns the next text that is no heartbeat. */
+    String nextMessage() throws InterruptedException {
+        String text = next();
+        return text.equals("2") ? nextMessage() : text;
+    }
+
+    /** Returns what came and was not looked at. */
+    List<String> drained() {
+        return List.copyOf(received);
+    }
+
+    boolean isSilent() {
+        return received.isEmpty();
+    }
+
+    /** Returns the status of the close, waiting for it. */
+    int closed() {
+        return closed.orTimeout(5, TimeUnit.SECONDS).join();
+    }
+
+    boolean isClosed() {
+        return closed.isDone();
+    }
+
+    void abort() {
+        socket.abort();
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+        partial.append(data);
+        if (last) {
+            received.add(partial.toString());
+            partial.setLength(0);
+        }
+        webSocket.request(1);
+        return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onPong(WebSocket webSocket, ByteBuffer message) {
+        pongs.add(java.nio.charset.StandardCharsets.UTF_8.decode(message).toString());
+        webSocket.request(1);
+        return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+        closed.complete(statusCode);
+        return null;
+    }
+
+    @Override
+    public void onError(WebSocket webSocket, Throwable error) {
+        closed.complete(-1);
+    }
+}
