@@ -31,7 +31,9 @@ class WebClientTest {
     private static int majorVersion() {
         try {
             String version = output(node("--version")).strip();
-            return version.startsWith("v") ? Integer.parseInt(version.substring(1).split("\\.")[0]) : 0;
+            return version.startsWith("v")
+                    ? Integer.parseInt(version.substring(1).split("\\.")[0])
+                    : 0;
         } catch (IOException e) {
             return 0;
         }
@@ -39,7 +41,9 @@ class WebClientTest {
 
     @Test
     void theModulesOfTheWebClientDoWhatTheirTestsSay() throws Exception {
-        assumeTrue(majorVersion() >= OLDEST_NODE, "node 18 or newer is not on the PATH: the web client's tests are skipped");
+        assumeTrue(
+                majorVersion() >= OLDEST_NODE,
+                "node 18 or newer is not on the PATH: the web client's tests are skipped");
         Process tests = node("--test");
         String report = output(tests);
 
