@@ -31,8 +31,10 @@ final class EventDecodingTest {
 
     @Test
     void the_originals_message_is_read() {
-        assertThat(decode("""
-                {"EvtType":"message","From":"alice","To":"bob","MsgID":"m1","Timestamp":1590000000,"Text":"hi"}""")).isEqualTo(new ChatEvent.Message(ALICE, BOB, null, ID, 1_590_000_000, "hi", null));
+        String original = "{\"EvtType\":\"message\",\"From\":\"alice\",\"To\":\"bob\",\"MsgID\":\"m1\","
+                + "\"Timestamp\":1590000000,\"Text\":\"hi\"}";
+
+        assertThat(decode(original)).isEqualTo(new ChatEvent.Message(ALICE, BOB, null, ID, 1_590_000_000, "hi", null));
     }
 
     @Test
