@@ -7,6 +7,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Fixtures.class)
 public interface CallLogStoreContract
         extends CallLogAppendContract, CallLogMarkContract, CallLogPageContract, CallLogConversationsContract {
-    /** A backend for one test; its clock and the loss of its data are not asked for. */
+    /** A backend for one test; neither its clock nor its data is touched. */
     ContractBackend<CallLogStore> callLogStores();
 }

@@ -30,6 +30,15 @@ public interface ContractBackend<T> extends AutoCloseable {
         Assumptions.abort("this backend cannot be made to lose its data");
     }
 
+    /**
+     * Breaks the connections over which nodes hear what is published; nodes mend them on their own. A
+     * backend without such connections leaves this as it is: the tests that need it are skipped then and
+     * say why.
+     */
+    default void interruptSubscriptions() {
+        Assumptions.abort("this backend's subscriptions cannot be interrupted");
+    }
+
     /** Ends the backend and every node that it made. Called once, after the test. */
     @Override
     default void close() {}

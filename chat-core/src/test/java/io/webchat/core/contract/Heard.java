@@ -7,11 +7,13 @@ import io.webchat.core.spi.RouterListener;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
 /** Remembers what a subscription heard. */
 final class Heard implements RouterListener {
     private final List<Envelope> events = new CopyOnWriteArrayList<>();
+    private final AtomicInteger resubscribed = new AtomicInteger();
 
     @Override
     public void onEvent(Envelope envelope) {
@@ -20,7 +22,12 @@ final class Heard implements RouterListener {
 
     @Override
     public void onResubscribed() {
-        // Nothing here interrupts a subscription, and one that is told of a loss has not lost anything yet.
+        resubscribed.incrementAndGet();
+    }
+
+    /** How often it was told that something may have been lost. */
+    int resubscribed() {
+        return resubscribed.get();
     }
 
     List<Envelope> events() {

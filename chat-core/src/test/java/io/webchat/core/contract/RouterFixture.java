@@ -50,6 +50,10 @@ final class RouterFixture extends Fixture {
         return Answers.of(node.publish(bob, envelope));
     }
 
+    void interruptSubscriptions() {
+        backend.interruptSubscriptions();
+    }
+
     @Override
     public void close() {
         backend.close();

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.webchat.core.Envelope;
 import io.webchat.core.spi.RouterListener;
 import io.webchat.core.spi.Subscription;
+import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** From when to when a subscription hears what is published, and that subscriptions do not disturb each other. */
@@ -115,6 +117,22 @@ interface RouterSubscriptionContract {
         behind.await(events.get(2));
         assertThat(before.events()).isEqualTo(events);
         assertThat(behind.events()).isEqualTo(events);
+    }
+
+    @Test
+    default void G5_an_interrupted_subscription_stands_again_and_says_so(RouterFixture r) {
+        Heard here = r.subscribed();
+        Heard there = new Heard();
+        r.subscribe(r.other, r.bob, there);
+        r.interruptSubscriptions();
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> here.resubscribed() > 0 && there.resubscribed() > 0);
+        Envelope event = r.event(1);
+        r.publish(event);
+        here.await(event);
+        there.await(event);
     }
 
     private static RouterListener throwing() {
