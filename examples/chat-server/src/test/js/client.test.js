@@ -7,6 +7,7 @@ import { raised, reaches } from '../../main/resources/web/js/client/message-stat
 import { TypingSignal } from '../../main/resources/web/js/client/typing.js';
 import { conversationOf, messageEvent, receiptEvent, textBytes } from '../../main/resources/web/js/client/wire.js';
 import { normalNumber } from '../../main/resources/web/js/view/numbers.js';
+import { sentence } from '../../main/resources/web/js/view/sentence.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -105,5 +106,14 @@ describe('numbers', () => {
     for (const wrong of ['', '1', 'abc', '55 51x', '123456789012345678901']) {
       assert.equal(normalNumber(wrong), null);
     }
+  });
+});
+
+describe('sentence', () => {
+  test('begins with a capital and ends with a stop', () => {
+    assert.equal(sentence('this number belongs to another name'), 'This number belongs to another name.');
+    assert.equal(sentence('Already one.'), 'Already one.');
+    assert.equal(sentence('ünder 80 letters!'), 'Ünder 80 letters!');
+    assert.equal(sentence(''), '');
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
 import {
-  answered, byPlace, compose, converse, receipt, receive, retry, seen, seenTold,
+  answered, byPlace, compose, converse, gap, receipt, receive, retry, seen, seenTold,
 } from '../../main/resources/web/js/app/history.js';
 import { MemoryTx } from './support.js';
 
@@ -21,8 +21,10 @@ describe('history', () => {
   const write = (id, at = 1_000) => compose(tx, { me: ME, peer: BOB, id, text: `text ${id}`, at, n: (n += 1) });
   const accept = (id, StoredAt) => answered(tx, { me: ME, id, answer: { ok: true, StoredAt }, at: 9_999 });
   const refuse = (id, Code) => answered(tx, { me: ME, id, answer: { ok: false, Code, Detail: 'No.' }, at: 9_999 });
-  const hear = (id, StoredAt, From = BOB) =>
-    receive(tx, { From, To: From === ME ? BOB : ME, MsgID: id, Text: `text ${id}`, StoredAt }, { me: ME, n: (n += 1), at: 9_999 });
+  const hear = (id, StoredAt, From = BOB) => {
+    const event = { From, To: From === ME ? BOB : ME, MsgID: id, Text: `text ${id}`, StoredAt };
+    return receive(tx, event, { me: ME, n: (n += 1), at: 9_999 });
+  };
   const prove = (kind, id, From = BOB) => receipt(tx, { EvtType: kind, From, To: ME, MsgID: id }, ME);
   const mine = (id) => tx.messages.get(`${ME} ${id}`);
   const bob = () => tx.conversations.get(WITH_BOB);
@@ -167,6 +169,14 @@ describe('history', () => {
     assert.deepEqual(bob().seen, { from: BOB, id: 'b' });
     await seenTold(tx, WITH_BOB, 'b');
     assert.equal(bob().told, 'b');
+  });
+
+  test('a gap stands behind all that was known, whatever the conversation, and before what comes next', async () => {
+    await gap(tx, []);
+    await hear('a', 2_000);
+    await hear('b', 3_000, '5553');
+    await gap(tx, [WITH_BOB, 'user:5553']);
+    assert.deepEqual(tx.values.get('gaps'), [1, 3_001]);
   });
 
   test('a conversation started twice stays one, and takes the newer name', async () => {

@@ -33,6 +33,7 @@ export function settled() {
 export class MemoryTx {
   messages = new Map();
   conversations = new Map();
+  values = new Map();
 
   async message(from, id) {
     return this.messages.get(`${from} ${id}`);
@@ -52,6 +53,14 @@ export class MemoryTx {
 
   async putConversation(conversation) {
     this.conversations.set(conversation.id, conversation);
+  }
+
+  async meta(name) {
+    return this.values.get(name);
+  }
+
+  async putMeta(name, value) {
+    this.values.set(name, value);
   }
 
   async eachBefore(conversation, place, visit) {

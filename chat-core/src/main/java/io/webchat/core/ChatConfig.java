@@ -45,10 +45,10 @@ public record ChatConfig(
         range(faults, "maxInFlight", maxInFlight, 1, 1 << 20);
         range(faults, "messagesPerSecond", messagesPerSecond, 0, 1_000_000);
         range(faults, "signalsPerSecond", signalsPerSecond, 0, 1_000_000);
-        range(faults, "burst in ms", burst.toMillis(), 1, 3_600_000);
-        range(faults, "gapWait in ms", gapWait.toMillis(), 1, 10_000);
-        range(faults, "backendTimeout in ms", backendTimeout.toMillis(), 1, 600_000);
-        range(faults, "retryDelay in ms", retryDelay.toMillis(), 1, 60_000);
+        range(faults, "burst in ms", millis(burst), 1, 3_600_000);
+        range(faults, "gapWait in ms", millis(gapWait), 1, 10_000);
+        range(faults, "backendTimeout in ms", millis(backendTimeout), 1, 600_000);
+        range(faults, "retryDelay in ms", millis(retryDelay), 1, 60_000);
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException("invalid chat configuration: " + String.join("; ", faults));
         }
@@ -57,6 +57,15 @@ public record ChatConfig(
     private static void range(List<String> faults, String name, long value, long min, long max) {
         if (value < min || value > max) {
             faults.add(name + " must be " + min + " to " + max + ", not " + value);
+        }
+    }
+
+    /** Milliseconds, or the most there can be: a time of ages must be reported like any other fault. */
+    private static long millis(Duration time) {
+        try {
+            return time.toMillis();
+        } catch (ArithmeticException e) {
+            return time.isNegative() ? Long.MIN_VALUE : Long.MAX_VALUE;
         }
     }
 

@@ -112,17 +112,32 @@ final class DeliveryWindow {
      * delivered watermark, which must not pass a message that is still on its way. 0 where an older one is.
      */
     long deliveredUpTo(Pending done) {
+        // Kept with the message, since a receipt that could not be stored is tried again.
+        done.deliveredUpTo = Math.max(done.deliveredUpTo, newlyDelivered(done));
+        return done.deliveredUpTo;
+    }
+
+    private long newlyDelivered(Pending done) {
         ConversationId conversation = done.conversation();
         for (Pending each : bySeq.values()) {
             if (!each.answered() && each.conversation().equals(conversation)) {
                 if (done.seq < each.seq) {
-                    return done.storedAt;
+                    return raised(conversation, done.storedAt, each.storedAt);
                 }
                 answeredEarly.merge(conversation, done.storedAt, Math::max);
                 return 0;
             }
         }
-        Long early = answeredEarly.remove(conversation);
-        return early == null ? done.storedAt : Math.max(early, done.storedAt);
+        return raised(conversation, done.storedAt, Long.MAX_VALUE);
+    }
+
+    /** The later of {@code upTo} and what was answered early, unless that lies behind {@code hole}. */
+    private long raised(ConversationId conversation, long upTo, long hole) {
+        Long early = answeredEarly.get(conversation);
+        if (early == null || early > hole) {
+            return upTo;
+        }
+        answeredEarly.remove(conversation);
+        return Math.max(early, upTo);
     }
 }

@@ -24,7 +24,9 @@ final class Mailbox implements Executor {
 
     @Override
     public void execute(Runnable task) {
-        if (pending.compareAndSet(0, 1)) {
+        // A count of 0 alone is not enough: a turn may have gone to a task that was added but not counted
+        // yet, and this caller's own earlier task, which that turn was for, still stands in the queue.
+        if (tasks.isEmpty() && pending.compareAndSet(0, 1)) {
             run(task);
             if (pending.decrementAndGet() > 0) {
                 drain();

@@ -14,6 +14,8 @@ final class Pending {
      * pending.
      */
     ChatEvent.@Nullable Receipt answer;
+    /** The delivered watermark that its answers have raised so far; 0 for none. */
+    long deliveredUpTo;
 
     Pending(long seq, long storedAt, ChatEvent.Message message) {
         this.seq = seq;

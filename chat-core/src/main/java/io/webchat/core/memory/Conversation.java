@@ -35,8 +35,11 @@ final class Conversation {
         static final Marks NONE = new Marks(0, 0);
 
         Marks raised(MessageStatus status, long upTo) {
-            long seen = status == MessageStatus.DISPLAYED ? Math.max(displayed, upTo) : displayed;
-            return new Marks(Math.max(delivered, upTo), seen);
+            return switch (status) {
+                case SENT -> this;
+                case DELIVERED -> new Marks(Math.max(delivered, upTo), displayed);
+                case DISPLAYED -> new Marks(Math.max(delivered, upTo), Math.max(displayed, upTo));
+            };
         }
 
         MessageStatus of(long storedAt) {
@@ -57,10 +60,11 @@ final class Conversation {
     }
 
     void append(ChatEvent.Message message, long storedAt) {
-        Key key = new Key(message.from(), message.id());
         Place place = new Place(storedAt, message.from().value(), message.id().value());
-        messages.put(place, message);
-        places.put(key, place);
+        if (messages.putIfAbsent(place, message) != null) {
+            return;
+        }
+        places.put(new Key(message.from(), message.id()), place);
         if (messages.size() > max) {
             Map.Entry<Place, ChatEvent.Message> oldest = messages.pollFirstEntry();
             places.remove(new Key(oldest.getValue().from(), oldest.getValue().id()), oldest.getKey());

@@ -60,7 +60,7 @@ final class LinkedEvents {
     /** Up to {@code limit} events behind {@code after}. */
     List<Envelope> behind(long after, int limit) {
         List<Envelope> found = new ArrayList<>(Math.min(limit, bySeq.size()));
-        Node at = after + 1 <= first() ? head : bySeq.get(after + 1);
+        Node at = after < first() ? head : bySeq.get(after + 1);
         while (at != null && found.size() < limit) {
             found.add(at.envelope);
             at = at.next;

@@ -39,7 +39,7 @@ public final class MemoryCallLogStore implements CallLogStore {
             .reversed();
 
     /** In the order of the last append; guarded by this. */
-    private final LinkedHashMap<ConversationId, Conversation> conversations = new LinkedHashMap<>(16, 0.75f, true);
+    private final LinkedHashMap<ConversationId, Conversation> conversations = new LinkedHashMap<>();
     /** Guarded by this. */
     private final Map<UserId, Set<ConversationId>> byUser = new HashMap<>();
 
@@ -180,19 +180,20 @@ public final class MemoryCallLogStore implements CallLogStore {
     }
 
     private synchronized @Nullable Conversation find(ConversationId id) {
-        return conversations.getOrDefault(id, null);
+        return conversations.get(id);
     }
 
     private synchronized Conversation openOrCreate(ConversationId id, ChatEvent.Message message) {
-        Conversation there = conversations.get(id);
+        Conversation there = conversations.remove(id);
         if (there == null) {
             there = new Conversation(maxMessages);
-            conversations.put(id, there);
             index(message.from(), id);
             index(message.to(), id);
-            if (conversations.size() > maxConversations) {
-                forgetEldest();
-            }
+        }
+        // To the end, so that the eldest is what was written to least recently, whatever was read.
+        conversations.put(id, there);
+        if (conversations.size() > maxConversations) {
+            forgetEldest();
         }
         return there;
     }

@@ -14,7 +14,8 @@ import java.util.concurrent.CompletionStage;
  * never go back, not even after the queue lost its data. {@code storedAt} grows strictly with the Seq.
  *
  * <p>The list is bounded in length and age: the oldest events go, and {@link QueueSlice#first} tells the
- * reader. Devices not seen for long are forgotten, and what only they had not confirmed goes with them.
+ * reader. Devices not seen for long are forgotten, and what only they had not confirmed goes with them;
+ * what waits for a user whose last device is forgotten stays.
  */
 public interface OfflineQueue {
     /**
@@ -22,7 +23,8 @@ public interface OfflineQueue {
      *
      * <p>A new device starts at the head of the list: it gets all that is still waiting. A known one goes
      * on behind what it confirmed. {@code after} counts as a confirmation up to there, where that Seq
-     * exists or existed; 0 says nothing.
+     * exists or existed; 0 says nothing. A new device that names a place below the head starts there, so
+     * that it can tell that it missed something.
      */
     CompletionStage<Attachment> attach(UserId user, DeviceId device, long after);
 

@@ -9,7 +9,8 @@ import java.util.List;
  * @param events consecutive events in order
  * @param first the Seq of the oldest event in the queue, or {@code next} where it is empty; a reader whose
  *     own place is below {@code first - 1} has missed what was trimmed
- * @param next the Seq that the next event will get
+ * @param next the Seq that the next event will get; where neither an event nor a device has made the queue yet,
+ *     at most that
  */
 public record QueueSlice(List<Envelope> events, long first, long next) {
     /** Copies the list. */

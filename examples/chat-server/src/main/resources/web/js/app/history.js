@@ -6,7 +6,9 @@ import { conversationOf, conversationWith } from '../client/wire.js';
 /** The place of messages that the server has not stored yet: after all others. */
 export const UNPLACED = Number.MAX_SAFE_INTEGER;
 
-/** Orders message records as both sides see them: by the server's time of storing, then as this device heard of them. */
+const GAPS_KEPT = 20;
+
+/** Orders message records as both sides see them: by the server's time, then as this device heard of them. */
 export function byPlace(one, other) {
   return one.place - other.place || one.n - other.n;
 }
@@ -110,6 +112,14 @@ export async function receipt(tx, event, me) {
   for (const message of behind) {
     await raise(tx, message, proved);
   }
+}
+
+/** Notes that messages are missing: behind all that is known of these conversations, before all that comes next. */
+export async function gap(tx, conversations) {
+  const known = await Promise.all(conversations.map((id) => tx.conversation(id)));
+  const newest = Math.max(0, ...known.map((conversation) => conversation.newest));
+  const gaps = (await tx.meta('gaps')) ?? [];
+  await tx.putMeta('gaps', [...gaps, newest + 1].slice(-GAPS_KEPT));
 }
 
 /** Notes that the person has seen the conversation. */

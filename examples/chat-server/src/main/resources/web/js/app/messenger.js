@@ -6,12 +6,11 @@ import { Outbox } from '../client/outbox.js';
 import { Session } from '../client/session.js';
 import { TypingSignal, TypingWatch } from '../client/typing.js';
 import { conversationOf, messageEvent, typingEvent } from '../client/wire.js';
-import { answered, compose, converse, receipt, receive, retry, seen, seenTold } from './history.js';
+import { answered, compose, converse, gap, receipt, receive, retry, seen, seenTold } from './history.js';
 import { Reading } from './reading.js';
 
-const GAPS_KEPT = 20;
 /** Refusals that a resend cures; a `failed` event, unlike an answer, does not say so itself. */
-const PASSING = new Set(['unavailable', 'rate_limited']);
+const PASSING = new Set(['rate_limited', 'queue_full', 'unavailable', 'internal']);
 
 /**
  * One signed-in user's chat: what the views show and what they can do.
@@ -224,8 +223,7 @@ export class Messenger extends Emitter {
     } else if (event.EvtType === 'delivery' || event.EvtType === 'display') {
       await receipt(tx, event, this.me);
     } else if (event.EvtType === 'gap') {
-      const gaps = (await tx.meta('gaps')) ?? [];
-      await tx.putMeta('gaps', [...gaps, event.StoredAt ?? at].slice(-GAPS_KEPT));
+      await gap(tx, Array.from(this.conversations.keys()));
       done.gap = true;
     }
   }

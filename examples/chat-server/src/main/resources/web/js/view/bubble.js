@@ -1,4 +1,5 @@
 import { element } from './dom.js';
+import { sentence } from './sentence.js';
 import { tick } from './ticks.js';
 import { dayName, isSameDay, timeOfDay } from './time.js';
 
@@ -60,7 +61,7 @@ export class Bubble {
     if (state === 'failed') {
       const retry = element('button', 'link', { type: 'button' }, 'Retry');
       retry.addEventListener('click', () => this.#onRetry(id));
-      const reason = detail ? `Not sent. ${detail} ` : 'Not sent. ';
+      const reason = detail ? `Not sent. ${sentence(detail)} ` : 'Not sent. ';
       this.#failure = element('p', 'failure', {}, reason, retry);
       this.node.append(this.#failure);
     }

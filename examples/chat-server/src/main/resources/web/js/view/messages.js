@@ -33,7 +33,7 @@ export class MessageList {
     this.#messenger = messenger;
     messenger.on('messages', (records) => this.#changed(records));
     messenger.on('removed', (records) => records.forEach((record) => this.#remove(record)));
-    messenger.on('gap', () => this.#arrange());
+    messenger.on('gap', () => this.#changed([]));
   }
 
   /** Shows a conversation; resolves once its stored messages are there. */

@@ -1,6 +1,7 @@
 import { SignInError, signIn } from '../app/account.js';
 import { byId } from './dom.js';
 import { normalNumber, NUMBER_HELP } from './numbers.js';
+import { sentence } from './sentence.js';
 
 /** The first page: a name and a number, and in. */
 export class SignInPage {
@@ -48,7 +49,7 @@ export class SignInPage {
       if (!(error instanceof SignInError)) {
         throw error;
       }
-      this.#refuse(error.message, this.#button);
+      this.#refuse(sentence(error.message), this.#button);
     } finally {
       this.#button.disabled = false;
     }

@@ -17,7 +17,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
-        description = {"A chat server in one process: Socket.IO, sign-in and web page on one port. Everything is kept in memory."})
+        description = {
+            "A chat server in one process: Socket.IO, sign-in and web page on one port. Everything is kept in memory."
+        })
 public final class ChatServer implements Callable<Integer> {
     private static final Duration GRACE = Duration.ofSeconds(10);
 

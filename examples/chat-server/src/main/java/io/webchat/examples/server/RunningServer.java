@@ -9,7 +9,6 @@ import java.time.Duration;
 /** The chat and its transport, started together and closed in order. */
 final class RunningServer {
     private static final Duration TOKEN_LIFETIME = Duration.ofHours(12);
-    private static final String SOCKET_IO_CLIENT = "META-INF/resources/webjars/socket.io-client";
 
     private final Chat chat;
     private final SocketIoServer server;

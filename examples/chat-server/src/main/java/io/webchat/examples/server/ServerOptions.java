@@ -30,7 +30,8 @@ final class ServerOptions {
             paramLabel = "<key>",
             defaultValue = "${env:CHAT_AUTH_SECRET:-}",
             showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
-            description = "HS256 key of the tokens, 32 bytes or more; generated for this run when absent. CHAT_AUTH_SECRET")
+            description =
+                    "HS256 key of the tokens, 32 bytes or more; generated for this run when absent. CHAT_AUTH_SECRET")
     String authSecret = "";
 
     @Option(
@@ -39,7 +40,8 @@ final class ServerOptions {
             fallbackValue = "true",
             arity = "0..1",
             paramLabel = "true|false",
-            description = "Let clients of the original join as anyone, without a token. CHAT_LEGACY_JOIN (${DEFAULT-VALUE})")
+            description =
+                    "Let clients of the original join as anyone, without a token. CHAT_LEGACY_JOIN (${DEFAULT-VALUE})")
     boolean legacyJoin;
 
     @Option(

@@ -7,9 +7,10 @@ import java.util.concurrent.CompletionStage;
 
 /** Files of the web client, with the headers that keep a page to itself: nothing inline, nothing from elsewhere, no frames. */
 final class WebPage implements HttpHandler {
-    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-            + " connect-src 'self'; font-src 'self'; manifest-src 'self';"
-            + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                    + " connect-src 'self'; font-src 'self'; manifest-src 'self';"
+                    + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     private final HttpHandler files;
 
@@ -19,8 +20,9 @@ final class WebPage implements HttpHandler {
 
     @Override
     public CompletionStage<HttpResponse> handle(HttpRequest request) {
-        return files.handle(request).thenApply(response -> response.withHeader("Content-Security-Policy", POLICY)
-                .withHeader("Referrer-Policy", "no-referrer")
-                .withHeader("Cross-Origin-Opener-Policy", "same-origin"));
+        return files.handle(request)
+                .thenApply(response -> response.withHeader("Content-Security-Policy", POLICY)
+                        .withHeader("Referrer-Policy", "no-referrer")
+                        .withHeader("Cross-Origin-Opener-Policy", "same-origin"));
     }
 }

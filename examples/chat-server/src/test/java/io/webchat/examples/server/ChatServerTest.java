@@ -26,10 +26,11 @@ class ChatServerTest {
 
             assertThat(page.statusCode()).isEqualTo(200);
             assertThat(page.body()).contains("<title>webchat</title>");
-            assertThat(page.headers().firstValue("Content-Security-Policy")).hasValueSatisfying(policy -> assertThat(policy)
-                    .contains("default-src 'none'")
-                    .doesNotContain("unsafe"));
-            assertThat(get(server.port(), "/webjars/socket.io-client/socket.io.min.js").body())
+            assertThat(page.headers().firstValue("Content-Security-Policy"))
+                    .hasValueSatisfying(policy ->
+                            assertThat(policy).contains("default-src 'none'").doesNotContain("unsafe"));
+            assertThat(get(server.port(), "/webjars/socket.io-client/socket.io.min.js")
+                            .body())
                     .contains("Socket.IO v4");
             assertThat(get(server.port(), "/../build.properties").statusCode()).isNotEqualTo(200);
             assertThat(get(server.port(), "/nowhere").statusCode()).isEqualTo(404);

@@ -34,9 +34,8 @@ final class ServerProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 ChatServer.class.getName()));
         command.addAll(List.of(options));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(new File(output.toString()));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(new File(output.toString()));
         builder.environment().keySet().removeIf(name -> name.startsWith("CHAT_"));
         builder.environment().putAll(environment);
         return new ServerProcess(builder.start(), output);
@@ -52,7 +51,8 @@ final class ServerProcess implements AutoCloseable {
 
     /** The port, once the server has printed its address. */
     int port() {
-        await().atMost(Duration.ofSeconds(30)).until(() -> !process.isAlive() || ADDRESS.matcher(output()).find());
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !process.isAlive() || ADDRESS.matcher(output()).find());
         Matcher matcher = ADDRESS.matcher(output());
         if (!matcher.find()) {
             throw new AssertionError("the server did not start: " + output());

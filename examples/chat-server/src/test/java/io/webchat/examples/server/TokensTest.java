@@ -77,11 +77,18 @@ class TokensTest {
                 Arguments.of("another algorithm", signed(claims().build(), JWSAlgorithm.HS512, longKey)),
                 Arguments.of("another subject", withSubject(signed(claims().build(), hs256, KEY), "5552")),
                 Arguments.of(
-                        "expired", signed(claims().expirationTime(Date.from(NOW)).build(), hs256, KEY)),
+                        "expired",
+                        signed(claims().expirationTime(Date.from(NOW)).build(), hs256, KEY)),
                 Arguments.of(
                         "not yet valid",
-                        signed(claims().notBeforeTime(Date.from(NOW.plusSeconds(30))).build(), hs256, KEY)),
-                Arguments.of("no exp", signed(new JWTClaimsSet.Builder().subject("5551").build(), hs256, KEY)),
+                        signed(
+                                claims().notBeforeTime(Date.from(NOW.plusSeconds(30)))
+                                        .build(),
+                                hs256,
+                                KEY)),
+                Arguments.of(
+                        "no exp",
+                        signed(new JWTClaimsSet.Builder().subject("5551").build(), hs256, KEY)),
                 Arguments.of(
                         "no sub",
                         signed(
@@ -90,7 +97,9 @@ class TokensTest {
                                         .build(),
                                 hs256,
                                 KEY)),
-                Arguments.of("a subject that is no user id", signed(claims().subject("a b").build(), hs256, KEY)),
+                Arguments.of(
+                        "a subject that is no user id",
+                        signed(claims().subject("a b").build(), hs256, KEY)),
                 Arguments.of("nothing", ""),
                 Arguments.of("no token at all", "5551"));
     }

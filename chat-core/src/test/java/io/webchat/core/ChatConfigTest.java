@@ -1,0 +1,96 @@
+package io.webchat.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The limits: documented defaults, and every fault reported at once. */
+final class ChatConfigTest {
+    private static final Duration AGES = Duration.ofSeconds(Long.MAX_VALUE);
+
+    @Test
+    void the_defaults_are_the_documented_ones() {
+        assertThat(ChatConfig.defaults())
+                .isEqualTo(new ChatConfig(
+                        256,
+                        16_384,
+                        1024,
+                        50,
+                        20,
+                        Duration.ofSeconds(4),
+                        Duration.ofMillis(20),
+                        Duration.ofSeconds(5),
+                        Duration.ofMillis(250)));
+    }
+
+    @Test
+    void each_option_sets_its_own_value() {
+        ChatConfig config = ChatConfig.builder()
+                .window(1)
+                .maxTextBytes(2)
+                .maxInFlight(3)
+                .messagesPerSecond(4)
+                .signalsPerSecond(5)
+                .burst(Duration.ofMillis(6))
+                .gapWait(Duration.ofMillis(7))
+                .backendTimeout(Duration.ofMillis(8))
+                .retryDelay(Duration.ofMillis(9))
+                .build();
+
+        assertThat(config)
+                .isEqualTo(new ChatConfig(
+                        1,
+                        2,
+                        3,
+                        4,
+                        5,
+                        Duration.ofMillis(6),
+                        Duration.ofMillis(7),
+                        Duration.ofMillis(8),
+                        Duration.ofMillis(9)));
+    }
+
+    @Test
+    void every_fault_is_reported_at_once() {
+        assertThatThrownBy(() -> new ChatConfig(
+                        0, 0, 0, -1, -1, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofMillis(-1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll(
+                        "window must be 1 to 65536, not 0",
+                        "maxTextBytes",
+                        "maxInFlight",
+                        "messagesPerSecond",
+                        "signalsPerSecond must be 0 to 1000000, not -1",
+                        "burst",
+                        "gapWait",
+                        "backendTimeout",
+                        "retryDelay in ms must be 1 to 60000, not -1");
+    }
+
+    @Test
+    void faults_above_the_range_are_reported_at_once_too() {
+        int many = Integer.MAX_VALUE;
+        assertThatThrownBy(() -> new ChatConfig(many, many, many, many, many, AGES, AGES, AGES, AGES))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll(
+                        "window",
+                        "maxTextBytes",
+                        "maxInFlight",
+                        "messagesPerSecond",
+                        "signalsPerSecond",
+                        "burst",
+                        "gapWait",
+                        "backendTimeout",
+                        "retryDelay");
+    }
+
+    @Test
+    void a_good_value_is_not_reported() {
+        assertThatThrownBy(() -> ChatConfig.builder().window(0).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("window")
+                .hasMessageNotContaining("maxTextBytes");
+    }
+}

@@ -1,0 +1,71 @@
+package io.webchat.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The names that clients branch on, and what a failure tells. */
+final class CodesTest {
+    @Test
+    void the_wire_names_of_errors_are_stable() {
+        assertThat(Stream.of(ErrorCode.values()).map(ErrorCode::wire))
+                .containsExactly(
+                        "bad_request",
+                        "unauthorized",
+                        "forbidden",
+                        "not_found",
+                        "too_large",
+                        "rate_limited",
+                        "queue_full",
+                        "unavailable",
+                        "conflict",
+                        "internal");
+    }
+
+    @Test
+    void only_what_may_pass_later_is_worth_a_retry() {
+        assertThat(Stream.of(ErrorCode.values()).filter(ErrorCode::retryable))
+                .containsExactly(
+                        ErrorCode.RATE_LIMITED, ErrorCode.QUEUE_FULL, ErrorCode.UNAVAILABLE, ErrorCode.INTERNAL);
+    }
+
+    @Test
+    void the_wire_names_of_events_are_stable_and_read_back() {
+        assertThat(Stream.of(EventKind.values()).map(EventKind::wire))
+                .containsExactly(
+                        "message", "delivery", "display", "typing", "failed", "gap", "replaced", "draining", "session");
+        assertThat(EventKind.values())
+                .allSatisfy(each -> assertThat(EventKind.ofWire(each.wire())).contains(each));
+        assertThat(EventKind.ofWire("Message")).isEmpty();
+    }
+
+    @Test
+    void messages_and_receipts_are_stored_and_nothing_else() {
+        assertThat(Stream.of(EventKind.values()).filter(EventKind::stored))
+                .containsExactly(EventKind.MESSAGE, EventKind.DELIVERY, EventKind.DISPLAY);
+    }
+
+    @Test
+    void a_failure_keeps_all_it_knows_when_it_names_a_message() {
+        ChatException failure = ChatException.rateLimited("too many", Duration.ofMillis(30));
+        ChatException about = failure.about(MessageId.of("m1"));
+
+        assertThat(failure.messageId()).isEmpty();
+        assertThat(about.messageId()).contains(MessageId.of("m1"));
+        assertThat(about.retryAfter()).contains(Duration.ofMillis(30));
+        assertThat(List.of(about.code().wire(), about.detail())).containsExactly("rate_limited", "too many");
+    }
+
+    @Test
+    void a_failure_has_a_stack_trace_only_where_it_has_a_cause() {
+        Exception cause = new IllegalStateException("disk");
+        ChatException fault = new ChatException(ErrorCode.INTERNAL, "the server failed", cause);
+
+        assertThat(new ChatException(ErrorCode.FORBIDDEN, "no").getStackTrace()).isEmpty();
+        assertThat(fault.getStackTrace()).isNotEmpty();
+        assertThat(fault.about(MessageId.of("m1"))).hasCause(cause);
+    }
+}

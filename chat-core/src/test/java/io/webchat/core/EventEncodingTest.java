@@ -1,0 +1,125 @@
+package io.webchat.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Each kind of event has one wire form, byte for byte, and comes back from it. What lies beyond the Basic
+ * Multilingual Plane is escaped, as JSON allows; everything else is plain UTF-8.
+ */
+final class EventEncodingTest {
+    private static final UserId ALICE = UserId.of("alice");
+    private static final UserId BOB = UserId.of("bob");
+    private static final RoomId ROOM = RoomId.of("friends");
+    private static final MessageId ID = MessageId.of("m1");
+    private static final long T = 1_590_000_000;
+
+    static Stream<Arguments> events() {
+        return Stream.concat(storedEvents(), passingEvents());
+    }
+
+    private static Stream<Arguments> storedEvents() {
+        ChatEvent.Message direct = new ChatEvent.Message(ALICE, BOB, null, ID, T, "안녕 👋 \"q\"", null);
+        return Stream.of(
+                Arguments.of(Envelope.stored(7, 1_590_000_000_123L, direct), """
+                        {"EvtType":"message","From":"alice","To":"bob","MsgID":"m1","Timestamp":1590000000,\
+                        "Text":"안녕 \\uD83D\\uDC4B \\"q\\"","Seq":7,"StoredAt":1590000000123}"""),
+                Arguments.of(Envelope.stored(1, 2, direct.copyFrom(DeviceId.of("phone"))), """
+                        {"EvtType":"message","From":"alice","To":"bob","MsgID":"m1","Timestamp":1590000000,\
+                        "Text":"안녕 \\uD83D\\uDC4B \\"q\\"","FromDevice":"phone","Seq":1,"StoredAt":2}"""),
+                Arguments.of(
+                        Envelope.stored((1L << 53) - 1, 2, new ChatEvent.Message(ALICE, BOB, ROOM, ID, 0, "x", null)),
+                        """
+                        {"EvtType":"message","From":"alice","To":"bob","Room":"friends","MsgID":"m1","Timestamp":0,\
+                        "Text":"x","Seq":9007199254740991,"StoredAt":2}"""),
+                Arguments.of(
+                        Envelope.stored(3, 4, new ChatEvent.Receipt(EventKind.DELIVERY, BOB, ALICE, null, ID, T)), """
+                        {"EvtType":"delivery","From":"bob","To":"alice","MsgID":"m1","Timestamp":1590000000,\
+                        "Seq":3,"StoredAt":4}"""),
+                Arguments.of(
+                        Envelope.stored(3, 4, new ChatEvent.Receipt(EventKind.DISPLAY, BOB, ALICE, ROOM, ID, T)), """
+                        {"EvtType":"display","From":"bob","To":"alice","Room":"friends","MsgID":"m1",\
+                        "Timestamp":1590000000,"Seq":3,"StoredAt":4}"""),
+                Arguments.of(
+                        Envelope.stored(9, 5, new ChatEvent.Notice(EventKind.GAP, BOB, null, null, "gone", T)), """
+                        {"EvtType":"gap","To":"bob","Timestamp":1590000000,"Detail":"gone","Seq":9,"StoredAt":5}"""));
+    }
+
+    private static Stream<Arguments> passingEvents() {
+        return Stream.of(
+                Arguments.of(Envelope.passing(new ChatEvent.Signal(ALICE, BOB, null, T)), """
+                        {"EvtType":"typing","From":"alice","To":"bob","Timestamp":1590000000}"""),
+                Arguments.of(Envelope.passing(new ChatEvent.Signal(ALICE, BOB, ROOM, T)), """
+                        {"EvtType":"typing","From":"alice","To":"bob","Room":"friends","Timestamp":1590000000}"""),
+                Arguments.of(
+                        Envelope.passing(new ChatEvent.Notice(
+                                EventKind.FAILED, ALICE, ID, ErrorCode.RATE_LIMITED, "too many", T)),
+                        """
+                        {"EvtType":"failed","To":"alice","MsgID":"m1","Timestamp":1590000000,\
+                        "Code":"rate_limited","Detail":"too many"}"""),
+                Arguments.of(
+                        Envelope.passing(new ChatEvent.Notice(EventKind.REPLACED, BOB, null, null, "bye", T)), """
+                        {"EvtType":"replaced","To":"bob","Timestamp":1590000000,"Detail":"bye"}"""),
+                Arguments.of(
+                        Envelope.passing(new ChatEvent.Notice(EventKind.DRAINING, BOB, null, null, "bye", T)), """
+                        {"EvtType":"draining","To":"bob","Timestamp":1590000000,"Detail":"bye"}"""),
+                Arguments.of(
+                        Envelope.passing(new ChatEvent.SessionOpened(BOB, DeviceId.DEFAULT, Long.MAX_VALUE, T)), """
+                        {"EvtType":"session","To":"bob","Device":"default","Generation":9223372036854775807,\
+                        "Timestamp":1590000000}"""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void an_event_has_this_wire_form_and_comes_back_from_it(Envelope envelope, String json) {
+        assertThat(new String(EventCodec.encode(envelope), StandardCharsets.UTF_8))
+                .isEqualTo(json);
+        assertThat(EventCodec.decode(json.getBytes(StandardCharsets.UTF_8))).isEqualTo(envelope);
+    }
+
+    @Test
+    void every_kind_of_event_is_in_the_table() {
+        assertThat(events().map(each -> ((Envelope) each.get()[0]).event().kind()))
+                .contains(EventKind.values());
+    }
+
+    @Test
+    void an_envelope_is_encoded_once() {
+        Envelope envelope = Envelope.passing(ChatEvent.typing(ALICE, BOB));
+
+        assertThat(envelope.json()).isEqualTo(EventCodec.encode(envelope)).isSameAs(envelope.json());
+    }
+
+    @Test
+    void a_failure_becomes_a_notice_about_the_message() {
+        ChatException failure =
+                ChatException.rateLimited("too many", Duration.ofSeconds(1)).about(ID);
+        ChatEvent.Notice notice = ChatEvent.Notice.failed(ALICE, failure);
+
+        assertThat(new String(Envelope.passing(notice).json(), StandardCharsets.UTF_8))
+                .startsWith("{\"EvtType\":\"failed\",\"To\":\"alice\",\"MsgID\":\"m1\",\"Timestamp\":")
+                .endsWith(",\"Code\":\"rate_limited\",\"Detail\":\"too many\"}");
+    }
+
+    @Test
+    void half_a_surrogate_pair_is_written_as_an_escape_so_that_the_bytes_stay_UTF_8() {
+        Envelope half = Envelope.passing(ChatEvent.message(ALICE, BOB, "half \ud83d"));
+
+        assertThat(new String(half.json(), StandardCharsets.US_ASCII)).contains("\"half \\uD83D\"");
+        assertThat(EventCodec.decode(half.json())).isEqualTo(half);
+    }
+
+    @Test
+    void a_place_below_1_is_none() {
+        assertThatThrownBy(() -> Envelope.stored(0, 1, ChatEvent.typing(ALICE, BOB)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -1,0 +1,99 @@
+package io.webchat.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is an id, and what is none. */
+final class IdsTest {
+    /** No id of any kind: what would end up in keys, paths, headers or logs. */
+    private static final List<String> NEVER = List.of(
+            "",
+            " ",
+            "a b",
+            "a\n",
+            "\na",
+            "a\u0000",
+            "a/b",
+            "a\\b",
+            "a\"b",
+            "{a}",
+            "a~b",
+            "~a",
+            "a#b",
+            "a*b",
+            "한글",
+            "é",
+            "👋",
+            "\ud800",
+            "a\u200b",
+            "A".repeat(129));
+
+    private static final Function<String, Object> USER = UserId::of;
+    private static final Function<String, Object> DEVICE = DeviceId::of;
+    private static final Function<String, Object> MESSAGE = MessageId::of;
+    private static final Function<String, Object> ROOM = RoomId::of;
+
+    static Stream<Arguments> good() {
+        return Stream.of(
+                Arguments.of("user", USER, List.of("5551", "alice", "A", "a@b.c", "auth0|5f", "a:b=c-d_e")),
+                Arguments.of("user", USER, List.of("a".repeat(128))),
+                Arguments.of("device", DEVICE, List.of("default", "my.phone_1-a", "-", ".", "d".repeat(64))),
+                Arguments.of(
+                        "message",
+                        MESSAGE,
+                        List.of("0", "-", "_", "0b5d7e1c-8f2a-4d8e-9a53-0f4d2c6c2b1a", "m".repeat(64))),
+                Arguments.of("room", ROOM, List.of("friends", "-", "_", "r".repeat(64))));
+    }
+
+    static Stream<Arguments> bad() {
+        return Stream.of(
+                Arguments.of("user", USER, List.of(".a", "_a", "@a", "+1", "|a", "=a", "-a", ":a")),
+                Arguments.of("device", DEVICE, List.of("d".repeat(65), "a@b", "a:b", "a+b")),
+                Arguments.of("message", MESSAGE, List.of("m".repeat(65), "a.b", "a@b", "a:b", "a+b", "a=")),
+                Arguments.of("room", ROOM, List.of("r".repeat(65), "a.b", "a@b", "a:b", "a+b")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("good")
+    void a_good_id_is_its_text(String kind, Function<String, Object> id, List<String> values) {
+        assertThat(values).allSatisfy(value -> {
+            assertThat(id.apply(value)).hasToString(value);
+            assertThat(id.apply(value)).isEqualTo(id.apply(value));
+        });
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("bad")
+    void G13_a_bad_id_is_refused(String kind, Function<String, Object> id, List<String> values) {
+        assertThat(Stream.concat(values.stream(), NEVER.stream()))
+                .allSatisfy(value -> assertThatThrownBy(() -> id.apply(value))
+                        .isInstanceOfSatisfying(ChatException.class, e -> {
+                            assertThat(e.code()).isEqualTo(ErrorCode.BAD_REQUEST);
+                            assertThat(e.detail()).contains("must match");
+                        }));
+    }
+
+    @Test
+    void case_matters_and_users_are_ordered_by_their_text() {
+        assertThat(UserId.of("Alice")).isNotEqualTo(UserId.of("alice")).isLessThan(UserId.of("alice"));
+        assertThat(UserId.of("10")).isLessThan(UserId.of("9"));
+    }
+
+    @Test
+    void random_message_ids_differ_and_are_good() {
+        assertThat(Stream.generate(MessageId::random).limit(1000)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void the_device_without_a_name_is_default() {
+        assertThat(DeviceId.DEFAULT).isEqualTo(DeviceId.of("default"));
+    }
+}

@@ -1,0 +1,140 @@
+package io.webchat.core.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.webchat.core.ChatEvent;
+import io.webchat.core.ConversationEntry;
+import io.webchat.core.ConversationId;
+import io.webchat.core.LoggedMessage;
+import io.webchat.core.MessageId;
+import io.webchat.core.MessageStatus;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** A message that was appended is there, once, for both users. */
+interface CallLogAppendContract {
+    MessageId ID = MessageId.of("the-id");
+
+    @Test
+    default void a_message_is_there_on_every_node_when_the_append_is_done(CallLogFixture c) {
+        ChatEvent.Message message = c.log(c.alice, c.bob, "안녕 👋 \"quoted\" \u0000", 1);
+        LoggedMessage logged = new LoggedMessage(message, c.at(1), MessageStatus.SENT);
+
+        assertThat(c.messages()).containsExactly(logged);
+        assertThat(c.find(message)).contains(logged);
+        assertThat(Answers.of(c.other.messages(c.talk, 10, "")).items()).containsExactly(logged);
+        assertThat(Answers.of(c.other.find(c.talk, c.alice, message.id()))).contains(logged);
+    }
+
+    @Test
+    default void a_message_is_the_last_of_its_conversation_for_both_users(CallLogFixture c) {
+        c.log(c.alice, c.bob, "first", 1);
+        ChatEvent.Message last = c.log(c.bob, c.alice, "last", 2);
+        ConversationEntry entry = new ConversationEntry(c.talk, new LoggedMessage(last, c.at(2), MessageStatus.SENT));
+
+        assertThat(c.conversations(c.alice)).containsExactly(entry);
+        assertThat(c.conversations(c.bob)).containsExactly(entry);
+        assertThat(CallLogFixture.conversations(c.other, c.alice, 10)).containsExactly(entry);
+        assertThat(CallLogFixture.conversations(c.other, c.bob, 10)).containsExactly(entry);
+    }
+
+    @Test
+    default void a_message_that_is_logged_late_does_not_displace_a_later_one(CallLogFixture c) {
+        c.log(c.alice, c.bob, "stored second", 2);
+        Answers.of(c.other.append(c.talk, ChatEvent.message(c.bob, c.alice, "stored first"), c.at(1)));
+
+        assertThat(c.texts()).containsExactly("stored second", "stored first");
+        assertThat(c.conversations(c.alice))
+                .extracting(each -> each.last().message().text())
+                .containsExactly("stored second");
+    }
+
+    @Test
+    default void G2_repeating_an_append_changes_nothing(CallLogFixture c) {
+        ChatEvent.Message message = c.log(c.alice, c.bob, "hello", 1);
+        ChatEvent.Message last = c.log(c.alice, c.bob, "last", 2);
+        c.log(message, 1);
+        Answers.of(c.other.append(c.talk, message, c.at(1)));
+
+        assertThat(c.messages()).extracting(LoggedMessage::message).containsExactly(last, message);
+        assertThat(c.conversations(c.bob))
+                .extracting(each -> each.last().message())
+                .containsExactly(last);
+    }
+
+    @Test
+    default void G2_a_resend_with_another_timestamp_leaves_the_first_as_it_was(CallLogFixture c) {
+        ChatEvent.Message first = new ChatEvent.Message(c.alice, c.bob, null, ID, 1_700_000_000, "hello", null);
+        ChatEvent.Message again = new ChatEvent.Message(c.alice, c.bob, null, ID, 1_700_000_060, "hello", null);
+        c.log(first, 1);
+        c.log(again, 1);
+
+        assertThat(c.messages()).extracting(LoggedMessage::message).containsExactly(first);
+        assertThat(c.find(c.alice, ID)).map(LoggedMessage::message).contains(first);
+    }
+
+    @Test
+    default void both_users_may_use_the_same_id(CallLogFixture c) {
+        ChatEvent.Message alices = ChatEvent.message(c.alice, c.bob, ID, "from alice");
+        ChatEvent.Message bobs = ChatEvent.message(c.bob, c.alice, ID, "from bob");
+        c.log(alices, 1);
+        c.log(bobs, 2);
+
+        assertThat(c.texts()).containsExactly("from bob", "from alice");
+        assertThat(c.find(c.alice, ID)).map(LoggedMessage::message).contains(alices);
+        assertThat(c.find(c.bob, ID)).map(LoggedMessage::message).contains(bobs);
+    }
+
+    @Test
+    default void nothing_is_found_where_nothing_was_appended(CallLogFixture c) {
+        assertThat(c.find(c.alice, ID)).isEmpty();
+        c.log(c.alice, c.bob, "hello", 1);
+
+        assertThat(c.find(c.alice, ID)).isEmpty();
+        ConversationId elsewhere = ConversationId.direct(c.alice, c.carol);
+        assertThat(Answers.of(c.node.find(elsewhere, c.alice, ID))).isEmpty();
+    }
+
+    @Test
+    default void a_message_is_found_by_its_author_and_conversation_only(CallLogFixture c) {
+        ChatEvent.Message message = c.log(c.alice, c.bob, "hello", 1);
+        ConversationId elsewhere = ConversationId.direct(c.alice, c.carol);
+
+        assertThat(c.find(c.bob, message.id())).isEmpty();
+        assertThat(Answers.of(c.node.find(elsewhere, c.alice, message.id()))).isEmpty();
+    }
+
+    @Test
+    default void appends_at_once_on_two_nodes_are_all_there_once(CallLogFixture c) {
+        List<ChatEvent.Message> same = IntStream.range(0, 40)
+                .mapToObj(i -> ChatEvent.message(c.alice, c.bob, "text " + i))
+                .toList();
+        Crowd.of(
+                4,
+                i -> Answers.ofAll(IntStream.range(0, 40)
+                        .mapToObj(n ->
+                                c.node(i).append(c.talk, same.get(n), c.at(n)).thenApply(done -> n))
+                        .toList()));
+
+        assertThat(c.messages())
+                .extracting(LoggedMessage::message)
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 40).mapToObj(n -> same.get(39 - n)).toList());
+        assertThat(c.conversations(c.bob))
+                .extracting(each -> each.last().message())
+                .containsExactly(same.get(39));
+    }
+
+    @Test
+    default void who_writes_to_themselves_has_one_conversation(CallLogFixture c) {
+        ChatEvent.Message note = c.log(c.alice, c.alice, "buy milk", 1);
+        ConversationId self = ConversationId.direct(c.alice, c.alice);
+
+        assertThat(c.conversations(c.alice)).extracting(ConversationEntry::id).containsExactly(self);
+        Optional<LoggedMessage> found = Answers.of(c.node.find(self, c.alice, note.id()));
+        assertThat(found).map(LoggedMessage::status).contains(MessageStatus.SENT);
+        assertThat(Answers.of(c.node.messages(self, 10, "")).items()).hasSize(1);
+    }
+}

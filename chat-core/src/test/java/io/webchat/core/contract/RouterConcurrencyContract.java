@@ -1,0 +1,85 @@
+package io.webchat.core.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.webchat.core.ChatEvent;
+import io.webchat.core.Envelope;
+import io.webchat.core.spi.Subscription;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Subscribing, publishing and cancelling at once on two nodes. */
+interface RouterConcurrencyContract {
+    int THREADS = 6;
+
+    @Test
+    default void publishes_at_once_all_arrive_and_keep_each_callers_order(RouterFixture r) {
+        Heard heard = r.subscribed();
+        List<List<Envelope>> published = Crowd.of(THREADS, i -> {
+            List<Envelope> own = r.events(100);
+            Answers.ofAll(
+                    own.stream().map(each -> r.node(i).publish(r.bob, each)).toList());
+            return own;
+        });
+
+        published.forEach(own -> heard.await(own.get(99)));
+        assertThat(heard.events()).hasSize(THREADS * 100).doesNotHaveDuplicates();
+        for (List<Envelope> own : published) {
+            assertThat(heard.events()).containsSubsequence(own);
+        }
+    }
+
+    @Test
+    default void who_subscribes_while_others_come_and_go_hears_what_comes_after(RouterFixture r) {
+        Crowd.of(THREADS, i -> {
+            for (int round = 0; round < 20; round++) {
+                Heard heard = new Heard();
+                Subscription subscription = r.subscribe(r.node(i), r.bob, heard);
+                Envelope own = Envelope.passing(ChatEvent.typing(r.user("sender" + i + "-" + round), r.bob));
+                assertThat(Answers.of(r.node(i + round).publish(r.bob, own))).isPositive();
+                heard.await(own);
+                Answers.of(subscription.cancel());
+            }
+            return i;
+        });
+        assertThat(Answers.of(r.node.isOnline(r.bob))).isFalse();
+        assertThat(r.publish(r.event(1))).isZero();
+    }
+
+    @Test
+    default void a_steady_subscription_misses_nothing_while_others_come_and_go(RouterFixture r) {
+        Heard steady = r.subscribed();
+        List<List<Envelope>> published = Crowd.of(THREADS, i -> {
+            List<Envelope> own = r.events(50);
+            own.forEach(each -> {
+                Subscription passing = r.subscribe(r.node(i), r.bob, new Heard());
+                Answers.of(r.other.publish(r.bob, each));
+                Answers.of(passing.cancel());
+            });
+            return own;
+        });
+
+        published.forEach(own -> steady.await(own.get(49)));
+        assertThat(steady.events())
+                .containsExactlyInAnyOrderElementsOf(
+                        published.stream().flatMap(List::stream).toList());
+    }
+
+    @Test
+    default void many_users_subscribe_at_once(RouterFixture r) {
+        List<Heard> all = IntStream.range(0, 300).mapToObj(i -> new Heard()).toList();
+        Crowd.of(
+                THREADS,
+                i -> Answers.ofAll(IntStream.range(0, 300)
+                        .filter(n -> n % THREADS == i)
+                        .mapToObj(n -> r.node(n).subscribe(r.user("user" + n), all.get(n)))
+                        .toList()));
+
+        for (int n = 0; n < 300; n++) {
+            Envelope event = Envelope.passing(ChatEvent.typing(r.alice, r.user("user" + n)));
+            assertThat(Answers.of(r.node.publish(r.user("user" + n), event))).isEqualTo(1);
+            all.get(n).await(event);
+        }
+    }
+}

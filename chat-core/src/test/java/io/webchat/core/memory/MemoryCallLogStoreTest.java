@@ -1,0 +1,139 @@
+package io.webchat.core.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.webchat.core.ChatEvent;
+import io.webchat.core.ConversationEntry;
+import io.webchat.core.ConversationId;
+import io.webchat.core.LoggedMessage;
+import io.webchat.core.MessageId;
+import io.webchat.core.MessageStatus;
+import io.webchat.core.UserId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The bounds of the in-memory call log. */
+final class MemoryCallLogStoreTest {
+    private static final UserId ALICE = UserId.of("alice");
+    private static final UserId BOB = UserId.of("bob");
+    private static final UserId CAROL = UserId.of("carol");
+    private static final UserId DAVE = UserId.of("dave");
+
+    private final MemoryCallLogStore log = MemoryCallLogStore.create(3, 2);
+
+    private ChatEvent.Message append(UserId from, UserId to, String text, long storedAt) {
+        return append(ChatEvent.message(from, to, text), storedAt);
+    }
+
+    private ChatEvent.Message append(ChatEvent.Message message, long storedAt) {
+        log.append(message.conversation(), message, storedAt)
+                .toCompletableFuture()
+                .join();
+        return message;
+    }
+
+    private List<String> texts(ConversationId conversation) {
+        return log.messages(conversation, 100, "").toCompletableFuture().join().items().stream()
+                .map(each -> each.message().text())
+                .toList();
+    }
+
+    private boolean finds(ChatEvent.Message message) {
+        return log.find(message.conversation(), message.from(), message.id())
+                .toCompletableFuture()
+                .join()
+                .isPresent();
+    }
+
+    private List<UserId> peersOf(UserId user) {
+        return log.conversations(user, 100, "").toCompletableFuture().join().items().stream()
+                .map(ConversationEntry::last)
+                .map(LoggedMessage::message)
+                .map(each -> each.from().equals(user) ? each.to() : each.from())
+                .toList();
+    }
+
+    @Test
+    void of_a_long_conversation_the_oldest_messages_go() {
+        ChatEvent.Message gone = append(ALICE, BOB, "1", 1);
+        for (int i = 2; i <= 4; i++) {
+            append(BOB, ALICE, "" + i, i);
+        }
+
+        assertThat(texts(gone.conversation())).containsExactly("4", "3", "2");
+        assertThat(finds(gone)).isFalse();
+    }
+
+    @Test
+    void what_is_older_than_all_a_full_conversation_holds_is_not_kept() {
+        for (int i = 2; i <= 4; i++) {
+            append(ALICE, BOB, "" + i, i);
+        }
+        ChatEvent.Message late = append(ALICE, BOB, "1", 1);
+
+        assertThat(texts(late.conversation())).containsExactly("4", "3", "2");
+        assertThat(finds(late)).isFalse();
+    }
+
+    @Test
+    void of_two_messages_under_one_id_the_later_is_found_also_when_the_earlier_is_gone() {
+        MessageId id = MessageId.of("again");
+        append(ChatEvent.message(ALICE, BOB, id, "first"), 1);
+        ChatEvent.Message later = append(ChatEvent.message(ALICE, BOB, id, "later"), 2);
+        append(ALICE, BOB, "3", 3);
+        append(ALICE, BOB, "4", 4);
+
+        assertThat(texts(later.conversation())).containsExactly("4", "3", "later");
+        assertThat(log.find(later.conversation(), ALICE, id)
+                        .toCompletableFuture()
+                        .join())
+                .map(LoggedMessage::message)
+                .contains(later);
+    }
+
+    @Test
+    void of_many_conversations_the_one_written_to_least_recently_goes_for_both_users() {
+        append(ALICE, BOB, "1", 1);
+        append(ALICE, CAROL, "2", 2);
+        append(BOB, ALICE, "3", 3);
+        append(ALICE, DAVE, "4", 4);
+
+        assertThat(peersOf(ALICE)).containsExactly(DAVE, BOB);
+        assertThat(peersOf(CAROL)).isEmpty();
+        assertThat(texts(ConversationId.direct(ALICE, CAROL))).isEmpty();
+    }
+
+    @Test
+    void reading_and_marking_a_conversation_do_not_keep_it() {
+        ChatEvent.Message old = append(ALICE, BOB, "1", 1);
+        append(ALICE, CAROL, "2", 2);
+        log.mark(old.conversation(), BOB, MessageStatus.DISPLAYED, 1)
+                .toCompletableFuture()
+                .join();
+        assertThat(finds(old)).isTrue();
+        assertThat(peersOf(BOB)).containsExactly(ALICE);
+        assertThat(texts(old.conversation())).hasSize(1);
+        append(ALICE, DAVE, "3", 3);
+
+        assertThat(peersOf(ALICE)).containsExactly(DAVE, CAROL);
+        assertThat(finds(old)).isFalse();
+    }
+
+    @Test
+    void a_forgotten_conversation_may_begin_anew() {
+        append(ALICE, BOB, "1", 1);
+        append(ALICE, CAROL, "2", 2);
+        append(ALICE, DAVE, "3", 3);
+        append(BOB, ALICE, "4", 4);
+
+        assertThat(peersOf(ALICE)).containsExactly(BOB, DAVE);
+        assertThat(texts(ConversationId.direct(ALICE, BOB))).containsExactly("4");
+    }
+
+    @Test
+    void bounds_below_one_are_refused() {
+        assertThatThrownBy(() -> MemoryCallLogStore.create(0, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> MemoryCallLogStore.create(1, 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -1,0 +1,74 @@
+package io.webchat.core.memory;
+
+import io.webchat.core.ChatEvent;
+import io.webchat.core.DeviceId;
+import io.webchat.core.UserId;
+import io.webchat.core.contract.ContractBackend;
+import io.webchat.core.contract.OfflineQueueContract;
+import io.webchat.core.contract.QueueBounds;
+import io.webchat.core.spi.Appended;
+import io.webchat.core.spi.Attachment;
+import io.webchat.core.spi.OfflineQueue;
+import io.webchat.core.spi.QueueSlice;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+/** The in-memory queue keeps the contract; its nodes share one object, as the nodes of one process do. */
+final class MemoryOfflineQueueContractTest implements OfflineQueueContract {
+    @Override
+    public ContractBackend<OfflineQueue> offlineQueues(QueueBounds bounds) {
+        return new Backend(bounds);
+    }
+
+    private static final class Backend implements ContractBackend<OfflineQueue> {
+        private final MovableClock clock = new MovableClock();
+        private final QueueLimits limits;
+        private volatile OfflineQueue queue;
+
+        Backend(QueueBounds bounds) {
+            limits = new QueueLimits(
+                    bounds.maxEvents(), bounds.maxAge(), bounds.deviceAge(), bounds.dedupeWindow(), 50_000, 1000);
+            queue = MemoryOfflineQueue.create(limits, clock);
+        }
+
+        @Override
+        public OfflineQueue node() {
+            return new Node(this);
+        }
+
+        @Override
+        public void advance(Duration time) {
+            clock.advance(time);
+        }
+
+        @Override
+        public void loseData() {
+            // No process restarts within the millisecond in which it died.
+            clock.advance(Duration.ofSeconds(1));
+            queue = MemoryOfflineQueue.create(limits, clock);
+        }
+    }
+
+    /** Goes on with an empty queue after the backend lost its data. */
+    private record Node(Backend backend) implements OfflineQueue {
+        @Override
+        public CompletionStage<Attachment> attach(UserId user, DeviceId device, long after) {
+            return backend.queue.attach(user, device, after);
+        }
+
+        @Override
+        public CompletionStage<Appended> append(UserId user, ChatEvent event) {
+            return backend.queue.append(user, event);
+        }
+
+        @Override
+        public CompletionStage<QueueSlice> read(UserId user, long after, int limit) {
+            return backend.queue.read(user, after, limit);
+        }
+
+        @Override
+        public CompletionStage<Void> confirm(UserId user, DeviceId device, long upTo) {
+            return backend.queue.confirm(user, device, upTo);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.webchat.core.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.webchat.core.ChatEvent;
+import io.webchat.core.ChatException;
+import io.webchat.core.DeviceId;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.MessageId;
+import io.webchat.core.UserId;
+import io.webchat.core.spi.Appended;
+import io.webchat.core.spi.OfflineQueue;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What only the in-memory queue promises: bounds on users and on what it remembers, and that it forgets. */
+final class MemoryOfflineQueueTest {
+    private static final UserId ALICE = UserId.of("alice");
+    private static final UserId BOB = UserId.of("bob");
+
+    private final MovableClock clock = new MovableClock();
+
+    private OfflineQueue queue(int maxDedupe, int maxUsers) {
+        QueueLimits limits = new QueueLimits(
+                100, Duration.ofHours(2), Duration.ofHours(2), Duration.ofHours(2), maxDedupe, maxUsers);
+        return MemoryOfflineQueue.create(limits, clock);
+    }
+
+    private static UserId user(int i) {
+        return UserId.of("user" + i);
+    }
+
+    private static <T> T join(CompletionStage<T> stage) {
+        assertThat(stage.toCompletableFuture()).as("complete when returned").isDone();
+        return stage.toCompletableFuture().join();
+    }
+
+    private static Appended append(OfflineQueue queue, UserId user) {
+        return join(queue.append(user, ChatEvent.message(ALICE, user, "hello")));
+    }
+
+    private static void assertRefused(ErrorCode code, CompletionStage<?> stage) {
+        assertThatThrownBy(() -> stage.toCompletableFuture().join())
+                .isInstanceOf(CompletionException.class)
+                .cause()
+                .isInstanceOfSatisfying(
+                        ChatException.class, e -> assertThat(e.code()).isEqualTo(code));
+    }
+
+    @Test
+    void one_user_more_than_there_may_be_is_refused_and_the_others_go_on() {
+        OfflineQueue queue = queue(10, 3);
+        IntStream.range(0, 3).forEach(i -> append(queue, user(i)));
+
+        assertRefused(ErrorCode.QUEUE_FULL, queue.append(BOB, ChatEvent.message(ALICE, BOB, "hello")));
+        assertRefused(ErrorCode.QUEUE_FULL, queue.attach(BOB, DeviceId.DEFAULT, 0));
+        IntStream.range(0, 3)
+                .forEach(i -> assertThat(append(queue, user(i)).duplicate()).isFalse());
+    }
+
+    @Test
+    void queues_that_nobody_needs_any_more_make_room() {
+        OfflineQueue queue = queue(10, 3);
+        IntStream.range(0, 3).forEach(i -> append(queue, user(i)));
+        join(queue.attach(user(1), DeviceId.DEFAULT, 0));
+        clock.advance(Duration.ofHours(3));
+
+        // Each attempt looks at one queue, so that the first may still find no room.
+        for (int i = 0; i < 3; i++) {
+            join(queue.append(BOB, ChatEvent.message(ALICE, BOB, "hello")).exceptionally(full -> null));
+        }
+        assertThat(append(queue, BOB).duplicate()).isFalse();
+        assertThat(append(queue, user(7)).duplicate()).isFalse();
+    }
+
+    @Test
+    void a_queue_with_a_device_an_event_or_a_resend_to_know_is_not_swept() {
+        OfflineQueue queue = queue(10, 3);
+        long place = join(queue.attach(user(0), DeviceId.DEFAULT, 0)).generation();
+        Appended waiting = append(queue, user(1));
+        ChatEvent.Message message = ChatEvent.message(ALICE, user(2), "hello");
+        Appended confirmed = join(queue.append(user(2), message));
+        join(queue.attach(user(2), DeviceId.DEFAULT, confirmed.seq()));
+        clock.advance(Duration.ofMinutes(100));
+        IntStream.range(0, 20).forEach(i -> append(queue, user(1)));
+
+        assertThat(join(queue.attach(user(0), DeviceId.DEFAULT, 0)).generation())
+                .isGreaterThan(place);
+        assertThat(join(queue.read(user(1), 0, 100)).first()).isEqualTo(waiting.seq());
+        assertThat(join(queue.append(user(2), message)).duplicate()).isTrue();
+    }
+
+    @Test
+    void resends_are_known_for_the_latest_events_up_to_the_bound() {
+        OfflineQueue queue = queue(2, 10);
+        ChatEvent.Message[] messages = IntStream.range(0, 3)
+                .mapToObj(i -> ChatEvent.message(ALICE, BOB, MessageId.of("id" + i), "hello"))
+                .toArray(ChatEvent.Message[]::new);
+        for (ChatEvent.Message each : messages) {
+            join(queue.append(BOB, each));
+        }
+
+        assertThat(join(queue.append(BOB, messages[2])).duplicate()).isTrue();
+        assertThat(join(queue.append(BOB, messages[1])).duplicate()).isTrue();
+        assertThat(join(queue.append(BOB, messages[0])).duplicate()).isFalse();
+    }
+
+    @Test
+    void a_clock_that_goes_back_turns_nothing_back() {
+        OfflineQueue queue = queue(10, 10);
+        Appended before = append(queue, BOB);
+        long generation = join(queue.attach(BOB, DeviceId.DEFAULT, 0)).generation();
+        clock.advance(Duration.ofMinutes(-5));
+        Appended after = append(queue, BOB);
+
+        assertThat(after.seq()).isEqualTo(before.seq() + 1);
+        assertThat(after.storedAt()).isEqualTo(before.storedAt() + 1);
+        assertThat(join(queue.attach(BOB, DeviceId.DEFAULT, 0)).generation()).isGreaterThan(generation);
+    }
+
+    @Test
+    void a_signal_is_not_for_a_queue() {
+        assertRefused(ErrorCode.BAD_REQUEST, queue(10, 10).append(BOB, ChatEvent.typing(ALICE, BOB)));
+    }
+
+    @Test
+    void limits_that_are_not_positive_are_refused() {
+        Duration day = Duration.ofDays(1);
+        assertThatThrownBy(() -> new QueueLimits(0, day, day, day, 1, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new QueueLimits(1, day, day, day, 0, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new QueueLimits(1, day, day, day, 1, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new QueueLimits(1, Duration.ZERO, day, day, 1, 1))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new QueueLimits(1, day, Duration.ofDays(-1), day, 1, 1))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new QueueLimits(1, day, day, Duration.ZERO, 1, 1))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(QueueLimits.DEFAULT.withMaxEvents(7).maxEvents()).isEqualTo(7);
+    }
+}
