@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The answer to one event of a client: by its acknowledgement callback where it has one; else a failure goes as an event
- * of type {@code failed}, and success needs no word.
+ * The answer to one event of a client: by its acknowledgement callback where it has one; else a failure goes as an
+ * event of type {@code failed}, and success needs no word.
  *
  * @param connection the client's
  * @param ackId the id of its callback, or {@link SocketPacket#NO_ACK}

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The chat on one Socket.IO connection: who it is, what it sends, and what it is answered.
  *
- * <p>The socket layer's calls come one at a time; the session may open on any thread, hence the monitor. Nothing that is
- * called under it waits for another one.
+ * <p>The socket layer's calls come one at a time; the session may open on any thread, hence the monitor. Nothing
+ * that is called under it waits for another one.
  */
 final class ChatHandler implements SocketHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ChatHandler.class);

@@ -11,9 +11,9 @@ import java.util.Deque;
 /**
  * What the engine writes to: turns events into Socket.IO's {@code chat} events.
  *
- * <p>A session may emit before its client was told that it is connected; such events wait here, few of them, because the
- * link says that it is not writable. Messages ask for an acknowledgement under an id that is the {@code Seq}, cut to what
- * a client can count: no table of callbacks grows with clients that never answer.
+ * <p>A session may emit before its client was told that it is connected; such events wait here, few of them,
+ * because the link says that it is not writable. Messages ask for an acknowledgement under an id that is the {@code
+ * Seq}, cut to what a client can count: no table of callbacks grows with clients that never answer.
  */
 final class ChatLink implements Connection {
     static final String EVENT = "chat";

@@ -15,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request at a time on an HTTP connection: pipelined ones wait for their turn, responses say whether the connection
- * is kept alive, and do what they say. Closes connections on which no whole request arrives in time. Stands aside once the
- * connection is a websocket.
+ * One request at a time on an HTTP connection: pipelined ones wait for their turn, responses say whether the
+ * connection is kept alive, and do what they say. Closes connections on which no whole request arrives in time.
+ * Stands aside once the connection is a websocket.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // outcomes go to the promises
 final class HttpTurns extends ChannelDuplexHandler {

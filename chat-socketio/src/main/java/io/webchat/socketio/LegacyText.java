@@ -5,8 +5,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Text of Engine.IO 3 over polling, where the client generations disagree: Socket.IO 1.x encodes text as UTF-8 before it
- * is encoded as UTF-8 once more, 2.x does not, and nothing on the wire tells which of them speaks.
+ * Text of Engine.IO 3 over polling, where the client generations disagree: Socket.IO 1.x encodes text as UTF-8
+ * before it is encoded as UTF-8 once more, 2.x does not, and nothing on the wire tells which of them speaks.
  */
 final class LegacyText {
     private LegacyText() {}

@@ -20,8 +20,8 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.function.Function;
 
 /**
- * The parts of netty-socketio that are in use: handshake, polling, websocket upgrade and heartbeat timers. Its server and
- * its channel initializer are not: they hide the listening channel and the register of clients.
+ * The parts of netty-socketio that are in use: handshake, polling, websocket upgrade and heartbeat timers. Its
+ * server and its channel initializer are not: they hide the listening channel and the register of clients.
  */
 final class LibraryEngine implements DisconnectableHub {
     /** Leaves every failure to {@link PipelineEnd}; the library's default listener would log and keep it. */

@@ -18,8 +18,8 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import java.util.Queue;
 
 /**
- * Writes a session's queued packets, in place of the library's {@code EncoderHandler}, which loses every 51st packet over
- * polling, garbles non-ASCII text there, promises keep-alive and then closes, and reflects any origin.
+ * Writes a session's queued packets, in place of the library's {@code EncoderHandler}, which loses every 51st
+ * packet over polling, garbles non-ASCII text there, promises keep-alive and then closes, and reflects any origin.
  */
 @Sharable
 @SuppressWarnings("FutureReturnValueIgnored") // outcomes go to the promises

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Splits the body of a polling POST into packets, for both Engine.IO versions; a body that does not follow its version's
- * form to the letter is a violation.
+ * Splits the body of a polling POST into packets, for both Engine.IO versions; a body that does not follow its
+ * version's form to the letter is a violation.
  */
 final class PayloadSplitter {
     private static final byte SEPARATOR = 0x1E;

@@ -51,7 +51,10 @@ final class SessionOpener extends AuthorizeHandler {
         session.opened();
     }
 
-    /** The library's time-out for a first request would outlive a kept-alive connection; {@link HttpTurns} has its own. */
+    /**
+     * The library's time-out for a first request would outlive a kept-alive connection; {@link HttpTurns} has its
+     * own.
+     */
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         ctx.fireChannelActive();

@@ -15,8 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens a {@link Chat} to Socket.IO clients of versions 1 to 4, over websocket and polling, and serves HTTP routes on the
- * same port. Safe for use by several threads.
+ * Opens a {@link Chat} to Socket.IO clients of versions 1 to 4, over websocket and polling, and serves HTTP routes
+ * on the same port. Safe for use by several threads.
  *
  * <pre>{@code
  * SocketIoServer server = SocketIoServer.builder(chat)
@@ -53,9 +53,9 @@ public final class SocketIoServer implements AutoCloseable {
     }
 
     /**
-     * Shuts the server down: accepts nobody any more, tells every client that the node is {@code draining}, waits until
-     * what they had sent is answered, then closes the connections and frees the port and all threads. Blocks until done,
-     * not much longer than {@code grace}. Repeating it does nothing.
+     * Shuts the server down: accepts nobody any more, tells every client that the node is {@code draining}, waits
+     * until what they had sent is answered, then closes the connections and frees the port and all threads. Blocks
+     * until done, not much longer than {@code grace}. Repeating it does nothing.
      *
      * <p>Client libraries connect again by themselves, to another node where there is one.
      */

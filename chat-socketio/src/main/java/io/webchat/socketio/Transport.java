@@ -101,7 +101,10 @@ final class Transport {
         engine.context().sessions().all().forEach(Session::endWhenSent);
     }
 
-    /** Ends the connections that serve nobody, waits for the others to end by themselves, then closes the rest and frees every thread. */
+    /**
+     * Ends the connections that serve nobody, waits for the others to end by themselves, then closes the rest and
+     * frees every thread.
+     */
     void stop(Duration grace) {
         long deadline = System.nanoTime() + grace.toNanos();
         engine.context()

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -241,7 +242,7 @@ class EngineIoV4Test {
         return find(query) == null;
     }
 
-    private static Session find(String query) {
+    private static @Nullable Session find(String query) {
         String sid = query.substring(query.indexOf("sid=") + 4);
         return server.transport.session(java.util.UUID.fromString(sid));
     }

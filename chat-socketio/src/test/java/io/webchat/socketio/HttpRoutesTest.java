@@ -20,13 +20,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** HTTP beside Socket.IO on the same port: routes and static files. */
 class HttpRoutesTest {
-    @TempDir
-    private Path folder;
-
     private TestServer server;
 
     @BeforeEach
-    void start() throws Exception {
+    void start(@TempDir Path folder) throws Exception {
         Files.writeString(Files.createDirectories(folder.resolve("web")).resolve("index.html"), "<p>hi</p>");
         Files.writeString(folder.resolve("web/app.js"), "let a = 1;");
         Files.writeString(folder.resolve("secret.txt"), "secret");

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The official clients of Socket.IO 1.7, 2 and 4, run by Node.js (18 or later, from the PATH) with the packages that the
- * lock file names. Without Node these tests are skipped.
+ * The official clients of Socket.IO 1.7, 2 and 4, run by Node.js (18 or later, from the PATH) with the packages
+ * that the lock file names. Without Node these tests are skipped.
  */
 class NodeClientsTest {
     private static final Path SOURCES = Path.of("src", "test", "js");

@@ -9,6 +9,16 @@ import java.nio.charset.StandardCharsets;
 
 /** A TCP connection that writes bytes and reads HTTP responses one by one. */
 final class RawSocket implements AutoCloseable {
+    private static final String UPGRADE = """
+            GET /socket.io/?EIO=4&transport=websocket HTTP/1.1
+            Host: x
+            Connection: Upgrade
+            Upgrade: websocket
+            Sec-WebSocket-Version: 13
+            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+
+            """;
+
     private final Socket socket;
 
     RawSocket(int port) throws IOException {
@@ -58,9 +68,7 @@ final class RawSocket implements AutoCloseable {
 
     /** Upgrades to a websocket session of Engine.IO 4. */
     void webSocket() throws IOException {
-        write(
-                "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\n"
-                        + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+        write(UPGRADE.replace("\n", "\r\n"));
         String head = head();
         if (!head.startsWith("HTTP/1.1 101")) {
             throw new IOException(head);

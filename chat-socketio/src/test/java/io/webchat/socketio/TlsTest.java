@@ -16,10 +16,12 @@ import java.security.Key;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,13 +30,12 @@ import org.junit.jupiter.api.io.TempDir;
 class TlsTest {
     private static final String PASSWORD = "changeit";
 
-    @TempDir
-    private static Path folder;
-
-    private static KeyStore store;
+    private static Path folder = Path.of("");
+    private static @Nullable KeyStore store;
 
     @BeforeAll
-    static void certificate() throws Exception {
+    static void certificate(@TempDir Path temporary) throws Exception {
+        folder = temporary;
         Path file = folder.resolve("server.p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
@@ -58,12 +59,13 @@ class TlsTest {
                 .redirectOutput(folder.resolve("keytool.log").toFile())
                 .start();
         assertThat(keytool.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        store = KeyStore.getInstance("PKCS12");
+        KeyStore made = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(file)) {
-            store.load(in, PASSWORD.toCharArray());
+            made.load(in, PASSWORD.toCharArray());
         }
-        Key key = store.getKey("server", PASSWORD.toCharArray());
-        pem("server.crt", "CERTIFICATE", store.getCertificate("server").getEncoded());
+        store = made;
+        Key key = made.getKey("server", PASSWORD.toCharArray());
+        pem("server.crt", "CERTIFICATE", made.getCertificate("server").getEncoded());
         pem("server.key", "PRIVATE KEY", key.getEncoded());
     }
 
@@ -115,7 +117,7 @@ class TlsTest {
     private static HttpClient trusting() throws Exception {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
-        trusted.setCertificateEntry("server", store.getCertificate("server"));
+        trusted.setCertificateEntry("server", Objects.requireNonNull(store).getCertificate("server"));
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");

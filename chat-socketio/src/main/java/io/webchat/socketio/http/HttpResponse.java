@@ -6,7 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One HTTP response with its whole body; immutable but for the body's bytes, which nobody changes after handing them in.
+ * One HTTP response with its whole body; immutable but for the body's bytes, which nobody changes after handing
+ * them in.
  *
  * <p>Length, connection and CORS fields are the server's business and need not be set.
  */
