@@ -4,6 +4,7 @@ import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -17,25 +18,31 @@ final class Faults {
         REFUSE,
         /** Does its work, but the answer is a failure: the crash after the write. */
         LOSE_ANSWER,
+        /** Does its work, and answers a moment later on another thread, as a network does. */
+        LATE,
         /** Never answers, and does nothing. */
         HANG
     }
 
-    private volatile Fault fault = Fault.NONE;
-    private final AtomicInteger times = new AtomicInteger();
+    private volatile Supplier<Fault> die = () -> Fault.NONE;
     private final AtomicInteger calls = new AtomicInteger();
 
     void always(Fault what) {
-        next(Integer.MAX_VALUE, what);
+        die = () -> what;
     }
 
     void next(int calls, Fault what) {
-        times.set(calls);
-        fault = what;
+        AtomicInteger times = new AtomicInteger(calls);
+        die = () -> times.getAndDecrement() > 0 ? what : Fault.NONE;
+    }
+
+    /** Throws the die for each call; it may be asked by several threads at once. */
+    void randomly(Supplier<Fault> dice) {
+        die = dice;
     }
 
     void heal() {
-        fault = Fault.NONE;
+        always(Fault.NONE);
     }
 
     int calls() {
@@ -44,15 +51,19 @@ final class Faults {
 
     <T> CompletionStage<T> apply(Supplier<CompletionStage<T>> call) {
         calls.incrementAndGet();
-        Fault now = fault != Fault.NONE && times.getAndDecrement() > 0 ? fault : Fault.NONE;
-        return switch (now) {
+        return switch (die.get()) {
             case NONE -> call.get();
             case REFUSE ->
                 CompletableFuture.failedFuture(new ChatException(ErrorCode.UNAVAILABLE, "refused by the test"));
             case LOSE_ANSWER ->
                 call.get()
                         .thenCompose(done -> CompletableFuture.failedFuture(new IllegalStateException("answer lost")));
+            case LATE -> late(call.get());
             case HANG -> new CompletableFuture<>();
         };
+    }
+
+    private static <T> CompletionStage<T> late(CompletionStage<T> answer) {
+        return answer.thenApplyAsync(done -> done, CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS));
     }
 }
