@@ -25,7 +25,9 @@ final class Mailbox implements Executor {
     @Override
     public void execute(Runnable task) {
         if (pending.compareAndSet(0, 1)) {
-            run(task);
+            // A task that was added and is not counted yet lets others be counted in its place, so that one of this
+            // thread's own may still wait although nothing is pending: it goes first.
+            run(tasks.isEmpty() ? task : swapped(task));
             if (pending.decrementAndGet() > 0) {
                 drain();
             }
@@ -35,6 +37,11 @@ final class Mailbox implements Executor {
         if (pending.getAndIncrement() == 0) {
             drain();
         }
+    }
+
+    private Runnable swapped(Runnable task) {
+        tasks.add(task);
+        return tasks.remove();
     }
 
     private void drain() {
