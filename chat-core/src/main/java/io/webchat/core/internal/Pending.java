@@ -14,6 +14,10 @@ final class Pending {
      * pending.
      */
     ChatEvent.@Nullable Receipt answer;
+    /** How far the conversation is delivered with this message; kept for the case that storing it fails. */
+    long deliveredUpTo;
+    /** Whether another attempt to store the answer is on its way. */
+    boolean retrying;
 
     Pending(long seq, long storedAt, ChatEvent.Message message) {
         this.seq = seq;
