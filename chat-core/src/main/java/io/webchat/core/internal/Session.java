@@ -43,9 +43,14 @@ final class Session implements ChatSession {
     private final Mailbox mailbox = new Mailbox();
     private final CompletableFuture<Void> idle = new CompletableFuture<>();
 
-    private State state = State.OPENING;
+    /** Written in the mailbox only. */
+    private volatile State state = State.OPENING;
+
     private @Nullable Live live;
     private boolean siblings;
+    /** The youngest generation of this device heard of, also before this session's own is known. */
+    private long youngest;
+
     private int inFlight;
 
     Session(ChatEngine engine, UserId user, DeviceId device, Connection connection, Admission admission) {
@@ -110,11 +115,12 @@ final class Session implements ChatSession {
             DeliveryWindow window = new DeliveryWindow(engine.config().window(), attachment.cursor());
             Delivery delivery = new Delivery(this, window);
             live = new Live(attachment, delivery, new Confirmations(this, window, delivery), window);
-            siblings = attachment.devices() > 1;
+            siblings |= attachment.devices() > 1;
             if (state == State.OPENING) {
                 state = State.LIVE;
             }
             engine.observer().sessionOpened();
+            endIfReplaced();
             delivery.read();
         });
     }
@@ -145,15 +151,29 @@ final class Session implements ChatSession {
      * younger.
      */
     void opened(DeviceId other, long generation) {
-        whenLive(l -> {
-            if (!other.equals(device)) {
+        onMailbox(() -> {
+            if (other.equals(device)) {
+                youngest = Math.max(youngest, generation);
+                endIfReplaced();
+            } else {
                 siblings = true;
-            } else if (generation > l.attachment().generation()) {
-                emit(Envelope.passing(
-                        ChatEvent.Notice.of(EventKind.REPLACED, user, "another session of this device took over")));
-                end(CloseReason.REPLACED);
             }
         });
+    }
+
+    private void endIfReplaced() {
+        Live l = live;
+        if (l != null && youngest > l.attachment().generation()) {
+            // What is read from now on is the other one's to emit.
+            l.delivery().stop();
+            emit(Envelope.passing(
+                    ChatEvent.Notice.of(EventKind.REPLACED, user, "another session of this device took over")));
+            end(CloseReason.REPLACED);
+        }
+    }
+
+    boolean closed() {
+        return state == State.CLOSED;
     }
 
     /** Events may have been missed. */
@@ -207,10 +227,7 @@ final class Session implements ChatSession {
 
     private void answered(
             CompletableFuture<SendResult> answer, @Nullable SendResult result, @Nullable Throwable failure) {
-        mailbox.execute(() -> {
-            inFlight--;
-            checkIdle();
-        });
+        mailbox.execute(() -> inFlight--);
         if (failure == null) {
             answer.complete(result);
         } else {
@@ -218,6 +235,8 @@ final class Session implements ChatSession {
             engine.observer().refused(refusal.code());
             answer.completeExceptionally(refusal);
         }
+        // Last: who waits for the drain may close the connection that the answer goes to.
+        mailbox.execute(this::checkIdle);
     }
 
     @Override

@@ -53,14 +53,12 @@ final class SessionRegistry {
     }
 
     /**
-     * Tells the user's sessions on this node of a new one, which {@code attachment} belongs to, and it of a
-     * younger one.
+     * Tells the user's sessions on this node of a new one, which {@code attachment} belongs to.
      */
     void attached(Session session, Attachment attachment) {
         UserSessions all = users.get(session.user());
         if (all != null) {
-            long generation = Math.max(attachment.generation(), all.youngest(session.device()));
-            all.all().forEach(each -> each.opened(session.device(), generation));
+            all.all().forEach(each -> each.opened(session.device(), attachment.generation()));
         }
     }
 

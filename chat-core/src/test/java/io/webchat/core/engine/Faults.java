@@ -20,11 +20,14 @@ final class Faults {
         LOSE_ANSWER,
         /** Does its work, and answers a moment later on another thread, as a network does. */
         LATE,
+        /** Does its work, and answers when the test says so. */
+        WAIT,
         /** Never answers, and does nothing. */
         HANG
     }
 
     private volatile Supplier<Fault> die = () -> Fault.NONE;
+    private volatile CompletableFuture<Void> released = CompletableFuture.completedFuture(null);
     private final AtomicInteger calls = new AtomicInteger();
 
     void always(Fault what) {
@@ -34,6 +37,14 @@ final class Faults {
     void next(int calls, Fault what) {
         AtomicInteger times = new AtomicInteger(calls);
         die = () -> times.getAndDecrement() > 0 ? what : Fault.NONE;
+    }
+
+    /** The next call does its work and answers once the returned stage is completed. */
+    CompletableFuture<Void> nextWaits() {
+        CompletableFuture<Void> now = new CompletableFuture<>();
+        released = now;
+        next(1, Fault.WAIT);
+        return now;
     }
 
     /** Throws the die for each call; it may be asked by several threads at once. */
@@ -59,8 +70,13 @@ final class Faults {
                 call.get()
                         .thenCompose(done -> CompletableFuture.failedFuture(new IllegalStateException("answer lost")));
             case LATE -> late(call.get());
+            case WAIT -> waiting(call.get(), released);
             case HANG -> new CompletableFuture<>();
         };
+    }
+
+    private static <T> CompletionStage<T> waiting(CompletionStage<T> answer, CompletionStage<Void> until) {
+        return until.thenCompose(now -> answer);
     }
 
     private static <T> CompletionStage<T> late(CompletionStage<T> answer) {
