@@ -192,6 +192,11 @@ final class Session implements ChatSession {
             } catch (ChatException e) {
                 engine.observer().refused(e.code());
                 answer.completeExceptionally(e);
+            } catch (RuntimeException e) {
+                // An event that a host built wrongly: whoever sent it must not wait for ever.
+                ChatException refusal = Stages.failure(e);
+                engine.observer().refused(refusal.code());
+                answer.completeExceptionally(refusal);
             }
         });
         return answer;
