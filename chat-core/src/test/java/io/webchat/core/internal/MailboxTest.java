@@ -6,47 +6,54 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 
 class MailboxTest {
-    private static final int THREADS = 4;
-    private static final int TASKS = 300_000;
+    /** A queue that holds a thread back between the adding of a task and its counting. */
+    private static final class SlowQueue extends ConcurrentLinkedQueue<Runnable> {
+        private static final long serialVersionUID = 1L;
 
-    @Test
-    void G3_whatOneThreadBringsIsRunInItsOrderHoweverManyOthersBringSomething() {
-        Mailbox mailbox = new Mailbox();
-        // Written by the mailbox's tasks alone, one at a time.
-        int[] last = new int[THREADS];
-        List<String> crossed = Collections.synchronizedList(new ArrayList<>());
-        ExecutorService pool = Executors.newFixedThreadPool(THREADS);
-        try {
-            CompletableFuture<?>[] all = new CompletableFuture<?>[THREADS];
-            for (int t = 0; t < THREADS; t++) {
-                int thread = t;
-                all[t] = CompletableFuture.runAsync(() -> bring(mailbox, thread, last, crossed), pool);
+        private final transient CompletableFuture<Void> added = new CompletableFuture<>();
+        private final transient CompletableFuture<Void> goOn = new CompletableFuture<>();
+
+        @Override
+        public boolean add(Runnable task) {
+            super.add(task);
+            if (added.complete(null)) {
+                goOn.join();
             }
-            CompletableFuture.allOf(all).join();
-            CompletableFuture<Void> end = new CompletableFuture<>();
-            mailbox.execute(() -> end.complete(null));
-            end.join();
-        } finally {
-            pool.shutdown();
+            return true;
         }
-        assertThat(crossed).isEmpty();
-        assertThat(last).containsOnly(TASKS);
     }
 
-    private static void bring(Mailbox mailbox, int thread, int[] last, List<String> crossed) {
-        for (int i = 1; i <= TASKS; i++) {
-            int task = i;
-            mailbox.execute(() -> {
-                if (task != last[thread] + 1) {
-                    crossed.add("thread " + thread + ": " + task + " after " + last[thread]);
-                }
-                last[thread] = Math.max(task, last[thread]);
-            });
-        }
+    @Test
+    void G3_whatOneThreadBringsIsRunInItsOrderWhileAnotherIsHeldUp() {
+        SlowQueue queue = new SlowQueue();
+        Mailbox mailbox = new Mailbox(queue);
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        CompletableFuture<Void> running = new CompletableFuture<>();
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        CompletableFuture<Void> busy = CompletableFuture.runAsync(() -> mailbox.execute(() -> {
+            running.complete(null);
+            end.join();
+        }));
+        running.join();
+        CompletableFuture<Void> heldUp = new CompletableFuture<>();
+        new Thread(() -> {
+                    mailbox.execute(() -> order.add("another's"));
+                    heldUp.complete(null);
+                })
+                .start();
+        queue.added.join();
+
+        mailbox.execute(() -> order.add("first"));
+        end.complete(null);
+        busy.join();
+        mailbox.execute(() -> order.add("second"));
+        queue.goOn.complete(null);
+        heldUp.join();
+
+        assertThat(order).containsExactly("another's", "first", "second");
     }
 }
