@@ -296,10 +296,10 @@ final class Session implements ChatSession {
             }
             state = State.CLOSED;
             checkIdle();
-            engine.sessions().leave(this);
+            CompletableFuture<Void> left = engine.sessions().leave(this);
             if (live != null) {
                 engine.observer().sessionClosed(reason);
-                leaveUnconfirmed(live);
+                leaveUnconfirmed(live, left);
             }
             if (reason != CloseReason.CLIENT) {
                 connection.close(reason);
@@ -307,10 +307,12 @@ final class Session implements ChatSession {
         });
     }
 
-    private void leaveUnconfirmed(Live l) {
+    private void leaveUnconfirmed(Live l, CompletableFuture<Void> left) {
         l.delivery().stop();
         if (!l.window().pending().isEmpty() || l.delivery().behind()) {
-            engine.offline().sessionEnded(user, l.window().cursor());
+            long cursor = l.window().cursor();
+            // Only then: this session's own subscription would make its user look online.
+            Stages.whenDone(left, (done, failure) -> engine.offline().sessionEnded(user, cursor));
         }
     }
 }

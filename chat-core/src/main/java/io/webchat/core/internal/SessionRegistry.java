@@ -36,7 +36,8 @@ final class SessionRegistry {
         return all.subscribed();
     }
 
-    void leave(Session session) {
+    /** Takes the session out; completes when, if it was its user's last one here, the subscription has ended. */
+    CompletableFuture<Void> leave(Session session) {
         AtomicReference<UserSessions> emptied = new AtomicReference<>();
         users.computeIfPresent(session.user(), (user, there) -> {
             if (!there.isEmptyWithout(session)) {
@@ -46,10 +47,8 @@ final class SessionRegistry {
             return null;
         });
         UserSessions unused = emptied.get();
-        if (unused != null) {
-            // A session that joins meanwhile makes a subscription of its own.
-            unused.cancel();
-        }
+        // A session that joins meanwhile makes a subscription of its own.
+        return unused == null ? CompletableFuture.completedFuture(null) : unused.cancel();
     }
 
     /**

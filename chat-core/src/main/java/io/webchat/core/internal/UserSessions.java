@@ -58,12 +58,11 @@ final class UserSessions implements RouterListener {
         }
     }
 
-    /** Ends the subscription, also one that is still being made. */
-    void cancel() {
-        Stages.whenDone(subscription.thenCompose(Subscription::cancel), (done, failure) -> {
-            if (failure != null) {
-                log.debug("cannot cancel a subscription", failure);
-            }
+    /** Ends the subscription, also one that is still being made; never fails. */
+    CompletableFuture<Void> cancel() {
+        return subscription.thenCompose(Subscription::cancel).exceptionally(failure -> {
+            log.debug("cannot cancel a subscription", failure);
+            return null;
         });
     }
 }

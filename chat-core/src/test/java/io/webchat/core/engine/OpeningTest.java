@@ -9,6 +9,7 @@ import io.webchat.core.CloseReason;
 import io.webchat.core.DeviceId;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.EventKind;
+import io.webchat.core.MessageId;
 import io.webchat.core.UserId;
 import io.webchat.core.engine.Faults.Fault;
 import io.webchat.core.engine.TestClient.Answer;
@@ -17,11 +18,14 @@ import io.webchat.core.memory.MemoryChatRouter;
 import io.webchat.core.spi.RouterListener;
 import io.webchat.core.spi.Subscription;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What happens to a session between its request and its first event. */
+/** What happens to a session before its first event, and after its last. */
 class OpeningTest {
     private static final UserId ALICE = UserId.of("alice");
     private static final UserId BOB = UserId.of("bob");
@@ -100,6 +104,29 @@ class OpeningTest {
             late.complete(null);
 
             assertThat(TestClient.join(router.isOnline(ALICE))).isFalse();
+        }
+    }
+
+    @Test
+    void theListenerHearsOfWhatASessionLeftThoughItsSubscriptionEndsLate() {
+        MemoryChatRouter router = new MemoryChatRouter();
+        FaultyRouter slow = new FaultyRouter(router) {
+            @Override
+            public CompletionStage<Subscription> subscribe(UserId user, RouterListener listener) {
+                return router.subscribe(user, listener)
+                        .thenApply(there -> () -> CompletableFuture.runAsync(
+                                () -> TestClient.join(there.cancel()),
+                                CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS)));
+            }
+        };
+        List<MessageId> heard = new CopyOnWriteArrayList<>();
+        try (Cluster cluster = new Cluster()) {
+            Chat node = cluster.node(it -> it.router(slow).offlineListener((user, message) -> heard.add(message.id())));
+            TestClient bob = TestClient.silent(node, "bob");
+            TestClient.open(node, "alice").send("bob", "m1", "never confirmed");
+            bob.leave();
+
+            await().until(() -> heard.contains(MessageId.of("m1")));
         }
     }
 
