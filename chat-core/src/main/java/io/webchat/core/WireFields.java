@@ -37,6 +37,15 @@ final class WireFields {
 
     static WireFields read(byte[] json) {
         WireFields fields = new WireFields();
+        try {
+            fields.readAll(json);
+        } catch (ChatException e) {
+            throw fields.about(e);
+        }
+        return fields;
+    }
+
+    private void readAll(byte[] json) {
         try (JsonParser parser = FACTORY.createParser(json)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw bad("an event is a JSON object");
@@ -44,7 +53,7 @@ final class WireFields {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
                 parser.nextToken();
-                fields.set(name, parser);
+                set(name, parser);
             }
             if (parser.nextToken() != null) {
                 throw bad("there is something after the event's JSON object");
@@ -52,7 +61,6 @@ final class WireFields {
         } catch (IOException e) {
             throw new ChatException(ErrorCode.BAD_REQUEST, "the event is not valid JSON", e);
         }
-        return fields;
     }
 
     private void set(String name, JsonParser parser) throws IOException {

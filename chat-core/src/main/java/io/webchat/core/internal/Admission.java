@@ -11,11 +11,11 @@ import java.time.Duration;
 final class Admission {
     private final UserId user;
     private final ChatConfig config;
-    private final TokenBucket messages;
+    private final UserRates messages;
     private final TokenBucket signals;
 
-    /** {@code messages} is shared by the user's sessions on this node, {@code signals} is the session's own. */
-    Admission(UserId user, ChatConfig config, TokenBucket messages, TokenBucket signals) {
+    /** {@code messages} counts for all of the user's sessions on this node, {@code signals} for this one. */
+    Admission(UserId user, ChatConfig config, UserRates messages, TokenBucket signals) {
         this.user = user;
         this.config = config;
         this.messages = messages;
@@ -36,21 +36,21 @@ final class Admission {
             throw new ChatException(
                     ErrorCode.TOO_LARGE, "Text has " + bytes + " bytes, the limit is " + config.maxTextBytes());
         }
-        take(messages, "too many messages");
+        admit(messages.take(user), "too many messages");
     }
 
     void receipt(ChatEvent.Receipt receipt, boolean expected) {
         from(receipt.from());
         noRoom(receipt.room() == null);
         if (!expected) {
-            take(signals, "too many receipts about unknown messages");
+            admit(signals.take(), "too many receipts about unknown messages");
         }
     }
 
     void signal(ChatEvent.Signal signal) {
         from(signal.from());
         noRoom(signal.room() == null);
-        take(signals, "too many signals");
+        admit(signals.take(), "too many signals");
     }
 
     private void from(UserId from) {
@@ -65,8 +65,7 @@ final class Admission {
         }
     }
 
-    private static void take(TokenBucket bucket, String detail) {
-        long wait = bucket.take();
+    private static void admit(long wait, String detail) {
         if (wait > 0) {
             throw ChatException.rateLimited(detail, Duration.ofNanos(wait));
         }

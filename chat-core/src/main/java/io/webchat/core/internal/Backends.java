@@ -40,7 +40,13 @@ final class Backends {
     }
 
     CompletableFuture<Subscription> subscribe(UserId user, RouterListener listener) {
-        return guard("subscribe", () -> parts.router().subscribe(user, listener));
+        CompletableFuture<Subscription> made = call(() -> parts.router().subscribe(user, listener));
+        return guard("subscribe", made).whenComplete((there, failure) -> {
+            if (failure != null) {
+                // One that comes after the time-out is nobody's: without this it would stay, and its user look online.
+                Stages.whenDone(made.thenCompose(Subscription::cancel), (done, none) -> {});
+            }
+        });
     }
 
     CompletableFuture<Integer> publish(UserId user, Envelope envelope) {
@@ -85,13 +91,19 @@ final class Backends {
     }
 
     private <T> CompletableFuture<T> guard(String operation, Supplier<CompletionStage<T>> call) {
-        CompletableFuture<T> answer;
+        return guard(operation, call(call));
+    }
+
+    private static <T> CompletableFuture<T> call(Supplier<CompletionStage<T>> call) {
         try {
-            answer = call.get().toCompletableFuture();
+            return call.get().toCompletableFuture();
         } catch (RuntimeException e) {
             // An adapter should fail through the stage; one that does not must not end the session.
-            answer = CompletableFuture.failedFuture(e);
+            return CompletableFuture.failedFuture(e);
         }
+    }
+
+    private <T> CompletableFuture<T> guard(String operation, CompletableFuture<T> answer) {
         if (answer.isDone() && !answer.isCompletedExceptionally()) {
             return answer;
         }

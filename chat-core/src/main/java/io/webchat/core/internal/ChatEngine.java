@@ -60,14 +60,14 @@ public final class ChatEngine {
 
     /** See {@link io.webchat.core.Chat#open}. */
     public CompletableFuture<ChatSession> open(UserId user, DeviceId device, long after, Connection connection) {
-        Admission admission = new Admission(user, config, rates.of(user), rates.ofOneSession());
+        rates.sweep();
+        Admission admission = new Admission(user, config, rates, rates.ofOneSession());
         Session session = new Session(this, user, device, connection, admission);
         // Subscribe first, then look at the queue: what is published in between is seen twice, never missed.
         CompletableFuture<Void> subscribed = sessions.join(session);
         if (closing.get()) {
             session.close();
-            return CompletableFuture.failedFuture(
-                    new ChatException(ErrorCode.UNAVAILABLE, "this node is shutting down, reconnect"));
+            return CompletableFuture.failedFuture(shuttingDown());
         }
         return subscribed
                 .thenCompose(ready -> backends.attach(user, device, after))
@@ -80,17 +80,29 @@ public final class ChatEngine {
     }
 
     private ChatSession started(Session session, Attachment attachment) {
+        if (session.closed()) {
+            // Nor may it be announced: it would end the session that its client has made elsewhere meanwhile.
+            throw shuttingDown();
+        }
         session.start(attachment);
         sessions.attached(session, attachment);
-        Stages.whenDone(
-                pipeline.signal(new ChatEvent.SessionOpened(
-                        session.user(), session.device(), attachment.generation(), System.currentTimeMillis() / 1000)),
-                (result, failure) -> {
-                    if (failure != null) {
-                        log.debug("other nodes have not heard of a session of {}", session.user(), failure);
-                    }
-                });
+        announce(session, attachment.generation(), 0);
         return session;
+    }
+
+    private static ChatException shuttingDown() {
+        return new ChatException(ErrorCode.UNAVAILABLE, "this node is shutting down, reconnect");
+    }
+
+    private void announce(Session session, long generation, int failures) {
+        ChatEvent opened = new ChatEvent.SessionOpened(
+                session.user(), session.device(), generation, System.currentTimeMillis() / 1000);
+        Stages.whenDone(pipeline.signal(opened), (result, failure) -> {
+            if (failure != null) {
+                log.debug("other nodes have not heard of a session of {}", session.user(), failure);
+                session.later(retryDelay(failures), () -> announce(session, generation, failures + 1));
+            }
+        });
     }
 
     /** See {@link io.webchat.core.Chat#callLogs}. */

@@ -6,7 +6,9 @@ import io.webchat.core.ErrorCode;
 import io.webchat.core.EventKind;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.SendResult;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,9 @@ final class Confirmations {
     private final DeliveryWindow window;
     private final Delivery delivery;
     private final RecentMessages recent;
+
+    /** Display receipts that could not be stored and are about to be tried again; no more than are recent. */
+    private final Set<MessageKey> owed = new HashSet<>();
 
     private long confirmed;
     private boolean confirming;
@@ -92,17 +97,25 @@ final class Confirmations {
                                 new ChatException(ErrorCode.NOT_FOUND, "there is no such message to this user"));
                     }
                     // Older messages may still be on their way, so a mere delivery raises no watermark here.
-                    long markUpTo =
+                    long displayed =
                             receipt.kind() == EventKind.DISPLAY ? mine.get().storedAt() : 0;
-                    return session.engine().pipeline().receipt(receipt, markUpTo);
+                    return session.engine().pipeline().receipt(receipt, 0, displayed);
                 });
     }
 
+    /** The person has seen a message that this session had confirmed before. */
     private CompletableFuture<SendResult> store(ChatEvent.Receipt receipt, long storedAt) {
-        CompletableFuture<SendResult> stored = session.engine().pipeline().receipt(receipt, storedAt);
+        CompletableFuture<SendResult> stored = session.engine().pipeline().receipt(receipt, 0, storedAt);
+        MessageKey key = new MessageKey(receipt.to(), receipt.id());
         session.then(stored, (result, failure) -> {
             if (failure == null) {
-                recent.add(new MessageKey(receipt.to(), receipt.id()), storedAt, receipt.kind());
+                failures = 0;
+                recent.add(key, storedAt, receipt.kind());
+            } else if (recent.find(key) != null && owed.add(key)) {
+                session.later(session.engine().retryDelay(failures++), () -> {
+                    owed.remove(key);
+                    CompletableFuture<SendResult> unused = receipt(receipt);
+                });
             }
         });
         return stored;
@@ -118,8 +131,9 @@ final class Confirmations {
             return CompletableFuture.completedFuture(new SendResult(receipt.id(), 0, pending.storedAt, before != null));
         }
         long delivered = window.deliveredUpTo(pending);
-        long markUpTo = receipt.kind() == EventKind.DISPLAY ? pending.storedAt : delivered;
-        CompletableFuture<SendResult> stored = session.engine().pipeline().receipt(receipt, markUpTo);
+        // Both: a display of this one says nothing about younger ones that were answered before.
+        long displayed = receipt.kind() == EventKind.DISPLAY ? pending.storedAt : 0;
+        CompletableFuture<SendResult> stored = session.engine().pipeline().receipt(receipt, delivered, displayed);
         session.then(stored, (result, failure) -> stored(pending, receipt, failure));
         return stored;
     }
@@ -129,14 +143,25 @@ final class Confirmations {
             failures = 0;
             recent.add(pending.key(), pending.storedAt, receipt.kind());
             settled(pending);
-        } else if (receipt.equals(pending.answer)) {
+        } else if (!pending.retrying) {
             // The client has done its part and will not say it again: keep trying for as long as the
             // session lives.
-            session.later(session.engine().retryDelay(failures++), () -> {
-                if (window.find(pending.seq) == pending) {
-                    CompletableFuture<SendResult> unused = settle(pending, receipt);
-                }
-            });
+            pending.retrying = true;
+            session.later(session.engine().retryDelay(failures++), () -> again(pending));
+        }
+    }
+
+    private void again(Pending pending) {
+        pending.retrying = false;
+        ChatEvent.Receipt answer = pending.answer;
+        if (answer == null) {
+            return;
+        }
+        if (window.find(pending.seq) == pending) {
+            CompletableFuture<SendResult> unused = settle(pending, answer);
+        } else if (answer.kind() == EventKind.DISPLAY) {
+            // The delivery was stored meanwhile, the display perhaps not.
+            CompletableFuture<SendResult> unused = receipt(answer);
         }
     }
 

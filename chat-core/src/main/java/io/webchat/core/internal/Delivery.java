@@ -28,6 +28,7 @@ final class Delivery {
     private boolean reading;
     private boolean wanted;
     private boolean gapTimer;
+    private boolean retrying;
     private boolean full;
     private boolean stopped;
     private int failures;
@@ -103,7 +104,7 @@ final class Delivery {
             return;
         }
         if (failure != null || slice == null) {
-            session.later(session.engine().retryDelay(failures++), this::read);
+            retry();
             return;
         }
         long before = window.emitted();
@@ -113,7 +114,18 @@ final class Delivery {
             resume();
         } else {
             // Something was published that the queue does not show: ask again, but not in a loop.
-            session.later(session.engine().retryDelay(failures++), this::read);
+            retry();
+        }
+    }
+
+    /** One attempt at a time: whatever else asks for a read meanwhile makes no series of its own. */
+    private void retry() {
+        if (!retrying) {
+            retrying = true;
+            session.later(session.engine().retryDelay(failures++), () -> {
+                retrying = false;
+                read();
+            });
         }
     }
 

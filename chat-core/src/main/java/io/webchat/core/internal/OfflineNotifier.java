@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,9 @@ final class OfflineNotifier {
     /** How many messages are told of when a session ends: enough for a notification, not a second delivery. */
     private static final int LATEST = 64;
 
+    private static final long WARN_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final AtomicLong warned = new AtomicLong(System.nanoTime() - WARN_EVERY_NANOS);
     private final OfflineListener listener;
     private final Backends backends;
     private final ThreadPoolExecutor threads;
@@ -45,6 +49,15 @@ final class OfflineNotifier {
         try {
             threads.execute(() -> call(user, message));
         } catch (RejectedExecutionException e) {
+            dropped(user);
+        }
+    }
+
+    /** A listener that is behind stays so for a while: one line in the log for all of it, and none after the end. */
+    private void dropped(UserId user) {
+        long now = System.nanoTime();
+        long last = warned.get();
+        if (!threads.isShutdown() && now - last > WARN_EVERY_NANOS && warned.compareAndSet(last, now)) {
             log.warn("the offline listener is behind by {} messages; it will not hear of one to {}", WAITING, user);
         }
     }

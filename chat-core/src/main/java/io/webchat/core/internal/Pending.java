@@ -16,6 +16,8 @@ final class Pending {
     ChatEvent.@Nullable Receipt answer;
     /** The delivered watermark that its answers have raised so far; 0 for none. */
     long deliveredUpTo;
+    /** Whether another attempt to store the answer is on its way. */
+    boolean retrying;
 
     Pending(long seq, long storedAt, ChatEvent.Message message) {
         this.seq = seq;

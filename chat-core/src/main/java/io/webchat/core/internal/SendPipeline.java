@@ -4,7 +4,6 @@ import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatObserver;
 import io.webchat.core.DeviceId;
 import io.webchat.core.Envelope;
-import io.webchat.core.EventKind;
 import io.webchat.core.MessageStatus;
 import io.webchat.core.SendResult;
 import io.webchat.core.UserId;
@@ -68,22 +67,34 @@ final class SendPipeline {
         });
     }
 
-    /** Stores a receipt for the message's author, raises the conversation's mark, publishes. */
-    CompletableFuture<SendResult> receipt(ChatEvent.Receipt receipt, long markUpTo) {
-        MessageStatus status = receipt.kind() == EventKind.DISPLAY ? MessageStatus.DISPLAYED : MessageStatus.DELIVERED;
+    /**
+     * Stores a receipt for the message's author, raises the conversation's marks (0 leaves one as it is),
+     * publishes.
+     */
+    CompletableFuture<SendResult> receipt(ChatEvent.Receipt receipt, long deliveredUpTo, long displayedUpTo) {
         return backends.append(receipt.to(), receipt).thenCompose(place -> {
-            CompletableFuture<Void> marked = markUpTo == 0
-                    ? CompletableFuture.completedFuture(null)
-                    : backends.mark(receipt.conversation(), receipt.from(), status, markUpTo);
-            return marked.thenApply(done -> {
-                if (!place.duplicate()) {
-                    observer.receiptStored(receipt.kind());
-                    ignoringFailure(
-                            backends.publish(receipt.to(), Envelope.stored(place.seq(), place.storedAt(), receipt)));
-                }
-                return new SendResult(receipt.id(), 0, place.storedAt(), place.duplicate());
-            });
+            CompletableFuture<Void> marked = mark(receipt, MessageStatus.DISPLAYED, displayedUpTo);
+            if (deliveredUpTo > displayedUpTo) {
+                marked = CompletableFuture.allOf(marked, mark(receipt, MessageStatus.DELIVERED, deliveredUpTo));
+            }
+            // Also where the mark failed: when it is tried again the receipt is a duplicate, which may stand for a
+            // higher one and is therefore not published.
+            return marked.whenComplete((done, failure) -> publish(receipt, place))
+                    .thenApply(done -> new SendResult(receipt.id(), 0, place.storedAt(), place.duplicate()));
         });
+    }
+
+    private CompletableFuture<Void> mark(ChatEvent.Receipt receipt, MessageStatus status, long upTo) {
+        return upTo == 0
+                ? CompletableFuture.completedFuture(null)
+                : backends.mark(receipt.conversation(), receipt.from(), status, upTo);
+    }
+
+    private void publish(ChatEvent.Receipt receipt, Appended place) {
+        if (!place.duplicate()) {
+            observer.receiptStored(receipt.kind());
+            ignoringFailure(backends.publish(receipt.to(), Envelope.stored(place.seq(), place.storedAt(), receipt)));
+        }
     }
 
     /** Publishes a signal to whoever is online. */

@@ -43,9 +43,14 @@ final class Session implements ChatSession {
     private final Mailbox mailbox = new Mailbox();
     private final CompletableFuture<Void> idle = new CompletableFuture<>();
 
-    private State state = State.OPENING;
+    /** Written in the mailbox only. */
+    private volatile State state = State.OPENING;
+
     private @Nullable Live live;
     private boolean siblings;
+    /** The youngest generation of this device heard of, also before this session's own is known. */
+    private long youngest;
+
     private int inFlight;
 
     Session(ChatEngine engine, UserId user, DeviceId device, Connection connection, Admission admission) {
@@ -110,11 +115,12 @@ final class Session implements ChatSession {
             DeliveryWindow window = new DeliveryWindow(engine.config().window(), attachment.cursor());
             Delivery delivery = new Delivery(this, window);
             live = new Live(attachment, delivery, new Confirmations(this, window, delivery), window);
-            siblings = attachment.devices() > 1;
+            siblings |= attachment.devices() > 1;
             if (state == State.OPENING) {
                 state = State.LIVE;
             }
             engine.observer().sessionOpened();
+            endIfReplaced();
             delivery.read();
         });
     }
@@ -145,15 +151,29 @@ final class Session implements ChatSession {
      * younger.
      */
     void opened(DeviceId other, long generation) {
-        whenLive(l -> {
-            if (!other.equals(device)) {
+        onMailbox(() -> {
+            if (other.equals(device)) {
+                youngest = Math.max(youngest, generation);
+                endIfReplaced();
+            } else {
                 siblings = true;
-            } else if (generation > l.attachment().generation()) {
-                emit(Envelope.passing(
-                        ChatEvent.Notice.of(EventKind.REPLACED, user, "another session of this device took over")));
-                end(CloseReason.REPLACED);
             }
         });
+    }
+
+    private void endIfReplaced() {
+        Live l = live;
+        if (l != null && youngest > l.attachment().generation()) {
+            // What is read from now on is the other one's to emit.
+            l.delivery().stop();
+            emit(Envelope.passing(
+                    ChatEvent.Notice.of(EventKind.REPLACED, user, "another session of this device took over")));
+            end(CloseReason.REPLACED);
+        }
+    }
+
+    boolean closed() {
+        return state == State.CLOSED;
     }
 
     /** Events may have been missed. */
@@ -172,6 +192,11 @@ final class Session implements ChatSession {
             } catch (ChatException e) {
                 engine.observer().refused(e.code());
                 answer.completeExceptionally(e);
+            } catch (RuntimeException e) {
+                // An event that a host built wrongly: whoever sent it must not wait for ever.
+                ChatException refusal = Stages.failure(e);
+                engine.observer().refused(refusal.code());
+                answer.completeExceptionally(refusal);
             }
         });
         return answer;
@@ -207,10 +232,7 @@ final class Session implements ChatSession {
 
     private void answered(
             CompletableFuture<SendResult> answer, @Nullable SendResult result, @Nullable Throwable failure) {
-        mailbox.execute(() -> {
-            inFlight--;
-            checkIdle();
-        });
+        mailbox.execute(() -> inFlight--);
         if (failure == null) {
             answer.complete(result);
         } else {
@@ -218,6 +240,8 @@ final class Session implements ChatSession {
             engine.observer().refused(refusal.code());
             answer.completeExceptionally(refusal);
         }
+        // Last: who waits for the drain may close the connection that the answer goes to.
+        mailbox.execute(this::checkIdle);
     }
 
     @Override
@@ -272,10 +296,10 @@ final class Session implements ChatSession {
             }
             state = State.CLOSED;
             checkIdle();
-            engine.sessions().leave(this);
+            CompletableFuture<Void> left = engine.sessions().leave(this);
             if (live != null) {
                 engine.observer().sessionClosed(reason);
-                leaveUnconfirmed(live);
+                leaveUnconfirmed(live, left);
             }
             if (reason != CloseReason.CLIENT) {
                 connection.close(reason);
@@ -283,10 +307,12 @@ final class Session implements ChatSession {
         });
     }
 
-    private void leaveUnconfirmed(Live l) {
+    private void leaveUnconfirmed(Live l, CompletableFuture<Void> left) {
         l.delivery().stop();
         if (!l.window().pending().isEmpty() || l.delivery().behind()) {
-            engine.offline().sessionEnded(user, l.window().cursor());
+            long cursor = l.window().cursor();
+            // Only then: this session's own subscription would make its user look online.
+            Stages.whenDone(left, (done, failure) -> engine.offline().sessionEnded(user, cursor));
         }
     }
 }

@@ -36,7 +36,8 @@ final class SessionRegistry {
         return all.subscribed();
     }
 
-    void leave(Session session) {
+    /** Takes the session out; completes when, if it was its user's last one here, the subscription has ended. */
+    CompletableFuture<Void> leave(Session session) {
         AtomicReference<UserSessions> emptied = new AtomicReference<>();
         users.computeIfPresent(session.user(), (user, there) -> {
             if (!there.isEmptyWithout(session)) {
@@ -46,21 +47,17 @@ final class SessionRegistry {
             return null;
         });
         UserSessions unused = emptied.get();
-        if (unused != null) {
-            // A session that joins meanwhile makes a subscription of its own.
-            unused.cancel();
-        }
+        // A session that joins meanwhile makes a subscription of its own.
+        return unused == null ? CompletableFuture.completedFuture(null) : unused.cancel();
     }
 
     /**
-     * Tells the user's sessions on this node of a new one, which {@code attachment} belongs to, and it of a
-     * younger one.
+     * Tells the user's sessions on this node of a new one, which {@code attachment} belongs to.
      */
     void attached(Session session, Attachment attachment) {
         UserSessions all = users.get(session.user());
         if (all != null) {
-            long generation = Math.max(attachment.generation(), all.youngest(session.device()));
-            all.all().forEach(each -> each.opened(session.device(), generation));
+            all.all().forEach(each -> each.opened(session.device(), attachment.generation()));
         }
     }
 

@@ -1,14 +1,11 @@
 package io.webchat.core.internal;
 
 import io.webchat.core.ChatEvent;
-import io.webchat.core.DeviceId;
 import io.webchat.core.Envelope;
 import io.webchat.core.spi.RouterListener;
 import io.webchat.core.spi.Subscription;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,15 +16,11 @@ final class UserSessions implements RouterListener {
     private static final Logger log = LoggerFactory.getLogger(UserSessions.class);
 
     private final List<Session> sessions = new CopyOnWriteArrayList<>();
-    /** The youngest session heard of, per device: one that is older must not start any more. */
-    private final Map<DeviceId, Long> generations = new ConcurrentHashMap<>();
-
     private final CompletableFuture<Subscription> subscription = new CompletableFuture<>();
 
     @Override
     public void onEvent(Envelope envelope) {
         if (envelope.event() instanceof ChatEvent.SessionOpened opened) {
-            generations.merge(opened.device(), opened.generation(), Math::max);
             sessions.forEach(each -> each.opened(opened.device(), opened.generation()));
         } else {
             sessions.forEach(each -> each.published(envelope));
@@ -37,11 +30,6 @@ final class UserSessions implements RouterListener {
     @Override
     public void onResubscribed() {
         sessions.forEach(Session::reread);
-    }
-
-    /** The youngest generation of the device that was heard of; 0 where none was. */
-    long youngest(DeviceId device) {
-        return generations.getOrDefault(device, 0L);
     }
 
     void add(Session session) {
@@ -70,12 +58,11 @@ final class UserSessions implements RouterListener {
         }
     }
 
-    /** Ends the subscription, also one that is still being made. */
-    void cancel() {
-        Stages.whenDone(subscription.thenCompose(Subscription::cancel), (done, failure) -> {
-            if (failure != null) {
-                log.debug("cannot cancel a subscription", failure);
-            }
+    /** Ends the subscription, also one that is still being made; never fails. */
+    CompletableFuture<Void> cancel() {
+        return subscription.thenCompose(Subscription::cancel).exceptionally(failure -> {
+            log.debug("cannot cancel a subscription", failure);
+            return null;
         });
     }
 }

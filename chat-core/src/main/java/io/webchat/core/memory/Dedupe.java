@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Remembers what one queue was given within the dedupe window. Not safe for use by several threads. */
 final class Dedupe {
-    private record Key(UserId from, MessageId id, boolean receipt) {}
+    /** With {@code to}: an author's own queue holds copies of what went to others, who do not share ids. */
+    private record Key(UserId from, UserId to, MessageId id, boolean receipt) {}
 
     private record Entry(
             long seq,
@@ -69,10 +70,10 @@ final class Dedupe {
 
     private static Key key(ChatEvent event) {
         if (event instanceof ChatEvent.Message message) {
-            return new Key(message.from(), message.id(), false);
+            return new Key(message.from(), message.to(), message.id(), false);
         }
         if (event instanceof ChatEvent.Receipt receipt) {
-            return new Key(receipt.from(), receipt.id(), true);
+            return new Key(receipt.from(), receipt.to(), receipt.id(), true);
         }
         throw new ChatException(ErrorCode.BAD_REQUEST, event.kind().wire() + " is not for a queue");
     }

@@ -31,8 +31,9 @@ public interface OfflineQueue {
     /**
      * Links the event at the tail, unless it is a resend.
      *
-     * <p>A message is a resend when the same sender gave this user's queue a message with the same id
-     * within the dedupe window, with the same room and text ({@code timestamp} does not matter): the first
+     * <p>A message is a resend when the same sender gave this user's queue a message with the same id and
+     * recipient (it is another than this user where the sender's own devices get a copy) within the dedupe
+     * window, with the same room and text ({@code timestamp} does not matter): the first
      * one's place is returned and nothing is stored. With another room or text it is a conflict. A receipt
      * is a resend when the same reader gave one of the same or a higher kind ({@code DISPLAY} over {@code
      * DELIVERY}) for the same message.

@@ -3,6 +3,7 @@ package io.webchat.core.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ChatEvent;
+import io.webchat.core.DeviceId;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.MessageId;
 import io.webchat.core.RoomId;
@@ -49,6 +50,14 @@ interface QueueResendContract {
         Appended first = q.append(message(q.alice, q.bob, 1_700_000_000, "hello"));
 
         assertRepeated(first, q.append(message(q.alice, q.bob, 1_700_000_060, "hello")));
+    }
+
+    @Test
+    default void G2_copies_of_what_went_to_two_people_share_no_ids(QueueFixture q) {
+        Appended first = q.append(message(q.bob, q.alice, 1, "hello").copyFrom(DeviceId.DEFAULT));
+        Appended second = q.append(message(q.bob, q.bob, 1, "another").copyFrom(DeviceId.DEFAULT));
+
+        assertThat(second).isEqualTo(new Appended(first.seq() + 1, second.storedAt(), false));
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
 /** A router that can lose publishes, fail, and pretend that its connection was lost and came back. */
-final class FaultyRouter implements ChatRouter {
+class FaultyRouter implements ChatRouter {
     final Faults publishing = new Faults();
     final Faults subscribing = new Faults();
     private final ChatRouter router;
