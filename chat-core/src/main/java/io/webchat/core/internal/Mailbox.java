@@ -19,8 +19,17 @@ final class Mailbox implements Executor {
     private static final Logger log = LoggerFactory.getLogger(Mailbox.class);
     private static final int BATCH = 256;
 
-    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> tasks;
     private final AtomicInteger pending = new AtomicInteger();
+
+    Mailbox() {
+        this(new ConcurrentLinkedQueue<>());
+    }
+
+    /** A mailbox whose waiting tasks stand in this queue, which must be safe for use by several threads. */
+    Mailbox(Queue<Runnable> tasks) {
+        this.tasks = tasks;
+    }
 
     @Override
     public void execute(Runnable task) {
