@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class BadInputTest {
     private static final UserId ALICE = UserId.of("alice");
     private static final long SEED = 20_200_524;
-    private static final int FUZZED = 60_000;
+    private static final int FUZZED = 15_000;
 
     private static final List<Consumer<byte[]>> DECODERS = List.of(
             EventCodec::decode,

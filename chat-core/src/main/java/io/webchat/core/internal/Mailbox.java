@@ -26,7 +26,7 @@ final class Mailbox implements Executor {
         this(new ConcurrentLinkedQueue<>());
     }
 
-    /** A mailbox on a queue that several threads may use. */
+    /** A mailbox whose waiting tasks stand in this queue, which must be safe for use by several threads. */
     Mailbox(Queue<Runnable> tasks) {
         this.tasks = tasks;
     }

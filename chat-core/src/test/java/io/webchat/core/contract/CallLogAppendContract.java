@@ -128,6 +128,23 @@ interface CallLogAppendContract {
     }
 
     @Test
+    default void different_messages_appended_at_once_are_all_there_in_order(CallLogFixture c) {
+        Crowd.of(
+                4,
+                i -> Answers.ofAll(IntStream.range(0, 100)
+                        .mapToObj(n -> n * 4 + i)
+                        .map(n -> c.node(i)
+                                .append(c.talk, ChatEvent.message(c.alice, c.bob, "text " + n), c.at(n))
+                                .thenApply(done -> n))
+                        .toList()));
+
+        assertThat(c.texts())
+                .containsExactlyElementsOf(IntStream.range(0, 400)
+                        .mapToObj(n -> "text " + (399 - n))
+                        .toList());
+    }
+
+    @Test
     default void who_writes_to_themselves_has_one_conversation(CallLogFixture c) {
         ChatEvent.Message note = c.log(c.alice, c.alice, "buy milk", 1);
         ConversationId self = ConversationId.direct(c.alice, c.alice);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -124,6 +126,48 @@ final class MailboxTest {
 
         Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> order.total.get() == threads * each);
         assertThat(order.faults).isEmpty();
+    }
+
+    /** Holds the thread that adds the first task, before the mailbox can count that task. */
+    private static final class Stalling extends ConcurrentLinkedQueue<Runnable> {
+        private static final long serialVersionUID = 1L;
+
+        private final transient CountDownLatch added = new CountDownLatch(1);
+        private final transient CountDownLatch released = new CountDownLatch(1);
+
+        @Override
+        public boolean add(Runnable task) {
+            boolean first = added.getCount() > 0;
+            boolean done = super.add(task);
+            added.countDown();
+            if (first) {
+                await(released);
+            }
+            return done;
+        }
+    }
+
+    @Test
+    void a_task_that_is_added_but_not_counted_lets_no_callers_tasks_pass_each_other() {
+        Stalling queue = new Stalling();
+        Mailbox slow = new Mailbox(queue);
+        CompletableFuture<CompletableFuture<Void>> stalled = new CompletableFuture<>();
+        slow.execute(() -> {
+            stalled.complete(CompletableFuture.runAsync(() -> slow.execute(() -> {})));
+            await(queue.added);
+        });
+        List<String> given = new CopyOnWriteArrayList<>();
+        List<String> ran = new CopyOnWriteArrayList<>();
+        slow.execute(() -> {
+            given.add("one");
+            slow.execute(() -> ran.add("one"));
+        });
+        given.add("two");
+        slow.execute(() -> ran.add("two"));
+        queue.released.countDown();
+
+        stalled.join().orTimeout(10, TimeUnit.SECONDS).join();
+        assertThat(ran).hasSize(2).isEqualTo(given);
     }
 
     /** So that the mailbox runs dry now and then, which is where tasks could pass each other. */
