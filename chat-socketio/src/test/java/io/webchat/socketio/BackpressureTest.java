@@ -18,7 +18,10 @@ class BackpressureTest {
 
     @BeforeEach
     void start() {
-        server = new TestServer(TestServer::calm);
+        server = new TestServer(settings -> {
+            Transport.Settings calm = TestServer.calm(settings);
+            return TestServer.with(calm, calm.timings().withStall(Duration.ofSeconds(1)));
+        });
     }
 
     @AfterEach

@@ -100,6 +100,11 @@ class UpgradeTest {
 
     @Test
     void aWebSocketThatDoesNotTakeOverIsClosedAlone() throws Exception {
+        server.close();
+        server = new TestServer(settings -> {
+            Transport.Settings calm = TestServer.calm(settings);
+            return TestServer.with(calm, calm.timings().withUpgrade(Duration.ofMillis(200)));
+        });
         String session = polling();
         TestSocket socket = TestSocket.open(webSocket(session));
 
