@@ -17,9 +17,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * {@code POST /v1/login}: signs demo users in with a name and a number, as the original did; the number is the user id. Who comes
- * first with a number gives it its name, and later only that name gets in: enough that nobody becomes somebody else by a typing
- * error, and no protection against anyone who means harm.
+ * {@code POST /v1/login}: signs demo users in with a name and a number, as the original did; the number is
+ * the user id. Who comes first with a number gives it its name, and later only that name gets in: enough
+ * that nobody becomes somebody else by a typing error, and no protection against anyone who means harm.
  */
 final class SignIn implements HttpHandler {
     private static final int MAX_USERS = 100_000;

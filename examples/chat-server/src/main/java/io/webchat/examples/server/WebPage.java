@@ -5,7 +5,10 @@ import io.webchat.socketio.http.HttpRequest;
 import io.webchat.socketio.http.HttpResponse;
 import java.util.concurrent.CompletionStage;
 
-/** Files of the web client, with the headers that keep a page to itself: nothing inline, nothing from elsewhere, no frames. */
+/**
+ * Files of the web client, with the headers that keep a page to itself: nothing inline, nothing from
+ * elsewhere, no frames.
+ */
 final class WebPage implements HttpHandler {
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"

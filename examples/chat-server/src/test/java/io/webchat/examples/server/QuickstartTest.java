@@ -29,9 +29,6 @@ class QuickstartTest {
             import java.util.concurrent.CompletableFuture;
             """;
 
-    @TempDir
-    Path folder;
-
     private static String quickstart() throws Exception {
         Matcher block = JAVA.matcher(Files.readString(Path.of("..", "..", "README.md")));
         assertThat(block.find()).isTrue();
@@ -47,7 +44,7 @@ class QuickstartTest {
     }
 
     @Test
-    void theQuickStartOfTheReadmeRunsAndItsBotAnswers() throws Exception {
+    void theQuickStartOfTheReadmeRunsAndItsBotAnswers(@TempDir Path folder) throws Exception {
         int port = freePort();
         Path source = folder.resolve("Quickstart.java");
         Files.writeString(source, IMPORTS + quickstart().replace("9092", Integer.toString(port)));

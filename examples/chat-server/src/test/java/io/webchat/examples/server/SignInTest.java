@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.webchat.core.UserId;
 import io.webchat.socketio.http.HttpRequest;
 import io.webchat.socketio.http.HttpResponse;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -27,7 +28,7 @@ class SignInTest {
                 Map.of(),
                 Map.of(),
                 body.getBytes(StandardCharsets.UTF_8),
-                new InetSocketAddress("127.0.0.1", 1));
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
         return signIn.handle(request).toCompletableFuture().get();
     }
 

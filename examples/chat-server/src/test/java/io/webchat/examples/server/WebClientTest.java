@@ -32,7 +32,7 @@ class WebClientTest {
         try {
             String version = output(node("--version")).strip();
             return version.startsWith("v")
-                    ? Integer.parseInt(version.substring(1).split("\\.")[0])
+                    ? Integer.parseInt(version.substring(1).split("\\.", -1)[0])
                     : 0;
         } catch (IOException e) {
             return 0;
