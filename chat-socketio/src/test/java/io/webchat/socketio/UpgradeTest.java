@@ -37,6 +37,8 @@ class UpgradeTest {
     void defect15ABurstDuringTheUpgradeArrivesInOrderAndAtOnce() throws Exception {
         String session = polling();
         SocketConnection connection = server.handlers.element().connection();
+        // The client may have read that it is connected before the layer above was told.
+        await().until(connection::isOpen);
         CompletableFuture<Void> emitting = CompletableFuture.runAsync(() -> IntStream.range(0, EVENTS)
                 .forEach(i -> connection.emit(
                         "n", Integer.toString(i).getBytes(StandardCharsets.UTF_8), SocketPacket.NO_ACK)));
