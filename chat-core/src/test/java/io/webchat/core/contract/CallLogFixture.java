@@ -13,8 +13,10 @@ import io.webchat.core.Page;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.CallLogStore;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -104,11 +106,15 @@ final class CallLogFixture extends Fixture {
         return all(cursor -> Answers.of(node.conversations(user, limit, cursor)));
     }
 
-    /** The items of all pages. */
+    /** The items of all pages, which must come to an end. */
     static <T> List<T> all(Function<String, Page<T>> pages) {
         List<T> items = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
         Optional<String> cursor = Optional.of("");
         while (cursor.isPresent()) {
+            assertThat(seen.add(cursor.get()))
+                    .as("no cursor leads back to " + cursor.get())
+                    .isTrue();
             Page<T> page = pages.apply(cursor.get());
             items.addAll(page.items());
             cursor = page.next();

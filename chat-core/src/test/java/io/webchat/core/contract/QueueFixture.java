@@ -122,7 +122,11 @@ final class QueueFixture extends Fixture {
         QueueSlice slice = Answers.of(node.read(user, place, page));
         while (!slice.events().isEmpty()) {
             all.addAll(slice.events());
-            place = all.get(all.size() - 1).seq();
+            long last = all.get(all.size() - 1).seq();
+            assertThat(last)
+                    .as("the end of a page that started behind " + place)
+                    .isGreaterThan(place);
+            place = last;
             slice = Answers.of(node.read(user, place, page));
         }
         return all;

@@ -7,6 +7,7 @@ import io.webchat.core.Envelope;
 import io.webchat.core.spi.Subscription;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Subscribing, publishing and cancelling at once on two nodes. */
@@ -27,6 +28,27 @@ interface RouterConcurrencyContract {
         assertThat(heard.events()).hasSize(THREADS * 100).doesNotHaveDuplicates();
         for (List<Envelope> own : published) {
             assertThat(heard.events()).containsSubsequence(own);
+        }
+    }
+
+    @Test
+    default void subscriptions_of_one_user_made_at_once_all_hear(RouterFixture r) {
+        for (int round = 1; round <= 10; round++) {
+            List<Heard> all = Stream.generate(Heard::new).limit(THREADS * 20L).toList();
+            List<List<Subscription>> made = Crowd.of(
+                    THREADS,
+                    i -> Answers.ofAll(all.subList(i * 20, i * 20 + 20).stream()
+                            .map(each -> r.node(i).subscribe(r.bob, each))
+                            .toList()));
+            Envelope event = r.event(round);
+            assertThat(r.publish(event)).isPositive();
+            all.forEach(each -> each.await(event));
+            Crowd.of(
+                    THREADS,
+                    i -> Answers.ofAll(made.get(i).stream()
+                            .map(each -> each.cancel().thenApply(done -> i))
+                            .toList()));
+            assertThat(r.publish(event)).isZero();
         }
     }
 

@@ -30,6 +30,13 @@ final class MemoryOfflineQueueTest {
         return MemoryOfflineQueue.create(limits, clock);
     }
 
+    /** Devices are forgotten before resends are. */
+    private OfflineQueue forgetful() {
+        QueueLimits limits =
+                new QueueLimits(100, Duration.ofHours(2), Duration.ofHours(1), Duration.ofHours(2), 10, 10);
+        return MemoryOfflineQueue.create(limits, clock);
+    }
+
     private static UserId user(int i) {
         return UserId.of("user" + i);
     }
@@ -78,20 +85,30 @@ final class MemoryOfflineQueueTest {
     }
 
     @Test
-    void a_queue_with_a_device_an_event_or_a_resend_to_know_is_not_swept() {
+    void a_queue_with_a_device_or_an_event_is_not_swept() {
         OfflineQueue queue = queue(10, 3);
-        long place = join(queue.attach(user(0), DeviceId.DEFAULT, 0)).generation();
+        long generation = join(queue.attach(user(0), DeviceId.DEFAULT, 0)).generation();
         Appended waiting = append(queue, user(1));
-        ChatEvent.Message message = ChatEvent.message(ALICE, user(2), "hello");
-        Appended confirmed = join(queue.append(user(2), message));
-        join(queue.attach(user(2), DeviceId.DEFAULT, confirmed.seq()));
         clock.advance(Duration.ofMinutes(100));
         IntStream.range(0, 20).forEach(i -> append(queue, user(1)));
 
         assertThat(join(queue.attach(user(0), DeviceId.DEFAULT, 0)).generation())
-                .isGreaterThan(place);
+                .isGreaterThan(generation);
         assertThat(join(queue.read(user(1), 0, 100)).first()).isEqualTo(waiting.seq());
-        assertThat(join(queue.append(user(2), message)).duplicate()).isTrue();
+    }
+
+    @Test
+    void G2_an_empty_queue_that_may_see_a_resend_is_not_swept() {
+        OfflineQueue queue = forgetful();
+        ChatEvent.Message message = ChatEvent.message(ALICE, BOB, "hello");
+        Appended confirmed = join(queue.append(BOB, message));
+        join(queue.attach(BOB, DeviceId.DEFAULT, confirmed.seq()));
+        clock.advance(Duration.ofMinutes(100));
+        IntStream.range(0, 20).forEach(i -> append(queue, user(1)));
+
+        assertThat(join(queue.append(BOB, message)).duplicate()).isTrue();
+        clock.advance(Duration.ofMinutes(30));
+        assertThat(join(queue.append(BOB, message)).duplicate()).isFalse();
     }
 
     @Test
@@ -107,6 +124,19 @@ final class MemoryOfflineQueueTest {
         assertThat(join(queue.append(BOB, messages[2])).duplicate()).isTrue();
         assertThat(join(queue.append(BOB, messages[1])).duplicate()).isTrue();
         assertThat(join(queue.append(BOB, messages[0])).duplicate()).isFalse();
+    }
+
+    @Test
+    void a_receipt_that_grew_is_remembered_from_then_on() {
+        OfflineQueue queue = queue(2, 10);
+        MessageId read = MessageId.of("read");
+        join(queue.append(BOB, ChatEvent.delivery(ALICE, BOB, read)));
+        append(queue, BOB);
+        join(queue.append(BOB, ChatEvent.display(ALICE, BOB, read)));
+        append(queue, BOB);
+
+        assertThat(join(queue.append(BOB, ChatEvent.display(ALICE, BOB, read))).duplicate())
+                .isTrue();
     }
 
     @Test
