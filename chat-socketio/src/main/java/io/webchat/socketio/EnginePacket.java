@@ -1,7 +1,5 @@
 package io.webchat.socketio;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * One Engine.IO packet as it came: for text its type digit and what follows, in UTF-8.
  *
@@ -10,10 +8,6 @@ import java.nio.charset.StandardCharsets;
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and copied never: it is the hot path
 record EnginePacket(byte[] data, boolean binary) {
-    static EnginePacket text(String text) {
-        return new EnginePacket(text.getBytes(StandardCharsets.UTF_8), false);
-    }
-
     /** Returns the type digit, or a NUL for an empty packet. */
     char type() {
         return data.length == 0 ? '\0' : (char) data[0];

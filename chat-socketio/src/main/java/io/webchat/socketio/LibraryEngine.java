@@ -89,7 +89,7 @@ final class LibraryEngine implements DisconnectableHub {
         pipeline.addLast(SocketIOChannelInitializer.SOCKETIO_ENCODER, encoder);
     }
 
-    /** Called by the library when it lost a client: on the timer's thread after a ping time-out, else on a loop. */
+    /** Called by the library when it lost a client. */
     @Override
     public void onDisconnect(ClientHead client) {
         Session session = Session.of(client);
@@ -97,9 +97,7 @@ final class LibraryEngine implements DisconnectableHub {
             context.sessions().removeClient(client.getSessionId());
             return;
         }
-        Channel socket = session.outbox().webSocket();
-        boolean socketEnded = socket != null && socket.eventLoop().inEventLoop();
-        session.endSoon(socketEnded ? CloseReason.TRANSPORT : CloseReason.PING_TIMEOUT);
+        session.disconnected();
     }
 
     void stop() {

@@ -65,7 +65,7 @@ final class OutboundEncoder extends ChannelOutboundHandlerAdapter {
                 ctx.write(new TextWebSocketFrame(Unpooled.wrappedBuffer(text)), written);
             } else if (session != null && packet.getSubType() == PacketType.DISCONNECT) {
                 // So the library takes leave of whom its timer found dead.
-                session.end(CloseReason.PING_TIMEOUT);
+                session.lost();
             }
         }
         ctx.flush();

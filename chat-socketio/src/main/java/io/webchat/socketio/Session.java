@@ -35,6 +35,7 @@ final class Session implements Outbox.Listener {
     private @Nullable ScheduledFuture<?> connectTimeout;
     private volatile @Nullable ScheduledFuture<?> stallTimeout;
     private volatile boolean upgrading;
+    private volatile boolean lost;
     private volatile boolean ended;
 
     Session(ClientHead head, TransportContext context, EventExecutor executor, Handshake handshake) {
@@ -207,6 +208,18 @@ final class Session implements Outbox.Listener {
     @Override
     public void onOverflow() {
         endSoon(CloseReason.SLOW);
+    }
+
+    /** The library's timer found no sign of life, and closes the socket. */
+    void lost() {
+        lost = true;
+    }
+
+    /** The library lost the client: on the timer's thread after a ping time-out, else on its socket's loop. */
+    void disconnected() {
+        Channel socket = outbox.webSocket();
+        boolean socketEnded = !lost && socket != null && socket.eventLoop().inEventLoop();
+        endSoon(socketEnded ? CloseReason.TRANSPORT : CloseReason.PING_TIMEOUT);
     }
 
     /** Ends the session from a thread that may hold whatever lock. */

@@ -6,8 +6,8 @@ import java.util.concurrent.CompletionStage;
 /**
  * What the layer above does with one Socket.IO connection. An instance serves one connection.
  *
- * <p>Calls come one at a time, in the order of what happened, on network threads: none may block. Between {@link
- * #onConnect} and {@link #onClose} at most; {@code onClose} comes exactly once if {@code onConnect} came, and last.
+ * <p>Calls come one at a time, in the order of what happened, on network threads: none may block. The first
+ * is {@link #onConnect}, the last {@link #onClose}, which comes exactly once.
  */
 interface SocketHandler {
     /** Decides whether a client may connect; a failure counts as a refusal with the code {@code internal}. */

@@ -36,7 +36,8 @@ class BackpressureTest {
                 connection.emit("big", BIG, SocketPacket.NO_ACK);
             }
 
-            await().untilAsserted(() -> assertThat(server.log).contains("close SLOW"));
+            await().atMost(Duration.ofSeconds(5))
+                    .untilAsserted(() -> assertThat(server.log).contains("close SLOW"));
             assertThat(PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory() - before)
                     .isLessThan(64L << 20);
             assertThat(connection.isOpen()).isFalse();
@@ -46,6 +47,11 @@ class BackpressureTest {
 
     @Test
     void defect13AStalledClientIsClosedInTime() throws Exception {
+        server.close();
+        server = new TestServer(settings -> {
+            Transport.Settings calm = TestServer.calm(settings);
+            return TestServer.with(calm, calm.timings().withStall(Duration.ofSeconds(1)));
+        });
         try (RawSocket raw = silent()) {
             SocketConnection connection = server.handlers.element().connection();
 
@@ -85,7 +91,8 @@ class BackpressureTest {
             connection.emit("big", BIG, SocketPacket.NO_ACK);
         }
 
-        await().untilAsserted(() -> assertThat(server.log).contains("close SLOW"));
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(server.log).contains("close SLOW"));
         assertThat(TestHttp.get(server.http(session)).statusCode()).isEqualTo(400);
     }
 

@@ -130,9 +130,16 @@ class JavaClientTest {
 
         await().untilAsserted(() -> assertThat(answered).hasSize(1000));
         await().atMost(Duration.ofSeconds(15))
-                .untilAsserted(() -> assertThat(seen)
+                .untilAsserted(() -> assertThat(snapshot(seen))
                         .containsExactlyElementsOf(
                                 IntStream.range(0, 1000).mapToObj(i -> "m" + i).toList()));
+    }
+
+    /** Iterating needs the lock that adding takes. */
+    private static List<String> snapshot(Set<String> seen) {
+        synchronized (seen) {
+            return List.copyOf(seen);
+        }
     }
 
     @Test

@@ -119,6 +119,32 @@ class LibraryDefectsTest {
         }
     }
 
+    /** As behind a proxy, which sends requests of many clients over one connection. */
+    @Test
+    void defect4AKeptAliveConnectionDoesNotMixSessions() throws Exception {
+        String one = polling(4);
+        String two = polling(4);
+        SocketConnection toOne = server.handlers.element().connection();
+        try (RawSocket raw = new RawSocket(server.port())) {
+            post(one, "42[\"message\",\"one\"]");
+            raw.write("GET /socket.io/?" + one + " HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(body(raw)).contains("one");
+            raw.write("GET /socket.io/?" + two + " HTTP/1.1\r\nHost: x\r\n\r\n");
+            await().until(() -> server.transport.sessionCount() == 2);
+
+            toOne.emit("secret", "1".getBytes(StandardCharsets.UTF_8), SocketPacket.NO_ACK);
+            post(two, "42[\"message\",\"two\"]");
+
+            assertThat(body(raw)).isEqualTo("42[\"message-back\",\"two\"]");
+            assertThat(poll(one).body()).isEqualTo("42[\"secret\",1]");
+        }
+    }
+
+    private static String body(RawSocket raw) throws Exception {
+        String length = raw.head().replaceAll("(?s).*content-length: (\\d+).*", "$1");
+        return new String(raw.read(Integer.parseInt(length)), StandardCharsets.UTF_8);
+    }
+
     @Test
     void defect5RefusedPayloadsLeakNoBuffer() throws Exception {
         TestSocket warm = TestSocket.connected(server);
@@ -235,6 +261,25 @@ class LibraryDefectsTest {
                 settings.tls(),
                 settings.routes()))) {
             assertThat(next.port()).isEqualTo(port);
+        }
+    }
+
+    @Test
+    void defect16ADrainingServerTakesNoNewSessionsAndGoesOnWithTheOthers() throws Exception {
+        String session = polling(4);
+        try (RawSocket open = new RawSocket(server.port())) {
+            open.write("GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n");
+            body(open);
+            server.transport.stopAccepting();
+
+            open.write("GET /socket.io/?" + POLLING + " HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(open.head()).startsWith("HTTP/1.1 503");
+            open.read("{\"code\":3,\"message\":\"Shutting down\"}".length());
+            open.write("POST /socket.io/?" + session + " HTTP/1.1\r\nHost: x\r\nContent-Length: 15\r\n\r\n"
+                    + "42[\"message\",1]");
+            assertThat(body(open)).isEqualTo("ok");
+            open.write("GET /socket.io/?" + session + " HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(body(open)).isEqualTo("42[\"message-back\",1]");
         }
     }
 

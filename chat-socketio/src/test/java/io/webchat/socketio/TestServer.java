@@ -57,10 +57,18 @@ final class TestServer implements AutoCloseable {
                 settings.limits(),
                 settings.timings()
                         .withPing(Duration.ofSeconds(20), Duration.ofSeconds(20))
-                        .withConnect(Duration.ofSeconds(10)),
+                        .withConnect(Duration.ofSeconds(10))
+                        .withUpgrade(Duration.ofSeconds(10))
+                        .withStall(Duration.ofSeconds(10)),
                 settings.origins(),
                 settings.tls(),
                 settings.routes());
+    }
+
+    /** The same with other timings. */
+    static Transport.Settings with(Transport.Settings settings, Timings timings) {
+        return new Transport.Settings(
+                settings.address(), settings.limits(), timings, settings.origins(), settings.tls(), settings.routes());
     }
 
     int port() {
