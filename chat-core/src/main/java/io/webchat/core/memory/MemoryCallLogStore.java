@@ -79,7 +79,8 @@ public final class MemoryCallLogStore implements CallLogStore {
 
     @Override
     public CompletionStage<Void> mark(ConversationId conversation, UserId reader, MessageStatus status, long upTo) {
-        Conversation there = find(conversation);
+        // Of the conversation itself where it is new: the message that the mark is about may be recorded later.
+        Conversation there = conversation.isDirect() ? openOrCreate(conversation) : find(conversation);
         if (there != null) {
             synchronized (there) {
                 there.mark(reader, status, upTo);
@@ -183,6 +184,16 @@ public final class MemoryCallLogStore implements CallLogStore {
         return conversations.get(id);
     }
 
+    private synchronized Conversation openOrCreate(ConversationId id) {
+        Conversation there = conversations.get(id);
+        if (there == null) {
+            there = new Conversation(maxMessages);
+            id.users().forEach(user -> index(user, id));
+            put(id, there);
+        }
+        return there;
+    }
+
     private synchronized Conversation openOrCreate(ConversationId id, ChatEvent.Message message) {
         Conversation there = conversations.remove(id);
         if (there == null) {
@@ -191,11 +202,15 @@ public final class MemoryCallLogStore implements CallLogStore {
             index(message.to(), id);
         }
         // To the end, so that the eldest is what was written to least recently, whatever was read.
+        put(id, there);
+        return there;
+    }
+
+    private void put(ConversationId id, Conversation there) {
         conversations.put(id, there);
         if (conversations.size() > maxConversations) {
             forgetEldest();
         }
-        return there;
     }
 
     private void index(UserId user, ConversationId id) {

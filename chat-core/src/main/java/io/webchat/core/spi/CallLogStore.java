@@ -29,8 +29,9 @@ public interface CallLogStore {
 
     /**
      * All messages to {@code reader} stored up to {@code upTo} (Unix milliseconds) have this status now.
-     * Lower than what is there changes nothing. The effect may become visible a little later, and is not
-     * lost in an orderly shutdown.
+     * Lower than what is there changes nothing. It holds for messages that are appended later too, the
+     * conversation's first one among them: a message can be seen before its recording has succeeded. The
+     * effect may become visible a little later, and is not lost in an orderly shutdown.
      */
     CompletionStage<Void> mark(ConversationId conversation, UserId reader, MessageStatus status, long upTo);
 

@@ -126,6 +126,16 @@ interface CallLogMarkContract {
     }
 
     @Test
+    default void G11_a_mark_may_come_before_the_first_message_it_is_about(CallLogFixture c) {
+        c.mark(c.bob, DISPLAYED, 5);
+        ChatEvent.Message first = c.log(c.alice, c.bob, "its recording was tried again", 1);
+
+        c.awaitStatus(first, DISPLAYED);
+        assertThat(c.conversations(c.alice)).hasSize(1);
+        assertThat(c.conversations(c.bob)).hasSize(1);
+    }
+
+    @Test
     default void a_mark_where_nothing_was_written_changes_nothing(CallLogFixture c) {
         c.mark(c.bob, DISPLAYED, 5);
 
