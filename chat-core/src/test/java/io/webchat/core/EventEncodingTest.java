@@ -31,10 +31,10 @@ final class EventEncodingTest {
         return Stream.of(
                 Arguments.of(Envelope.stored(7, 1_590_000_000_123L, direct), """
                         {"EvtType":"message","From":"alice","To":"bob","MsgID":"m1","Timestamp":1590000000,\
-                        "Text":"안녕 \\uD83D\\uDC4B \\"q\\"","Seq":7,"StoredAt":1590000000123}"""),
+                        "Text":"안녕 👋 \\"q\\"","Seq":7,"StoredAt":1590000000123}"""),
                 Arguments.of(Envelope.stored(1, 2, direct.copyFrom(DeviceId.of("phone"))), """
                         {"EvtType":"message","From":"alice","To":"bob","MsgID":"m1","Timestamp":1590000000,\
-                        "Text":"안녕 \\uD83D\\uDC4B \\"q\\"","FromDevice":"phone","Seq":1,"StoredAt":2}"""),
+                        "Text":"안녕 👋 \\"q\\"","FromDevice":"phone","Seq":1,"StoredAt":2}"""),
                 Arguments.of(
                         Envelope.stored((1L << 53) - 1, 2, new ChatEvent.Message(ALICE, BOB, ROOM, ID, 0, "x", null)),
                         """

@@ -5,6 +5,7 @@ import io.webchat.core.Chat;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.socketio.http.HttpHandler;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -176,6 +177,7 @@ public final class SocketIoServer implements AutoCloseable {
          * Starts to listen.
          *
          * @throws IllegalArgumentException naming every setting that is out of range
+         * @throws UncheckedIOException when the address or port cannot be listened on
          */
         public SocketIoServer start() {
             check();

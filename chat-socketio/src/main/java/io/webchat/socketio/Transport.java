@@ -2,6 +2,7 @@ package io.webchat.socketio;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
@@ -11,6 +12,8 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -49,12 +52,21 @@ final class Transport {
         this.settings = settings;
         this.engine = new LibraryEngine(settings.limits(), settings.timings(), handlers, settings.tls() != null);
         try {
-            this.listening =
-                    bootstrap().bind(settings.address()).syncUninterruptibly().channel();
+            this.listening = listen(settings.address());
         } catch (RuntimeException | Error e) {
             stop();
             throw e;
         }
+    }
+
+    private Channel listen(InetSocketAddress address) {
+        ChannelFuture bound = bootstrap().bind(address).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            // Waiting with sync would throw the checked exception undeclared.
+            throw new UncheckedIOException(
+                    "cannot listen on " + address + ": " + bound.cause().getMessage(), new IOException(bound.cause()));
+        }
+        return bound.channel();
     }
 
     private ServerBootstrap bootstrap() {

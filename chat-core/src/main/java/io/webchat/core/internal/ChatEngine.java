@@ -71,7 +71,7 @@ public final class ChatEngine {
         }
         return subscribed
                 .thenCompose(ready -> backends.attach(user, device, after))
-                .thenApply(attachment -> started(session, attachment))
+                .thenApply(attachment -> started(session, attachment, after))
                 .whenComplete((opened, failure) -> {
                     if (failure != null) {
                         session.close();
@@ -79,12 +79,12 @@ public final class ChatEngine {
                 });
     }
 
-    private ChatSession started(Session session, Attachment attachment) {
+    private ChatSession started(Session session, Attachment attachment, long after) {
         if (session.closed()) {
             // Nor may it be announced: it would end the session that its client has made elsewhere meanwhile.
             throw shuttingDown();
         }
-        session.start(attachment);
+        session.start(attachment, after);
         sessions.attached(session, attachment);
         announce(session, attachment.generation(), 0);
         return session;

@@ -24,6 +24,11 @@ final class Delivery {
     private final DeliveryWindow window;
     private final TreeMap<Long, Envelope> early = new TreeMap<>();
 
+    /** The last Seq that the client says it has; 0 once that is settled. */
+    private long claimed;
+    /** The last Seq that it can have: such events are confirmed instead of emitted. */
+    private long kept;
+
     private long known;
     private boolean reading;
     private boolean wanted;
@@ -33,9 +38,10 @@ final class Delivery {
     private boolean stopped;
     private int failures;
 
-    Delivery(Session session, DeliveryWindow window) {
+    Delivery(Session session, DeliveryWindow window, long claimed) {
         this.session = session;
         this.window = window;
+        this.claimed = claimed;
     }
 
     /** Something was published to this user. */
@@ -130,6 +136,9 @@ final class Delivery {
     }
 
     private void take(QueueSlice slice) {
+        // A place that the queue has not reached says nothing, or it would swallow what is yet to come.
+        kept = claimed < slice.next() ? Math.max(kept, claimed) : kept;
+        claimed = 0;
         passGap(slice);
         known = Math.max(slice.next() - 1, early.isEmpty() ? 0 : early.lastKey());
         for (Envelope each : slice.events()) {
@@ -206,6 +215,14 @@ final class Delivery {
                 return;
             }
             window.message(envelope, message);
+            if (envelope.seq() <= kept) {
+                // Like any other confirmation: its author has to hear of it before the cursor moves.
+                session.confirm(envelope.seq());
+                return;
+            }
+        } else if (envelope.seq() <= kept) {
+            window.skip(envelope.seq());
+            return;
         } else {
             window.receipt(envelope.seq());
         }

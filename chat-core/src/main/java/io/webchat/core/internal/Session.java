@@ -110,10 +110,10 @@ final class Session implements ChatSession {
     }
 
     /** The subscription stands and the device's place is known: read what waits, then go live. */
-    void start(Attachment attachment) {
+    void start(Attachment attachment, long after) {
         onMailbox(() -> {
             DeliveryWindow window = new DeliveryWindow(engine.config().window(), attachment.cursor());
-            Delivery delivery = new Delivery(this, window);
+            Delivery delivery = new Delivery(this, window, after);
             live = new Live(attachment, delivery, new Confirmations(this, window, delivery), window);
             siblings |= attachment.devices() > 1;
             if (state == State.OPENING) {

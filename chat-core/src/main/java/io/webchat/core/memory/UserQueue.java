@@ -50,7 +50,6 @@ final class UserQueue {
         }
         device.lastSeen = now;
         device.generation = Math.max(device.generation + 1, Math.multiplyExact(now, 1000));
-        moveTo(device, after);
         return new Attachment(device.cursor, device.generation, devices.size());
     }
 

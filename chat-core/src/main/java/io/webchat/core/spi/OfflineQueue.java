@@ -22,9 +22,9 @@ public interface OfflineQueue {
      * Makes the device known, as of now, and gives it a new generation.
      *
      * <p>A new device starts at the head of the list: it gets all that is still waiting. A known one goes
-     * on behind what it confirmed. {@code after} counts as a confirmation up to there, where that Seq
-     * exists or existed; 0 says nothing. A new device that names a place below the head starts there, so
-     * that it can tell that it missed something.
+     * on behind what it confirmed. {@code after} is the last Seq that the device says it has, 0 for none. It
+     * confirms nothing here, since receipts come first; a new device that names a place below the head
+     * starts there, so that it can tell that it missed something.
      */
     CompletionStage<Attachment> attach(UserId user, DeviceId device, long after);
 

@@ -51,28 +51,20 @@ interface QueueDeviceContract {
     }
 
     @Test
-    default void after_counts_as_a_confirmation(QueueFixture q) {
+    default void after_confirms_nothing_since_receipts_come_first(QueueFixture q) {
         q.attach(PHONE);
         List<Long> seqs = QueueFixture.places(q.append(5));
 
-        assertThat(q.attach(PHONE, seqs.get(2)).cursor()).isEqualTo(seqs.get(2));
-        assertThat(q.waiting()).isEqualTo(seqs.subList(3, 5));
-        assertThat(q.attach(PHONE).cursor()).isEqualTo(seqs.get(2));
-    }
-
-    @Test
-    default void after_counts_for_a_new_device_too(QueueFixture q) {
-        q.attach(LAPTOP);
-        List<Long> seqs = QueueFixture.places(q.append(5));
-
-        assertThat(q.attach(PHONE, seqs.get(3)).cursor()).isEqualTo(seqs.get(3));
-        assertThat(q.waiting()).as("the laptop has confirmed nothing").isEqualTo(seqs);
+        assertThat(q.attach(PHONE, seqs.get(2)).cursor()).isEqualTo(seqs.get(0) - 1);
+        assertThat(q.attach(LAPTOP, seqs.get(3)).cursor()).isEqualTo(seqs.get(0) - 1);
+        assertThat(q.waiting()).isEqualTo(seqs);
     }
 
     @Test
     default void an_after_of_0_says_nothing(QueueFixture q) {
         List<Long> seqs = QueueFixture.places(q.append(2));
-        q.attach(PHONE, seqs.get(0));
+        q.attach(PHONE);
+        q.confirm(PHONE, seqs.get(0));
 
         assertThat(q.attach(PHONE, 0).cursor()).isEqualTo(seqs.get(0));
     }

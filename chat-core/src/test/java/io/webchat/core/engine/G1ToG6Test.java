@@ -181,6 +181,20 @@ class G1ToG6Test {
             bob.leave();
 
             TestClient.open(node, "bob", "default", kept, Answer.CONFIRM).awaitMessages("m2");
+            alice.awaitReceipts(EventKind.DELIVERY, "m1", "m2");
+        }
+    }
+
+    @Test
+    void G4_anAfterThatTheQueueHasNotReachedSwallowsNothing() {
+        try (Cluster cluster = new Cluster()) {
+            Chat node = cluster.node();
+            TestClient alice = TestClient.open(node, "alice");
+            alice.send("bob", "m1", "text");
+            TestClient bob = TestClient.open(node, "bob", "default", (1L << 53) - 1, Answer.CONFIRM);
+            alice.send("bob", "m2", "text");
+
+            bob.awaitMessages("m1", "m2");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.webchat.examples.server;
 
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -38,7 +39,13 @@ public final class ChatServer implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        RunningServer server = start();
+        RunningServer server;
+        try {
+            server = start();
+        } catch (UncheckedIOException e) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> server.close(GRACE), "webchat-shutdown"));
         greet(server.port());
         // The hook ends the process; nothing else does.

@@ -2,6 +2,7 @@ package io.webchat.examples.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -66,6 +67,15 @@ class ChatServerTest {
         try (ServerProcess server = ServerProcess.start(Map.of(), "--port", "0", "--window", "0")) {
             assertThat(server.exitCode()).isEqualTo(2);
             assertThat(server.output()).contains("window must be 1 to").doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void saysInOneSentenceThatThePortIsTaken() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0);
+                ServerProcess server = ServerProcess.start(Map.of(), "--port", "" + taken.getLocalPort())) {
+            assertThat(server.exitCode()).isEqualTo(1);
+            assertThat(server.output()).contains("cannot listen on").doesNotContain("\tat ");
         }
     }
 

@@ -66,7 +66,9 @@ class QuickstartTest {
         try {
             alice.on("chat", args -> {
                 texts.add(((JSONObject) args[0]).optString("Text"));
-                ((Ack) args[args.length - 1]).call();
+                if (args[args.length - 1] instanceof Ack confirm) {
+                    confirm.call();
+                }
             });
             alice.connect();
             await().atMost(Duration.ofSeconds(60)).until(alice::connected);
