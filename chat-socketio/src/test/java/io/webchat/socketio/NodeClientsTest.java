@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -70,6 +71,15 @@ class NodeClientsTest {
             process.destroyForcibly();
             Files.delete(output);
         }
+    }
+
+    @Test
+    void theClientThatTheExampleServerCarriesIsThatOfThePackage() throws Exception {
+        Path packaged = Path.of("node_modules", "socket.io-client-4", "dist", "socket.io.min.js");
+        Path carried = Path.of("..", "examples", "chat-server", "src/main/resources/web/webjars/socket.io-client");
+
+        String code = Files.readString(carried.resolve("socket.io.min.js"));
+        assertThat(code).isEqualTo(Files.readString(WORK.resolve(packaged)));
     }
 
     @BeforeEach
