@@ -7,6 +7,7 @@ import io.webchat.core.ErrorCode;
 import io.webchat.core.MessageId;
 import io.webchat.core.SendResult;
 import io.webchat.core.UserId;
+import io.webchat.socketio.transport.SocketConnection;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * event of type {@code failed}, and success needs no word.
  *
  * @param connection the client's
- * @param ackId the id of its callback, or {@link SocketPacket#NO_ACK}
+ * @param ackId the id of its callback, or {@link SocketConnection#NO_ACK}
  * @param user who asks, null before that is known
  */
 record ChatAnswer(
@@ -44,26 +45,26 @@ record ChatAnswer(
     }
 
     private void ok(SendResult result) {
-        if (ackId != SocketPacket.NO_ACK) {
+        if (ackId != SocketConnection.NO_ACK) {
             connection.ack(ackId, ChatReplies.ok(result));
         }
     }
 
     void joined() {
-        if (ackId != SocketPacket.NO_ACK) {
+        if (ackId != SocketConnection.NO_ACK) {
             connection.ack(ackId, JOINED);
         }
     }
 
     void failed(Throwable failure) {
         ChatException visible = visible(failure);
-        if (ackId != SocketPacket.NO_ACK) {
+        if (ackId != SocketConnection.NO_ACK) {
             connection.ack(ackId, ChatReplies.failed(visible));
         } else {
             byte[] event = user == null
                     ? ChatReplies.failedEvent(visible)
                     : Envelope.passing(ChatEvent.Notice.failed(user, visible)).json();
-            connection.emit(ChatLink.EVENT, event, SocketPacket.NO_ACK);
+            connection.emit(ChatLink.EVENT, event, SocketConnection.NO_ACK);
         }
     }
 

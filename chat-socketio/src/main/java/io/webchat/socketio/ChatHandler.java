@@ -1,5 +1,8 @@
 package io.webchat.socketio;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ChatSession;
@@ -7,6 +10,14 @@ import io.webchat.core.DeviceId;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.EventCodec;
 import io.webchat.core.UserId;
+import io.webchat.socketio.transport.Admission;
+import io.webchat.socketio.transport.CloseReason;
+import io.webchat.socketio.transport.EngineVersion;
+import io.webchat.socketio.transport.Handshake;
+import io.webchat.socketio.transport.SocketConnection;
+import io.webchat.socketio.transport.SocketHandler;
+import io.webchat.socketio.transport.Stages;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +35,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ChatHandler implements SocketHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ChatHandler.class);
+    private static final JsonFactory JSON = new JsonFactory();
     private static final String JOIN = "join";
     private static final int MAX_WAITING = 64;
 
@@ -170,9 +182,12 @@ final class ChatHandler implements SocketHandler {
     }
 
     private static String string(List<byte[]> arguments) {
-        try {
-            return JsonSlices.string(arguments.isEmpty() ? new byte[] {'0'} : arguments.get(0));
-        } catch (ProtocolViolation e) {
+        try (JsonParser json = JSON.createParser(arguments.isEmpty() ? new byte[] {'0'} : arguments.get(0))) {
+            if (json.nextToken() != JsonToken.VALUE_STRING) {
+                throw new ChatException(ErrorCode.BAD_REQUEST, "the argument has the wrong type");
+            }
+            return json.getText();
+        } catch (IOException e) {
             throw new ChatException(ErrorCode.BAD_REQUEST, "the argument has the wrong type", e);
         }
     }

@@ -5,6 +5,7 @@ import io.webchat.core.CloseReason;
 import io.webchat.core.Connection;
 import io.webchat.core.Envelope;
 import io.webchat.core.EventKind;
+import io.webchat.socketio.transport.SocketConnection;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -47,7 +48,7 @@ final class ChatLink implements Connection {
     }
 
     private void send(Envelope envelope) {
-        long ackId = SocketPacket.NO_ACK;
+        long ackId = SocketConnection.NO_ACK;
         if (envelope.seq() > 0 && envelope.event().kind() == EventKind.MESSAGE) {
             lastMessage = envelope.seq();
             ackId = envelope.seq() % ACK_IDS;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.webchat.core.ChatException;
 import io.webchat.core.DeviceId;
 import io.webchat.core.ErrorCode;
+import io.webchat.socketio.transport.Handshake;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

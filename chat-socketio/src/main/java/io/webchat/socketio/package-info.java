@@ -1,10 +1,9 @@
 /**
  * The Socket.IO transport: chat sessions, REST and static files on one port.
  *
- * <p>{@code SocketIoServer} is the way in. The layers below it, from the wire upwards: the netty-socketio library
- * does Engine.IO (handshake, polling, upgrade, heartbeat); in front of it {@code EngineRequests} lets only proper
- * HTTP requests pass and {@code PacketGate} only proper packets; {@code Session} speaks Socket.IO; a {@code
- * SocketHandler} knows chat.
+ * <p>{@code SocketIoServer} is the way in. Here is also what binds a connection to its chat session, {@code
+ * ChatHandler} foremost. The sockets are in {@code io.webchat.socketio.transport}, which knows nothing of chat, and is
+ * no API; HTTP routes are written against {@code io.webchat.socketio.http}.
  */
 @NullMarked
 package io.webchat.socketio;

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.webchat.core.Chat;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.UserId;
+import io.webchat.socketio.transport.TestSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

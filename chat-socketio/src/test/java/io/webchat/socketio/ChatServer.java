@@ -5,6 +5,7 @@ import io.webchat.core.ChatConfig;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.UserId;
+import io.webchat.socketio.transport.TestSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

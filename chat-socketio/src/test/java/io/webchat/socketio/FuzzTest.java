@@ -2,6 +2,9 @@ package io.webchat.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webchat.socketio.transport.RawSocket;
+import io.webchat.socketio.transport.TestHttp;
+import io.webchat.socketio.transport.TestSocket;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.webchat.core.Chat;
 import io.webchat.core.UserId;
+import io.webchat.socketio.transport.RawSocket;
+import io.webchat.socketio.transport.TestSocket;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;

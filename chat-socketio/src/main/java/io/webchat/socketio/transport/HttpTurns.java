@@ -1,0 +1,142 @@
+package io.webchat.socketio.transport;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request at a time on an HTTP connection: pipelined ones wait for their turn, responses say whether the
+ * connection is kept alive, and do what they say. Closes connections on which no whole request arrives in time.
+ * Stands aside once the connection is a websocket.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // outcomes go to the promises
+final class HttpTurns extends ChannelDuplexHandler {
+    /** The user event that says: finish the request at hand, if there is one, and close. */
+    static final Object CLOSE_WHEN_IDLE = new Object();
+
+    private static final int MAX_WAITING = 8;
+
+    private final Duration idleTimeout;
+    private final Deque<FullHttpRequest> waiting = new ArrayDeque<>();
+    private boolean busy;
+    private boolean keepAlive;
+    private boolean upgraded;
+    private boolean closing;
+    private @Nullable ScheduledFuture<?> idle;
+
+    HttpTurns(Duration idleTimeout) {
+        this.idleTimeout = idleTimeout;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) throws Exception {
+        awaitRequest(ctx);
+        super.channelActive(ctx);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        if (upgraded || !(msg instanceof FullHttpRequest request)) {
+            ctx.fireChannelRead(msg);
+        } else if (!request.decoderResult().isSuccess()) {
+            request.release();
+            keepAlive = false;
+            Channels.sendAndClose(ctx, HttpReplies.empty(400));
+        } else if (busy) {
+            queue(ctx, request);
+        } else {
+            begin(ctx, request);
+        }
+    }
+
+    private void queue(ChannelHandlerContext ctx, FullHttpRequest request) {
+        if (waiting.size() < MAX_WAITING) {
+            waiting.add(request);
+        } else {
+            request.release();
+            Channels.close(ctx);
+        }
+    }
+
+    private void begin(ChannelHandlerContext ctx, FullHttpRequest request) {
+        busy = true;
+        keepAlive = HttpUtil.isKeepAlive(request);
+        stopIdle();
+        ctx.fireChannelRead(request);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
+        if (msg instanceof FullHttpResponse response) {
+            ctx.write(msg, ending(ctx, response, promise.unvoid()));
+        } else {
+            ctx.write(msg, promise);
+        }
+    }
+
+    private ChannelPromise ending(ChannelHandlerContext ctx, FullHttpResponse response, ChannelPromise promise) {
+        if (response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
+            upgraded = true;
+            stopIdle();
+            return promise;
+        }
+        keepAlive &= !closing;
+        HttpUtil.setKeepAlive(response, keepAlive);
+        return promise.addListener(written -> ended(ctx));
+    }
+
+    private void ended(ChannelHandlerContext ctx) {
+        busy = false;
+        if (!keepAlive || !ctx.channel().isActive()) {
+            Channels.close(ctx);
+            return;
+        }
+        FullHttpRequest next = waiting.poll();
+        if (next != null) {
+            begin(ctx, next);
+        } else {
+            awaitRequest(ctx);
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+        if (event == CLOSE_WHEN_IDLE) {
+            closing = true;
+            if (!busy && !upgraded) {
+                Channels.close(ctx);
+            }
+        }
+        super.userEventTriggered(ctx, event);
+    }
+
+    private void awaitRequest(ChannelHandlerContext ctx) {
+        stopIdle();
+        idle = ctx.executor().schedule(() -> Channels.close(ctx), idleTimeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void stopIdle() {
+        if (idle != null) {
+            idle.cancel(false);
+            idle = null;
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+        stopIdle();
+        waiting.forEach(FullHttpRequest::release);
+        waiting.clear();
+        super.channelInactive(ctx);
+    }
+}

@@ -1,0 +1,112 @@
+package io.webchat.socketio.transport;
+
+import com.corundumstudio.socketio.Transport;
+import com.corundumstudio.socketio.messages.PacketsMessage;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The gate before the library's packet handler: sees what arrives on a websocket, frames first and the library's
+ * {@link PacketsMessage}s then, and lets nothing pass that the library would mistake.
+ */
+final class PacketGate extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(PacketGate.class);
+
+    private boolean binary;
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) throws Exception {
+        if (msg instanceof PacketsMessage packets && packets.getTransport() == Transport.WEBSOCKET) {
+            message(ctx, packets);
+        } else if (msg instanceof WebSocketFrame frame) {
+            frame(ctx, frame);
+        } else {
+            ctx.fireChannelRead(msg);
+        }
+    }
+
+    private void frame(ChannelHandlerContext ctx, WebSocketFrame frame) {
+        if (frame.rsv() != 0) {
+            frame.release();
+            violated(ctx, new ProtocolViolation("no websocket extension was agreed on"));
+        } else if (frame instanceof PingWebSocketFrame) {
+            answerPing(ctx, frame);
+        } else if (frame instanceof PongWebSocketFrame) {
+            frame.release();
+        } else {
+            if (frame instanceof TextWebSocketFrame || frame instanceof BinaryWebSocketFrame) {
+                binary = frame instanceof BinaryWebSocketFrame;
+            }
+            ctx.fireChannelRead(frame);
+        }
+    }
+
+    private static void answerPing(ChannelHandlerContext ctx, WebSocketFrame ping) {
+        if (ctx.channel().isWritable()) {
+            Channels.send(ctx, new PongWebSocketFrame(ping.content()));
+        } else {
+            // Whoever pings without reading gets no queue of pongs.
+            ping.release();
+        }
+    }
+
+    private void message(ChannelHandlerContext ctx, PacketsMessage packets) {
+        Session session = ctx.channel().attr(Session.ATTRIBUTE).get();
+        if (session == null) {
+            Channels.close(ctx);
+            return;
+        }
+        try {
+            EnginePacket packet = packet(packets.getContent());
+            if (session.upgraded()) {
+                EngineInput.accept(ctx, session, packet, Transport.WEBSOCKET);
+            } else {
+                EngineInput.acceptProbe(ctx, session, packet);
+            }
+        } catch (ProtocolViolation e) {
+            violated(ctx, e);
+        }
+    }
+
+    private EnginePacket packet(ByteBuf content) throws ProtocolViolation {
+        if (!binary && !ByteBufUtil.isText(content, StandardCharsets.UTF_8)) {
+            throw new ProtocolViolation("not UTF-8");
+        }
+        return new EnginePacket(ByteBufUtil.getBytes(content), binary);
+    }
+
+    private static void violated(ChannelHandlerContext ctx, ProtocolViolation violation) {
+        LOG.debug("{} broke the protocol: {}", ctx.channel(), violation.getMessage());
+        Session session = ctx.channel().attr(Session.ATTRIBUTE).get();
+        if (session != null && session.upgraded()) {
+            session.end(CloseReason.VIOLATION);
+        } else {
+            Channels.sendAndClose(ctx, new CloseWebSocketFrame(1002, ""));
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+        Session session = ctx.channel().attr(Session.ATTRIBUTE).get();
+        if (session != null) {
+            if (session.outbox().webSocket() != ctx.channel()) {
+                // The client gave up a waiting polling request.
+                session.end(CloseReason.TRANSPORT);
+            } else if (!session.upgraded()) {
+                session.abandonUpgrade(ctx.channel());
+            }
+        }
+        super.channelInactive(ctx);
+    }
+}

@@ -1,0 +1,20 @@
+package io.webchat.socketio.transport;
+
+import io.webchat.socketio.http.HttpHandler;
+
+/**
+ * Where a handler answers.
+ *
+ * @param method the method; {@code GET} answers {@code HEAD} too
+ * @param prefix the path, which covers itself and everything below it
+ * @param handler who answers
+ */
+public record Route(String method, String prefix, HttpHandler handler) {
+    boolean covers(String path) {
+        return path.equals(prefix) || path.startsWith(prefix.endsWith("/") ? prefix : prefix + "/");
+    }
+
+    boolean answers(String asked) {
+        return method.equals(asked) || (method.equals("GET") && asked.equals("HEAD"));
+    }
+}
