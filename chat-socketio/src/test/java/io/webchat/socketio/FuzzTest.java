@@ -57,7 +57,8 @@ class FuzzTest {
     @BeforeEach
     void start() {
         server = new ChatServer();
-        witness = CompletableFuture.supplyAsync(this::witness);
+        // On a thread of its own: it would hold a small common pool, which the authenticator needs.
+        witness = CompletableFuture.supplyAsync(this::witness, task -> new Thread(task, "witness").start());
     }
 
     @AfterEach

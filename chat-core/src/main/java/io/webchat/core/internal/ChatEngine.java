@@ -15,6 +15,8 @@ import io.webchat.core.spi.Attachment;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -27,6 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class ChatEngine {
     private static final Logger log = LoggerFactory.getLogger(ChatEngine.class);
     private static final int MAX_DOUBLINGS = 5;
+    private static final int OVERFLOW_THREADS = 2;
 
     private final ChatConfig config;
     private final ChatObserver observer;
@@ -36,6 +39,9 @@ public final class ChatEngine {
     private final SessionRegistry sessions;
     private final UserRates rates;
     private final ScheduledThreadPoolExecutor timer;
+    /** Of the engine's own: the common pool may be held by whatever else the application does. */
+    private final ThreadPoolExecutor overflow;
+
     private final AtomicBoolean closing = new AtomicBoolean();
 
     /** An engine on these parts; it closes none of them. */
@@ -48,14 +54,22 @@ public final class ChatEngine {
         sessions = new SessionRegistry(backends);
         rates = new UserRates(config, System::nanoTime);
         timer = new ScheduledThreadPoolExecutor(
-                1,
-                task -> {
-                    Thread thread = new Thread(task, "webchat-timer");
-                    thread.setDaemon(true);
-                    return thread;
-                },
-                new ThreadPoolExecutor.DiscardPolicy());
+                1, task -> daemon(task, "webchat-timer"), new ThreadPoolExecutor.DiscardPolicy());
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        overflow = new ThreadPoolExecutor(
+                OVERFLOW_THREADS,
+                OVERFLOW_THREADS,
+                30,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> daemon(task, "webchat-engine"));
+        overflow.allowCoreThreadTimeOut(true);
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** See {@link io.webchat.core.Chat#open}. */
@@ -123,6 +137,7 @@ public final class ChatEngine {
                 .join();
         all.forEach(each -> each.end(CloseReason.DRAINING));
         timer.shutdown();
+        overflow.shutdown();
         offline.close();
     }
 
@@ -138,6 +153,10 @@ public final class ChatEngine {
     Duration retryDelay(int failures) {
         long nanos = config.retryDelay().toNanos() << Math.min(failures, MAX_DOUBLINGS);
         return Duration.ofNanos(nanos / 2 + (long) (Math.random() * (nanos / 2.0)));
+    }
+
+    Executor overflow() {
+        return overflow;
     }
 
     ChatConfig config() {

@@ -3,7 +3,6 @@ package io.webchat.core.internal;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -19,15 +18,18 @@ final class Mailbox implements Executor {
     private static final Logger log = LoggerFactory.getLogger(Mailbox.class);
     private static final int BATCH = 256;
 
+    private final Executor overflow;
     private final Queue<Runnable> tasks;
     private final AtomicInteger pending = new AtomicInteger();
 
-    Mailbox() {
-        this(new ConcurrentLinkedQueue<>());
+    /** A mailbox that moves to {@code overflow} when one thread has done enough for it. */
+    Mailbox(Executor overflow) {
+        this(overflow, new ConcurrentLinkedQueue<>());
     }
 
     /** A mailbox whose waiting tasks stand in this queue, which must be safe for use by several threads. */
-    Mailbox(Queue<Runnable> tasks) {
+    Mailbox(Executor overflow, Queue<Runnable> tasks) {
+        this.overflow = overflow;
         this.tasks = tasks;
     }
 
@@ -61,10 +63,10 @@ final class Mailbox implements Executor {
 
     private boolean movedOn() {
         try {
-            ForkJoinPool.commonPool().execute(this::drain);
+            overflow.execute(this::drain);
             return true;
         } catch (RejectedExecutionException e) {
-            log.debug("the common pool takes nothing; going on here", e);
+            log.debug("the pool takes nothing; going on here", e);
             return false;
         }
     }

@@ -40,7 +40,7 @@ final class Session implements ChatSession {
     private final DeviceId device;
     private final Connection connection;
     private final Admission admission;
-    private final Mailbox mailbox = new Mailbox();
+    private final Mailbox mailbox;
     private final CompletableFuture<Void> idle = new CompletableFuture<>();
 
     /** Written in the mailbox only. */
@@ -55,6 +55,7 @@ final class Session implements ChatSession {
 
     Session(ChatEngine engine, UserId user, DeviceId device, Connection connection, Admission admission) {
         this.engine = engine;
+        this.mailbox = new Mailbox(engine.overflow());
         this.user = user;
         this.device = device;
         this.connection = connection;

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Tasks run one at a time and in order, and none is ever left behind. */
 final class MailboxTest {
-    private final Mailbox mailbox = new Mailbox();
+    private final Mailbox mailbox = new Mailbox(ForkJoinPool.commonPool());
 
     private static boolean await(CountDownLatch latch) {
         try {
@@ -150,7 +151,7 @@ final class MailboxTest {
     @Test
     void a_task_that_is_added_but_not_counted_lets_no_callers_tasks_pass_each_other() {
         Stalling queue = new Stalling();
-        Mailbox slow = new Mailbox(queue);
+        Mailbox slow = new Mailbox(ForkJoinPool.commonPool(), queue);
         CompletableFuture<CompletableFuture<Void>> stalled = new CompletableFuture<>();
         slow.execute(() -> {
             stalled.complete(CompletableFuture.runAsync(() -> slow.execute(() -> {})));
