@@ -18,7 +18,6 @@ import io.webchat.core.spi.RouterListener;
 import io.webchat.core.spi.Subscription;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -113,8 +112,7 @@ final class Backends {
     }
 
     private ChatException translated(String operation, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Stages.cause(failure);
         if (cause instanceof ChatException known && known.code() != ErrorCode.UNAVAILABLE) {
             return known;
         }

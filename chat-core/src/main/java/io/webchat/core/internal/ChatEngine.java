@@ -54,22 +54,9 @@ public final class ChatEngine {
         sessions = new SessionRegistry(backends);
         rates = new UserRates(config, System::nanoTime);
         timer = new ScheduledThreadPoolExecutor(
-                1, task -> daemon(task, "webchat-timer"), new ThreadPoolExecutor.DiscardPolicy());
+                1, DaemonThreads.named("webchat-timer"), new ThreadPoolExecutor.DiscardPolicy());
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        overflow = new ThreadPoolExecutor(
-                OVERFLOW_THREADS,
-                OVERFLOW_THREADS,
-                30,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                task -> daemon(task, "webchat-engine"));
-        overflow.allowCoreThreadTimeOut(true);
-    }
-
-    private static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
+        overflow = DaemonThreads.pool(OVERFLOW_THREADS, new LinkedBlockingQueue<>(), "webchat-engine");
     }
 
     /** See {@link io.webchat.core.Chat#open}. */

@@ -60,13 +60,17 @@ final class Confirmations {
      * emitted.
      */
     boolean knows(ChatEvent.Receipt receipt) {
-        MessageKey key = new MessageKey(receipt.to(), receipt.id());
+        MessageKey key = keyOf(receipt);
         return window.find(key) != null || recent.find(key) != null;
+    }
+
+    private static MessageKey keyOf(ChatEvent.Receipt receipt) {
+        return new MessageKey(receipt.to(), receipt.id());
     }
 
     /** The client sent a receipt of its own making. */
     CompletableFuture<SendResult> receipt(ChatEvent.Receipt receipt) {
-        MessageKey key = new MessageKey(receipt.to(), receipt.id());
+        MessageKey key = keyOf(receipt);
         Pending pending = window.find(key);
         if (pending != null) {
             window.answered(pending.seq);
@@ -106,7 +110,7 @@ final class Confirmations {
     /** The person has seen a message that this session had confirmed before. */
     private CompletableFuture<SendResult> store(ChatEvent.Receipt receipt, long storedAt) {
         CompletableFuture<SendResult> stored = session.engine().pipeline().receipt(receipt, 0, storedAt);
-        MessageKey key = new MessageKey(receipt.to(), receipt.id());
+        MessageKey key = keyOf(receipt);
         session.then(stored, (result, failure) -> {
             if (failure == null) {
                 failures = 0;

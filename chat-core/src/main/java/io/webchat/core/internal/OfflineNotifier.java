@@ -36,13 +36,7 @@ final class OfflineNotifier {
     OfflineNotifier(OfflineListener listener, Backends backends) {
         this.listener = listener;
         this.backends = backends;
-        this.threads = new ThreadPoolExecutor(
-                THREADS, THREADS, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), task -> {
-                    Thread thread = new Thread(task, "webchat-offline");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        threads.allowCoreThreadTimeOut(true);
+        this.threads = DaemonThreads.pool(THREADS, new ArrayBlockingQueue<>(WAITING), "webchat-offline");
     }
 
     void notify(UserId user, ChatEvent.Message message) {

@@ -2,11 +2,9 @@ package io.webchat.core.internal;
 
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatObserver;
-import io.webchat.core.DeviceId;
 import io.webchat.core.Envelope;
 import io.webchat.core.MessageStatus;
 import io.webchat.core.SendResult;
-import io.webchat.core.UserId;
 import io.webchat.core.spi.Appended;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -28,21 +26,18 @@ final class SendPipeline {
         this.offline = offline;
     }
 
-    /**
-     * Sends a message; {@code copyFrom} names the sending device when the author has others, which get a
-     * copy.
-     */
-    CompletableFuture<SendResult> message(ChatEvent.Message message, boolean copy, DeviceId device) {
+    /** Sends a message; {@code copy} is what the author's other devices get, null where there are none. */
+    CompletableFuture<SendResult> message(ChatEvent.Message message, ChatEvent.@Nullable Message copy) {
         long start = System.nanoTime();
-        UserId author = message.from();
         CompletableFuture<Appended> appended = backends.append(message.to(), message);
         // Submitted right away, so that copies keep the order of the messages.
-        CompletableFuture<@Nullable Appended> copied = copy && !author.equals(message.to())
-                ? backends.append(author, message.copyFrom(device))
-                : CompletableFuture.completedFuture(null);
+        CompletableFuture<@Nullable Envelope> copied = copy == null
+                ? CompletableFuture.completedFuture(null)
+                : backends.append(copy.from(), copy)
+                        .thenApply(place -> Envelope.stored(place.seq(), place.storedAt(), copy));
         return appended.thenCompose(place -> backends.record(message, place.storedAt())
                 .thenCombine(copied, (recorded, own) -> own)
-                .thenCompose(own -> publish(message, device, place, own))
+                .thenCompose(own -> publish(message, place, own))
                 .thenApply(own -> {
                     observer.accepted(place.duplicate(), Duration.ofNanos(System.nanoTime() - start));
                     return new SendResult(
@@ -50,11 +45,10 @@ final class SendPipeline {
                 }));
     }
 
-    private CompletableFuture<@Nullable Appended> publish(
-            ChatEvent.Message message, DeviceId device, Appended place, @Nullable Appended own) {
+    private CompletableFuture<@Nullable Envelope> publish(
+            ChatEvent.Message message, Appended place, @Nullable Envelope own) {
         if (own != null) {
-            Envelope copy = Envelope.stored(own.seq(), own.storedAt(), message.copyFrom(device));
-            ignoringFailure(backends.publish(message.from(), copy));
+            ignoringFailure(backends.publish(message.from(), own));
         }
         Envelope envelope = Envelope.stored(place.seq(), place.storedAt(), message);
         return backends.publish(message.to(), envelope).handle((receivers, failure) -> {

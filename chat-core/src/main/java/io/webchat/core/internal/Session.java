@@ -190,14 +190,9 @@ final class Session implements ChatSession {
                 CompletableFuture<SendResult> work = accept(event);
                 inFlight++;
                 Stages.whenDone(work, (result, failure) -> answered(answer, result, failure));
-            } catch (ChatException e) {
-                engine.observer().refused(e.code());
-                answer.completeExceptionally(e);
             } catch (RuntimeException e) {
-                // An event that a host built wrongly: whoever sent it must not wait for ever.
-                ChatException refusal = Stages.failure(e);
-                engine.observer().refused(refusal.code());
-                answer.completeExceptionally(refusal);
+                // Whatever it is, such as an event that a host built wrongly: who sent it must not wait for ever.
+                refuse(answer, e);
             }
         });
         return answer;
@@ -221,7 +216,8 @@ final class Session implements ChatSession {
         }
         if (event instanceof ChatEvent.Message message) {
             admission.message(message);
-            return engine.pipeline().message(message, siblings, device);
+            boolean copied = siblings && !message.to().equals(user);
+            return engine.pipeline().message(message, copied ? message.copyFrom(device) : null);
         }
         if (event instanceof ChatEvent.Signal signal) {
             admission.signal(signal);
@@ -237,12 +233,16 @@ final class Session implements ChatSession {
         if (failure == null) {
             answer.complete(result);
         } else {
-            ChatException refusal = Stages.failure(failure);
-            engine.observer().refused(refusal.code());
-            answer.completeExceptionally(refusal);
+            refuse(answer, failure);
         }
         // Last: who waits for the drain may close the connection that the answer goes to.
         mailbox.execute(this::checkIdle);
+    }
+
+    private void refuse(CompletableFuture<SendResult> answer, Throwable failure) {
+        ChatException refusal = Stages.failure(failure);
+        engine.observer().refused(refusal.code());
+        answer.completeExceptionally(refusal);
     }
 
     @Override

@@ -32,14 +32,20 @@ final class Stages {
      * logged.
      */
     static ChatException failure(Throwable failure) {
-        Throwable cause = failure;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
+        Throwable cause = cause(failure);
         if (cause instanceof ChatException known) {
             return known;
         }
         log.error("an unexpected failure", cause);
         return new ChatException(ErrorCode.INTERNAL, "the server failed", cause);
+    }
+
+    /** What a stage wrapped on its way. */
+    static Throwable cause(Throwable failure) {
+        Throwable cause = failure;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 }
