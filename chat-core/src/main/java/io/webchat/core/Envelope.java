@@ -32,6 +32,12 @@ public final class Envelope {
         return new Envelope(0, 0, event);
     }
 
+    /** What another node encoded, as it came: it travels on without being encoded anew. */
+    Envelope encodedAs(byte[] bytes) {
+        json = bytes;
+        return this;
+    }
+
     /** The position in the recipient's queue, strictly increasing; 0 for a passing event. */
     public long seq() {
         return seq;

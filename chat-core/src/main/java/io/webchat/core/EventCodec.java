@@ -33,14 +33,17 @@ public final class EventCodec {
     }
 
     /**
-     * Reads what another node wrote with {@link #encode}.
+     * Reads what another node wrote with {@link #encode}. The envelope keeps the bytes and hands them on as they are,
+     * so they must not be changed any more.
      *
      * @throws ChatException {@code bad_request} when it is no event
      */
     public static Envelope decode(byte[] json) {
         WireFields fields = WireFields.read(json);
         ChatEvent event = fields.event();
-        return fields.seq() > 0 ? Envelope.stored(fields.seq(), fields.storedAt(), event) : Envelope.passing(event);
+        Envelope envelope =
+                fields.seq() > 0 ? Envelope.stored(fields.seq(), fields.storedAt(), event) : Envelope.passing(event);
+        return envelope.encodedAs(json);
     }
 
     /**

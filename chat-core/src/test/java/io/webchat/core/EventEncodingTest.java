@@ -122,4 +122,13 @@ final class EventEncodingTest {
         assertThatThrownBy(() -> Envelope.stored(0, 1, ChatEvent.typing(ALICE, BOB)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void what_another_node_encoded_travels_on_as_it_came() {
+        byte[] fromANewerNode = ("{\"EvtType\":\"message\",\"From\":\"alice\",\"To\":\"bob\",\"MsgID\":\"m1\","
+                        + "\"Timestamp\":5,\"Text\":\"hi\",\"Mood\":\"new\",\"Seq\":7,\"StoredAt\":8}")
+                .getBytes(StandardCharsets.UTF_8);
+
+        assertThat(EventCodec.decode(fromANewerNode).json()).isEqualTo(fromANewerNode);
+    }
 }

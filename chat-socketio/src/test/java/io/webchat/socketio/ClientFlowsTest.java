@@ -10,7 +10,7 @@ import io.webchat.core.Chat;
 import io.webchat.core.ChatConfig;
 import io.webchat.core.UserId;
 import io.webchat.core.memory.MemoryOfflineQueue;
-import io.webchat.core.memory.QueueLimits;
+import io.webchat.core.spi.QueueLimits;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;

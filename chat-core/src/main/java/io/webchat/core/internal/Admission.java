@@ -53,6 +53,11 @@ final class Admission {
         admit(signals.take(), "too many signals");
     }
 
+    /** Whether a sign of life may cost a look at the queue: a client that sends thousands must not ask for so many. */
+    boolean heartbeat() {
+        return signals.take() == 0;
+    }
+
     private void from(UserId from) {
         if (!from.equals(user)) {
             throw new ChatException(ErrorCode.FORBIDDEN, "From must be the user of the session");

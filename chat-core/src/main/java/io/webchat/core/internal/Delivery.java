@@ -139,6 +139,7 @@ final class Delivery {
         // A place that the queue has not reached says nothing, or it would swallow what is yet to come.
         kept = claimed < slice.next() ? Math.max(kept, claimed) : kept;
         claimed = 0;
+        session.devices(slice.devices());
         passGap(slice);
         known = Math.max(slice.next() - 1, early.isEmpty() ? 0 : early.lastKey());
         for (Envelope each : slice.events()) {

@@ -116,7 +116,7 @@ final class Session implements ChatSession {
             DeliveryWindow window = new DeliveryWindow(engine.config().window(), attachment.cursor());
             Delivery delivery = new Delivery(this, window, after);
             live = new Live(attachment, delivery, new Confirmations(this, window, delivery), window);
-            siblings |= attachment.devices() > 1;
+            devices(attachment.devices());
             if (state == State.OPENING) {
                 state = State.LIVE;
             }
@@ -160,6 +160,11 @@ final class Session implements ChatSession {
                 siblings = true;
             }
         });
+    }
+
+    /** The queue knows so many devices of the user: the news of a new one may have been lost. */
+    void devices(int known) {
+        siblings |= known > 1;
     }
 
     private void endIfReplaced() {
@@ -253,9 +258,11 @@ final class Session implements ChatSession {
     @Override
     public void heartbeat() {
         whenLive(l -> {
-            l.confirmations().heartbeat();
-            // The safety net under lost publishes: nothing waits in the queue for longer than a heartbeat.
-            l.delivery().read();
+            if (admission.heartbeat()) {
+                l.confirmations().heartbeat();
+                // The safety net under lost publishes: nothing waits in the queue for longer than a heartbeat.
+                l.delivery().read();
+            }
         });
     }
 

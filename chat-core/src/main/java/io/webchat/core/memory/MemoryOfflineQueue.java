@@ -8,6 +8,7 @@ import io.webchat.core.UserId;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.OfflineQueue;
+import io.webchat.core.spi.QueueLimits;
 import io.webchat.core.spi.QueueSlice;
 import java.time.Clock;
 import java.util.Iterator;
@@ -24,24 +25,40 @@ import java.util.function.Function;
  */
 public final class MemoryOfflineQueue implements OfflineQueue {
     private final Map<UserId, UserQueue> queues = new ConcurrentHashMap<>();
+    private static final int MAX_USERS = 1_000_000;
+
     private final QueueLimits limits;
+    private final int maxUsers;
     private final Clock clock;
     private final ReentrantLock sweeping = new ReentrantLock();
     private Iterator<UserQueue> sweep = queues.values().iterator();
 
-    private MemoryOfflineQueue(QueueLimits limits, Clock clock) {
+    private MemoryOfflineQueue(QueueLimits limits, int maxUsers, Clock clock) {
         this.limits = limits;
+        this.maxUsers = maxUsers;
         this.clock = clock;
     }
 
-    /** Queues with the default limits. */
+    /** Queues with the default limits, for one million users. */
     public static MemoryOfflineQueue create() {
         return create(QueueLimits.DEFAULT, Clock.systemUTC());
     }
 
-    /** Queues with other limits; {@code clock} tells the age of things. */
+    /** Queues with other limits, for one million users; {@code clock} tells the age of things. */
     public static MemoryOfflineQueue create(QueueLimits limits, Clock clock) {
-        return new MemoryOfflineQueue(limits, clock);
+        return create(limits, MAX_USERS, clock);
+    }
+
+    /**
+     * Queues for so many users; an append for one more fails with {@code queue_full}.
+     *
+     * @throws IllegalArgumentException when {@code maxUsers} is not positive
+     */
+    public static MemoryOfflineQueue create(QueueLimits limits, int maxUsers, Clock clock) {
+        if (maxUsers < 1) {
+            throw new IllegalArgumentException("maxUsers must be 1 or more");
+        }
+        return new MemoryOfflineQueue(limits, maxUsers, clock);
     }
 
     @Override
@@ -89,7 +106,7 @@ public final class MemoryOfflineQueue implements OfflineQueue {
         if (there != null) {
             return there;
         }
-        if (queues.size() >= limits.maxUsers()) {
+        if (queues.size() >= maxUsers) {
             throw new ChatException(ErrorCode.QUEUE_FULL, "this node holds queues for as many users as it may");
         }
         return queues.computeIfAbsent(user, any -> new UserQueue(limits, clock.millis()));

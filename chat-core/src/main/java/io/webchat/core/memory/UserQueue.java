@@ -5,7 +5,9 @@ import io.webchat.core.DeviceId;
 import io.webchat.core.Envelope;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.Attachment;
+import io.webchat.core.spi.QueueLimits;
 import io.webchat.core.spi.QueueSlice;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -42,6 +44,7 @@ final class UserQueue {
         trim(now);
         Device device = devices.get(id);
         if (device == null) {
+            makeRoom();
             device = new Device();
             // A device that names a place below the head has missed something: it reads from there and is
             // told so.
@@ -70,7 +73,7 @@ final class UserQueue {
 
     QueueSlice read(long after, int limit, long now) {
         trim(now);
-        return new QueueSlice(events.behind(after, limit), events.first(), events.next());
+        return new QueueSlice(events.behind(after, limit), events.first(), events.next(), devices.size());
     }
 
     void confirm(DeviceId id, long upTo, long now) {
@@ -91,6 +94,16 @@ final class UserQueue {
     private void moveTo(Device device, long upTo) {
         if (upTo > device.cursor && upTo < events.next()) {
             device.cursor = upTo;
+            unlinkConfirmed();
+        }
+    }
+
+    /** The device that was not seen for the longest gives way to a new one. */
+    private void makeRoom() {
+        if (devices.size() >= limits.maxDevices()) {
+            Comparator<Device> longestUnseen =
+                    Comparator.<Device>comparingLong(each -> each.lastSeen).thenComparingLong(each -> each.generation);
+            devices.values().stream().min(longestUnseen).ifPresent(devices.values()::remove);
             unlinkConfirmed();
         }
     }

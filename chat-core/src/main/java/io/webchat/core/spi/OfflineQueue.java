@@ -24,7 +24,8 @@ public interface OfflineQueue {
      * <p>A new device starts at the head of the list: it gets all that is still waiting. A known one goes
      * on behind what it confirmed. {@code after} is the last Seq that the device says it has, 0 for none. It
      * confirms nothing here, since receipts come first; a new device that names a place below the head
-     * starts there, so that it can tell that it missed something.
+     * starts there, so that it can tell that it missed something. Where the user has as many devices as may be,
+     * the one not seen for the longest is forgotten for it.
      */
     CompletionStage<Attachment> attach(UserId user, DeviceId device, long after);
 

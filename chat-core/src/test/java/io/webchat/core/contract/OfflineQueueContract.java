@@ -1,6 +1,7 @@
 package io.webchat.core.contract;
 
 import io.webchat.core.spi.OfflineQueue;
+import io.webchat.core.spi.QueueLimits;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -19,8 +20,8 @@ public interface OfflineQueueContract
                 QueueLossContract,
                 QueueConcurrencyContract {
     /**
-     * A backend for one test, whose nodes are held to these bounds. What cannot be bounded as asked must
+     * A backend for one test, whose nodes are held to these limits. What cannot be bounded as asked must
      * not be bounded more tightly.
      */
-    ContractBackend<OfflineQueue> offlineQueues(QueueBounds bounds);
+    ContractBackend<OfflineQueue> offlineQueues(QueueLimits limits);
 }

@@ -5,6 +5,7 @@ import static io.webchat.core.contract.QueueFixture.PHONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.spi.Attachment;
+import io.webchat.core.spi.QueueLimits;
 import io.webchat.core.spi.QueueSlice;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 interface QueueAgeContract {
     @Test
     default void G10_events_beyond_their_age_go_and_first_tells(QueueFixture q) {
-        q.bounded(QueueBounds.WIDE.withMaxAge(Duration.ofDays(2)));
+        q.bounded(QueueLimits.DEFAULT.withMaxAge(Duration.ofDays(2)));
         q.append(3);
         q.advance(Duration.ofDays(1));
         List<Long> younger = QueueFixture.places(q.append(2));
@@ -27,7 +28,7 @@ interface QueueAgeContract {
 
     @Test
     default void Seqs_go_on_when_everything_has_aged_away(QueueFixture q) {
-        q.bounded(QueueBounds.WIDE.withMaxAge(Duration.ofDays(2)));
+        q.bounded(QueueLimits.DEFAULT.withMaxAge(Duration.ofDays(2)));
         long last = q.append(3).get(2).seq();
         q.advance(Duration.ofDays(3));
 
@@ -37,7 +38,7 @@ interface QueueAgeContract {
 
     @Test
     default void G10_a_device_whose_events_aged_away_can_tell(QueueFixture q) {
-        q.bounded(QueueBounds.WIDE.withMaxAge(Duration.ofDays(2)));
+        q.bounded(QueueLimits.DEFAULT.withMaxAge(Duration.ofDays(2)));
         long place = q.attach(PHONE).cursor();
         q.append(3);
         q.advance(Duration.ofDays(3));
@@ -49,7 +50,7 @@ interface QueueAgeContract {
 
     @Test
     default void a_device_unseen_for_long_is_forgotten(QueueFixture q) {
-        q.bounded(QueueBounds.WIDE.withDeviceAge(Duration.ofDays(3)));
+        q.bounded(QueueLimits.DEFAULT.withDeviceAge(Duration.ofDays(3)));
         q.attach(PHONE);
         q.advance(Duration.ofDays(2));
         assertThat(q.attach(LAPTOP).devices()).isEqualTo(2);
@@ -60,7 +61,7 @@ interface QueueAgeContract {
 
     @Test
     default void what_only_a_forgotten_device_had_not_confirmed_goes_with_it(QueueFixture q) {
-        q.bounded(QueueBounds.WIDE.withDeviceAge(Duration.ofDays(3)));
+        q.bounded(QueueLimits.DEFAULT.withDeviceAge(Duration.ofDays(3)));
         q.attach(PHONE);
         q.attach(LAPTOP);
         List<Long> seqs = QueueFixture.places(q.append(4));
@@ -74,7 +75,7 @@ interface QueueAgeContract {
 
     @Test
     default void what_waits_for_a_user_stays_when_their_last_device_is_forgotten(QueueFixture q) {
-        q.bounded(QueueBounds.WIDE.withDeviceAge(Duration.ofDays(3)));
+        q.bounded(QueueLimits.DEFAULT.withDeviceAge(Duration.ofDays(3)));
         q.attach(PHONE);
         List<Long> seqs = QueueFixture.places(q.append(4));
         q.confirm(PHONE, seqs.get(0));
@@ -88,7 +89,7 @@ interface QueueAgeContract {
 
     @Test
     default void a_device_that_attaches_or_confirms_is_seen(QueueFixture q) {
-        q.bounded(QueueBounds.WIDE.withDeviceAge(Duration.ofDays(3)));
+        q.bounded(QueueLimits.DEFAULT.withDeviceAge(Duration.ofDays(3)));
         q.attach(PHONE);
         q.attach(LAPTOP);
         List<Long> seqs = QueueFixture.places(q.append(2));
@@ -103,7 +104,7 @@ interface QueueAgeContract {
 
     @Test
     default void a_forgotten_device_comes_back_as_a_new_one_with_a_higher_generation(QueueFixture q) {
-        q.bounded(QueueBounds.WIDE.withDeviceAge(Duration.ofDays(3)));
+        q.bounded(QueueLimits.DEFAULT.withDeviceAge(Duration.ofDays(3)));
         Attachment before = q.attach(PHONE);
         q.attach(LAPTOP);
         q.advance(Duration.ofDays(4));

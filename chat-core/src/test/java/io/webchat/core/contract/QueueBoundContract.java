@@ -5,6 +5,7 @@ import static io.webchat.core.contract.QueueFixture.PHONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.spi.Attachment;
+import io.webchat.core.spi.QueueLimits;
 import io.webchat.core.spi.QueueSlice;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -15,7 +16,7 @@ interface QueueBoundContract {
     int MAX = 10;
 
     private static QueueFixture bounded(QueueFixture q) {
-        return q.bounded(QueueBounds.WIDE.withMaxEvents(MAX));
+        return q.bounded(QueueLimits.DEFAULT.withMaxEvents(MAX));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.DeviceId;
 import io.webchat.core.spi.Attachment;
+import io.webchat.core.spi.QueueLimits;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -118,6 +119,46 @@ interface QueueDeviceContract {
         assertThat(Answers.of(q.other().attach(q.bob, DeviceId.of("tablet"), 0)).devices())
                 .isEqualTo(3);
         assertThat(q.attach(LAPTOP).devices()).isEqualTo(3);
+    }
+
+    @Test
+    default void one_device_too_many_takes_the_place_of_the_one_unseen_for_the_longest(QueueFixture q) {
+        q.bounded(QueueLimits.DEFAULT.withMaxDevices(2));
+        q.attach(PHONE);
+        q.attach(LAPTOP);
+        List<Long> seqs = QueueFixture.places(q.append(3));
+        q.confirm(LAPTOP, seqs.get(0));
+
+        Attachment tablet = q.attach(DeviceId.of("tablet"));
+        assertThat(tablet.devices()).isEqualTo(2);
+        assertThat(tablet.cursor())
+                .as("what only the phone had not confirmed went with it")
+                .isEqualTo(seqs.get(0));
+        assertThat(q.waiting()).isEqualTo(seqs.subList(1, 3));
+        assertThat(q.attach(LAPTOP).cursor()).isEqualTo(seqs.get(0));
+        assertThat(q.attach(PHONE).cursor()).as("a new device").isEqualTo(seqs.get(0));
+    }
+
+    @Test
+    default void the_only_device_that_may_be_is_replaced_without_loss(QueueFixture q) {
+        q.bounded(QueueLimits.DEFAULT.withMaxDevices(1));
+        q.attach(PHONE);
+        List<Long> seqs = QueueFixture.places(q.append(3));
+        q.confirm(PHONE, seqs.get(0));
+
+        assertThat(q.attach(LAPTOP).devices()).isEqualTo(1);
+        assertThat(q.waiting()).isEqualTo(seqs.subList(1, 3));
+    }
+
+    @Test
+    default void a_read_tells_how_many_devices_are_known(QueueFixture q) {
+        assertThat(q.read().devices()).isZero();
+        q.attach(PHONE);
+        q.attach(LAPTOP);
+        q.attach(PHONE);
+
+        assertThat(Answers.of(q.other().read(q.bob, 0, 1)).devices()).isEqualTo(2);
+        assertThat(Answers.of(q.node().read(q.carol, 0, 1)).devices()).isZero();
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.webchat.core.UserId;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.OfflineQueue;
+import io.webchat.core.spi.QueueLimits;
 import io.webchat.core.spi.QueueSlice;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ final class QueueFixture extends Fixture {
     private static final int ALL = 100_000;
 
     private final OfflineQueueContract suite;
-    private QueueBounds bounds = QueueBounds.WIDE;
+    private QueueLimits limits = QueueLimits.DEFAULT;
     private @Nullable ContractBackend<OfflineQueue> backend;
     private @Nullable OfflineQueue node;
     private @Nullable OfflineQueue other;
@@ -34,14 +35,14 @@ final class QueueFixture extends Fixture {
     }
 
     /** Asks for other bounds; before anything else. */
-    QueueFixture bounded(QueueBounds wanted) {
+    QueueFixture bounded(QueueLimits wanted) {
         assertThat(backend).as("the backend, whose bounds are settled already").isNull();
-        bounds = wanted;
+        limits = wanted;
         return this;
     }
 
     private synchronized ContractBackend<OfflineQueue> backend() {
-        ContractBackend<OfflineQueue> there = backend == null ? suite.offlineQueues(bounds) : backend;
+        ContractBackend<OfflineQueue> there = backend == null ? suite.offlineQueues(limits) : backend;
         backend = there;
         return there;
     }

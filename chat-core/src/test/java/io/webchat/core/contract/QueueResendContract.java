@@ -9,6 +9,7 @@ import io.webchat.core.MessageId;
 import io.webchat.core.RoomId;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.Appended;
+import io.webchat.core.spi.QueueLimits;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -119,7 +120,7 @@ interface QueueResendContract {
 
     @Test
     default void G2_a_resend_is_known_when_the_first_was_trimmed(QueueFixture q) {
-        q.bounded(QueueBounds.WIDE.withMaxEvents(2));
+        q.bounded(QueueLimits.DEFAULT.withMaxEvents(2));
         ChatEvent.Message message = q.message("hello");
         Appended first = q.append(message);
         q.append(3);
@@ -144,7 +145,7 @@ interface QueueResendContract {
 
     @Test
     default void G2_a_resend_is_known_within_the_dedupe_window_and_is_news_after_it(QueueFixture q) {
-        q.bounded(QueueBounds.WIDE.withDedupeWindow(Duration.ofHours(4)));
+        q.bounded(QueueLimits.DEFAULT.withDedupeWindow(Duration.ofHours(4)));
         ChatEvent.Message message = q.message("hello");
         Appended first = q.append(message);
 

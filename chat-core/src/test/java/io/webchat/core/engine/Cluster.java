@@ -5,7 +5,7 @@ import io.webchat.core.ChatConfig;
 import io.webchat.core.memory.MemoryCallLogStore;
 import io.webchat.core.memory.MemoryChatRouter;
 import io.webchat.core.memory.MemoryOfflineQueue;
-import io.webchat.core.memory.QueueLimits;
+import io.webchat.core.spi.QueueLimits;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

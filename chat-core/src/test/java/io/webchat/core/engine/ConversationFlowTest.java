@@ -109,6 +109,22 @@ class ConversationFlowTest {
     }
 
     @Test
+    void aDeviceWhoseArrivalNobodyHeardOfIsNoticedAtTheNextHeartbeat() {
+        try (Cluster cluster = new Cluster()) {
+            TestClient phone = TestClient.open(cluster.node(), "alice", "phone", 0, Answer.CONFIRM);
+            TestClient bob = TestClient.open(cluster.node(), "bob");
+            cluster.router.lose(envelope -> envelope.event().kind() == EventKind.SESSION);
+            TestClient laptop = TestClient.open(cluster.node(), "alice", "laptop", 0, Answer.CONFIRM);
+
+            phone.session().heartbeat();
+            phone.send("bob", "m1", "from the phone");
+
+            laptop.awaitMessages("m1");
+            bob.awaitMessages("m1");
+        }
+    }
+
+    @Test
     void aSecondSessionOfTheSameDeviceReplacesTheFirstOnAnyNode() {
         try (Cluster cluster = new Cluster()) {
             TestClient first = TestClient.open(cluster.node(), "bob");

@@ -17,7 +17,7 @@ import io.webchat.core.MessageId;
 import io.webchat.core.MessageStatus;
 import io.webchat.core.UserId;
 import io.webchat.core.engine.Faults.Fault;
-import io.webchat.core.memory.QueueLimits;
+import io.webchat.core.spi.QueueLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

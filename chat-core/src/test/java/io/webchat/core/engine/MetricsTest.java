@@ -7,8 +7,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.webchat.core.Chat;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.engine.Faults.Fault;
-import io.webchat.core.memory.QueueLimits;
 import io.webchat.core.micrometer.MicrometerChatObserver;
+import io.webchat.core.spi.QueueLimits;
 import org.junit.jupiter.api.Test;
 
 /** What the engine reports, as Micrometer shows it. */

@@ -101,6 +101,22 @@ class RepeatedWorkTest {
     }
 
     @Test
+    void G15_aClientThatSendsThousandsOfHeartbeatsAsksForFewReads() {
+        try (Cluster cluster = new Cluster()) {
+            Chat node = cluster.node(builder ->
+                    builder.config(Cluster.config().signalsPerSecond(1).build()));
+            TestClient bob = TestClient.open(node, "bob");
+            int before = cluster.queue.reading.calls();
+
+            for (int i = 0; i < 5000; i++) {
+                bob.session().heartbeat();
+            }
+
+            assertThat(cluster.queue.reading.calls() - before).isBetween(1, 50);
+        }
+    }
+
+    @Test
     void G15_repeatingAReceiptDuringAnOutageMakesNoMoreRetries() {
         try (Cluster cluster = new Cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");

@@ -5,10 +5,10 @@ import io.webchat.core.DeviceId;
 import io.webchat.core.UserId;
 import io.webchat.core.contract.ContractBackend;
 import io.webchat.core.contract.OfflineQueueContract;
-import io.webchat.core.contract.QueueBounds;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.OfflineQueue;
+import io.webchat.core.spi.QueueLimits;
 import io.webchat.core.spi.QueueSlice;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -16,8 +16,8 @@ import java.util.concurrent.CompletionStage;
 /** The in-memory queue keeps the contract; its nodes share one object, as the nodes of one process do. */
 final class MemoryOfflineQueueContractTest implements OfflineQueueContract {
     @Override
-    public ContractBackend<OfflineQueue> offlineQueues(QueueBounds bounds) {
-        return new Backend(bounds);
+    public ContractBackend<OfflineQueue> offlineQueues(QueueLimits limits) {
+        return new Backend(limits);
     }
 
     private static final class Backend implements ContractBackend<OfflineQueue> {
@@ -25,9 +25,8 @@ final class MemoryOfflineQueueContractTest implements OfflineQueueContract {
         private final QueueLimits limits;
         private volatile OfflineQueue queue;
 
-        Backend(QueueBounds bounds) {
-            limits = new QueueLimits(
-                    bounds.maxEvents(), bounds.maxAge(), bounds.deviceAge(), bounds.dedupeWindow(), 50_000, 1000);
+        Backend(QueueLimits limits) {
+            this.limits = limits;
             queue = MemoryOfflineQueue.create(limits, clock);
         }
 

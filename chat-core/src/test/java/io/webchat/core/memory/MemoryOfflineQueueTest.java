@@ -11,6 +11,7 @@ import io.webchat.core.MessageId;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.OfflineQueue;
+import io.webchat.core.spi.QueueLimits;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -25,9 +26,9 @@ final class MemoryOfflineQueueTest {
     private final MovableClock clock = new MovableClock();
 
     private OfflineQueue queue(int maxDedupe, int maxUsers) {
-        QueueLimits limits = new QueueLimits(
-                100, Duration.ofHours(2), Duration.ofHours(2), Duration.ofHours(2), maxDedupe, maxUsers);
-        return MemoryOfflineQueue.create(limits, clock);
+        QueueLimits limits =
+                new QueueLimits(100, Duration.ofHours(2), Duration.ofHours(2), Duration.ofHours(2), maxDedupe, 10);
+        return MemoryOfflineQueue.create(limits, maxUsers, clock);
     }
 
     /** Devices are forgotten before resends are. */
@@ -168,6 +169,8 @@ final class MemoryOfflineQueueTest {
         assertThatThrownBy(() -> new QueueLimits(1, day, Duration.ofDays(-1), day, 1, 1))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new QueueLimits(1, day, day, Duration.ZERO, 1, 1))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> MemoryOfflineQueue.create(QueueLimits.DEFAULT, 0, clock))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(QueueLimits.DEFAULT.withMaxEvents(7).maxEvents()).isEqualTo(7);
     }

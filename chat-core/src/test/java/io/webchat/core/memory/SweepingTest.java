@@ -7,6 +7,7 @@ import io.webchat.core.DeviceId;
 import io.webchat.core.Envelope;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.OfflineQueue;
+import io.webchat.core.spi.QueueLimits;
 import io.webchat.core.spi.QueueSlice;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,0 +1,85 @@
+package io.webchat.redis;
+
+import io.webchat.core.ChatException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.commands.ProtocolCommand;
+import redis.clients.jedis.util.JedisClusterCRC16;
+
+/** One command on its way to the server that holds its key, and back. */
+final class Call {
+    /** Hears how a call ended: one of the two, once, on the thread of the connection it was given to. */
+    interface Listener {
+        /** Redis answered; {@code reply} is a JedisDataException where it refused. */
+        void answered(Call call, @Nullable Object reply);
+
+        /** There is no answer, and there will be none. The command may have taken effect all the same. */
+        void failed(Call call, ChatException failure);
+    }
+
+    private final int slot;
+    private final CommandArguments arguments;
+    private final int bytes;
+    private final CompletableFuture<Object> reply = new CompletableFuture<>();
+    private long deadline;
+
+    private Call(byte[] key, CommandArguments arguments, int bytes) {
+        this.slot = JedisClusterCRC16.getSlot(key);
+        this.arguments = arguments;
+        this.bytes = bytes;
+    }
+
+    /** A command about {@code key}, which is among the arguments if the command wants it there. */
+    static Call of(byte[] key, ProtocolCommand command, byte[]... arguments) {
+        CommandArguments all = new CommandArguments(command);
+        return new Call(key, all, add(all, arguments));
+    }
+
+    /** A script about keys of one slot. */
+    static Call of(Script script, byte[][] keys, byte[]... arguments) {
+        CommandArguments all =
+                new CommandArguments(Command.EVALSHA).add(script.sha()).add(Protocol.toByteArray(keys.length));
+        return new Call(keys[0], all, add(all, keys) + add(all, arguments));
+    }
+
+    private static int add(CommandArguments all, byte[][] more) {
+        int bytes = 0;
+        for (byte[] each : more) {
+            all.add(each);
+            bytes += each.length;
+        }
+        return bytes;
+    }
+
+    int slot() {
+        return slot;
+    }
+
+    CommandArguments arguments() {
+        return arguments;
+    }
+
+    /** How many bytes its arguments have. */
+    int bytes() {
+        return bytes;
+    }
+
+    /** What its caller waits for. */
+    CompletableFuture<Object> reply() {
+        return reply;
+    }
+
+    /** Starts the clock: an answer that comes later than this is none. */
+    void expiresIn(Duration time) {
+        deadline = System.nanoTime() + time.toNanos();
+    }
+
+    /** How long an answer may still take; 0 or less when it is too late. */
+    long nanosLeft() {
+        return deadline - System.nanoTime();
+    }
+}

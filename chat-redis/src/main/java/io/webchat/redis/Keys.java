@@ -1,0 +1,34 @@
+package io.webchat.redis;
+
+import io.webchat.core.UserId;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The names of a user's keys and channel: {@code <prefix>:{u:<user>}…}. What is between the braces decides the slot
+ * on a cluster, so that all keys of one user lie on one server.
+ */
+final class Keys {
+    private final String prefix;
+
+    Keys(String prefix) {
+        this.prefix = prefix;
+    }
+
+    /** The user's channel. */
+    byte[] channel(UserId user) {
+        return bytes(base(user));
+    }
+
+    /** The user's key with this ending, for instance {@code :q}. */
+    byte[] key(UserId user, String ending) {
+        return bytes(base(user) + ending);
+    }
+
+    private String base(UserId user) {
+        return prefix + ":{u:" + user.value() + "}";
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

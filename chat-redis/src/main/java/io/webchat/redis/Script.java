@@ -1,0 +1,68 @@
+package io.webchat.redis;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * One step of a queue: a Lua script in a file of its own, whose header names its keys and arguments. Every connection
+ * loads all scripts when it is made, so that none is known to a server while another is not.
+ */
+final class Script {
+    static final Script APPEND = new Script("append.lua");
+    static final Script ATTACH = new Script("attach.lua");
+    static final Script READ = new Script("read.lua");
+    static final Script CONFIRM = new Script("confirm.lua");
+
+    static final List<Script> ALL = List.of(APPEND, ATTACH, READ, CONFIRM);
+
+    private final String file;
+    private final byte[] source;
+    private final byte[] sha;
+
+    private Script(String file) {
+        this.file = file;
+        this.source = load(file);
+        this.sha = sha1(source);
+    }
+
+    /** The Lua text. */
+    byte[] source() {
+        return source;
+    }
+
+    /** What EVALSHA calls it by: the SHA-1 of its text in hexadecimal digits. */
+    byte[] sha() {
+        return sha;
+    }
+
+    private static byte[] load(String file) {
+        try (InputStream in = Script.class.getResourceAsStream(file)) {
+            if (in == null) {
+                throw new IllegalStateException(file + " is missing in chat-redis");
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    private static byte[] sha1(byte[] text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-1").digest(text);
+            return HexFormat.of().formatHex(digest).getBytes(StandardCharsets.US_ASCII);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-1", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return file;
+    }
+}
