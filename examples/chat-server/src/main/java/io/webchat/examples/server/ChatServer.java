@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         sortOptions = false,
         description = {
-            "A chat server in one process: Socket.IO, sign-in and web page on one port. Everything is kept in memory."
+            "A chat server: Socket.IO, sign-in and web page on one port. Everything is kept in memory, unless --redis"
+                    + " joins it with others."
         })
 public final class ChatServer implements Callable<Integer> {
     private static final Duration GRACE = Duration.ofSeconds(10);
@@ -39,33 +40,32 @@ public final class ChatServer implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        RunningServer server;
+        Running running;
         try {
-            server = start();
+            running = start();
         } catch (UncheckedIOException e) {
             spec.commandLine().getErr().println(e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> server.close(GRACE), "webchat-shutdown"));
-        greet(server.port());
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> running.close(GRACE), "webchat-shutdown"));
+        greet(running);
         // The hook ends the process; nothing else does.
         new CountDownLatch(1).await();
         return CommandLine.ExitCode.OK;
     }
 
-    private RunningServer start() {
+    private Running start() {
         try {
-            return RunningServer.start(options);
+            options.check();
+            return options.demoCluster ? DemoCluster.start(options) : RunningServer.start(options);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
     }
 
-    private void greet(int port) {
+    private void greet(Running running) {
         PrintWriter out = spec.commandLine().getOut();
-        String name = options.host.equals("0.0.0.0") ? "localhost" : options.host;
-        out.println("webchat listens on http://" + name + ":" + port + "/ - open it in two browser windows");
-        out.println("Everything is in memory and gone after a restart. Ctrl-C stops the server.");
+        running.greeting().forEach(out::println);
         if (options.legacyJoin) {
             out.println("Legacy join is on: clients of the original may join as anyone.");
         }

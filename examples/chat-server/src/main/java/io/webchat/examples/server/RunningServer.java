@@ -3,59 +3,101 @@ package io.webchat.examples.server;
 import io.webchat.core.Chat;
 import io.webchat.socketio.SocketIoServer;
 import io.webchat.socketio.http.StaticFiles;
-import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The chat and its transport, started together and closed in order. */
-final class RunningServer {
-    private static final Duration TOKEN_LIFETIME = Duration.ofHours(12);
-
+/** One node: the chat, its transport and its backend, started together and closed in order. */
+final class RunningServer implements Running {
+    private final ServerOptions options;
     private final Chat chat;
     private final SocketIoServer server;
+    private final @Nullable RedisBackend redis;
 
-    private RunningServer(Chat chat, SocketIoServer server) {
+    private RunningServer(ServerOptions options, Chat chat, SocketIoServer server, @Nullable RedisBackend redis) {
+        this.options = options;
         this.chat = chat;
         this.server = server;
+        this.redis = redis;
     }
 
     /**
-     * Starts on the port that the options name.
+     * Starts as the options say.
      *
      * @throws IllegalArgumentException when an option is out of range
+     * @throws java.io.UncheckedIOException when Redis or the port cannot be used, with one sentence that says why
      */
     static RunningServer start(ServerOptions options) {
-        byte[] given = options.secret();
-        Tokens tokens = new Tokens(given.length == 0 ? Tokens.randomKey() : given, TOKEN_LIFETIME, Clock.systemUTC());
-        Chat chat = Chat.builder().config(options.chat()).build();
+        return start(options, options.port, SharedParts.of(options), options.redis);
+    }
+
+    /** Starts one node of possibly several; an empty URL stands for memory. Throws as {@link #start(ServerOptions)}. */
+    static RunningServer start(ServerOptions options, int port, SharedParts shared, String redisUrl) {
+        Chat.Builder builder = Chat.builder().config(options.chat()).callLog(shared.callLog());
+        RedisBackend redis = redisUrl.isEmpty() ? null : RedisBackend.connect(redisUrl);
+        if (redis != null) {
+            redis.addTo(builder);
+        }
+        Chat chat = builder.build();
         try {
-            SocketIoServer server = SocketIoServer.builder(chat)
-                    .host(options.host)
-                    .port(options.port)
-                    .authenticator(tokens)
-                    .legacyJoin(options.legacyJoin)
-                    .allowedOrigins(options.origins())
-                    .pingInterval(Duration.ofMillis(options.pingIntervalMillis))
-                    .pingTimeout(Duration.ofMillis(options.pingTimeoutMillis))
-                    .route("POST", "/v1/login", new SignIn(tokens))
-                    .route("GET", "/", page())
-                    .start();
-            return new RunningServer(chat, server);
+            return new RunningServer(options, chat, listen(options, port, shared, chat), redis);
         } catch (RuntimeException e) {
             chat.close(Duration.ZERO);
+            close(redis);
             throw e;
         }
     }
 
-    private static WebPage page() {
-        return new WebPage(StaticFiles.classpath("/", "web"));
+    private static SocketIoServer listen(ServerOptions options, int port, SharedParts shared, Chat chat) {
+        return SocketIoServer.builder(chat)
+                .host(options.host)
+                .port(port)
+                .authenticator(shared.tokens())
+                .legacyJoin(options.legacyJoin)
+                .allowedOrigins(options.origins())
+                .pingInterval(Duration.ofMillis(options.pingIntervalMillis))
+                .pingTimeout(Duration.ofMillis(options.pingTimeoutMillis))
+                .route("POST", "/v1/login", shared.signIn())
+                .route("GET", "/", new WebPage(StaticFiles.classpath("/", "web")))
+                .start();
+    }
+
+    /** The beginning of a greeting: where this node is. */
+    String location() {
+        String name = options.host.equals("0.0.0.0") ? "localhost" : options.host;
+        return "webchat listens on http://" + name + ":" + server.port() + "/";
     }
 
     int port() {
         return server.port();
     }
 
-    void close(Duration grace) {
+    @Override
+    public List<String> greeting() {
+        List<String> lines = new ArrayList<>();
+        lines.add(location() + " - open it in two browser windows");
+        if (redis == null) {
+            lines.add("Everything is in memory and gone after a restart. Ctrl-C stops the server.");
+        } else {
+            lines.add(
+                    "Messages wait in Redis and reach the users of every node with the same --redis and --auth-secret.");
+            lines.add("Names and history are in this node's memory, until a durable call log is configured."
+                    + " Ctrl-C stops the server.");
+        }
+        return lines;
+    }
+
+    @Override
+    public void close(Duration grace) {
         server.close(grace);
         chat.close(grace);
+        close(redis);
+    }
+
+    private static void close(@Nullable RedisBackend redis) {
+        if (redis != null) {
+            redis.close();
+        }
     }
 }

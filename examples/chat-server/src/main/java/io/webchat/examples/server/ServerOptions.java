@@ -26,6 +26,20 @@ final class ServerOptions {
     String host = "";
 
     @Option(
+            names = "--redis",
+            paramLabel = "<url>",
+            defaultValue = "${env:CHAT_REDIS:-}",
+            showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
+            description = "Share users with every other node on this Redis 7.0 or later: redis://, rediss://,"
+                    + " redis-sentinel:// or redis-cluster://; wants --auth-secret. CHAT_REDIS")
+    String redis = "";
+
+    @Option(
+            names = "--demo-cluster",
+            description = "Start a redis-server and two nodes over it, on --port and the port after it")
+    boolean demoCluster;
+
+    @Option(
             names = "--auth-secret",
             paramLabel = "<key>",
             defaultValue = "${env:CHAT_AUTH_SECRET:-}",
@@ -94,6 +108,21 @@ final class ServerOptions {
             throw new IllegalArgumentException("--auth-secret must have 32 bytes or more, as HS256 asks for");
         }
         return key;
+    }
+
+    /**
+     * Refuses what does not go together.
+     *
+     * @throws IllegalArgumentException saying what to do
+     */
+    void check() {
+        if (demoCluster && !redis.isEmpty()) {
+            throw new IllegalArgumentException("--demo-cluster brings a Redis of its own: leave --redis away");
+        }
+        if (!redis.isEmpty() && authSecret.isEmpty()) {
+            throw new IllegalArgumentException("--redis needs --auth-secret, the same on every node: with keys of"
+                    + " their own the nodes would refuse each other's tokens");
+        }
     }
 
     ChatConfig chat() {
