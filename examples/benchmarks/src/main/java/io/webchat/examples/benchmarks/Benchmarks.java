@@ -1,0 +1,37 @@
+package io.webchat.examples.benchmarks;
+
+import io.webchat.redis.testing.RedisServer;
+import java.util.Arrays;
+import java.util.List;
+import org.openjdk.jmh.Main;
+
+/** The command that runs one benchmark. */
+public final class Benchmarks {
+    private static final String USAGE = """
+            -Drun=contest     append + publish: webchat's client core, a bare pipeline, a pool of threads (default)
+            -Drun=messages    what one message costs Redis over its whole life
+            -Drun="jmh …"     the JMH benchmarks AppendAndPublish and Latency, with JMH's own options
+            """;
+    private static final int MESSAGES = 20_000;
+
+    private Benchmarks() {}
+
+    /** Runs the benchmark that the first word names. */
+    public static void main(String[] args) throws Exception {
+        List<String> words = Arrays.asList(String.join(" ", args).strip().split("\\s+", -1));
+        switch (words.get(0)) {
+            case "contest" -> {
+                try (RedisServer server = RedisServer.builder().start()) {
+                    Contest.run(server.url(), Contest.Plan.FULL, System.out);
+                }
+            }
+            case "messages" -> {
+                try (RedisServer server = RedisServer.builder().start()) {
+                    MessageCost.run(server.endpoint(), MESSAGES, System.out);
+                }
+            }
+            case "jmh" -> Main.main(words.subList(1, words.size()).toArray(String[]::new));
+            default -> System.out.print(USAGE);
+        }
+    }
+}
