@@ -36,7 +36,10 @@ public class AppendAndPublish {
     @Param({"CORE", "PIPELINE", "POOL"})
     public String entrant = "";
 
+    @SuppressWarnings("NullAway.Init") // JMH calls fill() first.
     private RedisServer server;
+
+    @SuppressWarnings("NullAway.Init")
     private Arena arena;
 
     /** JMH makes it. */

@@ -6,6 +6,7 @@ import io.webchat.core.spi.QueueLimits;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.RedisClient;
 
@@ -69,7 +70,7 @@ final class Arena implements AutoCloseable {
 
     /** Sends one piece. */
     void run(Entrant who) throws Exception {
-        contestants.get(who).send(workload, piece());
+        Objects.requireNonNull(contestants.get(who)).send(workload, piece());
     }
 
     /**

@@ -24,7 +24,7 @@ final class Contest {
 
     /** How long it takes: {@code depths} of the queues, users, rounds to warm up and to measure, pieces per turn. */
     record Plan(List<Integer> depths, int users, int warmUps, int rounds, int pieces) {
-        static final Plan FULL = new Plan(List.of(10, 1_000, 100_000), 64, 3, 15, 5);
+        static final Plan FULL = new Plan(List.of(10, 1_000, 100_000), 64, 2, 11, 2);
     }
 
     /** Runs it and prints tables in Markdown. */
@@ -42,11 +42,7 @@ final class Contest {
     private void prepare(String url) throws Exception {
         for (int depth : plan.depths()) {
             arenas.add(new Arena(url, depth, plan.users()));
-            Map<Entrant, List<Double>> ofArena = new EnumMap<>(Entrant.class);
-            for (Entrant each : Entrant.values()) {
-                ofArena.put(each, new ArrayList<>());
-            }
-            rates.add(ofArena);
+            rates.add(new EnumMap<>(Entrant.class));
         }
     }
 
@@ -56,11 +52,13 @@ final class Contest {
                 for (Entrant each : Entrant.values()) {
                     double rate = turn(arenas.get(i), each);
                     if (round >= 0) {
-                        rates.get(i).get(each).add(rate);
+                        rates.get(i).computeIfAbsent(each, any -> new ArrayList<>()).add(rate);
                     }
                 }
             }
+            System.err.print(round < 0 ? "warm-up " : "round " + (round + 1) + " of " + plan.rounds() + " ");
         }
+        System.err.println();
     }
 
     /** Messages per second of one turn. */

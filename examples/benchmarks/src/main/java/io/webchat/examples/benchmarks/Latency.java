@@ -24,7 +24,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 public class Latency {
     private final Workload workload = new Workload("latency", 64);
+
+    @SuppressWarnings("NullAway.Init") // JMH calls start() first.
     private RedisServer server;
+
+    @SuppressWarnings("NullAway.Init")
     private CoreContestant core;
 
     /** JMH makes it. */

@@ -31,7 +31,7 @@ final class MessageCost implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
 
     private final RedisEndpoint redis;
-    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final List<Runnable> closers = new ArrayList<>();
     private final Semaphore receipts = new Semaphore(0);
     private final ChatSession alice;
 
@@ -44,14 +44,14 @@ final class MessageCost implements AutoCloseable {
 
     private ChatSession session(UserId user, CallLogStore callLog, Connection connection) {
         RedisConnections connections = RedisConnections.open(redis.url());
-        opened.add(0, connections);
+        closers.add(0, connections::close);
         Chat node = Chat.builder()
                 .router(new RedisChatRouter(connections))
                 .offlineQueue(new RedisOfflineQueue(connections))
                 .callLog(callLog)
                 .config(ChatConfig.builder().messagesPerSecond(0).build())
                 .build();
-        opened.add(0, node);
+        closers.add(0, node::close);
         return node.open(user, connection).toCompletableFuture().join();
     }
 
@@ -97,9 +97,7 @@ final class MessageCost implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        for (AutoCloseable each : opened) {
-            each.close();
-        }
+    public void close() {
+        closers.forEach(Runnable::run);
     }
 }

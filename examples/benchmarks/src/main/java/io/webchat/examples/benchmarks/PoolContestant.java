@@ -23,7 +23,11 @@ final class PoolContestant implements Contestant {
         ConnectionPoolConfig pool = new ConnectionPoolConfig();
         pool.setMaxTotal(THREADS);
         pool.setMaxIdle(THREADS);
-        client = RedisClient.builder().fromURI(URI.create(url)).poolConfig(pool).build();
+        URI address = URI.create(url);
+        client = RedisClient.builder()
+                .hostAndPort(address.getHost(), address.getPort())
+                .poolConfig(pool)
+                .build();
         commands = new RawCommands(client, limits);
     }
 
