@@ -16,8 +16,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *   <li>{@link RedisEndpoint}: the server that all tests of this JVM share. Use keys and users with names of your own,
  *       and never FLUSHALL. The environment variable {@code CHAT_REDIS_URL} names a server to use instead.
  *   <li>{@link RedisServer}, {@link SentinelSetup}, {@link ClusterSetup}: a new one for this test alone, or for this
- *       class where a constructor or {@code @BeforeAll} asks; closed afterwards. Where {@code CHAT_REDIS_URL} is set, the
- *       test is skipped.
+ *       class where a constructor or {@code @BeforeAll} asks; closed afterwards. Where {@code CHAT_REDIS_URL} is set,
+ *       the test is skipped.
  * </ul>
  *
  * <p>A test class that has {@code @ExtendWith(RedisServers.class)} may say {@code @Test void
