@@ -15,7 +15,7 @@ public final class ContainerServer implements SharedServer {
     @Override
     public String start() {
         if (!DockerClientFactory.instance().isDockerAvailable()) {
-            throw new IllegalStateException("The Maven profile testcontainers needs Docker, which does not answer here.");
+            throw new IllegalStateException("The profile testcontainers needs Docker, which does not answer here.");
         }
         // Never closed here: Testcontainers removes it when this JVM has ended.
         String image = Objects.requireNonNull(System.getProperty(RedisServers.IMAGE_PROPERTY));
