@@ -35,12 +35,19 @@ public final class RedisServers implements ParameterResolver {
             SentinelSetup.class, SentinelSetup::start,
             ClusterSetup.class, ClusterSetup::start);
 
+    private static @Nullable RedisEndpoint shared;
+
     /** JUnit makes it. */
     public RedisServers() {}
 
     /** The server that all tests of this JVM share; started by the first call, ended with the JVM. */
-    public static RedisEndpoint shared() {
-        return Shared.ENDPOINT;
+    public static synchronized RedisEndpoint shared() {
+        RedisEndpoint endpoint = shared;
+        if (endpoint == null) {
+            endpoint = RedisEndpoint.at(startShared());
+            shared = endpoint;
+        }
+        return endpoint;
     }
 
     /** Skips the test, saying why, where {@code CHAT_REDIS_URL} names a server: tests do not kill or pause that one. */
@@ -75,22 +82,18 @@ public final class RedisServers implements ParameterResolver {
         return started;
     }
 
-    private static final class Shared {
-        private static final RedisEndpoint ENDPOINT = RedisEndpoint.at(find());
-
-        private static String find() {
-            String url = url();
-            if (url != null) {
-                return url;
-            }
-            // Without the property a service file that the profile left in the output folder counts for nothing.
-            if (System.getProperty(IMAGE_PROPERTY) != null) {
-                return ServiceLoader.load(SharedServer.class)
-                        .findFirst()
-                        .orElseThrow()
-                        .start();
-            }
-            return RedisServer.builder().start().url();
+    private static String startShared() {
+        String url = url();
+        if (url != null) {
+            return url;
         }
+        // Without the property a service file that the profile left in the output folder counts for nothing.
+        if (System.getProperty(IMAGE_PROPERTY) != null) {
+            return ServiceLoader.load(SharedServer.class)
+                    .findFirst()
+                    .orElseThrow()
+                    .start();
+        }
+        return RedisServer.builder().start().url();
     }
 }
