@@ -10,8 +10,8 @@ import redis.embedded.RedisExecProvider;
 /**
  * The redis-server that the embedded-redis library carries, unpacked once per JVM.
  *
- * <p>Of that library only this is used. Its own server class holds a thread per server, finds out by matching log lines
- * that a server is ready, knows no kill, pause or restart, unpacks 6 MB anew for each server, and leaves folders behind.
+ * <p>Of that library only this is used. Its own server class matches log lines to find out that a server is ready,
+ * knows no kill, pause or restart, unpacks 6 MB anew for each server, and leaves that behind when the JVM is killed.
  */
 final class Executable {
     private static final Home HOME = new Home();

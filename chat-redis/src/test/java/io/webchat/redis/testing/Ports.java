@@ -1,6 +1,8 @@
 package io.webchat.redis.testing;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -30,9 +32,18 @@ final class Ports {
 
     private static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket()) {
+            return tryBind(socket, port);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Binds the socket to this port of 127.0.0.1; false if another has it. */
+    static boolean tryBind(ServerSocket socket, int port) throws IOException {
+        try {
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return true;
-        } catch (IOException taken) {
+        } catch (BindException taken) {
             return false;
         }
     }

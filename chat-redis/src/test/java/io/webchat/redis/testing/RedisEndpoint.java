@@ -78,9 +78,13 @@ public final class RedisEndpoint {
 
     /** What {@code INFO} says in this section, in its order. */
     public Map<String, String> info(String section) {
-        String info = Objects.toString(command("INFO", section));
+        return parsed(command("INFO", section));
+    }
+
+    /** What a reply that has the form of INFO's says. */
+    static Map<String, String> parsed(@Nullable Object info) {
         Map<String, String> values = new LinkedHashMap<>();
-        info.lines().filter(line -> line.contains(":")).forEach(line -> {
+        Objects.toString(info).lines().filter(line -> line.contains(":")).forEach(line -> {
             int colon = line.indexOf(':');
             values.put(line.substring(0, colon), line.substring(colon + 1));
         });

@@ -74,6 +74,10 @@ public final class RedisServer implements AutoCloseable {
         return endpoint.info(section);
     }
 
+    synchronized boolean isRunning() {
+        return process.isRunning();
+    }
+
     /** Ends the server with SIGKILL, if it runs. When this returns, connections are cut and the port is closed. */
     public synchronized void kill() {
         process.kill();

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link RedisServer} shall be like. One builder starts as many servers as wanted, each on a port of its own. */
+/** What a {@link RedisServer} shall be like. One builder starts any number of servers, each on a port of its own. */
 public final class RedisServerBuilder {
     private static final int ATTEMPTS = 10;
 
@@ -19,6 +19,18 @@ public final class RedisServerBuilder {
     private @Nullable String password;
 
     RedisServerBuilder() {}
+
+    /** The same again; what is added to one of the two does not change the other. */
+    RedisServerBuilder copy() {
+        RedisServerBuilder copy = new RedisServerBuilder();
+        copy.lines.addAll(lines);
+        copy.mode = mode;
+        copy.cluster = cluster;
+        copy.tls = tls;
+        copy.user = user;
+        copy.password = password;
+        return copy;
+    }
 
     /** Clients log in as the default user, with this password. So do the server's replicas. */
     public RedisServerBuilder password(String value) {
@@ -142,7 +154,27 @@ public final class RedisServerBuilder {
         config.add("masterauth " + quoted(password));
     }
 
-    static String quoted(String value) {
+    /** The words after MIGRATE that log in at the other server. */
+    List<String> migrateLogin() {
+        if (password == null) {
+            return List.of();
+        }
+        return user == null ? List.of("AUTH", password) : List.of("AUTH2", user, password);
+    }
+
+    /** The lines of a sentinel's configuration that log in at the servers it watches. */
+    List<String> sentinelLogin(String masterName) {
+        List<String> config = new ArrayList<>();
+        if (user != null) {
+            config.add("sentinel auth-user " + masterName + " " + quoted(user));
+        }
+        if (password != null) {
+            config.add("sentinel auth-pass " + masterName + " " + quoted(password));
+        }
+        return config;
+    }
+
+    private static String quoted(String value) {
         return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 }

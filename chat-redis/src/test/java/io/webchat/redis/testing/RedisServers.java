@@ -16,20 +16,22 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * <ul>
  *   <li>{@link RedisEndpoint}: the server that all tests of this JVM share. Use keys and users with names of your own,
  *       and never FLUSHALL. The environment variable {@code CHAT_REDIS_URL} names a server to use instead.
- *   <li>{@link RedisServer}: a new one for this test alone, or for this class
+ *   <li>{@link RedisServer}, {@link SentinelSetup}, {@link ClusterSetup}: a new one for this test alone, or for this class
  *       where a constructor or {@code @BeforeAll} asks; closed afterwards. Where {@code CHAT_REDIS_URL} is set, the
  *       test is skipped.
  * </ul>
  *
- * <p>A test class that has {@code @ExtendWith(RedisServers.class)} may say {@code @Test void append(RedisEndpoint shared)}
- * and {@code @Test void survivesAnOutage(RedisServer own)}.
+ * <p>A test class that has {@code @ExtendWith(RedisServers.class)} may say {@code @Test void
+ * append(RedisEndpoint shared)} and {@code @Test void survivesAnOutage(RedisServer own)}.
  */
 public final class RedisServers implements ParameterResolver {
     /** The environment variable that names the server to test against. */
     public static final String URL_VARIABLE = "CHAT_REDIS_URL";
 
-    private static final Map<Class<?>, Supplier<? extends AutoCloseable>> OWN =
-            Map.of(RedisServer.class, () -> RedisServer.builder().start());
+    private static final Map<Class<?>, Supplier<? extends AutoCloseable>> OWN = Map.of(
+            RedisServer.class, () -> RedisServer.builder().start(),
+            SentinelSetup.class, SentinelSetup::start,
+            ClusterSetup.class, ClusterSetup::start);
 
     /** JUnit makes it. */
     public RedisServers() {}

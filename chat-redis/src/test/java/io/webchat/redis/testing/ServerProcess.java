@@ -81,6 +81,10 @@ final class ServerProcess {
         }
     }
 
+    boolean isRunning() {
+        return process != null;
+    }
+
     /** Ends the server as {@code kill -9} does, and returns when it has ended. */
     void kill() {
         Process running = process;

@@ -4,7 +4,8 @@
  * the test-jar adds these.
  *
  * <p>{@link io.webchat.redis.testing.RedisServers} has one server that many test classes share, and gives a test that
- * kills or pauses its server one of its own. {@link io.webchat.redis.testing.RedisServer} are child processes on free
+ * kills or pauses its server one of its own. {@link io.webchat.redis.testing.RedisServer}, {@link
+ * io.webchat.redis.testing.SentinelSetup} and {@link io.webchat.redis.testing.ClusterSetup} are child processes on free
  * ports of the loopback interface. Each has a folder of its own under the temporary folder; process and folder go when
  * it is closed, and at the latest when this JVM ends, in whatever way it ends.
  */
