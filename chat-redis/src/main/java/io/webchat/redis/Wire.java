@@ -20,10 +20,24 @@ final class Wire extends Connection {
 
     private final HostAndPort address;
 
+    /** False while the constructor above this one connects. */
+    private final boolean made;
+
     /** Connects and authenticates. */
     Wire(HostAndPort server, JedisClientConfig config) {
         super(server, config);
         this.address = server;
+        this.made = true;
+    }
+
+    /** Does not connect anew, as jedis would under a thread that writes while another drops the connection. */
+    @Override
+    public void connect() {
+        if (!made) {
+            super.connect();
+        } else if (isBroken() || !isConnected()) {
+            throw new JedisConnectionException("the connection to " + address + " is lost");
+        }
     }
 
     HostAndPort server() {
@@ -32,10 +46,6 @@ final class Wire extends Connection {
 
     /** Hands a command to the output buffer; {@link #flush} sends it. */
     void write(CommandArguments command) {
-        if (isBroken() || !isConnected()) {
-            // jedis would connect anew here, without having authenticated.
-            throw new JedisConnectionException("the connection to " + address + " is lost");
-        }
         sendCommand(command);
     }
 
