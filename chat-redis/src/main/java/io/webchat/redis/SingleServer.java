@@ -12,13 +12,15 @@ import redis.clients.jedis.exceptions.JedisDataException;
 final class SingleServer implements Commands, Call.Listener {
     private final RedisConfig config;
     private final Budget budget;
+    private final Watch watch;
     private final List<Pipe> pipes;
 
     SingleServer(RedisConfig config, Endpoint endpoint) {
         this.config = config;
         this.budget = new Budget(config.maxWaiting(), config.maxWaitingBytes());
+        this.watch = new Watch(config.commandTimeout());
         this.pipes = IntStream.range(0, config.connections())
-                .mapToObj(i -> new Pipe(endpoint, this, "webchat-redis-" + i))
+                .mapToObj(i -> new Pipe(endpoint, this, "webchat-redis-" + i, watch))
                 .toList();
     }
 
@@ -55,5 +57,6 @@ final class SingleServer implements Commands, Call.Listener {
     @Override
     public void close() {
         pipes.forEach(Pipe::close);
+        watch.close();
     }
 }

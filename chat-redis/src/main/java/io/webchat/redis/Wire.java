@@ -20,24 +20,13 @@ final class Wire extends Connection {
 
     private final HostAndPort address;
 
-    /** False while the constructor above this one connects. */
-    private final boolean made;
+    /** Set while the constructor of the superclass runs, and so without an initial value here. */
+    private boolean connected;
 
     /** Connects and authenticates. */
     Wire(HostAndPort server, JedisClientConfig config) {
         super(server, config);
         this.address = server;
-        this.made = true;
-    }
-
-    /** Does not connect anew, as jedis would under a thread that writes while another drops the connection. */
-    @Override
-    public void connect() {
-        if (!made) {
-            super.connect();
-        } else if (isBroken() || !isConnected()) {
-            throw new JedisConnectionException("the connection to " + address + " is lost");
-        }
     }
 
     HostAndPort server() {
@@ -47,6 +36,20 @@ final class Wire extends Connection {
     /** Hands a command to the output buffer; {@link #flush} sends it. */
     void write(CommandArguments command) {
         sendCommand(command);
+    }
+
+    /**
+     * Connects, once. jedis calls this before each command, and would come back with a new connection that has not
+     * logged in and knows nothing of what was in the buffer: replies would go to the wrong calls.
+     */
+    @Override
+    public void connect() {
+        if (!connected) {
+            connected = true;
+            super.connect();
+        } else if (!isConnected()) {
+            throw new JedisConnectionException("the connection to " + address + " is lost");
+        }
     }
 
     @Override
