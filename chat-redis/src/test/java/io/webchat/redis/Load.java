@@ -47,7 +47,7 @@ final class Load {
                 String key = name + ":" + thread + ":" + i;
                 long number = next;
                 free.acquireUninterruptibly();
-                append.apply(key, number).whenComplete((reply, failure) -> {
+                CompletableFuture<?> unused = append.apply(key, number).whenComplete((reply, failure) -> {
                     free.release();
                     if (failure != null) {
                         failures.add(failure);

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,13 +138,10 @@ final class PipeCallbackTest {
     }
 
     private static String threadState(String name) {
-        AtomicReference<String> stack = new AtomicReference<>("");
-        Thread.getAllStackTraces().forEach((thread, frames) -> {
-            if (thread.getName().equals(name)) {
-                stack.set(List.of(frames).toString());
-            }
-        });
-        return stack.get();
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(entry -> entry.getKey().getName().equals(name))
+                .map(entry -> List.of(entry.getValue()).toString())
+                .collect(Collectors.joining());
     }
 
     private static void await(CountDownLatch latch) {
