@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The bundled server in a process of its own, on a port that the system chose. */
@@ -51,18 +50,54 @@ final class ServerProcess implements AutoCloseable {
 
     /** The port, once the server has printed its address. */
     int port() {
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> !process.isAlive() || ADDRESS.matcher(output()).find());
-        Matcher matcher = ADDRESS.matcher(output());
-        if (!matcher.find()) {
+        return ports(1).get(0);
+    }
+
+    /** The ports, once the server has printed so many addresses. */
+    List<Integer> ports(int count) {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> !process.isAlive() || portsSoFar().size() >= count);
+        List<Integer> ports = portsSoFar();
+        if (ports.size() < count) {
             throw new AssertionError("the server did not start: " + output());
         }
-        return Integer.parseInt(matcher.group(2));
+        return ports;
+    }
+
+    private List<Integer> portsSoFar() {
+        return ADDRESS.matcher(output())
+                .results()
+                .map(found -> Integer.valueOf(found.group(2)))
+                .toList();
     }
 
     /** Sends SIGTERM. */
     void terminate() {
         process.destroy();
+    }
+
+    /** Sends SIGKILL; returns when the process is gone. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** Sends SIGSTOP: connections stay open, nothing is answered. */
+    void pause() throws Exception {
+        signal("STOP");
+    }
+
+    /** Lets a paused process go on. */
+    void resume() throws Exception {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws Exception {
+        int exitCode = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        if (exitCode != 0) {
+            throw new AssertionError("kill -" + name + " ended with " + exitCode);
+        }
     }
 
     int exitCode() throws InterruptedException {

@@ -1,0 +1,138 @@
+package io.webchat.examples.server;
+
+import io.socket.client.Ack;
+import io.socket.client.IO;
+import io.socket.client.Socket;
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
+import org.json.JSONObject;
+import org.jspecify.annotations.Nullable;
+
+/** A user's connection to one node or another: when it is lost, it is made anew to the next one. */
+final class Link implements AutoCloseable {
+    /** Hears what happens; one call at a time for one link. */
+    interface Listener {
+        void connected();
+
+        void received(JSONObject event, Ack confirm);
+    }
+
+    private static final ScheduledExecutorService TIMER = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "test-reconnect");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private static final OkHttpClient HTTP = client();
+    private static final Ack NOTHING = args -> {};
+
+    private final Nodes nodes;
+    private final String user;
+    private final Listener listener;
+    private int node;
+    private boolean closed;
+    private boolean waiting;
+    private @Nullable Socket socket;
+
+    Link(Nodes nodes, String user, int node, Listener listener) {
+        this.nodes = nodes;
+        this.user = user;
+        this.node = node;
+        this.listener = listener;
+        connect();
+    }
+
+    /** One for all: the default is a pool of threads for each socket. */
+    private static OkHttpClient client() {
+        Dispatcher dispatcher = new Dispatcher();
+        dispatcher.setMaxRequests(10_000);
+        dispatcher.setMaxRequestsPerHost(10_000);
+        return new OkHttpClient.Builder()
+                .dispatcher(dispatcher)
+                .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
+                .readTimeout(60, TimeUnit.SECONDS)
+                .build();
+    }
+
+    private synchronized void connect() {
+        waiting = false;
+        if (closed) {
+            return;
+        }
+        IO.Options options = IO.Options.builder()
+                .setForceNew(true)
+                .setReconnection(false)
+                .setTransports(new String[] {"websocket"})
+                .setAuth(Map.of("token", nodes.token(user)))
+                .build();
+        options.webSocketFactory = HTTP;
+        options.callFactory = HTTP;
+        Socket made = IO.socket(URI.create(nodes.url(node)), options);
+        made.on(Socket.EVENT_CONNECT, args -> {
+            if (isCurrent(made)) {
+                listener.connected();
+            }
+        });
+        made.on("chat", args -> {
+            if (isCurrent(made)) {
+                listener.received(
+                        (JSONObject) args[0], args[args.length - 1] instanceof Ack confirm ? confirm : NOTHING);
+            }
+        });
+        made.on(Socket.EVENT_DISCONNECT, args -> lost(made));
+        made.on(Socket.EVENT_CONNECT_ERROR, args -> lost(made));
+        socket = made;
+        made.connect();
+    }
+
+    private synchronized boolean isCurrent(Socket one) {
+        return socket == one;
+    }
+
+    private synchronized void lost(Socket gone) {
+        if (isCurrent(gone)) {
+            moveOn();
+        }
+    }
+
+    /** Leaves this node for the next. */
+    synchronized void moveOn() {
+        Socket old = socket;
+        socket = null;
+        if (old != null) {
+            old.close();
+        }
+        if (!waiting && !closed) {
+            waiting = true;
+            node++;
+            ScheduledFuture<?> unused =
+                    TIMER.schedule(this::connect, ThreadLocalRandom.current().nextLong(50, 150), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    synchronized boolean isConnected() {
+        return socket != null && socket.connected();
+    }
+
+    /** Emits to the node; false where there is none at the moment. */
+    synchronized boolean emit(JSONObject event, Ack answer) {
+        if (socket == null) {
+            return false;
+        }
+        socket.emit("chat", new Object[] {event}, answer);
+        return true;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        moveOn();
+    }
+}
