@@ -170,7 +170,7 @@ final class Pipe implements AutoCloseable {
 
     /** Reads the replies to the batch; what has to be sent again stays there. Returns why it has to be. */
     private @Nullable JedisDataException read(Wire now) {
-        List<Call> sent = List.copyOf(batch);
+        List<Call> sent = replicas.wanted() ? List.copyOf(batch) : List.of();
         Deque<Call> again = new ArrayDeque<>();
         JedisDataException unfit = null;
         boolean complete = false;

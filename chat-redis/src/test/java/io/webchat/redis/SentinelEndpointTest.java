@@ -3,6 +3,7 @@ package io.webchat.redis;
 import static io.webchat.redis.Harness.failure;
 import static io.webchat.redis.Harness.rpush;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.webchat.core.ErrorCode;
 import io.webchat.redis.testing.RedisServer;
@@ -78,18 +79,18 @@ final class SentinelEndpointTest {
 
     @Test
     void aServerThatIsNoMasterIsNotUsed() {
-        try (SentinelSetup setup = SentinelSetup.start()) {
+        try (SentinelSetup setup = SentinelSetup.start();
+                SentinelEndpoint endpoint = new SentinelEndpoint(patient(setup).build())) {
             RedisServer master = setup.master();
-            try (RedisConnections redis = RedisConnections.open(RedisConfig.builder(setup.url())
-                    .commandTimeout(Duration.ofSeconds(1))
-                    .build())) {
-                rpush(redis.commands(), "k", 1).join();
-                setup.sentinels().forEach(RedisServer::kill);
-                master.command("REPLICAOF", "127.0.0.1", "1");
-                assertThat(failure(rpush(redis.commands(), "k", 2), Duration.ofSeconds(3)))
-                        .isEqualTo(ErrorCode.UNAVAILABLE);
-                master.command("REPLICAOF", "NO", "ONE");
-            }
+            // One sentinel alone cannot agree with another on anything new.
+            setup.sentinels().get(0).kill();
+            setup.sentinels().get(1).kill();
+            master.command("REPLICAOF", "127.0.0.1", "1");
+
+            assertThatThrownBy(endpoint::connect)
+                    .satisfies(failure -> assertThat(failure.getSuppressed())
+                            .anySatisfy(
+                                    why -> assertThat(why).hasMessageContaining("is named as the master, but is not")));
         }
     }
 
