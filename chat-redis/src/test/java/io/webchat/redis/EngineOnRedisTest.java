@@ -1,0 +1,85 @@
+package io.webchat.redis;
+
+import io.webchat.core.engine.BadInputTest;
+import io.webchat.core.engine.ConversationFlowTest;
+import io.webchat.core.engine.EngineBackends;
+import io.webchat.core.engine.EngineModelTest;
+import io.webchat.core.engine.G1ToG6Test;
+import io.webchat.core.engine.G7ToG13Test;
+import io.webchat.core.engine.MetricsTest;
+import io.webchat.core.engine.OpeningTest;
+import io.webchat.core.engine.RepeatedWorkTest;
+import io.webchat.core.spi.QueueLimits;
+import io.webchat.redis.testing.RedisServers;
+import org.junit.jupiter.api.Nested;
+
+/** Every test that the engine passes in memory it passes over Redis too, with the same faults on top. */
+final class EngineOnRedisTest {
+    private static EngineBackends redis(QueueLimits limits) {
+        return new RedisEngineBackends(RedisServers.shared().url(), limits);
+    }
+
+    @Nested
+    class BadInput extends BadInputTest {
+        @Override
+        protected EngineBackends backends(QueueLimits limits) {
+            return redis(limits);
+        }
+    }
+
+    @Nested
+    class ConversationFlow extends ConversationFlowTest {
+        @Override
+        protected EngineBackends backends(QueueLimits limits) {
+            return redis(limits);
+        }
+    }
+
+    @Nested
+    class Model extends EngineModelTest {
+        @Override
+        protected EngineBackends backends(QueueLimits limits) {
+            return redis(limits);
+        }
+    }
+
+    @Nested
+    class G1ToG6 extends G1ToG6Test {
+        @Override
+        protected EngineBackends backends(QueueLimits limits) {
+            return redis(limits);
+        }
+    }
+
+    @Nested
+    class G7ToG13 extends G7ToG13Test {
+        @Override
+        protected EngineBackends backends(QueueLimits limits) {
+            return redis(limits);
+        }
+    }
+
+    @Nested
+    class Metrics extends MetricsTest {
+        @Override
+        protected EngineBackends backends(QueueLimits limits) {
+            return redis(limits);
+        }
+    }
+
+    @Nested
+    class Opening extends OpeningTest {
+        @Override
+        protected EngineBackends backends(QueueLimits limits) {
+            return redis(limits);
+        }
+    }
+
+    @Nested
+    class RepeatedWork extends RepeatedWorkTest {
+        @Override
+        protected EngineBackends backends(QueueLimits limits) {
+            return redis(limits);
+        }
+    }
+}
