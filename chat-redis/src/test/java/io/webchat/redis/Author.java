@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Sends one message after the other, each again under its id until it is acknowledged. */
@@ -26,7 +27,7 @@ final class Author implements Connection {
     private final Thread thread = new Thread(this::write, "author");
     private final List<String> sent = new CopyOnWriteArrayList<>();
     private volatile boolean stopped;
-    private volatile int refusals;
+    private final AtomicInteger refusals = new AtomicInteger();
     private volatile long longestAnswerMillis;
     private @Nullable ChatSession session;
 
@@ -51,7 +52,7 @@ final class Author implements Connection {
     }
 
     int refusals() {
-        return refusals;
+        return refusals.get();
     }
 
     /** How long the author waited for an answer at most. */
@@ -76,7 +77,7 @@ final class Author implements Connection {
         for (int i = 0; !stopped; i++) {
             ChatEvent.Message message = ChatEvent.message(user, to, MessageId.of("m" + i), "text " + i);
             while (!acknowledged(message)) {
-                refusals++;
+                refusals.incrementAndGet();
             }
             sent.add("m" + i);
         }

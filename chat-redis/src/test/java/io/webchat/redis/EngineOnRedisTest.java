@@ -6,7 +6,6 @@ import io.webchat.core.engine.EngineBackends;
 import io.webchat.core.engine.EngineModelTest;
 import io.webchat.core.engine.G1ToG6Test;
 import io.webchat.core.engine.G7ToG13Test;
-import io.webchat.core.engine.MetricsTest;
 import io.webchat.core.engine.OpeningTest;
 import io.webchat.core.engine.RepeatedWorkTest;
 import io.webchat.core.spi.QueueLimits;
@@ -53,14 +52,6 @@ final class EngineOnRedisTest {
 
     @Nested
     class G7ToG13 extends G7ToG13Test {
-        @Override
-        protected EngineBackends backends(QueueLimits limits) {
-            return redis(limits);
-        }
-    }
-
-    @Nested
-    class Metrics extends MetricsTest {
         @Override
         protected EngineBackends backends(QueueLimits limits) {
             return redis(limits);

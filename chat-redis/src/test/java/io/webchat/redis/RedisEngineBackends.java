@@ -29,7 +29,7 @@ final class RedisEngineBackends implements EngineBackends {
 
     @Override
     public Duration timeout() {
-        return Duration.ofSeconds(2);
+        return Duration.ofSeconds(3);
     }
 
     @Override

@@ -110,7 +110,10 @@ public class G1ToG6Test extends EngineSuite {
             List<TestClient> bobs = new ArrayList<>();
             bobs.add(TestClient.open(nodes[1], "bob"));
             for (int i = 0; i < total; i++) {
-                alice.session().send(alice.message("bob", "m" + i, "text"));
+                CompletionStage<SendResult> answer = alice.session().send(alice.message("bob", "m" + i, "text"));
+                if (i % 1000 == 999) {
+                    TestClient.join(answer);
+                }
                 if (random.nextInt(500) == 0) {
                     bobs.get(bobs.size() - 1).leave();
                     bobs.add(TestClient.open(nodes[random.nextInt(3)], "bob"));

@@ -42,9 +42,10 @@ public class OpeningTest extends EngineSuite {
             answer.complete(null);
             TestClient.join(opening);
 
-            phone.send(BOB);
-
-            await().until(() -> laptop.messages().size() == 1);
+            await().until(() -> {
+                phone.send(BOB);
+                return !laptop.messages().isEmpty();
+            });
         }
     }
 
