@@ -6,16 +6,20 @@ import io.webchat.core.DeviceId;
 import io.webchat.core.Envelope;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.EventCodec;
+import io.webchat.core.EventKind;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
 import io.webchat.core.spi.QueueSlice;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Offline queues in Redis: one LIST per user, and one Lua script per step, so that each is atomic whatever node asks.
@@ -35,8 +39,11 @@ import java.util.function.LongSupplier;
  * <p>Safe for use by any number of threads.
  */
 public final class RedisOfflineQueue implements OfflineQueue {
+    private static final Logger log = LoggerFactory.getLogger(RedisOfflineQueue.class);
+
     private final Commands commands;
     private final Steps steps;
+    private final Rarely complain = new Rarely();
 
     /** Queues with the default limits. Closing the connections is left to who opened them. */
     public RedisOfflineQueue(RedisConnections connections) {
@@ -73,9 +80,7 @@ public final class RedisOfflineQueue implements OfflineQueue {
 
     @Override
     public CompletionStage<QueueSlice> read(UserId user, long after, int limit) {
-        return send(steps.read(user, after, limit))
-                .thenApply(reply -> new QueueSlice(
-                        events((List<?>) reply.get(3)), number(reply, 0), number(reply, 1), (int) number(reply, 2)));
+        return send(steps.read(user, after, limit)).thenApply(reply -> slice(user, after, reply));
     }
 
     @Override
@@ -95,11 +100,39 @@ public final class RedisOfflineQueue implements OfflineQueue {
         return new Appended(number(reply, 1), number(reply, 2), outcome == Steps.DUPLICATE);
     }
 
-    private static List<Envelope> events(List<?> stored) {
+    private QueueSlice slice(UserId user, long after, List<?> reply) {
+        long first = number(reply, 0);
+        List<?> stored = (List<?>) reply.get(3);
+        long seq = Math.max(first, after + 1);
+        List<Envelope> events = new ArrayList<>(stored.size());
+        for (Object each : stored) {
+            events.add(event(user, seq++, (byte[]) each));
+        }
+        return new QueueSlice(events, first, number(reply, 1), (int) number(reply, 2));
+    }
+
+    /**
+     * What cannot be read, such as an event that a newer node put there, becomes a gap in its place: all that stands
+     * behind it must not wait for ever.
+     */
+    private Envelope event(UserId user, long seq, byte[] stored) {
         try {
-            return stored.stream().map(each -> EventCodec.decode((byte[]) each)).toList();
+            Envelope envelope = EventCodec.decode(stored);
+            if (envelope.seq() != seq) {
+                throw new ChatException(ErrorCode.INTERNAL, "it says that it is event " + envelope.seq());
+            }
+            return envelope;
         } catch (ChatException unreadable) {
-            throw new ChatException(ErrorCode.INTERNAL, "an event in the queue cannot be read", unreadable);
+            if (complain.now()) {
+                log.error(
+                        "the event {} in the queue of {} cannot be read; more may follow unlogged",
+                        seq,
+                        user,
+                        unreadable);
+            }
+            ChatEvent.Notice gap = ChatEvent.Notice.of(
+                    EventKind.GAP, user, "an event here cannot be read; the call log has the messages");
+            return Envelope.stored(seq, gap.timestamp() * 1000, gap);
         }
     }
 

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.DeviceId;
+import io.webchat.core.Envelope;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.EventKind;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.OfflineQueue;
@@ -23,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(RedisServers.class)
 final class RedisOfflineQueueTest {
@@ -110,13 +114,21 @@ final class RedisOfflineQueueTest {
         assertFails(ErrorCode.BAD_REQUEST, queue.append(BOB, ChatEvent.typing(ALICE, BOB)));
     }
 
-    @Test
-    void an_element_that_is_no_event_fails_the_read_and_says_so() {
-        append("one");
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "", "no JSON", "{\"EvtType\":\"of-a-newer-node\",\"From\":\"alice\",\"To\":\"bob\"}"})
+    void an_element_that_cannot_be_read_is_a_gap_in_its_place_and_holds_up_nothing(String element) {
+        long first = append("one").seq();
+        append("two");
+        append("three");
         String list = new String(backend.keys().key(BOB, ":q"), StandardCharsets.UTF_8);
-        shared.command("RPUSH", list, "{}");
+        shared.command("LSET", list, "1", element);
 
-        assertFails(ErrorCode.INTERNAL, queue.read(BOB, 0, 10));
+        List<Envelope> events = of(queue.read(BOB, 0, 10)).events();
+        assertThat(events).extracting(Envelope::seq).containsExactly(first, first + 1, first + 2);
+        assertThat(events)
+                .extracting(each -> each.event().kind())
+                .containsExactly(EventKind.MESSAGE, EventKind.GAP, EventKind.MESSAGE);
+        assertThat(of(queue.read(BOB, first, 1)).events().get(0).seq()).isEqualTo(first + 1);
     }
 
     @Test
