@@ -15,7 +15,8 @@ import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * One step of a queue: a Lua script in a file of its own, whose header names its keys and arguments, behind the text
- * that all of them share. Every connection loads all scripts when it is made, so that none is known to a server while another is not.
+ * that all of them share. Every connection loads all scripts when it is made, so that none is known to a server while
+ * another is not.
  */
 final class Script {
     static final Script APPEND = new Script("append.lua");

@@ -26,7 +26,8 @@ for _, device in ipairs(all) do
   end
 end
 
-if not known then
+local new = not known
+if new then
   while #all >= tonumber(ARGV[5]) do
     table.sort(all, function(one, other)
       return one.seen > other.seen or (one.seen == other.seen and one.generation > other.generation)
@@ -47,7 +48,7 @@ end
 known.seen = micros
 known.generation = math.max(known.generation + 1, micros)
 save(known)
-if #all == 1 then
+if new and #all == 1 then
   expire(KEYS[3])
 end
 due_by(millis + ARGV[3] + 1, due)

@@ -18,20 +18,26 @@ if millis >= tonumber(meta[2]) then
   upkeep(millis, next)
 end
 
-local all = devices()
-for _, device in ipairs(all) do
-  if device.name == ARGV[5] then
-    local upto = tonumber(ARGV[6])
-    local moves = upto > device.cursor and upto < next
-    device.seen = micros
-    if moves then
-      device.cursor = upto
-    end
-    save(device)
-    if moves then
-      unlink_confirmed(all, next)
-    end
-    return 1
+-- Only this device is read as a whole: where there are many, that is most of the work.
+local flat = call('HGETALL', KEYS[3])
+local own, least
+for i = 1, #flat, 2 do
+  if flat[i] == ARGV[5] then
+    own = parse(flat[i], flat[i + 1])
+  else
+    local cursor = tonumber(string.match(flat[i + 1], '^%d+'))
+    least = math.min(least or cursor, cursor)
   end
 end
-return 0
+if not own then
+  return 0
+end
+
+own.seen = micros
+local upto = tonumber(ARGV[6])
+if upto > own.cursor and upto < next then
+  own.cursor = upto
+  unlink(math.min(least or upto, upto), next)
+end
+save(own)
+return 1

@@ -74,15 +74,17 @@ local function unlink(upto, next)
   end
 end
 
+local function parse(name, value)
+  local cursor, generation, seen = string.match(value, '^(%d+):(%d+):(%d+)$')
+  return {name = name, cursor = tonumber(cursor), generation = tonumber(generation), seen = tonumber(seen)}
+end
+
 -- The devices, as a list of {name, cursor, generation, seen}.
 local function devices()
   local flat = call('HGETALL', KEYS[3])
   local all = {}
   for i = 1, #flat, 2 do
-    local cursor, generation, seen = string.match(flat[i + 1], '^(%d+):(%d+):(%d+)$')
-    all[#all + 1] = {
-      name = flat[i], cursor = tonumber(cursor), generation = tonumber(generation), seen = tonumber(seen)
-    }
+    all[#all + 1] = parse(flat[i], flat[i + 1])
   end
   return all
 end
