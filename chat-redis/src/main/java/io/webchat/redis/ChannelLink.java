@@ -6,8 +6,8 @@ import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * Subscribes to the channels that its owner wants. The owner says what it wants only when it is asked; whoever changes
- * that calls {@link #settle} afterwards, and whatever the order of such calls, the link ends where the owner's last
- * answer is.
+ * that calls {@link #join} or {@link #leave} afterwards, and whatever the order of such calls, the link ends where the
+ * owner's last answer is.
  */
 interface ChannelLink extends AutoCloseable {
     /** Says what is wanted, and hears what happens. */
@@ -26,7 +26,7 @@ interface ChannelLink extends AutoCloseable {
 
         /**
          * The server does not serve this channel, or not any longer, although it is wanted. The link has forgotten it
-         * until {@link #settle} is called again, and what waited for it has failed with {@link NotHereException}.
+         * until {@link #join} is called again, and what waited for it has failed with {@link NotHereException}.
          *
          * @param why the server's refusal (MOVED, NOPERM, …); null where the server ended the subscription on its own
          *     because the slot went elsewhere
@@ -35,17 +35,21 @@ interface ChannelLink extends AutoCloseable {
     }
 
     /**
-     * Brings the subscription to what the owner wants now; never blocks, never throws, has no time-out of its own.
-     *
-     * <p>Where the channel is wanted this completes when Redis has confirmed the subscription; fails with {@link
-     * NotHereException} where Redis refuses, and with {@code unavailable} where the channel is not wanted any more
-     * before that, or after {@link #close}. Where it is not wanted this completes when Redis has confirmed that, when
-     * the connection is gone, or when the channel is wanted again.
+     * Subscribes, if the channel is wanted; never blocks, never throws, has no time-out of its own. Completes when
+     * Redis has confirmed it, at once where it has already. Fails with {@link NotHereException} where Redis refuses,
+     * and with {@code unavailable} where the channel is not wanted any more before that, or after {@link #close}.
      *
      * <p>The stage may be completed by its receiver, to give up waiting. Stages complete on the thread that reads, and
      * before anything that came after the confirmation is handed out; or on the caller's thread.
      */
-    CompletableFuture<Void> settle(String channel);
+    CompletableFuture<Void> join(String channel);
+
+    /**
+     * Ends the subscription, unless the channel is wanted; never blocks, never throws. Completes when Redis has
+     * confirmed it, when the connection is gone, or as soon as the channel is wanted again; fails with {@code
+     * unavailable} after {@link #close}. Otherwise as {@link #join}.
+     */
+    CompletableFuture<Void> leave(String channel);
 
     /** Ends the connection; what waits fails with {@code unavailable}. */
     @Override

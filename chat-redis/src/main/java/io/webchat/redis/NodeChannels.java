@@ -43,7 +43,7 @@ final class NodeChannels implements Channels, ChannelLink.Owner {
     public CompletableFuture<Subscription> subscribe(String channel, Listener listener) {
         Listening own = new Listening(listener);
         listeners.merge(channel, List.of(own), NodeChannels::joined);
-        return settled(channel).handle((done, failure) -> {
+        return inTime(link.join(channel)).handle((done, failure) -> {
             if (failure != null) {
                 var unused = end(channel, own);
                 throw translated(failure);
@@ -61,12 +61,10 @@ final class NodeChannels implements Channels, ChannelLink.Owner {
         return rest.isEmpty() ? null : rest;
     }
 
-    private CompletableFuture<Void> settled(String channel) {
-        return link.settle(channel)
-                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .exceptionally(failure -> {
-                    throw translated(failure);
-                });
+    private CompletableFuture<Void> inTime(CompletableFuture<Void> stage) {
+        return stage.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).exceptionally(failure -> {
+            throw translated(failure);
+        });
     }
 
     private static ChatException translated(Throwable failure) {
@@ -82,7 +80,7 @@ final class NodeChannels implements Channels, ChannelLink.Owner {
 
     private CompletableFuture<Void> end(String channel, Listening own) {
         listeners.computeIfPresent(channel, (any, all) -> without(all, own));
-        return settled(channel).thenCombine(own.end(), (done, quiet) -> null);
+        return inTime(link.leave(channel)).thenCombine(own.end(), (done, quiet) -> null);
     }
 
     @Override
@@ -119,7 +117,7 @@ final class NodeChannels implements Channels, ChannelLink.Owner {
         }
         CompletableFuture.delayedExecutor(AGAIN_MILLIS, TimeUnit.MILLISECONDS, Runnable::run)
                 .execute(() -> {
-                    var unused = link.settle(channel).thenRun(() -> resubscribed(channel));
+                    var unused = link.join(channel).thenRun(() -> resubscribed(channel));
                 });
     }
 

@@ -62,8 +62,13 @@ final class Subscriber implements ChannelLink {
     }
 
     @Override
-    public CompletableFuture<Void> settle(String channel) {
-        return subscriptions.settle(channel);
+    public CompletableFuture<Void> join(String channel) {
+        return subscriptions.join(channel);
+    }
+
+    @Override
+    public CompletableFuture<Void> leave(String channel) {
+        return subscriptions.leave(channel);
     }
 
     private boolean isClosed() {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -57,16 +58,35 @@ final class Subscriptions {
         return new JedisConnectionException("pub/sub is out of step: " + what);
     }
 
-    CompletableFuture<Void> settle(String channel) {
+    CompletableFuture<Void> join(String channel) {
+        return settle((settled, effects) -> {
+            if (owner.wanted(channel)) {
+                join(channels.computeIfAbsent(channel, ChannelState::new), settled, effects);
+            } else {
+                effects.fail(List.of(settled), gone("the subscription was cancelled"));
+            }
+        });
+    }
+
+    CompletableFuture<Void> leave(String channel) {
+        return settle((settled, effects) -> {
+            ChannelState state = channels.get(channel);
+            if (state == null || owner.wanted(channel)) {
+                effects.complete(List.of(settled));
+            } else {
+                leave(state, settled, effects);
+            }
+        });
+    }
+
+    private CompletableFuture<Void> settle(BiConsumer<CompletableFuture<Void>, Effects> work) {
         CompletableFuture<Void> settled = new CompletableFuture<>();
         Effects effects = new Effects();
         synchronized (this) {
             if (closed) {
                 effects.fail(List.of(settled), gone("the connection to Redis was closed"));
-            } else if (owner.wanted(channel)) {
-                join(channels.computeIfAbsent(channel, ChannelState::new), settled, effects);
             } else {
-                leave(channels.get(channel), settled, effects);
+                work.accept(settled, effects);
             }
         }
         effects.run();
@@ -85,16 +105,11 @@ final class Subscriptions {
         }
     }
 
-    private void leave(@Nullable ChannelState channel, CompletableFuture<Void> settled, Effects effects) {
-        if (channel == null || channel.stage() == Stage.OFF) {
-            effects.complete(List.of(settled));
-            if (channel != null) {
-                forget(channel, gone("the subscription was cancelled"), effects);
-            }
-            return;
-        }
+    private void leave(ChannelState channel, CompletableFuture<Void> settled, Effects effects) {
         channel.leave(settled);
-        if (channel.stage() == Stage.ON) {
+        if (channel.stage() == Stage.OFF) {
+            forget(channel, gone("the subscription was cancelled"), effects);
+        } else if (channel.stage() == Stage.ON) {
             await(channel);
         }
     }
