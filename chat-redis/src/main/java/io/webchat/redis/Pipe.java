@@ -4,7 +4,6 @@ import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -37,40 +36,31 @@ final class Pipe implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(5);
     private static final CommandArguments PING = new CommandArguments(Command.PING);
 
-    /** A call and what Redis said to it. */
-    private record Answer(Call call, @Nullable Object reply) {}
-
     private final Endpoint endpoint;
     private final Call.Listener listener;
     private final Duration patience;
+    private final Replicas replicas;
     private final LinkedBlockingQueue<Call> waiting = new LinkedBlockingQueue<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
     private final Future<?> watching;
     private final Stopwatch exchange = new Stopwatch();
-    private final Stopwatch delivery = new Stopwatch();
 
     /** What has been taken and not been answered, in order. Changed by the thread only; others may look. */
     private final Deque<Call> batch = new LinkedBlockingDeque<>();
 
-    /** What is being handed out. */
-    private volatile List<Answer> delivering = List.of();
-
     private volatile @Nullable Wire wire;
 
-    /** The watch's own. */
-    private boolean complainedAboutCallback;
-
-    /** What has been answered and not been handed out. The thread's own, like all below. */
-    private List<Answer> answers = new ArrayList<>();
-
+    private final Answers answers;
     private final Backoff backoff = new Backoff();
     private boolean complained;
 
-    Pipe(Endpoint endpoint, Call.Listener listener, String name, Watch watch) {
+    Pipe(Endpoint endpoint, Call.Listener listener, String name, Watch watch, Replicas replicas) {
         this.endpoint = endpoint;
         this.listener = listener;
         this.patience = watch.patience();
+        this.replicas = replicas;
+        this.answers = new Answers(listener);
         this.thread = new Thread(this::run, name);
         thread.setDaemon(true);
         thread.start();
@@ -110,7 +100,7 @@ final class Pipe implements AutoCloseable {
             }
         }
         drop();
-        deliver();
+        answers.deliver();
         failAll(closedFailure(), call -> true);
     }
 
@@ -129,7 +119,7 @@ final class Pipe implements AutoCloseable {
         batch.removeIf(Call::isSettled);
         waiting.drainTo(batch, BATCH - batch.size());
         if (batch.isEmpty()) {
-            deliver();
+            answers.deliver();
             Call first = waiting.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
             if (first != null) {
                 batch.add(first);
@@ -152,8 +142,9 @@ final class Pipe implements AutoCloseable {
         for (Call each : batch) {
             now.write(each.arguments());
         }
+        replicas.ask(now);
         now.flush();
-        deliver();
+        answers.deliver();
         JedisDataException unfit = read(now);
         exchange.stop();
         if (unfit != null) {
@@ -161,42 +152,43 @@ final class Pipe implements AutoCloseable {
             throw new JedisConnectionException("Redis at " + now.server() + " is not fit now", unfit);
         }
         if (waiting.isEmpty()) {
-            deliver();
+            answers.deliver();
         }
     }
 
     /** Reads the replies to the batch; what has to be sent again stays there. Returns why it has to be. */
     private @Nullable JedisDataException read(Wire now) {
+        List<Call> sent = replicas.wanted() ? List.copyOf(batch) : List.of();
         Deque<Call> again = new ArrayDeque<>();
         JedisDataException unfit = null;
+        boolean complete = false;
         try {
-            for (int left = batch.size(); left > 0; left--) {
+            while (!batch.isEmpty()) {
                 Object reply = now.read();
                 Call call = batch.remove();
                 if (reply instanceof JedisDataException refusal && Refusals.temporary(refusal)) {
                     again.push(call);
                     unfit = refusal;
                 } else {
-                    answers.add(new Answer(call, reply));
+                    answers.keep(call, reply);
                 }
             }
+            JedisDataException alone = replicas.missing(now);
+            if (alone != null) {
+                answers.replaceBy(alone);
+            }
+            complete = true;
         } finally {
-            again.forEach(batch::addFirst);
-        }
-        return unfit;
-    }
-
-    private void deliver() {
-        delivering = answers;
-        answers = new ArrayList<>();
-        delivery.start();
-        for (Answer each : delivering) {
-            if (each.call().settle()) {
-                guarded(() -> listener.answered(each.call(), each.reply()));
+            if (complete || !replicas.wanted()) {
+                again.forEach(batch::addFirst);
+            } else {
+                // Nobody knows whether the replicas have it: none of this has been answered.
+                answers.forget();
+                batch.clear();
+                batch.addAll(sent);
             }
         }
-        delivery.stop();
-        delivering = List.of();
+        return unfit;
     }
 
     private void healthy(Wire now) {
@@ -210,7 +202,7 @@ final class Pipe implements AutoCloseable {
     private void lost(Throwable why) {
         drop();
         exchange.stop();
-        deliver();
+        answers.deliver();
         if (!isClosed() && !complained) {
             complained = true;
             log.warn("no use of Redis for now: {}", String.valueOf(why.getMessage()), why);
@@ -237,26 +229,12 @@ final class Pipe implements AutoCloseable {
         if (there != null && exchange.exceeds(patience)) {
             there.drop();
         }
-        if (delivery.exceeds(patience)) {
-            complainAboutCallback();
-        } else {
-            complainedAboutCallback = false;
-        }
-    }
-
-    private void complainAboutCallback() {
-        if (complainedAboutCallback) {
-            return;
-        }
-        complainedAboutCallback = true;
-        IllegalStateException where = new IllegalStateException("callbacks must not block");
-        where.setStackTrace(thread.getStackTrace());
-        log.error("a callback has been holding up {} for {} and more", thread.getName(), patience, where);
+        answers.complain(thread, patience);
     }
 
     /** Fails calls, oldest first: of those that still wait to be taken, as many from the head on as are like this. */
     private void failAll(ChatException failure, Predicate<Call> which) {
-        delivering.stream().map(Answer::call).filter(which).forEach(call -> fail(call, failure));
+        answers.delivering().filter(which).forEach(call -> fail(call, failure));
         batch.stream().filter(which).forEach(call -> fail(call, failure));
         for (Call head = waiting.peek(); head != null && which.test(head); head = waiting.peek()) {
             if (waiting.remove(head)) {
@@ -267,20 +245,12 @@ final class Pipe implements AutoCloseable {
 
     private void fail(Call call, ChatException failure) {
         if (call.settle()) {
-            guarded(() -> listener.failed(call, failure));
+            Answers.guarded(() -> listener.failed(call, failure));
         }
     }
 
     private static ChatException closedFailure() {
         return new ChatException(ErrorCode.UNAVAILABLE, "the connection to Redis was closed");
-    }
-
-    private static void guarded(Runnable task) {
-        try {
-            task.run();
-        } catch (RuntimeException | Error e) {
-            log.error("what followed a reply of Redis failed", e);
-        }
     }
 
     /** Ends the connection; every call that has no answer yet fails before this returns. */

@@ -34,6 +34,7 @@ public final class RedisConfig {
     private final int maxWaiting;
     private final long maxWaitingBytes;
     private final String clientName;
+    private final int replicas;
     private final Credentials credentials;
     private final Credentials sentinelCredentials;
     private final @Nullable Tls tls;
@@ -47,6 +48,7 @@ public final class RedisConfig {
         this.maxWaiting = chosen.maxWaiting;
         this.maxWaitingBytes = chosen.maxWaitingBytes;
         this.clientName = chosen.clientName;
+        this.replicas = chosen.replicas;
         this.credentials = chosen.credentials;
         this.sentinelCredentials = chosen.sentinelCredentials;
         this.tls = tls;
@@ -84,6 +86,11 @@ public final class RedisConfig {
 
     Duration commandTimeout() {
         return commandTimeout;
+    }
+
+    /** The replicas that a call waits for, at most for half of its time. */
+    Replicas replicas() {
+        return new Replicas(replicas, commandTimeout.dividedBy(2));
     }
 
     Kind kind() {

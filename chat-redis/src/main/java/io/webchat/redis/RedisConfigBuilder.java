@@ -23,6 +23,7 @@ public final class RedisConfigBuilder {
     int maxWaiting = 65_536;
     long maxWaitingBytes = 64L << 20;
     String clientName = "webchat";
+    int replicas;
     Credentials credentials;
     Credentials sentinelCredentials = Credentials.NONE;
 
@@ -95,7 +96,7 @@ public final class RedisConfigBuilder {
         return this;
     }
 
-    /** Whether the server's certificate must be for the host of the URL; default true. Without, anyone may listen in. */
+    /** Whether the certificate must be for the host of the URL; default true. Without, anyone may listen in. */
     public RedisConfigBuilder verifyHostname(boolean value) {
         verifyHostname = value;
         return this;
@@ -139,6 +140,17 @@ public final class RedisConfigBuilder {
     }
 
     /**
+     * How many replicas must have what a command did before it succeeds; 0 to 10, default 0. An acknowledged message
+     * then outlives the sudden death of the master, where one of these replicas takes over. Where fewer answer within
+     * half of the command time-out, commands fail with {@code unavailable} and may have taken effect all the same: with
+     * 1, nothing works while there is no replica.
+     */
+    public RedisConfigBuilder replicas(int value) {
+        replicas = value;
+        return this;
+    }
+
+    /**
      * Checks everything and makes the configuration.
      *
      * @throws IllegalArgumentException naming every fault, without repeating any part of the URL
@@ -163,6 +175,7 @@ public final class RedisConfigBuilder {
         range(faults, "connectTimeout in ms", millis(connectTimeout), 1, 60_000);
         range(faults, "commandTimeout in ms", millis(commandTimeout), 10, 60_000);
         range(faults, "connections", connections, 1, 16);
+        range(faults, "replicas", replicas, 0, 10);
         range(faults, "maxWaiting commands", maxWaiting, 1, 10_000_000);
         range(faults, "maxWaiting bytes", maxWaitingBytes, 1, Long.MAX_VALUE);
         if (!credentials.isComplete() || !sentinelCredentials.isComplete()) {

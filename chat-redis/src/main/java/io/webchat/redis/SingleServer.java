@@ -20,7 +20,7 @@ final class SingleServer implements Commands, Call.Listener {
         this.budget = new Budget(config.maxWaiting(), config.maxWaitingBytes());
         this.watch = new Watch(config.commandTimeout());
         this.pipes = IntStream.range(0, config.connections())
-                .mapToObj(i -> new Pipe(endpoint, this, "webchat-redis-" + i, watch))
+                .mapToObj(i -> new Pipe(endpoint, this, "webchat-redis-" + i, watch, config.replicas()))
                 .toList();
     }
 

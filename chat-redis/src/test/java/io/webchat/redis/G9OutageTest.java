@@ -14,6 +14,7 @@ import io.webchat.redis.testing.TcpProxy.Direction;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +101,28 @@ final class G9OutageTest {
             assertUnavailableSoon(many(redis, 200, BIG));
             server.resume();
             awaitHealed(redis);
+        }
+    }
+
+    @Test
+    void G9_aWriteThatBlocksForEverGivesWayToANewConnection(RedisServer server) {
+        RedisConfig direct = impatient(server.url()).build();
+        try (TcpProxy proxy = TcpProxy.to("127.0.0.1", server.port())) {
+            RedisConfig first = impatient(proxy).build();
+            AtomicInteger connects = new AtomicInteger();
+            Endpoint endpoint = () -> {
+                RedisConfig config = connects.getAndIncrement() == 0 ? first : direct;
+                return config.connect(config.servers().get(0));
+            };
+            try (Commands commands = new SingleServer(direct, endpoint)) {
+                rpush(commands, "k", 1).join();
+                proxy.blackHole(Direction.TO_SERVER);
+                for (int i = 0; i < 200; i++) {
+                    CompletableFuture<Object> unused = rpush(commands, "big" + i, BIG);
+                }
+                Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> connects.get() == 2);
+                assertThat(rpush(commands, "k", 2).join()).isEqualTo(2L);
+            }
         }
     }
 
