@@ -93,8 +93,7 @@ final class RunningServer implements Running {
         if (redis == null) {
             lines.add("Everything is in memory and gone after a restart. Ctrl-C stops the server.");
         } else {
-            lines.add(
-                    "Messages wait in Redis and reach the users of every node with the same --redis and --auth-secret.");
+            lines.add("Messages wait in Redis, and reach users on every node with this --redis and --auth-secret.");
             lines.add("Names and history are in this node's memory, until a durable call log is configured."
                     + " Ctrl-C stops the server.");
         }
