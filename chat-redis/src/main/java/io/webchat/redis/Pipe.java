@@ -205,7 +205,9 @@ final class Pipe implements AutoCloseable {
         answers.deliver();
         if (!isClosed() && !complained) {
             complained = true;
-            log.warn("no use of Redis for now: {}", String.valueOf(why.getMessage()), why);
+            // Servers come and go: where in the code that was noticed helps nobody who reads the log.
+            log.warn("no use of Redis for now: {}", String.valueOf(why.getMessage()));
+            log.debug("no use of Redis because of", why);
         }
         try {
             boolean unused = closed.await(backoff.next().toNanos(), TimeUnit.NANOSECONDS);

@@ -52,7 +52,9 @@ final class Contest {
                 for (Entrant each : Entrant.values()) {
                     double rate = turn(arenas.get(i), each);
                     if (round >= 0) {
-                        rates.get(i).computeIfAbsent(each, any -> new ArrayList<>()).add(rate);
+                        rates.get(i)
+                                .computeIfAbsent(each, any -> new ArrayList<>())
+                                .add(rate);
                     }
                 }
             }

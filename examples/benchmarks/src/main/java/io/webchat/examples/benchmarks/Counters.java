@@ -30,12 +30,12 @@ record Counters(Map<String, Double> values) {
         return new Counters(values);
     }
 
-    /** What came to this since {@code before}, for each of so many messages; without what asking costs. */
+    /** What came to this since {@code before}, for each of so many messages; without what asking costs, and what rounds to 0. */
     Map<String, Double> since(Counters before, int messages) {
         Map<String, Double> each = new TreeMap<>();
         values.forEach((name, value) -> {
             double more = value - before.values().getOrDefault(name, 0.0);
-            if (more > 0 && !name.endsWith(" info")) {
+            if (more / messages >= 0.005 && !name.endsWith(" info")) {
                 each.put(name, more / messages);
             }
         });

@@ -26,9 +26,10 @@ final class DemoCluster implements Running {
         EmbeddedRedis redis = EmbeddedRedis.start();
         RunningServer first = null;
         try {
-            first = RunningServer.start(options, options.port, shared, redis.url());
+            first = RunningServer.start(options, options.port, shared, RedisBackend.open(redis.url()));
             int next = options.port == 0 ? 0 : options.port + 1;
-            return new DemoCluster(redis, first, RunningServer.start(options, next, shared, redis.url()));
+            RunningServer second = RunningServer.start(options, next, shared, RedisBackend.open(redis.url()));
+            return new DemoCluster(redis, first, second);
         } catch (RuntimeException e) {
             if (first != null) {
                 first.close(Duration.ZERO);

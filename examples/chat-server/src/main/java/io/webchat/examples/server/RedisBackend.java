@@ -21,6 +21,11 @@ final class RedisBackend implements AutoCloseable {
         this.connections = connections;
     }
 
+    /** Connects in the background, to a Redis that is known to be fit. */
+    static RedisBackend open(String url) {
+        return new RedisBackend(RedisConnections.open(url));
+    }
+
     /**
      * Connects, and waits until Redis has answered that it is fit.
      *
@@ -28,12 +33,12 @@ final class RedisBackend implements AutoCloseable {
      * @throws UncheckedIOException when Redis cannot be used, with one sentence that says why
      */
     static RedisBackend connect(String url) {
-        RedisConnections connections = RedisConnections.open(url);
+        RedisBackend backend = open(url);
         try {
-            check(connections);
-            return new RedisBackend(connections);
+            check(backend.connections);
+            return backend;
         } catch (RuntimeException e) {
-            connections.close();
+            backend.close();
             throw e;
         }
     }

@@ -29,21 +29,34 @@ final class RunningServer implements Running {
      * @throws java.io.UncheckedIOException when Redis or the port cannot be used, with one sentence that says why
      */
     static RunningServer start(ServerOptions options) {
-        return start(options, options.port, SharedParts.of(options), options.redis);
+        SharedParts shared = SharedParts.of(options);
+        RedisBackend redis = options.redis.isEmpty() ? null : RedisBackend.connect(options.redis);
+        return start(options, options.port, shared, redis);
     }
 
-    /** Starts one node of possibly several; an empty URL stands for memory. Throws as {@link #start(ServerOptions)}. */
-    static RunningServer start(ServerOptions options, int port, SharedParts shared, String redisUrl) {
-        Chat.Builder builder = Chat.builder().config(options.chat()).callLog(shared.callLog());
-        RedisBackend redis = redisUrl.isEmpty() ? null : RedisBackend.connect(redisUrl);
-        if (redis != null) {
-            redis.addTo(builder);
-        }
-        Chat chat = builder.build();
+    /**
+     * Starts one node of possibly several, in memory where there is no Redis. The backend is closed with the node, also
+     * where this throws as {@link #start(ServerOptions)} does.
+     */
+    static RunningServer start(ServerOptions options, int port, SharedParts shared, @Nullable RedisBackend redis) {
+        Chat chat = chat(options, shared, redis);
         try {
             return new RunningServer(options, chat, listen(options, port, shared, chat), redis);
         } catch (RuntimeException e) {
             chat.close(Duration.ZERO);
+            close(redis);
+            throw e;
+        }
+    }
+
+    private static Chat chat(ServerOptions options, SharedParts shared, @Nullable RedisBackend redis) {
+        try {
+            Chat.Builder chat = Chat.builder().config(options.chat()).callLog(shared.callLog());
+            if (redis != null) {
+                redis.addTo(chat);
+            }
+            return chat.build();
+        } catch (RuntimeException e) {
             close(redis);
             throw e;
         }
@@ -80,8 +93,7 @@ final class RunningServer implements Running {
         if (redis == null) {
             lines.add("Everything is in memory and gone after a restart. Ctrl-C stops the server.");
         } else {
-            lines.add(
-                    "Messages wait in Redis and reach the users of every node with the same --redis and --auth-secret.");
+            lines.add("Messages wait in Redis, and reach users on every node with this --redis and --auth-secret.");
             lines.add("Names and history are in this node's memory, until a durable call log is configured."
                     + " Ctrl-C stops the server.");
         }

@@ -15,16 +15,18 @@ final class Crowd implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int SENDERS = 4;
 
-    private final List<String> names = List.of("rita", "rosa", "ruth");
+    private final List<String> names;
     private final List<Receiver> receivers;
     private final List<Sender> senders;
 
-    Crowd(Nodes nodes, Random random) {
+    /** People whose names begin with {@code name}. */
+    Crowd(Nodes nodes, String name, Random random) {
+        names = List.of(name + "-rita", name + "-rosa", name + "-ruth");
         receivers = IntStream.range(0, names.size())
                 .mapToObj(i -> new Receiver(nodes, names.get(i), i, new Random(random.nextLong())))
                 .toList();
         senders = IntStream.range(0, SENDERS)
-                .mapToObj(i -> new Sender(nodes, "sender" + i, i, names))
+                .mapToObj(i -> new Sender(nodes, name + "-sender" + i, i, names))
                 .toList();
     }
 

@@ -81,6 +81,15 @@ final class Nodes implements AutoCloseable {
         processes.get(node).port();
     }
 
+    /** Starts again whatever node has ended. */
+    void restartTheDead() throws IOException {
+        for (int node = 0; node < count(); node++) {
+            if (!get(node).isAlive()) {
+                restart(node);
+            }
+        }
+    }
+
     @Override
     public void close() throws IOException {
         for (ServerProcess each : processes) {

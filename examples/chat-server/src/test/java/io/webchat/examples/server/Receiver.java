@@ -38,9 +38,6 @@ final class Receiver implements Link.Listener, AutoCloseable {
     @Override
     public synchronized void received(JSONObject event, Ack confirm) {
         if (!event.optString("EvtType").equals("message")) {
-            if (event.optString("EvtType").equals("gap")) {
-                faults.add("a gap");
-            }
             return;
         }
         remember(event);
@@ -92,7 +89,7 @@ final class Receiver implements Link.Listener, AutoCloseable {
         return again;
     }
 
-    /** What should not have been: gaps, wrong order, second messages under one id. */
+    /** What should not have been: wrong order, second messages under one id. */
     synchronized List<String> faults() {
         return List.copyOf(faults);
     }

@@ -71,6 +71,10 @@ final class ServerProcess implements AutoCloseable {
                 .toList();
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Sends SIGTERM. */
     void terminate() {
         process.destroy();

@@ -13,6 +13,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.json.JSONObject;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -20,16 +23,37 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RedisServers.class)
 class TwoNodesTest {
     private static final long SEED = Long.getLong("webchat.seed", System.nanoTime());
-    private static final int ROUNDS = 4;
+    private static final int ROUNDS = 3;
     private static final int STORM = 500;
 
     private final Random random = new Random(SEED);
 
+    @SuppressWarnings("NullAway.Init") // Set before all tests.
+    private static RedisServer redis;
+
+    @SuppressWarnings("NullAway.Init")
+    private static Nodes nodes;
+
+    @BeforeAll
+    static void start(RedisServer redis) throws Exception {
+        TwoNodesTest.redis = redis;
+        nodes = new Nodes(redis.url(), 2);
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        nodes.close();
+    }
+
+    /** A test that failed may have left one dead. */
+    @BeforeEach
+    void restart() throws Exception {
+        nodes.restartTheDead();
+    }
+
     @Test
-    void G1_G2_G3_G4_G6_nodesThatAreKilledAtRandomLoseNothingDoubleNothingAndKeepTheOrder(RedisServer redis)
-            throws Exception {
-        try (Nodes nodes = new Nodes(redis.url(), 2);
-                Crowd crowd = new Crowd(nodes, random)) {
+    void G1_G2_G3_G4_G6_nodesThatAreKilledAtRandomLoseNothingDoubleNothingAndKeepTheOrder() throws Exception {
+        try (Crowd crowd = new Crowd(nodes, "kills", random)) {
             for (int round = 0; round < ROUNDS; round++) {
                 crowd.awaitMore(50 + random.nextInt(500));
                 int victim = random.nextInt(2);
@@ -52,9 +76,8 @@ class TwoNodesTest {
     }
 
     @Test
-    void G14_aRollingRestartLosesNothing(RedisServer redis) throws Exception {
-        try (Nodes nodes = new Nodes(redis.url(), 2);
-                Crowd crowd = new Crowd(nodes, random)) {
+    void G14_aRollingRestartLosesNothing() throws Exception {
+        try (Crowd crowd = new Crowd(nodes, "restart", random)) {
             for (int node = 0; node < nodes.count(); node++) {
                 crowd.awaitMore(100);
                 nodes.get(node).terminate();
@@ -71,9 +94,8 @@ class TwoNodesTest {
     }
 
     @Test
-    void G5_aNodeThatHungForAWhileCatchesUp(RedisServer redis) throws Exception {
-        try (Nodes nodes = new Nodes(redis.url(), 2);
-                Crowd crowd = new Crowd(nodes, random)) {
+    void G5_aNodeThatHungForAWhileCatchesUp() throws Exception {
+        try (Crowd crowd = new Crowd(nodes, "hang", random)) {
             crowd.awaitMore(100);
             nodes.get(0).pause();
             crowd.awaitMoreOf(1, 100);
@@ -85,9 +107,9 @@ class TwoNodesTest {
     }
 
     @Test
-    void G15_aCrowdThatComesBackAtOnceCostsRedisAFewCommandsEach(RedisServer redis) throws Exception {
+    void G15_aCrowdThatComesBackAtOnceCostsRedisAFewCommandsEach() throws Exception {
         List<Link> links = new ArrayList<>();
-        try (Nodes nodes = new Nodes(redis.url(), 2)) {
+        try {
             IntStream.range(0, STORM).forEach(i -> links.add(new Link(nodes, "user" + i, 0, new Silent())));
             await().atMost(Duration.ofSeconds(60)).until(() -> links.stream().allMatch(Link::isConnected));
             redis.command("CONFIG", "RESETSTAT");
@@ -96,17 +118,17 @@ class TwoNodesTest {
             await().atMost(Duration.ofSeconds(10)).until(() -> links.stream().noneMatch(Link::isConnected));
             await().atMost(Duration.ofSeconds(60)).until(() -> links.stream().allMatch(Link::isConnected));
             await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() -> assertThat(calls(redis, "publish")).isGreaterThanOrEqualTo(STORM));
+                    .untilAsserted(() -> assertThat(calls("publish")).isGreaterThanOrEqualTo(STORM));
 
-            assertThat(calls(redis, "subscribe")).as("subscribe").isBetween(1L, (long) STORM);
-            assertThat(calls(redis, "publish")).as("sessions announced").isLessThanOrEqualTo(STORM + 5);
-            assertThat(calls(redis, "evalsha")).as("attach, read").isBetween(2L * STORM, 3L * STORM);
+            assertThat(calls("subscribe")).as("subscribe").isBetween(1L, (long) STORM);
+            assertThat(calls("publish")).as("sessions announced").isLessThanOrEqualTo(STORM + 5);
+            assertThat(calls("evalsha")).as("attach, read").isBetween(2L * STORM, 3L * STORM);
         } finally {
             links.forEach(Link::close);
         }
     }
 
-    private static long calls(RedisServer redis, String command) {
+    private static long calls(String command) {
         Map<String, String> stats = redis.info("commandstats");
         String line = stats.getOrDefault("cmdstat_" + command, "calls=0,");
         return Long.parseLong(line.substring(line.indexOf('=') + 1, line.indexOf(',')));
