@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +34,7 @@ final class Pipe implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(5);
     private static final Duration SLICE = Duration.ofMillis(50);
     private static final CommandArguments PING = new CommandArguments(Command.PING);
+    private static final CommandArguments ASKING = new CommandArguments(Command.ASKING);
 
     /** A call and what Redis said to it. */
     private record Answer(Call call, @Nullable Object reply) {}
@@ -51,6 +53,9 @@ final class Pipe implements AutoCloseable {
     private volatile @Nullable Wire wire;
     private boolean complained;
 
+    /** Who gets what has no answer at the end; null where it fails. */
+    private volatile @Nullable Consumer<Call> heir;
+
     Pipe(Endpoint endpoint, Call.Listener listener, String name) {
         this.endpoint = endpoint;
         this.listener = listener;
@@ -59,13 +64,11 @@ final class Pipe implements AutoCloseable {
         thread.start();
     }
 
-    /** Hands in a call; the listener will hear of it. */
-    void submit(Call call) {
+    /** Hands in a call; the listener will hear of it. False if the pipe has ended, and will do nothing with it. */
+    boolean submit(Call call) {
         waiting.add(call);
         // The thread may have ended before it saw this one.
-        if (isClosed() && waiting.remove(call)) {
-            listener.failed(call, new ChatException(ErrorCode.UNAVAILABLE, "the connection to Redis was closed"));
-        }
+        return !(isClosed() && waiting.remove(call));
     }
 
     private boolean isClosed() {
@@ -89,7 +92,7 @@ final class Pipe implements AutoCloseable {
             }
         }
         deliver();
-        failAll("the connection to Redis was closed", call -> true);
+        bequeath();
         drop();
     }
 
@@ -138,6 +141,9 @@ final class Pipe implements AutoCloseable {
 
     private void exchange(Wire now) {
         for (Call each : batch) {
+            if (each.asking()) {
+                now.write(ASKING);
+            }
             now.write(each.arguments());
         }
         now.flush();
@@ -163,7 +169,7 @@ final class Pipe implements AutoCloseable {
         JedisDataException unfit = null;
         try {
             for (int left = batch.size(); left > 0; left--) {
-                Object reply = now.read();
+                Object reply = read(now, batch.element());
                 Call call = batch.remove();
                 if (reply instanceof JedisDataException refusal && Refusals.temporary(refusal)) {
                     again.push(call);
@@ -176,6 +182,13 @@ final class Pipe implements AutoCloseable {
             again.forEach(batch::addFirst);
         }
         return unfit;
+    }
+
+    private static @Nullable Object read(Wire now, Call call) {
+        if (call.asking()) {
+            now.read();
+        }
+        return now.read();
     }
 
     private void deliver() {
@@ -226,6 +239,20 @@ final class Pipe implements AutoCloseable {
         }
     }
 
+    private void bequeath() {
+        Consumer<Call> back = heir;
+        if (back == null) {
+            failAll("the connection to Redis was closed", call -> true);
+            return;
+        }
+        for (Queue<Call> each : List.of(batch, waiting)) {
+            for (Call head = each.poll(); head != null; head = each.poll()) {
+                Call homeless = head;
+                guarded(() -> back.accept(homeless));
+            }
+        }
+    }
+
     private static void guarded(Runnable task) {
         try {
             task.run();
@@ -240,6 +267,15 @@ final class Pipe implements AutoCloseable {
         if (there != null) {
             there.drop();
         }
+    }
+
+    /**
+     * Ends the connection after the replies to the pipeline that is under way, or when it is lost; {@link #close}
+     * cuts it short. Every call that has no answer then is given back in order, on the thread of this pipe.
+     */
+    void retire(Consumer<Call> back) {
+        heir = back;
+        closed.countDown();
     }
 
     /** Ends the connection; every call that has no answer yet fails, soon. */

@@ -1,0 +1,63 @@
+package io.webchat.redis;
+
+import io.webchat.core.ChatException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.HostAndPort;
+
+/** One server of a cluster, and the connections to it. A slot has one of them, always the same. */
+final class Master implements Lane.Server, Call.Listener, AutoCloseable {
+    /** A server that has got a slot is to be kept, although the topology does not know it yet. */
+    private static final long YOUNG_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final HostAndPort address;
+    private final Function<Call, Lane> lanes;
+    private final List<Pipe> pipes;
+    private final long born = System.nanoTime();
+
+    Master(HostAndPort address, Endpoint endpoint, int connections, Function<Call, Lane> lanes) {
+        this.address = address;
+        this.lanes = lanes;
+        this.pipes = IntStream.range(0, connections)
+                .mapToObj(i -> new Pipe(endpoint, this, "webchat-redis-" + address + "-" + i))
+                .toList();
+    }
+
+    boolean isYoung() {
+        return System.nanoTime() - born < YOUNG_NANOS;
+    }
+
+    @Override
+    public boolean submit(Call call) {
+        return pipes.get(call.slot() % pipes.size()).submit(call);
+    }
+
+    @Override
+    public void answered(Call call, @Nullable Object reply) {
+        Lane lane = lanes.apply(call);
+        Redirect redirect = Redirect.in(reply, address);
+        if (redirect == null) {
+            lane.answered(call, reply);
+        } else {
+            lane.refused(call, redirect);
+        }
+    }
+
+    @Override
+    public void failed(Call call, ChatException failure) {
+        lanes.apply(call).failed(call, failure);
+    }
+
+    /** Takes no more calls; those without answer go back to their lanes, soon or when it is closed. */
+    void retire() {
+        pipes.forEach(pipe -> pipe.retire(call -> lanes.apply(call).refused(call, Redirect.RETURNED)));
+    }
+
+    @Override
+    public void close() {
+        pipes.forEach(Pipe::close);
+    }
+}
