@@ -15,13 +15,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Input that is wrong in itself gets an answer, and one that names the message. */
-class BadInputTest {
+public class BadInputTest extends EngineSuite {
     private static final UserId ALICE = UserId.of("alice");
 
     @Test
     @SuppressWarnings("NullAway") // What a host without a null checker may do.
     void G13_anEventThatAHostBuiltWronglyIsAnswered() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
             ChatEvent broken = new ChatEvent.Message(ALICE, UserId.of("bob"), null, MessageId.of("m"), 0, null, null);
 

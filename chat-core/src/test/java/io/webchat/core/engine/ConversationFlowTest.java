@@ -18,10 +18,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** The flows of the original's diagrams, and what several devices add to them. */
-class ConversationFlowTest {
+public class ConversationFlowTest extends EngineSuite {
     @Test
     void aMessageReachesAnOnlineReceiverAndTheReceiptsTravelBack() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
             TestClient bob = TestClient.open(cluster.node(), "bob");
 
@@ -40,7 +40,7 @@ class ConversationFlowTest {
 
     @Test
     void aMessageWaitsForAnOfflineReceiver() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
             for (int i = 0; i < 100; i++) {
                 alice.send("bob", "m" + i, "text " + i);
@@ -56,7 +56,7 @@ class ConversationFlowTest {
 
     @Test
     void aReceiptWaitsForAnOfflineSender() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             Chat node = cluster.node();
             TestClient alice = TestClient.open(node, "alice");
             alice.send("bob", "m1", "hello");
@@ -73,7 +73,7 @@ class ConversationFlowTest {
 
     @Test
     void everyDeviceOfTheReceiverGetsTheMessageAndTheAuthorOneReceipt() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             TestClient phone = TestClient.open(cluster.node(), "bob", "phone", 0, Answer.CONFIRM);
             TestClient laptop = TestClient.open(cluster.node(), "bob", "laptop", 0, Answer.CONFIRM);
             TestClient alice = TestClient.open(cluster.node(), "alice");
@@ -88,7 +88,7 @@ class ConversationFlowTest {
 
     @Test
     void theSendersOtherDevicesGetACopyAndTheSendingOneDoesNot() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             TestClient phone = TestClient.open(cluster.node(), "alice", "phone", 0, Answer.CONFIRM);
             TestClient laptop = TestClient.open(cluster.node(), "alice", "laptop", 0, Answer.CONFIRM);
             TestClient bob = TestClient.open(cluster.node(), "bob");
@@ -110,7 +110,7 @@ class ConversationFlowTest {
 
     @Test
     void aDeviceWhoseArrivalNobodyHeardOfIsNoticedAtTheNextHeartbeat() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             TestClient phone = TestClient.open(cluster.node(), "alice", "phone", 0, Answer.CONFIRM);
             TestClient bob = TestClient.open(cluster.node(), "bob");
             cluster.router.lose(envelope -> envelope.event().kind() == EventKind.SESSION);
@@ -126,7 +126,7 @@ class ConversationFlowTest {
 
     @Test
     void aSecondSessionOfTheSameDeviceReplacesTheFirstOnAnyNode() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             TestClient first = TestClient.open(cluster.node(), "bob");
             TestClient other = TestClient.open(cluster.node(), "bob", "laptop", 0, Answer.CONFIRM);
 
@@ -143,7 +143,7 @@ class ConversationFlowTest {
 
     @Test
     void typingReachesWhoIsOnlineAndIsNeverStored() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
             TestClient bob = TestClient.open(cluster.node(), "bob");
             TestClient.join(alice.session().send(ChatEvent.typing(UserId.of("alice"), UserId.of("bob"))));
@@ -161,7 +161,7 @@ class ConversationFlowTest {
 
     @Test
     void oneMayWriteToOneself() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
 
             alice.send("alice", "note", "buy milk");
@@ -174,7 +174,7 @@ class ConversationFlowTest {
     @Test
     void theOfflineListenerHearsOfMessagesToNobodyAndOfThoseADeadSocketNeverConfirmed() {
         List<String> heard = new CopyOnWriteArrayList<>();
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             Chat node = cluster.node(
                     builder -> builder.offlineListener((user, message) -> heard.add(user + ":" + message.id())));
             TestClient alice = TestClient.open(node, "alice");
@@ -192,7 +192,7 @@ class ConversationFlowTest {
 
     @Test
     void aSessionThatIsClosedSendsNothing() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
             alice.leave();
             alice.leave();
@@ -204,9 +204,9 @@ class ConversationFlowTest {
 
     @Test
     void G14_aDrainAnswersWhatWasAcceptedAndRefusesTheRest() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             Chat node = cluster.node(builder -> builder.config(
-                    Cluster.config().backendTimeout(Duration.ofSeconds(5)).build()));
+                    cluster.config().backendTimeout(Duration.ofSeconds(5)).build()));
             TestClient alice = TestClient.open(node, "alice");
             cluster.callLog.writing.next(1, Faults.Fault.HANG);
             var hanging = alice.session().send(alice.message("bob", "m1", "under way"));

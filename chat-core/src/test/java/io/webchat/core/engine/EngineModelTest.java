@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * everything heals, and all that was promised must have come true. A failure names its seed; threads take part,
  * so the seed alone may not repeat it.
  */
-class EngineModelTest {
+public class EngineModelTest extends EngineSuite {
     private static final int STEPS = 600;
     private static final List<String> USERS = List.of("alice", "bob", "carol");
 
@@ -46,10 +46,11 @@ class EngineModelTest {
     void G1_G2_G3_G4_G5_G6_G9_G11_allThatWasPromisedComesTrue(long seed) {
         Random random = new Random(seed);
         int window = 1 + random.nextInt(4);
-        try (Cluster cluster = new Cluster()) {
-            List<Chat> nodes = Stream.generate(() -> cluster.node(builder -> builder.config(Cluster.config()
+        try (Cluster cluster = cluster()) {
+            List<Chat> nodes = Stream.generate(() -> cluster.node(builder -> builder.config(cluster.config()
                             .window(window)
-                            .backendTimeout(Duration.ofMillis(50))
+                            .backendTimeout(
+                                    cluster.config().build().backendTimeout().dividedBy(6))
                             .build())))
                     .limit(3)
                     .toList();

@@ -11,15 +11,30 @@ import java.util.concurrent.CompletionStage;
 
 /** A queue each of whose steps can fail. */
 final class FaultyQueue implements OfflineQueue {
-    final Faults attaching = new Faults();
-    final Faults messages = new Faults();
-    final Faults receipts = new Faults();
-    final Faults reading = new Faults();
-    final Faults confirming = new Faults();
+    final Faults attaching;
+    final Faults messages;
+    final Faults receipts;
+    final Faults reading;
+    final Faults confirming;
     private final OfflineQueue queue;
 
     FaultyQueue(OfflineQueue queue) {
+        this(queue, new Faults(), new Faults(), new Faults(), new Faults(), new Faults());
+    }
+
+    private FaultyQueue(
+            OfflineQueue queue, Faults attaching, Faults messages, Faults receipts, Faults reading, Faults confirming) {
         this.queue = queue;
+        this.attaching = attaching;
+        this.messages = messages;
+        this.receipts = receipts;
+        this.reading = reading;
+        this.confirming = confirming;
+    }
+
+    /** Another node's queue, with the same faults. */
+    FaultyQueue over(OfflineQueue another) {
+        return new FaultyQueue(another, attaching, messages, receipts, reading, confirming);
     }
 
     @Override

@@ -13,18 +13,37 @@ import java.util.function.Predicate;
 
 /** A router that can lose publishes, fail, and pretend that its connection was lost and came back. */
 class FaultyRouter implements ChatRouter {
-    final Faults publishing = new Faults();
-    final Faults subscribing = new Faults();
+    /** Which publishes are lost. */
+    private static final class Losses {
+        volatile Predicate<Envelope> which = envelope -> false;
+    }
+
+    final Faults publishing;
+    final Faults subscribing;
     private final ChatRouter router;
-    private final List<RouterListener> listeners = new CopyOnWriteArrayList<>();
-    private volatile Predicate<Envelope> lose = envelope -> false;
+    private final List<RouterListener> listeners;
+    private final Losses lose;
 
     FaultyRouter(ChatRouter router) {
+        this(router, new Faults(), new Faults(), new CopyOnWriteArrayList<>(), new Losses());
+    }
+
+    private FaultyRouter(
+            ChatRouter router, Faults publishing, Faults subscribing, List<RouterListener> listeners, Losses lose) {
         this.router = router;
+        this.publishing = publishing;
+        this.subscribing = subscribing;
+        this.listeners = listeners;
+        this.lose = lose;
+    }
+
+    /** Another node's router, with the same faults. */
+    FaultyRouter over(ChatRouter another) {
+        return new FaultyRouter(another, publishing, subscribing, listeners, lose);
     }
 
     void lose(Predicate<Envelope> which) {
-        lose = which;
+        lose.which = which;
     }
 
     void resubscribed() {
@@ -39,8 +58,8 @@ class FaultyRouter implements ChatRouter {
 
     @Override
     public CompletionStage<Integer> publish(UserId user, Envelope envelope) {
-        return publishing.apply(
-                () -> lose.test(envelope) ? CompletableFuture.completedFuture(1) : router.publish(user, envelope));
+        return publishing.apply(() ->
+                lose.which.test(envelope) ? CompletableFuture.completedFuture(1) : router.publish(user, envelope));
     }
 
     @Override

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** No loss, no second message, order: on the in-memory adapters, with backends that fail between any two steps. */
-class G1ToG6Test {
+public class G1ToG6Test extends EngineSuite {
     private static final ConversationId ALICE_AND_BOB = ConversationId.direct(UserId.of("alice"), UserId.of("bob"));
 
     private static Page<LoggedMessage> history(Chat node) {
@@ -32,7 +32,7 @@ class G1ToG6Test {
 
     @Test
     void G1_whatIsAcknowledgedIsQueuedAndLogged() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             Chat node = cluster.node();
             TestClient alice = TestClient.open(node, "alice");
             cluster.callLog.writing.next(1, Fault.REFUSE);
@@ -50,7 +50,7 @@ class G1ToG6Test {
 
     @Test
     void G2_aResendOverThreeNodesGetsTheFirstAnswerAndMakesNoSecondMessage() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             TestClient bob = TestClient.open(cluster.node(), "bob");
             Chat[] nodes = {cluster.node(), cluster.node(), cluster.node()};
             TestClient first = TestClient.open(nodes[0], "alice");
@@ -69,7 +69,7 @@ class G1ToG6Test {
 
     @Test
     void G2_aResendAfterALostAnswerMakesNoSecondMessage() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             TestClient bob = TestClient.open(cluster.node(), "bob");
             TestClient alice = TestClient.open(cluster.node(), "alice");
             cluster.queue.messages.next(1, Fault.LOSE_ANSWER);
@@ -84,7 +84,7 @@ class G1ToG6Test {
 
     @Test
     void G2_otherContentUnderTheSameIdIsAConflict() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
             alice.send("bob", "m1", "one text");
 
@@ -103,7 +103,7 @@ class G1ToG6Test {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         int total = 10_000;
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             Chat[] nodes = {cluster.node(), cluster.node(), cluster.node()};
             loseOneInTen(cluster, new Random(seed + 1));
             TestClient alice = TestClient.open(nodes[0], "alice");
@@ -147,7 +147,7 @@ class G1ToG6Test {
 
     @Test
     void G4_whatWasNotConfirmedComesAgainAndWhatWasConfirmedDoesNot() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             Chat node = cluster.node();
             TestClient alice = TestClient.open(node, "alice");
             TestClient bob = TestClient.silent(node, "bob");
@@ -170,7 +170,7 @@ class G1ToG6Test {
 
     @Test
     void G4_afterCountsAsAConfirmation() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             Chat node = cluster.node();
             TestClient alice = TestClient.open(node, "alice");
             TestClient bob = TestClient.silent(node, "bob");
@@ -187,7 +187,7 @@ class G1ToG6Test {
 
     @Test
     void G4_anAfterThatTheQueueHasNotReachedSwallowsNothing() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             Chat node = cluster.node();
             TestClient alice = TestClient.open(node, "alice");
             alice.send("bob", "m1", "text");
@@ -200,7 +200,7 @@ class G1ToG6Test {
 
     @Test
     void G5_aLostPublishIsFoundByTheNextEventTheNextHeartbeatOrAResubscribe() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
             TestClient bob = TestClient.open(cluster.node(), "bob");
             cluster.router.lose(envelope -> true);
@@ -223,7 +223,7 @@ class G1ToG6Test {
 
     @Test
     void G5_aReadThatFailsIsTriedAgain() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
             alice.send("bob", "m1", "waiting");
             cluster.queue.reading.next(3, Fault.REFUSE);
@@ -236,7 +236,7 @@ class G1ToG6Test {
 
     @Test
     void G6_aMessageIsKeptUntilEveryDeviceConfirmedIt() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             Chat node = cluster.node();
             TestClient phone = TestClient.open(node, "bob", "phone", 0, Answer.CONFIRM);
             TestClient.open(node, "bob", "laptop", 0, Answer.CONFIRM).leave();
@@ -253,7 +253,7 @@ class G1ToG6Test {
 
     @Test
     void G6_theCursorMovesOnlyAfterTheReceiptIsStored() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             Chat node = cluster.node();
             TestClient alice = TestClient.open(node, "alice");
             cluster.queue.receipts.always(Fault.REFUSE);
@@ -272,7 +272,7 @@ class G1ToG6Test {
 
     @Test
     void G6_aClientThatDiesBetweenReceiptAndConfirmationGetsItAgain() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             Chat node = cluster.node();
             TestClient alice = TestClient.open(node, "alice");
             cluster.queue.confirming.always(Fault.REFUSE);
@@ -291,7 +291,7 @@ class G1ToG6Test {
 
     @Test
     void G9_aBackendThatIsSilentRefusesWithinTheTimeoutAndHealsWithoutARestart() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
             cluster.queue.messages.always(Fault.HANG);
             List<CompletionStage<SendResult>> answers = new ArrayList<>();
@@ -312,7 +312,7 @@ class G1ToG6Test {
 
     @Test
     void G9_aFailedPublishDoesNotFailTheSend() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
             TestClient bob = TestClient.open(cluster.node(), "bob");
             cluster.router.publishing.always(Fault.REFUSE);
@@ -326,7 +326,7 @@ class G1ToG6Test {
 
     @Test
     void G9_aSessionThatCannotBeOpenedFailsAndLeavesNothingBehind() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             Chat node = cluster.node();
             cluster.queue.attaching.next(1, Fault.HANG);
             assertThat(TestClient.failure(node.open(UserId.of("bob"), (session, envelope) -> {})))

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Bounds, receipts and hostile sessions. */
-class G7ToG13Test {
+public class G7ToG13Test extends EngineSuite {
     private static final UserId ALICE = UserId.of("alice");
     private static final UserId BOB = UserId.of("bob");
     private static final ConversationId ALICE_AND_BOB = ConversationId.direct(ALICE, BOB);
@@ -42,8 +42,8 @@ class G7ToG13Test {
 
     @Test
     void G7_aSilentClientGetsNoMoreThanItsWindowAndOthersDoNotWait() {
-        try (Cluster cluster = new Cluster()) {
-            Chat node = node(cluster, Cluster.config().window(8));
+        try (Cluster cluster = cluster()) {
+            Chat node = node(cluster, cluster.config().window(8));
             TestClient silent = TestClient.silent(node, "bob");
             TestClient carol = TestClient.open(node, "carol");
             TestClient alice = TestClient.open(node, "alice");
@@ -77,7 +77,7 @@ class G7ToG13Test {
 
     @Test
     void G7_nothingIsEmittedToAConnectionThatDoesNotDrain() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             Chat node = cluster.node();
             TestClient alice = TestClient.open(node, "alice");
             TestClient bob = TestClient.open(node, "bob");
@@ -95,8 +95,8 @@ class G7ToG13Test {
 
     @Test
     void G7_receiptsDoNotFillTheWindowAndAHeartbeatConfirmsThem() {
-        try (Cluster cluster = new Cluster()) {
-            Chat node = node(cluster, Cluster.config().window(4));
+        try (Cluster cluster = cluster()) {
+            Chat node = node(cluster, cluster.config().window(4));
             TestClient alice = TestClient.silent(node, "alice");
             TestClient bob = TestClient.open(node, "bob");
             for (int i = 0; i < 50; i++) {
@@ -118,7 +118,7 @@ class G7ToG13Test {
 
     @Test
     void G10_theOldestGoTheReaderIsToldAndTheCallLogHasThemAll() {
-        try (Cluster cluster = new Cluster(QueueLimits.DEFAULT.withMaxEvents(20))) {
+        try (Cluster cluster = cluster(QueueLimits.DEFAULT.withMaxEvents(20))) {
             Chat node = cluster.node();
             TestClient alice = TestClient.open(node, "alice");
             TestClient.open(node, "bob").leave();
@@ -148,7 +148,7 @@ class G7ToG13Test {
 
     @Test
     void G11_aDeliveryAfterTheDisplayGoesNowhere() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             Chat node = cluster.node();
             TestClient alice = TestClient.open(node, "alice");
             TestClient bob = TestClient.silent(node, "bob");
@@ -169,7 +169,7 @@ class G7ToG13Test {
     @Test
     void G11_confirmationsInAnyOrderRaiseTheStatusOfNoMessageThatIsStillOnItsWay() {
         long seed = System.nanoTime();
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             Chat node = cluster.node();
             TestClient alice = TestClient.open(node, "alice");
             TestClient bob = TestClient.silent(node, "bob");
@@ -199,7 +199,7 @@ class G7ToG13Test {
 
     @Test
     void G11_aReceiptWhoseMarkFailsIsTriedAgain() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             Chat node = cluster.node();
             TestClient alice = TestClient.open(node, "alice");
             cluster.callLog.marking.next(2, Fault.REFUSE);
@@ -212,7 +212,7 @@ class G7ToG13Test {
 
     @Test
     void G11_theDisplayOfAnOldMessageIsCheckedAgainstTheCallLog() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             Chat node = cluster.node();
             TestClient alice = TestClient.open(node, "alice");
             TestClient.open(node, "bob");
@@ -260,7 +260,7 @@ class G7ToG13Test {
     @ParameterizedTest(name = "{0}")
     @MethodSource("attacks")
     void G12_nobodySpeaksForAnother(String what, ChatEvent attack, ErrorCode code) {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             Chat node = cluster.node();
             TestClient alice = TestClient.open(node, "alice");
             TestClient bob = TestClient.open(node, "bob");
@@ -281,7 +281,7 @@ class G7ToG13Test {
 
     @Test
     void G12_nobodyReadsAForeignCallLog() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             Chat node = cluster.node();
             TestClient.open(node, "alice").send("bob", "m1", "secret");
             UserId carol = UserId.of("carol");
@@ -313,7 +313,7 @@ class G7ToG13Test {
     @ParameterizedTest
     @MethodSource("badTexts")
     void G13_badTextsAreRefused(String text, ErrorCode code) {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
 
             assertThat(TestClient.failure(alice.session().send(alice.message("bob", "m1", text))))
@@ -325,8 +325,8 @@ class G7ToG13Test {
 
     @Test
     void G13_aFloodOfMessagesIsLimitedPerUserOverDevicesAndReconnects() {
-        try (Cluster cluster = new Cluster()) {
-            Chat node = node(cluster, Cluster.config().messagesPerSecond(1).burst(Duration.ofSeconds(5)));
+        try (Cluster cluster = cluster()) {
+            Chat node = node(cluster, cluster.config().messagesPerSecond(1).burst(Duration.ofSeconds(5)));
             TestClient phone = TestClient.open(node, "alice", "phone", 0, TestClient.Answer.CONFIRM);
             for (int i = 0; i < 5; i++) {
                 phone.send("bob", "m" + i, "text");
@@ -345,8 +345,8 @@ class G7ToG13Test {
 
     @Test
     void G13_aFloodOfSignalsAndUnknownReceiptsIsLimitedPerSession() {
-        try (Cluster cluster = new Cluster()) {
-            Chat node = node(cluster, Cluster.config().signalsPerSecond(1).burst(Duration.ofSeconds(2)));
+        try (Cluster cluster = cluster()) {
+            Chat node = node(cluster, cluster.config().signalsPerSecond(1).burst(Duration.ofSeconds(2)));
             TestClient alice = TestClient.open(node, "alice");
             assertThat(TestClient.failure(alice.display("bob", "none"))).isEqualTo(ErrorCode.NOT_FOUND);
             TestClient.join(alice.session().send(ChatEvent.typing(ALICE, BOB)));
@@ -360,8 +360,8 @@ class G7ToG13Test {
 
     @Test
     void G13_sendsUnderWayAreBounded() {
-        try (Cluster cluster = new Cluster()) {
-            Chat node = node(cluster, Cluster.config().maxInFlight(2));
+        try (Cluster cluster = cluster()) {
+            Chat node = node(cluster, cluster.config().maxInFlight(2));
             TestClient alice = TestClient.open(node, "alice");
             cluster.queue.messages.next(2, Fault.HANG);
             var first = alice.session().send(alice.message("bob", "m1", "hangs"));

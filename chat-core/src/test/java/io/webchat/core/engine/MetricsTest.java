@@ -12,7 +12,7 @@ import io.webchat.core.spi.QueueLimits;
 import org.junit.jupiter.api.Test;
 
 /** What the engine reports, as Micrometer shows it. */
-class MetricsTest {
+public class MetricsTest extends EngineSuite {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
     private double count(String name, String... tags) {
@@ -21,7 +21,7 @@ class MetricsTest {
 
     @Test
     void countsWhatHappens() {
-        try (Cluster cluster = new Cluster(QueueLimits.DEFAULT.withMaxEvents(1))) {
+        try (Cluster cluster = cluster(QueueLimits.DEFAULT.withMaxEvents(1))) {
             Chat node = cluster.node(builder -> builder.observer(new MicrometerChatObserver(registry)));
             TestClient alice = TestClient.open(node, "alice");
             alice.send("bob", "m1", "text");

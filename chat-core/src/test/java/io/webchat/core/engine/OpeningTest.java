@@ -26,14 +26,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What happens to a session before its first event, and after its last. */
-class OpeningTest {
+public class OpeningTest extends EngineSuite {
     private static final UserId ALICE = UserId.of("alice");
     private static final UserId BOB = UserId.of("bob");
     private static final DeviceId PHONE = DeviceId.of("phone");
 
     @Test
     void aSessionThatOpensHearsOfTheDeviceThatOpensMeanwhile() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             Chat node = cluster.node();
             CompletableFuture<Void> answer = cluster.queue.attaching.nextWaits();
             ModelDevice phone = new ModelDevice("alice", "phone");
@@ -50,7 +50,7 @@ class OpeningTest {
 
     @Test
     void aSessionThatOpensAndWasReplacedMeanwhileEndsThoughThePublishIsLost() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             Chat node = cluster.node();
             cluster.router.lose(envelope -> true);
             CompletableFuture<Void> answer = cluster.queue.attaching.nextWaits();
@@ -70,7 +70,7 @@ class OpeningTest {
 
     @Test
     void aSessionWhoseNodeShutsDownWhileItOpensIsRefusedAndReplacesNobody() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             Chat dying = cluster.node();
             CompletableFuture<Void> answer = cluster.queue.attaching.nextWaits();
             CompletionStage<ChatSession> opening = dying.open(BOB, PHONE, 0, (session, envelope) -> {});
@@ -96,7 +96,7 @@ class OpeningTest {
         try (Chat node = Chat.builder()
                 .router(slow)
                 .callLog(MemoryCallLogStore.create())
-                .config(Cluster.config().backendTimeout(Duration.ofMillis(20)).build())
+                .config(Cluster.config(Duration.ofMillis(20)).build())
                 .build()) {
             assertThat(TestClient.failure(node.open(ALICE, (session, envelope) -> {})))
                     .isEqualTo(ErrorCode.UNAVAILABLE);
@@ -120,7 +120,7 @@ class OpeningTest {
             }
         };
         List<MessageId> heard = new CopyOnWriteArrayList<>();
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             Chat node = cluster.node(it -> it.router(slow).offlineListener((user, message) -> heard.add(message.id())));
             TestClient bob = TestClient.silent(node, "bob");
             TestClient.open(node, "alice").send("bob", "m1", "never confirmed");
@@ -132,7 +132,7 @@ class OpeningTest {
 
     @Test
     void G5_anOpeningThatCouldNotBePublishedIsPublishedAgain() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             TestClient first = TestClient.open(cluster.node(), "bob");
             cluster.router.publishing.next(2, Fault.REFUSE);
 

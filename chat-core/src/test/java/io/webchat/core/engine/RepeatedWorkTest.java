@@ -23,7 +23,7 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** What is tried again, and what must not be tried more often than once at a time. */
-class RepeatedWorkTest {
+public class RepeatedWorkTest extends EngineSuite {
     private static final UserId ALICE = UserId.of("alice");
     private static final UserId BOB = UserId.of("bob");
 
@@ -38,7 +38,7 @@ class RepeatedWorkTest {
 
     @Test
     void G11_aMarkThatCoversEarlierAnswersIsNotLoweredWhenItIsTriedAgain() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             Chat node = cluster.node();
             TestClient alice = TestClient.open(node, "alice");
             TestClient bob = TestClient.silent(node, "bob");
@@ -58,7 +58,7 @@ class RepeatedWorkTest {
 
     @Test
     void G5_aReceiptWhoseMarkFailedIsStillPublished() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
             TestClient.open(cluster.node(), "bob");
             cluster.callLog.marking.next(1, Fault.REFUSE);
@@ -71,7 +71,7 @@ class RepeatedWorkTest {
 
     @Test
     void aDisplayThatFailsWhileTheDeliveryIsStoredIsTriedAgain() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
             TestClient bob = TestClient.open(cluster.node(), "bob");
             alice.send("bob", "m1", "text");
@@ -86,7 +86,7 @@ class RepeatedWorkTest {
 
     @Test
     void G15_askingForAReadDuringAnOutageMakesNoMoreRetries() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             TestClient bob = TestClient.open(cluster.node(), "bob");
             cluster.queue.reading.always(Fault.REFUSE);
             for (int i = 0; i < 200; i++) {
@@ -102,9 +102,9 @@ class RepeatedWorkTest {
 
     @Test
     void G15_aClientThatSendsThousandsOfHeartbeatsAsksForFewReads() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             Chat node = cluster.node(builder ->
-                    builder.config(Cluster.config().signalsPerSecond(1).build()));
+                    builder.config(cluster.config().signalsPerSecond(1).build()));
             TestClient bob = TestClient.open(node, "bob");
             int before = cluster.queue.reading.calls();
 
@@ -118,7 +118,7 @@ class RepeatedWorkTest {
 
     @Test
     void G15_repeatingAReceiptDuringAnOutageMakesNoMoreRetries() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
             TestClient bob = TestClient.open(cluster.node(), "bob", "default", 0, Answer.NOTHING);
             alice.send("bob", "m1", "text");
@@ -137,7 +137,7 @@ class RepeatedWorkTest {
 
     @Test
     void G14_aDrainEndsAfterTheLastAnswerWasGiven() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
             ChatSession session = alice.session();
             CompletableFuture<Void> answer = cluster.queue.messages.nextWaits();
@@ -156,7 +156,7 @@ class RepeatedWorkTest {
 
     @Test
     void theSameIdToTwoPeopleMakesTwoMessagesOnTheOtherDeviceToo() {
-        try (Cluster cluster = new Cluster()) {
+        try (Cluster cluster = cluster()) {
             Chat node = cluster.node();
             TestClient laptop = TestClient.open(node, "alice", "laptop", 0, Answer.CONFIRM);
             TestClient phone = TestClient.open(node, "alice", "phone", 0, Answer.CONFIRM);

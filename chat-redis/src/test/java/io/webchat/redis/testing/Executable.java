@@ -1,0 +1,36 @@
+package io.webchat.redis.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import redis.embedded.RedisExecProvider;
+
+/**
+ * The redis-server that the embedded-redis library carries, unpacked once per JVM.
+ *
+ * <p>Of that library only this is used. Its own server class matches log lines to find out that a server is ready,
+ * knows no kill, pause or restart, unpacks 6 MB anew for each server, and leaves that behind when the JVM is killed.
+ */
+final class Executable {
+    private static final Home HOME = new Home();
+    private static final Path PATH = unpack();
+
+    private Executable() {}
+
+    static Path path() {
+        return PATH;
+    }
+
+    private static Path unpack() {
+        try {
+            File unpacked = RedisExecProvider.defaultProvider().get();
+            Path path = Files.move(unpacked.toPath(), HOME.file("redis-server"));
+            Files.delete(unpacked.toPath().getParent());
+            return path;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot unpack redis-server", e);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.webchat.redis.testing;
+
+import io.webchat.redis.testing.ServerProcess.NotStarted;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real redis-server: a child process on a free port of 127.0.0.1, which keeps nothing on disk unless it is told to.
+ * Methods may be called by any thread; those that start and end the server run one after another.
+ *
+ * <pre>{@code
+ * try (RedisServer server = RedisServer.builder().password("secret").appendOnly(true).start()) {
+ *     server.command("SET", "key", "value");
+ *     server.kill();
+ *     server.restart();
+ *     server.command("GET", "key");
+ * }
+ * }</pre>
+ */
+public final class RedisServer implements AutoCloseable {
+    private final Home home;
+    private final ServerProcess process;
+    private final RedisEndpoint endpoint;
+    private final int port;
+    private final @Nullable TrustStore trusted;
+
+    RedisServer(Home home, ServerProcess process, RedisEndpoint endpoint, int port, @Nullable TrustStore trusted) {
+        this.home = home;
+        this.process = process;
+        this.endpoint = endpoint;
+        this.port = port;
+        this.trusted = trusted;
+    }
+
+    /** A server without password, TLS and files, until the builder is told otherwise. */
+    public static RedisServerBuilder builder() {
+        return new RedisServerBuilder();
+    }
+
+    /** The port of 127.0.0.1 on which it listens, the same after each restart. */
+    public int port() {
+        return port;
+    }
+
+    /** As {@link RedisEndpoint#url()}. */
+    public String url() {
+        return endpoint.url();
+    }
+
+    /** The same server as {@link #url()}, for those who need not know that it can be killed. */
+    public RedisEndpoint endpoint() {
+        return endpoint;
+    }
+
+    /**
+     * What a client of a server with TLS trusts.
+     *
+     * @throws IllegalStateException if this server speaks no TLS
+     */
+    public TrustStore trustStore() {
+        if (trusted == null) {
+            throw new IllegalStateException("This server speaks no TLS");
+        }
+        return trusted;
+    }
+
+    /** As {@link RedisEndpoint#command}. */
+    public @Nullable Object command(String name, String... arguments) {
+        return endpoint.command(name, arguments);
+    }
+
+    /** As {@link RedisEndpoint#info}. */
+    public Map<String, String> info(String section) {
+        return endpoint.info(section);
+    }
+
+    synchronized boolean isRunning() {
+        return process.isRunning();
+    }
+
+    /** Ends the server with SIGKILL, if it runs. When this returns, connections are cut and the port is closed. */
+    public synchronized void kill() {
+        process.kill();
+    }
+
+    /** Stops the server with SIGSTOP: connections stay open, the kernel accepts new ones, nothing is answered. */
+    public synchronized void pause() {
+        process.signal("STOP");
+    }
+
+    /** Lets a paused server go on, with all that was sent to it meanwhile. */
+    public synchronized void resume() {
+        process.signal("CONT");
+    }
+
+    /**
+     * Kills the server if it runs, and starts it again on the same port with what is on its disk: everything that was
+     * acknowledged if it is append-only, nothing otherwise. Returns when it answers.
+     */
+    public synchronized void restart() {
+        process.kill();
+        try {
+            process.start(endpoint);
+        } catch (NotStarted e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    /** As {@link #restart()}, but the data on its disk is lost. A node of a cluster stays one. */
+    public synchronized void restartEmpty() {
+        process.kill();
+        home.delete("appendonlydir");
+        home.delete("dump.rdb");
+        restart();
+    }
+
+    /** What the server wrote to its log since it was first started. */
+    public String log() {
+        return process.log();
+    }
+
+    /** Kills the server and deletes its files. Closing it again does nothing. */
+    @Override
+    public synchronized void close() {
+        process.kill();
+        home.close();
+    }
+}

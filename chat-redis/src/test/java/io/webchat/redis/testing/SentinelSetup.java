@@ -1,0 +1,167 @@
+package io.webchat.redis.testing;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A master, its replica, and three sentinels that watch them; two of the three must agree that a master is down, which
+ * takes a second. The sentinels ask for no password. Methods may be called by any thread.
+ *
+ * <pre>{@code
+ * try (SentinelSetup setup = SentinelSetup.start()) {
+ *     RedisServer old = setup.killMaster();
+ *     RedisServer promoted = setup.awaitMasterOtherThan(old);
+ * }
+ * }</pre>
+ */
+public final class SentinelSetup implements AutoCloseable {
+    private static final String MASTER_NAME = "mymaster";
+    private static final int SENTINELS = 3;
+    private static final int QUORUM = 2;
+
+    private final RedisServerBuilder kind;
+    private final List<RedisServer> servers = new ArrayList<>();
+    private final List<RedisServer> sentinels = new ArrayList<>();
+
+    private SentinelSetup(RedisServerBuilder kind) {
+        this.kind = kind;
+    }
+
+    /** As {@link #start(RedisServerBuilder)}, with servers that ask for no password. */
+    public static SentinelSetup start() {
+        return start(RedisServer.builder());
+    }
+
+    /** Starts all, master and replica being of this kind (without TLS); returns when the sentinels know everyone. */
+    public static SentinelSetup start(RedisServerBuilder kind) {
+        SentinelSetup setup = new SentinelSetup(kind.copy());
+        try {
+            setup.startServers();
+            setup.startSentinels();
+            setup.awaitAcquaintance();
+            return setup;
+        } catch (RuntimeException e) {
+            setup.close();
+            throw e;
+        }
+    }
+
+    private void startServers() {
+        RedisServer master = kind.start();
+        servers.add(master);
+        RedisServer replica = kind.start();
+        servers.add(replica);
+        replica.command("REPLICAOF", "127.0.0.1", Integer.toString(master.port()));
+        replica.command("CONFIG", "REWRITE");
+        Eventually.await("the replica has its copy")
+                .until(() -> "up".equals(replica.info("replication").get("master_link_status")));
+    }
+
+    private void startSentinels() {
+        RedisServerBuilder sentinel = RedisServer.builder()
+                .sentinel()
+                .config("sentinel monitor " + MASTER_NAME + " 127.0.0.1 "
+                        + servers.get(0).port() + " " + QUORUM)
+                .config("sentinel down-after-milliseconds " + MASTER_NAME + " 1000")
+                .config("sentinel failover-timeout " + MASTER_NAME + " 3000");
+        kind.sentinelLogin(MASTER_NAME).forEach(sentinel::config);
+        for (int i = 0; i < SENTINELS; i++) {
+            RedisServer started = sentinel.start();
+            sentinels.add(started);
+            // Otherwise they hear of each other after some 4 seconds; and a sentinel that a busy machine held up for 2
+            // seconds does nothing for the next 30.
+            started.command("SENTINEL", "DEBUG", "publish-period", "200", "info-period", "500", "tilt-period", "1000");
+        }
+    }
+
+    private void awaitAcquaintance() {
+        Eventually.await("all sentinels know the replica and each other")
+                .until(() -> sentinels.stream().allMatch(SentinelSetup::knowsEveryone));
+    }
+
+    private static boolean knowsEveryone(RedisServer sentinel) {
+        List<?> pairs = (List<?>) Objects.requireNonNull(sentinel.command("SENTINEL", "MASTER", MASTER_NAME));
+        List<String> words = pairs.stream().map(Object::toString).collect(Collectors.toList());
+        Map<String, String> wanted =
+                Map.of("num-slaves", "1", "num-other-sentinels", Integer.toString(SENTINELS - 1), "flags", "master");
+        return wanted.entrySet().stream()
+                .allMatch(entry -> words.indexOf(entry.getKey()) >= 0
+                        && words.get(words.indexOf(entry.getKey()) + 1).equals(entry.getValue()));
+    }
+
+    /** The name under which the sentinels know the master. */
+    public String masterName() {
+        return MASTER_NAME;
+    }
+
+    /** {@code redis-sentinel://[user:password@]host:port,host:port,host:port/mymaster}; who logs in, does at the servers. */
+    public String url() {
+        return "redis-sentinel://" + kind.credentials()
+                + sentinels.stream().map(it -> "127.0.0.1:" + it.port()).collect(Collectors.joining(","))
+                + "/" + MASTER_NAME;
+    }
+
+    /** The sentinels; one that is killed leaves enough of them to agree. */
+    public List<RedisServer> sentinels() {
+        return List.copyOf(sentinels);
+    }
+
+    /** The server that the sentinels take for the master, dead or alive. */
+    public RedisServer master() {
+        return serverAt(agreedPorts().iterator().next());
+    }
+
+    /** The other one. */
+    public RedisServer replica() {
+        RedisServer master = master();
+        return servers.get(0) == master ? servers.get(1) : servers.get(0);
+    }
+
+    /** Ends the master with SIGKILL and returns it. */
+    public RedisServer killMaster() {
+        RedisServer master = master();
+        master.kill();
+        return master;
+    }
+
+    /** Waits until all sentinels that run name the same other master, and that one knows that it is the master. */
+    public RedisServer awaitMasterOtherThan(RedisServer old) {
+        Eventually.await("another master is agreed").until(() -> {
+            Set<Integer> ports = agreedPorts();
+            return ports.size() == 1 && !ports.contains(old.port()) && isMaster(master());
+        });
+        return master();
+    }
+
+    private static boolean isMaster(RedisServer server) {
+        return server.isRunning() && "master".equals(server.info("replication").get("role"));
+    }
+
+    private Set<Integer> agreedPorts() {
+        Set<Integer> ports = new HashSet<>();
+        for (RedisServer sentinel : sentinels) {
+            if (sentinel.isRunning()) {
+                List<?> address = (List<?>)
+                        Objects.requireNonNull(sentinel.command("SENTINEL", "GET-MASTER-ADDR-BY-NAME", MASTER_NAME));
+                ports.add(Integer.parseInt(address.get(1).toString()));
+            }
+        }
+        return ports;
+    }
+
+    private RedisServer serverAt(int port) {
+        return servers.stream().filter(it -> it.port() == port).findFirst().orElseThrow();
+    }
+
+    /** Kills all servers and deletes their files. */
+    @Override
+    public void close() {
+        sentinels.forEach(RedisServer::close);
+        servers.forEach(RedisServer::close);
+    }
+}

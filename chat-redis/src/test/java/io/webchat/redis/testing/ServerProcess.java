@@ -1,0 +1,132 @@
+package io.webchat.redis.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** A redis-server process that can be killed, stopped and started again in the same home. Its owner synchronizes. */
+final class ServerProcess {
+    private static final long READY_SECONDS = 20;
+    private static final String CONFIG = "redis.conf";
+
+    private final Home home;
+    private final List<String> mode;
+    private @Nullable Process process;
+
+    ServerProcess(Home home, List<String> mode) {
+        this.home = home;
+        this.mode = mode;
+    }
+
+    void configure(List<String> config) {
+        try {
+            Files.write(home.file(CONFIG), config);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts the server and waits until it answers. */
+    void start(RedisEndpoint endpoint) throws NotStarted {
+        Process started = launch();
+        process = started;
+        home.occupy(started);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
+        while (!isReady(started, endpoint)) {
+            if (ended(started) || System.nanoTime() > deadline) {
+                kill();
+                throw new NotStarted(log());
+            }
+        }
+    }
+
+    private Process launch() {
+        List<String> command = new ArrayList<>(
+                List.of(Executable.path().toString(), home.file(CONFIG).toString()));
+        command.addAll(mode);
+        try {
+            return new ProcessBuilder(command)
+                    .directory(home.folder().toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()))
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether this server answers: the port may have gone to another server, and that one would answer too. */
+    private static boolean isReady(Process started, RedisEndpoint endpoint) {
+        try {
+            endpoint.command("PING");
+            return Long.toString(started.pid()).equals(endpoint.info("server").get("process_id"));
+        } catch (JedisException notYet) {
+            return false;
+        }
+    }
+
+    private static boolean ended(Process started) {
+        try {
+            return started.waitFor(2, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while a Redis server started", e);
+        }
+    }
+
+    boolean isRunning() {
+        return process != null;
+    }
+
+    /** Ends the server as {@code kill -9} does, and returns when it has ended. */
+    void kill() {
+        Process running = process;
+        if (running != null) {
+            Tool.exitCode(running.destroyForcibly());
+            process = null;
+            home.vacate();
+        }
+    }
+
+    void signal(String name) {
+        Process running = process;
+        if (running == null) {
+            throw new IllegalStateException("The Redis server does not run");
+        }
+        try {
+            Tool.run(List.of("kill", "-" + name, Long.toString(running.pid())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String log() {
+        try {
+            return Files.readString(logFile(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path logFile() {
+        return home.file("redis.log");
+    }
+
+    /** The server ended, or did not answer in time. The message is its log. */
+    static final class NotStarted extends Exception {
+        NotStarted(String log) {
+            super("The Redis server did not start. Its log:\n" + log);
+        }
+
+        boolean portTaken() {
+            return String.valueOf(getMessage()).contains("Address already in use");
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package io.webchat.redis.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.webchat.redis.testing.TcpProxy.Direction;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class TcpProxyTest {
+    private final ServerSocket echo;
+    private final TcpProxy proxy;
+
+    TcpProxyTest() throws IOException {
+        echo = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        proxy = TcpProxy.to("127.0.0.1", echo.getLocalPort());
+    }
+
+    @BeforeEach
+    void echoEverything() {
+        Link.startDaemon("echo", () -> {
+            while (!echo.isClosed()) {
+                acceptOne();
+            }
+        });
+    }
+
+    private void acceptOne() {
+        try {
+            Socket socket = echo.accept();
+            Link.startDaemon("echo-one", () -> answer(socket));
+        } catch (IOException e) {
+            assertThat(echo.isClosed()).isTrue();
+        }
+    }
+
+    private static void answer(Socket socket) {
+        try (socket) {
+            socket.getInputStream().transferTo(socket.getOutputStream());
+        } catch (SocketException cut) {
+            assertThat(cut).hasMessageContaining("reset");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        proxy.close();
+        echo.close();
+    }
+
+    @Test
+    void passesEverythingOnAndEndsInOrder() throws IOException {
+        byte[] much = new byte[1_000_000];
+        for (int i = 0; i < much.length; i++) {
+            much[i] = (byte) (i * 31);
+        }
+        try (Socket client = connect()) {
+            Link.startDaemon("sender", () -> send(client, much));
+            assertThat(client.getInputStream().readAllBytes()).isEqualTo(much);
+        }
+        Awaitility.await().until(() -> proxy.connections() == 0);
+    }
+
+    private static void send(Socket client, byte[] bytes) {
+        try {
+            client.getOutputStream().write(bytes);
+            client.shutdownOutput();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void cutsWithAReset() throws IOException {
+        try (Socket client = connect()) {
+            assertThat(said(client, "a")).isEqualTo("a");
+            proxy.cutAll();
+            assertThatThrownBy(() -> client.getInputStream().read())
+                    .isInstanceOf(SocketException.class)
+                    .hasMessageContaining("reset");
+        }
+        try (Socket next = connect()) {
+            assertThat(said(next, "b")).isEqualTo("b");
+        }
+    }
+
+    @Test
+    void refusesNewConnectionsUntilHealed() throws IOException {
+        try (Socket before = connect()) {
+            assertThat(said(before, "a")).isEqualTo("a");
+            proxy.refuse();
+            assertThatThrownBy(this::connect).isInstanceOf(ConnectException.class);
+            assertThat(said(before, "b")).isEqualTo("b");
+        }
+        proxy.heal();
+        try (Socket after = connect()) {
+            assertThat(said(after, "c")).isEqualTo("c");
+        }
+    }
+
+    @Test
+    void swallowsAnswersUntilHealed() throws IOException {
+        try (Socket client = connect()) {
+            proxy.blackHole(Direction.TO_CLIENT);
+            client.setSoTimeout(100);
+            assertThatThrownBy(() -> said(client, "a")).isInstanceOf(SocketTimeoutException.class);
+
+            proxy.heal();
+            client.setSoTimeout(5_000);
+            assertThat(said(client, "b")).isEqualTo("a");
+        }
+    }
+
+    @Test
+    void delaysBothWays() throws IOException {
+        try (Socket client = connect()) {
+            said(client, "a");
+            proxy.delay(Duration.ofMillis(100));
+            long before = System.nanoTime();
+            assertThat(said(client, "b")).isEqualTo("b");
+            assertThat(Duration.ofNanos(System.nanoTime() - before))
+                    .isBetween(Duration.ofMillis(200), Duration.ofSeconds(2));
+        }
+    }
+
+    @Test
+    void closesInMidSentenceOnce() throws IOException {
+        proxy.closeAfter(Direction.TO_CLIENT, 3);
+        try (Socket client = connect()) {
+            client.getOutputStream().write("abcdef".getBytes(StandardCharsets.US_ASCII));
+            assertThat(client.getInputStream().readNBytes(6)).asString().isEqualTo("abc");
+        }
+        try (Socket next = connect()) {
+            assertThat(said(next, "x")).isEqualTo("x");
+        }
+    }
+
+    @Test
+    void leavesNoThreadBehindACutConnection() throws IOException {
+        proxy.blackHole(Direction.TO_SERVER);
+        try (Socket client = connect()) {
+            client.getOutputStream().write('a');
+            Awaitility.await().until(() -> pipeThreads() > 0);
+            proxy.cutAll();
+            Awaitility.await().until(() -> pipeThreads() == 0);
+        }
+    }
+
+    private static long pipeThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().matches("proxy-(read|write)-.*"))
+                .count();
+    }
+
+    @Test
+    void cutsClientsOfAServerThatIsGone() throws IOException {
+        echo.close();
+        try (Socket client = connect()) {
+            assertThatThrownBy(() -> client.getInputStream().read()).hasMessageContaining("reset");
+        }
+    }
+
+    private Socket connect() throws IOException {
+        Socket client = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
+        client.setSoTimeout(5_000);
+        return client;
+    }
+
+    private static String said(Socket client, String word) throws IOException {
+        client.getOutputStream().write(word.getBytes(StandardCharsets.US_ASCII));
+        return new String(client.getInputStream().readNBytes(word.length()), StandardCharsets.US_ASCII);
+    }
+}
