@@ -25,9 +25,6 @@ final class ClusterCommands implements Commands, Lane.Roads {
     /** How long a retired server may take over the replies to what it has been sent. */
     private static final long GRACE_MILLIS = 500;
 
-    private static final ChatException CLOSED =
-            new ChatException(ErrorCode.UNAVAILABLE, "the connections to Redis were closed");
-
     private final RedisConfig config;
     private final Topology topology;
     private final Budget budget;
@@ -59,7 +56,7 @@ final class ClusterCommands implements Commands, Lane.Roads {
     @Override
     public CompletableFuture<Object> send(Call call) {
         if (closed) {
-            return CompletableFuture.failedFuture(CLOSED);
+            return CompletableFuture.failedFuture(closedNow());
         }
         if (!budget.take(call)) {
             return CompletableFuture.failedFuture(
@@ -69,9 +66,13 @@ final class ClusterCommands implements Commands, Lane.Roads {
         Lane lane = lane(call);
         lane.submit(call);
         if (closed) {
-            lane.close(CLOSED);
+            lane.close(closedNow());
         }
         return call.reply();
+    }
+
+    private static ChatException closedNow() {
+        return new ChatException(ErrorCode.UNAVAILABLE, "the connections to Redis were closed");
     }
 
     private Lane lane(Call call) {
@@ -87,11 +88,19 @@ final class ClusterCommands implements Commands, Lane.Roads {
     @Override
     public Lane.@Nullable Server owner(int slot) {
         HostAndPort owner = topology.owner(slot);
-        return owner == null ? null : at(owner);
+        return owner == null ? null : master(owner);
     }
 
     @Override
-    public Lane.@Nullable Server at(HostAndPort address) {
+    public Lane.@Nullable Server asked(HostAndPort address) {
+        Master master = master(address);
+        if (master != null) {
+            master.asked();
+        }
+        return master;
+    }
+
+    private @Nullable Master master(HostAndPort address) {
         Master there = masters.get(address);
         return there == null ? connect(address) : there;
     }
@@ -128,7 +137,7 @@ final class ClusterCommands implements Commands, Lane.Roads {
     private synchronized void retire() {
         Set<HostAndPort> owners = topology.masters();
         masters.forEach((address, master) -> {
-            if (!owners.contains(address) && !master.isYoung()) {
+            if (!owners.contains(address) && !master.askedLately()) {
                 masters.remove(address);
                 master.retire();
                 var unused = timer.schedule(master::close, GRACE_MILLIS, TimeUnit.MILLISECONDS);
@@ -159,7 +168,7 @@ final class ClusterCommands implements Commands, Lane.Roads {
         IntStream.range(0, lanes.length()).forEach(slot -> {
             Lane lane = lanes.get(slot);
             if (lane != null) {
-                lane.close(CLOSED);
+                lane.close(closedNow());
             }
         });
     }

@@ -16,8 +16,8 @@ import redis.clients.jedis.HostAndPort;
  * refusal said. Once a call is carried out by the owner of the slot, the rest follow at once.
  *
  * <p>Two calls that were under way together change places if the first is refused and the second is not. For calls about
- * the same keys that takes a slot that comes back to a server while a pipeline that it has begun to refuse is under
- * way to it.
+ * the same keys that takes a slot that comes back to a server, or a cluster that serves again, while a pipeline that
+ * the server has begun to refuse is under way to it.
  *
  * <p>While a slot is on its way Redis answers a call about several keys only when it finds all of them on one side; a
  * list that is empty does not exist, and so is on neither. Such calls, and all behind them, wait until the slot has
@@ -38,9 +38,9 @@ final class Lane {
         @Nullable
         Server owner(int slot);
 
-        /** The server at an address; null after the end. */
+        /** The server at the address that a call is to be asked for at; null after the end. */
         @Nullable
-        Server at(HostAndPort address);
+        Server asked(HostAndPort address);
 
         /** Learns from a refusal; the owner may be another one after this. */
         void heard(int slot, Redirect why);
@@ -171,7 +171,7 @@ final class Lane {
             return;
         }
         HostAndPort ask = there.ask();
-        Server server = ask == null ? roads.owner(slot) : roads.at(ask);
+        Server server = ask == null ? roads.owner(slot) : roads.asked(ask);
         next.asking(ask != null);
         there.probing(next);
         if (server == null || !go(server, next)) {

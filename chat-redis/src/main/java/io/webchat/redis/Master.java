@@ -10,13 +10,12 @@ import redis.clients.jedis.HostAndPort;
 
 /** One server of a cluster, and the connections to it. A slot has one of them, always the same. */
 final class Master implements Lane.Server, Call.Listener, AutoCloseable {
-    /** A server that has got a slot is to be kept, although the topology does not know it yet. */
-    private static final long YOUNG_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long LATELY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final HostAndPort address;
     private final Function<Call, Lane> lanes;
     private final List<Pipe> pipes;
-    private final long born = System.nanoTime();
+    private volatile long nanosOfAsking = System.nanoTime() - LATELY_NANOS;
 
     Master(HostAndPort address, Endpoint endpoint, int connections, Function<Call, Lane> lanes) {
         this.address = address;
@@ -26,8 +25,14 @@ final class Master implements Lane.Server, Call.Listener, AutoCloseable {
                 .toList();
     }
 
-    boolean isYoung() {
-        return System.nanoTime() - born < YOUNG_NANOS;
+    /** A call is about to be asked for here: a slot is on its way to this server, which may have no other yet. */
+    void asked() {
+        nanosOfAsking = System.nanoTime();
+    }
+
+    /** Whether it is to be kept though it owns no slot. */
+    boolean askedLately() {
+        return System.nanoTime() - nanosOfAsking < LATELY_NANOS;
     }
 
     @Override
