@@ -3,6 +3,7 @@ package io.webchat.redis;
 import io.webchat.core.ChatException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol;
@@ -12,7 +13,11 @@ import redis.clients.jedis.util.JedisClusterCRC16;
 
 /** One command on its way to the server that holds its key, and back. */
 final class Call {
-    /** Hears how a call ended: one of the two, once, on the thread of the connection it was given to. */
+    /**
+     * Hears how a call ended: one of the two, once for each time that it was handed in. Answers come on the thread of
+     * the connection, in their order; failures on that thread, on that of the {@link Watch}, or on the one that closes
+     * the connection.
+     */
     interface Listener {
         /** Redis answered; {@code reply} is a JedisDataException where it refused. */
         void answered(Call call, @Nullable Object reply);
@@ -25,6 +30,7 @@ final class Call {
     private final CommandArguments arguments;
     private final int bytes;
     private final CompletableFuture<Object> reply = new CompletableFuture<>();
+    private final AtomicBoolean settled = new AtomicBoolean();
     private long deadline;
     private boolean asking;
 
@@ -92,5 +98,25 @@ final class Call {
     /** How long an answer may still take; 0 or less when it is too late. */
     long nanosLeft() {
         return deadline - System.nanoTime();
+    }
+
+    /** Whether an answer would come too late. */
+    boolean isLate() {
+        return nanosLeft() <= 0;
+    }
+
+    /** A connection takes it, the first one or another one. */
+    void handedIn() {
+        settled.set(false);
+    }
+
+    /** Whether it is up to the caller of this to tell the listener how the call ended: true for one of them only. */
+    boolean settle() {
+        return settled.compareAndSet(false, true);
+    }
+
+    /** Whether the listener has been told, or is being told. */
+    boolean isSettled() {
+        return settled.get();
     }
 }

@@ -2,13 +2,11 @@ package io.webchat.redis;
 
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -23,16 +21,20 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 final class ClusterCommands implements Commands, Lane.Roads {
     /** How long a retired server may take over the replies to what it has been sent. */
-    private static final long GRACE_MILLIS = 500;
+    private static final Duration GRACE = Duration.ofMillis(500);
 
     private final RedisConfig config;
     private final Topology topology;
     private final Budget budget;
     private final Replies replies;
-    private final ScheduledThreadPoolExecutor timer;
-    private final StalledLanes stalled;
+    private final Watch watch;
+    private final Set<Lane> stalled = ConcurrentHashMap.newKeySet();
     private final AtomicReferenceArray<@Nullable Lane> lanes = new AtomicReferenceArray<>(Protocol.CLUSTER_HASHSLOTS);
     private final Map<HostAndPort, Master> masters = new ConcurrentHashMap<>();
+
+    /** Those that may still answer. */
+    private final Set<Master> retired = ConcurrentHashMap.newKeySet();
+
     private volatile boolean closed;
 
     /** On a topology that the caller starts and closes. */
@@ -41,38 +43,20 @@ final class ClusterCommands implements Commands, Lane.Roads {
         this.topology = topology;
         this.budget = new Budget(config.maxWaiting(), config.maxWaitingBytes());
         this.replies = new Replies(budget);
-        this.timer = new ScheduledThreadPoolExecutor(
-                1, ClusterCommands::timerThread, new ThreadPoolExecutor.DiscardPolicy());
-        this.stalled = new StalledLanes(timer);
+        this.watch = new Watch(config.commandTimeout());
+        var unused = watch.over(() -> stalled.forEach(Lane::tick));
         topology.listen(this::retire);
-    }
-
-    private static Thread timerThread(Runnable task) {
-        Thread thread = new Thread(task, "webchat-redis-lanes");
-        thread.setDaemon(true);
-        return thread;
     }
 
     @Override
     public CompletableFuture<Object> send(Call call) {
-        if (closed) {
-            return CompletableFuture.failedFuture(closedNow());
-        }
         if (!budget.take(call)) {
             return CompletableFuture.failedFuture(
                     new ChatException(ErrorCode.UNAVAILABLE, "too much waits for Redis, try again"));
         }
         call.expiresIn(config.commandTimeout());
-        Lane lane = lane(call);
-        lane.submit(call);
-        if (closed) {
-            lane.close(closedNow());
-        }
+        lane(call).submit(call);
         return call.reply();
-    }
-
-    private static ChatException closedNow() {
-        return new ChatException(ErrorCode.UNAVAILABLE, "the connections to Redis were closed");
     }
 
     private Lane lane(Call call) {
@@ -109,7 +93,7 @@ final class ClusterCommands implements Commands, Lane.Roads {
         return closed
                 ? null
                 : masters.computeIfAbsent(
-                        address, to -> new Master(to, () -> wire(to), config.connections(), this::lane));
+                        address, to -> new Master(to, () -> wire(to), config.connections(), watch, this::lane));
     }
 
     /** Connects; while it cannot, the topology looks for a successor. */
@@ -135,14 +119,28 @@ final class ClusterCommands implements Commands, Lane.Roads {
     }
 
     private synchronized void retire() {
+        if (closed) {
+            return;
+        }
         Set<HostAndPort> owners = topology.masters();
         masters.forEach((address, master) -> {
             if (!owners.contains(address) && !master.askedLately()) {
                 masters.remove(address);
+                retired.add(master);
                 master.retire();
-                var unused = timer.schedule(master::close, GRACE_MILLIS, TimeUnit.MILLISECONDS);
+                watch.later(GRACE, () -> end(master));
             }
         });
+    }
+
+    private void end(Master master) {
+        retired.remove(master);
+        master.close();
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closed;
     }
 
     @Override
@@ -161,15 +159,18 @@ final class ClusterCommands implements Commands, Lane.Roads {
     }
 
     @Override
-    public synchronized void close() {
-        closed = true;
-        timer.shutdownNow();
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
         masters.values().forEach(Master::close);
+        retired.forEach(Master::close);
         IntStream.range(0, lanes.length()).forEach(slot -> {
             Lane lane = lanes.get(slot);
             if (lane != null) {
-                lane.close(closedNow());
+                lane.close();
             }
         });
+        watch.close();
     }
 }

@@ -42,6 +42,9 @@ final class Lane {
         @Nullable
         Server asked(HostAndPort address);
 
+        /** Whether nothing is to be held any more. */
+        boolean isClosed();
+
         /** Learns from a refusal; the owner may be another one after this. */
         void heard(int slot, Redirect why);
 
@@ -72,7 +75,14 @@ final class Lane {
     }
 
     /** Takes a call; never blocks. */
-    synchronized void submit(Call call) {
+    void submit(Call call) {
+        sendOrHold(call);
+        if (roads.isClosed()) {
+            close();
+        }
+    }
+
+    private synchronized void sendOrHold(Call call) {
         Stall there = stall;
         if (there == null && !send(call)) {
             there = begin();
@@ -145,10 +155,13 @@ final class Lane {
     /** The call was refused for a reason that has to do with its slot. */
     void refused(Call call, Redirect why) {
         roads.heard(slot, why);
-        refusedOnWay(call, why);
+        hold(call, why);
+        if (roads.isClosed()) {
+            close();
+        }
     }
 
-    private synchronized void refusedOnWay(Call call, Redirect why) {
+    private synchronized void hold(Call call, Redirect why) {
         Stall there = stall;
         if (there == null) {
             there = begin();
@@ -211,8 +224,9 @@ final class Lane {
         return late;
     }
 
-    /** Fails all that is held. */
-    void close(ChatException failure) {
+    /** Fails all that is held; to be called when the roads are closed. */
+    void close() {
+        ChatException failure = new ChatException(ErrorCode.UNAVAILABLE, "the connections to Redis were closed");
         held().forEach(call -> outcome.failed(call, failure));
     }
 

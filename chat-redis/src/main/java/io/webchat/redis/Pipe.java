@@ -7,8 +7,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -27,12 +28,14 @@ import redis.clients.jedis.exceptions.JedisDataException;
  *
  * <p>When the connection is lost, what had no answer is sent again over the next one, in the same order and before
  * anything newer, until its time is up: every command of this module may be repeated.
+ *
+ * <p>Whatever the thread is held up by, the {@link Watch} fails calls whose time is up. A listener that throws harms
+ * nobody. One that blocks holds up this connection's other calls, which then fail in time, and nothing else.
  */
 final class Pipe implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Pipe.class);
     private static final int BATCH = 512;
     private static final Duration IDLE = Duration.ofSeconds(5);
-    private static final Duration SLICE = Duration.ofMillis(50);
     private static final CommandArguments PING = new CommandArguments(Command.PING);
     private static final CommandArguments ASKING = new CommandArguments(Command.ASKING);
 
@@ -41,34 +44,50 @@ final class Pipe implements AutoCloseable {
 
     private final Endpoint endpoint;
     private final Call.Listener listener;
+    private final Duration patience;
     private final LinkedBlockingQueue<Call> waiting = new LinkedBlockingQueue<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
+    private final Future<?> watching;
+    private final Stopwatch exchange = new Stopwatch();
+    private final Stopwatch delivery = new Stopwatch();
 
-    /** What has been taken and not been answered, in order. The thread's own, like all below. */
-    private final Deque<Call> batch = new ArrayDeque<>();
+    /** What has been taken and not been answered, in order. Changed by the thread only; others may look. */
+    private final Deque<Call> batch = new LinkedBlockingDeque<>();
 
-    private List<Answer> answers = new ArrayList<>();
-    private final Backoff backoff = new Backoff();
+    /** What is being handed out. */
+    private volatile List<Answer> delivering = List.of();
+
     private volatile @Nullable Wire wire;
-    private boolean complained;
 
     /** Who gets what has no answer at the end; null where it fails. */
     private volatile @Nullable Consumer<Call> heir;
 
-    Pipe(Endpoint endpoint, Call.Listener listener, String name) {
+    /** The watch's own. */
+    private boolean complainedAboutCallback;
+
+    /** What has been answered and not been handed out. The thread's own, like all below. */
+    private List<Answer> answers = new ArrayList<>();
+
+    private final Backoff backoff = new Backoff();
+    private boolean complained;
+
+    Pipe(Endpoint endpoint, Call.Listener listener, String name, Watch watch) {
         this.endpoint = endpoint;
         this.listener = listener;
+        this.patience = watch.patience();
         this.thread = new Thread(this::run, name);
         thread.setDaemon(true);
         thread.start();
+        this.watching = watch.over(this::look);
     }
 
     /** Hands in a call; the listener will hear of it. False if the pipe has ended, and will do nothing with it. */
     boolean submit(Call call) {
+        call.handedIn();
         waiting.add(call);
         // The thread may have ended before it saw this one.
-        return !(isClosed() && waiting.remove(call));
+        return !(isClosed() && waiting.remove(call) && call.settle());
     }
 
     private boolean isClosed() {
@@ -78,34 +97,25 @@ final class Pipe implements AutoCloseable {
     private void run() {
         while (!isClosed()) {
             try {
-                take();
                 Wire now = connected();
+                take();
                 if (batch.isEmpty()) {
                     ping(now);
                 } else {
                     exchange(now);
                 }
+                healthy(now);
             } catch (InterruptedException e) {
-                closed.countDown();
-            } catch (RuntimeException e) {
+                log.debug("{} was interrupted, by close() or by a callback", thread.getName());
+            } catch (RuntimeException | Error e) {
+                // An Error too, such as no memory for a reply: without this thread nothing would heal.
                 lost(e);
             }
         }
-        deliver();
-        bequeath();
         drop();
-    }
-
-    /** Waits for calls, not longer than a connection may be idle. */
-    private void take() throws InterruptedException {
-        failLate();
-        if (batch.isEmpty()) {
-            Call first = waiting.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
-            if (first != null) {
-                batch.add(first);
-            }
-        }
-        waiting.drainTo(batch, BATCH - batch.size());
+        deliver();
+        leave(heir);
+        watching.cancel(false);
     }
 
     private Wire connected() {
@@ -113,19 +123,21 @@ final class Pipe implements AutoCloseable {
         if (there == null) {
             there = endpoint.connect();
             wire = there;
-            load(there);
+            Script.loadAll(there);
         }
         return there;
     }
 
-    private static void load(Wire wire) {
-        for (Script each : Script.ALL) {
-            wire.write(new CommandArguments(Command.SCRIPT).add("LOAD").add(each.source()));
-        }
-        wire.flush();
-        for (Script each : Script.ALL) {
-            if (wire.read() instanceof JedisDataException refusal) {
-                throw new JedisConnectionException("Redis does not take the script " + each, refusal);
+    /** Waits for calls, not longer than a connection may be idle. */
+    private void take() throws InterruptedException {
+        batch.removeIf(Call::isSettled);
+        waiting.drainTo(batch, BATCH - batch.size());
+        if (batch.isEmpty()) {
+            deliver();
+            Call first = waiting.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
+            if (first != null) {
+                batch.add(first);
+                waiting.drainTo(batch, BATCH - 1);
             }
         }
     }
@@ -140,6 +152,7 @@ final class Pipe implements AutoCloseable {
     }
 
     private void exchange(Wire now) {
+        exchange.start();
         for (Call each : batch) {
             if (each.asking()) {
                 now.write(ASKING);
@@ -149,14 +162,10 @@ final class Pipe implements AutoCloseable {
         now.flush();
         deliver();
         JedisDataException unfit = read(now);
+        exchange.stop();
         if (unfit != null) {
             // A new connection may lead elsewhere, and brings the scripts along.
             throw new JedisConnectionException("Redis at " + now.server() + " is not fit now", unfit);
-        }
-        backoff.reset();
-        if (complained) {
-            complained = false;
-            log.info("Redis at {} answers again", now.server());
         }
         if (waiting.isEmpty()) {
             deliver();
@@ -192,72 +201,38 @@ final class Pipe implements AutoCloseable {
     }
 
     private void deliver() {
-        List<Answer> now = answers;
+        delivering = answers;
         answers = new ArrayList<>();
-        for (Answer each : now) {
-            guarded(() -> listener.answered(each.call(), each.reply()));
+        delivery.start();
+        for (Answer each : delivering) {
+            if (each.call().settle()) {
+                guarded(() -> listener.answered(each.call(), each.reply()));
+            }
+        }
+        delivery.stop();
+        delivering = List.of();
+    }
+
+    private void healthy(Wire now) {
+        backoff.reset();
+        if (complained) {
+            complained = false;
+            log.info("Redis at {} answers again", now.server());
         }
     }
 
-    private void lost(RuntimeException why) {
+    private void lost(Throwable why) {
         drop();
+        exchange.stop();
         deliver();
         if (!isClosed() && !complained) {
             complained = true;
             log.warn("no use of Redis for now: {}", String.valueOf(why.getMessage()), why);
         }
         try {
-            pause(backoff.next());
+            boolean unused = closed.await(backoff.next().toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
-            closed.countDown();
-        }
-    }
-
-    private void pause(Duration time) throws InterruptedException {
-        long end = System.nanoTime() + time.toNanos();
-        for (long left = time.toNanos(); left > 0 && !isClosed(); left = end - System.nanoTime()) {
-            failLate();
-            if (closed.await(Math.min(left, SLICE.toNanos()), TimeUnit.NANOSECONDS)) {
-                return;
-            }
-        }
-    }
-
-    private void failLate() {
-        failAll("Redis did not answer in time", call -> call.nanosLeft() <= 0);
-    }
-
-    /** Fails calls from the oldest on, as long as they are like this. */
-    private void failAll(String why, Predicate<Call> which) {
-        ChatException failure = new ChatException(ErrorCode.UNAVAILABLE, why);
-        for (Queue<Call> each : List.of(batch, waiting)) {
-            for (Call head = each.peek(); head != null && which.test(head); head = each.peek()) {
-                each.remove();
-                Call gone = head;
-                guarded(() -> listener.failed(gone, failure));
-            }
-        }
-    }
-
-    private void bequeath() {
-        Consumer<Call> back = heir;
-        if (back == null) {
-            failAll("the connection to Redis was closed", call -> true);
-            return;
-        }
-        for (Queue<Call> each : List.of(batch, waiting)) {
-            for (Call head = each.poll(); head != null; head = each.poll()) {
-                Call homeless = head;
-                guarded(() -> back.accept(homeless));
-            }
-        }
-    }
-
-    private static void guarded(Runnable task) {
-        try {
-            task.run();
-        } catch (RuntimeException e) {
-            log.error("what followed a reply of Redis failed", e);
+            log.debug("{} was interrupted, by close() or by a callback", thread.getName());
         }
     }
 
@@ -269,16 +244,85 @@ final class Pipe implements AutoCloseable {
         }
     }
 
+    /** What the watch does: it may find the thread blocked in a connect, a write, a read or a callback. */
+    private void look() {
+        failAll(new ChatException(ErrorCode.UNAVAILABLE, "Redis did not answer in time"), Call::isLate);
+        Wire there = wire;
+        if (there != null && exchange.exceeds(patience)) {
+            there.drop();
+        }
+        if (delivery.exceeds(patience)) {
+            complainAboutCallback();
+        } else {
+            complainedAboutCallback = false;
+        }
+    }
+
+    private void complainAboutCallback() {
+        if (complainedAboutCallback) {
+            return;
+        }
+        complainedAboutCallback = true;
+        IllegalStateException where = new IllegalStateException("callbacks must not block");
+        where.setStackTrace(thread.getStackTrace());
+        log.error("a callback has been holding up {} for {} and more", thread.getName(), patience, where);
+    }
+
+    /** Fails calls, oldest first: of those that still wait to be taken, as many from the head on as are like this. */
+    private void failAll(ChatException failure, Predicate<Call> which) {
+        delivering.stream().map(Answer::call).filter(which).forEach(call -> fail(call, failure));
+        batch.stream().filter(which).forEach(call -> fail(call, failure));
+        for (Call head = waiting.peek(); head != null && which.test(head); head = waiting.peek()) {
+            if (waiting.remove(head)) {
+                fail(head, failure);
+            }
+        }
+    }
+
+    /** Parts with everything that has no answer. */
+    private void leave(@Nullable Consumer<Call> to) {
+        if (to == null) {
+            failAll(closedFailure(), call -> true);
+            return;
+        }
+        waiting.drainTo(batch);
+        for (Call each = batch.poll(); each != null; each = batch.poll()) {
+            Call homeless = each;
+            if (homeless.settle()) {
+                guarded(() -> to.accept(homeless));
+            }
+        }
+    }
+
+    private void fail(Call call, ChatException failure) {
+        if (call.settle()) {
+            guarded(() -> listener.failed(call, failure));
+        }
+    }
+
+    private static ChatException closedFailure() {
+        return new ChatException(ErrorCode.UNAVAILABLE, "the connection to Redis was closed");
+    }
+
+    private static void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            log.error("what followed a reply of Redis failed", e);
+        }
+    }
+
     /**
      * Ends the connection after the replies to the pipeline that is under way, or when it is lost; {@link #close}
-     * cuts it short. Every call that has no answer then is given back in order, on the thread of this pipe.
+     * cuts that short. What has no answer then is given back in order, on the thread of this pipe, unless its time is
+     * up.
      */
-    void retire(Consumer<Call> back) {
-        heir = back;
+    void retire(Consumer<Call> to) {
+        heir = to;
         closed.countDown();
     }
 
-    /** Ends the connection; every call that has no answer yet fails, soon. */
+    /** Ends the connection; every call that has no answer yet fails before this returns. */
     @Override
     public void close() {
         closed.countDown();
@@ -286,6 +330,10 @@ final class Pipe implements AutoCloseable {
         Wire there = wire;
         if (there != null) {
             there.drop();
+        }
+        if (heir == null) {
+            watching.cancel(false);
+            failAll(closedFailure(), call -> true);
         }
     }
 }

@@ -8,6 +8,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * One step of a queue: a Lua script in a file of its own, whose header names its keys and arguments. Every connection
@@ -29,6 +33,23 @@ final class Script {
         this.file = file;
         this.source = load(file);
         this.sha = sha1(source);
+    }
+
+    /**
+     * Makes all scripts known to the server.
+     *
+     * @throws JedisConnectionException if it refuses one
+     */
+    static void loadAll(Wire wire) {
+        for (Script each : ALL) {
+            wire.write(new CommandArguments(Command.SCRIPT).add("LOAD").add(each.source));
+        }
+        wire.flush();
+        for (Script each : ALL) {
+            if (wire.read() instanceof JedisDataException refusal) {
+                throw new JedisConnectionException("Redis does not take the script " + each, refusal);
+            }
+        }
     }
 
     /** The Lua text. */

@@ -11,14 +11,16 @@ final class SingleServer implements Commands {
     private final RedisConfig config;
     private final Budget budget;
     private final Replies replies;
+    private final Watch watch;
     private final List<Pipe> pipes;
 
     SingleServer(RedisConfig config, Endpoint endpoint) {
         this.config = config;
         this.budget = new Budget(config.maxWaiting(), config.maxWaitingBytes());
         this.replies = new Replies(budget);
+        this.watch = new Watch(config.commandTimeout());
         this.pipes = IntStream.range(0, config.connections())
-                .mapToObj(i -> new Pipe(endpoint, replies, "webchat-redis-" + i))
+                .mapToObj(i -> new Pipe(endpoint, replies, "webchat-redis-" + i, watch))
                 .toList();
     }
 
@@ -38,5 +40,6 @@ final class SingleServer implements Commands {
     @Override
     public void close() {
         pipes.forEach(Pipe::close);
+        watch.close();
     }
 }

@@ -20,6 +20,9 @@ final class Wire extends Connection {
 
     private final HostAndPort address;
 
+    /** Set while the constructor of the superclass runs, and so without an initial value here. */
+    private boolean connected;
+
     /** Connects and authenticates. */
     Wire(HostAndPort server, JedisClientConfig config) {
         super(server, config);
@@ -32,11 +35,21 @@ final class Wire extends Connection {
 
     /** Hands a command to the output buffer; {@link #flush} sends it. */
     void write(CommandArguments command) {
-        if (isBroken() || !isConnected()) {
-            // jedis would connect anew here, without having authenticated.
+        sendCommand(command);
+    }
+
+    /**
+     * Connects, once. jedis calls this before each command, and would come back with a new connection that has not
+     * logged in and knows nothing of what was in the buffer: replies would go to the wrong calls.
+     */
+    @Override
+    public void connect() {
+        if (!connected) {
+            connected = true;
+            super.connect();
+        } else if (!isConnected()) {
             throw new JedisConnectionException("the connection to " + address + " is lost");
         }
-        sendCommand(command);
     }
 
     @Override

@@ -45,6 +45,7 @@ final class FakeCluster implements Lane.Roads, Call.Listener {
     Server owner;
 
     long now;
+    boolean closed;
 
     Server server(int port) {
         Server server = new Server(port);
@@ -92,6 +93,11 @@ final class FakeCluster implements Lane.Roads, Call.Listener {
     @Override
     public Lane.@Nullable Server asked(HostAndPort address) {
         return servers.get(address);
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closed;
     }
 
     @Override

@@ -181,12 +181,25 @@ class LaneTest {
     }
 
     @Test
-    void closingFailsWhatIsHeld() {
-        Call call = cluster.submit(1).get(0);
-        cluster.lane.close(new ChatException(ErrorCode.UNAVAILABLE, "closed"));
-        assertThat(cluster.failed).containsExactly(call);
+    void afterTheEndNothingIsHeld() {
+        Call before = cluster.submit(1).get(0);
+        cluster.closed = true;
+        cluster.lane.close();
+        assertThat(cluster.failed).containsExactly(before);
+        Call after = cluster.submit(1).get(0);
+        assertThat(cluster.failed).containsExactly(before, after);
         cluster.owner = a;
         cluster.pass();
         assertThat(a.got).isEmpty();
+    }
+
+    @Test
+    void whatIsGivenBackAfterTheEndFails() {
+        cluster.owner = a;
+        Call call = cluster.submit(1).get(0);
+        cluster.closed = true;
+        a.gone = true;
+        cluster.refuse(a, RETURNED, null);
+        assertThat(cluster.failed).containsExactly(call);
     }
 }
