@@ -15,9 +15,9 @@ import redis.clients.jedis.HostAndPort;
  * and holds what comes new. When nothing is under way any more it sends the oldest call alone, to wherever the
  * refusal said. Once a call is carried out by the owner of the slot, the rest follow at once.
  *
- * <p>Two calls that were under way together change places if the first is refused and the second is not. For calls about
- * the same keys that takes a slot that comes back to a server, or a cluster that serves again, while a pipeline that
- * the server has begun to refuse is under way to it.
+ * <p>Two calls that were under way together change places if the first is refused and the second is not. That takes a
+ * slot that comes back to a server, or a cluster that serves again, while a pipeline that the server has begun to
+ * refuse is under way to it; or, while a slot is on its way, a second call about some of the first one's keys only.
  *
  * <p>While a slot is on its way Redis answers a call about several keys only when it finds all of them on one side; a
  * list that is empty does not exist, and so is on neither. Such calls, and all behind them, wait until the slot has
