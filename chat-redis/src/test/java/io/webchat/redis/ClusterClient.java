@@ -23,10 +23,8 @@ final class ClusterClient implements AutoCloseable {
     }
 
     static ClusterClient of(ClusterSetup cluster) {
-        return new ClusterClient(cluster.nodes().stream()
-                .limit(3)
-                .map(ClusterClient::address)
-                .collect(Collectors.toList()));
+        return new ClusterClient(
+                cluster.nodes().stream().limit(3).map(ClusterClient::address).collect(Collectors.toList()));
     }
 
     static HostAndPort address(RedisServer server) {

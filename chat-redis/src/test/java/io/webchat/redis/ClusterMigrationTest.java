@@ -105,7 +105,10 @@ class ClusterMigrationTest {
                 assertThat(held[0]).isNotDone();
             }
         });
-        assertThat(held[0]).failsWithin(Duration.ofSeconds(3)).withThrowableThat().havingCause();
+        assertThat(held[0])
+                .failsWithin(Duration.ofSeconds(3))
+                .withThrowableThat()
+                .havingCause();
     }
 
     @Test
@@ -115,13 +118,17 @@ class ClusterMigrationTest {
         int[] batches = new int[1];
         cluster.migrateSlot(slot, from, (from + 1) % 3, step -> {
             if (step == MigrationStep.BATCH_MOVED && batches[0]++ == 0) {
-                List<CompletableFuture<Object>> pushes =
-                        IntStream.range(0, 300).mapToObj(i -> client.push(tag + i % 30, 1 + i / 30)).toList();
+                List<CompletableFuture<Object>> pushes = IntStream.range(0, 300)
+                        .mapToObj(i -> client.push(tag + i % 30, 1 + i / 30))
+                        .toList();
                 pushes.forEach(each -> assertThat(each).succeedsWithin(Duration.ofSeconds(2)));
             }
         });
         IntStream.range(0, 30)
-                .forEach(i -> assertThat(client.list(tag + i)).isSorted().doesNotHaveDuplicates().hasSize(i < 25 ? 11 : 10));
+                .forEach(i -> assertThat(client.list(tag + i))
+                        .isSorted()
+                        .doesNotHaveDuplicates()
+                        .hasSize(i < 25 ? 11 : 10));
     }
 
     @Test
@@ -133,8 +140,14 @@ class ClusterMigrationTest {
         List<CompletableFuture<Object>> held = new ArrayList<>();
         cluster.migrateSlot(slot, from, (from + 1) % 3, step -> {
             if (step == MigrationStep.MIGRATING) {
-                cluster.node(from).command("MIGRATE", "127.0.0.1", String.valueOf(cluster.node((from + 1) % 3).port()),
-                        tag + "a", "0", "1000");
+                cluster.node(from)
+                        .command(
+                                "MIGRATE",
+                                "127.0.0.1",
+                                String.valueOf(cluster.node((from + 1) % 3).port()),
+                                tag + "a",
+                                "0",
+                                "1000");
                 for (int i = 1; i <= 20; i++) {
                     held.add(client.commands.send(eval(script, i)));
                 }
@@ -145,7 +158,8 @@ class ClusterMigrationTest {
             }
         });
         held.forEach(each -> assertThat(each).succeedsWithin(Duration.ofSeconds(1)));
-        assertThat(client.list(tag + "b")).containsExactlyElementsOf(IntStream.rangeClosed(0, 21).boxed().toList());
+        assertThat(client.list(tag + "b"))
+                .containsExactlyElementsOf(IntStream.rangeClosed(0, 21).boxed().toList());
     }
 
     private Call eval(String script, int number) {
@@ -166,12 +180,18 @@ class ClusterMigrationTest {
         cluster.migrateSlot(slot, from, (from + 1) % 3, step -> {
             if (step == MigrationStep.MIGRATING) {
                 long began = System.nanoTime();
-                Call call = Call.of(ClusterClient.bytes(tag), Command.EXISTS, ClusterClient.bytes(tag + "a"), ClusterClient.bytes(tag + "b"));
+                Call call = Call.of(
+                        ClusterClient.bytes(tag),
+                        Command.EXISTS,
+                        ClusterClient.bytes(tag + "a"),
+                        ClusterClient.bytes(tag + "b"));
                 assertThatThrownBy(() -> client.commands.send(call).join())
                         .isInstanceOf(CompletionException.class)
                         .extracting(Throwable::getCause)
-                        .isInstanceOfSatisfying(ChatException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
-                assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(Duration.ofMillis(2900), Duration.ofMillis(3500));
+                        .isInstanceOfSatisfying(
+                                ChatException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+                assertThat(Duration.ofNanos(System.nanoTime() - began))
+                        .isBetween(Duration.ofMillis(2900), Duration.ofMillis(3500));
             }
         });
         assertThat(client.push(tag + "a", 2)).succeedsWithin(Duration.ofSeconds(1));
@@ -179,7 +199,8 @@ class ClusterMigrationTest {
 
     @Test
     void manySlotsMoveAtOnce() {
-        List<String> tags = IntStream.range(0, 40).mapToObj(i -> "{storm" + i + "}").toList();
+        List<String> tags =
+                IntStream.range(0, 40).mapToObj(i -> "{storm" + i + "}").toList();
         List<List<String>> keys = List.of(tags.subList(0, 20), tags.subList(20, 40));
         try (Pushing traffic = new Pushing(client, 7, keys)) {
             for (String each : tags) {
