@@ -1,0 +1,88 @@
+package io.webchat.redis;
+
+import io.webchat.core.ChatException;
+import io.webchat.core.Envelope;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.EventCodec;
+import io.webchat.core.UserId;
+import io.webchat.core.spi.ChatRouter;
+import io.webchat.core.spi.RouterListener;
+import io.webchat.core.spi.Subscription;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Routes over Redis pub/sub: one channel per user, to which a node subscribes while the user has a session there. How
+ * many nodes a publish reached is what Redis counts, so presence needs no table of its own. On a cluster the channels
+ * are sharded.
+ *
+ * <p>Every stage fails with {@code unavailable} where Redis does not answer in time. Listeners are called by the thread
+ * that reads, one after the other, and what follows a subscription runs there too. Safe for use by many threads.
+ */
+public final class RedisChatRouter implements ChatRouter {
+    private static final Logger log = LoggerFactory.getLogger(RedisChatRouter.class);
+
+    private final Keys keys;
+    private final PubSubMode mode;
+    private final Commands commands;
+    private final Channels channels;
+    private final Rarely complain = new Rarely();
+
+    /** A router over these connections, which stay the caller's to close. */
+    public RedisChatRouter(RedisConnections redis) {
+        this.keys = redis.keys();
+        this.mode = redis.pubSub();
+        this.commands = redis.commands();
+        this.channels = redis.channels();
+    }
+
+    @Override
+    public CompletableFuture<Subscription> subscribe(UserId user, RouterListener listener) {
+        return channels.subscribe(new String(keys.channel(user), StandardCharsets.UTF_8), new Channels.Listener() {
+            @Override
+            public void message(byte[] payload) {
+                hand(user, payload, listener);
+            }
+
+            @Override
+            public void resubscribed() {
+                listener.onResubscribed();
+            }
+        });
+    }
+
+    private void hand(UserId user, byte[] payload, RouterListener listener) {
+        Envelope envelope;
+        try {
+            envelope = EventCodec.decode(payload);
+        } catch (ChatException e) {
+            if (complain.now()) {
+                log.warn("skipped what was published to {} and is no event; more may follow unlogged", user, e);
+            }
+            return;
+        }
+        listener.onEvent(envelope);
+    }
+
+    @Override
+    public CompletableFuture<Integer> publish(UserId user, Envelope envelope) {
+        return commands.send(mode.publish(keys.channel(user), envelope.json()))
+                .thenApply(reply -> Math.toIntExact(number(reply)));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> isOnline(UserId user) {
+        return commands.send(mode.subscribers(keys.channel(user)))
+                .thenApply(reply -> reply instanceof List<?> pair && pair.size() == 2 && number(pair.get(1)) > 0);
+    }
+
+    private static long number(Object reply) {
+        if (reply instanceof Long number) {
+            return number;
+        }
+        throw new ChatException(ErrorCode.INTERNAL, "Redis answered something else than a number");
+    }
+}
