@@ -12,7 +12,6 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol;
-import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * The masters of a cluster, each with connections of its own, made when the first call goes there. Every slot has a
@@ -93,19 +92,7 @@ final class ClusterCommands implements Commands, Lane.Roads {
         return closed
                 ? null
                 : masters.computeIfAbsent(
-                        address, to -> new Master(to, () -> wire(to), config.connections(), watch, this::lane));
-    }
-
-    /** Connects; while it cannot, the topology looks for a successor. */
-    private Wire wire(HostAndPort to) {
-        try {
-            Wire wire = new Wire(to, config.jedis());
-            topology.reached(to);
-            return wire;
-        } catch (JedisException e) {
-            topology.lost(to);
-            throw e;
-        }
+                        address, to -> new Master(to, () -> topology.connect(to), config, watch, this::lane));
     }
 
     @Override

@@ -17,11 +17,11 @@ final class Master implements Lane.Server, Call.Listener, AutoCloseable {
     private final List<Pipe> pipes;
     private volatile long nanosOfAsking = System.nanoTime() - LATELY_NANOS;
 
-    Master(HostAndPort address, Endpoint endpoint, int connections, Watch watch, Function<Call, Lane> lanes) {
+    Master(HostAndPort address, Endpoint endpoint, RedisConfig config, Watch watch, Function<Call, Lane> lanes) {
         this.address = address;
         this.lanes = lanes;
-        this.pipes = IntStream.range(0, connections)
-                .mapToObj(i -> new Pipe(endpoint, this, "webchat-redis-" + address + "-" + i, watch))
+        this.pipes = IntStream.range(0, config.connections())
+                .mapToObj(i -> new Pipe(endpoint, this, "webchat-redis-" + address + "-" + i, watch, config.replicas()))
                 .toList();
     }
 

@@ -45,6 +45,7 @@ final class Pipe implements AutoCloseable {
     private final Endpoint endpoint;
     private final Call.Listener listener;
     private final Duration patience;
+    private final Replicas replicas;
     private final LinkedBlockingQueue<Call> waiting = new LinkedBlockingQueue<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
@@ -72,10 +73,11 @@ final class Pipe implements AutoCloseable {
     private final Backoff backoff = new Backoff();
     private boolean complained;
 
-    Pipe(Endpoint endpoint, Call.Listener listener, String name, Watch watch) {
+    Pipe(Endpoint endpoint, Call.Listener listener, String name, Watch watch, Replicas replicas) {
         this.endpoint = endpoint;
         this.listener = listener;
         this.patience = watch.patience();
+        this.replicas = replicas;
         this.thread = new Thread(this::run, name);
         thread.setDaemon(true);
         thread.start();
@@ -159,6 +161,7 @@ final class Pipe implements AutoCloseable {
             }
             now.write(each.arguments());
         }
+        replicas.ask(now);
         now.flush();
         deliver();
         JedisDataException unfit = read(now);
@@ -174,10 +177,12 @@ final class Pipe implements AutoCloseable {
 
     /** Reads the replies to the batch; what has to be sent again stays there. Returns why it has to be. */
     private @Nullable JedisDataException read(Wire now) {
+        List<Call> sent = replicas.wanted() ? List.copyOf(batch) : List.of();
         Deque<Call> again = new ArrayDeque<>();
         JedisDataException unfit = null;
+        boolean complete = false;
         try {
-            for (int left = batch.size(); left > 0; left--) {
+            while (!batch.isEmpty()) {
                 Object reply = read(now, batch.element());
                 Call call = batch.remove();
                 if (reply instanceof JedisDataException refusal && Refusals.temporary(refusal)) {
@@ -187,8 +192,20 @@ final class Pipe implements AutoCloseable {
                     answers.add(new Answer(call, reply));
                 }
             }
+            JedisDataException alone = replicas.missing(now);
+            if (alone != null) {
+                answers.replaceAll(each -> new Answer(each.call(), alone));
+            }
+            complete = true;
         } finally {
-            again.forEach(batch::addFirst);
+            if (complete || !replicas.wanted()) {
+                again.forEach(batch::addFirst);
+            } else {
+                // Nobody knows whether the replicas have it: none of this has been answered.
+                answers.clear();
+                batch.clear();
+                batch.addAll(sent);
+            }
         }
         return unfit;
     }

@@ -1,54 +1,162 @@
 package io.webchat.redis;
 
-import java.net.URI;
+import io.webchat.redis.RedisUrl.Kind;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.exceptions.JedisDataException;
 
-/** How to reach Redis, and how long to wait for it. */
+/**
+ * How to reach Redis, and how long to wait for it. Immutable. Its text shows no secret.
+ *
+ * <p>A URL has one of these forms, each also as {@code rediss…} for TLS; a port that is left out is 6379, that of a
+ * sentinel 26379; an IPv6 address stands in brackets; user and password are percent-encoded.
+ *
+ * <pre>
+ * redis://[user:password@]host[:port][/database]
+ * redis-sentinel://[user:password@]host[:port],host[:port],…/master-name
+ * redis-cluster://[user:password@]host[:port],host[:port],…
+ * </pre>
+ *
+ * It may end with {@code ?} and some of {@code prefix=chat}, {@code connections=1}, {@code connectTimeout=1s} and
+ * {@code commandTimeout=500ms}, joined by {@code &}.
+ */
 public final class RedisConfig {
-    private final URI uri;
+    private final RedisUrl url;
+    private final String keyPrefix;
+    private final int connections;
+    private final Duration connectTimeout;
+    private final Duration commandTimeout;
+    private final int maxWaiting;
+    private final long maxWaitingBytes;
+    private final String clientName;
+    private final int replicas;
+    private final Credentials credentials;
+    private final Credentials sentinelCredentials;
+    private final @Nullable Tls tls;
 
-    private RedisConfig(URI uri) {
-        this.uri = uri;
+    RedisConfig(RedisConfigBuilder chosen, RedisUrl url, @Nullable Tls tls) {
+        this.url = url;
+        this.keyPrefix = chosen.keyPrefix;
+        this.connections = chosen.connections;
+        this.connectTimeout = chosen.connectTimeout;
+        this.commandTimeout = chosen.commandTimeout;
+        this.maxWaiting = chosen.maxWaiting;
+        this.maxWaitingBytes = chosen.maxWaitingBytes;
+        this.clientName = chosen.clientName;
+        this.replicas = chosen.replicas;
+        this.credentials = chosen.credentials;
+        this.sentinelCredentials = chosen.sentinelCredentials;
+        this.tls = tls;
     }
 
-    /** The configuration that a URL stands for. */
+    /**
+     * The configuration that a URL stands for.
+     *
+     * @throws IllegalArgumentException naming every fault of the URL, without repeating any part of it
+     */
     public static RedisConfig of(String url) {
-        return new RedisConfig(URI.create(url));
+        return builder(url).build();
+    }
+
+    /** A builder that starts from the URL and the defaults. It says what is wrong with either when it builds. */
+    public static RedisConfigBuilder builder(String url) {
+        return new RedisConfigBuilder(url);
     }
 
     String keyPrefix() {
-        return "chat";
+        return keyPrefix;
     }
 
     int connections() {
-        return 1;
+        return connections;
     }
 
     int maxWaiting() {
-        return 65_536;
+        return maxWaiting;
     }
 
     long maxWaitingBytes() {
-        return 64L << 20;
+        return maxWaitingBytes;
     }
 
     Duration commandTimeout() {
-        return Duration.ofSeconds(3);
+        return commandTimeout;
     }
 
-    HostAndPort server() {
-        return new HostAndPort(uri.getHost(), uri.getPort());
+    /** The replicas that a call waits for, at most for half of its time. */
+    Replicas replicas() {
+        return new Replicas(replicas, commandTimeout.dividedBy(2));
     }
 
+    Kind kind() {
+        return url.kind();
+    }
+
+    /** The servers that the URL names: the one, the sentinels, or some of the cluster. */
+    List<HostAndPort> servers() {
+        return url.servers();
+    }
+
+    /** By what name the sentinels know the master. */
+    String masterName() {
+        return url.masterName();
+    }
+
+    /** How to log in at the servers that hold the data. The time-outs are those for connecting. */
     JedisClientConfig jedis() {
-        return DefaultJedisClientConfig.builder()
+        return jedis(credentials, url.database());
+    }
+
+    /**
+     * A new connection to a server that holds the data, logged in.
+     *
+     * @throws redis.clients.jedis.exceptions.JedisException when there is none to be had; it names no secret
+     */
+    Wire connect(HostAndPort server) {
+        Wire wire = login(server, jedis());
+        wire.setSoTimeout(Math.toIntExact(commandTimeout.toMillis()));
+        return wire;
+    }
+
+    /** As {@link #connect}, to a sentinel. */
+    Wire connectToSentinel(HostAndPort server) {
+        return login(server, jedis(sentinelCredentials, 0));
+    }
+
+    private static Wire login(HostAndPort server, JedisClientConfig jedis) {
+        try {
+            return new Wire(server, jedis);
+        } catch (JedisDataException e) {
+            if (String.valueOf(e.getMessage()).contains("with args beginning with")) {
+                // A server on which AUTH has been renamed repeats what it was given: the password.
+                throw new JedisDataException("ERR Redis at " + server + " does not know the commands of a login");
+            }
+            throw e;
+        }
+    }
+
+    private JedisClientConfig jedis(Credentials credentials, int database) {
+        DefaultJedisClientConfig.Builder jedis = DefaultJedisClientConfig.builder()
                 .resp2()
-                .connectionTimeoutMillis(1000)
-                .socketTimeoutMillis(3000)
-                .clientName("webchat")
-                .build();
+                .timeoutMillis(Math.toIntExact(connectTimeout.toMillis()))
+                .credentialsProvider(credentials)
+                .database(database)
+                .clientName(clientName);
+        if (tls != null) {
+            tls.applyTo(jedis);
+        }
+        return jedis.build();
+    }
+
+    @Override
+    public String toString() {
+        String servers = url.servers().stream().map(HostAndPort::toString).collect(Collectors.joining(","));
+        String path = url.kind() == Kind.SENTINEL ? "/" + url.masterName() : "/" + url.database();
+        return url.kind().scheme(url.tls()) + "://" + servers + (url.kind() == Kind.CLUSTER ? "" : path);
     }
 }

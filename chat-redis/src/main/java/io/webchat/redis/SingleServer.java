@@ -20,7 +20,7 @@ final class SingleServer implements Commands {
         this.replies = new Replies(budget);
         this.watch = new Watch(config.commandTimeout());
         this.pipes = IntStream.range(0, config.connections())
-                .mapToObj(i -> new Pipe(endpoint, replies, "webchat-redis-" + i, watch))
+                .mapToObj(i -> new Pipe(endpoint, replies, "webchat-redis-" + i, watch, config.replicas()))
                 .toList();
     }
 

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.Protocol;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -30,7 +30,7 @@ import redis.clients.jedis.exceptions.JedisException;
  *
  * <p>Safe for use by many threads; nothing but that thread ever blocks.
  */
-final class Topology implements AutoCloseable {
+final class Topology implements Endpoint {
     private static final Logger log = LoggerFactory.getLogger(Topology.class);
     private static final Duration CALM = Duration.ofMinutes(1);
     private static final Duration TROUBLED = Duration.ofMillis(300);
@@ -38,8 +38,7 @@ final class Topology implements AutoCloseable {
     /** However many ask for it, the nodes are not asked more often than this. */
     private static final Duration AT_MOST = Duration.ofMillis(100);
 
-    private final List<HostAndPort> seeds;
-    private final JedisClientConfig config;
+    private final RedisConfig config;
     private final AtomicReferenceArray<@Nullable HostAndPort> owners =
             new AtomicReferenceArray<>(Protocol.CLUSTER_HASHSLOTS);
     private final Set<HostAndPort> lost = ConcurrentHashMap.newKeySet();
@@ -54,8 +53,7 @@ final class Topology implements AutoCloseable {
     private volatile @Nullable Wire wire;
     private boolean complained;
 
-    Topology(List<HostAndPort> seeds, JedisClientConfig config) {
-        this.seeds = seeds;
+    Topology(RedisConfig config) {
         this.config = config;
         thread.setDaemon(true);
     }
@@ -94,15 +92,22 @@ final class Topology implements AutoCloseable {
         }
     }
 
-    /** There is no connection to this server now. */
-    void lost(HostAndPort server) {
-        lost.add(server);
-        refresh();
-    }
-
-    /** There is one again. */
-    void reached(HostAndPort server) {
-        lost.remove(server);
+    /**
+     * A new connection to this server, logged in. As long as there is none to be had, the nodes are asked often for its
+     * successor.
+     *
+     * @throws JedisException when there is none to be had
+     */
+    Wire connect(HostAndPort server) {
+        try {
+            Wire made = config.connect(server);
+            lost.remove(server);
+            return made;
+        } catch (JedisException e) {
+            lost.add(server);
+            refresh();
+            throw e;
+        }
     }
 
     private void run() {
@@ -154,7 +159,7 @@ final class Topology implements AutoCloseable {
             all.add(first);
         }
         all.addAll(known);
-        all.addAll(seeds);
+        all.addAll(config.servers());
         List<HostAndPort> gone = new ArrayList<>(lost);
         gone.retainAll(all);
         all.removeAll(gone);
@@ -166,7 +171,7 @@ final class Topology implements AutoCloseable {
         if (closed.getCount() == 0) {
             return null;
         }
-        try (Wire now = new Wire(node, config)) {
+        try (Wire now = config.connect(node)) {
             wire = now;
             return ClusterView.of(now);
         } catch (JedisException e) {
@@ -200,9 +205,23 @@ final class Topology implements AutoCloseable {
             if (found) {
                 log.info("the Redis cluster is in order again");
             } else if (closed.getCount() > 0) {
-                log.warn("no node of the Redis cluster finds it in order; of {} seeds", seeds.size());
+                log.warn("no node of the Redis cluster finds it in order; asked were {}", candidates());
             }
         }
+    }
+
+    /** A connection to some node of the cluster, whichever answers first. */
+    @Override
+    public Wire connect() {
+        JedisException failure = new JedisConnectionException("no node of the cluster answers");
+        for (HostAndPort each : candidates()) {
+            try {
+                return config.connect(each);
+            } catch (JedisException e) {
+                failure.addSuppressed(e);
+            }
+        }
+        throw failure;
     }
 
     @Override

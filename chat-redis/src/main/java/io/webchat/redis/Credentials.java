@@ -1,0 +1,46 @@
+package io.webchat.redis;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.DefaultRedisCredentials;
+import redis.clients.jedis.RedisCredentials;
+
+/** Who logs in, and with what; the password is asked for anew at each login. Its text shows neither. */
+final class Credentials implements Supplier<@Nullable RedisCredentials> {
+    static final Credentials NONE = new Credentials(null, null);
+
+    private final @Nullable String username;
+    private final @Nullable Supplier<String> password;
+
+    Credentials(@Nullable String username, @Nullable Supplier<String> password) {
+        this.username = username;
+        this.password = password;
+    }
+
+    static Credentials of(@Nullable String username, @Nullable String password) {
+        return new Credentials(username, password == null ? null : () -> password);
+    }
+
+    Credentials withUsername(String value) {
+        return new Credentials(value, password);
+    }
+
+    Credentials withPassword(Supplier<String> value) {
+        return new Credentials(username, value);
+    }
+
+    /** A user without a password would be ignored. */
+    boolean isComplete() {
+        return username == null || password != null;
+    }
+
+    @Override
+    public @Nullable RedisCredentials get() {
+        return password == null ? null : new DefaultRedisCredentials(username, password.get());
+    }
+
+    @Override
+    public String toString() {
+        return password == null ? "no login" : "login";
+    }
+}

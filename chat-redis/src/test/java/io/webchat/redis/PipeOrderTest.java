@@ -1,0 +1,140 @@
+package io.webchat.redis;
+
+import static io.webchat.redis.Harness.bytes;
+import static io.webchat.redis.Harness.rpush;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.webchat.redis.testing.RedisServer;
+import io.webchat.redis.testing.RedisServers;
+import io.webchat.redis.testing.TcpProxy;
+import io.webchat.redis.testing.TcpProxy.Direction;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol.Command;
+
+/** What was handed in first takes effect first and is answered first, whatever happens to the connection. */
+@ExtendWith(RedisServers.class)
+final class PipeOrderTest {
+    @BeforeEach
+    void ownServers() {
+        RedisServers.assumeOwnServers();
+    }
+
+    private static RedisConfig patient(int port) {
+        return RedisConfig.builder("redis://127.0.0.1:" + port)
+                .commandTimeout(Duration.ofSeconds(20))
+                .connections(3)
+                .build();
+    }
+
+    @Test
+    void keepsTheOrderOfEachSlotOverSeveralConnections(RedisServer server) {
+        try (RedisConnections redis = RedisConnections.open(patient(server.port()))) {
+            Load load = new Load("n", (key, number) -> rpush(redis.commands(), key, number));
+            load.awaitAnswers(50_000);
+            load.stop();
+            load.assertInOrder(server.endpoint(), false);
+        }
+    }
+
+    @Test
+    void G9_cutConnectionsLoseNothingAndKeepTheOrder(RedisServer server) {
+        Random random = new Random(42);
+        try (TcpProxy proxy = TcpProxy.to("127.0.0.1", server.port());
+                RedisConnections redis = RedisConnections.open(patient(proxy.port()))) {
+            Load load = new Load("n", (key, number) -> rpush(redis.commands(), key, number));
+            for (int i = 0; i < 30; i++) {
+                load.awaitAnswers(1 + random.nextInt(2_000));
+                switch (random.nextInt(3)) {
+                    case 0 -> proxy.cutAll();
+                    case 1 -> proxy.closeAfter(Direction.TO_CLIENT, random.nextInt(20_000));
+                    default -> proxy.closeAfter(Direction.TO_SERVER, random.nextInt(20_000));
+                }
+            }
+            load.stop();
+            load.assertInOrder(server.endpoint(), true);
+        }
+    }
+
+    @Test
+    void killedConnectionsLoseNothingAndKeepTheOrder(RedisServer server) {
+        try (RedisConnections redis = RedisConnections.open(patient(server.port()))) {
+            Load load = new Load("n", (key, number) -> rpush(redis.commands(), key, number));
+            for (int i = 0; i < 20; i++) {
+                load.awaitAnswers(500);
+                server.command("CLIENT", "KILL", "TYPE", "normal");
+            }
+            load.stop();
+            load.assertInOrder(server.endpoint(), true);
+        }
+    }
+
+    @Test
+    void flushedScriptsAreLoadedAgain(RedisServer server) {
+        String script = "return redis.call('RPUSH', KEYS[1], ARGV[1])";
+        String sha = Objects.toString(server.command("SCRIPT", "LOAD", script));
+        RedisConfig config = RedisConfig.builder(server.url())
+                .commandTimeout(Duration.ofSeconds(20))
+                .build();
+        // Loads one script more than those of the module at each connect, as the module's own are loaded.
+        Endpoint endpoint = () -> {
+            Wire wire = config.connect(config.servers().get(0));
+            wire.write(new CommandArguments(Command.SCRIPT).add("LOAD").add(script));
+            wire.flush();
+            assertThat(wire.read()).isInstanceOf(byte[].class);
+            return wire;
+        };
+        try (Commands commands = new SingleServer(config, endpoint)) {
+            Load load = new Load(
+                    "n",
+                    (key, number) -> commands.send(Call.of(
+                            bytes(key),
+                            Command.EVALSHA,
+                            bytes(sha),
+                            bytes("1"),
+                            bytes(key),
+                            bytes(Long.toString(number)))));
+            for (int i = 0; i < 20; i++) {
+                load.awaitAnswers(500);
+                server.command("SCRIPT", "FLUSH");
+            }
+            load.stop();
+            load.assertInOrder(server.endpoint(), false);
+        }
+    }
+
+    @Test
+    void pausedClientsWait(RedisServer server) {
+        try (RedisConnections redis = RedisConnections.open(patient(server.port()))) {
+            Load load = new Load("n", (key, number) -> rpush(redis.commands(), key, number));
+            for (int i = 0; i < 3; i++) {
+                load.awaitAnswers(500);
+                server.command("CLIENT", "PAUSE", "300", "WRITE");
+            }
+            load.stop();
+            load.assertInOrder(server.endpoint(), false);
+        }
+    }
+
+    @Test
+    void G9_callsOutliveAShortRestart() {
+        try (RedisServer server = RedisServer.builder()
+                        .appendOnly(true)
+                        .config("appendfsync always")
+                        .start();
+                RedisConnections redis = RedisConnections.open(patient(server.port()))) {
+            Load load = new Load("n", (key, number) -> rpush(redis.commands(), key, number));
+            for (int i = 0; i < 3; i++) {
+                load.awaitAnswers(500);
+                server.restart();
+            }
+            load.stop();
+            load.assertInOrder(server.endpoint(), true);
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package io.webchat.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.webchat.core.ChatException;
+import io.webchat.core.ErrorCode;
+import io.webchat.redis.RedisUrl.Kind;
+import io.webchat.redis.testing.RedisServer;
+import io.webchat.redis.testing.RedisServers;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.HostAndPort;
+
+@ExtendWith(RedisServers.class)
+final class RedisConnectionsTest {
+    @BeforeEach
+    void ownServers() {
+        RedisServers.assumeOwnServers();
+    }
+
+    /** What {@code check()} says; empty if all is well. */
+    private static String verdict(RedisConfig config) {
+        try (RedisConnections redis = RedisConnections.open(config)) {
+            redis.check().toCompletableFuture().join();
+            return "";
+        } catch (CompletionException e) {
+            assertThat(e.getCause()).isInstanceOf(ChatException.class);
+            assertThat(((ChatException) e.getCause()).code()).isEqualTo(ErrorCode.UNAVAILABLE);
+            return String.valueOf(e.getCause().getMessage());
+        }
+    }
+
+    private static String verdict(String url) {
+        return verdict(RedisConfig.of(url));
+    }
+
+    @Test
+    void acceptsAServer(RedisServer server) {
+        assertThat(verdict(server.url())).isEmpty();
+    }
+
+    @Test
+    void saysThatNobodyListens(RedisServer server) {
+        server.kill();
+        assertThat(verdict(server.url())).startsWith("nothing listens where Redis should");
+    }
+
+    @Test
+    void saysThatNobodyAnswers(RedisServer server) {
+        server.pause();
+        assertThat(verdict(server.url())).isEqualTo("Redis does not answer in time");
+    }
+
+    @Test
+    void saysThatThereIsNoSuchHost() {
+        assertThat(verdict("redis://no-such-host.invalid")).contains("no such host: no-such-host.invalid");
+    }
+
+    @Test
+    void saysWhatIsWrongWithTheLogin() {
+        try (RedisServer server = RedisServer.builder().password("right").start()) {
+            String address = "127.0.0.1:" + server.port();
+            assertThat(verdict("redis://:wrong@" + address)).isEqualTo("Redis does not know this user and password");
+            assertThat(verdict("redis://" + address)).isEqualTo("Redis asks for a password");
+            assertThat(verdict(server.url())).isEmpty();
+        }
+    }
+
+    @Test
+    void saysThatTheUserMayTooLittle(RedisServer server) {
+        server.command("ACL", "SETUSER", "poor", "on", ">x", "~*", "&*", "+@all", "-@scripting");
+        assertThat(verdict("redis://poor:x@127.0.0.1:" + server.port())).contains("does not allow this user");
+    }
+
+    @Test
+    void saysThatTheServerIsAReplica(RedisServer server, RedisServer master) {
+        server.command("REPLICAOF", "127.0.0.1", Integer.toString(master.port()));
+        assertThat(verdict(server.url())).contains("is a replica");
+    }
+
+    @Test
+    void saysThatTheServerIsPartOfACluster() {
+        try (RedisServer server =
+                RedisServer.builder().config("cluster-enabled yes").start()) {
+            assertThat(verdict(server.url())).contains("use redis-cluster://");
+        }
+    }
+
+    @Test
+    void saysThatTheServerIsTooOld() {
+        Check check = new Check(Kind.SERVER, () -> {
+            throw new IllegalStateException("not used");
+        });
+        HostAndPort server = new HostAndPort("h", 1);
+        assertThatThrownBy(() -> check.judge(server, Map.of("redis_version", "6.2.14")))
+                .hasMessage("Redis 6.2.14 at h:1 is too old: 7.0 or later is needed");
+        assertThatThrownBy(() -> check.judge(server, Map.of())).hasMessageContaining("unknown");
+        check.judge(server, Map.of("redis_version", "10.0.1"));
+    }
+
+    @Test
+    void warnsOfAnEvictionPolicyAndOfNoAppendOnlyFile(RedisServer server) {
+        server.command("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
+        assertThat(logged(() -> verdict(server.url())))
+                .anyMatch(line -> line.contains("maxmemory-policy is allkeys-lru"))
+                .anyMatch(line -> line.contains("appendonly is off"));
+    }
+
+    @Test
+    void usesTheDatabaseOfTheUrl(RedisServer server) {
+        try (RedisConnections redis = RedisConnections.open(server.url() + "/3")) {
+            Harness.rpush(redis.commands(), "numbers", 1).join();
+        }
+        assertThat(server.info("keyspace")).containsOnlyKeys("db3");
+    }
+
+    @Test
+    void speaksTls() {
+        try (RedisServer server = RedisServer.builder()
+                .tls()
+                .user("chat", "p@/ss")
+                .config("bind 127.0.0.1 127.0.0.2")
+                .start()) {
+            assertThat(verdict(Configs.tls(server))).isEmpty();
+            assertThat(verdict(server.url())).startsWith("no TLS with Redis");
+            // The certificate is for localhost and 127.0.0.1.
+            assertThat(verdict(Configs.tls(server, "127.0.0.2").build())).startsWith("no TLS with Redis");
+            assertThat(verdict(Configs.tls(server, "127.0.0.2")
+                            .verifyHostname(false)
+                            .build()))
+                    .isEmpty();
+            assertThat(verdict(server.url().replace("rediss", "redis"))).isNotEmpty();
+        }
+    }
+
+    @Test
+    void neverTellsASecret() {
+        try (RedisServer server = RedisServer.builder().password("right").start();
+                RedisServer odd =
+                        RedisServer.builder().config("rename-command AUTH \"\"").start()) {
+            Stream.of(server, odd).forEach(each -> {
+                StringWriter told = new StringWriter();
+                logged(() -> {
+                            try (RedisConnections redis =
+                                    RedisConnections.open("redis://hunter2:hunter2@127.0.0.1:" + each.port())) {
+                                redis.check().toCompletableFuture().join();
+                            } catch (CompletionException e) {
+                                e.printStackTrace(new PrintWriter(told));
+                            }
+                        })
+                        .forEach(told::append);
+                assertThat(told.toString()).isNotBlank().doesNotContain("hunter2");
+            });
+        }
+    }
+
+    /** What was logged while this ran, stack traces included. */
+    private static Stream<String> logged(Runnable task) {
+        Logger logger = (Logger) LoggerFactory.getLogger("io.webchat.redis");
+        ListAppender<ILoggingEvent> appender = new ListAppender<>();
+        appender.start();
+        logger.addAppender(appender);
+        try {
+            task.run();
+        } finally {
+            logger.detachAppender(appender);
+        }
+        return appender.list.stream().map(event -> {
+            StringWriter text = new StringWriter();
+            text.append(event.getFormattedMessage());
+            if (event.getThrowableProxy() instanceof ch.qos.logback.classic.spi.ThrowableProxy proxy) {
+                proxy.getThrowable().printStackTrace(new PrintWriter(text));
+            }
+            return text.toString();
+        });
+    }
+}

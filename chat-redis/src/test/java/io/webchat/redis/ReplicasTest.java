@@ -1,0 +1,79 @@
+package io.webchat.redis;
+
+import static io.webchat.redis.Harness.failure;
+import static io.webchat.redis.Harness.rpush;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.webchat.core.ErrorCode;
+import io.webchat.redis.testing.RedisServer;
+import io.webchat.redis.testing.RedisServers;
+import io.webchat.redis.testing.TcpProxy;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(RedisServers.class)
+final class ReplicasTest {
+    private static final Duration TIMEOUT = Duration.ofSeconds(8);
+
+    @BeforeEach
+    void ownServers() {
+        RedisServers.assumeOwnServers();
+    }
+
+    private static RedisConnections open(int port) {
+        return RedisConnections.open(RedisConfig.builder("redis://127.0.0.1:" + port)
+                .commandTimeout(TIMEOUT)
+                .replicas(1)
+                .build());
+    }
+
+    private static void follow(RedisServer replica, RedisServer master) {
+        replica.command("REPLICAOF", "127.0.0.1", Integer.toString(master.port()));
+        Awaitility.await()
+                .atMost(TIMEOUT)
+                .until(() -> "up".equals(replica.info("replication").get("master_link_status")));
+    }
+
+    @Test
+    void anAnswerSaysThatTheReplicaHasIt(RedisServer master, RedisServer replica) {
+        follow(replica, master);
+        try (RedisConnections redis = open(master.port())) {
+            for (long i = 1; i <= 200; i++) {
+                assertThat(rpush(redis.commands(), "k", i).join()).isEqualTo(i);
+                assertThat(replica.command("LLEN", "k")).isEqualTo(i);
+            }
+        }
+    }
+
+    @Test
+    void withoutReplicaCallsFail(RedisServer master) {
+        try (RedisConnections redis = open(master.port())) {
+            assertThat(failure(rpush(redis.commands(), "k", 1), TIMEOUT)).isEqualTo(ErrorCode.UNAVAILABLE);
+            assertThat(Harness.numbers(master.endpoint(), "k")).containsExactly(1L);
+        }
+    }
+
+    @Test
+    void aReplyIsNoAnswerWhereTheConnectionIsLostBeforeTheReplicaHasIt(RedisServer master, RedisServer replica) {
+        follow(replica, master);
+        try (TcpProxy proxy = TcpProxy.to("127.0.0.1", master.port());
+                RedisConnections redis = open(proxy.port())) {
+            rpush(redis.commands(), "k", 1).join();
+            replica.pause();
+            CompletableFuture<Object> call = rpush(redis.commands(), "k", 2);
+            Awaitility.await().until(() -> Long.valueOf(2).equals(master.command("LLEN", "k")));
+
+            proxy.cutAll();
+            Awaitility.await().until(() -> Long.valueOf(3).equals(master.command("LLEN", "k")));
+            assertThat(call).isNotDone();
+
+            replica.resume();
+            assertThat(call.join()).isEqualTo(3L);
+            assertThat(Harness.numbers(replica.endpoint(), "k")).containsExactly(1L, 2L, 2L);
+        }
+    }
+}
