@@ -16,8 +16,9 @@ final class ClusterClient implements AutoCloseable {
     final ClusterCommands commands;
 
     ClusterClient(List<HostAndPort> seeds) {
-        RedisConfig config = RedisConfig.of("redis://cluster");
-        topology = new Topology(seeds, config.jedis());
+        RedisConfig config = RedisConfig.of("redis-cluster://"
+                + seeds.stream().map(HostAndPort::toString).collect(Collectors.joining(",")));
+        topology = new Topology(config);
         commands = new ClusterCommands(config, topology);
         topology.start();
     }
