@@ -14,8 +14,9 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * One step of a queue: a Lua script in a file of its own, whose header names its keys and arguments. Every connection
- * loads all scripts when it is made, so that none is known to a server while another is not.
+ * One step of a queue: a Lua script in a file of its own, whose header names its keys and arguments, behind the text
+ * that all of them share. Every connection loads all scripts when it is made, so that none is known to a server while
+ * another is not.
  */
 final class Script {
     static final Script APPEND = new Script("append.lua");
@@ -31,7 +32,7 @@ final class Script {
 
     private Script(String file) {
         this.file = file;
-        this.source = load(file);
+        this.source = withShared(load(file)).getBytes(StandardCharsets.UTF_8);
         this.sha = sha1(source);
     }
 
@@ -52,6 +53,13 @@ final class Script {
         }
     }
 
+    /** The step behind what all steps share; a first line that tells Redis how to run it stays the first line. */
+    private static String withShared(String step) {
+        String shared = load("queue.lua") + "\n";
+        int flags = step.startsWith("#!") ? step.indexOf('\n') + 1 : 0;
+        return step.substring(0, flags) + shared + step.substring(flags);
+    }
+
     /** The Lua text. */
     byte[] source() {
         return source;
@@ -62,12 +70,12 @@ final class Script {
         return sha;
     }
 
-    private static byte[] load(String file) {
+    private static String load(String file) {
         try (InputStream in = Script.class.getResourceAsStream(file)) {
             if (in == null) {
                 throw new IllegalStateException(file + " is missing in chat-redis");
             }
-            return in.readAllBytes();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }

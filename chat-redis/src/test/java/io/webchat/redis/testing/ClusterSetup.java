@@ -180,7 +180,7 @@ public final class ClusterSetup implements AutoCloseable {
         new SlotMigration(node(fromIndex), node(toIndex), slot, kind.migrateLogin(), hook).run(masters);
     }
 
-    /** Kills all nodes, then starts them again, empty but with the slots that they had; returns when all is in order. */
+    /** Kills all nodes and starts them again, empty but with the slots that they had; returns when all is in order. */
     public void loseData() {
         nodes.forEach(RedisServer::kill);
         nodes.forEach(RedisServer::restartEmpty);

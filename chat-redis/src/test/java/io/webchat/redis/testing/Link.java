@@ -26,11 +26,12 @@ final class Link {
         this.whenClosed = whenClosed;
     }
 
-    void open(InetSocketAddress target, int connectMillis) {
+    void open(InetSocketAddress target) {
         try {
             client.setTcpNoDelay(true);
             server.setTcpNoDelay(true);
-            server.connect(target, connectMillis);
+            // Without a time-out: a target on this machine accepts or refuses at once.
+            server.connect(target);
             threads.addAll(new Pipe(Direction.TO_SERVER, client, server, faults, this).start());
             threads.addAll(new Pipe(Direction.TO_CLIENT, server, client, faults, this).start());
         } catch (IOException unreachable) {

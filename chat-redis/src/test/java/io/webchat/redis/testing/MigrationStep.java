@@ -1,6 +1,6 @@
 package io.webchat.redis.testing;
 
-/** What has just happened when the hook of {@link ClusterSetup#migrateSlot(int, int, int, java.util.function.Consumer)} is called. */
+/** What has just happened when the hook of a {@linkplain ClusterSetup#migrateSlot migration} is called. */
 public enum MigrationStep {
     /** The new owner expects the slot: it answers commands that begin with ASKING. */
     IMPORTING,

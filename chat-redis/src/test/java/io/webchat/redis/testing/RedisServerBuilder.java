@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a {@link RedisServer} shall be like. One builder starts any number of servers, each on a port of its own. */
 public final class RedisServerBuilder {
-    private static final int ATTEMPTS = 10;
+    static final int ATTEMPTS = 10;
 
     private final List<String> lines = new ArrayList<>();
     private List<String> mode = List.of();

@@ -1,7 +1,6 @@
 package io.webchat.redis.testing;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +15,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * <ul>
  *   <li>{@link RedisEndpoint}: the server that all tests of this JVM share. Use keys and users with names of your own,
  *       and never FLUSHALL. The environment variable {@code CHAT_REDIS_URL} names a server to use instead.
- *   <li>{@link RedisServer}, {@link SentinelSetup}, {@link ClusterSetup}: a new one for this test alone, or for this class
- *       where a constructor or {@code @BeforeAll} asks; closed afterwards. Where {@code CHAT_REDIS_URL} is set, the
- *       test is skipped.
+ *   <li>{@link RedisServer}, {@link SentinelSetup}, {@link ClusterSetup}: a new one for this test alone, or for this
+ *       class where a constructor or {@code @BeforeAll} asks; closed afterwards. Where {@code CHAT_REDIS_URL} is set,
+ *       the test is skipped.
  * </ul>
  *
  * <p>A test class that has {@code @ExtendWith(RedisServers.class)} may say {@code @Test void
@@ -28,17 +27,27 @@ public final class RedisServers implements ParameterResolver {
     /** The environment variable that names the server to test against. */
     public static final String URL_VARIABLE = "CHAT_REDIS_URL";
 
+    /** The system property that the Maven profile testcontainers sets: the image of the shared server's container. */
+    static final String IMAGE_PROPERTY = "redis.image";
+
     private static final Map<Class<?>, Supplier<? extends AutoCloseable>> OWN = Map.of(
             RedisServer.class, () -> RedisServer.builder().start(),
             SentinelSetup.class, SentinelSetup::start,
             ClusterSetup.class, ClusterSetup::start);
 
+    private static @Nullable RedisEndpoint shared;
+
     /** JUnit makes it. */
     public RedisServers() {}
 
     /** The server that all tests of this JVM share; started by the first call, ended with the JVM. */
-    public static RedisEndpoint shared() {
-        return Shared.ENDPOINT;
+    public static synchronized RedisEndpoint shared() {
+        RedisEndpoint endpoint = shared;
+        if (endpoint == null) {
+            endpoint = RedisEndpoint.at(startShared());
+            shared = endpoint;
+        }
+        return endpoint;
     }
 
     /** Skips the test, saying why, where {@code CHAT_REDIS_URL} names a server: tests do not kill or pause that one. */
@@ -73,18 +82,18 @@ public final class RedisServers implements ParameterResolver {
         return started;
     }
 
-    private static final class Shared {
-        private static final RedisEndpoint ENDPOINT = RedisEndpoint.at(find());
-
-        private static String find() {
-            String url = url();
-            if (url != null) {
-                return url;
-            }
-            Optional<SharedServer> other =
-                    ServiceLoader.load(SharedServer.class).findFirst();
-            return other.map(SharedServer::start)
-                    .orElseGet(() -> RedisServer.builder().start().url());
+    private static String startShared() {
+        String url = url();
+        if (url != null) {
+            return url;
         }
+        // Without the property a service file that the profile left in the output folder counts for nothing.
+        if (System.getProperty(IMAGE_PROPERTY) != null) {
+            return ServiceLoader.load(SharedServer.class)
+                    .findFirst()
+                    .orElseThrow()
+                    .start();
+        }
+        return RedisServer.builder().start().url();
     }
 }

@@ -99,7 +99,10 @@ public final class SentinelSetup implements AutoCloseable {
         return MASTER_NAME;
     }
 
-    /** {@code redis-sentinel://[user:password@]host:port,host:port,host:port/mymaster}; who logs in, does at the servers. */
+    /**
+     * {@code redis-sentinel://[user:password@]host:port,host:port,host:port/mymaster}; the credentials are those of the
+     * servers.
+     */
     public String url() {
         return "redis-sentinel://" + kind.credentials()
                 + sentinels.stream().map(it -> "127.0.0.1:" + it.port()).collect(Collectors.joining(","))

@@ -82,7 +82,8 @@ final class ServerProcess {
     }
 
     boolean isRunning() {
-        return process != null;
+        Process started = process;
+        return started != null && started.isAlive();
     }
 
     /** Ends the server as {@code kill -9} does, and returns when it has ended. */
@@ -97,7 +98,7 @@ final class ServerProcess {
 
     void signal(String name) {
         Process running = process;
-        if (running == null) {
+        if (running == null || !running.isAlive()) {
             throw new IllegalStateException("The Redis server does not run");
         }
         try {
@@ -126,7 +127,8 @@ final class ServerProcess {
         }
 
         boolean portTaken() {
-            return String.valueOf(getMessage()).contains("Address already in use");
+            // The reason that follows is worded differently by each C library.
+            return String.valueOf(getMessage()).contains("Failed listening on port");
         }
     }
 }

@@ -24,13 +24,11 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class TcpProxy implements AutoCloseable {
-    private static final int CONNECT_MILLIS = 2_000;
-
     private final InetSocketAddress target;
     private final int port;
     private final Faults faults = new Faults();
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
-    private @Nullable ServerSocket listener;
+    private @Nullable Acceptor acceptor;
 
     private TcpProxy(InetSocketAddress target) throws IOException {
         this.target = target;
@@ -73,10 +71,10 @@ public final class TcpProxy implements AutoCloseable {
 
     /** Refuses new connections; open ones stay. */
     public synchronized void refuse() {
-        ServerSocket open = listener;
-        if (open != null) {
-            closeListener(open);
-            listener = null;
+        Acceptor accepting = acceptor;
+        if (accepting != null) {
+            accepting.close();
+            acceptor = null;
         }
     }
 
@@ -104,7 +102,7 @@ public final class TcpProxy implements AutoCloseable {
     /** Ends all faults. Connections that are gone stay gone. */
     public synchronized void heal() {
         faults.heal();
-        if (listener == null) {
+        if (acceptor == null) {
             try {
                 ServerSocket socket = new ServerSocket();
                 if (!Ports.tryBind(socket, port)) {
@@ -135,36 +133,11 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    private static void closeListener(ServerSocket open) {
-        try {
-            open.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void accept(ServerSocket open) {
-        listener = open;
-        Link.startDaemon("proxy-accept-" + port, () -> {
-            while (!open.isClosed()) {
-                acceptOne(open);
-            }
+    private void accept(ServerSocket listener) {
+        acceptor = new Acceptor(listener, client -> {
+            Link link = new Link(client, new Socket(), faults, links::remove);
+            links.add(link);
+            link.open(target);
         });
-    }
-
-    private void acceptOne(ServerSocket open) {
-        Socket client;
-        try {
-            client = open.accept();
-        } catch (IOException closed) {
-            return;
-        }
-        Link link = new Link(client, new Socket(), faults, links::remove);
-        links.add(link);
-        link.open(target, CONNECT_MILLIS);
-        if (open.isClosed()) {
-            // It came in while the proxy was told to accept no more: close() may not have seen it.
-            link.cut();
-        }
     }
 }

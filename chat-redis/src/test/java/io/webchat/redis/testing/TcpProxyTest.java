@@ -17,6 +17,7 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 final class TcpProxyTest {
@@ -41,18 +42,18 @@ final class TcpProxyTest {
         try {
             Socket socket = echo.accept();
             Link.startDaemon("echo-one", () -> answer(socket));
-        } catch (IOException e) {
-            assertThat(echo.isClosed()).isTrue();
+        } catch (IOException closed) {
+            // The test is over, or wants the server to be gone.
+            return;
         }
     }
 
     private static void answer(Socket socket) {
         try (socket) {
             socket.getInputStream().transferTo(socket.getOutputStream());
-        } catch (SocketException cut) {
-            assertThat(cut).hasMessageContaining("reset");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException cut) {
+            // What these tests are about; it is the client that they look at.
+            return;
         }
     }
 
@@ -98,7 +99,7 @@ final class TcpProxyTest {
         }
     }
 
-    @Test
+    @RepeatedTest(20)
     void refusesNewConnectionsUntilHealed() throws IOException {
         try (Socket before = connect()) {
             assertThat(said(before, "a")).isEqualTo("a");

@@ -1,5 +1,6 @@
 package io.webchat.redis.testing;
 
+import java.util.Objects;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -14,11 +15,11 @@ public final class ContainerServer implements SharedServer {
     @Override
     public String start() {
         if (!DockerClientFactory.instance().isDockerAvailable()) {
-            throw new IllegalStateException("The Maven profile testcontainers needs Docker, which does not answer here.");
+            throw new IllegalStateException("The profile testcontainers needs Docker, which does not answer here.");
         }
         // Never closed here: Testcontainers removes it when this JVM has ended.
-        GenericContainer<?> redis =
-                new GenericContainer<>(DockerImageName.parse(System.getProperty("redis.image", "redis:8")));
+        String image = Objects.requireNonNull(System.getProperty(RedisServers.IMAGE_PROPERTY));
+        GenericContainer<?> redis = new GenericContainer<>(DockerImageName.parse(image));
         redis.withExposedPorts(PORT).start();
         return "redis://" + redis.getHost() + ":" + redis.getMappedPort(PORT);
     }

@@ -1,0 +1,109 @@
+package io.webchat.redis;
+
+import io.webchat.core.ChatEvent;
+import io.webchat.core.ChatException;
+import io.webchat.core.DeviceId;
+import io.webchat.core.Envelope;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.EventCodec;
+import io.webchat.core.UserId;
+import io.webchat.core.spi.Appended;
+import io.webchat.core.spi.Attachment;
+import io.webchat.core.spi.OfflineQueue;
+import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.spi.QueueSlice;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+
+/**
+ * Offline queues in Redis: one LIST per user, and one Lua script per step, so that each is atomic whatever node asks.
+ * All keys of a user lie in one slot, and expire by themselves when nobody has used them for longer than anything in
+ * them may stay. Time is the Redis server's.
+ *
+ * <p>Stages complete on a thread of the connections that were handed in, which serves other users too: do not block
+ * it. They fail with {@code unavailable} where no answer came in time; the step may have been taken all the same, and
+ * repeating it is safe. Where the connection was lost before the answer, the step was repeated already, so that an
+ * event may be called a duplicate of itself. An append fails with {@code queue_full} where the server has no memory
+ * left; the other steps, which free some, go on.
+ *
+ * <p>How much survives the server's death is a matter of its configuration. One that comes back with an older state
+ * of a queue, a replica that was behind for instance, gives the Seqs since then anew; one that comes back empty does
+ * not.
+ *
+ * <p>Safe for use by any number of threads.
+ */
+public final class RedisOfflineQueue implements OfflineQueue {
+    private final Commands commands;
+    private final Steps steps;
+
+    /** Queues with the default limits. Closing the connections is left to who opened them. */
+    public RedisOfflineQueue(RedisConnections connections) {
+        this(connections, QueueLimits.DEFAULT);
+    }
+
+    /** Queues with other limits, which should be the same on all nodes. */
+    public RedisOfflineQueue(RedisConnections connections, QueueLimits limits) {
+        this(connections.commands(), connections.keys(), limits, () -> 0);
+    }
+
+    /** With a clock that is ahead of the server's by so many microseconds. */
+    RedisOfflineQueue(Commands commands, Keys keys, QueueLimits limits, LongSupplier skew) {
+        this.commands = commands;
+        this.steps = new Steps(keys, limits, skew);
+    }
+
+    @Override
+    public CompletionStage<Attachment> attach(UserId user, DeviceId device, long after) {
+        return send(steps.attach(user, device, after))
+                .thenApply(reply -> new Attachment(number(reply, 0), number(reply, 1), (int) number(reply, 2)));
+    }
+
+    @Override
+    public CompletionStage<Appended> append(UserId user, ChatEvent event) {
+        Call call;
+        try {
+            call = steps.append(user, event);
+        } catch (ChatException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+        return send(call).thenApply(RedisOfflineQueue::appended);
+    }
+
+    @Override
+    public CompletionStage<QueueSlice> read(UserId user, long after, int limit) {
+        return send(steps.read(user, after, limit))
+                .thenApply(reply -> new QueueSlice(
+                        events((List<?>) reply.get(3)), number(reply, 0), number(reply, 1), (int) number(reply, 2)));
+    }
+
+    @Override
+    public CompletionStage<Void> confirm(UserId user, DeviceId device, long upTo) {
+        return commands.send(steps.confirm(user, device, upTo)).thenAccept(known -> {});
+    }
+
+    private CompletableFuture<List<?>> send(Call call) {
+        return commands.send(call).thenApply(reply -> (List<?>) reply);
+    }
+
+    private static Appended appended(List<?> reply) {
+        long outcome = number(reply, 0);
+        if (outcome == Steps.CONFLICT) {
+            throw new ChatException(ErrorCode.CONFLICT, "this MsgID was used for another message");
+        }
+        return new Appended(number(reply, 1), number(reply, 2), outcome == Steps.DUPLICATE);
+    }
+
+    private static List<Envelope> events(List<?> stored) {
+        try {
+            return stored.stream().map(each -> EventCodec.decode((byte[]) each)).toList();
+        } catch (ChatException unreadable) {
+            throw new ChatException(ErrorCode.INTERNAL, "an event in the queue cannot be read", unreadable);
+        }
+    }
+
+    private static long number(List<?> reply, int index) {
+        return (Long) reply.get(index);
+    }
+}

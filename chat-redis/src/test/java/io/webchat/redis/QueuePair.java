@@ -1,0 +1,213 @@
+package io.webchat.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.webchat.core.ChatEvent;
+import io.webchat.core.ChatException;
+import io.webchat.core.DeviceId;
+import io.webchat.core.Envelope;
+import io.webchat.core.MessageId;
+import io.webchat.core.UserId;
+import io.webchat.core.memory.MemoryOfflineQueue;
+import io.webchat.core.spi.Appended;
+import io.webchat.core.spi.Attachment;
+import io.webchat.core.spi.OfflineQueue;
+import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.spi.QueueSlice;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * A queue in memory and one in Redis to which the same happens, through two nodes. Their Seqs differ by where each
+ * started, and are compared from there on.
+ */
+final class QueuePair {
+    private static final UserId ALICE = UserId.of("alice");
+    private static final UserId BOB = UserId.of("bob");
+
+    private final String seed;
+    private final Random random;
+    private final QueueBackend backend;
+    private final List<OfflineQueue> nodes;
+    private final Steppable clock = new Steppable();
+    private final OfflineQueue memory;
+    private final List<ChatEvent> sent = new ArrayList<>();
+    private long ahead;
+    private int stored;
+
+    QueuePair(long seed, QueueBackend backend, QueueLimits limits) {
+        this.seed = "seed " + seed;
+        this.random = new Random(seed);
+        this.backend = backend;
+        this.nodes = List.of(backend.node(), backend.node());
+        this.memory = MemoryOfflineQueue.create(limits, clock);
+    }
+
+    /** How many events were stored so far. */
+    int stored() {
+        return stored;
+    }
+
+    /** Does one thing to both, and compares what they answer and what is in them then. */
+    void step() {
+        // Time passes between any two steps, so that no device was seen at the same time as another.
+        advance(Duration.ofMinutes(random.nextInt(20) == 0 ? random.nextInt(300) : 1 + random.nextInt(3)));
+        QueueSlice before = compareReads(0, 100);
+        if (before.events().isEmpty() && before.devices() == 0) {
+            // The queue in memory may forget itself now, and then starts anew.
+            startAnew();
+        }
+        switch (random.nextInt(10)) {
+            case 0, 1, 2, 3 -> append(news());
+            case 4 -> append(sent.isEmpty() ? news() : sent.get(random.nextInt(sent.size())));
+            case 5 -> append(altered());
+            case 6 -> attach(place(before));
+            case 7 -> compareReads(place(before), random.nextInt(6));
+            default -> confirm(place(before));
+        }
+        compareReads(0, 100);
+    }
+
+    private void startAnew() {
+        ChatEvent event = news();
+        Appended ours = answer(node().append(BOB, event));
+        ahead = ours.seq() - answer(memory.append(BOB, event)).seq();
+    }
+
+    private OfflineQueue node() {
+        return nodes.get(random.nextInt(2));
+    }
+
+    private void advance(Duration time) {
+        clock.millis += time.toMillis();
+        backend.advance(time);
+    }
+
+    private ChatEvent news() {
+        MessageId id = MessageId.of("id" + sent.size());
+        ChatEvent event = switch (random.nextInt(4)) {
+            case 0 -> ChatEvent.delivery(ALICE, BOB, id);
+            case 1 -> ChatEvent.display(ALICE, BOB, id);
+            default -> ChatEvent.message(ALICE, BOB, id, "text " + random.nextInt(1000));
+        };
+        sent.add(event);
+        return event;
+    }
+
+    /** Something else under an id that was used before, the other kind of receipt for instance. */
+    private ChatEvent altered() {
+        MessageId id = MessageId.of("id" + Math.max(0, sent.size() - 1 - random.nextInt(5)));
+        return switch (random.nextInt(3)) {
+            case 0 -> ChatEvent.delivery(ALICE, BOB, id);
+            case 1 -> ChatEvent.display(ALICE, BOB, id);
+            default -> ChatEvent.message(ALICE, BOB, id, "another text");
+        };
+    }
+
+    /** A place in the queue in memory or near it, seldom far from it. */
+    private long place(QueueSlice now) {
+        if (random.nextInt(12) == 0) {
+            return List.of(0L, -1L, Long.MIN_VALUE, Long.MAX_VALUE).get(random.nextInt(4));
+        }
+        long length = now.next() - now.first();
+        return now.first() - 3 + random.nextInt((int) length + 5);
+    }
+
+    /** The same place in the queue in Redis. */
+    private long shifted(long place) {
+        return place <= 0 || place == Long.MAX_VALUE ? place : place + ahead;
+    }
+
+    private DeviceId device() {
+        return DeviceId.of("device" + random.nextInt(5));
+    }
+
+    private void append(ChatEvent event) {
+        String model = outcome(memory.append(BOB, event), each -> each.seq() + " " + each.duplicate());
+        String ours = outcome(node().append(BOB, event), each -> each.seq() - ahead + " " + each.duplicate());
+        assertThat(ours).as("append, %s", seed).isEqualTo(model);
+        if (model.endsWith("false")) {
+            stored++;
+        }
+    }
+
+    private void attach(long after) {
+        DeviceId device = device();
+        Attachment model = answer(memory.attach(BOB, device, after));
+        Attachment ours = answer(node().attach(BOB, device, shifted(after)));
+        assertThat(List.of(ours.cursor() - ahead, ours.devices()))
+                .as("attach %s, %s", device, seed)
+                .isEqualTo(List.of(model.cursor(), model.devices()));
+    }
+
+    private void confirm(long upTo) {
+        DeviceId device = device();
+        answer(memory.confirm(BOB, device, upTo).thenApply(done -> true));
+        answer(node().confirm(BOB, device, shifted(upTo)).thenApply(done -> true));
+    }
+
+    private QueueSlice compareReads(long after, int limit) {
+        QueueSlice model = answer(memory.read(BOB, after, limit));
+        QueueSlice ours = answer(node().read(BOB, shifted(after), limit));
+        if (stored > 0) {
+            assertThat(List.of(ours.first() - ahead, ours.next() - ahead, ours.devices()))
+                    .as("first, next, devices, %s", seed)
+                    .isEqualTo(List.of(model.first(), model.next(), model.devices()));
+        }
+        assertThat(ours.events())
+                .as("events, %s", seed)
+                .extracting(Envelope::event)
+                .isEqualTo(model.events().stream().map(Envelope::event).toList());
+        assertThat(ours.events()).extracting(Envelope::storedAt).isSorted().doesNotHaveDuplicates();
+        return model;
+    }
+
+    private static <T> T answer(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    private static <T> String outcome(CompletionStage<T> stage, Function<T, String> told) {
+        try {
+            return told.apply(answer(stage));
+        } catch (CompletionException e) {
+            return e.getCause() instanceof ChatException refusal
+                    ? refusal.code().wire()
+                    : String.valueOf(e);
+        }
+    }
+
+    /** The system's clock and what was added to it. */
+    private static final class Steppable extends Clock {
+        private long millis;
+
+        @Override
+        public long millis() {
+            return System.currentTimeMillis() + millis;
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.ofEpochMilli(millis());
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}

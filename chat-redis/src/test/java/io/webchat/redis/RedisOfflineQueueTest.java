@@ -1,0 +1,151 @@
+package io.webchat.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.webchat.core.ChatEvent;
+import io.webchat.core.ChatException;
+import io.webchat.core.DeviceId;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.UserId;
+import io.webchat.core.spi.Appended;
+import io.webchat.core.spi.OfflineQueue;
+import io.webchat.core.spi.QueueLimits;
+import io.webchat.redis.testing.RedisEndpoint;
+import io.webchat.redis.testing.RedisServer;
+import io.webchat.redis.testing.RedisServers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(RedisServers.class)
+final class RedisOfflineQueueTest {
+    private static final UserId ALICE = UserId.of("alice");
+    private static final UserId BOB = UserId.of("bob");
+    private static final DeviceId PHONE = DeviceId.of("phone");
+
+    private final RedisEndpoint shared;
+    private final QueueBackend backend;
+    private final OfflineQueue queue;
+
+    RedisOfflineQueueTest(RedisEndpoint shared) {
+        this.shared = shared;
+        backend = new QueueBackend(shared, QueueLimits.DEFAULT);
+        queue = backend.node();
+    }
+
+    @AfterEach
+    void close() {
+        backend.close();
+    }
+
+    private static <T> T of(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    private static void assertFails(ErrorCode code, CompletionStage<?> stage) {
+        assertThatThrownBy(() -> of(stage))
+                .isInstanceOf(CompletionException.class)
+                .cause()
+                .isInstanceOfSatisfying(
+                        ChatException.class, each -> assertThat(each.code()).isEqualTo(code));
+    }
+
+    private Appended append(String text) {
+        return of(queue.append(BOB, ChatEvent.message(ALICE, BOB, text)));
+    }
+
+    @Test
+    void scripts_that_the_server_forgot_are_not_missed() {
+        long first = append("one").seq();
+        for (int i = 1; i < 4; i++) {
+            shared.command("SCRIPT", "FLUSH");
+            assertThat(append("more").seq()).isEqualTo(first + i);
+        }
+        shared.command("SCRIPT", "FLUSH");
+        assertThat(of(queue.read(BOB, 0, 10)).events()).hasSize(4);
+        shared.command("SCRIPT", "FLUSH");
+        assertThat(of(queue.attach(BOB, PHONE, 0)).cursor()).isEqualTo(first - 1);
+        shared.command("SCRIPT", "FLUSH");
+        of(queue.confirm(BOB, PHONE, first + 3));
+        assertThat(of(queue.read(BOB, 0, 10)).events()).isEmpty();
+    }
+
+    @Test
+    void absurd_numbers_are_harmless() {
+        long seq = append("one").seq();
+        for (long any : List.of(Long.MIN_VALUE, -1L, 0L, (1L << 53) - 1, 1L << 53, Long.MAX_VALUE)) {
+            assertThat(of(queue.attach(BOB, PHONE, any)).cursor()).isEqualTo(seq - 1);
+            of(queue.confirm(BOB, PHONE, any));
+            assertThat(of(queue.read(BOB, any, Integer.MAX_VALUE)).next()).isEqualTo(seq + 1);
+            assertThat(of(queue.read(BOB, any, Integer.MIN_VALUE)).events()).isEmpty();
+        }
+        assertThat(of(queue.read(BOB, Long.MIN_VALUE, 10)).events()).hasSize(1);
+        assertThat(of(queue.read(BOB, Long.MAX_VALUE, 10)).events()).isEmpty();
+    }
+
+    @Test
+    void absurd_durations_are_harmless() {
+        QueueLimits forever = QueueLimits.DEFAULT
+                .withMaxAge(Duration.ofSeconds(Long.MAX_VALUE))
+                .withDeviceAge(Duration.ofSeconds(Long.MAX_VALUE))
+                .withDedupeWindow(Duration.ofNanos(1));
+        try (QueueBackend other = new QueueBackend(shared, forever)) {
+            OfflineQueue node = other.node();
+            of(node.attach(BOB, PHONE, 0));
+            of(node.append(BOB, ChatEvent.message(ALICE, BOB, "hello")));
+            other.advance(Duration.ofDays(10_000));
+            assertThat(of(node.read(BOB, 0, 10)).events()).hasSize(1);
+        }
+    }
+
+    @Test
+    void what_is_not_for_a_queue_is_refused() {
+        assertFails(ErrorCode.BAD_REQUEST, queue.append(BOB, ChatEvent.typing(ALICE, BOB)));
+    }
+
+    @Test
+    void an_element_that_is_no_event_fails_the_read_and_says_so() {
+        append("one");
+        String list = new String(backend.keys().key(BOB, ":q"), StandardCharsets.UTF_8);
+        shared.command("RPUSH", list, "{}");
+
+        assertFails(ErrorCode.INTERNAL, queue.read(BOB, 0, 10));
+    }
+
+    @Test
+    void G9_a_server_that_is_gone_is_unavailable_and_missed_by_nothing_else_when_it_is_back(RedisServer own) {
+        try (QueueBackend other = new QueueBackend(own.endpoint(), QueueLimits.DEFAULT)) {
+            OfflineQueue node = other.node();
+            ChatEvent message = ChatEvent.message(ALICE, BOB, "hello");
+            long before = of(node.append(BOB, message)).seq();
+            own.kill();
+            assertFails(ErrorCode.UNAVAILABLE, node.append(BOB, message));
+            own.restart();
+
+            Appended after = of(node.append(BOB, message));
+            assertThat(after.duplicate()).isFalse();
+            assertThat(after.seq()).isGreaterThan(before);
+        }
+    }
+
+    @Test
+    void a_full_server_is_queue_full(RedisServer own) {
+        try (QueueBackend other = new QueueBackend(own.endpoint(), QueueLimits.DEFAULT)) {
+            OfflineQueue node = other.node();
+            of(node.attach(BOB, PHONE, 0));
+            own.command("CONFIG", "SET", "maxmemory", "1");
+            assertFails(ErrorCode.QUEUE_FULL, node.append(BOB, ChatEvent.message(ALICE, BOB, "hello")));
+            own.command("CONFIG", "SET", "maxmemory", "0");
+            assertThat(of(node.append(BOB, ChatEvent.message(ALICE, BOB, "hello")))
+                            .duplicate())
+                    .isFalse();
+        }
+    }
+}
