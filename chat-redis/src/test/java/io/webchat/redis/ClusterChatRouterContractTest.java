@@ -24,8 +24,7 @@ final class ClusterChatRouterContractTest implements ChatRouterContract {
 
         @Override
         public ChatRouter node() {
-            RedisConnections redis =
-                    RedisConnections.open(SharedCluster.get().url());
+            RedisConnections redis = RedisConnections.open(SharedCluster.get().url());
             nodes.add(redis);
             return new RedisChatRouter(redis);
         }

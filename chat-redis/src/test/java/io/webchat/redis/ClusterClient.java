@@ -16,8 +16,8 @@ final class ClusterClient implements AutoCloseable {
     final ClusterCommands commands;
 
     ClusterClient(List<HostAndPort> seeds) {
-        RedisConfig config = RedisConfig.of("redis-cluster://"
-                + seeds.stream().map(HostAndPort::toString).collect(Collectors.joining(",")));
+        RedisConfig config = RedisConfig.of(
+                "redis-cluster://" + seeds.stream().map(HostAndPort::toString).collect(Collectors.joining(",")));
         topology = new Topology(config);
         commands = new ClusterCommands(config, topology);
         topology.start();

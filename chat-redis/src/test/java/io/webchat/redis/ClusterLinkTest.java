@@ -111,8 +111,9 @@ class ClusterLinkTest {
         ClusterSetup cluster = SharedCluster.get();
         Random random = new Random(seed);
         RedisConnections node = node(cluster);
-        List<String> channels =
-                IntStream.range(0, 60).mapToObj(i -> "{storm" + seed + "-" + i % 12 + "}" + i).toList();
+        List<String> channels = IntStream.range(0, 60)
+                .mapToObj(i -> "{storm" + seed + "-" + i % 12 + "}" + i)
+                .toList();
         Ears[] ears = new Ears[channels.size()];
         Subscription[] held = new Subscription[channels.size()];
         for (int round = 0; round < 300; round++) {
@@ -133,8 +134,8 @@ class ClusterLinkTest {
             int index = i;
             long wanted = held[i] == null ? 0 : 1;
             await().atMost(PATIENCE)
-                    .untilAsserted(() ->
-                            assertThat(publish(speaker, channels.get(index), "end")).isEqualTo(wanted));
+                    .untilAsserted(() -> assertThat(publish(speaker, channels.get(index), "end"))
+                            .isEqualTo(wanted));
             if (wanted == 1) {
                 ears[i].awaitHeard("end");
             }
@@ -167,8 +168,8 @@ class ClusterLinkTest {
                 }
                 await().atMost(PATIENCE)
                         .ignoreExceptions()
-                        .untilAsserted(
-                                () -> assertThat(publish(speaker, channel, "hello")).isOne());
+                        .untilAsserted(() ->
+                                assertThat(publish(speaker, channel, "hello")).isOne());
                 ears.get(i).awaitHeard("hello");
             }
         }
@@ -185,7 +186,7 @@ class ClusterLinkTest {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                         .extracting(Thread::getName)
-                        .noneMatch(name -> name.startsWith("webchat-redis-pubsub-")
-                                || name.equals("webchat-redis-topology")));
+                        .noneMatch(name ->
+                                name.startsWith("webchat-redis-pubsub-") || name.equals("webchat-redis-topology")));
     }
 }
