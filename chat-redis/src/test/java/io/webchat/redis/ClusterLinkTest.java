@@ -7,6 +7,7 @@ import io.webchat.core.spi.Subscription;
 import io.webchat.redis.testing.ClusterSetup;
 import io.webchat.redis.testing.MigrationStep;
 import io.webchat.redis.testing.RedisServer;
+import io.webchat.redis.testing.RedisServerBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -173,6 +174,43 @@ class ClusterLinkTest {
                 ears.get(i).awaitHeard("hello");
             }
         }
+    }
+
+    @Test
+    void withoutQuorumASubscriptionIsUnavailableInTimeAndHeals() {
+        // By default Redis goes on with pub/sub then.
+        RedisServerBuilder strict = RedisServer.builder().config("cluster-allow-pubsubshard-when-down no");
+        try (ClusterSetup cluster = ClusterSetup.start(strict, false)) {
+            RedisConnections node = node(cluster);
+            List<String> there = channelsOn(cluster, 2);
+            Ears old = new Ears();
+            listen(node, there.get(0), old);
+            cluster.node(0).kill();
+            cluster.node(1).kill();
+            await().atMost(PATIENCE)
+                    .until(() -> String.valueOf(cluster.node(2).command("CLUSTER", "INFO"))
+                            .contains("cluster_state:fail"));
+            Ears other = new Ears();
+            assertThat(node.channels().subscribe(there.get(1), other))
+                    .failsWithin(node.config().commandTimeout().plusSeconds(1));
+            cluster.node(0).restart();
+            cluster.node(1).restart();
+            cluster.awaitOk();
+            listen(node, there.get(1), other);
+            for (Ears each : List.of(old, other)) {
+                assertThat(publish(node, there.get(each == old ? 0 : 1), "healed"))
+                        .isOne();
+                each.awaitHeard("healed");
+            }
+        }
+    }
+
+    private static List<String> channelsOn(ClusterSetup cluster, int node) {
+        return IntStream.range(0, 100)
+                .mapToObj(i -> "{on" + i + "}")
+                .filter(tag -> cluster.ownerOf(JedisClusterCRC16.getSlot(tag)) == node)
+                .limit(2)
+                .toList();
     }
 
     @Test
