@@ -155,15 +155,19 @@ final class Subscriber implements ChannelLink {
     }
 
     private void write() {
-        try {
-            for (Subscriptions.Batch batch = subscriptions.next(idle);
-                    batch != null;
-                    batch = subscriptions.next(idle)) {
-                send(batch);
+        while (!isClosed()) {
+            try {
+                Subscriptions.Batch batch = subscriptions.next(idle);
+                if (batch != null) {
+                    send(batch);
+                }
+            } catch (InterruptedException e) {
+                log.warn("something interrupted the connection to Redis, which ends", e);
+                close();
+            } catch (RuntimeException | Error e) {
+                log.debug("cannot write what is to be subscribed", e);
+                abandon();
             }
-        } catch (InterruptedException e) {
-            log.warn("something interrupted the connection to Redis, which ends", e);
-            close();
         }
     }
 
@@ -175,26 +179,27 @@ final class Subscriber implements ChannelLink {
             batch.wire().flush();
         } catch (JedisConnectionException e) {
             log.debug("cannot write to {}", batch.wire().server(), e);
-            // The thread that reads finds out, and makes another.
             batch.wire().drop();
         }
     }
 
-    private void drop() {
+    /** Breaks the connection; the thread that reads finds out, and makes another. */
+    private void abandon() {
         Wire there = wire;
-        wire = null;
         if (there != null) {
             there.drop();
         }
+    }
+
+    private void drop() {
+        abandon();
+        wire = null;
     }
 
     @Override
     public void close() {
         closed.countDown();
         subscriptions.close();
-        Wire there = wire;
-        if (there != null) {
-            there.drop();
-        }
+        abandon();
     }
 }
