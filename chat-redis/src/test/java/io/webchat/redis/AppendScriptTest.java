@@ -128,20 +128,19 @@ final class AppendScriptTest {
     }
 
     @Test
-    void G11_a_receipt_is_known_in_whichever_bucket_the_higher_one_is() {
+    void G11_of_receipts_in_both_buckets_the_later_one_counts() {
         ChatEvent any = RawQueue.message("a receipt to the script");
+        queue.fill(1);
+        queue.advance(Duration.ofHours(23));
         queue.append(any, "id", "1");
-        queue.advance(Duration.ofHours(23));
+        queue.advance(Duration.ofHours(2));
         queue.fill(1);
-        queue.advance(Duration.ofMinutes(61));
-        queue.fill(1);
-        assertThat(queue.keys()).contains("d0", "d1");
-        queue.append(any, "late", "1");
-        queue.advance(Duration.ofHours(23));
-        List<?> display = queue.append(any, "late", "2");
-        queue.advance(Duration.ofMinutes(61));
+        List<?> display = queue.append(any, "id", "2");
 
-        assertThat(queue.append(any, "late", "1")).isEqualTo(List.of(1L, display.get(1), display.get(2)));
+        assertThat(display.get(0)).isEqualTo(0L);
+        assertThat(queue.number("HEXISTS", "d0", "id") + queue.number("HEXISTS", "d1", "id"))
+                .isEqualTo(2);
+        assertThat(queue.append(any, "id", "1")).isEqualTo(List.of(1L, display.get(1), display.get(2)));
     }
 
     @Test

@@ -98,4 +98,14 @@ final class AttachScriptTest {
         assertThat(queue.attach("phone", 0).get(2)).isEqualTo(1L);
         assertThat(queue.number("HLEN", "c")).isEqualTo(1);
     }
+
+    @Test
+    void an_age_of_devices_far_shorter_than_the_others_holds_too() {
+        queue.bounded(QueueLimits.DEFAULT.withDeviceAge(Duration.ofHours(1)));
+        queue.fill(1);
+        queue.attach("laptop", 0);
+        queue.advance(Duration.ofMinutes(61));
+
+        assertThat(queue.attach("phone", 0).get(2)).isEqualTo(1L);
+    }
 }

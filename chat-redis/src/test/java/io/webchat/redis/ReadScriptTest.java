@@ -90,4 +90,14 @@ final class ReadScriptTest {
         assertThat(queue.read(0, 10)).isEqualTo(List.of(next + copies, next + copies, 0L, List.of()));
         assertThat(queue.keys()).doesNotContain("q");
     }
+
+    @Test
+    void an_age_far_shorter_than_the_others_holds_too() {
+        queue.bounded(QueueLimits.DEFAULT.withMaxAge(Duration.ofHours(1)));
+        queue.attach("phone", 0);
+        queue.fill(1);
+        queue.advance(Duration.ofMinutes(61));
+
+        assertThat((List<?>) queue.read(0, 10).get(3)).isEmpty();
+    }
 }
