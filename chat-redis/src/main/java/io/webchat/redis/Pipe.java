@@ -4,7 +4,6 @@ import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -39,9 +38,6 @@ final class Pipe implements AutoCloseable {
     private static final CommandArguments PING = new CommandArguments(Command.PING);
     private static final CommandArguments ASKING = new CommandArguments(Command.ASKING);
 
-    /** A call and what Redis said to it. */
-    private record Answer(Call call, @Nullable Object reply) {}
-
     private final Endpoint endpoint;
     private final Call.Listener listener;
     private final Duration patience;
@@ -51,25 +47,16 @@ final class Pipe implements AutoCloseable {
     private final Thread thread;
     private final Future<?> watching;
     private final Stopwatch exchange = new Stopwatch();
-    private final Stopwatch delivery = new Stopwatch();
 
     /** What has been taken and not been answered, in order. Changed by the thread only; others may look. */
     private final Deque<Call> batch = new LinkedBlockingDeque<>();
-
-    /** What is being handed out. */
-    private volatile List<Answer> delivering = List.of();
 
     private volatile @Nullable Wire wire;
 
     /** Who gets what has no answer at the end; null where it fails. */
     private volatile @Nullable Consumer<Call> heir;
 
-    /** The watch's own. */
-    private boolean complainedAboutCallback;
-
-    /** What has been answered and not been handed out. The thread's own, like all below. */
-    private List<Answer> answers = new ArrayList<>();
-
+    private final Answers answers;
     private final Backoff backoff = new Backoff();
     private boolean complained;
 
@@ -78,6 +65,7 @@ final class Pipe implements AutoCloseable {
         this.listener = listener;
         this.patience = watch.patience();
         this.replicas = replicas;
+        this.answers = new Answers(listener);
         this.thread = new Thread(this::run, name);
         thread.setDaemon(true);
         thread.start();
@@ -115,7 +103,7 @@ final class Pipe implements AutoCloseable {
             }
         }
         drop();
-        deliver();
+        answers.deliver();
         leave(heir);
         watching.cancel(false);
     }
@@ -135,7 +123,7 @@ final class Pipe implements AutoCloseable {
         batch.removeIf(Call::isSettled);
         waiting.drainTo(batch, BATCH - batch.size());
         if (batch.isEmpty()) {
-            deliver();
+            answers.deliver();
             Call first = waiting.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
             if (first != null) {
                 batch.add(first);
@@ -163,7 +151,7 @@ final class Pipe implements AutoCloseable {
         }
         replicas.ask(now);
         now.flush();
-        deliver();
+        answers.deliver();
         JedisDataException unfit = read(now);
         exchange.stop();
         if (unfit != null) {
@@ -171,7 +159,7 @@ final class Pipe implements AutoCloseable {
             throw new JedisConnectionException("Redis at " + now.server() + " is not fit now", unfit);
         }
         if (waiting.isEmpty()) {
-            deliver();
+            answers.deliver();
         }
     }
 
@@ -189,12 +177,12 @@ final class Pipe implements AutoCloseable {
                     again.push(call);
                     unfit = refusal;
                 } else {
-                    answers.add(new Answer(call, reply));
+                    answers.keep(call, reply);
                 }
             }
             JedisDataException alone = replicas.missing(now);
             if (alone != null) {
-                answers.replaceAll(each -> new Answer(each.call(), alone));
+                answers.replaceBy(alone);
             }
             complete = true;
         } finally {
@@ -202,7 +190,7 @@ final class Pipe implements AutoCloseable {
                 again.forEach(batch::addFirst);
             } else {
                 // Nobody knows whether the replicas have it: none of this has been answered.
-                answers.clear();
+                answers.forget();
                 batch.clear();
                 batch.addAll(sent);
             }
@@ -217,19 +205,6 @@ final class Pipe implements AutoCloseable {
         return now.read();
     }
 
-    private void deliver() {
-        delivering = answers;
-        answers = new ArrayList<>();
-        delivery.start();
-        for (Answer each : delivering) {
-            if (each.call().settle()) {
-                guarded(() -> listener.answered(each.call(), each.reply()));
-            }
-        }
-        delivery.stop();
-        delivering = List.of();
-    }
-
     private void healthy(Wire now) {
         backoff.reset();
         if (complained) {
@@ -241,7 +216,7 @@ final class Pipe implements AutoCloseable {
     private void lost(Throwable why) {
         drop();
         exchange.stop();
-        deliver();
+        answers.deliver();
         if (!isClosed() && !complained) {
             complained = true;
             log.warn("no use of Redis for now: {}", String.valueOf(why.getMessage()), why);
@@ -268,26 +243,12 @@ final class Pipe implements AutoCloseable {
         if (there != null && exchange.exceeds(patience)) {
             there.drop();
         }
-        if (delivery.exceeds(patience)) {
-            complainAboutCallback();
-        } else {
-            complainedAboutCallback = false;
-        }
-    }
-
-    private void complainAboutCallback() {
-        if (complainedAboutCallback) {
-            return;
-        }
-        complainedAboutCallback = true;
-        IllegalStateException where = new IllegalStateException("callbacks must not block");
-        where.setStackTrace(thread.getStackTrace());
-        log.error("a callback has been holding up {} for {} and more", thread.getName(), patience, where);
+        answers.complain(thread, patience);
     }
 
     /** Fails calls, oldest first: of those that still wait to be taken, as many from the head on as are like this. */
     private void failAll(ChatException failure, Predicate<Call> which) {
-        delivering.stream().map(Answer::call).filter(which).forEach(call -> fail(call, failure));
+        answers.delivering().filter(which).forEach(call -> fail(call, failure));
         batch.stream().filter(which).forEach(call -> fail(call, failure));
         for (Call head = waiting.peek(); head != null && which.test(head); head = waiting.peek()) {
             if (waiting.remove(head)) {
@@ -306,27 +267,19 @@ final class Pipe implements AutoCloseable {
         for (Call each = batch.poll(); each != null; each = batch.poll()) {
             Call homeless = each;
             if (homeless.settle()) {
-                guarded(() -> to.accept(homeless));
+                Answers.guarded(() -> to.accept(homeless));
             }
         }
     }
 
     private void fail(Call call, ChatException failure) {
         if (call.settle()) {
-            guarded(() -> listener.failed(call, failure));
+            Answers.guarded(() -> listener.failed(call, failure));
         }
     }
 
     private static ChatException closedFailure() {
         return new ChatException(ErrorCode.UNAVAILABLE, "the connection to Redis was closed");
-    }
-
-    private static void guarded(Runnable task) {
-        try {
-            task.run();
-        } catch (RuntimeException | Error e) {
-            log.error("what followed a reply of Redis failed", e);
-        }
     }
 
     /**

@@ -96,7 +96,7 @@ public final class RedisConfigBuilder {
         return this;
     }
 
-    /** Whether the server's certificate must be for the host of the URL; default true. Without, anyone may listen in. */
+    /** Whether the certificate must be for the host of the URL; default true. Without, anyone may listen in. */
     public RedisConfigBuilder verifyHostname(boolean value) {
         verifyHostname = value;
         return this;

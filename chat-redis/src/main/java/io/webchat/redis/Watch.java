@@ -9,8 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread that looks after the threads of connections. These block: reads end by a time-out of their own, but a write
- * to a server that stopped reading, or the lookup of a host name, does not, and calls must fail in time all the same.
+ * One thread that looks after the threads of connections. These block: reads end by a time-out of their own, but a
+ * write to a server that stopped reading, or the lookup of a host name, does not, and calls must fail in time all the
+ * same.
  */
 final class Watch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Watch.class);

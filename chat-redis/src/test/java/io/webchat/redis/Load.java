@@ -36,6 +36,7 @@ final class Load {
         for (int i = 0; i < THREADS; i++) {
             int number = i;
             Thread thread = new Thread(() -> run(number), "load-" + i);
+            thread.setDaemon(true);
             thread.start();
             threads.add(thread);
         }
