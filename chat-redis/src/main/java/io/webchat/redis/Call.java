@@ -32,6 +32,7 @@ final class Call {
     private final CompletableFuture<Object> reply = new CompletableFuture<>();
     private final AtomicBoolean settled = new AtomicBoolean();
     private long deadline;
+    private boolean asking;
 
     private Call(byte[] key, CommandArguments arguments, int bytes) {
         this.slot = JedisClusterCRC16.getSlot(key);
@@ -77,6 +78,16 @@ final class Call {
     /** What its caller waits for. */
     CompletableFuture<Object> reply() {
         return reply;
+    }
+
+    /** Whether ASKING is to precede it, because its slot is on its way to the server that it goes to. */
+    boolean asking() {
+        return asking;
+    }
+
+    /** For whoever is about to hand it in; not while it is under way. */
+    void asking(boolean now) {
+        asking = now;
     }
 
     /** Starts the clock: an answer that comes later than this is none. */

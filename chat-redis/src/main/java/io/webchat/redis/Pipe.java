@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +36,7 @@ final class Pipe implements AutoCloseable {
     private static final int BATCH = 512;
     private static final Duration IDLE = Duration.ofSeconds(5);
     private static final CommandArguments PING = new CommandArguments(Command.PING);
+    private static final CommandArguments ASKING = new CommandArguments(Command.ASKING);
 
     private final Endpoint endpoint;
     private final Call.Listener listener;
@@ -50,6 +52,9 @@ final class Pipe implements AutoCloseable {
     private final Deque<Call> batch = new LinkedBlockingDeque<>();
 
     private volatile @Nullable Wire wire;
+
+    /** Who gets what has no answer at the end; null where it fails. */
+    private volatile @Nullable Consumer<Call> heir;
 
     private final Answers answers;
     private final Backoff backoff = new Backoff();
@@ -67,14 +72,12 @@ final class Pipe implements AutoCloseable {
         this.watching = watch.over(this::look);
     }
 
-    /** Hands in a call; the listener will hear of it. */
-    void submit(Call call) {
+    /** Hands in a call; the listener will hear of it. False if the pipe has ended, and will do nothing with it. */
+    boolean submit(Call call) {
         call.handedIn();
         waiting.add(call);
         // The thread may have ended before it saw this one.
-        if (isClosed() && waiting.remove(call)) {
-            fail(call, closedFailure());
-        }
+        return !(isClosed() && waiting.remove(call) && call.settle());
     }
 
     private boolean isClosed() {
@@ -101,7 +104,8 @@ final class Pipe implements AutoCloseable {
         }
         drop();
         answers.deliver();
-        failAll(closedFailure(), call -> true);
+        leave(heir);
+        watching.cancel(false);
     }
 
     private Wire connected() {
@@ -140,6 +144,9 @@ final class Pipe implements AutoCloseable {
     private void exchange(Wire now) {
         exchange.start();
         for (Call each : batch) {
+            if (each.asking()) {
+                now.write(ASKING);
+            }
             now.write(each.arguments());
         }
         replicas.ask(now);
@@ -164,7 +171,7 @@ final class Pipe implements AutoCloseable {
         boolean complete = false;
         try {
             while (!batch.isEmpty()) {
-                Object reply = now.read();
+                Object reply = read(now, batch.element());
                 Call call = batch.remove();
                 if (reply instanceof JedisDataException refusal && Refusals.temporary(refusal)) {
                     again.push(call);
@@ -189,6 +196,13 @@ final class Pipe implements AutoCloseable {
             }
         }
         return unfit;
+    }
+
+    private static @Nullable Object read(Wire now, Call call) {
+        if (call.asking()) {
+            now.read();
+        }
+        return now.read();
     }
 
     private void healthy(Wire now) {
@@ -245,6 +259,21 @@ final class Pipe implements AutoCloseable {
         }
     }
 
+    /** Parts with everything that has no answer. */
+    private void leave(@Nullable Consumer<Call> to) {
+        if (to == null) {
+            failAll(closedFailure(), call -> true);
+            return;
+        }
+        waiting.drainTo(batch);
+        for (Call each = batch.poll(); each != null; each = batch.poll()) {
+            Call homeless = each;
+            if (homeless.settle()) {
+                Answers.guarded(() -> to.accept(homeless));
+            }
+        }
+    }
+
     private void fail(Call call, ChatException failure) {
         if (call.settle()) {
             Answers.guarded(() -> listener.failed(call, failure));
@@ -255,16 +284,28 @@ final class Pipe implements AutoCloseable {
         return new ChatException(ErrorCode.UNAVAILABLE, "the connection to Redis was closed");
     }
 
+    /**
+     * Ends the connection after the replies to the pipeline that is under way, or when it is lost; {@link #close}
+     * cuts that short. What has no answer then is given back in order, on the thread of this pipe, unless its time is
+     * up.
+     */
+    void retire(Consumer<Call> to) {
+        heir = to;
+        closed.countDown();
+    }
+
     /** Ends the connection; every call that has no answer yet fails before this returns. */
     @Override
     public void close() {
         closed.countDown();
-        watching.cancel(false);
         thread.interrupt();
         Wire there = wire;
         if (there != null) {
             there.drop();
         }
-        failAll(closedFailure(), call -> true);
+        if (heir == null) {
+            watching.cancel(false);
+            failAll(closedFailure(), call -> true);
+        }
     }
 }

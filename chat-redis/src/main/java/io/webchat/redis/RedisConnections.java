@@ -3,7 +3,7 @@ package io.webchat.redis;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,16 +26,23 @@ public final class RedisConnections implements AutoCloseable {
     private final Keys keys;
     private final Endpoint endpoint;
     private final Commands commands;
-    private final Supplier<Channels> listen;
+    private final PubSubMode pubSub;
+    private final Function<ChannelLink.Owner, ChannelLink> link;
     private @Nullable Channels channels;
     private boolean closed;
 
-    private RedisConnections(RedisConfig config, Endpoint endpoint, Commands commands, Supplier<Channels> listen) {
+    private RedisConnections(
+            RedisConfig config,
+            Endpoint endpoint,
+            Commands commands,
+            PubSubMode pubSub,
+            Function<ChannelLink.Owner, ChannelLink> link) {
         this.config = config;
         this.keys = new Keys(config.keyPrefix());
         this.endpoint = endpoint;
         this.commands = commands;
-        this.listen = listen;
+        this.pubSub = pubSub;
+        this.link = link;
     }
 
     /**
@@ -53,23 +60,27 @@ public final class RedisConnections implements AutoCloseable {
             case SERVER ->
                 onOneServer(config, () -> config.connect(config.servers().get(0)));
             case SENTINEL -> onOneServer(config, new SentinelEndpoint(config));
-            case CLUSTER -> throw new IllegalArgumentException("redis-cluster:// is not supported");
+            case CLUSTER -> onCluster(config);
         };
     }
 
     private static RedisConnections onOneServer(RedisConfig config, Endpoint endpoint) {
+        Duration timeout = config.commandTimeout();
         return new RedisConnections(
                 config,
                 endpoint,
                 new SingleServer(config, endpoint),
-                () -> channels(endpoint, config.commandTimeout()));
+                PubSubMode.PLAIN,
+                owner -> new Subscriber(
+                        endpoint, PubSubMode.PLAIN, owner, "webchat-redis-pubsub", Subscriber.IDLE, timeout));
     }
 
-    private static Channels channels(Endpoint endpoint, Duration timeout) {
-        return new NodeChannels(
-                owner -> new Subscriber(
-                        endpoint, PubSubMode.PLAIN, owner, "webchat-redis-pubsub", Subscriber.IDLE, timeout),
-                timeout);
+    private static RedisConnections onCluster(RedisConfig config) {
+        Topology topology = new Topology(config);
+        Commands commands = new ClusterCommands(config, topology);
+        topology.start();
+        return new RedisConnections(
+                config, topology, commands, PubSubMode.SHARDED, owner -> new ClusterLink(config, topology, owner));
     }
 
     /**
@@ -116,14 +127,14 @@ public final class RedisConnections implements AutoCloseable {
     }
 
     PubSubMode pubSub() {
-        return PubSubMode.PLAIN;
+        return pubSub;
     }
 
     /** What is listened to; connects when it is first asked for, since not every host routes over Redis. */
     synchronized Channels channels() {
         Channels there = channels;
         if (there == null) {
-            there = listen.get();
+            there = new NodeChannels(link, config.commandTimeout());
             channels = there;
             if (closed) {
                 there.close();

@@ -36,13 +36,6 @@ final class Script {
         this.sha = sha1(source);
     }
 
-    /** The step behind what all steps share; a first line that tells Redis how to run it stays the first line. */
-    private static String withShared(String step) {
-        String shared = load("queue.lua") + "\n";
-        int flags = step.startsWith("#!") ? step.indexOf('\n') + 1 : 0;
-        return step.substring(0, flags) + shared + step.substring(flags);
-    }
-
     /**
      * Makes all scripts known to the server.
      *
@@ -58,6 +51,13 @@ final class Script {
                 throw new JedisConnectionException("Redis does not take the script " + each, refusal);
             }
         }
+    }
+
+    /** The step behind what all steps share; a first line that tells Redis how to run it stays the first line. */
+    private static String withShared(String step) {
+        String shared = load("queue.lua") + "\n";
+        int flags = step.startsWith("#!") ? step.indexOf('\n') + 1 : 0;
+        return step.substring(0, flags) + shared + step.substring(flags);
     }
 
     /** The Lua text. */

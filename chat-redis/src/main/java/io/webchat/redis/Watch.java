@@ -39,6 +39,11 @@ final class Watch implements AutoCloseable {
                 () -> safely(look), TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Runs a task once. */
+    void later(Duration delay, Runnable task) {
+        var unused = timer.schedule(() -> safely(task), delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     private static void safely(Runnable look) {
         try {
             look.run();

@@ -15,20 +15,27 @@ import java.util.concurrent.atomic.AtomicLong;
  * Queues on a server that others use too: their keys have a prefix of their own. Each node has connections of its own.
  */
 final class QueueBackend implements ContractBackend<OfflineQueue> {
-    private final RedisEndpoint server;
+    private final String url;
+    private final List<RedisEndpoint> servers;
     private final QueueLimits limits;
     private final String prefix = "t" + UUID.randomUUID();
     private final AtomicLong skew = new AtomicLong();
     private final ConcurrentLinkedQueue<RedisConnections> opened = new ConcurrentLinkedQueue<>();
 
     QueueBackend(RedisEndpoint server, QueueLimits limits) {
-        this.server = server;
+        this(server.url(), List.of(server), limits);
+    }
+
+    /** On servers that hold the keys together. */
+    QueueBackend(String url, List<RedisEndpoint> servers, QueueLimits limits) {
+        this.url = url;
+        this.servers = servers;
         this.limits = limits;
     }
 
     @Override
     public OfflineQueue node() {
-        RedisConnections connections = RedisConnections.open(RedisConfig.of(server.url()));
+        RedisConnections connections = RedisConnections.open(RedisConfig.of(url));
         opened.add(connections);
         return new RedisOfflineQueue(connections.commands(), keys(), limits, skew::get);
     }
@@ -50,8 +57,10 @@ final class QueueBackend implements ContractBackend<OfflineQueue> {
     }
 
     private void deleteAll() {
-        List<?> keys = (List<?>) Objects.requireNonNull(server.command("KEYS", prefix + ":*"));
-        keys.forEach(each -> server.command("UNLINK", String.valueOf(each)));
+        for (RedisEndpoint server : servers) {
+            List<?> keys = (List<?>) Objects.requireNonNull(server.command("KEYS", prefix + ":*"));
+            keys.forEach(each -> server.command("UNLINK", String.valueOf(each)));
+        }
     }
 
     @Override

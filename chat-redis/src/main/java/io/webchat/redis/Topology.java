@@ -1,0 +1,236 @@
+package io.webchat.redis;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Which server of a cluster owns which slot. A thread of its own asks the nodes: every minute, soon after somebody met
+ * a server that is gone or a slot that has moved, and again and again while an owner cannot be reached. Only the word
+ * of a node counts that finds the whole cluster in order.
+ *
+ * <p>Safe for use by many threads; nothing but that thread ever blocks.
+ */
+final class Topology implements Endpoint {
+    private static final Logger log = LoggerFactory.getLogger(Topology.class);
+    private static final Duration CALM = Duration.ofMinutes(1);
+    private static final Duration TROUBLED = Duration.ofMillis(300);
+
+    /** However many ask for it, the nodes are not asked more often than this. */
+    private static final Duration AT_MOST = Duration.ofMillis(100);
+
+    private final RedisConfig config;
+    private final AtomicReferenceArray<@Nullable HostAndPort> owners =
+            new AtomicReferenceArray<>(Protocol.CLUSTER_HASHSLOTS);
+    private final Set<HostAndPort> lost = ConcurrentHashMap.newKeySet();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final Semaphore wanted = new Semaphore(0);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Backoff backoff = new Backoff();
+    private final Thread thread = new Thread(this::run, "webchat-redis-topology");
+
+    private volatile Set<HostAndPort> masters = Set.of();
+    private volatile @Nullable HostAndPort wellInformed;
+    private volatile @Nullable Wire wire;
+    private boolean complained;
+
+    Topology(RedisConfig config) {
+        this.config = config;
+        thread.setDaemon(true);
+    }
+
+    /** Starts to ask. */
+    void start() {
+        thread.start();
+    }
+
+    /** Has this called after each time that the nodes were asked, on the topology's thread; it must not block. */
+    void listen(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    @Nullable
+    HostAndPort owner(int slot) {
+        return owners.get(slot);
+    }
+
+    /** All that own a slot, according to the last answer. */
+    Set<HostAndPort> masters() {
+        return masters;
+    }
+
+    /** A server says that another one owns the slot. */
+    void moved(int slot, HostAndPort to) {
+        owners.set(slot, to);
+        wellInformed = to;
+        refresh();
+    }
+
+    /** Asks the nodes soon. */
+    void refresh() {
+        if (wanted.availablePermits() == 0) {
+            wanted.release();
+        }
+    }
+
+    /**
+     * A new connection to this server, logged in. As long as there is none to be had, the nodes are asked often for its
+     * successor.
+     *
+     * @throws JedisException when there is none to be had
+     */
+    Wire connect(HostAndPort server) {
+        try {
+            Wire made = config.connect(server);
+            lost.remove(server);
+            return made;
+        } catch (JedisException e) {
+            lost.add(server);
+            refresh();
+            throw e;
+        }
+    }
+
+    private void run() {
+        try {
+            while (!pause(look() ? AT_MOST : backoff.next())) {
+                Duration patience = Collections.disjoint(lost, masters) ? CALM : TROUBLED;
+                if (wanted.tryAcquire(masters.isEmpty() ? 0 : patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                    wanted.drainPermits();
+                }
+            }
+        } catch (InterruptedException e) {
+            closed.countDown();
+        }
+    }
+
+    /** Whether it was closed meanwhile. */
+    private boolean pause(Duration time) throws InterruptedException {
+        return closed.await(Math.min(time.toMillis(), 5 * AT_MOST.toMillis()), TimeUnit.MILLISECONDS);
+    }
+
+    private boolean look() {
+        ClusterView better = null;
+        for (HostAndPort each : candidates()) {
+            ClusterView view = ask(each);
+            if (view != null && (better == null || view.ok())) {
+                better = view;
+            }
+            if (view != null && view.ok()) {
+                break;
+            }
+        }
+        boolean found = better != null && better.ok();
+        // To begin with, a view of a cluster that is not in order is better than none.
+        if (better != null && (found || masters.isEmpty())) {
+            apply(better.ranges());
+        }
+        judge(found);
+        listeners.forEach(Runnable::run);
+        return found;
+    }
+
+    /** Those first that are likely to know, and to answer at once. */
+    private Collection<HostAndPort> candidates() {
+        List<HostAndPort> known = new ArrayList<>(masters);
+        Collections.shuffle(known);
+        Set<HostAndPort> all = new LinkedHashSet<>();
+        HostAndPort first = wellInformed;
+        if (first != null) {
+            all.add(first);
+        }
+        all.addAll(known);
+        all.addAll(config.servers());
+        List<HostAndPort> gone = new ArrayList<>(lost);
+        gone.retainAll(all);
+        all.removeAll(gone);
+        all.addAll(gone);
+        return all;
+    }
+
+    private @Nullable ClusterView ask(HostAndPort node) {
+        if (closed.getCount() == 0) {
+            return null;
+        }
+        try (Wire now = config.connect(node)) {
+            wire = now;
+            return ClusterView.of(now);
+        } catch (JedisException e) {
+            log.debug("{} does not tell about its cluster", node, e);
+            return null;
+        } finally {
+            wire = null;
+        }
+    }
+
+    private void apply(List<ClusterView.Range> ranges) {
+        HostAndPort[] next = new HostAndPort[owners.length()];
+        Set<HostAndPort> all = new HashSet<>();
+        for (ClusterView.Range each : ranges) {
+            all.add(each.owner());
+            Arrays.fill(next, each.first(), each.last() + 1, each.owner());
+        }
+        for (int slot = 0; slot < next.length; slot++) {
+            owners.set(slot, next[slot]);
+        }
+        masters = Set.copyOf(all);
+        wellInformed = null;
+    }
+
+    private void judge(boolean found) {
+        if (found) {
+            backoff.reset();
+        }
+        if (found == complained) {
+            complained = !found;
+            if (found) {
+                log.info("the Redis cluster is in order again");
+            } else if (closed.getCount() > 0) {
+                log.warn("no node of the Redis cluster finds it in order; asked were {}", candidates());
+            }
+        }
+    }
+
+    /** A connection to some node of the cluster, whichever answers first. */
+    @Override
+    public Wire connect() {
+        JedisException failure = new JedisConnectionException("no node of the cluster answers");
+        for (HostAndPort each : candidates()) {
+            try {
+                return config.connect(each);
+            } catch (JedisException e) {
+                failure.addSuppressed(e);
+            }
+        }
+        throw failure;
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        thread.interrupt();
+        Wire now = wire;
+        if (now != null) {
+            now.drop();
+        }
+    }
+}

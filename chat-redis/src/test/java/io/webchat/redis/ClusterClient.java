@@ -1,0 +1,66 @@
+package io.webchat.redis;
+
+import io.webchat.redis.testing.ClusterSetup;
+import io.webchat.redis.testing.RedisServer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.commands.ProtocolCommand;
+
+/** A node's commands on a cluster. */
+final class ClusterClient implements AutoCloseable {
+    final Topology topology;
+    final ClusterCommands commands;
+
+    ClusterClient(List<HostAndPort> seeds) {
+        RedisConfig config = RedisConfig.of(
+                "redis-cluster://" + seeds.stream().map(HostAndPort::toString).collect(Collectors.joining(",")));
+        topology = new Topology(config);
+        commands = new ClusterCommands(config, topology);
+        topology.start();
+    }
+
+    static ClusterClient of(ClusterSetup cluster) {
+        return new ClusterClient(
+                cluster.nodes().stream().limit(3).map(ClusterClient::address).collect(Collectors.toList()));
+    }
+
+    static HostAndPort address(RedisServer server) {
+        return new HostAndPort("127.0.0.1", server.port());
+    }
+
+    CompletableFuture<Object> send(ProtocolCommand command, String key, String... more) {
+        byte[][] arguments = new byte[1 + more.length][];
+        arguments[0] = bytes(key);
+        for (int i = 0; i < more.length; i++) {
+            arguments[i + 1] = bytes(more[i]);
+        }
+        return commands.send(Call.of(arguments[0], command, arguments));
+    }
+
+    /** Adds to the list at a key. */
+    CompletableFuture<Object> push(String key, int number) {
+        return send(Command.RPUSH, key, Integer.toString(number));
+    }
+
+    /** The list at a key. */
+    List<Integer> list(String key) {
+        List<?> all = (List<?>) send(Command.LRANGE, key, "0", "-1").join();
+        return all.stream()
+                .map(each -> Integer.valueOf(new String((byte[]) each, StandardCharsets.US_ASCII)))
+                .collect(Collectors.toList());
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        topology.close();
+        commands.close();
+    }
+}

@@ -1,0 +1,24 @@
+package io.webchat.redis;
+
+import io.webchat.core.contract.ContractBackend;
+import io.webchat.core.contract.OfflineQueueContract;
+import io.webchat.core.spi.OfflineQueue;
+import io.webchat.core.spi.QueueLimits;
+import io.webchat.redis.testing.RedisServer;
+import org.junit.jupiter.api.BeforeAll;
+
+/** The queue keeps the contract on a cluster. */
+final class ClusterOfflineQueueContractTest implements OfflineQueueContract {
+    @BeforeAll
+    static void start() {
+        SharedCluster.assume();
+    }
+
+    @Override
+    public ContractBackend<OfflineQueue> offlineQueues(QueueLimits limits) {
+        return new QueueBackend(
+                SharedCluster.get().url(),
+                SharedCluster.get().nodes().stream().map(RedisServer::endpoint).toList(),
+                limits);
+    }
+}
