@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One channel that is wanted on a cluster, and the site where it is subscribed or about to be. There is one attempt at a
- * time; whatever happens during an attempt makes another one follow. Safe for use by many threads; tells others without
- * holding its lock.
+ * One channel that is wanted on a cluster, and the site where it is subscribed or about to be. There is one attempt at
+ * a time; whatever happens during an attempt makes another one follow. Safe for use by many threads; tells others
+ * without holding its lock.
  */
 final class Placement {
     private static final long LONGEST_PAUSE_MILLIS = 500;

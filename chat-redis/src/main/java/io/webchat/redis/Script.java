@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.IntStream;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -37,20 +38,36 @@ final class Script {
     }
 
     /**
-     * Makes all scripts known to the server.
+     * Makes all scripts known to the server, sending only those that it does not know yet.
      *
      * @throws JedisConnectionException if it refuses one
      */
     static void loadAll(Wire wire) {
-        for (Script each : ALL) {
+        List<Script> missing = missing(wire);
+        for (Script each : missing) {
             wire.write(new CommandArguments(Command.SCRIPT).add("LOAD").add(each.source));
         }
         wire.flush();
-        for (Script each : ALL) {
+        for (Script each : missing) {
             if (wire.read() instanceof JedisDataException refusal) {
                 throw new JedisConnectionException("Redis does not take the script " + each, refusal);
             }
         }
+    }
+
+    private static List<Script> missing(Wire wire) {
+        CommandArguments question = new CommandArguments(Command.SCRIPT).add("EXISTS");
+        ALL.forEach(each -> question.add(each.sha));
+        wire.write(question);
+        wire.flush();
+        if (wire.read() instanceof List<?> known) {
+            return IntStream.range(0, ALL.size())
+                    .filter(i -> !Long.valueOf(1).equals(known.get(i)))
+                    .mapToObj(ALL::get)
+                    .toList();
+        }
+        // Whatever stands against the question stands against the answer too, and tells more there.
+        return ALL;
     }
 
     /** The step behind what all steps share; a first line that tells Redis how to run it stays the first line. */

@@ -3,7 +3,7 @@ package io.webchat.redis;
 import io.webchat.redis.testing.ClusterSetup;
 import io.webchat.redis.testing.RedisServers;
 
-/** One cluster for the tests that neither kill its servers nor keep its slots from where they are. Ends with the JVM. */
+/** One cluster for the tests that neither kill its servers nor move its slots for long. Ends with the JVM. */
 final class SharedCluster {
     private SharedCluster() {}
 
