@@ -84,8 +84,9 @@ public final class RedisOfflineQueue implements OfflineQueue {
     }
 
     @Override
-    public CompletionStage<Void> confirm(UserId user, DeviceId device, long upTo) {
-        return commands.send(steps.confirm(user, device, upTo)).thenAccept(known -> {});
+    public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long upTo) {
+        return commands.send(steps.confirm(user, device, upTo))
+                .thenApply(known -> Long.valueOf(1).equals(known));
     }
 
     private CompletableFuture<List<?>> send(Call call) {

@@ -68,7 +68,7 @@ final class Backends {
         return guard("read", () -> parts.queue().read(user, after, limit));
     }
 
-    CompletableFuture<Void> confirm(UserId user, DeviceId device, long upTo) {
+    CompletableFuture<Boolean> confirm(UserId user, DeviceId device, long upTo) {
         return guard("confirm", () -> parts.queue().confirm(user, device, upTo));
     }
 

@@ -78,12 +78,8 @@ public final class MemoryOfflineQueue implements OfflineQueue {
     }
 
     @Override
-    public CompletionStage<Void> confirm(UserId user, DeviceId device, long upTo) {
-        return on(user, queue -> {
-                    queue.confirm(device, upTo, clock.millis());
-                    return Boolean.TRUE;
-                })
-                .thenAccept(done -> {});
+    public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long upTo) {
+        return on(user, queue -> queue.confirm(device, upTo, clock.millis()));
     }
 
     private <T> CompletableFuture<T> on(UserId user, Function<UserQueue, T> step) {

@@ -76,12 +76,14 @@ final class UserQueue {
         return new QueueSlice(events.behind(after, limit), events.first(), events.next(), devices.size());
     }
 
-    void confirm(DeviceId id, long upTo, long now) {
+    boolean confirm(DeviceId id, long upTo, long now) {
         Device device = devices.get(id);
-        if (device != null) {
-            device.lastSeen = now;
-            moveTo(device, upTo);
+        if (device == null) {
+            return false;
         }
+        device.lastSeen = now;
+        moveTo(device, upTo);
+        return true;
     }
 
     /** Forgets what is too old; whether nothing is left that anyone could miss. Such a queue is retired. */

@@ -50,6 +50,9 @@ public interface OfflineQueue {
     /**
      * Moves the device's cursor up to {@code upTo}, never back, and unlinks the head of the list as far as
      * every device confirmed it. A device that is not known, or a Seq that never existed, changes nothing.
+     *
+     * @return whether the device is known; one that is not was forgotten, or the queue lost its data, and has to attach
+     *     again
      */
-    CompletionStage<Void> confirm(UserId user, DeviceId device, long upTo);
+    CompletionStage<Boolean> confirm(UserId user, DeviceId device, long upTo);
 }

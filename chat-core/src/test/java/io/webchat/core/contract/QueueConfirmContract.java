@@ -56,6 +56,18 @@ interface QueueConfirmContract {
     }
 
     @Test
+    default void confirming_tells_whether_the_device_is_known(QueueFixture q) {
+        q.attach(PHONE);
+        long seq = q.append(1).get(0).seq();
+
+        assertThat(q.confirm(LAPTOP, seq)).isFalse();
+        assertThat(q.confirm(PHONE, seq)).isTrue();
+        assertThat(q.confirm(PHONE, seq)).as("again").isTrue();
+        assertThat(q.confirm(PHONE, seq + 1)).as("a Seq that never existed").isTrue();
+        assertThat(Answers.of(q.node().confirm(q.carol, PHONE, 1))).isFalse();
+    }
+
+    @Test
     default void confirming_for_a_user_without_a_queue_changes_nothing(QueueFixture q) {
         q.confirm(PHONE, 1);
 

@@ -98,8 +98,9 @@ final class QueueFixture extends Fixture {
         return Answers.of(node().attach(bob, device, after));
     }
 
-    void confirm(DeviceId device, long upTo) {
-        Answers.of(node().confirm(bob, device, upTo));
+    /** Confirms; tells whether the device is known. */
+    boolean confirm(DeviceId device, long upTo) {
+        return Answers.of(node().confirm(bob, device, upTo));
     }
 
     QueueSlice read(long after, int limit) {

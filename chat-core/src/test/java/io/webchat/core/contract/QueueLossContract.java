@@ -60,6 +60,7 @@ interface QueueLossContract {
         q.append(3);
         q.loseData();
 
+        assertThat(q.confirm(LAPTOP, 1)).isFalse();
         Appended again = Answers.of(q.other().append(q.bob, message));
         assertThat(again.duplicate()).isFalse();
         assertThat(q.attach(LAPTOP).devices()).isEqualTo(1);

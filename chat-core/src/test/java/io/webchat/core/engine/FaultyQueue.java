@@ -54,7 +54,7 @@ final class FaultyQueue implements OfflineQueue {
     }
 
     @Override
-    public CompletionStage<Void> confirm(UserId user, DeviceId device, long upTo) {
+    public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long upTo) {
         return confirming.apply(() -> queue.confirm(user, device, upTo));
     }
 }

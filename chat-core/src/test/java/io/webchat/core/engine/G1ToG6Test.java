@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.Chat;
 import io.webchat.core.ConversationId;
+import io.webchat.core.DeviceId;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.EventKind;
 import io.webchat.core.LoggedMessage;
@@ -13,6 +14,7 @@ import io.webchat.core.SendResult;
 import io.webchat.core.UserId;
 import io.webchat.core.engine.Faults.Fault;
 import io.webchat.core.engine.TestClient.Answer;
+import io.webchat.core.spi.QueueLimits;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -289,6 +291,23 @@ public class G1ToG6Test extends EngineSuite {
 
             alice.send("bob", "m2", "text");
             alice.awaitReceipts(EventKind.DELIVERY, "m1", "m2");
+        }
+    }
+
+    @Test
+    void G6_aSessionWhoseDeviceWasForgottenAttachesAgainAndItsConfirmationsCount() {
+        UserId user = UserId.of("bob");
+        try (Cluster cluster = cluster(QueueLimits.DEFAULT.withMaxDevices(1))) {
+            TestClient alice = TestClient.open(cluster.node(), "alice");
+            TestClient bob = TestClient.open(cluster.node(), "bob");
+            TestClient.join(cluster.queue.attach(user, DeviceId.of("another"), 0));
+
+            alice.send("bob", "m1", "text");
+
+            bob.awaitMessages("m1");
+            await().untilAsserted(() -> assertThat(
+                            TestClient.join(cluster.queue.read(user, 0, 10)).events())
+                    .isEmpty());
         }
     }
 

@@ -66,7 +66,7 @@ final class MemoryOfflineQueueContractTest implements OfflineQueueContract {
         }
 
         @Override
-        public CompletionStage<Void> confirm(UserId user, DeviceId device, long upTo) {
+        public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long upTo) {
             return backend.queue.confirm(user, device, upTo);
         }
     }
