@@ -10,9 +10,9 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
- * The commands that the adapters send, for contestants that send them in another way. It stands in the adapters' package
- * because only there the commands can be had as they are; a copy of them would not follow when they change. Safe for
- * use by several threads.
+ * The commands that the adapters send, for contestants that send them in another way. It stands in the adapters'
+ * package because only there the commands can be had as they are; a copy of them would not follow when they change.
+ * Safe for use by several threads.
  */
 public final class RawCommands {
     private static final long SOME_SEQ = 1_800_000_000_000_000L;

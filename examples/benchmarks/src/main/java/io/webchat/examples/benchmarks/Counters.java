@@ -30,7 +30,10 @@ record Counters(Map<String, Double> values) {
         return new Counters(values);
     }
 
-    /** What came to this since {@code before}, for each of so many messages; without what asking costs, and what rounds to 0. */
+    /**
+     * What came to this since {@code before}, for each of so many messages; without what asking costs, and what rounds
+     * to 0.
+     */
     Map<String, Double> since(Counters before, int messages) {
         Map<String, Double> each = new TreeMap<>();
         values.forEach((name, value) -> {
