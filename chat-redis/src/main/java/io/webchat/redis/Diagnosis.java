@@ -3,8 +3,7 @@ package io.webchat.redis;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLException;
@@ -19,25 +18,39 @@ final class Diagnosis {
             "NOPERM", "Redis does not allow this user what webchat needs",
             "LOADING", "Redis is loading its data");
 
+    private static final int MANY = 1000;
+
     private Diagnosis() {}
 
     static String of(Throwable failure) {
-        Deque<Throwable> causes = new ArrayDeque<>();
-        causes.add(failure);
         String first = null;
-        for (int seen = 0; !causes.isEmpty() && seen < 100; seen++) {
-            Throwable cause = causes.remove();
+        for (Throwable cause : causes(failure)) {
             String sentence = sentence(cause);
             if (sentence != null && (first == null || cause instanceof JedisDataException)) {
                 // What a server answered says more than that another one did not.
                 first = sentence;
             }
-            if (cause.getCause() != null) {
-                causes.add(cause.getCause());
-            }
-            causes.addAll(List.of(cause.getSuppressed()));
         }
         return first != null ? first : "no connection to Redis: " + failure.getMessage();
+    }
+
+    /** Whether any part of the failure repeats what was sent, as Redis does for commands that it does not know. */
+    static boolean repeatsArguments(Throwable failure) {
+        return causes(failure).stream()
+                .anyMatch(cause -> String.valueOf(cause.getMessage()).contains("with args beginning with"));
+    }
+
+    /** The failure, what caused it and what it suppressed, outermost first; not more than anybody would read. */
+    private static List<Throwable> causes(Throwable failure) {
+        List<Throwable> found = new ArrayList<>(List.of(failure));
+        for (int i = 0; i < found.size() && found.size() < MANY; i++) {
+            Throwable cause = found.get(i).getCause();
+            if (cause != null) {
+                found.add(cause);
+            }
+            found.addAll(List.of(found.get(i).getSuppressed()));
+        }
+        return found;
     }
 
     private static @Nullable String sentence(Throwable cause) {

@@ -9,6 +9,7 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * How to reach Redis, and how long to wait for it. Immutable. Its text shows no secret.
@@ -131,9 +132,9 @@ public final class RedisConfig {
     private static Wire login(HostAndPort server, JedisClientConfig jedis) {
         try {
             return new Wire(server, jedis);
-        } catch (JedisDataException e) {
-            if (String.valueOf(e.getMessage()).contains("with args beginning with")) {
-                // A server on which AUTH has been renamed repeats what it was given: the password.
+        } catch (JedisException e) {
+            if (Diagnosis.repeatsArguments(e)) {
+                // A server whose HELLO or AUTH has been renamed repeats the password, deep among the causes.
                 throw new JedisDataException("ERR Redis at " + server + " does not know the commands of a login");
             }
             throw e;
