@@ -125,7 +125,7 @@ interface QueueOrderContract {
         long first = q.append(q.message("one")).seq();
         CompletionStage<Appended> second = q.node().append(q.bob, q.message("two"));
         CompletionStage<QueueSlice> both = q.node().read(q.bob, 0, 10);
-        CompletionStage<Void> confirmed = q.node().confirm(q.bob, QueueFixture.PHONE, first);
+        CompletionStage<Boolean> confirmed = q.node().confirm(q.bob, QueueFixture.PHONE, first);
         CompletionStage<QueueSlice> rest = q.node().read(q.bob, 0, 10);
 
         assertThat(QueueFixture.seqs(Answers.of(both).events())).containsExactly(first, first + 1);
