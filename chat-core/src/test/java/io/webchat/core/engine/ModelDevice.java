@@ -11,6 +11,7 @@ import io.webchat.core.EventKind;
 import io.webchat.core.MessageId;
 import io.webchat.core.UserId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -45,6 +46,9 @@ final class ModelDevice {
     final Set<String> displayed = new HashSet<>();
     private final Map<String, ChatEvent.Message> unacked = new LinkedHashMap<>();
     private final TreeMap<Long, ChatEvent.Message> unconfirmed = new TreeMap<>();
+    /** Over which session each of them came last: an answer to an older one is none to this. */
+    private final Map<Long, Link> cameOver = new HashMap<>();
+
     private @Nullable Link link;
     private int opening;
     private int sent;
@@ -90,6 +94,7 @@ final class ModelDevice {
         if (envelope.event() instanceof ChatEvent.Message message) {
             got.add(key(message));
             unconfirmed.put(envelope.seq(), message);
+            cameOver.put(envelope.seq(), on);
             if (device.equals(message.fromDevice())) {
                 violations.add("its own message " + key(message));
             }
@@ -228,7 +233,10 @@ final class ModelDevice {
         CompletionStage<?> unused = session.send(receipt).whenComplete((result, failure) -> {
             synchronized (this) {
                 if (failure == null) {
-                    unconfirmed.remove(seq);
+                    Link on = cameOver.get(seq);
+                    if (on != null && on.session == session) {
+                        unconfirmed.remove(seq);
+                    }
                     if (receipt.kind() == EventKind.DISPLAY && !receipt.to().equals(user)) {
                         displayed.add(receipt.to() + "/" + receipt.id());
                     }
