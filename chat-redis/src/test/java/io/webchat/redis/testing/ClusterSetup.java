@@ -24,6 +24,8 @@ public final class ClusterSetup implements AutoCloseable {
     /** How many slots a cluster has. */
     public static final int SLOTS = 16_384;
 
+    private static final int NOBODY = -1;
+
     private static final int MASTERS = 3;
 
     private final RedisServerBuilder kind;
@@ -139,10 +141,13 @@ public final class ClusterSetup implements AutoCloseable {
         return List.copyOf(nodes);
     }
 
-    /** The index of the slot's owner, as the first node that runs sees it. */
+    /** The index of the slot's owner, as the first node that runs sees it; -1 where it sees none. */
     public int ownerOf(int slot) {
-        RedisServer asked =
-                nodes.stream().filter(RedisServer::isRunning).findFirst().orElseThrow();
+        return ownerOf(
+                slot, nodes.stream().filter(RedisServer::isRunning).findFirst().orElseThrow());
+    }
+
+    private int ownerOf(int slot, RedisServer asked) {
         List<?> ranges = (List<?>) Objects.requireNonNull(asked.command("CLUSTER", "SLOTS"));
         for (Object each : ranges) {
             // First slot, last slot, owner (host, port, ...), replicas.
@@ -151,7 +156,7 @@ public final class ClusterSetup implements AutoCloseable {
                 return indexOf((Long) ((List<?>) range.get(2)).get(1));
             }
         }
-        throw new IllegalStateException("Nobody owns slot " + slot);
+        return NOBODY;
     }
 
     private int indexOf(long port) {
@@ -177,7 +182,18 @@ public final class ClusterSetup implements AutoCloseable {
                 .filter(RedisServer::isRunning)
                 .filter(it -> "master".equals(it.info("replication").get("role")))
                 .collect(Collectors.toList());
-        new SlotMigration(node(fromIndex), node(toIndex), slot, kind.migrateLogin(), hook).run(masters);
+        SlotMigration migration = new SlotMigration(node(fromIndex), node(toIndex), slot, kind.migrateLogin(), hook);
+        migration.run(masters);
+        // Where slots move one right after the other, a node may believe a claim of before that was still under way,
+        // and
+        // two of them point at each other for ever: Redis leaves it to who migrates to see that all agree.
+        Eventually.await("all masters agree on the owner of slot " + slot).until(() -> {
+            List<RedisServer> others = masters.stream()
+                    .filter(each -> ownerOf(slot, each) != toIndex)
+                    .collect(Collectors.toList());
+            migration.tell(others);
+            return others.isEmpty();
+        });
     }
 
     /** Kills all nodes and starts them again, empty but with the slots that they had; returns when all is in order. */

@@ -36,7 +36,12 @@ final class SlotMigration {
         setSlot(to, "NODE", owner);
         hook.accept(MigrationStep.ASSIGNED);
         setSlot(from, "NODE", owner);
-        masters.stream().filter(it -> it != from && it != to).forEach(it -> setSlot(it, "NODE", owner));
+        tell(masters.stream().filter(it -> it != from && it != to).toList());
+    }
+
+    /** Tells these masters who the owner is now. */
+    void tell(List<RedisServer> masters) {
+        masters.forEach(it -> setSlot(it, "NODE", idOf(to)));
     }
 
     private void moveKeys() {
