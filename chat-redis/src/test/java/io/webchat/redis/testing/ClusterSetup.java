@@ -118,6 +118,10 @@ public final class ClusterSetup implements AutoCloseable {
                 .until(() -> nodes.stream().filter(RedisServer::isRunning).allMatch(ClusterSetup::isOk));
     }
 
+    private static String epoch(RedisServer node) {
+        return RedisEndpoint.parsed(node.command("CLUSTER", "INFO")).getOrDefault("cluster_current_epoch", "");
+    }
+
     private static boolean isOk(RedisServer node) {
         Map<String, String> info = RedisEndpoint.parsed(node.command("CLUSTER", "INFO"));
         return "ok".equals(info.get("cluster_state")) && Integer.toString(SLOTS).equals(info.get("cluster_slots_ok"));
@@ -182,6 +186,12 @@ public final class ClusterSetup implements AutoCloseable {
                 .filter(RedisServer::isRunning)
                 .filter(it -> "master".equals(it.info("replication").get("role")))
                 .collect(Collectors.toList());
+        // A new owner outbids the old one with an epoch of its own. Where it has not heard of the highest yet it bids
+        // too
+        // low, loses the slot again to a claim that is under way, and deletes the keys.
+        Eventually.await("all masters know the highest epoch")
+                .until(() ->
+                        masters.stream().map(ClusterSetup::epoch).distinct().count() == 1);
         SlotMigration migration = new SlotMigration(node(fromIndex), node(toIndex), slot, kind.migrateLogin(), hook);
         migration.run(masters);
         // Where slots move one right after the other, a node may believe a claim of before that was still under way,
