@@ -4,7 +4,6 @@ import io.webchat.core.contract.ContractBackend;
 import io.webchat.core.contract.OfflineQueueContract;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
-import io.webchat.redis.testing.RedisServer;
 import org.junit.jupiter.api.BeforeAll;
 
 /** The queue keeps the contract on a cluster. */
@@ -16,9 +15,6 @@ final class ClusterOfflineQueueContractTest implements OfflineQueueContract {
 
     @Override
     public ContractBackend<OfflineQueue> offlineQueues(QueueLimits limits) {
-        return new QueueBackend(
-                SharedCluster.get().url(),
-                SharedCluster.get().nodes().stream().map(RedisServer::endpoint).toList(),
-                limits);
+        return new QueueBackend(RedisConfig.of(SharedCluster.get().url()), SharedCluster.endpoints(), limits);
     }
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Queues on a server that others use too: their keys have a prefix of their own. Each node has connections of its own.
  */
 final class QueueBackend implements ContractBackend<OfflineQueue> {
-    private final String url;
+    private final RedisConfig config;
     private final List<RedisEndpoint> servers;
     private final QueueLimits limits;
     private final String prefix = "t" + UUID.randomUUID();
@@ -23,19 +23,19 @@ final class QueueBackend implements ContractBackend<OfflineQueue> {
     private final ConcurrentLinkedQueue<RedisConnections> opened = new ConcurrentLinkedQueue<>();
 
     QueueBackend(RedisEndpoint server, QueueLimits limits) {
-        this(server.url(), List.of(server), limits);
+        this(RedisConfig.of(server.url()), List.of(server), limits);
     }
 
     /** On servers that hold the keys together. */
-    QueueBackend(String url, List<RedisEndpoint> servers, QueueLimits limits) {
-        this.url = url;
+    QueueBackend(RedisConfig config, List<RedisEndpoint> servers, QueueLimits limits) {
+        this.config = config;
         this.servers = servers;
         this.limits = limits;
     }
 
     @Override
     public OfflineQueue node() {
-        RedisConnections connections = RedisConnections.open(RedisConfig.of(url));
+        RedisConnections connections = RedisConnections.open(config);
         opened.add(connections);
         return new RedisOfflineQueue(connections.commands(), keys(), limits, skew::get);
     }

@@ -1,7 +1,10 @@
 package io.webchat.redis;
 
 import io.webchat.redis.testing.ClusterSetup;
+import io.webchat.redis.testing.RedisEndpoint;
+import io.webchat.redis.testing.RedisServer;
 import io.webchat.redis.testing.RedisServers;
+import java.util.List;
 
 /** One cluster for the tests that neither kill its servers nor move its slots for long. Ends with the JVM. */
 final class SharedCluster {
@@ -14,6 +17,10 @@ final class SharedCluster {
 
     static ClusterSetup get() {
         return Holder.CLUSTER;
+    }
+
+    static List<RedisEndpoint> endpoints() {
+        return get().nodes().stream().map(RedisServer::endpoint).toList();
     }
 
     private static final class Holder {

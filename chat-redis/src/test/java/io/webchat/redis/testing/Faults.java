@@ -68,29 +68,26 @@ final class Faults {
         }
     }
 
-    /** How many of these bytes may go on. After fewer than all, or {@link #isSpent}, the connection is to be closed. */
-    int allow(Direction direction, int bytes) {
+    /** How many of these bytes may go on, and whether that is the end of their connection. */
+    Allowance allow(Direction direction, int bytes) {
         lock.lock();
         try {
             Long remaining = left.get(direction);
             if (remaining == null) {
-                return bytes;
+                return new Allowance(bytes, false);
             }
-            int allowed = (int) Math.min(remaining, bytes);
-            left.put(direction, remaining - allowed);
-            return allowed;
+            if (remaining > bytes) {
+                left.put(direction, remaining - bytes);
+                return new Allowance(bytes, false);
+            }
+            // In one step: of several connections, the one that loses bytes has to be the one that is closed.
+            left.remove(direction);
+            return new Allowance((int) Math.min(remaining, bytes), true);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Whether the last allowed byte has gone on; true only once. */
-    boolean isSpent(Direction direction) {
-        lock.lock();
-        try {
-            return left.remove(direction, 0L);
-        } finally {
-            lock.unlock();
-        }
-    }
+    /** What may go on. */
+    record Allowance(int bytes, boolean last) {}
 }

@@ -17,6 +17,7 @@ final class Link {
     private final Faults faults;
     private final Consumer<Link> whenClosed;
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
+    private volatile boolean closed;
     private final AtomicInteger openPipes = new AtomicInteger(Direction.values().length);
 
     Link(Socket client, Socket server, Faults faults, Consumer<Link> whenClosed) {
@@ -34,6 +35,10 @@ final class Link {
             server.connect(target);
             threads.addAll(new Pipe(Direction.TO_SERVER, client, server, faults, this).start());
             threads.addAll(new Pipe(Direction.TO_CLIENT, server, client, faults, this).start());
+            if (closed) {
+                // Meanwhile: not all of the threads were known yet.
+                close();
+            }
         } catch (IOException unreachable) {
             // As the client would see it without the proxy, except that the connection existed for a moment.
             cut();
@@ -49,6 +54,7 @@ final class Link {
 
     /** Ends both connections; what was written still arrives. */
     void close() {
+        closed = true;
         whenClosed.accept(this);
         close(client);
         close(server);

@@ -66,9 +66,9 @@ final class Pipe {
                 link.pipeEnded();
                 return;
             }
-            int allowed = faults.allow(direction, chunk.bytes.length);
-            to.getOutputStream().write(chunk.bytes, 0, allowed);
-            if (faults.isSpent(direction)) {
+            Faults.Allowance allowed = faults.allow(direction, chunk.bytes.length);
+            to.getOutputStream().write(chunk.bytes, 0, allowed.bytes());
+            if (allowed.last()) {
                 link.close();
                 return;
             }

@@ -7,6 +7,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 
 @ExtendWith(RedisServers.class)
 final class SentinelSetupTest {
@@ -17,9 +18,7 @@ final class SentinelSetupTest {
 
     @Test
     void electsTheReplicaAndTakesTheOldMasterBack() {
-        long before = System.nanoTime();
         try (SentinelSetup setup = SentinelSetup.start(RedisServer.builder().password("secret"))) {
-            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(8));
             RedisServer replica = setup.replica();
             setup.master().command("SET", "key", "value");
             setup.master().command("WAIT", "1", "5000");
@@ -33,6 +32,8 @@ final class SentinelSetupTest {
             old.restart();
             Awaitility.await()
                     .atMost(Duration.ofSeconds(30))
+                    // Whom Sentinel makes a replica loses its clients.
+                    .ignoreExceptionsInstanceOf(JedisConnectionException.class)
                     .untilAsserted(() -> assertThat(old.info("replication")).containsEntry("role", "slave"));
         }
     }
