@@ -22,7 +22,7 @@ public final class ChatException extends RuntimeException {
     }
 
     /** A failure with a sentence for the client and a cause for the log. */
-    public ChatException(ErrorCode code, String detail, Throwable cause) {
+    public ChatException(ErrorCode code, String detail, @Nullable Throwable cause) {
         this(code, detail, null, null, cause);
     }
 

@@ -5,5 +5,18 @@ package io.webchat.core;
  *
  * @param id the conversation
  * @param last its latest message
+ * @param unread how many messages of others this user has not seen; counted up to {@link #MAX_UNREAD}, which therefore
+ *     means that many or more
+ * @param sent how far this user's own messages have come: in a room, with whoever is furthest
+ * @param received how far what others wrote has come with this user
  */
-public record ConversationEntry(ConversationId id, LoggedMessage last) {}
+public record ConversationEntry(
+        ConversationId id, LoggedMessage last, int unread, Watermarks sent, Watermarks received) {
+    /** Where counting ends. */
+    public static final int MAX_UNREAD = 100;
+
+    /** Where it stands in the list. */
+    public ConversationPlace place() {
+        return new ConversationPlace(last.storedAt(), id);
+    }
+}

@@ -3,8 +3,13 @@ package io.webchat.core;
 /**
  * A message as the call log has it.
  *
- * @param message the message
+ * @param message the message; one to a room is addressed to its author
  * @param storedAt when the server stored it, Unix milliseconds
  * @param status how far it has come
  */
-public record LoggedMessage(ChatEvent.Message message, long storedAt, MessageStatus status) {}
+public record LoggedMessage(ChatEvent.Message message, long storedAt, MessageStatus status) {
+    /** Where it stands in its conversation. */
+    public MessagePlace place() {
+        return new MessagePlace(storedAt, message.from(), message.id());
+    }
+}

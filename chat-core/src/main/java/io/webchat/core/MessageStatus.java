@@ -1,6 +1,6 @@
 package io.webchat.core;
 
-/** How far a message has come. Only ever grows. */
+/** How far a message has come; in a room, with whoever is furthest. Only ever grows. */
 public enum MessageStatus {
     /** Stored: the sender has the acknowledgement. */
     SENT,

@@ -8,11 +8,12 @@ import io.webchat.core.Envelope;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.MessageId;
-import io.webchat.core.MessageStatus;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.Attachment;
+import io.webchat.core.spi.CallLogRemoval;
 import io.webchat.core.spi.CallLogStore;
+import io.webchat.core.spi.Mark;
 import io.webchat.core.spi.QueueSlice;
 import io.webchat.core.spi.RouterListener;
 import io.webchat.core.spi.Subscription;
@@ -76,8 +77,16 @@ final class Backends {
         return guard("log", () -> parts.log().append(message.conversation(), message, storedAt));
     }
 
-    CompletableFuture<Void> mark(ConversationId conversation, UserId reader, MessageStatus status, long upTo) {
-        return guard("mark", () -> parts.log().mark(conversation, reader, status, upTo));
+    CompletableFuture<Void> mark(Mark mark) {
+        return guard("mark", () -> parts.log().mark(mark));
+    }
+
+    CompletableFuture<Void> hide(UserId user, ConversationId conversation, long upTo) {
+        if (parts.log() instanceof CallLogRemoval removal) {
+            return guard("hide", () -> removal.hide(user, conversation, upTo));
+        }
+        return CompletableFuture.failedFuture(
+                new ChatException(ErrorCode.FORBIDDEN, "this server's call log keeps everything"));
     }
 
     CompletableFuture<Optional<LoggedMessage>> find(ConversationId conversation, UserId author, MessageId id) {

@@ -4,12 +4,18 @@ import io.webchat.core.CallLogs;
 import io.webchat.core.ChatException;
 import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
+import io.webchat.core.ConversationPlace;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.LoggedMessage;
+import io.webchat.core.MessagePlace;
 import io.webchat.core.Page;
 import io.webchat.core.UserId;
+import io.webchat.core.spi.HistoryRange;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Reads the call log for one user, after checking that it is theirs to read. */
 final class CallLogReader implements CallLogs {
@@ -21,28 +27,68 @@ final class CallLogReader implements CallLogs {
 
     @Override
     public CompletionStage<Page<ConversationEntry>> conversations(UserId user, int limit, String cursor) {
-        return outOfRange(limit)
-                ? failed(ErrorCode.BAD_REQUEST, "limit must be 1 to " + MAX_LIMIT)
-                : backends.logs("conversations", log -> log.conversations(user, limit, cursor));
+        return checked(() -> {
+            checkLimit(limit);
+            ConversationPlace before = Cursors.conversation(cursor);
+            // One more than asked for tells whether there are more.
+            return backends.logs("conversations", log -> log.conversations(user, List.of(), before, limit + 1))
+                    .thenApply(found -> page(found, limit, each -> Cursors.of(each.place())));
+        });
     }
 
     @Override
     public CompletionStage<Page<LoggedMessage>> messages(
-            UserId user, ConversationId conversation, int limit, String cursor) {
-        if (outOfRange(limit)) {
-            return failed(ErrorCode.BAD_REQUEST, "limit must be 1 to " + MAX_LIMIT);
-        }
+            UserId user, ConversationId conversation, int limit, String before, String after) {
+        return checked(() -> {
+            checkLimit(limit);
+            checkPartOf(user, conversation);
+            MessagePlace from = Cursors.message(after);
+            MessagePlace upTo = Cursors.message(before);
+            HistoryRange range = new HistoryRange(from, upTo, false, limit + 1);
+            return backends.logs("messages", log -> log.messages(conversation, user, range))
+                    .thenApply(found -> page(found, limit, this::cursorOf));
+        });
+    }
+
+    @Override
+    public String cursorOf(LoggedMessage message) {
+        return Cursors.of(message.place());
+    }
+
+    @Override
+    public CompletionStage<Void> remove(UserId user, ConversationId conversation) {
+        return checked(() -> {
+            checkPartOf(user, conversation);
+            return backends.hide(user, conversation, System.currentTimeMillis());
+        });
+    }
+
+    private static void checkPartOf(UserId user, ConversationId conversation) {
         if (!conversation.users().contains(user)) {
-            return failed(ErrorCode.NOT_FOUND, "there is no such conversation");
+            throw new ChatException(ErrorCode.NOT_FOUND, "there is no such conversation");
         }
-        return backends.logs("messages", log -> log.messages(conversation, limit, cursor));
     }
 
-    private static boolean outOfRange(int limit) {
-        return limit < 1 || limit > MAX_LIMIT;
+    private static void checkLimit(int limit) {
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw new ChatException(ErrorCode.BAD_REQUEST, "limit must be 1 to " + MAX_LIMIT);
+        }
     }
 
-    private static <T> CompletionStage<T> failed(ErrorCode code, String detail) {
-        return CompletableFuture.failedFuture(new ChatException(code, detail));
+    private static <T> CompletionStage<T> checked(Supplier<CompletionStage<T>> question) {
+        try {
+            return question.get();
+        } catch (ChatException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** {@code found} holds one more than the limit where there is a next page. */
+    private static <T> Page<T> page(List<T> found, int limit, Function<T, String> cursorOf) {
+        if (found.size() <= limit) {
+            return new Page<>(found, null);
+        }
+        List<T> items = found.subList(0, limit);
+        return new Page<>(items, cursorOf.apply(items.get(limit - 1)));
     }
 }

@@ -6,6 +6,7 @@ import io.webchat.core.Envelope;
 import io.webchat.core.MessageStatus;
 import io.webchat.core.SendResult;
 import io.webchat.core.spi.Appended;
+import io.webchat.core.spi.Mark;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,7 @@ final class SendPipeline {
     private CompletableFuture<Void> mark(ChatEvent.Receipt receipt, MessageStatus status, long upTo) {
         return upTo == 0
                 ? CompletableFuture.completedFuture(null)
-                : backends.mark(receipt.conversation(), receipt.from(), status, upTo);
+                : backends.mark(new Mark(receipt.conversation(), receipt.to(), receipt.from(), status, upTo));
     }
 
     private void publish(ChatEvent.Receipt receipt, Appended place) {

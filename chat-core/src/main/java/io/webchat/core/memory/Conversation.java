@@ -1,12 +1,15 @@
 package io.webchat.core.memory;
 
 import io.webchat.core.ChatEvent;
+import io.webchat.core.ConversationEntry;
+import io.webchat.core.ConversationId;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.MessageId;
-import io.webchat.core.MessageStatus;
+import io.webchat.core.MessagePlace;
 import io.webchat.core.UserId;
-import java.util.ArrayList;
-import java.util.Comparator;
+import io.webchat.core.Watermarks;
+import io.webchat.core.spi.HistoryRange;
+import io.webchat.core.spi.Mark;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,44 +18,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** One conversation's messages and marks. Guarded by its own monitor. */
+/** One conversation's messages and watermarks. Guarded by its own monitor. */
 final class Conversation {
-    /** Where a message stands: by time, and by author and id where two have the same time. */
-    record Place(long storedAt, String author, String id) implements Comparable<Place> {
-        private static final Comparator<Place> ORDER = Comparator.comparingLong(Place::storedAt)
-                .thenComparing(Place::author)
-                .thenComparing(Place::id);
-
-        @Override
-        public int compareTo(Place other) {
-            return ORDER.compare(this, other);
-        }
-    }
-
     private record Key(UserId author, MessageId id) {}
 
-    private record Marks(long delivered, long displayed) {
-        static final Marks NONE = new Marks(0, 0);
-
-        Marks raised(MessageStatus status, long upTo) {
-            return switch (status) {
-                case SENT -> this;
-                case DELIVERED -> new Marks(Math.max(delivered, upTo), displayed);
-                case DISPLAYED -> new Marks(Math.max(delivered, upTo), Math.max(displayed, upTo));
-            };
-        }
-
-        MessageStatus of(long storedAt) {
-            if (storedAt <= displayed) {
-                return MessageStatus.DISPLAYED;
-            }
-            return storedAt <= delivered ? MessageStatus.DELIVERED : MessageStatus.SENT;
-        }
-    }
-
-    private final TreeMap<Place, ChatEvent.Message> messages = new TreeMap<>();
-    private final Map<Key, Place> places = new HashMap<>();
-    private final Map<UserId, Marks> marks = new HashMap<>();
+    private final TreeMap<MessagePlace, ChatEvent.Message> messages = new TreeMap<>();
+    private final Map<Key, MessagePlace> places = new HashMap<>();
+    private final Map<UserId, Watermarks> sent = new HashMap<>();
+    private final Map<UserId, Watermarks> received = new HashMap<>();
+    private final Map<UserId, Long> hidden = new HashMap<>();
     private final int max;
 
     Conversation(int max) {
@@ -60,50 +34,88 @@ final class Conversation {
     }
 
     void append(ChatEvent.Message message, long storedAt) {
-        Place place = new Place(storedAt, message.from().value(), message.id().value());
+        MessagePlace place = new MessagePlace(storedAt, message.from(), message.id());
         if (messages.putIfAbsent(place, message) != null) {
             return;
         }
         places.put(new Key(message.from(), message.id()), place);
         if (messages.size() > max) {
-            Map.Entry<Place, ChatEvent.Message> oldest = messages.pollFirstEntry();
-            places.remove(new Key(oldest.getValue().from(), oldest.getValue().id()), oldest.getKey());
+            MessagePlace oldest = messages.pollFirstEntry().getKey();
+            places.remove(new Key(oldest.author(), oldest.id()), oldest);
         }
     }
 
-    void mark(UserId reader, MessageStatus status, long upTo) {
-        marks.merge(reader, Marks.NONE.raised(status, upTo), (old, now) -> old.raised(status, upTo));
+    void mark(Mark mark) {
+        raise(sent, mark.author(), mark);
+        raise(received, mark.reader(), mark);
+    }
+
+    private static void raise(Map<UserId, Watermarks> marks, UserId user, Mark mark) {
+        marks.merge(user, Watermarks.NONE.raised(mark.status(), mark.upTo()), Watermarks::raised);
+    }
+
+    void hide(UserId user, long upTo) {
+        hidden.merge(user, upTo, Math::max);
+    }
+
+    /** Forgets what is kept under this user's name, except for what they wrote. */
+    void forget(UserId user) {
+        sent.remove(user);
+        received.remove(user);
+        hidden.remove(user);
     }
 
     Optional<LoggedMessage> find(UserId author, MessageId id) {
-        Place place = places.get(new Key(author, id));
+        MessagePlace place = places.get(new Key(author, id));
         return place == null ? Optional.empty() : Optional.of(logged(place, messages.get(place)));
     }
 
-    /** Up to {@code limit} messages before the place, newest first. */
-    List<LoggedMessage> before(@Nullable Place place, int limit) {
-        NavigableMap<Place, ChatEvent.Message> older = place == null ? messages : messages.headMap(place, false);
-        List<LoggedMessage> page = new ArrayList<>(Math.min(limit, older.size()));
-        for (Map.Entry<Place, ChatEvent.Message> each : older.descendingMap().entrySet()) {
-            if (page.size() == limit) {
-                break;
-            }
-            page.add(logged(each.getKey(), each.getValue()));
+    List<LoggedMessage> messages(UserId reader, HistoryRange range) {
+        if (range.isEmpty()) {
+            return List.of();
         }
-        return page;
+        NavigableMap<MessagePlace, ChatEvent.Message> part = messages;
+        part = range.after() == null ? part : part.tailMap(range.after(), false);
+        part = range.before() == null ? part : part.headMap(range.before(), false);
+        long from = hidden.getOrDefault(reader, 0L);
+        return (range.oldestFirst() ? part : part.descendingMap())
+                .entrySet().stream()
+                        .filter(each -> each.getKey().storedAt() > from)
+                        .limit(range.limit())
+                        .map(each -> logged(each.getKey(), each.getValue()))
+                        .toList();
     }
 
+    /** As this user sees it, who joined then; null where they see nothing. */
     @Nullable
-    LoggedMessage last() {
-        Map.Entry<Place, ChatEvent.Message> last = messages.lastEntry();
-        return last == null ? null : logged(last.getKey(), last.getValue());
+    ConversationEntry entry(ConversationId id, UserId user, long joinedAt) {
+        Map.Entry<MessagePlace, ChatEvent.Message> last = messages.lastEntry();
+        long from = hidden.getOrDefault(user, 0L);
+        if (last == null || last.getKey().storedAt() <= from) {
+            return null;
+        }
+        Watermarks got = received.getOrDefault(user, Watermarks.NONE);
+        return new ConversationEntry(
+                id,
+                logged(last.getKey(), last.getValue()),
+                unread(user, Math.max(Math.max(from, joinedAt), got.displayed())),
+                sent.getOrDefault(user, Watermarks.NONE),
+                got);
     }
 
-    private LoggedMessage logged(Place place, ChatEvent.@Nullable Message message) {
+    private int unread(UserId user, long seen) {
+        return (int) messages.descendingMap().keySet().stream()
+                .takeWhile(each -> each.storedAt() > seen)
+                .filter(each -> !each.author().equals(user))
+                .limit(ConversationEntry.MAX_UNREAD)
+                .count();
+    }
+
+    private LoggedMessage logged(MessagePlace place, ChatEvent.@Nullable Message message) {
         if (message == null) {
             throw new IllegalStateException("the index names a message that is not there: " + place);
         }
-        Marks reader = marks.getOrDefault(message.to(), Marks.NONE);
-        return new LoggedMessage(message, place.storedAt(), reader.of(place.storedAt()));
+        Watermarks author = sent.getOrDefault(message.from(), Watermarks.NONE);
+        return new LoggedMessage(message, place.storedAt(), author.of(place.storedAt()));
     }
 }

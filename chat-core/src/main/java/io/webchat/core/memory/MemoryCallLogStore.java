@@ -1,42 +1,39 @@
 package io.webchat.core.memory;
 
 import io.webchat.core.ChatEvent;
-import io.webchat.core.ChatException;
 import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
+import io.webchat.core.ConversationPlace;
 import io.webchat.core.LoggedMessage;
+import io.webchat.core.Membership;
 import io.webchat.core.MessageId;
-import io.webchat.core.MessageStatus;
-import io.webchat.core.Page;
 import io.webchat.core.UserId;
+import io.webchat.core.spi.CallLogRemoval;
 import io.webchat.core.spi.CallLogStore;
+import io.webchat.core.spi.HistoryRange;
+import io.webchat.core.spi.Mark;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The call log in this process's memory, bounded twice: so many messages per conversation, so many
  * conversations; what was written to least recently goes first. Stages are complete when they are returned.
  */
-public final class MemoryCallLogStore implements CallLogStore {
+public final class MemoryCallLogStore implements CallLogStore, CallLogRemoval {
     private static final int MESSAGES = 10_000;
     private static final int CONVERSATIONS = 100_000;
-
-    private static final Comparator<ConversationEntry> LATEST_FIRST = Comparator.<ConversationEntry>comparingLong(
-                    each -> each.last().storedAt())
-            .thenComparing(each -> each.id().value())
-            .reversed();
 
     /** In the order of the last append; guarded by this. */
     private final LinkedHashMap<ConversationId, Conversation> conversations = new LinkedHashMap<>();
@@ -70,7 +67,7 @@ public final class MemoryCallLogStore implements CallLogStore {
 
     @Override
     public CompletionStage<Void> append(ConversationId conversation, ChatEvent.Message message, long storedAt) {
-        Conversation there = openOrCreate(conversation, message);
+        Conversation there = toWrite(conversation);
         synchronized (there) {
             there.append(message, storedAt);
         }
@@ -78,13 +75,11 @@ public final class MemoryCallLogStore implements CallLogStore {
     }
 
     @Override
-    public CompletionStage<Void> mark(ConversationId conversation, UserId reader, MessageStatus status, long upTo) {
-        // Of the conversation itself where it is new: the message that the mark is about may be recorded later.
-        Conversation there = conversation.isDirect() ? openOrCreate(conversation) : find(conversation);
-        if (there != null) {
-            synchronized (there) {
-                there.mark(reader, status, upTo);
-            }
+    public CompletionStage<Void> mark(Mark mark) {
+        // Made where it is not there: the message that the mark is about may be recorded later.
+        Conversation there = toMark(mark.conversation());
+        synchronized (there) {
+            there.mark(mark);
         }
         return CompletableFuture.completedFuture(null);
     }
@@ -101,79 +96,70 @@ public final class MemoryCallLogStore implements CallLogStore {
     }
 
     @Override
-    public CompletionStage<Page<LoggedMessage>> messages(ConversationId conversation, int limit, String cursor) {
-        return answer(() -> {
-            Conversation.Place before = cursor.isEmpty() ? null : place(Cursors.decode(cursor, 2));
-            Conversation there = find(conversation);
-            if (there == null) {
-                return new Page<>(List.of(), null);
-            }
-            synchronized (there) {
-                return page(there.before(before, limit + 1), limit, MemoryCallLogStore::cursorOf);
-            }
-        });
+    public CompletionStage<List<LoggedMessage>> messages(
+            ConversationId conversation, UserId reader, HistoryRange range) {
+        Conversation there = find(conversation);
+        if (there == null) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+        synchronized (there) {
+            return CompletableFuture.completedFuture(there.messages(reader, range));
+        }
     }
 
     @Override
-    public CompletionStage<Page<ConversationEntry>> conversations(UserId user, int limit, String cursor) {
-        return answer(() -> {
-            List<String> before = cursor.isEmpty() ? List.of() : Cursors.decode(cursor, 1);
-            List<ConversationEntry> found = conversationsOf(user).stream()
-                    .map(this::entry)
-                    .filter(Objects::nonNull)
-                    .filter(each -> before.isEmpty() || isBehind(each, before))
-                    .sorted(LATEST_FIRST)
-                    .limit(limit + 1L)
-                    .toList();
-            return page(
-                    found,
-                    limit,
-                    each -> Cursors.encode(each.last().storedAt(), each.id().value()));
-        });
+    public CompletionStage<List<ConversationEntry>> conversations(
+            UserId user, Collection<Membership> rooms, @Nullable ConversationPlace before, int limit) {
+        Stream<@Nullable ConversationEntry> direct =
+                conversationsOf(user).stream().map(each -> entry(each, user, 0));
+        Stream<@Nullable ConversationEntry> inRooms =
+                rooms.stream().map(each -> entry(ConversationId.room(each.room()), user, each.joinedAt()));
+        return CompletableFuture.completedFuture(Stream.concat(direct, inRooms)
+                .filter(Objects::nonNull)
+                .filter(each -> before == null || each.place().compareTo(before) < 0)
+                .sorted(Comparator.comparing(ConversationEntry::place).reversed())
+                .limit(limit)
+                .toList());
     }
 
-    private static boolean isBehind(ConversationEntry entry, List<String> place) {
-        int byTime = Long.compare(entry.last().storedAt(), Long.parseLong(place.get(0)));
-        return byTime < 0 || (byTime == 0 && entry.id().value().compareTo(place.get(1)) < 0);
-    }
-
-    private static Conversation.Place place(List<String> parts) {
-        return new Conversation.Place(Long.parseLong(parts.get(0)), parts.get(1), parts.get(2));
-    }
-
-    private static String cursorOf(LoggedMessage each) {
-        return Cursors.encode(
-                each.storedAt(),
-                each.message().from().value(),
-                each.message().id().value());
-    }
-
-    /** {@code found} holds one more than the limit where there is a next page. */
-    private static <T> Page<T> page(List<T> found, int limit, Function<T, String> cursorOf) {
-        if (found.size() <= limit) {
-            return new Page<>(found, null);
-        }
-        List<T> items = found.subList(0, limit);
-        return new Page<>(items, cursorOf.apply(items.get(limit - 1)));
-    }
-
-    private static <T> CompletionStage<T> answer(Supplier<T> question) {
-        try {
-            return CompletableFuture.completedFuture(question.get());
-        } catch (ChatException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-    }
-
-    private @Nullable ConversationEntry entry(ConversationId id) {
+    private @Nullable ConversationEntry entry(ConversationId id, UserId user, long joinedAt) {
         Conversation there = find(id);
         if (there == null) {
             return null;
         }
         synchronized (there) {
-            LoggedMessage last = there.last();
-            return last == null ? null : new ConversationEntry(id, last);
+            return there.entry(id, user, joinedAt);
         }
+    }
+
+    @Override
+    public CompletionStage<Void> hide(UserId user, ConversationId conversation, long upTo) {
+        Conversation there = find(conversation);
+        if (there != null) {
+            synchronized (there) {
+                there.hide(user, upTo);
+            }
+        }
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public synchronized CompletionStage<Void> erase(ConversationId conversation) {
+        if (conversations.remove(conversation) != null) {
+            unindex(conversation);
+        }
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public synchronized CompletionStage<Void> erase(UserId user) {
+        conversationsOf(user).forEach(this::erase);
+        conversations.values().forEach(each -> {
+            synchronized (each) {
+                each.forget(user);
+            }
+        });
+        return CompletableFuture.completedFuture(null);
     }
 
     private synchronized List<ConversationId> conversationsOf(UserId user) {
@@ -184,46 +170,35 @@ public final class MemoryCallLogStore implements CallLogStore {
         return conversations.get(id);
     }
 
-    private synchronized Conversation openOrCreate(ConversationId id) {
+    private synchronized Conversation toMark(ConversationId id) {
         Conversation there = conversations.get(id);
-        if (there == null) {
-            there = new Conversation(maxMessages);
-            id.users().forEach(user -> index(user, id));
-            put(id, there);
-        }
-        return there;
+        return there == null ? toWrite(id) : there;
     }
 
-    private synchronized Conversation openOrCreate(ConversationId id, ChatEvent.Message message) {
+    private synchronized Conversation toWrite(ConversationId id) {
         Conversation there = conversations.remove(id);
         if (there == null) {
             there = new Conversation(maxMessages);
-            index(message.from(), id);
-            index(message.to(), id);
+            id.users().forEach(user -> index(user, id));
         }
         // To the end, so that the eldest is what was written to least recently, whatever was read.
-        put(id, there);
+        conversations.put(id, there);
+        if (conversations.size() > maxConversations) {
+            ConversationId eldest = conversations.keySet().iterator().next();
+            conversations.remove(eldest);
+            unindex(eldest);
+        }
         return there;
     }
 
-    private void put(ConversationId id, Conversation there) {
-        conversations.put(id, there);
-        if (conversations.size() > maxConversations) {
-            forgetEldest();
-        }
-    }
-
     private void index(UserId user, ConversationId id) {
-        byUser.computeIfAbsent(user, any -> new TreeSet<>(Comparator.comparing(ConversationId::value)))
-                .add(id);
+        byUser.computeIfAbsent(user, any -> new HashSet<>()).add(id);
     }
 
-    private void forgetEldest() {
-        ConversationId eldest = conversations.keySet().iterator().next();
-        conversations.remove(eldest);
-        for (UserId user : eldest.users()) {
+    private void unindex(ConversationId id) {
+        for (UserId user : id.users()) {
             byUser.computeIfPresent(user, (any, ids) -> {
-                ids.remove(eldest);
+                ids.remove(id);
                 return ids.isEmpty() ? null : ids;
             });
         }

@@ -8,6 +8,8 @@ import io.webchat.core.ConversationId;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.MessageId;
 import io.webchat.core.MessageStatus;
+import io.webchat.core.Watermarks;
+import io.webchat.core.spi.HistoryRange;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -24,7 +26,8 @@ interface CallLogAppendContract {
 
         assertThat(c.messages()).containsExactly(logged);
         assertThat(c.find(message)).contains(logged);
-        assertThat(Answers.of(c.other.messages(c.talk, 10, "")).items()).containsExactly(logged);
+        assertThat(Answers.of(c.other.messages(c.talk, c.bob, HistoryRange.newest(10))))
+                .containsExactly(logged);
         assertThat(Answers.of(c.other.find(c.talk, c.alice, message.id()))).contains(logged);
     }
 
@@ -32,12 +35,13 @@ interface CallLogAppendContract {
     default void a_message_is_the_last_of_its_conversation_for_both_users(CallLogFixture c) {
         c.log(c.alice, c.bob, "first", 1);
         ChatEvent.Message last = c.log(c.bob, c.alice, "last", 2);
-        ConversationEntry entry = new ConversationEntry(c.talk, new LoggedMessage(last, c.at(2), MessageStatus.SENT));
+        LoggedMessage logged = new LoggedMessage(last, c.at(2), MessageStatus.SENT);
+        ConversationEntry alices = new ConversationEntry(c.talk, logged, 1, Watermarks.NONE, Watermarks.NONE);
 
-        assertThat(c.conversations(c.alice)).containsExactly(entry);
-        assertThat(c.conversations(c.bob)).containsExactly(entry);
-        assertThat(CallLogFixture.conversations(c.other, c.alice, 10)).containsExactly(entry);
-        assertThat(CallLogFixture.conversations(c.other, c.bob, 10)).containsExactly(entry);
+        assertThat(c.conversations(c.alice)).containsExactly(alices);
+        assertThat(c.conversations(c.bob)).containsExactly(alices);
+        assertThat(CallLogFixture.conversations(c.other, c.alice, 10)).containsExactly(alices);
+        assertThat(CallLogFixture.conversations(c.other, c.bob, 10)).containsExactly(alices);
     }
 
     @Test
@@ -152,6 +156,7 @@ interface CallLogAppendContract {
         assertThat(c.conversations(c.alice)).extracting(ConversationEntry::id).containsExactly(self);
         Optional<LoggedMessage> found = Answers.of(c.node.find(self, c.alice, note.id()));
         assertThat(found).map(LoggedMessage::status).contains(MessageStatus.SENT);
-        assertThat(Answers.of(c.node.messages(self, 10, "")).items()).hasSize(1);
+        assertThat(Answers.of(c.node.messages(self, c.alice, HistoryRange.newest(10))))
+                .hasSize(1);
     }
 }

@@ -9,9 +9,10 @@ import io.webchat.core.ConversationId;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.MessageId;
 import io.webchat.core.MessageStatus;
-import io.webchat.core.Page;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.CallLogStore;
+import io.webchat.core.spi.HistoryRange;
+import io.webchat.core.spi.Mark;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A call log on two nodes; times are milliseconds behind a start that lies a little in the past. */
 final class CallLogFixture extends Fixture {
@@ -55,8 +57,14 @@ final class CallLogFixture extends Fixture {
         Answers.of(node.append(message.conversation(), message, at(millis)));
     }
 
+    /** The reader, who is one of the two, has what the other one wrote up to then. */
     void mark(UserId reader, MessageStatus status, long millis) {
-        Answers.of(node.mark(talk, reader, status, at(millis)));
+        mark(node, reader, status, millis);
+    }
+
+    void mark(CallLogStore marking, UserId reader, MessageStatus status, long millis) {
+        UserId author = reader.equals(alice) ? bob : alice;
+        Answers.of(marking.mark(new Mark(talk, author, reader, status, at(millis))));
     }
 
     Optional<LoggedMessage> find(ChatEvent.Message message) {
@@ -89,35 +97,55 @@ final class CallLogFixture extends Fixture {
         return messages(talk);
     }
 
-    private List<LoggedMessage> messages(ConversationId conversation) {
-        return all(cursor -> Answers.of(node.messages(conversation, 100, cursor)));
+    /** All messages of a conversation that nobody has hidden, newest first. */
+    List<LoggedMessage> messages(ConversationId conversation) {
+        return messages(conversation, user("nobody"));
+    }
+
+    /** All messages that this reader has not hidden, newest first. */
+    List<LoggedMessage> messages(ConversationId conversation, UserId reader) {
+        return Answers.of(node.messages(conversation, reader, HistoryRange.newest(1_000)));
+    }
+
+    /** All messages of the talk, page by page. */
+    List<LoggedMessage> paged(CallLogStore reading, int limit) {
+        return paged(
+                before -> Answers.of(reading.messages(talk, alice, HistoryRange.before(before, limit))),
+                LoggedMessage::place,
+                limit);
     }
 
     List<String> texts() {
-        return messages().stream().map(each -> each.message().text()).toList();
+        return texts(messages());
     }
 
-    /** All of a user's conversations, as the first node lists them. */
+    static List<String> texts(List<LoggedMessage> messages) {
+        return messages.stream().map(each -> each.message().text()).toList();
+    }
+
+    /** All of a user's 1:1 conversations, as the first node lists them. */
     List<ConversationEntry> conversations(UserId user) {
         return conversations(node, user, 100);
     }
 
-    static List<ConversationEntry> conversations(CallLogStore node, UserId user, int limit) {
-        return all(cursor -> Answers.of(node.conversations(user, limit, cursor)));
+    static List<ConversationEntry> conversations(CallLogStore reading, UserId user, int limit) {
+        return paged(
+                before -> Answers.of(reading.conversations(user, List.of(), before, limit)),
+                ConversationEntry::place,
+                limit);
     }
 
-    /** The items of all pages, which must come to an end. */
-    static <T> List<T> all(Function<String, Page<T>> pages) {
+    /** The items of all pages, which must come to an end: only the last one is not full. */
+    private static <T, P> List<T> paged(Function<@Nullable P, List<T>> pages, Function<T, P> placeOf, int limit) {
         List<T> items = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
-        Optional<String> cursor = Optional.of("");
-        while (cursor.isPresent()) {
-            assertThat(seen.add(cursor.get()))
-                    .as("no cursor leads back to " + cursor.get())
-                    .isTrue();
-            Page<T> page = pages.apply(cursor.get());
-            items.addAll(page.items());
-            cursor = page.next();
+        Set<P> seen = new HashSet<>();
+        List<T> page = pages.apply(null);
+        while (!page.isEmpty()) {
+            assertThat(page).hasSizeLessThanOrEqualTo(limit);
+            items.addAll(page);
+            P last = placeOf.apply(page.get(page.size() - 1));
+            assertThat(seen.add(last)).as("no page leads back to " + last).isTrue();
+            page = page.size() < limit ? List.of() : pages.apply(last);
         }
         return items;
     }

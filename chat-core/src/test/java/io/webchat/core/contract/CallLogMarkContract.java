@@ -6,6 +6,7 @@ import static io.webchat.core.MessageStatus.SENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ChatEvent;
+import io.webchat.core.spi.Mark;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -58,7 +59,7 @@ interface CallLogMarkContract {
         c.mark(c.bob, DELIVERED, 1);
         c.mark(c.bob, DELIVERED, 2);
         c.mark(c.bob, SENT, 3);
-        Answers.of(c.other.mark(c.talk, c.bob, DISPLAYED, c.at(1)));
+        c.mark(c.other, c.bob, DISPLAYED, 1);
         ChatEvent.Message answer = c.log(c.bob, c.alice, "answer", 4);
         c.mark(c.alice, DISPLAYED, 4);
 
@@ -77,8 +78,8 @@ interface CallLogMarkContract {
             for (int n = 0; n <= 40; n++) {
                 // 17 and 41 have no common factor, so this is every number up to 40 once, out of order.
                 long upTo = (n * 17L + i) % 41;
-                Answers.of(c.node(i).mark(c.talk, c.bob, DELIVERED, c.at(upTo)));
-                Answers.of(c.node(i).mark(c.talk, c.bob, DISPLAYED, c.at(upTo / 2)));
+                c.mark(c.node(i), c.bob, DELIVERED, upTo);
+                c.mark(c.node(i), c.bob, DISPLAYED, upTo / 2);
             }
             return i;
         });
@@ -146,7 +147,7 @@ interface CallLogMarkContract {
     @Test
     default void who_writes_to_themselves_has_seen_what_they_marked(CallLogFixture c) {
         ChatEvent.Message note = c.log(c.alice, c.alice, "buy milk", 1);
-        Answers.of(c.node.mark(note.conversation(), c.alice, DISPLAYED, c.at(1)));
+        Answers.of(c.node.mark(new Mark(note.conversation(), c.alice, c.alice, DISPLAYED, c.at(1))));
 
         c.awaitStatus(note, DISPLAYED);
     }

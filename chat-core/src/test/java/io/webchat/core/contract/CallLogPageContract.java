@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationId;
-import io.webchat.core.ErrorCode;
 import io.webchat.core.LoggedMessage;
-import io.webchat.core.Page;
+import io.webchat.core.MessageId;
+import io.webchat.core.MessagePlace;
+import io.webchat.core.UserId;
+import io.webchat.core.spi.HistoryRange;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The messages of a conversation come in pages, newest first. */
@@ -26,16 +28,10 @@ interface CallLogPageContract {
         }
     }
 
-    private static List<String> texts(List<LoggedMessage> messages) {
-        return messages.stream().map(each -> each.message().text()).toList();
-    }
-
     @Test
     default void a_conversation_that_never_was_is_an_empty_last_page(CallLogFixture c) {
-        Page<LoggedMessage> page = Answers.of(c.node.messages(c.talk, 10, ""));
-
-        assertThat(page.items()).isEmpty();
-        assertThat(page.next()).isEmpty();
+        assertThat(Answers.of(c.node.messages(c.talk, c.alice, HistoryRange.newest(10))))
+                .isEmpty();
     }
 
     @Test
@@ -52,21 +48,47 @@ interface CallLogPageContract {
         logNumbers(c, 0, 23);
 
         for (int limit : List.of(1, 2, 5, 22, 23, 24)) {
-            List<LoggedMessage> all = CallLogFixture.all(cursor -> Answers.of(c.node.messages(c.talk, limit, cursor)));
-            assertThat(texts(all)).as("in pages of %s", limit).isEqualTo(numbersDown(23));
+            assertThat(CallLogFixture.texts(c.paged(c.node, limit)))
+                    .as("in pages of %s", limit)
+                    .isEqualTo(numbersDown(23));
         }
     }
 
     @Test
-    default void a_page_is_full_while_there_are_more_messages(CallLogFixture c) {
-        logNumbers(c, 0, 5);
-        Page<LoggedMessage> first = Answers.of(c.node.messages(c.talk, 3, ""));
+    default void a_range_holds_what_lies_between_its_places(CallLogFixture c) {
+        logNumbers(c, 0, 10);
+        List<MessagePlace> places =
+                c.messages().stream().map(LoggedMessage::place).sorted().toList();
 
-        assertThat(texts(first.items())).containsExactly("text 4", "text 3", "text 2");
-        Page<LoggedMessage> rest =
-                Answers.of(c.other.messages(c.talk, 3, first.next().orElseThrow()));
-        assertThat(texts(rest.items())).containsExactly("text 1", "text 0");
-        assertThat(rest.next()).isEmpty();
+        assertThat(range(c, places.get(2), places.get(6), false, 10)).containsExactly("text 5", "text 4", "text 3");
+        assertThat(range(c, places.get(2), places.get(6), true, 10)).containsExactly("text 3", "text 4", "text 5");
+        assertThat(range(c, places.get(2), places.get(6), false, 2)).containsExactly("text 5", "text 4");
+        assertThat(range(c, places.get(2), places.get(6), true, 2)).containsExactly("text 3", "text 4");
+        assertThat(range(c, places.get(7), null, true, 10)).containsExactly("text 8", "text 9");
+        assertThat(range(c, null, null, true, 2)).containsExactly("text 0", "text 1");
+        assertThat(range(c, places.get(9), null, false, 10)).isEmpty();
+        assertThat(range(c, places.get(3), places.get(3), false, 10)).isEmpty();
+        assertThat(range(c, places.get(4), places.get(3), true, 10)).isEmpty();
+        assertThat(range(c, places.get(3), places.get(4), true, 10)).isEmpty();
+    }
+
+    private static List<String> range(
+            CallLogFixture c,
+            @Nullable MessagePlace after,
+            @Nullable MessagePlace before,
+            boolean oldestFirst,
+            int limit) {
+        HistoryRange range = new HistoryRange(after, before, oldestFirst, limit);
+        return CallLogFixture.texts(Answers.of(c.other.messages(c.talk, c.bob, range)));
+    }
+
+    @Test
+    default void a_range_may_begin_and_end_where_no_message_is(CallLogFixture c) {
+        logNumbers(c, 0, 6);
+        MessagePlace after = new MessagePlace(c.at(1), c.user("zoe"), MessageId.of("zz"));
+        MessagePlace before = new MessagePlace(c.at(4), UserId.of("0"), MessageId.of("0"));
+
+        assertThat(range(c, after, before, true, 10)).containsExactly("text 2", "text 3");
     }
 
     @Test
@@ -75,21 +97,22 @@ interface CallLogPageContract {
         for (int i = 0; i < 9; i++) {
             all.add(c.log(i % 2 == 0 ? c.alice : c.bob, i % 2 == 0 ? c.bob : c.alice, "text " + i, i / 5));
         }
-        List<LoggedMessage> paged = CallLogFixture.all(cursor -> Answers.of(c.node.messages(c.talk, 2, cursor)));
+        List<LoggedMessage> paged = c.paged(c.node, 2);
 
         assertThat(paged).extracting(LoggedMessage::message).containsExactlyInAnyOrderElementsOf(all);
-        assertThat(texts(paged).subList(0, 4)).containsExactlyInAnyOrder("text 5", "text 6", "text 7", "text 8");
+        assertThat(CallLogFixture.texts(paged).subList(0, 4))
+                .containsExactlyInAnyOrder("text 5", "text 6", "text 7", "text 8");
     }
 
     @Test
     default void paging_is_not_disturbed_by_appends_in_between(CallLogFixture c) {
         logNumbers(c, 0, 12);
         List<String> seen = new ArrayList<>();
-        Optional<String> cursor = Optional.of("");
-        for (int newer = 12; cursor.isPresent(); newer++) {
-            Page<LoggedMessage> page = Answers.of(c.node.messages(c.talk, 5, cursor.get()));
-            seen.addAll(texts(page.items()));
-            cursor = page.next();
+        MessagePlace before = null;
+        for (int newer = 12; newer < 16; newer++) {
+            List<LoggedMessage> page = Answers.of(c.node.messages(c.talk, c.bob, HistoryRange.before(before, 5)));
+            seen.addAll(CallLogFixture.texts(page));
+            before = page.isEmpty() ? before : page.get(page.size() - 1).place();
             logNumbers(c, newer, newer + 1);
         }
 
@@ -104,7 +127,7 @@ interface CallLogPageContract {
                 logNumbers(c, 40, 80);
                 return List.<String>of();
             }
-            return texts(CallLogFixture.all(cursor -> Answers.of(c.node(i).messages(c.talk, 3, cursor))));
+            return CallLogFixture.texts(c.paged(c.node(i), 3));
         });
 
         for (List<String> each : seen.subList(1, 3)) {
@@ -120,24 +143,6 @@ interface CallLogPageContract {
 
         assertThat(c.texts()).containsExactly("to bob");
         ConversationId carols = ConversationId.direct(c.carol, c.alice);
-        assertThat(texts(Answers.of(c.node.messages(carols, 10, "")).items())).containsExactly("to carol");
-    }
-
-    @Test
-    default void G13_a_cursor_that_is_none_is_refused(CallLogFixture c) {
-        logNumbers(c, 0, 3);
-
-        for (String cursor : BadCursors.ALL) {
-            Answers.assertRefused(ErrorCode.BAD_REQUEST, c.node.messages(c.talk, 2, cursor));
-        }
-    }
-
-    @Test
-    default void G13_a_damaged_cursor_is_refused_or_gives_a_page(CallLogFixture c) {
-        logNumbers(c, 0, 5);
-        String good = Answers.of(c.node.messages(c.talk, 2, "")).next().orElseThrow();
-
-        BadCursors.damaged(good).forEach(cursor -> BadCursors.assertHarmless(c.node.messages(c.talk, 2, cursor)));
-        assertThat(texts(Answers.of(c.node.messages(c.talk, 2, good)).items())).containsExactly("text 2", "text 1");
+        assertThat(CallLogFixture.texts(c.messages(carols))).containsExactly("to carol");
     }
 }

@@ -3,14 +3,19 @@ package io.webchat.core.engine;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
+import io.webchat.core.ConversationPlace;
 import io.webchat.core.LoggedMessage;
+import io.webchat.core.Membership;
 import io.webchat.core.MessageId;
-import io.webchat.core.MessageStatus;
-import io.webchat.core.Page;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.CallLogStore;
+import io.webchat.core.spi.HistoryRange;
+import io.webchat.core.spi.Mark;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** A call log whose writes can fail. */
 final class FaultyCallLog implements CallLogStore {
@@ -28,8 +33,8 @@ final class FaultyCallLog implements CallLogStore {
     }
 
     @Override
-    public CompletionStage<Void> mark(ConversationId conversation, UserId reader, MessageStatus status, long upTo) {
-        return marking.apply(() -> store.mark(conversation, reader, status, upTo));
+    public CompletionStage<Void> mark(Mark mark) {
+        return marking.apply(() -> store.mark(mark));
     }
 
     @Override
@@ -38,12 +43,14 @@ final class FaultyCallLog implements CallLogStore {
     }
 
     @Override
-    public CompletionStage<Page<LoggedMessage>> messages(ConversationId conversation, int limit, String cursor) {
-        return store.messages(conversation, limit, cursor);
+    public CompletionStage<List<LoggedMessage>> messages(
+            ConversationId conversation, UserId reader, HistoryRange range) {
+        return store.messages(conversation, reader, range);
     }
 
     @Override
-    public CompletionStage<Page<ConversationEntry>> conversations(UserId user, int limit, String cursor) {
-        return store.conversations(user, limit, cursor);
+    public CompletionStage<List<ConversationEntry>> conversations(
+            UserId user, Collection<Membership> rooms, @Nullable ConversationPlace before, int limit) {
+        return store.conversations(user, rooms, before, limit);
     }
 }

@@ -10,6 +10,8 @@ import io.webchat.core.LoggedMessage;
 import io.webchat.core.MessageId;
 import io.webchat.core.MessageStatus;
 import io.webchat.core.UserId;
+import io.webchat.core.spi.HistoryRange;
+import io.webchat.core.spi.Mark;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +36,7 @@ final class MemoryCallLogStoreTest {
     }
 
     private List<String> texts(ConversationId conversation) {
-        return log.messages(conversation, 100, "").toCompletableFuture().join().items().stream()
+        return log.messages(conversation, ALICE, HistoryRange.newest(100)).toCompletableFuture().join().stream()
                 .map(each -> each.message().text())
                 .toList();
     }
@@ -47,7 +49,7 @@ final class MemoryCallLogStoreTest {
     }
 
     private List<UserId> peersOf(UserId user) {
-        return log.conversations(user, 100, "").toCompletableFuture().join().items().stream()
+        return log.conversations(user, List.of(), null, 100).toCompletableFuture().join().stream()
                 .map(ConversationEntry::last)
                 .map(LoggedMessage::message)
                 .map(each -> each.from().equals(user) ? each.to() : each.from())
@@ -108,7 +110,7 @@ final class MemoryCallLogStoreTest {
     void reading_and_marking_a_conversation_do_not_keep_it() {
         ChatEvent.Message old = append(ALICE, BOB, "1", 1);
         append(ALICE, CAROL, "2", 2);
-        log.mark(old.conversation(), BOB, MessageStatus.DISPLAYED, 1)
+        log.mark(new Mark(old.conversation(), ALICE, BOB, MessageStatus.DISPLAYED, 1))
                 .toCompletableFuture()
                 .join();
         assertThat(finds(old)).isTrue();

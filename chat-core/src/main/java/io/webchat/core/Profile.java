@@ -1,0 +1,50 @@
+package io.webchat.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a user tells others about themselves.
+ *
+ * @param name what people call them: 1 to 100 characters
+ * @param attributes whatever else the application keeps, such as a colour or the address of a picture: at most 16, with
+ *     names of 1 to 32 of {@code A-Z a-z 0-9 _ -} and values of at most 512 characters
+ */
+public record Profile(String name, Map<String, String> attributes) {
+    private static final int MAX_NAME = 100;
+    private static final int MAX_ATTRIBUTES = 16;
+    private static final int MAX_VALUE = 512;
+
+    /**
+     * Checks and copies the values.
+     *
+     * @throws ChatException {@code bad_request} naming every fault
+     */
+    public Profile {
+        attributes = Map.copyOf(attributes);
+        List<String> faults = new ArrayList<>();
+        if (name.isBlank() || name.length() > MAX_NAME) {
+            faults.add("a name has 1 to " + MAX_NAME + " characters");
+        }
+        if (attributes.size() > MAX_ATTRIBUTES) {
+            faults.add("a profile has at most " + MAX_ATTRIBUTES + " attributes");
+        }
+        attributes.forEach((key, value) -> {
+            if (!key.matches("[A-Za-z0-9_-]{1,32}")) {
+                faults.add("the name of an attribute is 1 to 32 of A-Z a-z 0-9 _ -");
+            }
+            if (value.length() > MAX_VALUE) {
+                faults.add("attribute " + key + " has more than " + MAX_VALUE + " characters");
+            }
+        });
+        if (!faults.isEmpty()) {
+            throw new ChatException(ErrorCode.BAD_REQUEST, String.join("; ", faults));
+        }
+    }
+
+    /** A profile of a name alone. */
+    public static Profile named(String name) {
+        return new Profile(name, Map.of());
+    }
+}
