@@ -181,7 +181,8 @@ final class Confirmations {
      */
     private void advance() {
         long upTo = window.cursor();
-        if (confirming || upTo <= confirmed) {
+        // Below it where the queue has gone back.
+        if (confirming || upTo == confirmed) {
             return;
         }
         confirming = true;

@@ -7,6 +7,8 @@ import io.webchat.core.spi.QueueSlice;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Emits one session's events strictly in Seq order, each once. What is published to it is emitted at once
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * mailbox.
  */
 final class Delivery {
+    private static final Logger log = LoggerFactory.getLogger(Delivery.class);
+
     /** How many events that came too early are kept; beyond that the queue is read. */
     private static final int EARLY = 64;
 
@@ -30,6 +34,9 @@ final class Delivery {
     private long kept;
 
     private long known;
+    /** When the last event that this session has passed was stored. */
+    private long latest;
+
     private boolean reading;
     private boolean wanted;
     private boolean gapTimer;
@@ -46,7 +53,15 @@ final class Delivery {
 
     /** Something was published to this user. */
     void published(Envelope envelope) {
-        if (stopped || envelope.seq() <= window.emitted()) {
+        if (stopped) {
+            return;
+        }
+        if (envelope.seq() <= window.emitted()) {
+            if (envelope.storedAt() > latest) {
+                // A place that was given before, to an event that is younger than any.
+                wentBack(envelope.seq() - 1);
+                read();
+            }
             return;
         }
         known = Math.max(known, envelope.seq());
@@ -135,7 +150,22 @@ final class Delivery {
         }
     }
 
+    /**
+     * The queue is older than it was, as a replica may be that has taken over: places behind this one are given again.
+     * Without this, what gets them would pass for old.
+     */
+    private void wentBack(long to) {
+        log.warn("the queue of {} went back from {} to {}", session.user(), window.emitted(), to);
+        window.rewind(to);
+        early.clear();
+        kept = 0;
+    }
+
     private void take(QueueSlice slice) {
+        if (slice.next() <= window.emitted()) {
+            // Nothing is emitted while a read is under way: the queue has once held what it does not know now.
+            wentBack(slice.next() - 1);
+        }
         // A place that the queue has not reached says nothing, or it would swallow what is yet to come.
         kept = claimed < slice.next() ? Math.max(kept, claimed) : kept;
         claimed = 0;
@@ -209,6 +239,7 @@ final class Delivery {
     }
 
     private void emit(Envelope envelope) {
+        latest = Math.max(latest, envelope.storedAt());
         if (envelope.event() instanceof ChatEvent.Message message) {
             if (session.device().equals(message.fromDevice())) {
                 // This device's own message, on its way to the user's other devices.
