@@ -3,7 +3,10 @@ package io.webchat.core.internal;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.Envelope;
 import io.webchat.core.EventKind;
+import io.webchat.core.LoggedMessage;
 import io.webchat.core.spi.QueueSlice;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,12 @@ final class Delivery {
 
     private static final int READ = 64;
 
+    /** How many Seqs below a queue's head what the call log has is given at most. */
+    private static final long ROOM = 1_000_000;
+
+    /** What nobody fetched for so long is not brought back. */
+    private static final Duration RECOVERED = Duration.ofDays(30);
+
     private final Session session;
     private final DeliveryWindow window;
     private final TreeMap<Long, Envelope> early = new TreeMap<>();
@@ -32,6 +41,12 @@ final class Delivery {
     private long claimed;
     /** The last Seq that it can have: such events are confirmed instead of emitted. */
     private long kept;
+
+    /** What is missing between what was emitted and {@code gapEnd}, while it is read from the call log. */
+    private @Nullable Recovery recovery;
+
+    private long gapEnd;
+    private boolean gapTold;
 
     private long known;
     /** When the last event that this session has passed was stored. */
@@ -106,7 +121,11 @@ final class Delivery {
         wanted = false;
         reading = true;
         int limit = Math.min(READ, window.room());
-        session.then(session.engine().backends().read(session.user(), window.emitted(), limit), this::readDone);
+        if (recovery == null) {
+            session.then(session.engine().backends().read(session.user(), window.emitted(), limit), this::readDone);
+        } else {
+            session.then(recovery.next(limit), this::recovered);
+        }
     }
 
     void stop() {
@@ -130,7 +149,9 @@ final class Delivery {
         }
         long before = window.emitted();
         take(slice);
-        if (window.emitted() > before || !behind() || full) {
+        if (recovery != null) {
+            read();
+        } else if (window.emitted() > before || !behind() || full) {
             failures = 0;
             resume();
         } else {
@@ -170,8 +191,11 @@ final class Delivery {
         kept = claimed < slice.next() ? Math.max(kept, claimed) : kept;
         claimed = 0;
         session.devices(slice.devices());
-        passGap(slice);
         known = Math.max(slice.next() - 1, early.isEmpty() ? 0 : early.lastKey());
+        if (slice.first() - 1 > window.emitted()) {
+            recover(slice);
+            return;
+        }
         for (Envelope each : slice.events()) {
             if (each.seq() == window.emitted() + 1 && canEmit(each.event())) {
                 emit(each);
@@ -180,18 +204,61 @@ final class Delivery {
         emitEarly();
     }
 
-    /** The queue was trimmed at its bound before this session had read it: says so, and goes on behind. */
-    private void passGap(QueueSlice slice) {
-        long missing = slice.first() - 1 - window.emitted();
-        if (missing > 0) {
+    /** The queue was trimmed before this session had read it, or has lost its data, or has never known this device. */
+    private void recover(QueueSlice slice) {
+        gapEnd = slice.first();
+        // A device that begins has missed nothing that it could know of.
+        gapTold = window.emitted() > ChatEngine.FROM_THE_BEGINNING;
+        window.skip(Math.max(window.emitted(), Math.max(Math.min(kept, gapEnd - 1), gapEnd - ROOM)));
+        long since = System.currentTimeMillis() - RECOVERED.toMillis();
+        recovery = new Recovery(session.engine().backends(), session.user(), since, slice);
+    }
+
+    private void recovered(@Nullable List<LoggedMessage> messages, @Nullable Throwable failure) {
+        reading = false;
+        if (stopped) {
+            return;
+        }
+        if (failure != null || messages == null) {
+            // What the queue has is younger: it has to wait, or its confirmation would count for this too.
+            retry();
+            return;
+        }
+        failures = 0;
+        messages.forEach(this::emitRecovered);
+        if (messages.isEmpty() || !placeInGap()) {
+            passGap();
+        }
+        full = window.room() == 0;
+        read();
+    }
+
+    private boolean placeInGap() {
+        return window.emitted() + 1 < gapEnd;
+    }
+
+    private void emitRecovered(LoggedMessage logged) {
+        ChatEvent.Message message = logged.message();
+        boolean underWay = window.find(new MessageKey(message.from(), message.id())) != null;
+        if (placeInGap() && !underWay) {
+            session.engine().observer().recovered();
+            emit(Envelope.stored(window.emitted() + 1, logged.storedAt(), message.to(session.user())));
+        }
+    }
+
+    private void passGap() {
+        recovery = null;
+        long missing = gapEnd - 1 - window.emitted();
+        window.skip(gapEnd - 1);
+        if (gapTold && missing > 0) {
             session.engine().observer().gap(missing);
-            window.skip(slice.first() - 1);
             ChatEvent.Notice notice = ChatEvent.Notice.of(
                     EventKind.GAP,
                     session.user(),
                     "events up to here are no longer queued; the call log has the messages");
-            session.emit(Envelope.stored(slice.first() - 1, System.currentTimeMillis(), notice));
+            session.emit(Envelope.stored(gapEnd - 1, System.currentTimeMillis(), notice));
         }
+        session.passed();
     }
 
     private void park(Envelope envelope) {

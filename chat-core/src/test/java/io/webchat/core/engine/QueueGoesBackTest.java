@@ -137,8 +137,7 @@ public class QueueGoesBackTest {
             promoted = true;
         }
 
-        private synchronized <T> CompletionStage<T> on(
-                Function<OfflineQueue, CompletionStage<T>> call) {
+        private synchronized <T> CompletionStage<T> on(Function<OfflineQueue, CompletionStage<T>> call) {
             if (promoted) {
                 return call.apply(replica);
             }
