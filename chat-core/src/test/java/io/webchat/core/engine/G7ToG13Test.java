@@ -141,12 +141,17 @@ public class G7ToG13Test extends EngineSuite {
         try (Cluster cluster = cluster(QueueLimits.DEFAULT.withMaxEvents(20))) {
             Chat node = cluster.node();
             TestClient alice = TestClient.open(node, "alice");
-            TestClient.open(node, "bob", "laptop", 0, TestClient.Answer.CONFIRM).leave();
+            TestClient before = TestClient.open(node, "bob", "laptop", 0, TestClient.Answer.CONFIRM);
             TestClient phone = TestClient.open(node, "bob", "phone", 0, TestClient.Answer.CONFIRM);
+            alice.send("bob", "first", "to both");
+            before.awaitMessages("first");
+            await().until(() ->
+                    TestClient.join(cluster.queue.read(BOB, 0, 1)).events().isEmpty());
+            before.leave();
             for (int i = 0; i < 50; i++) {
                 alice.send("bob", "m" + i, "text");
             }
-            await().until(() -> phone.messages().size() == 50);
+            await().until(() -> phone.messages().size() == 51);
             await().untilAsserted(() -> assertThat(statuses(node)).containsOnly(MessageStatus.DELIVERED));
 
             TestClient laptop = TestClient.open(node, "bob", "laptop", 0, TestClient.Answer.CONFIRM);
