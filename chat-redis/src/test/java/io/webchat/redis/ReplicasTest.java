@@ -4,6 +4,7 @@ import static io.webchat.redis.Harness.failure;
 import static io.webchat.redis.Harness.rpush;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webchat.core.ChatEvent;
 import io.webchat.core.ErrorCode;
 import io.webchat.redis.testing.RedisServer;
 import io.webchat.redis.testing.RedisServers;
@@ -32,6 +33,8 @@ final class ReplicasTest {
     }
 
     private static void follow(RedisServer replica, RedisServer master) {
+        // A PING to the replica, each 10 seconds, would count as something that was written.
+        master.command("CONFIG", "SET", "repl-ping-replica-period", "3600");
         replica.command("REPLICAOF", "127.0.0.1", Integer.toString(master.port()));
         Awaitility.await()
                 .atMost(TIMEOUT)
@@ -75,5 +78,41 @@ final class ReplicasTest {
             assertThat(call.join()).isEqualTo(3L);
             assertThat(Harness.numbers(replica.endpoint(), "k")).containsExactly(1L, 2L, 2L);
         }
+    }
+
+    @Test
+    void aResendGoesToTheReplicaWhereThatIsWaitedFor(RedisServer master, RedisServer replica) {
+        follow(replica, master);
+        ChatEvent message = RawQueue.message("hello");
+        try (RedisConnections waiting = open(master.port());
+                RedisConnections other = RedisConnections.open(master.url())) {
+            long first = seq(waiting, message);
+            long offset = offset(master);
+            long changes = changes(replica);
+
+            assertThat(seq(other, message)).isEqualTo(first);
+            assertThat(offset(master)).isEqualTo(offset);
+            assertThat(seq(waiting, message)).isEqualTo(first);
+            assertThat(offset(master)).isGreaterThan(offset);
+            assertThat(changes(replica)).isGreaterThan(changes);
+        }
+    }
+
+    private static long seq(RedisConnections redis, ChatEvent message) {
+        return new RedisOfflineQueue(redis)
+                .append(RawQueue.BOB, message)
+                .toCompletableFuture()
+                .join()
+                .seq();
+    }
+
+    private static long offset(RedisServer master) {
+        return Long.parseLong(master.info("replication").getOrDefault("master_repl_offset", ""));
+    }
+
+    /** How often HSET was called. */
+    private static long changes(RedisServer server) {
+        String counts = server.info("commandstats").getOrDefault("cmdstat_hset", "calls=0,");
+        return Long.parseLong(counts.substring("calls=".length(), counts.indexOf(',')));
     }
 }
