@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * Replies that one thread has read, and hands out when it finds the time. What it is handing out may be seen by
@@ -15,7 +16,11 @@ import org.slf4j.LoggerFactory;
 final class Answers {
     private static final Logger log = LoggerFactory.getLogger(Answers.class);
 
-    private record Answer(Call call, @Nullable Object reply) {}
+    private record Answer(Call call, @Nullable Object reply) {
+        boolean isRefusal() {
+            return reply instanceof JedisDataException;
+        }
+    }
 
     private final Call.Listener listener;
     private final Stopwatch delivery = new Stopwatch();
@@ -38,9 +43,14 @@ final class Answers {
         kept.clear();
     }
 
-    /** Whatever was said to those that are kept, it is this. */
-    void replaceBy(Object reply) {
-        kept.replaceAll(each -> new Answer(each.call(), reply));
+    /** Those that are kept and were not refused before are refused by this. */
+    void replaceBy(JedisDataException refusal) {
+        kept.replaceAll(each -> each.isRefusal() ? each : new Answer(each.call(), refusal));
+    }
+
+    /** Whether all that are kept were refused. */
+    boolean areRefusals() {
+        return kept.stream().allMatch(Answer::isRefusal);
     }
 
     /** Hands out all that is kept, in order, to those who have not been told that it is too late. */

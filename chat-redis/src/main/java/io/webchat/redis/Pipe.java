@@ -152,11 +152,12 @@ final class Pipe implements AutoCloseable {
         replicas.ask(now);
         now.flush();
         answers.deliver();
-        JedisDataException unfit = read(now);
+        JedisDataException unfit = replicas.wanted() ? readWithReplicas(now) : read(now);
         exchange.stop();
         if (unfit != null) {
             // A new connection may lead elsewhere, and brings the scripts along.
-            throw new JedisConnectionException("Redis at " + now.server() + " is not fit now", unfit);
+            throw new JedisConnectionException(
+                    "Redis at " + now.server() + " is not fit now: " + unfit.getMessage(), unfit);
         }
         if (waiting.isEmpty()) {
             answers.deliver();
@@ -165,10 +166,8 @@ final class Pipe implements AutoCloseable {
 
     /** Reads the replies to the batch; what has to be sent again stays there. Returns why it has to be. */
     private @Nullable JedisDataException read(Wire now) {
-        List<Call> sent = replicas.wanted() ? List.copyOf(batch) : List.of();
         Deque<Call> again = new ArrayDeque<>();
         JedisDataException unfit = null;
-        boolean complete = false;
         try {
             while (!batch.isEmpty()) {
                 Object reply = read(now, batch.element());
@@ -180,22 +179,34 @@ final class Pipe implements AutoCloseable {
                     answers.keep(call, reply);
                 }
             }
+        } finally {
+            again.forEach(batch::addFirst);
+        }
+        return unfit;
+    }
+
+    /** As {@link #read(Wire)}; no reply but a refusal counts before the replicas have what was written. */
+    private @Nullable JedisDataException readWithReplicas(Wire now) {
+        List<Call> sent = List.copyOf(batch);
+        boolean known = false;
+        try {
+            JedisDataException unfit = read(now);
             JedisDataException alone = replicas.missing(now);
-            if (alone != null) {
+            boolean demoted = alone != null && Replicas.isDemoted(alone);
+            if (alone != null && !demoted) {
                 answers.replaceBy(alone);
             }
-            complete = true;
+            // What leads to the new master is an answer, or a demoted one would be asked for ever.
+            known = !demoted || answers.areRefusals();
+            return demoted ? alone : unfit;
         } finally {
-            if (complete || !replicas.wanted()) {
-                again.forEach(batch::addFirst);
-            } else {
+            if (!known) {
                 // Nobody knows whether the replicas have it: none of this has been answered.
                 answers.forget();
                 batch.clear();
                 batch.addAll(sent);
             }
         }
-        return unfit;
     }
 
     private static @Nullable Object read(Wire now, Call call) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ErrorCode;
+import io.webchat.redis.testing.ClusterSetup;
 import io.webchat.redis.testing.RedisServer;
 import io.webchat.redis.testing.RedisServers;
 import io.webchat.redis.testing.TcpProxy;
@@ -95,6 +96,40 @@ final class ReplicasTest {
             assertThat(seq(waiting, message)).isEqualTo(first);
             assertThat(offset(master)).isGreaterThan(offset);
             assertThat(changes(replica)).isGreaterThan(changes);
+        }
+    }
+
+    @Test
+    void redirectsAreFollowedWhenAMasterStepsDown() {
+        try (ClusterSetup cluster = ClusterSetup.start(RedisServer.builder(), true);
+                RedisConnections redis = RedisConnections.open(RedisConfig.builder(cluster.url())
+                        .commandTimeout(TIMEOUT)
+                        .replicas(1)
+                        .build())) {
+            Load load = new Load("n", (key, number) -> rpush(redis.commands(), key, number));
+            for (RedisServer replica : cluster.nodes().subList(3, 6)) {
+                load.awaitAnswers(1_000);
+                stepUp(replica);
+            }
+            load.awaitAnswers(1_000);
+            load.stop();
+            assertThat(load.failures()).isEmpty();
+        }
+    }
+
+    private static void stepUp(RedisServer replica) {
+        replica.command("CLUSTER", "FAILOVER");
+        Awaitility.await()
+                .atMost(TIMEOUT)
+                .until(() -> "master".equals(replica.info("replication").get("role")));
+    }
+
+    @Test
+    void aUserWhoMayNotWaitIsToldSoAtOnce(RedisServer server) {
+        server.command("ACL", "SETUSER", "default", "-wait");
+        try (RedisConnections redis = open(server.port())) {
+            assertThat(failure(rpush(redis.commands(), "k", 1), TIMEOUT.dividedBy(2)))
+                    .isEqualTo(ErrorCode.UNAVAILABLE);
         }
     }
 
