@@ -151,7 +151,7 @@ final class Pipe implements AutoCloseable {
         }
         replicas.ask(now);
         now.flush();
-        answers.deliver();
+        deliverMeanwhile();
         JedisDataException unfit = replicas.wanted() ? readWithReplicas(now) : read(now);
         exchange.stop();
         if (unfit != null) {
@@ -162,6 +162,13 @@ final class Pipe implements AutoCloseable {
         if (waiting.isEmpty()) {
             answers.deliver();
         }
+    }
+
+    /** Hands out replies during an exchange. What callbacks take is not the server's time. */
+    private void deliverMeanwhile() {
+        exchange.stop();
+        answers.deliver();
+        exchange.start();
     }
 
     /** Reads the replies to the batch; what has to be sent again stays there. Returns why it has to be. */
@@ -177,6 +184,10 @@ final class Pipe implements AutoCloseable {
                     unfit = refusal;
                 } else {
                     answers.keep(call, reply);
+                }
+                // What is to be sent again is seen by nobody here, and would miss its time if a callback hung.
+                if (answers.areMany() && unfit == null && !replicas.wanted()) {
+                    deliverMeanwhile();
                 }
             }
         } finally {
@@ -261,7 +272,7 @@ final class Pipe implements AutoCloseable {
 
     /** Fails calls, oldest first: of those that still wait to be taken, as many from the head on as are like this. */
     private void failAll(ChatException failure, Predicate<Call> which) {
-        answers.delivering().filter(which).forEach(call -> fail(call, failure));
+        answers.calls().filter(which).forEach(call -> fail(call, failure));
         batch.stream().filter(which).forEach(call -> fail(call, failure));
         for (Call head = waiting.peek(); head != null && which.test(head); head = waiting.peek()) {
             if (waiting.remove(head)) {
