@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Profiles and blocks in this process's memory, of so many users; those of one more are refused. Stages are complete when
- * they are returned.
+ * Profiles and blocks in this process's memory, of so many users; those of one more are refused. Stages are complete
+ * when they are returned.
  */
 public final class MemoryProfileStore implements ProfileStore {
     private static final int USERS = 1_000_000;

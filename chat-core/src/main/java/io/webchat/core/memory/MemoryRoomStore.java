@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rooms in this process's memory, bounded in their number: a room is nothing that could be forgotten for another one, so
- * one too many is refused. Stages are complete when they are returned.
+ * Rooms in this process's memory, bounded in their number: a room is nothing that could be forgotten for another one,
+ * so one too many is refused. Stages are complete when they are returned.
  */
 public final class MemoryRoomStore implements RoomStore {
     private static final int ROOMS = 100_000;
