@@ -10,8 +10,13 @@ import io.webchat.core.CloseReason;
 import io.webchat.core.Connection;
 import io.webchat.core.DeviceId;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.Profiles;
+import io.webchat.core.RoomId;
+import io.webchat.core.Rooms;
+import io.webchat.core.SendResult;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.Attachment;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -39,10 +44,12 @@ public final class ChatEngine {
     private final ChatConfig config;
     private final ChatObserver observer;
     private final Backends backends;
+    private final Permissions permissions;
     private final OfflineNotifier offline;
     private final SendPipeline pipeline;
     private final SessionRegistry sessions;
     private final UserRates rates;
+    private final SessionlessSends sessionless;
     private final ScheduledThreadPoolExecutor timer;
     /** Of the engine's own: the common pool may be held by whatever else the application does. */
     private final ThreadPoolExecutor overflow;
@@ -54,10 +61,12 @@ public final class ChatEngine {
         config = parts.config();
         observer = parts.observer();
         backends = new Backends(parts);
+        permissions = new Permissions(backends, config.permissionCache(), System::nanoTime);
         offline = new OfflineNotifier(parts.offlineListener(), backends);
         pipeline = new SendPipeline(backends, observer, offline);
         sessions = new SessionRegistry(backends);
         rates = new UserRates(config, System::nanoTime);
+        sessionless = new SessionlessSends(parts, rates, permissions, backends, pipeline);
         timer = new ScheduledThreadPoolExecutor(
                 1, DaemonThreads.named("webchat-timer"), new ThreadPoolExecutor.DiscardPolicy());
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -100,6 +109,19 @@ public final class ChatEngine {
         return new ChatException(ErrorCode.UNAVAILABLE, "this node is shutting down, reconnect");
     }
 
+    /** See {@link io.webchat.core.Chat#send}. */
+    public CompletableFuture<SendResult> send(ChatEvent.Message message) {
+        return sessionless.send(message);
+    }
+
+    /** Publishes a signal, where its sender may write there. */
+    CompletableFuture<SendResult> signal(ChatEvent.Signal signal) {
+        RoomId room = signal.room();
+        return room == null
+                ? permissions.write(signal.from(), signal.to()).thenCompose(may -> pipeline.signal(signal))
+                : permissions.othersIn(room, signal.from()).thenCompose(others -> pipeline.signal(signal, others));
+    }
+
     private void announce(Session session, long generation, int failures) {
         ChatEvent opened = new ChatEvent.SessionOpened(
                 session.user(), session.device(), generation, System.currentTimeMillis() / 1000);
@@ -113,7 +135,17 @@ public final class ChatEngine {
 
     /** See {@link io.webchat.core.Chat#callLogs}. */
     public CallLogs callLogs() {
-        return new CallLogReader(backends);
+        return new CallLogReader(backends, permissions);
+    }
+
+    /** See {@link io.webchat.core.Chat#rooms}. */
+    public Rooms rooms() {
+        return new RoomService(backends, permissions, config, Clock.systemUTC());
+    }
+
+    /** See {@link io.webchat.core.Chat#profiles}. */
+    public Profiles profiles() {
+        return new ProfileService(backends, permissions, config);
     }
 
     /** See {@link io.webchat.core.Chat#close(Duration)}. */
@@ -124,7 +156,7 @@ public final class ChatEngine {
         List<Session> all = sessions.all();
         CompletableFuture<?>[] idle =
                 all.stream().map(each -> each.drain().toCompletableFuture()).toArray(CompletableFuture<?>[]::new);
-        CompletableFuture.allOf(idle)
+        CompletableFuture.allOf(CompletableFuture.allOf(idle), sessionless.drain())
                 .completeOnTimeout(null, grace.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
         all.forEach(each -> each.end(CloseReason.DRAINING));
@@ -161,6 +193,10 @@ public final class ChatEngine {
 
     Backends backends() {
         return backends;
+    }
+
+    Permissions permissions() {
+        return permissions;
     }
 
     SendPipeline pipeline() {
