@@ -8,6 +8,7 @@ import io.webchat.socketio.http.HttpRequest;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -54,9 +55,11 @@ final class Bearer {
         }
         Throwable cause = failure == null ? null : Answers.unwrap(failure);
         if (cause instanceof ChatException known) {
-            throw known;
+            // Whatever is wrong with a token, the request has none that is right.
+            boolean other = known.code().retryable() || known.code() == ErrorCode.FORBIDDEN;
+            throw other ? known : new ChatException(ErrorCode.UNAUTHORIZED, known.detail());
         }
-        if (cause instanceof java.util.concurrent.TimeoutException) {
+        if (cause instanceof TimeoutException) {
             throw new ChatException(ErrorCode.UNAVAILABLE, "the token could not be checked in time");
         }
         LOG.info("Request {} was refused", request.id(), cause);
