@@ -35,7 +35,8 @@ class AsyncApiTest {
 
     private static JsonNode read() {
         try {
-            return new YAMLMapper().readTree(Path.of("..", "docs", "asyncapi.yaml").toFile());
+            return new YAMLMapper()
+                    .readTree(Path.of("..", "docs", "asyncapi.yaml").toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -58,7 +59,9 @@ class AsyncApiTest {
     /** Sends what the document allows. */
     private static void send(TestSocket socket, String ackId, String json) throws IOException {
         String type = new JsonMapper().readTree(json).get("EvtType").asText();
-        check(type.equals("message") ? "ClientMessage" : type.equals("typing") ? "ClientTyping" : "ClientReceipt", json);
+        check(
+                type.equals("message") ? "ClientMessage" : type.equals("typing") ? "ClientTyping" : "ClientReceipt",
+                json);
         socket.send("42" + ackId + "[\"chat\"," + json + "]");
     }
 
@@ -106,6 +109,7 @@ class AsyncApiTest {
             assertThat(next(bob)).isEqualTo("accepted");
             send(bob, "3", "{\"EvtType\":\"typing\",\"To\":\"alice\"}");
             assertThat(next(alice)).isEqualTo("typing");
+            assertThat(next(bob)).isEqualTo("accepted");
             send(alice, "", hello.replace("hello", "other"));
             assertThat(next(alice)).isEqualTo("failed");
             send(alice, "4", hello.replace("hello", "other"));
@@ -132,8 +136,8 @@ class AsyncApiTest {
     @Test
     void aGapIsAsDocumented() throws Exception {
         try (Chat chat = Chat.builder()
-                        .offlineQueue(MemoryOfflineQueue.create(
-                                QueueLimits.DEFAULT.withMaxEvents(1), Clock.systemUTC()))
+                        .offlineQueue(
+                                MemoryOfflineQueue.create(QueueLimits.DEFAULT.withMaxEvents(1), Clock.systemUTC()))
                         .config(ChatConfig.defaults())
                         .build();
                 ChatServer server = new ChatServer(chat, settings -> settings)) {

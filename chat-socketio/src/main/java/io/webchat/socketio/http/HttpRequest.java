@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** One HTTP request with its whole body; immutable but for the body's bytes, which the receiver owns. */
 public final class HttpRequest {
@@ -49,11 +50,14 @@ public final class HttpRequest {
         this.headers.putAll(headers);
         this.body = body;
         this.remoteAddress = remoteAddress;
-        this.id = header(ID_FIELD).filter(sent -> ID.matcher(sent).matches()).orElseGet(HttpRequest::randomId);
+        this.id = idOf(header(ID_FIELD).orElse(null));
     }
 
-    private static String randomId() {
-        return UUID.randomUUID().toString();
+    /** Returns the {@link #id()} of a request with this field; null where it has none. */
+    public static String idOf(@Nullable String sent) {
+        return sent != null && ID.matcher(sent).matches()
+                ? sent
+                : UUID.randomUUID().toString();
     }
 
     /**

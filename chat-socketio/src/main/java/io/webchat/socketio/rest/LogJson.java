@@ -20,11 +20,11 @@ final class LogJson {
 
     ObjectNode entry(ConversationEntry entry, UserId reader) {
         ObjectNode json = RestJson.object().put("id", entry.id().value());
-        if (entry.id().isDirect()) {
-            json.put("peer", peer(entry.id(), reader).value());
-        } else {
-            json.put("room", entry.id().value().substring(1));
-        }
+        entry.id()
+                .roomId()
+                .ifPresentOrElse(
+                        room -> json.put("room", room.value()),
+                        () -> json.put("peer", peer(entry.id(), reader).value()));
         json.put("unread", entry.unread());
         json.set("lastMessage", message(entry.last()));
         json.set("sent", marks(entry.sent()));

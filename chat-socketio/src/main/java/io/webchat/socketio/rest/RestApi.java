@@ -51,7 +51,13 @@ public final class RestApi implements HttpHandler {
     public RestApi(Chat chat, Authenticator authenticator, int requestsPerSecond) {
         bearer = new Bearer(authenticator);
         rate = new RequestRate(requestsPerSecond, chat.config().burst(), System::nanoTime);
-        endpoints = Stream.of(CallLogEndpoints.of(chat)).flatMap(List::stream).toList();
+        endpoints = Stream.of(
+                        CallLogEndpoints.of(chat),
+                        MessageEndpoints.of(chat),
+                        RoomEndpoints.of(chat),
+                        ProfileEndpoints.of(chat))
+                .flatMap(List::stream)
+                .toList();
     }
 
     @Override

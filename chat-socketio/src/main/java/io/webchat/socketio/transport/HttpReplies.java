@@ -45,7 +45,13 @@ final class HttpReplies {
 
     /** An error of the transport itself, in the form that the asked side of it speaks: Engine.IO's, or a problem. */
     static FullHttpResponse refusal(HttpRequest request, EngineError error, String code, String detail) {
-        return EngineQuery.concerns(request) ? error.response() : of(Problem.of(error.status(), code, detail), false);
+        if (EngineQuery.concerns(request)) {
+            return error.response();
+        }
+        String id = io.webchat.socketio.http.HttpRequest.idOf(
+                request.headers().get(io.webchat.socketio.http.HttpRequest.ID_FIELD));
+        HttpResponse problem = Problem.of(error.status(), code, detail, id);
+        return of(problem.withHeader(io.webchat.socketio.http.HttpRequest.ID_FIELD, id), false);
     }
 
     static FullHttpResponse empty(int status) {

@@ -26,7 +26,7 @@ abstract class AttackCases extends RestCases {
     void G12_foreignConversationsAreAsThoseThatDoNotExist(String method, String path) {
         Answer foreign = as("mallory").send(method, path, null).isProblem(404, "not_found");
         Answer missing = as("mallory")
-                .send(method, path.replaceFirst("alice~|~team", "nobody~none"), null)
+                .send(method, path.replace("alice~", "adam~").replace("~team", "~none"), null)
                 .isProblem(404, "not_found");
 
         assertThat(foreign.json().get("detail")).isEqualTo(missing.json().get("detail"));

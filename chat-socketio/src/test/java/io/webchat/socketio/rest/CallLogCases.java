@@ -52,7 +52,9 @@ abstract class CallLogCases extends RestCases {
         Answer page = as("alice").get("/v1/call-logs?limit=2").is(200);
         seen.addAll(page.items("peer"));
         while (!page.last()) {
-            page = as("alice").get("/v1/call-logs?limit=2&cursor=" + page.next()).is(200);
+            page = as("alice")
+                    .get("/v1/call-logs?limit=2&cursor=" + page.next())
+                    .is(200);
             seen.addAll(page.items("peer"));
         }
 
@@ -77,7 +79,8 @@ abstract class CallLogCases extends RestCases {
                 .isEqualTo(ids.subList(0, 3));
         Answer between = as("bob").get(MESSAGES + "?limit=1&before=" + cursors.get(0) + "&after=" + cursors.get(3));
         assertThat(between.items("msgId")).isEqualTo(ids.subList(1, 2));
-        assertThat(as("bob").get(MESSAGES + "?before=" + between.next() + "&after=" + cursors.get(3))
+        assertThat(as("bob")
+                        .get(MESSAGES + "?before=" + between.next() + "&after=" + cursors.get(3))
                         .items("msgId"))
                 .isEqualTo(ids.subList(2, 3));
         assertThat(as("bob").get(MESSAGES + "?after=" + cursors.get(0)).items("msgId"))
@@ -177,6 +180,9 @@ abstract class CallLogCases extends RestCases {
 
     @Test
     void unknownParametersAreIgnored() {
-        as("alice").wrong().get("/v1/call-logs?colour=green&limit=3&offset=%20&=&a").is(200);
+        as("alice")
+                .wrong()
+                .get("/v1/call-logs?colour=green&limit=3&offset=%20&=&a")
+                .is(200);
     }
 }

@@ -54,9 +54,9 @@ final class OpenApi {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        root.get("paths").properties().forEach(path -> path.getValue()
-                .fieldNames()
-                .forEachRemaining(method -> {
+        root.get("paths")
+                .properties()
+                .forEach(path -> path.getValue().fieldNames().forEachRemaining(method -> {
                     if (METHODS.contains(method)) {
                         operations.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey());
                     }
@@ -76,7 +76,8 @@ final class OpenApi {
     Optional<String> operation(String method, URI target) {
         String asked = (method.equals("HEAD") ? "GET" : method) + " ";
         return operations.stream()
-                .filter(each -> each.startsWith(asked) && template(each).match(path(target)).isPresent())
+                .filter(each -> each.startsWith(asked)
+                        && template(each).match(path(target)).isPresent())
                 // The one with fewer variables is the more exact one.
                 .min((one, other) -> Long.compare(variables(one), variables(other)));
     }
@@ -111,7 +112,8 @@ final class OpenApi {
     }
 
     void checkRequest(String operation, HttpRequest request, @Nullable String body) {
-        Map<String, String> inPath = template(operation).match(path(request.uri())).orElseThrow();
+        Map<String, String> inPath =
+                template(operation).match(path(request.uri())).orElseThrow();
         Map<String, String> inQuery = query(request.uri());
         for (JsonNode parameter : parameters(operation)) {
             String name = parameter.get("name").asText();
@@ -121,7 +123,9 @@ final class OpenApi {
             }
         }
         assertThat(inPath).as("path variables without a word in the document").isEmpty();
-        assertThat(inQuery).as("query parameters without a word in the document").isEmpty();
+        assertThat(inQuery)
+                .as("query parameters without a word in the document")
+                .isEmpty();
         JsonNode described = node(operation).path("requestBody");
         if (body == null) {
             assertThat(described.path("required").asBoolean()).as("body needed").isFalse();
@@ -161,7 +165,8 @@ final class OpenApi {
             assertThat(value.isPresent() || !described.path("required").asBoolean())
                     .as(header.getKey() + " of " + what)
                     .isTrue();
-            value.ifPresent(sent -> check(header.getKey() + " of " + what, described.get("schema"), scalar(described.get("schema"), sent)));
+            value.ifPresent(sent -> check(
+                    header.getKey() + " of " + what, described.get("schema"), scalar(described.get("schema"), sent)));
         });
         if (!response.has("content")) {
             assertThat(answer.body()).as(what).isEmpty();
@@ -180,7 +185,9 @@ final class OpenApi {
         found.putAll(headers);
         String type = found.getOrDefault("Content-Type", List.of("")).get(0).split(";", 2)[0];
         JsonNode schema = described.path("content").path(type).path("schema");
-        assertThat(schema.isMissingNode()).as("no content type of the document: " + type).isFalse();
+        assertThat(schema.isMissingNode())
+                .as("no content type of the document: " + type)
+                .isFalse();
         return schema;
     }
 

@@ -6,23 +6,31 @@ import static org.awaitility.Awaitility.await;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** What orchestrators and Prometheus ask for. */
 abstract class ProbeCases {
-    private final AtomicReference<Supplier<CompletionStage<Boolean>>> check =
-            new AtomicReference<>(() -> CompletableFuture.completedStage(true));
+    private volatile Supplier<CompletionStage<Boolean>> check = () -> CompletableFuture.completedStage(true);
     private final AtomicInteger asked = new AtomicInteger();
 
     @Test
     void aServerByItselfIsLiveAndReadyAndHasNoFigures() {
         try (RestServer server = new RestServer()) {
-            assertThat(server.client().get(Probes.LIVE).is(200).json().get("status").asText())
+            assertThat(server.client()
+                            .get(Probes.LIVE)
+                            .is(200)
+                            .json()
+                            .get("status")
+                            .asText())
                     .isEqualTo("live");
-            assertThat(server.client().get(Probes.READY).is(200).json().get("status").asText())
+            assertThat(server.client()
+                            .get(Probes.READY)
+                            .is(200)
+                            .json()
+                            .get("status")
+                            .asText())
                     .isEqualTo("ready");
             server.client().get(Probes.METRICS).isProblem(404, "not_found");
             server.client().wrong().get(Probes.LIVE + "/x").isProblem(404, "not_found");
@@ -51,12 +59,15 @@ abstract class ProbeCases {
                     () -> {
                         throw new IllegalStateException("down");
                     })) {
-                check.set(() -> CompletableFuture.completedStage(true));
+                check = () -> CompletableFuture.completedStage(true);
                 await().until(() -> server.client().get(Probes.READY).status() == 200);
-                check.set(no);
+                check = no;
                 await().until(() -> server.client().get(Probes.READY).status() == 503);
             }
-            assertThat(server.client().get(Probes.READY).isProblem(503, "unavailable").header("Retry-After"))
+            assertThat(server.client()
+                            .get(Probes.READY)
+                            .isProblem(503, "unavailable")
+                            .header("Retry-After"))
                     .isEqualTo("1");
             server.client().get(Probes.LIVE).is(200);
         }
@@ -67,7 +78,7 @@ abstract class ProbeCases {
                 UnaryOperator.identity(),
                 settings -> settings.readiness(() -> {
                     asked.incrementAndGet();
-                    return check.get().get();
+                    return check.get();
                 }));
     }
 

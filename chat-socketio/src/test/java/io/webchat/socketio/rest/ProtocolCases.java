@@ -11,6 +11,7 @@ import io.webchat.core.ConversationEntry;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.spi.CallLogStore;
 import io.webchat.socketio.http.HttpResponse;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -24,28 +25,43 @@ import org.junit.jupiter.api.Test;
 abstract class ProtocolCases extends RestCases {
     @Test
     void requestIdsAreTakenOverOrMade() {
-        assertThat(as("alice").with("X-Request-Id", "a-1.B_2").get("/v1/call-logs").header("X-Request-Id"))
+        assertThat(as("alice")
+                        .with("X-Request-Id", "a-1.B_2")
+                        .get("/v1/call-logs")
+                        .header("X-Request-Id"))
                 .isEqualTo("a-1.B_2");
         String first = as("alice").get("/v1/call-logs").header("X-Request-Id");
         String second = as("alice").get("/v1/call-logs").header("X-Request-Id");
         assertThat(first).isNotEqualTo(second).hasSize(36);
         for (String bad : List.of("a b", "<script>", "x".repeat(129), "\"")) {
-            assertThat(as("alice").with("X-Request-Id", bad).get("/v1/call-logs").header("X-Request-Id"))
+            assertThat(as("alice")
+                            .with("X-Request-Id", bad)
+                            .get("/v1/call-logs")
+                            .header("X-Request-Id"))
                     .hasSize(36);
         }
         server.client().with("X-Request-Id", "r-7").get("/v1/call-logs").isProblem(401, "unauthorized");
-        assertThat(server.client().wrong().with("X-Request-Id", "r-8").get("/nothing").header("X-Request-Id"))
+        assertThat(server.client()
+                        .wrong()
+                        .with("X-Request-Id", "r-8")
+                        .get("/nothing")
+                        .header("X-Request-Id"))
                 .isEqualTo("r-8");
     }
 
     @Test
     void originsAreThoseOfTheSocket() {
-        Answer friend = as("alice").with("Origin", RestServer.FRIEND).get("/v1/call-logs").is(200);
+        Answer friend = as("alice")
+                .with("Origin", RestServer.FRIEND)
+                .get("/v1/call-logs")
+                .is(200);
         assertThat(friend.header("Access-Control-Allow-Origin")).isEqualTo(RestServer.FRIEND);
         assertThat(friend.header("Access-Control-Expose-Headers")).contains("X-Request-Id", "Retry-After", "Location");
 
-        Answer refused =
-                server.client().with("Origin", RestServer.FRIEND).get("/v1/call-logs").isProblem(401, "unauthorized");
+        Answer refused = server.client()
+                .with("Origin", RestServer.FRIEND)
+                .get("/v1/call-logs")
+                .isProblem(401, "unauthorized");
         assertThat(refused.header("Access-Control-Allow-Origin")).isEqualTo(RestServer.FRIEND);
 
         Answer preflight = server.client()
@@ -66,8 +82,7 @@ abstract class ProtocolCases extends RestCases {
 
     @Test
     void G13_aUsersRateIsLimitedAndNobodyElses() {
-        try (RestServer limited =
-                new RestServer(UnaryOperator.identity(), settings -> settings.requestsPerSecond(1))) {
+        try (RestServer limited = new RestServer(UnaryOperator.identity(), settings -> settings.requestsPerSecond(1))) {
             Answer answer = limited.as("alice").get("/v1/call-logs").is(200);
             for (int i = 0; i < 20 && answer.status() == 200; i++) {
                 answer = limited.as("alice").get("/v1/call-logs");
@@ -117,7 +132,7 @@ abstract class ProtocolCases extends RestCases {
                 })
                 .thenReturn(CompletableFuture.completedStage(List.of()));
         try (RestServer slowly = new RestServer(parts -> parts.callLog(store), UnaryOperator.identity())) {
-            try (Socket client = new Socket("127.0.0.1", slowly.server.port())) {
+            try (Socket client = new Socket(InetAddress.getLoopbackAddress(), slowly.server.port())) {
                 client.getOutputStream()
                         .write("GET /v1/call-logs HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer token-alice\r\n\r\n"
                                 .getBytes(StandardCharsets.US_ASCII));
