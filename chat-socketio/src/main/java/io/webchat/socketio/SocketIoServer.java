@@ -175,8 +175,8 @@ public final class SocketIoServer implements AutoCloseable {
         }
 
         /**
-         * Whether the server answers the REST API ({@link RestApi}) and the paths of {@link Probes}; default true. Routes
-         * of the host's with the same or a longer path go before them.
+         * Whether the server answers the REST API ({@link RestApi}) and the paths of {@link Probes}; default true.
+         * Routes of the host's with the same or a longer path go before them.
          */
         public Builder rest(boolean value) {
             rest = value;
@@ -191,8 +191,8 @@ public final class SocketIoServer implements AutoCloseable {
 
         /**
          * Tells whether this node should get traffic, for {@code /health/ready}: a failure counts as no, and so does no
-         * answer within 5 s. Asked at most once a second; it must not block. Default yes. While the server shuts down the
-         * answer is no.
+         * answer within 5 s. Asked at most once a second; it must not block. Default yes. While the server shuts down
+         * the answer is no.
          */
         public Builder readiness(Supplier<? extends CompletionStage<Boolean>> value) {
             readiness = value;
@@ -200,8 +200,8 @@ public final class SocketIoServer implements AutoCloseable {
         }
 
         /**
-         * Gives the figures for {@code /metrics} in Prometheus' text format. Called on network threads: it must be quick.
-         * Anyone who reaches the port can read them. Default none, and 404.
+         * Gives the figures for {@code /metrics} in Prometheus' text format. Called on network threads: it must be
+         * quick. Anyone who reaches the port can read them. Default none, and 404.
          */
         public Builder metrics(Supplier<String> value) {
             metrics = value;

@@ -7,7 +7,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The arrows between the layers of chat-socketio: chat binding → transport → http, and chat binding → REST → http. */
+/** The arrows between the layers of chat-socketio: chat binding → transport → http, and chat binding → rest → http. */
 @AnalyzeClasses(packages = "io.webchat.socketio", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest

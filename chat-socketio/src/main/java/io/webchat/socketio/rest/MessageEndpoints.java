@@ -23,8 +23,8 @@ final class MessageEndpoints {
     }
 
     static List<Endpoint> of(Chat chat) {
-        return List.of(Endpoint.post("/v1/messages", new MessageEndpoints(chat)::send)
-                .unmetered());
+        return List.of(
+                Endpoint.post("/v1/messages", new MessageEndpoints(chat)::send).unmetered());
     }
 
     private CompletionStage<HttpResponse> send(Call call) {

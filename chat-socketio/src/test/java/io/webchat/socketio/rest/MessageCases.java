@@ -50,17 +50,19 @@ abstract class MessageCases extends RestCases {
             Answer again = as("alice").post("/v1/messages", HELLO).is(200);
             assertThat(again.json()).isEqualTo(((ObjectNode) first.json()).put("duplicate", true));
         }
-        as("alice")
-                .post("/v1/messages", HELLO.replace("hello", "other"))
-                .isProblem(409, "conflict");
+        as("alice").post("/v1/messages", HELLO.replace("hello", "other")).isProblem(409, "conflict");
         assertThat(as("alice").get("/v1/call-logs/alice~bob/messages").items("msgId"))
                 .containsExactly("m1");
     }
 
     @Test
     void aMessageWithoutAnIdGetsOne() {
-        Answer one = as("alice").post("/v1/messages", "{\"to\":\"bob\",\"text\":\"x\"}").is(201);
-        Answer two = as("alice").post("/v1/messages", "{\"to\":\"bob\",\"text\":\"x\"}").is(201);
+        Answer one = as("alice")
+                .post("/v1/messages", "{\"to\":\"bob\",\"text\":\"x\"}")
+                .is(201);
+        Answer two = as("alice")
+                .post("/v1/messages", "{\"to\":\"bob\",\"text\":\"x\"}")
+                .is(201);
 
         assertThat(one.json().get("msgId")).isNotEqualTo(two.json().get("msgId"));
     }
@@ -77,7 +79,8 @@ abstract class MessageCases extends RestCases {
 
         Answer read = as("bob").get("/v1/call-logs/~team/messages").is(200);
         assertThat(read.items("room")).containsExactly("team");
-        assertThat(read.items("storedAt")).containsExactly(sent.json().get("storedAt").asText());
+        assertThat(read.items("storedAt"))
+                .containsExactly(sent.json().get("storedAt").asText());
         assertThat(read.json().at("/items/0").has("to")).isFalse();
         Answer list = as("bob").get("/v1/call-logs").is(200);
         assertThat(list.items("room")).containsExactly("team");
@@ -90,9 +93,7 @@ abstract class MessageCases extends RestCases {
 
     @Test
     void G12_nobodyWritesToForeignRoomsOrToWhoBlocksThem() {
-        as("alice")
-                .post("/v1/rooms", "{\"id\":\"team\",\"name\":\"The team\"}")
-                .is(201);
+        as("alice").post("/v1/rooms", "{\"id\":\"team\",\"name\":\"The team\"}").is(201);
         String toRoom = "{\"room\":\"team\",\"text\":\"x\"}";
         as("alice").post("/v1/messages", toRoom).is(201);
 
@@ -161,9 +162,7 @@ abstract class MessageCases extends RestCases {
                 .post("/v1/messages", "{\"to\":\"bob\",\"text\":\"" + "x".repeat(16 * 1024) + "\"}")
                 .is(201);
         try (RestServer limited = new RestServer(
-                parts -> parts.config(
-                        ChatConfig.builder().messagesPerSecond(1).build()),
-                UnaryOperator.identity())) {
+                parts -> parts.config(ChatConfig.builder().messagesPerSecond(1).build()), UnaryOperator.identity())) {
             Answer answer = limited.as("alice").post("/v1/messages", HELLO);
             for (int i = 0; i < 20 && answer.status() < 300; i++) {
                 answer = limited.as("alice").post("/v1/messages", HELLO);

@@ -2,9 +2,21 @@ package io.webchat.socketio.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doReturn;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.timeout;
+import static org.mockito.Mockito.verify;
 
+import io.webchat.core.memory.MemoryOfflineQueue;
+import io.webchat.core.spi.OfflineQueue;
+import io.webchat.socketio.transport.TestSocket;
+import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -80,6 +92,30 @@ abstract class ProbeCases {
                     asked.incrementAndGet();
                     return check.get();
                 }));
+    }
+
+    @Test
+    void G14_aNodeThatDrainsIsNotReadyAndAnswersOnOpenConnections() throws Exception {
+        OfflineQueue silent = mock(OfflineQueue.class, delegatesTo(MemoryOfflineQueue.create()));
+        doReturn(new CompletableFuture<>()).when(silent).append(any(), any());
+        try (RestServer server = new RestServer(parts -> parts.offlineQueue(silent), UnaryOperator.identity())) {
+            TestSocket alice = TestSocket.open(URI.create(
+                    "ws://127.0.0.1:" + server.server.port() + "/socket.io/?EIO=4&transport=websocket"));
+            alice.next();
+            alice.send("40{\"token\":\"token-alice\"}");
+            alice.next();
+            alice.send("421[\"chat\",{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m1\",\"Text\":\"x\"}]");
+            verify(silent, timeout(5_000)).append(any(), any());
+            server.client().get(Probes.LIVE).is(200);
+
+            CompletableFuture<Void> closed = CompletableFuture.runAsync(
+                    () -> server.server.close(Duration.ofSeconds(10)), task -> new Thread(task).start());
+
+            assertThat(alice.nextMessage()).contains("draining");
+            server.client().get(Probes.READY).isProblem(503, "unavailable");
+            server.client().get(Probes.LIVE).is(200);
+            closed.get(20, TimeUnit.SECONDS);
+        }
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
-/** A whole server on a free port. A token is {@code token-} and the user's id; some others fail in a way of their own. */
+/** A whole server on a free port. A token is {@code token-} and the user's id; some others fail, each in its way. */
 final class RestServer implements AutoCloseable {
     static final String FRIEND = "https://friend.example";
 

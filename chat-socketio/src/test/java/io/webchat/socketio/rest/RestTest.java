@@ -46,7 +46,9 @@ class RestTest {
         @Test
         void everyRouteOfTheServerIsDocumented() {
             try (RestServer server = new RestServer()) {
-                TreeSet<String> routes = new TreeSet<>(new RestApi(server.chat, token -> CompletableFuture.failedStage(new IllegalStateException()), 0).operations());
+                TreeSet<String> routes = new TreeSet<>(
+                        new RestApi(server.chat, token -> CompletableFuture.failedStage(new IllegalStateException()), 0)
+                                .operations());
                 OpenApi.DOCUMENT.operations().stream()
                         .filter(each -> !each.contains(" /v1/"))
                         .forEach(routes::add);
