@@ -99,8 +99,8 @@ abstract class ProbeCases {
         OfflineQueue silent = mock(OfflineQueue.class, delegatesTo(MemoryOfflineQueue.create()));
         doReturn(new CompletableFuture<>()).when(silent).append(any(), any());
         try (RestServer server = new RestServer(parts -> parts.offlineQueue(silent), UnaryOperator.identity())) {
-            TestSocket alice = TestSocket.open(URI.create(
-                    "ws://127.0.0.1:" + server.server.port() + "/socket.io/?EIO=4&transport=websocket"));
+            TestSocket alice = TestSocket.open(
+                    URI.create("ws://127.0.0.1:" + server.server.port() + "/socket.io/?EIO=4&transport=websocket"));
             alice.next();
             alice.send("40{\"token\":\"token-alice\"}");
             alice.next();
