@@ -47,8 +47,11 @@ final class Answers {
 
     private static HttpResponse failed(HttpRequest request, ChatException failure) {
         int status = status(failure.code());
-        if (status >= 500) {
+        if (status == 500) {
             LOG.warn("Request {} failed: {}", request.id(), failure.detail(), failure.getCause());
+        } else if (status > 500) {
+            // Without the cause: while a backend is down there is one of these for every request.
+            LOG.info("Request {} failed: {}", request.id(), failure.detail());
         }
         HttpResponse problem = Problem.of(status, failure.code().wire(), failure.detail(), request.id());
         if (status == 401) {

@@ -26,6 +26,22 @@ abstract class ProfileCases extends RestCases {
         assertThat(as("bob").get("/v1/profiles/alice").json().get("attributes")).isEmpty();
     }
 
+    @Test
+    void idsOfIdentityProvidersAreFoundEncodedOrNot() {
+        String id = "auth0|a+b.c@example.org:x=1";
+        as(id).put("/v1/profiles/me", "{\"name\":\"A\"}").is(200);
+
+        for (String path : List.of("auth0%7Ca+b.c@example.org:x=1", "auth0%7ca%2Bb.c%40example.org%3Ax%3D1")) {
+            assertThat(as("bob")
+                            .get("/v1/profiles/" + path)
+                            .is(200)
+                            .json()
+                            .get("userId")
+                            .asText())
+                    .isEqualTo(id);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"PUT, /v1/profiles/bob", "DELETE, /v1/profiles/me", "PATCH, /v1/profiles/me", "POST, /v1/profiles/bob"})
     void G12_nobodyWritesAForeignProfile(String method, String path) {
