@@ -67,8 +67,8 @@ public sealed interface ChatEvent {
      * @param text what was written
      * @param fromDevice set only on the copy that goes to the author's own other devices: the device that
      *     sent it
-     * @param loggedAt where that is another time than the one at which it was stored for this recipient: its time in the
-     *     call log, Unix milliseconds; 0 otherwise. Set by the server, on what it hands to the members of a room
+     * @param loggedAt where that is another time than the one at which it was stored for this recipient: its time in
+     *     the call log, Unix milliseconds; 0 otherwise. Set by the server, on what it hands to the members of a room
      */
     record Message(
             UserId from,

@@ -14,9 +14,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * The life of a message to a room. It stands in the author's own queue first: there a resend or a conflict is known before
- * anyone else has it, and the time there is the message's time in the call log. Then all other members' queues and the
- * call log get it. A resend takes every step again; each is safe to repeat.
+ * The life of a message to a room. It stands in the author's own queue first: there a resend or a conflict is known
+ * before anyone else has it, and the time there is the message's time in the call log. Then all other members' queues
+ * and the call log get it. A resend takes every step again; each is safe to repeat.
  */
 final class RoomSends {
     /** How many members' queues are asked at once for one message. */

@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 /**
  * A send under way.
  *
- * @param submitted completes, never with a failure, when its last append has been handed to the queue: what is sent after
- *     that stands behind it
+ * @param submitted completes, never with a failure, when its last append has been handed to the queue: what is sent
+ *     after that stands behind it
  * @param answer what the sender is told
  */
 record Sending(CompletableFuture<Void> submitted, CompletableFuture<SendResult> answer) {

@@ -8,9 +8,9 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
- * Lets a session's messages begin in the order in which they were sent, also while somebody has to be asked whether one may
- * be sent at all. A queue of its own, since those who wait for one future hear of it in no useful order. Owned by the
- * session's mailbox.
+ * Lets a session's messages begin in the order in which they were sent, also while somebody has to be asked whether
+ * one may be sent at all. A queue of its own, since those who wait for one future hear of it in no useful order.
+ * Owned by the session's mailbox.
  */
 final class Turns {
     /** A message that waits for leave, and for its turn. */
