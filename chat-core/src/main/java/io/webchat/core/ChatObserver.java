@@ -37,6 +37,9 @@ public interface ChatObserver {
     /** A reader was told that {@code missing} events are no longer in the queue. */
     default void gap(long missing) {}
 
+    /** A message that was no longer in the queue came from the call log. */
+    default void recovered() {}
+
     /** A backend failed or did not answer in time. */
     default void backendFailed(String operation) {}
 }

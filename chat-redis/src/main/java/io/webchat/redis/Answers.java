@@ -1,26 +1,38 @@
 package io.webchat.redis;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * Replies that one thread has read, and hands out when it finds the time. What it is handing out may be seen by
- * others, because a callback may hold it up.
+ * Replies that one thread has read, and hands out when it finds the time. Others may see them, because a callback may
+ * hold them up.
  */
 final class Answers {
     private static final Logger log = LoggerFactory.getLogger(Answers.class);
 
-    private record Answer(Call call, @Nullable Object reply) {}
+    /** So many bytes of replies are enough to be handed out before more are read. */
+    private static final long MANY_BYTES = 4 << 20;
+
+    /** What any part of a reply weighs, roughly. */
+    private static final int OBJECT_BYTES = 16;
+
+    private record Answer(Call call, @Nullable Object reply) {
+        boolean isRefusal() {
+            return reply instanceof JedisDataException;
+        }
+    }
 
     private final Call.Listener listener;
     private final Stopwatch delivery = new Stopwatch();
-    private List<Answer> kept = new ArrayList<>();
-    private volatile List<Answer> delivering = List.of();
+    private final Queue<Answer> kept = new ConcurrentLinkedQueue<>();
+    private long keptBytes;
 
     /** The watch's own. */
     private boolean complained;
@@ -31,30 +43,58 @@ final class Answers {
 
     void keep(Call call, @Nullable Object reply) {
         kept.add(new Answer(call, reply));
+        keptBytes += weight(reply);
+    }
+
+    private static long weight(@Nullable Object reply) {
+        long bytes = OBJECT_BYTES;
+        if (reply instanceof byte[] text) {
+            bytes += text.length;
+        } else if (reply instanceof List<?> parts) {
+            for (Object each : parts) {
+                bytes += weight(each);
+            }
+        }
+        return bytes;
+    }
+
+    /** Whether what is kept takes so much memory that it should not wait for more. */
+    boolean areMany() {
+        return keptBytes > MANY_BYTES;
     }
 
     /** Takes back all that is kept. */
     void forget() {
         kept.clear();
+        keptBytes = 0;
     }
 
-    /** Whatever was said to those that are kept, it is this. */
-    void replaceBy(Object reply) {
-        kept.replaceAll(each -> new Answer(each.call(), reply));
+    /** Those that are kept and were not refused before are refused by this. */
+    void replaceBy(JedisDataException refusal) {
+        List<Answer> before = List.copyOf(kept);
+        forget();
+        before.forEach(each -> keep(each.call(), each.isRefusal() ? each.reply() : refusal));
     }
 
-    /** Hands out all that is kept, in order, to those who have not been told that it is too late. */
+    /** Whether all that are kept were refused. */
+    boolean areRefusals() {
+        return kept.stream().allMatch(Answer::isRefusal);
+    }
+
+    /**
+     * Hands out all that is kept, in order, to those who have not been told that it is too late. Each is let go before
+     * the next: it may be large.
+     */
     void deliver() {
-        delivering = kept;
-        kept = new ArrayList<>();
         delivery.start();
-        for (Answer each : delivering) {
-            if (each.call().settle()) {
-                guarded(() -> listener.answered(each.call(), each.reply()));
+        for (Answer each = kept.poll(); each != null; each = kept.poll()) {
+            Answer next = each;
+            if (next.call().settle()) {
+                guarded(() -> listener.answered(next.call(), next.reply()));
             }
         }
+        keptBytes = 0;
         delivery.stop();
-        delivering = List.of();
     }
 
     /** Runs what others have attached to a call; it harms nobody by throwing. */
@@ -66,9 +106,9 @@ final class Answers {
         }
     }
 
-    /** The calls whose replies are being handed out. */
-    Stream<Call> delivering() {
-        return delivering.stream().map(Answer::call);
+    /** The calls whose replies have not been handed out yet. */
+    Stream<Call> calls() {
+        return kept.stream().map(Answer::call);
     }
 
     /** Tells, once, where the thread hangs if handing out takes longer than this. */

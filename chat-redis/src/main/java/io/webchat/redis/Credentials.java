@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.DefaultRedisCredentials;
 import redis.clients.jedis.RedisCredentials;
+import redis.clients.jedis.exceptions.JedisException;
 
 /** Who logs in, and with what; the password is asked for anew at each login. Its text shows neither. */
 final class Credentials implements Supplier<@Nullable RedisCredentials> {
@@ -34,9 +35,26 @@ final class Credentials implements Supplier<@Nullable RedisCredentials> {
         return username == null || password != null;
     }
 
+    /**
+     * The login of now.
+     *
+     * @throws JedisException where the password is not to be had, since that is what makes jedis close the socket. It
+     *     tells where that failed, and not what the failure said: that may hold a secret, and this is logged
+     */
     @Override
     public @Nullable RedisCredentials get() {
-        return password == null ? null : new DefaultRedisCredentials(username, password.get());
+        return password == null ? null : new DefaultRedisCredentials(username, ask(password));
+    }
+
+    private static String ask(Supplier<String> password) {
+        try {
+            return password.get();
+        } catch (RuntimeException | Error e) {
+            JedisException failure = new JedisException("there is no password to log in with, its supplier failed: "
+                    + e.getClass().getName());
+            failure.setStackTrace(e.getStackTrace());
+            throw failure;
+        }
     }
 
     @Override

@@ -151,24 +151,30 @@ final class Pipe implements AutoCloseable {
         }
         replicas.ask(now);
         now.flush();
-        answers.deliver();
-        JedisDataException unfit = read(now);
+        deliverMeanwhile();
+        JedisDataException unfit = replicas.wanted() ? readWithReplicas(now) : read(now);
         exchange.stop();
         if (unfit != null) {
             // A new connection may lead elsewhere, and brings the scripts along.
-            throw new JedisConnectionException("Redis at " + now.server() + " is not fit now", unfit);
+            throw new JedisConnectionException(
+                    "Redis at " + now.server() + " is not fit now: " + unfit.getMessage(), unfit);
         }
         if (waiting.isEmpty()) {
             answers.deliver();
         }
     }
 
+    /** Hands out replies during an exchange. What callbacks take is not the server's time. */
+    private void deliverMeanwhile() {
+        exchange.stop();
+        answers.deliver();
+        exchange.start();
+    }
+
     /** Reads the replies to the batch; what has to be sent again stays there. Returns why it has to be. */
     private @Nullable JedisDataException read(Wire now) {
-        List<Call> sent = replicas.wanted() ? List.copyOf(batch) : List.of();
         Deque<Call> again = new ArrayDeque<>();
         JedisDataException unfit = null;
-        boolean complete = false;
         try {
             while (!batch.isEmpty()) {
                 Object reply = read(now, batch.element());
@@ -179,23 +185,39 @@ final class Pipe implements AutoCloseable {
                 } else {
                     answers.keep(call, reply);
                 }
+                // What is to be sent again is seen by nobody here, and would miss its time if a callback hung.
+                if (answers.areMany() && unfit == null && !replicas.wanted()) {
+                    deliverMeanwhile();
+                }
             }
+        } finally {
+            again.forEach(batch::addFirst);
+        }
+        return unfit;
+    }
+
+    /** As {@link #read(Wire)}; no reply but a refusal counts before the replicas have what was written. */
+    private @Nullable JedisDataException readWithReplicas(Wire now) {
+        List<Call> sent = List.copyOf(batch);
+        boolean known = false;
+        try {
+            JedisDataException unfit = read(now);
             JedisDataException alone = replicas.missing(now);
-            if (alone != null) {
+            boolean demoted = alone != null && Replicas.isDemoted(alone);
+            if (alone != null && !demoted) {
                 answers.replaceBy(alone);
             }
-            complete = true;
+            // What leads to the new master is an answer, or a demoted one would be asked for ever.
+            known = !demoted || answers.areRefusals();
+            return demoted ? alone : unfit;
         } finally {
-            if (complete || !replicas.wanted()) {
-                again.forEach(batch::addFirst);
-            } else {
+            if (!known) {
                 // Nobody knows whether the replicas have it: none of this has been answered.
                 answers.forget();
                 batch.clear();
                 batch.addAll(sent);
             }
         }
-        return unfit;
     }
 
     private static @Nullable Object read(Wire now, Call call) {
@@ -250,7 +272,7 @@ final class Pipe implements AutoCloseable {
 
     /** Fails calls, oldest first: of those that still wait to be taken, as many from the head on as are like this. */
     private void failAll(ChatException failure, Predicate<Call> which) {
-        answers.delivering().filter(which).forEach(call -> fail(call, failure));
+        answers.calls().filter(which).forEach(call -> fail(call, failure));
         batch.stream().filter(which).forEach(call -> fail(call, failure));
         for (Call head = waiting.peek(); head != null && which.test(head); head = waiting.peek()) {
             if (waiting.remove(head)) {

@@ -71,7 +71,10 @@ public final class RedisConfigBuilder {
         return password(() -> value);
     }
 
-    /** Where to get the password from: asked at every new connection, by its thread, so that secrets may rotate. */
+    /**
+     * Where to get the password from: asked at every new connection, by its thread, so that secrets may rotate. While
+     * it throws there are no new connections; what it says then is not logged.
+     */
     public RedisConfigBuilder password(Supplier<String> value) {
         credentials = credentials.withPassword(value);
         return this;

@@ -52,13 +52,14 @@ public final class RedisOfflineQueue implements OfflineQueue {
 
     /** Queues with other limits, which should be the same on all nodes. */
     public RedisOfflineQueue(RedisConnections connections, QueueLimits limits) {
-        this(connections.commands(), connections.keys(), limits, () -> 0);
+        this(connections, connections.keys(), limits, () -> 0);
     }
 
-    /** With a clock that is ahead of the server's by so many microseconds. */
-    RedisOfflineQueue(Commands commands, Keys keys, QueueLimits limits, LongSupplier skew) {
-        this.commands = commands;
-        this.steps = new Steps(keys, limits, skew);
+    /** With keys of its own, and a clock that is ahead of the server's by so many microseconds. */
+    RedisOfflineQueue(RedisConnections connections, Keys keys, QueueLimits limits, LongSupplier skew) {
+        this.commands = connections.commands();
+        this.steps =
+                new Steps(keys, limits, skew, connections.config().replicas().wanted());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.webchat.redis;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
@@ -11,6 +12,9 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * servers, and nothing where the pipeline only read.
  */
 record Replicas(int count, Duration patience) {
+    /** Too few replicas, or a user who may not ask: another connection would hear the same. */
+    private static final List<String> LASTING = List.of("NOREPLICAS", "NOPERM");
+
     boolean wanted() {
         return count > 0;
     }
@@ -25,9 +29,6 @@ record Replicas(int count, Duration patience) {
     /** Reads the answer, after the replies to the pipeline; null if all is well. */
     @Nullable
     JedisDataException missing(Wire wire) {
-        if (!wanted()) {
-            return null;
-        }
         Object reply = wire.read();
         if (reply instanceof JedisDataException refusal) {
             return refusal;
@@ -35,5 +36,10 @@ record Replicas(int count, Duration patience) {
         return reply instanceof Long have && have >= count
                 ? null
                 : new JedisDataException("NOREPLICAS " + reply + " of " + count + " replicas have it");
+    }
+
+    /** Whether this answer is that of a server that is a replica itself, or has become one meanwhile. */
+    static boolean isDemoted(JedisDataException answer) {
+        return !LASTING.contains(Refusals.kind(answer));
     }
 }

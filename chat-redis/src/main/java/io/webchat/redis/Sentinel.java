@@ -1,9 +1,7 @@
 package io.webchat.redis;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,34 +31,57 @@ final class Sentinel implements AutoCloseable {
     /**
      * Asks for the master.
      *
+     * <p>The epoch comes from one question and the address from another: while the leader of a failover waits for the
+     * other replicas, SENTINEL MASTER tells the new epoch with the old address there. Where both change between the
+     * two questions, the new address comes with the old epoch; the other order would give the old master the new
+     * epoch, and nothing would take that back.
+     *
      * @throws JedisException if it is not there or knows none of that name
      */
     Answer ask() {
         Wire there = wire != null ? wire : config.connectToSentinel(address);
         wire = there;
-        there.write(new CommandArguments(Command.SENTINEL).add("MASTER").add(config.masterName()));
+        there.write(question("MASTER"));
+        there.write(question("GET-MASTER-ADDR-BY-NAME"));
         there.flush();
-        Object reply = there.read();
+        Object fields = understood(there.read());
+        Object named = understood(there.read());
+        return answer(fields, named);
+    }
+
+    private CommandArguments question(String about) {
+        return new CommandArguments(Command.SENTINEL).add(about).add(config.masterName());
+    }
+
+    /** A question that is refused leaves the connection out of step; it is closed with that. */
+    private @Nullable Object understood(@Nullable Object reply) {
         if (reply instanceof JedisDataException refusal) {
             throw new JedisConnectionException(this + " does not name the master " + config.masterName(), refusal);
         }
-        return answer(reply);
+        return reply;
     }
 
-    private Answer answer(@Nullable Object reply) {
-        Map<String, String> fields = new HashMap<>();
-        if (reply instanceof List<?> flat) {
-            for (int i = 0; i + 1 < flat.size(); i += 2) {
-                fields.put(text(flat.get(i)), text(flat.get(i + 1)));
+    private Answer answer(@Nullable Object fields, @Nullable Object named) {
+        if (named instanceof List<?> pair && pair.size() == 2) {
+            try {
+                HostAndPort master = new HostAndPort(text(pair.get(0)), Integer.parseInt(text(pair.get(1))));
+                return new Answer(master, epoch(fields));
+            } catch (NumberFormatException e) {
+                throw new JedisConnectionException(this + " says something that no sentinel says", e);
             }
         }
-        try {
-            HostAndPort master =
-                    new HostAndPort(fields.getOrDefault("ip", ""), Integer.parseInt(fields.getOrDefault("port", "")));
-            return new Answer(master, Long.parseLong(fields.getOrDefault("config-epoch", "0")));
-        } catch (NumberFormatException e) {
-            throw new JedisConnectionException(this + " says something that no sentinel says", e);
+        throw new JedisConnectionException(this + " names no master " + config.masterName());
+    }
+
+    private static long epoch(@Nullable Object fields) {
+        if (fields instanceof List<?> flat) {
+            for (int i = 0; i + 1 < flat.size(); i += 2) {
+                if (text(flat.get(i)).equals("config-epoch")) {
+                    return Long.parseLong(text(flat.get(i + 1)));
+                }
+            }
         }
+        return 0;
     }
 
     /** As {@link #ask}, or null. The next question makes a new connection if need be. */

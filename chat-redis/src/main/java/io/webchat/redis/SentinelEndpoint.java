@@ -124,7 +124,7 @@ final class SentinelEndpoint implements Endpoint {
                         log.warn("{} is the master of {} now, not {}", master, config.masterName(), it.server());
                         it.drop();
                     });
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // Thrown on, it would end the thread.
             log.error("could not make out the master of {}", config.masterName(), e);
         }

@@ -32,8 +32,10 @@ final class Steps {
     private final byte[] maxEvents;
     private final byte[] maxDedupe;
     private final byte[] maxDevices;
+    private final byte[] resendsReplicated;
 
-    Steps(Keys keys, QueueLimits limits, LongSupplier skew) {
+    /** Steps whose resends, if wanted, are written once more for the replicas: see append.lua. */
+    Steps(Keys keys, QueueLimits limits, LongSupplier skew, boolean resendsReplicated) {
         this.keys = keys;
         this.skew = skew;
         this.maxAge = millis(limits.maxAge());
@@ -42,6 +44,7 @@ final class Steps {
         this.maxEvents = digits(limits.maxEvents());
         this.maxDedupe = digits(limits.maxDedupe());
         this.maxDevices = digits(limits.maxDevices());
+        this.resendsReplicated = digits(resendsReplicated ? 1 : 0);
     }
 
     /**
@@ -52,7 +55,7 @@ final class Steps {
     Call append(UserId user, ChatEvent event) {
         Fingerprint fingerprint = Fingerprint.of(event);
         byte[] json = EventCodec.encode(Envelope.passing(event));
-        byte[][] own = {maxEvents, maxDedupe, fingerprint.name(), fingerprint.content(), json};
+        byte[][] own = {maxEvents, maxDedupe, fingerprint.name(), fingerprint.content(), json, resendsReplicated};
         return Call.of(Script.APPEND, keys(user, ":q", ":m", ":c", ":d0", ":d1"), arguments(own));
     }
 

@@ -52,6 +52,7 @@ final class Topology implements Endpoint {
     private volatile @Nullable HostAndPort wellInformed;
     private volatile @Nullable Wire wire;
     private boolean complained;
+    private boolean failing;
 
     Topology(RedisConfig config) {
         this.config = config;
@@ -103,7 +104,7 @@ final class Topology implements Endpoint {
             Wire made = config.connect(server);
             lost.remove(server);
             return made;
-        } catch (JedisException e) {
+        } catch (RuntimeException | Error e) {
             lost.add(server);
             refresh();
             throw e;
@@ -112,14 +113,34 @@ final class Topology implements Endpoint {
 
     private void run() {
         try {
-            while (!pause(look() ? AT_MOST : backoff.next())) {
-                Duration patience = Collections.disjoint(lost, masters) ? CALM : TROUBLED;
+            boolean found = tryToLook();
+            while (!pause(found ? AT_MOST : backoff.next())) {
+                Duration patience = found && Collections.disjoint(lost, masters) ? CALM : TROUBLED;
                 if (wanted.tryAcquire(masters.isEmpty() ? 0 : patience.toMillis(), TimeUnit.MILLISECONDS)) {
                     wanted.drainPermits();
                 }
+                found = tryToLook();
             }
         } catch (InterruptedException e) {
             closed.countDown();
+        }
+    }
+
+    private boolean tryToLook() {
+        try {
+            boolean found = look();
+            failing = false;
+            return found;
+        } catch (RuntimeException | Error e) {
+            // Thrown on, it would end the thread, and nobody would notice what moves from then on.
+            if (!failing) {
+                log.error("could not ask the Redis cluster who owns what; more failures may follow unlogged", e);
+            }
+            failing = true;
+            return false;
+        } finally {
+            // What the host supplies may have interrupted the thread. Who closes this has said so before he interrupts.
+            boolean unused = Thread.interrupted();
         }
     }
 

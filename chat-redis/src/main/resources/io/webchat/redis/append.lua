@@ -10,6 +10,7 @@
 -- ARGV[7]  what was sent: sender, recipient, MsgID and whether it is a receipt, digested
 -- ARGV[8]  its content: a digest of 16 bytes; or the rank of a receipt, one digit
 -- ARGV[9]  the event in its wire form, without Seq and StoredAt
+-- ARGV[10] 1 where a resend is to go to the replicas too, or else 0
 -- Reply    {0, Seq, StoredAt} where it was stored; {1, Seq, StoredAt} of the first one where it is a resend;
 --          {2, Seq, StoredAt} of the first one where that had another content
 --
@@ -23,6 +24,15 @@ local current, since, full = tonumber(meta[4]), tonumber(meta[5]), tonumber(meta
 local window = tonumber(ARGV[4])
 local place = next or micros
 local time = math.max(millis, at + 1)
+
+-- WAIT waits for what its own connection wrote: over a new one, a resend that writes nothing would be acknowledged
+-- though no replica has the event.
+local function resent(seq, stored)
+  if ARGV[10] == '1' then
+    call('HSET', KEYS[2], 'at', digits(at))
+  end
+  return {1, seq, stored}
+end
 
 -- A bucket that has to be begun is begun only when something goes into it.
 local begin = not next or not since or millis > since + window or place >= full
@@ -48,10 +58,12 @@ if known then
     if #content == 1 then
       -- As bytes: Lua compares strings by the server's locale.
       if string.byte(content) >= string.byte(ARGV[8]) then
-        return {1, seq, stored}
+        return resent(seq, stored)
       end
+    elseif content == ARGV[8] then
+      return resent(seq, stored)
     else
-      return {content == ARGV[8] and 1 or 2, seq, stored}
+      return {2, seq, stored}
     end
   end
 end

@@ -6,7 +6,7 @@
 -- Reply    {first, next, how many devices are known, {event, ...}}; first is next where the list is empty, and both
 --          are the time in microseconds where there is no queue
 --
--- Writes only when upkeep is due, so that reading goes on where Redis takes no writes for now.
+-- Writes only when upkeep is due. Where Redis takes no writes for now, upkeep stays due and reading goes on.
 
 local micros, millis = clock()
 local meta = call('HMGET', KEYS[2], 'next', 'due')
@@ -15,7 +15,15 @@ if not next then
   return {micros, micros, 0, {}}
 end
 if millis >= tonumber(meta[2]) then
-  upkeep(millis, next)
+  -- Tries whether writing is refused with the write that upkeep begins with anyway.
+  local _, ttl = lifetime()
+  local tried = redis.pcall('PEXPIRE', KEYS[2], digits(ttl))
+  local refusal = type(tried) == 'table' and string.match(tostring(tried.err), '%u+')
+  if not refusal then
+    upkeep(millis, next)
+  elseif refusal ~= 'MISCONF' and refusal ~= 'NOREPLICAS' then
+    return tried
+  end
 end
 
 local length = call('LLEN', KEYS[1])

@@ -8,6 +8,7 @@ import io.webchat.core.Envelope;
 import io.webchat.core.EventCodec;
 import io.webchat.core.spi.QueueLimits;
 import io.webchat.redis.testing.RedisEndpoint;
+import io.webchat.redis.testing.RedisServer;
 import io.webchat.redis.testing.RedisServers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -103,6 +104,30 @@ final class AppendScriptTest {
                 .isEqualTo(List.of(1L, first.get(1), first.get(2)));
         assertThat(queue.ask("HGETALL", "m")).isEqualTo(before);
         assertThat(queue.number("LLEN", "q")).isEqualTo(2);
+    }
+
+    @Test
+    void only_where_it_is_wished_a_resend_reaches_the_replicas(RedisServer own) {
+        RawQueue there = new RawQueue(own.endpoint());
+        for (String content : List.of("the content", "1")) {
+            List<?> first = there.append(RawQueue.message("hello"), content, content);
+            List<?> again = List.of(1L, first.get(1), first.get(2));
+            Object before = there.ask("HGETALL", "m");
+            String changes = changes(own);
+
+            assertThat(there.append(RawQueue.message("hello"), content, content))
+                    .isEqualTo(again);
+            assertThat(changes(own)).isEqualTo(changes);
+            assertThat(there.append(RawQueue.message("hello"), content, content, true))
+                    .isEqualTo(again);
+            assertThat(changes(own)).isNotEqualTo(changes);
+            assertThat(there.ask("HGETALL", "m")).isEqualTo(before);
+        }
+    }
+
+    /** What was changed, and so propagated, has been counted here. */
+    private static String changes(RedisServer server) {
+        return String.valueOf(server.info("persistence").get("rdb_changes_since_last_save"));
     }
 
     @Test

@@ -37,7 +37,7 @@ final class QueueBackend implements ContractBackend<OfflineQueue> {
     public OfflineQueue node() {
         RedisConnections connections = RedisConnections.open(config);
         opened.add(connections);
-        return new RedisOfflineQueue(connections.commands(), keys(), limits, skew::get);
+        return new RedisOfflineQueue(connections, keys(), limits, skew::get);
     }
 
     Keys keys() {

@@ -89,8 +89,13 @@ final class RawQueue {
 
     /** Outcome, Seq and time. */
     List<?> append(ChatEvent event, String name, String content) {
+        return append(event, name, content, false);
+    }
+
+    List<?> append(ChatEvent event, String name, String content, boolean resendsReplicated) {
         String json = new String(EventCodec.encode(Envelope.passing(event)), StandardCharsets.UTF_8);
-        String[] own = {text(limits.maxEvents()), text(limits.maxDedupe()), name, content, json};
+        String wish = resendsReplicated ? "1" : "0";
+        String[] own = {text(limits.maxEvents()), text(limits.maxDedupe()), name, content, json, wish};
         return (List<?>) eval(Script.APPEND, List.of("q", "m", "c", "d0", "d1"), own);
     }
 

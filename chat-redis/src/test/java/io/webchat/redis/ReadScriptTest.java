@@ -1,9 +1,11 @@
 package io.webchat.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.webchat.core.spi.QueueLimits;
 import io.webchat.redis.testing.RedisEndpoint;
+import io.webchat.redis.testing.RedisServer;
 import io.webchat.redis.testing.RedisServers;
 import java.time.Duration;
 import java.util.Arrays;
@@ -72,6 +74,32 @@ final class ReadScriptTest {
 
         assertThat(queue.ask("HGETALL", "m")).isEqualTo(before);
         assertThat(queue.ttl("q")).isLessThan(1_000_001);
+    }
+
+    @Test
+    void reading_goes_on_where_writes_are_refused(RedisServer own) {
+        RawQueue there = new RawQueue(own.endpoint());
+        there.fill(3);
+        long next = there.meta("next");
+        long due = there.meta("due");
+        there.advance(Duration.ofDays(3));
+        own.command("CONFIG", "SET", "min-replicas-to-write", "1");
+
+        assertThat((List<?>) there.read(0, 10).get(3)).hasSize(3);
+        assertThat(there.meta("due")).isEqualTo(due);
+        own.command("CONFIG", "SET", "min-replicas-to-write", "0");
+        assertThat(there.read(0, 10).subList(0, 2)).isEqualTo(List.of(next - 3, next));
+        assertThat(there.meta("due")).isGreaterThan(due);
+    }
+
+    @Test
+    void a_server_that_has_become_a_replica_says_so_once_upkeep_is_due(RedisServer own) {
+        RawQueue there = new RawQueue(own.endpoint());
+        there.fill(3);
+        there.advance(Duration.ofDays(3));
+        own.command("REPLICAOF", "127.0.0.1", "1");
+
+        assertThatThrownBy(() -> there.read(0, 10)).hasMessageStartingWith("READONLY");
     }
 
     @Test

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -13,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisCredentials;
+import redis.clients.jedis.exceptions.JedisException;
 
 final class RedisConfigTest {
     private static RedisCredentials login(RedisConfig config) {
@@ -71,6 +75,25 @@ final class RedisConfigTest {
         assertThat(config.keyPrefix()).isEqualTo("b");
         assertThat(login(config).getUser()).isEqualTo("u");
         assertThat(login(config).getPassword()).isEqualTo("q".toCharArray());
+    }
+
+    @Test
+    void aSupplierThatFailsIsNotQuoted() {
+        IllegalStateException fault = new IllegalStateException("secret", new IOException("secret"));
+        RedisConfig config = RedisConfig.builder("redis://h")
+                .password(() -> {
+                    throw fault;
+                })
+                .build();
+
+        StringWriter log = new StringWriter();
+        assertThatThrownBy(() -> login(config))
+                .isInstanceOf(JedisException.class)
+                .satisfies(failure -> {
+                    failure.printStackTrace(new PrintWriter(log));
+                    assertThat(failure.getStackTrace()).isEqualTo(fault.getStackTrace());
+                });
+        assertThat(log.toString()).contains("java.lang.IllegalStateException").doesNotContain("secret");
     }
 
     @Test

@@ -4,7 +4,9 @@ import static io.webchat.redis.Harness.failure;
 import static io.webchat.redis.Harness.rpush;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webchat.core.ChatEvent;
 import io.webchat.core.ErrorCode;
+import io.webchat.redis.testing.ClusterSetup;
 import io.webchat.redis.testing.RedisServer;
 import io.webchat.redis.testing.RedisServers;
 import io.webchat.redis.testing.TcpProxy;
@@ -32,6 +34,8 @@ final class ReplicasTest {
     }
 
     private static void follow(RedisServer replica, RedisServer master) {
+        // A PING to the replica, each 10 seconds, would count as something that was written.
+        master.command("CONFIG", "SET", "repl-ping-replica-period", "3600");
         replica.command("REPLICAOF", "127.0.0.1", Integer.toString(master.port()));
         Awaitility.await()
                 .atMost(TIMEOUT)
@@ -75,5 +79,75 @@ final class ReplicasTest {
             assertThat(call.join()).isEqualTo(3L);
             assertThat(Harness.numbers(replica.endpoint(), "k")).containsExactly(1L, 2L, 2L);
         }
+    }
+
+    @Test
+    void aResendGoesToTheReplicaWhereThatIsWaitedFor(RedisServer master, RedisServer replica) {
+        follow(replica, master);
+        ChatEvent message = RawQueue.message("hello");
+        try (RedisConnections waiting = open(master.port());
+                RedisConnections other = RedisConnections.open(master.url())) {
+            long first = seq(waiting, message);
+            long offset = offset(master);
+            long changes = changes(replica);
+
+            assertThat(seq(other, message)).isEqualTo(first);
+            assertThat(offset(master)).isEqualTo(offset);
+            assertThat(seq(waiting, message)).isEqualTo(first);
+            assertThat(offset(master)).isGreaterThan(offset);
+            assertThat(changes(replica)).isGreaterThan(changes);
+        }
+    }
+
+    @Test
+    void redirectsAreFollowedWhenAMasterStepsDown() {
+        try (ClusterSetup cluster = ClusterSetup.start(RedisServer.builder(), true);
+                RedisConnections redis = RedisConnections.open(RedisConfig.builder(cluster.url())
+                        .commandTimeout(TIMEOUT)
+                        .replicas(1)
+                        .build())) {
+            Load load = new Load("n", (key, number) -> rpush(redis.commands(), key, number));
+            for (RedisServer replica : cluster.nodes().subList(3, 6)) {
+                load.awaitAnswers(1_000);
+                stepUp(replica);
+            }
+            load.awaitAnswers(1_000);
+            load.stop();
+            assertThat(load.failures()).isEmpty();
+        }
+    }
+
+    private static void stepUp(RedisServer replica) {
+        replica.command("CLUSTER", "FAILOVER");
+        Awaitility.await()
+                .atMost(TIMEOUT)
+                .until(() -> "master".equals(replica.info("replication").get("role")));
+    }
+
+    @Test
+    void aUserWhoMayNotWaitIsToldSoAtOnce(RedisServer server) {
+        server.command("ACL", "SETUSER", "default", "-wait");
+        try (RedisConnections redis = open(server.port())) {
+            assertThat(failure(rpush(redis.commands(), "k", 1), TIMEOUT.dividedBy(2)))
+                    .isEqualTo(ErrorCode.UNAVAILABLE);
+        }
+    }
+
+    private static long seq(RedisConnections redis, ChatEvent message) {
+        return new RedisOfflineQueue(redis)
+                .append(RawQueue.BOB, message)
+                .toCompletableFuture()
+                .join()
+                .seq();
+    }
+
+    private static long offset(RedisServer master) {
+        return Long.parseLong(master.info("replication").getOrDefault("master_repl_offset", ""));
+    }
+
+    /** How often HSET was called. */
+    private static long changes(RedisServer server) {
+        String counts = server.info("commandstats").getOrDefault("cmdstat_hset", "calls=0,");
+        return Long.parseLong(counts.substring("calls=".length(), counts.indexOf(',')));
     }
 }

@@ -35,6 +35,11 @@ public final class ChatEngine {
     private static final Logger log = LoggerFactory.getLogger(ChatEngine.class);
     private static final int MAX_DOUBLINGS = 5;
     private static final int OVERFLOW_THREADS = 2;
+    /**
+     * A place below any queue's head: a device that the queue does not know begins with a gap, where what the call log
+     * has for it finds room.
+     */
+    static final long FROM_THE_BEGINNING = 1;
 
     private final ChatConfig config;
     private final ChatObserver observer;
@@ -80,7 +85,7 @@ public final class ChatEngine {
             return CompletableFuture.failedFuture(shuttingDown());
         }
         return subscribed
-                .thenCompose(ready -> backends.attach(user, device, after))
+                .thenCompose(ready -> backends.attach(user, device, Math.max(after, FROM_THE_BEGINNING)))
                 .thenApply(attachment -> started(session, attachment, after))
                 .whenComplete((opened, failure) -> {
                     if (failure != null) {

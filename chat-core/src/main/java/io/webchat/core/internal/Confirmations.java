@@ -192,9 +192,10 @@ final class Confirmations {
      * Moves the device's cursor in the queue; one call at a time, each for all that was confirmed
      * meanwhile.
      */
-    private void advance() {
+    void advance() {
         long upTo = window.cursor();
-        if (confirming || upTo <= confirmed) {
+        // Below it where the queue has gone back.
+        if (confirming || upTo == confirmed) {
             return;
         }
         confirming = true;
@@ -214,7 +215,7 @@ final class Confirmations {
     /** The queue does not know this session's device any more, and would keep all that it confirms. */
     private CompletableFuture<Boolean> attachAgain(long upTo) {
         Backends backends = session.engine().backends();
-        return backends.attach(session.user(), session.device(), 0)
+        return backends.attach(session.user(), session.device(), ChatEngine.FROM_THE_BEGINNING)
                 .thenCompose(again -> backends.confirm(session.user(), session.device(), upTo));
     }
 }

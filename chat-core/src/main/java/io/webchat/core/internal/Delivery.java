@@ -3,10 +3,15 @@ package io.webchat.core.internal;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.Envelope;
 import io.webchat.core.EventKind;
+import io.webchat.core.LoggedMessage;
 import io.webchat.core.spi.QueueSlice;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Emits one session's events strictly in Seq order, each once. What is published to it is emitted at once
@@ -15,10 +20,18 @@ import org.jspecify.annotations.Nullable;
  * mailbox.
  */
 final class Delivery {
+    private static final Logger log = LoggerFactory.getLogger(Delivery.class);
+
     /** How many events that came too early are kept; beyond that the queue is read. */
     private static final int EARLY = 64;
 
     private static final int READ = 64;
+
+    /** How many Seqs below a queue's head what the call log has is given at most. */
+    private static final long ROOM = 1_000_000;
+
+    /** What nobody fetched for so long is not brought back. */
+    private static final Duration RECOVERED = Duration.ofDays(30);
 
     private final Session session;
     private final DeliveryWindow window;
@@ -29,7 +42,16 @@ final class Delivery {
     /** The last Seq that it can have: such events are confirmed instead of emitted. */
     private long kept;
 
+    /** What is missing between what was emitted and {@code gapEnd}, while it is read from the call log. */
+    private @Nullable Recovery recovery;
+
+    private long gapEnd;
+    private boolean gapTold;
+
     private long known;
+    /** When the last event that this session has passed was stored. */
+    private long latest;
+
     private boolean reading;
     private boolean wanted;
     private boolean gapTimer;
@@ -46,7 +68,15 @@ final class Delivery {
 
     /** Something was published to this user. */
     void published(Envelope envelope) {
-        if (stopped || envelope.seq() <= window.emitted()) {
+        if (stopped) {
+            return;
+        }
+        if (envelope.seq() <= window.emitted()) {
+            if (envelope.storedAt() > latest) {
+                // A place that was given before, to an event that is younger than any.
+                wentBack(envelope.seq() - 1);
+                read();
+            }
             return;
         }
         known = Math.max(known, envelope.seq());
@@ -91,7 +121,11 @@ final class Delivery {
         wanted = false;
         reading = true;
         int limit = Math.min(READ, window.room());
-        session.then(session.engine().backends().read(session.user(), window.emitted(), limit), this::readDone);
+        if (recovery == null) {
+            session.then(session.engine().backends().read(session.user(), window.emitted(), limit), this::readDone);
+        } else {
+            session.then(recovery.next(limit), this::recovered);
+        }
     }
 
     void stop() {
@@ -115,7 +149,9 @@ final class Delivery {
         }
         long before = window.emitted();
         take(slice);
-        if (window.emitted() > before || !behind() || full) {
+        if (recovery != null) {
+            read();
+        } else if (window.emitted() > before || !behind() || full) {
             failures = 0;
             resume();
         } else {
@@ -135,13 +171,31 @@ final class Delivery {
         }
     }
 
+    /**
+     * The queue is older than it was, as a replica may be that has taken over: places behind this one are given again.
+     * Without this, what gets them would pass for old.
+     */
+    private void wentBack(long to) {
+        log.warn("the queue of {} went back from {} to {}", session.user(), window.emitted(), to);
+        window.rewind(to);
+        early.clear();
+        kept = 0;
+    }
+
     private void take(QueueSlice slice) {
+        if (slice.next() <= window.emitted()) {
+            // Nothing is emitted while a read is under way: the queue has once held what it does not know now.
+            wentBack(slice.next() - 1);
+        }
         // A place that the queue has not reached says nothing, or it would swallow what is yet to come.
         kept = claimed < slice.next() ? Math.max(kept, claimed) : kept;
         claimed = 0;
         session.devices(slice.devices());
-        passGap(slice);
         known = Math.max(slice.next() - 1, early.isEmpty() ? 0 : early.lastKey());
+        if (slice.first() - 1 > window.emitted()) {
+            recover(slice);
+            return;
+        }
         for (Envelope each : slice.events()) {
             if (each.seq() == window.emitted() + 1 && canEmit(each.event())) {
                 emit(each);
@@ -150,18 +204,61 @@ final class Delivery {
         emitEarly();
     }
 
-    /** The queue was trimmed at its bound before this session had read it: says so, and goes on behind. */
-    private void passGap(QueueSlice slice) {
-        long missing = slice.first() - 1 - window.emitted();
-        if (missing > 0) {
+    /** The queue was trimmed before this session had read it, or has lost its data, or has never known this device. */
+    private void recover(QueueSlice slice) {
+        gapEnd = slice.first();
+        // A device that begins has missed nothing that it could know of.
+        gapTold = window.emitted() > ChatEngine.FROM_THE_BEGINNING;
+        window.skip(Math.max(window.emitted(), Math.max(Math.min(kept, gapEnd - 1), gapEnd - ROOM)));
+        long since = System.currentTimeMillis() - RECOVERED.toMillis();
+        recovery = new Recovery(session.engine().backends(), session.user(), since, slice);
+    }
+
+    private void recovered(@Nullable List<LoggedMessage> messages, @Nullable Throwable failure) {
+        reading = false;
+        if (stopped) {
+            return;
+        }
+        if (failure != null || messages == null) {
+            // What the queue has is younger: it has to wait, or its confirmation would count for this too.
+            retry();
+            return;
+        }
+        failures = 0;
+        messages.forEach(this::emitRecovered);
+        if (messages.isEmpty() || !placeInGap()) {
+            passGap();
+        }
+        full = window.room() == 0;
+        read();
+    }
+
+    private boolean placeInGap() {
+        return window.emitted() + 1 < gapEnd;
+    }
+
+    private void emitRecovered(LoggedMessage logged) {
+        ChatEvent.Message message = logged.message();
+        boolean underWay = window.find(new MessageKey(message.from(), message.id())) != null;
+        if (placeInGap() && !underWay) {
+            session.engine().observer().recovered();
+            emit(Envelope.stored(window.emitted() + 1, logged.storedAt(), message.to(session.user())));
+        }
+    }
+
+    private void passGap() {
+        recovery = null;
+        long missing = gapEnd - 1 - window.emitted();
+        window.skip(gapEnd - 1);
+        if (gapTold && missing > 0) {
             session.engine().observer().gap(missing);
-            window.skip(slice.first() - 1);
             ChatEvent.Notice notice = ChatEvent.Notice.of(
                     EventKind.GAP,
                     session.user(),
                     "events up to here are no longer queued; the call log has the messages");
-            session.emit(Envelope.stored(slice.first() - 1, System.currentTimeMillis(), notice));
+            session.emit(Envelope.stored(gapEnd - 1, System.currentTimeMillis(), notice));
         }
+        session.passed();
     }
 
     private void park(Envelope envelope) {
@@ -209,6 +306,7 @@ final class Delivery {
     }
 
     private void emit(Envelope envelope) {
+        latest = Math.max(latest, envelope.storedAt());
         if (envelope.event() instanceof ChatEvent.Message message) {
             if (session.device().equals(message.fromDevice())) {
                 // This device's own message, on its way to the user's other devices.

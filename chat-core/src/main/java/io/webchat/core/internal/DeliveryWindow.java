@@ -6,6 +6,7 @@ import io.webchat.core.Envelope;
 import io.webchat.core.UserId;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,17 @@ final class DeliveryWindow {
     /** There is nothing to emit, or to confirm, up to this Seq. */
     void skip(long seq) {
         emitted = seq;
+    }
+
+    /** The queue has gone back: what was emitted or confirmed behind this Seq are places that it gives again. */
+    void rewind(long to) {
+        emitted = to;
+        lastReceipt = Math.min(lastReceipt, to);
+        receiptsKeptUpTo = Math.min(receiptsKeptUpTo, to);
+        emittedAtHeartbeat = Math.min(emittedAtHeartbeat, to);
+        cursor = Math.min(cursor, to);
+        List<Pending> lost = List.copyOf(bySeq.tailMap(to, false).values());
+        lost.forEach(this::confirmed);
     }
 
     @Nullable

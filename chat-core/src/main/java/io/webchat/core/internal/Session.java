@@ -181,6 +181,11 @@ final class Session implements ChatSession {
         }
     }
 
+    /** There is nothing left to emit up to some place, and perhaps nothing to wait for: the queue may hear of it. */
+    void passed() {
+        whenLive(l -> l.confirmations().advance());
+    }
+
     boolean closed() {
         return state == State.CLOSED;
     }

@@ -21,7 +21,7 @@ import java.util.function.Function;
  * acceptance of a message to its acknowledgement; tag {@code duplicate}), {@code webchat.refused} ({@code
  * code}), {@code webchat.emitted} ({@code kind}), {@code webchat.receipts} ({@code kind}), {@code
  * webchat.offline}, {@code webchat.sessions} (a gauge), {@code webchat.sessions.closed} ({@code reason}),
- * {@code webchat.queue.rereads}, {@code webchat.queue.gaps}, {@code webchat.backend.failures} ({@code
+ * {@code webchat.queue.rereads}, {@code webchat.queue.gaps}, {@code webchat.queue.recovered}, {@code webchat.backend.failures} ({@code
  * operation}).
  */
 public final class MicrometerChatObserver implements ChatObserver {
@@ -31,6 +31,7 @@ public final class MicrometerChatObserver implements ChatObserver {
     private final Counter offline;
     private final Counter rereads;
     private final Counter gaps;
+    private final Counter recovered;
     private final AtomicInteger sessions;
     private final Map<ErrorCode, Counter> refused;
     private final Map<EventKind, Counter> emitted;
@@ -45,6 +46,7 @@ public final class MicrometerChatObserver implements ChatObserver {
         offline = registry.counter("webchat.offline");
         rereads = registry.counter("webchat.queue.rereads");
         gaps = registry.counter("webchat.queue.gaps");
+        recovered = registry.counter("webchat.queue.recovered");
         sessions = new AtomicInteger();
         Gauge.builder("webchat.sessions", sessions, AtomicInteger::get)
                 .strongReference(true)
@@ -111,6 +113,11 @@ public final class MicrometerChatObserver implements ChatObserver {
     @Override
     public void queueReread() {
         rereads.increment();
+    }
+
+    @Override
+    public void recovered() {
+        recovered.increment();
     }
 
     @Override

@@ -17,10 +17,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A call log whose writes can fail. */
+/** A call log that can fail. */
 final class FaultyCallLog implements CallLogStore {
     final Faults writing = new Faults();
     final Faults marking = new Faults();
+    final Faults reading = new Faults();
     private final CallLogStore store;
 
     FaultyCallLog(CallLogStore store) {
@@ -45,12 +46,12 @@ final class FaultyCallLog implements CallLogStore {
     @Override
     public CompletionStage<List<LoggedMessage>> messages(
             ConversationId conversation, UserId reader, HistoryRange range) {
-        return store.messages(conversation, reader, range);
+        return reading.apply(() -> store.messages(conversation, reader, range));
     }
 
     @Override
     public CompletionStage<List<ConversationEntry>> conversations(
             UserId user, Collection<Membership> rooms, @Nullable ConversationPlace before, int limit) {
-        return store.conversations(user, rooms, before, limit);
+        return reading.apply(() -> store.conversations(user, rooms, before, limit));
     }
 }

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A master, its replica, and three sentinels that watch them; two of the three must agree that a master is down, which
- * takes a second. The sentinels ask for no password. Methods may be called by any thread.
+ * A master, its replicas (one as a rule), and three sentinels that watch them; two of the three must agree that a
+ * master is down, which takes a second. The sentinels ask for no password. Methods may be called by any thread.
  *
  * <pre>{@code
  * try (SentinelSetup setup = SentinelSetup.start()) {
@@ -25,11 +25,13 @@ public final class SentinelSetup implements AutoCloseable {
     private static final int QUORUM = 2;
 
     private final RedisServerBuilder kind;
+    private final int replicas;
     private final List<RedisServer> servers = new ArrayList<>();
     private final List<RedisServer> sentinels = new ArrayList<>();
 
-    private SentinelSetup(RedisServerBuilder kind) {
+    private SentinelSetup(RedisServerBuilder kind, int replicas) {
         this.kind = kind;
+        this.replicas = replicas;
     }
 
     /** As {@link #start(RedisServerBuilder)}, with servers that ask for no password. */
@@ -37,9 +39,17 @@ public final class SentinelSetup implements AutoCloseable {
         return start(RedisServer.builder());
     }
 
-    /** Starts all, master and replica being of this kind (without TLS); returns when the sentinels know everyone. */
+    /** As {@link #start(RedisServerBuilder, int)}, with one replica. */
     public static SentinelSetup start(RedisServerBuilder kind) {
-        SentinelSetup setup = new SentinelSetup(kind.copy());
+        return start(kind, 1);
+    }
+
+    /**
+     * Starts all, master and so many replicas being of this kind (without TLS); returns when the sentinels know
+     * everyone.
+     */
+    public static SentinelSetup start(RedisServerBuilder kind, int replicas) {
+        SentinelSetup setup = new SentinelSetup(kind.copy(), replicas);
         try {
             setup.startServers();
             setup.startSentinels();
@@ -54,6 +64,12 @@ public final class SentinelSetup implements AutoCloseable {
     private void startServers() {
         RedisServer master = kind.start();
         servers.add(master);
+        for (int i = 0; i < replicas; i++) {
+            startReplica(master);
+        }
+    }
+
+    private void startReplica(RedisServer master) {
         RedisServer replica = kind.start();
         servers.add(replica);
         replica.command("REPLICAOF", "127.0.0.1", Integer.toString(master.port()));
@@ -80,15 +96,20 @@ public final class SentinelSetup implements AutoCloseable {
     }
 
     private void awaitAcquaintance() {
-        Eventually.await("all sentinels know the replica and each other")
-                .until(() -> sentinels.stream().allMatch(SentinelSetup::knowsEveryone));
+        Eventually.await("all sentinels know the replicas and each other")
+                .until(() -> sentinels.stream().allMatch(this::knowsEveryone));
     }
 
-    private static boolean knowsEveryone(RedisServer sentinel) {
+    private boolean knowsEveryone(RedisServer sentinel) {
         List<?> pairs = (List<?>) Objects.requireNonNull(sentinel.command("SENTINEL", "MASTER", MASTER_NAME));
         List<String> words = pairs.stream().map(Object::toString).collect(Collectors.toList());
-        Map<String, String> wanted =
-                Map.of("num-slaves", "1", "num-other-sentinels", Integer.toString(SENTINELS - 1), "flags", "master");
+        Map<String, String> wanted = Map.of(
+                "num-slaves",
+                Integer.toString(replicas),
+                "num-other-sentinels",
+                Integer.toString(SENTINELS - 1),
+                "flags",
+                "master");
         return wanted.entrySet().stream()
                 .allMatch(entry -> words.indexOf(entry.getKey()) >= 0
                         && words.get(words.indexOf(entry.getKey()) + 1).equals(entry.getValue()));
@@ -119,10 +140,15 @@ public final class SentinelSetup implements AutoCloseable {
         return serverAt(agreedPorts().iterator().next());
     }
 
-    /** The other one. */
+    /** The other one, or the first of the others. */
     public RedisServer replica() {
+        return replicas().get(0);
+    }
+
+    /** All but the master. */
+    public List<RedisServer> replicas() {
         RedisServer master = master();
-        return servers.get(0) == master ? servers.get(1) : servers.get(0);
+        return servers.stream().filter(it -> it != master).collect(Collectors.toList());
     }
 
     /** Ends the master with SIGKILL and returns it. */

@@ -1,0 +1,174 @@
+package io.webchat.core.internal;
+
+import io.webchat.core.ChatEvent;
+import io.webchat.core.ConversationEntry;
+import io.webchat.core.ConversationId;
+import io.webchat.core.ConversationPlace;
+import io.webchat.core.Envelope;
+import io.webchat.core.LoggedMessage;
+import io.webchat.core.Membership;
+import io.webchat.core.MessageId;
+import io.webchat.core.MessagePlace;
+import io.webchat.core.UserId;
+import io.webchat.core.spi.HistoryRange;
+import io.webchat.core.spi.QueueSlice;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a queue has lost and its user has not received, read from the call log piece by piece: per conversation oldest
+ * first, so that each author's messages keep their order. A call at a time; one that failed may be repeated.
+ *
+ * <p>It may give a message that the user has, where that was delivered in the last moments before the loss.
+ */
+final class Recovery {
+    private static final int CONVERSATIONS = 50;
+    /** A room's messages may reach a member's queue in another order than the log, though not by so much. */
+    private static final long ROOM_MARGIN = Duration.ofMinutes(2).toMillis();
+
+    private static final MessageId ANY = MessageId.of("0");
+
+    /**
+     * How far the times of a lost queue may have been ahead of the clock: under many messages at once they grow by one
+     * millisecond each.
+     */
+    private static final long AHEAD = Duration.ofMinutes(1).toMillis();
+
+    private static final int READ = 256;
+
+    private record Undelivered(ConversationId conversation, long after) {}
+
+    private final Backends backends;
+    private final UserId user;
+    private final long since;
+    /** The queue has whatever was stored from then on, if it was not lost from a queue whose times were ahead. */
+    private final long head;
+
+    private final long until;
+    private final long first;
+    private final Deque<Undelivered> found = new ArrayDeque<>();
+    private @Nullable Collection<Membership> rooms;
+    private @Nullable ConversationPlace listed;
+    private boolean allListed;
+    /** Where the first of {@link #found} is to be read on. */
+    private @Nullable MessagePlace readOn;
+
+    /** Messages to this user that were stored after {@code since}, Unix milliseconds, and are not in this queue. */
+    Recovery(Backends backends, UserId user, long since, QueueSlice queue) {
+        this.backends = backends;
+        this.user = user;
+        this.since = since;
+        this.first = queue.first();
+        // The Seqs of a queue begin at the microsecond when it was made, and what it gets stays until it is confirmed.
+        long made = queue.first() / 1000;
+        head = queue.events().isEmpty() ? made : queue.events().get(0).storedAt();
+        until = Math.max(head, made + AHEAD);
+    }
+
+    /** Some more messages, about so many; none at the end. */
+    CompletableFuture<List<LoggedMessage>> next(int limit) {
+        Undelivered first = found.peek();
+        if (first != null) {
+            return read(first, limit);
+        }
+        return allListed ? CompletableFuture.completedFuture(List.of()) : list().thenCompose(more -> next(limit));
+    }
+
+    private CompletableFuture<Void> list() {
+        return memberships()
+                .thenCompose(joined -> backends.logs(
+                                "conversations", log -> log.conversations(user, joined, listed, CONVERSATIONS))
+                        .thenAccept(entries -> {
+                            entries.forEach(this::note);
+                            boolean more = entries.size() == CONVERSATIONS;
+                            listed = more ? entries.get(entries.size() - 1).place() : listed;
+                            allListed = !more
+                                    || entries.get(entries.size() - 1).last().storedAt() <= since;
+                        }));
+    }
+
+    private CompletableFuture<Collection<Membership>> memberships() {
+        Collection<Membership> known = rooms;
+        return known != null
+                ? CompletableFuture.completedFuture(known)
+                : backends.roomsOf(user).thenApply(joined -> {
+                    rooms = joined;
+                    return joined;
+                });
+    }
+
+    private void note(ConversationEntry entry) {
+        long delivered = entry.received().delivered();
+        long after = Math.max(since, entry.id().isDirect() ? delivered : delivered - ROOM_MARGIN);
+        if (entry.last().storedAt() > after) {
+            found.add(new Undelivered(entry.id(), Math.max(after, joinedAt(entry.id()))));
+        }
+    }
+
+    private long joinedAt(ConversationId conversation) {
+        Collection<Membership> known = rooms;
+        return known == null || conversation.isDirect()
+                ? 0
+                : known.stream()
+                        .filter(each -> ConversationId.room(each.room()).equals(conversation))
+                        .mapToLong(Membership::joinedAt)
+                        .findFirst()
+                        .orElse(0);
+    }
+
+    private CompletableFuture<List<LoggedMessage>> read(Undelivered from, int limit) {
+        // Begins among those of the last moment that is of no interest, which the filter drops.
+        MessagePlace behind = readOn == null ? new MessagePlace(from.after() - 1, user, ANY) : readOn;
+        HistoryRange range = new HistoryRange(behind, null, true, limit);
+        return backends.logs("messages", log -> log.messages(from.conversation(), user, range))
+                .thenCompose(messages -> {
+                    LoggedMessage last = messages.isEmpty() ? null : messages.get(messages.size() - 1);
+                    if (last == null || messages.size() < limit || last.storedAt() >= until) {
+                        found.remove();
+                        readOn = null;
+                    } else {
+                        readOn = last.place();
+                    }
+                    List<LoggedMessage> undelivered = messages.stream()
+                            .filter(each -> each.storedAt() > from.after() && each.storedAt() < until)
+                            .filter(each -> !each.message().from().equals(user))
+                            .toList();
+                    return lost(undelivered);
+                })
+                .thenCompose(lost -> lost.isEmpty() ? next(limit) : CompletableFuture.completedFuture(lost));
+    }
+
+    /** Those of these that the queue does not have: where it has one, that one's place in the order counts. */
+    private CompletableFuture<List<LoggedMessage>> lost(List<LoggedMessage> undelivered) {
+        if (undelivered.stream().allMatch(each -> each.storedAt() < head)) {
+            return CompletableFuture.completedFuture(undelivered);
+        }
+        // Read now, since what is logged was queued before.
+        Set<MessageKey> queued = new HashSet<>();
+        return readQueue(first - 1, queued)
+                .thenApply(all -> undelivered.stream()
+                        .filter(each -> !queued.contains(new MessageKey(
+                                each.message().from(), each.message().id())))
+                        .toList());
+    }
+
+    private CompletableFuture<Void> readQueue(long after, Set<MessageKey> queued) {
+        return backends.read(user, after, READ).thenCompose(slice -> {
+            for (Envelope each : slice.events()) {
+                if (each.event() instanceof ChatEvent.Message message) {
+                    queued.add(new MessageKey(message.from(), message.id()));
+                }
+            }
+            return slice.events().size() < READ
+                    ? CompletableFuture.completedFuture(null)
+                    : readQueue(slice.events().get(READ - 1).seq(), queued);
+        });
+    }
+}

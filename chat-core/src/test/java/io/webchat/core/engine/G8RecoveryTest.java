@@ -1,0 +1,248 @@
+package io.webchat.core.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.webchat.core.Chat;
+import io.webchat.core.ChatEvent;
+import io.webchat.core.DeviceId;
+import io.webchat.core.Envelope;
+import io.webchat.core.EventKind;
+import io.webchat.core.UserId;
+import io.webchat.core.engine.Faults.Fault;
+import io.webchat.core.engine.TestClient.Answer;
+import io.webchat.core.memory.MemoryChatRouter;
+import io.webchat.core.memory.MemoryOfflineQueue;
+import io.webchat.core.spi.Appended;
+import io.webchat.core.spi.Attachment;
+import io.webchat.core.spi.OfflineQueue;
+import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.spi.QueueSlice;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The queue's server comes back empty: what was undelivered comes from the call log. */
+public class G8RecoveryTest {
+    private static final UserId BOB = UserId.of("bob");
+
+    private final Losable queue = new Losable();
+
+    private Cluster cluster() {
+        return new Cluster(new EngineBackends() {
+            private final MemoryChatRouter router = new MemoryChatRouter();
+
+            @Override
+            public Node node() {
+                return new Node(router, queue);
+            }
+
+            @Override
+            public Duration timeout() {
+                return Duration.ofMillis(300);
+            }
+
+            @Override
+            public void close() {}
+        });
+    }
+
+    private static String[] numbers(int from, int to) {
+        return IntStream.range(from, to).mapToObj(i -> "m" + i).toArray(String[]::new);
+    }
+
+    private static void send(TestClient author, String to, int from, int end) {
+        for (int i = from; i < end; i++) {
+            author.send(to, "m" + i, "text " + i);
+        }
+    }
+
+    @Test
+    void G8_whatWaitedInALostQueueIsDeliveredFromTheCallLog() {
+        try (Cluster cluster = cluster()) {
+            TestClient alice = TestClient.open(cluster.node(), "alice");
+            TestClient.open(cluster.node(), "bob").leave();
+            send(alice, "bob", 0, 300);
+            queue.lose();
+            send(alice, "bob", 300, 310);
+
+            TestClient bob = TestClient.open(cluster.node(), "bob");
+
+            bob.awaitMessages(numbers(0, 310));
+            assertThat(bob.received()).extracting(Envelope::seq).isSorted().doesNotHaveDuplicates();
+            alice.awaitReceipts(EventKind.DELIVERY, numbers(0, 310));
+            bob.leave();
+            TestClient again = TestClient.open(cluster.node(), "bob");
+            alice.send("bob", "last", "text");
+            again.awaitMessages("last");
+        }
+    }
+
+    @Test
+    void G8_aSessionThatIsOpenGetsThemToo() {
+        try (Cluster cluster = cluster()) {
+            TestClient alice = TestClient.open(cluster.node(), "alice");
+            TestClient bob = TestClient.silent(cluster.node(), "bob");
+            cluster.router.lose(envelope -> true);
+            send(alice, "bob", 0, 5);
+            queue.lose();
+            cluster.router.lose(envelope -> false);
+
+            alice.send("bob", "m5", "the first that the new queue has");
+
+            bob.awaitMessages(numbers(0, 6));
+        }
+    }
+
+    @Test
+    void G8_whatWasDeliveredDoesNotComeAgain() {
+        try (Cluster cluster = cluster()) {
+            TestClient alice = TestClient.open(cluster.node(), "alice");
+            TestClient bob = TestClient.open(cluster.node(), "bob");
+            send(alice, "bob", 0, 5);
+            bob.awaitMessages(numbers(0, 5));
+            alice.awaitReceipts(EventKind.DELIVERY, numbers(0, 5));
+            bob.leave();
+            send(alice, "bob", 5, 8);
+            queue.lose();
+
+            TestClient again = TestClient.open(cluster.node(), "bob");
+
+            again.awaitMessages(numbers(5, 8));
+        }
+    }
+
+    @Test
+    void G8_G3_ofManyConversationsEachKeepsItsOrder() {
+        try (Cluster cluster = cluster()) {
+            Chat node = cluster.node();
+            List<TestClient> authors = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                authors.add(TestClient.open(node, "author" + i));
+            }
+            for (int n = 0; n < 3; n++) {
+                for (TestClient each : authors) {
+                    each.send("bob", each.session().user() + "-" + n, "text");
+                }
+            }
+            queue.lose();
+
+            TestClient bob = TestClient.open(node, "bob");
+
+            await().until(() -> bob.messages().size() == 180);
+            for (TestClient each : authors) {
+                String name = each.session().user().value();
+                assertThat(bob.messages()).containsSubsequence(name + "-0", name + "-1", name + "-2");
+            }
+        }
+    }
+
+    @Test
+    void G8_whoNeverConfirmsGetsNoMoreThanTheWindow() {
+        try (Cluster cluster = cluster()) {
+            Chat node = cluster.node(it -> it.config(cluster.config().window(8).build()));
+            TestClient alice = TestClient.open(node, "alice");
+            send(alice, "bob", 0, 40);
+            queue.lose();
+
+            TestClient bob = TestClient.silent(node, "bob");
+
+            bob.awaitMessages(numbers(0, 8));
+            bob.received().forEach(each -> bob.session().confirm(each.seq()));
+            bob.awaitMessages(numbers(0, 16));
+        }
+    }
+
+    @Test
+    void G8_aNodeThatDiesInBetweenLosesNothing() {
+        try (Cluster cluster = cluster()) {
+            Chat node = cluster.node(it -> it.config(cluster.config().window(8).build()));
+            TestClient alice = TestClient.open(node, "alice");
+            send(alice, "bob", 0, 40);
+            queue.lose();
+            TestClient dying = TestClient.silent(node, "bob");
+            dying.awaitMessages(numbers(0, 8));
+            dying.session().confirm(dying.received().get(0).seq());
+            alice.awaitReceipts(EventKind.DELIVERY, "m0");
+            dying.leave();
+
+            TestClient bob = TestClient.open(cluster.node(), "bob");
+
+            bob.awaitMessages(numbers(1, 40));
+        }
+    }
+
+    @Test
+    void G9_aCallLogThatDoesNotAnswerIsAskedAgainAndNothingOvertakes() {
+        try (Cluster cluster = cluster()) {
+            TestClient alice = TestClient.open(cluster.node(), "alice");
+            send(alice, "bob", 0, 3);
+            queue.lose();
+            send(alice, "bob", 3, 5);
+            cluster.callLog.reading.next(4, Fault.REFUSE);
+
+            TestClient bob = TestClient.open(cluster.node(), "bob");
+
+            bob.awaitMessages(numbers(0, 5));
+        }
+    }
+
+    @Test
+    void aNewDeviceOfAUserWhoMissedNothingIsToldNothing() {
+        try (Cluster cluster = cluster()) {
+            TestClient alice = TestClient.open(cluster.node(), "alice");
+            TestClient phone = TestClient.open(cluster.node(), "bob", "phone", 0, Answer.CONFIRM);
+            send(alice, "bob", 0, 3);
+            phone.awaitMessages(numbers(0, 3));
+            alice.awaitReceipts(EventKind.DELIVERY, numbers(0, 3));
+
+            TestClient laptop = TestClient.open(cluster.node(), "bob", "laptop", 0, Answer.CONFIRM);
+            alice.send("bob", "m3", "to both");
+
+            laptop.awaitMessages("m3");
+            assertThat(laptop.received()).hasSize(1);
+        }
+    }
+
+    /** A queue that can lose all its data, as a server does that dies without having saved. */
+    private static final class Losable implements OfflineQueue {
+        private volatile OfflineQueue now = fresh();
+
+        private static OfflineQueue fresh() {
+            return MemoryOfflineQueue.create(QueueLimits.DEFAULT, Clock.systemUTC());
+        }
+
+        /** No server comes back before the time at which it stored its last event. */
+        void lose() {
+            List<Envelope> all = TestClient.join(now.read(BOB, 0, 1_000)).events();
+            long last = all.isEmpty() ? 0 : all.get(all.size() - 1).storedAt();
+            long then = Math.max(last, System.currentTimeMillis());
+            await().until(() -> System.currentTimeMillis() > then + 10);
+            now = fresh();
+        }
+
+        @Override
+        public CompletionStage<Attachment> attach(UserId user, DeviceId device, long after) {
+            return now.attach(user, device, after);
+        }
+
+        @Override
+        public CompletionStage<Appended> append(UserId user, ChatEvent event) {
+            return now.append(user, event);
+        }
+
+        @Override
+        public CompletionStage<QueueSlice> read(UserId user, long after, int limit) {
+            return now.read(user, after, limit);
+        }
+
+        @Override
+        public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long upTo) {
+            return now.confirm(user, device, upTo);
+        }
+    }
+}
