@@ -2,6 +2,11 @@ package io.webchat.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -11,8 +16,11 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.webchat.core.Chat;
-import io.webchat.core.ChatConfig;
+import io.webchat.core.RoomId;
+import io.webchat.core.UserId;
+import io.webchat.core.memory.MemoryCallLogStore;
 import io.webchat.core.memory.MemoryOfflineQueue;
+import io.webchat.core.spi.CallLogStore;
 import io.webchat.core.spi.QueueLimits;
 import io.webchat.socketio.transport.TestSocket;
 import java.io.IOException;
@@ -21,10 +29,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the server really says, and {@code docs/asyncapi.yaml}. */
@@ -133,23 +145,52 @@ class AsyncApiTest {
                         "typing");
     }
 
-    @Test
-    void aGapIsAsDocumented() throws Exception {
+    /** What the queue lost comes from the call log; where that has nothing either, the reader is told. */
+    @ParameterizedTest
+    @CsvSource({"true, message", "false, gap"})
+    void whatComesAfterALossIsAsDocumented(boolean logged, String first) throws Exception {
+        CallLogStore log = logged ? MemoryCallLogStore.create() : emptyLog();
         try (Chat chat = Chat.builder()
                         .offlineQueue(
                                 MemoryOfflineQueue.create(QueueLimits.DEFAULT.withMaxEvents(1), Clock.systemUTC()))
-                        .config(ChatConfig.defaults())
+                        .callLog(log)
                         .build();
                 ChatServer server = new ChatServer(chat, settings -> settings)) {
-            TestSocket bob = server.connect("bob", "");
-            bob.abort();
+            server.connect("bob", "").abort();
             TestSocket alice = server.connect("alice", "");
             for (int i = 1; i <= 3; i++) {
                 send(alice, "" + i, "{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m" + i + "\",\"Text\":\"x\"}");
                 assertThat(next(alice)).isEqualTo("accepted");
             }
 
-            assertThat(next(server.connect("bob", ""))).isEqualTo("gap");
+            assertThat(next(server.connect("bob", ""))).isEqualTo(first);
+        }
+    }
+
+    private static CallLogStore emptyLog() {
+        CallLogStore log = mock(CallLogStore.class);
+        when(log.append(any(), any(), anyLong())).thenReturn(CompletableFuture.completedFuture(null));
+        when(log.mark(any())).thenReturn(CompletableFuture.completedFuture(null));
+        when(log.find(any(), any(), any())).thenReturn(CompletableFuture.completedFuture(Optional.empty()));
+        when(log.messages(any(), any(), any())).thenReturn(CompletableFuture.completedFuture(List.of()));
+        when(log.conversations(any(), any(), any(), anyInt())).thenReturn(CompletableFuture.completedFuture(List.of()));
+        return log;
+    }
+
+    @Test
+    void aRoomsMessageIsAsDocumented() throws Exception {
+        try (ChatServer server = new ChatServer()) {
+            server.chat
+                    .rooms()
+                    .create(UserId.of("alice"), RoomId.of("team"), "The team", false, List.of(UserId.of("bob")))
+                    .toCompletableFuture()
+                    .join();
+            TestSocket bob = server.connect("bob", "");
+            TestSocket alice = server.connect("alice", "");
+
+            send(alice, "1", "{\"EvtType\":\"message\",\"Room\":\"team\",\"MsgID\":\"m1\",\"Text\":\"hello\"}");
+
+            assertThat(next(bob)).isEqualTo("message");
         }
     }
 
