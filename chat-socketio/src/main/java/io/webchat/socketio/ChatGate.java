@@ -33,6 +33,10 @@ final class ChatGate {
         return legacyJoin;
     }
 
+    boolean draining() {
+        return draining;
+    }
+
     CompletionStage<UserId> authenticate(String token) {
         return authenticator.authenticate(token);
     }

@@ -5,6 +5,8 @@ import io.webchat.core.Chat;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.socketio.http.HttpHandler;
+import io.webchat.socketio.rest.Probes;
+import io.webchat.socketio.rest.RestApi;
 import io.webchat.socketio.transport.Limits;
 import io.webchat.socketio.transport.OriginPolicy;
 import io.webchat.socketio.transport.Route;
@@ -18,11 +20,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens a {@link Chat} to Socket.IO clients of versions 1 to 4, over websocket and polling, and serves HTTP routes
- * on the same port. Safe for use by several threads.
+ * Opens a {@link Chat} to Socket.IO clients of versions 1 to 4, over websocket and polling, and serves its REST API and
+ * HTTP routes on the same port. Safe for use by several threads.
  *
  * <pre>{@code
  * SocketIoServer server = SocketIoServer.builder(chat)
@@ -85,6 +89,10 @@ public final class SocketIoServer implements AutoCloseable {
         private @Nullable Tls tls;
         private int port = 9092;
         private boolean legacyJoin;
+        private boolean rest = true;
+        private int requestsPerSecond = 50;
+        private @Nullable Supplier<String> metrics;
+        private Supplier<? extends CompletionStage<Boolean>> readiness = () -> CompletableFuture.completedStage(true);
         private Set<String> origins = Set.of();
         private Timings timings = Timings.standard();
         private int maxBodyBytes = 64 * 1024;
@@ -167,9 +175,43 @@ public final class SocketIoServer implements AutoCloseable {
         }
 
         /**
+         * Whether the server answers the REST API ({@link RestApi}) and the paths of {@link Probes}; default true.
+         * Routes of the host's with the same or a longer path go before them.
+         */
+        public Builder rest(boolean value) {
+            rest = value;
+            return this;
+        }
+
+        /** Requests to the REST API that a user may make per second on this node; 0 for no limit. Default 50. */
+        public Builder requestsPerSecond(int value) {
+            requestsPerSecond = value;
+            return this;
+        }
+
+        /**
+         * Tells whether this node should get traffic, for {@code /health/ready}: a failure counts as no, and so does no
+         * answer within 5 s. Asked at most once a second; it must not block. Default yes. While the server shuts down
+         * the answer is no.
+         */
+        public Builder readiness(Supplier<? extends CompletionStage<Boolean>> value) {
+            readiness = value;
+            return this;
+        }
+
+        /**
+         * Gives the figures for {@code /metrics} in Prometheus' text format. Called on network threads: it must be
+         * quick. Anyone who reaches the port can read them. Default none, and 404.
+         */
+        public Builder metrics(Supplier<String> value) {
+            metrics = value;
+            return this;
+        }
+
+        /**
          * Adds an HTTP route. The route with the longest path that fits and has the request's method answers.
          *
-         * @param method the method, in capitals; {@code GET} answers {@code HEAD} too
+         * @param method the method, in capitals; {@code GET} answers {@code HEAD} too, and {@code *} all methods
          * @param path the path, which covers itself and everything below it
          * @param handler who answers
          */
@@ -194,8 +236,21 @@ public final class SocketIoServer implements AutoCloseable {
                     timings,
                     new OriginPolicy(origins),
                     tls == null ? null : tls.context(),
-                    List.copyOf(routes));
+                    allRoutes(gate));
             return new SocketIoServer(gate, new Transport(settings, connection -> new ChatHandler(gate, connection)));
+        }
+
+        private List<Route> allRoutes(ChatGate gate) {
+            List<Route> all = new ArrayList<>(routes);
+            if (rest) {
+                all.add(new Route(Route.ANY, "/v1", new RestApi(chat, gate::authenticate, requestsPerSecond)));
+                Probes probes = new Probes(
+                        () -> gate.draining() ? CompletableFuture.completedStage(false) : readiness.get(), metrics);
+                for (String path : List.of(Probes.LIVE, Probes.READY, Probes.METRICS)) {
+                    all.add(new Route(Route.ANY, path, probes));
+                }
+            }
+            return List.copyOf(all);
         }
 
         private static CompletableFuture<io.webchat.core.UserId> nobody(String token) {
@@ -210,6 +265,7 @@ public final class SocketIoServer implements AutoCloseable {
             range(faults, "pingTimeout in ms", timings.pingTimeout().toMillis(), 10, 3_600_000);
             range(faults, "connectTimeout in ms", timings.connect().toMillis(), 10, 3_600_000);
             range(faults, "maxPendingBytes", maxPendingBytes, 16 * 1024, 1 << 30);
+            range(faults, "requestsPerSecond", requestsPerSecond, 0, 1_000_000);
             range(faults, "maxBodyBytes", maxBodyBytes, 0, 1 << 30);
             if (authenticator == null && !legacyJoin) {
                 faults.add("an authenticator is needed where legacyJoin is not allowed");

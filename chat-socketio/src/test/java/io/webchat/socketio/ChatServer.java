@@ -21,9 +21,15 @@ final class ChatServer implements AutoCloseable {
     }
 
     ChatServer(UnaryOperator<SocketIoServer.Builder> change) {
-        chat = Chat.builder()
-                .config(ChatConfig.builder().messagesPerSecond(0).build())
-                .build();
+        this(
+                Chat.builder()
+                        .config(ChatConfig.builder().messagesPerSecond(0).build())
+                        .build(),
+                change);
+    }
+
+    ChatServer(Chat chat, UnaryOperator<SocketIoServer.Builder> change) {
+        this.chat = chat;
         server = change.apply(SocketIoServer.builder(chat)
                         .host("127.0.0.1")
                         .port(0)

@@ -7,15 +7,24 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** One HTTP request with its whole body; immutable but for the body's bytes, which the receiver owns. */
 public final class HttpRequest {
+    /** The header field of the request's id. */
+    public static final String ID_FIELD = "X-Request-Id";
+
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+
     private final String method;
     private final String path;
     private final Map<String, List<String>> query;
     private final Map<String, List<String>> headers;
     private final byte[] body;
     private final InetSocketAddress remoteAddress;
+    private final String id;
 
     /**
      * Makes a request; of use to servers and to tests of handlers.
@@ -41,6 +50,22 @@ public final class HttpRequest {
         this.headers.putAll(headers);
         this.body = body;
         this.remoteAddress = remoteAddress;
+        this.id = idOf(header(ID_FIELD).orElse(null));
+    }
+
+    /** Returns the {@link #id()} of a request with this field; null where it has none. */
+    public static String idOf(@Nullable String sent) {
+        return sent != null && ID.matcher(sent).matches()
+                ? sent
+                : UUID.randomUUID().toString();
+    }
+
+    /**
+     * Returns what names this request in logs and problems: the client's {@code X-Request-Id} where that is 1–128 of
+     * {@code A–Z a–z 0–9 . _ -}, else a random one. The server sends it back in the same field.
+     */
+    public String id() {
+        return id;
     }
 
     /** Returns the method in capitals; a {@code HEAD} that a {@code GET} route answers stays {@code HEAD} here. */

@@ -3,20 +3,22 @@ package io.webchat.socketio.http;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Errors as RFC 9457 {@code application/problem+json}, with the stable {@code code} that clients decide by. */
 public final class Problem {
-    private static final Map<Integer, String> TITLES = Map.of(
-            400, "Bad Request",
-            401, "Unauthorized",
-            403, "Forbidden",
-            404, "Not Found",
-            405, "Method Not Allowed",
-            409, "Conflict",
-            413, "Content Too Large",
-            429, "Too Many Requests",
-            500, "Internal Server Error",
-            503, "Service Unavailable");
+    private static final Map<Integer, String> TITLES = Map.ofEntries(
+            Map.entry(400, "Bad Request"),
+            Map.entry(401, "Unauthorized"),
+            Map.entry(403, "Forbidden"),
+            Map.entry(404, "Not Found"),
+            Map.entry(405, "Method Not Allowed"),
+            Map.entry(409, "Conflict"),
+            Map.entry(413, "Content Too Large"),
+            Map.entry(415, "Unsupported Media Type"),
+            Map.entry(429, "Too Many Requests"),
+            Map.entry(500, "Internal Server Error"),
+            Map.entry(503, "Service Unavailable"));
 
     private Problem() {}
 
@@ -28,8 +30,21 @@ public final class Problem {
      * @param detail one sentence for people; it must hold nothing secret
      */
     public static HttpResponse of(int status, String code, String detail) {
+        return of(status, code, detail, null);
+    }
+
+    /**
+     * Returns an error response.
+     *
+     * @param status the status code
+     * @param code the stable code, such as {@code not_found}
+     * @param detail one sentence for people; it must hold nothing secret
+     * @param requestId the {@link HttpRequest#id()} that the server's log names too; null where there is none
+     */
+    public static HttpResponse of(int status, String code, String detail, @Nullable String requestId) {
         String json = "{\"type\":\"about:blank\",\"title\":" + quoted(TITLES.getOrDefault(status, "Error"))
-                + ",\"status\":" + status + ",\"code\":" + quoted(code) + ",\"detail\":" + quoted(detail) + "}";
+                + ",\"status\":" + status + ",\"code\":" + quoted(code) + ",\"detail\":" + quoted(detail)
+                + (requestId == null ? "" : ",\"requestId\":" + quoted(requestId)) + "}";
         return HttpResponse.of(status, "application/problem+json", json.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpRequest;
 import java.time.Duration;
 
 /** Gathers a request's body up to a limit; beyond it the answer is 413 with words, and the connection is closed. */
@@ -18,7 +19,9 @@ final class BodyAggregator extends HttpObjectAggregator {
 
     @Override
     protected void handleOversizedMessage(ChannelHandlerContext ctx, HttpMessage oversized) {
-        FullHttpResponse response = EngineError.TOO_LARGE.response();
+        FullHttpResponse response = oversized instanceof HttpRequest request
+                ? HttpReplies.refusal(request, EngineError.TOO_LARGE, "too_large", "The request's body is too large.")
+                : EngineError.TOO_LARGE.response();
         response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         // What is still coming is read and dropped meanwhile, so that the client gets to read the answer.
         Channels.sendAndEnd(ctx, ctx.channel(), response, GRACE);

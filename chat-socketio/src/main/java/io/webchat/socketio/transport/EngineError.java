@@ -21,6 +21,10 @@ enum EngineError {
         this.json = "{\"code\":" + code + ",\"message\":\"" + message + "\"}";
     }
 
+    int status() {
+        return status;
+    }
+
     FullHttpResponse response() {
         return HttpReplies.text(status, "application/json", json);
     }

@@ -4,6 +4,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
@@ -47,7 +48,7 @@ record EngineQuery(
     }
 
     /** Tells whether a request goes to Engine.IO at all. */
-    static boolean concerns(FullHttpRequest request) {
+    static boolean concerns(HttpRequest request) {
         String uri = request.uri();
         return uri.startsWith(PATH) && (uri.length() == PATH.length() || uri.charAt(PATH.length()) == '?');
     }

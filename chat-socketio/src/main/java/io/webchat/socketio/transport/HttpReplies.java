@@ -5,8 +5,11 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.webchat.socketio.http.HttpResponse;
+import io.webchat.socketio.http.Problem;
 import java.nio.charset.StandardCharsets;
 
 /** Complete HTTP responses of the transport itself. */
@@ -25,6 +28,30 @@ final class HttpReplies {
 
     static FullHttpResponse text(int status, String contentType, String body) {
         return text(status, contentType, Unpooled.copiedBuffer(body, StandardCharsets.UTF_8));
+    }
+
+    /** What a handler answered; of its body only the length, where the request was a {@code HEAD}. */
+    static FullHttpResponse of(HttpResponse answer, boolean head) {
+        byte[] body = head ? new byte[0] : answer.body();
+        FullHttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answer.status()), Unpooled.wrappedBuffer(body));
+        response.headers().set("X-Content-Type-Options", "nosniff");
+        answer.headers().forEach(response.headers()::set);
+        if (answer.status() != 204 && answer.status() != 304) {
+            response.headers().set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length);
+        }
+        return response;
+    }
+
+    /** An error of the transport itself, in the form that the asked side of it speaks: Engine.IO's, or a problem. */
+    static FullHttpResponse refusal(HttpRequest request, EngineError error, String code, String detail) {
+        if (EngineQuery.concerns(request)) {
+            return error.response();
+        }
+        String id = io.webchat.socketio.http.HttpRequest.idOf(
+                request.headers().get(io.webchat.socketio.http.HttpRequest.ID_FIELD));
+        HttpResponse problem = Problem.of(error.status(), code, detail, id);
+        return of(problem.withHeader(io.webchat.socketio.http.HttpRequest.ID_FIELD, id), false);
     }
 
     static FullHttpResponse empty(int status) {

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // outcomes go to the promises
 final class OriginGate extends ChannelDuplexHandler {
+    /** What a page may read of an answer beyond what browsers show anyway. */
+    private static final String EXPOSED = "Allow, ETag, Location, Retry-After, WWW-Authenticate, X-Request-Id";
+
     private final OriginPolicy policy;
     private @Nullable String origin;
 
@@ -34,8 +37,9 @@ final class OriginGate extends ChannelDuplexHandler {
         origin = headers.get(HttpHeaderNames.ORIGIN);
         if (headers.getAll(HttpHeaderNames.ORIGIN).size() > 1
                 || !policy.permits(origin, headers.get(HttpHeaderNames.HOST))) {
+            Channels.send(
+                    ctx, HttpReplies.refusal(request, EngineError.FORBIDDEN, "forbidden", "This origin may not ask."));
             request.release();
-            Channels.send(ctx, EngineError.FORBIDDEN.response());
         } else if (isPreflight(request)) {
             request.release();
             write(ctx, preflight(), ctx.newPromise());
@@ -55,7 +59,9 @@ final class OriginGate extends ChannelDuplexHandler {
         FullHttpResponse response = HttpReplies.empty(204);
         response.headers()
                 .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST, PUT, DELETE")
-                .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, "Authorization, Content-Type, If-None-Match")
+                .set(
+                        HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS,
+                        "Authorization, Content-Type, If-None-Match, X-Request-Id")
                 .set(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, "600");
         return response;
     }
@@ -75,6 +81,7 @@ final class OriginGate extends ChannelDuplexHandler {
             return;
         }
         headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, allowed);
+        headers.set(HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
         if (!allowed.equals("*")) {
             headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
         }

@@ -78,7 +78,7 @@ class HttpRoutesTest {
     void errorsAreProblems() throws Exception {
         assertProblem(TestHttp.send("PATCH", at("/v1/echo"), ""), 405, "bad_request");
         assertThat(TestHttp.send("DELETE", at("/v1/fast"), "").headers().firstValue("Allow"))
-                .hasValue("GET");
+                .hasValue("GET, HEAD");
         assertProblem(TestHttp.get(at("/nothing/here")), 404, "not_found");
         assertProblem(TestHttp.get(at("/v1/broken")), 500, "internal");
         assertProblem(TestHttp.get(at("/v1/problem")), 409, "conflict");

@@ -1,0 +1,252 @@
+package io.webchat.socketio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.webchat.core.Chat;
+import io.webchat.core.RoomId;
+import io.webchat.core.UserId;
+import io.webchat.core.memory.MemoryCallLogStore;
+import io.webchat.core.memory.MemoryOfflineQueue;
+import io.webchat.core.spi.CallLogStore;
+import io.webchat.core.spi.QueueLimits;
+import io.webchat.socketio.transport.TestSocket;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the server really says, and {@code docs/asyncapi.yaml}. */
+class AsyncApiTest {
+    private static final JsonNode DOCUMENT = read();
+
+    private final Set<String> seen = new TreeSet<>();
+
+    private static JsonNode read() {
+        try {
+            return new YAMLMapper()
+                    .readTree(Path.of("..", "docs", "asyncapi.yaml").toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Schema schema(String name) {
+        ObjectNode whole = DOCUMENT.at("/components/schemas/" + name).deepCopy();
+        assertThat(whole.isEmpty()).isFalse();
+        whole.set("components", DOCUMENT.get("components"));
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(whole);
+    }
+
+    private static void check(String schema, String json) throws IOException {
+        assertThat(schema(schema).validate(new JsonMapper().readTree(json)))
+                .as(schema + ": " + json)
+                .isEmpty();
+    }
+
+    /** Sends what the document allows. */
+    private static void send(TestSocket socket, String ackId, String json) throws IOException {
+        String type = new JsonMapper().readTree(json).get("EvtType").asText();
+        check(
+                type.equals("message") ? "ClientMessage" : type.equals("typing") ? "ClientTyping" : "ClientReceipt",
+                json);
+        socket.send("42" + ackId + "[\"chat\"," + json + "]");
+    }
+
+    /** Takes what the server says next, checks it, and returns its kind. */
+    private String next(TestSocket socket) throws Exception {
+        String packet = socket.nextMessage();
+        String json = packet.substring(packet.indexOf('[') + 1, packet.lastIndexOf(']'));
+        if (packet.startsWith("43")) {
+            boolean ok = new JsonMapper().readTree(json).get("ok").asBoolean();
+            check(ok ? "Accepted" : "Refused", json);
+            seen.add(ok ? "accepted" : "refused");
+            return ok ? "accepted" : "refused";
+        }
+        String event = json.substring("\"chat\",".length());
+        String kind = new JsonMapper().readTree(event).get("EvtType").asText();
+        check(
+                switch (kind) {
+                    case "message" -> "Message";
+                    case "delivery", "display" -> "Receipt";
+                    case "typing" -> "Typing";
+                    case "failed" -> "Failed";
+                    default -> "Notice";
+                },
+                event);
+        seen.add(kind);
+        return kind;
+    }
+
+    @Test
+    void everyEventOfTheServerIsAsDocumented() throws Exception {
+        try (ChatServer server = new ChatServer()) {
+            TestSocket bob = server.connect("bob", "");
+            TestSocket alice = server.connect("alice", "");
+            TestSocket tablet = server.connect("alice", ",\"device\":\"tablet\"");
+            String hello = "{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m1\",\"Text\":\"hello\"}";
+
+            send(alice, "1", hello);
+            assertThat(next(alice)).isEqualTo("accepted");
+            assertThat(next(tablet)).isEqualTo("message");
+            assertThat(next(bob)).isEqualTo("message");
+            send(bob, "", "{\"EvtType\":\"delivery\",\"From\":\"bob\",\"To\":\"alice\",\"MsgID\":\"m1\"}");
+            assertThat(next(alice)).isEqualTo("delivery");
+            send(bob, "2", "{\"EvtType\":\"display\",\"To\":\"alice\",\"MsgID\":\"m1\",\"Timestamp\":1795600000}");
+            assertThat(next(alice)).isEqualTo("display");
+            assertThat(next(bob)).isEqualTo("accepted");
+            send(bob, "3", "{\"EvtType\":\"typing\",\"To\":\"alice\"}");
+            assertThat(next(alice)).isEqualTo("typing");
+            assertThat(next(bob)).isEqualTo("accepted");
+            send(alice, "", hello.replace("hello", "other"));
+            assertThat(next(alice)).isEqualTo("failed");
+            send(alice, "4", hello.replace("hello", "other"));
+            assertThat(next(alice)).isEqualTo("refused");
+
+            TestSocket again = server.connect("bob", "");
+            assertThat(next(bob)).isEqualTo("replaced");
+            server.server.close(Duration.ofMillis(100));
+            await().until(() -> next(again).equals("draining"));
+        }
+        assertThat(seen)
+                .containsExactlyInAnyOrder(
+                        "accepted",
+                        "delivery",
+                        "display",
+                        "draining",
+                        "failed",
+                        "message",
+                        "refused",
+                        "replaced",
+                        "typing");
+    }
+
+    /** What the queue lost comes from the call log; where that has nothing either, the reader is told. */
+    @ParameterizedTest
+    @CsvSource({"true, message", "false, gap"})
+    void whatComesAfterALossIsAsDocumented(boolean logged, String first) throws Exception {
+        CallLogStore log = logged ? MemoryCallLogStore.create() : emptyLog();
+        try (Chat chat = Chat.builder()
+                        .offlineQueue(
+                                MemoryOfflineQueue.create(QueueLimits.DEFAULT.withMaxEvents(1), Clock.systemUTC()))
+                        .callLog(log)
+                        .build();
+                ChatServer server = new ChatServer(chat, settings -> settings)) {
+            server.connect("bob", "").abort();
+            TestSocket alice = server.connect("alice", "");
+            for (int i = 1; i <= 3; i++) {
+                send(alice, "" + i, "{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m" + i + "\",\"Text\":\"x\"}");
+                assertThat(next(alice)).isEqualTo("accepted");
+            }
+
+            assertThat(next(server.connect("bob", ""))).isEqualTo(first);
+        }
+    }
+
+    private static CallLogStore emptyLog() {
+        CallLogStore log = mock(CallLogStore.class);
+        when(log.append(any(), any(), anyLong())).thenReturn(CompletableFuture.completedFuture(null));
+        when(log.mark(any())).thenReturn(CompletableFuture.completedFuture(null));
+        when(log.find(any(), any(), any())).thenReturn(CompletableFuture.completedFuture(Optional.empty()));
+        when(log.messages(any(), any(), any())).thenReturn(CompletableFuture.completedFuture(List.of()));
+        when(log.conversations(any(), any(), any(), anyInt())).thenReturn(CompletableFuture.completedFuture(List.of()));
+        return log;
+    }
+
+    @Test
+    void aRoomsMessageIsAsDocumented() throws Exception {
+        try (ChatServer server = new ChatServer()) {
+            server.chat
+                    .rooms()
+                    .create(UserId.of("alice"), RoomId.of("team"), "The team", false, List.of(UserId.of("bob")))
+                    .toCompletableFuture()
+                    .join();
+            TestSocket bob = server.connect("bob", "");
+            TestSocket alice = server.connect("alice", "");
+
+            send(alice, "1", "{\"EvtType\":\"message\",\"Room\":\"team\",\"MsgID\":\"m1\",\"Text\":\"hello\"}");
+
+            assertThat(next(bob)).isEqualTo("message");
+        }
+    }
+
+    @Test
+    void refusalsOfNobodyAreAsDocumented() throws Exception {
+        try (ChatServer server = new ChatServer()) {
+            TestSocket nobody = TestSocket.open(server.ws(3, ""));
+            nobody.next();
+            nobody.next();
+            nobody.send("42[\"nothing\",1]");
+
+            assertThat(next(nobody)).isEqualTo("failed");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m 1\",\"Text\":\"x\"}",
+                "{\"EvtType\":\"message\",\"To\":\"\",\"MsgID\":\"m1\",\"Text\":\"x\"}",
+                "{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m1\",\"Text\":\"\"}",
+                "{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m1\",\"Text\":5}",
+                "{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m1\",\"Text\":\"x\",\"Timestamp\":\"now\"}",
+            })
+    void whatTheDocumentForbidsTheServerRefuses(String json) throws Exception {
+        assertThat(schema("ClientMessage").validate(new JsonMapper().readTree(json)))
+                .isNotEmpty();
+        try (ChatServer server = new ChatServer()) {
+            TestSocket alice = server.connect("alice", "");
+            alice.send("421[\"chat\"," + json + "]");
+
+            assertThat(next(alice)).isEqualTo("refused");
+        }
+    }
+
+    @Test
+    void everyReferenceLeadsSomewhereAndEveryExampleFits() throws Exception {
+        checkReferences(DOCUMENT);
+        for (JsonNode message : DOCUMENT.at("/components/messages")) {
+            String reference = message.at("/payload/$ref").asText();
+            String name = reference.substring(reference.lastIndexOf('/') + 1);
+            for (JsonNode example : message.get("examples")) {
+                check(name, example.get("payload").toString());
+            }
+        }
+    }
+
+    private static void checkReferences(JsonNode node) {
+        if (node.has("$ref")) {
+            String reference = node.get("$ref").asText();
+            assertThat(DOCUMENT.at(reference.substring(1)).isMissingNode())
+                    .as(reference)
+                    .isFalse();
+        }
+        for (Iterator<JsonNode> each = node.elements(); each.hasNext(); ) {
+            checkReferences(each.next());
+        }
+    }
+}
