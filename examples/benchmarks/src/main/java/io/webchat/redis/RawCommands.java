@@ -23,7 +23,7 @@ public final class RawCommands {
 
     /** Commands for queues with these limits; loads the scripts into the server. */
     public RawCommands(UnifiedJedis client, QueueLimits limits) {
-        steps = new Steps(keys, limits, () -> 0);
+        steps = new Steps(keys, limits, () -> 0, false);
         for (Script each : Script.ALL) {
             client.executeCommand(
                     object(new CommandArguments(Command.SCRIPT).add("LOAD").add(each.source())));
