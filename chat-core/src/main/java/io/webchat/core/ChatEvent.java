@@ -102,11 +102,6 @@ public sealed interface ChatEvent {
             return room == null ? ConversationId.direct(from, to) : ConversationId.room(room);
         }
 
-        /** The same, addressed to this user: to one member of the room. */
-        public Message to(UserId user) {
-            return new Message(from, user, room, id, timestamp, text, fromDevice);
-        }
-
         /** The copy for the author's own other devices. */
         public Message copyFrom(DeviceId device) {
             return new Message(from, to, room, id, timestamp, text, device, loggedAt);

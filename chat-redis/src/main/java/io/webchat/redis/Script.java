@@ -15,7 +15,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * One step of a queue: a Lua script in a file of its own, whose header names its keys and arguments, behind the text
+ * One step of a queue or a cache: a Lua script in a file of its own, whose header names its keys and arguments, behind the text
  * that all of them share. Every connection loads all scripts when it is made, so that none is known to a server while
  * another is not.
  */
@@ -25,7 +25,9 @@ final class Script {
     static final Script READ = new Script("read.lua");
     static final Script CONFIRM = new Script("confirm.lua");
 
-    static final List<Script> ALL = List.of(APPEND, ATTACH, READ, CONFIRM);
+    static final Script CACHE = new Script("cache.lua");
+
+    static final List<Script> ALL = List.of(APPEND, ATTACH, READ, CONFIRM, CACHE);
 
     private final String file;
     private final byte[] source;

@@ -7,7 +7,6 @@ import io.webchat.core.DeviceId;
 import io.webchat.core.Envelope;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.LoggedMessage;
-import io.webchat.core.Membership;
 import io.webchat.core.MessageId;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.Appended;
@@ -20,8 +19,6 @@ import io.webchat.core.spi.QueueSlice;
 import io.webchat.core.spi.RoomStore;
 import io.webchat.core.spi.RouterListener;
 import io.webchat.core.spi.Subscription;
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -96,10 +93,6 @@ final class Backends {
 
     CompletableFuture<Optional<LoggedMessage>> find(ConversationId conversation, UserId author, MessageId id) {
         return guard("find", () -> parts.log().find(conversation, author, id));
-    }
-
-    CompletableFuture<Collection<Membership>> roomsOf(UserId user) {
-        return CompletableFuture.completedFuture(List.of());
     }
 
     /** Any other question to the call log. */

@@ -242,7 +242,11 @@ final class Delivery {
         boolean underWay = window.find(new MessageKey(message.from(), message.id())) != null;
         if (placeInGap() && !underWay) {
             session.engine().observer().recovered();
-            emit(Envelope.stored(window.emitted() + 1, logged.storedAt(), message.to(session.user())));
+            boolean direct = message.room() == null;
+            emit(Envelope.stored(
+                    window.emitted() + 1,
+                    logged.storedAt(),
+                    direct ? message : message.copyTo(session.user(), logged.storedAt())));
         }
     }
 

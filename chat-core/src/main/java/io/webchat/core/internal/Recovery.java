@@ -14,7 +14,6 @@ import io.webchat.core.spi.HistoryRange;
 import io.webchat.core.spi.QueueSlice;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -54,7 +53,7 @@ final class Recovery {
     private final long until;
     private final long first;
     private final Deque<Undelivered> found = new ArrayDeque<>();
-    private @Nullable Collection<Membership> rooms;
+    private @Nullable List<Membership> rooms;
     private @Nullable ConversationPlace listed;
     private boolean allListed;
     /** Where the first of {@link #found} is to be read on. */
@@ -94,11 +93,11 @@ final class Recovery {
                         }));
     }
 
-    private CompletableFuture<Collection<Membership>> memberships() {
-        Collection<Membership> known = rooms;
+    private CompletableFuture<List<Membership>> memberships() {
+        List<Membership> known = rooms;
         return known != null
                 ? CompletableFuture.completedFuture(known)
-                : backends.roomsOf(user).thenApply(joined -> {
+                : backends.rooms("roomsOf", store -> store.roomsOf(user)).thenApply(joined -> {
                     rooms = joined;
                     return joined;
                 });
@@ -113,7 +112,7 @@ final class Recovery {
     }
 
     private long joinedAt(ConversationId conversation) {
-        Collection<Membership> known = rooms;
+        List<Membership> known = rooms;
         return known == null || conversation.isDirect()
                 ? 0
                 : known.stream()

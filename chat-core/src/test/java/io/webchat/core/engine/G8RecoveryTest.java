@@ -8,6 +8,8 @@ import io.webchat.core.ChatEvent;
 import io.webchat.core.DeviceId;
 import io.webchat.core.Envelope;
 import io.webchat.core.EventKind;
+import io.webchat.core.MessageId;
+import io.webchat.core.RoomId;
 import io.webchat.core.UserId;
 import io.webchat.core.engine.Faults.Fault;
 import io.webchat.core.engine.TestClient.Answer;
@@ -138,6 +140,31 @@ public class G8RecoveryTest {
                 String name = each.session().user().value();
                 assertThat(bob.messages()).containsSubsequence(name + "-0", name + "-1", name + "-2");
             }
+        }
+    }
+
+    @Test
+    void G8_messagesOfARoomComeFromTheCallLogToo() {
+        try (Cluster cluster = cluster()) {
+            Chat node = cluster.node();
+            UserId alice = UserId.of("alice");
+            RoomId room = RoomId.of("friends");
+            TestClient.join(node.rooms().create(alice, room, "Friends", false, List.of(BOB, UserId.of("carol"))));
+            TestClient author = TestClient.open(node, "alice");
+            for (int i = 0; i < 5; i++) {
+                TestClient.join(author.session()
+                        .send(new ChatEvent.Message(alice, alice, room, MessageId.of("m" + i), 0, "hi all", null)));
+            }
+            queue.lose();
+
+            TestClient bob = TestClient.open(node, "bob");
+
+            bob.awaitMessages(numbers(0, 5));
+            assertThat(bob.received()).allSatisfy(each -> {
+                assertThat(each.event().to()).isEqualTo(BOB);
+                assertThat(((ChatEvent.Message) each.event()).room()).isEqualTo(room);
+            });
+            author.awaitReceipts(EventKind.DELIVERY, numbers(0, 5));
         }
     }
 
