@@ -21,8 +21,8 @@ import java.util.function.Function;
  * acceptance of a message to its acknowledgement; tag {@code duplicate}), {@code webchat.refused} ({@code
  * code}), {@code webchat.emitted} ({@code kind}), {@code webchat.receipts} ({@code kind}), {@code
  * webchat.offline}, {@code webchat.sessions} (a gauge), {@code webchat.sessions.closed} ({@code reason}),
- * {@code webchat.queue.rereads}, {@code webchat.queue.gaps}, {@code webchat.queue.recovered}, {@code webchat.backend.failures} ({@code
- * operation}).
+ * {@code webchat.queue.rereads}, {@code webchat.queue.gaps}, {@code webchat.queue.recovered}, {@code
+ * webchat.backend.failures} ({@code operation}).
  */
 public final class MicrometerChatObserver implements ChatObserver {
     private final MeterRegistry registry;
