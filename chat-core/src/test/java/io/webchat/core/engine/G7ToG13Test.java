@@ -156,11 +156,10 @@ public class G7ToG13Test extends EngineSuite {
 
             TestClient laptop = TestClient.open(node, "bob", "laptop", 0, TestClient.Answer.CONFIRM);
 
-            await().until(() -> laptop.messages().size() == 20);
-            assertThat(laptop.received().get(0).event().kind()).isEqualTo(EventKind.GAP);
+            await().until(() -> laptop.messages().size() == 20 && laptop.count(EventKind.GAP) == 1);
             assertThat(laptop.received().get(0).seq())
                     .isEqualTo(laptop.received().get(1).seq() - 1);
-            assertThat(laptop.messages().get(0)).isEqualTo("m30");
+            assertThat(laptop.messages()).startsWith("m30");
         }
     }
 
