@@ -1,0 +1,51 @@
+package io.webchat.dynamo;
+
+import io.webchat.core.ConversationId;
+import io.webchat.core.UserId;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Reads entries, many at once. */
+record EntryReader(Table table) {
+    /** An entry that is there, and when its last message was written to it, by a node's clock. */
+    record Read(EntryState state, long writtenAt) {
+        static final Read NOTHING = new Read(EntryState.NONE, 0);
+    }
+
+    /** The entries of these users in one conversation; those that are not there hold nothing. */
+    CompletableFuture<Map<UserId, EntryState>> of(ConversationId conversation, Collection<UserId> users) {
+        return read(users.stream()
+                        .distinct()
+                        .map(user -> new EntryKey(user, conversation))
+                        .toList())
+                .thenApply(found -> users.stream()
+                        .distinct()
+                        .collect(Collectors.toMap(
+                                user -> user,
+                                user -> found.getOrDefault(new EntryKey(user, conversation), Read.NOTHING)
+                                        .state())));
+    }
+
+    /** These entries; those that are not there hold nothing. */
+    CompletableFuture<Map<EntryKey, Read>> read(Collection<EntryKey> keys) {
+        if (keys.isEmpty()) {
+            return CompletableFuture.completedFuture(Map.of());
+        }
+        return table.getAll(keys.stream().map(EntryKey::key).collect(Collectors.toSet()), null)
+                .thenApply(items -> byKey(keys, items));
+    }
+
+    private static Map<EntryKey, Read> byKey(Collection<EntryKey> keys, List<Map<String, AttributeValue>> items) {
+        Map<Map<String, AttributeValue>, Read> found = new HashMap<>();
+        items.forEach(item ->
+                found.put(Item.key(item), new Read(EntryState.of(item), Item.number(item, EntryState.WRITTEN_AT))));
+        Map<EntryKey, Read> all = new HashMap<>();
+        keys.forEach(key -> all.put(key, found.getOrDefault(key.key(), Read.NOTHING)));
+        return all;
+    }
+}
