@@ -32,8 +32,8 @@ public interface CallLogs {
      * @param limit how many at most, 1 to {@link #MAX_LIMIT}
      * @param before where to go on: {@link Page#next} of the page before or {@link #cursorOf} of a message, or an empty
      *     string to start with the newest
-     * @param after the {@link #cursorOf} the newest message that is known, to get only what came later; an empty string to
-     *     go back to the beginning
+     * @param after the {@link #cursorOf} the newest message that is known, to get only what came later; an empty string
+     *     to go back to the beginning
      * @return fails with {@code not_found}, {@code bad_request}, {@code unavailable}
      */
     CompletionStage<Page<LoggedMessage>> messages(
@@ -46,7 +46,8 @@ public interface CallLogs {
      * Takes the conversation out of this user's list and history. A later message brings it back, with what came since;
      * the other side keeps theirs.
      *
-     * @return fails with {@code not_found}, {@code unavailable}; with {@code forbidden} where the call log keeps everything
+     * @return fails with {@code not_found}, {@code unavailable}; with {@code forbidden} where the call log keeps
+     *     everything
      */
     CompletionStage<Void> remove(UserId user, ConversationId conversation);
 }

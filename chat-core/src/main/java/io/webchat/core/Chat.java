@@ -5,9 +5,13 @@ import io.webchat.core.internal.EngineParts;
 import io.webchat.core.memory.MemoryCallLogStore;
 import io.webchat.core.memory.MemoryChatRouter;
 import io.webchat.core.memory.MemoryOfflineQueue;
+import io.webchat.core.memory.MemoryProfileStore;
+import io.webchat.core.memory.MemoryRoomStore;
 import io.webchat.core.spi.CallLogStore;
 import io.webchat.core.spi.ChatRouter;
 import io.webchat.core.spi.OfflineQueue;
+import io.webchat.core.spi.ProfileStore;
+import io.webchat.core.spi.RoomStore;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
@@ -35,6 +39,8 @@ public final class Chat implements AutoCloseable {
                 builder.router,
                 builder.queue,
                 builder.callLog,
+                builder.rooms,
+                builder.profiles,
                 builder.config,
                 builder.observer,
                 builder.offlineListener));
@@ -79,6 +85,16 @@ public final class Chat implements AutoCloseable {
         return engine.callLogs();
     }
 
+    /** The rooms, for members and owners. */
+    public Rooms rooms() {
+        return engine.rooms();
+    }
+
+    /** The profiles of users, and whom they block. */
+    public Profiles profiles() {
+        return engine.profiles();
+    }
+
     /** The limits in force. */
     public ChatConfig config() {
         return config;
@@ -104,6 +120,8 @@ public final class Chat implements AutoCloseable {
         private ChatRouter router = new MemoryChatRouter();
         private OfflineQueue queue = MemoryOfflineQueue.create();
         private CallLogStore callLog = MemoryCallLogStore.create();
+        private RoomStore rooms = MemoryRoomStore.create();
+        private ProfileStore profiles = MemoryProfileStore.create();
         private ChatConfig config = ChatConfig.defaults();
         private ChatObserver observer = ChatObserver.NONE;
         private OfflineListener offlineListener = (user, message) -> {};
@@ -125,6 +143,18 @@ public final class Chat implements AutoCloseable {
         /** The record of conversations. */
         public Builder callLog(CallLogStore value) {
             callLog = value;
+            return this;
+        }
+
+        /** Who is in which room. */
+        public Builder rooms(RoomStore value) {
+            rooms = value;
+            return this;
+        }
+
+        /** What users tell about themselves, and whom they block. */
+        public Builder profiles(ProfileStore value) {
+            profiles = value;
             return this;
         }
 

@@ -21,6 +21,12 @@ import java.util.List;
  * @param backendTimeout when a silent backend counts as unavailable; default 5 s
  * @param retryDelay how long a session waits before it tries a failed read or receipt again, doubling up to
  *     32 times as much; default 250 ms
+ * @param maxRoomMembers how many members a room may have; default 1 000
+ * @param maxRoomsPerUser in how many rooms a user may be; may be passed by as many as are joined at the same moment;
+ *     default 1 000
+ * @param maxBlocks how many users one user may block; default 1 000
+ * @param permissionCache for how long a node goes by what it knows of blocks and members; its own changes hold at once;
+ *     default 5 s
  */
 public record ChatConfig(
         int window,
@@ -31,7 +37,11 @@ public record ChatConfig(
         Duration burst,
         Duration gapWait,
         Duration backendTimeout,
-        Duration retryDelay) {
+        Duration retryDelay,
+        int maxRoomMembers,
+        int maxRoomsPerUser,
+        int maxBlocks,
+        Duration permissionCache) {
 
     /**
      * Checks every value.
@@ -49,6 +59,10 @@ public record ChatConfig(
         range(faults, "gapWait in ms", millis(gapWait), 1, 10_000);
         range(faults, "backendTimeout in ms", millis(backendTimeout), 1, 600_000);
         range(faults, "retryDelay in ms", millis(retryDelay), 1, 60_000);
+        range(faults, "maxRoomMembers", maxRoomMembers, 1, 10_000);
+        range(faults, "maxRoomsPerUser", maxRoomsPerUser, 1, 10_000);
+        range(faults, "maxBlocks", maxBlocks, 1, 10_000);
+        range(faults, "permissionCache in ms", millis(permissionCache), 1, 600_000);
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException("invalid chat configuration: " + String.join("; ", faults));
         }
@@ -90,6 +104,10 @@ public record ChatConfig(
         private Duration gapWait = Duration.ofMillis(20);
         private Duration backendTimeout = Duration.ofSeconds(5);
         private Duration retryDelay = Duration.ofMillis(250);
+        private int maxRoomMembers = 1_000;
+        private int maxRoomsPerUser = 1_000;
+        private int maxBlocks = 1_000;
+        private Duration permissionCache = Duration.ofSeconds(5);
 
         private Builder() {}
 
@@ -147,6 +165,30 @@ public record ChatConfig(
             return this;
         }
 
+        /** See {@link ChatConfig#maxRoomMembers}. */
+        public Builder maxRoomMembers(int members) {
+            maxRoomMembers = members;
+            return this;
+        }
+
+        /** See {@link ChatConfig#maxRoomsPerUser}. */
+        public Builder maxRoomsPerUser(int rooms) {
+            maxRoomsPerUser = rooms;
+            return this;
+        }
+
+        /** See {@link ChatConfig#maxBlocks}. */
+        public Builder maxBlocks(int users) {
+            maxBlocks = users;
+            return this;
+        }
+
+        /** See {@link ChatConfig#permissionCache}. */
+        public Builder permissionCache(Duration time) {
+            permissionCache = time;
+            return this;
+        }
+
         /**
          * The checked configuration.
          *
@@ -162,7 +204,11 @@ public record ChatConfig(
                     burst,
                     gapWait,
                     backendTimeout,
-                    retryDelay);
+                    retryDelay,
+                    maxRoomMembers,
+                    maxRoomsPerUser,
+                    maxBlocks,
+                    permissionCache);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.webchat.core;
 
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -65,6 +66,11 @@ public record ConversationId(String value) {
         UserId first = UserId.of(value.substring(0, at));
         UserId second = UserId.of(value.substring(at + 1));
         return first.equals(second) ? Set.of(first) : Set.of(first, second);
+    }
+
+    /** The room, where this is the conversation of one. */
+    public Optional<RoomId> roomId() {
+        return isDirect() ? Optional.empty() : Optional.of(RoomId.of(value.substring(1)));
     }
 
     @Override

@@ -22,7 +22,11 @@ final class ChatConfigTest {
                         Duration.ofSeconds(4),
                         Duration.ofMillis(20),
                         Duration.ofSeconds(5),
-                        Duration.ofMillis(250)));
+                        Duration.ofMillis(250),
+                        1_000,
+                        1_000,
+                        1_000,
+                        Duration.ofSeconds(5)));
     }
 
     @Test
@@ -37,6 +41,10 @@ final class ChatConfigTest {
                 .gapWait(Duration.ofMillis(7))
                 .backendTimeout(Duration.ofMillis(8))
                 .retryDelay(Duration.ofMillis(9))
+                .maxRoomMembers(10)
+                .maxRoomsPerUser(11)
+                .maxBlocks(12)
+                .permissionCache(Duration.ofMillis(13))
                 .build();
 
         assertThat(config)
@@ -49,13 +57,29 @@ final class ChatConfigTest {
                         Duration.ofMillis(6),
                         Duration.ofMillis(7),
                         Duration.ofMillis(8),
-                        Duration.ofMillis(9)));
+                        Duration.ofMillis(9),
+                        10,
+                        11,
+                        12,
+                        Duration.ofMillis(13)));
     }
 
     @Test
     void every_fault_is_reported_at_once() {
         assertThatThrownBy(() -> new ChatConfig(
-                        0, 0, 0, -1, -1, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofMillis(-1)))
+                        0,
+                        0,
+                        0,
+                        -1,
+                        -1,
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        Duration.ofMillis(-1),
+                        0,
+                        0,
+                        0,
+                        Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "window must be 1 to 65536, not 0",
@@ -66,13 +90,18 @@ final class ChatConfigTest {
                         "burst",
                         "gapWait",
                         "backendTimeout",
-                        "retryDelay in ms must be 1 to 60000, not -1");
+                        "retryDelay in ms must be 1 to 60000, not -1",
+                        "maxRoomMembers must be 1 to 10000, not 0",
+                        "maxRoomsPerUser",
+                        "maxBlocks",
+                        "permissionCache");
     }
 
     @Test
     void faults_above_the_range_are_reported_at_once_too() {
         int many = Integer.MAX_VALUE;
-        assertThatThrownBy(() -> new ChatConfig(many, many, many, many, many, AGES, AGES, AGES, AGES))
+        assertThatThrownBy(() ->
+                        new ChatConfig(many, many, many, many, many, AGES, AGES, AGES, AGES, many, many, many, AGES))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "window",
@@ -83,7 +112,11 @@ final class ChatConfigTest {
                         "burst",
                         "gapWait",
                         "backendTimeout",
-                        "retryDelay");
+                        "retryDelay",
+                        "maxRoomMembers",
+                        "maxRoomsPerUser",
+                        "maxBlocks",
+                        "permissionCache");
     }
 
     @Test

@@ -14,7 +14,9 @@ import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.CallLogRemoval;
 import io.webchat.core.spi.CallLogStore;
 import io.webchat.core.spi.Mark;
+import io.webchat.core.spi.ProfileStore;
 import io.webchat.core.spi.QueueSlice;
+import io.webchat.core.spi.RoomStore;
 import io.webchat.core.spi.RouterListener;
 import io.webchat.core.spi.Subscription;
 import java.util.Optional;
@@ -96,6 +98,16 @@ final class Backends {
     /** Any other question to the call log. */
     <T> CompletableFuture<T> logs(String operation, Function<CallLogStore, CompletionStage<T>> question) {
         return guard(operation, () -> question.apply(parts.log()));
+    }
+
+    /** A question to the rooms, or a change of them. */
+    <T> CompletableFuture<T> rooms(String operation, Function<RoomStore, CompletionStage<T>> question) {
+        return guard(operation, () -> question.apply(parts.rooms()));
+    }
+
+    /** A question to the profiles and blocks, or a change of them. */
+    <T> CompletableFuture<T> profiles(String operation, Function<ProfileStore, CompletionStage<T>> question) {
+        return guard(operation, () -> question.apply(parts.profiles()));
     }
 
     private <T> CompletableFuture<T> guard(String operation, Supplier<CompletionStage<T>> call) {

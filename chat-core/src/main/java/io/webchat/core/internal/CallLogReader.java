@@ -9,9 +9,11 @@ import io.webchat.core.ErrorCode;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.MessagePlace;
 import io.webchat.core.Page;
+import io.webchat.core.RoomId;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.HistoryRange;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -20,9 +22,11 @@ import java.util.function.Supplier;
 /** Reads the call log for one user, after checking that it is theirs to read. */
 final class CallLogReader implements CallLogs {
     private final Backends backends;
+    private final Permissions permissions;
 
-    CallLogReader(Backends backends) {
+    CallLogReader(Backends backends, Permissions permissions) {
         this.backends = backends;
+        this.permissions = permissions;
     }
 
     @Override
@@ -31,7 +35,9 @@ final class CallLogReader implements CallLogs {
             checkLimit(limit);
             ConversationPlace before = Cursors.conversation(cursor);
             // One more than asked for tells whether there are more.
-            return backends.logs("conversations", log -> log.conversations(user, List.of(), before, limit + 1))
+            return backends.rooms("roomsOf", rooms -> rooms.roomsOf(user))
+                    .thenCompose(rooms ->
+                            backends.logs("conversations", log -> log.conversations(user, rooms, before, limit + 1)))
                     .thenApply(found -> page(found, limit, each -> Cursors.of(each.place())));
         });
     }
@@ -41,11 +47,11 @@ final class CallLogReader implements CallLogs {
             UserId user, ConversationId conversation, int limit, String before, String after) {
         return checked(() -> {
             checkLimit(limit);
-            checkPartOf(user, conversation);
             MessagePlace from = Cursors.message(after);
             MessagePlace upTo = Cursors.message(before);
             HistoryRange range = new HistoryRange(from, upTo, false, limit + 1);
-            return backends.logs("messages", log -> log.messages(conversation, user, range))
+            return partOf(user, conversation)
+                    .thenCompose(may -> backends.logs("messages", log -> log.messages(conversation, user, range)))
                     .thenApply(found -> page(found, limit, this::cursorOf));
         });
     }
@@ -57,16 +63,19 @@ final class CallLogReader implements CallLogs {
 
     @Override
     public CompletionStage<Void> remove(UserId user, ConversationId conversation) {
-        return checked(() -> {
-            checkPartOf(user, conversation);
-            return backends.hide(user, conversation, System.currentTimeMillis());
-        });
+        return partOf(user, conversation)
+                .thenCompose(may -> backends.hide(user, conversation, System.currentTimeMillis()));
     }
 
-    private static void checkPartOf(UserId user, ConversationId conversation) {
-        if (!conversation.users().contains(user)) {
-            throw new ChatException(ErrorCode.NOT_FOUND, "there is no such conversation");
+    private CompletableFuture<Void> partOf(UserId user, ConversationId conversation) {
+        Optional<RoomId> room = conversation.roomId();
+        if (room.isPresent()) {
+            return permissions.othersIn(room.get(), user).thenApply(others -> null);
         }
+        return conversation.users().contains(user)
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.failedFuture(
+                        new ChatException(ErrorCode.NOT_FOUND, "there is no such conversation"));
     }
 
     private static void checkLimit(int limit) {

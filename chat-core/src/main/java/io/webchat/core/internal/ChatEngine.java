@@ -10,8 +10,11 @@ import io.webchat.core.CloseReason;
 import io.webchat.core.Connection;
 import io.webchat.core.DeviceId;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.Profiles;
+import io.webchat.core.Rooms;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.Attachment;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +37,7 @@ public final class ChatEngine {
     private final ChatConfig config;
     private final ChatObserver observer;
     private final Backends backends;
+    private final Permissions permissions;
     private final OfflineNotifier offline;
     private final SendPipeline pipeline;
     private final SessionRegistry sessions;
@@ -49,6 +53,7 @@ public final class ChatEngine {
         config = parts.config();
         observer = parts.observer();
         backends = new Backends(parts);
+        permissions = new Permissions(backends, config.permissionCache(), System::nanoTime);
         offline = new OfflineNotifier(parts.offlineListener(), backends);
         pipeline = new SendPipeline(backends, observer, offline);
         sessions = new SessionRegistry(backends);
@@ -108,7 +113,17 @@ public final class ChatEngine {
 
     /** See {@link io.webchat.core.Chat#callLogs}. */
     public CallLogs callLogs() {
-        return new CallLogReader(backends);
+        return new CallLogReader(backends, permissions);
+    }
+
+    /** See {@link io.webchat.core.Chat#rooms}. */
+    public Rooms rooms() {
+        return new RoomService(backends, permissions, config, Clock.systemUTC());
+    }
+
+    /** See {@link io.webchat.core.Chat#profiles}. */
+    public Profiles profiles() {
+        return new ProfileService(backends, permissions, config);
     }
 
     /** See {@link io.webchat.core.Chat#close(Duration)}. */

@@ -6,6 +6,8 @@ import io.webchat.core.OfflineListener;
 import io.webchat.core.spi.CallLogStore;
 import io.webchat.core.spi.ChatRouter;
 import io.webchat.core.spi.OfflineQueue;
+import io.webchat.core.spi.ProfileStore;
+import io.webchat.core.spi.RoomStore;
 
 /**
  * What an engine is assembled from.
@@ -13,6 +15,8 @@ import io.webchat.core.spi.OfflineQueue;
  * @param router reaches the nodes of a user's sessions
  * @param queue keeps events until they are confirmed
  * @param log the record of conversations
+ * @param rooms who is in which room
+ * @param profiles what users tell about themselves, and whom they block
  * @param config the limits
  * @param observer hears what the engine does
  * @param offlineListener hears of messages that reached nobody
@@ -21,6 +25,8 @@ public record EngineParts(
         ChatRouter router,
         OfflineQueue queue,
         CallLogStore log,
+        RoomStore rooms,
+        ProfileStore profiles,
         ChatConfig config,
         ChatObserver observer,
         OfflineListener offlineListener) {}

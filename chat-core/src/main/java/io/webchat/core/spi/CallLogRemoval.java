@@ -18,8 +18,8 @@ public interface CallLogRemoval {
     CompletionStage<Void> erase(ConversationId conversation);
 
     /**
-     * Deletes what is kept under this user's name: their 1:1 conversations for both sides, and their watermarks in rooms.
-     * What they wrote in rooms stays; {@link #erase(ConversationId)} takes that.
+     * Deletes what is kept under this user's name: their 1:1 conversations for both sides, and their watermarks in
+     * rooms. What they wrote in rooms stays; {@link #erase(ConversationId)} takes that.
      */
     CompletionStage<Void> erase(UserId user);
 }

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * reader has got so far; in a 1:1 conversation there is only one. A reader's own watermarks tell what is unread.
  * Watermarks only grow, and displayed counts as delivered.
  *
- * <p>A user may have hidden a conversation up to a time ({@link CallLogRemoval}): what lies before is there for others only.
+ * <p>A user may have hidden a conversation up to a time ({@link CallLogRemoval}): what lies before is there for others
+ * only.
  */
 public interface CallLogStore {
     /**

@@ -11,14 +11,15 @@ import java.util.concurrent.CompletionStage;
  * has completed, on whatever node.
  */
 public interface ProfileStore {
-    /** Replaces the user's profile. */
+    /** Replaces the user's profile as a whole. */
     CompletionStage<Void> save(UserId user, Profile profile);
 
     /** The user's profile. */
     CompletionStage<Optional<Profile>> find(UserId user);
 
     /**
-     * The user refuses messages of {@code other}. Repeating it changes nothing.
+     * The user refuses messages of {@code other}. Repeating it changes nothing, and succeeds where the limit is reached
+     * too. Who is blocked at the same moment as another is not lost.
      *
      * @param max how many users they may refuse; where there are as many, one more fails with {@code too_large}. May be
      *     passed by as many as block at the same moment
@@ -28,6 +29,6 @@ public interface ProfileStore {
     /** The user takes messages of {@code other} again. Repeating it changes nothing. */
     CompletionStage<Void> unblock(UserId user, UserId other);
 
-    /** Whom the user refuses. */
+    /** Whom the user refuses, without an order. */
     CompletionStage<Set<UserId>> blocks(UserId user);
 }

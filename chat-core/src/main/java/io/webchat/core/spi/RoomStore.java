@@ -18,9 +18,11 @@ public interface RoomStore {
     int MAX_FIRST_MEMBERS = 40;
 
     /**
-     * Creates the room with its members, at least one of them an owner.
+     * Creates the room with its members: one to {@link #MAX_FIRST_MEMBERS} different users, at least one of them an
+     * owner. That is for the caller to see to.
      *
-     * @return whether it was created: false where a room of this id exists, which stays as it is
+     * @return whether it was created: false where a room of this id exists, which stays as it is; of several at once
+     *     one is created. Fails with {@code queue_full} where the backend as a whole cannot take more
      */
     CompletionStage<Boolean> create(Room room);
 
@@ -30,17 +32,17 @@ public interface RoomStore {
     /**
      * Adds the member, or gives a member that is there the role; the time of joining stays the first one.
      *
-     * @param maxMembers how many members the room may have
+     * @param maxMembers how many members the room may have; a change of role is possible in a full one too
      * @return whether that changed anything; fails with {@code not_found} where there is no such room, with {@code
      *     too_large} where it is full, with {@code conflict} where the last owner would become a mere member
      */
     CompletionStage<Boolean> put(RoomId room, RoomMember member, int maxMembers);
 
     /**
-     * Removes the member. A room without members is gone.
+     * Removes the member. A room without members is gone, and its id may be used for another one.
      *
-     * @return whether there was such a member; fails with {@code conflict} for the last owner while others are in the
-     *     room
+     * @return whether there was such a room and member; fails with {@code conflict} for the last owner while others are
+     *     in the room
      */
     CompletionStage<Boolean> remove(RoomId room, UserId member);
 

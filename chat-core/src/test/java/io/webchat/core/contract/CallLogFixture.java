@@ -7,9 +7,13 @@ import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
 import io.webchat.core.LoggedMessage;
+import io.webchat.core.Membership;
 import io.webchat.core.MessageId;
 import io.webchat.core.MessageStatus;
+import io.webchat.core.RoomId;
+import io.webchat.core.RoomRole;
 import io.webchat.core.UserId;
+import io.webchat.core.spi.CallLogRemoval;
 import io.webchat.core.spi.CallLogStore;
 import io.webchat.core.spi.HistoryRange;
 import io.webchat.core.spi.Mark;
@@ -20,7 +24,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.awaitility.core.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 
 /** A call log on two nodes; times are milliseconds behind a start that lies a little in the past. */
 final class CallLogFixture extends Fixture {
@@ -30,6 +36,8 @@ final class CallLogFixture extends Fixture {
     final CallLogStore node;
     final CallLogStore other;
     final ConversationId talk = ConversationId.direct(alice, bob);
+    final RoomId den = room("den");
+    final ConversationId denTalk = ConversationId.room(den);
 
     CallLogFixture(CallLogStoreContract suite) {
         backend = suite.callLogStores();
@@ -39,6 +47,12 @@ final class CallLogFixture extends Fixture {
 
     CallLogStore node(int i) {
         return i % 2 == 0 ? node : other;
+    }
+
+    /** What takes things out again; the test is skipped where the call log keeps everything. */
+    CallLogRemoval removal() {
+        Assumptions.assumeTrue(node instanceof CallLogRemoval, "this call log keeps everything");
+        return (CallLogRemoval) node;
     }
 
     /** The moment that many milliseconds behind the start. */
@@ -57,6 +71,27 @@ final class CallLogFixture extends Fixture {
         Answers.of(node.append(message.conversation(), message, at(millis)));
     }
 
+    /** Records a new message in the den. */
+    ChatEvent.Message say(UserId from, String text, long millis) {
+        return say(den, from, text, millis);
+    }
+
+    /** Records a new message in a room, which is addressed to its author. */
+    ChatEvent.Message say(RoomId room, UserId from, String text, long millis) {
+        ChatEvent.Message message = new ChatEvent.Message(from, from, room, MessageId.random(), 1, text, null);
+        log(message, millis);
+        return message;
+    }
+
+    /** This user's membership in the den, which began then. */
+    Membership joined(long millis) {
+        return joined(den, millis);
+    }
+
+    Membership joined(RoomId room, long millis) {
+        return new Membership(room, "a room", RoomRole.MEMBER, at(millis));
+    }
+
     /** The reader, who is one of the two, has what the other one wrote up to then. */
     void mark(UserId reader, MessageStatus status, long millis) {
         mark(node, reader, status, millis);
@@ -65,6 +100,11 @@ final class CallLogFixture extends Fixture {
     void mark(CallLogStore marking, UserId reader, MessageStatus status, long millis) {
         UserId author = reader.equals(alice) ? bob : alice;
         Answers.of(marking.mark(new Mark(talk, author, reader, status, at(millis))));
+    }
+
+    /** The reader has what the author wrote in the den up to then. */
+    void markDen(UserId author, UserId reader, MessageStatus status, long millis) {
+        Answers.of(node.mark(new Mark(denTalk, author, reader, status, at(millis))));
     }
 
     Optional<LoggedMessage> find(ChatEvent.Message message) {
@@ -77,9 +117,7 @@ final class CallLogFixture extends Fixture {
 
     /** Waits until the message has the status, whichever way one looks. */
     void awaitStatus(ChatEvent.Message message, MessageStatus status) {
-        await().pollInterval(5, TimeUnit.MILLISECONDS)
-                .atMost(Answers.SECONDS, TimeUnit.SECONDS)
-                .untilAsserted(() -> assertThat(statuses(message)).containsOnly(status));
+        awaitMarks(() -> assertThat(statuses(message)).containsOnly(status));
     }
 
     private List<MessageStatus> statuses(ChatEvent.Message message) {
@@ -129,10 +167,30 @@ final class CallLogFixture extends Fixture {
     }
 
     static List<ConversationEntry> conversations(CallLogStore reading, UserId user, int limit) {
+        return conversations(reading, user, List.of(), limit);
+    }
+
+    /** All of a user's conversations, those in these rooms among them, page by page. */
+    static List<ConversationEntry> conversations(CallLogStore reading, UserId user, List<Membership> rooms, int limit) {
         return paged(
-                before -> Answers.of(reading.conversations(user, List.of(), before, limit)),
+                before -> Answers.of(reading.conversations(user, rooms, before, limit)),
                 ConversationEntry::place,
                 limit);
+    }
+
+    /** The user's entry of this 1:1 conversation, or of that of one of these rooms. */
+    ConversationEntry entry(UserId user, ConversationId conversation, Membership... rooms) {
+        return conversations(other, user, List.of(rooms), 100).stream()
+                .filter(each -> each.id().equals(conversation))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Waits for what a mark brings about, which may become visible a little later. */
+    static void awaitMarks(ThrowingRunnable assertion) {
+        await().pollInterval(5, TimeUnit.MILLISECONDS)
+                .atMost(Answers.SECONDS, TimeUnit.SECONDS)
+                .untilAsserted(assertion);
     }
 
     /** The items of all pages, which must come to an end: only the last one is not full. */

@@ -1,9 +1,10 @@
 package io.webchat.core.contract;
 
+import io.webchat.core.RoomId;
 import io.webchat.core.UserId;
 import java.util.UUID;
 
-/** What a test is handed: a backend of its own and users whose names no other test has. */
+/** What a test is handed: a backend of its own and users and rooms whose names no other test has. */
 abstract class Fixture implements AutoCloseable {
     private final String suffix = UUID.randomUUID().toString().substring(0, 8);
 
@@ -14,6 +15,11 @@ abstract class Fixture implements AutoCloseable {
     /** A user whom only this test knows. */
     final UserId user(String name) {
         return UserId.of(name + "-" + suffix);
+    }
+
+    /** A room that only this test knows. */
+    final RoomId room(String name) {
+        return RoomId.of(name + "-" + suffix);
     }
 
     @Override

@@ -28,6 +28,12 @@ final class Fixtures implements ParameterResolver, AfterEachCallback {
         if (suite instanceof ChatRouterContract routers) {
             return new RouterFixture(routers);
         }
+        if (suite instanceof RoomStoreContract rooms) {
+            return new RoomFixture(rooms);
+        }
+        if (suite instanceof ProfileStoreContract profiles) {
+            return new ProfileFixture(profiles);
+        }
         return new CallLogFixture((CallLogStoreContract) suite);
     }
 

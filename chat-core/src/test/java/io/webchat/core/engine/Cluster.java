@@ -3,6 +3,8 @@ package io.webchat.core.engine;
 import io.webchat.core.Chat;
 import io.webchat.core.ChatConfig;
 import io.webchat.core.memory.MemoryCallLogStore;
+import io.webchat.core.memory.MemoryProfileStore;
+import io.webchat.core.memory.MemoryRoomStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,8 @@ final class Cluster implements AutoCloseable {
     final FaultyRouter router;
     final FaultyQueue queue;
     final FaultyCallLog callLog = new FaultyCallLog(MemoryCallLogStore.create());
+    final FaultyRooms rooms;
+    final FaultyProfiles profiles;
     private final EngineBackends backends;
     private final List<Chat> nodes = new ArrayList<>();
 
@@ -27,6 +31,8 @@ final class Cluster implements AutoCloseable {
         EngineBackends.Node own = backends.node();
         router = new FaultyRouter(own.router());
         queue = new FaultyQueue(own.queue());
+        rooms = new FaultyRooms(own.rooms() == null ? MemoryRoomStore.create() : own.rooms());
+        profiles = new FaultyProfiles(own.profiles() == null ? MemoryProfileStore.create() : own.profiles());
     }
 
     /** Limits for tests: no rate limits, quick retries. */
@@ -54,6 +60,8 @@ final class Cluster implements AutoCloseable {
                 .router(router.over(own.router()))
                 .offlineQueue(queue.over(own.queue()))
                 .callLog(callLog)
+                .rooms(own.rooms() == null ? rooms : rooms.over(own.rooms()))
+                .profiles(own.profiles() == null ? profiles : profiles.over(own.profiles()))
                 .config(config().build());
         change.accept(builder);
         Chat node = builder.build();

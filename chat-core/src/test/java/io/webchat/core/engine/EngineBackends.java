@@ -2,7 +2,10 @@ package io.webchat.core.engine;
 
 import io.webchat.core.spi.ChatRouter;
 import io.webchat.core.spi.OfflineQueue;
+import io.webchat.core.spi.ProfileStore;
+import io.webchat.core.spi.RoomStore;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What the nodes of one test share. Other tests use the same names of users, and must not be seen. */
 public interface EngineBackends extends AutoCloseable {
@@ -11,8 +14,19 @@ public interface EngineBackends extends AutoCloseable {
      *
      * @param router its router
      * @param queue its offline queue
+     * @param rooms its rooms; null for ones in memory that all nodes of the test share
+     * @param profiles its profiles and blocks; null for ones in memory that all nodes of the test share
      */
-    record Node(ChatRouter router, OfflineQueue queue) {}
+    record Node(
+            ChatRouter router,
+            OfflineQueue queue,
+            @Nullable RoomStore rooms,
+            @Nullable ProfileStore profiles) {
+        /** A node whose rooms and profiles are in memory. */
+        public Node(ChatRouter router, OfflineQueue queue) {
+            this(router, queue, null, null);
+        }
+    }
 
     /** The adapters of one more node. */
     Node node();

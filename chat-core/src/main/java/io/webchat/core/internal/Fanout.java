@@ -1,0 +1,86 @@
+package io.webchat.core.internal;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * Does the same for many, in their order, with so many under way at most. After the first failure no more are begun, since
+ * whoever asked has to ask again anyway.
+ */
+final class Fanout<T> {
+    private final List<T> items;
+    private final int max;
+    private final Function<T, ? extends CompletableFuture<?>> work;
+
+    private final CompletableFuture<Void> begun = new CompletableFuture<>();
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicInteger finished = new AtomicInteger();
+    /** How often somebody wanted to hand out work: one thread does so, for all of them. */
+    private final AtomicInteger wanted = new AtomicInteger();
+    /** Belongs to whoever hands out work. */
+    private int next;
+
+    private Fanout(List<T> items, int max, Function<T, ? extends CompletableFuture<?>> work) {
+        this.items = items;
+        this.max = max;
+        this.work = work;
+    }
+
+    /** Begins at once, on this thread. */
+    static <T> Fanout<T> over(List<T> items, int max, Function<T, ? extends CompletableFuture<?>> work) {
+        Fanout<T> all = new Fanout<>(List.copyOf(items), max, work);
+        if (all.items.isEmpty()) {
+            all.done.complete(null);
+        }
+        all.handOut();
+        return all;
+    }
+
+    /** Completes, never with a failure, when the last one that will be begun has been. */
+    CompletableFuture<Void> begun() {
+        return begun;
+    }
+
+    /** Completes when all are done, or with the first failure. */
+    CompletableFuture<Void> done() {
+        return done;
+    }
+
+    private void handOut() {
+        if (wanted.getAndIncrement() > 0) {
+            return;
+        }
+        int seen = 1;
+        do {
+            while (next < items.size() && !done.isDone() && underWay.get() < max) {
+                underWay.incrementAndGet();
+                begin(items.get(next++));
+            }
+            if (next == items.size() || done.isDone()) {
+                begun.complete(null);
+            }
+            seen = wanted.addAndGet(-seen);
+        } while (seen > 0);
+    }
+
+    private void begin(T item) {
+        CompletableFuture<?> each;
+        try {
+            each = work.apply(item);
+        } catch (RuntimeException e) {
+            each = CompletableFuture.failedFuture(e);
+        }
+        Stages.whenDone(each, (result, failure) -> {
+            underWay.decrementAndGet();
+            if (failure != null) {
+                done.completeExceptionally(Stages.cause(failure));
+            } else if (finished.incrementAndGet() == items.size()) {
+                done.complete(null);
+            }
+            handOut();
+        });
+    }
+}

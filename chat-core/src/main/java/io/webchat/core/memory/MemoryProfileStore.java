@@ -1,0 +1,112 @@
+package io.webchat.core.memory;
+
+import io.webchat.core.ChatException;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.Profile;
+import io.webchat.core.UserId;
+import io.webchat.core.spi.ProfileStore;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Profiles and blocks in this process's memory, of so many users; those of one more are refused. Stages are complete
+ * when they are returned.
+ */
+public final class MemoryProfileStore implements ProfileStore {
+    private static final int USERS = 1_000_000;
+
+    private final Map<UserId, Profile> profiles = new ConcurrentHashMap<>();
+    /** Immutable sets, replaced as a whole: a reader never waits. */
+    private final Map<UserId, Set<UserId>> blocks = new ConcurrentHashMap<>();
+
+    private final int maxUsers;
+
+    private MemoryProfileStore(int maxUsers) {
+        this.maxUsers = maxUsers;
+    }
+
+    /** A store for one million users. */
+    public static MemoryProfileStore create() {
+        return create(USERS);
+    }
+
+    /**
+     * A store for the profiles of so many users, and for the blocks of so many; what one more keeps fails with {@code
+     * queue_full}.
+     *
+     * @throws IllegalArgumentException when the bound is below 1
+     */
+    public static MemoryProfileStore create(int maxUsers) {
+        if (maxUsers < 1) {
+            throw new IllegalArgumentException("maxUsers must be 1 or more");
+        }
+        return new MemoryProfileStore(maxUsers);
+    }
+
+    @Override
+    public CompletionStage<Void> save(UserId user, Profile profile) {
+        if (isFull(profiles, user)) {
+            return full();
+        }
+        profiles.put(user, profile);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<Optional<Profile>> find(UserId user) {
+        return CompletableFuture.completedFuture(Optional.ofNullable(profiles.get(user)));
+    }
+
+    @Override
+    public CompletionStage<Void> block(UserId user, UserId other, int max) {
+        if (isFull(blocks, user)) {
+            return full();
+        }
+        try {
+            blocks.compute(user, (any, there) -> with(there == null ? Set.of() : there, other, max));
+            return CompletableFuture.completedFuture(null);
+        } catch (ChatException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static Set<UserId> with(Set<UserId> all, UserId other, int max) {
+        if (all.contains(other)) {
+            return all;
+        }
+        if (all.size() >= max) {
+            throw new ChatException(ErrorCode.TOO_LARGE, "nobody may block more than " + max + " users");
+        }
+        return Stream.concat(all.stream(), Stream.of(other)).collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public CompletionStage<Void> unblock(UserId user, UserId other) {
+        blocks.computeIfPresent(user, (any, there) -> {
+            Set<UserId> rest =
+                    there.stream().filter(each -> !each.equals(other)).collect(Collectors.toUnmodifiableSet());
+            return rest.isEmpty() ? null : rest;
+        });
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<Set<UserId>> blocks(UserId user) {
+        return CompletableFuture.completedFuture(blocks.getOrDefault(user, Set.of()));
+    }
+
+    private boolean isFull(Map<UserId, ?> map, UserId user) {
+        return map.size() >= maxUsers && !map.containsKey(user);
+    }
+
+    private static CompletionStage<Void> full() {
+        return CompletableFuture.failedFuture(
+                new ChatException(ErrorCode.QUEUE_FULL, "this node keeps as many users' data as it may"));
+    }
+}

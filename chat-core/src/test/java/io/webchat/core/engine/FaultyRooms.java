@@ -1,0 +1,58 @@
+package io.webchat.core.engine;
+
+import io.webchat.core.Membership;
+import io.webchat.core.Room;
+import io.webchat.core.RoomId;
+import io.webchat.core.RoomMember;
+import io.webchat.core.UserId;
+import io.webchat.core.spi.RoomStore;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** Rooms whose steps can fail. */
+final class FaultyRooms implements RoomStore {
+    final Faults finding;
+    final Faults changing;
+    private final RoomStore store;
+
+    FaultyRooms(RoomStore store) {
+        this(store, new Faults(), new Faults());
+    }
+
+    private FaultyRooms(RoomStore store, Faults finding, Faults changing) {
+        this.store = store;
+        this.finding = finding;
+        this.changing = changing;
+    }
+
+    /** Another node's rooms, with the same faults. */
+    FaultyRooms over(RoomStore another) {
+        return new FaultyRooms(another, finding, changing);
+    }
+
+    @Override
+    public CompletionStage<Boolean> create(Room room) {
+        return changing.apply(() -> store.create(room));
+    }
+
+    @Override
+    public CompletionStage<Optional<Room>> find(RoomId room) {
+        return finding.apply(() -> store.find(room));
+    }
+
+    @Override
+    public CompletionStage<Boolean> put(RoomId room, RoomMember member, int maxMembers) {
+        return changing.apply(() -> store.put(room, member, maxMembers));
+    }
+
+    @Override
+    public CompletionStage<Boolean> remove(RoomId room, UserId member) {
+        return changing.apply(() -> store.remove(room, member));
+    }
+
+    @Override
+    public CompletionStage<List<Membership>> roomsOf(UserId user) {
+        return store.roomsOf(user);
+    }
+}
