@@ -94,7 +94,7 @@ public final class DynamoCallLogStore implements CallLogStore, CallLogRemoval, A
                 new EntryKey(mark.author(), mark.conversation()), EntryState.sent(mark.status(), mark.upTo()));
         CompletionStage<Void> reader = entries.raiseSoon(
                 new EntryKey(mark.reader(), mark.conversation()), EntryState.received(mark.status(), mark.upTo()));
-        return author.thenCombine(reader, (one, other) -> other);
+        return Stages.all(List.of(author, reader));
     }
 
     @Override

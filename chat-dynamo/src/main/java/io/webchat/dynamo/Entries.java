@@ -166,8 +166,13 @@ final class Entries {
     }
 
     private CompletableFuture<Void> writeLast(Slot slot) {
-        // What is being written may fail and wait again.
-        return write(slot).thenCombine(slot.writing, (done, before) -> done).thenCompose(done -> write(slot));
+        var unused = write(slot);
+        CompletableFuture<Void> writing;
+        synchronized (this) {
+            writing = slot.writing;
+        }
+        // What failed, here or before, waits again, and gets a last chance.
+        return writing.thenCompose(settled -> write(slot));
     }
 
     /** Guarded by the entries. */

@@ -84,7 +84,7 @@ record EntryState(@Nullable Last last, Map<String, Long> marks) {
     EntryState above(EntryState there) {
         Map<String, Long> higher = new HashMap<>(marks);
         higher.entrySet().removeIf(each -> each.getValue() <= there.mark(each.getKey()));
-        return new EntryState(Last.later(there.last, last) == there.last ? null : last, higher);
+        return new EntryState(last != null && last.isAfter(there.last) ? last : null, higher);
     }
 
     private long mark(String name) {

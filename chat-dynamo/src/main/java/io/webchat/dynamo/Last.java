@@ -18,10 +18,12 @@ record Last(String key, String event) {
 
     /** The later one of both; of the same one the first. */
     static @Nullable Last later(@Nullable Last one, @Nullable Last other) {
-        if (one == null || other == null) {
-            return one == null ? other : one;
-        }
-        return other.key.compareTo(one.key) > 0 ? other : one;
+        return other != null && other.isAfter(one) ? other : one;
+    }
+
+    /** Whether it is a later message than that one. */
+    boolean isAfter(@Nullable Last other) {
+        return other == null || key.compareTo(other.key) > 0;
     }
 
     MessagePlace place() {

@@ -31,10 +31,8 @@ public final class DynamoProcess {
         System.out.println(READY + taken);
         // Nobody reads what comes after that.
         System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
-        while (System.in.read() >= 0) {
-            // Only the end of the input means something.
-            continue;
-        }
+        // Only the end of the input means something.
+        System.in.transferTo(OutputStream.nullOutputStream());
         server.stop();
         // Telemetry and timers of the server keep threads.
         System.exit(0);
