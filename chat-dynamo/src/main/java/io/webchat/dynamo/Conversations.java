@@ -5,7 +5,6 @@ import io.webchat.core.ConversationId;
 import io.webchat.core.ConversationPlace;
 import io.webchat.core.Membership;
 import io.webchat.core.UserId;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -25,8 +24,6 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
  * Rooms have no such entries: each is asked for its last message.
  */
 final class Conversations {
-    /** What is behind by less than clocks differ is found out all the same. */
-    private static final Duration LATELY = Duration.ofMinutes(10);
     /** How many more are read than asked for, since what is behind may belong further up. */
     private static final int MORE = 10;
 
@@ -108,12 +105,12 @@ final class Conversations {
 
     /** The conversation with the message that really is its last one, if the user may see that. */
     private CompletableFuture<Optional<Candidate>> current(
-            EntryKey key, EntryReader.Read read, @Nullable ConversationPlace before) {
+            EntryKey key, StoredEntry read, @Nullable ConversationPlace before) {
         Last said = read.state().last();
         if (said == null) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        if (read.writtenAt() < retention.clock().millis() - LATELY.toMillis()) {
+        if (!read.mayBeBehind(retention.clock())) {
             return CompletableFuture.completedFuture(candidate(key, said, read.state(), 0));
         }
         return history.last(key.conversation())
@@ -140,7 +137,7 @@ final class Conversations {
                         each -> new EntryKey(user, ConversationId.room(each.room())),
                         each -> each,
                         (one, other) -> one));
-        CompletableFuture<Map<EntryKey, EntryReader.Read>> own = entries.read(byKey.keySet());
+        CompletableFuture<Map<EntryKey, StoredEntry>> own = entries.read(byKey.keySet());
         return each(
                         List.copyOf(byKey.keySet()),
                         key -> history.last(key.conversation())
@@ -149,7 +146,7 @@ final class Conversations {
                                         (last, read) -> last.flatMap(found -> candidate(
                                                 key,
                                                 found,
-                                                read.getOrDefault(key, EntryReader.Read.NOTHING)
+                                                read.getOrDefault(key, StoredEntry.NOTHING)
                                                         .state(),
                                                 joinedAt(byKey, key)))))
                 .thenApply(found -> found.stream()

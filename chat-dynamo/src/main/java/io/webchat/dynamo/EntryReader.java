@@ -12,11 +12,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Reads entries, many at once. */
 record EntryReader(Table table) {
-    /** An entry that is there, and when its last message was written to it, by a node's clock. */
-    record Read(EntryState state, long writtenAt) {
-        static final Read NOTHING = new Read(EntryState.NONE, 0);
-    }
-
     /** The entries of these users in one conversation; those that are not there hold nothing. */
     CompletableFuture<Map<UserId, EntryState>> of(ConversationId conversation, Collection<UserId> users) {
         return read(users.stream()
@@ -27,12 +22,12 @@ record EntryReader(Table table) {
                         .distinct()
                         .collect(Collectors.toMap(
                                 user -> user,
-                                user -> found.getOrDefault(new EntryKey(user, conversation), Read.NOTHING)
+                                user -> found.getOrDefault(new EntryKey(user, conversation), StoredEntry.NOTHING)
                                         .state())));
     }
 
     /** These entries; those that are not there hold nothing. */
-    CompletableFuture<Map<EntryKey, Read>> read(Collection<EntryKey> keys) {
+    CompletableFuture<Map<EntryKey, StoredEntry>> read(Collection<EntryKey> keys) {
         if (keys.isEmpty()) {
             return CompletableFuture.completedFuture(Map.of());
         }
@@ -40,12 +35,12 @@ record EntryReader(Table table) {
                 .thenApply(items -> byKey(keys, items));
     }
 
-    private static Map<EntryKey, Read> byKey(Collection<EntryKey> keys, List<Map<String, AttributeValue>> items) {
-        Map<Map<String, AttributeValue>, Read> found = new HashMap<>();
-        items.forEach(item ->
-                found.put(Item.key(item), new Read(EntryState.of(item), Item.number(item, EntryState.WRITTEN_AT))));
-        Map<EntryKey, Read> all = new HashMap<>();
-        keys.forEach(key -> all.put(key, found.getOrDefault(key.key(), Read.NOTHING)));
+    private static Map<EntryKey, StoredEntry> byKey(
+            Collection<EntryKey> keys, List<Map<String, AttributeValue>> items) {
+        Map<Map<String, AttributeValue>, StoredEntry> found = new HashMap<>();
+        items.forEach(item -> found.put(Item.key(item), StoredEntry.of(item)));
+        Map<EntryKey, StoredEntry> all = new HashMap<>();
+        keys.forEach(key -> all.put(key, found.getOrDefault(key.key(), StoredEntry.NOTHING)));
         return all;
     }
 }

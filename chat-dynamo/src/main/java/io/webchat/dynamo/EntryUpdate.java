@@ -26,7 +26,7 @@ final class EntryUpdate {
      * @param there what is there, and the change is all above; null where that is not known, and then the change must
      *     hide nothing
      */
-    static EntryUpdate of(EntryKey key, EntryState change, @Nullable EntryState there, Retention retention) {
+    static EntryUpdate of(EntryKey key, EntryState change, @Nullable StoredEntry there, Retention retention) {
         EntryUpdate update = new EntryUpdate();
         long now = retention.clock().millis();
         change.marks().forEach((name, time) -> update.raise(name, Item.number(time)));
@@ -44,7 +44,7 @@ final class EntryUpdate {
         } else if (there == null) {
             update.list(key, last);
         } else if (last != null || change.hidden() > 0) {
-            update.list(key, there, there.raised(change));
+            update.list(key, there.state(), there.state().raised(change), there.mayBeBehind(retention.clock()));
         }
         return update;
     }
@@ -70,12 +70,13 @@ final class EntryUpdate {
         }
     }
 
-    private void list(EntryKey key, EntryState there, EntryState then) {
+    private void list(EntryKey key, EntryState there, EntryState then, boolean mayBeBehind) {
         Last last = then.last();
         if (last != null && then.visible()) {
             listAt(key, last.place().storedAt());
         } else {
-            unlisted = there.visible();
+            // One that may be behind stays listed, so that readers look whether its conversation has something new.
+            unlisted = !mayBeBehind;
         }
         Last before = there.last();
         unchanged(EntryState.LAST_KEY, before == null ? null : Item.text(before.key()));

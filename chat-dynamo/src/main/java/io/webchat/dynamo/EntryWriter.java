@@ -28,15 +28,16 @@ final class EntryWriter {
 
     /** Whether it is listed depends on what is there. */
     private CompletableFuture<Void> raiseRead(EntryKey key, EntryState change) {
-        return read(key).thenCompose(there -> attempt(key, change.above(there), there, 0));
+        return read(key).thenCompose(there -> attempt(key, change.above(there.state()), there, 0));
     }
 
-    private CompletableFuture<EntryState> read(EntryKey key) {
+    private CompletableFuture<StoredEntry> read(EntryKey key) {
         return table.get(Keys.user(key.user()), Keys.entry(key.conversation()))
-                .thenApply(item -> item == null ? EntryState.NONE : EntryState.of(item));
+                .thenApply(item -> item == null ? StoredEntry.NOTHING : StoredEntry.of(item));
     }
 
-    private CompletableFuture<Void> attempt(EntryKey key, EntryState change, @Nullable EntryState there, int attempts) {
+    private CompletableFuture<Void> attempt(
+            EntryKey key, EntryState change, @Nullable StoredEntry there, int attempts) {
         if (change.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
@@ -48,8 +49,8 @@ final class EntryWriter {
                 .<Void>thenApply(done -> null)
                 .exceptionallyCompose(failure -> {
                     if (Faults.cause(failure) instanceof ConditionalCheckFailedException refusal) {
-                        EntryState found = refusal.hasItem() ? EntryState.of(refusal.item()) : EntryState.NONE;
-                        return attempt(key, change.above(found), found, attempts + 1);
+                        StoredEntry found = refusal.hasItem() ? StoredEntry.of(refusal.item()) : StoredEntry.NOTHING;
+                        return attempt(key, change.above(found.state()), found, attempts + 1);
                     }
                     return CompletableFuture.failedFuture(failure);
                 });
