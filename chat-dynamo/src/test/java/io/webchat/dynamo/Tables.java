@@ -1,6 +1,7 @@
 package io.webchat.dynamo;
 
 import io.webchat.dynamo.testing.DynamoServers;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,13 @@ final class Tables {
             name = made;
         }
         return made;
+    }
+
+    /** For the shared table, with time-outs that a busy machine does not reach. */
+    static DynamoConfig config() {
+        return DynamoConfig.builder(shared())
+                .requestTimeout(Duration.ofSeconds(10))
+                .build();
     }
 
     /** A new table. */
