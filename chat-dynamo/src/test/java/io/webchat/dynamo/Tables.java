@@ -9,6 +9,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /** The table that all tests of this JVM share, and a client for it. Users and rooms have new names in each test. */
 final class Tables {
+    /** A time-out that a busy machine does not reach. */
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static @Nullable String name;
 
     private Tables() {}
@@ -24,11 +27,8 @@ final class Tables {
         return made;
     }
 
-    /** For the shared table, with time-outs that a busy machine does not reach. */
     static DynamoConfig config() {
-        return DynamoConfig.builder(shared())
-                .requestTimeout(Duration.ofSeconds(10))
-                .build();
+        return DynamoConfig.builder(shared()).requestTimeout(PATIENCE).build();
     }
 
     /** A new table. */
