@@ -85,6 +85,18 @@ public final class Chat implements AutoCloseable {
         return engine.callLogs();
     }
 
+    /**
+     * Sends a message on behalf of its {@code From}, without a session: for an application's own backend, or an HTTP
+     * request. Whoever calls this has made sure that they may speak for that user. The promises are those of {@link
+     * ChatSession#send}, but for the order: wait for one answer before the next message where it matters. The author's
+     * devices get a copy, whose {@code FromDevice} is {@code .server}.
+     *
+     * @return fails as {@link ChatSession#send} does
+     */
+    public CompletionStage<SendResult> send(ChatEvent.Message message) {
+        return engine.send(message);
+    }
+
     /** The rooms, for members and owners. */
     public Rooms rooms() {
         return engine.rooms();

@@ -27,6 +27,11 @@ public sealed interface ChatEvent {
         return new Message(from, to, null, id, now(), text, null);
     }
 
+    /** A message to all other members of the room, under a new random id, stamped with this machine's clock. */
+    static Message roomMessage(UserId from, RoomId room, String text) {
+        return new Message(from, from, room, MessageId.random(), now(), text, null);
+    }
+
     /** The receipt that {@code reader} has the message {@code id} of {@code author}. */
     static Receipt delivery(UserId reader, UserId author, MessageId id) {
         return new Receipt(EventKind.DELIVERY, reader, author, null, id, now());
@@ -42,6 +47,11 @@ public sealed interface ChatEvent {
         return new Signal(from, to, null, now());
     }
 
+    /** The signal that {@code from} is writing in the room. */
+    static Signal typingIn(UserId from, RoomId room) {
+        return new Signal(from, from, room, now());
+    }
+
     private static long now() {
         return System.currentTimeMillis() / 1000;
     }
@@ -50,13 +60,15 @@ public sealed interface ChatEvent {
      * A text from one user to another.
      *
      * @param from the author
-     * @param to the recipient
+     * @param to the recipient; the author, until the server addresses what was written in a room to each member
      * @param room the room it was written in, or null for a 1:1 message
      * @param id the author's name for it: the key of idempotency
      * @param timestamp the author's clock, Unix seconds
      * @param text what was written
      * @param fromDevice set only on the copy that goes to the author's own other devices: the device that
      *     sent it
+     * @param loggedAt where that is another time than the one at which it was stored for this recipient: its time in
+     *     the call log, Unix milliseconds; 0 otherwise. Set by the server, on what it hands to the members of a room
      */
     record Message(
             UserId from,
@@ -65,8 +77,21 @@ public sealed interface ChatEvent {
             MessageId id,
             long timestamp,
             String text,
-            @Nullable DeviceId fromDevice)
+            @Nullable DeviceId fromDevice,
+            long loggedAt)
             implements ChatEvent {
+        /** A message whose time in the call log is the one at which it was stored for the recipient. */
+        public Message(
+                UserId from,
+                UserId to,
+                @Nullable RoomId room,
+                MessageId id,
+                long timestamp,
+                String text,
+                @Nullable DeviceId fromDevice) {
+            this(from, to, room, id, timestamp, text, fromDevice, 0);
+        }
+
         @Override
         public EventKind kind() {
             return EventKind.MESSAGE;
@@ -79,7 +104,17 @@ public sealed interface ChatEvent {
 
         /** The copy for the author's own other devices. */
         public Message copyFrom(DeviceId device) {
-            return new Message(from, to, room, id, timestamp, text, device);
+            return new Message(from, to, room, id, timestamp, text, device, loggedAt);
+        }
+
+        /** The copy for a member of the room, whose queue stores it at another time than the call log. */
+        public Message copyTo(UserId member, long timeInLog) {
+            return new Message(from, member, room, id, timestamp, text, null, timeInLog);
+        }
+
+        /** As its author may send it: with nothing that only the server may say. */
+        public Message asSent() {
+            return new Message(from, room == null ? to : from, room, id, timestamp, text, null);
         }
     }
 
@@ -116,17 +151,27 @@ public sealed interface ChatEvent {
         public ConversationId conversation() {
             return room == null ? ConversationId.direct(from, to) : ConversationId.room(room);
         }
+
+        /** The same, about a message that was written there. */
+        public Receipt in(@Nullable RoomId place) {
+            return new Receipt(kind, from, to, place, id, timestamp);
+        }
     }
 
     /**
      * {@code from} is writing to {@code to}. Reaches whoever is online now, and is never stored.
      *
      * @param from who is writing
-     * @param to to whom
+     * @param to to whom; the writer, until the server addresses what goes to a room to each member
      * @param room the room, or null for a 1:1 conversation
      * @param timestamp the writer's clock, Unix seconds
      */
     record Signal(UserId from, UserId to, @Nullable RoomId room, long timestamp) implements ChatEvent {
+        /** The copy for a member of the room. */
+        public Signal copyTo(UserId member) {
+            return new Signal(from, member, room, timestamp);
+        }
+
         @Override
         public EventKind kind() {
             return EventKind.TYPING;

@@ -21,14 +21,18 @@ public interface ChatSession extends AutoCloseable {
      * node: it is stored once, and the answer is the first one's with {@link SendResult#duplicate}.
      * Messages to one recipient arrive in the order of these calls, as far as they succeeded.
      *
+     * <p>A message to a room is addressed to its author; the server hands it to every other member. It completes when
+     * it is in all their queues, in the author's own and in the call log.
+     *
      * <p>A receipt: completes when it is stored for the message's author; confirms the message for this
      * device. Receipts only grow: one that says less than an earlier one is answered as a duplicate and
      * goes nowhere.
      *
      * <p>A signal: completes when it was published to whoever is online.
      *
-     * @return fails with {@link ChatException}: {@code forbidden} for a foreign {@code From}, {@code
-     *     not_found} for a receipt about a message this user never got, {@code too_large}, {@code
+     * @return fails with {@link ChatException}: {@code forbidden} for a foreign {@code From} and for a message or
+     *     signal to somebody who has blocked this user, {@code not_found} for a receipt about a message this user
+     *     never got and for a room this user is not in, {@code too_large}, {@code
      *     rate_limited}, {@code conflict}, {@code queue_full}, {@code unavailable}
      */
     CompletionStage<SendResult> send(ChatEvent event);

@@ -48,6 +48,14 @@ public final class Envelope {
         return storedAt;
     }
 
+    /**
+     * Its time in the call log, Unix milliseconds: {@link #storedAt()}, except for what was written in a room; 0 for a
+     * passing event.
+     */
+    public long loggedAt() {
+        return event instanceof ChatEvent.Message message && message.loggedAt() > 0 ? message.loggedAt() : storedAt;
+    }
+
     /** What travels. */
     public ChatEvent event() {
         return event;

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one place where events become JSON and JSON becomes events: the original's field names ({@code
  * EvtType}, {@code From}, {@code To}, {@code MsgID}, {@code Timestamp}, {@code Text}), plus {@code Room},
- * {@code Seq}, {@code StoredAt}, {@code Code} and {@code Detail} in the same style. Unknown fields are
- * skipped, so that older and newer nodes and clients understand each other.
+ * {@code Seq}, {@code StoredAt}, {@code LoggedAt}, {@code Code} and {@code Detail} in the same style. Unknown fields
+ * are skipped, so that older and newer nodes and clients understand each other.
  */
 public final class EventCodec {
     private EventCodec() {}
@@ -48,8 +48,8 @@ public final class EventCodec {
 
     /**
      * Reads what a client sent: a message, a receipt or a signal. What only a server may say ({@code Seq},
-     * {@code StoredAt}, notices) is ignored or refused; a missing {@code From} or {@code Timestamp} is the
-     * sender and now.
+     * {@code StoredAt}, {@code LoggedAt}, notices) is ignored or refused; a missing {@code From} or {@code Timestamp}
+     * is the sender and now.
      *
      * @param json one JSON object, UTF-8
      * @param sender the user of the session
@@ -74,6 +74,9 @@ public final class EventCodec {
             json.writeNumberField("Timestamp", m.timestamp());
             json.writeStringField("Text", m.text());
             writeOptional(json, "FromDevice", m.fromDevice());
+            if (m.loggedAt() > 0) {
+                json.writeNumberField("LoggedAt", m.loggedAt());
+            }
         } else if (event instanceof ChatEvent.Receipt r) {
             writeParties(json, r.from(), r.to(), r.room());
             json.writeStringField("MsgID", r.id().value());

@@ -16,8 +16,8 @@ public interface Profiles {
     CompletionStage<Optional<Profile>> find(UserId user);
 
     /**
-     * {@code user} refuses 1:1 messages and typing of {@code other} from now on, who is told {@code forbidden}. In rooms
-     * both see what they write. Repeating it changes nothing.
+     * {@code user} refuses 1:1 messages and typing of {@code other} from now on, who is told {@code forbidden}. In
+     * rooms both see what they write. Repeating it changes nothing.
      *
      * @return fails with {@code bad_request} for oneself, with {@code too_large} beyond {@link ChatConfig#maxBlocks}
      */

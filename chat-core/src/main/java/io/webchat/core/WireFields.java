@@ -34,6 +34,7 @@ final class WireFields {
     private @Nullable Long timestamp;
     private long seq;
     private long storedAt;
+    private long loggedAt;
     private long generation;
 
     private WireFields() {}
@@ -80,6 +81,7 @@ final class WireFields {
             case "Timestamp" -> timestamp = integer(name, parser);
             case "Seq" -> seq = integer(name, parser);
             case "StoredAt" -> storedAt = integer(name, parser);
+            case "LoggedAt" -> loggedAt = integer(name, parser);
             case "Generation" -> generation = integer(name, parser);
             default -> parser.skipChildren();
         }
@@ -130,7 +132,8 @@ final class WireFields {
         UserId recipient = UserId.of(required("To", to));
         return switch (kind()) {
             case MESSAGE ->
-                new ChatEvent.Message(sender(), recipient, roomId(), id(), time(0), required("Text", text), deviceId());
+                new ChatEvent.Message(
+                        sender(), recipient, roomId(), id(), time(0), required("Text", text), deviceId(), loggedAt);
             case DELIVERY, DISPLAY -> new ChatEvent.Receipt(kind(), sender(), recipient, roomId(), id(), time(0));
             case TYPING -> new ChatEvent.Signal(sender(), recipient, roomId(), time(0));
             case SESSION ->
@@ -157,7 +160,8 @@ final class WireFields {
     ChatEvent clientEvent(UserId sender, boolean assignId) {
         long now = System.currentTimeMillis() / 1000;
         UserId author = from == null || from.isEmpty() ? sender : UserId.of(from);
-        boolean toRoom = room != null && (to == null || to.isEmpty());
+        // What goes to a room is addressed to each member by the server; a receipt names the author in a room too.
+        boolean toRoom = room != null && !room.isEmpty() && !kind().receipt();
         UserId recipient = toRoom ? author : UserId.of(required("To", to));
         return switch (kind()) {
             case MESSAGE ->

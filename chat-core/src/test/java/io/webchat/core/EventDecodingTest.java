@@ -75,6 +75,24 @@ final class EventDecodingTest {
     }
 
     @Test
+    void G12_what_only_the_server_says_and_whom_a_message_to_a_room_names_are_ignored() {
+        String message = "{\"EvtType\":\"message\",\"Room\":\"friends\",\"To\":\"bob\",\"MsgID\":\"m1\","
+                + "\"Text\":\"hi\",\"Timestamp\":5,\"LoggedAt\":7,\"StoredAt\":8,\"Seq\":9,\"FromDevice\":\"x\"}";
+
+        assertThat(decode(message))
+                .isEqualTo(new ChatEvent.Message(ALICE, ALICE, RoomId.of("friends"), ID, 5, "hi", null));
+        assertThat(decode("{\"EvtType\":\"typing\",\"Room\":\"friends\",\"To\":\"bob\",\"Timestamp\":5}"))
+                .isEqualTo(new ChatEvent.Signal(ALICE, ALICE, RoomId.of("friends"), 5));
+    }
+
+    @Test
+    void a_receipt_names_the_author_in_a_room_too() {
+        assertThatThrownBy(() -> decode("{\"EvtType\":\"display\",\"Room\":\"friends\",\"MsgID\":\"m1\"}"))
+                .isInstanceOf(ChatException.class)
+                .hasMessageContaining("To");
+    }
+
+    @Test
     void unknown_fields_are_skipped_whatever_they_hold() {
         assertThat(decode("{\"x\":{\"From\":\"mallory\",\"y\":[1,{\"To\":\"mallory\"},null]},\"EvtType\":\"typing\","
                         + "\"evttype\":\"message\",\"z\":-1.5e300,\"To\":\"bob\",\"Timestamp\":5,\"\":true}"))

@@ -41,6 +41,12 @@ final class EventEncodingTest {
                         {"EvtType":"message","From":"alice","To":"bob","Room":"friends","MsgID":"m1","Timestamp":0,\
                         "Text":"x","Seq":9007199254740991,"StoredAt":2}"""),
                 Arguments.of(
+                        Envelope.stored(
+                                8, 9, new ChatEvent.Message(ALICE, ALICE, ROOM, ID, 0, "x", null).copyTo(BOB, 5)),
+                        """
+                        {"EvtType":"message","From":"alice","To":"bob","Room":"friends","MsgID":"m1","Timestamp":0,\
+                        "Text":"x","LoggedAt":5,"Seq":8,"StoredAt":9}"""),
+                Arguments.of(
                         Envelope.stored(3, 4, new ChatEvent.Receipt(EventKind.DELIVERY, BOB, ALICE, null, ID, T)), """
                         {"EvtType":"delivery","From":"bob","To":"alice","MsgID":"m1","Timestamp":1590000000,\
                         "Seq":3,"StoredAt":4}"""),

@@ -1,6 +1,7 @@
 package io.webchat.redis;
 
 import io.webchat.core.engine.BadInputTest;
+import io.webchat.core.engine.BlocksTest;
 import io.webchat.core.engine.ConversationFlowTest;
 import io.webchat.core.engine.EngineBackends;
 import io.webchat.core.engine.EngineModelTest;
@@ -8,6 +9,12 @@ import io.webchat.core.engine.G1ToG6Test;
 import io.webchat.core.engine.G7ToG13Test;
 import io.webchat.core.engine.OpeningTest;
 import io.webchat.core.engine.RepeatedWorkTest;
+import io.webchat.core.engine.RoomFaultsTest;
+import io.webchat.core.engine.RoomMessagesTest;
+import io.webchat.core.engine.RoomReceiptsTest;
+import io.webchat.core.engine.RoomsTest;
+import io.webchat.core.engine.SendOrderTest;
+import io.webchat.core.engine.SessionlessSendTest;
 import io.webchat.core.spi.QueueLimits;
 import io.webchat.redis.testing.RedisServers;
 import org.junit.jupiter.api.Nested;
@@ -68,6 +75,62 @@ final class EngineOnRedisTest {
 
     @Nested
     class RepeatedWork extends RepeatedWorkTest {
+        @Override
+        protected EngineBackends backends(QueueLimits limits) {
+            return redis(limits);
+        }
+    }
+
+    @Nested
+    class Rooms extends RoomsTest {
+        @Override
+        protected EngineBackends backends(QueueLimits limits) {
+            return redis(limits);
+        }
+    }
+
+    @Nested
+    class RoomMessages extends RoomMessagesTest {
+        @Override
+        protected EngineBackends backends(QueueLimits limits) {
+            return redis(limits);
+        }
+    }
+
+    @Nested
+    class RoomReceipts extends RoomReceiptsTest {
+        @Override
+        protected EngineBackends backends(QueueLimits limits) {
+            return redis(limits);
+        }
+    }
+
+    @Nested
+    class RoomFaults extends RoomFaultsTest {
+        @Override
+        protected EngineBackends backends(QueueLimits limits) {
+            return redis(limits);
+        }
+    }
+
+    @Nested
+    class Blocks extends BlocksTest {
+        @Override
+        protected EngineBackends backends(QueueLimits limits) {
+            return redis(limits);
+        }
+    }
+
+    @Nested
+    class SendOrder extends SendOrderTest {
+        @Override
+        protected EngineBackends backends(QueueLimits limits) {
+            return redis(limits);
+        }
+    }
+
+    @Nested
+    class SessionlessSend extends SessionlessSendTest {
         @Override
         protected EngineBackends backends(QueueLimits limits) {
             return redis(limits);

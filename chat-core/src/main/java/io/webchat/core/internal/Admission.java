@@ -7,7 +7,7 @@ import io.webchat.core.ErrorCode;
 import io.webchat.core.UserId;
 import java.time.Duration;
 
-/** What a session's user may send: shape, size, identity, rate. Refuses by throwing. */
+/** What a session's user may send: shape, size, identity, rate. Refuses by throwing, before anyone is asked. */
 final class Admission {
     private final UserId user;
     private final ChatConfig config;
@@ -24,7 +24,6 @@ final class Admission {
 
     void message(ChatEvent.Message message) {
         from(message.from());
-        noRoom(message.room() == null);
         int bytes = Text.utf8Length(message.text());
         if (bytes < 0) {
             throw new ChatException(ErrorCode.BAD_REQUEST, "Text holds half a surrogate pair");
@@ -41,7 +40,6 @@ final class Admission {
 
     void receipt(ChatEvent.Receipt receipt, boolean expected) {
         from(receipt.from());
-        noRoom(receipt.room() == null);
         if (!expected) {
             admit(signals.take(), "too many receipts about unknown messages");
         }
@@ -49,7 +47,6 @@ final class Admission {
 
     void signal(ChatEvent.Signal signal) {
         from(signal.from());
-        noRoom(signal.room() == null);
         admit(signals.take(), "too many signals");
     }
 
@@ -61,12 +58,6 @@ final class Admission {
     private void from(UserId from) {
         if (!from.equals(user)) {
             throw new ChatException(ErrorCode.FORBIDDEN, "From must be the user of the session");
-        }
-    }
-
-    private static void noRoom(boolean direct) {
-        if (!direct) {
-            throw new ChatException(ErrorCode.NOT_FOUND, "there is no such room");
         }
     }
 

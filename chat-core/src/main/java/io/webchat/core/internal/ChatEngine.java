@@ -11,7 +11,9 @@ import io.webchat.core.Connection;
 import io.webchat.core.DeviceId;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.Profiles;
+import io.webchat.core.RoomId;
 import io.webchat.core.Rooms;
+import io.webchat.core.SendResult;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.Attachment;
 import java.time.Clock;
@@ -42,6 +44,7 @@ public final class ChatEngine {
     private final SendPipeline pipeline;
     private final SessionRegistry sessions;
     private final UserRates rates;
+    private final SessionlessSends sessionless;
     private final ScheduledThreadPoolExecutor timer;
     /** Of the engine's own: the common pool may be held by whatever else the application does. */
     private final ThreadPoolExecutor overflow;
@@ -58,6 +61,7 @@ public final class ChatEngine {
         pipeline = new SendPipeline(backends, observer, offline);
         sessions = new SessionRegistry(backends);
         rates = new UserRates(config, System::nanoTime);
+        sessionless = new SessionlessSends(parts, rates, permissions, backends, pipeline);
         timer = new ScheduledThreadPoolExecutor(
                 1, DaemonThreads.named("webchat-timer"), new ThreadPoolExecutor.DiscardPolicy());
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -100,6 +104,19 @@ public final class ChatEngine {
         return new ChatException(ErrorCode.UNAVAILABLE, "this node is shutting down, reconnect");
     }
 
+    /** See {@link io.webchat.core.Chat#send}. */
+    public CompletableFuture<SendResult> send(ChatEvent.Message message) {
+        return sessionless.send(message);
+    }
+
+    /** Publishes a signal, where its sender may write there. */
+    CompletableFuture<SendResult> signal(ChatEvent.Signal signal) {
+        RoomId room = signal.room();
+        return room == null
+                ? permissions.write(signal.from(), signal.to()).thenCompose(may -> pipeline.signal(signal))
+                : permissions.othersIn(room, signal.from()).thenCompose(others -> pipeline.signal(signal, others));
+    }
+
     private void announce(Session session, long generation, int failures) {
         ChatEvent opened = new ChatEvent.SessionOpened(
                 session.user(), session.device(), generation, System.currentTimeMillis() / 1000);
@@ -134,7 +151,7 @@ public final class ChatEngine {
         List<Session> all = sessions.all();
         CompletableFuture<?>[] idle =
                 all.stream().map(each -> each.drain().toCompletableFuture()).toArray(CompletableFuture<?>[]::new);
-        CompletableFuture.allOf(idle)
+        CompletableFuture.allOf(CompletableFuture.allOf(idle), sessionless.drain())
                 .completeOnTimeout(null, grace.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
         all.forEach(each -> each.end(CloseReason.DRAINING));
@@ -171,6 +188,10 @@ public final class ChatEngine {
 
     Backends backends() {
         return backends;
+    }
+
+    Permissions permissions() {
+        return permissions;
     }
 
     SendPipeline pipeline() {

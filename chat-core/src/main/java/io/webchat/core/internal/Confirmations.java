@@ -5,6 +5,7 @@ import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.EventKind;
 import io.webchat.core.LoggedMessage;
+import io.webchat.core.RoomId;
 import io.webchat.core.SendResult;
 import java.util.HashSet;
 import java.util.Optional;
@@ -81,21 +82,23 @@ final class Confirmations {
             return fromLog(receipt);
         }
         boolean news = receipt.kind() == EventKind.DISPLAY && seen.receipt() == EventKind.DELIVERY;
-        return news ? store(receipt, seen.storedAt()) : CompletableFuture.completedFuture(repeated(receipt, seen));
+        return news ? store(receipt.in(seen.room()), seen) : CompletableFuture.completedFuture(repeated(receipt, seen));
     }
 
     private static SendResult repeated(ChatEvent.Receipt receipt, RecentMessages.Seen seen) {
-        return new SendResult(receipt.id(), 0, seen.storedAt(), true);
+        return new SendResult(receipt.id(), 0, seen.loggedAt(), true);
     }
 
     /** A message older than this session remembers: only the call log can tell whether this user got it. */
     private CompletableFuture<SendResult> fromLog(ChatEvent.Receipt receipt) {
-        return session.engine()
-                .backends()
-                .find(receipt.conversation(), receipt.to(), receipt.id())
+        RoomId room = receipt.room();
+        CompletableFuture<?> leave = room == null
+                ? CompletableFuture.completedFuture(null)
+                : session.engine().permissions().othersIn(room, session.user());
+        return leave.thenCompose(
+                        may -> session.engine().backends().find(receipt.conversation(), receipt.to(), receipt.id()))
                 .thenCompose(found -> {
-                    Optional<LoggedMessage> mine =
-                            found.filter(each -> each.message().to().equals(session.user()));
+                    Optional<LoggedMessage> mine = found.filter(this::isToThisUser);
                     if (mine.isEmpty()) {
                         return CompletableFuture.failedFuture(
                                 new ChatException(ErrorCode.NOT_FOUND, "there is no such message to this user"));
@@ -107,14 +110,22 @@ final class Confirmations {
                 });
     }
 
+    /** What was written in a room, where this user is, is to everyone but its author. */
+    private boolean isToThisUser(LoggedMessage logged) {
+        ChatEvent.Message message = logged.message();
+        return message.room() == null
+                ? message.to().equals(session.user())
+                : !message.from().equals(session.user());
+    }
+
     /** The person has seen a message that this session had confirmed before. */
-    private CompletableFuture<SendResult> store(ChatEvent.Receipt receipt, long storedAt) {
-        CompletableFuture<SendResult> stored = session.engine().pipeline().receipt(receipt, 0, storedAt);
+    private CompletableFuture<SendResult> store(ChatEvent.Receipt receipt, RecentMessages.Seen seen) {
+        CompletableFuture<SendResult> stored = session.engine().pipeline().receipt(receipt, 0, seen.loggedAt());
         MessageKey key = keyOf(receipt);
         session.then(stored, (result, failure) -> {
             if (failure == null) {
                 failures = 0;
-                recent.add(key, storedAt, receipt.kind());
+                recent.add(key, new RecentMessages.Seen(seen.room(), seen.loggedAt(), receipt.kind()));
             } else if (recent.find(key) != null && owed.add(key)) {
                 session.later(session.engine().retryDelay(failures++), () -> {
                     owed.remove(key);
@@ -125,7 +136,8 @@ final class Confirmations {
         return stored;
     }
 
-    private CompletableFuture<SendResult> settle(Pending pending, ChatEvent.Receipt receipt) {
+    private CompletableFuture<SendResult> settle(Pending pending, ChatEvent.Receipt given) {
+        ChatEvent.Receipt receipt = given.in(pending.message.room());
         ChatEvent.Receipt before = pending.answer;
         if (before == null || receipt.kind() == EventKind.DISPLAY) {
             pending.answer = receipt;
@@ -136,7 +148,7 @@ final class Confirmations {
         }
         long delivered = window.deliveredUpTo(pending);
         // Both: a display of this one says nothing about younger ones that were answered before.
-        long displayed = receipt.kind() == EventKind.DISPLAY ? pending.storedAt : 0;
+        long displayed = receipt.kind() == EventKind.DISPLAY ? pending.loggedAt : 0;
         CompletableFuture<SendResult> stored = session.engine().pipeline().receipt(receipt, delivered, displayed);
         session.then(stored, (result, failure) -> stored(pending, receipt, failure));
         return stored;
@@ -145,7 +157,8 @@ final class Confirmations {
     private void stored(Pending pending, ChatEvent.Receipt receipt, @Nullable Throwable failure) {
         if (failure == null) {
             failures = 0;
-            recent.add(pending.key(), pending.storedAt, receipt.kind());
+            recent.add(
+                    pending.key(), new RecentMessages.Seen(pending.message.room(), pending.loggedAt, receipt.kind()));
             settled(pending);
         } else if (!pending.retrying) {
             // The client has done its part and will not say it again: keep trying for as long as the

@@ -3,6 +3,7 @@ package io.webchat.core.internal;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationId;
 import io.webchat.core.Envelope;
+import io.webchat.core.UserId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,11 +15,18 @@ import org.jspecify.annotations.Nullable;
  * nobody answers one by one, it keeps two numbers only. Plain data, owned by the session's mailbox.
  */
 final class DeliveryWindow {
+    /** What one watermark is about: one author's messages in one conversation. */
+    private record Part(ConversationId conversation, UserId author) {
+        static Part of(Pending pending) {
+            return new Part(pending.conversation(), pending.message.from());
+        }
+    }
+
     private final int size;
     private final TreeMap<Long, Pending> bySeq = new TreeMap<>();
     private final Map<MessageKey, Pending> byKey = new HashMap<>();
-    /** Per conversation, the latest message that was answered before an older one. */
-    private final Map<ConversationId, Long> answeredEarly = new HashMap<>();
+    /** The latest message that was answered before an older one. */
+    private final Map<Part, Long> answeredEarly = new HashMap<>();
 
     private long emitted;
     private long lastReceipt;
@@ -108,7 +116,7 @@ final class DeliveryWindow {
     }
 
     /**
-     * Up to when the conversation's messages have all been answered, now that {@code done} was: its
+     * Up to when its author's messages in the conversation have all been answered, now that {@code done} was: the
      * delivered watermark, which must not pass a message that is still on its way. 0 where an older one is.
      */
     long deliveredUpTo(Pending done) {
@@ -118,26 +126,32 @@ final class DeliveryWindow {
     }
 
     private long newlyDelivered(Pending done) {
-        ConversationId conversation = done.conversation();
-        for (Pending each : bySeq.values()) {
-            if (!each.answered() && each.conversation().equals(conversation)) {
-                if (done.seq < each.seq) {
-                    return raised(conversation, done.storedAt, each.storedAt);
-                }
-                answeredEarly.merge(conversation, done.storedAt, Math::max);
-                return 0;
-            }
+        Part part = Part.of(done);
+        long hole = oldestUnanswered(part);
+        if (hole < done.loggedAt) {
+            answeredEarly.merge(part, done.loggedAt, Math::max);
+            return 0;
         }
-        return raised(conversation, done.storedAt, Long.MAX_VALUE);
+        Long early = answeredEarly.get(part);
+        if (early == null || early > hole) {
+            return done.loggedAt;
+        }
+        answeredEarly.remove(part);
+        return Math.max(early, done.loggedAt);
     }
 
-    /** The later of {@code upTo} and what was answered early, unless that lies behind {@code hole}. */
-    private long raised(ConversationId conversation, long upTo, long hole) {
-        Long early = answeredEarly.get(conversation);
-        if (early == null || early > hole) {
-            return upTo;
+    /** When it was logged; for ever where all are answered. */
+    private long oldestUnanswered(Part part) {
+        long oldest = Long.MAX_VALUE;
+        for (Pending each : bySeq.values()) {
+            if (!each.answered() && each.loggedAt < oldest && Part.of(each).equals(part)) {
+                oldest = each.loggedAt;
+                if (each.message.loggedAt() == 0) {
+                    // By the queue's own time, which grows with the Seq.
+                    return oldest;
+                }
+            }
         }
-        answeredEarly.remove(conversation);
-        return Math.max(early, upTo);
+        return oldest;
     }
 }

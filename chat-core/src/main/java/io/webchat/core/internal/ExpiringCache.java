@@ -10,11 +10,14 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps answers for a while. Several who ask for the same at once share one question; a failed one is forgotten. Safe for
- * use by several threads.
+ * Keeps answers for a while. Several who ask for the same at once share one question; a failed one is forgotten. Safe
+ * for use by several threads.
  */
 final class ExpiringCache<K, V> {
-    /** Equal by its future alone, which nothing else has. Its age counts from the question on: the answer may be as old as that. */
+    /**
+     * Equal by its future alone, which nothing else has. Its age counts from the question on: the answer may be as
+     * old as that.
+     */
     private record Entry<V>(CompletableFuture<V> answer, long askedAt) {}
 
     private final Map<K, Entry<V>> entries = new ConcurrentHashMap<>();

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * Does the same for many, in their order, with so many under way at most. After the first failure no more are begun, since
- * whoever asked has to ask again anyway.
+ * Does the same for many, in their order, with so many under way at most. After the first failure no more are begun,
+ * since whoever asked has to ask again anyway.
  */
 final class Fanout<T> {
     private final List<T> items;

@@ -8,7 +8,12 @@ import org.jspecify.annotations.Nullable;
 final class Pending {
     final long seq;
     final long storedAt;
+    /** Its time in the call log, which is what marks go by. */
+    final long loggedAt;
+
     final ChatEvent.Message message;
+    /** Made once: to make one checks two ids. */
+    private final ConversationId conversation;
     /**
      * The receipt that the client has given so far; it is being stored, or the message would no longer be
      * pending.
@@ -22,7 +27,9 @@ final class Pending {
     Pending(long seq, long storedAt, ChatEvent.Message message) {
         this.seq = seq;
         this.storedAt = storedAt;
+        this.loggedAt = message.loggedAt() > 0 ? message.loggedAt() : storedAt;
         this.message = message;
+        this.conversation = message.conversation();
     }
 
     MessageKey key() {
@@ -30,7 +37,7 @@ final class Pending {
     }
 
     ConversationId conversation() {
-        return message.conversation();
+        return conversation;
     }
 
     boolean answered() {

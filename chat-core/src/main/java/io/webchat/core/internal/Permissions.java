@@ -14,8 +14,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * Who may write to whom. What it knows may be as old as the cache keeps it; what this node changes itself holds at once.
- * Where it cannot find out, nobody may: the stage fails with {@code unavailable}.
+ * Who may write to whom. What it knows may be as old as the cache keeps it; what this node changes itself holds at
+ * once. Where it cannot find out, nobody may: the stage fails with {@code unavailable}.
  */
 final class Permissions {
     private static final int MAX_USERS = 50_000;

@@ -1,6 +1,7 @@
 package io.webchat.core.internal;
 
 import io.webchat.core.EventKind;
+import io.webchat.core.RoomId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * looks, needs no question to the call log. Owned by the session's mailbox.
  */
 final class RecentMessages {
-    /** A message that was confirmed: when it was stored, and the highest receipt it has had. */
-    record Seen(long storedAt, EventKind receipt) {}
+    /** A message that was confirmed: where it was written, its time in the call log, and its highest receipt so far. */
+    record Seen(@Nullable RoomId room, long loggedAt, EventKind receipt) {}
 
     private final Map<MessageKey, Seen> seen;
 
@@ -31,7 +32,7 @@ final class RecentMessages {
         return seen.get(key);
     }
 
-    void add(MessageKey key, long storedAt, EventKind receipt) {
-        seen.merge(key, new Seen(storedAt, receipt), (old, now) -> old.receipt() == EventKind.DISPLAY ? old : now);
+    void add(MessageKey key, Seen confirmed) {
+        seen.merge(key, confirmed, (old, now) -> old.receipt() == EventKind.DISPLAY ? old : now);
     }
 }

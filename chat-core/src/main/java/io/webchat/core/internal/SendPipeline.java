@@ -2,12 +2,15 @@ package io.webchat.core.internal;
 
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatObserver;
+import io.webchat.core.DeviceId;
 import io.webchat.core.Envelope;
 import io.webchat.core.MessageStatus;
 import io.webchat.core.SendResult;
+import io.webchat.core.UserId;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.Mark;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -17,18 +20,23 @@ import org.jspecify.annotations.Nullable;
  * them; each step is safe to repeat.
  */
 final class SendPipeline {
+    /** How many publishes of one signal are under way at once. */
+    private static final int UNDER_WAY = 64;
+
     private final Backends backends;
     private final ChatObserver observer;
     private final OfflineNotifier offline;
+    private final RoomSends rooms;
 
     SendPipeline(Backends backends, ChatObserver observer, OfflineNotifier offline) {
         this.backends = backends;
         this.observer = observer;
         this.offline = offline;
+        this.rooms = new RoomSends(backends, observer, offline);
     }
 
     /** Sends a message; {@code copy} is what the author's other devices get, null where there are none. */
-    CompletableFuture<SendResult> message(ChatEvent.Message message, ChatEvent.@Nullable Message copy) {
+    Sending message(ChatEvent.Message message, ChatEvent.@Nullable Message copy) {
         long start = System.nanoTime();
         CompletableFuture<Appended> appended = backends.append(message.to(), message);
         // Submitted right away, so that copies keep the order of the messages.
@@ -36,14 +44,14 @@ final class SendPipeline {
                 ? CompletableFuture.completedFuture(null)
                 : backends.append(copy.from(), copy)
                         .thenApply(place -> Envelope.stored(place.seq(), place.storedAt(), copy));
-        return appended.thenCompose(place -> backends.record(message, place.storedAt())
+        return Sending.submitted(appended.thenCompose(place -> backends.record(message, place.storedAt())
                 .thenCombine(copied, (recorded, own) -> own)
                 .thenCompose(own -> publish(message, place, own))
                 .thenApply(own -> {
                     observer.accepted(place.duplicate(), Duration.ofNanos(System.nanoTime() - start));
                     return new SendResult(
                             message.id(), own == null ? 0 : own.seq(), place.storedAt(), place.duplicate());
-                }));
+                })));
     }
 
     private CompletableFuture<@Nullable Envelope> publish(
@@ -92,6 +100,19 @@ final class SendPipeline {
         }
     }
 
+    /** Sends a message to the author's room, from this device, to the other members. */
+    Sending toRoom(ChatEvent.Message message, DeviceId device, List<UserId> others) {
+        return rooms.message(message, device, others);
+    }
+
+    /** Publishes a signal to these members of a room, as far as they are online. */
+    CompletableFuture<SendResult> signal(ChatEvent.Signal signal, List<UserId> others) {
+        return Fanout.over(
+                        others, UNDER_WAY, member -> backends.publish(member, Envelope.passing(signal.copyTo(member))))
+                .done()
+                .thenApply(done -> new SendResult(null, 0, 0, false));
+    }
+
     /** Publishes a signal to whoever is online. */
     CompletableFuture<SendResult> signal(ChatEvent event) {
         return backends.publish(event.to(), Envelope.passing(event))
@@ -99,7 +120,7 @@ final class SendPipeline {
     }
 
     /** The failure has been observed and logged where it arose; what was to be published is stored. */
-    private static void ignoringFailure(CompletableFuture<Integer> published) {
+    static void ignoringFailure(CompletableFuture<Integer> published) {
         Stages.whenDone(published, (receivers, failure) -> {});
     }
 }

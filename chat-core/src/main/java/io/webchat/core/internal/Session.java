@@ -9,6 +9,7 @@ import io.webchat.core.DeviceId;
 import io.webchat.core.Envelope;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.EventKind;
+import io.webchat.core.RoomId;
 import io.webchat.core.SendResult;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.Attachment;
@@ -41,6 +42,7 @@ final class Session implements ChatSession {
     private final Connection connection;
     private final Admission admission;
     private final Mailbox mailbox;
+    private final Turns turns;
     private final CompletableFuture<Void> idle = new CompletableFuture<>();
 
     /** Written in the mailbox only. */
@@ -56,6 +58,7 @@ final class Session implements ChatSession {
     Session(ChatEngine engine, UserId user, DeviceId device, Connection connection, Admission admission) {
         this.engine = engine;
         this.mailbox = new Mailbox(engine.overflow());
+        this.turns = new Turns(mailbox);
         this.user = user;
         this.device = device;
         this.connection = connection;
@@ -221,15 +224,27 @@ final class Session implements ChatSession {
         }
         if (event instanceof ChatEvent.Message message) {
             admission.message(message);
-            boolean copied = siblings && !message.to().equals(user);
-            return engine.pipeline().message(message, copied ? message.copyFrom(device) : null);
+            return message(message.asSent());
         }
         if (event instanceof ChatEvent.Signal signal) {
             admission.signal(signal);
-            return engine.pipeline().signal(signal);
+            return engine.signal(signal);
         }
         throw new ChatException(
                 ErrorCode.BAD_REQUEST, "a session cannot send " + event.kind().wire());
+    }
+
+    private CompletableFuture<SendResult> message(ChatEvent.Message message) {
+        RoomId room = message.room();
+        if (room != null) {
+            return turns.take(
+                    engine.permissions().othersIn(room, user),
+                    others -> engine.pipeline().toRoom(message, device, others));
+        }
+        return turns.take(engine.permissions().write(user, message.to()), may -> {
+            boolean copied = siblings && !message.to().equals(user);
+            return engine.pipeline().message(message, copied ? message.copyFrom(device) : null);
+        });
     }
 
     private void answered(

@@ -14,6 +14,7 @@ import io.webchat.core.Envelope;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.EventKind;
 import io.webchat.core.MessageId;
+import io.webchat.core.RoomId;
 import io.webchat.core.SendResult;
 import io.webchat.core.UserId;
 import java.util.ArrayList;
@@ -123,6 +124,15 @@ final class TestClient implements Connection {
 
     ChatEvent.Message message(String to, String id, String text) {
         return ChatEvent.message(session().user(), UserId.of(to), MessageId.of(id), text);
+    }
+
+    ChatEvent.Message toRoom(String room, String id, String text) {
+        UserId me = session().user();
+        return new ChatEvent.Message(me, me, RoomId.of(room), MessageId.of(id), 1, text, null);
+    }
+
+    SendResult say(String room, String id, String text) {
+        return join(session().send(toRoom(room, id, text)));
     }
 
     CompletionStage<SendResult> display(String author, String id) {

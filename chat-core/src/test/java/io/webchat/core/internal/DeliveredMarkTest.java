@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.Envelope;
 import io.webchat.core.MessageId;
+import io.webchat.core.RoomId;
 import io.webchat.core.UserId;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -103,6 +104,30 @@ final class DeliveredMarkTest {
 
         assertThat(window.deliveredUpTo(first)).isEqualTo(20);
         assertThat(window.deliveredUpTo(first)).isEqualTo(20);
+    }
+
+    private void emitInRoom(UserId from, long seq, long loggedAt) {
+        ChatEvent.Message message =
+                new ChatEvent.Message(from, BOB, RoomId.of("den"), MessageId.of("m" + seq), 0, "hello", null, loggedAt);
+        window.message(Envelope.stored(seq, seq * 10, message), message);
+    }
+
+    @Test
+    void in_a_room_marks_are_times_of_the_call_log_and_each_authors_own() {
+        emitInRoom(ALICE, 1, 1_000);
+        emitInRoom(CAROL, 2, 500);
+        emitInRoom(ALICE, 3, 1_001);
+
+        assertThat(List.of(answer(3), answer(2), answer(1))).containsExactly(0L, 500L, 1_001L);
+    }
+
+    @Test
+    void G11_in_a_room_no_mark_passes_an_earlier_message_that_stands_behind() {
+        // Two devices of one author wrote at the same time through two nodes.
+        emitInRoom(ALICE, 1, 1_001);
+        emitInRoom(ALICE, 2, 1_000);
+
+        assertThat(List.of(answer(1), answer(2))).containsExactly(0L, 1_001L);
     }
 
     @Test

@@ -15,13 +15,13 @@ final class RecentMessagesTest {
         return new MessageKey(UserId.of("alice"), MessageId.of("m" + i));
     }
 
-    private static RecentMessages.Seen seen(long storedAt, EventKind receipt) {
-        return new RecentMessages.Seen(storedAt, receipt);
+    private static RecentMessages.Seen seen(long loggedAt, EventKind receipt) {
+        return new RecentMessages.Seen(null, loggedAt, receipt);
     }
 
     @Test
     void a_message_is_known_by_its_author_and_id() {
-        recent.add(key(1), 10, EventKind.DELIVERY);
+        recent.add(key(1), seen(10, EventKind.DELIVERY));
 
         assertThat(recent.find(key(1))).isEqualTo(seen(10, EventKind.DELIVERY));
         assertThat(recent.find(key(2))).isNull();
@@ -31,10 +31,10 @@ final class RecentMessagesTest {
 
     @Test
     void G11_a_receipt_only_grows() {
-        recent.add(key(1), 10, EventKind.DELIVERY);
-        recent.add(key(1), 10, EventKind.DISPLAY);
+        recent.add(key(1), seen(10, EventKind.DELIVERY));
+        recent.add(key(1), seen(10, EventKind.DISPLAY));
         assertThat(recent.find(key(1))).isEqualTo(seen(10, EventKind.DISPLAY));
-        recent.add(key(1), 10, EventKind.DELIVERY);
+        recent.add(key(1), seen(10, EventKind.DELIVERY));
 
         assertThat(recent.find(key(1))).isEqualTo(seen(10, EventKind.DISPLAY));
     }
@@ -42,7 +42,7 @@ final class RecentMessagesTest {
     @Test
     void G7_beyond_its_size_the_oldest_is_forgotten() {
         for (int i = 1; i <= 4; i++) {
-            recent.add(key(i), i, EventKind.DELIVERY);
+            recent.add(key(i), seen(i, EventKind.DELIVERY));
         }
 
         assertThat(recent.find(key(1))).isNull();
