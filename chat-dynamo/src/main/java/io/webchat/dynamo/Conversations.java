@@ -19,9 +19,9 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
- * Lists a user's conversations. 1:1 conversations come from the index in the order of what their entries say. An entry may be behind its
- * conversation by one interval of {@link Entries}, so where it was written lately the conversation itself is asked.
- * Rooms have no such entries: each is asked for its last message.
+ * Lists a user's conversations. 1:1 conversations come from the index in the order of what their entries say. An
+ * entry may be behind its conversation by one interval of {@link Entries}, so where it was written lately the
+ * conversation itself is asked. Rooms have no such entries: each is asked for its last message.
  */
 final class Conversations {
     /** How many more are read than asked for, since what is behind may belong further up. */

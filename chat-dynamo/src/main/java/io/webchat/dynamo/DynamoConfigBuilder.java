@@ -47,8 +47,8 @@ public final class DynamoConfigBuilder {
     }
 
     /**
-     * After how long watermarks, and the last message of a busy conversation, are written at the latest; 10 ms to 1 min,
-     * default 1 s. Longer is cheaper, and more is lost when a node dies without {@code close}.
+     * After how long watermarks, and the last message of a busy conversation, are written at the latest; 10 ms to 1
+     * min, default 1 s. Longer is cheaper, and more is lost when a node dies without {@code close}.
      */
     public DynamoConfigBuilder flushInterval(Duration value) {
         flushInterval = value;

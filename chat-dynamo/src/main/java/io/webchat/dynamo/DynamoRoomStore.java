@@ -25,8 +25,9 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /**
- * Rooms in DynamoDB. Each change is a transaction with conditions on what was read before; where another node was faster,
- * it is read and tried again. Safe for use by any number of threads; stages complete on threads of the client.
+ * Rooms in DynamoDB. Each change is a transaction with conditions on what was read before; where another node was
+ * faster, it is read and tried again. Safe for use by any number of threads; stages complete on threads of the
+ * client.
  */
 public final class DynamoRoomStore implements RoomStore {
     private static final int MAX_ATTEMPTS = 40;

@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Messages as items: {@code C#<conversation>} / {@code M#<storedAt>#<author>#<MsgID>}, and by their name in the index. */
+/**
+ * Messages as items: {@code C#<conversation>} / {@code M#<storedAt>#<author>#<MsgID>}, and by their
+ * name in the index.
+ */
 final class Messages {
     static final String EVENT = "event";
     /** More or less what an item weighs beside its event: keys, names of attributes. */

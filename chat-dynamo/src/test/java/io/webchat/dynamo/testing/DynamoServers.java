@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Gives tests, through their parameters, the DynamoDB that they ask for.
  *
  * <ul>
- *   <li>{@link DynamoEndpoint}: the server that all tests of this JVM share. Use tables or users with names of your own.
- *       The environment variable {@code CHAT_DYNAMO_ENDPOINT} names a server to use instead.
+ *   <li>{@link DynamoEndpoint}: the server that all tests of this JVM share. Use tables or users with names of your
+ *       own. The environment variable {@code CHAT_DYNAMO_ENDPOINT} names a server to use instead.
  *   <li>{@link DynamoServer}: a new one for this test alone, or for this class where a constructor or
  *       {@code @BeforeAll} asks; closed afterwards. Where {@code CHAT_DYNAMO_ENDPOINT} is set, the test is skipped.
  * </ul>
