@@ -1,9 +1,11 @@
 package io.webchat.dynamo;
 
 import io.webchat.core.ChatEvent;
+import io.webchat.core.ChatException;
 import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
 import io.webchat.core.ConversationPlace;
+import io.webchat.core.ErrorCode;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.Membership;
 import io.webchat.core.MessageId;
@@ -75,11 +77,15 @@ public final class DynamoCallLogStore implements CallLogStore, CallLogRemoval, A
     @Override
     public CompletionStage<Void> append(ConversationId conversation, ChatEvent.Message message, long storedAt) {
         Last last = Last.of(message, storedAt);
-        Map<String, AttributeValue> item = retention
-                .mark(Messages.item(conversation, message, storedAt), storedAt)
-                .map();
+        int bytes = Messages.bytes(last);
+        if (bytes > Messages.MAX_BYTES) {
+            return CompletableFuture.failedFuture(
+                    new ChatException(ErrorCode.TOO_LARGE, "the call log takes messages of up to 390 000 bytes"));
+        }
+        Map<String, AttributeValue> item =
+                retention.mark(Messages.item(conversation, last), storedAt).map();
         // The entries come second: no list may name a message that is not there.
-        return messages.put(item, Messages.OVERHEAD + last.event().length())
+        return messages.put(item, bytes)
                 .thenCompose(done -> Stages.all(conversation.users().stream()
                         .map(user -> entries.raiseLast(new EntryKey(user, conversation), last))
                         .toList()));

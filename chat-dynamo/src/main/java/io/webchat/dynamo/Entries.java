@@ -28,12 +28,15 @@ final class Entries {
     private final Map<EntryKey, Slot> slots = new HashMap<>();
     /** Guarded by this. */
     private boolean closed;
+    /** When a failure was last told. Guarded by this. */
+    private long warned;
 
     Entries(EntryWriter writer, Timers timers, DynamoConfig config) {
         this.writer = writer;
         this.timers = timers;
         this.interval = config.flushInterval();
         this.max = config.maxWaiting();
+        this.warned = System.nanoTime() - interval.toNanos();
     }
 
     /** Raises the entry within the interval. */
@@ -108,10 +111,22 @@ final class Entries {
         }
         var unused = write(slot).whenComplete((done, failure) -> {
             if (failure != null) {
-                log.warn("an entry could not be written, and is tried again: {}", failure.getMessage());
+                warn(failure);
             }
             timers.after(interval, () -> tick(slot));
         });
+    }
+
+    /** Once per interval: in an outage all entries fail. */
+    private void warn(Throwable failure) {
+        long now = System.nanoTime();
+        synchronized (this) {
+            if (now - warned < interval.toNanos()) {
+                return;
+            }
+            warned = now;
+        }
+        log.warn("entries could not be written, and are tried again: {}", failure.getMessage());
     }
 
     private CompletableFuture<Void> write(Slot slot) {

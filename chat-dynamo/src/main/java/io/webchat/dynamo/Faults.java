@@ -50,7 +50,7 @@ final class Faults {
     /** What went wrong, without anything that tells of keys or accounts. */
     static String sentence(Throwable cause) {
         if (cause instanceof ResourceNotFoundException) {
-            return "the table of the call log does not exist";
+            return "the table does not exist";
         }
         if (cause instanceof ApiCallTimeoutException || cause instanceof ApiCallAttemptTimeoutException) {
             return "DynamoDB does not answer in time";

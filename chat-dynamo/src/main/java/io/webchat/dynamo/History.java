@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.dynamodb.model.Select;
 /** Reads the messages of conversations: one query per page, one more only where expired messages were in the way. */
 record History(Table table, EntryReader entries, Retention retention) {
     private static final int NEWEST = 100;
-    private static final int COUNTED_AT_ONCE = 250;
+    private static final int COUNTED_AT_ONCE = 100;
     private static final String BETWEEN = "pk = :pk AND sk BETWEEN :from AND :to";
     /** Greater than every sort key of a message. */
     private static final String END = "M#~";

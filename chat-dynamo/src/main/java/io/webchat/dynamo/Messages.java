@@ -15,17 +15,25 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 final class Messages {
     static final String EVENT = "event";
-    /** More or less what an item weighs beside its event: keys, names of attributes. */
-    static final int OVERHEAD = 200;
+    /** DynamoDB takes 400 KB; one item that is larger would make it refuse a whole batch. */
+    static final int MAX_BYTES = 390_000;
+
+    /** More than an item weighs beside its event: keys, names of attributes. */
+    private static final int OVERHEAD = 1_000;
 
     private Messages() {}
 
-    static Item item(ConversationId conversation, ChatEvent.Message message, long storedAt) {
-        MessagePlace place = new MessagePlace(storedAt, message.from(), message.id());
-        return Item.of(Keys.conversation(conversation), Keys.message(place))
-                .with(Keys.INDEX_PK, Keys.named(conversation, message.from(), message.id()))
-                .with(Keys.INDEX_SK, Keys.time(storedAt))
-                .with(EVENT, encode(message));
+    static Item item(ConversationId conversation, Last message) {
+        MessagePlace place = message.place();
+        return Item.of(Keys.conversation(conversation), message.key())
+                .with(Keys.INDEX_PK, Keys.named(conversation, place.author(), place.id()))
+                .with(Keys.INDEX_SK, Keys.time(place.storedAt()))
+                .with(EVENT, message.event());
+    }
+
+    /** What the item weighs, more or less. */
+    static int bytes(Last message) {
+        return OVERHEAD + message.event().getBytes(StandardCharsets.UTF_8).length;
     }
 
     static String encode(ChatEvent.Message message) {

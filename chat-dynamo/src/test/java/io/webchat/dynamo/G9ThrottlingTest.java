@@ -92,6 +92,19 @@ final class G9ThrottlingTest {
     }
 
     @Test
+    void G13_a_message_that_dynamodb_cannot_hold_is_refused_and_harms_no_other() {
+        try (LogNode node = new LogNode(each -> each)) {
+            CompletableFuture<Void> tooLarge = node.append("안".repeat(130_000), START);
+            CompletableFuture<Void> beside = node.append("beside", START + 1);
+            CompletableFuture<Void> large = node.append("안".repeat(120_000), START + 2);
+
+            assertThat(LogNode.failure(tooLarge)).isEqualTo(ErrorCode.TOO_LARGE);
+            LogNode.await(beside);
+            LogNode.await(large);
+        }
+    }
+
+    @Test
     void an_entry_that_cannot_be_written_refuses_the_first_message_and_is_made_up_for() {
         try (LogNode node = new LogNode(each -> each.flushInterval(Duration.ofMillis(50)))) {
             node.wiretap.throttled = UpdateItemRequest.class::isInstance;

@@ -100,7 +100,7 @@ final class RetentionTest {
             LogNode.await(node.append(message, clock.now.get()));
             Table table = new Table(Tables.CLIENT, Tables.config());
             Map<String, AttributeValue> item =
-                    Messages.item(node.talk, message, clock.now.get()).map();
+                    Messages.item(node.talk, Last.of(message, clock.now.get())).map();
             Map<String, AttributeValue> stored = Objects.requireNonNull(
                     LogNode.await(table.get(Item.text(item, Keys.PK), Item.text(item, Keys.SK))));
             Map<String, AttributeValue> entry =
