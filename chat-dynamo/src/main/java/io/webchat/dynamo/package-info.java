@@ -1,4 +1,8 @@
-/** Adapters that keep the call log, and where wanted the offline queues, in DynamoDB. */
+/**
+ * Adapters that keep call logs, rooms, profiles and offline queues in one DynamoDB table. {@link
+ * io.webchat.dynamo.DynamoTable} creates the table and says what is wrong with it; the others share it. The host makes
+ * the {@code DynamoDbAsyncClient} and closes it.
+ */
 @NullMarked
 package io.webchat.dynamo;
 

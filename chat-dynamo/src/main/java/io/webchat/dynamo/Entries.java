@@ -1,0 +1,207 @@
+package io.webchat.dynamo;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gathers what is to become of entries, and writes each of them once per interval at most, except that a conversation
+ * that was quiet is written at once. What could not be written is tried again after the next interval.
+ */
+final class Entries {
+    private static final Logger log = LoggerFactory.getLogger(Entries.class);
+
+    private final EntryWriter writer;
+    private final Timers timers;
+    private final Duration interval;
+    private final int max;
+
+    /** Those that were written or raised within the interval. Guarded by this. */
+    private final Map<EntryKey, Slot> slots = new HashMap<>();
+    /** Guarded by this. */
+    private boolean closed;
+    /** When a failure was last told. Guarded by this. */
+    private long warned;
+
+    Entries(EntryWriter writer, Timers timers, DynamoConfig config) {
+        this.writer = writer;
+        this.timers = timers;
+        this.interval = config.flushInterval();
+        this.max = config.maxWaiting();
+        this.warned = System.nanoTime() - interval.toNanos();
+    }
+
+    /** Raises the entry within the interval. */
+    CompletionStage<Void> raiseSoon(EntryKey key, EntryState change) {
+        synchronized (this) {
+            Slot slot = slot(key);
+            if (slot == null) {
+                return refused();
+            }
+            slot.pending = slot.pending.raised(change);
+        }
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** Raises the entry; complete when it is written, or was with an earlier message within the interval. */
+    CompletionStage<Void> raiseLast(EntryKey key, Last last) {
+        Slot slot;
+        synchronized (this) {
+            slot = slot(key);
+            if (slot == null) {
+                return refused();
+            }
+            slot.pending = slot.pending.raised(EntryState.last(last));
+            CompletableFuture<Void> first = slot.first;
+            if (first != null) {
+                return first.copy();
+            }
+            slot.first = new CompletableFuture<>();
+        }
+        CompletableFuture<Void> first = slot.first;
+        var unused = write(slot).whenComplete((done, failure) -> {
+            if (failure == null) {
+                first.complete(null);
+            } else {
+                retryFirst(slot);
+                first.completeExceptionally(failure);
+            }
+        });
+        return first.copy();
+    }
+
+    private synchronized void retryFirst(Slot slot) {
+        slot.first = null;
+    }
+
+    private static CompletionStage<Void> refused() {
+        return CompletableFuture.failedFuture(Faults.unavailable("too many conversations wait to be recorded"));
+    }
+
+    /** The entry's slot, which ends by itself; null where there are too many. */
+    private @Nullable Slot slot(EntryKey key) {
+        Slot slot = slots.get(key);
+        if (slot == null && !closed && slots.size() < max) {
+            slot = new Slot(key);
+            slots.put(key, slot);
+            Slot made = slot;
+            timers.after(interval, () -> tick(made));
+        }
+        return slot;
+    }
+
+    /** Writes what has come since, or ends the slot where nothing did. */
+    private void tick(Slot slot) {
+        synchronized (this) {
+            if (slots.get(slot.key) != slot) {
+                return;
+            }
+            if (slot.pending.isEmpty() && slot.writing.isDone()) {
+                slots.remove(slot.key);
+                return;
+            }
+        }
+        var unused = write(slot).whenComplete((done, failure) -> {
+            if (failure != null) {
+                warn(failure);
+            }
+            timers.after(interval, () -> tick(slot));
+        });
+    }
+
+    /** Once per interval: in an outage all entries fail. */
+    private void warn(Throwable failure) {
+        long now = System.nanoTime();
+        synchronized (this) {
+            if (now - warned < interval.toNanos()) {
+                return;
+            }
+            warned = now;
+        }
+        log.warn("entries could not be written, and are tried again: {}", failure.getMessage());
+    }
+
+    private CompletableFuture<Void> write(Slot slot) {
+        EntryState change;
+        CompletableFuture<Void> settled = new CompletableFuture<>();
+        synchronized (this) {
+            change = slot.pending;
+            slot.pending = EntryState.NONE;
+            slot.writing = CompletableFuture.allOf(slot.writing, settled);
+        }
+        CompletableFuture<Void> written = writer.raise(slot.key, change);
+        var unused = written.whenComplete((done, failure) -> {
+            if (failure != null) {
+                synchronized (this) {
+                    slot.pending = slot.pending.raised(change);
+                }
+            }
+            settled.complete(null);
+        });
+        return written;
+    }
+
+    /** Raises the entry now. */
+    CompletionStage<Void> raiseNow(EntryKey key, EntryState change) {
+        return writer.raise(key, change);
+    }
+
+    /** Forgets what waits for these entries; complete when nothing is being written to them any more. */
+    CompletionStage<Void> forget(Collection<EntryKey> keys) {
+        List<CompletableFuture<Void>> writing = new ArrayList<>();
+        synchronized (this) {
+            for (EntryKey key : keys) {
+                Slot slot = slots.remove(key);
+                if (slot != null) {
+                    slot.pending = EntryState.NONE;
+                    writing.add(slot.writing);
+                }
+            }
+        }
+        return Stages.all(writing);
+    }
+
+    /** Takes no more, and writes all that waits; fails where one could not be written. */
+    CompletionStage<Void> close() {
+        List<Slot> left;
+        synchronized (this) {
+            closed = true;
+            left = List.copyOf(slots.values());
+            slots.clear();
+        }
+        return Stages.all(left.stream().map(this::writeLast).toList());
+    }
+
+    private CompletableFuture<Void> writeLast(Slot slot) {
+        var unused = write(slot);
+        CompletableFuture<Void> writing;
+        synchronized (this) {
+            writing = slot.writing;
+        }
+        // What failed, here or before, waits again, and gets a last chance.
+        return writing.thenCompose(settled -> write(slot));
+    }
+
+    /** Guarded by the entries. */
+    private static final class Slot {
+        final EntryKey key;
+        EntryState pending = EntryState.NONE;
+        /** The write of the first message within the interval, where there was one. */
+        @Nullable
+        CompletableFuture<Void> first;
+        /** Complete when nothing is being written. */
+        CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
+
+        Slot(EntryKey key) {
+            this.key = key;
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package io.webchat.dynamo;
+
+import io.webchat.core.ChatException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Puts items in company: each waits a few milliseconds for others, or until a batch is full, and a bounded number of
+ * batches is under way. What DynamoDB throttles is tried again until its deadline. A failure reaches every caller whose
+ * item was in that batch.
+ */
+final class GroupCommit {
+    /** Writes a batch; completes with the items that DynamoDB was too busy for. */
+    interface Writer
+            extends Function<List<Map<String, AttributeValue>>, CompletionStage<List<Map<String, AttributeValue>>>> {}
+
+    private final Writer writer;
+    private final Timers timers;
+    private final Duration company;
+    private final long patience;
+    private final int maxItems;
+    private final long maxBytes;
+
+    /** In the order in which they came, by their keys: a batch cannot hold a key twice. Guarded by this. */
+    private final LinkedHashMap<Map<String, AttributeValue>, Put> waiting = new LinkedHashMap<>();
+    /** Guarded by this. */
+    private int items;
+    /** Guarded by this. */
+    private long bytes;
+    /** Guarded by this. */
+    private int freeBatches;
+    /** Whether somebody will come to send what waits now. Guarded by this. */
+    private boolean awaited;
+
+    GroupCommit(Writer writer, Timers timers, DynamoConfig config) {
+        this.writer = writer;
+        this.timers = timers;
+        this.company = config.groupCommit();
+        this.patience = config.writeTimeout().toNanos();
+        this.maxItems = config.maxWaiting();
+        this.maxBytes = config.maxWaitingBytes();
+        this.freeBatches = config.batches();
+    }
+
+    /**
+     * Puts the item. Where one with the same key waits already, that one is put and this one is not.
+     *
+     * @param size its bytes, more or less
+     * @return fails with {@code unavailable}, at once where too much waits
+     */
+    CompletionStage<Void> put(Map<String, AttributeValue> item, int size) {
+        Map<String, AttributeValue> key = Item.key(item);
+        boolean first;
+        Put put;
+        synchronized (this) {
+            Put same = waiting.get(key);
+            if (same != null) {
+                return same.done.copy();
+            }
+            if (items >= maxItems || bytes + size > maxBytes) {
+                return CompletableFuture.failedFuture(Faults.unavailable("too many messages wait to be recorded"));
+            }
+            items++;
+            bytes += size;
+            put = new Put(item, size, System.nanoTime() + patience);
+            waiting.put(key, put);
+            first = !awaited;
+            awaited = true;
+        }
+        if (first) {
+            timers.after(company, this::sendWhatWaits);
+        }
+        sendFull();
+        return put.done;
+    }
+
+    private void sendFull() {
+        for (Batch batch = next(Table.MAX_WRITES); batch != null; batch = next(Table.MAX_WRITES)) {
+            batch.send();
+        }
+    }
+
+    private void sendWhatWaits() {
+        synchronized (this) {
+            awaited = false;
+        }
+        for (Batch batch = next(1); batch != null; batch = next(1)) {
+            batch.send();
+        }
+    }
+
+    /** The next batch, if so many items wait and it may leave. */
+    private synchronized @Nullable Batch next(int atLeast) {
+        if (waiting.size() < atLeast || freeBatches == 0) {
+            return null;
+        }
+        freeBatches--;
+        Batch batch = new Batch();
+        var each = waiting.values().iterator();
+        while (each.hasNext() && batch.puts.size() < Table.MAX_WRITES) {
+            Put put = each.next();
+            each.remove();
+            batch.puts.put(Item.key(put.item), put);
+        }
+        return batch;
+    }
+
+    private void settled(Put put) {
+        synchronized (this) {
+            items--;
+            bytes -= put.size;
+        }
+    }
+
+    private void finished() {
+        synchronized (this) {
+            freeBatches++;
+        }
+        // What came while no batch could leave has waited long enough.
+        sendWhatWaits();
+    }
+
+    private static final class Put {
+        final Map<String, AttributeValue> item;
+        final int size;
+        final long deadline;
+        final CompletableFuture<Void> done = new CompletableFuture<>();
+
+        Put(Map<String, AttributeValue> item, int size, long deadline) {
+            this.item = item;
+            this.size = size;
+            this.deadline = deadline;
+        }
+    }
+
+    /** What leaves together, and what of it is not settled yet. */
+    private final class Batch {
+        final LinkedHashMap<Map<String, AttributeValue>, Put> puts = new LinkedHashMap<>();
+        private int failures;
+
+        void send() {
+            List<Map<String, AttributeValue>> content =
+                    puts.values().stream().map(put -> put.item).toList();
+            var unused = writer.apply(content).whenComplete((left, failure) -> {
+                if (failure == null) {
+                    written(left);
+                } else if (Faults.throttled(failure)) {
+                    written(content);
+                } else {
+                    failed(List.copyOf(puts.values()), Faults.toCaller(failure));
+                    finished();
+                }
+            });
+        }
+
+        private void written(List<Map<String, AttributeValue>> left) {
+            List<Map<String, AttributeValue>> keys =
+                    left.stream().map(Item::key).toList();
+            List<Put> done = new ArrayList<>(puts.values());
+            done.removeIf(put -> keys.contains(Item.key(put.item)));
+            done.forEach(this::settle);
+            done.forEach(put -> put.done.complete(null));
+            failed(overdue(), Faults.unavailable("DynamoDB is busy"));
+            if (puts.isEmpty()) {
+                finished();
+            } else {
+                timers.after(Backoff.delay(failures++), this::send);
+            }
+        }
+
+        private List<Put> overdue() {
+            long now = System.nanoTime();
+            return puts.values().stream().filter(put -> put.deadline - now < 0).toList();
+        }
+
+        private void failed(List<Put> failed, RuntimeException why) {
+            failed.forEach(this::settle);
+            failed.forEach(
+                    put -> put.done.completeExceptionally(why instanceof ChatException ? why : Faults.toCaller(why)));
+        }
+
+        private void settle(Put put) {
+            puts.remove(Item.key(put.item));
+            settled(put);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package io.webchat.dynamo;
+
+import io.webchat.core.ChatEvent;
+import io.webchat.core.ConversationId;
+import io.webchat.core.LoggedMessage;
+import io.webchat.core.MessageId;
+import io.webchat.core.MessagePlace;
+import io.webchat.core.UserId;
+import io.webchat.core.spi.HistoryRange;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.Select;
+
+/** Reads the messages of conversations: one query per page, one more only where expired messages were in the way. */
+record History(Table table, EntryReader entries, Retention retention) {
+    private static final int NEWEST = 100;
+    private static final int COUNTED_AT_ONCE = 100;
+    private static final String BETWEEN = "pk = :pk AND sk BETWEEN :from AND :to";
+    /** Greater than every sort key of a message. */
+    private static final String END = "M#~";
+
+    CompletableFuture<List<LoggedMessage>> messages(ConversationId conversation, UserId reader, HistoryRange range) {
+        if (range.isEmpty() || range.limit() < 1) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+        Set<UserId> known = new HashSet<>(conversation.users());
+        known.add(reader);
+        return entries.of(conversation, known)
+                .thenCompose(there -> items(
+                                conversation,
+                                range,
+                                there.getOrDefault(reader, EntryState.NONE).hidden())
+                        .thenCompose(items -> withStatus(conversation, items, there)));
+    }
+
+    /** As far as {@code limit} goes, those of the range that are neither expired nor stored up to that time. */
+    private CompletableFuture<List<Map<String, AttributeValue>>> items(
+            ConversationId conversation, HistoryRange range, long hidden) {
+        MessagePlace after = range.after();
+        MessagePlace before = range.before();
+        // A key itself is in the way of no other: one place more makes up for it.
+        String from = max(behind(hidden), after == null ? Keys.MESSAGES : Keys.message(after) + " ");
+        String to = before == null ? END : Keys.message(before);
+        if (from.compareTo(to) > 0) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+        QueryRequest query = between(conversation, from, to)
+                .scanIndexForward(range.oldestFirst())
+                .limit(range.limit() + 1)
+                .build();
+        return collect(query, range.limit(), item -> !retention.expired(item) && !to.equals(Item.text(item, Keys.SK)));
+    }
+
+    private CompletableFuture<List<Map<String, AttributeValue>>> collect(
+            QueryRequest query, int limit, Predicate<Map<String, AttributeValue>> wanted) {
+        List<Map<String, AttributeValue>> found = new ArrayList<>();
+        return table.queryPages(query, page -> {
+                    page.items().stream()
+                            .filter(wanted)
+                            .limit((long) limit - found.size())
+                            .forEach(found::add);
+                    return found.size() < limit;
+                })
+                .thenApply(done -> found);
+    }
+
+    private QueryRequest.Builder between(ConversationId conversation, String from, String to) {
+        return table.query()
+                .keyConditionExpression(BETWEEN)
+                .expressionAttributeValues(Map.of(
+                        ":pk", Item.text(Keys.conversation(conversation)),
+                        ":from", Item.text(from),
+                        ":to", Item.text(to)));
+    }
+
+    /** The first key behind a time, and behind what has expired. */
+    private String behind(long storedAt) {
+        return Keys.from(Math.max(storedAt, retention.expiredUpTo()) + 1);
+    }
+
+    private static String max(String one, String other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    private CompletableFuture<List<LoggedMessage>> withStatus(
+            ConversationId conversation, List<Map<String, AttributeValue>> items, Map<UserId, EntryState> known) {
+        Set<UserId> authors = new HashSet<>();
+        items.forEach(item -> authors.add(Messages.place(item).author()));
+        if (known.keySet().containsAll(authors)) {
+            return CompletableFuture.completedFuture(logged(items, known));
+        }
+        return entries.of(conversation, authors).thenApply(all -> logged(items, all));
+    }
+
+    private static List<LoggedMessage> logged(
+            List<Map<String, AttributeValue>> items, Map<UserId, EntryState> authors) {
+        return items.stream()
+                .map(item -> logged(
+                        Messages.message(item),
+                        Messages.place(item).storedAt(),
+                        authors.getOrDefault(Messages.place(item).author(), EntryState.NONE)))
+                .toList();
+    }
+
+    static LoggedMessage logged(ChatEvent.Message message, long storedAt, EntryState author) {
+        return new LoggedMessage(message, storedAt, author.sent().of(storedAt));
+    }
+
+    /** By the index, which lags behind a little: what it does not have may be one of the newest. */
+    CompletableFuture<Optional<LoggedMessage>> find(ConversationId conversation, UserId author, MessageId id) {
+        QueryRequest query = table.queryIndex()
+                .keyConditionExpression("gpk = :name")
+                .expressionAttributeValues(Map.of(":name", Item.text(Keys.named(conversation, author, id))))
+                .scanIndexForward(false)
+                .limit(1)
+                .build();
+        return table.query(query)
+                .thenCompose(page -> page.items().isEmpty()
+                        ? newest(conversation, author, id)
+                        : table.get(
+                                Keys.conversation(conversation),
+                                Item.text(page.items().get(0), Keys.SK)))
+                .thenCompose(item -> item == null || retention.expired(item)
+                        ? CompletableFuture.completedFuture(Optional.empty())
+                        : withStatus(conversation, List.of(item), Map.of())
+                                .thenApply(found -> Optional.of(found.get(0))));
+    }
+
+    private CompletableFuture<@Nullable Map<String, AttributeValue>> newest(
+            ConversationId conversation, UserId author, MessageId id) {
+        QueryRequest query = between(conversation, behind(0), END)
+                .scanIndexForward(false)
+                .limit(NEWEST)
+                .build();
+        String name = Keys.named(conversation, author, id);
+        return table.query(query)
+                .thenApply(page -> page.items().stream()
+                        .filter(item -> name.equals(Item.textOrNull(item, Keys.INDEX_PK)))
+                        .findFirst()
+                        .orElse(null));
+    }
+
+    /** The latest message that has not expired. */
+    CompletableFuture<Optional<Last>> last(ConversationId conversation) {
+        QueryRequest query = between(conversation, behind(0), END)
+                .scanIndexForward(false)
+                .limit(1)
+                .build();
+        return collect(query, 1, item -> !retention.expired(item))
+                .thenApply(items -> items.stream()
+                        .findFirst()
+                        .map(item -> new Last(Item.text(item, Keys.SK), Item.text(item, Messages.EVENT))));
+    }
+
+    /** How many messages of others came behind that time, counted up to a limit. */
+    CompletableFuture<Integer> unread(ConversationId conversation, UserId reader, long seen, int limit) {
+        QueryRequest query = table.query()
+                .select(Select.COUNT)
+                .keyConditionExpression("pk = :pk AND sk >= :from")
+                .filterExpression("NOT begins_with(gpk, :own) AND (attribute_not_exists(expires) OR expires > :now)")
+                .expressionAttributeValues(Map.of(
+                        ":pk", Item.text(Keys.conversation(conversation)),
+                        ":from", Item.text(behind(seen)),
+                        ":own", Item.text(Keys.namedBy(conversation, reader)),
+                        ":now", Item.number(retention.seconds())))
+                .limit(COUNTED_AT_ONCE)
+                .build();
+        int[] count = new int[1];
+        return table.queryPages(query, page -> counted(page, count) < limit)
+                .thenApply(done -> Math.min(limit, count[0]));
+    }
+
+    private static int counted(QueryResponse page, int[] count) {
+        count[0] += page.count();
+        return count[0];
+    }
+}

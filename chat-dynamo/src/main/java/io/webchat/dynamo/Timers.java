@@ -1,0 +1,34 @@
+package io.webchat.dynamo;
+
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** One daemon thread that starts what is due, and never waits for anything itself. */
+final class Timers {
+    private final ScheduledThreadPoolExecutor thread;
+
+    Timers(String name) {
+        thread = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread made = new Thread(task, name);
+            made.setDaemon(true);
+            return made;
+        });
+        thread.setRemoveOnCancelPolicy(true);
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    /** Runs the task then; after {@link #close} on the JDK's own timer, so that nobody waits for ever. */
+    void after(Duration delay, Runnable task) {
+        try {
+            var unused = thread.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException closed) {
+            var unused = Stages.later(delay).thenRun(task);
+        }
+    }
+
+    void close() {
+        thread.shutdown();
+    }
+}

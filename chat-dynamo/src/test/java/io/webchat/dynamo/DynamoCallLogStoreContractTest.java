@@ -1,0 +1,13 @@
+package io.webchat.dynamo;
+
+import io.webchat.core.contract.CallLogStoreContract;
+import io.webchat.core.contract.ContractBackend;
+import io.webchat.core.spi.CallLogStore;
+
+/** The call log in DynamoDB keeps the contract. */
+final class DynamoCallLogStoreContractTest implements CallLogStoreContract {
+    @Override
+    public ContractBackend<CallLogStore> callLogStores() {
+        return new CallLogBackend();
+    }
+}

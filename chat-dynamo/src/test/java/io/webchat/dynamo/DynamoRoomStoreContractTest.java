@@ -1,0 +1,13 @@
+package io.webchat.dynamo;
+
+import io.webchat.core.contract.ContractBackend;
+import io.webchat.core.contract.RoomStoreContract;
+import io.webchat.core.spi.RoomStore;
+
+/** Rooms in DynamoDB keep the contract. */
+final class DynamoRoomStoreContractTest implements RoomStoreContract {
+    @Override
+    public ContractBackend<RoomStore> roomStores() {
+        return () -> DynamoRoomStore.create(Tables.CLIENT, Tables.config());
+    }
+}

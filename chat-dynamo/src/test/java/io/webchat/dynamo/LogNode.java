@@ -1,0 +1,88 @@
+package io.webchat.dynamo;
+
+import io.webchat.core.ChatEvent;
+import io.webchat.core.ChatException;
+import io.webchat.core.ConversationEntry;
+import io.webchat.core.ConversationId;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.LoggedMessage;
+import io.webchat.core.MessageStatus;
+import io.webchat.core.UserId;
+import io.webchat.core.spi.HistoryRange;
+import io.webchat.core.spi.Mark;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+
+/** A node's call log behind a {@link Wiretap}, and two users whom no other test has. */
+final class LogNode implements AutoCloseable {
+    private static final long SECONDS = 30;
+
+    final Wiretap wiretap = new Wiretap();
+    final UserId alice = UserId.of("alice-" + UUID.randomUUID());
+    final UserId bob = UserId.of("bob-" + UUID.randomUUID());
+    final ConversationId talk = ConversationId.direct(alice, bob);
+    final DynamoCallLogStore log;
+    private final DynamoDbAsyncClient client = wiretap.client();
+
+    LogNode(UnaryOperator<DynamoConfigBuilder> settings) {
+        this(settings, Clock.systemUTC());
+    }
+
+    LogNode(UnaryOperator<DynamoConfigBuilder> settings, Clock clock) {
+        DynamoConfigBuilder builder = DynamoConfig.builder(Tables.shared()).requestTimeout(Tables.PATIENCE);
+        log = DynamoCallLogStore.create(client, settings.apply(builder).build(), clock);
+    }
+
+    CompletableFuture<Void> append(String text, long storedAt) {
+        return append(ChatEvent.message(alice, bob, text), storedAt);
+    }
+
+    CompletableFuture<Void> append(ChatEvent.Message message, long storedAt) {
+        return log.append(talk, message, storedAt).toCompletableFuture();
+    }
+
+    /** Appends so many at once, with the times from this one on. */
+    void appendMany(int count, long from) {
+        CompletableFuture<?>[] all = new CompletableFuture<?>[count];
+        for (int i = 0; i < count; i++) {
+            all[i] = append("text " + i, from + i);
+        }
+        await(CompletableFuture.allOf(all));
+    }
+
+    void display(long upTo) {
+        await(log.mark(new Mark(talk, alice, bob, MessageStatus.DISPLAYED, upTo)));
+    }
+
+    List<LoggedMessage> messages(HistoryRange range) {
+        return await(log.messages(talk, bob, range));
+    }
+
+    List<ConversationEntry> conversations(UserId user) {
+        return await(log.conversations(user, List.of(), null, 10));
+    }
+
+    static <T extends @Nullable Object> T await(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().orTimeout(SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    /** The code that the stage fails with, null where it does not. */
+    static @Nullable ErrorCode failure(CompletionStage<?> stage) {
+        return await(stage.handle((result, failure) -> failure == null
+                ? null
+                : Faults.cause(failure) instanceof ChatException known ? known.code() : ErrorCode.INTERNAL));
+    }
+
+    @Override
+    public void close() {
+        log.close();
+        client.close();
+    }
+}

@@ -1,0 +1,147 @@
+package io.webchat.dynamo;
+
+import io.webchat.dynamo.testing.DynamoServers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.DoubleAdder;
+import java.util.function.Predicate;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.SdkResponse;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
+
+/** Sits between an adapter and DynamoDB: sees the requests and what they consume, throttles some, shortens batches. */
+final class Wiretap implements ExecutionInterceptor {
+    private static final ExecutionAttribute<Map<String, List<WriteRequest>>> LEFT_OUT =
+            new ExecutionAttribute<>("webchat-left-out");
+
+    final ConcurrentLinkedQueue<SdkRequest> requests = new ConcurrentLinkedQueue<>();
+    /** By the names of operations. */
+    final Map<String, DoubleAdder> units = new ConcurrentHashMap<>();
+    /** Which requests DynamoDB is too busy for. */
+    volatile Predicate<SdkRequest> throttled = request -> false;
+    /** Which of a batch's writes are left unprocessed; the first one never is. */
+    volatile Predicate<WriteRequest> unprocessed = write -> false;
+
+    /** A client that goes through here, and tries nothing again by itself. */
+    DynamoDbAsyncClient client() {
+        return DynamoServers.shared()
+                .builder()
+                .overrideConfiguration(
+                        each -> each.addExecutionInterceptor(this).retryStrategy(DefaultRetryStrategy.doNotRetry()))
+                .build();
+    }
+
+    long count(Class<? extends SdkRequest> type) {
+        return requests.stream().filter(type::isInstance).count();
+    }
+
+    /** The units of these operations together. */
+    double units(String... operations) {
+        double sum = 0;
+        for (String operation : operations) {
+            sum += units.getOrDefault(operation, new DoubleAdder()).sum();
+        }
+        return sum;
+    }
+
+    void reset() {
+        requests.clear();
+        units.clear();
+    }
+
+    @Override
+    public SdkRequest modifyRequest(Context.ModifyRequest context, ExecutionAttributes attributes) {
+        SdkRequest request = context.request();
+        if (request instanceof BatchWriteItemRequest batch) {
+            return shortened(batch, attributes);
+        }
+        if (request instanceof BatchGetItemRequest get) {
+            return get.toBuilder()
+                    .returnConsumedCapacity(ReturnConsumedCapacity.INDEXES)
+                    .build();
+        }
+        if (request instanceof UpdateItemRequest update) {
+            return update.toBuilder()
+                    .returnConsumedCapacity(ReturnConsumedCapacity.INDEXES)
+                    .build();
+        }
+        if (request instanceof QueryRequest query) {
+            return query.toBuilder()
+                    .returnConsumedCapacity(ReturnConsumedCapacity.INDEXES)
+                    .build();
+        }
+        return request;
+    }
+
+    private SdkRequest shortened(BatchWriteItemRequest batch, ExecutionAttributes attributes) {
+        String table = batch.requestItems().keySet().iterator().next();
+        List<WriteRequest> all = batch.requestItems().getOrDefault(table, List.of());
+        List<WriteRequest> left = new ArrayList<>(all.subList(1, all.size()));
+        left.removeIf(unprocessed.negate());
+        List<WriteRequest> kept = new ArrayList<>(all);
+        kept.removeAll(left);
+        attributes.putAttribute(LEFT_OUT, left.isEmpty() ? Map.of() : Map.of(table, left));
+        return batch.toBuilder()
+                .requestItems(Map.of(table, kept))
+                .returnConsumedCapacity(ReturnConsumedCapacity.INDEXES)
+                .build();
+    }
+
+    @Override
+    public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
+        requests.add(context.request());
+        if (throttled.test(context.request())) {
+            throw ProvisionedThroughputExceededException.builder()
+                    .statusCode(400)
+                    .awsErrorDetails(AwsErrorDetails.builder()
+                            .errorCode("ProvisionedThroughputExceededException")
+                            .errorMessage("too fast")
+                            .build())
+                    .message("too fast")
+                    .build();
+        }
+    }
+
+    @Override
+    public SdkResponse modifyResponse(Context.ModifyResponse context, ExecutionAttributes attributes) {
+        SdkResponse response = context.response();
+        if (response instanceof BatchWriteItemResponse batch) {
+            batch.consumedCapacity().forEach(each -> consumed("write", each));
+            Map<String, List<WriteRequest>> left = attributes.getAttribute(LEFT_OUT);
+            return batch.toBuilder().unprocessedItems(left).build();
+        }
+        if (response instanceof BatchGetItemResponse get) {
+            get.consumedCapacity().forEach(each -> consumed("get", each));
+        } else if (response instanceof UpdateItemResponse update && update.consumedCapacity() != null) {
+            consumed("update", update.consumedCapacity());
+        } else if (response instanceof QueryResponse query && query.consumedCapacity() != null) {
+            consumed("query", query.consumedCapacity());
+        }
+        return response;
+    }
+
+    private void consumed(String operation, ConsumedCapacity capacity) {
+        units.computeIfAbsent(operation, any -> new DoubleAdder()).add(capacity.capacityUnits());
+    }
+}

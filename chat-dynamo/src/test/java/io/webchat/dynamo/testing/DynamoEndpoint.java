@@ -1,0 +1,29 @@
+package io.webchat.dynamo.testing;
+
+import java.net.URI;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClientBuilder;
+
+/**
+ * A DynamoDB that tests may use.
+ *
+ * @param uri its address
+ */
+public record DynamoEndpoint(URI uri) {
+    /** The start of a client for it, with credentials that DynamoDB Local takes. */
+    public DynamoDbAsyncClientBuilder builder() {
+        return DynamoDbAsyncClient.builder()
+                .endpointOverride(uri)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create("webchat", "webchat")));
+    }
+
+    /** A client for it, which the caller closes. */
+    public DynamoDbAsyncClient client() {
+        return builder().build();
+    }
+}

@@ -1,0 +1,46 @@
+package io.webchat.dynamo.testing;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.dynamodb.services.local.main.ServerRunner;
+import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
+
+/** DynamoDB Local in a JVM of its own, which ends when whoever started it closes its standard input, or dies. */
+public final class DynamoProcess {
+    static final String READY = "webchat: ready at port ";
+
+    private DynamoProcess() {}
+
+    /**
+     * Serves until there is nothing to read any more.
+     *
+     * @param arguments the port, 0 for any, and the folder of the data; without that it is in memory
+     */
+    public static void main(String[] arguments) throws Exception {
+        int port = Integer.parseInt(arguments[0]);
+        int taken = port == 0 ? freePort() : port;
+        List<String> options = new ArrayList<>(List.of("-port", "" + taken, "-sharedDb", "-disableTelemetry"));
+        options.addAll(arguments.length > 1 ? List.of("-dbPath", arguments[1]) : List.of("-inMemory"));
+        DynamoDBProxyServer server = ServerRunner.createServerFromCommandLineArgs(options.toArray(new String[0]));
+        server.start();
+        System.out.println(READY + taken);
+        // Nobody reads what comes after that.
+        System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+        // Only the end of the input means something.
+        System.in.transferTo(OutputStream.nullOutputStream());
+        server.stop();
+        // Telemetry and timers of the server keep threads.
+        System.exit(0);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.webchat.dynamo.testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A DynamoDB Local as a process of its own. It listens on a free port and keeps it when it is started again; it ends
+ * with this JVM at the latest.
+ */
+public final class DynamoServer implements AutoCloseable {
+    private static final int ATTEMPTS = 3;
+    private static final long END_SECONDS = 10;
+
+    private final @Nullable Path data;
+    private int port;
+    private Process process;
+
+    private DynamoServer(@Nullable Path data) {
+        this.data = data;
+        this.process = launch();
+    }
+
+    /** One that holds its data in memory. */
+    public static DynamoServer start() {
+        return new DynamoServer(null);
+    }
+
+    /** One that keeps its data in this folder, which must exist. */
+    public static DynamoServer start(Path data) {
+        return new DynamoServer(data);
+    }
+
+    /** Where it listens. */
+    public DynamoEndpoint endpoint() {
+        return new DynamoEndpoint(URI.create("http://localhost:" + port));
+    }
+
+    /** Ends it at once, as a crash does. What was in memory is lost. */
+    public void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /** Starts it again on the same port after {@link #kill}. */
+    public void restart() {
+        process = launch();
+    }
+
+    /** Ends it in good order. */
+    @Override
+    public void close() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            process.destroyForcibly();
+        }
+        awaitEnd();
+    }
+
+    private void awaitEnd() {
+        try {
+            if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Process launch() {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return started();
+            } catch (IOException e) {
+                // Somebody else may have taken the port in the meantime.
+                if (attempt == ATTEMPTS) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+    }
+
+    private Process started() throws IOException {
+        Process starting = new ProcessBuilder(command())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        BufferedReader lines =
+                new BufferedReader(new InputStreamReader(starting.getInputStream(), StandardCharsets.UTF_8));
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.startsWith(DynamoProcess.READY)) {
+                port = Integer.parseInt(line.substring(DynamoProcess.READY.length()));
+                return starting;
+            }
+        }
+        starting.destroyForcibly();
+        throw new IOException("DynamoDB Local did not start");
+    }
+
+    private List<String> command() {
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                // Jetty would tell every step of every request.
+                "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",
+                "-cp",
+                classPath,
+                DynamoProcess.class.getName(),
+                Integer.toString(port)));
+        if (data != null) {
+            command.add(data.toString());
+        }
+        return command;
+    }
+}
