@@ -15,9 +15,9 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * One step of a queue or a cache: a Lua script in a file of its own, whose header names its keys and arguments, behind the text
- * that all of them share. Every connection loads all scripts when it is made, so that none is known to a server while
- * another is not.
+ * One step of a queue or a cache: a Lua script in a file of its own, whose header names its keys and arguments, behind
+ * the text that all of them share. Every connection loads all scripts when it is made, so that none is known to a
+ * server while another is not.
  */
 final class Script {
     static final Script APPEND = new Script("append.lua");

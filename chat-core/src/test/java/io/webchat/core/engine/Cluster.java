@@ -54,6 +54,11 @@ final class Cluster implements AutoCloseable {
         return node(builder -> {});
     }
 
+    /** One that waits long: where many answers are late by design, a busy machine is no silent backend. */
+    Chat patientNode() {
+        return node(builder -> builder.config(config(Duration.ofSeconds(10)).build()));
+    }
+
     Chat node(Consumer<Chat.Builder> change) {
         EngineBackends.Node own = backends.node();
         Chat.Builder builder = Chat.builder()

@@ -113,7 +113,7 @@ public class RoomMessagesTest extends EngineSuite {
     @Test
     void G3_eachMemberGetsAnAuthorsMessagesInTheirOrder() {
         try (Cluster cluster = cluster()) {
-            Chat node = cluster.node();
+            Chat node = cluster.patientNode();
             Den.create(node, "bob", "carol");
             TestClient bob = TestClient.open(cluster.node(), "bob");
             TestClient carol = TestClient.open(cluster.node(), "carol");
@@ -149,7 +149,7 @@ public class RoomMessagesTest extends EngineSuite {
     @Test
     void membersOfALargeRoomAllGetAMessage() {
         try (Cluster cluster = cluster()) {
-            Chat node = cluster.node();
+            Chat node = cluster.patientNode();
             String[] members = IntStream.range(0, 200).mapToObj(i -> "user" + i).toArray(String[]::new);
             Den.create(node, members);
             cluster.queue.messages.always(Fault.LATE);

@@ -107,7 +107,7 @@ public class SendOrderTest extends EngineSuite {
             Den.create(node, "bob");
             join(node.rooms()
                     .create(UserId.of("alice"), RoomId.of("attic"), "attic", false, List.of(UserId.of("bob"))));
-            TestClient alice = TestClient.open(cluster.node(), "alice");
+            TestClient alice = TestClient.open(cluster.patientNode(), "alice");
             TestClient bob = TestClient.open(cluster.node(), "bob");
             cluster.queue.messages.always(Fault.LATE);
             cluster.rooms.finding.always(Fault.LATE);

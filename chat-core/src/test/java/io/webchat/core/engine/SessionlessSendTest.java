@@ -83,7 +83,7 @@ public class SessionlessSendTest extends EngineSuite {
     @Test
     void G14_aDrainAnswersWhatWasAcceptedAndRefusesTheRest() {
         try (Cluster cluster = cluster()) {
-            Chat node = cluster.node();
+            Chat node = cluster.patientNode();
             join(node.send(toBob("m0", "text")));
             cluster.queue.messages.always(Fault.LATE);
             CompletionStage<SendResult> accepted = node.send(toBob("m1", "text"));
