@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Recovery {
     private static final int CONVERSATIONS = 50;
-    /** A room's messages may reach a member's queue in another order than the log, though not by so much. */
+    /** A room's messages reach a member's queue later than the log, and in another order, though not by so much. */
     private static final long ROOM_MARGIN = Duration.ofMinutes(2).toMillis();
 
     private static final MessageId ANY = MessageId.of("0");
@@ -139,14 +139,14 @@ final class Recovery {
                             .filter(each -> each.storedAt() > from.after() && each.storedAt() < until)
                             .filter(each -> !each.message().from().equals(user))
                             .toList();
-                    return lost(undelivered);
+                    return lost(undelivered, from.conversation().isDirect() ? head : head - ROOM_MARGIN);
                 })
                 .thenCompose(lost -> lost.isEmpty() ? next(limit) : CompletableFuture.completedFuture(lost));
     }
 
     /** Those of these that the queue does not have: where it has one, that one's place in the order counts. */
-    private CompletableFuture<List<LoggedMessage>> lost(List<LoggedMessage> undelivered) {
-        if (undelivered.stream().allMatch(each -> each.storedAt() < head)) {
+    private CompletableFuture<List<LoggedMessage>> lost(List<LoggedMessage> undelivered, long queuedFrom) {
+        if (undelivered.stream().allMatch(each -> each.storedAt() < queuedFrom)) {
             return CompletableFuture.completedFuture(undelivered);
         }
         // Read now, since what is logged was queued before.
