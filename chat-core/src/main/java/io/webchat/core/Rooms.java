@@ -47,7 +47,7 @@ public interface Rooms {
     CompletionStage<Boolean> put(UserId asker, RoomId room, UserId member, RoomRole role);
 
     /**
-     * Removes a member: oneself, or, for owners, anyone. A room without members is gone.
+     * Removes a member: oneself, or, for owners, anyone. A room without members is gone, and its id is not used again.
      *
      * @return whether there was such a member; fails with {@code not_found}, with {@code forbidden} for a member who
      *     is no owner, with {@code conflict} for the last owner while others are in the room

@@ -92,6 +92,7 @@ public final class DynamoRoomStore implements RoomStore {
         return table.queryPages(query, page -> items.addAll(page.items())).thenCompose(done -> {
             Optional<Map<String, AttributeValue>> meta = items.stream()
                     .filter(item -> Keys.META.equals(Item.text(item, Keys.SK)))
+                    .filter(DynamoRoomStore::exists)
                     .findFirst();
             List<RoomMember> members = items.stream()
                     .filter(item -> Item.text(item, Keys.SK).startsWith(Keys.MEMBERS))
@@ -177,9 +178,15 @@ public final class DynamoRoomStore implements RoomStore {
                     .orElse(null);
             return items.stream()
                     .filter(item -> Keys.META.equals(Item.text(item, Keys.SK)))
+                    .filter(DynamoRoomStore::exists)
                     .findFirst()
                     .map(meta -> new State(meta, there));
         });
+    }
+
+    /** Of a room that is gone the item that counts its members is left. */
+    private static boolean exists(Map<String, AttributeValue> meta) {
+        return Item.number(meta, RoomItems.MEMBERS) > 0;
     }
 
     /** Reads, decides and writes; from the start where what was read did not hold any more, or others write as well. */

@@ -48,16 +48,10 @@ record RoomChange(String table, RoomId room) {
         return writes;
     }
 
-    /** The last member has left. */
+    /** The last member has left. What counted them stays: the room's id is not used again. */
     List<TransactWriteItem> end(UserId member, RoomRole role) {
         List<TransactWriteItem> writes = leave(member, role);
-        writes.add(TransactWriteItem.builder()
-                .delete(delete -> delete.tableName(table)
-                        .key(Item.key(Keys.room(room), Keys.META))
-                        .conditionExpression("#members = :one")
-                        .expressionAttributeNames(Map.of("#members", RoomItems.MEMBERS))
-                        .expressionAttributeValues(Map.of(":one", Item.number(1))))
-                .build());
+        writes.add(count(-1, role == RoomRole.OWNER ? -1 : 0, "#members = :one", Map.of(":one", Item.number(1))));
         return writes;
     }
 
@@ -97,13 +91,14 @@ record RoomChange(String table, RoomId room) {
 
     private TransactWriteItem count(int members, int owners, String condition, Map<String, AttributeValue> limits) {
         Map<String, AttributeValue> values = new HashMap<>(limits);
+        values.put(":none", Item.number(0));
         values.put(":addMembers", Item.number(members));
         values.put(":addOwners", Item.number(owners));
         return TransactWriteItem.builder()
                 .update(update -> update.tableName(table)
                         .key(Item.key(Keys.room(room), Keys.META))
                         .updateExpression("ADD #members :addMembers, #owners :addOwners")
-                        .conditionExpression("attribute_exists(pk) AND " + condition)
+                        .conditionExpression("attribute_exists(pk) AND #members > :none AND " + condition)
                         .expressionAttributeNames(Map.of("#members", RoomItems.MEMBERS, "#owners", RoomItems.OWNERS))
                         .expressionAttributeValues(values))
                 .build();

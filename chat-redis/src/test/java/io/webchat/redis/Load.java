@@ -49,13 +49,14 @@ final class Load {
                 long number = next;
                 free.acquireUninterruptibly();
                 CompletableFuture<?> unused = append.apply(key, number).whenComplete((reply, failure) -> {
-                    free.release();
                     if (failure != null) {
                         failures.add(failure);
                     } else {
                         answered.computeIfAbsent(key, it -> new ConcurrentLinkedQueue<>())
                                 .add(number);
                     }
+                    // Last: who waits for all of them looks at what has been noted.
+                    free.release();
                 });
             }
         }

@@ -100,12 +100,13 @@ final class PipeRepliesTest {
             open(server, "gate");
 
             await().atMost(LONG).until(() -> ended.answered.size() >= 11);
-            assertThat(ended.answered.get(0)).isSameAs(gate);
-            assertThat(gets).startsWith(ended.answered.subList(1, 11).toArray(Call[]::new));
-            assertThat(ended.answered).doesNotContain(last);
+            List<Call> early = List.copyOf(ended.answered);
+            assertThat(early.get(0)).isSameAs(gate);
+            assertThat(gets).startsWith(early.subList(1, early.size()).toArray(Call[]::new));
+            assertThat(early).doesNotContain(last);
             open(server, "last");
             await().until(() -> ended.answered.contains(last));
-            assertThat(ended.answered.subList(1, 17)).isEqualTo(gets);
+            assertThat(List.copyOf(ended.answered).subList(1, 17)).isEqualTo(gets);
         }
     }
 

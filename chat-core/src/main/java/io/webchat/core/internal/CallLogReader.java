@@ -63,8 +63,13 @@ final class CallLogReader implements CallLogs {
 
     @Override
     public CompletionStage<Void> remove(UserId user, ConversationId conversation) {
+        // Up to its newest message: by this node's clock it could be one that is yet to come.
         return partOf(user, conversation)
-                .thenCompose(may -> backends.hide(user, conversation, System.currentTimeMillis()));
+                .thenCompose(may ->
+                        backends.logs("messages", log -> log.messages(conversation, user, HistoryRange.newest(1))))
+                .thenCompose(newest -> newest.isEmpty()
+                        ? CompletableFuture.completedFuture(null)
+                        : backends.hide(user, conversation, newest.get(0).storedAt()));
     }
 
     private CompletableFuture<Void> partOf(UserId user, ConversationId conversation) {

@@ -72,7 +72,7 @@ final class Delivery {
             return;
         }
         if (envelope.seq() <= window.emitted()) {
-            if (envelope.storedAt() > latest) {
+            if (latest > 0 && envelope.storedAt() > latest) {
                 // A place that was given before, to an event that is younger than any.
                 wentBack(envelope.seq() - 1);
                 read();
@@ -225,42 +225,49 @@ final class Delivery {
             return;
         }
         failures = 0;
-        messages.forEach(this::emitRecovered);
-        if (messages.isEmpty() || !placeInGap()) {
-            passGap();
+        boolean placed = messages.stream().allMatch(this::emitRecovered);
+        if (messages.isEmpty() || !placed) {
+            passGap(placed);
         }
         full = window.room() == 0;
         read();
     }
 
-    private boolean placeInGap() {
-        return window.emitted() + 1 < gapEnd;
-    }
-
-    private void emitRecovered(LoggedMessage logged) {
+    /** False where the gap has no place left for it. */
+    private boolean emitRecovered(LoggedMessage logged) {
         ChatEvent.Message message = logged.message();
-        boolean underWay = window.find(new MessageKey(message.from(), message.id())) != null;
-        if (placeInGap() && !underWay) {
-            session.engine().observer().recovered();
-            boolean direct = message.room() == null;
-            emit(Envelope.stored(
-                    window.emitted() + 1,
-                    logged.storedAt(),
-                    direct ? message : message.copyTo(session.user(), logged.storedAt())));
+        if (window.find(new MessageKey(message.from(), message.id())) != null) {
+            // On its way already.
+            return true;
         }
+        if (window.emitted() + 1 >= gapEnd) {
+            return false;
+        }
+        session.engine().observer().recovered();
+        boolean direct = message.room() == null;
+        emit(Envelope.stored(
+                window.emitted() + 1,
+                logged.storedAt(),
+                direct ? message : message.copyTo(session.user(), logged.storedAt())));
+        return true;
     }
 
-    private void passGap() {
+    /** Goes on behind the gap, telling the client where something is missing that it could know of. */
+    private void passGap(boolean complete) {
         recovery = null;
         long missing = gapEnd - 1 - window.emitted();
         window.skip(gapEnd - 1);
-        if (gapTold && missing > 0) {
-            session.engine().observer().gap(missing);
+        if (!complete || (gapTold && missing > 0)) {
+            session.engine().observer().gap(Math.max(missing, 1));
             ChatEvent.Notice notice = ChatEvent.Notice.of(
                     EventKind.GAP,
                     session.user(),
                     "events up to here are no longer queued; the call log has the messages");
-            session.emit(Envelope.stored(gapEnd - 1, System.currentTimeMillis(), notice));
+            // The last place in the gap may have gone to a message.
+            session.emit(
+                    missing > 0
+                            ? Envelope.stored(gapEnd - 1, System.currentTimeMillis(), notice)
+                            : Envelope.passing(notice));
         }
         session.passed();
     }

@@ -40,6 +40,9 @@ final class Recovery {
      */
     private static final long AHEAD = Duration.ofMinutes(1).toMillis();
 
+    /** Nodes, whose clocks say when a member joined, are not further apart from the queue's server than this. */
+    private static final long CLOCKS = Duration.ofMinutes(10).toMillis();
+
     private static final int READ = 256;
 
     private record Undelivered(ConversationId conversation, long after) {}
@@ -53,9 +56,14 @@ final class Recovery {
     private final long until;
     private final long first;
     private final Deque<Undelivered> found = new ArrayDeque<>();
+    private final Set<ConversationId> noted = new HashSet<>();
     private @Nullable List<Membership> rooms;
+    /** Where the list began when it was read first, and where it is to be read on. */
+    private @Nullable ConversationPlace top;
+
     private @Nullable ConversationPlace listed;
     private boolean allListed;
+    private boolean listedAgain;
     /** Where the first of {@link #found} is to be read on. */
     private @Nullable MessagePlace readOn;
 
@@ -67,30 +75,44 @@ final class Recovery {
         this.first = queue.first();
         // The Seqs of a queue begin at the microsecond when it was made, and what it gets stays until it is confirmed.
         long made = queue.first() / 1000;
-        head = queue.events().isEmpty() ? made : queue.events().get(0).storedAt();
-        until = Math.max(head, made + AHEAD);
+        boolean empty = queue.events().isEmpty();
+        head = empty ? made : queue.events().get(0).storedAt();
+        until = empty ? Long.MAX_VALUE : Math.max(head, made + AHEAD);
     }
 
     /** Some more messages, about so many; none at the end. */
     CompletableFuture<List<LoggedMessage>> next(int limit) {
-        Undelivered first = found.peek();
-        if (first != null) {
-            return read(first, limit);
+        if (!listedAgain) {
+            // All of them before the first is read, since a new message moves a conversation away from its place.
+            return list().thenCompose(more -> next(limit));
         }
-        return allListed ? CompletableFuture.completedFuture(List.of()) : list().thenCompose(more -> next(limit));
+        Undelivered first = found.peek();
+        return first == null ? CompletableFuture.completedFuture(List.of()) : read(first, limit);
     }
 
     private CompletableFuture<Void> list() {
         return memberships()
                 .thenCompose(joined -> backends.logs(
                                 "conversations", log -> log.conversations(user, joined, listed, CONVERSATIONS))
-                        .thenAccept(entries -> {
-                            entries.forEach(this::note);
-                            boolean more = entries.size() == CONVERSATIONS;
-                            listed = more ? entries.get(entries.size() - 1).place() : listed;
-                            allListed = !more
-                                    || entries.get(entries.size() - 1).last().storedAt() <= since;
-                        }));
+                        .thenAccept(this::listed));
+    }
+
+    private void listed(List<ConversationEntry> page) {
+        page.forEach(this::note);
+        ConversationPlace last =
+                page.isEmpty() ? null : page.get(page.size() - 1).place();
+        if (top == null && !page.isEmpty()) {
+            top = page.get(0).place();
+        }
+        boolean end = last == null || page.size() < CONVERSATIONS || last.lastAt() <= since;
+        if (allListed) {
+            // Once more from the top, for what moved there meanwhile.
+            listedAgain = last == null || end || top == null || last.compareTo(top) <= 0;
+            listed = last;
+        } else {
+            allListed = end;
+            listed = end ? null : last;
+        }
     }
 
     private CompletableFuture<List<Membership>> memberships() {
@@ -106,8 +128,16 @@ final class Recovery {
     private void note(ConversationEntry entry) {
         long delivered = entry.received().delivered();
         long after = Math.max(since, entry.id().isDirect() ? delivered : delivered - ROOM_MARGIN);
-        if (entry.last().storedAt() > after) {
-            found.add(new Undelivered(entry.id(), Math.max(after, joinedAt(entry.id()))));
+        boolean own = entry.id().users().equals(Set.of(user));
+        boolean nothing = entry.id().isDirect() && entry.unread() == 0 && !own;
+        if (entry.last().storedAt() <= after || nothing || !noted.add(entry.id())) {
+            return;
+        }
+        // Rooms last: of those something may come that was received, which must not take the place of what was not.
+        if (entry.id().isDirect()) {
+            found.addFirst(new Undelivered(entry.id(), after));
+        } else {
+            found.addLast(new Undelivered(entry.id(), Math.max(after, joinedAt(entry.id()) - CLOCKS)));
         }
     }
 
@@ -127,21 +157,38 @@ final class Recovery {
         MessagePlace behind = readOn == null ? new MessagePlace(from.after() - 1, user, ANY) : readOn;
         HistoryRange range = new HistoryRange(behind, null, true, limit);
         return backends.logs("messages", log -> log.messages(from.conversation(), user, range))
-                .thenCompose(messages -> {
-                    LoggedMessage last = messages.isEmpty() ? null : messages.get(messages.size() - 1);
-                    if (last == null || messages.size() < limit || last.storedAt() >= until) {
-                        found.remove();
-                        readOn = null;
-                    } else {
-                        readOn = last.place();
-                    }
-                    List<LoggedMessage> undelivered = messages.stream()
-                            .filter(each -> each.storedAt() > from.after() && each.storedAt() < until)
-                            .filter(each -> !each.message().from().equals(user))
-                            .toList();
-                    return lost(undelivered, from.conversation().isDirect() ? head : head - ROOM_MARGIN);
-                })
+                .thenCompose(messages -> lost(undelivered(from, messages), queuedFrom(from))
+                        .thenApply(lost -> {
+                            // Only now: a call that failed is repeated.
+                            advance(messages, limit);
+                            return lost;
+                        }))
                 .thenCompose(lost -> lost.isEmpty() ? next(limit) : CompletableFuture.completedFuture(lost));
+    }
+
+    private long queuedFrom(Undelivered from) {
+        return from.conversation().isDirect() ? head : head - ROOM_MARGIN;
+    }
+
+    private List<LoggedMessage> undelivered(Undelivered from, List<LoggedMessage> messages) {
+        return messages.stream()
+                .filter(each -> each.storedAt() > from.after() && each.storedAt() < until)
+                .filter(each -> !each.message().from().equals(user) || isToOneself(each.message()))
+                .toList();
+    }
+
+    private static boolean isToOneself(ChatEvent.Message message) {
+        return message.room() == null && message.from().equals(message.to());
+    }
+
+    private void advance(List<LoggedMessage> messages, int limit) {
+        LoggedMessage last = messages.isEmpty() ? null : messages.get(messages.size() - 1);
+        if (last == null || messages.size() < limit || last.storedAt() >= until) {
+            found.remove();
+            readOn = null;
+        } else {
+            readOn = last.place();
+        }
     }
 
     /** Those of these that the queue does not have: where it has one, that one's place in the order counts. */

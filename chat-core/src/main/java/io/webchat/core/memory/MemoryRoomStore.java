@@ -12,6 +12,7 @@ import io.webchat.core.spi.RoomStore;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,6 +38,16 @@ public final class MemoryRoomStore implements RoomStore {
 
     private final int maxRooms;
 
+    /** The ids of rooms that are gone, as many as there may be rooms; what is written there must not be another's. */
+    private final Map<RoomId, Boolean> gone = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<RoomId, Boolean> eldest) {
+            return size() > maxRooms;
+        }
+    };
+
     private MemoryRoomStore(int maxRooms) {
         this.maxRooms = maxRooms;
     }
@@ -61,7 +72,7 @@ public final class MemoryRoomStore implements RoomStore {
     @Override
     public CompletionStage<Boolean> create(Room room) {
         return step(() -> {
-            if (rooms.containsKey(room.id())) {
+            if (rooms.containsKey(room.id()) || gone.containsKey(room.id())) {
                 return false;
             }
             if (rooms.size() >= maxRooms) {
@@ -152,6 +163,7 @@ public final class MemoryRoomStore implements RoomStore {
     private void keep(Room room, List<RoomMember> members) {
         if (members.isEmpty()) {
             rooms.remove(room.id());
+            gone.put(room.id(), true);
             return;
         }
         List<RoomMember> ordered =

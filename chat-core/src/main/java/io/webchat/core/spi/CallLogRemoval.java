@@ -10,7 +10,7 @@ public interface CallLogRemoval {
      * Takes the conversation out of this user's list and history, up to now: a later message brings it back, with what
      * came since. Others keep theirs.
      *
-     * @param upTo now, Unix milliseconds
+     * @param upTo the time of the newest message that goes, Unix milliseconds
      */
     CompletionStage<Void> hide(UserId user, ConversationId conversation, long upTo);
 

@@ -21,8 +21,8 @@ public interface RoomStore {
      * Creates the room with its members: one to {@link #MAX_FIRST_MEMBERS} different users, at least one of them an
      * owner. That is for the caller to see to.
      *
-     * @return whether it was created: false where a room of this id exists, which stays as it is; of several at once
-     *     one is created. Fails with {@code queue_full} where the backend as a whole cannot take more
+     * @return whether it was created: false where a room of this id exists, which stays as it is, or has existed; of
+     *     several at once one is created. Fails with {@code queue_full} where the backend as a whole cannot take more
      */
     CompletionStage<Boolean> create(Room room);
 
@@ -39,7 +39,8 @@ public interface RoomStore {
     CompletionStage<Boolean> put(RoomId room, RoomMember member, int maxMembers);
 
     /**
-     * Removes the member. A room without members is gone, and its id may be used for another one.
+     * Removes the member. A room without members is gone; its id is not used again, since the
+     * call log still has what was written there.
      *
      * @return whether there was such a room and member; fails with {@code conflict} for the last owner while others are
      *     in the room

@@ -75,13 +75,17 @@ interface RoomOwnerContract {
     }
 
     @Test
-    default void the_id_of_a_room_that_is_gone_may_be_used_again(RoomFixture r) {
+    default void G12_the_id_of_a_room_that_is_gone_is_not_used_again(RoomFixture r) {
         r.create(r.den, r.alice);
         r.remove(r.alice);
         Room next = new Room(r.den, "next", true, 5, List.of(owner(r.bob), member(r.carol)));
 
-        assertThat(Answers.of(r.other.create(next))).isTrue();
-        assertThat(r.find()).contains(next);
-        Answers.assertRefused(ErrorCode.CONFLICT, r.node.remove(r.den, r.bob));
+        assertThat(Answers.of(r.other.create(next)))
+                .as("who makes it anew would read what others wrote there")
+                .isFalse();
+        assertThat(r.find()).isEmpty();
+        Answers.assertRefused(ErrorCode.NOT_FOUND, r.node.put(r.den, member(r.bob), 10));
+        assertThat(Answers.of(r.node.remove(r.den, r.alice))).isFalse();
+        assertThat(Answers.of(r.other.roomsOf(r.alice))).isEmpty();
     }
 }

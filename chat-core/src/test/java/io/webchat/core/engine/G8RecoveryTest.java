@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -219,6 +220,52 @@ public class G8RecoveryTest {
     }
 
     @Test
+    void G9_aQueueThatCannotBeReadMeanwhileCostsNoMessage() {
+        try (Cluster cluster = cluster()) {
+            TestClient alice = TestClient.open(cluster.node(), "alice");
+            send(alice, "bob", 0, 3);
+            queue.lose();
+            send(alice, "bob", 3, 5);
+            Chat node = cluster.node();
+            CompletableFuture<Void> first = cluster.callLog.reading.nextWaits();
+            CompletableFuture<TestClient> opening = CompletableFuture.supplyAsync(() -> TestClient.open(node, "bob"));
+            await().until(() -> cluster.callLog.reading.calls() > 0);
+            cluster.queue.reading.next(1, Fault.REFUSE);
+            first.complete(null);
+
+            opening.join().awaitMessages(numbers(0, 5));
+        }
+    }
+
+    @Test
+    void G8_whatOneWroteToOneselfComesBackToo() {
+        try (Cluster cluster = cluster()) {
+            TestClient note = TestClient.silent(cluster.node(), "bob");
+            send(note, "bob", 0, 3);
+            note.leave();
+            queue.lose();
+
+            TestClient.open(cluster.node(), "bob").awaitMessages(numbers(0, 3));
+        }
+    }
+
+    @Test
+    void G10_whatAQueueDroppedForItsAgeComesFromTheCallLog() {
+        try (Cluster cluster = cluster()) {
+            TestClient alice = TestClient.open(cluster.node(), "alice");
+            TestClient bob = TestClient.open(cluster.node(), "bob");
+            send(alice, "bob", 0, 1);
+            bob.awaitMessages("m0");
+            alice.awaitReceipts(EventKind.DELIVERY, "m0");
+            bob.leave();
+            send(alice, "bob", 1, 4);
+            queue.dropEvents();
+
+            TestClient.open(cluster.node(), "bob").awaitMessages(numbers(1, 4));
+        }
+    }
+
+    @Test
     void aNewDeviceOfAUserWhoMissedNothingIsToldNothing() {
         try (Cluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
@@ -252,6 +299,13 @@ public class G8RecoveryTest {
             now = fresh();
         }
 
+        /** All that waits is too old now. */
+        void dropEvents() {
+            long next = TestClient.join(now.read(BOB, 0, 1)).next();
+            OfflineQueue trimmed = now;
+            now = new Trimmed(trimmed, next);
+        }
+
         @Override
         public CompletionStage<Attachment> attach(UserId user, DeviceId device, long after) {
             return now.attach(user, device, after);
@@ -270,6 +324,34 @@ public class G8RecoveryTest {
         @Override
         public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long upTo) {
             return now.confirm(user, device, upTo);
+        }
+    }
+
+    /** A queue that begins at this Seq, whatever it has before. */
+    private record Trimmed(OfflineQueue queue, long first) implements OfflineQueue {
+        @Override
+        public CompletionStage<Attachment> attach(UserId user, DeviceId device, long after) {
+            return queue.attach(user, device, after);
+        }
+
+        @Override
+        public CompletionStage<Appended> append(UserId user, ChatEvent event) {
+            return queue.append(user, event);
+        }
+
+        @Override
+        public CompletionStage<QueueSlice> read(UserId user, long after, int limit) {
+            return queue.read(user, user.equals(BOB) ? Math.max(after, first - 1) : after, limit)
+                    .thenApply(slice -> new QueueSlice(
+                            slice.events(),
+                            user.equals(BOB) ? Math.max(slice.first(), first) : slice.first(),
+                            slice.next(),
+                            slice.devices()));
+        }
+
+        @Override
+        public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long upTo) {
+            return queue.confirm(user, device, upTo);
         }
     }
 }
