@@ -54,20 +54,23 @@ final class Entries {
     /** Raises the entry; complete when it is written, or was with an earlier message within the interval. */
     CompletionStage<Void> raiseLast(EntryKey key, Last last) {
         Slot slot;
+        CompletableFuture<Void> first = new CompletableFuture<>();
+        Taken taken;
         synchronized (this) {
             slot = slot(key);
             if (slot == null) {
                 return refused();
             }
             slot.pending = slot.pending.raised(EntryState.last(last));
-            CompletableFuture<Void> first = slot.first;
-            if (first != null) {
-                return first.copy();
+            CompletableFuture<Void> before = slot.first;
+            if (before != null) {
+                return before.copy();
             }
-            slot.first = new CompletableFuture<>();
+            slot.first = first;
+            // In the same step: another write that took it would be one that nobody here waits for.
+            taken = take(slot);
         }
-        CompletableFuture<Void> first = slot.first;
-        var unused = write(slot).whenComplete((done, failure) -> {
+        var unused = write(slot, taken).whenComplete((done, failure) -> {
             if (failure == null) {
                 first.complete(null);
             } else {
@@ -129,22 +132,29 @@ final class Entries {
         log.warn("entries could not be written, and are tried again: {}", failure.getMessage());
     }
 
+    /** What is being written, and tells when that has ended. */
+    private record Taken(EntryState change, CompletableFuture<Void> settled) {}
+
+    private synchronized Taken take(Slot slot) {
+        Taken taken = new Taken(slot.pending, new CompletableFuture<>());
+        slot.pending = EntryState.NONE;
+        slot.writing = CompletableFuture.allOf(slot.writing, taken.settled());
+        return taken;
+    }
+
     private CompletableFuture<Void> write(Slot slot) {
-        EntryState change;
-        CompletableFuture<Void> settled = new CompletableFuture<>();
-        synchronized (this) {
-            change = slot.pending;
-            slot.pending = EntryState.NONE;
-            slot.writing = CompletableFuture.allOf(slot.writing, settled);
-        }
-        CompletableFuture<Void> written = writer.raise(slot.key, change);
+        return write(slot, take(slot));
+    }
+
+    private CompletableFuture<Void> write(Slot slot, Taken taken) {
+        CompletableFuture<Void> written = writer.raise(slot.key, taken.change());
         var unused = written.whenComplete((done, failure) -> {
             if (failure != null) {
                 synchronized (this) {
-                    slot.pending = slot.pending.raised(change);
+                    slot.pending = slot.pending.raised(taken.change());
                 }
             }
-            settled.complete(null);
+            taken.settled().complete(null);
         });
         return written;
     }

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
@@ -18,25 +19,32 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 record FirstWins(Table table) implements GroupCommit.Writer {
     @Override
     public CompletionStage<List<Map<String, AttributeValue>>> apply(List<Map<String, AttributeValue>> items) {
-        return table.getAll(items.stream().map(Item::key).toList(), Keys.PK + ", " + Keys.SK)
-                .thenCompose(there -> write(items, Set.copyOf(there)));
+        // Once: who sends the batch knows how long what is left may be tried again.
+        return table.getOnce(items.stream().map(Item::key).toList(), Keys.PK + ", " + Keys.SK)
+                .thenCompose(got -> write(items, got));
     }
 
     private CompletionStage<List<Map<String, AttributeValue>>> write(
-            List<Map<String, AttributeValue>> items, Set<Map<String, AttributeValue>> there) {
+            List<Map<String, AttributeValue>> items, Table.Got got) {
+        Set<Map<String, AttributeValue>> there = Set.copyOf(got.found());
+        Set<Map<String, AttributeValue>> unknown =
+                got.left().stream().map(Item::key).collect(Collectors.toSet());
+        List<Map<String, AttributeValue>> unasked =
+                items.stream().filter(item -> unknown.contains(Item.key(item))).toList();
         List<WriteRequest> puts = items.stream()
-                .filter(item -> !there.contains(Item.key(item)))
+                .filter(item -> !there.contains(Item.key(item)) && !unknown.contains(Item.key(item)))
                 .map(item ->
                         WriteRequest.builder().putRequest(put -> put.item(item)).build())
                 .toList();
         return puts.isEmpty()
-                ? CompletableFuture.completedFuture(List.of())
-                : table.writeAll(puts).thenApply(this::left);
+                ? CompletableFuture.completedFuture(unasked)
+                : table.writeAll(puts)
+                        .thenApply(answer ->
+                                Stream.concat(left(answer), unasked.stream()).toList());
     }
 
-    private List<Map<String, AttributeValue>> left(BatchWriteItemResponse answer) {
+    private Stream<Map<String, AttributeValue>> left(BatchWriteItemResponse answer) {
         return answer.unprocessedItems().getOrDefault(table.name(), List.of()).stream()
-                .map(each -> each.putRequest().item())
-                .collect(Collectors.toList());
+                .map(each -> each.putRequest().item());
     }
 }

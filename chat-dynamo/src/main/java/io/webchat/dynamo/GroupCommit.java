@@ -2,7 +2,9 @@ package io.webchat.dynamo;
 
 import io.webchat.core.ChatException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,8 @@ final class GroupCommit {
 
     /** In the order in which they came, by their keys: a batch cannot hold a key twice. Guarded by this. */
     private final LinkedHashMap<Map<String, AttributeValue>, Put> waiting = new LinkedHashMap<>();
+    /** What DynamoDB was too busy for, and is to be tried again now. Guarded by this. */
+    private final Deque<Batch> again = new ArrayDeque<>();
     /** Guarded by this. */
     private int items;
     /** Guarded by this. */
@@ -99,11 +103,15 @@ final class GroupCommit {
 
     /** The next batch, if so many items wait and it may leave. */
     private synchronized @Nullable Batch next(int atLeast) {
-        if (waiting.size() < atLeast || freeBatches == 0) {
+        if (freeBatches == 0 || (again.isEmpty() && waiting.size() < atLeast)) {
             return null;
         }
         freeBatches--;
-        Batch batch = new Batch();
+        Batch batch = again.poll();
+        if (batch != null) {
+            return batch;
+        }
+        batch = new Batch();
         var each = waiting.values().iterator();
         while (each.hasNext() && batch.puts.size() < Table.MAX_WRITES) {
             Put put = each.next();
@@ -125,6 +133,13 @@ final class GroupCommit {
             freeBatches++;
         }
         // What came while no batch could leave has waited long enough.
+        sendWhatWaits();
+    }
+
+    private void comeAgain(Batch batch) {
+        synchronized (this) {
+            again.add(batch);
+        }
         sendWhatWaits();
     }
 
@@ -169,11 +184,11 @@ final class GroupCommit {
             done.forEach(this::settle);
             done.forEach(put -> put.done.complete(null));
             failed(overdue(), Faults.unavailable("DynamoDB is busy"));
-            if (puts.isEmpty()) {
-                finished();
-            } else {
-                timers.after(Backoff.delay(failures++), this::send);
+            if (!puts.isEmpty()) {
+                timers.after(Backoff.delay(failures++), () -> comeAgain(this));
             }
+            // Others go on meanwhile: one busy partition must not stop those that are not.
+            finished();
         }
 
         private List<Put> overdue() {

@@ -25,6 +25,9 @@ import software.amazon.awssdk.services.dynamodb.model.Select;
 record History(Table table, EntryReader entries, Retention retention) {
     private static final int NEWEST = 100;
     private static final int COUNTED_AT_ONCE = 100;
+    /** How many times so many are looked at. */
+    private static final int MAX_COUNTED = 20;
+
     private static final String BETWEEN = "pk = :pk AND sk BETWEEN :from AND :to";
     /** Greater than every sort key of a message. */
     private static final String END = "M#~";
@@ -162,7 +165,10 @@ record History(Table table, EntryReader entries, Retention retention) {
                         .map(item -> new Last(Item.text(item, Keys.SK), Item.text(item, Messages.EVENT))));
     }
 
-    /** How many messages of others came behind that time, counted up to a limit. */
+    /**
+     * How many messages of others came behind that time, counted up to a limit. Who wrote much that nobody answered has
+     * many of their own there: where the count ends among those, it says one.
+     */
     CompletableFuture<Integer> unread(ConversationId conversation, UserId reader, long seen, int limit) {
         QueryRequest query = table.query()
                 .select(Select.COUNT)
@@ -175,13 +181,30 @@ record History(Table table, EntryReader entries, Retention retention) {
                         ":now", Item.number(retention.seconds())))
                 .limit(COUNTED_AT_ONCE)
                 .build();
-        int[] count = new int[1];
-        return table.queryPages(query, page -> counted(page, count) < limit)
-                .thenApply(done -> Math.min(limit, count[0]));
+        Count count = new Count(limit);
+        return table.queryPages(query, count::more).thenApply(done -> count.result());
     }
 
-    private static int counted(QueryResponse page, int[] count) {
-        count[0] += page.count();
-        return count[0];
+    /** Counts page by page. */
+    private static final class Count {
+        private final int limit;
+        private int pages;
+        private int found;
+        private boolean end;
+
+        Count(int limit) {
+            this.limit = limit;
+        }
+
+        boolean more(QueryResponse page) {
+            pages++;
+            found += page.count();
+            end = page.lastEvaluatedKey().isEmpty();
+            return found < limit && pages < MAX_COUNTED;
+        }
+
+        int result() {
+            return end ? Math.min(limit, found) : Math.max(1, Math.min(limit, found));
+        }
     }
 }

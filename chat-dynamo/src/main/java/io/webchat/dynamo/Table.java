@@ -79,6 +79,25 @@ final class Table {
         return Stages.flat(parts);
     }
 
+    /** What one BatchGetItem found, and the keys that DynamoDB was too busy for. */
+    record Got(List<Map<String, AttributeValue>> found, List<Map<String, AttributeValue>> left) {}
+
+    /** Asks once for up to {@link #MAX_GETS} items. */
+    CompletableFuture<Got> getOnce(List<Map<String, AttributeValue>> keys, String attributes) {
+        KeysAndAttributes wanted = KeysAndAttributes.builder()
+                .keys(keys)
+                .projectionExpression(attributes)
+                .consistentRead(true)
+                .build();
+        return call(() -> client.batchGetItem(
+                        get -> get.requestItems(Map.of(name, wanted)).overrideConfiguration(limits)))
+                .thenApply(answer -> {
+                    KeysAndAttributes left = answer.unprocessedKeys().get(name);
+                    return new Got(
+                            answer.responses().getOrDefault(name, List.of()), left == null ? List.of() : left.keys());
+                });
+    }
+
     private CompletableFuture<List<Map<String, AttributeValue>>> getPart(
             KeysAndAttributes wanted, List<Map<String, AttributeValue>> found, int repeats) {
         return call(() -> client.batchGetItem(

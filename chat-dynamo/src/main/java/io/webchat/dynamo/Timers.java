@@ -16,7 +16,8 @@ final class Timers {
             return made;
         });
         thread.setRemoveOnCancelPolicy(true);
-        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        // Somebody waits for what is due.
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(true);
     }
 
     /** Runs the task then; after {@link #close} on the JDK's own timer, so that nobody waits for ever. */

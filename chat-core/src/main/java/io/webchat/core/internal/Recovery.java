@@ -54,7 +54,10 @@ final class Recovery {
     private final long head;
 
     private final long until;
-    private final long first;
+    /** What the queue has, as far as it was read; no more than a queue holds. */
+    private final Set<MessageKey> queued = new HashSet<>();
+
+    private long queueRead;
     private final Deque<Undelivered> found = new ArrayDeque<>();
     private final Set<ConversationId> noted = new HashSet<>();
     private @Nullable List<Membership> rooms;
@@ -72,7 +75,7 @@ final class Recovery {
         this.backends = backends;
         this.user = user;
         this.since = since;
-        this.first = queue.first();
+        this.queueRead = queue.first() - 1;
         // The Seqs of a queue begin at the microsecond when it was made, and what it gets stays until it is confirmed.
         long made = queue.first() / 1000;
         boolean empty = queue.events().isEmpty();
@@ -196,25 +199,23 @@ final class Recovery {
         if (undelivered.stream().allMatch(each -> each.storedAt() < queuedFrom)) {
             return CompletableFuture.completedFuture(undelivered);
         }
-        // Read now, since what is logged was queued before.
-        Set<MessageKey> queued = new HashSet<>();
-        return readQueue(first - 1, queued)
+        // Read on now, since what is logged was queued before.
+        return readQueue()
                 .thenApply(all -> undelivered.stream()
                         .filter(each -> !queued.contains(new MessageKey(
                                 each.message().from(), each.message().id())))
                         .toList());
     }
 
-    private CompletableFuture<Void> readQueue(long after, Set<MessageKey> queued) {
-        return backends.read(user, after, READ).thenCompose(slice -> {
+    private CompletableFuture<Void> readQueue() {
+        return backends.read(user, queueRead, READ).thenCompose(slice -> {
             for (Envelope each : slice.events()) {
                 if (each.event() instanceof ChatEvent.Message message) {
                     queued.add(new MessageKey(message.from(), message.id()));
                 }
+                queueRead = each.seq();
             }
-            return slice.events().size() < READ
-                    ? CompletableFuture.completedFuture(null)
-                    : readQueue(slice.events().get(READ - 1).seq(), queued);
+            return slice.events().size() < READ ? CompletableFuture.completedFuture(null) : readQueue();
         });
     }
 }

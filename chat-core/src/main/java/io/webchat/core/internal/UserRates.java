@@ -30,6 +30,7 @@ final class UserRates {
         if (config.messagesPerSecond() == 0) {
             return 0;
         }
+        sweep();
         long[] wait = new long[1];
         // Within the map's step, so that the sweep cannot drop a bucket between its making and its use.
         buckets.compute(user, (any, there) -> {
@@ -45,7 +46,7 @@ final class UserRates {
         return new TokenBucket(config.messagesPerSecond(), config.burst(), nanoTime);
     }
 
-    /** Drops what a new bucket would stand for as well, from time to time; called when a session opens. */
+    /** Drops what a new bucket would stand for as well, from time to time. */
     void sweep() {
         int now = made.get();
         if (now >= SWEEP_EVERY && made.compareAndSet(now, 0)) {

@@ -34,7 +34,7 @@ public class OpeningTest extends EngineSuite {
     @Test
     void aSessionThatOpensHearsOfTheDeviceThatOpensMeanwhile() {
         try (Cluster cluster = cluster()) {
-            Chat node = cluster.node();
+            Chat node = cluster.patientNode();
             CompletableFuture<Void> answer = cluster.queue.attaching.nextWaits();
             ModelDevice phone = new ModelDevice("alice", "phone");
             CompletionStage<?> opening = phone.open(node);
@@ -52,7 +52,7 @@ public class OpeningTest extends EngineSuite {
     @Test
     void aSessionThatOpensAndWasReplacedMeanwhileEndsThoughThePublishIsLost() {
         try (Cluster cluster = cluster()) {
-            Chat node = cluster.node();
+            Chat node = cluster.patientNode();
             cluster.router.lose(envelope -> true);
             CompletableFuture<Void> answer = cluster.queue.attaching.nextWaits();
             TestClient[] early = new TestClient[1];

@@ -1,10 +1,12 @@
 package io.webchat.socketio.transport;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One request at a time on an HTTP connection: pipelined ones wait for their turn, responses say whether the
- * connection is kept alive, and do what they say. Closes connections on which no whole request arrives in time.
+ * connection is kept alive, and do what they say. Closes connections on which no whole request arrives in time, or no
+ * whole response leaves. A response to HEAD loses its body here, whoever made it.
  * Stands aside once the connection is a websocket.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // outcomes go to the promises
@@ -30,6 +33,7 @@ final class HttpTurns extends ChannelDuplexHandler {
     private final Deque<FullHttpRequest> waiting = new ArrayDeque<>();
     private boolean busy;
     private boolean keepAlive;
+    private boolean head;
     private boolean upgraded;
     private boolean closing;
     private @Nullable ScheduledFuture<?> idle;
@@ -40,7 +44,7 @@ final class HttpTurns extends ChannelDuplexHandler {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) throws Exception {
-        awaitRequest(ctx);
+        closeAfterIdle(ctx);
         super.channelActive(ctx);
     }
 
@@ -71,6 +75,7 @@ final class HttpTurns extends ChannelDuplexHandler {
     private void begin(ChannelHandlerContext ctx, FullHttpRequest request) {
         busy = true;
         keepAlive = HttpUtil.isKeepAlive(request);
+        head = HttpMethod.HEAD.equals(request.method());
         stopIdle();
         ctx.fireChannelRead(request);
     }
@@ -78,10 +83,18 @@ final class HttpTurns extends ChannelDuplexHandler {
     @Override
     public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
         if (msg instanceof FullHttpResponse response) {
-            ctx.write(msg, ending(ctx, response, promise.unvoid()));
+            FullHttpResponse own = head ? withoutBody(response) : response;
+            ctx.write(own, ending(ctx, own, promise.unvoid()));
         } else {
             ctx.write(msg, promise);
         }
+    }
+
+    /** The same with its Content-Length and without what that counts. */
+    private static FullHttpResponse withoutBody(FullHttpResponse response) {
+        FullHttpResponse bare = response.replace(Unpooled.EMPTY_BUFFER);
+        response.release();
+        return bare;
     }
 
     private ChannelPromise ending(ChannelHandlerContext ctx, FullHttpResponse response, ChannelPromise promise) {
@@ -92,12 +105,13 @@ final class HttpTurns extends ChannelDuplexHandler {
         }
         keepAlive &= !closing;
         HttpUtil.setKeepAlive(response, keepAlive);
+        closeAfterIdle(ctx);
         return promise.addListener(written -> ended(ctx));
     }
 
     private void ended(ChannelHandlerContext ctx) {
         busy = false;
-        if (!keepAlive || !ctx.channel().isActive()) {
+        if (!keepAlive || closing || !ctx.channel().isActive()) {
             Channels.close(ctx);
             return;
         }
@@ -105,7 +119,7 @@ final class HttpTurns extends ChannelDuplexHandler {
         if (next != null) {
             begin(ctx, next);
         } else {
-            awaitRequest(ctx);
+            closeAfterIdle(ctx);
         }
     }
 
@@ -120,7 +134,8 @@ final class HttpTurns extends ChannelDuplexHandler {
         super.userEventTriggered(ctx, event);
     }
 
-    private void awaitRequest(ChannelHandlerContext ctx) {
+    /** Unless a request begins before that, or the connection becomes a websocket. */
+    private void closeAfterIdle(ChannelHandlerContext ctx) {
         stopIdle();
         idle = ctx.executor().schedule(() -> Channels.close(ctx), idleTimeout.toMillis(), TimeUnit.MILLISECONDS);
     }

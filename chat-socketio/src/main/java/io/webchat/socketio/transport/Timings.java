@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param upgrade for a websocket to take over from polling, once open
  * @param stall for a client that does not take what waits for it
  * @param closeGrace for a client to go by itself after it was told to
- * @param httpIdle for the next request on a kept-alive HTTP connection, and for a request to arrive in full
+ * @param httpIdle for the next request on a kept-alive HTTP connection, for a request to arrive in full, and for a
+ *     response to be taken in full
  */
 public record Timings(
         Duration pingInterval,

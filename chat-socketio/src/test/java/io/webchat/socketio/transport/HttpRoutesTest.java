@@ -1,6 +1,7 @@
 package io.webchat.socketio.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.webchat.socketio.http.HttpResponse;
 import io.webchat.socketio.http.Problem;
@@ -20,6 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** HTTP beside Socket.IO on the same port: routes and static files. */
 class HttpRoutesTest {
+    /** More than two sockets hold. */
+    private static final int LARGE = 32 << 20;
+
     private TestServer server;
 
     @BeforeEach
@@ -44,6 +48,11 @@ class HttpRoutesTest {
                         "/v1/fast",
                         request -> CompletableFuture.completedStage(
                                 HttpResponse.json(200, "\"" + request.query("q").orElse("") + "\""))),
+                new Route(
+                        "GET",
+                        "/v1/large",
+                        request ->
+                                CompletableFuture.completedStage(HttpResponse.of(200, "text/plain", new byte[LARGE]))),
                 new Route("GET", "/v1/broken", request -> {
                     throw new IllegalStateException("of course");
                 }),
@@ -120,6 +129,18 @@ class HttpRoutesTest {
             assertThat(malformed.head()).startsWith("HTTP/1.1 400");
             assertThat(idle.isEnded()).isTrue();
             assertThat(slow.isEnded()).isTrue();
+        }
+    }
+
+    @Test
+    void aClientThatDoesNotTakeItsResponseIsClosed() throws Exception {
+        try (RawSocket raw = new RawSocket(server.port(), 4096)) {
+            raw.write("GET /v1/large HTTP/1.1\r\nHost: x\r\n\r\n");
+            await().pollDelay(TestServer.HTTP_IDLE.multipliedBy(2))
+                    .atMost(TestServer.HTTP_IDLE.multipliedBy(10))
+                    .until(() -> true);
+
+            assertThat(raw.taken()).isLessThan(LARGE);
         }
     }
 

@@ -28,6 +28,18 @@ class OriginTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {POLLING, "/v1/anything"})
+    void aRefusalOfHeadHasNoBodyThatWouldPassForTheNextResponse(String target) throws Exception {
+        try (RawSocket raw = new RawSocket(server.port())) {
+            raw.write("HEAD " + target + " HTTP/1.1\r\nHost: x\r\nOrigin: https://foe.example\r\n\r\n");
+            assertThat(raw.head()).startsWith("HTTP/1.1 403").doesNotContain("content-length: 0\r\n");
+
+            raw.write("GET /v1/nothing HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(raw.head()).startsWith("HTTP/1.1 404");
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {POLLING, "/", "/v1/anything"})
     void defect9AForeignOriginIsRefused(String target) throws Exception {
         int before = server.transport.sessionCount();

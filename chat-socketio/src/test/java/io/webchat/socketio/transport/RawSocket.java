@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
 /** A TCP connection that writes bytes and reads HTTP responses one by one. */
@@ -63,6 +64,20 @@ public final class RawSocket implements AutoCloseable {
     /** Reads so many bytes, fewer only where the stream ends. */
     public byte[] read(int count) throws IOException {
         return socket.getInputStream().readNBytes(count);
+    }
+
+    /** Reads to the end, or until the other side breaks the connection, and tells how many bytes came. */
+    long taken() throws IOException {
+        long count = 0;
+        byte[] buffer = new byte[8192];
+        try {
+            for (int read = 0; read >= 0; read = socket.getInputStream().read(buffer)) {
+                count += read;
+            }
+        } catch (SocketException broken) {
+            return count;
+        }
+        return count;
     }
 
     /** Tells whether the other side closed; waits for it. */

@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 final class TestServer implements AutoCloseable {
     static final Duration PING_INTERVAL = Duration.ofMillis(300);
     static final Duration PING_TIMEOUT = Duration.ofMillis(200);
+    static final Duration HTTP_IDLE = Duration.ofSeconds(2);
 
     final LinkedBlockingQueue<String> log = new LinkedBlockingQueue<>();
     final Transport transport;
@@ -40,7 +41,7 @@ final class TestServer implements AutoCloseable {
                 Duration.ofMillis(600),
                 Duration.ofMillis(600),
                 Duration.ofMillis(200),
-                Duration.ofSeconds(2));
+                HTTP_IDLE);
         return new Transport.Settings(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 Limits.forText(16 * 1024, 64 * 1024, 1 << 20),
