@@ -14,6 +14,7 @@ import io.webchat.core.spi.ProfileStore;
 import io.webchat.core.spi.RoomStore;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One node of a chat: the way in. Assemble it from backends with {@link #builder()}, or take {@link
@@ -39,6 +40,7 @@ public final class Chat implements AutoCloseable {
                 builder.router,
                 builder.queue,
                 builder.callLog,
+                builder.logComplete(),
                 builder.rooms,
                 builder.profiles,
                 builder.config,
@@ -129,9 +131,11 @@ public final class Chat implements AutoCloseable {
 
     /** Collects the parts of a chat. Not safe for use by several threads. */
     public static final class Builder {
-        private ChatRouter router = new MemoryChatRouter();
+        private final ChatRouter ownRouter = new MemoryChatRouter();
+        private ChatRouter router = ownRouter;
         private OfflineQueue queue = MemoryOfflineQueue.create();
         private CallLogStore callLog = MemoryCallLogStore.create();
+        private @Nullable Boolean logShared;
         private RoomStore rooms = MemoryRoomStore.create();
         private ProfileStore profiles = MemoryProfileStore.create();
         private ChatConfig config = ChatConfig.defaults();
@@ -152,9 +156,20 @@ public final class Chat implements AutoCloseable {
             return this;
         }
 
-        /** The record of conversations. */
+        /**
+         * The record of conversations, which all nodes of this chat share: what the queue has lost comes from there. By
+         * default it is one of this node's own, in memory.
+         */
         public Builder callLog(CallLogStore value) {
             callLog = value;
+            logShared = true;
+            return this;
+        }
+
+        /** As {@link #callLog}, of this node alone: it does not know what others delivered, and fills no gaps. */
+        public Builder localCallLog(CallLogStore value) {
+            callLog = value;
+            logShared = false;
             return this;
         }
 
@@ -186,6 +201,11 @@ public final class Chat implements AutoCloseable {
         public Builder offlineListener(OfflineListener value) {
             offlineListener = value;
             return this;
+        }
+
+        /** One that was not given is complete where there are no other nodes. */
+        private boolean logComplete() {
+            return logShared == null ? router == ownRouter : logShared;
         }
 
         /** The chat, ready for sessions. */

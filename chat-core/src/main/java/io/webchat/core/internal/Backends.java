@@ -83,6 +83,11 @@ final class Backends {
         return guard("mark", () -> parts.log().mark(mark));
     }
 
+    /** Whether the call log may fill gaps of the queue. */
+    boolean logComplete() {
+        return parts.logComplete();
+    }
+
     CompletableFuture<Void> hide(UserId user, ConversationId conversation, long upTo) {
         if (parts.log() instanceof CallLogRemoval removal) {
             return guard("hide", () -> removal.hide(user, conversation, upTo));

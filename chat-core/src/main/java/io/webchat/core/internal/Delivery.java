@@ -194,7 +194,9 @@ final class Delivery {
         known = Math.max(slice.next() - 1, early.isEmpty() ? 0 : early.lastKey());
         if (slice.first() - 1 > window.emitted()) {
             recover(slice);
-            return;
+            if (recovery != null) {
+                return;
+            }
         }
         for (Envelope each : slice.events()) {
             if (each.seq() == window.emitted() + 1 && canEmit(each.event())) {
@@ -210,8 +212,13 @@ final class Delivery {
         // A device that begins has missed nothing that it could know of.
         gapTold = window.emitted() > ChatEngine.FROM_THE_BEGINNING;
         window.skip(Math.max(window.emitted(), Math.max(Math.min(kept, gapEnd - 1), gapEnd - ROOM)));
-        long since = System.currentTimeMillis() - RECOVERED.toMillis();
-        recovery = new Recovery(session.engine().backends(), session.user(), since, slice);
+        Backends backends = session.engine().backends();
+        if (backends.logComplete()) {
+            long since = System.currentTimeMillis() - RECOVERED.toMillis();
+            recovery = new Recovery(backends, session.user(), since, slice);
+        } else {
+            passGap(true);
+        }
     }
 
     private void recovered(@Nullable List<LoggedMessage> messages, @Nullable Throwable failure) {

@@ -15,6 +15,7 @@ import io.webchat.core.spi.RoomStore;
  * @param router reaches the nodes of a user's sessions
  * @param queue keeps events until they are confirmed
  * @param log the record of conversations
+ * @param logComplete whether the log has what every node of the chat has recorded, and may fill gaps of the queue
  * @param rooms who is in which room
  * @param profiles what users tell about themselves, and whom they block
  * @param config the limits
@@ -25,6 +26,7 @@ public record EngineParts(
         ChatRouter router,
         OfflineQueue queue,
         CallLogStore log,
+        boolean logComplete,
         RoomStore rooms,
         ProfileStore profiles,
         ChatConfig config,

@@ -266,6 +266,21 @@ public class G8RecoveryTest {
     }
 
     @Test
+    void aCallLogOfOneNodeFillsNoGap() {
+        try (Cluster cluster = cluster()) {
+            Chat node = cluster.node(it -> it.localCallLog(cluster.callLog));
+            TestClient alice = TestClient.open(node, "alice");
+            send(alice, "bob", 0, 3);
+            queue.lose();
+
+            TestClient bob = TestClient.open(node, "bob");
+            send(alice, "bob", 3, 5);
+
+            bob.awaitMessages(numbers(3, 5));
+        }
+    }
+
+    @Test
     void aNewDeviceOfAUserWhoMissedNothingIsToldNothing() {
         try (Cluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");

@@ -51,7 +51,9 @@ final class RunningServer implements Running {
 
     private static Chat chat(ServerOptions options, SharedParts shared, @Nullable RedisBackend redis) {
         try {
-            Chat.Builder chat = Chat.builder().config(options.chat()).callLog(shared.callLog());
+            Chat.Builder chat = Chat.builder().config(options.chat());
+            // Nodes of one process share the history; others have none of it.
+            chat = options.redis.isEmpty() ? chat.callLog(shared.callLog()) : chat.localCallLog(shared.callLog());
             if (redis != null) {
                 redis.addTo(chat);
             }
