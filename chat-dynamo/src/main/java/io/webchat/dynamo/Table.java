@@ -69,12 +69,8 @@ final class Table {
         List<Map<String, AttributeValue>> all = List.copyOf(keys);
         List<CompletableFuture<List<Map<String, AttributeValue>>>> parts = new ArrayList<>();
         for (int from = 0; from < all.size(); from += MAX_GETS) {
-            KeysAndAttributes wanted = KeysAndAttributes.builder()
-                    .keys(all.subList(from, Math.min(all.size(), from + MAX_GETS)))
-                    .projectionExpression(attributes)
-                    .consistentRead(true)
-                    .build();
-            parts.add(getPart(wanted, new ArrayList<>(), 0));
+            List<Map<String, AttributeValue>> part = all.subList(from, Math.min(all.size(), from + MAX_GETS));
+            parts.add(getPart(wanted(part, attributes), new ArrayList<>(), 0));
         }
         return Stages.flat(parts);
     }
@@ -84,28 +80,35 @@ final class Table {
 
     /** Asks once for up to {@link #MAX_GETS} items. */
     CompletableFuture<Got> getOnce(List<Map<String, AttributeValue>> keys, String attributes) {
-        KeysAndAttributes wanted = KeysAndAttributes.builder()
+        return ask(wanted(keys, attributes)).thenApply(answer -> {
+            KeysAndAttributes left = answer.unprocessedKeys().get(name);
+            return new Got(found(answer), left == null ? List.of() : left.keys());
+        });
+    }
+
+    private static KeysAndAttributes wanted(List<Map<String, AttributeValue>> keys, @Nullable String attributes) {
+        return KeysAndAttributes.builder()
                 .keys(keys)
                 .projectionExpression(attributes)
                 .consistentRead(true)
                 .build();
+    }
+
+    private CompletableFuture<BatchGetItemResponse> ask(KeysAndAttributes wanted) {
         return call(() -> client.batchGetItem(
-                        get -> get.requestItems(Map.of(name, wanted)).overrideConfiguration(limits)))
-                .thenApply(answer -> {
-                    KeysAndAttributes left = answer.unprocessedKeys().get(name);
-                    return new Got(
-                            answer.responses().getOrDefault(name, List.of()), left == null ? List.of() : left.keys());
-                });
+                get -> get.requestItems(Map.of(name, wanted)).overrideConfiguration(limits)));
+    }
+
+    private List<Map<String, AttributeValue>> found(BatchGetItemResponse answer) {
+        return answer.responses().getOrDefault(name, List.of());
     }
 
     private CompletableFuture<List<Map<String, AttributeValue>>> getPart(
             KeysAndAttributes wanted, List<Map<String, AttributeValue>> found, int repeats) {
-        return call(() -> client.batchGetItem(
-                        get -> get.requestItems(Map.of(name, wanted)).overrideConfiguration(limits)))
-                .thenCompose(answer -> {
-                    found.addAll(answer.responses().getOrDefault(name, List.of()));
-                    return rest(answer, found, repeats);
-                });
+        return ask(wanted).thenCompose(answer -> {
+            found.addAll(found(answer));
+            return rest(answer, found, repeats);
+        });
     }
 
     /** What DynamoDB left out, because it was much or it had too much to do, is asked for again; not for ever. */

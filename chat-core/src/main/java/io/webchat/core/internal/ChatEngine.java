@@ -75,7 +75,6 @@ public final class ChatEngine {
 
     /** See {@link io.webchat.core.Chat#open}. */
     public CompletableFuture<ChatSession> open(UserId user, DeviceId device, long after, Connection connection) {
-        rates.sweep();
         Admission admission = new Admission(user, config, rates, rates.ofOneSession());
         Session session = new Session(this, user, device, connection, admission);
         // Subscribe first, then look at the queue: what is published in between is seen twice, never missed.

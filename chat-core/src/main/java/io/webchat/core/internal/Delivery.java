@@ -243,7 +243,7 @@ final class Delivery {
     /** False where the gap has no place left for it. */
     private boolean emitRecovered(LoggedMessage logged) {
         ChatEvent.Message message = logged.message();
-        if (window.find(new MessageKey(message.from(), message.id())) != null) {
+        if (window.find(MessageKey.of(message)) != null) {
             // On its way already.
             return true;
         }

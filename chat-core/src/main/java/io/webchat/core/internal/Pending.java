@@ -33,7 +33,7 @@ final class Pending {
     }
 
     MessageKey key() {
-        return new MessageKey(message.from(), message.id());
+        return MessageKey.of(message);
     }
 
     ConversationId conversation() {

@@ -114,6 +114,8 @@ final class Recovery {
             listed = last;
         } else {
             allListed = end;
+            // Nothing can move between the pages where there is only one.
+            listedAgain = end && listed == null;
             listed = end ? null : last;
         }
     }
@@ -146,7 +148,7 @@ final class Recovery {
 
     private long joinedAt(ConversationId conversation) {
         List<Membership> known = rooms;
-        return known == null || conversation.isDirect()
+        return known == null
                 ? 0
                 : known.stream()
                         .filter(each -> ConversationId.room(each.room()).equals(conversation))
@@ -202,8 +204,7 @@ final class Recovery {
         // Read on now, since what is logged was queued before.
         return readQueue()
                 .thenApply(all -> undelivered.stream()
-                        .filter(each -> !queued.contains(new MessageKey(
-                                each.message().from(), each.message().id())))
+                        .filter(each -> !queued.contains(MessageKey.of(each.message())))
                         .toList());
     }
 
@@ -211,7 +212,7 @@ final class Recovery {
         return backends.read(user, queueRead, READ).thenCompose(slice -> {
             for (Envelope each : slice.events()) {
                 if (each.event() instanceof ChatEvent.Message message) {
-                    queued.add(new MessageKey(message.from(), message.id()));
+                    queued.add(MessageKey.of(message));
                 }
                 queueRead = each.seq();
             }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiFunction;
 
 /**
  * The life of a message to a room. It stands in the author's own queue first: there a resend or a conflict is known
@@ -24,12 +25,16 @@ final class RoomSends {
 
     private final Backends backends;
     private final ChatObserver observer;
-    private final OfflineNotifier offline;
+    /** Publishes what is stored; never fails. */
+    private final BiFunction<ChatEvent.Message, Appended, CompletableFuture<Void>> publish;
 
-    RoomSends(Backends backends, ChatObserver observer, OfflineNotifier offline) {
+    RoomSends(
+            Backends backends,
+            ChatObserver observer,
+            BiFunction<ChatEvent.Message, Appended, CompletableFuture<Void>> publish) {
         this.backends = backends;
         this.observer = observer;
-        this.offline = offline;
+        this.publish = publish;
     }
 
     /** Sends a message, which is addressed to its author, to these members; {@code device} is where it comes from. */
@@ -56,8 +61,8 @@ final class RoomSends {
         Fanout<UserId> members = Fanout.over(others, UNDER_WAY, member -> {
             ChatEvent.Message copy = message.copyTo(member, own.storedAt());
             CompletableFuture<Appended> appended = backends.append(member, copy);
-            published.add(
-                    appended.thenCombine(recorded, (place, done) -> place).thenCompose(place -> publish(copy, place)));
+            published.add(appended.thenCombine(recorded, (place, done) -> place)
+                    .thenCompose(place -> publish.apply(copy, place)));
             return appended;
         });
         return new Rest(own, members, recorded, published);
@@ -75,17 +80,5 @@ final class RoomSends {
                     observer.accepted(place.duplicate(), Duration.ofNanos(System.nanoTime() - start));
                     return new SendResult(own.id(), place.seq(), place.storedAt(), place.duplicate());
                 });
-    }
-
-    private CompletableFuture<Void> publish(ChatEvent.Message copy, Appended place) {
-        Envelope envelope = Envelope.stored(place.seq(), place.storedAt(), copy);
-        return backends.publish(copy.to(), envelope).handle((receivers, failure) -> {
-            // It is stored: a lost publish costs latency, and must not fail the send.
-            if (failure == null && receivers == 0 && !place.duplicate()) {
-                observer.offline();
-                offline.notify(copy.to(), copy);
-            }
-            return null;
-        });
     }
 }

@@ -32,7 +32,7 @@ final class SendPipeline {
         this.backends = backends;
         this.observer = observer;
         this.offline = offline;
-        this.rooms = new RoomSends(backends, observer, offline);
+        this.rooms = new RoomSends(backends, observer, this::publish);
     }
 
     /** Sends a message; {@code copy} is what the author's other devices get, null where there are none. */
@@ -59,6 +59,11 @@ final class SendPipeline {
         if (own != null) {
             ignoringFailure(backends.publish(message.from(), own));
         }
+        return publish(message, place).thenApply(done -> own);
+    }
+
+    /** Publishes a message that is stored; the host hears of one that reaches nobody. */
+    private CompletableFuture<Void> publish(ChatEvent.Message message, Appended place) {
         Envelope envelope = Envelope.stored(place.seq(), place.storedAt(), message);
         return backends.publish(message.to(), envelope).handle((receivers, failure) -> {
             // The message is stored: a lost publish costs latency, and must not fail the send.
@@ -66,7 +71,7 @@ final class SendPipeline {
                 observer.offline();
                 offline.notify(message.to(), message);
             }
-            return own;
+            return null;
         });
     }
 

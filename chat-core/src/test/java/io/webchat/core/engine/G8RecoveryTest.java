@@ -21,7 +21,6 @@ import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
 import io.webchat.core.spi.QueueSlice;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -36,22 +35,7 @@ public class G8RecoveryTest {
     private final Losable queue = new Losable();
 
     private Cluster cluster() {
-        return new Cluster(new EngineBackends() {
-            private final MemoryChatRouter router = new MemoryChatRouter();
-
-            @Override
-            public Node node() {
-                return new Node(router, queue);
-            }
-
-            @Override
-            public Duration timeout() {
-                return Duration.ofMillis(300);
-            }
-
-            @Override
-            public void close() {}
-        });
+        return new Cluster(new MemoryBackends(new MemoryChatRouter(), queue));
     }
 
     private static String[] numbers(int from, int to) {

@@ -2,6 +2,8 @@ package io.webchat.core.engine;
 
 import io.webchat.core.memory.MemoryChatRouter;
 import io.webchat.core.memory.MemoryOfflineQueue;
+import io.webchat.core.spi.ChatRouter;
+import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,7 +13,12 @@ final class MemoryBackends implements EngineBackends {
     private final Node shared;
 
     MemoryBackends(QueueLimits limits) {
-        shared = new Node(new MemoryChatRouter(), MemoryOfflineQueue.create(limits, Clock.systemUTC()));
+        this(new MemoryChatRouter(), MemoryOfflineQueue.create(limits, Clock.systemUTC()));
+    }
+
+    /** Nodes that share these. */
+    MemoryBackends(ChatRouter router, OfflineQueue queue) {
+        shared = new Node(router, queue);
     }
 
     @Override

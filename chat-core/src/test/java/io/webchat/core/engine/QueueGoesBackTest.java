@@ -14,7 +14,6 @@ import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
 import io.webchat.core.spi.QueueSlice;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -47,23 +46,9 @@ public class QueueGoesBackTest {
     };
 
     private final Replicated queue = new Replicated(clock);
-    private final FaultyRouter router = new FaultyRouter(new MemoryChatRouter());
 
     private Cluster cluster() {
-        return new Cluster(new EngineBackends() {
-            @Override
-            public Node node() {
-                return new Node(router, queue);
-            }
-
-            @Override
-            public Duration timeout() {
-                return Duration.ofMillis(300);
-            }
-
-            @Override
-            public void close() {}
-        });
+        return new Cluster(new MemoryBackends(new MemoryChatRouter(), queue));
     }
 
     @Test
