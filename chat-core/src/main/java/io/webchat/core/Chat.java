@@ -109,6 +109,11 @@ public final class Chat implements AutoCloseable {
         return engine.profiles();
     }
 
+    /** Who is connected now. */
+    public Presence presence() {
+        return engine.presence();
+    }
+
     /** The limits in force. */
     public ChatConfig config() {
         return config;
