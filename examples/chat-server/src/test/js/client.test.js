@@ -6,7 +6,7 @@ import { newDeviceId, newMessageId, nextTicket } from '../../main/resources/web/
 import { raised, reaches } from '../../main/resources/web/js/client/message-state.js';
 import { TypingSignal } from '../../main/resources/web/js/client/typing.js';
 import { conversationOf, messageEvent, receiptEvent, textBytes } from '../../main/resources/web/js/client/wire.js';
-import { normalNumber } from '../../main/resources/web/js/view/numbers.js';
+import { normalUser } from '../../main/resources/web/js/view/users.js';
 import { sentence } from '../../main/resources/web/js/view/sentence.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -99,12 +99,12 @@ describe('typing', () => {
   });
 });
 
-describe('numbers', () => {
-  test('lose what people write in between, and nothing else passes', () => {
-    assert.equal(normalNumber('+1 (555) 12-34'), '15551234');
-    assert.equal(normalNumber('5551'), '5551');
-    for (const wrong of ['', '1', 'abc', '55 51x', '123456789012345678901']) {
-      assert.equal(normalNumber(wrong), null);
+describe('user ids', () => {
+  test('lose the blanks around them, and nothing else passes', () => {
+    assert.equal(normalUser(' ann.b '), 'ann.b');
+    assert.equal(normalUser('5551'), '5551');
+    for (const wrong of ['', ' ', '.ann', 'ann b', 'änn', 'x'.repeat(129)]) {
+      assert.equal(normalUser(wrong), null);
     }
   });
 });

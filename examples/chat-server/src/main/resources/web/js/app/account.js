@@ -13,11 +13,11 @@ const DEVICE = 'webchat.device';
 export class SignInError extends Error {}
 
 /** Signs in and remembers the account: {token, user, name, expiresAt}. */
-export async function signIn(name, number) {
+export async function signIn(user, password) {
   const response = await fetch(LOGIN, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ name, number }),
+    body: JSON.stringify({ user, password }),
   }).catch(() => null);
   if (response === null) {
     throw new SignInError('The server cannot be reached. Check your connection and try again.');
@@ -26,7 +26,7 @@ export async function signIn(name, number) {
   if (!response.ok || !body.token) {
     throw new SignInError(body.detail || 'The server did not accept this sign-in.');
   }
-  const account = { token: body.token, user: body.user, name: body.name ?? name, expiresAt: body.expiresAt };
+  const account = { token: body.token, user: body.user, name: body.user, expiresAt: body.expiresAt };
   sessionStorage.setItem(ACCOUNT, JSON.stringify(account));
   localStorage.setItem(ACCOUNT, JSON.stringify(account));
   return account;

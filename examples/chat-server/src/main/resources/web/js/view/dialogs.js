@@ -1,5 +1,5 @@
 import { byId } from './dom.js';
-import { normalNumber, NUMBER_HELP } from './numbers.js';
+import { normalUser, USER_HELP } from './users.js';
 
 /** Asks whom to write to. */
 export class NewConversationDialog {
@@ -14,7 +14,7 @@ export class NewConversationDialog {
     closable(this.#dialog);
     this.#dialog.querySelector('form').addEventListener('submit', (event) => {
       event.preventDefault();
-      const number = normalNumber(this.#number.value);
+      const number = normalUser(this.#number.value);
       this.#problem.textContent = this.#problemWith(number);
       if (this.#problem.textContent === '') {
         this.#dialog.close();
@@ -34,9 +34,9 @@ export class NewConversationDialog {
 
   #problemWith(number) {
     if (number === null) {
-      return NUMBER_HELP;
+      return USER_HELP;
     }
-    return number === this.#me ? 'That is your own number.' : '';
+    return number === this.#me ? 'That is you.' : '';
   }
 }
 

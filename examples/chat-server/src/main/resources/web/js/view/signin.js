@@ -1,13 +1,13 @@
 import { SignInError, signIn } from '../app/account.js';
 import { byId } from './dom.js';
-import { normalNumber, NUMBER_HELP } from './numbers.js';
+import { normalUser, USER_HELP } from './users.js';
 import { sentence } from './sentence.js';
 
-/** The first page: a name and a number, and in. */
+/** The first page: a user id and a password, and in. */
 export class SignInPage {
   #page = byId('signin');
-  #name = byId('name');
-  #number = byId('number');
+  #user = byId('user');
+  #password = byId('password');
   #button = byId('signin-button');
   #problem = byId('signin-problem');
   #onSignedIn;
@@ -24,10 +24,10 @@ export class SignInPage {
   /** Shows the page, filled in for someone who was signed in before, with a line that says why. */
   show({ account = null, reason = '' } = {}) {
     this.#page.hidden = false;
-    this.#name.value = account?.name ?? '';
-    this.#number.value = account?.user ?? '';
+    this.#user.value = account?.user ?? '';
+    this.#password.value = '';
     this.#problem.textContent = reason;
-    (account ? this.#button : this.#name).focus();
+    (account ? this.#password : this.#user).focus();
   }
 
   hide() {
@@ -35,21 +35,20 @@ export class SignInPage {
   }
 
   async #submit() {
-    const name = this.#name.value.trim();
-    const number = normalNumber(this.#number.value);
-    if (name === '' || number === null) {
-      this.#refuse(name === '' ? 'Enter your name.' : NUMBER_HELP, name === '' ? this.#name : this.#number);
+    const user = normalUser(this.#user.value);
+    if (user === null) {
+      this.#refuse(USER_HELP, this.#user);
       return;
     }
     this.#problem.textContent = '';
     this.#button.disabled = true;
     try {
-      await this.#onSignedIn(await signIn(name, number));
+      await this.#onSignedIn(await signIn(user, this.#password.value));
     } catch (error) {
       if (!(error instanceof SignInError)) {
         throw error;
       }
-      this.#refuse(sentence(error.message), this.#button);
+      this.#refuse(sentence(error.message), this.#password);
     } finally {
       this.#button.disabled = false;
     }

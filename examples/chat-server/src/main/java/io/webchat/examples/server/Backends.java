@@ -2,6 +2,8 @@ package io.webchat.examples.server;
 
 import io.webchat.core.Chat;
 import io.webchat.core.memory.MemoryCallLogStore;
+import io.webchat.examples.server.accounts.AccountStore;
+import io.webchat.examples.server.accounts.MemoryAccountStore;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,14 @@ final class Backends implements AutoCloseable {
             // Other nodes have logs of their own: this one cannot tell what a queue has lost.
             chat.localCallLog(MemoryCallLogStore.create());
         }
+    }
+
+    /** Where whoever shares users with this node finds their accounts too. */
+    AccountStore accounts() {
+        if (dynamo != null) {
+            return dynamo.accounts();
+        }
+        return redis != null ? redis.accounts() : new MemoryAccountStore();
     }
 
     /** What is kept where, and what is not shared: lines for who starts a node. */

@@ -7,6 +7,8 @@ import io.webchat.dynamo.DynamoConfig;
 import io.webchat.dynamo.DynamoProfileStore;
 import io.webchat.dynamo.DynamoRoomStore;
 import io.webchat.dynamo.DynamoTable;
+import io.webchat.examples.server.accounts.AccountStore;
+import io.webchat.examples.server.accounts.DynamoAccountStore;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
@@ -45,6 +47,11 @@ final class DynamoBackend implements AutoCloseable {
         chat.callLog(callLog)
                 .rooms(DynamoRoomStore.create(client, config))
                 .profiles(cache.apply(DynamoProfileStore.create(client, config)));
+    }
+
+    /** Accounts in the same table. */
+    AccountStore accounts() {
+        return new DynamoAccountStore(client, config.table());
     }
 
     /** Completes when the table can be used; fails otherwise. */

@@ -1,6 +1,7 @@
 package io.webchat.examples.server;
 
 import io.webchat.core.Chat;
+import io.webchat.examples.server.accounts.Accounts;
 import io.webchat.socketio.SocketIoServer;
 import io.webchat.socketio.http.StaticFiles;
 import java.time.Duration;
@@ -12,12 +13,14 @@ final class RunningServer implements Running {
     private final String host;
     private final Chat chat;
     private final SocketIoServer server;
+    private final Accounts accounts;
     private final Backends backends;
 
-    private RunningServer(String host, Chat chat, SocketIoServer server, Backends backends) {
+    private RunningServer(String host, Chat chat, SocketIoServer server, Accounts accounts, Backends backends) {
         this.host = host;
         this.chat = chat;
         this.server = server;
+        this.accounts = accounts;
         this.backends = backends;
     }
 
@@ -28,22 +31,26 @@ final class RunningServer implements Running {
      * @throws java.io.UncheckedIOException when a backend or the port cannot be used, with one sentence that says why
      */
     static RunningServer start(ServerOptions options) {
-        return start(options, options.listen.port, SharedParts.of(options.access), Backends.open(options.storage));
+        return start(options, options.listen.port, Tokens.of(options.access.secret()), Backends.open(options.storage));
     }
 
     /**
      * Starts one node of possibly several. The backends are closed with the node, also where this throws as {@link
      * #start(ServerOptions)} does.
      */
-    static RunningServer start(ServerOptions options, int port, SharedParts shared, Backends backends) {
-        Chat chat = null;
+    static RunningServer start(ServerOptions options, int port, Tokens tokens, Backends backends) {
+        Accounts accounts = new Accounts(backends.accounts());
         try {
-            chat = chat(options, backends);
-            return new RunningServer(options.listen.host, chat, listen(options, port, shared, chat), backends);
-        } catch (RuntimeException e) {
-            if (chat != null) {
+            Chat chat = chat(options, backends);
+            try {
+                SocketIoServer server = listen(options, port, tokens, chat, accounts);
+                return new RunningServer(options.listen.host, chat, server, accounts, backends);
+            } catch (RuntimeException e) {
                 chat.close(Duration.ZERO);
+                throw e;
             }
+        } catch (RuntimeException e) {
+            accounts.close();
             backends.close();
             throw e;
         }
@@ -55,17 +62,17 @@ final class RunningServer implements Running {
         return chat.build();
     }
 
-    private static SocketIoServer listen(ServerOptions options, int port, SharedParts shared, Chat chat) {
+    private static SocketIoServer listen(ServerOptions options, int port, Tokens tokens, Chat chat, Accounts accounts) {
         ListenOptions listen = options.listen;
         return SocketIoServer.builder(chat)
                 .host(listen.host)
                 .port(port)
-                .authenticator(shared.tokens())
+                .authenticator(tokens)
                 .legacyJoin(options.access.legacyJoin)
                 .allowedOrigins(listen.origins())
                 .pingInterval(listen.pingInterval())
                 .pingTimeout(listen.pingTimeout())
-                .route("POST", "/v1/login", shared.signIn())
+                .route("POST", "/v1/login", new SignIn(accounts, tokens))
                 .route("GET", "/", new WebPage(StaticFiles.classpath("/", "web")))
                 .start();
     }
@@ -89,6 +96,7 @@ final class RunningServer implements Running {
     public void close(Duration grace) {
         server.close(grace);
         chat.close(grace);
+        accounts.close();
         backends.close();
     }
 }
