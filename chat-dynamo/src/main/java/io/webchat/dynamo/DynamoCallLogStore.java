@@ -42,8 +42,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * <p>A user's list of 1:1 conversations comes from an index, which DynamoDB keeps up to date within milliseconds as a
  * rule. Safe for use by any number of threads; stages complete on threads of the client.
  */
-public final class DynamoCallLogStore 
-        implements CallLogStore, NewMessageLog, CallLogRemoval, TextLimit, AutoCloseable {
+public final class DynamoCallLogStore implements CallLogStore, NewMessageLog, CallLogRemoval, TextLimit, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DynamoCallLogStore.class);
 
     private final Timers timers = new Timers("webchat-dynamo");

@@ -23,7 +23,8 @@ record FirstWins(Table table) implements GroupCommit.Writer {
                 .filter(Write::mayBeThere)
                 .map(each -> Item.key(each.item()))
                 .toList();
-        List<Map<String, AttributeValue>> items = writes.stream().map(Write::item).toList();
+        List<Map<String, AttributeValue>> items =
+                writes.stream().map(Write::item).toList();
         if (asked.isEmpty()) {
             return put(items);
         }

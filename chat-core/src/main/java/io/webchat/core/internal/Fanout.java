@@ -41,8 +41,7 @@ final class Fanout<T> {
     }
 
     /** Begins at once, on this thread. */
-    static <T> Fanout<T> over(
-            List<T> items, int max, int tolerated, Function<T, ? extends CompletableFuture<?>> work) {
+    static <T> Fanout<T> over(List<T> items, int max, int tolerated, Function<T, ? extends CompletableFuture<?>> work) {
         Fanout<T> all = new Fanout<>(List.copyOf(items), max, tolerated, work);
         if (all.items.isEmpty()) {
             all.done.complete(null);

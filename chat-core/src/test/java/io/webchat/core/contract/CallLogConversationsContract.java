@@ -90,7 +90,8 @@ interface CallLogConversationsContract {
         // Each number once; all within a minute, then some of them within the next ones.
         IntStream.range(0, 30).forEach(i -> c.log(peer(c, i * 7 % 30), c.alice, "more", 1_000 + i * 1_000L));
         IntStream.range(0, 10).forEach(i -> c.log(c.alice, peer(c, i * 3), "late", 40_000 + i * 15_000L));
-        List<ConversationId> order = new ArrayList<>(with(c, IntStream.range(0, 10).map(i -> (9 - i) * 3)));
+        List<ConversationId> order =
+                new ArrayList<>(with(c, IntStream.range(0, 10).map(i -> (9 - i) * 3)));
         with(c, down(30).map(i -> i * 7 % 30)).stream()
                 .filter(each -> !order.contains(each))
                 .forEach(order::add);

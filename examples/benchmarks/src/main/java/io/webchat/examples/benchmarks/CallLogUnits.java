@@ -110,8 +110,8 @@ final class CallLogUnits {
         return log.appendNew(conversation, message, now)
                 .toCompletableFuture()
                 .thenCompose(done -> CompletableFuture.allOf(IntStream.range(0, readers)
-                        .mapToObj(i -> new Mark(
-                                conversation, author, UserId.of("reader-" + i), MessageStatus.DISPLAYED, now))
+                        .mapToObj(i ->
+                                new Mark(conversation, author, UserId.of("reader-" + i), MessageStatus.DISPLAYED, now))
                         .map(mark -> log.mark(mark).toCompletableFuture())
                         .toArray(CompletableFuture<?>[]::new)));
     }
