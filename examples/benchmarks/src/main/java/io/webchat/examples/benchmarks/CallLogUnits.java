@@ -8,8 +8,6 @@ import io.webchat.core.RoomId;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.Mark;
 import io.webchat.dynamo.DynamoCallLogStore;
-import io.webchat.dynamo.DynamoConfig;
-import io.webchat.dynamo.DynamoTable;
 import io.webchat.dynamo.testing.DynamoEndpoint;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -45,10 +43,6 @@ final class CallLogUnits {
 
     /** Counts it for a 1:1 conversation and for rooms of 10 and of 100, and prints a table in Markdown. */
     static void run(DynamoEndpoint endpoint, Plan plan, PrintStream out) throws Exception {
-        String table = "units-" + System.nanoTime();
-        try (DynamoDbAsyncClient client = endpoint.client()) {
-            DynamoTable.of(client, table).create().toCompletableFuture().join();
-        }
         double pace = 1e9 / plan.apart().toNanos();
         out.printf(Locale.ROOT, "Units per message, at %.0f messages per second, receipts included:%n%n", pace);
         out.println("| | messages | entries and watermarks | write units | read units |");
@@ -56,7 +50,7 @@ final class CallLogUnits {
         for (int readers : new int[] {1, 9, 99}) {
             ConsumedUnits units = new ConsumedUnits();
             try (DynamoDbAsyncClient client = units.client(endpoint)) {
-                new CallLogUnits(plan).converse(client, table, readers);
+                new CallLogUnits(plan).converse(BenchTable.create(client), readers);
             }
             print(readers, units, plan.messages(), out);
         }
@@ -75,9 +69,9 @@ final class CallLogUnits {
                 units.of(ConsumedUnits.Kind.READS) / messages);
     }
 
-    private void converse(DynamoDbAsyncClient client, String table, int readers) throws Exception {
+    private void converse(BenchTable table, int readers) throws Exception {
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
-        try (DynamoCallLogStore log = DynamoCallLogStore.create(client, DynamoConfig.of(table))) {
+        try (DynamoCallLogStore log = table.callLog()) {
             for (int i = 0; i < plan.messages(); i++) {
                 CompletableFuture<?> sent = new CompletableFuture<>();
                 all.add(sent);

@@ -2,8 +2,6 @@ package io.webchat.examples.benchmarks;
 
 import io.webchat.core.ChatEvent;
 import io.webchat.dynamo.DynamoCallLogStore;
-import io.webchat.dynamo.DynamoConfig;
-import io.webchat.dynamo.DynamoTable;
 import io.webchat.dynamo.SinglePuts;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -30,6 +28,7 @@ final class CommitContest {
     private final Plan plan;
     private final Map<String, Recorder> recorders = new LinkedHashMap<>();
     private final Map<String, List<Double>> rates = new LinkedHashMap<>();
+    private final Map<String, Processor> processor = new LinkedHashMap<>();
     private final Workload workload;
     private long time = System.currentTimeMillis();
 
@@ -38,10 +37,10 @@ final class CommitContest {
         static final Plan FULL = new Plan(64, 4, 15, 4_000, 512);
     }
 
-    private CommitContest(Plan plan, DynamoDbAsyncClient client, DynamoCallLogStore log, String table) {
+    private CommitContest(Plan plan, BenchTable table, DynamoCallLogStore log) {
         this.plan = plan;
         this.workload = new Workload("reader", plan.conversations());
-        SinglePuts single = new SinglePuts(client, table);
+        SinglePuts single = new SinglePuts(table.client(), table.name());
         recorders.put(NEW, (message, storedAt) -> log.appendNew(message.conversation(), message, storedAt));
         recorders.put(RESENT, (message, storedAt) -> log.append(message.conversation(), message, storedAt));
         recorders.put(SINGLE, (message, storedAt) -> single.put(message.conversation(), message, storedAt));
@@ -49,10 +48,9 @@ final class CommitContest {
 
     /** Runs it and prints a table in Markdown. */
     static void run(DynamoDbAsyncClient client, Plan plan, PrintStream out) throws InterruptedException {
-        String table = "commits-" + System.nanoTime();
-        DynamoTable.of(client, table).create().toCompletableFuture().join();
-        try (DynamoCallLogStore log = DynamoCallLogStore.create(client, DynamoConfig.of(table))) {
-            CommitContest contest = new CommitContest(plan, client, log, table);
+        BenchTable table = BenchTable.create(client);
+        try (DynamoCallLogStore log = table.callLog()) {
+            CommitContest contest = new CommitContest(plan, table, log);
             contest.measure();
             contest.report(out);
         }
@@ -61,10 +59,12 @@ final class CommitContest {
     private void measure() throws InterruptedException {
         for (int round = -plan.warmUps(); round < plan.rounds(); round++) {
             for (Map.Entry<String, Recorder> each : recorders.entrySet()) {
+                Processor before = Processor.now();
                 double rate = turn(each.getValue());
                 if (round >= 0) {
                     rates.computeIfAbsent(each.getKey(), any -> new ArrayList<>())
                             .add(rate);
+                    processor.merge(each.getKey(), Processor.now().since(before), Processor::and);
                 }
             }
         }
@@ -102,14 +102,20 @@ final class CommitContest {
     private void report(PrintStream out) {
         out.println("Messages recorded per second, median of " + plan.rounds() + " rounds [quartiles]:");
         out.println();
-        out.println("| | messages/s | times one PutItem each |");
-        out.println("|---|---|---|");
+        out.println("| | messages/s | times one PutItem each | µs of CPU per message, client | server |");
+        out.println("|---|---|---|---|---|");
         List<Double> single = rates.getOrDefault(SINGLE, List.of());
-        rates.forEach((name, each) -> out.printf(
-                Locale.ROOT,
-                "| %s | %s | %s |%n",
-                name,
-                Spread.of(each).whole(),
-                Spread.ofRatios(each, single).fraction()));
+        double messages = 1e3 * plan.rounds() * plan.messages();
+        rates.forEach((name, each) -> {
+            Processor used = processor.getOrDefault(name, new Processor(0, 0));
+            out.printf(
+                    Locale.ROOT,
+                    "| %s | %s | %s | %.0f | %.0f |%n",
+                    name,
+                    Spread.of(each).whole(),
+                    Spread.ofRatios(each, single).fraction(),
+                    used.client() / messages,
+                    used.server() / messages);
+        });
     }
 }

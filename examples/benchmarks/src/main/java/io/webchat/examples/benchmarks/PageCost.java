@@ -6,8 +6,6 @@ import io.webchat.core.LoggedMessage;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.HistoryRange;
 import io.webchat.dynamo.DynamoCallLogStore;
-import io.webchat.dynamo.DynamoConfig;
-import io.webchat.dynamo.DynamoTable;
 import io.webchat.dynamo.testing.DynamoEndpoint;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -59,11 +57,9 @@ final class PageCost {
 
     /** Measures it and prints a table in Markdown. */
     static void run(DynamoEndpoint endpoint, Plan plan, PrintStream out) {
-        String table = "pages-" + System.nanoTime();
         ConsumedUnits units = new ConsumedUnits();
         try (DynamoDbAsyncClient client = units.client(endpoint)) {
-            DynamoTable.of(client, table).create().toCompletableFuture().join();
-            try (DynamoCallLogStore log = DynamoCallLogStore.create(client, DynamoConfig.of(table))) {
+            try (DynamoCallLogStore log = BenchTable.create(client).callLog()) {
                 PageCost shorter = new PageCost(log, units, plan.shorter());
                 PageCost longer = new PageCost(log, units, plan.longer());
                 shorter.measure(plan.warmUps());
