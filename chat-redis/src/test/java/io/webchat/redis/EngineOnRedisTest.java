@@ -8,6 +8,7 @@ import io.webchat.core.engine.EngineModelTest;
 import io.webchat.core.engine.G1ToG6Test;
 import io.webchat.core.engine.G7ToG13Test;
 import io.webchat.core.engine.OpeningTest;
+import io.webchat.core.engine.PresenceTest;
 import io.webchat.core.engine.RepeatedWorkTest;
 import io.webchat.core.engine.RoomFaultsTest;
 import io.webchat.core.engine.RoomMessagesTest;
@@ -115,6 +116,14 @@ final class EngineOnRedisTest {
 
     @Nested
     class Blocks extends BlocksTest {
+        @Override
+        protected EngineBackends backends(QueueLimits limits) {
+            return redis(limits);
+        }
+    }
+
+    @Nested
+    class Presence extends PresenceTest {
         @Override
         protected EngineBackends backends(QueueLimits limits) {
             return redis(limits);

@@ -22,13 +22,15 @@ final class DemoCluster implements Running {
      * @throws java.io.UncheckedIOException when redis-server or a port cannot be used, with one sentence that says why
      */
     static DemoCluster start(ServerOptions options) {
-        SharedParts shared = SharedParts.of(options);
+        Tokens tokens = Tokens.of(options.access.secret());
         EmbeddedRedis redis = EmbeddedRedis.start();
         RunningServer first = null;
         try {
-            first = RunningServer.start(options, options.port, shared, RedisBackend.open(redis.url()));
-            int next = options.port == 0 ? 0 : options.port + 1;
-            RunningServer second = RunningServer.start(options, next, shared, RedisBackend.open(redis.url()));
+            first = RunningServer.start(
+                    options, options.listen.port, tokens, new Backends(RedisBackend.open(redis.url()), null));
+            int next = options.listen.port == 0 ? 0 : options.listen.port + 1;
+            RunningServer second =
+                    RunningServer.start(options, next, tokens, new Backends(RedisBackend.open(redis.url()), null));
             return new DemoCluster(redis, first, second);
         } catch (RuntimeException e) {
             if (first != null) {

@@ -11,9 +11,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,15 +24,10 @@ import org.junit.jupiter.api.Test;
 class DemoClusterTest {
     private static final Pattern REDIS = Pattern.compile("redis://127\\.0\\.0\\.1:(\\d+)");
 
-    private static String signIn(int port, String number) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/v1/login"))
-                .POST(HttpRequest.BodyPublishers.ofString("{\"name\":\"N\",\"number\":\"" + number + "\"}"))
-                .timeout(Duration.ofSeconds(10))
-                .build();
-        String body = HttpClient.newHttpClient()
-                .send(request, HttpResponse.BodyHandlers.ofString())
-                .body();
-        return new ObjectMapper().readTree(body).path("token").asText();
+    private static String signIn(int port, String user) throws Exception {
+        String body = "{\"user\":\"" + user + "\",\"password\":\"correct horse\"}";
+        String answer = new Rest(port, "").post("/v1/login", body).body();
+        return new ObjectMapper().readTree(answer).path("token").asText();
     }
 
     private static Socket connect(int port, String token, List<JSONObject> received) {

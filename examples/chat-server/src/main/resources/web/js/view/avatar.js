@@ -1,0 +1,48 @@
+import { colourOf, pictureUrl } from './colours.js';
+import { element, icon } from './dom.js';
+import { initials, titleOf } from './names.js';
+
+/**
+ * A round picture: the person's own, or initials on a colour that stays with the id. It is decoration, the name stands
+ * next to it; only `online` says something, in words too.
+ */
+export function avatar({ id, title, colour = '', picture = '', online = false }) {
+  const node = element('span', `avatar colour-${colourOf(id, colour)}`, {});
+  const letters = element('span', 'initials', { 'aria-hidden': 'true' }, initials(title));
+  node.append(letters);
+  const url = pictureUrl(picture);
+  if (url !== null) {
+    node.append(photo(url));
+  }
+  if (online) {
+    node.append(element('span', 'presence', {}, element('span', 'visually-hidden', {}, 'online')));
+  }
+  return node;
+}
+
+/** The picture of a user as their profile has it. */
+export function userAvatar(user, people, { online = false } = {}) {
+  const { name, colour, picture } = people.profileOf(user);
+  return avatar({ id: user, title: name || user, colour, picture, online });
+}
+
+/** The picture of a conversation: that of the peer, or a room's. */
+export function conversationAvatar(conversation, { people, presence }) {
+  const { peer, room } = conversation;
+  if (peer) {
+    return userAvatar(peer, people, { online: presence.isOnline(peer) });
+  }
+  const node = avatar({ id: room, title: titleOf(conversation, people) });
+  node.classList.add('avatar-room');
+  node.firstChild.replaceChildren(icon('people'));
+  return node;
+}
+
+/** Lies over the initials once it is there; one that does not load leaves them alone. */
+function photo(url) {
+  const image = element('img', 'photo', { alt: '', decoding: 'async', referrerpolicy: 'no-referrer' });
+  image.addEventListener('load', () => image.classList.add('is-there'));
+  image.addEventListener('error', () => image.remove());
+  image.src = url;
+  return image;
+}
