@@ -23,6 +23,9 @@ record Page(String path, List<String> prose, List<Block> blocks) {
     static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();
 
     private static final Pattern NOTE = Pattern.compile("<!-- snippet: (.*?) -->");
+    /** Inside lists fences are indented. */
+    private static final Pattern FENCE = Pattern.compile(" *```(\\S*).*");
+
     private static final Pattern HEADING = Pattern.compile("#{1,6} +(.*)");
 
     /** Every page that a stranger may read. */
@@ -51,22 +54,23 @@ record Page(String path, List<String> prose, List<Block> blocks) {
         List<String> prose = new ArrayList<>();
         List<Block> blocks = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
-            if (!lines.get(i).startsWith("```")) {
+            Matcher fence = FENCE.matcher(lines.get(i));
+            if (!fence.matches()) {
                 prose.add(lines.get(i));
                 continue;
             }
             int begin = i;
             StringBuilder text = new StringBuilder();
-            for (i++; !lines.get(i).startsWith("```"); i++) {
+            for (i++; !FENCE.matcher(lines.get(i)).matches(); i++) {
                 text.append(lines.get(i)).append('\n');
             }
-            Matcher note = NOTE.matcher(begin == 0 ? "" : lines.get(begin - 1));
+            Matcher note = NOTE.matcher(begin == 0 ? "" : lines.get(begin - 1).strip());
             blocks.add(new Block(
                     path,
                     begin + 1,
-                    lines.get(begin).substring(3).strip(),
+                    fence.group(1),
                     note.matches() ? note.group(1) : "",
-                    text.toString()));
+                    text.toString().stripIndent()));
         }
         return new Page(path, prose, blocks);
     }

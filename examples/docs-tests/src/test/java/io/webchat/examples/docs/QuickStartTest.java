@@ -61,4 +61,14 @@ class QuickStartTest {
             }
         }
     }
+
+    @Test
+    void theFirstMessageOfTheQuickStartIsAnswered(@TempDir Path folder) throws Exception {
+        List<Block> classes = Page.read("docs/quick-start.md").blocks("java");
+        try (Program host = Program.start(folder, classes.get(0))) {
+            await().atMost(Duration.ofSeconds(60)).until(host::listens);
+
+            assertThat(host.output(folder, classes.get(1))).contains("stored: ", "echo: You said: hello");
+        }
+    }
 }
