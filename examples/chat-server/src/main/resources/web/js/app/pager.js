@@ -8,8 +8,8 @@ import { mergeMessages } from './merge.js';
 /**
  * The history of one open conversation: what the store has at once, then what the server says.
  *
- * `floor` is the place from which on everything is known without a hole; what the store has below it may have holes, and
- * is shown only while nothing came from the server yet.
+ * `floor` is the place from which on everything is known without a hole; what the store has below it may have holes,
+ * and is shown only while nothing came from the server yet.
  */
 export class Pager {
   #store;
@@ -53,7 +53,7 @@ export class Pager {
 
   /** Gets the next older page; rejects with a `RestError`. Calls at the same time share one request. */
   older() {
-    this.#loading ??= this.#older().finally(() => {
+    this.#loading = this.#older().finally(() => {
       this.#loading = null;
     });
     return this.#loading;
