@@ -53,7 +53,7 @@ export class Pager {
 
   /** Gets the next older page; rejects with a `RestError`. Calls at the same time share one request. */
   older() {
-    this.#loading = this.#older().finally(() => {
+    this.#loading ??= this.#older().finally(() => {
       this.#loading = null;
     });
     return this.#loading;
