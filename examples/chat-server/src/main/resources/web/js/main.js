@@ -11,7 +11,10 @@ import { SignInPage } from './view/signin.js';
 let now = null;
 
 const signInPage = new SignInPage({ onSignedIn: enter });
-const shell = new Shell({ onSignIn: () => leave({ user: now.account.user, reason: 'Please sign in again.' }), onSignOut: signOut });
+const shell = new Shell({
+  onSignIn: () => leave({ user: now.account.user, reason: 'Please sign in again.' }),
+  onSignOut: signOut,
+});
 
 byId('starting').hidden = true;
 const signedIn = currentAccount();

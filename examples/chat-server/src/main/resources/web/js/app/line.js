@@ -38,7 +38,10 @@ export class Line extends Emitter {
     this.#records = records;
     const auth = () => ({ token: token(), device, after: this.#inbox.after || undefined });
     this.#session = new Session({ io, auth });
-    this.#inbox = new Inbox({ keep: (events, after) => this.#keep(events, after), onTrouble: (e) => this.#troubled(e) });
+    this.#inbox = new Inbox({
+      keep: (events, after) => this.#keep(events, after),
+      onTrouble: (error) => this.#troubled(error),
+    });
     this.#outbox = new Outbox({
       send: (message) => this.#session.request(messageEvent(message)),
       onAnswer: (message, answer) => this.#answered(message, answer),

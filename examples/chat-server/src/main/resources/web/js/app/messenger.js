@@ -240,7 +240,7 @@ export class Messenger extends Emitter {
   #cameIn(messages) {
     messages.forEach(({ conversation, from }) => this.#typing.stopped(conversation, from));
     if (messages.some(({ conversation }) => conversation === this.#watched)) {
-      this.watch(this.#watched).catch((error) => console.error('webchat: it could not be kept that a message was seen', error));
+      this.watch(this.#watched).catch((error) => console.error('webchat: a message could not be marked as seen', error));
     }
   }
 }

@@ -117,7 +117,7 @@ export class ChatPane {
     try {
       await this.#messenger?.watch(isSeen ? this.#id : null);
     } catch (error) {
-      console.error('webchat: it could not be kept that messages were seen', error);
+      console.error('webchat: messages could not be marked as seen', error);
     }
   }
 }
