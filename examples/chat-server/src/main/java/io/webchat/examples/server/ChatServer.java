@@ -18,9 +18,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
+        abbreviateSynopsis = true,
         description = {
-            "A chat server: Socket.IO, sign-in and web page on one port. Everything is kept in memory, unless --redis"
-                    + " joins it with others."
+            "A chat server: Socket.IO, REST, sign-in and web page on one port. Each option can be given by the"
+                    + " environment variable that it names; the command line wins."
         })
 public final class ChatServer implements Callable<Integer> {
     private static final Duration GRACE = Duration.ofSeconds(10);
@@ -35,7 +36,16 @@ public final class ChatServer implements Callable<Integer> {
 
     /** Starts the server; {@code --help} tells the options. Returns only when the process is told to end. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new ChatServer()).execute(args));
+        System.exit(new CommandLine(new ChatServer())
+                .setParameterExceptionHandler(ChatServer::refuse)
+                .execute(args));
+    }
+
+    private static int refuse(ParameterException refusal, String[] args) {
+        PrintWriter err = refusal.getCommandLine().getErr();
+        err.println(refusal.getMessage());
+        err.println("--help tells the options.");
+        return CommandLine.ExitCode.USAGE;
     }
 
     @Override
@@ -57,7 +67,7 @@ public final class ChatServer implements Callable<Integer> {
     private Running start() {
         try {
             options.check();
-            return options.demoCluster ? DemoCluster.start(options) : RunningServer.start(options);
+            return options.storage.demoCluster ? DemoCluster.start(options) : RunningServer.start(options);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
@@ -66,7 +76,7 @@ public final class ChatServer implements Callable<Integer> {
     private void greet(Running running) {
         PrintWriter out = spec.commandLine().getOut();
         running.greeting().forEach(out::println);
-        if (options.legacyJoin) {
+        if (options.access.legacyJoin) {
             out.println("Legacy join is on: clients of the original may join as anyone.");
         }
         out.flush();

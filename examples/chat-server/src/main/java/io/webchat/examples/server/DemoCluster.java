@@ -22,13 +22,13 @@ final class DemoCluster implements Running {
      * @throws java.io.UncheckedIOException when redis-server or a port cannot be used, with one sentence that says why
      */
     static DemoCluster start(ServerOptions options) {
-        SharedParts shared = SharedParts.of(options);
+        SharedParts shared = SharedParts.of(options.access);
         EmbeddedRedis redis = EmbeddedRedis.start();
         RunningServer first = null;
         try {
-            first = RunningServer.start(options, options.port, shared, RedisBackend.open(redis.url()));
-            int next = options.port == 0 ? 0 : options.port + 1;
-            RunningServer second = RunningServer.start(options, next, shared, RedisBackend.open(redis.url()));
+            first = RunningServer.start(options, options.listen.port, shared, new Backends(RedisBackend.open(redis.url()), null));
+            int next = options.listen.port == 0 ? 0 : options.listen.port + 1;
+            RunningServer second = RunningServer.start(options, next, shared, new Backends(RedisBackend.open(redis.url()), null));
             return new DemoCluster(redis, first, second);
         } catch (RuntimeException e) {
             if (first != null) {

@@ -1,20 +1,15 @@
 package io.webchat.examples.server;
 
 import io.webchat.core.Chat;
-import io.webchat.core.ChatException;
+import io.webchat.core.spi.ProfileStore;
 import io.webchat.redis.RedisChatRouter;
 import io.webchat.redis.RedisConnections;
 import io.webchat.redis.RedisOfflineQueue;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import io.webchat.redis.RedisProfileCache;
+import java.util.concurrent.CompletionStage;
 
 /** One node's connections to the Redis that it shares with the others. */
 final class RedisBackend implements AutoCloseable {
-    private static final long CHECK_SECONDS = 15;
-
     private final RedisConnections connections;
 
     private RedisBackend(RedisConnections connections) {
@@ -30,12 +25,12 @@ final class RedisBackend implements AutoCloseable {
      * Connects, and waits until Redis has answered that it is fit.
      *
      * @throws IllegalArgumentException when the URL is wrong; the message shows no secret
-     * @throws UncheckedIOException when Redis cannot be used, with one sentence that says why
+     * @throws java.io.UncheckedIOException when Redis cannot be used, with one sentence that says why
      */
     static RedisBackend connect(String url) {
         RedisBackend backend = open(url);
         try {
-            check(backend.connections);
+            Startup.await("Redis", backend.check());
             return backend;
         } catch (RuntimeException e) {
             backend.close();
@@ -43,26 +38,19 @@ final class RedisBackend implements AutoCloseable {
         }
     }
 
-    private static void check(RedisConnections connections) {
-        try {
-            connections.check().toCompletableFuture().get(CHECK_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw unusable(e.getCause() instanceof ChatException known ? known.detail() : "its check failed", e);
-        } catch (TimeoutException e) {
-            throw unusable("no answer in " + CHECK_SECONDS + " s", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw unusable("interrupted before it answered", e);
-        }
-    }
-
-    private static UncheckedIOException unusable(String why, Exception cause) {
-        return new UncheckedIOException("cannot use Redis: " + why, new IOException(cause));
-    }
-
     /** Makes the chat route and queue through Redis. */
     void addTo(Chat.Builder chat) {
         chat.router(new RedisChatRouter(connections)).offlineQueue(new RedisOfflineQueue(connections));
+    }
+
+    /** The store behind a cache that all nodes share. */
+    ProfileStore cached(ProfileStore store) {
+        return new RedisProfileCache(connections, store);
+    }
+
+    /** Completes when Redis can be used; fails otherwise. */
+    CompletionStage<Void> check() {
+        return connections.check();
     }
 
     @Override

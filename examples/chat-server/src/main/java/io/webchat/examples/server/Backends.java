@@ -1,0 +1,80 @@
+package io.webchat.examples.server;
+
+import io.webchat.core.Chat;
+import io.webchat.core.memory.MemoryCallLogStore;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** What one node keeps things in, and reaches others by: Redis, DynamoDB, both, or its own memory. */
+final class Backends implements AutoCloseable {
+    private final @Nullable RedisBackend redis;
+    private final @Nullable DynamoBackend dynamo;
+
+    Backends(@Nullable RedisBackend redis, @Nullable DynamoBackend dynamo) {
+        this.redis = redis;
+        this.dynamo = dynamo;
+    }
+
+    /**
+     * Opens those that the options name.
+     *
+     * @throws java.io.UncheckedIOException when one cannot be used, with one sentence that says why
+     */
+    static Backends open(StorageOptions options) {
+        RedisBackend redis = options.redis.isEmpty() ? null : RedisBackend.connect(options.redis);
+        try {
+            return new Backends(
+                    redis,
+                    options.dynamo.isEmpty()
+                            ? null
+                            : DynamoBackend.open(DynamoAddress.of(options.dynamo), options.table));
+        } catch (RuntimeException e) {
+            new Backends(redis, null).close();
+            throw e;
+        }
+    }
+
+    void addTo(Chat.Builder chat) {
+        if (redis != null) {
+            redis.addTo(chat);
+        }
+        if (dynamo != null) {
+            dynamo.addTo(chat, redis == null ? UnaryOperator.identity() : redis::cached);
+        } else if (redis != null) {
+            // Other nodes have logs of their own: this one cannot tell what a queue has lost.
+            chat.localCallLog(MemoryCallLogStore.create());
+        }
+    }
+
+    /** What is kept where, and what is not shared: lines for who starts a node. */
+    List<String> greeting() {
+        if (redis == null && dynamo == null) {
+            return List.of("Everything is in memory and gone after a restart.");
+        }
+        if (dynamo == null) {
+            return List.of(
+                    "Messages wait in Redis, and reach users on every node with this --redis and --auth-secret.",
+                    "Rooms, profiles, blocks and history are in this node's memory: other nodes do not see them, and a"
+                            + " restart forgets them. Give --dynamo to share and keep them.");
+        }
+        if (redis == null) {
+            return List.of(
+                    "History, rooms and profiles are kept in DynamoDB, for this node alone: give --redis to run several.");
+        }
+        return List.of(
+                "Messages wait in Redis; history, rooms and profiles are kept in DynamoDB.",
+                "Every node with this --redis, --dynamo, --table and --auth-secret serves the same users.");
+    }
+
+    /** Writes what waits, then lets go of both. */
+    @Override
+    public void close() {
+        if (dynamo != null) {
+            dynamo.close();
+        }
+        if (redis != null) {
+            redis.close();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.webchat.examples.server;
+
+import io.webchat.core.Chat;
+import io.webchat.core.spi.ProfileStore;
+import io.webchat.dynamo.DynamoCallLogStore;
+import io.webchat.dynamo.DynamoConfig;
+import io.webchat.dynamo.DynamoProfileStore;
+import io.webchat.dynamo.DynamoRoomStore;
+import io.webchat.dynamo.DynamoTable;
+import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+
+/** One node's stores in DynamoDB, and the client that they share. */
+final class DynamoBackend implements AutoCloseable {
+    private final DynamoDbAsyncClient client;
+    private final DynamoConfig config;
+    private final DynamoCallLogStore callLog;
+
+    private DynamoBackend(DynamoDbAsyncClient client, DynamoConfig config) {
+        this.client = client;
+        this.config = config;
+        this.callLog = DynamoCallLogStore.create(client, config);
+    }
+
+    /**
+     * Opens them when the table can be used; makes it first on a DynamoDB Local that has none.
+     *
+     * @throws java.io.UncheckedIOException when DynamoDB cannot be used, with one sentence that says why
+     */
+    static DynamoBackend open(DynamoAddress address, String tableName) {
+        DynamoDbAsyncClient client = address.client();
+        try {
+            DynamoTable table = DynamoTable.of(client, tableName);
+            Startup.await("DynamoDB", address.isLocal() ? table.create() : table.check());
+            return new DynamoBackend(client, DynamoConfig.of(tableName));
+        } catch (RuntimeException e) {
+            client.close();
+            throw e;
+        }
+    }
+
+    /** Makes the chat keep its history, rooms and profiles there; {@code cache} goes before the profiles. */
+    void addTo(Chat.Builder chat, UnaryOperator<ProfileStore> cache) {
+        chat.callLog(callLog)
+                .rooms(DynamoRoomStore.create(client, config))
+                .profiles(cache.apply(DynamoProfileStore.create(client, config)));
+    }
+
+    /** Completes when the table can be used; fails otherwise. */
+    CompletionStage<Void> check() {
+        return DynamoTable.of(client, config.table()).check();
+    }
+
+    /** Writes what waits, then closes the client. */
+    @Override
+    public void close() {
+        callLog.close();
+        client.close();
+    }
+}

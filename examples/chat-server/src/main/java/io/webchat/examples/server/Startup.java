@@ -1,0 +1,39 @@
+package io.webchat.examples.server;
+
+import io.webchat.core.ChatException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Waits at the start for what a node cannot do without. */
+final class Startup {
+    private static final long SECONDS = 30;
+
+    private Startup() {}
+
+    /**
+     * Returns when the stage is complete.
+     *
+     * @param what whom it asks, as a user knows it
+     * @throws UncheckedIOException when it failed or takes too long, with one sentence that says why
+     */
+    static <T> T await(String what, CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw unusable(what, e.getCause() instanceof ChatException known ? known.detail() : "its check failed", e);
+        } catch (TimeoutException e) {
+            throw unusable(what, "no answer in " + SECONDS + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unusable(what, "interrupted before it answered", e);
+        }
+    }
+
+    static UncheckedIOException unusable(String what, String why, Exception cause) {
+        return new UncheckedIOException("cannot use " + what + ": " + why, new IOException(cause));
+    }
+}

@@ -1,0 +1,57 @@
+package io.webchat.examples.server;
+
+import io.webchat.dynamo.DynamoConfig;
+import io.webchat.redis.RedisConfig;
+import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Option;
+
+/** Where messages, rooms, profiles and accounts are kept, and what joins nodes. */
+final class StorageOptions {
+    @Option(
+            names = "--redis",
+            paramLabel = "<url>",
+            defaultValue = "${env:CHAT_REDIS:-}",
+            showDefaultValue = Visibility.NEVER,
+            description = "Share users with every other node on this Redis 7.0 or later: redis://, rediss://,"
+                    + " redis-sentinel:// or redis-cluster://; wants --auth-secret. CHAT_REDIS")
+    String redis = "";
+
+    @Option(
+            names = "--dynamo",
+            paramLabel = "<endpoint|aws>",
+            defaultValue = "${env:CHAT_DYNAMO:-}",
+            showDefaultValue = Visibility.NEVER,
+            description = "Keep history, rooms, profiles and accounts in DynamoDB, and without --redis the messages that"
+                    + " wait too. aws, or an https:// endpoint: region and credentials come from where AWS's"
+                    + " tools look, and the table must be there. An http:// endpoint is a DynamoDB Local, where the table"
+                    + " is made if it is missing. CHAT_DYNAMO")
+    String dynamo = "";
+
+    @Option(
+            names = "--table",
+            paramLabel = "<name>",
+            defaultValue = "${env:CHAT_TABLE:-webchat}",
+            description = "The table in DynamoDB. CHAT_TABLE (${DEFAULT-VALUE})")
+    String table = "";
+
+    @Option(
+            names = "--demo-cluster",
+            description = "Start a redis-server and two nodes over it, on --port and the port after it")
+    boolean demoCluster;
+
+    void check(Faults faults) {
+        if (demoCluster && !redis.isEmpty()) {
+            faults.add("--demo-cluster brings a Redis of its own: leave --redis away");
+        }
+        if (demoCluster && !dynamo.isEmpty()) {
+            faults.add("--demo-cluster does not go with --dynamo");
+        }
+        if (!redis.isEmpty()) {
+            faults.from("--redis", () -> RedisConfig.of(redis));
+        }
+        if (!dynamo.isEmpty()) {
+            faults.from("--dynamo", () -> DynamoAddress.of(dynamo));
+        }
+        faults.from("--table", () -> DynamoConfig.of(table));
+    }
+}
