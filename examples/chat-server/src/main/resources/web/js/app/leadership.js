@@ -12,17 +12,22 @@ export class Leadership extends Emitter {
   #name;
   #locks;
   #tabs;
+  #page;
   #id = Math.random();
   #state = 'following';
   #release = () => {};
   #stop = new AbortController();
 
-  /** @param locks the browser's lock manager, or undefined */
-  constructor({ user, tabs, locks = navigator.locks }) {
+  /**
+   * @param locks the browser's lock manager; null or missing where there is none
+   * @param page what emits `pagehide`: the window
+   */
+  constructor({ user, tabs, locks = navigator.locks, page = window }) {
     super();
     this.#name = `webchat:${user}`;
     this.#locks = locks;
     this.#tabs = tabs;
+    this.#page = page;
   }
 
   get isLeading() {
@@ -36,7 +41,7 @@ export class Leadership extends Emitter {
     } else {
       this.#tabs.on('claim', (id) => this.#otherClaims(id));
       this.#tabs.on('left', () => this.#claim());
-      window.addEventListener('pagehide', () => this.close(), { signal: this.#stop.signal });
+      this.#page.addEventListener('pagehide', () => this.close(), { signal: this.#stop.signal });
       this.#claim();
     }
   }
@@ -80,6 +85,9 @@ export class Leadership extends Emitter {
     if (this.#state === 'leading' || (this.#state === 'claiming' && id > this.#id)) {
       this.#state = 'following';
       this.emit('follow');
+    } else if (this.#state === 'claiming') {
+      // The other one may have opened after this tab's claim went out.
+      this.#tabs.share('claim', this.#id);
     }
   }
 

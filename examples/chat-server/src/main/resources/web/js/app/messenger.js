@@ -40,8 +40,11 @@ export class Messenger extends Emitter {
   connection = 'connecting';
   sync = 'loading';
 
-  /** @param token called whenever a token is needed */
-  constructor({ io, store, tabs, user, device, token }) {
+  /**
+   * @param token called whenever a token is needed
+   * @param locks the browser's lock manager, by default its own
+   */
+  constructor({ io, store, tabs, user, device, token, locks }) {
     super();
     this.me = user;
     this.#io = io;
@@ -54,7 +57,7 @@ export class Messenger extends Emitter {
     this.people = new People({ rest: this.#rest, store, tabs });
     this.presence = new Presence({ rest: this.#rest });
     this.rooms = new Rooms({ rest: this.#rest, records: this.#records, me: user });
-    this.#leadership = new Leadership({ user, tabs });
+    this.#leadership = new Leadership({ user, tabs, locks });
     this.#typing = new TypingWatch((id) => this.emit('typing', id));
     this.#listen();
   }

@@ -14,6 +14,7 @@ export class Presence extends Emitter {
   #heard = new Map();
   #timer = null;
   #round = 0;
+  #closed = false;
 
   constructor({ rest, isVisible = () => document.visibilityState === 'visible', now = Date.now }) {
     super();
@@ -45,7 +46,7 @@ export class Presence extends Emitter {
   async ask() {
     const round = (this.#round += 1);
     try {
-      for (let start = 0; this.#isVisible() && start < this.#shown.length; start += PRESENCE.atOnce) {
+      for (let start = 0; !this.#closed && this.#isVisible() && start < this.#shown.length; start += PRESENCE.atOnce) {
         await this.#askAbout(this.#shown.slice(start, start + PRESENCE.atOnce));
       }
     } catch (error) {
@@ -63,7 +64,7 @@ export class Presence extends Emitter {
   }
 
   close() {
-    this.#round = -1;
+    this.#closed = true;
     clearTimeout(this.#timer);
     this.clear();
   }
@@ -78,7 +79,7 @@ export class Presence extends Emitter {
 
   #later(ms) {
     clearTimeout(this.#timer);
-    if (this.#round >= 0) {
+    if (!this.#closed) {
       this.#timer = setTimeout(() => this.ask(), ms);
     }
   }
