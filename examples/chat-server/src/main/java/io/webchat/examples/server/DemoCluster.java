@@ -20,12 +20,11 @@ final class DemoCluster implements Running {
     }
 
     /**
-     * Starts a redis-server and a DynamoDB Local of its own, and two nodes, on the port of the options and the one after
-     * it.
+     * Starts a redis-server and a DynamoDB Local of its own, and two nodes, on the port of the options and the next.
      *
      * @throws IllegalArgumentException when an option is out of range
-     * @throws java.io.UncheckedIOException when one of the servers or a port cannot be used, with one sentence that says
-     *     why
+     * @throws java.io.UncheckedIOException when one of the servers or a port cannot be used, with one sentence that
+     *     says why
      */
     static DemoCluster start(ServerOptions options) {
         Opened opened = new Opened();

@@ -19,8 +19,8 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandle
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
 /**
- * DynamoDB Local in a JVM of its own, for {@link DynamoLocal}. It listens on the loopback interface alone: it asks nobody
- * for a password. It ends when its standard input does, which is when whoever started it closes that, or dies.
+ * DynamoDB Local in a JVM of its own, for {@link DynamoLocal}. It listens on the loopback interface alone: it asks
+ * nobody for a password. It ends when its standard input does, which is when whoever started it closes that, or dies.
  */
 final class DynamoLocalProcess {
     /** Before the port, in the line that says that it can be used. */

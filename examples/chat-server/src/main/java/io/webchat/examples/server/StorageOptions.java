@@ -22,10 +22,10 @@ final class StorageOptions {
             defaultValue = "${env:CHAT_DYNAMO:-}",
             showDefaultValue = Visibility.NEVER,
             description =
-                    "Keep history, rooms, profiles and accounts in DynamoDB, and without --redis the messages that"
-                            + " wait too. aws, or an https:// endpoint: region and credentials come from where AWS's"
-                            + " tools look, and the table must be there. An http:// endpoint is a DynamoDB Local, where the table"
-                            + " is made if it is missing. CHAT_DYNAMO")
+                    "Keep history, rooms, profiles and accounts in DynamoDB; without --redis for this"
+                            + " node alone. aws, or an https:// endpoint: region and credentials come from where"
+                            + " AWS's tools look, and the table must be there. An http:// endpoint is a DynamoDB"
+                            + " Local, where the table is made if it is missing. CHAT_DYNAMO")
     String dynamo = "";
 
     @Option(
