@@ -66,12 +66,11 @@ public final class DynamoTable {
     }
 
     private CompletableFuture<Void> active() {
-        DynamoDbAsyncWaiter waiter =
-                DynamoDbAsyncWaiter.builder()
-                        .client(client)
-                        .overrideConfiguration(
-                                with -> with.backoffStrategyV2(BackoffStrategy.fixedDelay(POLL)).maxAttempts(MAX_POLLS))
-                        .build();
+        DynamoDbAsyncWaiter waiter = DynamoDbAsyncWaiter.builder()
+                .client(client)
+                .overrideConfiguration(with ->
+                        with.backoffStrategyV2(BackoffStrategy.fixedDelay(POLL)).maxAttempts(MAX_POLLS))
+                .build();
         return waiter.waitUntilTableExists(table -> table.tableName(name))
                 .whenComplete((found, failure) -> waiter.close())
                 .thenApply(found -> null);

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * A DynamoDB Local as a process of its own, which ends with this JVM, also where that is killed.
  *
  * <p>Its jars are in a folder that the build fills on the machine that runs it, beside this class's jar or classes:
- * they may not be handed on. It ignores the signals of Ctrl-C, which reach the whole process group, so that it does not end
- * before the node has written what waits.
+ * they may not be handed on. It ignores the signals of Ctrl-C, which reach the whole process group, so that it does not
+ * end before the node has written what waits.
  */
 final class DynamoLocal implements AutoCloseable {
     private static final String JARS = "dynamodb-local";
