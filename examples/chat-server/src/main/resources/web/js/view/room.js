@@ -49,7 +49,6 @@ export class RoomDialog {
     try {
       this.#room = await this.#messenger.rooms.find(id);
       this.#messenger.people.want(this.#room.members.map(({ userId }) => userId));
-      this.#messenger.presence.show(this.#room.members.map(({ userId }) => userId).slice(0, 100));
       this.#show();
     } catch (error) {
       this.#problem.textContent = failureText(error);
