@@ -82,6 +82,11 @@ final class Keys {
         return TIMES + time(place.lastAt()) + "#" + place.id().value();
     }
 
+    /** The time in what {@link #listed} made. */
+    static long listedAt(String listed) {
+        return Long.parseLong(listed.substring(TIMES.length(), TIMES.length() + DIGITS));
+    }
+
     /** Where the index has the entries of a room, so that they can be erased. */
     static String watermarks(ConversationId room) {
         return "W#" + room.value();

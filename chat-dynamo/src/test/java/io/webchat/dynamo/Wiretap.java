@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.SdkResponse;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
@@ -40,6 +41,8 @@ final class Wiretap implements ExecutionInterceptor {
     final Map<String, DoubleAdder> units = new ConcurrentHashMap<>();
     /** Which requests DynamoDB is too busy for. */
     volatile Predicate<SdkRequest> throttled = request -> false;
+    /** Which requests take effect without anyone being told. */
+    volatile Predicate<SdkRequest> answerLost = request -> false;
     /** Which of a batch's writes are left unprocessed; the first one never is. */
     volatile Predicate<WriteRequest> unprocessed = write -> false;
 
@@ -126,6 +129,9 @@ final class Wiretap implements ExecutionInterceptor {
     @Override
     public SdkResponse modifyResponse(Context.ModifyResponse context, ExecutionAttributes attributes) {
         SdkResponse response = context.response();
+        if (answerLost.test(context.request())) {
+            throw ApiCallTimeoutException.create(1);
+        }
         if (response instanceof BatchWriteItemResponse batch) {
             batch.consumedCapacity().forEach(each -> consumed("write", each));
             Map<String, List<WriteRequest>> left = attributes.getAttribute(LEFT_OUT);

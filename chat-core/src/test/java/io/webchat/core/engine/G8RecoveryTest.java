@@ -189,6 +189,29 @@ public class G8RecoveryTest {
     }
 
     @Test
+    void G8_whatTheUserWroteIsReadInLargePiecesAndNotBeyondWhatIsUnread() {
+        try (Cluster cluster = cluster()) {
+            Chat node = cluster.node();
+            TestClient alice = TestClient.open(node, "alice");
+            send(alice, "bob", 0, 2);
+            for (int i = 0; i < 5_000; i++) {
+                TestClient.join(node.send(ChatEvent.message(BOB, UserId.of("alice"), "monologue")));
+            }
+            send(alice, "bob", 2, 3);
+            for (int i = 0; i < 2_000; i++) {
+                TestClient.join(node.send(ChatEvent.message(BOB, UserId.of("alice"), "monologue")));
+            }
+            queue.lose();
+            int before = cluster.callLog.reading.calls();
+
+            TestClient.open(cluster.node(), "bob").awaitMessages(numbers(0, 3));
+
+            // One for the list, one for every 256 messages up to the last that was lost, and none after it.
+            assertThat(cluster.callLog.reading.calls() - before).isBetween(20, 22);
+        }
+    }
+
+    @Test
     void G9_aCallLogThatDoesNotAnswerIsAskedAgainAndNothingOvertakes() {
         try (Cluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
