@@ -143,6 +143,19 @@ describe('several tabs of one user', () => {
     await end();
   });
 
+  test('take somebody to be there who types or writes now, not one whose message waited', async () => {
+    const [first, second] = [await tab(), await tab()];
+    await server.send(hello);
+    await quiet();
+    assert.equal(first.messenger.presence.isOnline('bob'), false);
+    await server.send({ ...hello, MsgID: 'b2', StoredAt: Date.now(), Seq: 8 });
+    await server.send({ EvtType: 'typing', From: 'carol', To: 'ann' });
+    await quiet();
+    assert.deepEqual(['bob', 'carol'].map((user) => second.messenger.presence.isOnline(user)), [true, true]);
+    assert.deepEqual(second.messenger.writers('user:carol'), ['carol']);
+    await end();
+  });
+
   test('what one tab shows counts as seen, and is told once', async () => {
     await tab();
     const second = await tab();

@@ -44,10 +44,7 @@ async function enter(account) {
   now = { account, tabs, messenger };
   signInPage.hide();
   shell.attach(messenger);
-  await messenger.start();
-  if (account.registered) {
-    messenger.introduce();
-  }
+  await messenger.start({ isNew: account.registered });
   shell.route();
 }
 

@@ -88,7 +88,7 @@ export class ChatPane {
   #showHead() {
     const conversation = this.#conversation;
     this.#title.textContent = titleOf(conversation, this.#messenger.people);
-    this.#avatar.replaceChildren(conversationAvatar(conversation, this.#messenger));
+    this.#avatar.replaceChildren(conversationAvatar(conversation, this.#messenger, this.#avatar.firstElementChild));
     const writing = this.#messenger.writers(this.#id);
     this.#subtitle.textContent = writing.length > 0 ? this.#typing(writing) : this.#state(conversation);
     this.#subtitle.classList.toggle('is-typing', writing.length > 0);

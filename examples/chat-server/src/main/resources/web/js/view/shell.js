@@ -37,6 +37,7 @@ export class Shell {
     });
     const create = new NewRoomDialog({
       onCreate: async (room) => this.#go(await this.#messenger.rooms.create(room)),
+      onJoin: async (id) => this.#go(await this.#messenger.rooms.join(id)),
     });
     const signOut = new SignOutDialog({ onSignOut });
     const notice = new ListNotice({ onRetry: () => this.#messenger.refresh(), onStart: begin });
