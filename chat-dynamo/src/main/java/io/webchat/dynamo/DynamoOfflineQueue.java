@@ -37,9 +37,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
  *       window, which alone bounds it: {@link QueueLimits#maxDedupe()} has no effect.
  * </ul>
  *
- * <p>A node takes the calls for one user in their order, those that wait all at once. Up to 300 characters of text cost
- * 3 write units and 2 read units to append, another 1 to delete where they were not confirmed at once, and a
- * confirmation 1 each of both; calls that are taken together share all but 2 of these.
+ * <p>A node takes the calls for one user in their order, those that wait all at once. A message of up to 300 characters
+ * costs about 3 write units and 3 read units where it is confirmed at once, 4 and 2 where it waits for long, and less
+ * where many come at once.
  *
  * <p>Stages complete on threads of the client: do not block them. They fail with {@code unavailable} where too much
  * waits, DynamoDB does not answer in time or throttles for longer than {@link DynamoConfig#writeTimeout()}; the step may

@@ -7,6 +7,7 @@ import io.webchat.core.engine.EngineBackends;
 import io.webchat.core.engine.EngineModelTest;
 import io.webchat.core.engine.G1ToG6Test;
 import io.webchat.core.engine.G7ToG13Test;
+import io.webchat.core.engine.G8RecoveryTest;
 import io.webchat.core.engine.OpeningTest;
 import io.webchat.core.engine.RepeatedWorkTest;
 import io.webchat.core.engine.RoomFaultsTest;
@@ -15,6 +16,7 @@ import io.webchat.core.engine.RoomReceiptsTest;
 import io.webchat.core.engine.RoomsTest;
 import io.webchat.core.engine.SendOrderTest;
 import io.webchat.core.engine.SessionlessSendTest;
+import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
 import org.junit.jupiter.api.Nested;
 
@@ -132,6 +134,20 @@ final class EngineOnDynamoTest {
         @Override
         protected EngineBackends backends(QueueLimits limits) {
             return new DynamoEngineBackends(limits);
+        }
+    }
+
+    /** A queue in a table that is empty; the call log keeps its own. */
+    @Nested
+    class G8Recovery extends G8RecoveryTest {
+        @Override
+        protected OfflineQueue emptyQueue() {
+            return DynamoOfflineQueue.create(Tables.CLIENT, DynamoConfig.of(Tables.create()));
+        }
+
+        @Override
+        protected EngineBackends backends(OfflineQueue shared) {
+            return new DynamoEngineBackends(shared);
         }
     }
 }
