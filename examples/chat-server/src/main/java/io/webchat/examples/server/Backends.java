@@ -2,6 +2,9 @@ package io.webchat.examples.server;
 
 import io.webchat.core.Chat;
 import io.webchat.core.memory.MemoryCallLogStore;
+import io.webchat.core.memory.MemoryOfflineQueue;
+import io.webchat.core.spi.QueueLimits;
+import java.time.Clock;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +38,11 @@ final class Backends implements AutoCloseable {
         }
     }
 
-    void addTo(Chat.Builder chat) {
+    void addTo(Chat.Builder chat, QueueLimits limits) {
         if (redis != null) {
-            redis.addTo(chat);
+            redis.addTo(chat, limits);
+        } else {
+            chat.offlineQueue(MemoryOfflineQueue.create(limits, Clock.systemUTC()));
         }
         if (dynamo != null) {
             dynamo.addTo(chat, redis == null ? UnaryOperator.identity() : redis::cached);

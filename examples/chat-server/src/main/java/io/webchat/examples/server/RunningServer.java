@@ -51,7 +51,7 @@ final class RunningServer implements Running {
 
     private static Chat chat(ServerOptions options, Backends backends) {
         Chat.Builder chat = Chat.builder().config(options.limits.chat());
-        backends.addTo(chat);
+        backends.addTo(chat, options.limits.queue());
         return chat.build();
     }
 
