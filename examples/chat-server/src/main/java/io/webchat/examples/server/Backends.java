@@ -2,8 +2,11 @@ package io.webchat.examples.server;
 
 import io.webchat.core.Chat;
 import io.webchat.core.memory.MemoryCallLogStore;
+import io.webchat.core.memory.MemoryOfflineQueue;
+import io.webchat.core.spi.QueueLimits;
 import io.webchat.examples.server.accounts.AccountStore;
 import io.webchat.examples.server.accounts.MemoryAccountStore;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -55,9 +58,11 @@ final class Backends implements AutoCloseable {
         }
     }
 
-    void addTo(Chat.Builder chat) {
+    void addTo(Chat.Builder chat, QueueLimits limits) {
         if (redis != null) {
-            redis.addTo(chat);
+            redis.addTo(chat, limits);
+        } else {
+            chat.offlineQueue(MemoryOfflineQueue.create(limits, Clock.systemUTC()));
         }
         if (dynamo != null) {
             dynamo.addTo(chat, redis == null ? UnaryOperator.identity() : redis::cached);

@@ -62,7 +62,7 @@ final class RunningServer implements Running {
 
     private static Chat chat(ServerOptions options, Backends backends, Metrics metrics) {
         Chat.Builder chat = Chat.builder().config(options.limits.chat()).observer(metrics.observer());
-        backends.addTo(chat);
+        backends.addTo(chat, options.limits.queue());
         return chat.build();
     }
 

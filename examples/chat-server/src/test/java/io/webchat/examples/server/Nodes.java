@@ -22,8 +22,10 @@ public final class Nodes implements AutoCloseable {
     private static final int LOWEST_PORT = 15_000;
     private static final int HIGHEST_PORT = 32_000;
 
-    private final Tokens tokens =
-            new Tokens(SECRET.getBytes(StandardCharsets.UTF_8), Duration.ofHours(1), Clock.systemUTC());
+    // Longer than any node's clock is ahead.
+    private static final Duration LIFETIME = Duration.ofDays(100);
+
+    private final Tokens tokens = new Tokens(SECRET.getBytes(StandardCharsets.UTF_8), LIFETIME, Clock.systemUTC());
     private final IntFunction<Map<String, String>> environment;
     private final List<Integer> ports = new ArrayList<>();
     private final List<ServerProcess> processes = new ArrayList<>();
@@ -81,6 +83,24 @@ public final class Nodes implements AutoCloseable {
     /** A token that each of the nodes takes. */
     public String token(String user) {
         return tokens.issue(UserId.of(user)).token();
+    }
+
+    /** A token that was good once. */
+    String expiredToken(String user) {
+        Clock then = Clock.offset(Clock.systemUTC(), LIFETIME.plusSeconds(1).negated());
+        return new Tokens(SECRET.getBytes(StandardCharsets.UTF_8), LIFETIME, then)
+                .issue(UserId.of(user))
+                .token();
+    }
+
+    /** Requests to a node with whatever token. */
+    Rest restWith(int node, String token) {
+        return new Rest(ports.get(node), token);
+    }
+
+    /** A user's requests to a node. */
+    Rest rest(int node, String user) {
+        return new Rest(ports.get(node), token(user));
     }
 
     /** One of them. */
