@@ -48,8 +48,7 @@ record QueueTable(Table table, QueueItems items, Clock clock) {
         boolean first = state.tag.isEmpty();
         return busy.ask(() -> table.put(put -> {
                             put.item(item)
-                                    .conditionExpression(
-                                            first ? "attribute_not_exists(pk)" : "#tag = :tag")
+                                    .conditionExpression(first ? "attribute_not_exists(pk)" : "#tag = :tag")
                                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
                             if (!first) {
                                 put.expressionAttributeNames(Map.of("#tag", QueueItems.TAG))

@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
  * place if that is still the same. Where another node was faster, the steps are taken anew.
  */
 record QueueWriter(QueueTable table, QueueAges ages) {
+    /** A lost race is no overload: whoever lost it must not fall behind those that win. */
+    private static final int LONGEST_PAUSE = 1;
+
     private record Round(UserId user, List<QueueWrite<?>> calls, Busy busy) {}
 
     /**
@@ -100,7 +103,7 @@ record QueueWriter(QueueTable table, QueueAges ages) {
         if (round.busy.over()) {
             return CompletableFuture.failedFuture(Faults.unavailable("too many nodes change one queue at once"));
         }
-        return Busy.pause(conflicts)
+        return Busy.pause(Math.min(conflicts, LONGEST_PAUSE))
                 .thenCompose(waited -> attempt(round, there, true, conflicts + 1))
                 .toCompletableFuture();
     }

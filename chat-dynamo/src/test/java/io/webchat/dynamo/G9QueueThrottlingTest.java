@@ -80,7 +80,8 @@ final class G9QueueThrottlingTest {
             CompletableFuture<Appended> large = node.append(node.message("x".repeat(10_000)));
 
             assertThat(large).isCompletedExceptionally();
-            assertThat(LogNode.await(node.append(node.message("small"))).duplicate()).isFalse();
+            assertThat(LogNode.await(node.append(node.message("small"))).duplicate())
+                    .isFalse();
         }
     }
 

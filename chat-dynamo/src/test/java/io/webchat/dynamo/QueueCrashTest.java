@@ -95,8 +95,7 @@ final class QueueCrashTest {
             node.attach();
             node.appendMany(3);
             AtomicInteger counter = new AtomicInteger();
-            Predicate<SdkRequest> once = request ->
-                    request instanceof PutItemRequest && counter.getAndIncrement() == 0;
+            Predicate<SdkRequest> once = request -> request instanceof PutItemRequest && counter.getAndIncrement() == 0;
             if (answered) {
                 node.wiretap.lost = once;
             } else {

@@ -40,11 +40,10 @@ final class QueueExpiryTest {
         try (QueueNode node = node()) {
             node.appendMany(20);
             node.appendMany(1);
-            List<Map<String, AttributeValue>> items = LogNode.await(
-                            Tables.CLIENT.query(query -> query.tableName(Tables.shared())
+            List<Map<String, AttributeValue>> items = LogNode.await(Tables.CLIENT.query(
+                            query -> query.tableName(Tables.shared())
                                     .keyConditionExpression("pk = :queue")
-                                    .expressionAttributeValues(
-                                            Map.of(":queue", Item.text(Keys.queue(node.bob))))))
+                                    .expressionAttributeValues(Map.of(":queue", Item.text(Keys.queue(node.bob))))))
                     .items();
 
             assertThat(items).hasSizeGreaterThan(40).allSatisfy(item -> {
@@ -73,7 +72,9 @@ final class QueueExpiryTest {
             assertThat(node.wiretap.count(GetItemRequest.class)).isBetween(2L, 12L);
             node.attach();
             node.appendMany(1);
-            assertThat(node.storedEvents()).as("the others are deleted with the next steps").isLessThanOrEqualTo(62);
+            assertThat(node.storedEvents())
+                    .as("the others are deleted with the next steps")
+                    .isLessThanOrEqualTo(62);
         }
     }
 

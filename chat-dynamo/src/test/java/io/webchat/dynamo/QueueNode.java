@@ -34,18 +34,14 @@ final class QueueNode implements AutoCloseable {
     }
 
     QueueNode(UnaryOperator<DynamoConfigBuilder> settings, QueueLimits limits, Clock clock) {
-        this(
-                settings,
-                limits,
-                clock,
-                UserId.of("alice-" + UUID.randomUUID()),
-                UserId.of("bob-" + UUID.randomUUID()));
+        this(settings, limits, clock, UserId.of("alice-" + UUID.randomUUID()), UserId.of("bob-" + UUID.randomUUID()));
     }
 
     private QueueNode(
             UnaryOperator<DynamoConfigBuilder> settings, QueueLimits limits, Clock clock, UserId alice, UserId bob) {
-        DynamoConfigBuilder builder =
-                DynamoConfig.builder(Tables.shared()).requestTimeout(Tables.PATIENCE).writeTimeout(Tables.PATIENCE);
+        DynamoConfigBuilder builder = DynamoConfig.builder(Tables.shared())
+                .requestTimeout(Tables.PATIENCE)
+                .writeTimeout(Tables.PATIENCE);
         this.limits = limits;
         this.clock = clock;
         this.alice = alice;
@@ -68,8 +64,9 @@ final class QueueNode implements AutoCloseable {
 
     /** Appends so many, all at once; their Seqs. */
     List<Long> appendMany(int count) {
-        List<CompletableFuture<Appended>> all =
-                IntStream.range(0, count).mapToObj(i -> append(message("text " + i))).toList();
+        List<CompletableFuture<Appended>> all = IntStream.range(0, count)
+                .mapToObj(i -> append(message("text " + i)))
+                .toList();
         return all.stream().map(each -> LogNode.await(each).seq()).toList();
     }
 
@@ -99,12 +96,10 @@ final class QueueNode implements AutoCloseable {
 
     /** The sort keys of all that is stored of bob's queue. */
     List<String> stored() {
-        return LogNode.await(Tables.CLIENT
-                        .query(query -> query.tableName(Tables.shared())
-                                .consistentRead(true)
-                                .keyConditionExpression("pk = :queue")
-                                .expressionAttributeValues(
-                                        Map.of(":queue", Item.text(Keys.queue(bob))))))
+        return LogNode.await(Tables.CLIENT.query(query -> query.tableName(Tables.shared())
+                        .consistentRead(true)
+                        .keyConditionExpression("pk = :queue")
+                        .expressionAttributeValues(Map.of(":queue", Item.text(Keys.queue(bob))))))
                 .items()
                 .stream()
                 .map(each -> Item.text(each, Keys.SK))

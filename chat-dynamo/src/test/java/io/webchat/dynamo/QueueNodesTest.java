@@ -35,7 +35,8 @@ final class QueueNodesTest {
                             .toList());
             List<String> texts = other.texts();
             assertThat(texts.stream().filter(each -> each.startsWith("one")).toList())
-                    .isEqualTo(LongStream.range(0, EACH).mapToObj(i -> "one " + i).toList());
+                    .isEqualTo(
+                            LongStream.range(0, EACH).mapToObj(i -> "one " + i).toList());
             assertThat(one.wiretap.count(PutItemRequest.class)).isLessThan(EACH / 4);
         }
     }

@@ -31,11 +31,7 @@ public interface EngineBackends extends AutoCloseable {
         }
 
         /** A node whose call log is in memory. */
-        public Node(
-                ChatRouter router,
-                OfflineQueue queue,
-                @Nullable RoomStore rooms,
-                @Nullable ProfileStore profiles) {
+        public Node(ChatRouter router, OfflineQueue queue, @Nullable RoomStore rooms, @Nullable ProfileStore profiles) {
             this(router, queue, rooms, profiles, null);
         }
     }
