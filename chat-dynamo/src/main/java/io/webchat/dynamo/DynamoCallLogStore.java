@@ -35,9 +35,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The call log in DynamoDB. Messages leave in batches, each message after a few milliseconds at most; watermarks are
- * written once per {@link DynamoConfig#flushInterval()} and entry, so that other nodes see a mark that much later. {@link #close} writes what waits. Where DynamoDB throttles, appends wait,
- * and fail with {@code unavailable} when it takes too long or too much waits already; an append that failed may have
- * taken effect all the same, and is safe to repeat.
+ * written once per {@link DynamoConfig#flushInterval()} and entry, so that other nodes see a mark that much later.
+ * {@link #close} writes what waits. Where DynamoDB throttles, appends wait, and fail with {@code unavailable} when it
+ * takes too long or too much waits already; an append that failed may have taken effect all the same, and is safe to
+ * repeat.
  *
  * <p>A user's list of 1:1 conversations comes from an index, which DynamoDB keeps up to date within milliseconds as a
  * rule. Safe for use by any number of threads; stages complete on threads of the client.

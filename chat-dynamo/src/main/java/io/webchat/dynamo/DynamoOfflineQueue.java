@@ -29,10 +29,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
  * <p>A queue is a partition, {@code Q#<user>}, of the table that the call log is in:
  *
  * <ul>
- *   <li>{@code HEAD}: where the list begins and ends, each device's cursor, and what was appended last, about 1 KB of it
- *       at rest. Each step is one conditional write of this item, and that alone makes it take effect.
- *   <li>{@code E#<Seq>}: an event for which the head item has no room any more. Deleted, when nobody waits for it, along
- *       with a later step; in the end it expires.
+ *   <li>{@code HEAD}: where the list begins and ends, each device's cursor, and what was appended last, about 1 KB of
+ *       it at rest. Each step is one conditional write of this item, and that alone makes it take effect.
+ *   <li>{@code E#<Seq>}: an event for which the head item has no room any more. Deleted, when nobody waits for it,
+ *       along with a later step; in the end it expires.
  *   <li>{@code S#<digest>}: what makes a resend known once the head item has no room for it. Expires after the dedupe
  *       window, which alone bounds it: {@link QueueLimits#maxDedupe()} has no effect.
  * </ul>
@@ -42,10 +42,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
  * where many come at once.
  *
  * <p>Stages complete on threads of the client: do not block them. They fail with {@code unavailable} where too much
- * waits, DynamoDB does not answer in time or throttles for longer than {@link DynamoConfig#writeTimeout()}; the step may
- * have been taken all the same, and repeating it is safe. An event may be called a duplicate of itself where its first
- * answer was lost. One of more than 350 000 bytes is {@code too_large}. Time is the nodes' clocks, whose differences
- * must be small compared with the limits.
+ * waits, DynamoDB does not answer in time or throttles for longer than {@link DynamoConfig#writeTimeout()}; the step
+ * may have been taken all the same, and repeating it is safe. An event may be called a duplicate of itself where its
+ * first answer was lost. One of more than 350 000 bytes is {@code too_large}. Time is the nodes' clocks, whose
+ * differences must be small compared with the limits.
  *
  * <p>Safe for use by any number of threads.
  */

@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
  * Writes batches in which what is there already stays as it is. BatchWriteItem takes no conditions, so a BatchGetItem
- * looks first for what may be there; two nodes that write the same item within the same milliseconds can still overwrite
- * each other, with what then is the same message but for its sender's clock.
+ * looks first for what may be there; two nodes that write the same item within the same milliseconds can still
+ * overwrite each other, with what then is the same message but for its sender's clock.
  */
 record FirstWins(Table table) implements GroupCommit.Writer {
     @Override

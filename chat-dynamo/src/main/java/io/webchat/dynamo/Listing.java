@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Moves a conversation up in its users' lists. An entry is written when a message is {@link #BEHIND} later than what the
- * entry says, before that message counts as recorded; until then it stays as it is. So an entry is never further behind
- * its conversation, whichever node was killed when: readers ask the conversation itself, and look that much further
- * down the list.
+ * Moves a conversation up in its users' lists. An entry is written when a message is {@link #BEHIND} later than what
+ * the entry says, before that message counts as recorded; until then it stays as it is. So an entry is never further
+ * behind its conversation, whichever node was killed when: readers ask the conversation itself, and look that much
+ * further down the list.
  */
 final class Listing {
     /** How far an entry may be behind its conversation, in the time of messages. The same on all nodes, for ever. */

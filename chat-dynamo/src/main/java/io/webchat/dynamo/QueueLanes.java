@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The calls that wait, per user in their order; so many in all, and so many bytes. A user has a lane as long as somebody
- * works on it.
+ * The calls that wait, per user in their order; so many in all, and so many bytes. A user has a lane as long as
+ * somebody works on it.
  */
 final class QueueLanes {
     private static final int MAX_CALLS = 100;

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
- * Takes the steps that wait for one queue, all at once: reads the head item, takes the steps, and puts the result in its
- * place if that is still the same. Where another node was faster, the steps are taken anew.
+ * Takes the steps that wait for one queue, all at once: reads the head item, takes the steps, and puts the result in
+ * its place if that is still the same. Where another node was faster, the steps are taken anew.
  */
 record QueueWriter(QueueTable table, QueueAges ages) {
     /** A lost race is no overload: whoever lost it must not fall behind those that win. */

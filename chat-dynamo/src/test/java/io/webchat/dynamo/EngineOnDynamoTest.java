@@ -5,6 +5,7 @@ import io.webchat.core.engine.BlocksTest;
 import io.webchat.core.engine.ConversationFlowTest;
 import io.webchat.core.engine.EngineBackends;
 import io.webchat.core.engine.EngineModelTest;
+import io.webchat.core.engine.G11ReceiptsTest;
 import io.webchat.core.engine.G1ToG6Test;
 import io.webchat.core.engine.G7ToG13Test;
 import io.webchat.core.engine.G8RecoveryTest;
@@ -21,8 +22,8 @@ import io.webchat.core.spi.QueueLimits;
 import org.junit.jupiter.api.Nested;
 
 /**
- * What the engine does in memory it also does where DynamoDB has the queues, the call log, rooms, profiles and blocks, with
- * the same faults on top.
+ * What the engine does in memory it also does where DynamoDB has the queues, the call log, rooms, profiles and blocks,
+ * with the same faults on top.
  */
 final class EngineOnDynamoTest {
     @Nested
@@ -59,6 +60,14 @@ final class EngineOnDynamoTest {
 
     @Nested
     class G7ToG13 extends G7ToG13Test {
+        @Override
+        protected EngineBackends backends(QueueLimits limits) {
+            return new DynamoEngineBackends(limits);
+        }
+    }
+
+    @Nested
+    class G11Receipts extends G11ReceiptsTest {
         @Override
         protected EngineBackends backends(QueueLimits limits) {
             return new DynamoEngineBackends(limits);

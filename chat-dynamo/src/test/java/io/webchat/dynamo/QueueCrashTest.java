@@ -16,7 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
-/** A node may die between any two requests, or before any answer: another one goes on, and nothing is lost or doubled. */
+/**
+ * A node may die between any two requests, or before any answer: another one goes on, and nothing is lost or doubled.
+ */
 final class QueueCrashTest {
     private static final String LONG = "x".repeat(400);
     private static final int MAX_REQUESTS = 100;

@@ -5,6 +5,7 @@ import io.webchat.core.engine.BlocksTest;
 import io.webchat.core.engine.ConversationFlowTest;
 import io.webchat.core.engine.EngineBackends;
 import io.webchat.core.engine.EngineModelTest;
+import io.webchat.core.engine.G11ReceiptsTest;
 import io.webchat.core.engine.G1ToG6Test;
 import io.webchat.core.engine.G7ToG13Test;
 import io.webchat.core.engine.OpeningTest;
@@ -60,6 +61,14 @@ final class EngineOnRedisTest {
 
     @Nested
     class G7ToG13 extends G7ToG13Test {
+        @Override
+        protected EngineBackends backends(QueueLimits limits) {
+            return redis(limits);
+        }
+    }
+
+    @Nested
+    class G11Receipts extends G11ReceiptsTest {
         @Override
         protected EngineBackends backends(QueueLimits limits) {
             return redis(limits);

@@ -8,8 +8,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does the same for many, in their order, with so many under way at most. After more failures than are tolerated no more
- * are begun: whoever asked has to ask again anyway. A few may be tolerated, so that they keep nobody else waiting.
+ * Does the same for many, in their order, with so many under way at most. After more failures than are tolerated no
+ * more are begun: whoever asked has to ask again anyway. A few may be tolerated, so that they keep nobody else waiting.
  */
 final class Fanout<T> {
     private final List<T> items;

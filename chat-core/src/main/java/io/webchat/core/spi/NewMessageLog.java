@@ -5,7 +5,7 @@ import io.webchat.core.ConversationId;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What a {@link CallLogStore} offers beside its append where it is cheaper to record a message that cannot be there yet.
+ * What a {@link CallLogStore} offers beside its append where a message that cannot be there yet is cheaper to record.
  */
 public interface NewMessageLog {
     /**
