@@ -14,8 +14,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives tests the {@link People} that they ask for, and afterwards looks at what those people's pages wrote to their
- * consoles. Of a test that failed it keeps screenshots, traces and consoles in {@code target/browser}. Where there is no
- * browser the tests skip.
+ * consoles. Of a test that failed it keeps screenshots, traces and consoles in {@code target/browser}. Where there is
+ * no browser the tests skip.
  */
 final class BrowserTests implements BeforeAllCallback, ParameterResolver, AfterTestExecutionCallback {
     private static final ExtensionContext.Namespace HERE = ExtensionContext.Namespace.create(BrowserTests.class);

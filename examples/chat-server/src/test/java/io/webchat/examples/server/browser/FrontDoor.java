@@ -9,8 +9,8 @@ import java.net.Socket;
 import java.util.List;
 
 /**
- * A load balancer: passes a connection on to the first node that takes it. A page that came through it stays where it is
- * when its node dies, and its next connection reaches another node.
+ * A load balancer: passes a connection on to the first node that takes it. A page that came through it stays where it
+ * is when its node dies, and its next connection reaches another node.
  */
 final class FrontDoor implements AutoCloseable {
     private final ServerSocket listening = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
