@@ -58,6 +58,8 @@ final class Poms {
             for (int i = 0; i < all.getLength(); i++) {
                 properties.put(all.item(i).getNodeName(), all.item(i).getTextContent());
             }
+            // JUnit's come from its BOM.
+            versions.put("junit-jupiter", properties.getOrDefault("junit.version", ""));
             elements(document, "dependency").forEach(each -> versions.put(
                     child(each, "artifactId"), resolved(child(each, "version"), properties)));
         }
