@@ -21,7 +21,10 @@ final class AnsweringServer implements AutoCloseable {
         chat.send(ChatEvent.message(UserId.of("bob"), UserId.of("alice"), "hi"))
                 .toCompletableFuture()
                 .join();
-        chat.profiles().put(UserId.of("bob"), Profile.named("Bob")).toCompletableFuture().join();
+        chat.profiles()
+                .put(UserId.of("bob"), Profile.named("Bob"))
+                .toCompletableFuture()
+                .join();
     }
 
     Chat chat() {

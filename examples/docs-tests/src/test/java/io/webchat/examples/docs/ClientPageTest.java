@@ -52,8 +52,7 @@ class ClientPageTest {
         }
 
         String send(String to, String text) throws ReflectiveOperationException {
-            return (String)
-                    type.getMethod("send", String.class, String.class).invoke(client, to, text);
+            return (String) type.getMethod("send", String.class, String.class).invoke(client, to, text);
         }
 
         @Override
@@ -64,8 +63,9 @@ class ClientPageTest {
 
     @BeforeEach
     void compile() throws ClassNotFoundException {
-        List<JavaSource> sources =
-                Page.read("docs/clients.md").blocks("java").stream().map(JavaSource::of).toList();
+        List<JavaSource> sources = Page.read("docs/clients.md").blocks("java").stream()
+                .map(JavaSource::of)
+                .toList();
         assertThat(Compiled.into(folder, sources)).isEmpty();
         type = Compiled.loader(folder).loadClass("ChatClient");
     }
@@ -112,8 +112,8 @@ class ClientPageTest {
         try (Client alice = new Client("alice")) {
             String id = alice.send("bob", "let me in");
 
-            await().untilAsserted(() -> assertThat(alice.told)
-                    .anySatisfy(told -> assertThat(told).startsWith("failed [" + id + ", ")));
+            await().untilAsserted(() ->
+                    assertThat(alice.told).anySatisfy(told -> assertThat(told).startsWith("failed [" + id + ", ")));
         }
     }
 }

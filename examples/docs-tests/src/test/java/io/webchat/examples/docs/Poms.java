@@ -33,8 +33,8 @@ final class Poms {
 
     Poms() {
         try (Stream<Path> files = Files.walk(Page.ROOT, 3)) {
-            for (Path pom : files.filter(file -> file.endsWith("pom.xml")
-                            && !file.toString().contains("target"))
+            for (Path pom : files.filter(
+                            file -> file.endsWith("pom.xml") && !file.toString().contains("target"))
                     .toList()) {
                 read(pom);
             }
@@ -60,8 +60,9 @@ final class Poms {
             }
             // JUnit's come from its BOM.
             versions.put("junit-jupiter", properties.getOrDefault("junit.version", ""));
-            elements(document, "dependency").forEach(each -> versions.put(
-                    child(each, "artifactId"), resolved(child(each, "version"), properties)));
+            elements(document, "dependency")
+                    .forEach(each ->
+                            versions.put(child(each, "artifactId"), resolved(child(each, "version"), properties)));
         }
     }
 
