@@ -61,6 +61,8 @@ final class Backends implements AutoCloseable {
     void addTo(Chat.Builder chat, QueueLimits limits) {
         if (redis != null) {
             redis.addTo(chat, limits);
+        } else if (dynamo != null) {
+            dynamo.queueFor(chat, limits);
         } else {
             chat.offlineQueue(MemoryOfflineQueue.create(limits, Clock.systemUTC()));
         }

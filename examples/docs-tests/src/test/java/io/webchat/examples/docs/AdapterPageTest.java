@@ -26,12 +26,12 @@ class AdapterPageTest {
 
     @Test
     void itsAdapterKeepsTheContract(@TempDir Path folder) throws Exception {
-        List<JavaSource> sources =
-                Page.read("docs/adapters.md").blocks("java").stream().map(JavaSource::of).toList();
+        List<JavaSource> sources = Page.read("docs/adapters.md").blocks("java").stream()
+                .map(JavaSource::of)
+                .toList();
         assertThat(Compiled.into(folder, sources)).isEmpty();
 
-        TestExecutionSummary result =
-                run(Compiled.loader(folder).loadClass("FileProfileStoreTest"));
+        TestExecutionSummary result = run(Compiled.loader(folder).loadClass("FileProfileStoreTest"));
 
         assertThat(result.getFailures())
                 .extracting(failure -> failure.getTestIdentifier().getDisplayName() + ": " + failure.getException())

@@ -29,7 +29,7 @@ class ClientPageTest {
     /** A client of the page, and what it told its listener. */
     private final class Client implements AutoCloseable {
         private final List<String> told = new CopyOnWriteArrayList<>();
-        private final AutoCloseable client;
+        private final Object client;
 
         Client(String user) throws ReflectiveOperationException {
             Class<?> listener = type.getDeclaredClasses()[0];
@@ -37,7 +37,7 @@ class ClientPageTest {
                 told.add(text(method.getName(), args));
                 return null;
             };
-            client = (AutoCloseable) type.getConstructor(URI.class, String.class, String.class, listener)
+            client = type.getConstructor(URI.class, String.class, String.class, listener)
                     .newInstance(
                             URI.create("http://localhost:" + server.port()),
                             user,
@@ -52,20 +52,20 @@ class ClientPageTest {
         }
 
         String send(String to, String text) throws ReflectiveOperationException {
-            return (String)
-                    type.getMethod("send", String.class, String.class).invoke(client, to, text);
+            return (String) type.getMethod("send", String.class, String.class).invoke(client, to, text);
         }
 
         @Override
-        public void close() throws Exception {
-            client.close();
+        public void close() throws ReflectiveOperationException {
+            type.getMethod("close").invoke(client);
         }
     }
 
     @BeforeEach
     void compile() throws ClassNotFoundException {
-        List<JavaSource> sources =
-                Page.read("docs/clients.md").blocks("java").stream().map(JavaSource::of).toList();
+        List<JavaSource> sources = Page.read("docs/clients.md").blocks("java").stream()
+                .map(JavaSource::of)
+                .toList();
         assertThat(Compiled.into(folder, sources)).isEmpty();
         type = Compiled.loader(folder).loadClass("ChatClient");
     }
@@ -112,8 +112,8 @@ class ClientPageTest {
         try (Client alice = new Client("alice")) {
             String id = alice.send("bob", "let me in");
 
-            await().untilAsserted(() -> assertThat(alice.told)
-                    .anySatisfy(told -> assertThat(told).startsWith("failed [" + id + ", ")));
+            await().untilAsserted(() ->
+                    assertThat(alice.told).anySatisfy(told -> assertThat(told).startsWith("failed [" + id + ", ")));
         }
     }
 }

@@ -16,9 +16,7 @@ class CommandsTest {
     private static final MavenCommand MAVEN = new MavenCommand(new Poms());
 
     static List<Block> blocks() {
-        return Page.all().stream()
-                .flatMap(page -> page.blocks("sh").stream())
-                .toList();
+        return Page.all().stream().flatMap(page -> page.blocks("sh").stream()).toList();
     }
 
     static List<Block> blocksForAServer() {
@@ -42,7 +40,9 @@ class CommandsTest {
         try (AnsweringServer server = new AnsweringServer()) {
             Shell.Result result = Shell.run(block.text().replace(":9092", ":" + server.port()));
 
-            assertThat(result.status()).as(block.where() + "\n" + result.output()).isZero();
+            assertThat(result.status())
+                    .as(block.where() + "\n" + result.output())
+                    .isZero();
         }
     }
 
@@ -53,9 +53,13 @@ class CommandsTest {
         if (words[0].endsWith("mvnw") || words[0].equals("mvn")) {
             assertThat(MAVEN.faults(command)).as(command).isEmpty();
         } else if (words[0].equals("cd")) {
-            assertThat(Files.isDirectory(Page.ROOT.resolve(words[1]))).as(command).isTrue();
+            assertThat(Files.isDirectory(Page.ROOT.resolve(words[1])))
+                    .as(command)
+                    .isTrue();
         } else {
-            assertThat(command).as("a command that no test runs, and whose block does not say why").isEmpty();
+            assertThat(command)
+                    .as("a command that no test runs, and whose block does not say why")
+                    .isEmpty();
         }
     }
 

@@ -39,9 +39,15 @@ final class Compiled {
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> said = new DiagnosticCollector<>();
         try (StandardJavaFileManager files = javac.getStandardFileManager(said, Locale.ROOT, null)) {
-            List<String> options = List.of(
-                    "-d", folder.toString(), "-classpath", System.getProperty("java.class.path"), "-proc:none");
-            javac.getTask(null, files, said, options, null, sources.stream().map(Source::new).toList())
+            List<String> options =
+                    List.of("-d", folder.toString(), "-classpath", System.getProperty("java.class.path"), "-proc:none");
+            javac.getTask(
+                            null,
+                            files,
+                            said,
+                            options,
+                            null,
+                            sources.stream().map(Source::new).toList())
                     .call();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

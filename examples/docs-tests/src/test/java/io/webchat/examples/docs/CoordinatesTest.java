@@ -13,9 +13,7 @@ class CoordinatesTest {
     private static final Poms POMS = new Poms();
 
     static List<Block> xml() {
-        return Page.all().stream()
-                .flatMap(page -> page.blocks("xml").stream())
-                .toList();
+        return Page.all().stream().flatMap(page -> page.blocks("xml").stream()).toList();
     }
 
     @ParameterizedTest

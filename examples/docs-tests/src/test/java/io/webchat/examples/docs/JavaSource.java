@@ -16,28 +16,28 @@ record JavaSource(String name, String code) {
 
     /** What a block without imports finds imported. */
     private static final String IMPORTS = """
-            import io.socket.client.Ack;
-            import io.socket.client.IO;
-            import io.socket.client.Socket;
-            import io.webchat.core.*;
-            import io.webchat.core.contract.*;
-            import io.webchat.core.memory.*;
-            import io.webchat.core.micrometer.*;
-            import io.webchat.core.spi.*;
-            import io.webchat.dynamo.*;
-            import io.webchat.examples.docs.given.*;
-            import io.webchat.redis.*;
-            import io.webchat.socketio.*;
-            import io.webchat.socketio.http.*;
-            import java.io.*;
-            import java.net.URI;
-            import java.nio.file.*;
-            import java.time.*;
-            import java.util.*;
-            import java.util.concurrent.*;
-            import org.json.JSONObject;
-            import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
-            """;
+        import io.socket.client.Ack;
+        import io.socket.client.IO;
+        import io.socket.client.Socket;
+        import io.webchat.core.*;
+        import io.webchat.core.contract.*;
+        import io.webchat.core.memory.*;
+        import io.webchat.core.micrometer.*;
+        import io.webchat.core.spi.*;
+        import io.webchat.dynamo.*;
+        import io.webchat.examples.docs.given.*;
+        import io.webchat.redis.*;
+        import io.webchat.socketio.*;
+        import io.webchat.socketio.http.*;
+        import java.io.*;
+        import java.net.URI;
+        import java.nio.file.*;
+        import java.time.*;
+        import java.util.*;
+        import java.util.concurrent.*;
+        import org.json.JSONObject;
+        import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+        """;
 
     static JavaSource of(Block block) {
         Matcher type = TYPE.matcher(block.text());

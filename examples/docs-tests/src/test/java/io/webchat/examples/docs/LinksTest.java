@@ -35,7 +35,9 @@ class LinksTest {
         Path to = parts[0].isEmpty() ? from : from.resolveSibling(parts[0]).normalize();
         return Files.exists(to)
                 && (parts.length == 1
-                        || Page.read(Page.ROOT.relativize(to).toString()).anchors().contains(parts[1]));
+                        || Page.read(Page.ROOT.relativize(to).toString())
+                                .anchors()
+                                .contains(parts[1]));
     }
 
     @ParameterizedTest

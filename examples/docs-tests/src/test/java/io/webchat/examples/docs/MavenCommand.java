@@ -12,6 +12,7 @@ final class MavenCommand {
     private static final Set<String> GOALS = Set.of(
             "clean",
             "compile",
+            "test-compile",
             "test",
             "package",
             "verify",

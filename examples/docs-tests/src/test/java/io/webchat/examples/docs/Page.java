@@ -76,7 +76,9 @@ record Page(String path, List<String> prose, List<Block> blocks) {
     }
 
     List<Block> blocks(String language) {
-        return blocks.stream().filter(block -> block.language().equals(language)).toList();
+        return blocks.stream()
+                .filter(block -> block.language().equals(language))
+                .toList();
     }
 
     /** What a pattern's first group finds in the prose. */

@@ -33,8 +33,8 @@ final class Poms {
 
     Poms() {
         try (Stream<Path> files = Files.walk(Page.ROOT, 3)) {
-            for (Path pom : files.filter(file -> file.endsWith("pom.xml")
-                            && !file.toString().contains("target"))
+            for (Path pom : files.filter(
+                            file -> file.endsWith("pom.xml") && !file.toString().contains("target"))
                     .toList()) {
                 read(pom);
             }
@@ -58,8 +58,11 @@ final class Poms {
             for (int i = 0; i < all.getLength(); i++) {
                 properties.put(all.item(i).getNodeName(), all.item(i).getTextContent());
             }
-            elements(document, "dependency").forEach(each -> versions.put(
-                    child(each, "artifactId"), resolved(child(each, "version"), properties)));
+            // JUnit's come from its BOM.
+            versions.put("junit-jupiter", properties.getOrDefault("junit.version", ""));
+            elements(document, "dependency")
+                    .forEach(each ->
+                            versions.put(child(each, "artifactId"), resolved(child(each, "version"), properties)));
         }
     }
 

@@ -11,10 +11,10 @@ final class Shell {
     private static final long SECONDS = 60;
     /** A request that is refused is a failure too. */
     private static final String SETTING = """
-            set -eu
-            TOKEN=alice
-            curl() { command curl --fail-with-body --silent --show-error --max-time 20 "$@"; }
-            """;
+        set -eu
+        TOKEN=alice
+        curl() { command curl --fail-with-body --silent --show-error --max-time 20 "$@"; }
+        """;
 
     private Shell() {}
 

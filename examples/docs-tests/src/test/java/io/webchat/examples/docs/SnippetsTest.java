@@ -29,9 +29,9 @@ class SnippetsTest {
     @ParameterizedTest
     @MethodSource("pages")
     void everyBlockHasALanguageThatIsChecked(Page page) {
-        assertThat(page.blocks()).allSatisfy(block -> assertThat(block.language())
-                .as(block.where())
-                .isIn(LANGUAGES));
+        assertThat(page.blocks())
+                .allSatisfy(
+                        block -> assertThat(block.language()).as(block.where()).isIn(LANGUAGES));
     }
 
     @ParameterizedTest

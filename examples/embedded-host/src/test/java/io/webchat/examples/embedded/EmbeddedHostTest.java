@@ -147,10 +147,10 @@ class EmbeddedHostTest {
 
     @Test
     void whatTheChatRefusesIsAnsweredWithItsCode() throws Exception {
-        HttpResponse<String> refused = get("/api/conversations/nobody", signIn("alice", "wonderland"));
+        HttpResponse<String> refused = get("/api/conversations/-", signIn("alice", "wonderland"));
 
-        assertThat(refused.statusCode()).isEqualTo(404);
-        assertThat(new JSONObject(refused.body()).getString("code")).isEqualTo("not_found");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(new JSONObject(refused.body()).getString("code")).isEqualTo("bad_request");
     }
 
     @Test

@@ -124,9 +124,9 @@ class SpringBootHostTest {
                         .getJSONObject(0)
                         .getString("text"))
                 .isEqualTo("by REST");
-        HttpResponse<String> refused = get("/api/conversations/nobody", bob);
-        assertThat(refused.statusCode()).isEqualTo(404);
-        assertThat(new JSONObject(refused.body()).getString("code")).isEqualTo("not_found");
+        HttpResponse<String> refused = get("/api/conversations/-", bob);
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(new JSONObject(refused.body()).getString("code")).isEqualTo("bad_request");
     }
 
     @Test
