@@ -85,7 +85,8 @@ public class G11ReceiptsTest extends EngineSuite {
             TestClient.open(node, "bob");
             alice.send("bob", "m1", "text");
 
-            await().untilAsserted(() -> assertThat(statusesOfAliceAndBob(node)).containsExactly(MessageStatus.DELIVERED));
+            await().untilAsserted(
+                            () -> assertThat(statusesOfAliceAndBob(node)).containsExactly(MessageStatus.DELIVERED));
         }
     }
 
@@ -102,7 +103,8 @@ public class G11ReceiptsTest extends EngineSuite {
             TestClient.join(later.display("alice", "m1"));
 
             alice.awaitReceipts(EventKind.DISPLAY, "m1");
-            await().untilAsserted(() -> assertThat(statusesOfAliceAndBob(node)).containsExactly(MessageStatus.DISPLAYED));
+            await().untilAsserted(
+                            () -> assertThat(statusesOfAliceAndBob(node)).containsExactly(MessageStatus.DISPLAYED));
         }
     }
 }

@@ -21,11 +21,10 @@ final class StorageOptions {
             paramLabel = "<endpoint|aws>",
             defaultValue = "${env:CHAT_DYNAMO:-}",
             showDefaultValue = Visibility.NEVER,
-            description =
-                    "Keep history, rooms, profiles and accounts in DynamoDB; without --redis for this"
-                            + " node alone. aws, or an https:// endpoint: region and credentials come from where"
-                            + " AWS's tools look, and the table must be there. An http:// endpoint is a DynamoDB"
-                            + " Local, where the table is made if it is missing. CHAT_DYNAMO")
+            description = "Keep history, rooms, profiles and accounts in DynamoDB; without --redis for this"
+                    + " node alone. aws, or an https:// endpoint: region and credentials come from where"
+                    + " AWS's tools look, and the table must be there. An http:// endpoint is a DynamoDB"
+                    + " Local, where the table is made if it is missing. CHAT_DYNAMO")
     String dynamo = "";
 
     @Option(
