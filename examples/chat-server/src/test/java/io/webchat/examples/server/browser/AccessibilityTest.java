@@ -20,7 +20,8 @@ class AccessibilityTest {
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             person.prefers(scheme);
             // Legacy mode: without a page of its own. There are no frames here that would need one.
-            List<Rule> found = new AxeBuilder(person.page()).setLegacyMode(true).analyze().getViolations();
+            List<Rule> found =
+                    new AxeBuilder(person.page()).setLegacyMode(true).analyze().getViolations();
             assertThat(found)
                     .filteredOn(rule -> SERIOUS.contains(rule.getImpact()))
                     .as(state + ", " + scheme)

@@ -18,7 +18,9 @@ final class ChatPane {
     /** The part that scrolls. */
     Locator region() {
         return person.page()
-                .getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Messages").setExact(true));
+                .getByRole(
+                        AriaRole.REGION,
+                        new Page.GetByRoleOptions().setName("Messages").setExact(true));
     }
 
     /** All messages, oldest first. */
@@ -27,7 +29,8 @@ final class ChatPane {
     }
 
     Locator message(String text) {
-        return messages().filter(new Locator.FilterOptions().setHas(person.page().getByText(text, exactly())));
+        return messages()
+                .filter(new Locator.FilterOptions().setHas(person.page().getByText(text, exactly())));
     }
 
     private static Page.GetByTextOptions exactly() {

@@ -53,7 +53,8 @@ final class Console {
     void assertQuiet(String user) {
         assertThat(lines)
                 .as("the console of " + user)
-                .filteredOn(line -> expected.stream().noneMatch(noise -> noise.pattern.matcher(line).find()))
+                .filteredOn(line -> expected.stream()
+                        .noneMatch(noise -> noise.pattern.matcher(line).find()))
                 .isEmpty();
     }
 

@@ -20,8 +20,9 @@ class HistoryPageTest {
     void scrollingUpBringsTheWholeHistoryAndASearchFindsWhatIsLoaded(People people) throws Exception {
         Person ann = people.somebody("ann");
         String bob = people.userId("bob");
-        List<String> texts =
-                IntStream.rangeClosed(1, MESSAGES).mapToObj("line %03d"::formatted).toList();
+        List<String> texts = IntStream.rangeClosed(1, MESSAGES)
+                .mapToObj("line %03d"::formatted)
+                .toList();
         for (int i = 0; i < MESSAGES; i++) {
             boolean isAnns = i % 2 == 0;
             people.backend().sends(isAnns ? ann.user() : bob, isAnns ? bob : ann.user(), texts.get(i));
@@ -91,6 +92,8 @@ class HistoryPageTest {
     }
 
     private static List<String> shownTexts(Person person) {
-        return person.chat().texts().stream().filter(text -> text.startsWith("line ")).toList();
+        return person.chat().texts().stream()
+                .filter(text -> text.startsWith("line "))
+                .toList();
     }
 }

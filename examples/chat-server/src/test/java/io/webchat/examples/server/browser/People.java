@@ -62,7 +62,8 @@ final class People implements AutoCloseable {
             person.keepEvidence(folder);
         }
         for (int node = 0; node < nodes().count(); node++) {
-            Files.writeString(folder.resolve("node" + node + ".log"), nodes().get(node).output());
+            Files.writeString(
+                    folder.resolve("node" + node + ".log"), nodes().get(node).output());
         }
     }
 

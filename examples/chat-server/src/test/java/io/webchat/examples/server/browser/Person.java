@@ -40,9 +40,7 @@ final class Person implements AutoCloseable {
 
     private BrowserContext context(Browser.NewContextOptions options) {
         BrowserContext made = stage.browser()
-                .newContext(options.setLocale("en-GB")
-                        .setTimezoneId("UTC")
-                        .setReducedMotion(ReducedMotion.REDUCE));
+                .newContext(options.setLocale("en-GB").setTimezoneId("UTC").setReducedMotion(ReducedMotion.REDUCE));
         made.setDefaultTimeout(Stage.PATIENCE);
         made.tracing().start(new Tracing.StartOptions().setSnapshots(true));
         return made;
@@ -142,7 +140,8 @@ final class Person implements AutoCloseable {
         button("New conversation").click();
         Locator dialog = dialog("New conversation");
         dialog.getByLabel("User id").fill(userId);
-        dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Start")).click();
+        dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Start"))
+                .click();
     }
 
     void opensConversationWith(Person other) {
@@ -187,15 +186,21 @@ final class Person implements AutoCloseable {
     }
 
     Locator field(String label) {
-        return page().getByLabel(label, new Page.GetByLabelOptions().setExact(true));
+        // Labels in closed dialogs and on the hidden sign-in page are in the document too.
+        return page().getByLabel(label, new Page.GetByLabelOptions().setExact(true))
+                .filter(new Locator.FilterOptions().setVisible(true));
     }
 
     Locator button(String name) {
-        return page().getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return page().getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     Locator dialog(String name) {
-        return page().getByRole(AriaRole.DIALOG, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return page().getByRole(
+                        AriaRole.DIALOG,
+                        new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     void press(String key) {
@@ -214,8 +219,7 @@ final class Person implements AutoCloseable {
     void keepEvidence(Path folder) throws IOException {
         int number = 0;
         for (Page each : context.pages()) {
-            each.screenshot(
-                    new Page.ScreenshotOptions().setPath(folder.resolve(user + "-tab" + number + ".png")));
+            each.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(user + "-tab" + number + ".png")));
             number++;
         }
         Files.write(folder.resolve(user + "-console.txt"), console.lines());

@@ -15,7 +15,8 @@ final class Rooms {
         owner.button("New room").click();
         Locator dialog = owner.dialog("New room");
         dialog.getByLabel("Name", exactly()).fill(name);
-        dialog.getByLabel("Members").fill(Arrays.stream(members).map(Person::user).collect(Collectors.joining(", ")));
+        dialog.getByLabel("Members")
+                .fill(Arrays.stream(members).map(Person::user).collect(Collectors.joining(", ")));
         button(dialog, "Create").click();
         owner.chat().isCalled(name);
     }
@@ -39,7 +40,8 @@ final class Rooms {
     }
 
     static Locator button(Locator dialog, String name) {
-        return dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
+        return dialog.getByRole(
+                AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
     }
 
     private static Locator.GetByLabelOptions exactly() {

@@ -35,8 +35,7 @@ final class Stage implements AutoCloseable {
                 "CHAT_DYNAMO", DynamoServers.shared().uri().toString(),
                 "CHAT_TABLE", "browser-tests");
         Nodes nodes = new Nodes(2, node -> backends);
-        FrontDoor door = new FrontDoor(
-                List.of(nodes.get(0).port(), nodes.get(1).port()));
+        FrontDoor door = new FrontDoor(List.of(nodes.get(0).port(), nodes.get(1).port()));
         Playwright playwright = Chromium.playwright();
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
         return new Stage(nodes, door, playwright, Chromium.launch(playwright, executable));
