@@ -179,10 +179,17 @@ export class Messenger extends Emitter {
     SHARED.filter((type) => type !== 'sync').forEach((type) => this.#line.on(type, (it) => this.#tell(type, it)));
     this.#line.on('connection', (state) => state === 'online' && this.#sync.run());
     this.#line.on('gap', () => this.#sync.run());
+    this.#line.on('incoming', (messages) => messages.some((each) => this.#isFromNewRoom(each)) && this.#sync.run());
     this.#line.start().catch((error) => {
       console.error('webchat: this browser cannot read what it keeps', error);
       this.#tell('trouble', true);
     });
+  }
+
+  /** Whether it is from a room of which only the id is known: somebody has added this user to it. */
+  #isFromNewRoom({ conversation }) {
+    const { room, name } = this.conversations.get(conversation) ?? {};
+    return room !== undefined && !name;
   }
 
   #synced(state) {

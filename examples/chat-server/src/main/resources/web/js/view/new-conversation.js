@@ -11,12 +11,14 @@ export class NewConversationDialog {
   #form;
   #me = '';
 
-  /** @param onChosen called with the user id */
+  /** @param onChosen called with the user id; returns a promise of what shows the conversation */
   constructor({ onChosen }) {
     const work = async () => {
       const user = this.#chosen();
-      await onChosen(user);
+      const show = await onChosen(user);
+      // Closing gives the focus back to the button; the conversation takes it after that.
       this.#dialog.close();
+      show();
     };
     this.#form = new Form(this.#dialog.form, { work, explain: failureText });
   }

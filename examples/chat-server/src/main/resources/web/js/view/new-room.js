@@ -17,17 +17,15 @@ export class NewRoomDialog {
   #id = '';
 
   /**
-   * @param onCreate called with {id, name, members, open}; its promise is waited for
-   * @param onJoin called with a room's id; its promise is waited for
+   * @param onCreate called with {id, name, members, open}; returns a promise of what shows the room
+   * @param onJoin called with a room's id; returns the like
    */
   constructor({ onCreate, onJoin }) {
     const create = async () => {
-      await onCreate(this.#chosen());
-      this.#dialog.close();
+      this.#show(await onCreate(this.#chosen()));
     };
     const join = async () => {
-      await onJoin(this.#named());
-      this.#dialog.close();
+      this.#show(await onJoin(this.#named()));
     };
     this.#forms = [
       new Form(this.#dialog.form, { work: create, explain: failureText }),
@@ -40,6 +38,12 @@ export class NewRoomDialog {
     this.#id = id;
     this.#forms.forEach((form) => form.reset());
     this.#dialog.open();
+  }
+
+  /** Closing gives the focus back to the button; the room takes it after that. */
+  #show(show) {
+    this.#dialog.close();
+    show();
   }
 
   #named() {

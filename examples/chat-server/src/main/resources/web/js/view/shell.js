@@ -32,12 +32,13 @@ export class Shell {
   /** @param onSignIn, onSignOut what the person asks for; the latter with whether to forget everything */
   constructor({ onSignIn, onSignOut }) {
     const begin = () => start.open(this.#messenger.me);
+    const showing = (id) => () => this.#go(id);
     const start = new NewConversationDialog({
-      onChosen: async (user) => this.#go(await this.#messenger.converse(user)),
+      onChosen: async (user) => showing(await this.#messenger.converse(user)),
     });
     const create = new NewRoomDialog({
-      onCreate: async (room) => this.#go(await this.#messenger.rooms.create(room)),
-      onJoin: async (id) => this.#go(await this.#messenger.rooms.join(id)),
+      onCreate: async (room) => showing(await this.#messenger.rooms.create(room)),
+      onJoin: async (id) => showing(await this.#messenger.rooms.join(id)),
     });
     const signOut = new SignOutDialog({ onSignOut });
     const notice = new ListNotice({ onRetry: () => this.#messenger.refresh(), onStart: begin });

@@ -67,9 +67,7 @@ final class Chromium {
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     }
 
-    /**
-     * Starts the browser without a window, and without its sandbox, which root may not have: it sees our pages only.
-     */
+    /** Starts the browser without a window, and without its sandbox, which root may not have; it sees our pages. */
     static Browser launch(Playwright playwright, Path executable) {
         return playwright
                 .chromium()

@@ -186,7 +186,10 @@ final class Person implements AutoCloseable {
     }
 
     Locator field(String label) {
-        return page().getByLabel(label, new Page.GetByLabelOptions().setExact(true));
+        // Labels in closed dialogs and on the hidden sign-in page are in the document too.
+        return page()
+                .getByLabel(label, new Page.GetByLabelOptions().setExact(true))
+                .filter(new Locator.FilterOptions().setVisible(true));
     }
 
     Locator button(String name) {

@@ -35,9 +35,9 @@ class PhoneTest {
         back.tap();
         assertThat(ann.list().row(bob)).isVisible();
         assertThat(ann.chat().region()).isHidden();
-        ann.page().goForward();
-        ann.sees("hi");
         ann.page().goBack();
+        ann.sees("hi");
+        ann.page().goForward();
         assertThat(ann.list().row(bob)).isVisible();
     }
 
