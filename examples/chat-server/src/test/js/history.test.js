@@ -18,7 +18,8 @@ describe('history', () => {
     n = 0;
   });
 
-  const write = (id, at = 1_000) => compose(tx, { me: ME, conversation: WITH_BOB, id, text: `text ${id}`, at, n: (n += 1) });
+  const write = (id, at = 1_000) =>
+    compose(tx, { me: ME, conversation: WITH_BOB, id, text: `text ${id}`, at, n: (n += 1) });
   const accept = (id, StoredAt) => answered(tx, { me: ME, id, answer: { ok: true, StoredAt }, at: 9_999 });
   const refuse = (id, Code) => answered(tx, { me: ME, id, answer: { ok: false, Code, Detail: 'No.' }, at: 9_999 });
   const hear = (id, StoredAt, From = BOB) => {

@@ -13,6 +13,7 @@ class LogApi {
 
   async get(path, { limit, before, after }) {
     this.path = path;
+    this.reads = (this.reads ?? 0) + 1;
     const upTo = before ? Number(before) - 1 : this.size;
     const all = Array.from({ length: Math.max(0, upTo - Number(after ?? 0)) }, (_, index) => upTo - index);
     const items = all.slice(0, limit).map((at) => ({
@@ -85,6 +86,7 @@ describe('the history of an open conversation', () => {
   test('asks once for the same page, however often it is wished for', async () => {
     api.size = 3 * PAGE;
     await Promise.all([pager.older(), pager.older(), pager.older()]);
+    assert.equal(api.reads, 1);
     assert.equal((await pager.known()).length, PAGE);
   });
 

@@ -97,7 +97,8 @@ export class MemoryStore {
     tx.conversations = new Map(this.#tx.conversations);
     tx.values = new Map(this.#tx.values);
     const value = await work(tx);
-    const changed = (after, before) => Array.from(after).filter(([key, it]) => before.get(key) !== it).map(([, it]) => it);
+    const changed = (after, before) =>
+      Array.from(after).filter(([key, it]) => before.get(key) !== it).map(([, it]) => it);
     const written = {
       messages: changed(tx.messages, this.#tx.messages),
       conversations: changed(tx.conversations, this.#tx.conversations),
@@ -148,7 +149,8 @@ export function channels() {
       onmessage: () => {},
       postMessage: (data) => {
         const copy = structuredClone(data);
-        open.forEach((other) => other !== channel && queueMicrotask(() => open.has(other) && other.onmessage({ data: copy })));
+        const others = Array.from(open).filter((other) => other !== channel);
+        others.forEach((other) => queueMicrotask(() => open.has(other) && other.onmessage({ data: copy })));
       },
       close: () => open.delete(channel),
     };

@@ -90,8 +90,8 @@ describe('several tabs of one user', () => {
   });
 
   async function tab() {
-    const settings = { io: server.io, store, tabs: new Tabs('ann', open), user: 'ann', device: 'd', token: () => 't', locks };
-    const messenger = new Messenger(settings);
+    const shared = { io: server.io, store, locks, tabs: new Tabs('ann', open) };
+    const messenger = new Messenger({ ...shared, user: 'ann', device: 'd', token: () => 't' });
     const told = [];
     messenger.on('incoming', (messages) => told.push(...messages.map(({ text }) => text)));
     await messenger.start();
@@ -127,7 +127,8 @@ describe('several tabs of one user', () => {
     await second.messenger.send(WITH_BOB, 'from the second');
     await first.messenger.send(WITH_BOB, 'from the first');
     await quiet();
-    assert.deepEqual(server.messages.map((it) => it.split(' ').slice(1).join(' ')), ['from the second', 'from the first']);
+    const texts = server.messages.map((it) => it.slice(it.indexOf(' ') + 1));
+    assert.deepEqual(texts, ['from the second', 'from the first']);
     assert.equal(second.messenger.conversations.get(WITH_BOB).last.state, 'sent');
     assert.equal(await second.messenger.unsent(), 0);
     await end();
@@ -139,6 +140,19 @@ describe('several tabs of one user', () => {
     await quiet();
     assert.deepEqual([first.told, second.told], [['hello'], ['hello']]);
     assert.equal(second.messenger.conversations.get(WITH_BOB).unread, 1);
+    await end();
+  });
+
+  test('take somebody to be there who types or writes now, not one whose message waited', async () => {
+    const [first, second] = [await tab(), await tab()];
+    await server.send(hello);
+    await quiet();
+    assert.equal(first.messenger.presence.isOnline('bob'), false);
+    await server.send({ ...hello, MsgID: 'b2', StoredAt: Date.now(), Seq: 8 });
+    await server.send({ EvtType: 'typing', From: 'carol', To: 'ann' });
+    await quiet();
+    assert.deepEqual(['bob', 'carol'].map((user) => second.messenger.presence.isOnline(user)), [true, true]);
+    assert.deepEqual(second.messenger.writers('user:carol'), ['carol']);
     await end();
   });
 

@@ -60,7 +60,8 @@ describe('pictures and colours', () => {
     assert.equal(pictureUrl('data:image/png;base64,iVBORw0KGgo='), 'data:image/png;base64,iVBORw0KGgo=');
     for (const wrong of [
       '', 'x', 'http://example.org/a.png', 'javascript:alert(1)', 'data:text/html;base64,PGI+', '//example.org/a.png',
-      'data:image/svg+xml;base64,PHN2Zz4=', 'data:image/png;base64,"><script>', 'https://user:secret@example.org/', 'blob:x',
+      'data:image/svg+xml;base64,PHN2Zz4=', 'data:image/png;base64,"><script>', 'blob:x',
+      'https://user:secret@example.org/',
     ]) {
       assert.equal(pictureUrl(wrong), null, wrong);
     }

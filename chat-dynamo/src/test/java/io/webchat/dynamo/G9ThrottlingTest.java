@@ -73,12 +73,12 @@ final class G9ThrottlingTest {
             List<ChatEvent.Message> sent = IntStream.range(0, 60)
                     .mapToObj(i -> ChatEvent.message(node.alice, node.bob, "text " + i))
                     .toList();
-            node.wiretap.answerLost = BatchWriteItemRequest.class::isInstance;
+            node.wiretap.lost = BatchWriteItemRequest.class::isInstance;
             IntStream.range(0, 60)
                     .mapToObj(i -> node.log.appendNew(node.talk, sent.get(i), START + i))
                     .toList()
                     .forEach(each -> assertThat(LogNode.failure(each)).isEqualTo(ErrorCode.UNAVAILABLE));
-            node.wiretap.answerLost = request -> false;
+            node.wiretap.lost = request -> false;
             IntStream.range(0, 60).forEach(i -> LogNode.await(node.append(sent.get(i), START + i)));
 
             assertThat(node.messages(new HistoryRange(null, null, true, 1_000)))
@@ -92,11 +92,11 @@ final class G9ThrottlingTest {
     void a_mark_whose_answer_was_lost_is_written_again_and_changes_nothing() {
         try (LogNode node = new LogNode(each -> each.flushInterval(Duration.ofMillis(50)))) {
             LogNode.await(node.append("hello", START));
-            node.wiretap.answerLost = UpdateItemRequest.class::isInstance;
+            node.wiretap.lost = UpdateItemRequest.class::isInstance;
             node.wiretap.reset();
             node.display(START);
             await().until(() -> node.wiretap.count(UpdateItemRequest.class) >= 4);
-            node.wiretap.answerLost = request -> false;
+            node.wiretap.lost = request -> false;
 
             await().untilAsserted(() -> assertThat(node.messages(HistoryRange.newest(1)))
                     .extracting(LoggedMessage::status)

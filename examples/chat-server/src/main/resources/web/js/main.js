@@ -11,7 +11,10 @@ import { SignInPage } from './view/signin.js';
 let now = null;
 
 const signInPage = new SignInPage({ onSignedIn: enter });
-const shell = new Shell({ onSignIn: () => leave({ user: now.account.user, reason: 'Please sign in again.' }), onSignOut: signOut });
+const shell = new Shell({
+  onSignIn: () => leave({ user: now.account.user, reason: 'Please sign in again.' }),
+  onSignOut: signOut,
+});
 
 byId('starting').hidden = true;
 const signedIn = currentAccount();
@@ -41,10 +44,7 @@ async function enter(account) {
   now = { account, tabs, messenger };
   signInPage.hide();
   shell.attach(messenger);
-  await messenger.start();
-  if (account.registered) {
-    messenger.introduce();
-  }
+  await messenger.start({ isNew: account.registered });
   shell.route();
 }
 

@@ -101,7 +101,7 @@ export async function receipt(tx, event, me) {
   const proved = PROVED_BY[event.EvtType];
   const named = await tx.message(me, event.MsgID);
   // A receipt counts only from somebody whom the message went to.
-  if (!named || (!named.room && named.conversation !== conversationOf(event, me))) {
+  if (!named || named.conversation !== conversationOf(event, me)) {
     return;
   }
   const behind = [named];

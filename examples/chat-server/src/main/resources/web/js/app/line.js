@@ -10,6 +10,9 @@ import { messageEvent, typingEvent } from '../client/wire.js';
 import { answered, receipt, receive, seenTold } from './history.js';
 import { Reading } from './reading.js';
 
+/** How long ago an event may have been written for its author to be there still. */
+const FRESH = 10_000;
+
 /** Refusals that a resend cures; a `failed` event, unlike an answer, does not say so itself. */
 const PASSING = new Set(['rate_limited', 'queue_full', 'unavailable', 'internal']);
 
@@ -38,7 +41,10 @@ export class Line extends Emitter {
     this.#records = records;
     const auth = () => ({ token: token(), device, after: this.#inbox.after || undefined });
     this.#session = new Session({ io, auth });
-    this.#inbox = new Inbox({ keep: (events, after) => this.#keep(events, after), onTrouble: (e) => this.#troubled(e) });
+    this.#inbox = new Inbox({
+      keep: (events, after) => this.#keep(events, after),
+      onTrouble: (error) => this.#troubled(error),
+    });
     this.#outbox = new Outbox({
       send: (message) => this.#session.request(messageEvent(message)),
       onAnswer: (message, answer) => this.#answered(message, answer),
@@ -127,7 +133,7 @@ export class Line extends Emitter {
   }
 
   #received(event, confirm) {
-    if (event.From && event.From !== this.#me) {
+    if (event.From !== this.#me && isFresh(event)) {
       this.emit('heard', event.From);
     }
     switch (event.EvtType) {
@@ -185,4 +191,9 @@ export class Line extends Emitter {
     this.emit('trouble', true);
     this.#session.restart(KEEP_RETRY);
   }
+}
+
+/** Whether an event says that its author is there: typing does, and what did not wait in the queue. */
+function isFresh({ EvtType, StoredAt = 0 }) {
+  return EvtType === 'typing' || (EvtType === 'message' && Date.now() - StoredAt < FRESH);
 }

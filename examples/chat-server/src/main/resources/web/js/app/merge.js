@@ -1,4 +1,4 @@
-/** What the server's call log says, merged into the stored records. Every function runs inside one store transaction. */
+/** What the server's call log says, merged into the stored records, each function inside one store transaction. */
 
 import { conversationIn, conversationOfEntry } from '../client/conversation.js';
 import { raised, reaches } from '../client/message-state.js';
@@ -20,8 +20,8 @@ export async function mergeMessages(tx, items, { me, conversation, ticket }) {
 /**
  * Keeps a page of the list of conversations.
  *
- * The server's unread count replaces ours, unless ours knows better: of messages that the answer did not have yet, or of
- * something that the person has seen while the server was not told yet.
+ * The server's unread count replaces ours, unless ours knows better: of messages that the answer did not have yet, or
+ * of something that the person has seen while the server was not told yet.
  */
 export async function mergeEntries(tx, entries, { me, at }) {
   for (const entry of entries) {

@@ -62,18 +62,21 @@ export class Messenger extends Emitter {
     this.#listen();
   }
 
-  /** Takes up what the store holds and, as soon as it is this tab's turn, connects. */
-  async start() {
+  /**
+   * Takes up what the store holds and, as soon as it is this tab's turn, connects.
+   *
+   * @param isNew whether the user has just been registered, and has no profile yet
+   */
+  async start({ isNew = false } = {}) {
     await Promise.all([this.#records.load(), this.people.load()]);
     this.#leadership.start();
     this.#tabs.share('hello');
-    this.people.want([this.me]);
+    if (isNew) {
+      this.#introduce();
+    } else {
+      this.people.want([this.me]);
+    }
     this.people.loadBlocks().catch((error) => console.warn('webchat: blocks could not be read', error));
-  }
-
-  /** Gives a new user a profile, so that others find one; it can be tried again at any time. */
-  introduce() {
-    this.people.saveMine({ name: this.me }).catch((error) => console.warn('webchat: no profile was made', error));
   }
 
   /** Ends for good. */
@@ -148,6 +151,11 @@ export class Messenger extends Emitter {
     if (conversation !== null) {
       await this.#records.write((tx) => seen(tx, conversation));
     }
+  }
+
+  /** Gives a new user a profile, so that others find one. */
+  #introduce() {
+    this.people.saveMine({ name: this.me }).catch((error) => console.warn('webchat: no profile was made', error));
   }
 
   #listen() {
@@ -240,7 +248,8 @@ export class Messenger extends Emitter {
   #cameIn(messages) {
     messages.forEach(({ conversation, from }) => this.#typing.stopped(conversation, from));
     if (messages.some(({ conversation }) => conversation === this.#watched)) {
-      this.watch(this.#watched).catch((error) => console.error('webchat: it could not be kept that a message was seen', error));
+      const watching = this.watch(this.#watched);
+      watching.catch((error) => console.error('webchat: a message could not be marked as seen', error));
     }
   }
 }

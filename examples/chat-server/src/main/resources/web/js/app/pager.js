@@ -8,8 +8,8 @@ import { mergeMessages } from './merge.js';
 /**
  * The history of one open conversation: what the store has at once, then what the server says.
  *
- * `floor` is the place from which on everything is known without a hole; what the store has below it may have holes, and
- * is shown only while nothing came from the server yet.
+ * `floor` is the place from which on everything is known without a hole; what the store has below it may have holes,
+ * and is shown only while nothing came from the server yet.
  */
 export class Pager {
   #store;

@@ -3,8 +3,8 @@ import { Emitter } from '../client/emitter.js';
 /**
  * The stored records as the tabs of one user share them.
  *
- * Emits `messages` (changed or new records), `conversations` (changed records) and `removed` ({from, id}), whichever tab
- * made the change, and only once it is on disk.
+ * Emits `messages` (changed or new records), `conversations` (changed records) and `removed` ({from, id}), whichever
+ * tab made the change, and only once it is on disk.
  */
 export class Records extends Emitter {
   #store;

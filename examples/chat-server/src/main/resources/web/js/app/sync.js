@@ -2,9 +2,9 @@ import { LIST, SYNC_EVERY } from '../config.js';
 import { mergeEntries, mergeRooms } from './merge.js';
 
 /**
- * Brings the list of conversations up to date with the server's: after each connect, after a gap in the queue, and every
- * minute, since what other devices have read and which rooms one was added to comes by no event. Several wishes at once
- * make one more round.
+ * Brings the list of conversations up to date with the server's: after each connect, after a gap in the queue, and
+ * every minute, since what other devices have read and which rooms one was added to comes by no event. Several wishes
+ * at once make one more round.
  */
 export class Sync {
   #rest;

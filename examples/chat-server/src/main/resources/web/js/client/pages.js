@@ -12,8 +12,8 @@ export class Pages {
   #most;
 
   /**
-   * @param read called with {before, after} (cursors, or empty), returns a promise of {items, nextCursor} with the newest
-   *     item first, as `GET /v1/call-logs/{id}/messages` does
+   * @param read called with {before, after} (cursors, or empty), returns a promise of {items, nextCursor} with the
+   *     newest item first, as `GET /v1/call-logs/{id}/messages` does
    * @param most how many pages `newer` reads before it starts over
    */
   constructor({ read, most = 5 }) {
@@ -45,8 +45,8 @@ export class Pages {
   }
 
   /**
-   * What is newer than all that was read, newest first: {items, isWhole}. Where `isWhole` is false there is a hole below
-   * the items, and `older` goes on from their end.
+   * What is newer than all that was read, newest first: {items, isWhole}. Where `isWhole` is false there is a hole
+   * below the items, and `older` goes on from their end.
    */
   async newer() {
     if (this.#newest === '') {

@@ -103,7 +103,8 @@ export function segment(text) {
 function search(query) {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
-    [value].flat().filter((each) => each !== null && each !== undefined).forEach((each) => parameters.append(name, each));
+    const values = [value].flat().filter((each) => each !== null && each !== undefined);
+    values.forEach((each) => parameters.append(name, each));
   }
   const text = parameters.toString();
   return text === '' ? '' : `?${text}`;

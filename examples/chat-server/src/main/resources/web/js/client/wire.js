@@ -39,8 +39,6 @@ export function isWellFormed(event) {
       return isText(event.From) && isText(event.MsgID);
     case 'typing':
       return isText(event.From);
-    case 'failed':
-      return isText(event.MsgID);
     default:
       return true;
   }

@@ -54,7 +54,7 @@ export class Bubble {
       const { colour } = this.#people.profileOf(from);
       this.#author.textContent = this.#people.nameOf(from);
       this.#author.className = `author colour-${colourOf(from, colour)}`;
-      this.face?.replaceChildren(userAvatar(from, this.#people));
+      this.face.replaceChildren(userAvatar(from, this.#people, { before: this.face.firstElementChild }));
     }
     if (this.hiddenAuthor) {
       this.hiddenAuthor.textContent = `${this.#people.nameOf(from)}: `;

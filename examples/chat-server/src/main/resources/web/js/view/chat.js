@@ -88,7 +88,7 @@ export class ChatPane {
   #showHead() {
     const conversation = this.#conversation;
     this.#title.textContent = titleOf(conversation, this.#messenger.people);
-    this.#avatar.replaceChildren(conversationAvatar(conversation, this.#messenger));
+    this.#avatar.replaceChildren(conversationAvatar(conversation, this.#messenger, this.#avatar.firstElementChild));
     const writing = this.#messenger.writers(this.#id);
     this.#subtitle.textContent = writing.length > 0 ? this.#typing(writing) : this.#state(conversation);
     this.#subtitle.classList.toggle('is-typing', writing.length > 0);
@@ -117,7 +117,7 @@ export class ChatPane {
     try {
       await this.#messenger?.watch(isSeen ? this.#id : null);
     } catch (error) {
-      console.error('webchat: it could not be kept that messages were seen', error);
+      console.error('webchat: messages could not be marked as seen', error);
     }
   }
 }

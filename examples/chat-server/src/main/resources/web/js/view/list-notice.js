@@ -25,7 +25,10 @@ export class ListNotice {
   #content(kind, wanted) {
     switch (kind) {
       case 'loading':
-        return [element('span', 'spinner', { 'aria-hidden': 'true' }), element('p', '', {}, 'Loading conversations…')];
+        return [
+          element('span', 'spinner', { 'aria-hidden': 'true' }),
+          element('p', '', {}, 'Loading conversations…'),
+        ];
       case 'failed':
         return [
           element('p', '', {}, 'Your conversations could not be loaded.'),

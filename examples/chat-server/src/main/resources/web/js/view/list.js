@@ -47,6 +47,7 @@ export class ConversationList {
     const before = this.#current;
     this.#current = id;
     this.#redraw([before, id]);
+    this.#ask();
   }
 
   focus(id) {
@@ -74,7 +75,8 @@ export class ConversationList {
     for (const conversation of ids.map((id) => this.#messenger?.conversations.get(id)).filter(Boolean)) {
       const isOpen = conversation.id === this.#current;
       const button = this.#row(conversation.id).firstChild;
-      button.replaceChildren(...rowContent(conversation, this.#messenger, isOpen));
+      const before = button.querySelector('.avatar');
+      button.replaceChildren(...rowContent(conversation, this.#messenger, { isOpen, before }));
       button.toggleAttribute('aria-current', isOpen);
       if (isOpen) {
         button.setAttribute('aria-current', 'true');
@@ -116,13 +118,17 @@ export class ConversationList {
     this.#notice.show({ rows: shown.length, conversations: conversations.size, sync, wanted });
   }
 
-  /** Asks about the people in the rows that can be seen. */
   #scrolled(entries) {
     entries.forEach(({ target, isIntersecting }) => {
       target.dataset.shown = String(isIntersecting);
     });
+    this.#ask();
+  }
+
+  /** Asks about the people in the rows that can be seen, and in the open conversation. */
+  #ask() {
     const shown = Array.from(this.#list.querySelectorAll('[data-shown="true"]'), (row) => row.dataset.conversation);
-    const rows = shown.map((id) => this.#messenger.conversations.get(id)).filter(Boolean);
+    const rows = [...shown, this.#current].map((id) => this.#messenger.conversations.get(id)).filter(Boolean);
     const peers = rows.map(({ peer }) => peer).filter(Boolean);
     this.#messenger.people.want([...peers, ...rows.map(({ last }) => last?.from).filter(Boolean)]);
     this.#messenger.presence.show(peers);

@@ -4,29 +4,50 @@ import { failureText } from './failures.js';
 import { Form, Refusal } from './form.js';
 import { isUserId, userIds } from './user-ids.js';
 
+const ROOM_ID = /^[A-Za-z0-9_-]{1,64}$/;
+
 /** Asks for a room's name and its first members, or for the id of an open room to join. */
 export class NewRoomDialog {
   #dialog = new Dialog('new-room');
   #name = byId('room-name');
   #members = byId('room-members');
   #open = byId('room-open');
-  #form;
+  #joined = byId('join-id');
+  #forms;
   #id = '';
 
-  /** @param onCreate called with {id, name, members, open}; its promise is waited for */
-  constructor({ onCreate }) {
-    const work = async () => {
+  /**
+   * @param onCreate called with {id, name, members, open}; its promise is waited for
+   * @param onJoin called with a room's id; its promise is waited for
+   */
+  constructor({ onCreate, onJoin }) {
+    const create = async () => {
       await onCreate(this.#chosen());
       this.#dialog.close();
     };
-    this.#form = new Form(this.#dialog.form, { work, explain: failureText });
+    const join = async () => {
+      await onJoin(this.#named());
+      this.#dialog.close();
+    };
+    this.#forms = [
+      new Form(this.#dialog.form, { work: create, explain: failureText }),
+      new Form(byId('join-room'), { work: join, explain: failureText }),
+    ];
   }
 
   /** @param id the new room's id: the same for every attempt, so that a second one makes no second room */
   open(id) {
     this.#id = id;
-    this.#form.reset();
+    this.#forms.forEach((form) => form.reset());
     this.#dialog.open();
+  }
+
+  #named() {
+    const id = this.#joined.value.trim();
+    if (!ROOM_ID.test(id)) {
+      throw new Refusal('A room id has letters, digits, _ and - only.', this.#joined);
+    }
+    return id;
   }
 
   #chosen() {

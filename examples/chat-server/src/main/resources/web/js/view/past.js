@@ -78,7 +78,8 @@ export class Past {
     // A conversation without a message has no log yet.
     if (error.code !== 'not_found' && pager === this.#pager) {
       this.#failed = true;
-      this.#line.replaceChildren(element('span', '', {}, `Earlier messages are missing. ${failureText(error)} `), this.#retry());
+      const words = element('span', '', {}, `Earlier messages are missing. ${failureText(error)} `);
+      this.#line.replaceChildren(words, this.#retry());
     }
   }
 

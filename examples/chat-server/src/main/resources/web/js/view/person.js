@@ -50,7 +50,7 @@ export class PersonDialog {
     this.#state.textContent = presence.isOnline(this.#user) ? 'Online now' : 'Not online';
     this.#hint.textContent = isBlocked
       ? `${name} cannot write to you and does not see whether you are online.`
-      : 'Somebody you block cannot write to you and does not see whether you are online. In rooms you still see each other.';
+      : 'Whom you block cannot write to you, and does not see whether you are online. In rooms you still meet.';
     this.#block.textContent = isBlocked ? 'Unblock' : 'Block';
     this.#block.classList.toggle('danger', !isBlocked);
   }

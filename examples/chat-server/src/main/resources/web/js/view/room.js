@@ -1,6 +1,6 @@
 import { userAvatar } from './avatar.js';
 import { Dialog } from './dialog.js';
-import { byId, element } from './dom.js';
+import { byId, element, icon } from './dom.js';
 import { failureText } from './failures.js';
 import { Form, Refusal } from './form.js';
 import { isUserId, USER_ID_HELP } from './user-ids.js';
@@ -49,7 +49,6 @@ export class RoomDialog {
     try {
       this.#room = await this.#messenger.rooms.find(id);
       this.#messenger.people.want(this.#room.members.map(({ userId }) => userId));
-      this.#messenger.presence.show(this.#room.members.map(({ userId }) => userId).slice(0, 100));
       this.#show();
     } catch (error) {
       this.#problem.textContent = failureText(error);
@@ -108,7 +107,7 @@ export class RoomDialog {
     if (isOwner && userId !== me) {
       row.append(
         this.#roleChoice(userId, name, role),
-        this.#button('Remove', `Remove ${name}`, (rooms, id) => rooms.remove(id, userId)),
+        this.#removal(userId, name),
       );
     } else {
       row.append(element('span', 'member-role', {}, role === 'owner' ? 'Owner' : 'Member'));
@@ -125,9 +124,10 @@ export class RoomDialog {
     return select;
   }
 
-  #button(label, words, work) {
-    const button = element('button', 'small', { type: 'button', 'aria-label': words }, label);
-    button.addEventListener('click', () => this.#change(work));
+  #removal(user, name) {
+    const words = `Remove ${name}`;
+    const button = element('button', 'round', { type: 'button', 'aria-label': words, title: words }, icon('close'));
+    button.addEventListener('click', () => this.#change((rooms, id) => rooms.remove(id, user)));
     return button;
   }
 }

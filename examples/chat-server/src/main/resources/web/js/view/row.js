@@ -8,12 +8,12 @@ import { countText } from './title.js';
 const LONGEST = 200;
 
 /** What a row of the list says about a conversation. */
-export function rowContent(conversation, messenger, isOpen) {
+export function rowContent(conversation, messenger, { isOpen, before }) {
   const { last, unread } = conversation;
   // What is open and looked at is about to be marked as seen: no badge flickers up for it.
   const isCounted = unread > 0 && !(isOpen && document.visibilityState === 'visible');
   return [
-    conversationAvatar(conversation, messenger),
+    conversationAvatar(conversation, messenger, before),
     element('span', 'row-title', { dir: 'auto' }, titleOf(conversation, messenger.people)),
     last ? element('time', 'row-time', { datetime: new Date(last.at).toISOString() }, shortTime(last.at)) : '',
     preview(conversation, messenger),

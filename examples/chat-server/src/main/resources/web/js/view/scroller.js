@@ -81,9 +81,16 @@ export class Scroller {
       this.#news = 0;
     }
     this.#jump.hidden = this.#wasAtEnd;
-    this.#jumpText.textContent = this.#news > 0 ? `${this.#news} new` : 'Latest';
+    this.#jumpText.textContent = newsText(this.#news);
     if (this.#node.scrollTop < NEAR_TOP) {
       this.#onNearTop();
     }
   }
+}
+
+function newsText(count) {
+  if (count === 0) {
+    return 'Latest messages';
+  }
+  return count === 1 ? '1 new message' : `${count} new messages`;
 }

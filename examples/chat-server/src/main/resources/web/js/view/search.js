@@ -81,8 +81,9 @@ export class Search {
   #show() {
     this.#marks.forEach((mark, index) => mark.classList.toggle('is-current', index === this.#at));
     const isEmpty = this.#field.value.trim() === '';
-    const found = this.#marks.length === 0 ? 'No match in the loaded messages' : `${this.#at + 1} of ${this.#marks.length}`;
-    this.#count.textContent = isEmpty ? '' : found;
+    const found = `${this.#at + 1} of ${this.#marks.length}`;
+    const words = this.#marks.length === 0 ? 'No match in the loaded messages' : found;
+    this.#count.textContent = isEmpty ? '' : words;
     this.#older.disabled = this.#marks.length === 0;
     this.#newer.disabled = this.#marks.length === 0;
   }

@@ -31,18 +31,25 @@ export class Shell {
 
   /** @param onSignIn, onSignOut what the person asks for; the latter with whether to forget everything */
   constructor({ onSignIn, onSignOut }) {
-    const start = new NewConversationDialog({ onChosen: async (user) => this.#go(await this.#messenger.converse(user)) });
-    const create = new NewRoomDialog({ onCreate: async (room) => this.#go(await this.#messenger.rooms.create(room)) });
+    const begin = () => start.open(this.#messenger.me);
+    const start = new NewConversationDialog({
+      onChosen: async (user) => this.#go(await this.#messenger.converse(user)),
+    });
+    const create = new NewRoomDialog({
+      onCreate: async (room) => this.#go(await this.#messenger.rooms.create(room)),
+      onJoin: async (id) => this.#go(await this.#messenger.rooms.join(id)),
+    });
     const signOut = new SignOutDialog({ onSignOut });
-    const notice = new ListNotice({ onRetry: () => this.#messenger.refresh(), onStart: () => start.open(this.#messenger.me) });
+    const notice = new ListNotice({ onRetry: () => this.#messenger.refresh(), onStart: begin });
     this.#list = new ConversationList({ notice, onOpen: (id) => this.#go(id) });
     this.#chat = new ChatPane({
       onClose: () => this.#go(null),
       onDetails: (conversation) => this.#showDetails(conversation),
     });
     const banner = new Banner({ tryNow: () => this.#messenger.tryNow(), signIn: onSignIn });
-    this.#views = [banner, this.#list, this.#chat, new Announcer(), this.#title, this.#profile, this.#person, this.#room];
-    byId('new-button').addEventListener('click', () => start.open(this.#messenger.me));
+    const dialogs = [this.#profile, this.#person, this.#room];
+    this.#views = [banner, this.#list, this.#chat, new Announcer(), this.#title, ...dialogs];
+    byId('new-button').addEventListener('click', begin);
     byId('room-button').addEventListener('click', () => create.open(newMessageId()));
     byId('profile-button').addEventListener('click', () => this.#profile.open());
     byId('sign-out-button').addEventListener('click', async () => signOut.open(await this.#messenger.unsent()));

@@ -1,6 +1,7 @@
 package io.webchat.examples.server;
 
 import io.webchat.core.ChatConfig;
+import io.webchat.core.spi.QueueLimits;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
@@ -21,6 +22,18 @@ final class LimitOptions {
                     + " (${DEFAULT-VALUE})")
     int rateLimit;
 
+    @Option(
+            names = "--max-queued",
+            paramLabel = "<events>",
+            defaultValue = "${env:CHAT_MAX_QUEUED:-10000}",
+            description = "Messages and receipts that wait for one user; of more the oldest go. The same on every node."
+                    + " CHAT_MAX_QUEUED (${DEFAULT-VALUE})")
+    int maxQueued;
+
+    QueueLimits queue() {
+        return QueueLimits.DEFAULT.withMaxEvents(maxQueued);
+    }
+
     ChatConfig chat() {
         return ChatConfig.builder()
                 .window(window)
@@ -31,5 +44,6 @@ final class LimitOptions {
 
     void check(Faults faults) {
         faults.from("limits", this::chat);
+        faults.range("--max-queued", maxQueued, 1, 1_000_000);
     }
 }

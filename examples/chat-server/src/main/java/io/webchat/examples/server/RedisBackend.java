@@ -2,6 +2,7 @@ package io.webchat.examples.server;
 
 import io.webchat.core.Chat;
 import io.webchat.core.spi.ProfileStore;
+import io.webchat.core.spi.QueueLimits;
 import io.webchat.examples.server.accounts.AccountStore;
 import io.webchat.examples.server.accounts.RedisAccountStore;
 import io.webchat.redis.RedisChatRouter;
@@ -42,8 +43,8 @@ final class RedisBackend implements AutoCloseable {
     }
 
     /** Makes the chat route and queue through Redis. */
-    void addTo(Chat.Builder chat) {
-        chat.router(new RedisChatRouter(connections)).offlineQueue(new RedisOfflineQueue(connections));
+    void addTo(Chat.Builder chat, QueueLimits limits) {
+        chat.router(new RedisChatRouter(connections)).offlineQueue(new RedisOfflineQueue(connections, limits));
     }
 
     /** The store behind a cache that all nodes share. */

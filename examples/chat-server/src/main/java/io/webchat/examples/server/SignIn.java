@@ -17,8 +17,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
- * {@code POST /v1/login} with {@code {"user":…,"password":…}}: gives a token to who has an account, and an account to who
- * has none.
+ * {@code POST /v1/login} with {@code {"user":…,"password":…}}: gives a token to who has an account, and an account to
+ * who has none.
  */
 final class SignIn implements HttpHandler {
     private static final Duration SOON = Duration.ofSeconds(1);

@@ -3,7 +3,6 @@ package io.webchat.examples.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.socket.client.Ack;
 import io.socket.client.IO;
 import io.socket.client.Socket;
@@ -23,12 +22,6 @@ import org.junit.jupiter.api.Test;
 /** What the newcomer sees who starts two nodes with one command. */
 class DemoClusterTest {
     private static final Pattern REDIS = Pattern.compile("redis://127\\.0\\.0\\.1:(\\d+)");
-
-    private static String signIn(int port, String user) throws Exception {
-        String body = "{\"user\":\"" + user + "\",\"password\":\"correct horse\"}";
-        String answer = new Rest(port, "").post("/v1/login", body).body();
-        return new ObjectMapper().readTree(answer).path("token").asText();
-    }
 
     private static Socket connect(int port, String token, List<JSONObject> received) {
         Socket socket = IO.socket(
@@ -68,9 +61,9 @@ class DemoClusterTest {
             List<Integer> ports = demo.ports(2);
             List<JSONObject> atAlice = new CopyOnWriteArrayList<>();
             List<JSONObject> atBob = new CopyOnWriteArrayList<>();
-            Socket alice = connect(ports.get(0), signIn(ports.get(0), "1"), atAlice);
+            Socket alice = connect(ports.get(0), SignInHelp.token(ports.get(0), "1"), atAlice);
             // Signed in on the one node, connected to the other: they take each other's tokens.
-            Socket bob = connect(ports.get(1), signIn(ports.get(0), "2"), atBob);
+            Socket bob = connect(ports.get(1), SignInHelp.token(ports.get(0), "2"), atBob);
             try {
                 alice.emit(
                         "chat",

@@ -17,11 +17,13 @@ import org.json.JSONObject;
 import org.jspecify.annotations.Nullable;
 
 /** A user's connection to one node or another: when it is lost, it is made anew to the next one. */
-final class Link implements AutoCloseable {
+public final class Link implements AutoCloseable {
     /** Hears what happens; one call at a time for one link. */
-    interface Listener {
+    public interface Listener {
+        /** A connection stands. */
         void connected();
 
+        /** The server emitted an event; where it asks for no confirmation, {@code confirm} does nothing. */
         void received(JSONObject event, Ack confirm);
     }
 
@@ -35,15 +37,23 @@ final class Link implements AutoCloseable {
 
     private final Nodes nodes;
     private final String user;
+    private final String device;
     private final Listener listener;
     private int node;
     private boolean closed;
     private boolean waiting;
     private @Nullable Socket socket;
 
+    /** Of the user's default device, first to this node. */
     Link(Nodes nodes, String user, int node, Listener listener) {
+        this(nodes, user, "default", node, listener);
+    }
+
+    /** Of one of the user's devices, first to this node. */
+    public Link(Nodes nodes, String user, String device, int node, Listener listener) {
         this.nodes = nodes;
         this.user = user;
+        this.device = device;
         this.node = node;
         this.listener = listener;
         connect();
@@ -70,7 +80,7 @@ final class Link implements AutoCloseable {
                 .setForceNew(true)
                 .setReconnection(false)
                 .setTransports(new String[] {"websocket"})
-                .setAuth(Map.of("token", nodes.token(user)))
+                .setAuth(Map.of("token", nodes.token(user), "device", device))
                 .build();
         options.webSocketFactory = HTTP;
         options.callFactory = HTTP;
@@ -103,7 +113,7 @@ final class Link implements AutoCloseable {
     }
 
     /** Leaves this node for the next. */
-    synchronized void moveOn() {
+    public synchronized void moveOn() {
         Socket old = socket;
         socket = null;
         if (old != null) {
@@ -117,12 +127,18 @@ final class Link implements AutoCloseable {
         }
     }
 
-    synchronized boolean isConnected() {
+    /** The number of the node that it is connected to, or is about to. */
+    public synchronized int node() {
+        return Math.floorMod(node, nodes.count());
+    }
+
+    /** Whether a connection stands. */
+    public synchronized boolean isConnected() {
         return socket != null && socket.connected();
     }
 
     /** Emits to the node; false where there is none at the moment. */
-    synchronized boolean emit(JSONObject event, Ack answer) {
+    public synchronized boolean emit(JSONObject event, Ack answer) {
         if (socket == null) {
             return false;
         }

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/** The bundled server in a process of its own, on a port that the system chose. */
-final class ServerProcess implements AutoCloseable {
+/** The bundled server in a process of its own. */
+public final class ServerProcess implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("listens on (http://\\S+:(\\d+)/)");
 
     private final Process process;
@@ -40,7 +40,8 @@ final class ServerProcess implements AutoCloseable {
         return new ServerProcess(builder.start(), output);
     }
 
-    String output() {
+    /** What it printed so far. */
+    public String output() {
         try {
             return Files.readString(output);
         } catch (IOException e) {
@@ -49,12 +50,12 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** The port, once the server has printed its address. */
-    int port() {
+    public int port() {
         return ports(1).get(0);
     }
 
     /** The ports, once the server has printed so many addresses. */
-    List<Integer> ports(int count) {
+    public List<Integer> ports(int count) {
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> !process.isAlive() || portsSoFar().size() >= count);
         List<Integer> ports = portsSoFar();
@@ -71,27 +72,28 @@ final class ServerProcess implements AutoCloseable {
                 .toList();
     }
 
-    boolean isAlive() {
+    /** Whether the process has not ended. */
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** Sends SIGTERM. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
     /** Sends SIGKILL; returns when the process is gone. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly().onExit().join();
     }
 
     /** Sends SIGSTOP: connections stay open, nothing is answered. */
-    void pause() throws Exception {
+    public void pause() throws Exception {
         signal("STOP");
     }
 
     /** Lets a paused process go on. */
-    void resume() throws Exception {
+    public void resume() throws Exception {
         signal("CONT");
     }
 
@@ -104,7 +106,8 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    int exitCode() throws InterruptedException {
+    /** Waits for the end, and returns what the process ended with. */
+    public int exitCode() throws InterruptedException {
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
             throw new AssertionError("the process goes on: " + output());
         }

@@ -53,8 +53,8 @@ public final class Accounts implements AutoCloseable {
      *
      * @param from where the attempt comes from
      * @return whether the account is new. Fails with {@code bad_request} for what can be no password, {@code
-     *     unauthorized} for a wrong one, {@code rate_limited} after too many of those, {@code unavailable} where too much
-     *     is under way or the store does not answer
+     *     unauthorized} for a wrong one, {@code rate_limited} after too many of those, {@code unavailable} where too
+     *     much is under way or the store does not answer
      */
     public CompletionStage<Boolean> signIn(UserId user, String password, InetAddress from) {
         Object network = network(from);

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Counts the failed attempts of each key in windows that begin with the first of them. An attempt counts from its start,
- * so that many at once are no way around the limit, and is given back when it did not fail.
+ * Counts the failed attempts of each key in windows that begin with the first of them. An attempt counts from its
+ * start, so that many at once are no way around the limit, and is given back when it did not fail.
  */
 final class Attempts {
     private static final int MAX_KEYS = 100_000;

@@ -1,0 +1,165 @@
+package io.webchat.examples.server.faults;
+
+import io.socket.client.Ack;
+import io.webchat.examples.server.Link;
+import io.webchat.examples.server.Nodes;
+import io.webchat.examples.server.history.Kind;
+import io.webchat.examples.server.history.Recorder;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.json.JSONObject;
+
+/**
+ * Sends numbered messages to readers in turn, at a steady pace, a few unanswered at a time. What is refused or not
+ * answered goes again, in order and under the same ids, over another connection; now and then also what was answered.
+ */
+final class Author implements Link.Listener, AutoCloseable {
+    private static final int UNDER_WAY = 8;
+    private static final long PACE_MILLIS = 25;
+    private static final int ANSWERS_BEFORE_A_REPETITION = 50;
+    /** Longer than a node needs to refuse: each of the steps of a send has 5 s. */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+    private static final ScheduledExecutorService TIMER = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "test-authors");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private record Message(String id, String to, String text) {}
+
+    private final String user;
+    private final List<String> readers;
+    private final Random random;
+    private final Recorder recorder;
+    private final Deque<Message> underWay = new ArrayDeque<>();
+    private final Link link;
+    private final ScheduledFuture<?> pace;
+    private int count;
+    private int connection;
+    private int acknowledged;
+    private boolean connected;
+    private long progress;
+    private boolean stopped;
+
+    Author(Nodes nodes, String user, int node, List<String> readers, Recorder recorder, Random random) {
+        this.user = user;
+        this.readers = readers;
+        this.random = random;
+        this.recorder = recorder;
+        this.link = new Link(nodes, user, "default", node, this);
+        this.pace = TIMER.scheduleAtFixedRate(this::tick, PACE_MILLIS, PACE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public synchronized void connected() {
+        connection++;
+        connected = true;
+        progress = System.nanoTime();
+        recorder.connected(user, node());
+        underWay.forEach(this::emit);
+    }
+
+    private String node() {
+        return Fault.Part.NODE.name(link.node());
+    }
+
+    private synchronized void tick() {
+        if (!connected) {
+            return;
+        }
+        if (!underWay.isEmpty() && System.nanoTime() - progress > PATIENCE_NANOS) {
+            Message first = underWay.peekFirst();
+            recorder.unanswered(user, first.to(), first.id(), node());
+            moveOn();
+        } else if (!stopped && underWay.size() < UNDER_WAY) {
+            sendTo(readers.get(count % readers.size()));
+        }
+    }
+
+    private void sendTo(String reader) {
+        String id = user + "-" + count++;
+        if (underWay.isEmpty()) {
+            progress = System.nanoTime();
+        }
+        Message next = new Message(id, reader, "text of " + id);
+        underWay.add(next);
+        emit(next);
+    }
+
+    private void emit(Message message) {
+        JSONObject event = new JSONObject()
+                .put("EvtType", "message")
+                .put("To", message.to())
+                .put("MsgID", message.id())
+                .put("Text", message.text());
+        int asked = connection;
+        recorder.sent(user, message.to(), message.id(), message.text());
+        link.emit(event, args -> answered(message, asked, (JSONObject) args[0]));
+    }
+
+    private synchronized void answered(Message message, int asked, JSONObject answer) {
+        progress = System.nanoTime();
+        if (answer.optBoolean("ok")) {
+            recorder.acked(user, message.to(), message.id(), answer.getLong("StoredAt"));
+            if (underWay.remove(message)) {
+                acknowledged++;
+            }
+            if (asked == connection && !stopped && random.nextInt(ANSWERS_BEFORE_A_REPETITION) == 0) {
+                emit(message);
+            }
+        } else {
+            recorder.refused(user, message.to(), message.id(), answer.optString("Code"));
+            if (asked == connection && underWay.contains(message)) {
+                moveOn();
+            }
+        }
+    }
+
+    /** What was asked on this connection is asked again on the next, so that the order stays. */
+    private void moveOn() {
+        connection++;
+        connected = false;
+        link.moveOn();
+    }
+
+    @Override
+    public synchronized void received(JSONObject event, Ack confirm) {
+        switch (event.optString("EvtType")) {
+            case "delivery" -> receipt(Kind.DELIVERED, event);
+            case "display" -> receipt(Kind.DISPLAYED, event);
+            case "gap" -> recorder.gap(user, event.optLong("Seq"));
+            default -> confirm.call();
+        }
+    }
+
+    private void receipt(Kind kind, JSONObject event) {
+        recorder.receipt(user, kind, event.getString("From"), event.getString("MsgID"), event.getLong("Seq"));
+    }
+
+    /** Sends one more to each reader, and nothing after that. */
+    synchronized void stop() {
+        stopped = true;
+        readers.forEach(this::sendTo);
+    }
+
+    synchronized boolean idle() {
+        return underWay.isEmpty();
+    }
+
+    synchronized int acknowledged() {
+        return acknowledged;
+    }
+
+    @Override
+    public void close() {
+        pace.cancel(false);
+        link.close();
+    }
+}

@@ -1,0 +1,57 @@
+package io.webchat.examples.server.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.webchat.examples.server.faults.Schedule.Step;
+import io.webchat.redis.testing.RedisServers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Rounds of random faults, each followed by rest and judgement, until the time is up. The seed is in the output of the
+ * test; a run with the same one breaks the same parts at the same moments.
+ */
+class FaultsTest {
+    private static final Logger log = LoggerFactory.getLogger(FaultsTest.class);
+    private static final long SEED = Long.getLong("faults.seed", System.nanoTime());
+    private static final Duration LENGTH =
+            Duration.ofSeconds((long) (60 * Double.parseDouble(System.getProperty("faults.minutes", "0.5"))));
+    private static final int FAULTS = 8;
+    private static final Duration FAULTY = Duration.ofSeconds(12);
+    private static final int SHOWN = 10;
+
+    @Test
+    void G1_G2_G3_G4_G5_G6_G8_G9_G10_G11_G14_G15_randomFaultsBreakNoPromise(@TempDir Path folder) throws Exception {
+        RedisServers.assumeOwnServers();
+        Random random = new Random(SEED);
+        long end = System.nanoTime() + LENGTH.toNanos();
+        try (Site site = Site.start(folder, random)) {
+            log.info("seed {}, clocks ahead by {}", SEED, site.shifts());
+            int round = 0;
+            do {
+                Random its = new Random(random.nextLong());
+                round(site, round++, Schedule.random(its, FAULTS, Site.NODES, FAULTY), its);
+            } while (System.nanoTime() < end);
+            log.info("seed {}: {} rounds without a violation", SEED, round);
+        }
+    }
+
+    private static void round(Site site, int number, List<Step> schedule, Random random) throws Exception {
+        String what = "seed " + SEED + ", round " + number + ":\n    "
+                + schedule.stream().map(Step::toString).collect(Collectors.joining("\n    "));
+        log.info("{}", what);
+        Round.Result result = Round.run(site, "round" + number, schedule, random);
+        log.info("{} acknowledged, {} lines of history", result.acknowledged(), result.history().entries().size());
+        assertThat(result.violations().stream().limit(SHOWN).map(each -> "\n" + each))
+                .as("%s violations, %s", result.violations().size(), what)
+                .isEmpty();
+        assertThat(result.acknowledged()).as("messages, " + what).isPositive();
+    }
+}

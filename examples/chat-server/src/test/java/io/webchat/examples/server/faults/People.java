@@ -1,0 +1,141 @@
+package io.webchat.examples.server.faults;
+
+import static org.awaitility.Awaitility.await;
+
+import io.webchat.examples.server.Nodes;
+import io.webchat.examples.server.history.Entry;
+import io.webchat.examples.server.history.History;
+import io.webchat.examples.server.history.Kind;
+import io.webchat.examples.server.history.Recorder;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.awaitility.core.ConditionTimeoutException;
+import org.json.JSONObject;
+
+/** Those who talk in one round: authors, and readers of whom one has two devices and one is away most of the time. */
+final class People implements AutoCloseable {
+    private static final int AUTHORS = 4;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Recorder recorder;
+    private final CallLogs logs;
+    private final List<String> readerNames;
+    private final List<String> authorNames;
+    private final List<Reader> readers;
+    private final Reader away;
+    private final List<Author> authors;
+
+    /** People whose names begin with {@code name}. */
+    People(Nodes nodes, String name, Recorder recorder, Random random) {
+        this.recorder = recorder;
+        this.logs = new CallLogs(nodes);
+        readerNames = List.of(name + "-rita", name + "-rosa", name + "-ruth");
+        authorNames = IntStream.range(0, AUTHORS)
+                .mapToObj(i -> name + "-author" + i)
+                .toList();
+        away = reader(nodes, 2, "phone", random);
+        readers = List.of(
+                reader(nodes, 0, "phone", random),
+                reader(nodes, 1, "phone", random),
+                reader(nodes, 1, "tablet", random),
+                away);
+        readers.forEach(Reader::wake);
+        await().atMost(PATIENCE).until(() -> readers.stream().allMatch(Reader::isConnected));
+        away.sleep();
+        authors = IntStream.range(0, AUTHORS)
+                .mapToObj(i -> new Author(
+                        nodes, authorNames.get(i), i, readerNames, recorder, new Random(random.nextLong())))
+                .toList();
+    }
+
+    private Reader reader(Nodes nodes, int user, String device, Random random) {
+        return new Reader(nodes, readerNames.get(user), device, user, recorder, new Random(random.nextLong()));
+    }
+
+    /** How many messages the authors had acknowledged. */
+    int acknowledged() {
+        return authors.stream().mapToInt(Author::acknowledged).sum();
+    }
+
+    /**
+     * Lets everything come to rest, for as long as that may take: what is missing then, the history shows. Nothing is
+     * broken any more.
+     */
+    void finish() throws IOException, InterruptedException {
+        readers.forEach(Reader::careful);
+        away.wake();
+        authors.forEach(Author::stop);
+        rest(() -> authors.stream().allMatch(Author::idle));
+        rest(() -> isComplete(recorder.history()));
+        rest(this::isMarked);
+        for (String reader : readerNames) {
+            for (String author : authorNames) {
+                for (JSONObject each : logs.read(reader, author)) {
+                    recorder.logged(
+                            reader,
+                            each.getString("from"),
+                            each.getString("msgId"),
+                            Instant.parse(each.getString("storedAt")).toEpochMilli(),
+                            each.getString("status"));
+                }
+            }
+        }
+    }
+
+    private static void rest(java.util.concurrent.Callable<Boolean> reached) {
+        try {
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(250)).until(reached);
+        } catch (ConditionTimeoutException e) {
+            // The checker tells what is missing, and shows it.
+        }
+    }
+
+    /** Whether each device confirmed all that was acknowledged to its user, and each author heard of it. */
+    private static boolean isComplete(History history) {
+        Map<String, Set<String>> sent = ids(history, Kind.ACKED, Entry::peer);
+        Map<String, Set<String>> confirmed = ids(history, Kind.CONFIRMED, Entry::client);
+        Set<String> clients = history.of(Kind.CONNECTED).map(Entry::client).collect(Collectors.toSet());
+        boolean received = clients.stream()
+                .filter(each -> each.contains("/"))
+                .allMatch(each -> confirmed
+                        .getOrDefault(each, Set.of())
+                        .containsAll(sent.getOrDefault(each.substring(0, each.indexOf('/')), Set.of())));
+        Set<String> receipts =
+                history.of(Kind.DELIVERED, Kind.DISPLAYED).map(Entry::id).collect(Collectors.toSet());
+        Set<String> told = history.of(Kind.GAP).map(Entry::client).collect(Collectors.toSet());
+        return received
+                && history.of(Kind.ACKED).allMatch(each -> receipts.contains(each.id()) || told.contains(each.client()));
+    }
+
+    private static Map<String, Set<String>> ids(
+            History history, Kind kind, java.util.function.Function<Entry, String> by) {
+        return history.of(kind)
+                .collect(Collectors.groupingBy(by, Collectors.mapping(Entry::id, Collectors.toCollection(HashSet::new))));
+    }
+
+    private boolean isMarked() throws IOException, InterruptedException {
+        for (String reader : readerNames) {
+            for (String author : authorNames) {
+                if (logs.read(reader, author).stream()
+                        .anyMatch(each -> each.getString("status").equals("sent"))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        authors.forEach(Author::close);
+        readers.forEach(Reader::close);
+    }
+}

@@ -1,0 +1,110 @@
+package io.webchat.examples.server.faults;
+
+import io.socket.client.Ack;
+import io.webchat.examples.server.Link;
+import io.webchat.examples.server.Nodes;
+import io.webchat.examples.server.history.Recorder;
+import java.util.Random;
+import org.json.JSONObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One device of a user who confirms most messages at once, displays some, and now and then goes to another node instead
+ * of confirming one.
+ */
+final class Reader implements Link.Listener, AutoCloseable {
+    private static final int MESSAGES_BEFORE_A_LOSS = 200;
+    private static final int MESSAGES_BEFORE_A_DISPLAY = 5;
+
+    private final Nodes nodes;
+    private final String user;
+    private final String device;
+    private final Recorder recorder;
+    private final Random random;
+    private int node;
+    private boolean careful;
+    private @Nullable Link link;
+
+    Reader(Nodes nodes, String user, String device, int node, Recorder recorder, Random random) {
+        this.nodes = nodes;
+        this.user = user;
+        this.device = device;
+        this.node = node;
+        this.recorder = recorder;
+        this.random = random;
+    }
+
+    private String client() {
+        return user + "/" + device;
+    }
+
+    /** Connects, if it is not connected. */
+    synchronized void wake() {
+        if (link == null) {
+            link = new Link(nodes, user, device, node, this);
+        }
+    }
+
+    /** Leaves, and stays away. */
+    synchronized void sleep() {
+        Link current = link;
+        link = null;
+        if (current != null) {
+            node = current.node() + 1;
+            current.close();
+        }
+    }
+
+    synchronized boolean isConnected() {
+        return link != null && link.isConnected();
+    }
+
+    @Override
+    public synchronized void connected() {
+        Link current = link;
+        if (current != null) {
+            recorder.connected(client(), Fault.Part.NODE.name(current.node()));
+        }
+    }
+
+    @Override
+    public synchronized void received(JSONObject event, Ack confirm) {
+        Link current = link;
+        if (current == null) {
+            return;
+        }
+        switch (event.optString("EvtType")) {
+            case "message" -> message(current, event, confirm);
+            case "gap" -> recorder.gap(client(), event.optLong("Seq"));
+            default -> confirm.call();
+        }
+    }
+
+    private void message(Link current, JSONObject event, Ack confirm) {
+        String from = event.getString("From");
+        String id = event.getString("MsgID");
+        long seq = event.getLong("Seq");
+        recorder.received(client(), from, id, seq, event.getLong("StoredAt"), event.getString("Text"));
+        if (!careful && random.nextInt(MESSAGES_BEFORE_A_LOSS) == 0) {
+            current.moveOn();
+            return;
+        }
+        recorder.confirmed(client(), from, id, seq);
+        confirm.call();
+        if (random.nextInt(MESSAGES_BEFORE_A_DISPLAY) == 0) {
+            recorder.seen(client(), from, id);
+            current.emit(
+                    new JSONObject().put("EvtType", "display").put("To", from).put("MsgID", id), args -> {});
+        }
+    }
+
+    /** From now on every message is confirmed. */
+    synchronized void careful() {
+        careful = true;
+    }
+
+    @Override
+    public void close() {
+        sleep();
+    }
+}

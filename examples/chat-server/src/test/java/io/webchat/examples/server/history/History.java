@@ -1,0 +1,76 @@
+package io.webchat.examples.server.history;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What happened, in order. */
+public final class History {
+    private final List<Entry> entries;
+    private final Map<String, List<Entry>> byId;
+    private final List<Entry> losses;
+    private final Set<String> toldOfAGap;
+
+    History(List<Entry> entries) {
+        this.entries = List.copyOf(entries);
+        this.byId = groupedBy(this.entries.stream().filter(each -> !each.id().isEmpty()), Entry::id);
+        this.losses = of(Kind.EMPTIED).toList();
+        this.toldOfAGap = of(Kind.GAP).map(Entry::client).collect(Collectors.toSet());
+    }
+
+    /** All of it. */
+    public List<Entry> entries() {
+        return entries;
+    }
+
+    /** Entries of these kinds, in order. */
+    public Stream<Entry> of(Kind... kinds) {
+        return entries.stream().filter(each -> each.is(kinds));
+    }
+
+    /** All about a message, in order. */
+    List<Entry> about(String id) {
+        return byId.getOrDefault(id, List.of());
+    }
+
+    Stream<Entry> about(String id, Kind... kinds) {
+        return about(id).stream().filter(each -> each.is(kinds));
+    }
+
+    /** Entries of these kinds by client, in order. */
+    Map<String, List<Entry>> byClient(Kind... kinds) {
+        return groupedBy(of(kinds), Entry::client);
+    }
+
+    /** Entries of these kinds by message, in order. */
+    Map<String, List<Entry>> byMessage(Kind... kinds) {
+        return groupedBy(of(kinds), Entry::id);
+    }
+
+    static Map<String, List<Entry>> groupedBy(Stream<Entry> entries, Function<Entry, String> key) {
+        return entries.collect(Collectors.groupingBy(key, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    /** The clients of users, each as often as it connected at least once. */
+    Map<String, Set<String>> devices() {
+        return of(Kind.CONNECTED)
+                .collect(Collectors.groupingBy(Entry::user, Collectors.mapping(Entry::client, Collectors.toSet())));
+    }
+
+    /** Whether Redis lost its data between these two times, in part at least. */
+    boolean lostDataBetween(long from, long to) {
+        return losses.stream().anyMatch(each -> each.storedAt() <= to && each.at() >= from);
+    }
+
+    boolean lostDataBetween(List<Entry> ordered) {
+        return lostDataBetween(ordered.get(0).at(), ordered.get(ordered.size() - 1).at());
+    }
+
+    boolean toldOfAGap(String client) {
+        return toldOfAGap.contains(client);
+    }
+}

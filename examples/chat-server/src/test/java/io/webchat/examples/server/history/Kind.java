@@ -1,0 +1,37 @@
+package io.webchat.examples.server.history;
+
+/** What an {@link Entry} tells. */
+public enum Kind {
+    /** A client's connection to a node, which the detail names, stands. */
+    CONNECTED,
+    /** A client sends a message to the peer, for the first time or again. */
+    SENT,
+    /** A node acknowledged it. */
+    ACKED,
+    /** A node refused it with the code in the detail. */
+    REFUSED,
+    /** A client gave up waiting for a node, which the detail names, to answer. */
+    UNANSWERED,
+    /** A client received a message from the peer. */
+    RECEIVED,
+    /** A client confirmed what it received. */
+    CONFIRMED,
+    /** A client told that the person has seen a message. */
+    SEEN,
+    /** An author's client got the peer's delivery receipt. */
+    DELIVERED,
+    /** An author's client got the peer's display receipt. */
+    DISPLAYED,
+    /** A client was told that events are missing. */
+    GAP,
+    /** A message as the call log has it at the end; the detail is its status. */
+    LOGGED,
+    /** Something does not work from now on: the client is what, the detail how. */
+    BROKEN,
+    /** It works again. */
+    MENDED,
+    /** Redis lost all its data, between its end at {@code storedAt} (in microseconds, as entries' times) and now. */
+    EMPTIED,
+    /** A node that was told to drain has ended, with this exit code as seq, after so many milliseconds as storedAt. */
+    EXITED
+}
