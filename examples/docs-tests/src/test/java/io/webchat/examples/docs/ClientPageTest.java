@@ -81,7 +81,7 @@ class ClientPageTest {
                 Client bob = new Client("bob")) {
             String id = alice.send("bob", "Are you there?");
 
-            await().untilAsserted(() -> assertThat(bob.told).containsExactly("message alice Are you there?"));
+            await().untilAsserted(() -> assertThat(bob.told).contains("message alice Are you there?"));
             await().untilAsserted(() -> assertThat(alice.told).contains("receipt [" + id + ", delivery]"));
             assertThat(alice.told).contains("message bob hi");
         }
