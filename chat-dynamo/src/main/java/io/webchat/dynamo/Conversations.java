@@ -33,15 +33,13 @@ final class Conversations {
     private final EntryReader entries;
     private final History history;
     private final Unread unread;
-    private final Retention retention;
     private final Gate gate = new Gate(WIDTH);
 
-    Conversations(Table table, EntryReader entries, History history, Unread unread, Retention retention) {
+    Conversations(Table table, EntryReader entries, History history, Unread unread) {
         this.table = table;
         this.entries = entries;
         this.history = history;
         this.unread = unread;
-        this.retention = retention;
     }
 
     /** A conversation that may be on the page. */

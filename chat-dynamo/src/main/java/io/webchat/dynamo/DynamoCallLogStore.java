@@ -63,7 +63,7 @@ public final class DynamoCallLogStore implements CallLogStore, NewMessageLog, Ca
         EntryReader reader = new EntryReader(table);
         history = new History(table, reader, retention);
         Unread unread = new Unread(table, history, entries, retention);
-        conversations = new Conversations(table, reader, history, unread, retention);
+        conversations = new Conversations(table, reader, history, unread);
         eraser = new Eraser(table, entries);
         closeMillis = config.writeTimeout().plus(config.requestTimeout()).toMillis();
     }
