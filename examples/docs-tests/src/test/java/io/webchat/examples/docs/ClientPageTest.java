@@ -21,10 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ClientPageTest {
     private final AnsweringServer server = new AnsweringServer();
 
-    @TempDir
-    private Path folder;
-
-    private Class<?> type;
+    private Class<?> type = Void.class;
 
     /** A client of the page, and what it told its listener. */
     private final class Client implements AutoCloseable {
@@ -62,7 +59,7 @@ class ClientPageTest {
     }
 
     @BeforeEach
-    void compile() throws ClassNotFoundException {
+    void compile(@TempDir Path folder) throws ClassNotFoundException {
         List<JavaSource> sources = Page.read("docs/clients.md").blocks("java").stream()
                 .map(JavaSource::of)
                 .toList();

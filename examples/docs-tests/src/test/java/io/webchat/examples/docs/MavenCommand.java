@@ -55,7 +55,7 @@ final class MavenCommand {
     }
 
     private void modules(String list, List<String> faults) {
-        for (String module : list.split(",")) {
+        for (String module : list.split(",", -1)) {
             if (!poms.modules.contains(module)) {
                 faults.add("no module " + module);
             }
