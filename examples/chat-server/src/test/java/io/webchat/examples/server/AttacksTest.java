@@ -47,7 +47,11 @@ class AttacksTest {
     @SuppressWarnings("NullAway.Init") // Set before all tests.
     private static Nodes nodes;
 
-    private record Attack(String who, String method, String path, String body, int... answers) {}
+    private record Attack(String who, String method, String path, String body, List<Integer> answers) {
+        Attack(String who, String method, String path, String body, Integer... answers) {
+            this(who, method, path, body, List.of(answers));
+        }
+    }
 
     @BeforeAll
     static void start(RedisEndpoint redis, DynamoEndpoint dynamo) throws Exception {
@@ -131,9 +135,7 @@ class AttacksTest {
                                 () -> assertThat(nodes.rest(node, attack.who())
                                                 .send(attack.method(), attack.path(), attack.body())
                                                 .statusCode())
-                                        .isIn(IntStream.of(attack.answers())
-                                                .boxed()
-                                                .toList()))));
+                                        .isIn(attack.answers()))));
     }
 
     private static Map<JSONObject, List<String>> overTheSocket() {
