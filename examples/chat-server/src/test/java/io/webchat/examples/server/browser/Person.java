@@ -187,8 +187,7 @@ final class Person implements AutoCloseable {
 
     Locator field(String label) {
         // Labels in closed dialogs and on the hidden sign-in page are in the document too.
-        return page()
-                .getByLabel(label, new Page.GetByLabelOptions().setExact(true))
+        return page().getByLabel(label, new Page.GetByLabelOptions().setExact(true))
                 .filter(new Locator.FilterOptions().setVisible(true));
     }
 
