@@ -75,8 +75,10 @@ final class CallLogUnits {
             for (int i = 0; i < plan.messages(); i++) {
                 CompletableFuture<?> sent = new CompletableFuture<>();
                 all.add(sent);
-                clock.schedule(
-                        () -> send(log, readers).whenComplete((done, failure) -> end(sent, failure)),
+                var unused = clock.schedule(
+                        () -> {
+                            var ended = send(log, readers).whenComplete((done, failure) -> end(sent, failure));
+                        },
                         i * plan.apart().toNanos(),
                         TimeUnit.NANOSECONDS);
             }

@@ -5,6 +5,7 @@ import io.webchat.redis.testing.TcpProxy.Direction;
 import java.time.Duration;
 
 /** What can go wrong, and how it is mended. */
+@SuppressWarnings("ImmutableEnumChecker") // Its actions are method references, which hold nothing.
 enum Fault {
     /** A node dies. */
     KILL_NODE(Part.NODE, "killed", Site::killNode, Site::startNode),
