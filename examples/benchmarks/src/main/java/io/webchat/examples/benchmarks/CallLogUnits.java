@@ -75,9 +75,9 @@ final class CallLogUnits {
             for (int i = 0; i < plan.messages(); i++) {
                 CompletableFuture<?> sent = new CompletableFuture<>();
                 all.add(sent);
-                var unused = clock.schedule(
+                var unusedTimer = clock.schedule(
                         () -> {
-                            var ended = send(log, readers).whenComplete((done, failure) -> end(sent, failure));
+                            var unused = send(log, readers).whenComplete((done, failure) -> end(sent, failure));
                         },
                         i * plan.apart().toNanos(),
                         TimeUnit.NANOSECONDS);

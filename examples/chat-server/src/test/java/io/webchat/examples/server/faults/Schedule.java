@@ -10,6 +10,7 @@ import java.util.Random;
 
 /** Faults of one round, at random times. Several parts may be broken at once; each part has one fault at a time. */
 final class Schedule {
+    private static final List<Fault> FAULTS = List.of(Fault.values());
     private static final long SHORTEST = 200;
     private static final long LONGEST = 6_000;
     /** What a part has to itself before it breaks again. */
@@ -35,7 +36,7 @@ final class Schedule {
         Map<String, Long> free = new HashMap<>();
         long[] begins = random.longs(faults, 0, time.toMillis()).sorted().toArray();
         for (long begin : begins) {
-            Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
+            Fault fault = FAULTS.get(random.nextInt(FAULTS.size()));
             int node = random.nextInt(nodes);
             long from = Math.max(begin, free.getOrDefault(fault.part.name(node), 0L));
             long until = from + SHORTEST + (long) (Math.pow(random.nextDouble(), 2) * (LONGEST - SHORTEST));
