@@ -20,8 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class DynamoGate implements AutoCloseable {
     private static final Set<String> OF_THE_CONNECTION =
             Set.of("connection", "content-length", "expect", "host", "transfer-encoding", "upgrade");
-    private static final byte[] THROTTLED = """
-            {"__type":"com.amazonaws.dynamodb.v20120810#ThrottlingException","message":"Rate exceeded"}""".getBytes(StandardCharsets.UTF_8);
+    private static final String THROTTLING = """
+            {"__type":"com.amazonaws.dynamodb.v20120810#ThrottlingException","message":"Rate exceeded"}""";
+    private static final byte[] THROTTLED = THROTTLING.getBytes(StandardCharsets.UTF_8);
 
     static {
         // Without this an answer waits 40 ms for the acknowledgement of its own header.
