@@ -51,7 +51,9 @@ class ClockSkewTest {
         Instant begun = Instant.now();
         for (int node = 0; node < nodes.count(); node++) {
             Instant expected = begun.plus(AHEAD.get(node));
-            assertThat(clockOf(node)).as("clock of node %s", node).isBetween(expected.minus(MARGIN), expected.plus(MARGIN));
+            assertThat(clockOf(node))
+                    .as("clock of node %s", node)
+                    .isBetween(expected.minus(MARGIN), expected.plus(MARGIN));
         }
         Instant last = begun.minus(MARGIN);
         for (int i = 0; i < 12; i++) {
@@ -66,9 +68,14 @@ class ClockSkewTest {
         for (int node = 0; node < nodes.count(); node++) {
             try (Inbox bob = Inbox.open(nodes, node, "skew-bob", "device" + node, 0)) {
                 bob.awaitMessage("m11");
-                assertThat(bob.ids()).hasSize(12).isSortedAccordingTo((a, b) ->
-                        Integer.compare(Integer.parseInt(a.substring(1)), Integer.parseInt(b.substring(1))));
-                assertThat(bob.of("message")).extracting(each -> each.getLong("Seq")).isSorted().doesNotHaveDuplicates();
+                assertThat(bob.ids())
+                        .hasSize(12)
+                        .isSortedAccordingTo((a, b) ->
+                                Integer.compare(Integer.parseInt(a.substring(1)), Integer.parseInt(b.substring(1))));
+                assertThat(bob.of("message"))
+                        .extracting(each -> each.getLong("Seq"))
+                        .isSorted()
+                        .doesNotHaveDuplicates();
             }
         }
     }

@@ -58,12 +58,15 @@ class QueueBoundTest {
                 assertThat(phone.ids()).containsExactlyElementsOf(IDS);
             }
             await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() -> assertThat(history(nodes)).contains(IDS).doesNotContain("\"sent\""));
+                    .untilAsserted(
+                            () -> assertThat(history(nodes)).contains(IDS).doesNotContain("\"sent\""));
             try (Inbox tablet = Inbox.open(nodes, 0, bob, "tablet", 0)) {
                 tablet.awaitMessage(last());
                 assertThat(tablet.ids()).endsWith(last());
                 if (!tablet.ids().containsAll(IDS)) {
-                    assertThat(tablet.of("gap")).as("what another device has may be missing, and is told").isNotEmpty();
+                    assertThat(tablet.of("gap"))
+                            .as("what another device has may be missing, and is told")
+                            .isNotEmpty();
                 }
             }
         }
@@ -79,10 +82,8 @@ class QueueBoundTest {
             Inbox.open(nodes, 0, bob, device, 0).close();
         }
         for (int i = 0; i < IDS.size(); i++) {
-            JSONObject message = new JSONObject()
-                    .put("to", bob)
-                    .put("msgId", IDS.get(i))
-                    .put("text", IDS.get(i));
+            JSONObject message =
+                    new JSONObject().put("to", bob).put("msgId", IDS.get(i)).put("text", IDS.get(i));
             assertThat(nodes.rest(i < 25 ? i % 2 : 0, ann)
                             .post("/v1/messages", message.toString())
                             .statusCode())

@@ -39,14 +39,10 @@ class RedisOutageTest {
     @BeforeAll
     static void start() throws Exception {
         RedisServers.assumeOwnServers();
-        redis = RedisServer.builder()
-                .appendOnly(true)
-                .config("appendfsync no")
-                .start();
+        redis = RedisServer.builder().appendOnly(true).config("appendfsync no").start();
         link = TcpProxy.to("127.0.0.1", redis.port());
         nodes = new Nodes(
-                2,
-                node -> Map.of("CHAT_REDIS", "redis://127.0.0.1:" + link.port(), "CHAT_PING_INTERVAL", "3000"));
+                2, node -> Map.of("CHAT_REDIS", "redis://127.0.0.1:" + link.port(), "CHAT_PING_INTERVAL", "3000"));
     }
 
     @AfterAll
@@ -140,7 +136,8 @@ class RedisOutageTest {
         nodes.restart(1);
 
         try (Inbox bob = Inbox.open(nodes, 1, "empty-bob", "phone", last)) {
-            await().atMost(Duration.ofSeconds(20)).until(() -> tryToSend(0, "after").statusCode() == 201);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> tryToSend(0, "after").statusCode() == 201);
             bob.awaitMessage("after");
             JSONObject gap = bob.of("gap").get(0);
             assertThat(bob.ids()).as("there is no shared call log").containsExactly("after");

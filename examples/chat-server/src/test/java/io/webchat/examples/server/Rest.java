@@ -26,8 +26,7 @@ record Rest(int port, String token) {
         return send("POST", path, json);
     }
 
-    HttpResponse<String> send(String method, String path, String json)
-            throws IOException, InterruptedException {
+    HttpResponse<String> send(String method, String path, String json) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(30))
                 .method(method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json))

@@ -47,8 +47,8 @@ final class CallLogs {
 
     private JSONObject page(String reader, String conversation, String before)
             throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(nodes.url(0) + "/v1/call-logs/" + conversation
-                        + "/messages?limit=" + PAGE + before))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(nodes.url(0) + "/v1/call-logs/" + conversation + "/messages?limit=" + PAGE + before))
                 .header("Authorization", "Bearer " + nodes.token(reader))
                 .build();
         HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());

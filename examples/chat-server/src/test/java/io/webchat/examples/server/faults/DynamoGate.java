@@ -20,10 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class DynamoGate implements AutoCloseable {
     private static final Set<String> OF_THE_CONNECTION =
             Set.of("connection", "content-length", "expect", "host", "transfer-encoding", "upgrade");
-    private static final byte[] THROTTLED =
-            """
-            {"__type":"com.amazonaws.dynamodb.v20120810#ThrottlingException","message":"Rate exceeded"}"""
-                    .getBytes(StandardCharsets.UTF_8);
+    private static final byte[] THROTTLED = """
+            {"__type":"com.amazonaws.dynamodb.v20120810#ThrottlingException","message":"Rate exceeded"}""".getBytes(StandardCharsets.UTF_8);
 
     static {
         // Without this an answer waits 40 ms for the acknowledgement of its own header.
@@ -71,8 +69,7 @@ final class DynamoGate implements AutoCloseable {
     }
 
     private void passOn(HttpExchange exchange, byte[] body) throws IOException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(target).POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        HttpRequest.Builder request = HttpRequest.newBuilder(target).POST(HttpRequest.BodyPublishers.ofByteArray(body));
         exchange.getRequestHeaders().forEach((name, values) -> {
             if (isPassedOn(name)) {
                 values.forEach(value -> request.header(name, value));

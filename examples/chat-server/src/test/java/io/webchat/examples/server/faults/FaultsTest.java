@@ -48,7 +48,10 @@ class FaultsTest {
                 + schedule.stream().map(Step::toString).collect(Collectors.joining("\n    "));
         log.info("{}", what);
         Round.Result result = Round.run(site, "round" + number, schedule, random);
-        log.info("{} acknowledged, {} lines of history", result.acknowledged(), result.history().entries().size());
+        log.info(
+                "{} acknowledged, {} lines of history",
+                result.acknowledged(),
+                result.history().entries().size());
         assertThat(result.violations().stream().limit(SHOWN).map(each -> "\n" + each))
                 .as("%s violations, %s", result.violations().size(), what)
                 .isEmpty();

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionTimeoutException;
@@ -38,9 +40,8 @@ final class People implements AutoCloseable {
         this.recorder = recorder;
         this.logs = new CallLogs(nodes);
         readerNames = List.of(name + "-rita", name + "-rosa", name + "-ruth");
-        authorNames = IntStream.range(0, AUTHORS)
-                .mapToObj(i -> name + "-author" + i)
-                .toList();
+        authorNames =
+                IntStream.range(0, AUTHORS).mapToObj(i -> name + "-author" + i).toList();
         away = reader(nodes, 2, "phone", random);
         readers = List.of(
                 reader(nodes, 0, "phone", random),
@@ -51,8 +52,8 @@ final class People implements AutoCloseable {
         await().atMost(PATIENCE).until(() -> readers.stream().allMatch(Reader::isConnected));
         away.sleep();
         authors = IntStream.range(0, AUTHORS)
-                .mapToObj(i -> new Author(
-                        nodes, authorNames.get(i), i, readerNames, recorder, new Random(random.nextLong())))
+                .mapToObj(i ->
+                        new Author(nodes, authorNames.get(i), i, readerNames, recorder, new Random(random.nextLong())))
                 .toList();
     }
 
@@ -90,9 +91,13 @@ final class People implements AutoCloseable {
         }
     }
 
-    private static void rest(java.util.concurrent.Callable<Boolean> reached) {
+    private static void rest(Callable<Boolean> reached) {
         try {
-            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(250)).until(reached);
+            // A node that has just come back may refuse to read once more.
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(500))
+                    .ignoreExceptionsInstanceOf(IOException.class)
+                    .until(reached);
         } catch (ConditionTimeoutException e) {
             // The checker tells what is missing, and shows it.
         }
@@ -112,13 +117,14 @@ final class People implements AutoCloseable {
                 history.of(Kind.DELIVERED, Kind.DISPLAYED).map(Entry::id).collect(Collectors.toSet());
         Set<String> told = history.of(Kind.GAP).map(Entry::client).collect(Collectors.toSet());
         return received
-                && history.of(Kind.ACKED).allMatch(each -> receipts.contains(each.id()) || told.contains(each.client()));
+                && history.of(Kind.ACKED)
+                        .allMatch(each -> receipts.contains(each.id()) || told.contains(each.client()));
     }
 
-    private static Map<String, Set<String>> ids(
-            History history, Kind kind, java.util.function.Function<Entry, String> by) {
+    private static Map<String, Set<String>> ids(History history, Kind kind, Function<Entry, String> by) {
         return history.of(kind)
-                .collect(Collectors.groupingBy(by, Collectors.mapping(Entry::id, Collectors.toCollection(HashSet::new))));
+                .collect(Collectors.groupingBy(
+                        by, Collectors.mapping(Entry::id, Collectors.toCollection(HashSet::new))));
     }
 
     private boolean isMarked() throws IOException, InterruptedException {

@@ -45,9 +45,8 @@ final class Round {
         // A thread for each: some take long to mend.
         ExecutorService threads = Executors.newCachedThreadPool();
         try {
-            CompletableFuture.allOf(schedule.stream()
-                            .map(step -> under(step, threads))
-                            .toArray(CompletableFuture<?>[]::new))
+            CompletableFuture.allOf(
+                            schedule.stream().map(step -> under(step, threads)).toArray(CompletableFuture<?>[]::new))
                     .get(END_SECONDS, TimeUnit.SECONDS);
         } finally {
             threads.shutdownNow();

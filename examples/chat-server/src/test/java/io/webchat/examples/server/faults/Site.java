@@ -52,9 +52,7 @@ final class Site implements AutoCloseable {
                 dynamoLinks.add(opened(TcpProxy.to("127.0.0.1", gate.port())));
                 shifts.add(Duration.ofSeconds(random.nextInt(-MAX_SHIFT_SECONDS, MAX_SHIFT_SECONDS + 1)));
             }
-            String[] clocks = {
-                ShiftedClock.option(folder, shifts.get(0)), ShiftedClock.option(folder, shifts.get(1))
-            };
+            String[] clocks = {ShiftedClock.option(folder, shifts.get(0)), ShiftedClock.option(folder, shifts.get(1))};
             nodes = opened(new Nodes(NODES, node -> environment(node, clocks[node])));
         } catch (IOException | RuntimeException | Error e) {
             close();

@@ -23,7 +23,8 @@ final class AgainRule implements Rule {
 
     private static boolean excused(History history, Entry last) {
         List<Entry> others = history.about(last.id(), Kind.RECEIVED)
-                .filter(each -> each.user().equals(last.user()) && !each.client().equals(last.client()))
+                .filter(each ->
+                        each.user().equals(last.user()) && !each.client().equals(last.client()))
                 .toList();
         return !others.isEmpty()
                 && history.toldOfAGap(last.client())

@@ -28,12 +28,13 @@ final class ClockRule implements Rule {
                     return ack.storedAt() < sent / 1000 - MARGIN_MILLIS
                             || ack.storedAt() > ack.at() / 1000 + MARGIN_MILLIS;
                 })
-                .map(each -> new Violation(
-                        "G15", each.id() + " was not stored when it was sent", history.about(each.id())));
+                .map(each ->
+                        new Violation("G15", each.id() + " was not stored when it was sent", history.about(each.id())));
     }
 
     private static Stream<Violation> logOrder(History history) {
-        return history.of(Kind.LOGGED)
+        return history
+                .of(Kind.LOGGED)
                 .collect(Collectors.groupingBy(each -> each.client() + " " + each.peer()))
                 .values()
                 .stream()
@@ -43,14 +44,16 @@ final class ClockRule implements Rule {
     private static Stream<Violation> disorder(List<Entry> logged) {
         return Stream.iterate(1, i -> i < logged.size(), i -> i + 1)
                 .filter(i -> logged.get(i).storedAt() < logged.get(i - 1).storedAt())
-                .map(i -> new Violation("G15", "the call log is not in the order of its times", logged.subList(i - 1, i + 1)));
+                .map(i -> new Violation(
+                        "G15", "the call log is not in the order of its times", logged.subList(i - 1, i + 1)));
     }
 
     private static Stream<Violation> otherTimes(History history) {
         return history.of(Kind.LOGGED)
-                .filter(logged -> history.about(logged.id(), Kind.ACKED).findAny().isPresent())
-                .filter(logged -> history.about(logged.id(), Kind.ACKED)
-                        .noneMatch(ack -> ack.storedAt() == logged.storedAt()))
+                .filter(logged ->
+                        history.about(logged.id(), Kind.ACKED).findAny().isPresent())
+                .filter(logged ->
+                        history.about(logged.id(), Kind.ACKED).noneMatch(ack -> ack.storedAt() == logged.storedAt()))
                 .filter(logged -> !history.lostDataBetween(history.about(logged.id())))
                 .map(each -> new Violation(
                         "G15", each.id() + " has another time in the call log", history.about(each.id())));

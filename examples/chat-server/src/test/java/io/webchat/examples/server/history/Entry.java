@@ -12,8 +12,7 @@ package io.webchat.examples.server.history;
  * @param storedAt the server's time, Unix milliseconds; 0 where there is none
  * @param detail the rest
  */
-public record Entry(
-        long at, String client, Kind kind, String peer, String id, long seq, long storedAt, String detail) {
+public record Entry(long at, String client, Kind kind, String peer, String id, long seq, long storedAt, String detail) {
     /** The user of a client. */
     public String user() {
         return userOf(client);
@@ -35,7 +34,8 @@ public record Entry(
 
     @Override
     public String toString() {
-        StringBuilder line = new StringBuilder("%d.%06d %-18s %-10s".formatted(at / 1_000_000, at % 1_000_000, client, kind));
+        StringBuilder line =
+                new StringBuilder("%d.%06d %-18s %-10s".formatted(at / 1_000_000, at % 1_000_000, client, kind));
         append(line, "peer", peer);
         append(line, "id", id);
         append(line, "seq", seq == 0 ? "" : Long.toString(seq));

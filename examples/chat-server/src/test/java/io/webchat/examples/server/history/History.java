@@ -67,7 +67,8 @@ public final class History {
     }
 
     boolean lostDataBetween(List<Entry> ordered) {
-        return lostDataBetween(ordered.get(0).at(), ordered.get(ordered.size() - 1).at());
+        return lostDataBetween(
+                ordered.get(0).at(), ordered.get(ordered.size() - 1).at());
     }
 
     boolean toldOfAGap(String client) {

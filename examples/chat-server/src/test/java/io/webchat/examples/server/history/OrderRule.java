@@ -16,7 +16,10 @@ final class OrderRule implements Rule {
     @Override
     public Stream<Violation> violations(History history) {
         Map<String, Integer> numbers = numbers(history);
-        return history.byClient(Kind.CONNECTED, Kind.RECEIVED, Kind.DELIVERED, Kind.DISPLAYED, Kind.GAP).values().stream()
+        return history
+                .byClient(Kind.CONNECTED, Kind.RECEIVED, Kind.DELIVERED, Kind.DISPLAYED, Kind.GAP)
+                .values()
+                .stream()
                 .flatMap(entries -> new Walk(history, numbers).along(entries));
     }
 
@@ -70,7 +73,8 @@ final class OrderRule implements Rule {
             }
             Entry before = newestOf.put(entry.peer(), entry);
             if (before != null && number(before) > number(entry)) {
-                violation("G3", entry.client() + " got messages of " + entry.peer() + " in another order", before, entry);
+                violation(
+                        "G3", entry.client() + " got messages of " + entry.peer() + " in another order", before, entry);
             }
         }
 

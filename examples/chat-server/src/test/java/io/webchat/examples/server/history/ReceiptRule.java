@@ -17,7 +17,8 @@ final class ReceiptRule implements Rule {
     private static Stream<Violation> tooEarly(History history) {
         return history.of(Kind.DELIVERED, Kind.DISPLAYED)
                 .filter(receipt -> history.about(receipt.id(), receipt.is(Kind.DISPLAYED) ? Kind.SEEN : Kind.RECEIVED)
-                        .noneMatch(each -> each.at() < receipt.at() && each.user().equals(receipt.peer())))
+                        .noneMatch(
+                                each -> each.at() < receipt.at() && each.user().equals(receipt.peer())))
                 .map(each -> violation("a receipt about " + each.id() + " was there before its cause", history, each));
     }
 
@@ -52,7 +53,8 @@ final class ReceiptRule implements Rule {
     private static Stream<Violation> unmarked(History history) {
         return history.of(Kind.LOGGED)
                 .filter(each -> each.detail().equals("sent"))
-                .filter(each -> history.about(each.id(), Kind.CONFIRMED).findAny().isPresent())
+                .filter(each ->
+                        history.about(each.id(), Kind.CONFIRMED).findAny().isPresent())
                 .map(each -> violation("the call log calls " + each.id() + " sent, it was confirmed", history, each));
     }
 

@@ -17,12 +17,13 @@ final class TimelyRule implements Rule {
                 .max()
                 .orElse(0);
         return history.byMessage(Kind.RECEIVED).values().stream()
-                .map(received -> History.groupedBy(received.stream(), Entry::client).values())
+                .map(received ->
+                        History.groupedBy(received.stream(), Entry::client).values())
                 .flatMap(Collection::stream)
                 .map(received -> received.get(0))
                 .filter(first -> first.at() > dueFrom(history, first, whole) + PATIENCE_MICROS)
-                .map(late -> new Violation(
-                        "G5", late.id() + " came late to " + late.client(), history.about(late.id())));
+                .map(late ->
+                        new Violation("G5", late.id() + " came late to " + late.client(), history.about(late.id())));
     }
 
     private static long dueFrom(History history, Entry received, long whole) {
