@@ -4,10 +4,11 @@ import { describe, test } from 'node:test';
 import { Backoff } from '../../main/resources/web/js/client/backoff.js';
 import { newDeviceId, newMessageId, nextTicket } from '../../main/resources/web/js/client/ids.js';
 import { raised, reaches } from '../../main/resources/web/js/client/message-state.js';
-import { TypingSignal } from '../../main/resources/web/js/client/typing.js';
-import { conversationOf, messageEvent, receiptEvent, textBytes } from '../../main/resources/web/js/client/wire.js';
-import { normalNumber } from '../../main/resources/web/js/view/numbers.js';
-import { sentence } from '../../main/resources/web/js/view/sentence.js';
+import { TypingSignal, TypingWatch } from '../../main/resources/web/js/client/typing.js';
+import { conversationOf, logId, partner } from '../../main/resources/web/js/client/conversation.js';
+import {
+  loggedAt, messageEvent, receiptEvent, textBytes, typingEvent,
+} from '../../main/resources/web/js/client/wire.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -72,10 +73,19 @@ describe('wire', () => {
     assert.equal(Number.isInteger(Timestamp), true);
   });
 
-  test('a conversation is that of the other side, or of the room', () => {
-    assert.equal(conversationOf({ From: '1', To: '2' }, '1'), 'user:2');
-    assert.equal(conversationOf({ From: '2', To: '1' }, '1'), 'user:2');
-    assert.equal(conversationOf({ From: '2', To: '1', Room: 'r' }, '1'), 'room:r');
+  test('what goes to a room names the room; only a receipt names its author too', () => {
+    const message = messageEvent({ from: '1', room: 'r', id: 'a', text: 'hi', at: 0 });
+    assert.equal(message.Room, 'r');
+    assert.equal('To' in message, false);
+    const { Timestamp, ...typing } = typingEvent({ from: '1', room: 'r' });
+    assert.deepEqual(typing, { EvtType: 'typing', From: '1', Room: 'r' });
+    const receipt = receiptEvent('display', { from: '1', to: '2', room: 'r', id: 'a' });
+    assert.deepEqual([receipt.To, receipt.Room], ['2', 'r']);
+  });
+
+  test('the time in the call log is what orders messages', () => {
+    assert.equal(loggedAt({ StoredAt: 5, LoggedAt: 3 }), 3);
+    assert.equal(loggedAt({ StoredAt: 5 }), 5);
   });
 
   test('text is measured in bytes of UTF-8', () => {
@@ -99,21 +109,39 @@ describe('typing', () => {
   });
 });
 
-describe('numbers', () => {
-  test('lose what people write in between, and nothing else passes', () => {
-    assert.equal(normalNumber('+1 (555) 12-34'), '15551234');
-    assert.equal(normalNumber('5551'), '5551');
-    for (const wrong of ['', '1', 'abc', '55 51x', '123456789012345678901']) {
-      assert.equal(normalNumber(wrong), null);
-    }
+describe('who is typing', () => {
+  test('is told once when they begin and once when their message comes', () => {
+    const changes = [];
+    const watch = new TypingWatch((conversation) => changes.push(conversation));
+    watch.heard('room:r', 'bob');
+    watch.heard('room:r', 'bob');
+    watch.heard('room:r', 'carol');
+    assert.deepEqual(watch.writers('room:r'), ['bob', 'carol']);
+    watch.stopped('room:r', 'bob');
+    watch.stopped('room:r', 'bob');
+    assert.deepEqual(watch.writers('room:r'), ['carol']);
+    assert.deepEqual(changes, ['room:r', 'room:r', 'room:r']);
+    watch.close();
+    assert.deepEqual(watch.writers('room:r'), []);
   });
 });
 
-describe('sentence', () => {
-  test('begins with a capital and ends with a stop', () => {
-    assert.equal(sentence('this number belongs to another name'), 'This number belongs to another name.');
-    assert.equal(sentence('Already one.'), 'Already one.');
-    assert.equal(sentence('ünder 80 letters!'), 'Ünder 80 letters!');
-    assert.equal(sentence(''), '');
+describe('conversations', () => {
+  test('are those of the other side, or of the room', () => {
+    assert.equal(conversationOf({ From: '1', To: '2' }, '1'), 'user:2');
+    assert.equal(conversationOf({ From: '2', To: '1' }, '1'), 'user:2');
+    assert.equal(conversationOf({ From: '2', To: '1', Room: 'r' }, '1'), 'room:r');
+  });
+
+  test('say whom they are with, also where an id has a colon', () => {
+    assert.deepEqual(partner('user:urn:a'), { peer: 'urn:a' });
+    assert.deepEqual(partner('room:r'), { room: 'r' });
+  });
+
+  test('have the id on the server that the smaller user begins', () => {
+    assert.equal(logId('user:bob', 'alice'), 'alice~bob');
+    assert.equal(logId('user:alice', 'bob'), 'alice~bob');
+    assert.equal(logId('user:a', 'Z'), 'Z~a');
+    assert.equal(logId('room:team', 'bob'), '~team');
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
 import {
-  answered, byPlace, compose, converse, gap, receipt, receive, retry, seen, seenTold,
+  answered, byPlace, compose, converse, receipt, receive, retry, seen, seenTold,
 } from '../../main/resources/web/js/app/history.js';
 import { MemoryTx } from './support.js';
 
@@ -18,7 +18,8 @@ describe('history', () => {
     n = 0;
   });
 
-  const write = (id, at = 1_000) => compose(tx, { me: ME, peer: BOB, id, text: `text ${id}`, at, n: (n += 1) });
+  const write = (id, at = 1_000) =>
+    compose(tx, { me: ME, conversation: WITH_BOB, id, text: `text ${id}`, at, n: (n += 1) });
   const accept = (id, StoredAt) => answered(tx, { me: ME, id, answer: { ok: true, StoredAt }, at: 9_999 });
   const refuse = (id, Code) => answered(tx, { me: ME, id, answer: { ok: false, Code, Detail: 'No.' }, at: 9_999 });
   const hear = (id, StoredAt, From = BOB) => {
@@ -166,24 +167,38 @@ describe('history', () => {
     await hear('b', 2_001);
     await seen(tx, WITH_BOB);
     assert.equal(bob().unread, 0);
-    assert.deepEqual(bob().seen, { from: BOB, id: 'b' });
+    assert.deepEqual(bob().seen, { from: BOB, id: 'b', place: 2_001 });
     await seenTold(tx, WITH_BOB, 'b');
     assert.equal(bob().told, 'b');
   });
 
-  test('a gap stands behind all that was known, whatever the conversation, and before what comes next', async () => {
-    await gap(tx, []);
+  test('what the server has counted already is not counted again when it comes', async () => {
+    await tx.putConversation({ id: WITH_BOB, peer: BOB, unread: 2, newest: 0, countedTo: 2_001 });
     await hear('a', 2_000);
-    await hear('b', 3_000, '5553');
-    await gap(tx, [WITH_BOB, 'user:5553']);
-    assert.deepEqual(tx.values.get('gaps'), [1, 3_001]);
+    await hear('b', 2_001);
+    assert.equal(bob().unread, 2);
+    await hear('c', 2_002);
+    assert.equal(bob().unread, 3);
   });
 
-  test('a conversation started twice stays one, and takes the newer name', async () => {
+  test('a message in a room stands where the call log has it, and a receipt of any member counts', async () => {
+    const room = { conversation: 'room:r', me: ME };
+    await compose(tx, { ...room, id: 'a', text: 'hi', at: 1_000, n: (n += 1) });
+    assert.equal(mine('a').room, 'r');
+    assert.equal('to' in mine('a'), false);
+    await accept('a', 2_000);
+    const event = { From: BOB, To: ME, Room: 'r', MsgID: 'b', Text: 'ho', StoredAt: 3_000, LoggedAt: 1_500 };
+    await receive(tx, event, { me: ME, n: (n += 1), at: 9_999 });
+    assert.deepEqual(order(), ['b', 'a']);
+    await receipt(tx, { EvtType: 'display', From: '5553', To: ME, Room: 'r', MsgID: 'a' }, ME);
+    assert.equal(mine('a').state, 'displayed');
+  });
+
+  test('a conversation started twice stays as it is', async () => {
+    assert.equal(await converse(tx, { peer: BOB, at: 1_000 }), WITH_BOB);
     await hear('a', 2_000);
-    await converse(tx, { peer: BOB, name: 'Bob', at: 3_000 });
-    await converse(tx, { peer: BOB, name: '', at: 4_000 });
-    assert.equal(bob().name, 'Bob');
+    await converse(tx, { peer: BOB, at: 3_000 });
     assert.equal(bob().unread, 1);
+    assert.equal(bob().createdAt, 1_000);
   });
 });

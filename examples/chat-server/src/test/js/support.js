@@ -55,6 +55,10 @@ export class MemoryTx {
     this.conversations.set(conversation.id, conversation);
   }
 
+  async allConversations() {
+    return Array.from(this.conversations.values());
+  }
+
   async meta(name) {
     return this.values.get(name);
   }
@@ -71,6 +75,118 @@ export class MemoryTx {
       if (visit(message) === false) {
         return;
       }
+    }
+  }
+}
+
+/** A store in memory: transactions run one after the other, and one that fails leaves nothing behind. */
+export class MemoryStore {
+  #tx = new MemoryTx();
+  #last = Promise.resolve();
+  kept = new Map();
+
+  transact(work) {
+    const run = this.#last.then(() => this.#run(work));
+    this.#last = run.catch(() => {});
+    return run;
+  }
+
+  async #run(work) {
+    const tx = new MemoryTx();
+    tx.messages = new Map(this.#tx.messages);
+    tx.conversations = new Map(this.#tx.conversations);
+    tx.values = new Map(this.#tx.values);
+    const value = await work(tx);
+    const changed = (after, before) =>
+      Array.from(after).filter(([key, it]) => before.get(key) !== it).map(([, it]) => it);
+    const written = {
+      messages: changed(tx.messages, this.#tx.messages),
+      conversations: changed(tx.conversations, this.#tx.conversations),
+      removed: changed(this.#tx.messages, tx.messages).filter(({ from, id }) => !tx.messages.has(`${from} ${id}`)),
+    };
+    this.#tx = tx;
+    return { value, ...written };
+  }
+
+  async conversations() {
+    return Array.from(this.#tx.conversations.values());
+  }
+
+  async queued() {
+    return Array.from(this.#tx.messages.values()).filter(({ queued }) => queued !== undefined);
+  }
+
+  async meta(name) {
+    return this.#tx.values.get(name);
+  }
+
+  async people() {
+    return Array.from(this.kept.values());
+  }
+
+  async putPerson(person) {
+    this.kept.set(person.user, person);
+  }
+
+  async newest(conversation, limit) {
+    return (await this.since(conversation, -Infinity)).slice(-limit);
+  }
+
+  async since(conversation, place) {
+    return Array.from(this.#tx.messages.values())
+      .filter((message) => message.conversation === conversation && message.place >= place)
+      .sort((one, other) => one.place - other.place || one.n - other.n);
+  }
+
+  close() {}
+}
+
+/** Channels between the tabs of one test: each hears what the others post, a moment later, as a copy. */
+export function channels() {
+  const open = new Set();
+  return () => {
+    const channel = {
+      onmessage: () => {},
+      postMessage: (data) => {
+        const copy = structuredClone(data);
+        const others = Array.from(open).filter((other) => other !== channel);
+        others.forEach((other) => queueMicrotask(() => open.has(other) && other.onmessage({ data: copy })));
+      },
+      close: () => open.delete(channel),
+    };
+    open.add(channel);
+    return channel;
+  };
+}
+
+/** A lock manager like the browser's, for one lock. */
+export class Locks {
+  #waiting = [];
+  #held = false;
+
+  request(name, { signal }, work) {
+    return new Promise((resolve, reject) => {
+      const wish = { work, resolve, reject };
+      signal.addEventListener('abort', () => {
+        if (this.#waiting.includes(wish)) {
+          this.#waiting = this.#waiting.filter((other) => other !== wish);
+          reject(new DOMException('aborted', 'AbortError'));
+        }
+      });
+      this.#waiting.push(wish);
+      this.#grant();
+    });
+  }
+
+  #grant() {
+    const next = this.#held ? undefined : this.#waiting.shift();
+    if (next) {
+      this.#held = true;
+      queueMicrotask(async () => {
+        next.resolve(await next.work());
+        this.#held = false;
+        this.#grant();
+      });
     }
   }
 }

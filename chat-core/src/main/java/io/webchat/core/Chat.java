@@ -12,6 +12,7 @@ import io.webchat.core.spi.ChatRouter;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.ProfileStore;
 import io.webchat.core.spi.RoomStore;
+import io.webchat.core.spi.TextLimit;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,8 @@ public final class Chat implements AutoCloseable {
 
     private Chat(Builder builder) {
         config = builder.config;
+        checkTextLimit("call log", builder.callLog, config);
+        checkTextLimit("offline queue", builder.queue, config);
         engine = new ChatEngine(new EngineParts(
                 builder.router,
                 builder.queue,
@@ -46,6 +49,13 @@ public final class Chat implements AutoCloseable {
                 builder.config,
                 builder.observer,
                 builder.offlineListener));
+    }
+
+    private static void checkTextLimit(String name, Object backend, ChatConfig config) {
+        if (backend instanceof TextLimit limited && config.maxTextBytes() > limited.maxTextBytes()) {
+            throw new IllegalArgumentException("maxTextBytes is " + config.maxTextBytes() + ", and the " + name
+                    + " takes texts of up to " + limited.maxTextBytes() + " bytes");
+        }
     }
 
     /**
@@ -107,6 +117,11 @@ public final class Chat implements AutoCloseable {
     /** The profiles of users, and whom they block. */
     public Profiles profiles() {
         return engine.profiles();
+    }
+
+    /** Who is connected now. */
+    public Presence presence() {
+        return engine.presence();
     }
 
     /** The limits in force. */
@@ -208,7 +223,11 @@ public final class Chat implements AutoCloseable {
             return logShared == null ? router == ownRouter : logShared;
         }
 
-        /** The chat, ready for sessions. */
+        /**
+         * The chat, ready for sessions.
+         *
+         * @throws IllegalArgumentException where a backend does not take texts as long as the configuration allows
+         */
         public Chat build() {
             return new Chat(this);
         }

@@ -19,12 +19,12 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
- * Lists a user's conversations. 1:1 conversations come from the index in the order of what their entries say. An
- * entry may be behind its conversation by one interval of {@link Entries}, so where it was written lately the
- * conversation itself is asked. Rooms have no such entries: each is asked for its last message.
+ * Lists a user's conversations. 1:1 conversations come from the index in the order of what their entries say, and each
+ * is asked for its last message: an entry may be behind it by {@link Listing#BEHIND}. So the index is read on until
+ * nothing further down can belong on the page. Rooms have no such entries: each is asked for its last message.
  */
 final class Conversations {
-    /** How many more are read than asked for, since what is behind may belong further up. */
+    /** How many more are read at once than asked for, since some are behind, or hidden. */
     private static final int MORE = 10;
 
     private static final int WIDTH = 16;
@@ -32,14 +32,14 @@ final class Conversations {
     private final Table table;
     private final EntryReader entries;
     private final History history;
-    private final Retention retention;
+    private final Unread unread;
     private final Gate gate = new Gate(WIDTH);
 
-    Conversations(Table table, EntryReader entries, History history, Retention retention) {
+    Conversations(Table table, EntryReader entries, History history, Unread unread) {
         this.table = table;
         this.entries = entries;
         this.history = history;
-        this.retention = retention;
+        this.unread = unread;
     }
 
     /** A conversation that may be on the page. */
@@ -83,10 +83,11 @@ final class Conversations {
         return table.query(query)
                 .thenCompose(page -> entries.read(keys(user, page))
                         .thenCompose(read -> each(
-                                List.copyOf(read.entrySet()), each -> current(each.getKey(), each.getValue(), before)))
+                                List.copyOf(read.entrySet()),
+                                each -> candidate(each.getKey(), each.getValue().state(), 0, before)))
                         .thenCompose(candidates -> {
                             candidates.forEach(each -> each.ifPresent(found::add));
-                            if (found.size() >= limit || page.lastEvaluatedKey().isEmpty()) {
+                            if (page.lastEvaluatedKey().isEmpty() || complete(found, limit, page)) {
                                 return CompletableFuture.completedFuture(found);
                             }
                             QueryRequest next = query.toBuilder()
@@ -103,31 +104,25 @@ final class Conversations {
                 .toList();
     }
 
-    /** The conversation with the message that really is its last one, if the user may see that. */
-    private CompletableFuture<Optional<Candidate>> current(
-            EntryKey key, StoredEntry read, @Nullable ConversationPlace before) {
-        Last said = read.state().last();
-        if (said == null) {
-            return CompletableFuture.completedFuture(Optional.empty());
+    /** Whether what follows this page of the index is older than so many of those found. */
+    private static boolean complete(List<Candidate> found, int limit, QueryResponse page) {
+        if (found.size() < limit || page.items().isEmpty()) {
+            return false;
         }
-        if (!read.mayBeBehind(retention.clock())) {
-            return CompletableFuture.completedFuture(candidate(key, said, read.state(), 0));
-        }
-        return history.last(key.conversation())
-                .thenApply(last -> last.flatMap(real -> {
-                    Optional<Candidate> found = candidate(key, real, read.state(), 0);
-                    // It belongs on an earlier page by now, which may have been read without it: better seen twice than
-                    // lost.
-                    return found.filter(each -> before == null || each.place().compareTo(before) < 0)
-                            .or(() -> candidate(key, said, read.state(), 0).filter(each -> found.isPresent()));
-                }));
+        long said = Keys.listedAt(Item.text(page.items().get(page.items().size() - 1), Keys.INDEX_SK));
+        long newer = found.stream()
+                .filter(each -> each.place().lastAt() >= said + Listing.BEHIND.toMillis())
+                .count();
+        return newer >= limit;
     }
 
-    private Optional<Candidate> candidate(EntryKey key, Last last, EntryState own, long joinedAt) {
-        long storedAt = last.place().storedAt();
-        return storedAt > own.hidden() && storedAt > retention.expiredUpTo()
-                ? Optional.of(new Candidate(key, last, own, joinedAt))
-                : Optional.empty();
+    /** The conversation with its last message, if the user may see that and it stands before this place. */
+    private CompletableFuture<Optional<Candidate>> candidate(
+            EntryKey key, EntryState own, long joinedAt, @Nullable ConversationPlace before) {
+        return history.last(key.conversation())
+                .thenApply(last -> last.filter(found -> found.place().storedAt() > own.hidden())
+                        .map(found -> new Candidate(key, found, own, joinedAt))
+                        .filter(found -> before == null || found.place().compareTo(before) < 0));
     }
 
     private CompletableFuture<List<Candidate>> inRooms(
@@ -137,22 +132,12 @@ final class Conversations {
                         each -> new EntryKey(user, ConversationId.room(each.room())),
                         each -> each,
                         (one, other) -> one));
-        CompletableFuture<Map<EntryKey, StoredEntry>> own = entries.read(byKey.keySet());
-        return each(
+        return entries.read(byKey.keySet())
+                .thenCompose(own -> each(
                         List.copyOf(byKey.keySet()),
-                        key -> history.last(key.conversation())
-                                .thenCombine(
-                                        own,
-                                        (last, read) -> last.flatMap(found -> candidate(
-                                                key,
-                                                found,
-                                                read.getOrDefault(key, StoredEntry.NOTHING)
-                                                        .state(),
-                                                joinedAt(byKey, key)))))
-                .thenApply(found -> found.stream()
-                        .flatMap(Optional::stream)
-                        .filter(each -> before == null || each.place().compareTo(before) < 0)
-                        .toList());
+                        key -> candidate(
+                                key, own.getOrDefault(key, StoredEntry.NOTHING).state(), joinedAt(byKey, key), before)))
+                .thenApply(found -> found.stream().flatMap(Optional::stream).toList());
     }
 
     private static long joinedAt(Map<EntryKey, Membership> rooms, EntryKey key) {
@@ -171,22 +156,17 @@ final class Conversations {
         UserId user = chosen.key().user();
         UserId author = chosen.last().place().author();
         long storedAt = chosen.last().place().storedAt();
-        long seen = Math.max(
-                Math.max(chosen.own().hidden(), chosen.joinedAt()),
-                chosen.own().received().displayed());
-        CompletableFuture<Integer> unread = storedAt <= seen
-                ? CompletableFuture.completedFuture(0)
-                : history.unread(conversation, user, seen, ConversationEntry.MAX_UNREAD);
+        CompletableFuture<Integer> count = unread.count(chosen.key(), chosen.own(), chosen.joinedAt(), storedAt);
         CompletableFuture<EntryState> authors = author.equals(user)
                 ? CompletableFuture.completedFuture(chosen.own())
                 : entries.of(conversation, List.of(author))
                         .thenApply(read -> read.getOrDefault(author, EntryState.NONE));
-        return unread.thenCombine(
+        return count.thenCombine(
                 authors,
-                (count, sent) -> new ConversationEntry(
+                (unread, sent) -> new ConversationEntry(
                         conversation,
                         History.logged(Messages.decode(chosen.last().event()), storedAt, sent),
-                        count,
+                        unread,
                         chosen.own().sent(),
                         chosen.own().received()));
     }

@@ -15,6 +15,8 @@ import io.webchat.core.spi.CallLogRemoval;
 import io.webchat.core.spi.CallLogStore;
 import io.webchat.core.spi.HistoryRange;
 import io.webchat.core.spi.Mark;
+import io.webchat.core.spi.NewMessageLog;
+import io.webchat.core.spi.TextLimit;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -32,16 +34,16 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The call log in DynamoDB. Messages leave in batches, each message after a few milliseconds at most; watermarks and
- * a busy conversation's last message are written once per {@link DynamoConfig#flushInterval()} and entry, so that
- * other nodes see a mark that much later. {@link #close} writes what waits. Where DynamoDB throttles, appends wait,
- * and fail with {@code unavailable} when it takes too long or too much waits already; an append that failed may have
- * taken effect all the same, and is safe to repeat.
+ * The call log in DynamoDB. Messages leave in batches, each message after a few milliseconds at most; watermarks are
+ * written once per {@link DynamoConfig#flushInterval()} and entry, so that other nodes see a mark that much later.
+ * {@link #close} writes what waits. Where DynamoDB throttles, appends wait, and fail with {@code unavailable} when it
+ * takes too long or too much waits already; an append that failed may have taken effect all the same, and is safe to
+ * repeat.
  *
  * <p>A user's list of 1:1 conversations comes from an index, which DynamoDB keeps up to date within milliseconds as a
  * rule. Safe for use by any number of threads; stages complete on threads of the client.
  */
-public final class DynamoCallLogStore implements CallLogStore, CallLogRemoval, AutoCloseable {
+public final class DynamoCallLogStore implements CallLogStore, NewMessageLog, CallLogRemoval, TextLimit, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DynamoCallLogStore.class);
 
     private final Timers timers = new Timers("webchat-dynamo");
@@ -60,7 +62,8 @@ public final class DynamoCallLogStore implements CallLogStore, CallLogRemoval, A
         entries = new Entries(new EntryWriter(table, retention), timers, config);
         EntryReader reader = new EntryReader(table);
         history = new History(table, reader, retention);
-        conversations = new Conversations(table, reader, history, retention);
+        Unread unread = new Unread(table, history, entries, retention);
+        conversations = new Conversations(table, reader, history, unread);
         eraser = new Eraser(table, entries);
         closeMillis = config.writeTimeout().plus(config.requestTimeout()).toMillis();
     }
@@ -76,19 +79,35 @@ public final class DynamoCallLogStore implements CallLogStore, CallLogRemoval, A
 
     @Override
     public CompletionStage<Void> append(ConversationId conversation, ChatEvent.Message message, long storedAt) {
+        return record(conversation, message, storedAt, true);
+    }
+
+    @Override
+    public CompletionStage<Void> appendNew(ConversationId conversation, ChatEvent.Message message, long storedAt) {
+        return record(conversation, message, storedAt, false);
+    }
+
+    private CompletionStage<Void> record(
+            ConversationId conversation, ChatEvent.Message message, long storedAt, boolean mayBeThere) {
         Last last = Last.of(message, storedAt);
         int bytes = Messages.bytes(last);
         if (bytes > Messages.MAX_BYTES) {
-            return CompletableFuture.failedFuture(
-                    new ChatException(ErrorCode.TOO_LARGE, "the call log takes messages of up to 390 000 bytes"));
+            return CompletableFuture.failedFuture(new ChatException(
+                    ErrorCode.TOO_LARGE, "the call log takes texts of up to " + Messages.MAX_TEXT + " bytes"));
         }
         Map<String, AttributeValue> item =
                 retention.mark(Messages.item(conversation, last), storedAt).map();
         // The entries come second: no list may name a message that is not there.
-        return messages.put(item, bytes)
+        return messages.put(new GroupCommit.Write(item, mayBeThere), bytes)
                 .thenCompose(done -> Stages.all(conversation.users().stream()
-                        .map(user -> entries.raiseLast(new EntryKey(user, conversation), last))
+                        .map(user -> entries.list(new EntryKey(user, conversation), storedAt))
                         .toList()));
+    }
+
+    /** What an item of DynamoDB holds of a text that consists of control characters, which take the most room. */
+    @Override
+    public int maxTextBytes() {
+        return Messages.MAX_TEXT;
     }
 
     @Override

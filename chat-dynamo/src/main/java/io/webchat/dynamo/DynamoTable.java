@@ -1,11 +1,13 @@
 package io.webchat.dynamo;
 
 import io.webchat.core.ChatException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -29,6 +31,9 @@ import software.amazon.awssdk.services.dynamodb.waiters.DynamoDbAsyncWaiter;
  * it themselves: in production it comes from a template ({@code docs/dynamodb}) or from one call of {@link #create}.
  */
 public final class DynamoTable {
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final int MAX_POLLS = 300;
+
     private final DynamoDbAsyncClient client;
     private final String name;
 
@@ -61,8 +66,11 @@ public final class DynamoTable {
     }
 
     private CompletableFuture<Void> active() {
-        DynamoDbAsyncWaiter waiter =
-                DynamoDbAsyncWaiter.builder().client(client).build();
+        DynamoDbAsyncWaiter waiter = DynamoDbAsyncWaiter.builder()
+                .client(client)
+                .overrideConfiguration(with ->
+                        with.backoffStrategyV2(BackoffStrategy.fixedDelay(POLL)).maxAttempts(MAX_POLLS))
+                .build();
         return waiter.waitUntilTableExists(table -> table.tableName(name))
                 .whenComplete((found, failure) -> waiter.close())
                 .thenApply(found -> null);

@@ -13,18 +13,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gathers what is to become of entries, and writes each of them once per interval at most, except that a conversation
- * that was quiet is written at once. What could not be written is tried again after the next interval.
+ * Gathers the watermarks of entries, and writes each entry once per interval at most. What could not be written is
+ * tried again after the next interval.
  */
 final class Entries {
     private static final Logger log = LoggerFactory.getLogger(Entries.class);
 
     private final EntryWriter writer;
+    private final Listing listing;
     private final Timers timers;
     private final Duration interval;
     private final int max;
 
-    /** Those that were written or raised within the interval. Guarded by this. */
+    /** Those that were raised within the interval. Guarded by this. */
     private final Map<EntryKey, Slot> slots = new HashMap<>();
     /** Guarded by this. */
     private boolean closed;
@@ -33,6 +34,7 @@ final class Entries {
 
     Entries(EntryWriter writer, Timers timers, DynamoConfig config) {
         this.writer = writer;
+        this.listing = new Listing(writer);
         this.timers = timers;
         this.interval = config.flushInterval();
         this.max = config.maxWaiting();
@@ -51,38 +53,9 @@ final class Entries {
         return CompletableFuture.completedFuture(null);
     }
 
-    /** Raises the entry; complete when it is written, or was with an earlier message within the interval. */
-    CompletionStage<Void> raiseLast(EntryKey key, Last last) {
-        Slot slot;
-        CompletableFuture<Void> first = new CompletableFuture<>();
-        Taken taken;
-        synchronized (this) {
-            slot = slot(key);
-            if (slot == null) {
-                return refused();
-            }
-            slot.pending = slot.pending.raised(EntryState.last(last));
-            CompletableFuture<Void> before = slot.first;
-            if (before != null) {
-                return before.copy();
-            }
-            slot.first = first;
-            // In the same step: another write that took it would be one that nobody here waits for.
-            taken = take(slot);
-        }
-        var unused = write(slot, taken).whenComplete((done, failure) -> {
-            if (failure == null) {
-                first.complete(null);
-            } else {
-                retryFirst(slot);
-                first.completeExceptionally(failure);
-            }
-        });
-        return first.copy();
-    }
-
-    private synchronized void retryFirst(Slot slot) {
-        slot.first = null;
+    /** Lists the conversation by a message of that time, at least nearly; complete when it is. */
+    CompletionStage<Void> list(EntryKey key, long storedAt) {
+        return listing.raise(key, storedAt);
     }
 
     private static CompletionStage<Void> refused() {
@@ -143,10 +116,7 @@ final class Entries {
     }
 
     private CompletableFuture<Void> write(Slot slot) {
-        return write(slot, take(slot));
-    }
-
-    private CompletableFuture<Void> write(Slot slot, Taken taken) {
+        Taken taken = take(slot);
         CompletableFuture<Void> written = writer.raise(slot.key, taken.change());
         var unused = written.whenComplete((done, failure) -> {
             if (failure != null) {
@@ -169,6 +139,7 @@ final class Entries {
         List<CompletableFuture<Void>> writing = new ArrayList<>();
         synchronized (this) {
             for (EntryKey key : keys) {
+                writing.add(listing.forget(key));
                 Slot slot = slots.remove(key);
                 if (slot != null) {
                     slot.pending = EntryState.NONE;
@@ -204,9 +175,6 @@ final class Entries {
     private static final class Slot {
         final EntryKey key;
         EntryState pending = EntryState.NONE;
-        /** The write of the first message within the interval, where there was one. */
-        @Nullable
-        CompletableFuture<Void> first;
         /** Complete when nothing is being written. */
         CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
 

@@ -30,20 +30,20 @@ final class EntryUpdate {
         EntryUpdate update = new EntryUpdate();
         long now = retention.clock().millis();
         change.marks().forEach((name, time) -> update.raise(name, Item.number(time)));
-        Last last = change.last();
-        if (last != null) {
-            update.raise(EntryState.LAST_KEY, Item.text(last.key()));
-            update.set(EntryState.LAST_EVENT, Item.text(last.event()));
+        long last = change.last();
+        if (last > 0) {
             update.set(EntryState.WRITTEN_AT, Item.number(now));
         }
-        if (retention.expiry(now) > 0) {
-            update.set(Keys.EXPIRES, Item.number(retention.expiry(now)));
+        // Messages that come while the entry stays as it is expire later than it was written.
+        long expiry = retention.expiry(now + Listing.BEHIND.toMillis());
+        if (expiry > 0) {
+            update.set(Keys.EXPIRES, Item.number(expiry));
         }
         if (!key.conversation().isDirect()) {
             update.listAt(key, 0);
         } else if (there == null) {
             update.list(key, last);
-        } else if (last != null || change.hidden() > 0) {
+        } else if (last > 0 || change.hidden() > 0) {
             update.list(key, there.state(), there.state().raised(change), there.mayBeBehind(retention.clock()));
         }
         return update;
@@ -61,26 +61,23 @@ final class EntryUpdate {
     }
 
     /** Listed by its new last message, which must not be hidden. */
-    private void list(EntryKey key, @Nullable Last last) {
-        if (last != null) {
-            long time = last.place().storedAt();
-            listAt(key, time);
-            values.put(":time", Item.number(time));
+    private void list(EntryKey key, long last) {
+        if (last > 0) {
+            listAt(key, last);
+            values.put(":time", Item.number(last));
             conditions.add(unless(EntryState.HIDDEN, "< :time"));
         }
     }
 
     private void list(EntryKey key, EntryState there, EntryState then, boolean mayBeBehind) {
-        Last last = then.last();
-        if (last != null && then.visible()) {
-            listAt(key, last.place().storedAt());
+        if (then.visible()) {
+            listAt(key, then.last());
         } else {
             // One that may be behind stays listed, so that readers look whether its conversation has something new.
             unlisted = !mayBeBehind;
         }
-        Last before = there.last();
-        unchanged(EntryState.LAST_KEY, before == null ? null : Item.text(before.key()));
-        unchanged(EntryState.HIDDEN, there.hidden() == 0 ? null : Item.number(there.hidden()));
+        unchanged(EntryState.LAST, there.last());
+        unchanged(EntryState.HIDDEN, there.hidden());
     }
 
     private void listAt(EntryKey key, long lastAt) {
@@ -99,12 +96,12 @@ final class EntryUpdate {
         conditions.add(unless(name, "< :" + name));
     }
 
-    private void unchanged(String name, @Nullable AttributeValue value) {
+    private void unchanged(String name, long time) {
         names.put("#" + name, name);
-        if (value == null) {
+        if (time == 0) {
             conditions.add("attribute_not_exists(#" + name + ")");
         } else {
-            values.put(":" + name + "Before", value);
+            values.put(":" + name + "Before", Item.number(time));
             conditions.add("#" + name + " = :" + name + "Before");
         }
     }

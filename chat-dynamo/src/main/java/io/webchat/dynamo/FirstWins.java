@@ -1,5 +1,6 @@
 package io.webchat.dynamo;
 
+import io.webchat.dynamo.GroupCommit.Write;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -8,43 +9,55 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
  * Writes batches in which what is there already stays as it is. BatchWriteItem takes no conditions, so a BatchGetItem
- * looks first; two nodes that write the same item within the same milliseconds can still overwrite each other, with
- * what then is the same message but for its sender's clock.
+ * looks first for what may be there; two nodes that write the same item within the same milliseconds can still
+ * overwrite each other, with what then is the same message but for its sender's clock.
  */
 record FirstWins(Table table) implements GroupCommit.Writer {
     @Override
-    public CompletionStage<List<Map<String, AttributeValue>>> apply(List<Map<String, AttributeValue>> items) {
+    public CompletionStage<List<Map<String, AttributeValue>>> apply(List<Write> writes) {
+        List<Map<String, AttributeValue>> asked = writes.stream()
+                .filter(Write::mayBeThere)
+                .map(each -> Item.key(each.item()))
+                .toList();
+        List<Map<String, AttributeValue>> items =
+                writes.stream().map(Write::item).toList();
+        if (asked.isEmpty()) {
+            return put(items);
+        }
         // Once: who sends the batch knows how long what is left may be tried again.
-        return table.getOnce(items.stream().map(Item::key).toList(), Keys.PK + ", " + Keys.SK)
-                .thenCompose(got -> write(items, got));
+        return table.getOnce(asked, Keys.PK + ", " + Keys.SK).thenCompose(got -> put(items, got));
     }
 
-    private CompletionStage<List<Map<String, AttributeValue>>> write(
+    private CompletionStage<List<Map<String, AttributeValue>>> put(
             List<Map<String, AttributeValue>> items, Table.Got got) {
         Set<Map<String, AttributeValue>> there = Set.copyOf(got.found());
         Set<Map<String, AttributeValue>> unknown =
                 got.left().stream().map(Item::key).collect(Collectors.toSet());
         List<Map<String, AttributeValue>> unasked =
                 items.stream().filter(item -> unknown.contains(Item.key(item))).toList();
-        List<WriteRequest> puts = items.stream()
+        List<Map<String, AttributeValue>> missing = items.stream()
                 .filter(item -> !there.contains(Item.key(item)) && !unknown.contains(Item.key(item)))
+                .toList();
+        return missing.isEmpty()
+                ? CompletableFuture.completedFuture(unasked)
+                : put(missing)
+                        .thenApply(left ->
+                                Stream.concat(left.stream(), unasked.stream()).toList());
+    }
+
+    /** Completes with what DynamoDB was too busy for. */
+    private CompletionStage<List<Map<String, AttributeValue>>> put(List<Map<String, AttributeValue>> items) {
+        List<WriteRequest> puts = items.stream()
                 .map(item ->
                         WriteRequest.builder().putRequest(put -> put.item(item)).build())
                 .toList();
-        return puts.isEmpty()
-                ? CompletableFuture.completedFuture(unasked)
-                : table.writeAll(puts)
-                        .thenApply(answer ->
-                                Stream.concat(left(answer), unasked.stream()).toList());
-    }
-
-    private Stream<Map<String, AttributeValue>> left(BatchWriteItemResponse answer) {
-        return answer.unprocessedItems().getOrDefault(table.name(), List.of()).stream()
-                .map(each -> each.putRequest().item());
+        return table.writeAll(puts)
+                .thenApply(answer -> answer.unprocessedItems().getOrDefault(table.name(), List.of()).stream()
+                        .map(each -> each.putRequest().item())
+                        .toList());
     }
 }

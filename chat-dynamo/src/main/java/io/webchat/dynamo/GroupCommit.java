@@ -8,9 +8,11 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -20,9 +22,11 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * item was in that batch.
  */
 final class GroupCommit {
+    /** An item to be put; one that may be there already stays as it is then. */
+    record Write(Map<String, AttributeValue> item, boolean mayBeThere) {}
+
     /** Writes a batch; completes with the items that DynamoDB was too busy for. */
-    interface Writer
-            extends Function<List<Map<String, AttributeValue>>, CompletionStage<List<Map<String, AttributeValue>>>> {}
+    interface Writer extends Function<List<Write>, CompletionStage<List<Map<String, AttributeValue>>>> {}
 
     private final Writer writer;
     private final Timers timers;
@@ -60,8 +64,8 @@ final class GroupCommit {
      * @param size its bytes, more or less
      * @return fails with {@code unavailable}, at once where too much waits
      */
-    CompletionStage<Void> put(Map<String, AttributeValue> item, int size) {
-        Map<String, AttributeValue> key = Item.key(item);
+    CompletionStage<Void> put(Write write, int size) {
+        Map<String, AttributeValue> key = Item.key(write.item());
         boolean first;
         Put put;
         synchronized (this) {
@@ -74,7 +78,7 @@ final class GroupCommit {
             }
             items++;
             bytes += size;
-            put = new Put(item, size, System.nanoTime() + patience);
+            put = new Put(write, key, size, System.nanoTime() + patience);
             waiting.put(key, put);
             first = !awaited;
             awaited = true;
@@ -116,7 +120,7 @@ final class GroupCommit {
         while (each.hasNext() && batch.puts.size() < Table.MAX_WRITES) {
             Put put = each.next();
             each.remove();
-            batch.puts.put(Item.key(put.item), put);
+            batch.puts.put(put.key, put);
         }
         return batch;
     }
@@ -144,13 +148,15 @@ final class GroupCommit {
     }
 
     private static final class Put {
-        final Map<String, AttributeValue> item;
+        final Write write;
+        final Map<String, AttributeValue> key;
         final int size;
         final long deadline;
         final CompletableFuture<Void> done = new CompletableFuture<>();
 
-        Put(Map<String, AttributeValue> item, int size, long deadline) {
-            this.item = item;
+        Put(Write write, Map<String, AttributeValue> key, int size, long deadline) {
+            this.write = write;
+            this.key = key;
             this.size = size;
             this.deadline = deadline;
         }
@@ -162,13 +168,12 @@ final class GroupCommit {
         private int failures;
 
         void send() {
-            List<Map<String, AttributeValue>> content =
-                    puts.values().stream().map(put -> put.item).toList();
+            List<Write> content = puts.values().stream().map(put -> put.write).toList();
             var unused = writer.apply(content).whenComplete((left, failure) -> {
                 if (failure == null) {
                     written(left);
                 } else if (Faults.throttled(failure)) {
-                    written(content);
+                    written(content.stream().map(Write::item).toList());
                 } else {
                     failed(List.copyOf(puts.values()), Faults.toCaller(failure));
                     finished();
@@ -177,10 +182,9 @@ final class GroupCommit {
         }
 
         private void written(List<Map<String, AttributeValue>> left) {
-            List<Map<String, AttributeValue>> keys =
-                    left.stream().map(Item::key).toList();
+            Set<Map<String, AttributeValue>> keys = left.stream().map(Item::key).collect(Collectors.toSet());
             List<Put> done = new ArrayList<>(puts.values());
-            done.removeIf(put -> keys.contains(Item.key(put.item)));
+            done.removeIf(put -> keys.contains(put.key));
             done.forEach(this::settle);
             done.forEach(put -> put.done.complete(null));
             failed(overdue(), Faults.unavailable("DynamoDB is busy"));
@@ -203,7 +207,7 @@ final class GroupCommit {
         }
 
         private void settle(Put put) {
-            puts.remove(Item.key(put.item));
+            puts.remove(put.key);
             settled(put);
         }
     }

@@ -18,15 +18,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
-import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
-import software.amazon.awssdk.services.dynamodb.model.Select;
 
 /** Reads the messages of conversations: one query per page, one more only where expired messages were in the way. */
 record History(Table table, EntryReader entries, Retention retention) {
     private static final int NEWEST = 100;
-    private static final int COUNTED_AT_ONCE = 100;
-    /** How many times so many are looked at. */
-    private static final int MAX_COUNTED = 20;
 
     private static final String BETWEEN = "pk = :pk AND sk BETWEEN :from AND :to";
     /** Greater than every sort key of a message. */
@@ -87,7 +82,7 @@ record History(Table table, EntryReader entries, Retention retention) {
     }
 
     /** The first key behind a time, and behind what has expired. */
-    private String behind(long storedAt) {
+    String behind(long storedAt) {
         return Keys.from(Math.max(storedAt, retention.expiredUpTo()) + 1);
     }
 
@@ -163,48 +158,5 @@ record History(Table table, EntryReader entries, Retention retention) {
                 .thenApply(items -> items.stream()
                         .findFirst()
                         .map(item -> new Last(Item.text(item, Keys.SK), Item.text(item, Messages.EVENT))));
-    }
-
-    /**
-     * How many messages of others came behind that time, counted up to a limit. Who wrote much that nobody answered has
-     * many of their own there: where the count ends among those, it says one.
-     */
-    CompletableFuture<Integer> unread(ConversationId conversation, UserId reader, long seen, int limit) {
-        QueryRequest query = table.query()
-                .select(Select.COUNT)
-                .keyConditionExpression("pk = :pk AND sk >= :from")
-                .filterExpression("NOT begins_with(gpk, :own) AND (attribute_not_exists(expires) OR expires > :now)")
-                .expressionAttributeValues(Map.of(
-                        ":pk", Item.text(Keys.conversation(conversation)),
-                        ":from", Item.text(behind(seen)),
-                        ":own", Item.text(Keys.namedBy(conversation, reader)),
-                        ":now", Item.number(retention.seconds())))
-                .limit(COUNTED_AT_ONCE)
-                .build();
-        Count count = new Count(limit);
-        return table.queryPages(query, count::more).thenApply(done -> count.result());
-    }
-
-    /** Counts page by page. */
-    private static final class Count {
-        private final int limit;
-        private int pages;
-        private int found;
-        private boolean end;
-
-        Count(int limit) {
-            this.limit = limit;
-        }
-
-        boolean more(QueryResponse page) {
-            pages++;
-            found += page.count();
-            end = page.lastEvaluatedKey().isEmpty();
-            return found < limit && pages < MAX_COUNTED;
-        }
-
-        int result() {
-            return end ? Math.min(limit, found) : Math.max(1, Math.min(limit, found));
-        }
     }
 }

@@ -27,9 +27,13 @@ final class Keys {
     static final String BLOCKS = "B#";
     static final String META = "META";
     static final String PROFILE = "PROFILE";
+    static final String HEAD = "HEAD";
+    static final String EVENTS = "E#";
+    static final String SENT = "S#";
 
     private static final long MAX_TIME = 999_999_999_999_999L;
     private static final int DIGITS = 15;
+    private static final int SEQ_DIGITS = 16;
 
     private Keys() {}
 
@@ -82,9 +86,33 @@ final class Keys {
         return TIMES + time(place.lastAt()) + "#" + place.id().value();
     }
 
+    /** The time in what {@link #listed} made. */
+    static long listedAt(String listed) {
+        return Long.parseLong(listed.substring(TIMES.length(), TIMES.length() + DIGITS));
+    }
+
     /** Where the index has the entries of a room, so that they can be erased. */
     static String watermarks(ConversationId room) {
         return "W#" + room.value();
+    }
+
+    static String queue(UserId user) {
+        return "Q#" + user.value();
+    }
+
+    /** Where an event of a queue is: 16 digits, as many as a Seq may have. */
+    static String event(long seq) {
+        String digits = Long.toString(seq);
+        return EVENTS + "0".repeat(Math.max(0, SEQ_DIGITS - digits.length())) + digits;
+    }
+
+    /** The Seq that {@link #event} made this key of. */
+    static long seq(String event) {
+        return Long.parseLong(event.substring(EVENTS.length()));
+    }
+
+    static String sent(Fingerprint sent) {
+        return SENT + sent.name();
     }
 
     static String room(RoomId room) {

@@ -18,6 +18,9 @@ final class Messages {
     /** DynamoDB takes 400 KB; one item that is larger would make it refuse a whole batch. */
     static final int MAX_BYTES = 390_000;
 
+    /** The longest text that fits, were each of its bytes to become six in JSON. */
+    static final int MAX_TEXT = 64_000;
+
     /** More than an item weighs beside its event: keys, names of attributes. */
     private static final int OVERHEAD = 1_000;
 

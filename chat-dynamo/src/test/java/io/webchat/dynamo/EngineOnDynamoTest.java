@@ -1,53 +1,162 @@
 package io.webchat.dynamo;
 
+import io.webchat.core.engine.BadInputTest;
+import io.webchat.core.engine.BlocksTest;
+import io.webchat.core.engine.ConversationFlowTest;
 import io.webchat.core.engine.EngineBackends;
+import io.webchat.core.engine.EngineModelTest;
+import io.webchat.core.engine.G11ReceiptsTest;
+import io.webchat.core.engine.G1ToG6Test;
+import io.webchat.core.engine.G7ToG13Test;
+import io.webchat.core.engine.G8RecoveryTest;
+import io.webchat.core.engine.OpeningTest;
+import io.webchat.core.engine.RepeatedWorkTest;
+import io.webchat.core.engine.RoomFaultsTest;
+import io.webchat.core.engine.RoomMessagesTest;
+import io.webchat.core.engine.RoomReceiptsTest;
 import io.webchat.core.engine.RoomsTest;
-import io.webchat.core.memory.MemoryChatRouter;
-import io.webchat.core.memory.MemoryOfflineQueue;
+import io.webchat.core.engine.SendOrderTest;
+import io.webchat.core.engine.SessionlessSendTest;
+import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
-import java.time.Clock;
-import java.time.Duration;
 import org.junit.jupiter.api.Nested;
 
-/** What the engine does with rooms and blocks it also does where DynamoDB has them, with the same faults on top. */
+/**
+ * What the engine does in memory it also does where DynamoDB has the queues, the call log, rooms, profiles and blocks,
+ * with the same faults on top.
+ */
 final class EngineOnDynamoTest {
+    @Nested
+    class BadInput extends BadInputTest {
+        @Override
+        protected EngineBackends backends(QueueLimits limits) {
+            return new DynamoEngineBackends(limits);
+        }
+    }
+
+    @Nested
+    class ConversationFlow extends ConversationFlowTest {
+        @Override
+        protected EngineBackends backends(QueueLimits limits) {
+            return new DynamoEngineBackends(limits);
+        }
+    }
+
+    @Nested
+    class Model extends EngineModelTest {
+        @Override
+        protected EngineBackends backends(QueueLimits limits) {
+            return new DynamoEngineBackends(limits);
+        }
+    }
+
+    @Nested
+    class G1ToG6 extends G1ToG6Test {
+        @Override
+        protected EngineBackends backends(QueueLimits limits) {
+            return new DynamoEngineBackends(limits);
+        }
+    }
+
+    @Nested
+    class G7ToG13 extends G7ToG13Test {
+        @Override
+        protected EngineBackends backends(QueueLimits limits) {
+            return new DynamoEngineBackends(limits);
+        }
+    }
+
+    @Nested
+    class G11Receipts extends G11ReceiptsTest {
+        @Override
+        protected EngineBackends backends(QueueLimits limits) {
+            return new DynamoEngineBackends(limits);
+        }
+    }
+
+    @Nested
+    class Opening extends OpeningTest {
+        @Override
+        protected EngineBackends backends(QueueLimits limits) {
+            return new DynamoEngineBackends(limits);
+        }
+    }
+
+    @Nested
+    class RepeatedWork extends RepeatedWorkTest {
+        @Override
+        protected EngineBackends backends(QueueLimits limits) {
+            return new DynamoEngineBackends(limits);
+        }
+    }
+
     @Nested
     class Rooms extends RoomsTest {
         @Override
         protected EngineBackends backends(QueueLimits limits) {
-            return new Backends(limits);
+            return new DynamoEngineBackends(limits);
         }
     }
 
-    /** Nodes within this process, whose rooms and profiles are in a table of their own. */
-    private static final class Backends implements EngineBackends {
-        private final DynamoConfig config = DynamoConfig.builder(Tables.create())
-                .requestTimeout(Tables.PATIENCE)
-                .build();
-        private final MemoryChatRouter router = new MemoryChatRouter();
-        private final MemoryOfflineQueue queue;
+    @Nested
+    class RoomMessages extends RoomMessagesTest {
+        @Override
+        protected EngineBackends backends(QueueLimits limits) {
+            return new DynamoEngineBackends(limits);
+        }
+    }
 
-        Backends(QueueLimits limits) {
-            queue = MemoryOfflineQueue.create(limits, Clock.systemUTC());
+    @Nested
+    class RoomReceipts extends RoomReceiptsTest {
+        @Override
+        protected EngineBackends backends(QueueLimits limits) {
+            return new DynamoEngineBackends(limits);
+        }
+    }
+
+    @Nested
+    class RoomFaults extends RoomFaultsTest {
+        @Override
+        protected EngineBackends backends(QueueLimits limits) {
+            return new DynamoEngineBackends(limits);
+        }
+    }
+
+    @Nested
+    class Blocks extends BlocksTest {
+        @Override
+        protected EngineBackends backends(QueueLimits limits) {
+            return new DynamoEngineBackends(limits);
+        }
+    }
+
+    @Nested
+    class SendOrder extends SendOrderTest {
+        @Override
+        protected EngineBackends backends(QueueLimits limits) {
+            return new DynamoEngineBackends(limits);
+        }
+    }
+
+    @Nested
+    class SessionlessSend extends SessionlessSendTest {
+        @Override
+        protected EngineBackends backends(QueueLimits limits) {
+            return new DynamoEngineBackends(limits);
+        }
+    }
+
+    /** A queue in a table that is empty; the call log keeps its own. */
+    @Nested
+    class G8Recovery extends G8RecoveryTest {
+        @Override
+        protected OfflineQueue emptyQueue() {
+            return DynamoOfflineQueue.create(Tables.CLIENT, DynamoConfig.of(Tables.create()));
         }
 
         @Override
-        public Node node() {
-            return new Node(
-                    router,
-                    queue,
-                    DynamoRoomStore.create(Tables.CLIENT, config),
-                    DynamoProfileStore.create(Tables.CLIENT, config));
-        }
-
-        @Override
-        public Duration timeout() {
-            return Duration.ofSeconds(3);
-        }
-
-        @Override
-        public void close() {
-            LogNode.await(Tables.CLIENT.deleteTable(each -> each.tableName(config.table())));
+        protected EngineBackends backends(OfflineQueue shared) {
+            return new DynamoEngineBackends(shared);
         }
     }
 }

@@ -33,17 +33,6 @@ final class FlushTest {
     }
 
     @Test
-    void a_busy_conversation_s_last_message_is_written_when_the_log_is_closed() {
-        LogNode node = new LogNode(each -> each.flushInterval(Duration.ofMinutes(1)));
-        LogNode.await(node.append("first", START));
-        LogNode.await(node.append("last", START + 1));
-        node.wiretap.reset();
-        node.close();
-
-        assertThat(node.wiretap.count(UpdateItemRequest.class)).isEqualTo(2);
-    }
-
-    @Test
     void one_entry_is_written_once_per_interval_however_much_happens() {
         try (LogNode node = new LogNode(each -> each.flushInterval(Duration.ofSeconds(1)))) {
             LogNode.await(node.append("first", START));

@@ -1,9 +1,12 @@
 package io.webchat.dynamo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.LoggedMessage;
+import io.webchat.core.MessageStatus;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.HistoryRange;
 import io.webchat.dynamo.testing.DynamoEndpoint;
@@ -61,6 +64,43 @@ final class G9ThrottlingTest {
             assertThat(LogNode.failure(node.append("hello", START))).isEqualTo(ErrorCode.UNAVAILABLE);
 
             assertThat(node.wiretap.count(BatchWriteItemRequest.class)).isBetween(2L, 60L);
+        }
+    }
+
+    @Test
+    void G2_what_was_written_and_not_answered_in_time_is_there_once_when_it_is_sent_again() {
+        try (LogNode node = new LogNode(each -> each)) {
+            List<ChatEvent.Message> sent = IntStream.range(0, 60)
+                    .mapToObj(i -> ChatEvent.message(node.alice, node.bob, "text " + i))
+                    .toList();
+            node.wiretap.lost = BatchWriteItemRequest.class::isInstance;
+            IntStream.range(0, 60)
+                    .mapToObj(i -> node.log.appendNew(node.talk, sent.get(i), START + i))
+                    .toList()
+                    .forEach(each -> assertThat(LogNode.failure(each)).isEqualTo(ErrorCode.UNAVAILABLE));
+            node.wiretap.lost = request -> false;
+            IntStream.range(0, 60).forEach(i -> LogNode.await(node.append(sent.get(i), START + i)));
+
+            assertThat(node.messages(new HistoryRange(null, null, true, 1_000)))
+                    .extracting(LoggedMessage::message)
+                    .containsExactlyElementsOf(sent);
+            assertThat(node.conversations(node.bob)).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_mark_whose_answer_was_lost_is_written_again_and_changes_nothing() {
+        try (LogNode node = new LogNode(each -> each.flushInterval(Duration.ofMillis(50)))) {
+            LogNode.await(node.append("hello", START));
+            node.wiretap.lost = UpdateItemRequest.class::isInstance;
+            node.wiretap.reset();
+            node.display(START);
+            await().until(() -> node.wiretap.count(UpdateItemRequest.class) >= 4);
+            node.wiretap.lost = request -> false;
+
+            await().untilAsserted(() -> assertThat(node.messages(HistoryRange.newest(1)))
+                    .extracting(LoggedMessage::status)
+                    .containsExactly(MessageStatus.DISPLAYED));
         }
     }
 

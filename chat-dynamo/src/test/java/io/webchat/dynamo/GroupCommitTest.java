@@ -30,10 +30,10 @@ final class GroupCommitTest {
         return new GroupCommit(this::write, timers, config);
     }
 
-    private CompletionStage<List<Map<String, AttributeValue>>> write(List<Map<String, AttributeValue>> items) {
+    private CompletionStage<List<Map<String, AttributeValue>>> write(List<GroupCommit.Write> writes) {
         CompletableFuture<List<Map<String, AttributeValue>>> answer = new CompletableFuture<>();
         answers.add(answer);
-        batches.add(items);
+        batches.add(writes.stream().map(GroupCommit.Write::item).toList());
         return answer;
     }
 
@@ -48,7 +48,7 @@ final class GroupCommitTest {
     private static CompletableFuture<Void> put(GroupCommit commit, int number, String content) {
         Map<String, AttributeValue> item =
                 Item.of("C#a~b", "M#" + number).with("event", content).map();
-        return commit.put(item, 10).toCompletableFuture();
+        return commit.put(new GroupCommit.Write(item, false), 10).toCompletableFuture();
     }
 
     @AfterEach

@@ -25,9 +25,9 @@ final class LogNode implements AutoCloseable {
     private static final long SECONDS = 30;
 
     final Wiretap wiretap = new Wiretap();
-    final UserId alice = UserId.of("alice-" + UUID.randomUUID());
-    final UserId bob = UserId.of("bob-" + UUID.randomUUID());
-    final ConversationId talk = ConversationId.direct(alice, bob);
+    final UserId alice;
+    final UserId bob;
+    final ConversationId talk;
     final DynamoCallLogStore log;
     private final DynamoDbAsyncClient client = wiretap.client();
 
@@ -36,6 +36,18 @@ final class LogNode implements AutoCloseable {
     }
 
     LogNode(UnaryOperator<DynamoConfigBuilder> settings, Clock clock) {
+        this(settings, clock, UserId.of("alice-" + UUID.randomUUID()), UserId.of("bob-" + UUID.randomUUID()));
+    }
+
+    /** Another node that serves the same two users. */
+    LogNode(UnaryOperator<DynamoConfigBuilder> settings, LogNode other) {
+        this(settings, Clock.systemUTC(), other.alice, other.bob);
+    }
+
+    private LogNode(UnaryOperator<DynamoConfigBuilder> settings, Clock clock, UserId alice, UserId bob) {
+        this.alice = alice;
+        this.bob = bob;
+        talk = ConversationId.direct(alice, bob);
         DynamoConfigBuilder builder = DynamoConfig.builder(Tables.shared()).requestTimeout(Tables.PATIENCE);
         log = DynamoCallLogStore.create(client, settings.apply(builder).build(), clock);
     }
@@ -46,6 +58,12 @@ final class LogNode implements AutoCloseable {
 
     CompletableFuture<Void> append(ChatEvent.Message message, long storedAt) {
         return log.append(talk, message, storedAt).toCompletableFuture();
+    }
+
+    /** Appends a message that has never been appended. */
+    CompletableFuture<Void> appendNew(UserId author, UserId reader, String text, long storedAt) {
+        return log.appendNew(talk, ChatEvent.message(author, reader, text), storedAt)
+                .toCompletableFuture();
     }
 
     /** Appends so many at once, with the times from this one on. */

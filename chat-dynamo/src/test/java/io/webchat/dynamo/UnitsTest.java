@@ -14,8 +14,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
 
-/** What messages cost, as DynamoDB counts it. The numbers stand in ADR 0008. */
+/** What messages cost, as DynamoDB counts it. The numbers stand in ADR 0010. */
 final class UnitsTest {
     private static final Logger log = LoggerFactory.getLogger(UnitsTest.class);
     private static final long START = 1_700_000_000_000L;
@@ -64,11 +66,38 @@ final class UnitsTest {
     void a_later_message_of_a_quiet_conversation_moves_both_entries_in_the_index() {
         try (LogNode node = new LogNode(each -> each.flushInterval(Duration.ofMinutes(1)))) {
             LogNode.await(node.append(TEXT, START));
-            LogNode.await(node.append(TEXT, START + 1));
             node.wiretap.reset();
-            node.log.close();
+            LogNode.await(node.append(TEXT, START + Listing.BEHIND.toMillis()));
 
             assertThat(node.wiretap.units("update")).isEqualTo(6);
+        }
+    }
+
+    @Test
+    void an_entry_stays_as_it_is_for_a_minute_of_messages_however_long_they_are() {
+        try (LogNode node = new LogNode(each -> each.flushInterval(Duration.ofMillis(20)))) {
+            LogNode.await(node.append("x".repeat(3_000), START));
+            assertThat(node.wiretap.units("update")).as("entries hold no text").isEqualTo(4);
+            node.wiretap.reset();
+            for (int i = 1; i < 60; i++) {
+                LogNode.await(node.append(TEXT, START + i * 1_000L));
+            }
+            node.log.close();
+
+            assertThat(node.wiretap.units("update")).isZero();
+        }
+    }
+
+    @Test
+    void a_new_message_is_not_looked_for_and_one_that_is_sent_again_is() {
+        try (LogNode node = new LogNode(each -> each)) {
+            ChatEvent.Message message = ChatEvent.message(node.alice, node.bob, TEXT);
+            LogNode.await(node.log.appendNew(node.talk, message, START));
+            assertThat(node.wiretap.count(BatchGetItemRequest.class)).isZero();
+            LogNode.await(node.log.append(node.talk, message, START));
+
+            assertThat(node.wiretap.count(BatchGetItemRequest.class)).isEqualTo(1);
+            assertThat(node.wiretap.count(BatchWriteItemRequest.class)).isEqualTo(1);
         }
     }
 

@@ -11,6 +11,8 @@ import java.util.function.Predicate;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.SdkResponse;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
@@ -22,7 +24,11 @@ import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
@@ -30,7 +36,10 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/** Sits between an adapter and DynamoDB: sees the requests and what they consume, throttles some, shortens batches. */
+/**
+ * Sits between an adapter and DynamoDB: sees the requests and what they consume, throttles some, shortens batches, lets
+ * requests or answers get lost.
+ */
 final class Wiretap implements ExecutionInterceptor {
     private static final ExecutionAttribute<Map<String, List<WriteRequest>>> LEFT_OUT =
             new ExecutionAttribute<>("webchat-left-out");
@@ -40,6 +49,10 @@ final class Wiretap implements ExecutionInterceptor {
     final Map<String, DoubleAdder> units = new ConcurrentHashMap<>();
     /** Which requests DynamoDB is too busy for. */
     volatile Predicate<SdkRequest> throttled = request -> false;
+    /** Which requests never reach DynamoDB. */
+    volatile Predicate<SdkRequest> cut = request -> false;
+    /** Which requests are carried out, but their answers are lost. */
+    volatile Predicate<SdkRequest> lost = request -> false;
     /** Which of a batch's writes are left unprocessed; the first one never is. */
     volatile Predicate<WriteRequest> unprocessed = write -> false;
 
@@ -86,6 +99,16 @@ final class Wiretap implements ExecutionInterceptor {
                     .returnConsumedCapacity(ReturnConsumedCapacity.INDEXES)
                     .build();
         }
+        if (request instanceof GetItemRequest get) {
+            return get.toBuilder()
+                    .returnConsumedCapacity(ReturnConsumedCapacity.INDEXES)
+                    .build();
+        }
+        if (request instanceof PutItemRequest put) {
+            return put.toBuilder()
+                    .returnConsumedCapacity(ReturnConsumedCapacity.INDEXES)
+                    .build();
+        }
         if (request instanceof QueryRequest query) {
             return query.toBuilder()
                     .returnConsumedCapacity(ReturnConsumedCapacity.INDEXES)
@@ -111,6 +134,9 @@ final class Wiretap implements ExecutionInterceptor {
     @Override
     public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
         requests.add(context.request());
+        if (cut.test(context.request())) {
+            throw SdkClientException.create("cut");
+        }
         if (throttled.test(context.request())) {
             throw ProvisionedThroughputExceededException.builder()
                     .statusCode(400)
@@ -126,6 +152,9 @@ final class Wiretap implements ExecutionInterceptor {
     @Override
     public SdkResponse modifyResponse(Context.ModifyResponse context, ExecutionAttributes attributes) {
         SdkResponse response = context.response();
+        if (lost.test(context.request())) {
+            throw ApiCallTimeoutException.create(1);
+        }
         if (response instanceof BatchWriteItemResponse batch) {
             batch.consumedCapacity().forEach(each -> consumed("write", each));
             Map<String, List<WriteRequest>> left = attributes.getAttribute(LEFT_OUT);
@@ -137,6 +166,10 @@ final class Wiretap implements ExecutionInterceptor {
             consumed("update", update.consumedCapacity());
         } else if (response instanceof QueryResponse query && query.consumedCapacity() != null) {
             consumed("query", query.consumedCapacity());
+        } else if (response instanceof GetItemResponse get && get.consumedCapacity() != null) {
+            consumed("item", get.consumedCapacity());
+        } else if (response instanceof PutItemResponse put && put.consumedCapacity() != null) {
+            consumed("put", put.consumedCapacity());
         }
         return response;
     }

@@ -24,6 +24,11 @@ final class Keys {
         return bytes(base(user) + ending);
     }
 
+    /** The key of a value of the application's. */
+    byte[] value(String name) {
+        return bytes(prefix + ":v:" + name);
+    }
+
     private String base(UserId user) {
         return prefix + ":{u:" + user.value() + "}";
     }

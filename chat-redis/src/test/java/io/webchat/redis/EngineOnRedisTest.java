@@ -5,9 +5,11 @@ import io.webchat.core.engine.BlocksTest;
 import io.webchat.core.engine.ConversationFlowTest;
 import io.webchat.core.engine.EngineBackends;
 import io.webchat.core.engine.EngineModelTest;
+import io.webchat.core.engine.G11ReceiptsTest;
 import io.webchat.core.engine.G1ToG6Test;
 import io.webchat.core.engine.G7ToG13Test;
 import io.webchat.core.engine.OpeningTest;
+import io.webchat.core.engine.PresenceTest;
 import io.webchat.core.engine.RepeatedWorkTest;
 import io.webchat.core.engine.RoomFaultsTest;
 import io.webchat.core.engine.RoomMessagesTest;
@@ -66,6 +68,14 @@ final class EngineOnRedisTest {
     }
 
     @Nested
+    class G11Receipts extends G11ReceiptsTest {
+        @Override
+        protected EngineBackends backends(QueueLimits limits) {
+            return redis(limits);
+        }
+    }
+
+    @Nested
     class Opening extends OpeningTest {
         @Override
         protected EngineBackends backends(QueueLimits limits) {
@@ -115,6 +125,14 @@ final class EngineOnRedisTest {
 
     @Nested
     class Blocks extends BlocksTest {
+        @Override
+        protected EngineBackends backends(QueueLimits limits) {
+            return redis(limits);
+        }
+    }
+
+    @Nested
+    class Presence extends PresenceTest {
         @Override
         protected EngineBackends backends(QueueLimits limits) {
             return redis(limits);

@@ -14,6 +14,7 @@ import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.CallLogRemoval;
 import io.webchat.core.spi.CallLogStore;
 import io.webchat.core.spi.Mark;
+import io.webchat.core.spi.NewMessageLog;
 import io.webchat.core.spi.ProfileStore;
 import io.webchat.core.spi.QueueSlice;
 import io.webchat.core.spi.RoomStore;
@@ -75,8 +76,12 @@ final class Backends {
         return guard("confirm", () -> parts.queue().confirm(user, device, upTo));
     }
 
-    CompletableFuture<Void> record(ChatEvent.Message message, long storedAt) {
-        return guard("log", () -> parts.log().append(message.conversation(), message, storedAt));
+    /** Records a message by the place that a queue gave it. */
+    CompletableFuture<Void> record(ChatEvent.Message message, Appended place) {
+        if (!place.duplicate() && parts.log() instanceof NewMessageLog log) {
+            return guard("log", () -> log.appendNew(message.conversation(), message, place.storedAt()));
+        }
+        return guard("log", () -> parts.log().append(message.conversation(), message, place.storedAt()));
     }
 
     CompletableFuture<Void> mark(Mark mark) {

@@ -10,6 +10,7 @@ import io.webchat.core.CloseReason;
 import io.webchat.core.Connection;
 import io.webchat.core.DeviceId;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.Presence;
 import io.webchat.core.Profiles;
 import io.webchat.core.RoomId;
 import io.webchat.core.Rooms;
@@ -145,6 +146,11 @@ public final class ChatEngine {
     /** See {@link io.webchat.core.Chat#profiles}. */
     public Profiles profiles() {
         return new ProfileService(backends, permissions, config);
+    }
+
+    /** See {@link io.webchat.core.Chat#presence}. */
+    public Presence presence() {
+        return new PresenceService(backends, permissions);
     }
 
     /** See {@link io.webchat.core.Chat#close(Duration)}. */

@@ -44,15 +44,19 @@ final class Permissions {
 
     /** Fails with {@code forbidden} where {@code to} has blocked {@code from}. */
     CompletableFuture<Void> write(UserId from, UserId to) {
-        if (from.equals(to)) {
-            return CompletableFuture.completedFuture(null);
-        }
-        return blocks.get(to).thenApply(refused -> {
-            if (refused.contains(from)) {
+        return refuses(to, from).thenApply(refuses -> {
+            if (refuses) {
                 throw new ChatException(ErrorCode.FORBIDDEN, "this user does not take messages from you");
             }
             return null;
         });
+    }
+
+    /** Whether {@code user} has blocked {@code other}; nobody refuses themselves. */
+    CompletableFuture<Boolean> refuses(UserId user, UserId other) {
+        return user.equals(other)
+                ? CompletableFuture.completedFuture(false)
+                : blocks.get(user).thenApply(refused -> refused.contains(other));
     }
 
     /** The other members of the room; fails with {@code not_found} where {@code user} is none. */

@@ -44,8 +44,15 @@ final class Recovery {
     private static final long CLOCKS = Duration.ofMinutes(10).toMillis();
 
     private static final int READ = 256;
+    /** Of the call log at once, whatever is wanted: most of it may be what the user wrote. */
+    private static final int PAGE = 256;
 
-    private record Undelivered(ConversationId conversation, long after) {}
+    /**
+     * A conversation to read.
+     *
+     * @param most how many messages may be lost there at most; {@link Integer#MAX_VALUE} where that is not known
+     */
+    private record Undelivered(ConversationId conversation, long after, int most) {}
 
     private final Backends backends;
     private final UserId user;
@@ -67,8 +74,12 @@ final class Recovery {
     private @Nullable ConversationPlace listed;
     private boolean allListed;
     private boolean listedAgain;
-    /** Where the first of {@link #found} is to be read on. */
+    /** Where the first of {@link #found} is to be read on, and how much was found there. */
     private @Nullable MessagePlace readOn;
+
+    private int readLost;
+    /** What was read and not given yet. */
+    private final Deque<LoggedMessage> ready = new ArrayDeque<>();
 
     /** Messages to this user that were stored after {@code since}, Unix milliseconds, and are not in this queue. */
     Recovery(Backends backends, UserId user, long since, QueueSlice queue) {
@@ -90,7 +101,12 @@ final class Recovery {
             return list().thenCompose(more -> next(limit));
         }
         Undelivered first = found.peek();
-        return first == null ? CompletableFuture.completedFuture(List.of()) : read(first, limit);
+        if (ready.isEmpty() && first != null) {
+            return read(first).thenCompose(done -> next(limit));
+        }
+        List<LoggedMessage> some = ready.stream().limit(limit).toList();
+        some.forEach(each -> ready.remove());
+        return CompletableFuture.completedFuture(some);
     }
 
     private CompletableFuture<Void> list() {
@@ -140,9 +156,11 @@ final class Recovery {
         }
         // Rooms last: of those something may come that was received, which must not take the place of what was not.
         if (entry.id().isDirect()) {
-            found.addFirst(new Undelivered(entry.id(), after));
+            boolean counted = entry.unread() < ConversationEntry.MAX_UNREAD && !own;
+            found.addFirst(new Undelivered(entry.id(), after, counted ? entry.unread() : Integer.MAX_VALUE));
         } else {
-            found.addLast(new Undelivered(entry.id(), Math.max(after, joinedAt(entry.id()) - CLOCKS)));
+            long joined = Math.max(after, joinedAt(entry.id()) - CLOCKS);
+            found.addLast(new Undelivered(entry.id(), joined, Integer.MAX_VALUE));
         }
     }
 
@@ -157,18 +175,14 @@ final class Recovery {
                         .orElse(0);
     }
 
-    private CompletableFuture<List<LoggedMessage>> read(Undelivered from, int limit) {
+    private CompletableFuture<Void> read(Undelivered from) {
         // Begins among those of the last moment that is of no interest, which the filter drops.
         MessagePlace behind = readOn == null ? new MessagePlace(from.after() - 1, user, ANY) : readOn;
-        HistoryRange range = new HistoryRange(behind, null, true, limit);
+        HistoryRange range = new HistoryRange(behind, null, true, PAGE);
         return backends.logs("messages", log -> log.messages(from.conversation(), user, range))
                 .thenCompose(messages -> lost(undelivered(from, messages), queuedFrom(from))
-                        .thenApply(lost -> {
-                            // Only now: a call that failed is repeated.
-                            advance(messages, limit);
-                            return lost;
-                        }))
-                .thenCompose(lost -> lost.isEmpty() ? next(limit) : CompletableFuture.completedFuture(lost));
+                        // Only now: a call that failed is repeated.
+                        .thenAccept(lost -> advance(from, messages, lost)));
     }
 
     private long queuedFrom(Undelivered from) {
@@ -186,11 +200,14 @@ final class Recovery {
         return message.room() == null && message.from().equals(message.to());
     }
 
-    private void advance(List<LoggedMessage> messages, int limit) {
+    private void advance(Undelivered from, List<LoggedMessage> messages, List<LoggedMessage> lost) {
+        ready.addAll(lost);
+        readLost += lost.size();
         LoggedMessage last = messages.isEmpty() ? null : messages.get(messages.size() - 1);
-        if (last == null || messages.size() < limit || last.storedAt() >= until) {
+        if (last == null || messages.size() < PAGE || last.storedAt() >= until || readLost >= from.most()) {
             found.remove();
             readOn = null;
+            readLost = 0;
         } else {
             readOn = last.place();
         }

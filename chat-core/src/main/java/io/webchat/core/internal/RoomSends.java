@@ -17,11 +17,14 @@ import java.util.function.BiFunction;
 /**
  * The life of a message to a room. It stands in the author's own queue first: there a resend or a conflict is known
  * before anyone else has it, and the time there is the message's time in the call log. Then all other members' queues
- * and the call log get it. A resend takes every step again; each is safe to repeat.
+ * and the call log get it. A resend takes every step again; each is safe to repeat. Where some members' queues do not
+ * take it the send fails, and all others have it.
  */
 final class RoomSends {
     /** How many members' queues are asked at once for one message. */
     private static final int UNDER_WAY = 64;
+    /** So many queues that fail keep no other member from the message; more are an outage, which is left alone. */
+    private static final int TOLERATED = 8;
 
     private final Backends backends;
     private final ChatObserver observer;
@@ -56,9 +59,9 @@ final class RoomSends {
             Queue<CompletableFuture<Void>> published) {}
 
     private Rest rest(ChatEvent.Message message, Appended own, List<UserId> others) {
-        CompletableFuture<Void> recorded = backends.record(message, own.storedAt());
+        CompletableFuture<Void> recorded = backends.record(message, own);
         Queue<CompletableFuture<Void>> published = new ConcurrentLinkedQueue<>();
-        Fanout<UserId> members = Fanout.over(others, UNDER_WAY, member -> {
+        Fanout<UserId> members = Fanout.over(others, UNDER_WAY, TOLERATED, member -> {
             ChatEvent.Message copy = message.copyTo(member, own.storedAt());
             CompletableFuture<Appended> appended = backends.append(member, copy);
             published.add(appended.thenCombine(recorded, (place, done) -> place)

@@ -44,7 +44,7 @@ final class SendPipeline {
                 ? CompletableFuture.completedFuture(null)
                 : backends.append(copy.from(), copy)
                         .thenApply(place -> Envelope.stored(place.seq(), place.storedAt(), copy));
-        return Sending.submitted(appended.thenCompose(place -> backends.record(message, place.storedAt())
+        return Sending.submitted(appended.thenCompose(place -> backends.record(message, place)
                 .thenCombine(copied, (recorded, own) -> own)
                 .thenCompose(own -> publish(message, place, own))
                 .thenApply(own -> {

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * reader has got so far; in a 1:1 conversation there is only one. A reader's own watermarks tell what is unread.
  * Watermarks only grow, and displayed counts as delivered.
  *
+ * <p>One that takes no message whose text is longer than a limit says so ({@link TextLimit}); one that can do less for
+ * a new message offers that too ({@link NewMessageLog}).
+ *
  * <p>A user may have hidden a conversation up to a time ({@link CallLogRemoval}): what lies before is there for others
  * only.
  */

@@ -8,8 +8,10 @@ import io.webchat.core.ConversationId;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.MessageId;
 import io.webchat.core.MessageStatus;
+import io.webchat.core.UserId;
 import io.webchat.core.Watermarks;
 import io.webchat.core.spi.HistoryRange;
+import io.webchat.core.spi.TextLimit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -77,6 +79,57 @@ interface CallLogAppendContract {
 
         assertThat(c.messages()).extracting(LoggedMessage::message).containsExactly(first);
         assertThat(c.find(c.alice, ID)).map(LoggedMessage::message).contains(first);
+    }
+
+    @Test
+    default void G2_a_new_message_is_there_and_a_resend_leaves_it_as_it_was(CallLogFixture c) {
+        ChatEvent.Message first = new ChatEvent.Message(c.alice, c.bob, null, ID, 1_700_000_000, "hello", null);
+        ChatEvent.Message again = new ChatEvent.Message(c.alice, c.bob, null, ID, 1_700_000_060, "hello", null);
+        c.logNew(first, 1);
+        Answers.of(c.other.append(c.talk, again, c.at(1)));
+
+        assertThat(c.messages()).extracting(LoggedMessage::message).containsExactly(first);
+        assertThat(c.find(c.alice, ID)).map(LoggedMessage::message).contains(first);
+        assertThat(c.conversations(c.bob))
+                .extracting(each -> each.last().message())
+                .containsExactly(first);
+    }
+
+    @Test
+    default void new_messages_and_resends_at_once_are_all_there_once(CallLogFixture c) {
+        List<ChatEvent.Message> same = IntStream.range(0, 60)
+                .mapToObj(i -> ChatEvent.message(c.alice, c.bob, "text " + i))
+                .toList();
+        Crowd.of(2, i -> {
+            for (int n = 0; n < 60; n++) {
+                if (i == 0) {
+                    c.logNew(same.get(n), n);
+                } else {
+                    c.log(same.get(n), n);
+                }
+            }
+            return same.size();
+        });
+
+        assertThat(c.messages())
+                .extracting(LoggedMessage::message)
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 60).mapToObj(n -> same.get(59 - n)).toList());
+    }
+
+    @Test
+    default void a_text_as_long_as_the_call_log_says_is_taken_whatever_it_consists_of(CallLogFixture c) {
+        int max = c.node instanceof TextLimit limited ? limited.maxTextBytes() : 1 << 20;
+        String text = "\u0001".repeat(max);
+        UserId from = UserId.of("a".repeat(127) + "1");
+        UserId to = UserId.of("a".repeat(127) + "2");
+        ChatEvent.Message message =
+                new ChatEvent.Message(from, to, null, MessageId.of("i".repeat(64)), Long.MAX_VALUE >> 10, text, null);
+        c.log(message, 1);
+
+        assertThat(Answers.of(c.node.find(message.conversation(), from, message.id())))
+                .map(each -> each.message().text().length())
+                .contains(max);
     }
 
     @Test

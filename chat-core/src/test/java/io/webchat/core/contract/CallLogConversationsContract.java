@@ -84,6 +84,26 @@ interface CallLogConversationsContract {
     }
 
     @Test
+    default void conversations_that_go_on_in_another_order_are_paged_in_the_order_of_their_last_messages(
+            CallLogFixture c) {
+        logPeers(c, 30);
+        // Each number once; all within a minute, then some of them within the next ones.
+        IntStream.range(0, 30).forEach(i -> c.log(peer(c, i * 7 % 30), c.alice, "more", 1_000 + i * 1_000L));
+        IntStream.range(0, 10).forEach(i -> c.log(c.alice, peer(c, i * 3), "late", 40_000 + i * 15_000L));
+        List<ConversationId> order =
+                new ArrayList<>(with(c, IntStream.range(0, 10).map(i -> (9 - i) * 3)));
+        with(c, down(30).map(i -> i * 7 % 30)).stream()
+                .filter(each -> !order.contains(each))
+                .forEach(order::add);
+
+        for (int limit : List.of(1, 7, 40)) {
+            assertThat(ids(CallLogFixture.conversations(c.other, c.alice, limit)))
+                    .as("in pages of %s", limit)
+                    .isEqualTo(order);
+        }
+    }
+
+    @Test
     default void conversations_of_the_same_millisecond_are_neither_lost_nor_repeated(CallLogFixture c) {
         for (int i = 0; i < 7; i++) {
             c.log(peer(c, i), c.alice, "text", 1);

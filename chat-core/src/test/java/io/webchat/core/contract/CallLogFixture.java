@@ -17,6 +17,7 @@ import io.webchat.core.spi.CallLogRemoval;
 import io.webchat.core.spi.CallLogStore;
 import io.webchat.core.spi.HistoryRange;
 import io.webchat.core.spi.Mark;
+import io.webchat.core.spi.NewMessageLog;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -69,6 +70,14 @@ final class CallLogFixture extends Fixture {
 
     void log(ChatEvent.Message message, long millis) {
         Answers.of(node.append(message.conversation(), message, at(millis)));
+    }
+
+    /** Records a message as one that cannot be there yet, where the call log makes a difference. */
+    void logNew(ChatEvent.Message message, long millis) {
+        Answers.of(
+                node instanceof NewMessageLog log
+                        ? log.appendNew(message.conversation(), message, at(millis))
+                        : node.append(message.conversation(), message, at(millis)));
     }
 
     /** Records a new message in the den. */

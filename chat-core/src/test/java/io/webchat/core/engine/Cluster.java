@@ -20,7 +20,7 @@ final class Cluster implements AutoCloseable {
 
     final FaultyRouter router;
     final FaultyQueue queue;
-    final FaultyCallLog callLog = new FaultyCallLog(MemoryCallLogStore.create());
+    final FaultyCallLog callLog;
     final FaultyRooms rooms;
     final FaultyProfiles profiles;
     private final EngineBackends backends;
@@ -31,6 +31,7 @@ final class Cluster implements AutoCloseable {
         EngineBackends.Node own = backends.node();
         router = new FaultyRouter(own.router());
         queue = new FaultyQueue(own.queue());
+        callLog = new FaultyCallLog(own.callLog() == null ? MemoryCallLogStore.create() : own.callLog());
         rooms = new FaultyRooms(own.rooms() == null ? MemoryRoomStore.create() : own.rooms());
         profiles = new FaultyProfiles(own.profiles() == null ? MemoryProfileStore.create() : own.profiles());
     }
@@ -64,7 +65,7 @@ final class Cluster implements AutoCloseable {
         Chat.Builder builder = Chat.builder()
                 .router(router.over(own.router()))
                 .offlineQueue(queue.over(own.queue()))
-                .callLog(callLog)
+                .callLog(own.callLog() == null ? callLog : callLog.over(own.callLog()))
                 .rooms(own.rooms() == null ? rooms : rooms.over(own.rooms()))
                 .profiles(own.profiles() == null ? profiles : profiles.over(own.profiles()))
                 .config(config().build());

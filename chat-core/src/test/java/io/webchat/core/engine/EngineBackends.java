@@ -1,5 +1,6 @@
 package io.webchat.core.engine;
 
+import io.webchat.core.spi.CallLogStore;
 import io.webchat.core.spi.ChatRouter;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.ProfileStore;
@@ -16,15 +17,22 @@ public interface EngineBackends extends AutoCloseable {
      * @param queue its offline queue
      * @param rooms its rooms; null for ones in memory that all nodes of the test share
      * @param profiles its profiles and blocks; null for ones in memory that all nodes of the test share
+     * @param callLog its call log; null for one in memory that all nodes of the test share
      */
     record Node(
             ChatRouter router,
             OfflineQueue queue,
             @Nullable RoomStore rooms,
-            @Nullable ProfileStore profiles) {
-        /** A node whose rooms and profiles are in memory. */
+            @Nullable ProfileStore profiles,
+            @Nullable CallLogStore callLog) {
+        /** A node whose rooms, profiles and call log are in memory. */
         public Node(ChatRouter router, OfflineQueue queue) {
             this(router, queue, null, null);
+        }
+
+        /** A node whose call log is in memory. */
+        public Node(ChatRouter router, OfflineQueue queue, @Nullable RoomStore rooms, @Nullable ProfileStore profiles) {
+            this(router, queue, rooms, profiles, null);
         }
     }
 

@@ -8,6 +8,7 @@ import io.webchat.core.LoggedMessage;
 import io.webchat.core.Membership;
 import io.webchat.core.MessageId;
 import io.webchat.core.UserId;
+import io.webchat.core.spi.CallLogRemoval;
 import io.webchat.core.spi.CallLogStore;
 import io.webchat.core.spi.HistoryRange;
 import io.webchat.core.spi.Mark;
@@ -18,14 +19,26 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A call log that can fail. */
-final class FaultyCallLog implements CallLogStore {
-    final Faults writing = new Faults();
-    final Faults marking = new Faults();
-    final Faults reading = new Faults();
+final class FaultyCallLog implements CallLogStore, CallLogRemoval {
+    final Faults writing;
+    final Faults marking;
+    final Faults reading;
     private final CallLogStore store;
 
     FaultyCallLog(CallLogStore store) {
+        this(store, new Faults(), new Faults(), new Faults());
+    }
+
+    private FaultyCallLog(CallLogStore store, Faults writing, Faults marking, Faults reading) {
         this.store = store;
+        this.writing = writing;
+        this.marking = marking;
+        this.reading = reading;
+    }
+
+    /** Another node's call log, with the same faults. */
+    FaultyCallLog over(CallLogStore another) {
+        return new FaultyCallLog(another, writing, marking, reading);
     }
 
     @Override
@@ -53,5 +66,25 @@ final class FaultyCallLog implements CallLogStore {
     public CompletionStage<List<ConversationEntry>> conversations(
             UserId user, Collection<Membership> rooms, @Nullable ConversationPlace before, int limit) {
         return reading.apply(() -> store.conversations(user, rooms, before, limit));
+    }
+
+    @Override
+    public CompletionStage<Void> hide(UserId user, ConversationId conversation, long upTo) {
+        return writing.apply(() -> removal().hide(user, conversation, upTo));
+    }
+
+    @Override
+    public CompletionStage<Void> erase(ConversationId conversation) {
+        return writing.apply(() -> removal().erase(conversation));
+    }
+
+    @Override
+    public CompletionStage<Void> erase(UserId user) {
+        return writing.apply(() -> removal().erase(user));
+    }
+
+    /** Every call log of this project can take something out again. */
+    private CallLogRemoval removal() {
+        return (CallLogRemoval) store;
     }
 }

@@ -7,7 +7,10 @@ import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueSlice;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A queue each of whose steps can fail. */
 final class FaultyQueue implements OfflineQueue {
@@ -16,25 +19,42 @@ final class FaultyQueue implements OfflineQueue {
     final Faults receipts;
     final Faults reading;
     final Faults confirming;
+    /** Whose queue takes nothing, whatever else works. */
+    final Set<UserId> broken;
+
     private final OfflineQueue queue;
 
     FaultyQueue(OfflineQueue queue) {
-        this(queue, new Faults(), new Faults(), new Faults(), new Faults(), new Faults());
+        this(
+                queue,
+                new Faults(),
+                new Faults(),
+                new Faults(),
+                new Faults(),
+                new Faults(),
+                ConcurrentHashMap.newKeySet());
     }
 
     private FaultyQueue(
-            OfflineQueue queue, Faults attaching, Faults messages, Faults receipts, Faults reading, Faults confirming) {
+            OfflineQueue queue,
+            Faults attaching,
+            Faults messages,
+            Faults receipts,
+            Faults reading,
+            Faults confirming,
+            Set<UserId> broken) {
         this.queue = queue;
         this.attaching = attaching;
         this.messages = messages;
         this.receipts = receipts;
         this.reading = reading;
         this.confirming = confirming;
+        this.broken = broken;
     }
 
     /** Another node's queue, with the same faults. */
     FaultyQueue over(OfflineQueue another) {
-        return new FaultyQueue(another, attaching, messages, receipts, reading, confirming);
+        return new FaultyQueue(another, attaching, messages, receipts, reading, confirming, broken);
     }
 
     @Override
@@ -45,6 +65,9 @@ final class FaultyQueue implements OfflineQueue {
     @Override
     public CompletionStage<Appended> append(UserId user, ChatEvent event) {
         Faults faults = event.kind().receipt() ? receipts : messages;
+        if (broken.contains(user)) {
+            return CompletableFuture.failedFuture(new IllegalStateException("broken by the test"));
+        }
         return faults.apply(() -> queue.append(user, event));
     }
 

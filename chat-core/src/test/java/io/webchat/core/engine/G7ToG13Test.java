@@ -3,7 +3,6 @@ package io.webchat.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.webchat.core.CallLogs;
 import io.webchat.core.Chat;
 import io.webchat.core.ChatConfig;
 import io.webchat.core.ChatEvent;
@@ -12,17 +11,12 @@ import io.webchat.core.ConversationId;
 import io.webchat.core.Envelope;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.EventKind;
-import io.webchat.core.LoggedMessage;
 import io.webchat.core.MessageId;
 import io.webchat.core.MessageStatus;
 import io.webchat.core.UserId;
 import io.webchat.core.engine.Faults.Fault;
 import io.webchat.core.spi.QueueLimits;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Bounds, receipts and hostile sessions. */
+/** Bounds and hostile sessions. */
 public class G7ToG13Test extends EngineSuite {
     private static final UserId ALICE = UserId.of("alice");
     private static final UserId BOB = UserId.of("bob");
@@ -152,7 +146,7 @@ public class G7ToG13Test extends EngineSuite {
                 alice.send("bob", "m" + i, "text");
             }
             await().until(() -> phone.messages().size() == 51);
-            await().untilAsserted(() -> assertThat(statuses(node)).containsOnly(MessageStatus.DELIVERED));
+            await().untilAsserted(() -> assertThat(statusesOfAliceAndBob(node)).containsOnly(MessageStatus.DELIVERED));
 
             TestClient laptop = TestClient.open(node, "bob", "laptop", 0, TestClient.Answer.CONFIRM);
 
@@ -160,93 +154,6 @@ public class G7ToG13Test extends EngineSuite {
             assertThat(laptop.received().get(0).seq())
                     .isEqualTo(laptop.received().get(1).seq() - 1);
             assertThat(laptop.messages()).startsWith("m30");
-        }
-    }
-
-    private static List<MessageStatus> statuses(Chat node) {
-        return TestClient.join(node.callLogs().messages(ALICE, ALICE_AND_BOB, CallLogs.MAX_LIMIT, "")).items().stream()
-                .map(LoggedMessage::status)
-                .toList();
-    }
-
-    @Test
-    void G11_aDeliveryAfterTheDisplayGoesNowhere() {
-        try (Cluster cluster = cluster()) {
-            Chat node = cluster.node();
-            TestClient alice = TestClient.open(node, "alice");
-            TestClient bob = TestClient.silent(node, "bob");
-            alice.send("bob", "m1", "text");
-            bob.awaitMessages("m1");
-
-            TestClient.join(bob.display("alice", "m1"));
-            assertThat(TestClient.join(bob.delivery("alice", "m1")).duplicate()).isTrue();
-            TestClient other = TestClient.open(cluster.node(), "bob", "laptop", 0, TestClient.Answer.CONFIRM);
-            TestClient.join(other.delivery("alice", "m1"));
-
-            alice.awaitReceipts(EventKind.DISPLAY, "m1");
-            assertThat(alice.count(EventKind.DELIVERY)).isZero();
-            assertThat(statuses(node)).containsExactly(MessageStatus.DISPLAYED);
-        }
-    }
-
-    @Test
-    void G11_confirmationsInAnyOrderRaiseTheStatusOfNoMessageThatIsStillOnItsWay() {
-        long seed = System.nanoTime();
-        try (Cluster cluster = cluster()) {
-            Chat node = cluster.node();
-            TestClient alice = TestClient.open(node, "alice");
-            TestClient bob = TestClient.silent(node, "bob");
-            for (int i = 0; i < 30; i++) {
-                alice.send("bob", "m" + i, "text");
-            }
-            await().until(() -> bob.messages().size() == 30);
-            List<Envelope> shuffled = new ArrayList<>(bob.received());
-            Collections.shuffle(shuffled, new Random(seed));
-            List<String> confirmed = new ArrayList<>();
-            for (Envelope each : shuffled) {
-                bob.session().confirm(each.seq());
-                bob.session().confirm(each.seq());
-                confirmed.add(((ChatEvent.Message) each.event()).id().value());
-                TestClient.join(node.callLogs().messages(ALICE, ALICE_AND_BOB, 200, "")).items().stream()
-                        .filter(logged -> logged.status() != MessageStatus.SENT)
-                        .forEach(logged -> assertThat(confirmed)
-                                .as("seed %s", seed)
-                                .contains(logged.message().id().value()));
-            }
-
-            await().until(() -> alice.count(EventKind.DELIVERY) == 30);
-            assertThat(alice.ids(EventKind.DELIVERY)).containsExactlyInAnyOrderElementsOf(confirmed);
-            assertThat(statuses(node)).as("seed %s", seed).containsOnly(MessageStatus.DELIVERED);
-        }
-    }
-
-    @Test
-    void G11_aReceiptWhoseMarkFailsIsTriedAgain() {
-        try (Cluster cluster = cluster()) {
-            Chat node = cluster.node();
-            TestClient alice = TestClient.open(node, "alice");
-            cluster.callLog.marking.next(2, Fault.REFUSE);
-            TestClient.open(node, "bob");
-            alice.send("bob", "m1", "text");
-
-            await().untilAsserted(() -> assertThat(statuses(node)).containsExactly(MessageStatus.DELIVERED));
-        }
-    }
-
-    @Test
-    void G11_theDisplayOfAnOldMessageIsCheckedAgainstTheCallLog() {
-        try (Cluster cluster = cluster()) {
-            Chat node = cluster.node();
-            TestClient alice = TestClient.open(node, "alice");
-            TestClient.open(node, "bob");
-            alice.send("bob", "m1", "text");
-            alice.awaitReceipts(EventKind.DELIVERY, "m1");
-
-            TestClient later = TestClient.open(cluster.node(), "bob");
-            TestClient.join(later.display("alice", "m1"));
-
-            alice.awaitReceipts(EventKind.DISPLAY, "m1");
-            assertThat(statuses(node)).containsExactly(MessageStatus.DISPLAYED);
         }
     }
 

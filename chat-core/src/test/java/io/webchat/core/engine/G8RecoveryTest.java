@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -32,10 +33,20 @@ import org.junit.jupiter.api.Test;
 public class G8RecoveryTest {
     private static final UserId BOB = UserId.of("bob");
 
-    private final Losable queue = new Losable();
+    private final Losable queue = new Losable(this::emptyQueue);
+
+    /** A queue as its server has it that lost its data. */
+    protected OfflineQueue emptyQueue() {
+        return MemoryOfflineQueue.create(QueueLimits.DEFAULT, Clock.systemUTC());
+    }
+
+    /** Backends whose nodes all have this queue. */
+    protected EngineBackends backends(OfflineQueue shared) {
+        return new MemoryBackends(new MemoryChatRouter(), shared);
+    }
 
     private Cluster cluster() {
-        return new Cluster(new MemoryBackends(new MemoryChatRouter(), queue));
+        return new Cluster(backends(queue));
     }
 
     private static String[] numbers(int from, int to) {
@@ -189,6 +200,29 @@ public class G8RecoveryTest {
     }
 
     @Test
+    void G8_whatTheUserWroteIsReadInLargePiecesAndNotBeyondWhatIsUnread() {
+        try (Cluster cluster = cluster()) {
+            Chat node = cluster.node();
+            TestClient alice = TestClient.open(node, "alice");
+            send(alice, "bob", 0, 2);
+            for (int i = 0; i < 5_000; i++) {
+                TestClient.join(node.send(ChatEvent.message(BOB, UserId.of("alice"), "monologue")));
+            }
+            send(alice, "bob", 2, 3);
+            for (int i = 0; i < 2_000; i++) {
+                TestClient.join(node.send(ChatEvent.message(BOB, UserId.of("alice"), "monologue")));
+            }
+            queue.lose();
+            int before = cluster.callLog.reading.calls();
+
+            TestClient.open(cluster.node(), "bob").awaitMessages(numbers(0, 3));
+
+            // One for the list, one for every 256 messages up to the last that was lost, and none after it.
+            assertThat(cluster.callLog.reading.calls() - before).isBetween(20, 22);
+        }
+    }
+
+    @Test
     void G9_aCallLogThatDoesNotAnswerIsAskedAgainAndNothingOvertakes() {
         try (Cluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
@@ -283,10 +317,12 @@ public class G8RecoveryTest {
 
     /** A queue that can lose all its data, as a server does that dies without having saved. */
     private static final class Losable implements OfflineQueue {
-        private volatile OfflineQueue now = fresh();
+        private final Supplier<OfflineQueue> fresh;
+        private volatile OfflineQueue now;
 
-        private static OfflineQueue fresh() {
-            return MemoryOfflineQueue.create(QueueLimits.DEFAULT, Clock.systemUTC());
+        Losable(Supplier<OfflineQueue> fresh) {
+            this.fresh = fresh;
+            now = fresh.get();
         }
 
         /** No server comes back before the time at which it stored its last event. */
@@ -295,7 +331,7 @@ public class G8RecoveryTest {
             long last = all.isEmpty() ? 0 : all.get(all.size() - 1).storedAt();
             long then = Math.max(last, System.currentTimeMillis());
             await().until(() -> System.currentTimeMillis() > then + 10);
-            now = fresh();
+            now = fresh.get();
         }
 
         /** All that waits is too old now. */

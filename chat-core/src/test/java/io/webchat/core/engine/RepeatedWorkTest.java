@@ -3,15 +3,11 @@ package io.webchat.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.webchat.core.CallLogs;
 import io.webchat.core.Chat;
 import io.webchat.core.ChatSession;
-import io.webchat.core.ConversationId;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.EventKind;
-import io.webchat.core.LoggedMessage;
 import io.webchat.core.MessageStatus;
-import io.webchat.core.UserId;
 import io.webchat.core.engine.Faults.Fault;
 import io.webchat.core.engine.TestClient.Answer;
 import java.time.Duration;
@@ -24,17 +20,6 @@ import org.junit.jupiter.api.Test;
 
 /** What is tried again, and what must not be tried more often than once at a time. */
 public class RepeatedWorkTest extends EngineSuite {
-    private static final UserId ALICE = UserId.of("alice");
-    private static final UserId BOB = UserId.of("bob");
-
-    private static List<MessageStatus> statuses(Chat node) {
-        return TestClient.join(
-                        node.callLogs().messages(ALICE, ConversationId.direct(ALICE, BOB), CallLogs.MAX_LIMIT, ""))
-                .items()
-                .stream()
-                .map(LoggedMessage::status)
-                .toList();
-    }
 
     @Test
     void G11_aMarkThatCoversEarlierAnswersIsNotLoweredWhenItIsTriedAgain() {
@@ -52,7 +37,7 @@ public class RepeatedWorkTest extends EngineSuite {
             bob.session().confirm(bob.received().get(0).seq());
 
             alice.awaitReceipts(EventKind.DELIVERY, "m2", "m1");
-            assertThat(statuses(node)).containsOnly(MessageStatus.DELIVERED);
+            assertThat(statusesOfAliceAndBob(node)).containsOnly(MessageStatus.DELIVERED);
         }
     }
 

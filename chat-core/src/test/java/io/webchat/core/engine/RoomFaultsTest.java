@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.webchat.core.Chat;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.SendResult;
+import io.webchat.core.UserId;
 import io.webchat.core.engine.Faults.Fault;
 import java.util.List;
 import java.util.Random;
@@ -105,6 +106,34 @@ public class RoomFaultsTest extends EngineSuite {
             assertThat(alice.say("den", "m1", "text").duplicate()).isFalse();
             cluster.router.publishing.heal();
             assertThereOnceForAll(cluster, node);
+        }
+    }
+
+    @Test
+    void G1_aMemberWhoseQueueAlwaysFailsKeepsNoOtherMemberFromTheMessage() {
+        try (Cluster cluster = cluster()) {
+            Chat node = cluster.node();
+            // More than are asked at once, so that some come after the failure.
+            String[] members = Stream.concat(
+                            Stream.of("bob", "carol"), IntStream.range(0, 70).mapToObj(i -> "member" + i))
+                    .toArray(String[]::new);
+            Den.create(node, members);
+            TestClient alice = TestClient.open(node, "alice");
+            cluster.queue.broken.add(UserId.of("bob"));
+            assertThat(failure(alice.session().send(alice.toRoom("den", "m1", "text"))))
+                    .isEqualTo(ErrorCode.UNAVAILABLE);
+            for (String each : List.of("carol", "member0", "member69")) {
+                TestClient.open(node, each).awaitMessages("m1");
+            }
+            assertThat(failure(alice.session().send(alice.toRoom("den", "m1", "text"))))
+                    .as("nothing is acknowledged that a member does not get")
+                    .isEqualTo(ErrorCode.UNAVAILABLE);
+
+            TestClient.join(node.rooms().remove(UserId.of("alice"), Den.ID, UserId.of("bob")));
+
+            await().ignoreExceptions()
+                    .until(() -> alice.say("den", "m1", "text").duplicate());
+            assertThat(Den.ids(node, "carol")).containsExactly("m1");
         }
     }
 

@@ -16,7 +16,11 @@ final class FanoutTest {
     private final List<CompletableFuture<String>> calls = new ArrayList<>();
 
     private Fanout<Integer> over(int items, int max) {
-        return Fanout.over(IntStream.range(0, items).boxed().toList(), max, item -> {
+        return over(items, max, 0);
+    }
+
+    private Fanout<Integer> over(int items, int max, int tolerated) {
+        return Fanout.over(IntStream.range(0, items).boxed().toList(), max, tolerated, item -> {
             begun.add(item);
             calls.add(new CompletableFuture<>());
             return calls.get(item);
@@ -54,6 +58,32 @@ final class FanoutTest {
         Fanout<Integer> all = over(5, 2);
         calls.get(0).completeExceptionally(new ChatException(ErrorCode.UNAVAILABLE, "no"));
         calls.get(1).complete("");
+
+        assertThat(begun).containsExactly(0, 1);
+        assertThat(all.begun()).isCompleted();
+        assertThat(all.done()).isCompletedExceptionally();
+    }
+
+    @Test
+    void failures_that_are_tolerated_keep_nobody_waiting_and_are_told_at_the_end() {
+        Fanout<Integer> all = over(5, 1, 2);
+        calls.get(0).completeExceptionally(new ChatException(ErrorCode.UNAVAILABLE, "first"));
+        calls.get(1).completeExceptionally(new ChatException(ErrorCode.UNAVAILABLE, "second"));
+        calls.get(2).complete("");
+        calls.get(3).complete("");
+        assertThat(all.done()).isNotDone();
+        calls.get(4).complete("");
+
+        assertThat(begun).hasSize(5);
+        assertThat(all.done()).isCompletedExceptionally();
+        assertThat(all.done().handle((done, failure) -> failure).join()).hasMessage("first");
+    }
+
+    @Test
+    void after_one_failure_too_many_no_more_begin() {
+        Fanout<Integer> all = over(5, 1, 1);
+        calls.get(0).completeExceptionally(new ChatException(ErrorCode.UNAVAILABLE, "no"));
+        calls.get(1).completeExceptionally(new ChatException(ErrorCode.UNAVAILABLE, "no"));
 
         assertThat(begun).containsExactly(0, 1);
         assertThat(all.begun()).isCompleted();

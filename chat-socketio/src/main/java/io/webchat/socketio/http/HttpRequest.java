@@ -83,6 +83,11 @@ public final class HttpRequest {
         return query.getOrDefault(name, List.of()).stream().findFirst();
     }
 
+    /** Returns all values of a query parameter, decoded, in their order; empty where there is none. */
+    public List<String> queries(String name) {
+        return List.copyOf(query.getOrDefault(name, List.of()));
+    }
+
     /** Returns the first value of a header field; the name's case does not matter. */
     public Optional<String> header(String name) {
         return headers.getOrDefault(name, List.of()).stream().findFirst();

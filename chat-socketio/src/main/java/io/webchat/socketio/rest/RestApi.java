@@ -55,7 +55,8 @@ public final class RestApi implements HttpHandler {
                         CallLogEndpoints.of(chat),
                         MessageEndpoints.of(chat),
                         RoomEndpoints.of(chat),
-                        ProfileEndpoints.of(chat))
+                        ProfileEndpoints.of(chat),
+                        PresenceEndpoints.of(chat))
                 .flatMap(List::stream)
                 .toList();
     }

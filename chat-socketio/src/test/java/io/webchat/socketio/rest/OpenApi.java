@@ -3,6 +3,7 @@ package io.webchat.socketio.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -114,12 +115,13 @@ final class OpenApi {
     void checkRequest(String operation, HttpRequest request, @Nullable String body) {
         Map<String, String> inPath =
                 template(operation).match(path(request.uri())).orElseThrow();
-        Map<String, String> inQuery = query(request.uri());
+        Map<String, List<String>> inQuery = query(request.uri());
         for (JsonNode parameter : parameters(operation)) {
             String name = parameter.get("name").asText();
-            String value = (parameter.get("in").asText().equals("path") ? inPath : inQuery).remove(name);
-            if (value != null) {
-                check(name + " of " + request, parameter.get("schema"), scalar(parameter.get("schema"), value));
+            boolean path = parameter.get("in").asText().equals("path");
+            List<String> values = path ? listOf(inPath.remove(name)) : listOf(inQuery.remove(name));
+            if (!values.isEmpty()) {
+                check(name + " of " + request, parameter.get("schema"), value(parameter.get("schema"), values));
             }
         }
         assertThat(inPath).as("path variables without a word in the document").isEmpty();
@@ -141,12 +143,21 @@ final class OpenApi {
         return found;
     }
 
-    private static Map<String, String> query(URI target) {
-        Map<String, String> found = new TreeMap<>();
+    private static List<String> listOf(@Nullable String value) {
+        return value == null ? List.of() : List.of(value);
+    }
+
+    private static List<String> listOf(@Nullable List<String> values) {
+        return values == null ? List.of() : values;
+    }
+
+    private static Map<String, List<String>> query(URI target) {
+        Map<String, List<String>> found = new TreeMap<>();
         if (target.getQuery() != null) {
             for (String pair : target.getQuery().split("&", -1)) {
                 int equals = pair.indexOf('=');
-                found.put(pair.substring(0, equals), pair.substring(equals + 1));
+                found.computeIfAbsent(pair.substring(0, equals), any -> new ArrayList<>())
+                        .add(pair.substring(equals + 1));
             }
         }
         return found;
@@ -197,6 +208,16 @@ final class OpenApi {
         } catch (IOException e) {
             throw new AssertionError("not JSON: " + text, e);
         }
+    }
+
+    /** A parameter as what its schema says that it is: one that is an array is repeated. */
+    private static JsonNode value(JsonNode schema, List<String> texts) {
+        if (!schema.path("type").asText().equals("array")) {
+            return scalar(schema, texts.get(texts.size() - 1));
+        }
+        ArrayNode all = RestJson.MAPPER.createArrayNode();
+        texts.forEach(all::add);
+        return all;
     }
 
     /** A parameter or header field as what its schema says that it is. */

@@ -26,6 +26,9 @@ class RestTest {
     class Profiles extends ProfileCases {}
 
     @Nested
+    class Presence extends PresenceCases {}
+
+    @Nested
     class Probes extends ProbeCases {}
 
     @Nested

@@ -5,48 +5,52 @@
 
 import { LOGIN } from '../config.js';
 import { newDeviceId } from '../client/ids.js';
+import { refusal, RestError } from '../client/rest.js';
 
 const ACCOUNT = 'webchat.account';
 const DEVICE = 'webchat.device';
 
-/** A sign-in that the server refused, or that did not reach it; the message is fit to be shown. */
-export class SignInError extends Error {}
-
-/** Signs in and remembers the account: {token, user, name, expiresAt}. */
-export async function signIn(name, number) {
-  const response = await fetch(LOGIN, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ name, number }),
-  }).catch(() => null);
-  if (response === null) {
-    throw new SignInError('The server cannot be reached. Check your connection and try again.');
+/** Signs in and remembers the account: {token, user, expiresAt, registered}. Rejects with a `RestError`. */
+export async function signIn(user, password) {
+  let response;
+  try {
+    response = await fetch(LOGIN, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ user, password }),
+    });
+  } catch {
+    throw new RestError();
   }
-  const body = await response.json().catch(() => ({}));
-  if (!response.ok || !body.token) {
-    throw new SignInError(body.detail || 'The server did not accept this sign-in.');
+  const body = await response.json().catch(() => null);
+  if (!response.ok || !body?.token) {
+    throw refusal(response, body);
   }
-  const account = { token: body.token, user: body.user, name: body.name ?? name, expiresAt: body.expiresAt };
+  const account = { token: body.token, user: body.user, expiresAt: body.expiresAt };
   sessionStorage.setItem(ACCOUNT, JSON.stringify(account));
   localStorage.setItem(ACCOUNT, JSON.stringify(account));
-  return account;
+  return { ...account, registered: body.registered === true };
 }
 
 /** The account of this tab, or null. */
 export function currentAccount() {
-  const text = sessionStorage.getItem(ACCOUNT) ?? localStorage.getItem(ACCOUNT);
-  if (text === null) {
-    return null;
+  const account = stored(sessionStorage) ?? stored(localStorage);
+  if (account !== null) {
+    sessionStorage.setItem(ACCOUNT, JSON.stringify(account));
   }
-  sessionStorage.setItem(ACCOUNT, text);
-  return JSON.parse(text);
+  return account;
+}
+
+/** The newest token of a user in this browser: another tab may have signed in anew. */
+export function tokenOf({ user, token }) {
+  const newest = stored(localStorage);
+  return newest?.user === user ? newest.token : token;
 }
 
 /** Forgets the token of a user in this tab, and for new tabs. */
 export function forgetAccount(user) {
   for (const storage of [sessionStorage, localStorage]) {
-    const text = storage.getItem(ACCOUNT);
-    if (text !== null && JSON.parse(text).user === user) {
+    if (stored(storage)?.user === user) {
       storage.removeItem(ACCOUNT);
     }
   }
@@ -54,11 +58,15 @@ export function forgetAccount(user) {
 
 /**
  * This browser's device id. It belongs to the browser profile, not to the tab: the server keeps each event until every
- * device of its user has confirmed it, and tabs that were closed for good would never do that. The price is that only
- * one tab per user is connected at a time; the newest one takes over (see tabs.js).
+ * device of its user has confirmed it, and tabs that were closed for good would never do that.
  */
 export function deviceId() {
   const device = localStorage.getItem(DEVICE) ?? newDeviceId();
   localStorage.setItem(DEVICE, device);
   return device;
+}
+
+function stored(storage) {
+  const text = storage.getItem(ACCOUNT);
+  return text === null ? null : JSON.parse(text);
 }

@@ -1,30 +1,32 @@
 /** What each thing that happens does to the stored records. Every function runs inside one store transaction. */
 
+import { conversationOf, conversationWith, partner } from '../client/conversation.js';
 import { PROVED_BY, raised, reaches } from '../client/message-state.js';
-import { conversationOf, conversationWith } from '../client/wire.js';
+import { loggedAt } from '../client/wire.js';
 
 /** The place of messages that the server has not stored yet: after all others. */
 export const UNPLACED = Number.MAX_SAFE_INTEGER;
-
-const GAPS_KEPT = 20;
 
 /** Orders message records as both sides see them: by the server's time, then as this device heard of them. */
 export function byPlace(one, other) {
   return one.place - other.place || one.n - other.n;
 }
 
-/** Makes sure that there is a conversation with a peer; a name given replaces the one it had. */
-export async function converse(tx, { peer, name, at }) {
+/** Makes sure that there is a conversation with a peer. Returns its id. */
+export async function converse(tx, { peer, at }) {
   const id = conversationWith(peer);
-  const conversation = (await tx.conversation(id)) ?? emptyConversation(id, peer, at);
-  await tx.putConversation(name ? { ...conversation, name } : conversation);
+  const known = await tx.conversation(id);
+  if (!known) {
+    await tx.putConversation(emptyConversation(id, at));
+  }
   return id;
 }
 
-/** Keeps a message that was just written, as pending and queued for sending. */
-export async function compose(tx, { me, peer, id, text, at, n }) {
-  const conversation = conversationWith(peer);
-  const message = { from: me, to: peer, id, conversation, text, at, n, place: UNPLACED, state: 'pending', queued: n };
+/** Keeps a message that was just written, as pending and queued for sending. Returns it. */
+export async function compose(tx, { me, conversation, id, text, at, n }) {
+  const { peer, room } = partner(conversation);
+  const address = room ? { room } : { to: peer };
+  const message = { from: me, ...address, id, conversation, text, at, n, place: UNPLACED, state: 'pending', queued: n };
   await save(tx, message);
   return message;
 }
@@ -39,14 +41,15 @@ export async function receive(tx, event, { me, n, at }) {
     }
     return null;
   }
+  const place = loggedAt(event) ?? at;
   const message = {
     from: event.From,
-    to: event.To,
+    ...(event.Room ? { room: event.Room } : { to: event.To }),
     id: event.MsgID,
     conversation: conversationOf(event, me),
     text: event.Text,
-    at: event.StoredAt ?? at,
-    place: event.StoredAt ?? at,
+    at: place,
+    place,
     n,
     state: mine ? 'sent' : 'received',
   };
@@ -97,7 +100,7 @@ export async function retry(tx, { me, id, newId, n }) {
 export async function receipt(tx, event, me) {
   const proved = PROVED_BY[event.EvtType];
   const named = await tx.message(me, event.MsgID);
-  // A receipt counts only from the person whom the message went to.
+  // A receipt counts only from somebody whom the message went to.
   if (!named || named.conversation !== conversationOf(event, me)) {
     return;
   }
@@ -112,14 +115,6 @@ export async function receipt(tx, event, me) {
   for (const message of behind) {
     await raise(tx, message, proved);
   }
-}
-
-/** Notes that messages are missing: behind all that is known of these conversations, before all that comes next. */
-export async function gap(tx, conversations) {
-  const known = await Promise.all(conversations.map((id) => tx.conversation(id)));
-  const newest = Math.max(0, ...known.map((conversation) => conversation.newest));
-  const gaps = (await tx.meta('gaps')) ?? [];
-  await tx.putMeta('gaps', [...gaps, newest + 1].slice(-GAPS_KEPT));
 }
 
 /** Notes that the person has seen the conversation. */
@@ -144,18 +139,21 @@ async function raise(tx, message, state) {
   await save(tx, { ...rest, state: raised(message.state, state) });
 }
 
-async function save(tx, message, { arrived = false } = {}) {
+/** Writes a message and what it changes about its conversation. `arrived`: it is news from somebody else. */
+export async function save(tx, message, { arrived = false } = {}) {
   await tx.putMessage(message);
-  const { conversation: id, from, to, at } = message;
-  const peer = message.state === 'received' ? from : to;
-  const before = (await tx.conversation(id)) ?? emptyConversation(id, peer, at);
+  const { conversation: id, at, place } = message;
+  const before = (await tx.conversation(id)) ?? emptyConversation(id, at);
   const after = { ...before, last: await lastOf(tx, before, message) };
-  if (message.place !== UNPLACED) {
-    after.newest = Math.max(before.newest, message.place);
+  if (place !== UNPLACED) {
+    after.newest = Math.max(before.newest, place);
   }
-  if (arrived) {
+  if (message.state === 'received' && place >= (before.lastIncoming?.place ?? 0)) {
+    after.lastIncoming = { from: message.from, id: message.id, place };
+  }
+  // The server's own count includes what it had logged by then, whether or not it has come here yet.
+  if (arrived && place > (before.countedTo ?? 0)) {
     after.unread = before.unread + 1;
-    after.lastIncoming = { from: message.from, id: message.id };
   }
   await tx.putConversation(after);
 }
@@ -177,6 +175,7 @@ async function lastOf(tx, { last }, saved) {
   return newest;
 }
 
-function emptyConversation(id, peer, at) {
-  return { id, peer, unread: 0, createdAt: at, newest: 0 };
+/** A conversation without messages. */
+export function emptyConversation(id, at) {
+  return { id, ...partner(id), unread: 0, createdAt: at, newest: 0 };
 }

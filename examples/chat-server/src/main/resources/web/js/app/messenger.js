@@ -1,254 +1,262 @@
-import { KEEP_RETRY } from '../config.js';
-import { newMessageId, nextTicket } from '../client/ids.js';
 import { Emitter } from '../client/emitter.js';
-import { Inbox } from '../client/inbox.js';
-import { Outbox } from '../client/outbox.js';
-import { Session } from '../client/session.js';
-import { TypingSignal, TypingWatch } from '../client/typing.js';
-import { conversationOf, messageEvent, typingEvent } from '../client/wire.js';
-import { answered, compose, converse, gap, receipt, receive, retry, seen, seenTold } from './history.js';
-import { Reading } from './reading.js';
+import { newMessageId, nextTicket } from '../client/ids.js';
+import { Rest } from '../client/rest.js';
+import { TypingWatch } from '../client/typing.js';
+import { compose, converse, retry, seen } from './history.js';
+import { Leadership } from './leadership.js';
+import { Line } from './line.js';
+import { Pager } from './pager.js';
+import { People } from './people.js';
+import { Presence } from './presence.js';
+import { Records } from './records.js';
+import { Rooms } from './rooms.js';
+import { Sync } from './sync.js';
 
-/** Refusals that a resend cures; a `failed` event, unlike an answer, does not say so itself. */
-const PASSING = new Set(['rate_limited', 'queue_full', 'unavailable', 'internal']);
+/** What the leading tab's line tells, and every tab shows. */
+const SHARED = ['connection', 'incoming', 'typing', 'heard', 'gap', 'trouble', 'sync'];
 
 /**
- * One signed-in user's chat: what the views show and what they can do.
+ * One signed-in user's chat in one tab: what the views show and what they can do.
  *
- * Emits `messages` (changed or new records), `removed` (records {from, id}), `conversations` (changed records),
- * `incoming` (a message new to this device), `typing` (a conversation id), `gap`, `connection` (a session state), and
- * `trouble` (true while this browser cannot keep messages). Every change is stored before it is emitted.
+ * Every tab writes what its person does to the store they share; the one that leads speaks to the server for all.
+ *
+ * Emits `messages`, `removed` and `conversations` as `Records` does, `people`, `presence`, `incoming` (messages new to
+ * this device), `typing` (a conversation id), `gap`, `connection` (a session state), `trouble` (whether this browser
+ * cannot keep messages) and `sync` (`loading`, `done` or `failed`: how the list of conversations is doing).
  */
 export class Messenger extends Emitter {
+  #io;
   #store;
-  #session;
-  #inbox;
-  #outbox;
-  #reading;
-  #typingSignal;
-  #typingWatch;
+  #tabs;
+  #device;
+  #token;
+  #rest;
+  #records;
+  #leadership;
+  #line = null;
+  #sync = null;
+  #typing;
   #watched = null;
-  conversations = new Map();
-  gaps = [];
+  connection = 'connecting';
+  sync = 'loading';
 
-  constructor({ io, store, account, device }) {
+  /**
+   * @param token called whenever a token is needed
+   * @param locks the browser's lock manager, by default its own
+   */
+  constructor({ io, store, tabs, user, device, token, locks }) {
     super();
-    this.me = account.user;
+    this.me = user;
+    this.#io = io;
     this.#store = store;
-    const auth = () => ({ token: account.token, device, after: this.#inbox.after || undefined });
-    this.#session = new Session({ io, auth });
-    this.#inbox = new Inbox({
-      keep: (events, after) => this.#keep(events, after),
-      onTrouble: (error) => this.#troubled(error),
-    });
-    this.#outbox = new Outbox({
-      send: (message) => this.#session.request(messageEvent(message)),
-      onAnswer: (message, answer) => this.#answered(message, answer),
-    });
-    this.#reading = new Reading({
-      session: this.#session,
-      me: this.me,
-      onTold: (conversation, id) => this.#write((tx) => seenTold(tx, conversation, id)),
-    });
-    this.#typingWatch = new TypingWatch((id) => this.emit('typing', id));
-    this.#typingSignal = new TypingSignal((id) => this.#signalTyping(id));
-    this.#session.on('state', (state) => this.#connectionChanged(state));
-    this.#session.on('event', ({ event, confirm }) => this.#received(event, confirm));
-    this.#session.on('lost', () => this.#inbox.reset());
+    this.#tabs = tabs;
+    this.#device = device;
+    this.#token = token;
+    this.#rest = new Rest({ token });
+    this.#records = new Records({ store, tabs });
+    this.people = new People({ rest: this.#rest, store, tabs });
+    this.presence = new Presence({ rest: this.#rest });
+    this.rooms = new Rooms({ rest: this.#rest, records: this.#records, me: user });
+    this.#leadership = new Leadership({ user, tabs, locks });
+    this.#typing = new TypingWatch((id) => this.emit('typing', id));
+    this.#listen();
   }
 
-  /** Takes up what the store holds and connects. */
-  async start() {
-    await this.#load();
-    this.#session.start();
-  }
-
-  /** Stops speaking for this device, because another tab does; resolves once everything is written. */
-  async yield() {
-    this.#session.stop('replaced');
-    await this.#inbox.idle();
+  /**
+   * Takes up what the store holds and, as soon as it is this tab's turn, connects.
+   *
+   * @param isNew whether the user has just been registered, and has no profile yet
+   */
+  async start({ isNew = false } = {}) {
+    await Promise.all([this.#records.load(), this.people.load()]);
+    this.#leadership.start();
+    this.#tabs.share('hello');
+    if (isNew) {
+      this.#introduce();
+    } else {
+      this.people.want([this.me]);
+    }
+    this.people.loadBlocks().catch((error) => console.warn('webchat: blocks could not be read', error));
   }
 
   /** Ends for good. */
   async close() {
-    this.#session.close();
-    await this.#inbox.idle();
     this.clear();
+    await this.#hangUp();
+    this.#leadership.close();
+    this.presence.close();
+    this.#typing.close();
     this.#store.close();
   }
 
-  tryNow() {
-    this.#session.tryNow();
-  }
-
-  get connection() {
-    return this.#session.state;
+  get conversations() {
+    return this.#records.conversations;
   }
 
   /** How many of our messages the server has not answered yet. */
-  get unsent() {
-    return this.#outbox.size;
+  async unsent() {
+    return (await this.#store.queued()).length;
   }
 
-  isTyping(conversation) {
-    return this.#typingWatch.isTyping(conversation);
+  /** Connects at once instead of waiting for the next attempt. */
+  tryNow() {
+    this.#line?.tryNow();
+    this.#tabs.share('tryNow');
   }
 
-  /** The newest messages of a conversation, oldest first: {messages, more}. */
-  newest(conversation, limit) {
-    return this.#store.newest(conversation, limit);
+  /** Brings the list of conversations up to date. */
+  refresh() {
+    this.#sync?.run();
+    this.#tabs.share('refresh');
   }
 
-  /** Opens a conversation with a peer under an optional name, and returns its id. */
-  async converse(peer, name) {
-    const { value } = await this.#write((tx) => converse(tx, { peer, name, at: Date.now() }));
-    return value;
+  /** The users who are writing in a conversation now. */
+  writers(conversation) {
+    return this.#typing.writers(conversation);
   }
 
-  /** Keeps a text as pending and sends it as soon as that is possible. */
+  /** The history of a conversation, for one who shows it. */
+  pager(conversation) {
+    return new Pager({ rest: this.#rest, store: this.#store, records: this.#records, me: this.me, conversation });
+  }
+
+  /** Opens a conversation with a peer and returns its id. */
+  converse(peer) {
+    return this.#records.write((tx) => converse(tx, { peer, at: Date.now() }));
+  }
+
+  /** Keeps a text as pending; it is sent as soon as that is possible. */
   async send(conversation, text) {
-    const { peer } = this.conversations.get(conversation);
-    const draft = { me: this.me, peer, text, id: newMessageId(), at: Date.now(), n: nextTicket() };
-    const { value } = await this.#write((tx) => compose(tx, draft));
-    this.#typingSignal.finished(conversation);
-    this.#outbox.add(value);
+    const draft = { me: this.me, conversation, text, id: newMessageId(), at: Date.now(), n: nextTicket() };
+    await this.#records.write((tx) => compose(tx, draft));
   }
 
   /** Sends a failed message again. */
   async retry(id) {
-    const { value } = await this.#write((tx) =>
-      retry(tx, { me: this.me, id, newId: newMessageId(), n: nextTicket() }),
-    );
-    if (value) {
-      this.#outbox.add(value);
-    }
+    await this.#records.write((tx) => retry(tx, { me: this.me, id, newId: newMessageId(), n: nextTicket() }));
   }
 
   /** The person is writing: the other side may be told. */
   keystroke(conversation) {
-    this.#typingSignal.keystroke(conversation);
+    if (this.#line) {
+      this.#line.keystroke(conversation);
+    } else {
+      this.#tabs.share('keystroke', conversation);
+    }
   }
 
   /** Says which conversation the person is looking at (null: none); its messages count as seen. */
   async watch(conversation) {
     this.#watched = conversation;
-    if (conversation !== null && this.connection !== 'replaced') {
-      await this.#write((tx) => seen(tx, conversation));
-      this.#reading.tell(this.conversations.get(conversation));
+    if (conversation !== null) {
+      await this.#records.write((tx) => seen(tx, conversation));
     }
   }
 
-  async #load() {
-    const [conversations, queued, after, gaps] = await Promise.all([
-      this.#store.conversations(),
-      this.#store.queued(),
-      this.#store.meta('after'),
-      this.#store.meta('gaps'),
-    ]);
-    this.#inbox.after = after ?? 0;
-    this.gaps = gaps ?? [];
-    conversations.forEach((conversation) => this.conversations.set(conversation.id, conversation));
-    this.emit('conversations', conversations);
-    queued.forEach((message) => this.#outbox.add(message));
-    conversations.forEach((conversation) => this.#reading.tell(conversation));
+  /** Gives a new user a profile, so that others find one. */
+  #introduce() {
+    this.people.saveMine({ name: this.me }).catch((error) => console.warn('webchat: no profile was made', error));
   }
 
-  async #answered(message, answer) {
-    try {
-      await this.#write((tx) => answered(tx, { me: this.me, id: message.id, answer, at: Date.now() }));
-    } catch (error) {
-      this.#troubled(error);
-      // Sent again it gets the same answer, hopefully when there is room to keep it.
-      this.#outbox.add(message);
+  #listen() {
+    ['messages', 'removed', 'conversations'].forEach((type) => this.#records.on(type, (all) => this.emit(type, all)));
+    this.people.on('people', (users) => this.emit('people', users));
+    this.presence.on('presence', (users) => this.emit('presence', users));
+    this.#leadership.on('lead', () => this.#lead());
+    this.#leadership.on('follow', () => this.#hangUp());
+    SHARED.forEach((type) => this.#tabs.on(type, (detail) => this.#heard(type, detail)));
+    this.#tabs.on('hello', () => this.#greet());
+    this.#tabs.on('keystroke', (conversation) => this.#line?.keystroke(conversation));
+    this.#tabs.on('tryNow', () => this.#line?.tryNow());
+    this.#tabs.on('refresh', () => this.#sync?.run());
+  }
+
+  #lead() {
+    const [io, store, records] = [this.#io, this.#store, this.#records];
+    this.#line = new Line({ me: this.me, io, device: this.#device, token: this.#token, store, records });
+    const onState = (state) => this.#synced(state);
+    this.#sync = new Sync({ rest: this.#rest, records, me: this.me, onState });
+    SHARED.filter((type) => type !== 'sync').forEach((type) => this.#line.on(type, (it) => this.#tell(type, it)));
+    this.#line.on('connection', (state) => state === 'online' && this.#sync.run());
+    this.#line.on('gap', () => this.#sync.run());
+    this.#line.on('incoming', (messages) => messages.some((each) => this.#isFromNewRoom(each)) && this.#sync.run());
+    this.#line.start().catch((error) => {
+      console.error('webchat: this browser cannot read what it keeps', error);
+      this.#tell('trouble', true);
+    });
+  }
+
+  /** Whether it is from a room of which only the id is known: somebody has added this user to it. */
+  #isFromNewRoom({ conversation }) {
+    const { room, name } = this.conversations.get(conversation) ?? {};
+    return room !== undefined && !name;
+  }
+
+  #synced(state) {
+    this.#tell('sync', state instanceof Error ? 'failed' : state);
+    if (state.code === 'unauthorized') {
+      this.#line?.expire();
     }
+  }
+
+  async #hangUp() {
+    this.#sync?.close();
+    await this.#line?.close();
+    this.#line = null;
+    this.#sync = null;
+  }
+
+  /** A tab opened: it may have a new token, and does not know yet how things stand. */
+  #greet() {
+    if (this.#line) {
+      this.#tabs.share('connection', this.connection);
+      this.#tabs.share('sync', this.sync);
+      if (this.connection === 'unauthorized') {
+        this.#line.tryNow();
+      }
+    }
+  }
+
+  #tell(type, detail) {
+    this.#tabs.share(type, detail);
+    this.#heard(type, detail);
+  }
+
+  #heard(type, detail) {
+    switch (type) {
+      case 'connection':
+        this.connection = detail;
+        this.#connectionChanged(detail);
+        break;
+      case 'sync':
+        this.sync = detail;
+        break;
+      case 'incoming':
+        this.#cameIn(detail);
+        break;
+      case 'typing':
+        this.#typing.heard(detail.conversation, detail.user);
+        return;
+      case 'heard':
+        this.presence.heard(detail);
+        return;
+    }
+    this.emit(type, detail);
   }
 
   #connectionChanged(state) {
     if (state === 'online') {
-      this.#outbox.open();
-      this.#reading.open();
+      this.presence.ask();
     } else if (state !== 'draining') {
-      this.#outbox.close();
-      this.#reading.close();
-    }
-    this.emit('connection', state);
-  }
-
-  #received(event, confirm) {
-    switch (event.EvtType) {
-      case 'typing':
-        this.#typingWatch.heard(conversationOf(event, this.me));
-        confirm();
-        break;
-      case 'failed':
-        this.#outbox.answer(event.MsgID, { Retry: PASSING.has(event.Code), ...event, ok: false });
-        confirm();
-        break;
-      default:
-        this.#inbox.take(event, confirm);
+      this.presence.forget();
     }
   }
 
-  /** Keeps a batch of events and the place in the queue in one transaction. */
-  async #keep(events, after) {
-    const { value } = await this.#write(async (tx) => {
-      const done = { incoming: [], gap: false };
-      for (const event of events) {
-        await this.#keepOne(tx, event, done);
-      }
-      await tx.putMeta('after', after);
-      return done;
-    });
-    this.emit('trouble', false);
-    value.incoming.forEach((message) => {
-      this.#typingWatch.stopped(message.conversation);
-      this.emit('incoming', message);
-    });
-    if (value.gap) {
-      this.gaps = await this.#store.meta('gaps');
-      this.emit('gap');
+  #cameIn(messages) {
+    messages.forEach(({ conversation, from }) => this.#typing.stopped(conversation, from));
+    if (messages.some(({ conversation }) => conversation === this.#watched)) {
+      const watching = this.watch(this.#watched);
+      watching.catch((error) => console.error('webchat: a message could not be marked as seen', error));
     }
-    if (value.incoming.some(({ conversation }) => conversation === this.#watched)) {
-      this.watch(this.#watched);
-    }
-  }
-
-  async #keepOne(tx, event, done) {
-    const at = Date.now();
-    if (event.EvtType === 'message') {
-      const message = await receive(tx, event, { me: this.me, n: nextTicket(), at });
-      if (message?.state === 'received') {
-        done.incoming.push(message);
-      }
-    } else if (event.EvtType === 'delivery' || event.EvtType === 'display') {
-      await receipt(tx, event, this.me);
-    } else if (event.EvtType === 'gap') {
-      await gap(tx, Array.from(this.conversations.keys()));
-      done.gap = true;
-    }
-  }
-
-  #signalTyping(id) {
-    const { peer } = this.conversations.get(id);
-    this.#session.signal(typingEvent({ from: this.me, to: peer }));
-  }
-
-  async #write(work) {
-    const changes = await this.#store.transact(work);
-    this.#show(changes);
-    return changes;
-  }
-
-  #show({ messages, conversations, removed }) {
-    conversations.forEach((conversation) => this.conversations.set(conversation.id, conversation));
-    this.emit('removed', removed);
-    this.emit('messages', messages);
-    this.emit('conversations', conversations);
-  }
-
-  #troubled(error) {
-    console.error('webchat: this browser could not keep messages', error);
-    this.emit('trouble', true);
-    this.#session.restart(KEEP_RETRY);
   }
 }

@@ -13,16 +13,16 @@ export class Reading {
   /** @param onTold called with a conversation's id and the id of the message that its sender now knows to be seen */
   constructor({ session, me, onTold }) {
     this.#outbox = new Outbox({
-      send: ({ sender, id }) => session.request(receiptEvent('display', { from: me, to: sender, id })),
+      send: ({ sender, room, id }) => session.request(receiptEvent('display', { from: me, to: sender, room, id })),
       // Refused for good counts as told: saying it again would not help.
       onAnswer: ({ conversation, id }) => onTold(conversation, id),
     });
   }
 
   /** Sends what the sender of a conversation's newest seen message does not know yet. */
-  tell({ id, seen, told }) {
+  tell({ id, room, seen, told }) {
     if (seen && seen.id !== told) {
-      this.#outbox.add({ conversation: id, id: seen.id, sender: seen.from });
+      this.#outbox.add({ conversation: id, id: seen.id, sender: seen.from, room });
     }
   }
 

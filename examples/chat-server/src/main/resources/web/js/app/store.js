@@ -1,27 +1,26 @@
-/** What this browser keeps of one user: messages, conversations, and the place in the server's queue. */
+import { result, Tx, walk, within } from './tx.js';
 
-const VERSION = 1;
+/** What this browser keeps of one user: messages, conversations, people, and the place in the server's queue. */
 
-/** A promise of a request's result. Awaiting it keeps the transaction alive. */
-function result(request) {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
+const VERSION = 2;
 
-function create(database) {
-  const messages = database.createObjectStore('messages', { keyPath: ['from', 'id'] });
-  messages.createIndex('place', ['conversation', 'place', 'n']);
-  // Only messages that still wait for the server's answer have the property `queued`.
-  messages.createIndex('queued', 'queued');
-  database.createObjectStore('conversations', { keyPath: 'id' });
-  database.createObjectStore('meta');
+function upgrade(database, from) {
+  if (from < 1) {
+    const messages = database.createObjectStore('messages', { keyPath: ['from', 'id'] });
+    messages.createIndex('place', ['conversation', 'place', 'n']);
+    // Only messages that still wait for the server's answer have the property `queued`.
+    messages.createIndex('queued', 'queued');
+    database.createObjectStore('conversations', { keyPath: 'id' });
+    database.createObjectStore('meta');
+  }
+  if (from < 2) {
+    database.createObjectStore('people', { keyPath: 'user' });
+  }
 }
 
 /**
- * An IndexedDB database per user. Everything is written in transactions: a promise of `transact` resolves once all of
- * it is on disk, and rejects once it is certain that none of it is.
+ * An IndexedDB database per user, shared by this browser's tabs. Everything is written in transactions: a promise of
+ * `transact` resolves once all of it is on disk, and rejects once it is certain that none of it is.
  */
 export class Store {
   #database;
@@ -33,7 +32,7 @@ export class Store {
 
   static async open(user) {
     const request = indexedDB.open(`webchat:${user}`, VERSION);
-    request.onupgradeneeded = () => create(request.result);
+    request.onupgradeneeded = ({ oldVersion }) => upgrade(request.result, oldVersion);
     return new Store(await result(request));
   }
 
@@ -75,15 +74,31 @@ export class Store {
     return this.#read('meta', (store) => store.get(name));
   }
 
-  /** The newest messages of a conversation, oldest first, and whether there are more. */
+  /** The people that were read of, in no particular order. */
+  people() {
+    return this.#read('people', (store) => store.getAll());
+  }
+
+  /** Keeps what is known of a person. */
+  async putPerson(person) {
+    const transaction = this.#database.transaction('people', 'readwrite');
+    await result(transaction.objectStore('people').put(person));
+  }
+
+  /** The newest messages of a conversation, oldest first. */
   async newest(conversation, limit) {
-    const transaction = this.#database.transaction('messages');
     const messages = [];
-    await walk(transaction.objectStore('messages'), within(conversation), (message) => {
+    const records = this.#database.transaction('messages').objectStore('messages');
+    await walk(records, within(conversation), (message) => {
       messages.unshift(message);
-      return messages.length <= limit;
+      return messages.length < limit;
     });
-    return { messages: messages.slice(-limit), more: messages.length > limit };
+    return messages;
+  }
+
+  /** All messages of a conversation from a place on, oldest first. */
+  since(conversation, place) {
+    return this.#read('messages', (store) => store.index('place').getAll(within(conversation, place)));
   }
 
   close() {
@@ -98,84 +113,6 @@ export class Store {
   #read(name, query) {
     return result(query(this.#database.transaction(name).objectStore(name)));
   }
-}
-
-/** The records of one transaction. */
-class Tx {
-  #messages;
-  #conversations;
-  #meta;
-  #written = { messages: new Map(), conversations: new Map() };
-  #removed = [];
-
-  constructor(transaction) {
-    this.#messages = transaction.objectStore('messages');
-    this.#conversations = transaction.objectStore('conversations');
-    this.#meta = transaction.objectStore('meta');
-  }
-
-  message(from, id) {
-    return result(this.#messages.get([from, id]));
-  }
-
-  conversation(id) {
-    return result(this.#conversations.get(id));
-  }
-
-  meta(name) {
-    return result(this.#meta.get(name));
-  }
-
-  async putMessage(message) {
-    this.#written.messages.set(`${message.from} ${message.id}`, message);
-    await result(this.#messages.put(message));
-  }
-
-  async putConversation(conversation) {
-    this.#written.conversations.set(conversation.id, conversation);
-    await result(this.#conversations.put(conversation));
-  }
-
-  async putMeta(name, value) {
-    await result(this.#meta.put(value, name));
-  }
-
-  async deleteMessage(from, id) {
-    this.#removed.push({ from, id });
-    await result(this.#messages.delete([from, id]));
-  }
-
-  /** Visits a conversation's messages up to a place, newest first, until `visit` returns false. */
-  async eachBefore(conversation, place, visit) {
-    await walk(this.#messages, within(conversation, place), visit);
-  }
-
-  written() {
-    return {
-      messages: Array.from(this.#written.messages.values()),
-      conversations: Array.from(this.#written.conversations.values()),
-      removed: this.#removed,
-    };
-  }
-}
-
-function within(conversation, place = Infinity) {
-  return IDBKeyRange.bound([conversation, -Infinity, -Infinity], [conversation, place, Infinity]);
-}
-
-function walk(messages, range, visit) {
-  return new Promise((resolve, reject) => {
-    const request = messages.index('place').openCursor(range, 'prev');
-    request.onerror = () => reject(request.error);
-    request.onsuccess = () => {
-      const cursor = request.result;
-      if (cursor && visit(cursor.value) !== false) {
-        cursor.continue();
-      } else {
-        resolve();
-      }
-    };
-  });
 }
 
 function abort(transaction) {

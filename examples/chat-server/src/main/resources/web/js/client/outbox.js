@@ -1,5 +1,5 @@
 import { Backoff } from './backoff.js';
-import { RESEND } from '../config.js';
+import { RESEND } from './timing.js';
 
 const CLOCK = { set: (work, ms) => setTimeout(work, ms), clear: (timer) => clearTimeout(timer) };
 

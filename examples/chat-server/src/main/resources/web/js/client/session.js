@@ -1,6 +1,6 @@
-import { ANSWER_TIMEOUT, CONNECT_TIMEOUT, RECONNECT } from '../config.js';
 import { Backoff } from './backoff.js';
 import { Emitter } from './emitter.js';
+import { ANSWER_TIMEOUT, CONNECT_TIMEOUT, RECONNECT } from './timing.js';
 import { CHAT, isWellFormed } from './wire.js';
 
 /**

@@ -1,4 +1,4 @@
-import { TYPING } from '../config.js';
+import { TYPING } from './timing.js';
 
 /** Lets a typing signal through at most every three seconds per conversation. */
 export class TypingSignal {
@@ -6,11 +6,13 @@ export class TypingSignal {
   #send;
   #now;
 
+  /** @param send called with a conversation's id when the other side is to be told */
   constructor(send, now = Date.now) {
     this.#send = send;
     this.#now = now;
   }
 
+  /** The person pressed a key. */
   keystroke(conversation) {
     const now = this.#now();
     if (now - (this.#lastSent.get(conversation) ?? -Infinity) >= TYPING.every) {
@@ -25,29 +27,45 @@ export class TypingSignal {
   }
 }
 
-/** Remembers who is writing, for five seconds after the last signal. */
+/** Remembers who is writing in which conversation, for five seconds after the last signal. */
 export class TypingWatch {
-  #timers = new Map();
+  #writers = new Map();
   #onChange;
 
+  /** @param onChange called with a conversation's id when other people write in it than before */
   constructor(onChange) {
     this.#onChange = onChange;
   }
 
-  heard(conversation) {
-    clearTimeout(this.#timers.get(conversation));
-    this.#timers.set(conversation, setTimeout(() => this.stopped(conversation), TYPING.shown));
-    this.#onChange(conversation);
-  }
-
-  stopped(conversation) {
-    clearTimeout(this.#timers.get(conversation));
-    if (this.#timers.delete(conversation)) {
+  /** A signal of a user came in. */
+  heard(conversation, user) {
+    const timers = this.#writers.get(conversation) ?? new Map();
+    const isNews = !timers.has(user);
+    clearTimeout(timers.get(user));
+    timers.set(user, setTimeout(() => this.stopped(conversation, user), TYPING.shown));
+    this.#writers.set(conversation, timers);
+    if (isNews) {
       this.#onChange(conversation);
     }
   }
 
-  isTyping(conversation) {
-    return this.#timers.has(conversation);
+  /** The user's message came in, or their signals ceased. */
+  stopped(conversation, user) {
+    const timers = this.#writers.get(conversation);
+    clearTimeout(timers?.get(user));
+    if (timers?.delete(user)) {
+      this.#onChange(conversation);
+    }
+  }
+
+  /** The users who are writing there now. */
+  writers(conversation) {
+    return Array.from(this.#writers.get(conversation)?.keys() ?? []);
+  }
+
+  /** Forgets everyone without a word. */
+  close() {
+    this.#writers.forEach((timers) => timers.forEach((timer) => clearTimeout(timer)));
+    this.#writers.clear();
   }
 }

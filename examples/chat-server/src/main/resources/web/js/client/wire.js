@@ -5,19 +5,25 @@ export const CHAT = 'chat';
 
 const seconds = () => Math.floor(Date.now() / 1000);
 
-/** A chat message of ours, from its record in the store. */
-export function messageEvent({ from, to, id, text, at }) {
-  return { EvtType: 'message', From: from, To: to, MsgID: id, Timestamp: Math.floor(at / 1000), Text: text };
+/** A chat message of ours, from its record: {from, to or room, id, text, at (milliseconds)}. */
+export function messageEvent({ from, to, room, id, text, at }) {
+  const event = { EvtType: 'message', From: from, MsgID: id, Timestamp: Math.floor(at / 1000), Text: text };
+  return room ? { ...event, Room: room } : { ...event, To: to };
 }
 
-/** A receipt (`delivery` or `display`) about message `id` of user `to`. */
-export function receiptEvent(kind, { from, to, id }) {
-  return { EvtType: kind, From: from, To: to, MsgID: id, Timestamp: seconds() };
+/**
+ * A receipt (`delivery` or `display`) about message `id` of user `to`. For a message in a room, name the room: the
+ * server needs it unless the message came over this very connection.
+ */
+export function receiptEvent(kind, { from, to, room, id }) {
+  const event = { EvtType: kind, From: from, To: to, MsgID: id, Timestamp: seconds() };
+  return room ? { ...event, Room: room } : event;
 }
 
 /** The passing signal that says that we are writing. */
-export function typingEvent({ from, to }) {
-  return { EvtType: 'typing', From: from, To: to, Timestamp: seconds() };
+export function typingEvent({ from, to, room }) {
+  const event = { EvtType: 'typing', From: from, Timestamp: seconds() };
+  return room ? { ...event, Room: room } : { ...event, To: to };
 }
 
 /** Whether a received event has what its kind needs; others are not worth keeping. */
@@ -33,24 +39,14 @@ export function isWellFormed(event) {
       return isText(event.From) && isText(event.MsgID);
     case 'typing':
       return isText(event.From);
-    case 'failed':
-      return isText(event.MsgID);
     default:
       return true;
   }
 }
 
-/** The id of the conversation that an event belongs to, as user `me` sees it. */
-export function conversationOf(event, me) {
-  if (event.Room) {
-    return `room:${event.Room}`;
-  }
-  return conversationWith(event.From === me ? event.To : event.From);
-}
-
-/** The id of the conversation with one other user. */
-export function conversationWith(peer) {
-  return `user:${peer}`;
+/** When the server logged a received message, in milliseconds: what orders the messages of a conversation. */
+export function loggedAt(event) {
+  return event.LoggedAt ?? event.StoredAt;
 }
 
 /** How many bytes a text has on the wire. */

@@ -8,10 +8,7 @@ export class Announcer {
   #region = byId('announcer');
 
   attach(messenger) {
-    messenger.on('incoming', ({ conversation, text }) => {
-      const title = titleOf(messenger.conversations.get(conversation));
-      this.#say(`${title}: ${text.slice(0, LONGEST)}`);
-    });
+    messenger.on('incoming', (messages) => this.#say(textOf(messages, messenger)));
     messenger.on('messages', (records) => {
       if (records.some(({ state }) => state === 'failed')) {
         this.#say('A message could not be sent.');
@@ -25,4 +22,14 @@ export class Announcer {
       this.#region.firstChild.remove();
     }
   }
+}
+
+/** One message as it is; of a whole batch only how many there are. */
+function textOf(messages, { people, conversations }) {
+  if (messages.length > 1) {
+    return `${messages.length} new messages`;
+  }
+  const [{ conversation, from, text, room }] = messages;
+  const where = room ? ` in ${titleOf(conversations.get(conversation), people)}` : '';
+  return `${people.nameOf(from)}${where}: ${text.slice(0, LONGEST)}`;
 }

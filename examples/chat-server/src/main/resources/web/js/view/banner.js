@@ -1,41 +1,49 @@
 import { byId, element } from './dom.js';
 
+const QUIET = 1_500;
+
 /** What to say about each state of the connection, with an action where the person can do something. */
 const STATES = {
   connecting: { text: 'Connecting…', kind: 'busy' },
   reconnecting: { text: 'Connection lost. Reconnecting…', kind: 'busy', action: ['Try now', 'tryNow'] },
   offline: { text: 'You are offline. Messages you write are sent when you are back.', kind: 'warn' },
   draining: { text: 'The server is restarting. You will be moved over in a moment.', kind: 'busy' },
-  replaced: { text: 'The chat is open in another tab or window.', kind: 'warn', action: ['Use here', 'useHere'] },
+  replaced: { text: 'The chat was opened elsewhere as this device.', kind: 'warn', action: ['Use here', 'tryNow'] },
   unauthorized: { text: 'Your sign-in has expired.', kind: 'warn', action: ['Sign in again', 'signIn'] },
 };
 const TROUBLE = { text: 'This browser cannot keep new messages. Free some storage; we keep trying.', kind: 'warn' };
 
-/** The line above everything that speaks up when not all is well. */
+/** The line above everything that speaks up when not all is well. A first connect that is quick is not worth a word. */
 export class Banner {
   #node = byId('banner');
   #actions;
   #trouble = false;
   #state = 'stopped';
+  #timer = null;
 
-  /** @param actions what the buttons do: {tryNow, useHere, signIn} */
+  /** @param actions what the buttons do: {tryNow, signIn} */
   constructor(actions) {
     this.#actions = actions;
   }
 
   attach(messenger) {
-    messenger.on('connection', (state) => this.#show({ state }));
-    messenger.on('trouble', (trouble) => this.#show({ trouble }));
-    this.#show({ state: messenger.connection, trouble: false });
+    messenger.on('connection', (state) => this.#change({ state }));
+    messenger.on('trouble', (trouble) => this.#change({ trouble }));
+    this.#change({ state: messenger.connection, trouble: false });
   }
 
-  #show({ state = this.#state, trouble = this.#trouble }) {
+  #change({ state = this.#state, trouble = this.#trouble }) {
     if (state === this.#state && trouble === this.#trouble) {
       return;
     }
     this.#state = state;
     this.#trouble = trouble;
-    const message = trouble ? TROUBLE : STATES[state];
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#show(), state === 'connecting' ? QUIET : 0);
+  }
+
+  #show() {
+    const message = this.#trouble ? TROUBLE : STATES[this.#state];
     this.#node.className = message ? `banner banner-${message.kind}` : 'banner';
     this.#node.replaceChildren(...(message ? this.#content(message) : []));
   }

@@ -1,28 +1,39 @@
+import { userAvatar } from './avatar.js';
+import { colourOf } from './colours.js';
 import { element } from './dom.js';
-import { sentence } from './sentence.js';
+import { sentence } from './failures.js';
+import { marked } from './marked.js';
 import { tick } from './ticks.js';
 import { dayName, isSameDay, timeOfDay } from './time.js';
 
 const GROUP = 5 * 60_000;
-const GAP = 'Some messages that waited too long may be missing here.';
+const ONLY_EMOJI = /^(\p{Extended_Pictographic}|\p{Emoji_Component}|\s){1,12}$/u;
+const EMOJI = /\p{Extended_Pictographic}|\p{Regional_Indicator}/u;
 
 /** One message in the chat pane. It is built once and brought up to date, so that a selection in it survives. */
 export class Bubble {
   #mark = element('span', 'mark');
+  #text;
+  #author = null;
   #failure = null;
   #before = [];
   #above = '';
   #onRetry;
+  #people;
 
-  constructor(record, { me, title, onRetry }) {
+  constructor(record, { me, people, onRetry }) {
     this.#onRetry = onRetry;
+    this.#people = people;
     const mine = record.from === me;
-    const who = element('span', 'visually-hidden', {}, mine ? 'You: ' : `${title}: `);
-    const text = element('p', 'text', { dir: 'auto' }, record.text);
+    this.#text = element('p', isEmoji(record.text) ? 'text text-emoji' : 'text', { dir: 'auto' }, record.text);
     this.time = element('time');
     const meta = element('p', 'meta', {}, this.time, this.#mark);
-    this.body = element('div', 'bubble', {}, who, text, meta);
+    this.body = element('div', 'bubble', {}, this.#who(record, mine), this.#text, meta);
     this.node = element('li', mine ? 'message mine' : 'message theirs', {}, this.body);
+    if (record.room && !mine) {
+      this.node.classList.add('in-room');
+    }
+    this.showAuthor(record);
     this.update(record);
   }
 
@@ -37,21 +48,59 @@ export class Bubble {
     this.record = record;
   }
 
-  /** Shows what depends on the message above: a day's name, a notice that messages are missing, the closeness. */
-  follow(previous, gapBefore) {
+  /** Shows what the author calls themselves by now. */
+  showAuthor({ from } = this.record) {
+    if (this.#author) {
+      const { colour } = this.#people.profileOf(from);
+      this.#author.textContent = this.#people.nameOf(from);
+      this.#author.className = `author colour-${colourOf(from, colour)}`;
+      this.face.replaceChildren(userAvatar(from, this.#people, { before: this.face.firstElementChild }));
+    }
+    if (this.hiddenAuthor) {
+      this.hiddenAuthor.textContent = `${this.#people.nameOf(from)}: `;
+    }
+  }
+
+  /** Shows what depends on the message above: a day's name, the line above what is unread, the closeness. */
+  follow(previous, isFirstUnread) {
     const isNewDay = !previous || !isSameDay(previous.at, this.record.at);
     const isClose = previous?.from === this.record.from && this.record.at - previous.at < GROUP;
-    this.node.classList.toggle('follows', isClose && !isNewDay && !gapBefore);
-    const above = [gapBefore ? GAP : '', isNewDay ? dayName(this.record.at) : ''];
+    this.node.classList.toggle('follows', isClose && !isNewDay && !isFirstUnread);
+    const above = [isNewDay ? dayName(this.record.at) : '', isFirstUnread ? 'New messages' : ''];
     if (above.join() === this.#above) {
       return;
     }
     this.#above = above.join();
     this.#before.forEach((node) => node.remove());
     this.#before = above
-      .filter((text) => text !== '')
-      .map((text) => element('p', text === GAP ? 'notice' : 'day', {}, text));
+      .map((text, index) => (text === '' ? null : element('p', index === 0 ? 'day' : 'unread-line', {}, text)))
+      .filter(Boolean);
     this.node.prepend(...this.#before);
+  }
+
+  /** Marks where the text has what is looked for; returns how often. */
+  mark(wanted) {
+    const { nodes, count } = marked(this.record.text, wanted);
+    this.#text.replaceChildren(...nodes);
+    return count;
+  }
+
+  /** The marks in the text, in their order. */
+  get marks() {
+    return Array.from(this.#text.querySelectorAll('mark'));
+  }
+
+  #who({ from, room }, mine) {
+    if (mine) {
+      return element('span', 'visually-hidden', {}, 'You: ');
+    }
+    if (!room) {
+      this.hiddenAuthor = element('span', 'visually-hidden', {}, `${this.#people.nameOf(from)}: `);
+      return this.hiddenAuthor;
+    }
+    this.face = element('span', 'face', { 'aria-hidden': 'true' });
+    this.#author = element('p', 'author', { dir: 'auto' });
+    return element('div', 'authorship', {}, this.face, this.#author);
   }
 
   #showFailure({ state, id, detail }) {
@@ -68,7 +117,6 @@ export class Bubble {
   }
 }
 
-/** The line that says that messages are missing here. */
-export function gapNotice() {
-  return element('p', 'notice', {}, GAP);
+function isEmoji(text) {
+  return ONLY_EMOJI.test(text) && EMOJI.test(text);
 }

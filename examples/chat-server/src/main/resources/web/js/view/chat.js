@@ -1,7 +1,10 @@
-import { byId } from './dom.js';
+import { conversationAvatar } from './avatar.js';
 import { Composer } from './composer.js';
+import { byId } from './dom.js';
 import { MessageList } from './messages.js';
-import { avatar, titleOf } from './names.js';
+import { enumeration, titleOf } from './names.js';
+import { Past } from './past.js';
+import { Search } from './search.js';
 
 /** The pane of the open conversation. Its messages count as seen while the page is visible. */
 export class ChatPane {
@@ -10,13 +13,17 @@ export class ChatPane {
   #title = byId('chat-title');
   #subtitle = byId('chat-subtitle');
   #avatar = byId('chat-avatar');
-  #messages = new MessageList();
+  #messages = new MessageList({ onNearTop: () => this.#past.more(), onChange: () => this.#changed() });
+  #past = new Past({ messages: this.#messages, onRead: () => this.#watch() });
+  #search = new Search({ messages: this.#messages });
   #composer = new Composer();
   #messenger = null;
   #id = null;
 
-  constructor({ onClose }) {
+  /** @param onClose, onDetails what the person asks for, the latter with the conversation */
+  constructor({ onClose, onDetails }) {
     byId('back').addEventListener('click', onClose);
+    byId('details-button').addEventListener('click', () => onDetails(this.#conversation));
     this.#pane.addEventListener('keydown', (event) => {
       if (event.key === 'Escape' && !event.isComposing) {
         onClose();
@@ -29,25 +36,47 @@ export class ChatPane {
     this.#messenger = messenger;
     this.#messages.attach(messenger);
     this.#composer.attach(messenger);
-    messenger.on('typing', (id) => id === this.#id && this.#showHead());
-    messenger.on('conversations', (changed) => changed.some(({ id }) => id === this.#id) && this.#showHead());
+    const showIf = (isMine) => isMine && this.#showHead();
+    messenger.on('typing', (id) => showIf(id === this.#id));
+    messenger.on('conversations', (changed) => showIf(changed.some(({ id }) => id === this.#id)));
+    messenger.on('people', () => showIf(this.#id !== null));
+    messenger.on('presence', (users) => showIf(users.has(this.#conversation?.peer)));
+    messenger.on('gap', () => this.#past.catchUp());
+    messenger.on('connection', (state) => state === 'online' && this.#past.catchUp());
     this.#show(null);
   }
 
   /** Opens a conversation. Focus goes to where the next message is written. */
   async open(id) {
+    if (id === this.#id) {
+      return;
+    }
     this.#show(id);
+    this.#search.reset();
+    this.#messages.open(this.#conversation);
+    this.#composer.open(this.#conversation);
     this.#showHead();
-    const conversation = this.#messenger.conversations.get(id);
-    this.#composer.open(conversation);
     this.#composer.focus();
-    await this.#messages.open(conversation);
+    await this.#past.open(this.#messenger.pager(id));
     this.#watch();
   }
 
   close() {
+    if (this.#id !== null) {
+      this.#past.close();
+      this.#messages.close();
+    }
     this.#show(null);
     this.#watch();
+  }
+
+  #changed() {
+    this.#search.refresh();
+    this.#past.show();
+  }
+
+  get #conversation() {
+    return this.#messenger?.conversations.get(this.#id);
   }
 
   #show(id) {
@@ -57,20 +86,38 @@ export class ChatPane {
   }
 
   #showHead() {
-    const conversation = this.#messenger.conversations.get(this.#id);
-    const title = titleOf(conversation);
-    this.#title.textContent = title;
-    this.#avatar.replaceChildren(avatar(conversation.peer, title));
-    const isTyping = this.#messenger.isTyping(this.#id);
-    this.#subtitle.textContent = isTyping ? 'typing…' : this.#number(conversation, title);
-    this.#subtitle.classList.toggle('is-typing', isTyping);
+    const conversation = this.#conversation;
+    this.#title.textContent = titleOf(conversation, this.#messenger.people);
+    this.#avatar.replaceChildren(conversationAvatar(conversation, this.#messenger, this.#avatar.firstElementChild));
+    const writing = this.#messenger.writers(this.#id);
+    this.#subtitle.textContent = writing.length > 0 ? this.#typing(writing) : this.#state(conversation);
+    this.#subtitle.classList.toggle('is-typing', writing.length > 0);
+    this.#composer.show(conversation);
   }
 
-  #number({ peer }, title) {
-    return peer === title ? '' : peer;
+  #typing(users) {
+    const names = users.map((user) => this.#messenger.people.nameOf(user));
+    return this.#conversation.room ? `${enumeration(names)} typing…` : 'typing…';
   }
 
-  #watch() {
-    this.#messenger?.watch(document.visibilityState === 'visible' ? this.#id : null);
+  #state({ peer, left }) {
+    if (!peer) {
+      return left ? 'You are no longer in this room' : 'Room';
+    }
+    const { people, presence } = this.#messenger;
+    if (people.isBlocked(peer)) {
+      return 'Blocked';
+    }
+    const id = people.nameOf(peer) === peer ? '' : peer;
+    return [presence.isOnline(peer) ? 'Online' : '', id].filter(Boolean).join(' · ');
+  }
+
+  async #watch() {
+    const isSeen = document.visibilityState === 'visible';
+    try {
+      await this.#messenger?.watch(isSeen ? this.#id : null);
+    } catch (error) {
+      console.error('webchat: messages could not be marked as seen', error);
+    }
   }
 }

@@ -1,10 +1,14 @@
 import { MAX_TEXT_BYTES } from '../config.js';
 import { textBytes } from '../client/wire.js';
 import { byId, isTouch } from './dom.js';
+import { failureText } from './failures.js';
 
 /** The field in which a message is written. What was not sent yet stays with its conversation, through a reload too. */
 export class Composer {
   #form = byId('composer');
+  #closed = byId('composer-closed');
+  #reason = byId('composer-reason');
+  #unblock = byId('unblock-button');
   #field = byId('text');
   #button = byId('send');
   #problem = byId('text-problem');
@@ -12,6 +16,7 @@ export class Composer {
   #conversation = null;
 
   constructor() {
+    this.#unblock.addEventListener('click', () => this.#lift());
     this.#field.addEventListener('input', () => this.#edited());
     this.#field.addEventListener('keydown', (event) => this.#pressed(event));
     this.#form.addEventListener('submit', (event) => {
@@ -27,7 +32,26 @@ export class Composer {
   open(conversation) {
     this.#conversation = conversation;
     this.#field.value = sessionStorage.getItem(this.#draftKey()) ?? '';
-    this.#show();
+    this.#showState();
+  }
+
+  /** Shows whether there is anybody to write to. */
+  show({ peer, left }) {
+    const isBlocked = peer !== undefined && this.#messenger.people.isBlocked(peer);
+    this.#form.hidden = isBlocked || left === true;
+    this.#closed.hidden = !this.#form.hidden;
+    this.#unblock.hidden = !isBlocked;
+    const name = peer && this.#messenger.people.nameOf(peer);
+    this.#reason.textContent = isBlocked ? `You have blocked ${name}.` : 'You are no longer in this room.';
+  }
+
+  async #lift() {
+    try {
+      await this.#messenger.people.setBlocked(this.#conversation.peer, false);
+      this.focus();
+    } catch (error) {
+      this.#reason.textContent = failureText(error);
+    }
   }
 
   focus() {
@@ -49,7 +73,7 @@ export class Composer {
       this.#messenger.keystroke(this.#conversation.id);
     }
     this.#keepDraft();
-    this.#show();
+    this.#showState();
   }
 
   async #submit() {
@@ -72,16 +96,16 @@ export class Composer {
   #setText(text) {
     this.#field.value = text;
     this.#keepDraft();
-    this.#show();
+    this.#showState();
   }
 
-  #show() {
+  #showState() {
     const text = this.#field.value.trim();
     const isTooLong = this.#isTooLong(text);
     this.#button.disabled = text === '' || isTooLong;
     this.#problem.textContent = isTooLong ? 'This message is too long. Please send it in parts.' : '';
     this.#field.style.height = 'auto';
-    this.#field.style.height = `${this.#field.scrollHeight}px`;
+    this.#field.style.height = `${this.#field.scrollHeight + 2}px`;
   }
 
   #isTooLong(text) {

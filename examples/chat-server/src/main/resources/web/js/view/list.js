@@ -1,38 +1,53 @@
-import { byPlace } from '../app/history.js';
 import { byId, element } from './dom.js';
-import { avatar, titleOf } from './names.js';
-import { tick } from './ticks.js';
-import { shortTime } from './time.js';
+import { titleOf } from './names.js';
+import { byRecent, matches } from './order.js';
+import { rowContent } from './row.js';
 
-/** The list of conversations, the one with the latest message first. */
+/** The list of conversations, the one with the latest message first, and the field that narrows it down. */
 export class ConversationList {
   #list = byId('conversations');
-  #empty = byId('no-conversations');
+  #filter = byId('filter');
+  #notice;
   #rows = new Map();
   #messenger = null;
   #current = null;
   #onOpen;
+  #visible;
 
-  /** @param onOpen called with a conversation's id when the person chooses it */
-  constructor({ onOpen }) {
+  /**
+   * @param notice what stands where rows would be, when there are none
+   * @param onOpen called with a conversation's id when the person chooses it
+   */
+  constructor({ notice, onOpen }) {
+    this.#notice = notice;
     this.#onOpen = onOpen;
     this.#list.addEventListener('keydown', (event) => this.#moveFocus(event));
+    this.#filter.addEventListener('input', () => this.#arrange());
+    this.#filter.addEventListener('keydown', (event) => this.#leaveFilter(event));
+    this.#visible = new IntersectionObserver((entries) => this.#scrolled(entries), { root: this.#list });
+    document.addEventListener('visibilitychange', () => this.#redrawAll());
   }
 
   attach(messenger) {
     this.#messenger = messenger;
+    this.#visible.disconnect();
     this.#rows.clear();
     this.#list.replaceChildren();
+    this.#filter.value = '';
     messenger.on('conversations', (changed) => this.#changed(changed));
-    messenger.on('typing', (id) => this.#changed([messenger.conversations.get(id)].filter(Boolean)));
+    messenger.on('typing', (id) => this.#redraw([id]));
+    messenger.on('people', (users) => this.#redrawOf(users));
+    messenger.on('presence', (users) => this.#redrawOf(users));
+    messenger.on('sync', () => this.#arrange());
     this.#changed([]);
   }
 
   /** Marks a conversation as the open one (null: none). */
   select(id) {
-    const changed = [this.#current, id].map((one) => this.#messenger.conversations.get(one)).filter(Boolean);
+    const before = this.#current;
     this.#current = id;
-    this.#changed(changed);
+    this.#redraw([before, id]);
+    this.#ask();
   }
 
   focus(id) {
@@ -40,66 +55,93 @@ export class ConversationList {
   }
 
   #changed(conversations) {
-    for (const conversation of conversations) {
-      this.#row(conversation.id).replaceChildren(...this.#content(conversation));
+    this.#redraw(conversations.map(({ id }) => id));
+    this.#arrange();
+  }
+
+  #redrawAll() {
+    this.#redraw(Array.from(this.#rows.keys()));
+  }
+
+  #redrawOf(users) {
+    const all = Array.from(this.#messenger.conversations.values());
+    this.#redraw(all.filter(({ peer, last }) => users.has(peer) || users.has(last?.from)).map(({ id }) => id));
+    if (this.#filter.value !== '') {
+      this.#arrange();
     }
-    this.#sort();
-    this.#empty.hidden = this.#rows.size > 0;
+  }
+
+  #redraw(ids) {
+    for (const conversation of ids.map((id) => this.#messenger?.conversations.get(id)).filter(Boolean)) {
+      const isOpen = conversation.id === this.#current;
+      const button = this.#row(conversation.id).firstChild;
+      const before = button.querySelector('.avatar');
+      button.replaceChildren(...rowContent(conversation, this.#messenger, { isOpen, before }));
+      button.toggleAttribute('aria-current', isOpen);
+      if (isOpen) {
+        button.setAttribute('aria-current', 'true');
+      }
+    }
   }
 
   #row(id) {
     if (!this.#rows.has(id)) {
       const button = element('button', 'row', { type: 'button' });
       button.addEventListener('click', () => this.#onOpen(id));
-      this.#rows.set(id, element('li', '', {}, button));
+      const row = element('li', '', { 'data-conversation': id }, button);
+      this.#rows.set(id, row);
+      this.#visible.observe(row);
     }
-    const button = this.#rows.get(id).firstChild;
-    if (id === this.#current) {
-      button.setAttribute('aria-current', 'true');
-    } else {
-      button.removeAttribute('aria-current');
-    }
-    return button;
+    return this.#rows.get(id);
   }
 
-  #content(conversation) {
-    const { id, last, unread } = conversation;
-    const title = titleOf(conversation);
-    // What is open and looked at is about to be marked as seen: no badge flickers up for it.
-    const isCounted = unread > 0 && !(id === this.#current && document.visibilityState === 'visible');
-    const time = last ? element('time', 'row-time', {}, shortTime(last.at)) : '';
-    const badge = isCounted
-      ? element('span', 'badge', {}, String(unread), element('span', 'visually-hidden', {}, ' unread'))
-      : '';
-    return [
-      avatar(conversation.peer, title),
-      element('span', 'row-title', { dir: 'auto' }, title),
-      time,
-      this.#preview(conversation),
-      badge,
-    ];
-  }
-
-  #preview({ id, last }) {
-    if (this.#messenger.isTyping(id)) {
-      return element('span', 'row-preview row-typing', {}, 'typing…');
-    }
-    const mark = last && tick(last.state);
-    const text = element('span', 'row-text', { dir: 'auto' }, last ? last.text.slice(0, 200) : 'No messages yet');
-    return element('span', 'row-preview', {}, mark ?? '', text);
-  }
-
-  #sort() {
+  /** Puts the rows in order, touching only those that are not where they belong. */
+  #arrange() {
+    const { conversations, people, sync } = this.#messenger;
     const focused = document.activeElement;
-    const sorted = Array.from(this.#messenger.conversations.values()).sort((one, other) => byRecent(one, other));
-    sorted.forEach(({ id }, index) => {
-      const row = this.#row(id).parentNode;
+    const wanted = this.#filter.value.trim();
+    const shown = Array.from(conversations.values())
+      .filter((conversation) => matches(wanted, titleOf(conversation, people), conversation))
+      .sort(byRecent)
+      .map(({ id }) => this.#row(id));
+    shown.forEach((row, index) => {
       if (this.#list.children[index] !== row) {
         this.#list.insertBefore(row, this.#list.children[index] ?? null);
       }
     });
+    while (this.#list.children.length > shown.length) {
+      this.#list.lastChild.remove();
+    }
     if (this.#list.contains(focused) && focused !== document.activeElement) {
       focused.focus();
+    }
+    this.#notice.show({ rows: shown.length, conversations: conversations.size, sync, wanted });
+  }
+
+  #scrolled(entries) {
+    entries.forEach(({ target, isIntersecting }) => {
+      target.dataset.shown = String(isIntersecting);
+    });
+    this.#ask();
+  }
+
+  /** Asks about the people in the rows that can be seen, and in the open conversation. */
+  #ask() {
+    const shown = Array.from(this.#list.querySelectorAll('[data-shown="true"]'), (row) => row.dataset.conversation);
+    const rows = [...shown, this.#current].map((id) => this.#messenger.conversations.get(id)).filter(Boolean);
+    const peers = rows.map(({ peer }) => peer).filter(Boolean);
+    this.#messenger.people.want([...peers, ...rows.map(({ last }) => last?.from).filter(Boolean)]);
+    this.#messenger.presence.show(peers);
+  }
+
+  #leaveFilter(event) {
+    if (event.key === 'ArrowDown') {
+      event.preventDefault();
+      this.#list.querySelector('button')?.focus();
+    } else if (event.key === 'Escape' && this.#filter.value !== '') {
+      event.stopPropagation();
+      this.#filter.value = '';
+      this.#arrange();
     }
   }
 
@@ -112,12 +154,4 @@ export class ConversationList {
       buttons[target].focus();
     }
   }
-}
-
-function byRecent(one, other) {
-  return byPlace(mark(other), mark(one));
-}
-
-function mark({ last, createdAt }) {
-  return last ?? { place: createdAt, n: 0 };
 }

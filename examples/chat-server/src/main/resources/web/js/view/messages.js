@@ -1,167 +1,149 @@
 import { byPlace } from '../app/history.js';
-import { PAGE } from '../config.js';
-import { Bubble, gapNotice } from './bubble.js';
+import { Bubble } from './bubble.js';
 import { byId, element } from './dom.js';
-import { titleOf } from './names.js';
+import { Scroller } from './scroller.js';
 
-const NEAR = 80;
-
-/** The messages of the open conversation. It stays at its end unless the person has scrolled up. */
+/**
+ * The messages of the open conversation, in order: puts in what the store and the server have, and what comes. It stays
+ * at its end unless the person has scrolled up, and stands still while something is put in above.
+ */
 export class MessageList {
-  #scroller = byId('scroller');
   #list = byId('messages');
-  #earlier = byId('earlier');
-  #jump = byId('jump');
-  #jumpCount = byId('jump-count');
+  #scroller;
   #messenger = null;
   #conversation = null;
   #bubbles = new Map();
   #sorted = [];
-  #limit = PAGE;
-  #more = false;
-  #below = 0;
-  #wasAtEnd = true;
+  #reach = -Infinity;
+  #unread = 0;
+  #firstUnread = null;
+  #onChange;
 
-  constructor() {
-    this.#earlier.addEventListener('click', () => this.#showEarlier());
-    this.#jump.addEventListener('click', () => this.#toEnd());
-    this.#scroller.addEventListener('scroll', () => this.#scrolled(), { passive: true });
-    new ResizeObserver(() => this.#stay()).observe(this.#scroller);
+  /**
+   * @param onNearTop called when the person comes near the oldest message
+   * @param onChange called after messages were put in or taken out
+   */
+  constructor({ onNearTop, onChange }) {
+    this.#scroller = new Scroller({ onNearTop });
+    this.#onChange = onChange;
   }
 
   attach(messenger) {
     this.#messenger = messenger;
     messenger.on('messages', (records) => this.#changed(records));
-    messenger.on('removed', (records) => records.forEach((record) => this.#remove(record)));
-    messenger.on('gap', () => this.#changed([]));
+    messenger.on('removed', (records) => this.#removed(records));
+    messenger.on('people', (users) => this.#showAuthors(users));
   }
 
-  /** Shows a conversation; resolves once its stored messages are there. */
-  async open(conversation) {
+  /** Empties the pane for a conversation. */
+  open(conversation) {
     this.#conversation = conversation;
     this.#bubbles.clear();
     this.#sorted = [];
-    this.#below = 0;
+    this.#reach = -Infinity;
+    this.#unread = conversation.unread;
+    this.#firstUnread = null;
     this.#list.replaceChildren();
-    this.#limit = PAGE;
-    this.#more = false;
-    await this.#load();
-    this.#toEnd();
+    this.#scroller.reset();
   }
 
-  async #load() {
-    const { id } = this.#conversation;
-    const { messages, more } = await this.#messenger.newest(id, this.#limit);
-    if (this.#conversation.id !== id) {
-      return;
-    }
-    this.#more = more;
-    this.#earlier.hidden = !more;
-    // What came in while the store was being read is newer than what was read.
-    messages.filter((record) => !this.#bubbles.has(key(record))).forEach((record) => this.#put(record));
-    this.#arrange();
+  close() {
+    this.#conversation = null;
   }
 
-  async #showEarlier() {
-    const fromEnd = this.#scroller.scrollHeight - this.#scroller.scrollTop;
-    this.#limit += PAGE;
-    await this.#load();
-    this.#scroller.scrollTop = this.#scroller.scrollHeight - fromEnd;
+  /** Shows these records of the conversation, and of all others only what is younger than `floor`. */
+  show(records, floor) {
+    this.#reach = floor === -Infinity ? (records[0]?.place ?? floor) : floor;
+    this.#scroller.keep(() => {
+      this.#bubbles.forEach(({ record }, key) => record.place < this.#reach && this.#bubbles.delete(key));
+      records.forEach((record) => this.#put(record));
+      this.#arrange();
+    });
+    this.#onChange();
+  }
+
+  toEnd() {
+    this.#scroller.toEnd();
+  }
+
+  /** Whether there is room for more without scrolling. */
+  get isShort() {
+    return this.#scroller.isShort;
+  }
+
+  get isEmpty() {
+    return this.#sorted.length === 0;
+  }
+
+  /** Marks what is looked for in all messages; returns the marks from the newest to the oldest. */
+  mark(wanted) {
+    this.#sorted.forEach((bubble) => bubble.mark(wanted));
+    return this.#sorted.flatMap((bubble) => bubble.marks).reverse();
   }
 
   #changed(records) {
-    const wasAtEnd = this.#isAtEnd();
-    const here = records.filter((record) => record.conversation === this.#conversation?.id && this.#isInReach(record));
-    const added = here.filter((record) => !this.#bubbles.has(key(record)));
-    here.forEach((record) => this.#put(record));
-    this.#arrange();
-    if (wasAtEnd || added.some(({ state }) => state === 'pending')) {
-      this.#toEnd();
-    } else {
-      this.#below += added.length;
-      this.#showJump();
+    const here = records.filter(
+      ({ conversation, place }) => conversation === this.#conversation?.id && place >= this.#reach,
+    );
+    if (here.length === 0) {
+      return;
     }
+    const added = here.filter((record) => !this.#bubbles.has(key(record)));
+    const isOwn = added.some(({ state }) => state === 'pending');
+    this.#scroller.follow({ force: isOwn, news: added.filter(({ state }) => state === 'received').length }, () => {
+      here.forEach((record) => this.#put(record));
+      this.#arrange();
+    });
+    this.#onChange();
+  }
+
+  #removed(records) {
+    this.#scroller.keep(() => {
+      records.forEach((record) => this.#bubbles.delete(key(record)));
+      this.#arrange();
+    });
+    this.#onChange();
   }
 
   #put(record) {
     const bubble = this.#bubbles.get(key(record));
     if (bubble) {
       bubble.update(record);
-    } else {
-      const title = titleOf(this.#conversation);
-      const onRetry = (id) => this.#messenger.retry(id);
-      this.#bubbles.set(key(record), new Bubble(record, { me: this.#messenger.me, title, onRetry }));
+      return;
     }
-  }
-
-  /** Whether a record belongs to the part of the conversation that is shown, rather than before it. */
-  #isInReach(record) {
-    const oldest = this.#sorted[0]?.record;
-    return !this.#more || !oldest || byPlace(record, oldest) >= 0;
-  }
-
-  #remove(record) {
-    this.#bubbles.get(key(record))?.node.remove();
-    this.#bubbles.delete(key(record));
-    this.#arrange();
+    const { me, people } = this.#messenger;
+    const onRetry = (id) => this.#messenger.retry(id);
+    this.#bubbles.set(key(record), new Bubble(record, { me, people, onRetry }));
+    if (record.room) {
+      people.want([record.from]);
+    }
   }
 
   /** Puts the bubbles in order, touching only those that are not where they belong. */
   #arrange() {
     this.#sorted = Array.from(this.#bubbles.values()).sort((one, other) => byPlace(one.record, other.record));
-    const gaps = this.#messenger.gaps;
+    this.#firstUnread ??= this.#findFirstUnread();
     let previous = null;
     this.#sorted.forEach((bubble, index) => {
       if (this.#list.children[index] !== bubble.node) {
         this.#list.insertBefore(bubble.node, this.#list.children[index] ?? null);
       }
-      const gapBefore = previous !== null && gaps.some((gap) => previous.place < gap && gap <= bubble.record.place);
-      bubble.follow(previous, gapBefore);
+      bubble.follow(previous, bubble === this.#firstUnread);
       previous = bubble.record;
     });
-    this.#arrangeEnd(previous, gaps);
-  }
-
-  #arrangeEnd(last, gaps) {
     while (this.#list.children.length > this.#sorted.length) {
       this.#list.lastChild.remove();
     }
-    if (last && gaps.some((gap) => gap > last.place)) {
-      this.#list.append(element('li', 'end', {}, gapNotice()));
-    }
-    if (!last) {
-      this.#list.append(element('li', 'end', {}, element('p', 'notice', {}, 'No messages yet. Say hello!')));
-    }
   }
 
-  #isAtEnd() {
-    const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
-    return scrollHeight - scrollTop - clientHeight < NEAR;
+  /** The oldest of as many received messages as were unread when the conversation was opened. */
+  #findFirstUnread() {
+    const received = this.#sorted.filter(({ record }) => record.state === 'received');
+    return this.#unread > 0 && received.length >= this.#unread ? received[received.length - this.#unread] : null;
   }
 
-  #toEnd() {
-    this.#scroller.scrollTop = this.#scroller.scrollHeight;
-    this.#scrolled();
-  }
-
-  #scrolled() {
-    this.#wasAtEnd = this.#isAtEnd();
-    if (this.#wasAtEnd) {
-      this.#below = 0;
-    }
-    this.#showJump();
-  }
-
-  /** The pane changed its height, for instance because a keyboard came up. */
-  #stay() {
-    if (this.#wasAtEnd) {
-      this.#toEnd();
-    }
-  }
-
-  #showJump() {
-    this.#jump.hidden = this.#isAtEnd();
-    this.#jumpCount.textContent = this.#below > 0 ? `${this.#below} new` : 'Latest';
+  #showAuthors(users) {
+    this.#sorted.filter(({ record }) => users.has(record.from)).forEach((bubble) => bubble.showAuthor());
   }
 }
 

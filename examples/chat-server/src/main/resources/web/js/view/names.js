@@ -1,23 +1,28 @@
-import { element } from './dom.js';
-
-const HUES = 8;
-
-/** What to call the other side of a conversation: the name given in this browser, else the number. */
-export function titleOf(conversation) {
-  return conversation.name || conversation.peer;
+/** What to call the other side of a conversation: a room's name, or what the person calls themselves, or an id. */
+export function titleOf({ peer, room, name }, people) {
+  return room ? name || room : people.nameOf(peer);
 }
 
-/** A round picture with initials, in a colour that stays with the id. It is decoration: the name stands next to it. */
-export function avatar(id, title) {
-  const hue = Array.from(id).reduce((sum, char) => (sum * 31 + char.codePointAt(0)) % 65_521, 7) % HUES;
-  return element('span', `avatar hue-${hue}`, { 'aria-hidden': 'true' }, initials(title));
-}
-
-function initials(title) {
+/** One or two letters for a name: the first of its first and last word, or the last digits of a number. */
+export function initials(title) {
   if (/^\d+$/.test(title)) {
     return title.slice(-2);
   }
-  const words = title.trim().split(/\s+/);
+  const words = title.trim().split(/[\s._@-]+/).filter((word) => /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(word));
   const chosen = words.length > 1 ? [words[0], words[words.length - 1]] : words;
-  return chosen.map((word) => Array.from(word)[0] ?? '').join('').toUpperCase();
+  return chosen.map(firstLetter).join('').toUpperCase();
+}
+
+/** A few names in a row: "Ann", "Ann and Bob", "Ann, Bob and 2 others". */
+export function enumeration(names) {
+  if (names.length <= 2) {
+    return names.join(' and ');
+  }
+  const others = names.length - 2;
+  return `${names.slice(0, 2).join(', ')} and ${others} ${others === 1 ? 'other' : 'others'}`;
+}
+
+function firstLetter(word) {
+  const letters = new Intl.Segmenter().segment(word);
+  return letters[Symbol.iterator]().next().value?.segment ?? '';
 }

@@ -1,62 +1,57 @@
-import { SignInError, signIn } from '../app/account.js';
+import { signIn } from '../app/account.js';
 import { byId } from './dom.js';
-import { normalNumber, NUMBER_HELP } from './numbers.js';
-import { sentence } from './sentence.js';
+import { failureText, sentence } from './failures.js';
+import { Form, Refusal } from './form.js';
+import { isUserId, USER_ID_HELP } from './user-ids.js';
 
-/** The first page: a name and a number, and in. */
+const SHORTEST_PASSWORD = 8;
+
+/** The first page: a user id and a password, and in. */
 export class SignInPage {
   #page = byId('signin');
-  #name = byId('name');
-  #number = byId('number');
-  #button = byId('signin-button');
-  #problem = byId('signin-problem');
-  #onSignedIn;
+  #user = byId('user');
+  #password = byId('password');
+  #reveal = byId('reveal');
+  #form;
 
-  /** @param onSignedIn called with the account */
+  /** @param onSignedIn called with the account; its promise is waited for */
   constructor({ onSignedIn }) {
-    this.#onSignedIn = onSignedIn;
-    this.#page.querySelector('form').addEventListener('submit', (event) => {
-      event.preventDefault();
-      this.#submit();
+    this.#form = new Form(this.#page.querySelector('form'), {
+      work: async () => onSignedIn(await this.#signIn()),
+      explain: (error) => (error.code === 'unauthorized' ? sentence(error.message) : failureText(error)),
     });
+    this.#reveal.addEventListener('click', () => this.#show(this.#password.type === 'password'));
   }
 
   /** Shows the page, filled in for someone who was signed in before, with a line that says why. */
-  show({ account = null, reason = '' } = {}) {
+  show({ user = '', reason = '' } = {}) {
     this.#page.hidden = false;
-    this.#name.value = account?.name ?? '';
-    this.#number.value = account?.user ?? '';
-    this.#problem.textContent = reason;
-    (account ? this.#button : this.#name).focus();
+    this.#form.reset();
+    this.#show(false);
+    this.#user.value = user;
+    this.#form.say(reason);
+    (user ? this.#password : this.#user).focus();
   }
 
   hide() {
     this.#page.hidden = true;
+    this.#password.value = '';
   }
 
-  async #submit() {
-    const name = this.#name.value.trim();
-    const number = normalNumber(this.#number.value);
-    if (name === '' || number === null) {
-      this.#refuse(name === '' ? 'Enter your name.' : NUMBER_HELP, name === '' ? this.#name : this.#number);
-      return;
+  #signIn() {
+    const user = this.#user.value.trim();
+    if (!isUserId(user)) {
+      throw new Refusal(user === '' ? 'Enter your user id.' : USER_ID_HELP, this.#user);
     }
-    this.#problem.textContent = '';
-    this.#button.disabled = true;
-    try {
-      await this.#onSignedIn(await signIn(name, number));
-    } catch (error) {
-      if (!(error instanceof SignInError)) {
-        throw error;
-      }
-      this.#refuse(sentence(error.message), this.#button);
-    } finally {
-      this.#button.disabled = false;
+    if (this.#password.value.length < SHORTEST_PASSWORD) {
+      throw new Refusal(`A password has at least ${SHORTEST_PASSWORD} characters.`, this.#password);
     }
+    return signIn(user, this.#password.value);
   }
 
-  #refuse(reason, field) {
-    this.#problem.textContent = reason;
-    field.focus();
+  #show(isShown) {
+    this.#password.type = isShown ? 'text' : 'password';
+    this.#reveal.textContent = isShown ? 'Hide' : 'Show';
+    this.#reveal.setAttribute('aria-label', isShown ? 'Hide password' : 'Show password');
   }
 }

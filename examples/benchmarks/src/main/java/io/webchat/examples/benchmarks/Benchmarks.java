@@ -1,17 +1,22 @@
 package io.webchat.examples.benchmarks;
 
+import io.webchat.dynamo.testing.DynamoServer;
 import io.webchat.redis.testing.RedisServer;
 import java.util.Arrays;
 import java.util.List;
 import org.openjdk.jmh.Main;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /** The command that runs one benchmark. */
 public final class Benchmarks {
     private static final String USAGE = """
-            -Drun=contest     append + publish: webchat's client core, a bare pipeline, a pool of threads (default)
-            -Drun=messages    what one message costs Redis over its whole life
-            -Drun="jmh …"     the JMH benchmarks AppendAndPublish and Latency, with JMH's own options
-            """;
+        -Drun=contest     append + publish: webchat's client core, a bare pipeline, a pool of threads (default)
+        -Drun=messages    what one message costs Redis over its whole life
+        -Drun=commits     the call log in DynamoDB: messages in company against one PutItem each
+        -Drun=units       the call log in DynamoDB: what a message consumes, 1:1 and in rooms
+        -Drun=pages       the call log in DynamoDB: what a page costs in short and long histories
+        -Drun="jmh …"     the JMH benchmarks AppendAndPublish and Latency, with JMH's own options
+        """;
     private static final int MESSAGES = 20_000;
 
     private Benchmarks() {}
@@ -28,6 +33,22 @@ public final class Benchmarks {
             case "messages" -> {
                 try (RedisServer server = RedisServer.builder().start()) {
                     MessageCost.run(server.endpoint(), MESSAGES, System.out);
+                }
+            }
+            case "commits" -> {
+                try (DynamoServer server = DynamoServer.start();
+                        DynamoDbAsyncClient client = server.endpoint().client()) {
+                    CommitContest.run(client, CommitContest.Plan.FULL, System.out);
+                }
+            }
+            case "units" -> {
+                try (DynamoServer server = DynamoServer.start()) {
+                    CallLogUnits.run(server.endpoint(), CallLogUnits.Plan.FULL, System.out);
+                }
+            }
+            case "pages" -> {
+                try (DynamoServer server = DynamoServer.start()) {
+                    PageCost.run(server.endpoint(), PageCost.Plan.FULL, System.out);
                 }
             }
             case "jmh" -> Main.main(words.subList(1, words.size()).toArray(String[]::new));

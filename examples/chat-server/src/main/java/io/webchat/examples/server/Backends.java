@@ -4,8 +4,12 @@ import io.webchat.core.Chat;
 import io.webchat.core.memory.MemoryCallLogStore;
 import io.webchat.core.memory.MemoryOfflineQueue;
 import io.webchat.core.spi.QueueLimits;
+import io.webchat.examples.server.accounts.AccountStore;
+import io.webchat.examples.server.accounts.MemoryAccountStore;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +17,24 @@ import org.jspecify.annotations.Nullable;
 final class Backends implements AutoCloseable {
     private final @Nullable RedisBackend redis;
     private final @Nullable DynamoBackend dynamo;
+    private final Health health;
+    private final Opened opened = new Opened();
 
+    /** Those that are given; they are closed with this. */
     Backends(@Nullable RedisBackend redis, @Nullable DynamoBackend dynamo) {
         this.redis = redis;
         this.dynamo = dynamo;
+        List<Health.Dependency> asked = new ArrayList<>();
+        if (redis != null) {
+            opened.add(redis);
+            asked.add(Health.Dependency.of("Redis", redis::check));
+        }
+        // Closed first: what it writes last may change what is cached in Redis.
+        if (dynamo != null) {
+            opened.add(dynamo);
+            asked.add(Health.Dependency.of("DynamoDB", dynamo::check));
+        }
+        health = new Health(asked);
     }
 
     /**
@@ -33,7 +51,9 @@ final class Backends implements AutoCloseable {
                             ? null
                             : DynamoBackend.open(DynamoAddress.of(options.dynamo), options.table));
         } catch (RuntimeException e) {
-            new Backends(redis, null).close();
+            if (redis != null) {
+                redis.close();
+            }
             throw e;
         }
     }
@@ -41,6 +61,8 @@ final class Backends implements AutoCloseable {
     void addTo(Chat.Builder chat, QueueLimits limits) {
         if (redis != null) {
             redis.addTo(chat, limits);
+        } else if (dynamo != null) {
+            dynamo.queueFor(chat, limits);
         } else {
             chat.offlineQueue(MemoryOfflineQueue.create(limits, Clock.systemUTC()));
         }
@@ -52,10 +74,23 @@ final class Backends implements AutoCloseable {
         }
     }
 
+    /** Where whoever shares users with this node finds their accounts too. */
+    AccountStore accounts() {
+        if (dynamo != null) {
+            return dynamo.accounts();
+        }
+        return redis != null ? redis.accounts() : new MemoryAccountStore();
+    }
+
+    /** Whether all of them answer; never fails. */
+    CompletionStage<Boolean> ready() {
+        return health.ready();
+    }
+
     /** What is kept where, and what is not shared: lines for who starts a node. */
     List<String> greeting() {
         if (redis == null && dynamo == null) {
-            return List.of("Everything is in memory and gone after a restart.");
+            return List.of("Everything is in memory and gone after a restart; --data <folder> keeps it.");
         }
         if (dynamo == null) {
             return List.of(
@@ -63,23 +98,16 @@ final class Backends implements AutoCloseable {
                     "Rooms, profiles, blocks and history are in this node's memory: other nodes do not see them, and a"
                             + " restart forgets them. Give --dynamo to share and keep them.");
         }
-        if (redis == null) {
-            return List.of(
-                    "History, rooms and profiles are kept in DynamoDB, for this node alone: give --redis to run several.");
-        }
-        return List.of(
-                "Messages wait in Redis; history, rooms and profiles are kept in DynamoDB.",
-                "Every node with this --redis, --dynamo, --table and --auth-secret serves the same users.");
+        return redis == null
+                ? List.of("Everything is kept in DynamoDB, for this node alone: give --redis to run several.")
+                : List.of(
+                        "Messages wait in Redis; history, rooms, profiles and accounts are kept in DynamoDB.",
+                        "Every node with this --redis, --dynamo, --table and --auth-secret serves the same users.");
     }
 
-    /** Writes what waits, then lets go of both. */
+    /** Writes what waits, then lets go of them. */
     @Override
     public void close() {
-        if (dynamo != null) {
-            dynamo.close();
-        }
-        if (redis != null) {
-            redis.close();
-        }
+        opened.close();
     }
 }

@@ -67,7 +67,10 @@ public final class ChatServer implements Callable<Integer> {
     private Running start() {
         try {
             options.check();
-            return options.storage.demoCluster ? DemoCluster.start(options) : RunningServer.start(options);
+            if (options.storage.demoCluster) {
+                return DemoCluster.start(options);
+            }
+            return options.storage.data.isEmpty() ? RunningServer.start(options) : KeptServer.start(options);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

@@ -2,49 +2,71 @@ package io.webchat.examples.server;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
-/** Two nodes over one Redis, all on this machine, for whoever wants to see two nodes chat. */
+/** Two nodes over one Redis and one DynamoDB, all on this machine, for whoever wants to see two nodes chat. */
 final class DemoCluster implements Running {
-    private final EmbeddedRedis redis;
     private final RunningServer first;
     private final RunningServer second;
+    private final String where;
+    private final Opened opened;
 
-    private DemoCluster(EmbeddedRedis redis, RunningServer first, RunningServer second) {
-        this.redis = redis;
+    private DemoCluster(RunningServer first, RunningServer second, String where, Opened opened) {
         this.first = first;
         this.second = second;
+        this.where = where;
+        this.opened = opened;
     }
 
     /**
-     * Starts a redis-server of its own and two nodes, on the port of the options and the one after it.
+     * Starts a redis-server and a DynamoDB Local of its own, and two nodes, on the port of the options and the next.
      *
      * @throws IllegalArgumentException when an option is out of range
-     * @throws java.io.UncheckedIOException when redis-server or a port cannot be used, with one sentence that says why
+     * @throws java.io.UncheckedIOException when one of the servers or a port cannot be used, with one sentence that
+     *     says why
      */
     static DemoCluster start(ServerOptions options) {
-        SharedParts shared = SharedParts.of(options.access);
-        EmbeddedRedis redis = EmbeddedRedis.start();
-        RunningServer first = null;
+        Opened opened = new Opened();
+        CompletableFuture<DynamoLocal> starting = CompletableFuture.supplyAsync(() -> DynamoLocal.start(null));
         try {
-            first = RunningServer.start(options, options.listen.port, shared, new Backends(RedisBackend.open(redis.url()), null));
+            EmbeddedRedis redis = opened.add(EmbeddedRedis.start());
+            DynamoLocal dynamo = opened.add(started(starting));
+            Tokens tokens = Tokens.of(options.access.secret());
+            RunningServer first = node(options, options.listen.port, tokens, redis, dynamo);
+            opened.add(() -> first.close(Duration.ZERO));
             int next = options.listen.port == 0 ? 0 : options.listen.port + 1;
-            RunningServer second = RunningServer.start(options, next, shared, new Backends(RedisBackend.open(redis.url()), null));
-            return new DemoCluster(redis, first, second);
+            RunningServer second = node(options, next, tokens, redis, dynamo);
+            String where = "one Redis, at " + redis.url() + ", and one DynamoDB, at " + dynamo.address();
+            return new DemoCluster(first, second, where, opened);
         } catch (RuntimeException e) {
-            if (first != null) {
-                first.close(Duration.ZERO);
-            }
-            redis.close();
+            opened.close();
+            // One that starts too late for anybody.
+            var unused = starting.thenAccept(DynamoLocal::close);
             throw e;
         }
+    }
+
+    private static DynamoLocal started(CompletableFuture<DynamoLocal> starting) {
+        try {
+            return starting.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException known ? known : e;
+        }
+    }
+
+    private static RunningServer node(
+            ServerOptions options, int port, Tokens tokens, EmbeddedRedis redis, DynamoLocal dynamo) {
+        DynamoBackend stores = DynamoBackend.open(dynamo.address(), options.storage.table);
+        return RunningServer.start(options, port, tokens, new Backends(RedisBackend.open(redis.url()), stores));
     }
 
     @Override
     public List<String> greeting() {
         return List.of(
                 first.location() + " - open it in one browser window",
-                second.location() + " - and this one in another: two nodes over one Redis, at " + redis.url(),
-                "Everything is in memory and gone after a restart. Ctrl-C stops both nodes and Redis.");
+                second.location() + " - and this one in another: two nodes over " + where,
+                "Everything is in memory and gone after a restart. Ctrl-C stops the nodes, Redis and DynamoDB.");
     }
 
     @Override
@@ -52,6 +74,6 @@ final class DemoCluster implements Running {
         Duration half = grace.dividedBy(2);
         first.close(half);
         second.close(half);
-        redis.close();
+        opened.close();
     }
 }

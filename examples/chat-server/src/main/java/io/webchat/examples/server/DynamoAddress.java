@@ -21,6 +21,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClientBuilder;
 record DynamoAddress(@Nullable URI endpoint) {
     private static final String AWS = "aws";
     private static final Duration CONNECT = Duration.ofSeconds(3);
+    // For calls that name no time of their own, with the SDK's repetitions.
+    private static final Duration CALL = Duration.ofSeconds(20);
 
     /**
      * What the option says.
@@ -51,6 +53,7 @@ record DynamoAddress(@Nullable URI endpoint) {
      */
     DynamoDbAsyncClient client() {
         DynamoDbAsyncClientBuilder builder = DynamoDbAsyncClient.builder()
+                .overrideConfiguration(with -> with.apiCallTimeout(CALL))
                 .httpClientBuilder(NettyNioAsyncHttpClient.builder().connectionTimeout(CONNECT));
         if (endpoint != null) {
             builder.endpointOverride(endpoint);

@@ -2,11 +2,15 @@ package io.webchat.examples.server;
 
 import io.webchat.core.Chat;
 import io.webchat.core.spi.ProfileStore;
+import io.webchat.core.spi.QueueLimits;
 import io.webchat.dynamo.DynamoCallLogStore;
 import io.webchat.dynamo.DynamoConfig;
+import io.webchat.dynamo.DynamoOfflineQueue;
 import io.webchat.dynamo.DynamoProfileStore;
 import io.webchat.dynamo.DynamoRoomStore;
 import io.webchat.dynamo.DynamoTable;
+import io.webchat.examples.server.accounts.AccountStore;
+import io.webchat.examples.server.accounts.DynamoAccountStore;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
@@ -16,11 +20,13 @@ final class DynamoBackend implements AutoCloseable {
     private final DynamoDbAsyncClient client;
     private final DynamoConfig config;
     private final DynamoCallLogStore callLog;
+    private final Opened opened = new Opened();
 
     private DynamoBackend(DynamoDbAsyncClient client, DynamoConfig config) {
         this.client = client;
         this.config = config;
-        this.callLog = DynamoCallLogStore.create(client, config);
+        opened.add(client);
+        this.callLog = opened.add(DynamoCallLogStore.create(client, config));
     }
 
     /**
@@ -47,6 +53,16 @@ final class DynamoBackend implements AutoCloseable {
                 .profiles(cache.apply(DynamoProfileStore.create(client, config)));
     }
 
+    /** Makes the chat queue there too. */
+    void queueFor(Chat.Builder chat, QueueLimits limits) {
+        chat.offlineQueue(opened.add(DynamoOfflineQueue.create(client, config, limits)));
+    }
+
+    /** Accounts in the same table. */
+    AccountStore accounts() {
+        return new DynamoAccountStore(client, config.table());
+    }
+
     /** Completes when the table can be used; fails otherwise. */
     CompletionStage<Void> check() {
         return DynamoTable.of(client, config.table()).check();
@@ -55,7 +71,6 @@ final class DynamoBackend implements AutoCloseable {
     /** Writes what waits, then closes the client. */
     @Override
     public void close() {
-        callLog.close();
-        client.close();
+        opened.close();
     }
 }

@@ -3,10 +3,13 @@ package io.webchat.examples.server;
 import io.webchat.core.Chat;
 import io.webchat.core.spi.ProfileStore;
 import io.webchat.core.spi.QueueLimits;
+import io.webchat.examples.server.accounts.AccountStore;
+import io.webchat.examples.server.accounts.RedisAccountStore;
 import io.webchat.redis.RedisChatRouter;
 import io.webchat.redis.RedisConnections;
 import io.webchat.redis.RedisOfflineQueue;
 import io.webchat.redis.RedisProfileCache;
+import io.webchat.redis.RedisValues;
 import java.util.concurrent.CompletionStage;
 
 /** One node's connections to the Redis that it shares with the others. */
@@ -47,6 +50,11 @@ final class RedisBackend implements AutoCloseable {
     /** The store behind a cache that all nodes share. */
     ProfileStore cached(ProfileStore store) {
         return new RedisProfileCache(connections, store);
+    }
+
+    /** Accounts in the same Redis. */
+    AccountStore accounts() {
+        return new RedisAccountStore(new RedisValues(connections));
     }
 
     /** Completes when Redis can be used; fails otherwise. */

@@ -1,8 +1,10 @@
 package io.webchat.examples.server;
 
 import io.webchat.core.Chat;
+import io.webchat.examples.server.accounts.Accounts;
 import io.webchat.socketio.SocketIoServer;
 import io.webchat.socketio.http.StaticFiles;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,64 +12,77 @@ import java.util.List;
 /** One node: the chat, its transport and its backends, started together and closed in order. */
 final class RunningServer implements Running {
     private final String host;
-    private final Chat chat;
     private final SocketIoServer server;
+    private final Chat chat;
     private final Backends backends;
+    private final Opened opened;
 
-    private RunningServer(String host, Chat chat, SocketIoServer server, Backends backends) {
+    private RunningServer(String host, SocketIoServer server, Chat chat, Backends backends, Opened opened) {
         this.host = host;
-        this.chat = chat;
         this.server = server;
+        this.chat = chat;
         this.backends = backends;
+        this.opened = opened;
     }
 
     /**
      * Starts as the options say.
      *
      * @throws IllegalArgumentException when an option is out of range
-     * @throws java.io.UncheckedIOException when a backend or the port cannot be used, with one sentence that says why
+     * @throws java.io.UncheckedIOException when a backend or a port cannot be used, with one sentence that says why
      */
     static RunningServer start(ServerOptions options) {
-        return start(options, options.listen.port, SharedParts.of(options.access), Backends.open(options.storage));
+        return start(options, options.listen.port, Tokens.of(options.access.secret()), Backends.open(options.storage));
     }
 
     /**
      * Starts one node of possibly several. The backends are closed with the node, also where this throws as {@link
      * #start(ServerOptions)} does.
      */
-    static RunningServer start(ServerOptions options, int port, SharedParts shared, Backends backends) {
-        Chat chat = null;
+    static RunningServer start(ServerOptions options, int port, Tokens tokens, Backends backends) {
+        Opened opened = new Opened();
+        opened.add(backends);
         try {
-            chat = chat(options, backends);
-            return new RunningServer(options.listen.host, chat, listen(options, port, shared, chat), backends);
+            Metrics metrics = opened.add(new Metrics());
+            Chat chat = chat(options, backends, metrics);
+            opened.add(() -> chat.close(Duration.ZERO));
+            Accounts accounts = opened.add(new Accounts(backends.accounts()));
+            SocketIoServer.Builder server = listening(options, chat)
+                    .port(port)
+                    .authenticator(tokens)
+                    .readiness(backends::ready)
+                    .route("POST", "/v1/login", new SignIn(accounts, tokens));
+            show(metrics, options.metrics, server, opened);
+            return new RunningServer(options.listen.host, server.start(), chat, backends, opened);
         } catch (RuntimeException e) {
-            if (chat != null) {
-                chat.close(Duration.ZERO);
-            }
-            backends.close();
+            opened.close();
             throw e;
         }
     }
 
-    private static Chat chat(ServerOptions options, Backends backends) {
-        Chat.Builder chat = Chat.builder().config(options.limits.chat());
+    private static Chat chat(ServerOptions options, Backends backends, Metrics metrics) {
+        Chat.Builder chat = Chat.builder().config(options.limits.chat()).observer(metrics.observer());
         backends.addTo(chat, options.limits.queue());
         return chat.build();
     }
 
-    private static SocketIoServer listen(ServerOptions options, int port, SharedParts shared, Chat chat) {
-        ListenOptions listen = options.listen;
+    private static SocketIoServer.Builder listening(ServerOptions options, Chat chat) {
         return SocketIoServer.builder(chat)
-                .host(listen.host)
-                .port(port)
-                .authenticator(shared.tokens())
+                .host(options.listen.host)
+                .allowedOrigins(options.listen.origins())
+                .pingInterval(options.listen.pingInterval())
+                .pingTimeout(options.listen.pingTimeout())
                 .legacyJoin(options.access.legacyJoin)
-                .allowedOrigins(listen.origins())
-                .pingInterval(listen.pingInterval())
-                .pingTimeout(listen.pingTimeout())
-                .route("POST", "/v1/login", shared.signIn())
-                .route("GET", "/", new WebPage(StaticFiles.classpath("/", "web")))
-                .start();
+                .route("GET", "/", new WebPage(StaticFiles.classpath("/", "web")));
+    }
+
+    private static void show(Metrics metrics, MetricsOptions options, SocketIoServer.Builder server, Opened opened) {
+        InetSocketAddress own = options.address();
+        if (own != null) {
+            opened.add(MetricsAddress.start(own, metrics::scrape));
+        } else if (options.beside()) {
+            server.metrics(metrics::scrape);
+        }
     }
 
     /** The beginning of a greeting: where this node is. */
@@ -89,6 +104,6 @@ final class RunningServer implements Running {
     public void close(Duration grace) {
         server.close(grace);
         chat.close(grace);
-        backends.close();
+        opened.close();
     }
 }

@@ -16,6 +16,9 @@ final class ServerOptions {
     @ArgGroup(validate = false, heading = "%nLimits%n")
     LimitOptions limits = new LimitOptions();
 
+    @ArgGroup(validate = false, heading = "%nFigures%n")
+    MetricsOptions metrics = new MetricsOptions();
+
     /**
      * Refuses what is out of range, and what does not go together.
      *
@@ -27,6 +30,10 @@ final class ServerOptions {
         storage.check(faults);
         access.check(faults, !storage.redis.isEmpty());
         limits.check(faults);
+        metrics.check(faults);
+        if (storage.demoCluster && metrics.address() != null) {
+            faults.add("--demo-cluster has two nodes, which cannot share an address: use --metrics on or off");
+        }
         faults.report();
     }
 }

@@ -1,82 +1,105 @@
 package io.webchat.examples.server;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.webchat.core.ChatException;
+import io.webchat.core.ErrorCode;
 import io.webchat.core.UserId;
+import io.webchat.examples.server.accounts.Accounts;
 import io.webchat.socketio.http.HttpHandler;
 import io.webchat.socketio.http.HttpRequest;
 import io.webchat.socketio.http.HttpResponse;
 import io.webchat.socketio.http.Problem;
 import java.io.IOException;
-import java.util.Map;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * {@code POST /v1/login}: signs demo users in with a name and a number, as the original did; the number is
- * the user id. Who comes first with a number gives it its name, and later only that name gets in: enough
- * that nobody becomes somebody else by a typing error, and no protection against anyone who means harm.
+ * {@code POST /v1/login} with {@code {"user":…,"password":…}}: gives a token to who has an account, and an account to
+ * who has none.
  */
 final class SignIn implements HttpHandler {
-    private static final int MAX_USERS = 100_000;
-    private static final int MAX_NAME = 80;
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final ObjectMapper json = new ObjectMapper();
-    private final Map<UserId, String> names = new ConcurrentHashMap<>();
+    private final Accounts accounts;
     private final Tokens tokens;
 
-    SignIn(Tokens tokens) {
+    SignIn(Accounts accounts, Tokens tokens) {
+        this.accounts = accounts;
         this.tokens = tokens;
     }
 
     @Override
     public CompletionStage<HttpResponse> handle(HttpRequest request) {
-        return CompletableFuture.completedFuture(answer(request));
+        return CompletableFuture.completedStage(request)
+                .thenCompose(this::signIn)
+                .exceptionallyCompose(failure -> refusal(request, failure))
+                .thenApply(answer -> answer.withHeader("Cache-Control", "no-store"));
     }
 
-    private HttpResponse answer(HttpRequest request) {
+    private CompletionStage<HttpResponse> signIn(HttpRequest request) {
+        JsonNode body = body(request);
+        UserId user = UserId.of(text(body, "user"));
+        return accounts.signIn(
+                        user, text(body, "password"), request.remoteAddress().getAddress())
+                .thenApply(registered -> welcome(user, registered));
+    }
+
+    private JsonNode body(HttpRequest request) {
         try {
-            JsonNode body = json.readTree(request.body());
-            return signIn(text(body, "name"), text(body, "number"));
-        } catch (ChatException e) {
-            return Problem.of(400, "bad_request", "number: digits and letters, 128 at most");
+            return json.readTree(request.body());
         } catch (IOException e) {
-            return Problem.of(400, "bad_request", "the body must be a JSON object with name and number");
+            throw new ChatException(ErrorCode.BAD_REQUEST, "the body must be a JSON object with user and password");
         }
     }
 
-    /** The text without blanks at its ends; empty where there is none. */
     private static String text(JsonNode body, String field) {
-        return body.path(field).asText("").strip();
+        JsonNode value = body.path(field);
+        if (!value.isTextual()) {
+            throw new ChatException(ErrorCode.BAD_REQUEST, field + " must be a text");
+        }
+        return value.textValue();
     }
 
-    private HttpResponse signIn(String name, String number) throws JsonProcessingException {
-        if (name.isEmpty() || name.length() > MAX_NAME) {
-            return Problem.of(400, "bad_request", "name: 1 to " + MAX_NAME + " characters");
-        }
-        UserId user = UserId.of(plain(number));
-        if (names.size() >= MAX_USERS && !names.containsKey(user)) {
-            return Problem.of(503, "unavailable", "this demo server has as many users as it takes");
-        }
-        String known = names.computeIfAbsent(user, any -> name);
-        if (!known.equalsIgnoreCase(name)) {
-            return Problem.of(403, "forbidden", "this number belongs to another name");
-        }
+    private HttpResponse welcome(UserId user, boolean registered) {
         Tokens.Issued issued = tokens.issue(user);
-        ObjectNode answer = json.createObjectNode()
-                .put("token", issued.token())
-                .put("user", user.value())
-                .put("name", known)
-                .put("expiresAt", issued.expiresAt().toString());
-        return HttpResponse.json(200, json.writeValueAsString(answer)).withHeader("Cache-Control", "no-store");
+        return HttpResponse.json(
+                200,
+                json.createObjectNode()
+                        .put("token", issued.token())
+                        .put("user", user.value())
+                        .put("expiresAt", issued.expiresAt().toString())
+                        .put("registered", registered)
+                        .toString());
     }
 
-    /** The number as people write it, without what they write between the digits. */
-    private static String plain(String number) {
-        return number.replaceAll("[\\s()+-]", "");
+    private static CompletionStage<HttpResponse> refusal(HttpRequest request, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof ChatException known
+                ? CompletableFuture.completedStage(refusal(request, known))
+                : CompletableFuture.failedStage(cause);
+    }
+
+    private static HttpResponse refusal(HttpRequest request, ChatException failure) {
+        int status = switch (failure.code()) {
+            case BAD_REQUEST -> 400;
+            case UNAUTHORIZED -> 401;
+            case RATE_LIMITED -> 429;
+            case UNAVAILABLE, QUEUE_FULL -> 503;
+            default -> 500;
+        };
+        HttpResponse problem = Problem.of(status, failure.code().wire(), failure.detail(), request.id());
+        return failure.code().retryable()
+                ? problem.withHeader("Retry-After", seconds(failure.retryAfter().orElse(SOON)))
+                : problem;
+    }
+
+    /** Rounded up: who comes a moment too early is refused again. */
+    private static String seconds(Duration wait) {
+        return Long.toString(wait.plusMillis(999).toSeconds());
     }
 }

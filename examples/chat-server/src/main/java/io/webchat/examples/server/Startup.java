@@ -10,7 +10,7 @@ import java.util.concurrent.TimeoutException;
 
 /** Waits at the start for what a node cannot do without. */
 final class Startup {
-    private static final long SECONDS = 30;
+    private static final long SECONDS = 60;
 
     private Startup() {}
 

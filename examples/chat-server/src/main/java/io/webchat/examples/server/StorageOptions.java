@@ -21,10 +21,10 @@ final class StorageOptions {
             paramLabel = "<endpoint|aws>",
             defaultValue = "${env:CHAT_DYNAMO:-}",
             showDefaultValue = Visibility.NEVER,
-            description = "Keep history, rooms, profiles and accounts in DynamoDB, and without --redis the messages that"
-                    + " wait too. aws, or an https:// endpoint: region and credentials come from where AWS's"
-                    + " tools look, and the table must be there. An http:// endpoint is a DynamoDB Local, where the table"
-                    + " is made if it is missing. CHAT_DYNAMO")
+            description = "Keep history, rooms, profiles and accounts in DynamoDB; without --redis for this"
+                    + " node alone. aws, or an https:// endpoint: region and credentials come from where"
+                    + " AWS's tools look, and the table must be there. An http:// endpoint is a DynamoDB"
+                    + " Local, where the table is made if it is missing. CHAT_DYNAMO")
     String dynamo = "";
 
     @Option(
@@ -35,16 +35,27 @@ final class StorageOptions {
     String table = "";
 
     @Option(
+            names = "--data",
+            paramLabel = "<folder>",
+            defaultValue = "${env:CHAT_DATA:-}",
+            showDefaultValue = Visibility.NEVER,
+            description =
+                    "Keep everything in this folder of this machine, across restarts, in a DynamoDB Local that comes"
+                            + " and goes with the server. CHAT_DATA")
+    String data = "";
+
+    @Option(
             names = "--demo-cluster",
-            description = "Start a redis-server and two nodes over it, on --port and the port after it")
+            description = "Start a redis-server, a DynamoDB Local and two nodes over them, on --port and the port after"
+                    + " it; nothing outlives them")
     boolean demoCluster;
 
     void check(Faults faults) {
-        if (demoCluster && !redis.isEmpty()) {
-            faults.add("--demo-cluster brings a Redis of its own: leave --redis away");
-        }
-        if (demoCluster && !dynamo.isEmpty()) {
-            faults.add("--demo-cluster does not go with --dynamo");
+        if (demoCluster && !(redis.isEmpty() && dynamo.isEmpty() && data.isEmpty())) {
+            faults.add("--demo-cluster brings a Redis and a DynamoDB of its own: leave --redis, --dynamo and --data"
+                    + " away");
+        } else if (!data.isEmpty() && !(redis.isEmpty() && dynamo.isEmpty())) {
+            faults.add("--data keeps everything on this machine: leave --redis and --dynamo away");
         }
         if (!redis.isEmpty()) {
             faults.from("--redis", () -> RedisConfig.of(redis));

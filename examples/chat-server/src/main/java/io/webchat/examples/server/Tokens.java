@@ -29,6 +29,7 @@ import java.util.concurrent.CompletionStage;
 /** Tokens of RFC 7519, signed with HS256: {@code sub} is the user id, {@code exp} is required. */
 final class Tokens implements Authenticator {
     private static final int KEY_BYTES = 32;
+    private static final Duration LIFETIME = Duration.ofHours(12);
 
     private final byte[] key;
     private final Duration lifetime;
@@ -42,6 +43,11 @@ final class Tokens implements Authenticator {
         // One algorithm and one key: a token cannot choose "none" or anything else.
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.HS256, new ImmutableSecret<>(key)));
         processor.setJWTClaimsSetVerifier(new ClaimsAt(clock));
+    }
+
+    /** Tokens for 12 hours, signed with this key, or where it is empty with a random one. */
+    static Tokens of(byte[] key) {
+        return new Tokens(key.length == 0 ? randomKey() : key, LIFETIME, Clock.systemUTC());
     }
 
     /** A random key for one run. */

@@ -6,12 +6,12 @@ import io.webchat.socketio.http.HttpResponse;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Files of the web client, with the headers that keep a page to itself: nothing inline, nothing from
- * elsewhere, no frames.
+ * Files of the web client, with the headers that keep a page to itself: nothing inline, no frames, and nothing from
+ * elsewhere but the pictures that people name in their profiles.
  */
 final class WebPage implements HttpHandler {
     private static final String POLICY =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:;"
                     + " connect-src 'self'; font-src 'self'; manifest-src 'self';"
                     + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 

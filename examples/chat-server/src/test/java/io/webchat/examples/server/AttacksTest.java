@@ -80,7 +80,9 @@ class AttacksTest {
 
     @AfterAll
     static void close() throws Exception {
-        nodes.close();
+        if (nodes != null) {
+            nodes.close();
+        }
     }
 
     private static JSONObject json(String... pairs) {

@@ -3,7 +3,6 @@ package io.webchat.examples.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.socket.client.Ack;
 import io.socket.client.IO;
 import io.socket.client.Socket;
@@ -11,9 +10,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,17 +22,6 @@ import org.junit.jupiter.api.Test;
 /** What the newcomer sees who starts two nodes with one command. */
 class DemoClusterTest {
     private static final Pattern REDIS = Pattern.compile("redis://127\\.0\\.0\\.1:(\\d+)");
-
-    private static String signIn(int port, String number) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/v1/login"))
-                .POST(HttpRequest.BodyPublishers.ofString("{\"name\":\"N\",\"number\":\"" + number + "\"}"))
-                .timeout(Duration.ofSeconds(10))
-                .build();
-        String body = HttpClient.newHttpClient()
-                .send(request, HttpResponse.BodyHandlers.ofString())
-                .body();
-        return new ObjectMapper().readTree(body).path("token").asText();
-    }
 
     private static Socket connect(int port, String token, List<JSONObject> received) {
         Socket socket = IO.socket(
@@ -76,9 +61,9 @@ class DemoClusterTest {
             List<Integer> ports = demo.ports(2);
             List<JSONObject> atAlice = new CopyOnWriteArrayList<>();
             List<JSONObject> atBob = new CopyOnWriteArrayList<>();
-            Socket alice = connect(ports.get(0), signIn(ports.get(0), "1"), atAlice);
+            Socket alice = connect(ports.get(0), SignInHelp.token(ports.get(0), "1"), atAlice);
             // Signed in on the one node, connected to the other: they take each other's tokens.
-            Socket bob = connect(ports.get(1), signIn(ports.get(0), "2"), atBob);
+            Socket bob = connect(ports.get(1), SignInHelp.token(ports.get(0), "2"), atBob);
             try {
                 alice.emit(
                         "chat",

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.webchat.core.UserId;
+import io.webchat.examples.server.accounts.Accounts;
+import io.webchat.examples.server.accounts.MemoryAccountStore;
 import io.webchat.socketio.http.HttpRequest;
 import io.webchat.socketio.http.HttpResponse;
 import java.net.InetAddress;
@@ -12,14 +14,23 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SignInTest {
     private final Tokens tokens = new Tokens(Tokens.randomKey(), Duration.ofHours(1), Clock.systemUTC());
-    private final SignIn signIn = new SignIn(tokens);
+    private final Accounts accounts = new Accounts(new MemoryAccountStore());
+    private final SignIn signIn = new SignIn(accounts, tokens);
+
+    @AfterEach
+    void close() {
+        accounts.close();
+    }
 
     private HttpResponse post(String body) throws Exception {
         HttpRequest request = new HttpRequest(
@@ -29,7 +40,9 @@ class SignInTest {
                 Map.of(),
                 body.getBytes(StandardCharsets.UTF_8),
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
-        return signIn.handle(request).toCompletableFuture().get();
+        HttpResponse response = signIn.handle(request).toCompletableFuture().get(30, TimeUnit.SECONDS);
+        assertThat(response.headers()).containsEntry("Cache-Control", "no-store");
+        return response;
     }
 
     private static JsonNode json(HttpResponse response) throws Exception {
@@ -37,27 +50,39 @@ class SignInTest {
     }
 
     @Test
-    void aNameAndANumberGetATokenForTheNumber() throws Exception {
-        HttpResponse response = post("{\"name\":\" Ann \",\"number\":\"+82 (10) 555-1\"}");
+    void theFirstSignInMakesAnAccountAndGivesAToken() throws Exception {
+        HttpResponse response = post("{\"user\":\"ann\",\"password\":\"correct horse\"}");
 
         assertThat(response.status()).isEqualTo(200);
-        assertThat(response.headers()).containsEntry("Cache-Control", "no-store");
-        assertThat(json(response).path("name").asText()).isEqualTo("Ann");
-        assertThat(json(response).path("user").asText()).isEqualTo("82105551");
-        assertThat(tokens.authenticate(json(response).path("token").asText())
+        JsonNode answer = json(response);
+        assertThat(answer.path("user").asText()).isEqualTo("ann");
+        assertThat(answer.path("registered").asBoolean()).isTrue();
+        assertThat(Instant.parse(answer.path("expiresAt").asText())).isAfter(Instant.now());
+        assertThat(tokens.authenticate(answer.path("token").asText())
                         .toCompletableFuture()
                         .get())
-                .isEqualTo(UserId.of("82105551"));
+                .isEqualTo(UserId.of("ann"));
+        assertThat(json(post("{\"user\":\"ann\",\"password\":\"correct horse\"}"))
+                        .path("registered")
+                        .booleanValue())
+                .isFalse();
     }
 
     @Test
-    void aNumberKeepsItsName() throws Exception {
-        post("{\"name\":\"Ann\",\"number\":\"1\"}");
+    void aWrongPasswordIs401AndManyAre429WithATimeToComeBack() throws Exception {
+        post("{\"user\":\"ann\",\"password\":\"correct horse\"}");
+        HttpResponse wrong = post("{\"user\":\"ann\",\"password\":\"wrong horse\"}");
+        assertThat(wrong.status()).isEqualTo(401);
+        assertThat(json(wrong).path("code").asText()).isEqualTo("unauthorized");
+        assertThat(new String(wrong.body(), StandardCharsets.UTF_8)).doesNotContain("horse");
 
-        assertThat(post("{\"name\":\"ANN\",\"number\":\"1\"}").status()).isEqualTo(200);
-        HttpResponse refused = post("{\"name\":\"Bob\",\"number\":\"1\"}");
-        assertThat(refused.status()).isEqualTo(403);
-        assertThat(json(refused).path("code").asText()).isEqualTo("forbidden");
+        HttpResponse last = wrong;
+        for (int i = 0; i < 10; i++) {
+            last = post("{\"user\":\"ann\",\"password\":\"wrong horse\"}");
+        }
+        assertThat(last.status()).isEqualTo(429);
+        assertThat(json(last).path("code").asText()).isEqualTo("rate_limited");
+        assertThat(Integer.parseInt(last.headers().get("Retry-After"))).isBetween(800, 900);
     }
 
     @ParameterizedTest
@@ -67,11 +92,13 @@ class SignInTest {
                 "nonsense",
                 "[]",
                 "{}",
-                "{\"name\":\"Ann\"}",
-                "{\"name\":\"\",\"number\":\"1\"}",
-                "{\"name\":\"Ann\",\"number\":\"\"}",
-                "{\"name\":\"Ann\",\"number\":\"a b/c\"}",
-                "{\"name\":{\"x\":1},\"number\":[1]}"
+                "{\"user\":\"ann\"}",
+                "{\"password\":\"correct horse\"}",
+                "{\"user\":\"\",\"password\":\"correct horse\"}",
+                "{\"user\":\"ann\",\"password\":\"7 chars\"}",
+                "{\"user\":\"a b/c\",\"password\":\"correct horse\"}",
+                "{\"user\":{\"x\":1},\"password\":\"correct horse\"}",
+                "{\"user\":\"ann\",\"password\":12345678}"
             })
     void G13_badBodiesAreRefused(String body) throws Exception {
         HttpResponse response = post(body);

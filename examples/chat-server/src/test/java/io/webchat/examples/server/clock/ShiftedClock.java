@@ -11,8 +11,8 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
 /**
- * A Java agent that puts a process's clock forward or back: all of webchat's own classes, whichever way they ask for the
- * time of day, get it shifted. Time that only measures, {@link System#nanoTime()}, goes on as it does.
+ * A Java agent that puts a process's clock forward or back: all of webchat's own classes, whichever way they ask for
+ * the time of day, get it shifted. Time that only measures, {@link System#nanoTime()}, goes on as it does.
  */
 public final class ShiftedClock {
     private ShiftedClock() {}

@@ -2,79 +2,10 @@ package io.webchat.examples.server.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Histories made by hand: a good one passes, and each way to break a promise is found. */
-class CheckerTest {
-    private static final long START = 1_800_000_000_000_000L;
-    private static final String NODE = "node 0";
-
-    private final AtomicLong now = new AtomicLong(START);
-    private final Recorder recorder = new Recorder(() -> now.addAndGet(1_000));
-
-    private long receipts = 20;
-
-    private void after(long millis) {
-        now.addAndGet(millis * 1_000);
-    }
-
-    private long millis() {
-        return now.get() / 1_000;
-    }
-
-    private List<String> broken() {
-        return Checker.violations(recorder.history()).stream()
-                .map(Violation::promise)
-                .distinct()
-                .toList();
-    }
-
-    private void connect(String... clients) {
-        for (String each : clients) {
-            recorder.connected(each, NODE);
-        }
-    }
-
-    private long accept(String id) {
-        recorder.sent("ann", "bob", id, "text of " + id);
-        long storedAt = millis();
-        recorder.acked("ann", "bob", id, storedAt);
-        return storedAt;
-    }
-
-    private void receive(String client, String id, long seq, long storedAt) {
-        recorder.received(client, "ann", id, seq, storedAt, "text of " + id);
-    }
-
-    private void confirm(String client, String id, long seq) {
-        recorder.confirmed(client, "ann", id, seq);
-        recorder.receipt("ann", Kind.DELIVERED, "bob", id, ++receipts);
-    }
-
-    private void deliver(String client, String id, long seq, long storedAt) {
-        receive(client, id, seq, storedAt);
-        confirm(client, id, seq);
-    }
-
-    private void log(String id, long storedAt) {
-        recorder.logged("bob", "ann", id, storedAt, "delivered");
-    }
-
-    private void emptied() {
-        long ended = recorder.now();
-        after(100);
-        recorder.emptied("redis", ended);
-    }
-
-    /** One message that keeps every promise. */
-    private void good(String id, long seq) {
-        long storedAt = accept(id);
-        deliver("bob", id, seq, storedAt);
-        log(id, storedAt);
-    }
-
+class CheckerTest extends HandMadeHistory {
     @Test
     void aGoodHistoryBreaksNothing() {
         connect("ann", "bob");

@@ -1,0 +1,104 @@
+package io.webchat.dynamo;
+
+import io.webchat.core.UserId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The calls that wait, per user in their order; so many in all, and so many bytes. A user has a lane as long as
+ * somebody works on it.
+ */
+final class QueueLanes {
+    private static final int MAX_CALLS = 100;
+    /** The head item takes in what one round appends. */
+    private static final int MAX_BYTES = QueueSize.MAX_EVENT;
+
+    private final int maxCalls;
+    private final long maxBytes;
+    private final Map<UserId, Deque<QueueCall<?>>> lanes = new HashMap<>();
+    private final CompletableFuture<Void> idle = new CompletableFuture<>();
+    private int calls;
+    private long bytes;
+    private boolean closed;
+
+    QueueLanes(DynamoConfig config) {
+        maxCalls = config.maxWaiting();
+        maxBytes = config.maxWaitingBytes();
+    }
+
+    /**
+     * Lets the call wait; whether nobody works on the lane yet, and the caller has to.
+     *
+     * @throws io.webchat.core.ChatException {@code unavailable} where too much waits, or the queue is closed
+     */
+    synchronized boolean add(UserId user, QueueCall<?> call) {
+        if (closed) {
+            throw Faults.unavailable("the queue is closed");
+        }
+        if (calls >= maxCalls || bytes + call.bytes > maxBytes) {
+            throw Faults.unavailable("too much waits for the queue");
+        }
+        calls++;
+        bytes += call.bytes;
+        Deque<QueueCall<?>> lane = lanes.get(user);
+        boolean first = lane == null;
+        if (lane == null) {
+            lane = new ArrayDeque<>();
+            lanes.put(user, lane);
+        }
+        lane.add(call);
+        return first;
+    }
+
+    synchronized void settled(QueueCall<?> call) {
+        calls--;
+        bytes -= call.bytes;
+    }
+
+    /** Takes what may go together: the calls of one kind that wait in front. */
+    synchronized List<QueueCall<?>> next(UserId user) {
+        Deque<QueueCall<?>> lane = lanes.getOrDefault(user, new ArrayDeque<>());
+        List<QueueCall<?>> next = new ArrayList<>();
+        long size = 0;
+        for (QueueCall<?> head = lane.peek(); head != null && next.size() < MAX_CALLS; head = lane.peek()) {
+            size += head.bytes;
+            boolean fits = next.isEmpty() || (size <= MAX_BYTES && sameKind(head, next.get(0)));
+            if (!fits) {
+                break;
+            }
+            next.add(lane.remove());
+        }
+        return next;
+    }
+
+    private static boolean sameKind(QueueCall<?> one, QueueCall<?> other) {
+        return one.getClass() == other.getClass();
+    }
+
+    /** Ends the work on this lane, unless something waits there. */
+    synchronized boolean ended(UserId user) {
+        Deque<QueueCall<?>> lane = lanes.get(user);
+        if (lane != null && !lane.isEmpty()) {
+            return false;
+        }
+        lanes.remove(user);
+        if (closed && lanes.isEmpty()) {
+            idle.complete(null);
+        }
+        return true;
+    }
+
+    /** Takes no more calls; completes when those that wait are answered. */
+    synchronized CompletableFuture<Void> close() {
+        closed = true;
+        if (lanes.isEmpty()) {
+            idle.complete(null);
+        }
+        return idle;
+    }
+}

@@ -1,0 +1,59 @@
+package io.webchat.dynamo;
+
+import io.webchat.core.engine.EngineBackends;
+import io.webchat.core.memory.MemoryChatRouter;
+import io.webchat.core.spi.OfflineQueue;
+import io.webchat.core.spi.QueueLimits;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+/** Nodes within this process that keep everything in a table of their own; only what they publish is in memory. */
+final class DynamoEngineBackends implements EngineBackends {
+    private final DynamoConfig config = DynamoConfig.builder(Tables.create())
+            .requestTimeout(Tables.PATIENCE)
+            .flushInterval(Duration.ofMillis(50))
+            .build();
+    private final MemoryChatRouter router = new MemoryChatRouter();
+    private final Supplier<OfflineQueue> queue;
+    private final List<DynamoOfflineQueue> queues = new CopyOnWriteArrayList<>();
+    private final List<DynamoCallLogStore> logs = new CopyOnWriteArrayList<>();
+
+    DynamoEngineBackends(QueueLimits limits) {
+        queue = () -> {
+            DynamoOfflineQueue made = DynamoOfflineQueue.create(Tables.CLIENT, config, limits);
+            queues.add(made);
+            return made;
+        };
+    }
+
+    /** Nodes that all have this queue, which is left open. */
+    DynamoEngineBackends(OfflineQueue shared) {
+        queue = () -> shared;
+    }
+
+    @Override
+    public Node node() {
+        DynamoCallLogStore log = DynamoCallLogStore.create(Tables.CLIENT, config);
+        logs.add(log);
+        return new Node(
+                router,
+                queue.get(),
+                DynamoRoomStore.create(Tables.CLIENT, config),
+                DynamoProfileStore.create(Tables.CLIENT, config),
+                log);
+    }
+
+    @Override
+    public Duration timeout() {
+        return Duration.ofSeconds(3);
+    }
+
+    @Override
+    public void close() {
+        queues.forEach(DynamoOfflineQueue::close);
+        logs.forEach(DynamoCallLogStore::close);
+        LogNode.await(Tables.CLIENT.deleteTable(each -> each.tableName(config.table())));
+    }
+}

@@ -1,0 +1,91 @@
+package io.webchat.examples.server;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.eclipse.jetty.server.NetworkConnector;
+import org.eclipse.jetty.server.Server;
+import org.jspecify.annotations.Nullable;
+import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
+import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
+
+/**
+ * DynamoDB Local in a JVM of its own, for {@link DynamoLocal}. It listens on the loopback interface alone: it asks
+ * nobody for a password. It ends when its standard input does, which is when whoever started it closes that, or dies.
+ */
+final class DynamoLocalProcess {
+    /** Before the port, in the line that says that it can be used. */
+    static final String READY = "webchat: ready at ";
+
+    /** Before the reason, in the line that says that it cannot. */
+    static final String FAILED = "webchat: failed: ";
+
+    private static final String LOCK = "lock";
+    private static final long LOCK_SECONDS = 10;
+    // Browsers may show its answers to pages of this origin only, of which there are none.
+    private static final String NO_PAGES = "http://nowhere.invalid";
+
+    private DynamoLocalProcess() {}
+
+    /**
+     * Serves until there is nothing to read any more.
+     *
+     * @param arguments the folder of the data, which must exist; none keeps them in memory
+     */
+    public static void main(String[] arguments) {
+        PrintStream out = System.out;
+        // Nobody reads what the libraries say there.
+        System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+        try {
+            FileLock lock = arguments.length == 0 ? null : lock(Path.of(arguments[0]));
+            Server server = start(arguments.length == 0 ? null : arguments[0]);
+            out.println(READY + ((NetworkConnector) server.getConnectors()[0]).getLocalPort());
+            out.flush();
+            // Only the end of the input means something.
+            System.in.transferTo(OutputStream.nullOutputStream());
+            server.stop();
+            if (lock != null) {
+                lock.release();
+            }
+            // It keeps threads.
+            System.exit(0);
+        } catch (Exception | LinkageError e) {
+            out.println(FAILED + e);
+            out.flush();
+            System.exit(1);
+        }
+    }
+
+    /** A server that died has left its own process behind for a moment, and that still writes. */
+    private static FileLock lock(Path folder) throws IOException {
+        FileChannel file = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LOCK_SECONDS);
+        FileLock lock = file.tryLock();
+        while (lock == null && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            lock = file.tryLock();
+        }
+        if (lock == null) {
+            throw new IOException("another process uses " + folder);
+        }
+        return lock;
+    }
+
+    private static Server start(@Nullable String folder) throws Exception {
+        boolean inMemory = folder == null;
+        LocalDynamoDBRequestHandler requests = new LocalDynamoDBRequestHandler(0, inMemory, folder, true, false);
+        Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        server.setHandler(new LocalDynamoDBServerHandler(requests, NO_PAGES));
+        server.start();
+        return server;
+    }
+}

@@ -1,0 +1,36 @@
+package io.webchat.examples.server;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What has been opened, to be closed in the opposite order. For one thread. */
+final class Opened {
+    private static final Logger log = LoggerFactory.getLogger(Opened.class);
+
+    private final Deque<AutoCloseable> latestFirst = new ArrayDeque<>();
+
+    <T extends AutoCloseable> T add(T resource) {
+        latestFirst.push(resource);
+        return resource;
+    }
+
+    /** Closes all of it; what fails is logged and keeps nothing else open. */
+    void close() {
+        while (!latestFirst.isEmpty()) {
+            close(latestFirst.pop());
+        }
+    }
+
+    // Whatever it throws: the rest has to be closed as well.
+    private static void close(AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            log.warn("{} was not closed in order", resource.getClass().getSimpleName(), e);
+        }
+    }
+}

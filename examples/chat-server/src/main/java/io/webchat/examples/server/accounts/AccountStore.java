@@ -1,0 +1,21 @@
+package io.webchat.examples.server.accounts;
+
+import io.webchat.core.UserId;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Keeps users' password hashes. Stages fail with a {@code ChatException}, {@code unavailable} where the store does not
+ * answer. Safe for use by any number of threads.
+ */
+public interface AccountStore {
+    /** The hash of a user's password as it was added last, by whatever node; empty where there is no such user. */
+    CompletionStage<Optional<String>> find(UserId user);
+
+    /**
+     * Adds a user, unless there is one of this id: of any number of calls at once, on whatever nodes, one wins.
+     *
+     * @return whether it was added. After a lost connection this may be false for the call that won
+     */
+    CompletionStage<Boolean> add(UserId user, String hash);
+}

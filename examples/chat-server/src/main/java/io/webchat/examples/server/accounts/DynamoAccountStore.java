@@ -1,0 +1,68 @@
+package io.webchat.examples.server.accounts;
+
+import io.webchat.core.ChatException;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.UserId;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+
+/** Accounts in the chat's table in DynamoDB, beside its items: {@code A#<user>} / {@code ACCOUNT}. */
+public final class DynamoAccountStore implements AccountStore {
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final String HASH = "hash";
+
+    private final DynamoDbAsyncClient client;
+    private final String table;
+
+    /** Accounts in this table. The client stays the caller's to close. */
+    public DynamoAccountStore(DynamoDbAsyncClient client, String table) {
+        this.client = client;
+        this.table = table;
+    }
+
+    @Override
+    public CompletionStage<Optional<String>> find(UserId user) {
+        return client.getItem(get -> get.tableName(table)
+                        .key(key(user))
+                        .consistentRead(true)
+                        .overrideConfiguration(with -> with.apiCallTimeout(TIMEOUT)))
+                .thenApply(found -> Optional.ofNullable(found.item().get(HASH)).map(AttributeValue::s))
+                .exceptionallyCompose(DynamoAccountStore::unavailable);
+    }
+
+    @Override
+    public CompletionStage<Boolean> add(UserId user, String hash) {
+        return client.putItem(put -> put.tableName(table)
+                        .item(Map.of("pk", text("A#" + user.value()), "sk", text("ACCOUNT"), HASH, text(hash)))
+                        .conditionExpression("attribute_not_exists(pk)")
+                        .overrideConfiguration(with -> with.apiCallTimeout(TIMEOUT)))
+                .thenApply(added -> true)
+                .exceptionallyCompose(failure -> cause(failure) instanceof ConditionalCheckFailedException
+                        ? CompletableFuture.completedFuture(false)
+                        : unavailable(failure));
+    }
+
+    private static Map<String, AttributeValue> key(UserId user) {
+        return Map.of("pk", text("A#" + user.value()), "sk", text("ACCOUNT"));
+    }
+
+    private static AttributeValue text(String value) {
+        return AttributeValue.fromS(value);
+    }
+
+    private static <T> CompletableFuture<T> unavailable(Throwable failure) {
+        return CompletableFuture.failedFuture(
+                new ChatException(ErrorCode.UNAVAILABLE, "the accounts cannot be reached", cause(failure)));
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+}

@@ -1,0 +1,65 @@
+import { byId, element } from './dom.js';
+
+/** What stands in the list where there are no rows: that it loads, failed, is empty, or that nothing matches. */
+export class ListNotice {
+  #node = byId('list-notice');
+  #shown = '';
+  #onRetry;
+  #onStart;
+
+  /** @param onRetry, onStart what the buttons do */
+  constructor({ onRetry, onStart }) {
+    this.#onRetry = onRetry;
+    this.#onStart = onStart;
+  }
+
+  show({ rows, conversations, sync, wanted }) {
+    const kind = kindOf({ rows, conversations, sync });
+    if (kind + wanted !== this.#shown) {
+      this.#shown = kind + wanted;
+      this.#node.hidden = kind === 'rows';
+      this.#node.replaceChildren(...this.#content(kind, wanted));
+    }
+  }
+
+  #content(kind, wanted) {
+    switch (kind) {
+      case 'loading':
+        return [
+          element('span', 'spinner', { 'aria-hidden': 'true' }),
+          element('p', '', {}, 'Loading conversations…'),
+        ];
+      case 'failed':
+        return [
+          element('p', '', {}, 'Your conversations could not be loaded.'),
+          this.#button('Try again', 'quiet-button', this.#onRetry),
+        ];
+      case 'empty':
+        return [
+          element('p', 'quiet-title', {}, 'No conversations yet'),
+          element('p', '', {}, 'Write to somebody whose user id you know.'),
+          this.#button('Start a conversation', 'primary', this.#onStart),
+        ];
+      case 'unmatched':
+        return [element('p', '', {}, `Nothing matches “${wanted}”.`)];
+      default:
+        return [];
+    }
+  }
+
+  #button(label, style, action) {
+    const button = element('button', style, { type: 'button' }, label);
+    button.addEventListener('click', action);
+    return button;
+  }
+}
+
+function kindOf({ rows, conversations, sync }) {
+  if (rows > 0) {
+    return 'rows';
+  }
+  if (conversations > 0) {
+    return 'unmatched';
+  }
+  return sync === 'done' ? 'empty' : sync;
+}

@@ -1,0 +1,42 @@
+import { Dialog } from './dialog.js';
+import { byId } from './dom.js';
+import { failureText } from './failures.js';
+import { Form, Refusal } from './form.js';
+import { isUserId, USER_ID_HELP } from './user-ids.js';
+
+/** Asks whom to write to. */
+export class NewConversationDialog {
+  #dialog = new Dialog('new-conversation');
+  #user = byId('peer-user');
+  #form;
+  #me = '';
+
+  /** @param onChosen called with the user id; returns a promise of what shows the conversation */
+  constructor({ onChosen }) {
+    const work = async () => {
+      const user = this.#chosen();
+      const show = await onChosen(user);
+      // Closing gives the focus back to the button; the conversation takes it after that.
+      this.#dialog.close();
+      show();
+    };
+    this.#form = new Form(this.#dialog.form, { work, explain: failureText });
+  }
+
+  open(me) {
+    this.#me = me;
+    this.#form.reset();
+    this.#dialog.open();
+  }
+
+  #chosen() {
+    const user = this.#user.value.trim();
+    if (!isUserId(user)) {
+      throw new Refusal(user === '' ? 'Enter a user id.' : USER_ID_HELP, this.#user);
+    }
+    if (user === this.#me) {
+      throw new Refusal('That is your own user id.', this.#user);
+    }
+    return user;
+  }
+}

@@ -1,0 +1,69 @@
+import { Dialog } from './dialog.js';
+import { byId } from './dom.js';
+import { failureText } from './failures.js';
+import { Form, Refusal } from './form.js';
+import { isUserId, userIds } from './user-ids.js';
+
+const ROOM_ID = /^[A-Za-z0-9_-]{1,64}$/;
+
+/** Asks for a room's name and its first members, or for the id of an open room to join. */
+export class NewRoomDialog {
+  #dialog = new Dialog('new-room');
+  #name = byId('room-name');
+  #members = byId('room-members');
+  #open = byId('room-open');
+  #joined = byId('join-id');
+  #forms;
+  #id = '';
+
+  /**
+   * @param onCreate called with {id, name, members, open}; returns a promise of what shows the room
+   * @param onJoin called with a room's id; returns the like
+   */
+  constructor({ onCreate, onJoin }) {
+    const create = async () => {
+      this.#show(await onCreate(this.#chosen()));
+    };
+    const join = async () => {
+      this.#show(await onJoin(this.#named()));
+    };
+    this.#forms = [
+      new Form(this.#dialog.form, { work: create, explain: failureText }),
+      new Form(byId('join-room'), { work: join, explain: failureText }),
+    ];
+  }
+
+  /** @param id the new room's id: the same for every attempt, so that a second one makes no second room */
+  open(id) {
+    this.#id = id;
+    this.#forms.forEach((form) => form.reset());
+    this.#dialog.open();
+  }
+
+  /** Closing gives the focus back to the button; the room takes it after that. */
+  #show(show) {
+    this.#dialog.close();
+    show();
+  }
+
+  #named() {
+    const id = this.#joined.value.trim();
+    if (!ROOM_ID.test(id)) {
+      throw new Refusal('A room id has letters, digits, _ and - only.', this.#joined);
+    }
+    return id;
+  }
+
+  #chosen() {
+    const name = this.#name.value.trim();
+    if (name === '') {
+      throw new Refusal('Give the room a name.', this.#name);
+    }
+    const members = userIds(this.#members.value);
+    const wrong = members.find((id) => !isUserId(id));
+    if (wrong !== undefined) {
+      throw new Refusal(`“${wrong}” cannot be a user id.`, this.#members);
+    }
+    return { id: this.#id, name, members, open: this.#open.checked };
+  }
+}

@@ -1,0 +1,75 @@
+import { avatar } from './avatar.js';
+import { COLOURS, colourOf, MAX_PICTURE, pictureUrl } from './colours.js';
+import { Dialog } from './dialog.js';
+import { byId, element } from './dom.js';
+import { failureText } from './failures.js';
+import { Form, Refusal } from './form.js';
+
+/** What the person tells about themselves: a name, a colour, a picture. Shows at once what it will look like. */
+export class ProfileDialog {
+  #dialog = new Dialog('profile');
+  #name = byId('profile-name');
+  #picture = byId('profile-picture');
+  #colours = byId('profile-colours');
+  #preview = byId('profile-preview');
+  #user = byId('profile-user');
+  #form;
+  #messenger = null;
+
+  constructor() {
+    const work = async () => {
+      await this.#messenger.people.saveMine(this.#chosen());
+      this.#dialog.close();
+    };
+    this.#form = new Form(this.#dialog.form, { work, explain: failureText });
+    this.#colours.append(...COLOURS.map(swatch));
+    this.#dialog.form.addEventListener('input', () => this.#show());
+  }
+
+  attach(messenger) {
+    this.#messenger = messenger;
+  }
+
+  open() {
+    const { me, people } = this.#messenger;
+    const { name, colour, picture } = people.profileOf(me);
+    this.#form.reset();
+    this.#name.value = name;
+    this.#picture.value = picture;
+    this.#colours.querySelector(`[value="${colourOf(me, colour)}"]`).checked = true;
+    this.#user.textContent = me;
+    this.#show();
+    this.#dialog.open();
+  }
+
+  #show() {
+    const { me } = this.#messenger;
+    const [title, colour, picture] = [this.#name.value.trim() || me, this.#colour(), this.#picture.value];
+    this.#preview.replaceChildren(avatar({ id: me, title, colour, picture }));
+  }
+
+  #colour() {
+    return this.#colours.querySelector(':checked').value;
+  }
+
+  #chosen() {
+    const name = this.#name.value.trim();
+    const picture = this.#picture.value.trim();
+    if (name === '') {
+      throw new Refusal('Enter the name that others see.', this.#name);
+    }
+    if (picture !== '' && pictureUrl(picture) === null) {
+      throw new Refusal('The address of a picture begins with https://.', this.#picture);
+    }
+    if (picture.length > MAX_PICTURE) {
+      throw new Refusal(`The address of a picture has at most ${MAX_PICTURE} characters.`, this.#picture);
+    }
+    return { name, colour: this.#colour(), picture };
+  }
+}
+
+function swatch(colour) {
+  const input = element('input', 'visually-hidden', { type: 'radio', name: 'colour', value: colour });
+  const words = element('span', 'visually-hidden', {}, colour);
+  return element('label', `swatch colour-${colour}`, { title: colour }, input, words);
+}

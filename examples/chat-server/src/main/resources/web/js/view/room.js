@@ -1,0 +1,133 @@
+import { userAvatar } from './avatar.js';
+import { Dialog } from './dialog.js';
+import { byId, element, icon } from './dom.js';
+import { failureText } from './failures.js';
+import { Form, Refusal } from './form.js';
+import { isUserId, USER_ID_HELP } from './user-ids.js';
+
+/** Who is in a room. Owners add and remove members and give roles; everyone may leave. */
+export class RoomDialog {
+  #dialog = new Dialog('room');
+  #name = byId('room-title');
+  #id = byId('room-id');
+  #members = byId('room-list');
+  #add = byId('room-add');
+  #user = byId('room-user');
+  #leave = byId('room-leave');
+  #problem = byId('room-problem');
+  #form;
+  #messenger = null;
+  #room = null;
+
+  constructor() {
+    this.#form = new Form(this.#add, { work: () => this.#addMember(), explain: failureText });
+    this.#leave.addEventListener('click', () => this.#change((rooms, id) => rooms.leave(id), { closes: true }));
+  }
+
+  attach(messenger) {
+    this.#messenger = messenger;
+    messenger.on('people', () => this.#dialog.isOpen && this.#room && this.#show());
+  }
+
+  /** Opens for a conversation of a room. */
+  async open({ room, name, left }) {
+    this.#room = null;
+    this.#form.reset();
+    this.#name.textContent = name || room;
+    this.#id.textContent = room;
+    this.#members.replaceChildren();
+    this.#add.hidden = true;
+    this.#leave.hidden = true;
+    this.#problem.textContent = left ? 'You are no longer in this room.' : '';
+    this.#dialog.open();
+    if (!left) {
+      await this.#load(room);
+    }
+  }
+
+  async #load(id) {
+    try {
+      this.#room = await this.#messenger.rooms.find(id);
+      this.#messenger.people.want(this.#room.members.map(({ userId }) => userId));
+      this.#show();
+    } catch (error) {
+      this.#problem.textContent = failureText(error);
+    }
+  }
+
+  async #addMember() {
+    const user = this.#user.value.trim();
+    if (!isUserId(user)) {
+      throw new Refusal(user === '' ? 'Enter a user id.' : USER_ID_HELP, this.#user);
+    }
+    if (this.#room.members.some(({ userId }) => userId === user)) {
+      throw new Refusal('They are in this room already.', this.#user);
+    }
+    await this.#messenger.rooms.put(this.#room.id, user);
+    this.#form.reset();
+    await this.#load(this.#room.id);
+    this.#user.focus();
+  }
+
+  async #change(work, { closes = false } = {}) {
+    this.#problem.textContent = '';
+    try {
+      await work(this.#messenger.rooms, this.#room.id);
+    } catch (error) {
+      this.#problem.textContent = failureText(error);
+      return;
+    }
+    if (closes) {
+      this.#dialog.close();
+    } else {
+      await this.#load(this.#room.id);
+      this.#name.focus();
+    }
+  }
+
+  #show() {
+    const { me } = this.#messenger;
+    const members = [...this.#room.members].sort((one, other) => this.#rank(one) - this.#rank(other));
+    const isOwner = members.some(({ userId, role }) => userId === me && role === 'owner');
+    this.#name.textContent = this.#room.name;
+    this.#members.replaceChildren(...members.map((member) => this.#row(member, isOwner)));
+    this.#add.hidden = !isOwner;
+    this.#leave.hidden = false;
+  }
+
+  #rank({ userId, role }) {
+    return (userId === this.#messenger.me ? 0 : 1) + (role === 'owner' ? 0 : 2);
+  }
+
+  #row({ userId, role }, isOwner) {
+    const { me, people } = this.#messenger;
+    const name = people.nameOf(userId);
+    const words = element('span', 'member-name', { dir: 'auto' }, userId === me ? `${name} (you)` : name);
+    const row = element('li', 'member', {}, userAvatar(userId, people), words);
+    if (isOwner && userId !== me) {
+      row.append(
+        this.#roleChoice(userId, name, role),
+        this.#removal(userId, name),
+      );
+    } else {
+      row.append(element('span', 'member-role', {}, role === 'owner' ? 'Owner' : 'Member'));
+    }
+    return row;
+  }
+
+  #roleChoice(user, name, role) {
+    const options = [['member', 'Member'], ['owner', 'Owner']].map(([value, label]) =>
+      element('option', '', { value, selected: value === role }, label),
+    );
+    const select = element('select', '', { 'aria-label': `Role of ${name}` }, ...options);
+    select.addEventListener('change', () => this.#change((rooms, id) => rooms.put(id, user, select.value)));
+    return select;
+  }
+
+  #removal(user, name) {
+    const words = `Remove ${name}`;
+    const button = element('button', 'round', { type: 'button', 'aria-label': words, title: words }, icon('close'));
+    button.addEventListener('click', () => this.#change((rooms, id) => rooms.remove(id, user)));
+    return button;
+  }
+}

@@ -1,0 +1,42 @@
+import { conversationAvatar } from './avatar.js';
+import { element } from './dom.js';
+import { enumeration, titleOf } from './names.js';
+import { tick } from './ticks.js';
+import { shortTime } from './time.js';
+import { countText } from './title.js';
+
+const LONGEST = 200;
+
+/** What a row of the list says about a conversation. */
+export function rowContent(conversation, messenger, { isOpen, before }) {
+  const { last, unread } = conversation;
+  // What is open and looked at is about to be marked as seen: no badge flickers up for it.
+  const isCounted = unread > 0 && !(isOpen && document.visibilityState === 'visible');
+  return [
+    conversationAvatar(conversation, messenger, before),
+    element('span', 'row-title', { dir: 'auto' }, titleOf(conversation, messenger.people)),
+    last ? element('time', 'row-time', { datetime: new Date(last.at).toISOString() }, shortTime(last.at)) : '',
+    preview(conversation, messenger),
+    isCounted ? badge(unread) : '',
+  ];
+}
+
+function badge(unread) {
+  const words = element('span', 'visually-hidden', {}, ` unread ${unread === 1 ? 'message' : 'messages'}`);
+  return element('span', 'badge', {}, countText(unread), words);
+}
+
+function preview({ id, peer, last, left }, messenger) {
+  const { me, people } = messenger;
+  const writing = messenger.writers(id);
+  if (writing.length > 0) {
+    const who = peer ? '' : `${enumeration(writing.map((user) => people.nameOf(user)))}: `;
+    return element('span', 'row-preview row-typing', {}, `${who}typing…`);
+  }
+  if (!last) {
+    return element('span', 'row-preview', {}, left ? 'You left this room' : 'No messages yet');
+  }
+  const author = peer || last.from === me ? '' : `${people.nameOf(last.from)}: `;
+  const text = element('span', 'row-text', { dir: 'auto' }, author + last.text.slice(0, LONGEST));
+  return element('span', 'row-preview', {}, tick(last.state) ?? '', text);
+}

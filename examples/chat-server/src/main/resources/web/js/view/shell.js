@@ -1,0 +1,139 @@
+import { newMessageId } from '../client/ids.js';
+import { Announcer } from './announcer.js';
+import { userAvatar } from './avatar.js';
+import { Banner } from './banner.js';
+import { ChatPane } from './chat.js';
+import { byId } from './dom.js';
+import { ListNotice } from './list-notice.js';
+import { ConversationList } from './list.js';
+import { NewConversationDialog } from './new-conversation.js';
+import { NewRoomDialog } from './new-room.js';
+import { PersonDialog } from './person.js';
+import { ProfileDialog } from './profile.js';
+import { RoomDialog } from './room.js';
+import { SignOutDialog } from './sign-out.js';
+import { Title } from './title.js';
+
+/**
+ * The frame around everything that a signed-in person sees: puts the views together, and knows which conversation is
+ * open, which stands in the page's address so that the browser's back button works.
+ */
+export class Shell {
+  #page = byId('app');
+  #messenger = null;
+  #list;
+  #chat;
+  #title = new Title();
+  #profile = new ProfileDialog();
+  #person = new PersonDialog();
+  #room = new RoomDialog();
+  #views;
+
+  /** @param onSignIn, onSignOut what the person asks for; the latter with whether to forget everything */
+  constructor({ onSignIn, onSignOut }) {
+    const begin = () => start.open(this.#messenger.me);
+    const showing = (id) => () => this.#go(id);
+    const start = new NewConversationDialog({
+      onChosen: async (user) => showing(await this.#messenger.converse(user)),
+    });
+    const create = new NewRoomDialog({
+      onCreate: async (room) => showing(await this.#messenger.rooms.create(room)),
+      onJoin: async (id) => showing(await this.#messenger.rooms.join(id)),
+    });
+    const signOut = new SignOutDialog({ onSignOut });
+    const notice = new ListNotice({ onRetry: () => this.#messenger.refresh(), onStart: begin });
+    this.#list = new ConversationList({ notice, onOpen: (id) => this.#go(id) });
+    this.#chat = new ChatPane({
+      onClose: () => this.#go(null),
+      onDetails: (conversation) => this.#showDetails(conversation),
+    });
+    const banner = new Banner({ tryNow: () => this.#messenger.tryNow(), signIn: onSignIn });
+    const dialogs = [this.#profile, this.#person, this.#room];
+    this.#views = [banner, this.#list, this.#chat, new Announcer(), this.#title, ...dialogs];
+    byId('new-button').addEventListener('click', begin);
+    byId('room-button').addEventListener('click', () => create.open(newMessageId()));
+    byId('profile-button').addEventListener('click', () => this.#profile.open());
+    byId('sign-out-button').addEventListener('click', async () => signOut.open(await this.#messenger.unsent()));
+    window.addEventListener('popstate', () => this.route());
+  }
+
+  /** Shows a signed-in user's chat. */
+  attach(messenger) {
+    this.#messenger = messenger;
+    this.#views.forEach((view) => view.attach(messenger));
+    messenger.on('people', (users) => users.has(messenger.me) && this.#showMe());
+    messenger.on('conversations', () => this.#openId() !== this.#shownId && this.route());
+    this.#showMe();
+    this.#page.hidden = false;
+  }
+
+  /** Shows nothing any more. */
+  detach() {
+    this.#chat.close();
+    this.#title.clear();
+    this.#page.hidden = true;
+    document.querySelectorAll('dialog[open]').forEach((dialog) => dialog.close());
+    history.replaceState(null, '', location.pathname);
+    this.#messenger = null;
+  }
+
+  /** Shows the conversation that the address names. */
+  route() {
+    if (this.#messenger === null) {
+      return;
+    }
+    const id = this.#openId();
+    const isKnown = this.#messenger.conversations.has(id);
+    this.#page.dataset.pane = isKnown ? 'chat' : 'list';
+    this.#page.dataset.conversation = isKnown ? id : '';
+    this.#list.select(isKnown ? id : null);
+    if (isKnown) {
+      this.#chat.open(id);
+    } else {
+      this.#chat.close();
+    }
+  }
+
+  get #shownId() {
+    return this.#page.dataset.conversation ?? '';
+  }
+
+  /** Opens a conversation (null: none). */
+  #go(id) {
+    const hash = id === null ? '' : `#${encodeURIComponent(id)}`;
+    const left = this.#openId();
+    if (location.hash === hash) {
+      this.route();
+    } else {
+      history.pushState(null, '', hash === '' ? location.pathname : hash);
+      this.route();
+    }
+    if (id === null) {
+      this.#list.focus(left);
+    }
+  }
+
+  #showDetails(conversation) {
+    if (conversation.room) {
+      this.#room.open(conversation);
+    } else {
+      this.#person.open(conversation.peer);
+    }
+  }
+
+  #showMe() {
+    const { me, people } = this.#messenger;
+    byId('my-name').textContent = people.nameOf(me);
+    byId('my-id').textContent = people.nameOf(me) === me ? 'Set your name' : me;
+    byId('my-avatar').replaceChildren(userAvatar(me, people));
+  }
+
+  #openId() {
+    try {
+      return decodeURIComponent(location.hash.slice(1));
+    } catch {
+      // Not an address that this client wrote.
+      return '';
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import { Dialog } from './dialog.js';
+import { byId } from './dom.js';
+import { failureText } from './failures.js';
+import { Form } from './form.js';
+
+/** Asks before signing out, and whether to leave the conversations in this browser. */
+export class SignOutDialog {
+  #dialog = new Dialog('sign-out');
+  #unsent = byId('sign-out-unsent');
+  #forget = byId('sign-out-forget');
+  #form;
+
+  /** @param onSignOut called with true where the conversations are to be deleted from this browser */
+  constructor({ onSignOut }) {
+    const work = async () => {
+      this.#dialog.close();
+      await onSignOut(this.#forget.checked);
+    };
+    this.#form = new Form(this.#dialog.form, { work, explain: failureText });
+  }
+
+  open(unsent) {
+    this.#form.reset();
+    this.#unsent.hidden = unsent === 0;
+    this.#unsent.textContent =
+      unsent === 1
+        ? 'One message has not been sent yet. It waits here until you sign in again.'
+        : `${unsent} messages have not been sent yet. They wait here until you sign in again.`;
+    this.#dialog.open();
+  }
+}

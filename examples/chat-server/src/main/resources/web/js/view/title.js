@@ -1,0 +1,30 @@
+/** The page's title, which tells in another tab too how many messages wait. */
+export class Title {
+  #plain = document.title;
+
+  attach(messenger) {
+    const show = () => this.#show(messenger);
+    messenger.on('conversations', show);
+    show();
+  }
+
+  /** Nobody is signed in. */
+  clear() {
+    document.title = this.#plain;
+  }
+
+  #show({ conversations }) {
+    const unread = unreadOf(conversations.values());
+    document.title = unread === 0 ? this.#plain : `(${countText(unread)}) ${this.#plain}`;
+  }
+}
+
+/** How many messages wait in all conversations. */
+export function unreadOf(conversations) {
+  return Array.from(conversations).reduce((sum, { unread }) => sum + unread, 0);
+}
+
+/** A count as a badge shows it. */
+export function countText(count) {
+  return count > 99 ? '99+' : String(count);
+}

@@ -1,0 +1,15 @@
+const ID = /^[A-Za-z0-9][A-Za-z0-9._@+:|=-]{0,127}$/;
+
+/** What to tell somebody whose user id was not understood. */
+export const USER_ID_HELP =
+  'A user id begins with a letter or digit and goes on with letters, digits or . _ - @ +, without blanks.';
+
+/** Whether a text can be a user id. */
+export function isUserId(text) {
+  return ID.test(text);
+}
+
+/** The user ids in a text, which people separate by blanks, commas or semicolons; each once. */
+export function userIds(text) {
+  return Array.from(new Set(text.split(/[\s,;]+/).filter((id) => id !== '')));
+}

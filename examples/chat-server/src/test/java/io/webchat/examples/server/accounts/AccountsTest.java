@@ -1,0 +1,227 @@
+package io.webchat.examples.server.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.webchat.core.ChatException;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.UserId;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class AccountsTest {
+    private static final UserId ANN = UserId.of("ann");
+    private static final int FAILURES_PER_USER = 10;
+    private static final int FAILURES_PER_ADDRESS = 100;
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final AccountStore store = new MemoryAccountStore();
+    private final Accounts accounts = on(store);
+
+    private Accounts on(AccountStore any) {
+        // The least that bcrypt knows: hashes are not what is tested here.
+        return new Accounts(any, 4, nanos::get);
+    }
+
+    @AfterEach
+    void close() {
+        accounts.close();
+    }
+
+    private static InetAddress address(String text) {
+        try {
+            return InetAddress.getByName(text);
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private CompletableFuture<Boolean> signIn(UserId user, String password, String from) {
+        return accounts.signIn(user, password, address(from)).toCompletableFuture();
+    }
+
+    private CompletableFuture<Boolean> signIn(String password) {
+        return signIn(ANN, password, "192.0.2.1");
+    }
+
+    private static ChatException failure(CompletableFuture<Boolean> attempt) throws Exception {
+        try {
+            throw new AssertionError("signed in: " + attempt.get(30, TimeUnit.SECONDS));
+        } catch (ExecutionException e) {
+            return (ChatException) Objects.requireNonNull(e.getCause());
+        }
+    }
+
+    private void failTimes(int times, UserId user, String from) throws Exception {
+        for (int i = 0; i < times; i++) {
+            assertThat(failure(signIn(user, "wrong password", from)).code()).isEqualTo(ErrorCode.UNAUTHORIZED);
+        }
+    }
+
+    @Test
+    void theFirstSignInRegistersAndLaterOnesNeedThatPassword() throws Exception {
+        assertThat(signIn("correct horse").get()).isTrue();
+        assertThat(signIn("correct horse").get()).isFalse();
+        assertThat(failure(signIn("correct hors")).code()).isEqualTo(ErrorCode.UNAUTHORIZED);
+        assertThat(signIn("correct horse").get()).isFalse();
+    }
+
+    @Test
+    void theStoreHasASaltedHashAndNotThePassword() throws Exception {
+        signIn("correct horse").get();
+        signIn(UserId.of("bob"), "correct horse", "192.0.2.1").get();
+
+        String ofAnn = store.find(ANN).toCompletableFuture().get().orElseThrow();
+        assertThat(ofAnn).startsWith("$2a$04$").doesNotContain("horse");
+        assertThat(store.find(UserId.of("bob")).toCompletableFuture().get())
+                .get()
+                .isNotEqualTo(ofAnn);
+    }
+
+    @Test
+    void onePasswordIsTheSameFromEveryKeyboard() throws Exception {
+        signIn("pa\u0308ssword").get();
+
+        assertThat(signIn("p\u00e4ssword").get()).isFalse();
+    }
+
+    @Test
+    void whatCanBeNoPasswordIsRefusedAndCountsAsNoAttempt() throws Exception {
+        for (int i = 0; i < 2 * FAILURES_PER_USER; i++) {
+            assertThat(failure(signIn("7 chars")).code()).isEqualTo(ErrorCode.BAD_REQUEST);
+            // bcrypt would look at the first 72 bytes only.
+            assertThat(failure(signIn("\u00e9".repeat(37))).code()).isEqualTo(ErrorCode.BAD_REQUEST);
+        }
+        assertThat(signIn("\u00e9".repeat(36)).get()).isTrue();
+    }
+
+    @Test
+    void ofTwoNodesThatRegisterOneUserAtOnceOneWinsAndTheOtherOneAsksForItsPassword() throws Exception {
+        Accounts other = on(store);
+        List<CompletableFuture<Boolean>> rivals = IntStream.range(0, 8)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> (i % 2 == 0 ? accounts : other)
+                                .signIn(ANN, i % 2 == 0 ? "password one" : "password two", address("192.0.2.1")))
+                        .thenCompose(attempt -> attempt)
+                        .handle((registered, failure) -> failure == null && registered))
+                .toList();
+
+        long registered = rivals.stream().filter(CompletableFuture::join).count();
+
+        assertThat(registered).isEqualTo(1);
+        other.close();
+    }
+
+    @Test
+    void tooManyWrongPasswordsForOneUserAreRefusedUntilTheWindowIsOver() throws Exception {
+        signIn("correct horse").get();
+        failTimes(FAILURES_PER_USER, ANN, "192.0.2.1");
+
+        ChatException refused = failure(signIn(ANN, "correct horse", "198.51.100.7"));
+        assertThat(refused.code()).isEqualTo(ErrorCode.RATE_LIMITED);
+        assertThat(refused.retryAfter()).hasValue(Duration.ofMinutes(15));
+
+        nanos.addAndGet(Duration.ofMinutes(14).toNanos());
+        assertThat(failure(signIn("correct horse")).retryAfter()).hasValue(Duration.ofMinutes(1));
+        nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+        assertThat(signIn("correct horse").get()).isFalse();
+    }
+
+    @Test
+    void tooManyWrongPasswordsFromOneNetworkAreRefusedForEveryUser() throws Exception {
+        for (int i = 0; i < FAILURES_PER_ADDRESS / FAILURES_PER_USER; i++) {
+            UserId user = UserId.of("u" + i);
+            signIn(user, "correct horse", "192.0.2.1").get();
+            failTimes(FAILURES_PER_USER, user, "2001:db8::" + i);
+        }
+
+        // Another address of the same network, and another network.
+        assertThat(failure(signIn(ANN, "correct horse", "2001:db8::ffff")).code())
+                .isEqualTo(ErrorCode.RATE_LIMITED);
+        assertThat(signIn(ANN, "correct horse", "2001:db8:1::1").get()).isTrue();
+    }
+
+    @Test
+    void manyAttemptsAtOnceAreNoWayAroundTheLimit() throws Exception {
+        signIn("correct horse").get();
+
+        List<CompletableFuture<Boolean>> guesses = IntStream.range(0, 40)
+                .mapToObj(i -> signIn("guess number " + i))
+                .toList();
+
+        List<ErrorCode> answers = guesses.stream()
+                .map(guess -> guess.handle((in, failure) -> codeOf(failure)).join())
+                .toList();
+        assertThat(answers).filteredOn(ErrorCode.UNAUTHORIZED::equals).hasSize(FAILURES_PER_USER);
+        assertThat(answers).filteredOn(ErrorCode.RATE_LIMITED::equals).hasSize(30);
+    }
+
+    private static ErrorCode codeOf(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return ((ChatException) Objects.requireNonNull(cause)).code();
+    }
+
+    @Test
+    void moreAtOnceThanAreHashedAreTurnedAwayAtOnceAndOthersFinish() throws Exception {
+        CompletableFuture<Optional<String>> slow = new CompletableFuture<>();
+        Accounts busy = on(new AccountStore() {
+            @Override
+            public CompletionStage<Optional<String>> find(UserId user) {
+                return slow;
+            }
+
+            @Override
+            public CompletionStage<Boolean> add(UserId user, String hash) {
+                return store.add(user, hash);
+            }
+        });
+        List<CompletableFuture<Boolean>> all = IntStream.range(0, 65)
+                .mapToObj(i -> busy.signIn(UserId.of("u" + i), "correct horse", address("192.0.2." + i))
+                        .toCompletableFuture())
+                .toList();
+
+        assertThat(failure(all.get(64)).code()).isEqualTo(ErrorCode.UNAVAILABLE);
+        slow.complete(Optional.empty());
+        for (CompletableFuture<Boolean> each : all.subList(0, 64)) {
+            assertThat(each.get(30, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(busy.signIn(UserId.of("late"), "correct horse", address("192.0.2.1"))
+                        .toCompletableFuture()
+                        .get(30, TimeUnit.SECONDS))
+                .isTrue();
+        busy.close();
+    }
+
+    @Test
+    void aStoreThatDoesNotAnswerCostsNobodyAnAttempt() throws Exception {
+        Accounts broken = on(new AccountStore() {
+            @Override
+            public CompletionStage<Optional<String>> find(UserId user) {
+                return CompletableFuture.failedStage(new ChatException(ErrorCode.UNAVAILABLE, "away"));
+            }
+
+            @Override
+            public CompletionStage<Boolean> add(UserId user, String hash) {
+                throw new AssertionError("not asked");
+            }
+        });
+        for (int i = 0; i < 2 * FAILURES_PER_USER; i++) {
+            assertThat(failure(broken.signIn(ANN, "correct horse", address("192.0.2.1"))
+                                    .toCompletableFuture())
+                            .code())
+                    .isEqualTo(ErrorCode.UNAVAILABLE);
+        }
+        broken.close();
+    }
+}

@@ -1,0 +1,112 @@
+package io.webchat.examples.server.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Two people in two browsers on two nodes. */
+@ExtendWith(BrowserTests.class)
+class ConversationPageTest {
+    private static final Pattern DAY = Pattern.compile("Today|Yesterday");
+
+    @Test
+    void whatOneWritesTheOtherSeesAndTheTicksTell(People people) {
+        Person ann = people.signedIn("ann", 0);
+        Person bob = people.somebody("bob");
+        ann.startsConversationWith(bob);
+        ann.writes("hello bob");
+        ann.chat().marks("hello bob", "Sent");
+
+        bob.opens(people.nodes().url(1));
+        bob.signsIn();
+        ann.chat().marks("hello bob", "Delivered");
+
+        bob.opensConversationWith(ann);
+        bob.sees("hello bob");
+        ann.chat().marks("hello bob", "Seen");
+
+        bob.writes("hello ann");
+        bob.writes("how are you?");
+        ann.chat().showsInOrder(List.of("hello bob", "hello ann", "how are you?"));
+        bob.chat().showsInOrder(List.of("hello bob", "hello ann", "how are you?"));
+        assertThat(ann.chat().messages().first()).containsText(DAY);
+    }
+
+    @Test
+    void typingIsShownWhileItGoesOn(People people) {
+        Person ann = people.signedIn("ann", 0);
+        Person bob = people.signedIn("bob", 1);
+        ann.startsConversationWith(bob);
+        bob.startsConversationWith(ann);
+
+        ann.chat().type("I am just wri");
+        bob.chat().says("typing…");
+        bob.list().shows(ann.user(), "typing…");
+        ann.writes("written");
+        bob.sees("written");
+        bob.chat().saysNothingOf("typing…");
+    }
+
+    @Test
+    void whatWasNotReadIsCountedInTheListAndInTheTitle(People people) {
+        Person ann = people.signedIn("ann", 0);
+        Person bob = people.signedIn("bob", 1);
+        ann.startsConversationWith(bob);
+        List.of("one", "two", "three").forEach(ann::writes);
+
+        bob.list().shows(ann.user(), "3 unread messages");
+        bob.list().shows(ann.user(), "three");
+        bob.hears("three");
+        assertThat(bob.page()).hasTitle(Pattern.compile("^\\(3\\) "));
+
+        bob.opensConversationWith(ann);
+        bob.list().showsNothingOf(ann.user(), "unread");
+        assertThat(bob.page()).hasTitle(Pattern.compile("^[^(]"));
+    }
+
+    @Test
+    void whoIsThereIsShownAsOnline(People people) {
+        Person ann = people.signedIn("ann", 0);
+        Person bob = people.signedIn("bob", 1);
+        ann.startsConversationWith(bob);
+        ann.chat().says("Online");
+        ann.list().shows(bob.user(), "online");
+
+        bob.signsOut();
+        bob.seesTheSignInPage();
+        ann.reloads();
+        ann.chat().isCalled(bob.user());
+        ann.chat().saysNothingOf("Online");
+    }
+
+    @Test
+    void aMessageThatIsRefusedFailsAndCanBeRetried(People people) {
+        Person ann = people.signedIn("ann", 0);
+        // On the same node: others hear of a block, and that it was lifted, a few seconds later.
+        Person bob = people.signedIn("bob", 0);
+        bob.startsConversationWith(ann);
+        bob.chat().openDetails();
+        bob.dialog(ann.user()).getByText("Block", exact()).click();
+        bob.press("Escape");
+        bob.chat().says("Blocked");
+
+        ann.startsConversationWith(bob);
+        ann.writes("may I?");
+        ann.chat().showsAsFailed("may I?");
+        ann.hears("could not be sent");
+
+        bob.button("Unblock").click();
+        bob.chat().saysNothingOf("Blocked");
+        ann.chat().retry("may I?");
+        bob.sees("may I?");
+        ann.chat().marks("may I?", "Seen");
+    }
+
+    private static Locator.GetByTextOptions exact() {
+        return new Locator.GetByTextOptions().setExact(true);
+    }
+}

@@ -1,0 +1,74 @@
+package io.webchat.examples.server.browser;
+
+import io.webchat.examples.server.Nodes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The people of one test, each with a browser profile of their own. User ids begin with the name and are new. */
+final class People implements AutoCloseable {
+    private final Stage stage;
+    private final int test;
+    private final List<Person> all = new ArrayList<>();
+
+    People(Stage stage) {
+        this.stage = stage;
+        this.test = stage.nextTest();
+    }
+
+    /** Somebody who has not opened the page yet. */
+    Person somebody(String name) {
+        Person person = new Person(stage, userId(name));
+        all.add(person);
+        return person;
+    }
+
+    /** Somebody who has signed in on a node. */
+    Person signedIn(String name, int node) {
+        Person person = somebody(name);
+        person.opens(stage.nodes().url(node));
+        person.signsIn();
+        return person;
+    }
+
+    /** The user id of a name in this test. */
+    String userId(String name) {
+        return "%s.%03d".formatted(name, test);
+    }
+
+    /** A backend that acts for users of this test over REST. */
+    Backend backend() {
+        return new Backend(stage.nodes());
+    }
+
+    Nodes nodes() {
+        return stage.nodes();
+    }
+
+    /** The address of a load balancer in front of the nodes, which prefers the first. */
+    String door() {
+        return stage.door();
+    }
+
+    void assertQuietConsoles() {
+        all.forEach(Person::assertQuietConsole);
+    }
+
+    void keepEvidence(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        for (Person person : all) {
+            person.keepEvidence(folder);
+        }
+        for (int node = 0; node < nodes().count(); node++) {
+            Files.writeString(
+                    folder.resolve("node" + node + ".log"), nodes().get(node).output());
+        }
+    }
+
+    @Override
+    public void close() {
+        all.forEach(Person::close);
+    }
+}

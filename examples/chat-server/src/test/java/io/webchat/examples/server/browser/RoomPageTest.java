@@ -1,0 +1,63 @@
+package io.webchat.examples.server.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(BrowserTests.class)
+class RoomPageTest {
+    private static final String ROOM = "The team";
+
+    @Test
+    void membersOnAllNodesSeeWhatIsWrittenInARoomAndByWhom(People people) {
+        Person ann = people.signedIn("ann", 0);
+        Person bob = people.signedIn("bob", 1);
+        Person carol = people.signedIn("carol", 0);
+        Rooms.create(ann, ROOM, bob, carol);
+        ann.writes("welcome");
+        for (Person member : List.of(bob, carol)) {
+            member.list().open(ROOM);
+            member.sees("welcome");
+            assertThat(member.chat().message("welcome")).containsText(ann.user());
+        }
+        bob.writes("thanks");
+        ann.chat().showsInOrder(List.of("welcome", "thanks"));
+        carol.chat().showsInOrder(List.of("welcome", "thanks"));
+        carol.list().shows(ROOM, bob.user() + ": thanks");
+    }
+
+    @Test
+    void anOwnerAddsAndRemovesMembersAndEveryoneMayLeave(People people) {
+        Person ann = people.signedIn("ann", 0);
+        Person bob = people.signedIn("bob", 1);
+        Person carol = people.signedIn("carol", 1);
+        Rooms.create(ann, ROOM, bob);
+        ann.writes("first");
+        bob.list().open(ROOM);
+        bob.sees("first");
+
+        Locator dialog = Rooms.details(ann, ROOM);
+        assertThat(Rooms.members(dialog)).hasCount(2);
+        Rooms.add(dialog, carol.user());
+        assertThat(Rooms.members(dialog)).hasCount(3);
+        ann.press("Escape");
+        ann.writes("hello carol");
+        carol.list().open(ROOM);
+        carol.sees("hello carol");
+
+        Rooms.button(Rooms.details(bob, ROOM), "Leave room").click();
+        bob.chat().says("You are no longer in this room");
+        assertThat(bob.chat().field()).isHidden();
+
+        dialog = Rooms.details(ann, ROOM);
+        Rooms.button(dialog, "Remove " + carol.user()).click();
+        assertThat(Rooms.members(dialog)).hasCount(1);
+        ann.press("Escape");
+        ann.writes("alone");
+        ann.sees("alone");
+        assertThat(bob.chat().message("alone")).hasCount(0);
+    }
+}

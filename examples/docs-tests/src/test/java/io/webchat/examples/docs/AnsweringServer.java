@@ -1,0 +1,43 @@
+package io.webchat.examples.docs;
+
+import io.webchat.core.Chat;
+import io.webchat.core.ChatEvent;
+import io.webchat.core.Profile;
+import io.webchat.core.UserId;
+import io.webchat.socketio.SocketIoServer;
+import java.util.concurrent.CompletableFuture;
+
+/** The server that the pages speak of: a token is its user's name, and alice has heard from bob, who has a profile. */
+final class AnsweringServer implements AutoCloseable {
+    private final Chat chat = Chat.inMemory();
+    private final SocketIoServer server = SocketIoServer.builder(chat)
+            .host("localhost")
+            .port(0)
+            .authenticator(token -> CompletableFuture.completedFuture(UserId.of(token)))
+            .metrics(() -> "up 1\n")
+            .start();
+
+    AnsweringServer() {
+        chat.send(ChatEvent.message(UserId.of("bob"), UserId.of("alice"), "hi"))
+                .toCompletableFuture()
+                .join();
+        chat.profiles()
+                .put(UserId.of("bob"), Profile.named("Bob"))
+                .toCompletableFuture()
+                .join();
+    }
+
+    Chat chat() {
+        return chat;
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        chat.close();
+    }
+}

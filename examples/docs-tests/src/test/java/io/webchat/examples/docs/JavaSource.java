@@ -1,0 +1,55 @@
+package io.webchat.examples.docs;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A block of Java, made ready to compile.
+ *
+ * @param name the class's name
+ * @param code the whole file
+ */
+record JavaSource(String name, String code) {
+    private static final Pattern TYPE = Pattern.compile(
+            "^(?:(?:public|final|abstract|sealed) )*(?:class|interface|record|enum) (\\w+)", Pattern.MULTILINE);
+    private static final Pattern IMPORT = Pattern.compile("^import ", Pattern.MULTILINE);
+
+    /** What a block without imports finds imported. */
+    private static final String IMPORTS = """
+        import io.socket.client.Ack;
+        import io.socket.client.IO;
+        import io.socket.client.Socket;
+        import io.webchat.core.*;
+        import io.webchat.core.contract.*;
+        import io.webchat.core.memory.*;
+        import io.webchat.core.micrometer.*;
+        import io.webchat.core.spi.*;
+        import io.webchat.dynamo.*;
+        import io.webchat.examples.docs.given.*;
+        import io.webchat.redis.*;
+        import io.webchat.socketio.*;
+        import io.webchat.socketio.http.*;
+        import java.io.*;
+        import java.net.URI;
+        import java.nio.file.*;
+        import java.time.*;
+        import java.util.*;
+        import java.util.concurrent.*;
+        import org.json.JSONObject;
+        import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+        """;
+
+    static JavaSource of(Block block) {
+        Matcher type = TYPE.matcher(block.text());
+        if (type.find()) {
+            boolean complete = IMPORT.matcher(block.text()).find();
+            return new JavaSource(type.group(1), (complete ? "" : IMPORTS) + block.text());
+        }
+        String name = block.page().replaceAll("\\W", "_") + "_" + block.line();
+        String given = block.note().startsWith("given ") ? block.note().substring("given ".length()) : "";
+        return new JavaSource(
+                name,
+                IMPORTS + "class " + name + " {\n  static void snippet(" + given + ") throws Exception {\n"
+                        + block.text() + "  }\n}\n");
+    }
+}

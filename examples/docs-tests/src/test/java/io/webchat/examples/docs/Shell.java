@@ -1,0 +1,32 @@
+package io.webchat.examples.docs;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+
+/** Runs a block of commands as somebody would who signs in as alice, and stops at the first one that fails. */
+final class Shell {
+    record Result(int status, String output) {}
+
+    private static final long SECONDS = 60;
+    /** A request that is refused is a failure too. */
+    private static final String SETTING = """
+        set -eu
+        TOKEN=alice
+        curl() { command curl --fail-with-body --silent --show-error --max-time 20 "$@"; }
+        """;
+
+    private Shell() {}
+
+    static Result run(String commands) throws IOException, InterruptedException {
+        Process bash = new ProcessBuilder("bash", "-c", SETTING + commands)
+                .redirectErrorStream(true)
+                .start();
+        try {
+            String output = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Result(bash.waitFor(SECONDS, TimeUnit.SECONDS) ? bash.exitValue() : -1, output);
+        } finally {
+            bash.destroyForcibly();
+        }
+    }
+}

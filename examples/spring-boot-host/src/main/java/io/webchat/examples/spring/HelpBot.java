@@ -1,0 +1,76 @@
+package io.webchat.examples.spring;
+
+import io.webchat.core.Chat;
+import io.webchat.core.ChatEvent;
+import io.webchat.core.ChatException;
+import io.webchat.core.ChatSession;
+import io.webchat.core.Connection;
+import io.webchat.core.Envelope;
+import io.webchat.core.MessageId;
+import io.webchat.core.UserId;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.stereotype.Component;
+
+/**
+ * A user that is a program. A question is confirmed once its answer is stored, so that a bot that dies in between gets
+ * the question again; the answer's id is made from the question's, so that answering twice makes one answer.
+ */
+@Component
+class HelpBot implements ApplicationRunner, Connection {
+    private static final Logger LOG = LoggerFactory.getLogger(HelpBot.class);
+    private static final Executor LATER = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
+
+    private final Chat chat;
+
+    HelpBot(Chat chat) {
+        this.chat = chat;
+    }
+
+    @Override
+    public void run(ApplicationArguments arguments) {
+        chat.open(UserId.of("help"), this).toCompletableFuture().join();
+    }
+
+    @Override
+    public void emit(ChatSession session, Envelope envelope) {
+        if (envelope.event() instanceof ChatEvent.Message question && question.fromDevice() == null) {
+            answer(session, envelope.seq(), question);
+        }
+    }
+
+    private void answer(ChatSession session, long seq, ChatEvent.Message question) {
+        String text = question.text().toLowerCase(Locale.ROOT).contains("hours")
+                ? "We are here from 9 to 17 o'clock."
+                : "Ask me about our opening hours.";
+        session.send(ChatEvent.message(question.to(), question.from(), answerTo(question), text))
+                .whenComplete((sent, failure) -> {
+                    if (failure != null && retryable(failure)) {
+                        LOG.warn("an answer could not be stored; trying again", failure);
+                        LATER.execute(() -> answer(session, seq, question));
+                    } else {
+                        session.confirm(seq);
+                    }
+                });
+    }
+
+    private static MessageId answerTo(ChatEvent.Message question) {
+        String asked = question.from() + " " + question.id();
+        return MessageId.of(
+                UUID.nameUUIDFromBytes(asked.getBytes(StandardCharsets.UTF_8)).toString());
+    }
+
+    private static boolean retryable(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof ChatException known && known.code().retryable();
+    }
+}

@@ -1,0 +1,52 @@
+package io.webchat.examples.spring;
+
+import io.webchat.core.ChatEvent;
+import io.webchat.core.OfflineListener;
+import io.webchat.core.UserId;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClientException;
+
+/**
+ * Tells a push gateway, over HTTP, that a message waits for somebody who is away. The text stays here. A message may be
+ * told of twice: the gateway collapses what has the same {@code id}.
+ */
+final class PushNotifications implements OfflineListener {
+    private static final Logger LOG = LoggerFactory.getLogger(PushNotifications.class);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private final RestClient gateway;
+
+    PushNotifications(URI url) {
+        JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(
+                HttpClient.newBuilder().connectTimeout(TIMEOUT).build());
+        requests.setReadTimeout(TIMEOUT);
+        gateway = RestClient.builder()
+                .baseUrl(url.toString())
+                .requestFactory(requests)
+                .build();
+    }
+
+    /** Called on threads that may block for a while. */
+    @Override
+    public void onOffline(UserId user, ChatEvent.Message message) {
+        try {
+            gateway.post()
+                    .body(Map.of(
+                            "user", user.value(),
+                            "from", message.from().value(),
+                            "id", message.id().value()))
+                    .retrieve()
+                    .toBodilessEntity();
+        } catch (RestClientException e) {
+            // The message is safe in the queue: what is lost is a notification.
+            LOG.warn("the push gateway did not take a notification of {}", user, e);
+        }
+    }
+}
