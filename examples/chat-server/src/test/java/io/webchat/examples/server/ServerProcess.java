@@ -37,7 +37,10 @@ public final class ServerProcess implements AutoCloseable {
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(new File(output.toString()));
         builder.environment().keySet().removeIf(name -> name.startsWith("CHAT_"));
         builder.environment().putAll(environment);
-        return new ServerProcess(builder.start(), output);
+        Process process = builder.start();
+        // Also where nobody closes it.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "test-end-of-server"));
+        return new ServerProcess(process, output);
     }
 
     /** What it printed so far. */

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionTimeoutException;
@@ -89,9 +91,13 @@ final class People implements AutoCloseable {
         }
     }
 
-    private static void rest(java.util.concurrent.Callable<Boolean> reached) {
+    private static void rest(Callable<Boolean> reached) {
         try {
-            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(250)).until(reached);
+            // A node that has just come back may refuse to read once more.
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(500))
+                    .ignoreExceptionsInstanceOf(IOException.class)
+                    .until(reached);
         } catch (ConditionTimeoutException e) {
             // The checker tells what is missing, and shows it.
         }
@@ -115,8 +121,7 @@ final class People implements AutoCloseable {
                         .allMatch(each -> receipts.contains(each.id()) || told.contains(each.client()));
     }
 
-    private static Map<String, Set<String>> ids(
-            History history, Kind kind, java.util.function.Function<Entry, String> by) {
+    private static Map<String, Set<String>> ids(History history, Kind kind, Function<Entry, String> by) {
         return history.of(kind)
                 .collect(Collectors.groupingBy(
                         by, Collectors.mapping(Entry::id, Collectors.toCollection(HashSet::new))));
