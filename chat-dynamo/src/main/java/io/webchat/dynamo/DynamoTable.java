@@ -77,15 +77,23 @@ public final class DynamoTable {
     }
 
     private CompletableFuture<Void> expiry() {
-        return client.describeTimeToLive(table -> table.tableName(name)).thenCompose(found -> {
+        return expires().thenCompose(on -> on ? CompletableFuture.completedFuture(null) : switchExpiryOn());
+    }
+
+    private CompletableFuture<Void> switchExpiryOn() {
+        return client.updateTimeToLive(table -> table.tableName(name)
+                        .timeToLiveSpecification(
+                                expire -> expire.attributeName(Keys.EXPIRES).enabled(true)))
+                .<Void>thenApply(done -> null)
+                // Refused where another node has just done it.
+                .exceptionallyCompose(failure -> expires().thenCompose(on ->
+                        on ? CompletableFuture.completedFuture(null) : CompletableFuture.failedFuture(failure)));
+    }
+
+    private CompletableFuture<Boolean> expires() {
+        return client.describeTimeToLive(table -> table.tableName(name)).thenApply(found -> {
             TimeToLiveStatus status = found.timeToLiveDescription().timeToLiveStatus();
-            if (status == TimeToLiveStatus.ENABLED || status == TimeToLiveStatus.ENABLING) {
-                return CompletableFuture.<Void>completedFuture(null);
-            }
-            return client.updateTimeToLive(table -> table.tableName(name)
-                            .timeToLiveSpecification(
-                                    expire -> expire.attributeName(Keys.EXPIRES).enabled(true)))
-                    .thenApply(done -> null);
+            return status == TimeToLiveStatus.ENABLED || status == TimeToLiveStatus.ENABLING;
         });
     }
 

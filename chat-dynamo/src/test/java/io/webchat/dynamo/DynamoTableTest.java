@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -31,6 +33,15 @@ final class DynamoTableTest {
         String name = Tables.create();
         LogNode.await(DynamoTable.of(Tables.CLIENT, name).create());
         LogNode.await(DynamoTable.of(Tables.CLIENT, name).check());
+    }
+
+    @Test
+    void nodes_that_make_it_at_the_same_moment_all_find_it_sound() {
+        String name = "at-once-" + UUID.randomUUID();
+
+        LogNode.await(CompletableFuture.allOf(IntStream.range(0, 8)
+                .mapToObj(node -> DynamoTable.of(Tables.CLIENT, name).create().toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new)));
     }
 
     @Test

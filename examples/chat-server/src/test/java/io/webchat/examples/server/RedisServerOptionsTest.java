@@ -73,7 +73,7 @@ class RedisServerOptionsTest {
     void refusesARedisBesideThatOfTheDemo() throws Exception {
         try (ServerProcess server = ServerProcess.start(Map.of("CHAT_REDIS", "redis://localhost"), "--demo-cluster")) {
             assertThat(server.exitCode()).isEqualTo(2);
-            assertThat(server.output()).contains("--demo-cluster brings a Redis of its own");
+            assertThat(server.output()).contains("--demo-cluster brings a Redis and a DynamoDB of its own");
         }
     }
 }
