@@ -14,7 +14,7 @@ import java.util.Map;
 /** What all browser tests of a run share: one browser, and two nodes over one Redis and one DynamoDB. */
 final class Stage implements AutoCloseable {
     /** Long: a busy machine is no reason to fail. Only tests that fail wait that long. */
-    static final double PATIENCE = 30_000;
+    static final double PATIENCE = 60_000;
 
     private final Nodes nodes;
     private final FrontDoor door;
