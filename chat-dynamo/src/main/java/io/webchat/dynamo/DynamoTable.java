@@ -86,8 +86,10 @@ public final class DynamoTable {
                                 expire -> expire.attributeName(Keys.EXPIRES).enabled(true)))
                 .<Void>thenApply(done -> null)
                 // Refused where another node has just done it.
-                .exceptionallyCompose(failure -> expires().thenCompose(on ->
-                        on ? CompletableFuture.completedFuture(null) : CompletableFuture.failedFuture(failure)));
+                .exceptionallyCompose(failure -> expires()
+                        .thenCompose(on -> on
+                                ? CompletableFuture.completedFuture(null)
+                                : CompletableFuture.failedFuture(failure)));
     }
 
     private CompletableFuture<Boolean> expires() {

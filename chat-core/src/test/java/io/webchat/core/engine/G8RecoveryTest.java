@@ -9,6 +9,7 @@ import io.webchat.core.DeviceId;
 import io.webchat.core.Envelope;
 import io.webchat.core.EventKind;
 import io.webchat.core.MessageId;
+import io.webchat.core.MessageStatus;
 import io.webchat.core.RoomId;
 import io.webchat.core.UserId;
 import io.webchat.core.engine.Faults.Fault;
@@ -307,7 +308,10 @@ public class G8RecoveryTest {
             phone.awaitMessages(numbers(0, 3));
             alice.awaitReceipts(EventKind.DELIVERY, numbers(0, 3));
 
-            TestClient laptop = TestClient.open(cluster.node(), "bob", "laptop", 0, Answer.CONFIRM);
+            Chat node = cluster.node();
+            // Marks reach other nodes a moment later, and what is not marked may come again.
+            await().untilAsserted(() -> assertThat(statusesOfAliceAndBob(node)).containsOnly(MessageStatus.DELIVERED));
+            TestClient laptop = TestClient.open(node, "bob", "laptop", 0, Answer.CONFIRM);
             alice.send("bob", "m3", "to both");
 
             laptop.awaitMessages("m3");
