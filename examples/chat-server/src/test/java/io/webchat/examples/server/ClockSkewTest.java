@@ -16,11 +16,13 @@ import java.util.Random;
 import org.json.JSONObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Server processes whose clocks differ: by 5 minutes, and one by more than anything in a queue lives. */
+@Tag("proof")
 @ExtendWith(RedisServers.class)
 class ClockSkewTest {
     private static final long SEED = Long.getLong("webchat.seed", System.nanoTime());

@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.json.JSONObject;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Queues at their bound, on two server processes of which one dies. */
+@Tag("proof")
 @ExtendWith({RedisServers.class, DynamoServers.class})
 class QueueBoundTest {
     private static final int BOUND = 20;
