@@ -310,8 +310,8 @@ public class G8RecoveryTest {
 
             Chat node = cluster.node();
             // Marks reach other nodes a moment later, and what is not marked may come again.
-            await().untilAsserted(() -> assertThat(EngineSuite.statusesOfAliceAndBob(node))
-                    .containsOnly(MessageStatus.DELIVERED));
+            await().untilAsserted(() ->
+                    assertThat(EngineSuite.statusesOfAliceAndBob(node)).containsOnly(MessageStatus.DELIVERED));
             TestClient laptop = TestClient.open(node, "bob", "laptop", 0, Answer.CONFIRM);
             alice.send("bob", "m3", "to both");
 

@@ -37,8 +37,7 @@ public class RepeatedWorkTest extends EngineSuite {
             bob.session().confirm(bob.received().get(0).seq());
 
             alice.awaitReceipts(EventKind.DELIVERY, "m2", "m1");
-            await().untilAsserted(
-                            () -> assertThat(statusesOfAliceAndBob(node)).containsOnly(MessageStatus.DELIVERED));
+            await().untilAsserted(() -> assertThat(statusesOfAliceAndBob(node)).containsOnly(MessageStatus.DELIVERED));
         }
     }
 
