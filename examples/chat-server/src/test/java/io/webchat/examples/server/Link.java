@@ -137,9 +137,12 @@ public final class Link implements AutoCloseable {
         return socket != null && socket.connected();
     }
 
-    /** Emits to the node; false where there is none at the moment. */
+    /**
+     * Emits to the node; false, and nothing is emitted, where no connection stands: the library would keep it, and send
+     * it before what {@link Listener#connected()} sends again.
+     */
     public synchronized boolean emit(JSONObject event, Ack answer) {
-        if (socket == null) {
+        if (socket == null || !socket.connected()) {
             return false;
         }
         socket.emit("chat", new Object[] {event}, answer);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntFunction;
 
@@ -28,7 +29,7 @@ public final class Nodes implements AutoCloseable {
     private final Tokens tokens = new Tokens(SECRET.getBytes(StandardCharsets.UTF_8), LIFETIME, Clock.systemUTC());
     private final IntFunction<Map<String, String>> environment;
     private final List<Integer> ports = new ArrayList<>();
-    private final List<ServerProcess> processes = new ArrayList<>();
+    private final List<ServerProcess> processes = new CopyOnWriteArrayList<>();
 
     /** So many over one Redis. */
     Nodes(String redisUrl, int count) throws IOException {

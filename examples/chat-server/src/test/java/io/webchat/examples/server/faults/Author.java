@@ -71,7 +71,7 @@ final class Author implements Link.Listener, AutoCloseable {
     }
 
     private synchronized void tick() {
-        if (!connected) {
+        if (!connected || !link.isConnected()) {
             return;
         }
         if (!underWay.isEmpty() && System.nanoTime() - progress > PATIENCE_NANOS) {

@@ -35,6 +35,7 @@ final class Site implements AutoCloseable {
     private final List<TcpProxy> dynamoLinks = new ArrayList<>();
     private final List<Duration> shifts = new ArrayList<>();
     private final Nodes nodes;
+    private final Object[] starts = {new Object(), new Object()};
     private volatile Recorder recorder = Recorder.ofSystem();
     private long redisEnded;
 
@@ -127,15 +128,19 @@ final class Site implements AutoCloseable {
         recorder.exited(Fault.Part.NODE.name(node), code, (System.nanoTime() - begun) / 1_000_000);
     }
 
-    /** A node whose backends are away at that moment does not start; whoever runs it tries again. */
+    /**
+     * A node whose backends are away at that moment, or that is killed as it starts, does not start; whoever runs it
+     * tries again. Does nothing where another step has started it.
+     */
     void startNode(int node) throws IOException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                nodes.restart(node);
-                return;
-            } catch (AssertionError notStarted) {
-                if (attempt == 5) {
-                    throw notStarted;
+        synchronized (starts[node]) {
+            for (int attempt = 1; !nodes.get(node).isAlive(); attempt++) {
+                try {
+                    nodes.restart(node);
+                } catch (AssertionError notStarted) {
+                    if (attempt == 5) {
+                        throw notStarted;
+                    }
                 }
             }
         }
