@@ -1,5 +1,6 @@
 package io.webchat.examples.benchmarks;
 
+import io.webchat.examples.benchmarks.load.LoadCommand;
 import io.webchat.redis.testing.RedisServer;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +11,7 @@ public final class Benchmarks {
     private static final String USAGE = """
             -Drun=contest     append + publish: webchat's client core, a bare pipeline, a pool of threads (default)
             -Drun=messages    what one message costs Redis over its whole life
+            -Drun="load …"    servers under the load of many clients; "load" alone lists them
             -Drun="jmh …"     the JMH benchmarks AppendAndPublish and Latency, with JMH's own options
             """;
     private static final int MESSAGES = 20_000;
@@ -30,6 +32,7 @@ public final class Benchmarks {
                     MessageCost.run(server.endpoint(), MESSAGES, System.out);
                 }
             }
+            case "load" -> LoadCommand.run(words.subList(1, words.size()), System.out);
             case "jmh" -> Main.main(words.subList(1, words.size()).toArray(String[]::new));
             default -> System.out.print(USAGE);
         }
