@@ -97,13 +97,14 @@ final class AppendAndPublishTest {
         assertThat(first.receivers()).isEqualTo(1);
         assertThat(again.appended().duplicate()).isTrue();
         assertThat(again.appended().seq()).isEqualTo(first.appended().seq());
-        Awaitility.await().untilAsserted(() -> assertThat(heard)
-                .containsExactly(
-                        Envelope.stored(
-                                first.appended().seq(), first.appended().storedAt(), message),
-                        Listens.answer(queue.read(BOB, other.appended().seq() - 1, 1))
-                                .events()
-                                .get(0)));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(heard)
+                        .containsExactly(
+                                Envelope.stored(
+                                        first.appended().seq(), first.appended().storedAt(), message),
+                                Listens.answer(queue.read(BOB, other.appended().seq() - 1, 1))
+                                        .events()
+                                        .get(0)));
     }
 
     @Test
@@ -180,8 +181,7 @@ final class AppendAndPublishTest {
         private volatile boolean asked;
 
         @Override
-        public CompletionStage<Void> append(
-                ConversationId conversation, ChatEvent.Message message, long storedAt) {
+        public CompletionStage<Void> append(ConversationId conversation, ChatEvent.Message message, long storedAt) {
             asked = true;
             return done.thenCompose(now -> log.append(conversation, message, storedAt));
         }
@@ -192,8 +192,7 @@ final class AppendAndPublishTest {
         }
 
         @Override
-        public CompletionStage<Optional<LoggedMessage>> find(
-                ConversationId conversation, UserId author, MessageId id) {
+        public CompletionStage<Optional<LoggedMessage>> find(ConversationId conversation, UserId author, MessageId id) {
             return log.find(conversation, author, id);
         }
 

@@ -1,7 +1,6 @@
 package io.webchat.examples.benchmarks.load;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +46,7 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts a command in a folder. */
     static ServerProcess command(Path folder, String... command) throws IOException {
-        return new ServerProcess(new ProcessBuilder(command).directory(new File(folder.toString())));
+        return new ServerProcess(new ProcessBuilder(command).directory(folder.toFile()));
     }
 
     int port() {
