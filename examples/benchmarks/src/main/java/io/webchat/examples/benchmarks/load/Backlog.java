@@ -13,11 +13,15 @@ final class Backlog {
     private static final long PATIENCE_SECONDS = 60;
 
     private final Crowd crowd = new Crowd();
-    private final Traffic traffic = new Traffic("user", 2 * PAIRS);
+    private final String prefix;
+    private final Traffic traffic;
     private final Site site;
 
-    private Backlog(Site site) {
+    /** With users of its own: receipts that those of another one have not confirmed come to them again. */
+    private Backlog(Site site, String prefix) {
         this.site = site;
+        this.prefix = prefix;
+        this.traffic = new Traffic(prefix, 2 * PAIRS);
     }
 
     /** Runs it for these depths, and prints a table in Markdown. */
@@ -28,17 +32,22 @@ final class Backlog {
         for (Contender each : who) {
             try (Site site = new Site(each, options)) {
                 // The first one warms up.
-                Backlog.at(site, depths.get(0));
+                Backlog.at(site, "first", depths.get(0));
                 for (int depth : depths) {
-                    out.printf(Locale.ROOT, "| %,d | %s %s%n", depth, each.label(), Backlog.at(site, depth));
+                    out.printf(
+                            Locale.ROOT,
+                            "| %,d | %s %s%n",
+                            depth,
+                            each.label(),
+                            Backlog.at(site, "depth" + depth + "-", depth));
                 }
             }
         }
         out.println();
     }
 
-    private static String at(Site site, int depth) throws Exception {
-        Backlog backlog = new Backlog(site);
+    private static String at(Site site, String prefix, int depth) throws Exception {
+        Backlog backlog = new Backlog(site, prefix);
         try {
             return backlog.measure(depth);
         } finally {
@@ -48,14 +57,14 @@ final class Backlog {
 
     private String measure(int depth) throws Exception {
         // Only clients with even numbers: their partners are away. A partner's number is its sender's and one.
-        crowd.connectSome("user", 2 * PAIRS, 2, 0, site.ports(), traffic);
+        crowd.connectSome(prefix, 2 * PAIRS, 2, 0, site.ports(), traffic);
         long start = System.nanoTime();
         fill(depth);
         double filled = System.nanoTime() - start;
         double cpu = site.serverCpu();
         double redis = site.redisCpu();
         long fetch = System.nanoTime();
-        crowd.connectSome("user", 2 * PAIRS, 2, 1, site.ports(), traffic);
+        crowd.connectSome(prefix, 2 * PAIRS, 2, 1, site.ports(), traffic);
         await("not everything was fetched", traffic::settled);
         double fetched = System.nanoTime() - fetch;
         double messages = (double) depth * PAIRS;

@@ -7,8 +7,8 @@ import java.util.Locale;
 /** From what one message and one connection cost to what many users need; {@code docs/scaling.md} explains it. */
 final class Capacity {
     private static final List<Double> USERS = List.of(1e4, 1e6, 1e8);
-    private static final List<Simulation.Scenario> SCENARIOS = List.of(
-            new Simulation.Scenario(0, 1), new Simulation.Scenario(1, 1), new Simulation.Scenario(1, 8));
+    private static final List<Simulation.Scenario> SCENARIOS =
+            List.of(new Simulation.Scenario(0, 1), new Simulation.Scenario(1, 1), new Simulation.Scenario(1, 8));
     private static final int MESSAGES = 1_000_000;
     private static final long SEED = 20_261_128;
 

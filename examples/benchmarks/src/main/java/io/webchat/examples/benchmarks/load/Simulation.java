@@ -51,8 +51,7 @@ final class Simulation {
     record Outcome(double busiestNode, double busiestShard, double p99Millis) {}
 
     /** Simulates so many messages. */
-    static Outcome run(
-            Sizing sizing, Measured measured, Assumptions by, Scenario scenario, int messages, long seed) {
+    static Outcome run(Sizing sizing, Measured measured, Assumptions by, Scenario scenario, int messages, long seed) {
         return new Simulation(sizing, measured, by, scenario, seed).run(messages);
     }
 

@@ -53,8 +53,7 @@ class LoadTest {
         Sizing sizing = Sizing.of(1e6, Measured.DOCUMENTED, Assumptions.USUAL);
 
         Simulation.Scenario usual = new Simulation.Scenario(0, 1);
-        Simulation.Outcome seen =
-                Simulation.run(sizing, Measured.DOCUMENTED, Assumptions.USUAL, usual, 100_000, 1);
+        Simulation.Outcome seen = Simulation.run(sizing, Measured.DOCUMENTED, Assumptions.USUAL, usual, 100_000, 1);
 
         double planned = sizing.nodesByCpu() * Assumptions.USUAL.use() / sizing.nodes();
         assertThat(seen.busiestNode()).isBetween(planned, 1.2 * planned);
