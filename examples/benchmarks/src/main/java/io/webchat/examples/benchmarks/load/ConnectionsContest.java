@@ -75,8 +75,8 @@ final class ConnectionsContest {
         party.openLoop(plan.rate(), plan.turnMillis(), plan.turnMillis() / 4);
     }
 
-    private static double perConnection(double bytes, Party party) {
-        return bytes / party.clients();
+    private static double perConnection(long bytes, Party party) {
+        return (double) bytes / party.clients();
     }
 
     private void report(Contender who, double bytes, double resident, Party small, Party large) throws Exception {
