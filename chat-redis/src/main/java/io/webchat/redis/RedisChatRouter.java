@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class RedisChatRouter implements ChatRouter {
     private static final Logger log = LoggerFactory.getLogger(RedisChatRouter.class);
 
+    private final RedisConnections redis;
     private final Keys keys;
     private final PubSubMode mode;
     private final Commands commands;
@@ -33,10 +34,16 @@ public final class RedisChatRouter implements ChatRouter {
 
     /** A router over these connections, which stay the caller's to close. */
     public RedisChatRouter(RedisConnections redis) {
+        this.redis = redis;
         this.keys = redis.keys();
         this.mode = redis.pubSub();
         this.commands = redis.commands();
         this.channels = redis.channels();
+    }
+
+    /** Whether this is what its subscriptions go over. */
+    boolean listensOn(RedisConnections connections) {
+        return redis == connections;
     }
 
     @Override

@@ -10,7 +10,8 @@ import io.webchat.core.EventKind;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.Attachment;
-import io.webchat.core.spi.OfflineQueue;
+import io.webchat.core.spi.ChatRouter;
+import io.webchat.core.spi.PublishingQueue;
 import io.webchat.core.spi.QueueLimits;
 import io.webchat.core.spi.QueueSlice;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,9 +40,11 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Safe for use by any number of threads.
  */
-public final class RedisOfflineQueue implements OfflineQueue {
+public final class RedisOfflineQueue implements PublishingQueue {
     private static final Logger log = LoggerFactory.getLogger(RedisOfflineQueue.class);
 
+    private final RedisConnections connections;
+    private final Keys keys;
     private final Commands commands;
     private final Steps steps;
     private final Rarely complain = new Rarely();
@@ -57,6 +61,8 @@ public final class RedisOfflineQueue implements OfflineQueue {
 
     /** With keys of its own, and a clock that is ahead of the server's by so many microseconds. */
     RedisOfflineQueue(RedisConnections connections, Keys keys, QueueLimits limits, LongSupplier skew) {
+        this.connections = connections;
+        this.keys = keys;
         this.commands = connections.commands();
         this.steps =
                 new Steps(keys, limits, skew, connections.config().replicas().wanted());
@@ -70,13 +76,38 @@ public final class RedisOfflineQueue implements OfflineQueue {
 
     @Override
     public CompletionStage<Appended> append(UserId user, ChatEvent event) {
-        Call call;
+        return append(() -> steps.append(user, event)).thenApply(RedisOfflineQueue::appended);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Not on a cluster: while a slot moves, its keys are on one server and its subscribers on the other. And not where
+     * replicas are waited for: nobody is to see what may not outlive the master.
+     */
+    @Override
+    public boolean publishesTo(ChatRouter router) {
+        return router instanceof RedisChatRouter redis
+                && redis.listensOn(connections)
+                && keys == connections.keys()
+                && connections.pubSub() == PubSubMode.PLAIN
+                && !connections.config().replicas().wanted();
+    }
+
+    @Override
+    public CompletionStage<Published> appendAndPublish(UserId user, ChatEvent event) {
+        return append(() -> steps.appendAndPublish(user, event)).thenApply(reply -> {
+            Appended place = appended(reply);
+            return new Published(place, place.duplicate() ? 0 : (int) number(reply, 3));
+        });
+    }
+
+    private CompletableFuture<List<?>> append(Supplier<Call> step) {
         try {
-            call = steps.append(user, event);
+            return send(step.get());
         } catch (ChatException refused) {
             return CompletableFuture.failedFuture(refused);
         }
-        return send(call).thenApply(RedisOfflineQueue::appended);
     }
 
     @Override

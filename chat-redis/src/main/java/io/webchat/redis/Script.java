@@ -8,6 +8,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
@@ -15,11 +17,13 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * One step of a queue or a cache: a Lua script in a file of its own, whose header names its keys and arguments, behind
- * the text that all of them share. Every connection loads all scripts when it is made, so that none is known to a
+ * One step of a queue or a cache: a Lua script in a file of its own, whose header names its keys and arguments, and
+ * which may include the text that they share. Every connection loads all scripts when it is made, so that none is known to a
  * server while another is not.
  */
 final class Script {
+    private static final Pattern INCLUDE = Pattern.compile("^ *-- include queue\\.lua$", Pattern.MULTILINE);
+
     static final Script APPEND = new Script("append.lua");
     static final Script ATTACH = new Script("attach.lua");
     static final Script READ = new Script("read.lua");
@@ -72,11 +76,9 @@ final class Script {
         return ALL;
     }
 
-    /** The step behind what all steps share; a first line that tells Redis how to run it stays the first line. */
+    /** The step with what steps share in the place where it asks for that. */
     private static String withShared(String step) {
-        String shared = load("queue.lua") + "\n";
-        int flags = step.startsWith("#!") ? step.indexOf('\n') + 1 : 0;
-        return step.substring(0, flags) + shared + step.substring(flags);
+        return INCLUDE.matcher(step).replaceAll(Matcher.quoteReplacement(load("queue.lua")));
     }
 
     /** The Lua text. */

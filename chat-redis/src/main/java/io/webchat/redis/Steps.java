@@ -8,7 +8,10 @@ import io.webchat.core.UserId;
 import io.webchat.core.spi.QueueLimits;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** The steps of a queue as calls of their scripts; the scripts' headers tell what the arguments mean. */
@@ -22,29 +25,50 @@ final class Steps {
     /** The largest Seq: Lua and JavaScript know no larger integer exactly. */
     private static final long MAX_SEQ = (1L << 53) - 1;
 
+    private static final byte[][] NO_CHANNEL = {};
+
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
+    /** How many times the keys' expiry is put off in the longest time that anything in them may stay. */
+    private static final int RENEWALS = 30;
+
     private final Keys keys;
+    private final QueueLimits limits;
     private final LongSupplier skew;
-    private final byte[] maxAge;
-    private final byte[] deviceAge;
-    private final byte[] dedupeWindow;
-    private final byte[] maxEvents;
-    private final byte[] maxDedupe;
-    private final byte[] maxDevices;
-    private final byte[] resendsReplicated;
+    private final boolean resendsReplicated;
+
+    /** The numbers for a skew of 0, which is the only one outside of tests. */
+    private final byte[] usual;
 
     /** Steps whose resends, if wanted, are written once more for the replicas: see append.lua. */
     Steps(Keys keys, QueueLimits limits, LongSupplier skew, boolean resendsReplicated) {
         this.keys = keys;
+        this.limits = limits;
         this.skew = skew;
-        this.maxAge = millis(limits.maxAge());
-        this.deviceAge = millis(limits.deviceAge());
-        this.dedupeWindow = millis(limits.dedupeWindow());
-        this.maxEvents = digits(limits.maxEvents());
-        this.maxDedupe = digits(limits.maxDedupe());
-        this.maxDevices = digits(limits.maxDevices());
-        this.resendsReplicated = digits(resendsReplicated ? 1 : 0);
+        this.resendsReplicated = resendsReplicated;
+        this.usual = text(numbers(limits, 0, resendsReplicated));
+    }
+
+    /** The first argument of each step: see queue.lua. */
+    static String numbers(QueueLimits limits, long skew, boolean resendsReplicated) {
+        long maxAge = millis(limits.maxAge());
+        long deviceAge = millis(limits.deviceAge());
+        long window = millis(limits.dedupeWindow());
+        long longest = Math.max(Math.max(maxAge, deviceAge), 2 * window);
+        long renewal = (longest + RENEWALS - 1) / RENEWALS;
+        return LongStream.of(
+                        skew,
+                        maxAge,
+                        deviceAge,
+                        window,
+                        limits.maxEvents(),
+                        limits.maxDedupe(),
+                        limits.maxDevices(),
+                        resendsReplicated ? 1 : 0,
+                        renewal,
+                        longest + 2 * renewal)
+                .mapToObj(Long::toString)
+                .collect(Collectors.joining(" "));
     }
 
     /**
@@ -53,22 +77,34 @@ final class Steps {
      * @throws io.webchat.core.ChatException {@code bad_request} for an event that is not for a queue
      */
     Call append(UserId user, ChatEvent event) {
+        return append(user, event, NO_CHANNEL);
+    }
+
+    /** As {@link #append}, and publishes what is new to the user's channel of plain pub/sub. */
+    Call appendAndPublish(UserId user, ChatEvent event) {
+        return append(user, event, new byte[][] {keys.channel(user)});
+    }
+
+    private Call append(UserId user, ChatEvent event, byte[][] channel) {
         Fingerprint fingerprint = Fingerprint.of(event);
         byte[] json = EventCodec.encode(Envelope.passing(event));
-        byte[][] own = {maxEvents, maxDedupe, fingerprint.name(), fingerprint.content(), json, resendsReplicated};
-        return Call.of(Script.APPEND, keys(user, ":q", ":m", ":c", ":d0", ":d1"), arguments(own));
+        byte[] open = Arrays.copyOf(json, json.length - 1);
+        byte[][] keys = keys(user, ":q", ":m", ":c", ":d0", ":d1");
+        byte[][] own = {numbers(), fingerprint.name(), fingerprint.content(), open};
+        return Call.of(
+                Script.APPEND, keys, Stream.of(own, channel).flatMap(Stream::of).toArray(byte[][]::new));
     }
 
     Call attach(UserId user, DeviceId device, long after) {
-        return Call.of(Script.ATTACH, keys(user), arguments(maxDevices, text(device.value()), seq(after)));
+        return Call.of(Script.ATTACH, keys(user), numbers(), text(device.value()), seq(after));
     }
 
     Call read(UserId user, long after, int limit) {
-        return Call.of(Script.READ, keys(user), arguments(seq(after), digits(Math.max(limit, 0))));
+        return Call.of(Script.READ, keys(user), numbers(), seq(after), digits(Math.max(limit, 0)));
     }
 
     Call confirm(UserId user, DeviceId device, long upTo) {
-        return Call.of(Script.CONFIRM, keys(user), arguments(text(device.value()), seq(upTo)));
+        return Call.of(Script.CONFIRM, keys(user), numbers(), text(device.value()), seq(upTo));
     }
 
     private byte[][] keys(UserId user) {
@@ -79,14 +115,9 @@ final class Steps {
         return Stream.of(endings).map(each -> keys.key(user, each)).toArray(byte[][]::new);
     }
 
-    private byte[][] arguments(byte[]... own) {
-        byte[][] all = new byte[4 + own.length][];
-        all[0] = digits(skew.getAsLong());
-        all[1] = maxAge;
-        all[2] = deviceAge;
-        all[3] = dedupeWindow;
-        System.arraycopy(own, 0, all, 4, own.length);
-        return all;
+    private byte[] numbers() {
+        long now = skew.getAsLong();
+        return now == 0 ? usual : text(numbers(limits, now, resendsReplicated));
     }
 
     /** What lies outside of all Seqs says as much as the nearest of them. */
@@ -94,8 +125,8 @@ final class Steps {
         return digits(Math.min(Math.max(any, 0), MAX_SEQ));
     }
 
-    private static byte[] millis(Duration time) {
-        return digits(time.compareTo(LONGEST) > 0 ? LONGEST.toMillis() : Math.max(time.toMillis(), 1));
+    private static long millis(Duration time) {
+        return time.compareTo(LONGEST) > 0 ? LONGEST.toMillis() : Math.max(time.toMillis(), 1);
     }
 
     private static byte[] digits(long number) {

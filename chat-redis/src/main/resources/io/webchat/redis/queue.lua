@@ -1,4 +1,5 @@
--- What the steps of a queue share. Script.java puts this text before each of them.
+-- What the steps of a queue share. Script.java puts this text where a step includes it: Redis makes each function anew
+-- whenever a script gets there, so that what seldom happens is included where it does.
 --
 -- KEYS[1]  LIST  the queue: events in their wire form, oldest at the head
 -- KEYS[2]  HASH  what is known of the queue:
@@ -10,37 +11,27 @@
 --                  since   when that one was begun, ms
 --                  full    the Seq at which it is full
 -- KEYS[3]  HASH  device -> cursor:generation:seen; generation and seen in microseconds
--- ARGV[1]  microseconds to add to the server's clock: 0, except in tests
--- ARGV[2]  how long an event is kept, ms
--- ARGV[3]  after how long unseen a device is forgotten, ms
--- ARGV[4]  how long a resend is recognised, ms
+-- ARGV[1]  ten numbers with a space between them, in one argument since each argument has its price:
+--          1. microseconds to add to the server's clock: 0, except in tests
+--          2. how long an event is kept, ms
+--          3. after how long unseen a device is forgotten, ms
+--          4. how long a resend is recognised, ms
+--          5. how many events the list holds at most
+--          6. how many events a dedupe bucket takes
+--          7. how many devices are known at most
+--          8. 1 where a resend is to go to the replicas too, or else 0
+--          9. how often the keys' expiry is renewed at most, ms
+--          10. after what time they expire, ms: later than anything that they hold
 --
--- Lua's numbers are doubles: Seqs and microseconds are below 2^53 and exact, but only '%.0f' prints all their digits.
+-- Lua's numbers are doubles: Seqs and microseconds are below 2^53 and exact. redis.call passes all their digits on; in
+-- Lua only '%.0f' does.
 -- Each step touches the keys above and those that its own header names, all of one slot.
 
 local call = redis.call
-
-local function digits(number)
-  return string.format('%.0f', number)
-end
-
--- The server's time: microseconds, and whole milliseconds.
-local function clock()
-  local time = call('TIME')
-  local micros = time[1] * 1000000 + time[2] + ARGV[1]
-  return micros, math.floor(micros / 1000)
-end
-
--- How often the keys' expiry is renewed at most, and when they expire, in ms: later than anything that they hold.
-local function lifetime()
-  local longest = math.max(tonumber(ARGV[2]), tonumber(ARGV[3]), 2 * ARGV[4])
-  local renewal = math.ceil(longest / 30)
-  return renewal, longest + 2 * renewal
-end
+local max_age, device_age, renewal, ttl = string.match(ARGV[1], '^%S+ (%d+) (%d+) %d+ %d+ %d+ %d+ %d (%d+) (%d+)$')
 
 local function expire(key)
-  local _, ttl = lifetime()
-  call('PEXPIRE', key, digits(ttl))
+  call('PEXPIRE', key, ttl)
 end
 
 local function stored_at(event)
@@ -90,7 +81,7 @@ local function devices()
 end
 
 local function save(device)
-  local value = digits(device.cursor) .. ':' .. digits(device.generation) .. ':' .. digits(device.seen)
+  local value = string.format('%.0f:%.0f:%.0f', device.cursor, device.generation, device.seen)
   call('HSET', KEYS[3], device.name, value)
 end
 
@@ -108,19 +99,18 @@ end
 -- Brings upkeep forward to this time, where it is due later.
 local function due_by(time, due)
   if time < due then
-    call('HSET', KEYS[2], 'due', digits(time))
+    call('HSET', KEYS[2], 'due', time)
   end
 end
 
 -- What time does: old events go, devices unseen for long are forgotten, the keys' expiry is put off. Returns when
 -- upkeep is due again.
 local function upkeep(millis, next)
-  local max_age, device_age = tonumber(ARGV[2]), tonumber(ARGV[3])
   -- First, since Redis without memory refuses an HSET only as long as a script has written nothing.
   expire(KEYS[2])
   expire(KEYS[1])
   expire(KEYS[3])
-  local due = millis + lifetime()
+  local due = millis + renewal
   local old = older_than(millis - max_age)
   if old > 0 then
     call('LTRIM', KEYS[1], old, -1)
@@ -142,7 +132,7 @@ local function upkeep(millis, next)
   if head then
     due = math.min(due, stored_at(head) + max_age + 1)
   end
-  call('HSET', KEYS[2], 'due', digits(due))
+  call('HSET', KEYS[2], 'due', due)
   return due
 end
 
@@ -151,8 +141,8 @@ end
 local function create(micros, millis)
   -- What is left of a queue whose KEYS[2] is gone has no Seqs any more.
   call('UNLINK', KEYS[1], KEYS[3])
-  local due = millis + lifetime()
-  call('HSET', KEYS[2], 'next', digits(micros), 'due', digits(due))
+  local due = millis + renewal
+  call('HSET', KEYS[2], 'next', micros, 'due', due)
   expire(KEYS[2])
   return due
 end

@@ -94,9 +94,9 @@ final class RawQueue {
 
     List<?> append(ChatEvent event, String name, String content, boolean resendsReplicated) {
         String json = new String(EventCodec.encode(Envelope.passing(event)), StandardCharsets.UTF_8);
-        String wish = resendsReplicated ? "1" : "0";
-        String[] own = {text(limits.maxEvents()), text(limits.maxDedupe()), name, content, json, wish};
-        return (List<?>) eval(Script.APPEND, List.of("q", "m", "c", "d0", "d1"), own);
+        String open = json.substring(0, json.length() - 1);
+        List<String> keys = List.of("q", "m", "c", "d0", "d1");
+        return (List<?>) eval(Script.APPEND, resendsReplicated, keys, name, content, open);
     }
 
     /** Appends so many events that have not been there. */
@@ -108,7 +108,7 @@ final class RawQueue {
 
     /** Cursor, generation and the number of devices. */
     List<?> attach(String device, long after) {
-        return (List<?>) eval(Script.ATTACH, List.of("q", "m", "c"), text(limits.maxDevices()), device, text(after));
+        return (List<?>) eval(Script.ATTACH, List.of("q", "m", "c"), device, text(after));
     }
 
     /** First, next, the number of devices, and the events. */
@@ -121,14 +121,15 @@ final class RawQueue {
     }
 
     private Object eval(Script script, List<String> keys, String... own) {
+        return eval(script, false, keys, own);
+    }
+
+    private Object eval(Script script, boolean resendsReplicated, List<String> keys, String... own) {
         List<String> all = new ArrayList<>();
         all.add(new String(script.source(), StandardCharsets.UTF_8));
         all.add(text(keys.size()));
         keys.forEach(each -> all.add(key(each)));
-        all.add(text(skew.toNanos() / 1000));
-        all.add(text(limits.maxAge().toMillis()));
-        all.add(text(limits.deviceAge().toMillis()));
-        all.add(text(limits.dedupeWindow().toMillis()));
+        all.add(Steps.numbers(limits, skew.toNanos() / 1000, resendsReplicated));
         all.addAll(List.of(own));
         return Objects.requireNonNull(server.command("EVAL", all.toArray(String[]::new)));
     }

@@ -16,6 +16,7 @@ import io.webchat.core.spi.CallLogStore;
 import io.webchat.core.spi.Mark;
 import io.webchat.core.spi.NewMessageLog;
 import io.webchat.core.spi.ProfileStore;
+import io.webchat.core.spi.PublishingQueue;
 import io.webchat.core.spi.QueueSlice;
 import io.webchat.core.spi.RoomStore;
 import io.webchat.core.spi.RouterListener;
@@ -23,9 +24,10 @@ import io.webchat.core.spi.Subscription;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,9 +39,15 @@ final class Backends {
     private static final Logger log = LoggerFactory.getLogger(Backends.class);
 
     private final EngineParts parts;
+    private final Deadlines deadlines;
+    /** The queue, where it can publish what it appends to where the router's subscribers listen. */
+    private final @Nullable PublishingQueue publishing;
 
     Backends(EngineParts parts) {
         this.parts = parts;
+        this.deadlines = new Deadlines(parts.config().backendTimeout());
+        this.publishing =
+                parts.queue() instanceof PublishingQueue able && able.publishesTo(parts.router()) ? able : null;
     }
 
     CompletableFuture<Subscription> subscribe(UserId user, RouterListener listener) {
@@ -66,6 +74,18 @@ final class Backends {
 
     CompletableFuture<Appended> append(UserId user, ChatEvent event) {
         return guard("append", () -> parts.queue().append(user, event));
+    }
+
+    /** As {@link #append}; publishes what is new in the same step where the queue is able to. */
+    CompletableFuture<Placed> place(UserId user, ChatEvent event) {
+        PublishingQueue able = publishing;
+        if (able == null) {
+            return append(user, event).thenApply(place -> new Placed(place, Placed.UNPUBLISHED));
+        }
+        return guard("append", () -> able.appendAndPublish(user, event)).thenApply(done -> {
+            Appended place = done.appended();
+            return new Placed(place, place.duplicate() ? Placed.UNPUBLISHED : done.receivers());
+        });
     }
 
     CompletableFuture<QueueSlice> read(UserId user, long after, int limit) {
@@ -137,9 +157,18 @@ final class Backends {
         if (answer.isDone() && !answer.isCompletedExceptionally()) {
             return answer;
         }
-        return answer.copy()
-                .orTimeout(parts.config().backendTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                .exceptionallyCompose(e -> CompletableFuture.failedFuture(translated(operation, e)));
+        // Another future than the adapter's, which is not the engine's to complete.
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Stages.whenDone(answer, (value, failure) -> {
+            if (failure == null) {
+                result.complete(value);
+            } else {
+                result.completeExceptionally(translated(operation, failure));
+            }
+        });
+        deadlines.watch(
+                result, () -> result.completeExceptionally(translated(operation, new TimeoutException(operation))));
+        return result;
     }
 
     private ChatException translated(String operation, Throwable failure) {

@@ -38,28 +38,47 @@ final class SendPipeline {
     /** Sends a message; {@code copy} is what the author's other devices get, null where there are none. */
     Sending message(ChatEvent.Message message, ChatEvent.@Nullable Message copy) {
         long start = System.nanoTime();
-        CompletableFuture<Appended> appended = backends.append(message.to(), message);
+        CompletableFuture<Placed> appended = append(message);
         // Submitted right away, so that copies keep the order of the messages.
         CompletableFuture<@Nullable Envelope> copied = copy == null
                 ? CompletableFuture.completedFuture(null)
                 : backends.append(copy.from(), copy)
                         .thenApply(place -> Envelope.stored(place.seq(), place.storedAt(), copy));
-        return Sending.submitted(appended.thenCompose(place -> backends.record(message, place)
+        return Sending.submitted(appended.thenCompose(placed -> backends.record(message, placed.place())
                 .thenCombine(copied, (recorded, own) -> own)
-                .thenCompose(own -> publish(message, place, own))
+                .thenCompose(own -> publish(message, placed, own))
                 .thenApply(own -> {
+                    Appended place = placed.place();
                     observer.accepted(place.duplicate(), Duration.ofNanos(System.nanoTime() - start));
                     return new SendResult(
                             message.id(), own == null ? 0 : own.seq(), place.storedAt(), place.duplicate());
                 })));
     }
 
+    /** A log that other nodes read too has a message before anybody sees it; one of this node's own has it at once. */
+    private CompletableFuture<Placed> append(ChatEvent.Message message) {
+        return backends.logComplete()
+                ? backends.append(message.to(), message).thenApply(place -> new Placed(place, Placed.UNPUBLISHED))
+                : backends.place(message.to(), message);
+    }
+
     private CompletableFuture<@Nullable Envelope> publish(
-            ChatEvent.Message message, Appended place, @Nullable Envelope own) {
+            ChatEvent.Message message, Placed placed, @Nullable Envelope own) {
         if (own != null) {
             ignoringFailure(backends.publish(message.from(), own));
         }
-        return publish(message, place).thenApply(done -> own);
+        if (placed.published()) {
+            heard(message, placed.receivers());
+            return CompletableFuture.completedFuture(own);
+        }
+        return publish(message, placed.place()).thenApply(done -> own);
+    }
+
+    private void heard(ChatEvent.Message message, int receivers) {
+        if (receivers == 0) {
+            observer.offline();
+            offline.notify(message.to(), message);
+        }
     }
 
     /** Publishes a message that is stored; the host hears of one that reaches nobody. */
@@ -67,9 +86,8 @@ final class SendPipeline {
         Envelope envelope = Envelope.stored(place.seq(), place.storedAt(), message);
         return backends.publish(message.to(), envelope).handle((receivers, failure) -> {
             // The message is stored: a lost publish costs latency, and must not fail the send.
-            if (failure == null && receivers == 0 && !place.duplicate()) {
-                observer.offline();
-                offline.notify(message.to(), message);
+            if (failure == null && !place.duplicate()) {
+                heard(message, receivers);
             }
             return null;
         });
@@ -80,14 +98,15 @@ final class SendPipeline {
      * publishes.
      */
     CompletableFuture<SendResult> receipt(ChatEvent.Receipt receipt, long deliveredUpTo, long displayedUpTo) {
-        return backends.append(receipt.to(), receipt).thenCompose(place -> {
+        return backends.place(receipt.to(), receipt).thenCompose(placed -> {
+            Appended place = placed.place();
             CompletableFuture<Void> marked = mark(receipt, MessageStatus.DISPLAYED, displayedUpTo);
             if (deliveredUpTo > displayedUpTo) {
                 marked = CompletableFuture.allOf(marked, mark(receipt, MessageStatus.DELIVERED, deliveredUpTo));
             }
             // Also where the mark failed: when it is tried again the receipt is a duplicate, which may stand for a
             // higher one and is therefore not published.
-            return marked.whenComplete((done, failure) -> publish(receipt, place))
+            return marked.whenComplete((done, failure) -> publish(receipt, placed))
                     .thenApply(done -> new SendResult(receipt.id(), 0, place.storedAt(), place.duplicate()));
         });
     }
@@ -98,9 +117,12 @@ final class SendPipeline {
                 : backends.mark(new Mark(receipt.conversation(), receipt.to(), receipt.from(), status, upTo));
     }
 
-    private void publish(ChatEvent.Receipt receipt, Appended place) {
+    private void publish(ChatEvent.Receipt receipt, Placed placed) {
+        Appended place = placed.place();
         if (!place.duplicate()) {
             observer.receiptStored(receipt.kind());
+        }
+        if (!place.duplicate() && !placed.published()) {
             ignoringFailure(backends.publish(receipt.to(), Envelope.stored(place.seq(), place.storedAt(), receipt)));
         }
     }

@@ -1,6 +1,7 @@
 package io.webchat.examples.benchmarks;
 
 import io.webchat.dynamo.testing.DynamoServer;
+import io.webchat.examples.benchmarks.load.LoadCommand;
 import io.webchat.redis.testing.RedisServer;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +16,7 @@ public final class Benchmarks {
         -Drun=commits     the call log in DynamoDB: messages in company against one PutItem each
         -Drun=units       the call log in DynamoDB: what a message consumes, 1:1 and in rooms
         -Drun=pages       the call log in DynamoDB: what a page costs in short and long histories
+        -Drun="load …"    servers under the load of many clients; "load" alone lists them
         -Drun="jmh …"     the JMH benchmarks AppendAndPublish and Latency, with JMH's own options
         """;
     private static final int MESSAGES = 20_000;
@@ -51,6 +53,7 @@ public final class Benchmarks {
                     PageCost.run(server.endpoint(), PageCost.Plan.FULL, System.out);
                 }
             }
+            case "load" -> LoadCommand.run(words.subList(1, words.size()), System.out);
             case "jmh" -> Main.main(words.subList(1, words.size()).toArray(String[]::new));
             default -> System.out.print(USAGE);
         }

@@ -5,14 +5,15 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** The middle of some numbers and where the middle half of them lies. */
-record Spread(double low, double median, double high) {
-    static Spread of(List<Double> numbers) {
+public record Spread(double low, double median, double high) {
+    /** The spread of these numbers, one at least. */
+    public static Spread of(List<Double> numbers) {
         List<Double> sorted = numbers.stream().sorted().toList();
         return new Spread(at(sorted, 0.25), at(sorted, 0.5), at(sorted, 0.75));
     }
 
     /** Of the ratios of numbers that belong together. */
-    static Spread ofRatios(List<Double> over, List<Double> under) {
+    public static Spread ofRatios(List<Double> over, List<Double> under) {
         return of(IntStream.range(0, over.size())
                 .mapToObj(i -> over.get(i) / under.get(i))
                 .toList());
@@ -25,11 +26,18 @@ record Spread(double low, double median, double high) {
         return sorted.get(below) + (place - below) * (sorted.get(above) - sorted.get(below));
     }
 
-    String whole() {
+    /** Without decimals. */
+    public String whole() {
         return String.format(Locale.ROOT, "%,.0f [%,.0f–%,.0f]", median, low, high);
     }
 
-    String fraction() {
+    /** With one decimal. */
+    public String tenths() {
+        return String.format(Locale.ROOT, "%.1f [%.1f–%.1f]", median, low, high);
+    }
+
+    /** With two decimals. */
+    public String fraction() {
         return String.format(Locale.ROOT, "%.2f [%.2f–%.2f]", median, low, high);
     }
 }

@@ -1,0 +1,211 @@
+package io.webchat.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.webchat.core.Chat;
+import io.webchat.core.ChatEvent;
+import io.webchat.core.ChatSession;
+import io.webchat.core.ConversationEntry;
+import io.webchat.core.ConversationId;
+import io.webchat.core.ConversationPlace;
+import io.webchat.core.Envelope;
+import io.webchat.core.EventKind;
+import io.webchat.core.LoggedMessage;
+import io.webchat.core.Membership;
+import io.webchat.core.MessageId;
+import io.webchat.core.SendResult;
+import io.webchat.core.UserId;
+import io.webchat.core.memory.MemoryCallLogStore;
+import io.webchat.core.spi.CallLogStore;
+import io.webchat.core.spi.HistoryRange;
+import io.webchat.core.spi.Mark;
+import io.webchat.core.spi.PublishingQueue.Published;
+import io.webchat.core.spi.RouterListener;
+import io.webchat.redis.testing.RedisServer;
+import io.webchat.redis.testing.RedisServers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What is published in the step that appends it. */
+@ExtendWith(RedisServers.class)
+final class AppendAndPublishTest {
+    private static final UserId ALICE = UserId.of("alice");
+    private static final UserId BOB = UserId.of("bob");
+
+    private final RedisServer server;
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<Envelope> heard = new CopyOnWriteArrayList<>();
+
+    AppendAndPublishTest(RedisServer server) {
+        this.server = server;
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable each : open) {
+            each.close();
+        }
+        server.close();
+    }
+
+    private RedisConnections connect(RedisConfigBuilder config) {
+        RedisConnections redis = RedisConnections.open(config.build());
+        open.add(redis);
+        return redis;
+    }
+
+    private RedisConnections connect() {
+        return connect(RedisConfig.builder(server.url()));
+    }
+
+    private void listen(RedisChatRouter router, UserId user) {
+        Listens.answer(router.subscribe(user, new RouterListener() {
+            @Override
+            public void onEvent(Envelope envelope) {
+                heard.add(envelope);
+            }
+
+            @Override
+            public void onResubscribed() {}
+        }));
+    }
+
+    @Test
+    void what_is_new_reaches_those_who_listen_with_its_place_and_a_resend_nobody() {
+        RedisConnections redis = connect();
+        RedisOfflineQueue queue = new RedisOfflineQueue(redis);
+        ChatEvent.Message message = ChatEvent.message(ALICE, BOB, "hello");
+
+        Published offline = Listens.answer(queue.appendAndPublish(BOB, ChatEvent.message(ALICE, BOB, "anyone?")));
+        listen(new RedisChatRouter(redis), BOB);
+        Published first = Listens.answer(queue.appendAndPublish(BOB, message));
+        Published again = Listens.answer(queue.appendAndPublish(BOB, message));
+        Published other = Listens.answer(queue.appendAndPublish(BOB, ChatEvent.message(ALICE, BOB, "bye")));
+
+        assertThat(offline.receivers()).isZero();
+        assertThat(first.receivers()).isEqualTo(1);
+        assertThat(again.appended().duplicate()).isTrue();
+        assertThat(again.appended().seq()).isEqualTo(first.appended().seq());
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(heard)
+                        .containsExactly(
+                                Envelope.stored(
+                                        first.appended().seq(), first.appended().storedAt(), message),
+                                Listens.answer(queue.read(BOB, other.appended().seq() - 1, 1))
+                                        .events()
+                                        .get(0)));
+    }
+
+    @Test
+    void a_queue_publishes_only_to_whoever_listens_over_its_own_connections() {
+        RedisConnections redis = connect();
+        RedisConnections waits = connect(RedisConfig.builder(server.url()).replicas(1));
+
+        assertThat(new RedisOfflineQueue(redis).publishesTo(new RedisChatRouter(redis)))
+                .isTrue();
+        assertThat(new RedisOfflineQueue(redis).publishesTo(new RedisChatRouter(connect())))
+                .isFalse();
+        assertThat(new RedisOfflineQueue(waits).publishesTo(new RedisChatRouter(waits)))
+                .isFalse();
+    }
+
+    private ChatSession join(UserId user, Chat.Builder parts) {
+        RedisConnections redis = connect();
+        Chat node = parts.router(new RedisChatRouter(redis))
+                .offlineQueue(new RedisOfflineQueue(redis))
+                .build();
+        open.add(0, () -> node.close(Duration.ZERO));
+        return Listens.answer(node.open(user, (session, envelope) -> {
+            heard.add(envelope);
+            session.confirm(envelope.seq());
+        }));
+    }
+
+    private boolean hasHeard(EventKind kind) {
+        return heard.stream().anyMatch(each -> each.event().kind() == kind);
+    }
+
+    private void awaitHeard(EventKind kind) {
+        Awaitility.await().untilAsserted(() -> assertThat(hasHeard(kind)).isTrue());
+    }
+
+    private long published() {
+        String calls = server.info("commandstats").getOrDefault("cmdstat_publish", "calls=0,");
+        return Long.parseLong(calls.replaceAll("calls=(\\d+),.*", "$1"));
+    }
+
+    @Test
+    void G1_a_message_and_its_receipt_are_published_once_each() {
+        ChatSession alice = join(ALICE, Chat.builder());
+        ChatSession unused = join(BOB, Chat.builder());
+        server.command("CONFIG", "RESETSTAT");
+
+        Listens.answer(alice.send(ChatEvent.message(ALICE, BOB, "hello")));
+        awaitHeard(EventKind.DELIVERY);
+
+        assertThat(published()).isEqualTo(2);
+    }
+
+    @Test
+    void G8_a_log_that_nodes_share_has_a_message_before_anyone_is_told() {
+        SlowLog log = new SlowLog();
+        ChatSession alice = join(ALICE, Chat.builder().callLog(log));
+        ChatSession unused = join(BOB, Chat.builder().callLog(log));
+        server.command("CONFIG", "RESETSTAT");
+
+        CompletionStage<SendResult> sent = alice.send(ChatEvent.message(ALICE, BOB, "hello"));
+        Awaitility.await().until(() -> log.asked);
+        assertThat(published()).isZero();
+        log.done.complete(null);
+
+        Listens.answer(sent);
+        awaitHeard(EventKind.DELIVERY);
+        assertThat(published()).isEqualTo(2);
+    }
+
+    /** Takes its time over the first message. */
+    private static final class SlowLog implements CallLogStore {
+        private final CallLogStore log = MemoryCallLogStore.create();
+        private final CompletableFuture<Void> done = new CompletableFuture<>();
+        private volatile boolean asked;
+
+        @Override
+        public CompletionStage<Void> append(ConversationId conversation, ChatEvent.Message message, long storedAt) {
+            asked = true;
+            return done.thenCompose(now -> log.append(conversation, message, storedAt));
+        }
+
+        @Override
+        public CompletionStage<Void> mark(Mark mark) {
+            return log.mark(mark);
+        }
+
+        @Override
+        public CompletionStage<Optional<LoggedMessage>> find(ConversationId conversation, UserId author, MessageId id) {
+            return log.find(conversation, author, id);
+        }
+
+        @Override
+        public CompletionStage<List<LoggedMessage>> messages(
+                ConversationId conversation, UserId reader, HistoryRange range) {
+            return log.messages(conversation, reader, range);
+        }
+
+        @Override
+        public CompletionStage<List<ConversationEntry>> conversations(
+                UserId user, Collection<Membership> rooms, @Nullable ConversationPlace before, int limit) {
+            return log.conversations(user, rooms, before, limit);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.webchat.examples.benchmarks.load;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+
+/** What the operating system (Linux) knows of a process. */
+final class ProcessStats {
+    /** The unit of times in {@code /proc}, which is the same on every Linux that a JVM runs on: 10 ms. */
+    private static final double TICKS_PER_SECOND = 100;
+
+    /** Where the fields begin that follow the name, which may itself hold spaces: with the third one. */
+    private static final int FIRST = 3;
+
+    private static final int USER_TIME = 14;
+    private static final int SYSTEM_TIME = 15;
+
+    private ProcessStats() {}
+
+    /** Seconds of CPU that these have used since they began, in the kernel too. */
+    static double cpuSeconds(Collection<Long> pids) throws IOException {
+        double sum = 0;
+        for (long pid : pids) {
+            sum += cpuSeconds(pid);
+        }
+        return sum;
+    }
+
+    private static double cpuSeconds(long pid) throws IOException {
+        String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+        List<String> fields =
+                Arrays.asList(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
+        return (Long.parseLong(fields.get(USER_TIME - FIRST)) + Long.parseLong(fields.get(SYSTEM_TIME - FIRST)))
+                / TICKS_PER_SECOND;
+    }
+
+    /** Bytes of memory that the process has in use. */
+    static long residentBytes(long pid) throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
+            if (line.startsWith("VmRSS:")) {
+                return 1024 * Long.parseLong(line.replaceAll("\\D+", ""));
+            }
+        }
+        throw new IOException("process " + pid + " does not say how much memory it has");
+    }
+}

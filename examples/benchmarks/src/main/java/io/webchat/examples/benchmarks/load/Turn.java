@@ -1,0 +1,17 @@
+package io.webchat.examples.benchmarks.load;
+
+import org.HdrHistogram.Histogram;
+
+/**
+ * What was seen while one contender was under load.
+ *
+ * @param perSecond messages delivered per second
+ * @param serverMicros CPU of all its servers per delivered message, in µs
+ * @param redisMicros CPU of Redis per delivered message, in µs
+ * @param delivery how long messages took to their receivers, in µs; says nothing under a closed loop
+ */
+record Turn(double perSecond, double serverMicros, double redisMicros, Histogram delivery) {
+    double millis(double percentile) {
+        return delivery.getValueAtPercentile(percentile) / 1000.0;
+    }
+}

@@ -1,0 +1,63 @@
+package io.webchat.examples.benchmarks.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Whether the load driver works, in a size that takes a moment. Its figures are for people to read, not for tests. */
+class LoadTest {
+    private interface Run {
+        void into(PrintStream out) throws Exception;
+    }
+
+    private static String output(Run run) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
+            run.into(out);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void everyContestantOnTheJvmDeliversWhatIsSentUnderEachKindOfLoad() throws Exception {
+        List<Contender> who = List.of(Contender.RELAY, Contender.MEMORY, Contender.TWO_NODES);
+        EngineContest.Plan plan = new EngineContest.Plan(who, 4, 50, 1, 200, 50);
+
+        String report = output(out -> EngineContest.run(plan, List.of(), out));
+
+        // A contestant that lost or refused anything would have thrown.
+        assertThat(report)
+                .containsPattern("\\| relay \\| [1-9]")
+                .containsPattern("\\| webchat, memory \\| [1-9]")
+                .containsPattern("\\| webchat, Redis, 2 nodes \\| [1-9]");
+    }
+
+    @Test
+    void everyoneIsBackAfterAStorm() throws Exception {
+        assertThat(output(out -> Storm.run(20, 1, List.of(), out))).containsPattern("\\| 1 \\| \\d");
+    }
+
+    @Test
+    void whatGatheredIsFetched() throws Exception {
+        String report = output(out -> Backlog.run(List.of(Contender.MEMORY), List.of(10), List.of(), out));
+
+        assertThat(report).containsPattern("\\| 10 \\| webchat, memory \\| [1-9]");
+    }
+
+    @Test
+    void theSimulationUsesWhatTheModelPlans() {
+        Sizing sizing = Sizing.of(1e6, Measured.DOCUMENTED, Assumptions.USUAL);
+
+        Simulation.Scenario usual = new Simulation.Scenario(0, 1);
+        Simulation.Outcome seen = Simulation.run(sizing, Measured.DOCUMENTED, Assumptions.USUAL, usual, 100_000, 1);
+
+        double planned = sizing.nodesByCpu() * Assumptions.USUAL.use() / sizing.nodes();
+        assertThat(seen.busiestNode()).isBetween(planned, 1.2 * planned);
+        assertThat(seen.busiestShard())
+                .isBetween(0.9 * sizing.shardsByCpu() * Assumptions.USUAL.use() / sizing.shards(), 1.0);
+    }
+}
