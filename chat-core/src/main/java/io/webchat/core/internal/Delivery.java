@@ -239,7 +239,7 @@ final class Delivery {
     private void recover(QueueSlice slice) {
         gapEnd = slice.first();
         // A device that begins has missed nothing that it could know of.
-        gapTold = window.emitted() > ChatEngine.FROM_THE_BEGINNING;
+        gapTold = Math.max(window.emitted(), kept) > ChatEngine.FROM_THE_BEGINNING;
         window.skip(Math.max(window.emitted(), Math.max(Math.min(kept, gapEnd - 1), gapEnd - ROOM)));
         Backends backends = session.engine().backends();
         if (backends.logComplete()) {
