@@ -124,6 +124,19 @@ describe('who is typing', () => {
     watch.close();
     assert.deepEqual(watch.writers('room:r'), []);
   });
+
+  test('ends everywhere when they leave', () => {
+    const changes = [];
+    const watch = new TypingWatch((conversation) => changes.push(conversation));
+    watch.heard('room:r', 'bob');
+    watch.heard('user:bob', 'bob');
+    watch.heard('room:r', 'carol');
+    watch.left(['bob', 'dave']);
+    assert.deepEqual(watch.writers('room:r'), ['carol']);
+    assert.deepEqual(watch.writers('user:bob'), []);
+    assert.equal(changes.length, 5);
+    watch.close();
+  });
 });
 
 describe('conversations', () => {

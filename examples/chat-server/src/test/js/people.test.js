@@ -54,6 +54,14 @@ describe('people', () => {
 
   const people = () => new People({ rest: api, store, tabs: new Tabs('ann', open) });
 
+  test('are not kept any more once closed, whatever was under way', async () => {
+    const all = people();
+    const saving = all.saveMine({ name: 'Ann' });
+    all.close();
+    await saving;
+    assert.deepEqual(await store.people(), []);
+  });
+
   test('are called by their ids until they are known', async () => {
     const all = people();
     const changes = [];

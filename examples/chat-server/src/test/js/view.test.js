@@ -40,6 +40,9 @@ describe('names', () => {
     assert.equal(initials('Ada Lovelace'), 'AL');
     assert.equal(initials('ann.b@example'), 'AE');
     assert.equal(initials('5551'), '51');
+    assert.equal(initials('ann.009'), 'A');
+    assert.equal(initials('7 of 9'), 'O');
+    assert.equal(initials('1-2'), '12');
     assert.equal(initials('김민수'), '김');
     assert.equal(initials('👩‍🚀 Zoë'), '👩‍🚀Z');
     assert.equal(initials('  '), '');

@@ -4,6 +4,7 @@ import io.webchat.core.ChatEvent;
 import io.webchat.core.Envelope;
 import io.webchat.core.EventKind;
 import io.webchat.core.LoggedMessage;
+import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.QueueSlice;
 import java.time.Duration;
 import java.util.List;
@@ -149,9 +150,10 @@ final class Delivery {
         }
         long before = window.emitted();
         take(slice);
-        if (recovery != null) {
-            read();
-        } else if (window.emitted() > before || !behind() || full) {
+        if (reading) {
+            return;
+        }
+        if (window.emitted() > before || !behind() || full) {
             failures = 0;
             resume();
         } else {
@@ -193,10 +195,8 @@ final class Delivery {
         session.devices(slice.devices());
         known = Math.max(slice.next() - 1, early.isEmpty() ? 0 : early.lastKey());
         if (slice.first() - 1 > window.emitted()) {
-            recover(slice);
-            if (recovery != null) {
-                return;
-            }
+            askForPlace(slice);
+            return;
         }
         for (Envelope each : slice.events()) {
             if (each.seq() == window.emitted() + 1 && canEmit(each.event())) {
@@ -206,11 +206,40 @@ final class Delivery {
         emitEarly();
     }
 
+    /**
+     * The queue begins behind what was emitted. Nothing is missing where this device confirmed that in a session before
+     * this one, whose last confirmations the queue got after this one had asked for its place.
+     */
+    private void askForPlace(QueueSlice slice) {
+        reading = true;
+        Backends backends = session.engine().backends();
+        session.then(
+                backends.attach(session.user(), session.device(), window.emitted()),
+                (place, failure) -> placed(slice, place, failure));
+    }
+
+    private void placed(QueueSlice slice, @Nullable Attachment place, @Nullable Throwable failure) {
+        reading = false;
+        if (stopped) {
+            return;
+        }
+        if (failure != null || place == null) {
+            retry();
+            return;
+        }
+        if (place.cursor() >= slice.first() - 1) {
+            window.skip(place.cursor());
+        } else {
+            recover(slice);
+        }
+        read();
+    }
+
     /** The queue was trimmed before this session had read it, or has lost its data, or has never known this device. */
     private void recover(QueueSlice slice) {
         gapEnd = slice.first();
         // A device that begins has missed nothing that it could know of.
-        gapTold = window.emitted() > ChatEngine.FROM_THE_BEGINNING;
+        gapTold = Math.max(window.emitted(), kept) > ChatEngine.FROM_THE_BEGINNING;
         window.skip(Math.max(window.emitted(), Math.max(Math.min(kept, gapEnd - 1), gapEnd - ROOM)));
         Backends backends = session.engine().backends();
         if (backends.logComplete()) {

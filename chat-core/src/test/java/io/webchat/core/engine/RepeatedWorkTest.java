@@ -8,6 +8,7 @@ import io.webchat.core.ChatSession;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.EventKind;
 import io.webchat.core.MessageStatus;
+import io.webchat.core.UserId;
 import io.webchat.core.engine.Faults.Fault;
 import io.webchat.core.engine.TestClient.Answer;
 import java.time.Duration;
@@ -152,6 +153,36 @@ public class RepeatedWorkTest extends EngineSuite {
             phone.send("dave", "m1", "to bob");
 
             laptop.awaitMessages("m1", "m1", "m1");
+        }
+    }
+
+    @Test
+    void G2_whatTheSessionBeforeConfirmsAsTheNextOneOpensIsNotMissed() {
+        UserId bob = UserId.of("bob");
+        try (Cluster cluster = cluster()) {
+            TestClient alice = TestClient.open(cluster.node(), "alice");
+            alice.send("bob", "m1", "text");
+            TestClient first = TestClient.open(cluster.node(), "bob");
+            first.awaitMessages("m1");
+            await().until(() -> TestClient.join(cluster.queue.read(bob, 0, 9)).events().isEmpty());
+            first.leave();
+            TestClient before = TestClient.silent(cluster.node(), "bob");
+            alice.send("bob", "m2", "text");
+            long seq = before.awaitFirst(each -> each.seq() > 0).seq();
+
+            int attaches = cluster.queue.attaching.calls();
+            CompletableFuture<Void> attached = cluster.queue.attaching.nextWaits();
+            Chat node = cluster.patientNode();
+            CompletableFuture<TestClient> opening = CompletableFuture.supplyAsync(() -> TestClient.open(node, "bob"));
+            await().until(() -> cluster.queue.attaching.calls() > attaches);
+            before.session().confirm(seq);
+            await().until(() -> TestClient.join(cluster.queue.read(bob, 0, 9)).events().isEmpty());
+            attached.complete(null);
+            TestClient now = opening.join();
+            alice.send("bob", "m3", "text");
+
+            now.awaitMessages("m3");
+            assertThat(now.count(EventKind.GAP)).isZero();
         }
     }
 }

@@ -85,6 +85,7 @@ export class Messenger extends Emitter {
     await this.#hangUp();
     this.#leadership.close();
     this.presence.close();
+    this.people.close();
     this.#typing.close();
     this.#store.close();
   }
@@ -161,7 +162,10 @@ export class Messenger extends Emitter {
   #listen() {
     ['messages', 'removed', 'conversations'].forEach((type) => this.#records.on(type, (all) => this.emit(type, all)));
     this.people.on('people', (users) => this.emit('people', users));
-    this.presence.on('presence', (users) => this.emit('presence', users));
+    this.presence.on('presence', (users) => {
+      this.#typing.left(Array.from(users).filter((user) => !this.presence.isOnline(user)));
+      this.emit('presence', users);
+    });
     this.#leadership.on('lead', () => this.#lead());
     this.#leadership.on('follow', () => this.#hangUp());
     SHARED.forEach((type) => this.#tabs.on(type, (detail) => this.#heard(type, detail)));

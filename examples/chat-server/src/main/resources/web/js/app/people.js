@@ -14,6 +14,7 @@ export class People extends Emitter {
   #wanted = new Set();
   #asking = new Set();
   #blocked = new Set();
+  #closed = false;
 
   constructor({ rest, store, tabs }) {
     super();
@@ -78,6 +79,13 @@ export class People extends Emitter {
     this.#showBlocks(users);
   }
 
+  /** Keeps nothing from now on: the store is about to close. */
+  close() {
+    this.#closed = true;
+    this.#wanted.clear();
+    this.clear();
+  }
+
   #askMore() {
     for (const user of this.#wanted) {
       if (this.#asking.size >= PROFILES.atOnce) {
@@ -107,6 +115,9 @@ export class People extends Emitter {
   }
 
   async #keep(person) {
+    if (this.#closed) {
+      return;
+    }
     await this.#store.putPerson(person);
     this.#tabs.share('people', [person]);
     this.#show([person]);

@@ -58,6 +58,12 @@ export class TypingWatch {
     }
   }
 
+  /** These users have gone, wherever they were writing. */
+  left(users) {
+    const conversations = Array.from(this.#writers.keys());
+    users.forEach((user) => conversations.forEach((conversation) => this.stopped(conversation, user)));
+  }
+
   /** The users who are writing there now. */
   writers(conversation) {
     return Array.from(this.#writers.get(conversation)?.keys() ?? []);

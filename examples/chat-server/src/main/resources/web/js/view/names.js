@@ -3,13 +3,18 @@ export function titleOf({ peer, room, name }, people) {
   return room ? name || room : people.nameOf(peer);
 }
 
-/** One or two letters for a name: the first of its first and last word, or the last digits of a number. */
+/**
+ * One or two letters for a name: the first of its first and last word, without numbers beside them, or the last digits
+ * of a number.
+ */
 export function initials(title) {
   if (/^\d+$/.test(title)) {
     return title.slice(-2);
   }
   const words = title.trim().split(/[\s._@-]+/).filter((word) => /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(word));
-  const chosen = words.length > 1 ? [words[0], words[words.length - 1]] : words;
+  const spelt = words.filter((word) => !/^\p{N}+$/u.test(word));
+  const [first, ...rest] = spelt.length > 0 ? spelt : words;
+  const chosen = [first, rest.at(-1)].filter((word) => word !== undefined);
   return chosen.map(firstLetter).join('').toUpperCase();
 }
 

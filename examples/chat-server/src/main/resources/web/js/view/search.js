@@ -17,7 +17,6 @@ export class Search {
     this.#open.addEventListener('click', () => (this.isOpen ? this.close() : this.#start()));
     byId('search-close').addEventListener('click', () => this.close());
     this.#field.addEventListener('input', () => this.#look());
-    this.#older.addEventListener('click', () => this.#step(1));
     this.#newer.addEventListener('click', () => this.#step(-1));
     this.#bar.addEventListener('submit', (event) => {
       event.preventDefault();

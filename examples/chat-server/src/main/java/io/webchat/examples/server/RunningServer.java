@@ -102,8 +102,10 @@ final class RunningServer implements Running {
 
     @Override
     public void close(Duration grace) {
+        long begun = System.nanoTime();
         server.close(grace);
-        chat.close(grace);
+        Duration left = grace.minusNanos(System.nanoTime() - begun);
+        chat.close(left.isNegative() ? Duration.ZERO : left);
         opened.close();
     }
 }

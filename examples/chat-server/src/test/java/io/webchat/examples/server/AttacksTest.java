@@ -25,7 +25,6 @@ import org.json.JSONObject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,7 +33,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * What ann and bob have, they have through one node; mallory asks for it through that one and through another, which
  * has all of it from Redis and DynamoDB.
  */
-@Tag("proof")
 @ExtendWith({RedisServers.class, DynamoServers.class})
 class AttacksTest {
     private static final String RUN = Long.toString(System.nanoTime(), 36);

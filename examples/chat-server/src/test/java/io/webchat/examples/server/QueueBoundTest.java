@@ -13,17 +13,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.json.JSONObject;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Queues at their bound, on two server processes of which one dies. */
-@Tag("proof")
 @ExtendWith({RedisServers.class, DynamoServers.class})
 class QueueBoundTest {
     private static final int BOUND = 20;
     private static final List<String> IDS =
             IntStream.range(0, 50).mapToObj(i -> "bound" + i).toList();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String FIRST = "first";
 
     private final String run = Long.toString(System.nanoTime(), 36);
     private final String ann = "ann-" + run;
@@ -39,9 +40,9 @@ class QueueBoundTest {
     @Test
     void G10_withoutASharedLogTheOldestGoAndTheReaderIsTold(RedisEndpoint redis) throws Exception {
         try (Nodes nodes = nodes(redis, Map.of())) {
-            overflow(nodes, "phone");
+            long before = overflow(nodes, "phone");
 
-            try (Inbox phone = Inbox.open(nodes, 1, bob, "phone", 0)) {
+            try (Inbox phone = Inbox.open(nodes, 1, bob, "phone", before)) {
                 phone.awaitMessage(last());
                 assertThat(phone.ids()).containsExactlyElementsOf(IDS.subList(IDS.size() - BOUND, IDS.size()));
                 assertThat(phone.of("gap")).hasSize(1);
@@ -53,16 +54,16 @@ class QueueBoundTest {
     void G10_withASharedLogTheOldestComeFromThere(RedisEndpoint redis, DynamoEndpoint dynamo) throws Exception {
         Map<String, String> durable = Map.of("CHAT_DYNAMO", dynamo.uri().toString(), "CHAT_TABLE", "bound-" + run);
         try (Nodes nodes = nodes(redis, durable)) {
-            overflow(nodes, "phone", "tablet");
+            long before = overflow(nodes, "phone", "tablet");
 
-            try (Inbox phone = Inbox.open(nodes, 1, bob, "phone", 0)) {
+            try (Inbox phone = Inbox.open(nodes, 1, bob, "phone", before)) {
                 phone.awaitMessage(last());
                 assertThat(phone.ids()).containsExactlyElementsOf(IDS);
             }
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(PATIENCE)
                     .untilAsserted(
-                            () -> assertThat(history(nodes)).contains(IDS).doesNotContain("\"sent\""));
-            try (Inbox tablet = Inbox.open(nodes, 0, bob, "tablet", 0)) {
+                            () -> assertThat(history(nodes, 1)).contains(IDS).doesNotContain("\"sent\""));
+            try (Inbox tablet = Inbox.open(nodes, 0, bob, "tablet", before)) {
                 tablet.awaitMessage(last());
                 assertThat(tablet.ids()).endsWith(last());
                 if (!tablet.ids().containsAll(IDS)) {
@@ -78,27 +79,42 @@ class QueueBoundTest {
         return IDS.get(IDS.size() - 1);
     }
 
-    /** Makes the devices known, and sends them more than their queue takes while they are away and a node dies. */
-    private void overflow(Nodes nodes, String... devices) throws Exception {
+    /**
+     * Lets the devices have a first message, and sends them more than their queue takes while they are away and a node
+     * dies. Returns the Seq that they have.
+     */
+    private long overflow(Nodes nodes, String... devices) throws Exception {
         for (String device : devices) {
             Inbox.open(nodes, 0, bob, device, 0).close();
         }
+        send(nodes, 0, FIRST);
+        long seq = 0;
+        for (String device : devices) {
+            try (Inbox inbox = Inbox.open(nodes, 0, bob, device, 0)) {
+                seq = inbox.awaitMessage(FIRST).of("message").get(0).getLong("Seq");
+            }
+        }
+        await().atMost(PATIENCE).until(() -> history(nodes, 0).contains("\"delivered\""));
         for (int i = 0; i < IDS.size(); i++) {
-            JSONObject message =
-                    new JSONObject().put("to", bob).put("msgId", IDS.get(i)).put("text", IDS.get(i));
-            assertThat(nodes.rest(i < 25 ? i % 2 : 0, ann)
-                            .post("/v1/messages", message.toString())
-                            .statusCode())
-                    .isEqualTo(201);
+            send(nodes, i < 25 ? i % 2 : 0, IDS.get(i));
             if (i == 25) {
                 nodes.get(1).kill();
             }
         }
         nodes.restart(1);
+        return seq;
     }
 
-    private String history(Nodes nodes) throws Exception {
-        return nodes.rest(1, bob)
+    private void send(Nodes nodes, int node, String id) throws Exception {
+        JSONObject message = new JSONObject().put("to", bob).put("msgId", id).put("text", id);
+        assertThat(nodes.rest(node, ann)
+                        .post("/v1/messages", message.toString())
+                        .statusCode())
+                .isEqualTo(201);
+    }
+
+    private String history(Nodes nodes, int node) throws Exception {
+        return nodes.rest(node, bob)
                 .get("/v1/call-logs/" + ann + "~" + bob + "/messages?limit=200")
                 .body();
     }

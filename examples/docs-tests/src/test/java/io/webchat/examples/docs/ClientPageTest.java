@@ -14,12 +14,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.json.JSONObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The Java client of docs/clients.md, run against a server. */
-@Tag("proof")
 class ClientPageTest {
     private final AnsweringServer server = new AnsweringServer();
 

@@ -6,13 +6,11 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Commands are run where they talk to a server, checked where they call Maven, and else say why not. */
-@Tag("proof")
 class CommandsTest {
     private static final Pattern INLINE = Pattern.compile("`(?:CHAT_\\w+=\\S+ )?(\\./mvnw [^`]+)`");
     private static final MavenCommand MAVEN = new MavenCommand(new Poms());

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Element;
 
 /** Dependencies that a page tells to add exist, in the version that this project has. */
-@Tag("proof")
 class CoordinatesTest {
     private static final Poms POMS = new Poms();
 

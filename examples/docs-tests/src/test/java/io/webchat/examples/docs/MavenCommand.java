@@ -24,6 +24,8 @@ final class MavenCommand {
     private static final Set<String> PROPERTIES = Set.of(
             "exec.args",
             "exec.mainClass",
+            "faults.minutes",
+            "faults.seed",
             "maven.repo.local",
             "run",
             "skipTests",

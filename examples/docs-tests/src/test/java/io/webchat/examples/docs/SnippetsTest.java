@@ -8,16 +8,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What stands in fenced blocks is what its label says. */
-@Tag("proof")
 class SnippetsTest {
-    /** Each is checked by a test here, drawn by GitHub, or no language at all. */
+    /** Each is checked by a test here or is JavaScript that one of another module runs, is drawn by GitHub, or none. */
     private static final Set<String> LANGUAGES = Set.of("java", "sh", "xml", "json", "js", "mermaid", "");
 
     static List<Page> pages() {

@@ -10,10 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("proof")
 class AccountsTest {
     private static final UserId ALICE = UserId.of("alice");
 

@@ -18,11 +18,9 @@ import org.json.JSONArray;
 import org.json.JSONObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The application as its users meet it: over HTTP and Socket.IO. */
-@Tag("proof")
 class EmbeddedHostTest {
     private static final long SECONDS = 30;
 

@@ -9,7 +9,6 @@ import io.webchat.core.UserId;
 import io.webchat.examples.spring.chat.ChatHealthIndicator;
 import io.webchat.examples.spring.chat.ChatServer;
 import java.time.Instant;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.health.contributor.Status;
@@ -18,7 +17,6 @@ import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 
-@Tag("proof")
 class ShutdownTest {
     private static String token(JwtEncoder encoder) {
         Instant now = Instant.now();

@@ -17,13 +17,11 @@ import org.json.JSONArray;
 import org.json.JSONObject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The application as its users and operators meet it: over HTTP and Socket.IO. */
-@Tag("proof")
 class SpringBootHostTest {
     private static final long SECONDS = 30;
 

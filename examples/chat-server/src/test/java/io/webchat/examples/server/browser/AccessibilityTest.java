@@ -8,12 +8,10 @@ import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** axe finds nothing serious in any state of the page, light or dark. */
-@Tag("proof")
 @ExtendWith(BrowserTests.class)
 class AccessibilityTest {
     private static final Set<String> SERIOUS = Set.of("serious", "critical");

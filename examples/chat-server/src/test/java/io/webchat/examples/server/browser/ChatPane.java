@@ -96,15 +96,18 @@ final class ChatPane {
         assertThat(heading()).hasText(title);
     }
 
-    Locator heading() {
-        return person.page().getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(2));
+    /** Not that of a dialog, which may still be open. */
+    private Locator heading() {
+        return main().getByRole(AriaRole.HEADING, new Locator.GetByRoleOptions().setLevel(2));
     }
 
     private Locator header() {
-        return person.page()
-                .getByRole(AriaRole.MAIN)
-                .locator("header")
-                .filter(new Locator.FilterOptions().setHas(heading()));
+        Locator title = person.page().getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(2));
+        return main().locator("header").filter(new Locator.FilterOptions().setHas(title));
+    }
+
+    private Locator main() {
+        return person.page().getByRole(AriaRole.MAIN);
     }
 
     /** Opens what there is to know about the other side. */

@@ -7,12 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Networks that go away, nodes that die, pages that are reloaded: nothing is lost, nothing comes twice. */
-@Tag("proof")
 @ExtendWith(BrowserTests.class)
 class ConnectionPageTest {
     private static final int LINES = 10;

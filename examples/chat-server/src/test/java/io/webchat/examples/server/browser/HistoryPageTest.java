@@ -8,12 +8,10 @@ import com.microsoft.playwright.Locator;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** History from the server, in a browser that has none of it. */
-@Tag("proof")
 @ExtendWith(BrowserTests.class)
 class HistoryPageTest {
     private static final int MESSAGES = 300;
