@@ -31,9 +31,10 @@ export class Pager {
     });
   }
 
-  /** What the store has of the newest messages, oldest first. */
-  kept() {
-    return this.#store.newest(this.#conversation, PAGE);
+  /** What the store has of the newest messages, oldest first, and the place from which on that is all it has. */
+  async kept() {
+    const records = await this.#store.newest(this.#conversation, PAGE);
+    return { records, floor: records.length < PAGE ? -Infinity : records[0].place };
   }
 
   /** What is known without a hole, oldest first. */

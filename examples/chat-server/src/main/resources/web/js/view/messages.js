@@ -53,7 +53,7 @@ export class MessageList {
 
   /** Shows these records of the conversation, and of all others only what is younger than `floor`. */
   show(records, floor) {
-    this.#reach = floor === -Infinity ? (records[0]?.place ?? floor) : floor;
+    this.#reach = floor;
     this.#scroller.keep(() => {
       this.#bubbles.forEach(({ record }, key) => record.place < this.#reach && this.#bubbles.delete(key));
       records.forEach((record) => this.#put(record));
@@ -82,8 +82,11 @@ export class MessageList {
   }
 
   #changed(records) {
+    // One that is shown stays, though its place, once the server has told it, may be an older one.
     const here = records.filter(
-      ({ conversation, place }) => conversation === this.#conversation?.id && place >= this.#reach,
+      (record) =>
+        record.conversation === this.#conversation?.id &&
+        (record.place >= this.#reach || this.#bubbles.has(key(record))),
     );
     if (here.length === 0) {
       return;

@@ -27,7 +27,7 @@ export class Past {
     this.show();
     const kept = await pager.kept();
     if (pager === this.#pager) {
-      this.#messages.show(kept, -Infinity);
+      this.#messages.show(kept.records, kept.floor);
       this.#messages.toEnd();
       this.more();
     }
