@@ -16,8 +16,9 @@ public final class LoadCommand {
             -Drun="load connections"  10 000 connections and 100 in turn; memory of idle ones
             -Drun="load storm"        5 000 clients of a node that died, all back at once
             -Drun="load depth"        receivers who fetch what has gathered
+            -Drun="load soak 60"      two nodes for so many minutes at half load, while others come and go
             -Drun="load capacity"     the capacity model, and the simulation that checks it
-            -Drun="load all"          all of these
+            -Drun="load all"          all of these but the soak
             Behind the name: options for the servers' JVMs
             """;
     private static final int MANY = 10_000;
@@ -42,11 +43,16 @@ public final class LoadCommand {
             case "connections" -> command.connections();
             case "storm" -> Storm.run(5_000, 3, options, out);
             case "depth" -> command.depth();
+            case "soak" -> Soak.run(minutes(), options.stream().skip(1).toList(), out);
             case "capacity" -> Capacity.run(out);
             case "all" -> command.all();
             default -> out.print(USAGE);
         }
         out.printf(Locale.ROOT, "Load of the machine after: %s%n", machineLoad());
+    }
+
+    private int minutes() {
+        return options.isEmpty() ? 60 : Integer.parseInt(options.get(0));
     }
 
     private static String machineLoad() throws IOException {

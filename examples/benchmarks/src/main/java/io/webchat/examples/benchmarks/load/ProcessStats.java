@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What the operating system (Linux) knows of a process. */
 final class ProcessStats {
@@ -39,11 +40,27 @@ final class ProcessStats {
 
     /** Bytes of memory that the process has in use. */
     static long residentBytes(long pid) throws IOException {
+        return 1024 * status(pid, "VmRSS:");
+    }
+
+    /** How many threads the process has. */
+    static long threads(long pid) throws IOException {
+        return status(pid, "Threads:");
+    }
+
+    /** How many files, sockets among them, the process has open. */
+    static long files(long pid) throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+            return open.count();
+        }
+    }
+
+    private static long status(long pid, String name) throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
-            if (line.startsWith("VmRSS:")) {
-                return 1024 * Long.parseLong(line.replaceAll("\\D+", ""));
+            if (line.startsWith(name)) {
+                return Long.parseLong(line.replaceAll("\\D+", ""));
             }
         }
-        throw new IOException("process " + pid + " does not say how much memory it has");
+        throw new IOException("process " + pid + " says nothing of " + name);
     }
 }

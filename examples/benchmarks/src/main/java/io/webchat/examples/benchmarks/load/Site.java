@@ -62,6 +62,17 @@ final class Site implements AutoCloseable {
         return commands == null ? 0 : Double.parseDouble(commands);
     }
 
+    /** How many keys Redis has; 0 where there is none. */
+    double redisKeys() {
+        return redis == null ? 0 : ((Number) redis.command("DBSIZE")).doubleValue();
+    }
+
+    /** Bytes that Redis says it uses; 0 where there is none. */
+    double redisBytes() {
+        String used = redis == null ? "0" : redis.info("memory").get("used_memory");
+        return used == null ? 0 : Double.parseDouble(used);
+    }
+
     /** Bytes that the servers hold after a collection of garbage. */
     long memory() throws IOException {
         long sum = 0;

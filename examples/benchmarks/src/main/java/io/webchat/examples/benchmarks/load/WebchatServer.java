@@ -3,6 +3,7 @@ package io.webchat.examples.benchmarks.load;
 import io.webchat.core.Chat;
 import io.webchat.core.ChatConfig;
 import io.webchat.core.UserId;
+import io.webchat.core.memory.MemoryCallLogStore;
 import io.webchat.redis.RedisChatRouter;
 import io.webchat.redis.RedisConnections;
 import io.webchat.redis.RedisOfflineQueue;
@@ -12,12 +13,18 @@ import java.util.concurrent.CompletableFuture;
 
 /** A webchat node as a process: in memory, or on the Redis whose URL it is given. A token is the user's id. */
 public final class WebchatServer {
+    /** The system property that says how many messages a node remembers of each conversation. */
+    static final String LOGGED = "load.logged";
+
+    private static final int LOGGED_CONVERSATIONS = 100_000;
+
     private WebchatServer() {}
 
     /** Serves until its input ends. */
     public static void main(String[] args) throws IOException {
         ChatConfig config = ChatConfig.builder().messagesPerSecond(0).build();
-        Chat.Builder chat = Chat.builder().config(config);
+        MemoryCallLogStore log = MemoryCallLogStore.create(Integer.getInteger(LOGGED, 10_000), LOGGED_CONVERSATIONS);
+        Chat.Builder chat = Chat.builder().config(config).localCallLog(log);
         if (args.length == 0) {
             serve(chat.build());
             return;

@@ -42,6 +42,20 @@ class LoadTest {
     }
 
     @Test
+    void aSoakTellsWhatGrew() throws Exception {
+        String report = output(out -> Soak.run(2, 1_000, List.of(), out));
+
+        assertThat(report).containsPattern("\\| 2 \\| [1-9]").containsPattern("\\| Redis keys \\| [1-9]");
+    }
+
+    @Test
+    void aSlopeIsThatOfTheLineThroughAll() {
+        assertThat(Sample.slope(List.of(1.0, 3.0, 5.0))).isEqualTo(2);
+        assertThat(Sample.slope(List.of(4.0, 1.0, 1.0, 4.0))).isZero();
+        assertThat(Sample.slope(List.of(7.0))).isZero();
+    }
+
+    @Test
     void whatGatheredIsFetched() throws Exception {
         String report = output(out -> Backlog.run(List.of(Contender.MEMORY), List.of(10), List.of(), out));
 

@@ -1,0 +1,94 @@
+package io.webchat.examples.benchmarks.load;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Hours of the same: two nodes at half of what they can do, while others come, write to each other and go. What grows
+ * although the load does not is a leak.
+ */
+final class Soak {
+    private static final int CLIENTS = 100;
+    /** Users who come and go: so many names in all, so many of them at once. */
+    private static final int PASSERS_BY = 1_000;
+
+    private static final int AT_ONCE = 50;
+    private static final int UNDER_WAY = 4;
+    private static final long MINUTE = 60_000;
+
+    private final Site site;
+    private final PrintStream out;
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicLong visits = new AtomicLong();
+
+    private Soak(Site site, PrintStream out) {
+        this.site = site;
+        this.out = out;
+    }
+
+    /**
+     * Runs for so many turns after one that does not count, and prints tables in Markdown: what was there after each, and
+     * how it grew.
+     *
+     * @throws java.io.IOException where a message was lost or refused
+     */
+    static void run(int turns, long turnMillis, List<String> options, PrintStream out) throws Exception {
+        List<String> all = new ArrayList<>(options);
+        // Full after the first turn, or what it takes in would look like a leak for hours.
+        all.add("-D" + WebchatServer.LOGGED + "=100");
+        try (Site site = new Site(Contender.TWO_NODES, all)) {
+            new Soak(site, out).run(turns, turnMillis);
+        }
+    }
+
+    /** So many minutes. */
+    static void run(int minutes, List<String> options, PrintStream out) throws Exception {
+        run(minutes, MINUTE, options, out);
+    }
+
+    private void run(int turns, long turnMillis) throws Exception {
+        CompletableFuture<Void> churn;
+        List<Sample> samples = new ArrayList<>();
+        try (Party party = new Party(site, "user", CLIENTS)) {
+            double rate =
+                    party.saturate(UNDER_WAY, turnMillis / 4, turnMillis / 4).perSecond() / 2;
+            out.printf(
+                    Locale.ROOT, "%,.0f messages/s between %d clients, %d others at once:%n%n", rate, CLIENTS, AT_ONCE);
+            Sample.head(out);
+            churn = CompletableFuture.runAsync(this::comeAndGo, task -> new Thread(task, "soak-churn").start());
+            try {
+                for (int turn = 0; turn <= turns; turn++) {
+                    Turn seen = party.openLoop(rate, 0, turnMillis);
+                    Sample sample = Sample.of(site, seen, visits.get());
+                    sample.print(turn, out);
+                    samples.add(sample);
+                    if (churn.isDone()) {
+                        break;
+                    }
+                }
+            } finally {
+                over.set(true);
+            }
+        }
+        churn.join();
+        // The first turn is where caches fill and code is compiled.
+        Sample.slopes(samples.subList(1, samples.size()), turnMillis / 1e3, out);
+    }
+
+    private void comeAndGo() {
+        for (int round = 0; !over.get(); round++) {
+            int first = round * AT_ONCE % PASSERS_BY;
+            try (Party some = new Party(site, "guest" + first / AT_ONCE + "-", AT_ONCE)) {
+                some.openLoop(AT_ONCE, 0, 1_000);
+                visits.addAndGet(AT_ONCE);
+            } catch (Exception e) {
+                throw new IllegalStateException("those who come and go", e);
+            }
+        }
+    }
+}
