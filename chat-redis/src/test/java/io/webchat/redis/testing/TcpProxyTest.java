@@ -16,36 +16,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 final class TcpProxyTest {
-    private final ServerSocket echo;
+    private final Acceptor echo;
     private final TcpProxy proxy;
 
     TcpProxyTest() throws IOException {
-        echo = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        proxy = TcpProxy.to("127.0.0.1", echo.getLocalPort());
-    }
-
-    @BeforeEach
-    void echoEverything() {
-        Link.startDaemon("echo", () -> {
-            while (!echo.isClosed()) {
-                acceptOne();
-            }
-        });
-    }
-
-    private void acceptOne() {
-        try {
-            Socket socket = echo.accept();
-            Link.startDaemon("echo-one", () -> answer(socket));
-        } catch (IOException closed) {
-            // The test is over, or wants the server to be gone.
-            return;
-        }
+        ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        proxy = TcpProxy.to("127.0.0.1", listener.getLocalPort());
+        echo = new Acceptor(listener, client -> Link.startDaemon("echo-one", () -> answer(client)));
     }
 
     private static void answer(Socket socket) {
@@ -58,7 +39,7 @@ final class TcpProxyTest {
     }
 
     @AfterEach
-    void close() throws IOException {
+    void close() {
         proxy.close();
         echo.close();
     }

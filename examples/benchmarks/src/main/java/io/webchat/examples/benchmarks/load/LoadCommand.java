@@ -43,7 +43,7 @@ public final class LoadCommand {
             case "connections" -> command.connections();
             case "storm" -> Storm.run(5_000, 3, options, out);
             case "depth" -> command.depth();
-            case "soak" -> Soak.run(minutes(), options.stream().skip(1).toList(), out);
+            case "soak" -> command.soak();
             case "capacity" -> Capacity.run(out);
             case "all" -> command.all();
             default -> out.print(USAGE);
@@ -51,8 +51,9 @@ public final class LoadCommand {
         out.printf(Locale.ROOT, "Load of the machine after: %s%n", machineLoad());
     }
 
-    private int minutes() {
-        return options.isEmpty() ? 60 : Integer.parseInt(options.get(0));
+    private void soak() throws Exception {
+        int minutes = options.isEmpty() ? 60 : Integer.parseInt(options.get(0));
+        Soak.run(minutes, options.stream().skip(1).toList(), out);
     }
 
     private static String machineLoad() throws IOException {
