@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.Chat;
 import io.webchat.core.ChatEvent;
-import io.webchat.core.DeviceId;
 import io.webchat.core.Envelope;
 import io.webchat.core.EventKind;
 import io.webchat.core.MessageId;
@@ -16,17 +15,12 @@ import io.webchat.core.engine.Faults.Fault;
 import io.webchat.core.engine.TestClient.Answer;
 import io.webchat.core.memory.MemoryChatRouter;
 import io.webchat.core.memory.MemoryOfflineQueue;
-import io.webchat.core.spi.Appended;
-import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
-import io.webchat.core.spi.QueueSlice;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +28,7 @@ import org.junit.jupiter.api.Test;
 public class G8RecoveryTest {
     private static final UserId BOB = UserId.of("bob");
 
-    private final Losable queue = new Losable(this::emptyQueue);
+    private final LosableQueue queue = new LosableQueue(BOB, this::emptyQueue);
 
     /** A queue as its server has it that lost its data. */
     protected OfflineQueue emptyQueue() {
@@ -206,13 +200,9 @@ public class G8RecoveryTest {
             Chat node = cluster.node();
             TestClient alice = TestClient.open(node, "alice");
             send(alice, "bob", 0, 2);
-            for (int i = 0; i < 5_000; i++) {
-                TestClient.join(node.send(ChatEvent.message(BOB, UserId.of("alice"), "monologue")));
-            }
+            monologue(node, 5_000);
             send(alice, "bob", 2, 3);
-            for (int i = 0; i < 2_000; i++) {
-                TestClient.join(node.send(ChatEvent.message(BOB, UserId.of("alice"), "monologue")));
-            }
+            monologue(node, 2_000);
             queue.lose();
             int before = cluster.callLog.reading.calls();
 
@@ -220,6 +210,16 @@ public class G8RecoveryTest {
 
             // One for the list, one for every 256 messages up to the last that was lost, and none after it.
             assertThat(cluster.callLog.reading.calls() - before).isBetween(20, 22);
+        }
+    }
+
+    /** So many messages of Bob's, a hundred at a time. */
+    private static void monologue(Chat node, int messages) {
+        for (int done = 0; done < messages; done += 100) {
+            IntStream.range(0, 100)
+                    .mapToObj(i -> node.send(ChatEvent.message(BOB, UserId.of("alice"), "monologue")))
+                    .toList()
+                    .forEach(TestClient::join);
         }
     }
 
@@ -317,81 +317,6 @@ public class G8RecoveryTest {
 
             laptop.awaitMessages("m3");
             assertThat(laptop.received()).hasSize(1);
-        }
-    }
-
-    /** A queue that can lose all its data, as a server does that dies without having saved. */
-    private static final class Losable implements OfflineQueue {
-        private final Supplier<OfflineQueue> fresh;
-        private volatile OfflineQueue now;
-
-        Losable(Supplier<OfflineQueue> fresh) {
-            this.fresh = fresh;
-            now = fresh.get();
-        }
-
-        /** No server comes back before the time at which it stored its last event. */
-        void lose() {
-            List<Envelope> all = TestClient.join(now.read(BOB, 0, 1_000)).events();
-            long last = all.isEmpty() ? 0 : all.get(all.size() - 1).storedAt();
-            long then = Math.max(last, System.currentTimeMillis());
-            await().until(() -> System.currentTimeMillis() > then + 10);
-            now = fresh.get();
-        }
-
-        /** All that waits is too old now. */
-        void dropEvents() {
-            long next = TestClient.join(now.read(BOB, 0, 1)).next();
-            OfflineQueue trimmed = now;
-            now = new Trimmed(trimmed, next);
-        }
-
-        @Override
-        public CompletionStage<Attachment> attach(UserId user, DeviceId device, long after) {
-            return now.attach(user, device, after);
-        }
-
-        @Override
-        public CompletionStage<Appended> append(UserId user, ChatEvent event) {
-            return now.append(user, event);
-        }
-
-        @Override
-        public CompletionStage<QueueSlice> read(UserId user, long after, int limit) {
-            return now.read(user, after, limit);
-        }
-
-        @Override
-        public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long upTo) {
-            return now.confirm(user, device, upTo);
-        }
-    }
-
-    /** A queue that begins at this Seq, whatever it has before. */
-    private record Trimmed(OfflineQueue queue, long first) implements OfflineQueue {
-        @Override
-        public CompletionStage<Attachment> attach(UserId user, DeviceId device, long after) {
-            return queue.attach(user, device, after);
-        }
-
-        @Override
-        public CompletionStage<Appended> append(UserId user, ChatEvent event) {
-            return queue.append(user, event);
-        }
-
-        @Override
-        public CompletionStage<QueueSlice> read(UserId user, long after, int limit) {
-            return queue.read(user, user.equals(BOB) ? Math.max(after, first - 1) : after, limit)
-                    .thenApply(slice -> new QueueSlice(
-                            slice.events(),
-                            user.equals(BOB) ? Math.max(slice.first(), first) : slice.first(),
-                            slice.next(),
-                            slice.devices()));
-        }
-
-        @Override
-        public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long upTo) {
-            return queue.confirm(user, device, upTo);
         }
     }
 }

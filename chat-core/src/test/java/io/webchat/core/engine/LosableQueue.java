@@ -1,0 +1,92 @@
+package io.webchat.core.engine;
+
+import static org.awaitility.Awaitility.await;
+
+import io.webchat.core.ChatEvent;
+import io.webchat.core.DeviceId;
+import io.webchat.core.Envelope;
+import io.webchat.core.UserId;
+import io.webchat.core.spi.Appended;
+import io.webchat.core.spi.Attachment;
+import io.webchat.core.spi.OfflineQueue;
+import io.webchat.core.spi.QueueSlice;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/** A queue that can lose all its data, as a server does that dies without having saved; what it does is about one user. */
+final class LosableQueue implements OfflineQueue {
+    private final UserId whose;
+    private final Supplier<OfflineQueue> fresh;
+    private volatile OfflineQueue now;
+
+    LosableQueue(UserId user, Supplier<OfflineQueue> fresh) {
+        whose = user;
+        this.fresh = fresh;
+        now = fresh.get();
+    }
+
+    /** No server comes back before the time at which it stored its last event. */
+    void lose() {
+        List<Envelope> all = TestClient.join(now.read(whose, 0, 1_000)).events();
+        long last = all.isEmpty() ? 0 : all.get(all.size() - 1).storedAt();
+        long then = Math.max(last, System.currentTimeMillis());
+        await().until(() -> System.currentTimeMillis() > then + 10);
+        now = fresh.get();
+    }
+
+    /** All that waits is too old now. */
+    void dropEvents() {
+        long next = TestClient.join(now.read(whose, 0, 1)).next();
+        OfflineQueue trimmed = now;
+        now = new Trimmed(whose, trimmed, next);
+    }
+
+    @Override
+    public CompletionStage<Attachment> attach(UserId user, DeviceId device, long after) {
+        return now.attach(user, device, after);
+    }
+
+    @Override
+    public CompletionStage<Appended> append(UserId user, ChatEvent event) {
+        return now.append(user, event);
+    }
+
+    @Override
+    public CompletionStage<QueueSlice> read(UserId user, long after, int limit) {
+        return now.read(user, after, limit);
+    }
+
+    @Override
+    public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long upTo) {
+        return now.confirm(user, device, upTo);
+    }
+
+    /** A queue that begins at this Seq, whatever it has before. */
+    private record Trimmed(UserId trimmed, OfflineQueue queue, long first) implements OfflineQueue {
+        @Override
+        public CompletionStage<Attachment> attach(UserId user, DeviceId device, long after) {
+            return queue.attach(user, device, after);
+        }
+
+        @Override
+        public CompletionStage<Appended> append(UserId user, ChatEvent event) {
+            return queue.append(user, event);
+        }
+
+        @Override
+        public CompletionStage<QueueSlice> read(UserId user, long after, int limit) {
+            return queue.read(user, user.equals(trimmed) ? Math.max(after, first - 1) : after, limit)
+                    .thenApply(slice -> new QueueSlice(
+                            slice.events(),
+                            user.equals(trimmed) ? Math.max(slice.first(), first) : slice.first(),
+                            slice.next(),
+                            slice.devices()));
+        }
+
+        @Override
+        public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long upTo) {
+            return queue.confirm(user, device, upTo);
+        }
+    }
+}
