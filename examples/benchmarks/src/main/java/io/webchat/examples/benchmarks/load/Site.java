@@ -4,6 +4,7 @@ import io.webchat.redis.testing.RedisServer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The running servers of one contender, and the Redis that they share, if any. For one thread. */
@@ -64,7 +65,7 @@ final class Site implements AutoCloseable {
 
     /** How many keys Redis has; 0 where there is none. */
     double redisKeys() {
-        return redis == null ? 0 : ((Number) redis.command("DBSIZE")).doubleValue();
+        return redis == null ? 0 : ((Number) Objects.requireNonNull(redis.command("DBSIZE"))).doubleValue();
     }
 
     /** Bytes that Redis says it uses; 0 where there is none. */
