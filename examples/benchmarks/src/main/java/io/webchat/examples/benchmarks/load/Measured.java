@@ -18,5 +18,5 @@ record Measured(
         double redisBytesPerUser,
         double writeUnits) {
     /** What {@code docs/benchmarks.md} has, rounded up; of DynamoDB what a busy conversation costs at most. */
-    static final Measured DOCUMENTED = new Measured(200, 60, 40_000, 60, 500, 3);
+    static final Measured DOCUMENTED = new Measured(160, 140, 15_000, 60, 500, 3);
 }
