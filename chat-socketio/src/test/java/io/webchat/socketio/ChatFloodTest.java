@@ -95,8 +95,8 @@ class ChatFloodTest {
         three.send("421[\"join\",\"alice\"]");
         assertThat(three.nextMessage()).startsWith("431[{\"ok\":false,\"Code\":\"bad_request\"");
 
-        three.send(
-                "422[\"chat\",{\"EvtType\":\"message\",\"From\":\"alice\",\"To\":\"bob\",\"MsgID\":\"m\",\"Text\":\"x\"}]");
+        String forged = "{'EvtType':'message','From':'alice','To':'bob','MsgID':'m','Text':'x'}".replace("'", "\"");
+        three.send("422[\"chat\"," + forged + "]");
 
         assertThat(three.nextMessage()).contains("\"ok\":false").contains("\"Code\":\"forbidden\"");
     }

@@ -93,7 +93,7 @@ public final class HttpRequest {
         return headers.getOrDefault(name, List.of()).stream().findFirst();
     }
 
-    /** Returns all values of a header field in their order, empty where there is none; the name's case does not matter. */
+    /** Returns all values of a header field in their order, empty where there is none; the name in any case. */
     public List<String> headers(String name) {
         return List.copyOf(headers.getOrDefault(name, List.of()));
     }

@@ -33,7 +33,13 @@ class HttpRoutesTest {
         Files.writeString(folder.resolve("secret.txt"), "secret");
         Files.createSymbolicLink(folder.resolve("web/link.txt"), folder.resolve("secret.txt"));
         Files.createSymbolicLink(folder.resolve("web/up"), folder);
-        List<Route> routes = List.of(
+        List<Route> routes = routes(folder.resolve("web"));
+        server = new TestServer(settings -> new Transport.Settings(
+                settings.address(), settings.limits(), settings.timings(), settings.origins(), settings.tls(), routes));
+    }
+
+    private static List<Route> routes(Path folder) {
+        return List.of(
                 new Route(
                         "POST",
                         "/v1/echo",
@@ -66,10 +72,8 @@ class HttpRoutesTest {
                         "GET",
                         "/v1/problem",
                         request -> CompletableFuture.completedStage(Problem.of(409, "conflict", "Other \"content\"."))),
-                new Route("GET", "/", StaticFiles.directory("/", folder.resolve("web"))),
+                new Route("GET", "/", StaticFiles.directory("/", folder)),
                 new Route("GET", "/own", StaticFiles.classpath("/own", "io/webchat/socketio/transport")));
-        server = new TestServer(settings -> new Transport.Settings(
-                settings.address(), settings.limits(), settings.timings(), settings.origins(), settings.tls(), routes));
     }
 
     @AfterEach

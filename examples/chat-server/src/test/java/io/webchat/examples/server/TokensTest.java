@@ -114,7 +114,7 @@ class TokensTest {
                 Arguments.of("no token at all", "5551"));
     }
 
-    /** Under our key whatever the header says: only the header can be what is refused, or how the claims are written. */
+    /** Signed with our key whatever the header says: what is refused is the header, or how the claims are written. */
     private static String written(String header, String payload) throws Exception {
         String content = encoded(header) + "." + encoded(payload);
         Mac mac = Mac.getInstance("HmacSHA256");
