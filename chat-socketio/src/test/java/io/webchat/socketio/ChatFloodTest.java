@@ -73,9 +73,11 @@ class ChatFloodTest {
         URI open = URI.create(server.http() + "/socket.io/?EIO=3&transport=polling");
         URI session =
                 URI.create(open + "&sid=" + TestHttp.sid(TestHttp.get(open).body()));
+        assertThat(TestHttp.get(session).body()).contains("40");
         String payload = "18:421[\"join\",\"5551\"]".repeat(4000);
 
         HttpResponse<String> answer = TestHttp.send("POST", session, payload);
+        assertThat(answer.statusCode()).isEqualTo(200);
         for (int i = 0; answer.statusCode() == 200; i++) {
             assertThat(i).as("payloads taken").isLessThan(10);
             answer = TestHttp.send("POST", session, payload);

@@ -94,6 +94,7 @@ class TransportFloodTest {
     @ValueSource(strings = {"1:2", "6:40/x,1", "18:42[\"message\",1234]"})
     void G13_whoAsksWithoutTakingAnswersOverPollingIsClosed(String packet) throws Exception {
         String session = TestHttp.session(server, 3);
+        assertThat(TestHttp.get(server.http(session)).body()).contains("40");
 
         assertEnds(session, packet.repeat(4000));
     }
