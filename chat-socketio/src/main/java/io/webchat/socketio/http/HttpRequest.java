@@ -93,6 +93,11 @@ public final class HttpRequest {
         return headers.getOrDefault(name, List.of()).stream().findFirst();
     }
 
+    /** Returns all values of a header field in their order, empty where there is none; the name in any case. */
+    public List<String> headers(String name) {
+        return List.copyOf(headers.getOrDefault(name, List.of()));
+    }
+
     /** Returns the body's bytes, empty where there is no body; not copied. */
     public byte[] body() {
         return body;

@@ -3,9 +3,12 @@ package io.webchat.socketio.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.jar.JarEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,8 +90,8 @@ public final class StaticFiles implements HttpHandler {
      */
     public static StaticFiles directory(String prefix, Path directory) {
         return new StaticFiles(prefix, relative -> {
-            Path file = directory.resolve(relative);
-            if (!Files.isRegularFile(file) || !file.toRealPath().startsWith(directory.toRealPath())) {
+            Path file = resolved(directory, relative);
+            if (file == null || !Files.isRegularFile(file) || !file.toRealPath().startsWith(directory.toRealPath())) {
                 return Optional.empty();
             }
             return Optional.of(Files.readAllBytes(file));
@@ -146,6 +150,15 @@ public final class StaticFiles implements HttpHandler {
         return Problem.of(404, "not_found", "There is no such file.");
     }
 
+    /** Null where the file system has no such names. */
+    private static @Nullable Path resolved(Path directory, String relative) {
+        try {
+            return directory.resolve(relative);
+        } catch (InvalidPathException e) {
+            return null;
+        }
+    }
+
     private static Optional<byte[]> readResource(ClassLoader loader, String name) throws IOException {
         URL url = loader.getResource(name);
         if (url == null) {
@@ -154,8 +167,17 @@ public final class StaticFiles implements HttpHandler {
         URLConnection connection = url.openConnection();
         connection.setUseCaches(false);
         try (InputStream in = connection.getInputStream()) {
-            return Optional.of(in.readAllBytes());
+            return isFolder(url, connection) ? Optional.empty() : Optional.of(in.readAllBytes());
         }
+    }
+
+    /** Folders are resources too, whose content is the list of their files. */
+    private static boolean isFolder(URL url, URLConnection connection) throws IOException {
+        if (connection instanceof JarURLConnection jar) {
+            JarEntry entry = jar.getJarEntry();
+            return entry != null && entry.isDirectory();
+        }
+        return url.getProtocol().equals("file") && Files.isDirectory(Path.of(URI.create(url.toString())));
     }
 
     private static byte[] sha256(byte[] bytes) {

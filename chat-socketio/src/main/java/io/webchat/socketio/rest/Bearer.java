@@ -30,8 +30,9 @@ final class Bearer {
 
     /** Fails with what the authenticator fails with, where that is for clients; else with {@code unauthorized}. */
     CompletionStage<UserId> user(HttpRequest request) {
-        Matcher header =
-                HEADER.matcher(request.header("Authorization").orElse("").strip());
+        // Two of them are one list of both, which names nobody; a proxy may have looked at the other one.
+        Matcher header = HEADER.matcher(
+                String.join(", ", request.headers("Authorization")).strip());
         if (!header.matches()) {
             return CompletableFuture.failedStage(new ChatException(ErrorCode.UNAUTHORIZED, "a bearer token is needed"));
         }

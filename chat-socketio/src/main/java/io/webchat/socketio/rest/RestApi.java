@@ -93,10 +93,9 @@ public final class RestApi implements HttpHandler {
         switch (match.endpoint().input()) {
             case UNREAD -> {}
             case OPTIONAL, NEEDED -> {
-                if (!empty
-                        && !JSON.matcher(request.header("Content-Type").orElse(""))
-                                .matches()) {
-                    return done(Problem.of(415, "bad_request", "The body must be application/json.", request.id()));
+                if (!empty && !isPlainJson(request)) {
+                    return done(Problem.of(
+                            415, "bad_request", "The body must be application/json, not compressed.", request.id()));
                 }
                 if (empty && match.endpoint().input() == Endpoint.Input.NEEDED) {
                     throw new ChatException(ErrorCode.BAD_REQUEST, "a JSON object is needed as the body");
@@ -104,6 +103,13 @@ public final class RestApi implements HttpHandler {
             }
         }
         return match.endpoint().operation().run(new Call(user, request, match.path()));
+    }
+
+    /** Nothing is unpacked: little that is sent can become much here. */
+    private static boolean isPlainJson(HttpRequest request) {
+        String coding = request.header("Content-Encoding").orElse("identity");
+        return coding.equalsIgnoreCase("identity")
+                && JSON.matcher(request.header("Content-Type").orElse("")).matches();
     }
 
     private List<Match> matches(String path) {

@@ -50,7 +50,9 @@ final class ChannelSetup extends ChannelInitializer<Channel> {
         // Before the aggregator, so that its refusals can be written; the library has it the other way round.
         pipeline.addLast("httpEncoder", new HttpResponseEncoder());
         pipeline.addLast("httpBodies", new BodyAggregator(context.limits().maxHttpBody()));
-        pipeline.addLast("httpTurns", new HttpTurns(context.timings().httpIdle()));
+        pipeline.addLast(
+                "httpTurns",
+                new HttpTurns(context.timings().httpIdle(), context.limits().maxHttpBody()));
         pipeline.addLast("origins", new OriginGate(origins));
         pipeline.addLast("routes", router);
         pipeline.addLast("engineRequests", requests);

@@ -11,6 +11,8 @@ import io.netty.channel.ChannelHandlerContext;
  * ends the session, anything else is a violation.
  */
 final class EngineInput {
+    private static final byte[] PONG = {'3'};
+
     private EngineInput() {}
 
     /**
@@ -30,7 +32,7 @@ final class EngineInput {
         } else if (packet.is("1")) {
             session.end(CloseReason.CLIENT);
         } else if (isHeartbeat(session, packet)) {
-            toLibrary(ctx, session, packet, via);
+            alive(ctx, session, packet, via);
             session.heartbeat();
         } else {
             throw new ProtocolViolation("unexpected Engine.IO packet");
@@ -45,6 +47,16 @@ final class EngineInput {
         session.message(packet.data());
     }
 
+    private static void alive(ChannelHandlerContext ctx, Session session, EnginePacket packet, Transport via) {
+        if (session.version() == EngineVersion.V4) {
+            toLibrary(ctx, session, packet, via);
+        } else {
+            session.head().schedulePingTimeout();
+            // Not the library's pong: it would count for nothing of what waits for a client, which may not take any.
+            session.outbox().send(PONG);
+        }
+    }
+
     /** The server pings on Engine.IO 4, the client on 3. */
     private static boolean isHeartbeat(Session session, EnginePacket packet) {
         return packet.is(session.version() == EngineVersion.V4 ? "3" : "2");
@@ -52,7 +64,7 @@ final class EngineInput {
 
     /** Takes a packet from a websocket that has not taken over from polling yet. */
     static void acceptProbe(ChannelHandlerContext ctx, Session session, EnginePacket packet) throws ProtocolViolation {
-        if (packet.is("2probe")) {
+        if (packet.is("2probe") && !session.upgrading()) {
             toLibrary(ctx, session, packet, Transport.WEBSOCKET);
             session.startUpgrade();
         } else if (packet.is("5")) {

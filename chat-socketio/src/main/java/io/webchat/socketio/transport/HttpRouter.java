@@ -4,6 +4,7 @@ import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpMethod;
 import io.webchat.socketio.http.HttpHandler;
 import io.webchat.socketio.http.HttpRequest;
@@ -51,11 +52,24 @@ final class HttpRouter extends ChannelInboundHandlerAdapter {
             if (response == null) {
                 LOG.warn("Request {} could not be answered", id, failure);
             }
-            HttpResponse sent =
-                    response == null ? Problem.of(500, "internal", "The server failed to answer.", id) : response;
             // One write from wherever the handler completed: the channel's loop takes it in order.
-            Channels.send(ctx, HttpReplies.of(sent.withHeader(HttpRequest.ID_FIELD, id), head));
+            Channels.send(ctx, response == null ? failed(id, head) : written(response, id, head));
         });
+    }
+
+    private static FullHttpResponse written(HttpResponse response, String id, boolean head) {
+        try {
+            return HttpReplies.of(response.withHeader(HttpRequest.ID_FIELD, id), head);
+        } catch (RuntimeException e) {
+            // A status or header field that is none: perhaps a handler repeats what a client sent, line ends and all.
+            LOG.warn("The answer to request {} cannot be sent", id, e);
+            return failed(id, head);
+        }
+    }
+
+    private static FullHttpResponse failed(String id, boolean head) {
+        HttpResponse problem = Problem.of(500, "internal", "The server failed to answer.", id);
+        return HttpReplies.of(problem.withHeader(HttpRequest.ID_FIELD, id), head);
     }
 
     private CompletionStage<HttpResponse> answer(Asked asked) {

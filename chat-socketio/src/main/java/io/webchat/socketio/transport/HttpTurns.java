@@ -17,7 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request at a time on an HTTP connection: pipelined ones wait for their turn, responses say whether the
+ * One request at a time on an HTTP connection: pipelined ones wait for their turn, as many as make one large body
+ * together; responses say whether the
  * connection is kept alive, and do what they say. Closes connections on which no whole request arrives in time, or no
  * whole response leaves. A response to HEAD loses its body here, whoever made it.
  * Stands aside once the connection is a websocket.
@@ -30,6 +31,7 @@ final class HttpTurns extends ChannelDuplexHandler {
     private static final int MAX_WAITING = 8;
 
     private final Duration idleTimeout;
+    private final int maxWaitingBytes;
     private final Deque<FullHttpRequest> waiting = new ArrayDeque<>();
     private boolean busy;
     private boolean keepAlive;
@@ -38,8 +40,9 @@ final class HttpTurns extends ChannelDuplexHandler {
     private boolean closing;
     private @Nullable ScheduledFuture<?> idle;
 
-    HttpTurns(Duration idleTimeout) {
+    HttpTurns(Duration idleTimeout, int maxWaitingBytes) {
         this.idleTimeout = idleTimeout;
+        this.maxWaitingBytes = maxWaitingBytes;
     }
 
     @Override
@@ -64,7 +67,11 @@ final class HttpTurns extends ChannelDuplexHandler {
     }
 
     private void queue(ChannelHandlerContext ctx, FullHttpRequest request) {
-        if (waiting.size() < MAX_WAITING) {
+        long bytes = request.content().readableBytes();
+        for (FullHttpRequest each : waiting) {
+            bytes += each.content().readableBytes();
+        }
+        if (waiting.size() < MAX_WAITING && bytes <= maxWaitingBytes) {
             waiting.add(request);
         } else {
             request.release();

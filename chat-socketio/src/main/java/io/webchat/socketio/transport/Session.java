@@ -136,6 +136,10 @@ final class Session implements Outbox.Listener {
         head.releasePollingChannel(channel);
     }
 
+    boolean upgrading() {
+        return upgrading;
+    }
+
     /** The client probes a websocket: it waits for its polling request to end before it goes over. */
     void startUpgrade() {
         upgrading = true;

@@ -37,6 +37,9 @@ class RestTest {
     @Nested
     class Attacks extends AttackCases {}
 
+    @Nested
+    class Tampering extends TamperingCases {}
+
     /** The last one, when all others have run. */
     @Nested
     @Order(Integer.MAX_VALUE)

@@ -32,7 +32,14 @@ class HttpRoutesTest {
         Files.writeString(folder.resolve("web/app.js"), "let a = 1;");
         Files.writeString(folder.resolve("secret.txt"), "secret");
         Files.createSymbolicLink(folder.resolve("web/link.txt"), folder.resolve("secret.txt"));
-        List<Route> routes = List.of(
+        Files.createSymbolicLink(folder.resolve("web/up"), folder);
+        List<Route> routes = routes(folder.resolve("web"));
+        server = new TestServer(settings -> new Transport.Settings(
+                settings.address(), settings.limits(), settings.timings(), settings.origins(), settings.tls(), routes));
+    }
+
+    private static List<Route> routes(Path folder) {
+        return List.of(
                 new Route(
                         "POST",
                         "/v1/echo",
@@ -53,6 +60,11 @@ class HttpRoutesTest {
                         "/v1/large",
                         request ->
                                 CompletableFuture.completedStage(HttpResponse.of(200, "text/plain", new byte[LARGE]))),
+                new Route(
+                        "GET",
+                        "/v1/repeat",
+                        request -> CompletableFuture.completedStage(HttpResponse.of(200)
+                                .withHeader("X-Said", request.query("q").orElse("")))),
                 new Route("GET", "/v1/broken", request -> {
                     throw new IllegalStateException("of course");
                 }),
@@ -60,10 +72,8 @@ class HttpRoutesTest {
                         "GET",
                         "/v1/problem",
                         request -> CompletableFuture.completedStage(Problem.of(409, "conflict", "Other \"content\"."))),
-                new Route("GET", "/", StaticFiles.directory("/", folder.resolve("web"))),
+                new Route("GET", "/", StaticFiles.directory("/", folder)),
                 new Route("GET", "/own", StaticFiles.classpath("/own", "io/webchat/socketio/transport")));
-        server = new TestServer(settings -> new Transport.Settings(
-                settings.address(), settings.limits(), settings.timings(), settings.origins(), settings.tls(), routes));
     }
 
     @AfterEach
@@ -177,6 +187,14 @@ class HttpRoutesTest {
                 "/%2e%2e/secret.txt",
                 "/..%2fsecret.txt",
                 "/..%5csecret.txt",
+                "/%252e%252e/secret.txt",
+                "/%c0%ae%c0%ae/secret.txt",
+                "/..;/secret.txt",
+                "/%2e%2e%5csecret.txt",
+                "/x/../../secret.txt",
+                "/up/secret.txt",
+                "/file:/etc/passwd",
+                "http://127.0.0.1/../secret.txt",
                 "/link.txt",
                 "//etc/passwd",
                 "/.hidden",
@@ -184,11 +202,26 @@ class HttpRoutesTest {
                 "/own/../HttpRoutesTest.class",
                 "/own/%2e%2e/transport/HttpRoutesTest.class",
             })
-    void pathsDoNotLeadOutside(String path) throws Exception {
+    void G12_pathsDoNotLeadOutside(String path) throws Exception {
         try (RawSocket raw = new RawSocket(server.port())) {
             raw.write("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n");
 
             assertThat(raw.head()).startsWith("HTTP/1.1 404");
+        }
+    }
+
+    /** A handler may repeat what it was sent; a line end in it must neither be sent nor keep the client waiting. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a%0d%0aSet-Cookie:%20x=1", "a%0aSet-Cookie:%20x=1", "a%0d%0a%0d%0a<p>", "a%00b"})
+    void G13_aHeaderFieldThatIsNoneIsNotSent(String said) throws Exception {
+        try (RawSocket raw = new RawSocket(server.port())) {
+            raw.write("GET /v1/repeat?q=" + said + " HTTP/1.1\r\nHost: x\r\n\r\n");
+            String head = raw.head();
+            assertThat(head).startsWith("HTTP/1.1 500").doesNotContainIgnoringCase("set-cookie");
+            raw.read(Integer.parseInt(head.replaceAll("(?s).*content-length: (\\d+).*", "$1")));
+
+            raw.write("GET /v1/repeat?q=b HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(raw.head()).startsWith("HTTP/1.1 200").contains("X-Said: b\r\n");
         }
     }
 

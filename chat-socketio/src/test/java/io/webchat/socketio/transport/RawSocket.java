@@ -6,12 +6,13 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
 /** A TCP connection that writes bytes and reads HTTP responses one by one. */
 public final class RawSocket implements AutoCloseable {
     private static final String UPGRADE = """
-            GET /socket.io/?EIO=4&transport=websocket HTTP/1.1
+            GET /socket.io/?EIO=4&transport=websocket%s HTTP/1.1
             Host: x
             Connection: Upgrade
             Upgrade: websocket
@@ -48,7 +49,7 @@ public final class RawSocket implements AutoCloseable {
     }
 
     /** Reads a response's head, up to the empty line. */
-    String head() throws IOException {
+    public String head() throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         InputStream in = socket.getInputStream();
         while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
@@ -85,9 +86,30 @@ public final class RawSocket implements AutoCloseable {
         return socket.getInputStream().read() < 0;
     }
 
+    /**
+     * Writes more, and tells whether the other side has ended the connection; what that says is dropped. Does not wait
+     * for it.
+     */
+    boolean hasEndedAfter(byte[] more) throws IOException {
+        try {
+            write(more);
+            socket.setSoTimeout(1);
+            return socket.getInputStream().read(new byte[8192]) < 0;
+        } catch (SocketTimeoutException open) {
+            return false;
+        } catch (SocketException broken) {
+            return true;
+        }
+    }
+
     /** Upgrades to a websocket session of Engine.IO 4. */
     public void webSocket() throws IOException {
-        write(UPGRADE.replace("\n", "\r\n"));
+        webSocket("");
+    }
+
+    /** The same with more in its query, such as the session that it is for. */
+    void webSocket(String query) throws IOException {
+        write(UPGRADE.formatted(query).replace("\n", "\r\n"));
         String head = head();
         if (!head.startsWith("HTTP/1.1 101")) {
             throw new IOException(head);

@@ -25,7 +25,9 @@ public final class TestHttp {
 
     private TestHttp() {}
 
-    static HttpResponse<String> send(String method, URI uri, String body) throws IOException, InterruptedException {
+    /** Sends a request with that body, none where it is empty. */
+    public static HttpResponse<String> send(String method, URI uri, String body)
+            throws IOException, InterruptedException {
         return CLIENT.send(request(method, uri, body).build(), HttpResponse.BodyHandlers.ofString());
     }
 

@@ -3,10 +3,18 @@ package io.webchat.examples.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.nimbusds.jose.EncryptionMethod;
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWEAlgorithm;
+import com.nimbusds.jose.JWEHeader;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.DirectEncrypter;
 import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.EncryptedJWT;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
@@ -22,6 +30,8 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -104,8 +114,52 @@ class TokensTest {
                 Arguments.of("no token at all", "5551"));
     }
 
+    /** Signed with our key whatever the header says: what is refused is the header, or how the claims are written. */
+    private static String written(String header, String payload) throws Exception {
+        String content = encoded(header) + "." + encoded(payload);
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(KEY, "HmacSHA256"));
+        byte[] signature = mac.doFinal(content.getBytes(StandardCharsets.US_ASCII));
+        return content + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
+    }
+
+    private static String encoded(String json) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Stream<Arguments> confusions() throws Exception {
+        String claims = claims().build().toString();
+        String own = "{\"alg\":\"HS256\"}";
+        RSAKey rsa = new RSAKeyGenerator(2048).generate();
+        SignedJWT signedByRsa = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.RS256).jwk(rsa.toPublicJWK()).build(), claims().build());
+        signedByRsa.sign(new RSASSASigner(rsa));
+        EncryptedJWT encrypted =
+                new EncryptedJWT(new JWEHeader(JWEAlgorithm.DIR, EncryptionMethod.A128CBC_HS256), claims().build());
+        encrypted.encrypt(new DirectEncrypter(KEY));
+        String deep = "[".repeat(50_000) + "]".repeat(50_000);
+        return Stream.of(
+                Arguments.of("alg none with a signature", written("{\"alg\":\"none\"}", claims)),
+                Arguments.of("alg nOnE", written("{\"alg\":\"nOnE\"}", claims)),
+                Arguments.of("alg RS256 over our HMAC", written("{\"alg\":\"RS256\"}", claims)),
+                Arguments.of("RS256 with the key inside", signedByRsa.serialize()),
+                Arguments.of("encrypted with our key", encrypted.serialize()),
+                Arguments.of("no alg", written("{}", claims)),
+                Arguments.of("two algs", written("{\"alg\":\"none\",\"alg\":\"HS256\"}", claims)),
+                Arguments.of("critical", written("{\"alg\":\"HS256\",\"crit\":[\"x\"],\"x\":1}", claims)),
+                Arguments.of("a deep header", written("{\"alg\":\"HS256\",\"x\":" + deep + "}", claims)),
+                Arguments.of("two subjects", written(own, claims.replaceFirst("\\{", "{\"sub\":\"5552\","))),
+                Arguments.of("two times", written(own, claims.replaceFirst("\\{", "{\"exp\":1,"))),
+                Arguments.of("a subject of another type", written(own, "{\"sub\":[\"5551\"],\"exp\":9999999999}")),
+                Arguments.of("a time of another type", written(own, "{\"sub\":\"5551\",\"exp\":\"never\"}")),
+                Arguments.of("deep claims", written(own, "{\"sub\":\"5551\",\"exp\":9999999999,\"x\":" + deep + "}")),
+                Arguments.of("no object", written(own, "5551")),
+                Arguments.of("a megabyte", "a".repeat(1 << 20)),
+                Arguments.of("many dots", ".".repeat(100_000)));
+    }
+
     @ParameterizedTest(name = "{0}")
-    @MethodSource("attacks")
+    @MethodSource({"attacks", "confusions"})
     void G12_aTokenThatIsNotOursIsRefused(String what, String token) {
         assertThatThrownBy(() -> check(tokensAt(NOW), token))
                 .as(what)
