@@ -164,7 +164,8 @@ public class RepeatedWorkTest extends EngineSuite {
             alice.send("bob", "m1", "text");
             TestClient first = TestClient.open(cluster.node(), "bob");
             first.awaitMessages("m1");
-            await().until(() -> TestClient.join(cluster.queue.read(bob, 0, 9)).events().isEmpty());
+            await().until(() ->
+                    TestClient.join(cluster.queue.read(bob, 0, 9)).events().isEmpty());
             first.leave();
             TestClient before = TestClient.silent(cluster.node(), "bob");
             alice.send("bob", "m2", "text");
@@ -176,7 +177,8 @@ public class RepeatedWorkTest extends EngineSuite {
             CompletableFuture<TestClient> opening = CompletableFuture.supplyAsync(() -> TestClient.open(node, "bob"));
             await().until(() -> cluster.queue.attaching.calls() > attaches);
             before.session().confirm(seq);
-            await().until(() -> TestClient.join(cluster.queue.read(bob, 0, 9)).events().isEmpty());
+            await().until(() ->
+                    TestClient.join(cluster.queue.read(bob, 0, 9)).events().isEmpty());
             attached.complete(null);
             TestClient now = opening.join();
             alice.send("bob", "m3", "text");
