@@ -119,9 +119,11 @@ record EngineQuery(
     Handshake handshake(ChannelHandlerContext ctx, FullHttpRequest request) {
         Map<String, List<String>> headers = new HashMap<>();
         for (String name : request.headers().names()) {
-            headers.put(name.toLowerCase(Locale.ROOT), request.headers().getAll(name));
+            headers.put(
+                    name.toLowerCase(Locale.ROOT), List.copyOf(request.headers().getAll(name)));
         }
         InetSocketAddress remote = (InetSocketAddress) ctx.channel().remoteAddress();
-        return new Handshake(version, null, parameters, headers, remote);
+        // As long as the session: copied into what takes the least room.
+        return new Handshake(version, null, Map.copyOf(parameters), Map.copyOf(headers), remote);
     }
 }

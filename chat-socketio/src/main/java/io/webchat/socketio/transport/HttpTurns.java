@@ -2,7 +2,9 @@ package io.webchat.socketio.transport;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -13,15 +15,15 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One request at a time on an HTTP connection: pipelined ones wait for their turn, as many as make one large body
- * together; responses say whether the
- * connection is kept alive, and do what they say. Closes connections on which no whole request arrives in time, or no
- * whole response leaves. A response to HEAD loses its body here, whoever made it.
- * Stands aside once the connection is a websocket.
+ * together; responses say whether the connection is kept alive, and do what they say. Closes connections on which no
+ * whole request arrives in time, or no whole response leaves. A response to HEAD loses its body here, whoever made it.
+ * Once the connection is a websocket it leaves the pipeline, and takes along all that is there for requests.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // outcomes go to the promises
 final class HttpTurns extends ChannelDuplexHandler {
@@ -29,6 +31,9 @@ final class HttpTurns extends ChannelDuplexHandler {
     static final Object CLOSE_WHEN_IDLE = new Object();
 
     private static final int MAX_WAITING = 8;
+
+    private static final List<Class<? extends ChannelHandler>> FOR_REQUESTS =
+            List.of(EngineRequests.class, HttpRouter.class, OriginGate.class, HttpTurns.class);
 
     private final Duration idleTimeout;
     private final int maxWaitingBytes;
@@ -108,12 +113,22 @@ final class HttpTurns extends ChannelDuplexHandler {
         if (response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
             upgraded = true;
             stopIdle();
-            return promise;
+            return promise.addListener(written -> leave(ctx.pipeline()));
         }
         keepAlive &= !closing;
         HttpUtil.setKeepAlive(response, keepAlive);
         closeAfterIdle(ctx);
         return promise.addListener(written -> ended(ctx));
+    }
+
+    /** Frames need not pass what would only hand them on, and idle websockets need not keep it. */
+    private static void leave(ChannelPipeline pipeline) {
+        for (Class<? extends ChannelHandler> each : FOR_REQUESTS) {
+            // Not there where the connection is closed by now.
+            if (pipeline.get(each) != null) {
+                pipeline.remove(each);
+            }
+        }
     }
 
     private void ended(ChannelHandlerContext ctx) {
@@ -157,8 +172,13 @@ final class HttpTurns extends ChannelDuplexHandler {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) throws Exception {
         stopIdle();
+        super.channelInactive(ctx);
+    }
+
+    /** Also when the connection has ended. */
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
         waiting.forEach(FullHttpRequest::release);
         waiting.clear();
-        super.channelInactive(ctx);
     }
 }
