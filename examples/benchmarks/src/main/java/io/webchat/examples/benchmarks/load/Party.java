@@ -15,8 +15,17 @@ final class Party implements AutoCloseable {
 
     /** Connects so many clients, an even number; partners are on different nodes where there are several. */
     Party(Site site, String prefix, int clients) {
+        this(site, prefix, clients, new Traffic(prefix, clients));
+    }
+
+    /** The same, of clients who have been there before. */
+    static Party returning(Site site, String prefix, int clients) {
+        return new Party(site, prefix, clients, new Traffic(prefix, clients, true));
+    }
+
+    private Party(Site site, String prefix, int clients, Traffic traffic) {
         this.site = site;
-        this.traffic = new Traffic(prefix, clients);
+        this.traffic = traffic;
         try {
             crowd.connect(prefix, clients, site.ports(), traffic, false);
         } catch (RuntimeException e) {

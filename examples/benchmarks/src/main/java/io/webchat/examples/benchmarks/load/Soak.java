@@ -55,8 +55,7 @@ final class Soak {
         CompletableFuture<Void> churn;
         List<Sample> samples = new ArrayList<>();
         try (Party party = new Party(site, "user", CLIENTS)) {
-            double rate =
-                    party.saturate(UNDER_WAY, turnMillis / 4, turnMillis / 4).perSecond() / 2;
+            double rate = party.saturate(UNDER_WAY, turnMillis, turnMillis / 4).perSecond() / 2;
             out.printf(
                     Locale.ROOT, "%,.0f messages/s between %d clients, %d others at once:%n%n", rate, CLIENTS, AT_ONCE);
             Sample.head(out);
@@ -83,7 +82,7 @@ final class Soak {
     private void comeAndGo() {
         for (int round = 0; !over.get(); round++) {
             int first = round * AT_ONCE % PASSERS_BY;
-            try (Party some = new Party(site, "guest" + first / AT_ONCE + "-", AT_ONCE)) {
+            try (Party some = Party.returning(site, "guest" + first / AT_ONCE + "-", AT_ONCE)) {
                 some.openLoop(AT_ONCE, 0, 1_000);
                 visits.addAndGet(AT_ONCE);
             } catch (Exception e) {

@@ -19,6 +19,7 @@ final class Traffic implements LoadClient.Listener {
     private static final int ACKS_KEPT = 1024;
 
     private final Latencies latencies = new Latencies();
+    private final boolean returning;
     private final String[] to;
     private final long[][] intended;
     private Consumer<LoadClient> over = client -> {};
@@ -31,6 +32,12 @@ final class Traffic implements LoadClient.Listener {
 
     /** Traffic between clients whose names begin alike; the i-th writes to the one beside it. */
     Traffic(String prefix, int clients) {
+        this(prefix, clients, false);
+    }
+
+    /** As {@link #Traffic(String, int)}; those who return may get once more what they had left without confirming. */
+    Traffic(String prefix, int clients, boolean returning) {
+        this.returning = returning;
         to = new String[clients];
         intended = new long[clients][ACKS_KEPT];
         for (int i = 0; i < clients; i++) {
@@ -143,9 +150,13 @@ final class Traffic implements LoadClient.Listener {
         return delivered;
     }
 
-    /** Whether each message that was sent was acknowledged and delivered, and its receipt is back; each once. */
+    /**
+     * Whether each message that was sent was acknowledged and delivered, and its receipt is back; each once, unless it is
+     * what those who return had left.
+     */
     boolean settled() {
-        return LongStream.of(acknowledged, delivered, receipts).allMatch(each -> each == sent);
+        return acknowledged == sent
+                && LongStream.of(delivered, receipts).allMatch(each -> returning ? each >= sent : each == sent);
     }
 
     /** Whether each message that was sent was acknowledged. */
