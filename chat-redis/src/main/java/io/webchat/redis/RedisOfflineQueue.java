@@ -82,8 +82,8 @@ public final class RedisOfflineQueue implements PublishingQueue {
     /**
      * {@inheritDoc}
      *
-     * <p>Not on a cluster: while a slot moves, its keys are on one server and its subscribers on the other. And not where
-     * replicas are waited for: nobody is to see what may not outlive the master.
+     * <p>Not on a cluster: while a slot moves, its keys are on one server and its subscribers on the other. And not
+     * where replicas are waited for: nobody is to see what may not outlive the master.
      */
     @Override
     public boolean publishesTo(ChatRouter router) {

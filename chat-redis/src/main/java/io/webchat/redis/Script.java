@@ -18,8 +18,8 @@ import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * One step of a queue or a cache: a Lua script in a file of its own, whose header names its keys and arguments, and
- * which may include the text that they share. Every connection loads all scripts when it is made, so that none is known to a
- * server while another is not.
+ * which may include the text that they share. Every connection loads all scripts when it is made, so that none is
+ * known to a server while another is not.
  */
 final class Script {
     private static final Pattern INCLUDE = Pattern.compile("^ *-- include queue\\.lua$", Pattern.MULTILINE);

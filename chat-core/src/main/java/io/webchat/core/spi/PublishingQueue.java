@@ -10,8 +10,8 @@ import java.util.concurrent.CompletionStage;
  */
 public interface PublishingQueue extends OfflineQueue {
     /**
-     * Whether {@link #appendAndPublish} reaches, and counts, the subscriptions that were made through this router. Asked
-     * once, when a chat is built.
+     * Whether {@link #appendAndPublish} reaches, and counts, the subscriptions that were made through this router.
+     * Asked once, when a chat is built.
      */
     boolean publishesTo(ChatRouter router);
 
@@ -25,8 +25,8 @@ public interface PublishingQueue extends OfflineQueue {
      * What became of an event.
      *
      * @param appended its place
-     * @param receivers how many subscriptions it reached, as {@link ChatRouter#publish} counts them; of no meaning for a
-     *     duplicate
+     * @param receivers how many subscriptions it reached, as {@link ChatRouter#publish} counts them; of no meaning
+     *     for a duplicate
      */
     record Published(Appended appended, int receivers) {}
 }

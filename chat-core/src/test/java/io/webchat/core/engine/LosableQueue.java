@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-/** A queue that can lose all its data, as a server does that dies without having saved; what it does is about one user. */
+/**
+ * A queue that can lose all its data, as a server does that dies without having saved; what it does is about one user.
+ */
 final class LosableQueue implements OfflineQueue {
     private final UserId whose;
     private final Supplier<OfflineQueue> fresh;

@@ -34,6 +34,6 @@ final class HttpTurnsTest {
         channel.writeInbound("a frame");
         assertThat(channel.<String>readInbound()).isEqualTo("a frame");
         upgrade.release();
-        assertThat(channel.finish()).isFalse();
+        channel.finishAndReleaseAll();
     }
 }

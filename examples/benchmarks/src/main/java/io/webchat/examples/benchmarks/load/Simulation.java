@@ -7,9 +7,9 @@ import java.util.Random;
 import org.HdrHistogram.Histogram;
 
 /**
- * Sends messages through a sizing, one by one: they come at random, each to a node and a shard by chance, and wait where
- * others are before them. A node works on as many as it has cores, a shard on one. What the sizing leaves out shows
- * here: that some nodes and shards get more than their part, and that what is half used still makes some wait.
+ * Sends messages through a sizing, one by one: they come at random, each to a node and a shard by chance, and wait
+ * where others are before them. A node works on as many as it has cores, a shard on one. What the sizing leaves out
+ * shows here: that some nodes and shards get more than their part, and that what is half used still makes some wait.
  */
 final class Simulation {
     private static final double NANOS = 1e9;

@@ -32,8 +32,8 @@ final class Soak {
     }
 
     /**
-     * Runs for so many turns after one that does not count, and prints tables in Markdown: what was there after each, and
-     * how it grew.
+     * Runs for so many turns after one that does not count, and prints tables in Markdown: what was there after each,
+     * and how it grew.
      *
      * @throws java.io.IOException where a message was lost or refused
      */

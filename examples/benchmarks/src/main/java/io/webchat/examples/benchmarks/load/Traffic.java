@@ -151,8 +151,8 @@ final class Traffic implements LoadClient.Listener {
     }
 
     /**
-     * Whether each message that was sent was acknowledged and delivered, and its receipt is back; each once, unless it is
-     * what those who return had left.
+     * Whether each message that was sent was acknowledged and delivered, and its receipt is back; each once, unless
+     * it is what those who return had left.
      */
     boolean settled() {
         return acknowledged == sent
