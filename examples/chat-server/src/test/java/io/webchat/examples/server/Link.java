@@ -4,6 +4,7 @@ import io.socket.client.Ack;
 import io.socket.client.IO;
 import io.socket.client.Socket;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -39,6 +40,7 @@ public final class Link implements AutoCloseable {
     private final String user;
     private final String device;
     private final Listener listener;
+    private long after;
     private int node;
     private boolean closed;
     private boolean waiting;
@@ -51,6 +53,12 @@ public final class Link implements AutoCloseable {
 
     /** Of one of the user's devices, first to this node. */
     public Link(Nodes nodes, String user, String device, int node, Listener listener) {
+        this(nodes, user, device, node, 0, listener);
+    }
+
+    /** The same, of a device that has everything up to this {@code Seq}; 0 where it says nothing of that. */
+    public Link(Nodes nodes, String user, String device, int node, long after, Listener listener) {
+        this.after = after;
         this.nodes = nodes;
         this.user = user;
         this.device = device;
@@ -71,6 +79,19 @@ public final class Link implements AutoCloseable {
                 .build();
     }
 
+    /** From the next connection on it says that it has everything up to this {@code Seq}. */
+    public synchronized void has(long seq) {
+        after = seq;
+    }
+
+    private Map<String, String> auth() {
+        Map<String, String> auth = new HashMap<>(Map.of("token", nodes.token(user), "device", device));
+        if (after > 0) {
+            auth.put("after", Long.toString(after));
+        }
+        return auth;
+    }
+
     private synchronized void connect() {
         waiting = false;
         if (closed) {
@@ -80,7 +101,7 @@ public final class Link implements AutoCloseable {
                 .setForceNew(true)
                 .setReconnection(false)
                 .setTransports(new String[] {"websocket"})
-                .setAuth(Map.of("token", nodes.token(user), "device", device))
+                .setAuth(auth())
                 .build();
         options.webSocketFactory = HTTP;
         options.callFactory = HTTP;

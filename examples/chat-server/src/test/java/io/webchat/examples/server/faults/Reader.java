@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One device of a user who confirms most messages at once, displays some, and now and then goes to another node instead
- * of confirming one.
+ * of confirming one. When it comes back it says what it has.
  */
 final class Reader implements Link.Listener, AutoCloseable {
     private static final int MESSAGES_BEFORE_A_LOSS = 200;
@@ -23,6 +23,7 @@ final class Reader implements Link.Listener, AutoCloseable {
     private final Random random;
     private int node;
     private boolean careful;
+    private long has;
     private @Nullable Link link;
 
     Reader(Nodes nodes, String user, String device, int node, Recorder recorder, Random random) {
@@ -41,7 +42,7 @@ final class Reader implements Link.Listener, AutoCloseable {
     /** Connects, if it is not connected. */
     synchronized void wake() {
         if (link == null) {
-            link = new Link(nodes, user, device, node, this);
+            link = new Link(nodes, user, device, node, has, this);
         }
     }
 
@@ -91,6 +92,8 @@ final class Reader implements Link.Listener, AutoCloseable {
         }
         recorder.confirmed(client(), from, id, seq);
         confirm.call();
+        has = Math.max(has, seq);
+        current.has(has);
         if (random.nextInt(MESSAGES_BEFORE_A_DISPLAY) == 0) {
             recorder.seen(client(), from, id);
             current.emit(

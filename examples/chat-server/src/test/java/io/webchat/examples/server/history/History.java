@@ -71,6 +71,13 @@ public final class History {
                 ordered.get(0).at(), ordered.get(ordered.size() - 1).at());
     }
 
+    /** Whether Redis lost its data after a message was sent first and before it was acknowledged: its place is anew then. */
+    boolean acceptedAnew(String id) {
+        long sent = about(id, Kind.SENT).mapToLong(Entry::at).findFirst().orElse(Long.MAX_VALUE);
+        long acked = about(id, Kind.ACKED).mapToLong(Entry::at).findFirst().orElse(Long.MAX_VALUE);
+        return losses.stream().anyMatch(each -> sent < each.storedAt() && each.storedAt() < acked);
+    }
+
     boolean toldOfAGap(String client) {
         return toldOfAGap.contains(client);
     }

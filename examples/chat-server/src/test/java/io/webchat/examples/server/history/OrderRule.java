@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 
 /**
  * G3, G8: on one connection {@code Seq} only grows; whatever is new to a device has a higher one than all that was new
- * before, also after Redis lost its data; and what one sender sent first came first.
+ * before, also after Redis lost its data; and what one sender sent first came first, unless it was under way in such a
+ * loss: sent again, it is new to Redis, and stands behind what was acknowledged before.
  */
 final class OrderRule implements Rule {
     @Override
@@ -71,8 +72,13 @@ final class OrderRule implements Rule {
             } else {
                 newest = entry;
             }
-            Entry before = newestOf.put(entry.peer(), entry);
-            if (before != null && number(before) > number(entry)) {
+            Entry before = newestOf.get(entry.peer());
+            boolean late = before != null && number(before) > number(entry);
+            if (late && history.acceptedAnew(entry.id())) {
+                return;
+            }
+            newestOf.put(entry.peer(), entry);
+            if (before != null && late) {
                 violation(
                         "G3", entry.client() + " got messages of " + entry.peer() + " in another order", before, entry);
             }
