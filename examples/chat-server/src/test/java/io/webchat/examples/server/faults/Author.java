@@ -16,8 +16,9 @@ import java.util.concurrent.TimeUnit;
 import org.json.JSONObject;
 
 /**
- * Sends numbered messages to readers in turn, at a steady pace, a few unanswered at a time. What is refused or not
- * answered goes again, in order and under the same ids, over another connection; now and then also what was answered.
+ * Sends numbered messages to readers in turn, at a steady pace; every other author one after the other, as whoever
+ * wants their order through failures, the rest a few unanswered at a time. What is refused or not answered goes
+ * again, in order and under the same ids, over another connection; now and then also what was answered.
  */
 final class Author implements Link.Listener, AutoCloseable {
     private static final int UNDER_WAY = 8;
@@ -39,6 +40,7 @@ final class Author implements Link.Listener, AutoCloseable {
     private final Random random;
     private final Recorder recorder;
     private final Deque<Message> underWay = new ArrayDeque<>();
+    private final int atOnce;
     private final Link link;
     private final ScheduledFuture<?> pace;
     private int count;
@@ -53,6 +55,7 @@ final class Author implements Link.Listener, AutoCloseable {
         this.readers = readers;
         this.random = random;
         this.recorder = recorder;
+        this.atOnce = node % 2 == 0 ? 1 : UNDER_WAY;
         this.link = new Link(nodes, user, "default", node, this);
         this.pace = TIMER.scheduleAtFixedRate(this::tick, PACE_MILLIS, PACE_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -78,7 +81,7 @@ final class Author implements Link.Listener, AutoCloseable {
             Message first = underWay.peekFirst();
             recorder.unanswered(user, first.to(), first.id(), node());
             moveOn();
-        } else if (!stopped && underWay.size() < UNDER_WAY) {
+        } else if (!stopped && underWay.size() < atOnce) {
             sendTo(readers.get(count % readers.size()));
         }
     }

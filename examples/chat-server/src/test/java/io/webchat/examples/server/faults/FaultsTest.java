@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
  * Rounds of random faults, each followed by rest and judgement, until the time is up. The seed is in the output of the
  * test; a run with the same one breaks the same parts at the same moments.
  */
+@EnabledIfSystemProperty(named = "faults.minutes", matches = ".+", disabledReason = "random faults: ./mvnw -Pfaults")
 class FaultsTest {
     private static final Logger log = LoggerFactory.getLogger(FaultsTest.class);
     private static final long SEED = Long.getLong("faults.seed", System.nanoTime());

@@ -160,6 +160,21 @@ class CheckerTest extends HandMadeHistory {
     }
 
     @Test
+    void G3_aMessageThatFailsIsBehindThoseThatDidNotWaitForIt() {
+        connect("ann", "bob");
+        recorder.sent("ann", "bob", "m-1", "text of m-1");
+        long second = accept("m-2");
+        recorder.refused("ann", "bob", "m-1", "unavailable");
+        long first = accept("m-1");
+        deliver("bob", "m-2", 7, second);
+        deliver("bob", "m-1", 8, first);
+        log("m-1", first);
+        log("m-2", second);
+
+        assertThat(broken()).isEmpty();
+    }
+
+    @Test
     void G3_messagesInAnotherOrderThanTheySent() {
         connect("ann", "bob");
         long first = accept("m-1");

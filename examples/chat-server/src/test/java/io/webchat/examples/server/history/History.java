@@ -71,11 +71,24 @@ public final class History {
                 ordered.get(0).at(), ordered.get(ordered.size() - 1).at());
     }
 
-    /** Whether Redis lost its data after a message was sent first and before it was acknowledged: its place is anew then. */
+    /**
+     * Whether Redis lost its data after a message was sent first and before it was acknowledged: its place is anew
+     * then.
+     */
     boolean acceptedAnew(String id) {
         long sent = about(id, Kind.SENT).mapToLong(Entry::at).findFirst().orElse(Long.MAX_VALUE);
         long acked = about(id, Kind.ACKED).mapToLong(Entry::at).findFirst().orElse(Long.MAX_VALUE);
         return losses.stream().anyMatch(each -> sent < each.storedAt() && each.storedAt() < acked);
+    }
+
+    /**
+     * Whether a message had to be sent again, and a younger one was sent before the sender knew how the older one
+     * fared.
+     */
+    boolean overtaken(String id, String younger) {
+        long acked = about(id, Kind.ACKED).mapToLong(Entry::at).findFirst().orElse(Long.MAX_VALUE);
+        long next = about(younger, Kind.SENT).mapToLong(Entry::at).findFirst().orElse(Long.MAX_VALUE);
+        return next < acked && about(id, Kind.SENT).count() > 1;
     }
 
     boolean toldOfAGap(String client) {

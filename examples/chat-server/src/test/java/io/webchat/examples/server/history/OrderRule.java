@@ -10,8 +10,9 @@ import java.util.stream.Stream;
 
 /**
  * G3, G8: on one connection {@code Seq} only grows; whatever is new to a device has a higher one than all that was new
- * before, also after Redis lost its data; and what one sender sent first came first, unless it was under way in such a
- * loss: sent again, it is new to Redis, and stands behind what was acknowledged before.
+ * before, also after Redis lost its data; and what one sender sent first came first. Two things change that order: a
+ * message that was under way in such a loss is new to Redis when it is sent again; and one that fails is behind those
+ * which its sender sent without waiting.
  */
 final class OrderRule implements Rule {
     @Override
@@ -74,7 +75,9 @@ final class OrderRule implements Rule {
             }
             Entry before = newestOf.get(entry.peer());
             boolean late = before != null && number(before) > number(entry);
-            if (late && history.acceptedAnew(entry.id())) {
+            if (before != null
+                    && late
+                    && (history.acceptedAnew(entry.id()) || history.overtaken(entry.id(), before.id()))) {
                 return;
             }
             newestOf.put(entry.peer(), entry);
