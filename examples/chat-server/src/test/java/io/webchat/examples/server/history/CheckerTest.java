@@ -139,8 +139,8 @@ class CheckerTest extends HandMadeHistory {
         deliver("bob", "m-2", 7, second);
         long first = accept("m-1");
         deliver("bob", "m-1", 8, first);
-        log("m-1", first);
         log("m-2", second);
+        log("m-1", first);
 
         assertThat(broken()).isEmpty();
     }
@@ -168,8 +168,8 @@ class CheckerTest extends HandMadeHistory {
         long first = accept("m-1");
         deliver("bob", "m-2", 7, second);
         deliver("bob", "m-1", 8, first);
-        log("m-1", first);
         log("m-2", second);
+        log("m-1", first);
 
         assertThat(broken()).isEmpty();
     }
