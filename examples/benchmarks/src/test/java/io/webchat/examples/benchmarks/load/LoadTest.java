@@ -70,7 +70,8 @@ class LoadTest {
         Simulation.Outcome seen = Simulation.run(sizing, Measured.DOCUMENTED, Assumptions.USUAL, usual, 100_000, 1);
 
         double planned = sizing.nodesByCpu() * Assumptions.USUAL.use() / sizing.nodes();
-        assertThat(seen.busiestNode()).isBetween(planned, 1.2 * planned);
+        // How long 100 000 messages take that come at random is random too, by some tenths of a percent.
+        assertThat(seen.busiestNode()).isBetween(0.99 * planned, 1.2 * planned);
         assertThat(seen.busiestShard())
                 .isBetween(0.9 * sizing.shardsByCpu() * Assumptions.USUAL.use() / sizing.shards(), 1.0);
     }
