@@ -30,10 +30,7 @@ class ChatFloodTest {
     @BeforeEach
     void start() {
         server = new ChatServer();
-        witness = new Witness(
-                () -> server.connect("witness", ""),
-                "421[\"chat\",{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"w%d\",\"Text\":\"x\"}]",
-                "431[{\"ok\":true");
+        witness = server.witness();
     }
 
     @AfterEach

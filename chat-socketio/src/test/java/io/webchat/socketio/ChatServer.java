@@ -6,6 +6,7 @@ import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.UserId;
 import io.webchat.socketio.transport.TestSocket;
+import io.webchat.socketio.transport.Witness;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -49,6 +50,14 @@ final class ChatServer implements AutoCloseable {
                         : CompletableFuture.failedFuture(
                                 new ChatException(ErrorCode.UNAUTHORIZED, "the token is wrong"));
         };
+    }
+
+    /** Somebody who writes to bob, one message after the other, all the time. */
+    Witness witness() {
+        return new Witness(
+                () -> connect("witness", ""),
+                "421[\"chat\",{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"w%d\",\"Text\":\"x\"}]",
+                "431[{\"ok\":true");
     }
 
     URI http() {

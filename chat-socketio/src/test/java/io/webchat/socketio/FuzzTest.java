@@ -53,10 +53,7 @@ class FuzzTest {
     @BeforeEach
     void start() {
         server = new ChatServer();
-        witness = new Witness(
-                () -> server.connect("witness", ""),
-                "421[\"chat\",{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"w%d\",\"Text\":\"x\"}]",
-                "431[{\"ok\":true");
+        witness = server.witness();
     }
 
     @AfterEach

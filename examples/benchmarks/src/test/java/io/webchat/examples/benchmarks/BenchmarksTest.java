@@ -1,11 +1,9 @@
 package io.webchat.examples.benchmarks;
 
+import static io.webchat.examples.benchmarks.Printed.output;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.redis.testing.RedisServer;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.results.RunResult;
@@ -15,18 +13,6 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /** Whether the benchmarks run, in a size that takes a moment. Their times are for people to read, not for tests. */
 class BenchmarksTest {
-    private interface Run {
-        void into(PrintStream out) throws Exception;
-    }
-
-    private static String output(Run run) throws Exception {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
-            run.into(out);
-        }
-        return bytes.toString(StandardCharsets.UTF_8);
-    }
-
     @Test
     void theContestHasEveryContestantAddWhatItShould() throws Exception {
         try (RedisServer server = RedisServer.builder().start()) {

@@ -1,27 +1,13 @@
 package io.webchat.examples.benchmarks.load;
 
+import static io.webchat.examples.benchmarks.Printed.output;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Whether the load driver works, in a size that takes a moment. Its figures are for people to read, not for tests. */
 class LoadTest {
-    private interface Run {
-        void into(PrintStream out) throws Exception;
-    }
-
-    private static String output(Run run) throws Exception {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
-            run.into(out);
-        }
-        return bytes.toString(StandardCharsets.UTF_8);
-    }
-
     @Test
     void everyContestantOnTheJvmDeliversWhatIsSentUnderEachKindOfLoad() throws Exception {
         List<Contender> who = List.of(Contender.RELAY, Contender.MEMORY, Contender.TWO_NODES);

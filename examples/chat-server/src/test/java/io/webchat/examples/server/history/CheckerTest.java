@@ -151,8 +151,7 @@ class CheckerTest extends HandMadeHistory {
         long first = accept("m-1");
         long second = accept("m-2");
         emptied();
-        deliver("bob", "m-2", 7, second);
-        deliver("bob", "m-1", 8, first);
+        deliverBackwards(first, second);
         log("m-1", first);
         log("m-2", second);
 
@@ -166,12 +165,16 @@ class CheckerTest extends HandMadeHistory {
         long second = accept("m-2");
         recorder.refused("ann", "bob", "m-1", "unavailable");
         long first = accept("m-1");
-        deliver("bob", "m-2", 7, second);
-        deliver("bob", "m-1", 8, first);
+        deliverBackwards(first, second);
         log("m-2", second);
         log("m-1", first);
 
         assertThat(broken()).isEmpty();
+    }
+
+    private void deliverBackwards(long first, long second) {
+        deliver("bob", "m-2", 7, second);
+        deliver("bob", "m-1", 8, first);
     }
 
     @Test
@@ -179,8 +182,7 @@ class CheckerTest extends HandMadeHistory {
         connect("ann", "bob");
         long first = accept("m-1");
         long second = accept("m-2");
-        deliver("bob", "m-2", 7, second);
-        deliver("bob", "m-1", 8, first);
+        deliverBackwards(first, second);
         log("m-1", first);
         log("m-2", second);
 

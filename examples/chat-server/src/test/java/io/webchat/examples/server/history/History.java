@@ -76,8 +76,8 @@ public final class History {
      * then.
      */
     boolean acceptedAnew(String id) {
-        long sent = about(id, Kind.SENT).mapToLong(Entry::at).findFirst().orElse(Long.MAX_VALUE);
-        long acked = about(id, Kind.ACKED).mapToLong(Entry::at).findFirst().orElse(Long.MAX_VALUE);
+        long sent = first(id, Kind.SENT);
+        long acked = first(id, Kind.ACKED);
         return losses.stream().anyMatch(each -> sent < each.storedAt() && each.storedAt() < acked);
     }
 
@@ -86,9 +86,13 @@ public final class History {
      * fared.
      */
     boolean overtaken(String id, String younger) {
-        long acked = about(id, Kind.ACKED).mapToLong(Entry::at).findFirst().orElse(Long.MAX_VALUE);
-        long next = about(younger, Kind.SENT).mapToLong(Entry::at).findFirst().orElse(Long.MAX_VALUE);
-        return next < acked && about(id, Kind.SENT).count() > 1;
+        return first(younger, Kind.SENT) < first(id, Kind.ACKED)
+                && about(id, Kind.SENT).count() > 1;
+    }
+
+    /** When this happened to a message first; the end of time where it did not. */
+    private long first(String id, Kind kind) {
+        return about(id, kind).mapToLong(Entry::at).findFirst().orElse(Long.MAX_VALUE);
     }
 
     boolean toldOfAGap(String client) {

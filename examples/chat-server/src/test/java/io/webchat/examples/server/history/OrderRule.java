@@ -74,14 +74,10 @@ final class OrderRule implements Rule {
                 newest = entry;
             }
             Entry before = newestOf.get(entry.peer());
-            boolean late = before != null && number(before) > number(entry);
-            if (before != null
-                    && late
-                    && (history.acceptedAnew(entry.id()) || history.overtaken(entry.id(), before.id()))) {
-                return;
-            }
-            newestOf.put(entry.peer(), entry);
-            if (before != null && late) {
+            if (before == null || number(before) <= number(entry)) {
+                newestOf.put(entry.peer(), entry);
+            } else if (!history.acceptedAnew(entry.id()) && !history.overtaken(entry.id(), before.id())) {
+                newestOf.put(entry.peer(), entry);
                 violation(
                         "G3", entry.client() + " got messages of " + entry.peer() + " in another order", before, entry);
             }
