@@ -142,8 +142,10 @@ public final class RedisProfileCache implements ProfileStore {
     private void cache(byte[] key, byte[] ticket, byte[] text) {
         var unused = commands.send(Call.of(Script.CACHE, new byte[][] {key}, ticket, text, expiry, millis(CROSSED)))
                 .whenComplete((cached, failure) -> {
-                    if (failure != null) {
+                    if (failure instanceof ChatException) {
                         log.debug("a profile was not cached", failure);
+                    } else if (failure != null) {
+                        log.warn("Redis refuses to cache a profile: {}", failure.toString());
                     }
                 });
     }

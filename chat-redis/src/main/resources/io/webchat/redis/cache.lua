@@ -8,12 +8,12 @@
 -- ARGV[4]  how long nobody may fill the cache where writes have crossed, or where it is not known what they left, ms
 -- Reply    1 where it is cached, 0 where not
 
-local there = call('GET', KEYS[1]) or ''
+local there = redis.call('GET', KEYS[1]) or ''
 if there == ARGV[1] and ARGV[2] ~= '' then
-  call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+  redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
   return 1
 end
 if ARGV[1] ~= '' then
-  call('SET', KEYS[1], ARGV[1], 'PX', ARGV[4])
+  redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[4])
 end
 return 0
