@@ -50,6 +50,12 @@ final class DynamoEngineBackends implements EngineBackends {
         return Duration.ofSeconds(3);
     }
 
+    /** DynamoDB Local takes some hundred items a second beside two busy nodes. */
+    @Override
+    public int burst() {
+        return 200;
+    }
+
     @Override
     public void close() {
         queues.forEach(DynamoOfflineQueue::close);

@@ -4,7 +4,9 @@ import io.webchat.core.engine.BadInputTest;
 import io.webchat.core.engine.BlocksTest;
 import io.webchat.core.engine.ConversationFlowTest;
 import io.webchat.core.engine.EngineBackends;
+import io.webchat.core.engine.EngineModelTest;
 import io.webchat.core.engine.G11ReceiptsTest;
+import io.webchat.core.engine.G1ToG6Test;
 import io.webchat.core.engine.G7ToG13Test;
 import io.webchat.core.engine.G8RecoveryTest;
 import io.webchat.core.engine.OpeningTest;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.Nested;
 
 /**
  * What the engine does in memory it also does where DynamoDB has the queues, the call log, rooms, profiles and blocks,
- * with the same faults on top. What is not here yet, and why, is in ADR 9.
+ * with the same faults on top.
  */
 final class EngineOnDynamoTest {
     @Nested
@@ -34,6 +36,22 @@ final class EngineOnDynamoTest {
 
     @Nested
     class ConversationFlow extends ConversationFlowTest {
+        @Override
+        protected EngineBackends backends(QueueLimits limits) {
+            return new DynamoEngineBackends(limits);
+        }
+    }
+
+    @Nested
+    class G1ToG6 extends G1ToG6Test {
+        @Override
+        protected EngineBackends backends(QueueLimits limits) {
+            return new DynamoEngineBackends(limits);
+        }
+    }
+
+    @Nested
+    class EngineModel extends EngineModelTest {
         @Override
         protected EngineBackends backends(QueueLimits limits) {
             return new DynamoEngineBackends(limits);

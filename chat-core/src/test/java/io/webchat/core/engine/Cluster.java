@@ -51,6 +51,11 @@ final class Cluster implements AutoCloseable {
                 .backendTimeout(backendTimeout);
     }
 
+    /** How many messages a test may send at once and have none refused. */
+    int burst() {
+        return backends.burst();
+    }
+
     Chat node() {
         return node(builder -> {});
     }

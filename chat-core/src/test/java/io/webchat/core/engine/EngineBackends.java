@@ -42,6 +42,11 @@ public interface EngineBackends extends AutoCloseable {
     /** The time-out that the engine gives these backends; tests wait for it where one is silent. */
     Duration timeout();
 
+    /** How many messages these backends store within the time-out with ease, the nodes' machine being theirs too. */
+    default int burst() {
+        return 1000;
+    }
+
     /** Ends all that was made. Called once, when the nodes are closed. */
     @Override
     void close();

@@ -30,7 +30,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * so the seed alone may not repeat it.
  */
 public class EngineModelTest extends EngineSuite {
-    private static final int STEPS = 600;
     private static final List<String> USERS = List.of("alice", "bob", "carol");
 
     private final List<ModelDevice> devices = USERS.stream()
@@ -57,14 +56,17 @@ public class EngineModelTest extends EngineSuite {
             // Twice, so that each knows that its user has another device.
             Stream.concat(devices.stream(), devices.stream()).forEach(each -> TestClient.join(each.open(nodes.get(0))));
             fail(cluster, new Random(seed + 1));
-            CompletableFuture<Void> other = CompletableFuture.runAsync(() -> live(nodes, new Random(seed + 2), 1));
-            live(nodes, new Random(seed + 3), 0);
+            // About half of the steps of both halves send.
+            int steps = cluster.burst() * 6 / 10;
+            CompletableFuture<Void> other =
+                    CompletableFuture.runAsync(() -> live(steps, nodes, new Random(seed + 2), 1));
+            live(steps, nodes, new Random(seed + 3), 0);
             other.join();
 
             heal(cluster, nodes.get(2));
 
             await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-                devices.forEach(ModelDevice::resend);
+                devices.forEach(ModelDevice::resendRefused);
                 devices.forEach(ModelDevice::answerAll);
                 allCameTrue(cluster, nodes.get(0));
             });
@@ -95,8 +97,8 @@ public class EngineModelTest extends EngineSuite {
     }
 
     /** Each device sends from one thread only, or its messages had no order. */
-    private void live(List<Chat> nodes, Random random, int half) {
-        for (int i = 0; i < STEPS; i++) {
+    private void live(int steps, List<Chat> nodes, Random random, int half) {
+        for (int i = 0; i < steps; i++) {
             ModelDevice device = devices.get(random.nextInt(devices.size()));
             UserId to = UserId.of(USERS.get(random.nextInt(USERS.size())));
             switch (random.nextInt(20)) {

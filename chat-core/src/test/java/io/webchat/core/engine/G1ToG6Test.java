@@ -104,8 +104,8 @@ public class G1ToG6Test extends EngineSuite {
     void G3_orderHoldsOverThreeNodesWithLostPublishesAndReconnects() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        int total = 10_000;
         try (Cluster cluster = cluster()) {
+            int total = 10 * cluster.burst();
             Chat[] nodes = {cluster.node(), cluster.node(), cluster.node()};
             loseOneInTen(cluster, new Random(seed + 1));
             TestClient alice = TestClient.open(nodes[0], "alice");
@@ -113,10 +113,10 @@ public class G1ToG6Test extends EngineSuite {
             bobs.add(TestClient.open(nodes[1], "bob"));
             for (int i = 0; i < total; i++) {
                 CompletionStage<SendResult> answer = alice.session().send(alice.message("bob", "m" + i, "text"));
-                if (i % 1000 == 999) {
+                if ((i + 1) % cluster.burst() == 0) {
                     TestClient.join(answer);
                 }
-                if (random.nextInt(500) == 0) {
+                if (random.nextInt(total / 20) == 0) {
                     bobs.get(bobs.size() - 1).leave();
                     bobs.add(TestClient.open(nodes[random.nextInt(3)], "bob"));
                 }

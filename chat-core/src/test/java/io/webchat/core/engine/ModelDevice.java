@@ -45,6 +45,9 @@ final class ModelDevice {
 
     final Set<String> displayed = new HashSet<>();
     private final Map<String, ChatEvent.Message> unacked = new LinkedHashMap<>();
+    /** How many attempts at each are without an answer. */
+    private final Map<String, Integer> underWay = new HashMap<>();
+
     private final TreeMap<Long, ChatEvent.Message> unconfirmed = new TreeMap<>();
     /** Over which session each of them came last: an answer to an older one is none to this. */
     private final Map<Long, Link> cameOver = new HashMap<>();
@@ -184,8 +187,12 @@ final class ModelDevice {
     }
 
     private void attempt(ChatSession session, ChatEvent.Message message, boolean first) {
+        synchronized (this) {
+            underWay.merge(key(message), 1, Integer::sum);
+        }
         CompletionStage<?> unused = session.send(message).whenComplete((result, failure) -> {
             synchronized (this) {
+                underWay.merge(key(message), -1, Integer::sum);
                 if (failure == null && unacked.remove(key(message)) != null) {
                     acked.add(key(message));
                     if (first) {
@@ -198,12 +205,20 @@ final class ModelDevice {
         });
     }
 
+    /** Sends once more what is not acknowledged, answers to which may be on their way. */
     void resend() {
+        resend(look(it -> List.copyOf(it.unacked.values())));
+    }
+
+    /** Sends once more what every answer refused. */
+    void resendRefused() {
+        resend(look(it -> it.unacked.values().stream()
+                .filter(each -> it.underWay.getOrDefault(key(each), 0) == 0)
+                .toList()));
+    }
+
+    private void resend(List<ChatEvent.Message> again) {
         ChatSession session = session();
-        List<ChatEvent.Message> again;
-        synchronized (this) {
-            again = List.copyOf(unacked.values());
-        }
         if (session != null) {
             again.forEach(each -> attempt(session, each, false));
         }
