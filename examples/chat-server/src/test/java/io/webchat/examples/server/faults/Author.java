@@ -18,7 +18,8 @@ import org.json.JSONObject;
 /**
  * Sends numbered messages to readers in turn, at a steady pace; every other author one after the other, as whoever
  * wants their order through failures, the rest a few unanswered at a time. What is refused or not answered goes
- * again, in order and under the same ids, over another connection; now and then also what was answered.
+ * again, in order and under the same ids, over another connection, which says what receipts it has; now and then also
+ * what was answered.
  */
 final class Author implements Link.Listener, AutoCloseable {
     private static final int UNDER_WAY = 8;
@@ -46,6 +47,7 @@ final class Author implements Link.Listener, AutoCloseable {
     private int count;
     private int connection;
     private int acknowledged;
+    private long has;
     private boolean connected;
     private long progress;
     private boolean stopped;
@@ -143,7 +145,10 @@ final class Author implements Link.Listener, AutoCloseable {
     }
 
     private void receipt(Kind kind, JSONObject event) {
-        recorder.receipt(user, kind, event.getString("From"), event.getString("MsgID"), event.getLong("Seq"));
+        long seq = event.getLong("Seq");
+        recorder.receipt(user, kind, event.getString("From"), event.getString("MsgID"), seq);
+        has = Math.max(has, seq);
+        link.has(has);
     }
 
     /** Sends one more to each reader, and nothing after that. */

@@ -330,6 +330,28 @@ class CheckerTest extends HandMadeHistory {
     }
 
     @Test
+    void G11_aReceiptThatRedisLostIsMissedByAnAuthorWhoHadOneBefore() {
+        connect("ann", "bob");
+        long storedAt = accept("m-1");
+        receive("bob", "m-1", 7, storedAt);
+        recorder.confirmed("bob", "ann", "m-1", 7);
+        log("m-1", storedAt);
+        emptied();
+        assertThat(broken()).isEmpty();
+
+        good("m-2", 8);
+        long later = accept("m-3");
+        receive("bob", "m-3", 9, later);
+        recorder.confirmed("bob", "ann", "m-3", 9);
+        log("m-3", later);
+        emptied();
+
+        assertThat(broken()).containsExactly("G11");
+        recorder.gap("ann", 30);
+        assertThat(broken()).isEmpty();
+    }
+
+    @Test
     void G11_aMarkThatIsLost() {
         connect("ann", "bob");
         long storedAt = accept("m-1");

@@ -91,7 +91,7 @@ public final class History {
     }
 
     /** When this happened to a message first; the end of time where it did not. */
-    private long first(String id, Kind kind) {
+    long first(String id, Kind kind) {
         return about(id, kind).mapToLong(Entry::at).findFirst().orElse(Long.MAX_VALUE);
     }
 

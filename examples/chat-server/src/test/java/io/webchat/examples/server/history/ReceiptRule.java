@@ -44,10 +44,22 @@ final class ReceiptRule implements Rule {
         return history.byMessage(Kind.CONFIRMED).keySet().stream()
                 .flatMap(id -> history.about(id, Kind.ACKED).limit(1))
                 .filter(ack -> !history.toldOfAGap(ack.client())
+                        && !lostBeforeAnyOther(history, ack)
                         && history.about(ack.id(), Kind.DELIVERED, Kind.DISPLAYED)
                                 .findAny()
                                 .isEmpty())
                 .map(ack -> violation(ack.client() + " got no receipt about " + ack.id(), history, ack));
+    }
+
+    /** Redis lost it while its author had no receipt at all, and so could not say what it has. */
+    private static boolean lostBeforeAnyOther(History history, Entry ack) {
+        long confirmed = history.first(ack.id(), Kind.CONFIRMED);
+        long had = history.of(Kind.DELIVERED, Kind.DISPLAYED)
+                .filter(each -> each.client().equals(ack.client()))
+                .mapToLong(Entry::at)
+                .findFirst()
+                .orElse(Long.MAX_VALUE);
+        return history.of(Kind.EMPTIED).anyMatch(loss -> confirmed < loss.at() && loss.storedAt() < had);
     }
 
     private static Stream<Violation> unmarked(History history) {
