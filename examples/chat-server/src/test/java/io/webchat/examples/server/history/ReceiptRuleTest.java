@@ -1,0 +1,87 @@
+package io.webchat.examples.server.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Breaks of G11 are found, and what the guarantees leave out is none. */
+class ReceiptRuleTest extends HandMadeHistory {
+    @Test
+    void G11_aReceiptBeforeItsCause() {
+        connect("ann", "bob");
+        long storedAt = accept("m-1");
+        recorder.receipt("ann", Kind.DELIVERED, "bob", "m-1", 3);
+        deliver("bob", "m-1", 7, storedAt);
+        log("m-1", storedAt);
+
+        assertThat(broken()).contains("G11");
+    }
+
+    @Test
+    void G11_aDisplayReceiptThatNobodyGave() {
+        connect("ann", "bob");
+        good("m-1", 7);
+        recorder.receipt("ann", Kind.DISPLAYED, "bob", "m-1", ++receipts);
+
+        assertThat(broken()).containsExactly("G11");
+    }
+
+    @Test
+    void G11_aDeliveryReceiptBehindADisplayReceipt() {
+        connect("ann", "bob");
+        long storedAt = accept("m-1");
+        receive("bob", "m-1", 7, storedAt);
+        recorder.confirmed("bob", "ann", "m-1", 7);
+        recorder.seen("bob", "ann", "m-1");
+        recorder.receipt("ann", Kind.DISPLAYED, "bob", "m-1", ++receipts);
+        recorder.receipt("ann", Kind.DELIVERED, "bob", "m-1", ++receipts);
+        log("m-1", storedAt);
+
+        assertThat(broken()).containsExactly("G11");
+    }
+
+    @Test
+    void G11_aReceiptThatIsLost() {
+        connect("ann", "bob");
+        long storedAt = accept("m-1");
+        receive("bob", "m-1", 7, storedAt);
+        recorder.confirmed("bob", "ann", "m-1", 7);
+        log("m-1", storedAt);
+
+        assertThat(broken()).containsExactly("G11");
+        recorder.gap("ann", 3);
+        assertThat(broken()).isEmpty();
+    }
+
+    @Test
+    void G11_aReceiptThatRedisLostIsMissedByAnAuthorWhoHadOneBefore() {
+        connect("ann", "bob");
+        long storedAt = accept("m-1");
+        receive("bob", "m-1", 7, storedAt);
+        recorder.confirmed("bob", "ann", "m-1", 7);
+        log("m-1", storedAt);
+        emptied();
+        assertThat(broken()).isEmpty();
+
+        good("m-2", 8);
+        long later = accept("m-3");
+        receive("bob", "m-3", 9, later);
+        recorder.confirmed("bob", "ann", "m-3", 9);
+        log("m-3", later);
+        emptied();
+
+        assertThat(broken()).containsExactly("G11");
+        recorder.gap("ann", 30);
+        assertThat(broken()).isEmpty();
+    }
+
+    @Test
+    void G11_aMarkThatIsLost() {
+        connect("ann", "bob");
+        long storedAt = accept("m-1");
+        deliver("bob", "m-1", 7, storedAt);
+        recorder.logged("bob", "ann", "m-1", storedAt, "sent");
+
+        assertThat(broken()).containsExactly("G11");
+    }
+}
