@@ -44,10 +44,10 @@ final class ReceiptRule implements Rule {
         return history.byMessage(Kind.CONFIRMED).keySet().stream()
                 .flatMap(id -> history.about(id, Kind.ACKED).limit(1))
                 .filter(ack -> !history.toldOfAGap(ack.client())
-                        && !lostBeforeAnyOther(history, ack)
                         && history.about(ack.id(), Kind.DELIVERED, Kind.DISPLAYED)
                                 .findAny()
-                                .isEmpty())
+                                .isEmpty()
+                        && !lostBeforeAnyOther(history, ack))
                 .map(ack -> violation(ack.client() + " got no receipt about " + ack.id(), history, ack));
     }
 

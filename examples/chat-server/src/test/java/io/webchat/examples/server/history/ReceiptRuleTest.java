@@ -43,10 +43,7 @@ class ReceiptRuleTest extends HandMadeHistory {
     @Test
     void G11_aReceiptThatIsLost() {
         connect("ann", "bob");
-        long storedAt = accept("m-1");
-        receive("bob", "m-1", 7, storedAt);
-        recorder.confirmed("bob", "ann", "m-1", 7);
-        log("m-1", storedAt);
+        goodWithoutReceipt("m-1", 7);
 
         assertThat(broken()).containsExactly("G11");
         recorder.gap("ann", 3);
@@ -56,18 +53,12 @@ class ReceiptRuleTest extends HandMadeHistory {
     @Test
     void G11_aReceiptThatRedisLostIsMissedByAnAuthorWhoHadOneBefore() {
         connect("ann", "bob");
-        long storedAt = accept("m-1");
-        receive("bob", "m-1", 7, storedAt);
-        recorder.confirmed("bob", "ann", "m-1", 7);
-        log("m-1", storedAt);
+        goodWithoutReceipt("m-1", 7);
         emptied();
         assertThat(broken()).isEmpty();
 
         good("m-2", 8);
-        long later = accept("m-3");
-        receive("bob", "m-3", 9, later);
-        recorder.confirmed("bob", "ann", "m-3", 9);
-        log("m-3", later);
+        goodWithoutReceipt("m-3", 9);
         emptied();
 
         assertThat(broken()).containsExactly("G11");
