@@ -3,16 +3,21 @@ package io.webchat.dynamo.testing;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import software.amazon.dynamodb.services.local.main.ServerRunner;
 import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
 
 /** DynamoDB Local in a JVM of its own, which ends when whoever started it closes its standard input, or dies. */
 public final class DynamoProcess {
     static final String READY = "webchat: ready at port ";
+
+    private static final int LOWEST = 15_000;
+    private static final int HIGHEST = 32_000;
 
     private DynamoProcess() {}
 
@@ -30,7 +35,9 @@ public final class DynamoProcess {
         server.start();
         System.out.println(READY + taken);
         // Nobody reads what comes after that.
-        System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+        PrintStream nobody = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        System.setOut(nobody);
+        System.setErr(nobody);
         // Only the end of the input means something.
         System.in.transferTo(OutputStream.nullOutputStream());
         server.stop();
@@ -38,9 +45,20 @@ public final class DynamoProcess {
         System.exit(0);
     }
 
+    /**
+     * One below those that the kernel gives to outgoing connections: while the server is down, a client that keeps
+     * trying to reach one of those can get it for its own end, connect to itself, and hold the port.
+     */
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        IOException none = new IOException("No free port between " + LOWEST + " and " + HIGHEST);
+        for (int attempt = 0; attempt < 1_000; attempt++) {
+            try (ServerSocket socket =
+                    new ServerSocket(ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST))) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                none.addSuppressed(taken);
+            }
         }
+        throw none;
     }
 }

@@ -91,19 +91,20 @@ public final class DynamoServer implements AutoCloseable {
     }
 
     private Process started() throws IOException {
-        Process starting = new ProcessBuilder(command())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        Process starting =
+                new ProcessBuilder(command()).redirectErrorStream(true).start();
         BufferedReader lines =
                 new BufferedReader(new InputStreamReader(starting.getInputStream(), StandardCharsets.UTF_8));
+        StringBuilder said = new StringBuilder();
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             if (line.startsWith(DynamoProcess.READY)) {
                 port = Integer.parseInt(line.substring(DynamoProcess.READY.length()));
                 return starting;
             }
+            said.append('\n').append(line);
         }
         starting.destroyForcibly();
-        throw new IOException("DynamoDB Local did not start");
+        throw new IOException("DynamoDB Local did not start on port " + port + said);
     }
 
     private List<String> command() {

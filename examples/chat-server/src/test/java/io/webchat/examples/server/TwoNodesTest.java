@@ -112,6 +112,7 @@ class TwoNodesTest {
         try {
             IntStream.range(0, STORM).forEach(i -> links.add(new Link(nodes, "user" + i, 0, new Silent())));
             await().atMost(Duration.ofSeconds(60)).until(() -> links.stream().allMatch(Link::isConnected));
+            await().until(() -> calls("publish") >= STORM);
             redis.command("CONFIG", "RESETSTAT");
 
             nodes.get(0).kill();
