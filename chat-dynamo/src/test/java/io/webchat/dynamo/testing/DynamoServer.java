@@ -44,20 +44,21 @@ public final class DynamoServer implements AutoCloseable {
         return new DynamoEndpoint(URI.create("http://localhost:" + port));
     }
 
-    /** Ends it at once, as a crash does. What was in memory is lost. */
-    public void kill() {
+    /** Ends it at once, as a crash does, if it runs. What was in memory is lost. */
+    public synchronized void kill() {
         process.destroyForcibly();
         awaitEnd();
     }
 
-    /** Starts it again on the same port after {@link #kill}. */
-    public void restart() {
+    /** Kills it if it runs, and starts it again on the same port. */
+    public synchronized void restart() {
+        kill();
         process = launch();
     }
 
     /** Ends it in good order. */
     @Override
-    public void close() {
+    public synchronized void close() {
         try {
             process.getOutputStream().close();
         } catch (IOException e) {
