@@ -27,6 +27,8 @@ final class Site implements AutoCloseable {
     private static final int MAX_SHIFT_SECONDS = 300;
 
     private final Path folder;
+    private static final Duration START = Duration.ofSeconds(60);
+
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final RedisServer redis;
     private final DynamoServer dynamo;
@@ -130,15 +132,16 @@ final class Site implements AutoCloseable {
 
     /**
      * A node whose backends are away at that moment, or that is killed as it starts, does not start; whoever runs it
-     * tries again. Does nothing where another step has started it.
+     * tries again, for longer than backends stay away. Does nothing where another step has started it.
      */
     void startNode(int node) throws IOException {
         synchronized (starts[node]) {
-            for (int attempt = 1; !nodes.get(node).isAlive(); attempt++) {
+            long end = System.nanoTime() + START.toNanos();
+            while (!nodes.get(node).isAlive()) {
                 try {
                     nodes.restart(node);
                 } catch (AssertionError notStarted) {
-                    if (attempt == 5) {
+                    if (System.nanoTime() > end) {
                         throw notStarted;
                     }
                 }
