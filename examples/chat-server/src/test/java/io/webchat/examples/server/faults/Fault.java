@@ -59,7 +59,7 @@ enum Fault {
 
     private static final Duration SLOW = Duration.ofMillis(150);
 
-    /** What breaks. */
+    /** What breaks. A part has one fault at a time. */
     enum Part {
         NODE,
         REDIS_LINK,

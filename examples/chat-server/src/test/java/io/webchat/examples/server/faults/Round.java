@@ -5,7 +5,9 @@ import io.webchat.examples.server.history.Checker;
 import io.webchat.examples.server.history.History;
 import io.webchat.examples.server.history.Recorder;
 import io.webchat.examples.server.history.Violation;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -44,19 +46,27 @@ final class Round {
     private void breakAndMend(List<Step> schedule) throws Exception {
         // A thread for each: some take long to mend.
         ExecutorService threads = Executors.newCachedThreadPool();
+        Map<String, CompletableFuture<Void>> parts = new HashMap<>();
         try {
-            CompletableFuture.allOf(
-                            schedule.stream().map(step -> under(step, threads)).toArray(CompletableFuture<?>[]::new))
+            for (Step step : schedule) {
+                CompletableFuture<Void> mended =
+                        parts.getOrDefault(step.part(), CompletableFuture.completedFuture(null));
+                parts.put(step.part(), under(step, mended, threads));
+            }
+            CompletableFuture.allOf(parts.values().toArray(CompletableFuture<?>[]::new))
                     .get(END_SECONDS, TimeUnit.SECONDS);
         } finally {
             threads.shutdownNow();
         }
     }
 
-    private CompletableFuture<Void> under(Step step, Executor threads) {
+    /** Breaks a part at its time, or when what broke there before is mended, which may take longer than planned. */
+    private CompletableFuture<Void> under(Step step, CompletableFuture<Void> mended, Executor threads) {
         Executor atItsTime = CompletableFuture.delayedExecutor(step.from(), TimeUnit.MILLISECONDS, threads);
         Executor later = CompletableFuture.delayedExecutor(step.until() - step.from(), TimeUnit.MILLISECONDS, threads);
-        return CompletableFuture.runAsync(() -> begin(step), atItsTime).thenRunAsync(() -> end(step), later);
+        return CompletableFuture.runAsync(() -> {}, atItsTime)
+                .runAfterBothAsync(mended, () -> begin(step), threads)
+                .thenRunAsync(() -> end(step), later);
     }
 
     private void begin(Step step) {

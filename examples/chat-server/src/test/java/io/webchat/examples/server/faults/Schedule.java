@@ -8,10 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/**
- * Faults of one round, at random times. Several parts may be broken at once; each part has one fault at a time, unless
- * one takes longer than planned.
- */
+/** Faults of one round, at random times. Several parts may be broken at once; each part has one fault at a time. */
 final class Schedule {
     private static final List<Fault> FAULTS = List.of(Fault.values());
     private static final long SHORTEST = 200;

@@ -25,10 +25,9 @@ final class Site implements AutoCloseable {
     static final int NODES = 2;
 
     private static final int MAX_SHIFT_SECONDS = 300;
-
-    private final Path folder;
     private static final Duration START = Duration.ofSeconds(60);
 
+    private final Path folder;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final RedisServer redis;
     private final DynamoServer dynamo;
@@ -37,7 +36,6 @@ final class Site implements AutoCloseable {
     private final List<TcpProxy> dynamoLinks = new ArrayList<>();
     private final List<Duration> shifts = new ArrayList<>();
     private final Nodes nodes;
-    private final Object[] starts = {new Object(), new Object()};
     private volatile Recorder recorder = Recorder.ofSystem();
     private long redisEnded;
 
@@ -131,19 +129,17 @@ final class Site implements AutoCloseable {
     }
 
     /**
-     * A node whose backends are away at that moment, or that is killed as it starts, does not start; whoever runs it
-     * tries again, for longer than backends stay away. Does nothing where another step has started it.
+     * A node whose backends are away at that moment does not start; whoever runs it tries again, for longer than
+     * backends stay away.
      */
     void startNode(int node) throws IOException {
-        synchronized (starts[node]) {
-            long end = System.nanoTime() + START.toNanos();
-            while (!nodes.get(node).isAlive()) {
-                try {
-                    nodes.restart(node);
-                } catch (AssertionError notStarted) {
-                    if (System.nanoTime() > end) {
-                        throw notStarted;
-                    }
+        long end = System.nanoTime() + START.toNanos();
+        while (!nodes.get(node).isAlive()) {
+            try {
+                nodes.restart(node);
+            } catch (AssertionError notStarted) {
+                if (System.nanoTime() > end) {
+                    throw notStarted;
                 }
             }
         }

@@ -295,32 +295,6 @@ class CheckerTest extends HandMadeHistory {
     }
 
     @Test
-    void G14_aNodeThatIsKilledWhileItEnds() {
-        recorder.broken(NODE, DrainRule.DRAINED);
-        recorder.broken(NODE, "killed");
-        recorder.exited(NODE, 137, 900);
-        assertThat(broken()).isEmpty();
-    }
-
-    @Test
-    void G14_aNodeThatIsToldToEndBeforeItIsBack() {
-        recorder.broken(NODE, "killed");
-        recorder.broken(NODE, DrainRule.DRAINED);
-        recorder.exited(NODE, 137, 1);
-        assertThat(broken()).isEmpty();
-    }
-
-    @Test
-    void G14_aNodeThatWasKilledBeforeDoesNotEndInOrder() {
-        recorder.broken(NODE, "killed");
-        recorder.mended(NODE, "killed");
-        recorder.broken(NODE, DrainRule.DRAINED);
-        recorder.broken("node 1", "killed");
-        recorder.exited(NODE, 137, 900);
-        assertThat(broken()).containsExactly("G14");
-    }
-
-    @Test
     void G15_aMessageThatWasStoredByAnotherClock() {
         connect("ann", "bob");
         recorder.sent("ann", "bob", "m-1", "text of m-1");
