@@ -48,6 +48,8 @@ final class Delivery {
 
     private long gapEnd;
     private boolean gapTold;
+    /** No session after this one gives places up to here to anything else. */
+    private long reserved;
 
     private long known;
     /** When the last event that this session has passed was stored. */
@@ -124,6 +126,8 @@ final class Delivery {
         int limit = Math.min(READ, window.room());
         if (recovery == null) {
             session.then(session.engine().backends().read(session.user(), window.emitted(), limit), this::readDone);
+        } else if (window.emitted() + limit > reserved && window.emitted() + READ < gapEnd - ROOM / 2) {
+            reserve(window.emitted() + READ);
         } else {
             session.then(recovery.next(limit), this::recovered);
         }
@@ -238,6 +242,7 @@ final class Delivery {
     /** The queue was trimmed before this session had read it, or has lost its data, or has never known this device. */
     private void recover(QueueSlice slice) {
         gapEnd = slice.first();
+        reserved = 0;
         // A device that begins has missed nothing that it could know of.
         gapTold = Math.max(window.emitted(), kept) > ChatEngine.FROM_THE_BEGINNING;
         window.skip(Math.max(window.emitted(), Math.max(Math.min(kept, gapEnd - 1), gapEnd - ROOM)));
@@ -248,6 +253,23 @@ final class Delivery {
         } else {
             passGap(true);
         }
+    }
+
+    /**
+     * Moves the cursor on within the gap before its places are given, or a later session would give them to other
+     * messages. That confirms nothing: from the call log comes what that does not call delivered. A queue that was only
+     * trimmed has left no more places than it had events, too few to give each once.
+     */
+    private void reserve(long upTo) {
+        session.then(session.engine().backends().confirm(session.user(), session.device(), upTo), (known, failure) -> {
+            reading = false;
+            if (failure != null) {
+                retry();
+            } else {
+                reserved = upTo;
+                read();
+            }
+        });
     }
 
     private void recovered(@Nullable List<LoggedMessage> messages, @Nullable Throwable failure) {

@@ -63,7 +63,7 @@ interface QueueConfirmContract {
         assertThat(q.confirm(LAPTOP, seq)).isFalse();
         assertThat(q.confirm(PHONE, seq)).isTrue();
         assertThat(q.confirm(PHONE, seq)).as("again").isTrue();
-        assertThat(q.confirm(PHONE, seq + 1)).as("a Seq that never existed").isTrue();
+        assertThat(q.confirm(PHONE, seq + 1)).as("a Seq that is yet to come").isTrue();
         assertThat(Answers.of(q.node().confirm(q.carol, PHONE, 1))).isFalse();
     }
 
@@ -76,7 +76,7 @@ interface QueueConfirmContract {
     }
 
     @Test
-    default void G6_a_Seq_that_never_existed_changes_nothing(QueueFixture q) {
+    default void G6_a_Seq_that_is_yet_to_come_changes_nothing(QueueFixture q) {
         q.attach(PHONE);
         List<Long> seqs = QueueFixture.places(q.append(3));
 
@@ -98,6 +98,17 @@ interface QueueConfirmContract {
         assertThat(q.attach(PHONE).cursor()).isEqualTo(seqs.get(3));
         q.confirm(LAPTOP, seqs.get(4));
         assertThat(q.waiting()).isEqualTo(seqs.subList(4, 5));
+    }
+
+    @Test
+    default void G3_a_cursor_moves_below_the_head_too(QueueFixture q) {
+        List<Long> seqs = QueueFixture.places(q.append(3));
+        long head = seqs.get(0);
+        Answers.of(q.node().attach(q.bob, PHONE, head - 1_000));
+        q.confirm(PHONE, head - 500);
+
+        assertThat(q.attach(PHONE).cursor()).isEqualTo(head - 500);
+        assertThat(q.waiting()).isEqualTo(seqs);
     }
 
     @Test

@@ -195,6 +195,27 @@ public class G8RecoveryTest {
     }
 
     @Test
+    void G3_G8_aRecoveryThatWasCutShortGivesItsPlacesToNothingElse() {
+        try (Cluster cluster = cluster()) {
+            TestClient alice = TestClient.open(cluster.node(), "alice");
+            send(alice, "bob", 0, 100);
+            queue.lose();
+            TestClient dying = TestClient.silent(cluster.node(), "bob");
+            dying.awaitMessages(numbers(0, 100));
+            dying.leave();
+            // What it had is read in another order now, or not at all where another device received it.
+            TestClient carol = TestClient.open(cluster.node(), "carol");
+            carol.send("bob", "later", "of another conversation");
+
+            TestClient bob = TestClient.open(cluster.node(), "bob");
+
+            await().until(() -> bob.messages().size() == 101);
+            long last = dying.received().get(99).seq();
+            assertThat(bob.received()).allSatisfy(each -> assertThat(each.seq()).isGreaterThan(last));
+        }
+    }
+
+    @Test
     void G8_whatTheUserWroteIsReadInLargePiecesAndNotBeyondWhatIsUnread() {
         try (Cluster cluster = cluster()) {
             Chat node = cluster.node();
