@@ -1,7 +1,5 @@
 package io.webchat.core;
 
-import java.util.regex.Pattern;
-
 /**
  * One of a user's clients: 1–64 of {@code A–Z a–z 0–9 . _ -}. Two sessions of one user with the same device
  * id replace each other; sessions with different ones live side by side and each gets every event.
@@ -9,7 +7,7 @@ import java.util.regex.Pattern;
  * @param value the text of the id
  */
 public record DeviceId(String value) {
-    private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final IdForm FORM = IdForm.of("a device id", "._-", 64);
 
     /** What a client that names no device is given. */
     public static final DeviceId DEFAULT = new DeviceId("default");
@@ -20,7 +18,7 @@ public record DeviceId(String value) {
      * @throws ChatException {@code bad_request} when the value has another form
      */
     public DeviceId {
-        Ids.check("a device id", value, ALLOWED);
+        FORM.check(value);
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.webchat.core;
 
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * A message's name, chosen by its sender: 1–64 of {@code A–Z a–z 0–9 _ -}. Together with the sender it is
@@ -11,7 +10,7 @@ import java.util.regex.Pattern;
  * @param value the text of the id
  */
 public record MessageId(String value) {
-    private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final IdForm FORM = IdForm.of("MsgID", "_-", 64);
 
     /**
      * Checks the value.
@@ -19,7 +18,7 @@ public record MessageId(String value) {
      * @throws ChatException {@code bad_request} when the value has another form
      */
     public MessageId {
-        Ids.check("MsgID", value, ALLOWED);
+        FORM.check(value);
     }
 
     /**

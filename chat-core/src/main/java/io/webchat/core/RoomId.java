@@ -1,14 +1,12 @@
 package io.webchat.core;
 
-import java.util.regex.Pattern;
-
 /**
  * The name of a room: 1–64 of {@code A–Z a–z 0–9 _ -}.
  *
  * @param value the text of the id
  */
 public record RoomId(String value) {
-    private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final IdForm FORM = IdForm.of("a room id", "_-", 64);
 
     /**
      * Checks the value.
@@ -16,7 +14,7 @@ public record RoomId(String value) {
      * @throws ChatException {@code bad_request} when the value has another form
      */
     public RoomId {
-        Ids.check("a room id", value, ALLOWED);
+        FORM.check(value);
     }
 
     /**

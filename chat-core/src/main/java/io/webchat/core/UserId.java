@@ -1,7 +1,5 @@
 package io.webchat.core;
 
-import java.util.regex.Pattern;
-
 /**
  * A person's address: 1–128 ASCII characters, a letter or digit first, then also {@code . _ @ + : | = -},
  * so that numbers, e-mail addresses and the subjects of identity providers fit. Case matters.
@@ -9,7 +7,7 @@ import java.util.regex.Pattern;
  * @param value the text of the id
  */
 public record UserId(String value) implements Comparable<UserId> {
-    private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@+:|=-]{0,127}");
+    private static final IdForm FORM = IdForm.startingUnmarked("a user id", "._@+:|=-", 128);
 
     /**
      * Checks the value.
@@ -17,7 +15,7 @@ public record UserId(String value) implements Comparable<UserId> {
      * @throws ChatException {@code bad_request} when the value has another form
      */
     public UserId {
-        Ids.check("a user id", value, ALLOWED);
+        FORM.check(value);
     }
 
     /**

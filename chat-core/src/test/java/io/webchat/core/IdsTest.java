@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +80,42 @@ final class IdsTest {
                             assertThat(e.code()).isEqualTo(ErrorCode.BAD_REQUEST);
                             assertThat(e.detail()).contains("must match");
                         }));
+    }
+
+    static Stream<Arguments> patterns() {
+        return Stream.of(
+                Arguments.of("user", USER, "[A-Za-z0-9][A-Za-z0-9._@+:|=-]{0,127}"),
+                Arguments.of("device", DEVICE, "[A-Za-z0-9._-]{1,64}"),
+                Arguments.of("message", MESSAGE, "[A-Za-z0-9_-]{1,64}"),
+                Arguments.of("room", ROOM, "[A-Za-z0-9_-]{1,64}"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("patterns")
+    void each_character_is_what_the_pattern_says_at_both_places(
+            String kind, Function<String, Object> id, String pattern) {
+        Pattern allowed = Pattern.compile(pattern);
+        for (char each = 0; each < Character.MAX_VALUE; each++) {
+            for (String value : List.of(String.valueOf(each), "a" + each)) {
+                assertThat(isTaken(id, value))
+                        .as(value)
+                        .isEqualTo(allowed.matcher(value).matches());
+            }
+        }
+    }
+
+    private static boolean isTaken(Function<String, Object> id, String value) {
+        try {
+            return id.apply(value).toString().equals(value);
+        } catch (ChatException refused) {
+            return false;
+        }
+    }
+
+    @Test
+    void the_refusal_names_the_pattern() {
+        assertThatThrownBy(() -> UserId.of("~")).hasMessageContaining("[A-Za-z0-9][A-Za-z0-9._@+:|=-]{0,127}");
+        assertThatThrownBy(() -> DeviceId.of("~")).hasMessageContaining("[A-Za-z0-9._-]{1,64}");
     }
 
     @Test

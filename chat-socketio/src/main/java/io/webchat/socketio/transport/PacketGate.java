@@ -80,10 +80,20 @@ final class PacketGate extends ChannelInboundHandlerAdapter {
     }
 
     private EnginePacket packet(ByteBuf content) throws ProtocolViolation {
-        if (!binary && !ByteBufUtil.isText(content, StandardCharsets.UTF_8)) {
+        byte[] bytes = ByteBufUtil.getBytes(content);
+        if (!binary && !isAscii(bytes) && !ByteBufUtil.isText(content, StandardCharsets.UTF_8)) {
             throw new ProtocolViolation("not UTF-8");
         }
-        return new EnginePacket(ByteBufUtil.getBytes(content), binary);
+        return new EnginePacket(bytes, binary);
+    }
+
+    /** Most packets are, and this costs much less than asking whether they are UTF-8. */
+    private static boolean isAscii(byte[] bytes) {
+        int all = 0;
+        for (byte each : bytes) {
+            all |= each;
+        }
+        return all >= 0;
     }
 
     private static void violated(ChannelHandlerContext ctx, ProtocolViolation violation) {
