@@ -52,27 +52,23 @@ final class Soak {
     }
 
     private void run(int turns, long turnMillis) throws Exception {
-        CompletableFuture<Void> churn;
         List<Sample> samples = new ArrayList<>();
+        // From the beginning: what nodes can do is meant while others come and go, and they compile for both at once.
+        CompletableFuture<Void> churn =
+                CompletableFuture.runAsync(this::comeAndGo, task -> new Thread(task, "soak-churn").start());
         try (Party party = new Party(site, "user", CLIENTS)) {
             double rate = party.saturate(UNDER_WAY, turnMillis, turnMillis / 4).perSecond() / 2;
             out.printf(
                     Locale.ROOT, "%,.0f messages/s between %d clients, %d others at once:%n%n", rate, CLIENTS, AT_ONCE);
             Sample.head(out);
-            churn = CompletableFuture.runAsync(this::comeAndGo, task -> new Thread(task, "soak-churn").start());
-            try {
-                for (int turn = 0; turn <= turns; turn++) {
-                    Turn seen = party.openLoop(rate, 0, turnMillis);
-                    Sample sample = Sample.of(site, seen, visits.get());
-                    sample.print(turn, out);
-                    samples.add(sample);
-                    if (churn.isDone()) {
-                        break;
-                    }
-                }
-            } finally {
-                over.set(true);
+            for (int turn = 0; turn <= turns && !churn.isDone(); turn++) {
+                Turn seen = party.openLoop(rate, 0, turnMillis);
+                Sample sample = Sample.of(site, seen, visits.get());
+                sample.print(turn, out);
+                samples.add(sample);
             }
+        } finally {
+            over.set(true);
         }
         churn.join();
         // The first turn is where caches fill and code is compiled.
