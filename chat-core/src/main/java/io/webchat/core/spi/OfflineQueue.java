@@ -50,7 +50,7 @@ public interface OfflineQueue {
     /**
      * Moves the device's cursor up to {@code upTo}, never back, and unlinks the head of the list as far as
      * every device confirmed it. A device that is not known, or a Seq that is yet to come, changes nothing. A Seq below
-     * the head moves the cursor like any other: such places are given to what the call log has of a queue that was lost.
+     * the head moves the cursor like any other: such places are given to what the call log has of a lost queue.
      *
      * @return whether the device is known; one that is not was forgotten, or the queue lost its data, and has to attach
      *     again
