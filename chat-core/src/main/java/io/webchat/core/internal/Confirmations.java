@@ -199,9 +199,7 @@ final class Confirmations {
             return;
         }
         confirming = true;
-        Backends backends = session.engine().backends();
-        CompletableFuture<Boolean> known = backends.confirm(session.user(), session.device(), upTo);
-        session.then(known.thenCompose(is -> is ? known : attachAgain(upTo)), (done, failure) -> {
+        session.then(session.moveCursor(upTo), (done, failure) -> {
             confirming = false;
             if (failure == null) {
                 confirmed = upTo;
@@ -210,12 +208,5 @@ final class Confirmations {
             // Otherwise the next confirmation or heartbeat tries again; until then the device would only get
             // duplicates.
         });
-    }
-
-    /** The queue does not know this session's device any more, and would keep all that it confirms. */
-    private CompletableFuture<Boolean> attachAgain(long upTo) {
-        Backends backends = session.engine().backends();
-        return backends.attach(session.user(), session.device(), ChatEngine.FROM_THE_BEGINNING)
-                .thenCompose(again -> backends.confirm(session.user(), session.device(), upTo));
     }
 }

@@ -126,8 +126,6 @@ final class Delivery {
         int limit = Math.min(READ, window.room());
         if (recovery == null) {
             session.then(session.engine().backends().read(session.user(), window.emitted(), limit), this::readDone);
-        } else if (window.emitted() + limit > reserved && window.emitted() + READ < gapEnd - ROOM / 2) {
-            reserve(window.emitted() + READ);
         } else {
             session.then(recovery.next(limit), this::recovered);
         }
@@ -255,31 +253,40 @@ final class Delivery {
         }
     }
 
-    /**
-     * Moves the cursor on within the gap before its places are given, or a later session would give them to other
-     * messages. That confirms nothing: from the call log comes what that does not call delivered. A queue that was only
-     * trimmed has left no more places than it had events, too few to give each once.
-     */
-    private void reserve(long upTo) {
-        session.then(session.engine().backends().confirm(session.user(), session.device(), upTo), (known, failure) -> {
+    private void recovered(@Nullable List<LoggedMessage> messages, @Nullable Throwable failure) {
+        if (failure != null || messages == null) {
             reading = false;
-            if (failure != null) {
-                retry();
-            } else {
+            // What the queue has is younger: it has to wait, or its confirmation would count for this too.
+            retry();
+            return;
+        }
+        reserve(messages);
+    }
+
+    /**
+     * Moves the cursor over the places of these messages, and some more, before they are given: a later session would
+     * give them to other messages. That confirms nothing: from the call log comes what that does not call delivered. A
+     * queue that was only trimmed has left no more places than it had events, too few to give each once.
+     */
+    private void reserve(List<LoggedMessage> messages) {
+        long upTo = window.emitted() + messages.size() + READ;
+        if (messages.isEmpty() || upTo - READ <= reserved || upTo > gapEnd - ROOM / 2) {
+            give(messages);
+            return;
+        }
+        session.then(session.moveCursor(upTo), (moved, failure) -> {
+            if (failure == null) {
                 reserved = upTo;
-                read();
+                give(messages);
+            } else {
+                session.later(session.engine().retryDelay(failures++), () -> reserve(messages));
             }
         });
     }
 
-    private void recovered(@Nullable List<LoggedMessage> messages, @Nullable Throwable failure) {
+    private void give(List<LoggedMessage> messages) {
         reading = false;
         if (stopped) {
-            return;
-        }
-        if (failure != null || messages == null) {
-            // What the queue has is younger: it has to wait, or its confirmation would count for this too.
-            retry();
             return;
         }
         failures = 0;
@@ -302,11 +309,9 @@ final class Delivery {
             return false;
         }
         session.engine().observer().recovered();
-        boolean direct = message.room() == null;
-        emit(Envelope.stored(
-                window.emitted() + 1,
-                logged.storedAt(),
-                direct ? message : message.copyTo(session.user(), logged.storedAt())));
+        long storedAt = logged.storedAt();
+        ChatEvent.Message copy = message.room() == null ? message : message.copyTo(session.user(), storedAt);
+        emit(Envelope.stored(window.emitted() + 1, storedAt, copy));
         return true;
     }
 
@@ -317,15 +322,11 @@ final class Delivery {
         window.skip(gapEnd - 1);
         if (!complete || (gapTold && missing > 0)) {
             session.engine().observer().gap(Math.max(missing, 1));
-            ChatEvent.Notice notice = ChatEvent.Notice.of(
-                    EventKind.GAP,
-                    session.user(),
-                    "events up to here are no longer queued; the call log has the messages");
+            String text = "events up to here are no longer queued; the call log has the messages";
+            ChatEvent.Notice notice = ChatEvent.Notice.of(EventKind.GAP, session.user(), text);
+            long now = System.currentTimeMillis();
             // The last place in the gap may have gone to a message.
-            session.emit(
-                    missing > 0
-                            ? Envelope.stored(gapEnd - 1, System.currentTimeMillis(), notice)
-                            : Envelope.passing(notice));
+            session.emit(missing > 0 ? Envelope.stored(gapEnd - 1, now, notice) : Envelope.passing(notice));
         }
         session.passed();
     }

@@ -97,6 +97,16 @@ final class Session implements ChatSession {
         Stages.whenDone(stage, (result, failure) -> mailbox.execute(() -> next.accept(result, failure)));
     }
 
+    /** Moves the device's place in the queue; one that the queue has forgotten attaches again, or it would keep all. */
+    CompletableFuture<Boolean> moveCursor(long upTo) {
+        Backends backends = engine.backends();
+        CompletableFuture<Boolean> known = backends.confirm(user, device, upTo);
+        return known.thenCompose(is -> is
+                ? known
+                : backends.attach(user, device, ChatEngine.FROM_THE_BEGINNING)
+                        .thenCompose(again -> backends.confirm(user, device, upTo)));
+    }
+
     private void onMailbox(Runnable task) {
         mailbox.execute(() -> {
             if (state != State.CLOSED) {

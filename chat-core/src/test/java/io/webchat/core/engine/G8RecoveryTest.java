@@ -216,6 +216,25 @@ public class G8RecoveryTest {
     }
 
     @Test
+    void G3_G8_nothingIsGivenBeforeItsPlaceIsReserved() {
+        try (Cluster cluster = cluster()) {
+            TestClient alice = TestClient.open(cluster.node(), "alice");
+            send(alice, "bob", 0, 3);
+            queue.lose();
+            cluster.queue.confirming.always(Fault.REFUSE);
+            int before = cluster.queue.confirming.calls();
+
+            TestClient bob = TestClient.open(cluster.node(), "bob");
+
+            await().until(() -> cluster.queue.confirming.calls() > before + 2);
+            assertThat(bob.received()).isEmpty();
+            cluster.queue.confirming.heal();
+            bob.awaitMessages(numbers(0, 3));
+            alice.awaitReceipts(EventKind.DELIVERY, numbers(0, 3));
+        }
+    }
+
+    @Test
     void G8_whatTheUserWroteIsReadInLargePiecesAndNotBeyondWhatIsUnread() {
         try (Cluster cluster = cluster()) {
             Chat node = cluster.node();
