@@ -66,9 +66,9 @@ export class MessageList {
     this.#scroller.toEnd();
   }
 
-  /** Whether there is room for more without scrolling. */
-  get isShort() {
-    return this.#scroller.isShort;
+  /** Whether the reader is near the oldest message, as they are in a list that is short. */
+  get isNearTop() {
+    return this.#scroller.isNearTop;
   }
 
   get isEmpty() {

@@ -68,7 +68,8 @@ export class Past {
     if (pager === this.#pager) {
       this.#busy = false;
       this.show();
-      if (this.#messages.isShort) {
+      // A reader who came to the top while this was on its way scrolls no further, and so would not ask.
+      if (this.#messages.isNearTop) {
         this.more();
       }
     }

@@ -29,8 +29,8 @@ export class Scroller {
     this.#wasAtEnd = true;
   }
 
-  get isShort() {
-    return this.#node.scrollHeight <= this.#node.clientHeight + NEAR_TOP;
+  get isNearTop() {
+    return this.#node.scrollTop <= NEAR_TOP;
   }
 
   /** Changes what is shown; what the person sees stays where it is. */
@@ -82,7 +82,7 @@ export class Scroller {
     }
     this.#jump.hidden = this.#wasAtEnd;
     this.#jumpText.textContent = newsText(this.#news);
-    if (this.#node.scrollTop < NEAR_TOP) {
+    if (this.isNearTop) {
       this.#onNearTop();
     }
   }
