@@ -25,12 +25,12 @@ final class IdForm {
     /** One to {@code max} letters, digits and marks. */
     static IdForm of(String what, String marks, int max) {
         String all = LETTERS_AND_DIGITS + marks;
-        return new IdForm(what, "[A-Za-z0-9%s]{1,%d}".formatted(marks, max), max, all, all);
+        return new IdForm(what, "[A-Za-z0-9" + marks + "]{1," + max + "}", max, all, all);
     }
 
     /** The same, with a letter or digit at the beginning. */
     static IdForm startingUnmarked(String what, String marks, int max) {
-        String pattern = "[A-Za-z0-9][A-Za-z0-9%s]{0,%d}".formatted(marks, max - 1);
+        String pattern = "[A-Za-z0-9][A-Za-z0-9" + marks + "]{0," + (max - 1) + "}";
         return new IdForm(what, pattern, max, LETTERS_AND_DIGITS, LETTERS_AND_DIGITS + marks);
     }
 

@@ -83,7 +83,7 @@ final class Delivery {
             return;
         }
         known = Math.max(known, envelope.seq());
-        if (reading || envelope.seq() > window.emitted() + 1) {
+        if (reading || recovery != null || envelope.seq() > window.emitted() + 1) {
             park(envelope);
         } else if (canEmit(envelope.event())) {
             emit(envelope);
@@ -166,7 +166,7 @@ final class Delivery {
 
     /** One attempt at a time: whatever else asks for a read meanwhile makes no series of its own. */
     private void retry() {
-        if (!retrying) {
+        if (!retrying && !stopped) {
             retrying = true;
             session.later(session.engine().retryDelay(failures++), () -> {
                 retrying = false;
@@ -229,9 +229,8 @@ final class Delivery {
             retry();
             return;
         }
-        if (place.cursor() >= slice.first() - 1) {
-            window.skip(place.cursor());
-        } else {
+        window.skip(Math.max(window.emitted(), place.cursor()));
+        if (place.cursor() < slice.first() - 1) {
             recover(slice);
         }
         read();
@@ -254,7 +253,7 @@ final class Delivery {
     }
 
     private void recovered(@Nullable List<LoggedMessage> messages, @Nullable Throwable failure) {
-        if (failure != null || messages == null) {
+        if (stopped || failure != null || messages == null) {
             reading = false;
             // What the queue has is younger: it has to wait, or its confirmation would count for this too.
             retry();

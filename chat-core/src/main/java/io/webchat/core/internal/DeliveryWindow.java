@@ -55,7 +55,11 @@ final class DeliveryWindow {
     void message(Envelope envelope, ChatEvent.Message message) {
         Pending pending = new Pending(envelope.seq(), envelope.storedAt(), message);
         bySeq.put(pending.seq, pending);
-        byKey.put(pending.key(), pending);
+        Pending older = byKey.put(pending.key(), pending);
+        if (older != null) {
+            // Its author sent it again after a loss: an answer that names the message is given once, for both.
+            bySeq.remove(older.seq, older);
+        }
         emitted = pending.seq;
     }
 

@@ -325,6 +325,29 @@ public class G8RecoveryTest {
     }
 
     @Test
+    void G3_G10_nothingOvertakesAGapThatIsFull() {
+        try (Cluster cluster = cluster()) {
+            Chat node = cluster.node(it -> it.config(cluster.config().window(8).build()));
+            TestClient alice = TestClient.open(node, "alice");
+            TestClient.open(node, "bob").leave();
+            send(alice, "bob", 0, 8);
+            queue.dropEvents();
+            TestClient bob = TestClient.silent(node, "bob");
+            bob.awaitMessages(numbers(0, 8));
+            bob.session().confirm(bob.received().get(0).seq());
+            alice.awaitReceipts(EventKind.DELIVERY, "m0");
+
+            send(alice, "bob", 8, 9);
+            bob.awaitMessages(numbers(0, 9));
+            bob.received().forEach(each -> bob.session().confirm(each.seq()));
+            send(alice, "bob", 9, 10);
+
+            bob.awaitMessages(numbers(0, 10));
+            assertThat(bob.received()).extracting(Envelope::seq).isSorted().doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
     void aCallLogOfOneNodeFillsNoGap() {
         try (Cluster cluster = cluster()) {
             Chat node = cluster.node(it -> it.localCallLog(cluster.callLog));

@@ -22,6 +22,11 @@ final class DeliveryWindowTest {
         window.message(Envelope.stored(seq, seq * 10, message), message);
     }
 
+    /** What was emitted before, in another place. */
+    private void again(long seq, ChatEvent.Message message) {
+        window.message(Envelope.stored(seq, seq * 10, message), message);
+    }
+
     private Pending pending(long seq) {
         return Objects.requireNonNull(window.find(seq));
     }
@@ -64,6 +69,21 @@ final class DeliveryWindowTest {
         assertThat(window.cursor()).isEqualTo(102);
         confirm(103);
         assertThat(window.cursor()).isEqualTo(103);
+    }
+
+    @Test
+    void G6_a_message_in_two_places_is_confirmed_at_the_later_for_both() {
+        message(101);
+        ChatEvent.Message first = pending(101).message;
+        message(102);
+        again(103, first);
+
+        assertThat(window.room()).isEqualTo(1);
+        confirm(102);
+        assertThat(window.cursor()).isEqualTo(102);
+        window.confirmed(Objects.requireNonNull(window.find(MessageKey.of(first))));
+        assertThat(window.cursor()).isEqualTo(103);
+        assertThat(window.room()).isEqualTo(3);
     }
 
     @Test
