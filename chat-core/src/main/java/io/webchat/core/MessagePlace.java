@@ -1,7 +1,5 @@
 package io.webchat.core;
 
-import java.util.Comparator;
-
 /**
  * Where a message stands in its conversation: by the time stored, then by author and id, which tell apart what has the
  * same time.
@@ -11,12 +9,12 @@ import java.util.Comparator;
  * @param id the author's name for it
  */
 public record MessagePlace(long storedAt, UserId author, MessageId id) implements Comparable<MessagePlace> {
-    private static final Comparator<MessagePlace> ORDER = Comparator.comparingLong(MessagePlace::storedAt)
-            .thenComparing(place -> place.author().value())
-            .thenComparing(place -> place.id().value());
-
     @Override
     public int compareTo(MessagePlace other) {
-        return ORDER.compare(this, other);
+        int order = Long.compare(storedAt, other.storedAt);
+        if (order == 0) {
+            order = author.value().compareTo(other.author.value());
+        }
+        return order != 0 ? order : id.value().compareTo(other.id.value());
     }
 }
