@@ -18,12 +18,10 @@ final class DeliveryWindowTest {
     private final DeliveryWindow window = new DeliveryWindow(3, 100);
 
     private void message(long seq) {
-        ChatEvent.Message message = ChatEvent.message(ALICE, BOB, MessageId.of("m" + seq), "hello");
-        window.message(Envelope.stored(seq, seq * 10, message), message);
+        emit(seq, ChatEvent.message(ALICE, BOB, MessageId.of("m" + seq), "hello"));
     }
 
-    /** What was emitted before, in another place. */
-    private void again(long seq, ChatEvent.Message message) {
+    private void emit(long seq, ChatEvent.Message message) {
         window.message(Envelope.stored(seq, seq * 10, message), message);
     }
 
@@ -76,7 +74,7 @@ final class DeliveryWindowTest {
         message(101);
         ChatEvent.Message first = pending(101).message;
         message(102);
-        again(103, first);
+        emit(103, first);
 
         assertThat(window.room()).isEqualTo(1);
         confirm(102);
