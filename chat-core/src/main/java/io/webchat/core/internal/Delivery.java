@@ -6,7 +6,6 @@ import io.webchat.core.EventKind;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.QueueSlice;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,9 +29,6 @@ final class Delivery {
 
     /** How many Seqs below a queue's head what the call log has is given at most. */
     private static final long ROOM = 1_000_000;
-
-    /** What nobody fetched for so long is not brought back. */
-    private static final Duration RECOVERED = Duration.ofDays(30);
 
     private final Session session;
     private final DeliveryWindow window;
@@ -245,8 +241,7 @@ final class Delivery {
         window.skip(Math.max(window.emitted(), Math.max(Math.min(kept, gapEnd - 1), gapEnd - ROOM)));
         Backends backends = session.engine().backends();
         if (backends.logComplete()) {
-            long since = System.currentTimeMillis() - RECOVERED.toMillis();
-            recovery = new Recovery(backends, session.user(), since, slice);
+            recovery = new Recovery(backends, session.user(), slice);
         } else {
             passGap(true);
         }
@@ -257,9 +252,13 @@ final class Delivery {
             reading = false;
             // What the queue has is younger: it has to wait, or its confirmation would count for this too.
             retry();
-            return;
+        } else if (recovery != null && recovery.outdated()) {
+            recovery = null;
+            reading = false;
+            read();
+        } else {
+            reserve(messages);
         }
-        reserve(messages);
     }
 
     /**

@@ -15,8 +15,10 @@ import io.webchat.core.spi.QueueSlice;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,9 @@ final class Recovery {
     private static final int CONVERSATIONS = 50;
     /** A room's messages reach a member's queue later than the log, and in another order, though not by so much. */
     private static final long ROOM_MARGIN = Duration.ofMinutes(2).toMillis();
+
+    /** What nobody fetched for so long is not brought back. */
+    private static final Duration RECOVERED = Duration.ofDays(30);
 
     private static final MessageId ANY = MessageId.of("0");
 
@@ -61,10 +66,14 @@ final class Recovery {
     private final long head;
 
     private final long until;
-    /** What the queue has, as far as it was read; no more than a queue holds. */
-    private final Set<MessageKey> queued = new HashSet<>();
+    /** What the queue has, as far as it was read, and at which Seq; no more than a queue holds. */
+    private final Map<MessageKey, Long> queued = new HashMap<>();
 
     private long queueRead;
+    /** The first Seq whose message was left to the queue to give. */
+    private long leftFrom = Long.MAX_VALUE;
+
+    private boolean outdated;
     private final Deque<Undelivered> found = new ArrayDeque<>();
     private final Set<ConversationId> noted = new HashSet<>();
     private @Nullable List<Membership> rooms;
@@ -81,11 +90,11 @@ final class Recovery {
     /** What was read and not given yet. */
     private final Deque<LoggedMessage> ready = new ArrayDeque<>();
 
-    /** Messages to this user that were stored after {@code since}, Unix milliseconds, and are not in this queue. */
-    Recovery(Backends backends, UserId user, long since, QueueSlice queue) {
+    /** Messages to this user that are not in this queue. */
+    Recovery(Backends backends, UserId user, QueueSlice queue) {
         this.backends = backends;
         this.user = user;
-        this.since = since;
+        this.since = System.currentTimeMillis() - RECOVERED.toMillis();
         this.queueRead = queue.first() - 1;
         // The Seqs of a queue begin at the microsecond when it was made, and what it gets stays until it is confirmed.
         long made = queue.first() / 1000;
@@ -107,6 +116,14 @@ final class Recovery {
         List<LoggedMessage> some = ready.stream().limit(limit).toList();
         some.forEach(each -> ready.remove());
         return CompletableFuture.completedFuture(some);
+    }
+
+    /**
+     * Whether the queue has lost what was left to it: that has to come before anything else, and so from a recovery
+     * that begins anew.
+     */
+    boolean outdated() {
+        return outdated;
     }
 
     private CompletableFuture<Void> list() {
@@ -219,21 +236,31 @@ final class Recovery {
             return CompletableFuture.completedFuture(undelivered);
         }
         // Read on now, since what is logged was queued before.
-        return readQueue()
-                .thenApply(all -> undelivered.stream()
-                        .filter(each -> !queued.contains(MessageKey.of(each.message())))
-                        .toList());
+        return readQueue().thenApply(first -> {
+            outdated |= first > leftFrom;
+            queued.values().removeIf(seq -> seq < first);
+            return undelivered.stream().filter(each -> !leave(each)).toList();
+        });
     }
 
-    private CompletableFuture<Void> readQueue() {
+    private boolean leave(LoggedMessage logged) {
+        Long seq = queued.get(MessageKey.of(logged.message()));
+        if (seq != null) {
+            leftFrom = Math.min(leftFrom, seq);
+        }
+        return seq != null;
+    }
+
+    /** Where the queue begins now. */
+    private CompletableFuture<Long> readQueue() {
         return backends.read(user, queueRead, READ).thenCompose(slice -> {
             for (Envelope each : slice.events()) {
                 if (each.event() instanceof ChatEvent.Message message) {
-                    queued.add(MessageKey.of(message));
+                    queued.put(MessageKey.of(message), each.seq());
                 }
                 queueRead = each.seq();
             }
-            return slice.events().size() < READ ? CompletableFuture.completedFuture(null) : readQueue();
+            return slice.events().size() < READ ? CompletableFuture.completedFuture(slice.first()) : readQueue();
         });
     }
 }

@@ -235,6 +235,34 @@ public class G8RecoveryTest {
     }
 
     @Test
+    void G3_G8_aQueueThatIsLostAgainMeanwhileLosesNothingAndNothingOvertakes() {
+        try (Cluster cluster = cluster()) {
+            Chat node = cluster.node(it -> it.config(cluster.config().window(1).build()));
+            TestClient carol = TestClient.open(node, "carol");
+            TestClient alice = TestClient.open(node, "alice");
+            carol.send("bob", "c0", "lost first");
+            send(alice, "bob", 0, 1);
+            queue.lose();
+            carol.send("bob", "c1", "in the queue that is made then");
+            send(alice, "bob", 1, 2);
+            TestClient bob = TestClient.silent(node, "bob");
+            bob.awaitMessages("c0");
+            send(alice, "bob", 2, 3);
+            queue.lose();
+
+            bob.session().confirm(bob.received().get(0).seq());
+            for (int i = 2; i <= 5; i++) {
+                int some = i;
+                await().until(() -> bob.received().size() == some);
+                bob.session().confirm(bob.received().get(i - 1).seq());
+            }
+
+            assertThat(bob.messages()).startsWith("c0").contains("c1").containsSubsequence("m0", "m1", "m2");
+            assertThat(bob.received()).extracting(Envelope::seq).isSorted().doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
     void G8_whatTheUserWroteIsReadInLargePiecesAndNotBeyondWhatIsUnread() {
         try (Cluster cluster = cluster()) {
             Chat node = cluster.node();
