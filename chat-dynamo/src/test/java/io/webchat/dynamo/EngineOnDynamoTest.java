@@ -9,6 +9,7 @@ import io.webchat.core.engine.G11ReceiptsTest;
 import io.webchat.core.engine.G1ToG6Test;
 import io.webchat.core.engine.G7ToG13Test;
 import io.webchat.core.engine.G8RecoveryTest;
+import io.webchat.core.engine.G8RepeatedLossTest;
 import io.webchat.core.engine.OpeningTest;
 import io.webchat.core.engine.RepeatedWorkTest;
 import io.webchat.core.engine.RoomFaultsTest;
@@ -149,6 +150,20 @@ final class EngineOnDynamoTest {
     /** A queue in a table that is empty; the call log keeps its own. */
     @Nested
     class G8Recovery extends G8RecoveryTest {
+        @Override
+        protected OfflineQueue emptyQueue() {
+            return DynamoOfflineQueue.create(Tables.CLIENT, DynamoConfig.of(Tables.create()));
+        }
+
+        @Override
+        protected EngineBackends backends(OfflineQueue shared) {
+            return new DynamoEngineBackends(shared);
+        }
+    }
+
+    /** A queue in a table that is empty; the call log keeps its own. */
+    @Nested
+    class G8RepeatedLoss extends G8RepeatedLossTest {
         @Override
         protected OfflineQueue emptyQueue() {
             return DynamoOfflineQueue.create(Tables.CLIENT, DynamoConfig.of(Tables.create()));

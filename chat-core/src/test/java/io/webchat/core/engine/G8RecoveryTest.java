@@ -13,11 +13,6 @@ import io.webchat.core.RoomId;
 import io.webchat.core.UserId;
 import io.webchat.core.engine.Faults.Fault;
 import io.webchat.core.engine.TestClient.Answer;
-import io.webchat.core.memory.MemoryChatRouter;
-import io.webchat.core.memory.MemoryOfflineQueue;
-import io.webchat.core.spi.OfflineQueue;
-import io.webchat.core.spi.QueueLimits;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,33 +20,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The queue's server comes back empty: what was undelivered comes from the call log. */
-public class G8RecoveryTest {
-    private static final UserId BOB = UserId.of("bob");
-
-    private final LosableQueue queue = new LosableQueue(BOB, this::emptyQueue);
-
-    /** A queue as its server has it that lost its data. */
-    protected OfflineQueue emptyQueue() {
-        return MemoryOfflineQueue.create(QueueLimits.DEFAULT, Clock.systemUTC());
-    }
-
-    /** Backends whose nodes all have this queue. */
-    protected EngineBackends backends(OfflineQueue shared) {
-        return new MemoryBackends(new MemoryChatRouter(), shared);
-    }
-
-    private Cluster cluster() {
-        return new Cluster(backends(queue));
-    }
-
+public class G8RecoveryTest extends QueueLossSuite {
     private static String[] numbers(int from, int to) {
         return IntStream.range(from, to).mapToObj(i -> "m" + i).toArray(String[]::new);
-    }
-
-    private static void send(TestClient author, String to, int from, int end) {
-        for (int i = from; i < end; i++) {
-            author.send(to, "m" + i, "text " + i);
-        }
     }
 
     @Test
@@ -231,34 +202,6 @@ public class G8RecoveryTest {
             cluster.queue.confirming.heal();
             bob.awaitMessages(numbers(0, 3));
             alice.awaitReceipts(EventKind.DELIVERY, numbers(0, 3));
-        }
-    }
-
-    @Test
-    void G3_G8_aQueueThatIsLostAgainMeanwhileLosesNothingAndNothingOvertakes() {
-        try (Cluster cluster = cluster()) {
-            Chat node = cluster.node(it -> it.config(cluster.config().window(1).build()));
-            TestClient carol = TestClient.open(node, "carol");
-            TestClient alice = TestClient.open(node, "alice");
-            carol.send("bob", "c0", "lost first");
-            send(alice, "bob", 0, 1);
-            queue.lose();
-            carol.send("bob", "c1", "in the queue that is made then");
-            send(alice, "bob", 1, 2);
-            TestClient bob = TestClient.silent(node, "bob");
-            bob.awaitMessages("c0");
-            send(alice, "bob", 2, 3);
-            queue.lose();
-
-            bob.session().confirm(bob.received().get(0).seq());
-            for (int i = 2; i <= 5; i++) {
-                int some = i;
-                await().until(() -> bob.received().size() == some);
-                bob.session().confirm(bob.received().get(i - 1).seq());
-            }
-
-            assertThat(bob.messages()).startsWith("c0").contains("c1").containsSubsequence("m0", "m1", "m2");
-            assertThat(bob.received()).extracting(Envelope::seq).isSorted().doesNotHaveDuplicates();
         }
     }
 

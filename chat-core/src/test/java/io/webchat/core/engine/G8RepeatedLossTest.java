@@ -1,0 +1,177 @@
+package io.webchat.core.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.webchat.core.Chat;
+import io.webchat.core.ChatEvent;
+import io.webchat.core.Envelope;
+import io.webchat.core.engine.Faults.Fault;
+import io.webchat.core.engine.TestClient.Answer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A queue that loses its data again and again, whatever its reader is at. */
+public class G8RepeatedLossTest extends QueueLossSuite {
+    private static final int STEPS = 120;
+
+    private final List<String> sent = new ArrayList<>();
+    /** What came over all connections, each message once. */
+    private final Set<String> got = new LinkedHashSet<>();
+
+    private long newest;
+
+    static Stream<Long> seeds() {
+        return new Random().longs(5).boxed();
+    }
+
+    @Test
+    void G3_G8_whatWasLeftToAQueueThatIsLostTooIsNeitherLostNorOvertaken() {
+        try (Cluster cluster = cluster()) {
+            Chat node = cluster.node(it -> it.config(cluster.config().window(1).build()));
+            TestClient carol = TestClient.open(node, "carol");
+            TestClient alice = TestClient.open(node, "alice");
+            carol.send("bob", "c0", "lost first");
+            send(alice, "bob", 0, 1);
+            queue.lose();
+            carol.send("bob", "c1", "in the queue that is made then");
+            send(alice, "bob", 1, 2);
+            TestClient bob = TestClient.silent(node, "bob");
+            bob.awaitMessages("c0");
+            send(alice, "bob", 2, 3);
+            queue.lose();
+
+            await().until(() -> {
+                bob.received().forEach(each -> bob.session().confirm(each.seq()));
+                return Set.copyOf(bob.messages()).size() == 5;
+            });
+            assertThat(bob.messages().stream().distinct()).containsSubsequence("m0", "m1", "m2");
+            assertThat(bob.received()).extracting(Envelope::seq).isSorted().doesNotHaveDuplicates();
+        }
+    }
+
+    /**
+     * Two authors write, one reader confirms some, reconnects and says what it has, and steps of the backends fail or
+     * are late. In the end every message has come, each author's in the order in which they were sent.
+     */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void G3_G8_everyMessageComesAndEachAuthorsInTheirOrder(long seed) {
+        Random random = new Random(seed);
+        try (Cluster cluster = cluster()) {
+            int window = 1 + random.nextInt(4);
+            Chat node =
+                    cluster.node(it -> it.config(cluster.config().window(window).build()));
+            List<TestClient> authors = List.of(TestClient.open(node, "alice"), TestClient.open(node, "carol"));
+            fail(cluster, new Random(seed + 1));
+
+            live(node, authors, random);
+
+            heal(cluster);
+            TestClient last = TestClient.open(node, "bob", "default", newest, Answer.CONFIRM);
+            await().untilAsserted(() -> {
+                last.session().heartbeat();
+                assertThat(withAllOf(last)).containsAll(sent);
+            });
+            leave(last);
+            for (TestClient author : authors) {
+                assertThat(by(author, got)).isEqualTo(by(author, sent));
+            }
+        }
+    }
+
+    private void live(Chat node, List<TestClient> authors, Random random) {
+        TestClient bob = open(node);
+        int confirmed = 0;
+        for (int i = 0; i < STEPS; i++) {
+            switch (random.nextInt(12)) {
+                case 0 -> queue.lose();
+                case 1 -> {
+                    leave(bob);
+                    bob = open(node);
+                    confirmed = 0;
+                }
+                case 2, 3, 4, 5 -> {
+                    List<Envelope> received = bob.received();
+                    if (confirmed < received.size()) {
+                        bob.session().confirm(received.get(confirmed++).seq());
+                    }
+                }
+                case 6 -> pause(random);
+                default -> send(authors.get(random.nextInt(authors.size())));
+            }
+        }
+        leave(bob);
+    }
+
+    private static List<String> by(TestClient author, Collection<String> messages) {
+        String prefix = author.session().user() + "-";
+        return messages.stream().filter(each -> each.startsWith(prefix)).toList();
+    }
+
+    private Set<String> withAllOf(TestClient last) {
+        Set<String> all = new LinkedHashSet<>(got);
+        all.addAll(last.messages());
+        return all;
+    }
+
+    private TestClient open(Chat node) {
+        return TestClient.open(node, "bob", "default", newest, Answer.NOTHING);
+    }
+
+    private void send(TestClient author) {
+        String id = author.session().user() + "-" + sent.size();
+        author.send("bob", id, "text");
+        sent.add(id);
+    }
+
+    /** Ends the connection, and looks at all that came over it, in its order. */
+    private void leave(TestClient bob) {
+        bob.leave();
+        // What is emitted until the session has ended counts too.
+        TestClient.join(bob.session().drain());
+        long last = 0;
+        for (Envelope each : bob.received()) {
+            if (each.seq() > 0) {
+                assertThat(each.seq()).as("Seq").isGreaterThan(last);
+                last = each.seq();
+            }
+            if (each.event() instanceof ChatEvent.Message message
+                    && got.add(message.id().value())) {
+                assertThat(each.seq()).as("Seq of what is new").isGreaterThan(newest);
+            }
+        }
+        newest = Math.max(newest, last);
+    }
+
+    private static void pause(Random random) {
+        long until = System.nanoTime() + random.nextInt(20_000_000);
+        await().until(() -> System.nanoTime() > until);
+    }
+
+    private static void fail(Cluster cluster, Random random) {
+        for (Faults each : List.of(cluster.queue.reading, cluster.queue.confirming, cluster.callLog.reading)) {
+            each.randomly(() -> switch (random.nextInt(10)) {
+                case 0 -> Fault.REFUSE;
+                case 1 -> Fault.LOSE_ANSWER;
+                case 2, 3, 4, 5 -> Fault.LATE;
+                default -> Fault.NONE;
+            });
+        }
+        cluster.router.lose(envelope -> random.nextInt(10) == 0);
+    }
+
+    private static void heal(Cluster cluster) {
+        List.of(cluster.queue.reading, cluster.queue.confirming, cluster.callLog.reading)
+                .forEach(Faults::heal);
+        cluster.router.lose(envelope -> false);
+    }
+}
