@@ -71,8 +71,8 @@ final class Delivery {
             return;
         }
         if (envelope.seq() <= window.emitted()) {
-            if (latest > 0 && envelope.storedAt() > latest) {
-                // A place that was given before, to an event that is younger than any.
+            if (latest > 0 && envelope.storedAt() > latest && envelope.seq() >= gapEnd) {
+                // A place that was given before, to an event that is younger than any; not one of a lost queue.
                 wentBack(envelope.seq() - 1);
                 read();
             }

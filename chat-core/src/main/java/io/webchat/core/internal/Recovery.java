@@ -62,6 +62,7 @@ final class Recovery {
     private final Backends backends;
     private final UserId user;
     private final long since;
+    private final long made;
     /** The queue has whatever was stored from then on, if it was not lost from a queue whose times were ahead. */
     private final long head;
 
@@ -70,9 +71,10 @@ final class Recovery {
     private final Map<MessageKey, Long> queued = new HashMap<>();
 
     private long queueRead;
-    /** The first Seq whose message was left to the queue to give. */
+    /** Of the first of {@link #found}: the lowest Seq of a message that was left to the queue, and their authors. */
     private long leftFrom = Long.MAX_VALUE;
 
+    private final Set<UserId> leftOf = new HashSet<>();
     private boolean outdated;
     private final Deque<Undelivered> found = new ArrayDeque<>();
     private final Set<ConversationId> noted = new HashSet<>();
@@ -97,7 +99,7 @@ final class Recovery {
         this.since = System.currentTimeMillis() - RECOVERED.toMillis();
         this.queueRead = queue.first() - 1;
         // The Seqs of a queue begin at the microsecond when it was made, and what it gets stays until it is confirmed.
-        long made = queue.first() / 1000;
+        made = queue.first() / 1000;
         boolean empty = queue.events().isEmpty();
         head = empty ? made : queue.events().get(0).storedAt();
         until = empty ? Long.MAX_VALUE : Math.max(head, made + AHEAD);
@@ -119,8 +121,8 @@ final class Recovery {
     }
 
     /**
-     * Whether the queue has lost what was left to it: that has to come before anything else, and so from a recovery
-     * that begins anew.
+     * Whether the queue has lost what was left to it: that has to come before what else its conversation has, and so
+     * from a recovery that begins anew.
      */
     boolean outdated() {
         return outdated;
@@ -225,6 +227,8 @@ final class Recovery {
             found.remove();
             readOn = null;
             readLost = 0;
+            leftFrom = Long.MAX_VALUE;
+            leftOf.clear();
         } else {
             readOn = last.place();
         }
@@ -235,7 +239,7 @@ final class Recovery {
         if (undelivered.stream().allMatch(each -> each.storedAt() < queuedFrom)) {
             return CompletableFuture.completedFuture(undelivered);
         }
-        // Read on now, since what is logged was queued before.
+        // Read on now, since what is logged was queued before, or is about to be where it is a room's.
         return readQueue().thenApply(first -> {
             outdated |= first > leftFrom;
             queued.values().removeIf(seq -> seq < first);
@@ -244,11 +248,15 @@ final class Recovery {
     }
 
     private boolean leave(LoggedMessage logged) {
-        Long seq = queued.get(MessageKey.of(logged.message()));
-        if (seq != null) {
-            leftFrom = Math.min(leftFrom, seq);
+        ChatEvent.Message message = logged.message();
+        Long seq = queued.get(MessageKey.of(message));
+        if (seq == null) {
+            // On its way to the queue, behind what is there of its author.
+            return message.room() != null && logged.storedAt() >= made && leftOf.contains(message.from());
         }
-        return seq != null;
+        leftFrom = Math.min(leftFrom, seq);
+        leftOf.add(message.from());
+        return true;
     }
 
     /** Where the queue begins now. */

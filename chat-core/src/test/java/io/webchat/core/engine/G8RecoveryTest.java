@@ -21,10 +21,6 @@ import org.junit.jupiter.api.Test;
 
 /** The queue's server comes back empty: what was undelivered comes from the call log. */
 public class G8RecoveryTest extends QueueLossSuite {
-    private static String[] numbers(int from, int to) {
-        return IntStream.range(from, to).mapToObj(i -> "m" + i).toArray(String[]::new);
-    }
-
     @Test
     void G8_whatWaitedInALostQueueIsDeliveredFromTheCallLog() {
         try (Cluster cluster = cluster()) {

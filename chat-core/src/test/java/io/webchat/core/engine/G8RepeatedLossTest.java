@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.webchat.core.Chat;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.Envelope;
+import io.webchat.core.EventKind;
+import io.webchat.core.RoomId;
+import io.webchat.core.UserId;
 import io.webchat.core.engine.Faults.Fault;
 import io.webchat.core.engine.TestClient.Answer;
 import java.util.ArrayList;
@@ -26,6 +29,9 @@ public class G8RepeatedLossTest extends QueueLossSuite {
     private final List<String> sent = new ArrayList<>();
     /** What came over all connections, each message once. */
     private final Set<String> got = new LinkedHashSet<>();
+
+    /** What queues had that were lost; it may be published at any time. */
+    private final List<Envelope> lost = new ArrayList<>();
 
     private long newest;
 
@@ -58,9 +64,76 @@ public class G8RepeatedLossTest extends QueueLossSuite {
         }
     }
 
+    @Test
+    void G3_G8_noPageOfTheCallLogOvertakesWhatWasLeftToAQueueThatIsLostToo() {
+        try (Cluster cluster = cluster()) {
+            Chat node = cluster.node(it -> it.config(cluster.config().window(1).build()));
+            TestClient alice = TestClient.open(node, "alice");
+            send(alice, "bob", 0, 1);
+            queue.lose();
+            send(alice, "bob", 1, 260);
+            TestClient bob = TestClient.silent(node, "bob");
+            bob.awaitMessages("m0");
+            queue.lose();
+
+            await().until(() -> {
+                bob.received().forEach(each -> bob.session().confirm(each.seq()));
+                return Set.copyOf(bob.messages()).size() > 2;
+            });
+            assertThat(bob.messages().stream().distinct()).startsWith(numbers(0, 3));
+        }
+    }
+
+    @Test
+    void G3_G8_whatIsPublishedLateFromALostQueueMovesNoPlace() {
+        try (Cluster cluster = cluster()) {
+            Chat node = cluster.node(it -> it.config(cluster.config().window(1).build()));
+            TestClient alice = TestClient.open(node, "alice");
+            send(alice, "bob", 0, 2);
+            Envelope last = TestClient.join(queue.read(BOB, 0, 2)).events().get(1);
+            queue.lose();
+            TestClient bob = TestClient.silent(node, "bob");
+            bob.awaitMessages("m0");
+
+            // A queue that was older than this one.
+            Envelope late = Envelope.stored(last.seq() - 10_000_000, last.storedAt(), last.event());
+            TestClient.join(cluster.router.publish(BOB, late));
+            bob.session().confirm(bob.received().get(0).seq());
+
+            bob.awaitMessages("m0", "m1");
+            assertThat(bob.received()).extracting(Envelope::seq).isSorted().doesNotHaveDuplicates();
+            alice.awaitReceipts(EventKind.DELIVERY, "m0");
+        }
+    }
+
+    @Test
+    void G3_G8_aMessageOfARoomThatIsOnItsWayToTheQueueOvertakesNothing() {
+        try (Cluster cluster = cluster()) {
+            Chat node = cluster.node();
+            UserId alice = UserId.of("alice");
+            RoomId room = RoomId.of("friends");
+            TestClient.join(node.rooms().create(alice, room, "Friends", false, List.of(BOB)));
+            TestClient author = TestClient.open(node, "alice");
+            author.say("friends", "m0", "lost");
+            queue.lose();
+            author.say("friends", "m1", "in the queue that is made then");
+            ChatEvent.Message message = author.toRoom("friends", "m2", "recorded, and not in the queue yet");
+            long storedAt = System.currentTimeMillis() + 1;
+            TestClient.join(cluster.callLog.append(message.conversation(), message, storedAt));
+
+            TestClient bob = TestClient.open(node, "bob");
+
+            bob.awaitMessages("m0", "m1");
+            TestClient.join(cluster.queue.append(BOB, message.copyTo(BOB, storedAt)));
+            bob.session().heartbeat();
+            bob.awaitMessages("m0", "m1", "m2");
+        }
+    }
+
     /**
-     * Two authors write, one reader confirms some, reconnects and says what it has, and steps of the backends fail or
-     * are late. In the end every message has come, each author's in the order in which they were sent.
+     * Two authors write, one reader confirms some, reconnects and says what it has, steps of the backends fail or are
+     * late, and lost queues' events are published late. In the end every message has come, each author's in the order
+     * in which they were sent.
      */
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
@@ -73,7 +146,7 @@ public class G8RepeatedLossTest extends QueueLossSuite {
             List<TestClient> authors = List.of(TestClient.open(node, "alice"), TestClient.open(node, "carol"));
             fail(cluster, new Random(seed + 1));
 
-            live(node, authors, random);
+            live(cluster, node, authors, random);
 
             heal(cluster);
             TestClient last = TestClient.open(node, "bob", "default", newest, Answer.CONFIRM);
@@ -88,12 +161,15 @@ public class G8RepeatedLossTest extends QueueLossSuite {
         }
     }
 
-    private void live(Chat node, List<TestClient> authors, Random random) {
+    private void live(Cluster cluster, Chat node, List<TestClient> authors, Random random) {
         TestClient bob = open(node);
         int confirmed = 0;
         for (int i = 0; i < STEPS; i++) {
-            switch (random.nextInt(12)) {
-                case 0 -> queue.lose();
+            switch (random.nextInt(13)) {
+                case 0 -> {
+                    lost.addAll(TestClient.join(queue.read(BOB, 0, 1_000)).events());
+                    queue.lose();
+                }
                 case 1 -> {
                     leave(bob);
                     bob = open(node);
@@ -106,6 +182,11 @@ public class G8RepeatedLossTest extends QueueLossSuite {
                     }
                 }
                 case 6 -> pause(random);
+                case 7 -> {
+                    if (!lost.isEmpty()) {
+                        TestClient.join(cluster.router.publish(BOB, lost.get(random.nextInt(lost.size()))));
+                    }
+                }
                 default -> send(authors.get(random.nextInt(authors.size())));
             }
         }

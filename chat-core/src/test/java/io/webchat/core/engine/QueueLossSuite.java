@@ -6,6 +6,7 @@ import io.webchat.core.memory.MemoryOfflineQueue;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
 import java.time.Clock;
+import java.util.stream.IntStream;
 
 /** Tests of what the engine promises where Bob's queue loses its data; another backend's module runs them as well. */
 public abstract class QueueLossSuite {
@@ -25,6 +26,10 @@ public abstract class QueueLossSuite {
 
     Cluster cluster() {
         return new Cluster(backends(queue));
+    }
+
+    static String[] numbers(int from, int to) {
+        return IntStream.range(from, to).mapToObj(i -> "m" + i).toArray(String[]::new);
     }
 
     static void send(TestClient author, String to, int from, int end) {
