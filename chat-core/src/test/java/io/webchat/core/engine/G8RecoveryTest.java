@@ -21,6 +21,13 @@ import org.junit.jupiter.api.Test;
 
 /** The queue's server comes back empty: what was undelivered comes from the call log. */
 public class G8RecoveryTest extends QueueLossSuite {
+    /** Marks reach other nodes a moment later, and what is not marked may come again. */
+    private static void awaitDelivered(Chat node, int messages) {
+        await().untilAsserted(() -> assertThat(EngineSuite.statusesOfAliceAndBob(node))
+                .filteredOn(MessageStatus.DELIVERED::equals)
+                .hasSize(messages));
+    }
+
     @Test
     void G8_whatWaitedInALostQueueIsDeliveredFromTheCallLog() {
         try (Cluster cluster = cluster()) {
@@ -70,7 +77,9 @@ public class G8RecoveryTest extends QueueLossSuite {
             send(alice, "bob", 5, 8);
             queue.lose();
 
-            TestClient again = TestClient.open(cluster.node(), "bob");
+            Chat other = cluster.node();
+            awaitDelivered(other, 5);
+            TestClient again = TestClient.open(other, "bob");
 
             again.awaitMessages(numbers(5, 8));
         }
@@ -155,7 +164,9 @@ public class G8RecoveryTest extends QueueLossSuite {
             alice.awaitReceipts(EventKind.DELIVERY, "m0");
             dying.leave();
 
-            TestClient bob = TestClient.open(cluster.node(), "bob");
+            Chat other = cluster.node();
+            awaitDelivered(other, 1);
+            TestClient bob = TestClient.open(other, "bob");
 
             bob.awaitMessages(numbers(1, 40));
         }
@@ -287,7 +298,9 @@ public class G8RecoveryTest extends QueueLossSuite {
             send(alice, "bob", 1, 4);
             queue.dropEvents();
 
-            TestClient.open(cluster.node(), "bob").awaitMessages(numbers(1, 4));
+            Chat other = cluster.node();
+            awaitDelivered(other, 1);
+            TestClient.open(other, "bob").awaitMessages(numbers(1, 4));
         }
     }
 
@@ -339,9 +352,7 @@ public class G8RecoveryTest extends QueueLossSuite {
             alice.awaitReceipts(EventKind.DELIVERY, numbers(0, 3));
 
             Chat node = cluster.node();
-            // Marks reach other nodes a moment later, and what is not marked may come again.
-            await().untilAsserted(() ->
-                    assertThat(EngineSuite.statusesOfAliceAndBob(node)).containsOnly(MessageStatus.DELIVERED));
+            awaitDelivered(node, 3);
             TestClient laptop = TestClient.open(node, "bob", "laptop", 0, Answer.CONFIRM);
             alice.send("bob", "m3", "to both");
 
