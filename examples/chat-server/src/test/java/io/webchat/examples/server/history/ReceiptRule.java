@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 /**
  * G11: no receipt is there before what it tells; {@code delivery} does not follow {@code display}; and what was
  * confirmed is delivered in the end, to the author (who is told of a gap where Redis lost the receipt) and in the log.
+ * What was under way when Redis lost its data, and is sent again, is another message: its receipts begin anew.
  */
 final class ReceiptRule implements Rule {
     @Override
@@ -27,6 +28,7 @@ final class ReceiptRule implements Rule {
                 .flatMap(entries -> History.groupedBy(entries.stream(), Entry::client).values().stream())
                 .filter(entries -> falls(entries) && !history.lostDataBetween(entries))
                 .map(entries -> entries.get(0))
+                .filter(each -> !history.acceptedAnew(each.id()))
                 .map(each -> violation("the receipts about " + each.id() + " do not grow", history, each));
     }
 

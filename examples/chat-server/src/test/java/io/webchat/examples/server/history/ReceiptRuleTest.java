@@ -41,6 +41,47 @@ class ReceiptRuleTest extends HandMadeHistory {
     }
 
     @Test
+    void G11_whatIsNewToRedisAfterALossHasReceiptsOfItsOwn() {
+        connect("ann", "bob");
+        recorder.sent("ann", "bob", "m-1", "text of m-1");
+        long first = millis();
+        display("m-1", 7, first);
+        emptied();
+        receiptsOfADisplay("m-1");
+        recorder.refused("ann", "bob", "m-1", "unavailable");
+        long second = accept("m-1");
+        deliver("bob", "m-1", 9, second);
+        log("m-1", first);
+        log("m-1", second);
+
+        assertThat(broken()).isEmpty();
+    }
+
+    @Test
+    void G11_whatWasAcknowledgedBeforeALossHasNoSecondReceipts() {
+        connect("ann", "bob");
+        long storedAt = accept("m-1");
+        display("m-1", 7, storedAt);
+        emptied();
+        receiptsOfADisplay("m-1");
+        deliver("bob", "m-1", 9, storedAt);
+        log("m-1", storedAt);
+
+        assertThat(broken()).contains("G11");
+    }
+
+    private void display(String id, long seq, long storedAt) {
+        receive("bob", id, seq, storedAt);
+        recorder.confirmed("bob", "ann", id, seq);
+        recorder.seen("bob", "ann", id);
+    }
+
+    private void receiptsOfADisplay(String id) {
+        recorder.receipt("ann", Kind.DELIVERED, "bob", id, ++receipts);
+        recorder.receipt("ann", Kind.DISPLAYED, "bob", id, ++receipts);
+    }
+
+    @Test
     void G11_aReceiptThatIsLost() {
         connect("ann", "bob");
         goodWithoutReceipt("m-1", 7);
