@@ -30,9 +30,7 @@ class ReceiptRuleTest extends HandMadeHistory {
     void G11_aDeliveryReceiptBehindADisplayReceipt() {
         connect("ann", "bob");
         long storedAt = accept("m-1");
-        receive("bob", "m-1", 7, storedAt);
-        recorder.confirmed("bob", "ann", "m-1", 7);
-        recorder.seen("bob", "ann", "m-1");
+        display("m-1", 7, storedAt);
         recorder.receipt("ann", Kind.DISPLAYED, "bob", "m-1", ++receipts);
         recorder.receipt("ann", Kind.DELIVERED, "bob", "m-1", ++receipts);
         log("m-1", storedAt);
