@@ -158,7 +158,7 @@ final class CallLogFixture extends Fixture {
     List<LoggedMessage> paged(CallLogStore reading, int limit) {
         return paged(
                 before -> Answers.of(reading.messages(talk, alice, HistoryRange.before(before, limit))),
-                LoggedMessage::place,
+                LoggedMessage::position,
                 limit);
     }
 
@@ -183,7 +183,7 @@ final class CallLogFixture extends Fixture {
     static List<ConversationEntry> conversations(CallLogStore reading, UserId user, List<Membership> rooms, int limit) {
         return paged(
                 before -> Answers.of(reading.conversations(user, rooms, before, limit)),
-                ConversationEntry::place,
+                ConversationEntry::position,
                 limit);
     }
 
