@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.DeviceId;
 import io.webchat.core.UserId;
+import io.webchat.core.contract.MovableClock;
 import io.webchat.core.memory.MemoryChatRouter;
 import io.webchat.core.memory.MemoryOfflineQueue;
 import io.webchat.core.spi.Appended;
@@ -14,9 +15,8 @@ import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
 import io.webchat.core.spi.QueueSlice;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -25,25 +25,8 @@ import org.junit.jupiter.api.Test;
 public class QueueGoesBackTest {
     private static final UserId BOB = UserId.of("bob");
 
-    private Instant now = Instant.now();
-
-    /** Of two queues like these, both give the same place to the same event. */
-    private final Clock clock = new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    };
+    /** It stands still, so that both queues give the same Seq to the same event. */
+    private final MovableClock clock = MovableClock.stoppedAt(Instant.now());
 
     private final Replicated queue = new Replicated(clock);
 
@@ -94,7 +77,7 @@ public class QueueGoesBackTest {
     }
 
     private void failOver() {
-        now = now.plusSeconds(1);
+        clock.advance(Duration.ofSeconds(1));
         queue.failOver();
     }
 

@@ -1,5 +1,7 @@
 package io.webchat.core.memory;
 
+import io.webchat.core.contract.MovableClock;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,7 +25,7 @@ final class MemoryOfflineQueueTest {
     private static final UserId ALICE = UserId.of("alice");
     private static final UserId BOB = UserId.of("bob");
 
-    private final MovableClock clock = new MovableClock();
+    private final MovableClock clock = MovableClock.running();
 
     private OfflineQueue queue(int maxDedupe, int maxUsers) {
         QueueLimits limits =
