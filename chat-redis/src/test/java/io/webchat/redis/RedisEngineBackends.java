@@ -1,7 +1,9 @@
 package io.webchat.redis;
 
+import io.webchat.core.engine.EngineBackendFactory;
 import io.webchat.core.engine.EngineBackends;
 import io.webchat.core.spi.QueueLimits;
+import io.webchat.redis.testing.RedisServers;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -9,6 +11,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Nodes over one Redis, each with connections of its own. Keys have a prefix that no other test has. */
 final class RedisEngineBackends implements EngineBackends {
+    /** Puts the suites of a test class on the shared Redis. */
+    interface Factory extends EngineBackendFactory {
+        @Override
+        default EngineBackends backends(QueueLimits limits) {
+            return new RedisEngineBackends(RedisServers.shared().url(), limits);
+        }
+    }
+
     private final RedisConfig config;
     private final QueueLimits limits;
     private final List<RedisConnections> opened = new CopyOnWriteArrayList<>();

@@ -27,7 +27,8 @@ public final class ConcurrentCalls {
                     .mapToObj(i -> CompletableFuture.supplyAsync(() -> startTogether(start, work, i), pool))
                     .toList();
             return all.stream()
-                    .map(each -> each.orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join())
+                    .map(each ->
+                            each.orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join())
                     .toList();
         } finally {
             pool.shutdownNow();

@@ -8,7 +8,7 @@ import io.webchat.core.spi.RoomStore;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What the nodes of one test share. Other tests use the same names of users, and must not be seen. */
+/** The backends that the nodes of one test share. Other tests use the same user names, so each test needs data of its own. */
 public interface EngineBackends extends AutoCloseable {
     /**
      * What one node has for itself.

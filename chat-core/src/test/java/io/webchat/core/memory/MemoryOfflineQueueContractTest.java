@@ -1,11 +1,10 @@
 package io.webchat.core.memory;
 
-import io.webchat.core.contract.MovableClock;
-
 import io.webchat.core.ChatEvent;
 import io.webchat.core.DeviceId;
 import io.webchat.core.UserId;
 import io.webchat.core.contract.ContractBackend;
+import io.webchat.core.contract.MovableClock;
 import io.webchat.core.contract.queue.OfflineQueueContract;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.Attachment;

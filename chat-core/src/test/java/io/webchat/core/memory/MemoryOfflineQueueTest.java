@@ -1,7 +1,5 @@
 package io.webchat.core.memory;
 
-import io.webchat.core.contract.MovableClock;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +9,7 @@ import io.webchat.core.DeviceId;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.MessageId;
 import io.webchat.core.UserId;
+import io.webchat.core.contract.MovableClock;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;

@@ -1,8 +1,5 @@
 package io.webchat.core.contract.calllog;
 
-import io.webchat.core.contract.StageResults;
-import io.webchat.core.contract.ConcurrentCalls;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ChatEvent;
@@ -13,6 +10,8 @@ import io.webchat.core.MessageId;
 import io.webchat.core.MessageStatus;
 import io.webchat.core.UserId;
 import io.webchat.core.Watermarks;
+import io.webchat.core.contract.ConcurrentCalls;
+import io.webchat.core.contract.StageResults;
 import io.webchat.core.spi.HistoryRange;
 import io.webchat.core.spi.TextLimit;
 import java.util.List;
@@ -33,7 +32,8 @@ interface CallLogAppendContract {
         assertThat(c.find(message)).contains(logged);
         assertThat(StageResults.await(c.other.messages(c.talk, c.bob, HistoryRange.newest(10))))
                 .containsExactly(logged);
-        assertThat(StageResults.await(c.other.find(c.talk, c.alice, message.id()))).contains(logged);
+        assertThat(StageResults.await(c.other.find(c.talk, c.alice, message.id())))
+                .contains(logged);
     }
 
     @Test
@@ -163,7 +163,8 @@ interface CallLogAppendContract {
         ConversationId elsewhere = ConversationId.direct(c.alice, c.carol);
 
         assertThat(c.find(c.bob, message.id())).isEmpty();
-        assertThat(StageResults.await(c.node.find(elsewhere, c.alice, message.id()))).isEmpty();
+        assertThat(StageResults.await(c.node.find(elsewhere, c.alice, message.id())))
+                .isEmpty();
     }
 
     @Test

@@ -1,8 +1,5 @@
 package io.webchat.core.contract.calllog;
 
-import io.webchat.core.contract.StageResults;
-import io.webchat.core.contract.ConcurrentCalls;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ChatEvent;
@@ -10,6 +7,8 @@ import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
 import io.webchat.core.ConversationPlace;
 import io.webchat.core.UserId;
+import io.webchat.core.contract.ConcurrentCalls;
+import io.webchat.core.contract.StageResults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

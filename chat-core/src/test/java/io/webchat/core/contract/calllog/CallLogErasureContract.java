@@ -1,7 +1,5 @@
 package io.webchat.core.contract.calllog;
 
-import io.webchat.core.contract.StageResults;
-
 import static io.webchat.core.MessageStatus.DISPLAYED;
 import static io.webchat.core.MessageStatus.SENT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +9,7 @@ import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.Watermarks;
+import io.webchat.core.contract.StageResults;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,10 +1,5 @@
 package io.webchat.core.contract.calllog;
 
-import io.webchat.core.contract.ContractFixture;
-import io.webchat.core.contract.FixtureExtension;
-import io.webchat.core.contract.StageResults;
-import io.webchat.core.contract.ContractBackend;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -18,6 +13,10 @@ import io.webchat.core.MessageStatus;
 import io.webchat.core.RoomId;
 import io.webchat.core.RoomRole;
 import io.webchat.core.UserId;
+import io.webchat.core.contract.ContractBackend;
+import io.webchat.core.contract.ContractFixture;
+import io.webchat.core.contract.FixtureExtension;
+import io.webchat.core.contract.StageResults;
 import io.webchat.core.spi.CallLogRemoval;
 import io.webchat.core.spi.CallLogStore;
 import io.webchat.core.spi.HistoryRange;

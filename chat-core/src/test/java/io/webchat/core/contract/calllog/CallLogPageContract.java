@@ -1,8 +1,5 @@
 package io.webchat.core.contract.calllog;
 
-import io.webchat.core.contract.StageResults;
-import io.webchat.core.contract.ConcurrentCalls;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ChatEvent;
@@ -11,6 +8,8 @@ import io.webchat.core.LoggedMessage;
 import io.webchat.core.MessageId;
 import io.webchat.core.MessagePlace;
 import io.webchat.core.UserId;
+import io.webchat.core.contract.ConcurrentCalls;
+import io.webchat.core.contract.StageResults;
 import io.webchat.core.spi.HistoryRange;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,7 +112,8 @@ interface CallLogPageContract {
         List<String> seen = new ArrayList<>();
         MessagePlace before = null;
         for (int newer = 12; newer < 16; newer++) {
-            List<LoggedMessage> page = StageResults.await(c.node.messages(c.talk, c.bob, HistoryRange.before(before, 5)));
+            List<LoggedMessage> page =
+                    StageResults.await(c.node.messages(c.talk, c.bob, HistoryRange.before(before, 5)));
             seen.addAll(CallLogFixture.texts(page));
             before = page.isEmpty() ? before : page.get(page.size() - 1).place();
             logNumbers(c, newer, newer + 1);

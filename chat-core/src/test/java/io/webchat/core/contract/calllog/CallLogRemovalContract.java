@@ -1,7 +1,5 @@
 package io.webchat.core.contract.calllog;
 
-import io.webchat.core.contract.StageResults;
-
 import static io.webchat.core.MessageStatus.DISPLAYED;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +9,7 @@ import io.webchat.core.ConversationId;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.MessagePlace;
 import io.webchat.core.UserId;
+import io.webchat.core.contract.StageResults;
 import io.webchat.core.spi.CallLogRemoval;
 import io.webchat.core.spi.HistoryRange;
 import java.util.List;

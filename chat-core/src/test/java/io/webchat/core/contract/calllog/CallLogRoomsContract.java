@@ -1,8 +1,5 @@
 package io.webchat.core.contract.calllog;
 
-import io.webchat.core.contract.StageResults;
-import io.webchat.core.contract.ConcurrentCalls;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ChatEvent;
@@ -13,6 +10,8 @@ import io.webchat.core.Membership;
 import io.webchat.core.MessageStatus;
 import io.webchat.core.RoomId;
 import io.webchat.core.UserId;
+import io.webchat.core.contract.ConcurrentCalls;
+import io.webchat.core.contract.StageResults;
 import io.webchat.core.spi.HistoryRange;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +27,8 @@ interface CallLogRoomsContract {
         assertThat(c.messages(c.denTalk)).containsExactly(logged);
         assertThat(StageResults.await(c.other.messages(c.denTalk, c.bob, HistoryRange.newest(9))))
                 .containsExactly(logged);
-        assertThat(StageResults.await(c.other.find(c.denTalk, c.alice, message.id()))).contains(logged);
+        assertThat(StageResults.await(c.other.find(c.denTalk, c.alice, message.id())))
+                .contains(logged);
         assertThat(c.entry(c.bob, c.denTalk, c.joined(0)).last()).isEqualTo(logged);
     }
 

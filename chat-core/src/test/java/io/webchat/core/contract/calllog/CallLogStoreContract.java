@@ -1,7 +1,6 @@
 package io.webchat.core.contract.calllog;
 
 import io.webchat.core.contract.ContractBackend;
-
 import io.webchat.core.spi.CallLogStore;
 import org.junit.jupiter.api.extension.ExtendWith;
 

@@ -1,13 +1,12 @@
 package io.webchat.core.contract.calllog;
 
-import io.webchat.core.contract.StageResults;
-
 import static io.webchat.core.MessageStatus.DELIVERED;
 import static io.webchat.core.MessageStatus.DISPLAYED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ConversationEntry;
 import io.webchat.core.UserId;
+import io.webchat.core.contract.StageResults;
 import io.webchat.core.spi.CallLogRemoval;
 import org.junit.jupiter.api.Test;
 

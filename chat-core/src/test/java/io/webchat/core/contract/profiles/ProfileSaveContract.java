@@ -1,11 +1,10 @@
 package io.webchat.core.contract.profiles;
 
-import io.webchat.core.contract.StageResults;
-import io.webchat.core.contract.ConcurrentCalls;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.Profile;
+import io.webchat.core.contract.ConcurrentCalls;
+import io.webchat.core.contract.StageResults;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

@@ -1,7 +1,6 @@
 package io.webchat.core.contract.profiles;
 
 import io.webchat.core.contract.ContractBackend;
-
 import io.webchat.core.spi.ProfileStore;
 import org.junit.jupiter.api.extension.ExtendWith;
 

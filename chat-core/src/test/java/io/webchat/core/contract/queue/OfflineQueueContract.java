@@ -1,7 +1,6 @@
 package io.webchat.core.contract.queue;
 
 import io.webchat.core.contract.ContractBackend;
-
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -1,12 +1,11 @@
 package io.webchat.core.contract.queue;
 
-import io.webchat.core.contract.StageResults;
-import io.webchat.core.contract.ConcurrentCalls;
-
 import static io.webchat.core.contract.queue.QueueFixture.LAPTOP;
 import static io.webchat.core.contract.queue.QueueFixture.PHONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webchat.core.contract.ConcurrentCalls;
+import io.webchat.core.contract.StageResults;
 import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.QueueLimits;
 import io.webchat.core.spi.QueueSlice;

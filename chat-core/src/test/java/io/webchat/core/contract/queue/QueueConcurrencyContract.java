@@ -1,8 +1,5 @@
 package io.webchat.core.contract.queue;
 
-import io.webchat.core.contract.StageResults;
-import io.webchat.core.contract.ConcurrentCalls;
-
 import static io.webchat.core.contract.queue.QueueFixture.LAPTOP;
 import static io.webchat.core.contract.queue.QueueFixture.PHONE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +8,8 @@ import io.webchat.core.ChatEvent;
 import io.webchat.core.DeviceId;
 import io.webchat.core.Envelope;
 import io.webchat.core.UserId;
+import io.webchat.core.contract.ConcurrentCalls;
+import io.webchat.core.contract.StageResults;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.OfflineQueue;
 import java.util.ArrayList;
@@ -101,8 +100,8 @@ interface QueueConcurrencyContract {
         long deadline = System.nanoTime() + 20_000_000_000L;
         long place = start;
         while (seen.size() < SENDERS * EACH && System.nanoTime() < deadline) {
-            List<Long> page =
-                    QueueFixture.seqs(StageResults.await(node.read(user, place, 16)).events());
+            List<Long> page = QueueFixture.seqs(
+                    StageResults.await(node.read(user, place, 16)).events());
             if (!page.isEmpty()) {
                 seen.addAll(page);
                 place = page.get(page.size() - 1);
@@ -122,7 +121,8 @@ interface QueueConcurrencyContract {
         assertThat(counts).containsExactlyInAnyOrder(1, 2, 3, 4, 5, 6, 7, 8);
         q.append(1);
         ConcurrentCalls.run(8, i -> {
-            StageResults.await(q.node(i).confirm(q.bob, DeviceId.of("d" + i), q.read().next() - 1));
+            StageResults.await(
+                    q.node(i).confirm(q.bob, DeviceId.of("d" + i), q.read().next() - 1));
             return i;
         });
         assertThat(q.waiting()).isEmpty();

@@ -1,16 +1,15 @@
 package io.webchat.core.contract.queue;
 
-import io.webchat.core.contract.StageResults;
-
 import static io.webchat.core.contract.queue.QueueFixture.LAPTOP;
 import static io.webchat.core.contract.queue.QueueFixture.PHONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webchat.core.contract.StageResults;
 import io.webchat.core.spi.QueueSlice;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Confirming moves one device's cursor, and unlinks what all of them have confirmed. */
+/** Proves that a confirmation moves one device's cursor and unlinks the events that all devices have confirmed. */
 interface QueueConfirmContract {
     @Test
     default void G6_what_the_only_device_confirmed_is_unlinked(QueueFixture q) {

@@ -1,19 +1,18 @@
 package io.webchat.core.contract.queue;
 
-import io.webchat.core.contract.StageResults;
-import io.webchat.core.contract.ConcurrentCalls;
-
 import static io.webchat.core.contract.queue.QueueFixture.LAPTOP;
 import static io.webchat.core.contract.queue.QueueFixture.PHONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.DeviceId;
+import io.webchat.core.contract.ConcurrentCalls;
+import io.webchat.core.contract.StageResults;
 import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.QueueLimits;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Attaching a device: its place, its generation, and how many there are. */
+/** Proves that an attached device gets its cursor, its generation and the number of devices. */
 interface QueueDeviceContract {
     @Test
     default void the_first_device_of_an_unknown_user_is_behind_nothing(QueueFixture q) {
@@ -51,7 +50,8 @@ interface QueueDeviceContract {
         q.confirm(PHONE, seqs.get(2));
 
         assertThat(q.attach(PHONE).cursor()).isEqualTo(seqs.get(2));
-        assertThat(StageResults.await(q.other().attach(q.bob, PHONE, 0)).cursor()).isEqualTo(seqs.get(2));
+        assertThat(StageResults.await(q.other().attach(q.bob, PHONE, 0)).cursor())
+                .isEqualTo(seqs.get(2));
     }
 
     @Test
@@ -108,7 +108,8 @@ interface QueueDeviceContract {
 
     @Test
     default void attaches_at_once_have_different_generations(QueueFixture q) {
-        List<Attachment> all = ConcurrentCalls.run(8, i -> StageResults.await(q.node(i).attach(q.bob, PHONE, 0)));
+        List<Attachment> all =
+                ConcurrentCalls.run(8, i -> StageResults.await(q.node(i).attach(q.bob, PHONE, 0)));
 
         assertThat(all).extracting(Attachment::generation).doesNotHaveDuplicates();
         assertThat(all).extracting(Attachment::devices).containsOnly(1);
@@ -119,7 +120,8 @@ interface QueueDeviceContract {
         assertThat(q.attach(PHONE).devices()).isEqualTo(1);
         assertThat(q.attach(LAPTOP).devices()).isEqualTo(2);
         assertThat(q.attach(PHONE).devices()).isEqualTo(2);
-        assertThat(StageResults.await(q.other().attach(q.bob, DeviceId.of("tablet"), 0)).devices())
+        assertThat(StageResults.await(q.other().attach(q.bob, DeviceId.of("tablet"), 0))
+                        .devices())
                 .isEqualTo(3);
         assertThat(q.attach(LAPTOP).devices()).isEqualTo(3);
     }
@@ -169,7 +171,8 @@ interface QueueDeviceContract {
         q.attach(PHONE);
         q.append(2);
 
-        assertThat(StageResults.await(q.node().attach(q.carol, PHONE, 0)).devices()).isEqualTo(1);
+        assertThat(StageResults.await(q.node().attach(q.carol, PHONE, 0)).devices())
+                .isEqualTo(1);
         StageResults.await(q.node().confirm(q.carol, PHONE, q.read().next() - 1));
         assertThat(q.waiting()).hasSize(2);
     }

@@ -1,16 +1,15 @@
 package io.webchat.core.contract.queue;
 
-import io.webchat.core.contract.ContractFixture;
-import io.webchat.core.contract.FixtureExtension;
-import io.webchat.core.contract.StageResults;
-import io.webchat.core.contract.ContractBackend;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ChatEvent;
 import io.webchat.core.DeviceId;
 import io.webchat.core.Envelope;
 import io.webchat.core.UserId;
+import io.webchat.core.contract.ContractBackend;
+import io.webchat.core.contract.ContractFixture;
+import io.webchat.core.contract.FixtureExtension;
+import io.webchat.core.contract.StageResults;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.OfflineQueue;

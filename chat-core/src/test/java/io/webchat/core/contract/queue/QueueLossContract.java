@@ -1,18 +1,17 @@
 package io.webchat.core.contract.queue;
 
-import io.webchat.core.contract.StageResults;
-
 import static io.webchat.core.contract.queue.QueueFixture.LAPTOP;
 import static io.webchat.core.contract.queue.QueueFixture.PHONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ChatEvent;
+import io.webchat.core.contract.StageResults;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.Attachment;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What holds even after the queue's server lost its data. Skipped where a backend cannot be made to. */
+/** Proves the promises that hold after the queue's server lost its data. Skipped if the backend cannot lose its data. */
 interface QueueLossContract {
     @Test
     default void G8_Seqs_never_go_back_not_even_after_the_data_was_lost(QueueFixture q) {

@@ -1,7 +1,5 @@
 package io.webchat.core.contract.queue;
 
-import io.webchat.core.contract.StageResults;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -10,6 +8,7 @@ import io.webchat.core.DeviceId;
 import io.webchat.core.Envelope;
 import io.webchat.core.MessageId;
 import io.webchat.core.RoomId;
+import io.webchat.core.contract.StageResults;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.QueueSlice;
 import java.time.Duration;
@@ -19,7 +18,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** Appended events keep their order, their content and their Seqs. */
+/** Proves that appended events keep their order, their content and their Seqs. */
 interface QueueOrderContract {
     @Test
     default void events_are_kept_in_the_order_of_their_append(QueueFixture q) {
@@ -118,7 +117,9 @@ interface QueueOrderContract {
                 .mapToObj(i -> q.node().append(q.bob, q.message("text " + i)))
                 .toList();
 
-        assertThat(QueueFixture.seqsOf(StageResults.awaitAll(unawaited))).isSorted().doesNotHaveDuplicates();
+        assertThat(QueueFixture.seqsOf(StageResults.awaitAll(unawaited)))
+                .isSorted()
+                .doesNotHaveDuplicates();
     }
 
     @Test

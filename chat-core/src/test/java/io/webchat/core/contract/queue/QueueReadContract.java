@@ -6,7 +6,7 @@ import io.webchat.core.spi.QueueSlice;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Reading gives a piece of the queue and changes nothing. */
+/** Proves that a read returns a slice of the queue and changes nothing. */
 interface QueueReadContract {
     @Test
     default void the_queue_of_a_user_nobody_wrote_to_reads_as_nothing(QueueFixture q) {

@@ -1,17 +1,16 @@
 package io.webchat.core.contract.queue;
 
-import io.webchat.core.contract.StageResults;
-import io.webchat.core.contract.ConcurrentCalls;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ChatEvent;
 import io.webchat.core.MessageId;
+import io.webchat.core.contract.ConcurrentCalls;
+import io.webchat.core.contract.StageResults;
 import io.webchat.core.spi.Appended;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Receipts only grow: what says no more than an earlier one is a resend. */
+/** Proves that receipts only grow: a receipt that says no more than an earlier one is a resend. */
 interface QueueReceiptContract {
     MessageId READ = MessageId.of("what-was-read");
 
@@ -91,7 +90,10 @@ interface QueueReceiptContract {
         ChatEvent.Receipt delivery = ChatEvent.delivery(q.alice, q.bob, READ);
         ChatEvent.Receipt display = ChatEvent.display(q.alice, q.bob, READ);
         List<Appended> news =
-                ConcurrentCalls.run(8, i -> StageResults.await(q.node(i / 2).append(q.bob, i % 2 == 0 ? delivery : display))).stream()
+                ConcurrentCalls.run(
+                                8,
+                                i -> StageResults.await(q.node(i / 2).append(q.bob, i % 2 == 0 ? delivery : display)))
+                        .stream()
                         .filter(each -> !each.duplicate())
                         .toList();
 

@@ -1,8 +1,5 @@
 package io.webchat.core.contract.queue;
 
-import io.webchat.core.contract.StageResults;
-import io.webchat.core.contract.ConcurrentCalls;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ChatEvent;
@@ -11,12 +8,14 @@ import io.webchat.core.ErrorCode;
 import io.webchat.core.MessageId;
 import io.webchat.core.RoomId;
 import io.webchat.core.UserId;
+import io.webchat.core.contract.ConcurrentCalls;
+import io.webchat.core.contract.StageResults;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.QueueLimits;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** A message sent again makes no second one; another content under its id is refused. */
+/** Proves that a resend adds no second message, and that other content under the same id is refused. */
 interface QueueResendContract {
     MessageId ID = MessageId.of("the-id");
 

@@ -1,8 +1,5 @@
 package io.webchat.core.contract.rooms;
 
-import io.webchat.core.contract.StageResults;
-import io.webchat.core.contract.ConcurrentCalls;
-
 import static io.webchat.core.contract.rooms.RoomFixture.CREATED;
 import static io.webchat.core.contract.rooms.RoomFixture.MANY;
 import static io.webchat.core.contract.rooms.RoomFixture.member;
@@ -15,11 +12,13 @@ import io.webchat.core.RoomId;
 import io.webchat.core.RoomMember;
 import io.webchat.core.RoomRole;
 import io.webchat.core.UserId;
+import io.webchat.core.contract.ConcurrentCalls;
+import io.webchat.core.contract.StageResults;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Each change is one atomic step: many threads on two nodes at once do no harm to one room. */
+/** Proves that each change is one atomic step when many threads on two nodes change one room. */
 interface RoomConcurrencyContract {
     int ROUNDS = 10;
 
@@ -41,7 +40,8 @@ interface RoomConcurrencyContract {
     @Test
     default void a_room_never_gets_more_members_than_it_may_have(RoomFixture r) {
         r.create(r.den, r.alice);
-        List<Integer> outcomes = ConcurrentCalls.run(8, i -> outcome(r.node(i).put(r.den, member(r.user("user" + i)), 5)));
+        List<Integer> outcomes =
+                ConcurrentCalls.run(8, i -> outcome(r.node(i).put(r.den, member(r.user("user" + i)), 5)));
 
         assertThat(r.members()).hasSize(5);
         for (int i = 0; i < 8; i++) {
@@ -69,8 +69,8 @@ interface RoomConcurrencyContract {
     default void owners_who_leave_at_once_leave_one_owner_behind(RoomFixture r) {
         for (int round = 0; round < ROUNDS; round++) {
             RoomId room = roomOfThreeOwners(r, "leave" + round);
-            List<Integer> outcomes =
-                    ConcurrentCalls.run(3, i -> outcome(r.node(i).remove(room, owners(r).get(i))));
+            List<Integer> outcomes = ConcurrentCalls.run(
+                    3, i -> outcome(r.node(i).remove(room, owners(r).get(i))));
             assertOneOwnerLeft(r, room, outcomes);
         }
     }

@@ -1,8 +1,5 @@
 package io.webchat.core.contract.rooms;
 
-import io.webchat.core.contract.StageResults;
-import io.webchat.core.contract.ConcurrentCalls;
-
 import static io.webchat.core.contract.rooms.RoomFixture.CREATED;
 import static io.webchat.core.contract.rooms.RoomFixture.member;
 import static io.webchat.core.contract.rooms.RoomFixture.owner;
@@ -10,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.Room;
 import io.webchat.core.RoomMember;
+import io.webchat.core.contract.ConcurrentCalls;
+import io.webchat.core.contract.StageResults;
 import io.webchat.core.spi.RoomStore;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A room is created once, with all its members. */
+/** Proves that a room is created once, with all its members. */
 interface RoomCreateContract {
     @Test
     default void a_created_room_is_found_on_every_node(RoomFixture r) {
@@ -80,7 +79,8 @@ interface RoomCreateContract {
                 .mapToObj(i -> new Room(
                         r.den, "room " + i, false, CREATED + i, List.of(owner(r.user("user" + i)), member(r.bob))))
                 .toList();
-        List<Boolean> created = ConcurrentCalls.run(6, i -> StageResults.await(r.node(i).create(rooms.get(i))));
+        List<Boolean> created =
+                ConcurrentCalls.run(6, i -> StageResults.await(r.node(i).create(rooms.get(i))));
 
         assertThat(created).containsOnlyOnce(true);
         Room winner = rooms.get(created.indexOf(true));

@@ -1,16 +1,15 @@
 package io.webchat.core.contract.rooms;
 
-import io.webchat.core.contract.ContractFixture;
-import io.webchat.core.contract.FixtureExtension;
-import io.webchat.core.contract.StageResults;
-import io.webchat.core.contract.ContractBackend;
-
 import io.webchat.core.Membership;
 import io.webchat.core.Room;
 import io.webchat.core.RoomId;
 import io.webchat.core.RoomMember;
 import io.webchat.core.RoomRole;
 import io.webchat.core.UserId;
+import io.webchat.core.contract.ContractBackend;
+import io.webchat.core.contract.ContractFixture;
+import io.webchat.core.contract.FixtureExtension;
+import io.webchat.core.contract.StageResults;
 import io.webchat.core.spi.RoomStore;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
-/** Rooms on two nodes. */
+/** Rooms on two nodes: changed on the one, read on the other. */
 final class RoomFixture extends ContractFixture {
     /** Makes the fixtures of this suite. */
     static final class Extension extends FixtureExtension<RoomStoreContract> {
@@ -87,7 +86,9 @@ final class RoomFixture extends ContractFixture {
     }
 
     List<RoomId> roomsOf(UserId user) {
-        return StageResults.await(other.roomsOf(user)).stream().map(Membership::room).toList();
+        return StageResults.await(other.roomsOf(user)).stream()
+                .map(Membership::room)
+                .toList();
     }
 
     /** What the stage comes to: 1 for true, 0 for false, -1 for a failure. */

@@ -1,7 +1,5 @@
 package io.webchat.core.contract.rooms;
 
-import io.webchat.core.contract.StageResults;
-
 import static io.webchat.core.contract.rooms.RoomFixture.CREATED;
 import static io.webchat.core.contract.rooms.RoomFixture.owner;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,12 +8,13 @@ import io.webchat.core.Membership;
 import io.webchat.core.Room;
 import io.webchat.core.RoomId;
 import io.webchat.core.RoomRole;
+import io.webchat.core.contract.StageResults;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A user's rooms. */
+/** Proves that a user's list of rooms is complete. */
 interface RoomListContract {
     @Test
     default void a_user_in_no_room_has_an_empty_list(RoomFixture r) {

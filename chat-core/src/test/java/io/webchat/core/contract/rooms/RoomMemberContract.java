@@ -1,7 +1,5 @@
 package io.webchat.core.contract.rooms;
 
-import io.webchat.core.contract.StageResults;
-
 import static io.webchat.core.contract.rooms.RoomFixture.CREATED;
 import static io.webchat.core.contract.rooms.RoomFixture.MANY;
 import static io.webchat.core.contract.rooms.RoomFixture.member;
@@ -11,9 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.RoomMember;
 import io.webchat.core.RoomRole;
+import io.webchat.core.contract.StageResults;
 import org.junit.jupiter.api.Test;
 
-/** Members come, get their roles and go. */
+/** Proves that members are added, get their roles and are removed. */
 interface RoomMemberContract {
     @Test
     default void a_member_that_is_added_is_there_on_every_node(RoomFixture r) {
@@ -40,7 +39,8 @@ interface RoomMemberContract {
 
         assertThat(r.put(new RoomMember(r.bob, RoomRole.OWNER, CREATED + 500))).isTrue();
         assertThat(r.members()).containsExactly(owner(r.alice), new RoomMember(r.bob, RoomRole.OWNER, CREATED + 1));
-        assertThat(StageResults.await(r.other.put(r.den, member(r.alice), MANY))).isTrue();
+        assertThat(StageResults.await(r.other.put(r.den, member(r.alice), MANY)))
+                .isTrue();
         assertThat(r.members()).extracting(RoomMember::role).containsExactly(RoomRole.MEMBER, RoomRole.OWNER);
     }
 

@@ -1,7 +1,5 @@
 package io.webchat.core.contract.rooms;
 
-import io.webchat.core.contract.StageResults;
-
 import static io.webchat.core.contract.rooms.RoomFixture.MANY;
 import static io.webchat.core.contract.rooms.RoomFixture.member;
 import static io.webchat.core.contract.rooms.RoomFixture.owner;
@@ -11,10 +9,11 @@ import io.webchat.core.ErrorCode;
 import io.webchat.core.Room;
 import io.webchat.core.RoomMember;
 import io.webchat.core.RoomRole;
+import io.webchat.core.contract.StageResults;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A room with members has at least one owner; one without members is gone. */
+/** Proves that a room with members has at least one owner, and that a room without members is gone. */
 interface RoomOwnerContract {
     @Test
     default void the_last_owner_cannot_become_a_mere_member(RoomFixture r) {

@@ -1,7 +1,6 @@
 package io.webchat.core.contract.rooms;
 
 import io.webchat.core.contract.ContractBackend;
-
 import io.webchat.core.spi.RoomStore;
 import org.junit.jupiter.api.extension.ExtendWith;
 

@@ -1,7 +1,6 @@
 package io.webchat.core.contract.router;
 
 import io.webchat.core.contract.ContractBackend;
-
 import io.webchat.core.spi.ChatRouter;
 import org.junit.jupiter.api.extension.ExtendWith;
 

@@ -1,10 +1,9 @@
 package io.webchat.core.contract.router;
 
-import io.webchat.core.contract.StageResults;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.Envelope;
+import io.webchat.core.contract.StageResults;
 import io.webchat.core.spi.RouterListener;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -1,12 +1,11 @@
 package io.webchat.core.contract.router;
 
-import io.webchat.core.contract.StageResults;
-import io.webchat.core.contract.ConcurrentCalls;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ChatEvent;
 import io.webchat.core.Envelope;
+import io.webchat.core.contract.ConcurrentCalls;
+import io.webchat.core.contract.StageResults;
 import io.webchat.core.spi.Subscription;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -37,7 +36,8 @@ interface RouterConcurrencyContract {
     @Test
     default void subscriptions_of_one_user_made_at_once_all_hear(RouterFixture r) {
         for (int round = 1; round <= 10; round++) {
-            List<RecordingListener> all = Stream.generate(RecordingListener::new).limit(THREADS * 20L).toList();
+            List<RecordingListener> all =
+                    Stream.generate(RecordingListener::new).limit(THREADS * 20L).toList();
             List<List<Subscription>> made = ConcurrentCalls.run(
                     THREADS,
                     i -> StageResults.awaitAll(all.subList(i * 20, i * 20 + 20).stream()
@@ -62,7 +62,8 @@ interface RouterConcurrencyContract {
                 RecordingListener heard = new RecordingListener();
                 Subscription subscription = r.subscribe(r.node(i), r.bob, heard);
                 Envelope own = Envelope.passing(ChatEvent.typing(r.user("sender" + i + "-" + round), r.bob));
-                assertThat(StageResults.await(r.node(i + round).publish(r.bob, own))).isPositive();
+                assertThat(StageResults.await(r.node(i + round).publish(r.bob, own)))
+                        .isPositive();
                 heard.await(own);
                 StageResults.await(subscription.cancel());
             }
@@ -93,7 +94,8 @@ interface RouterConcurrencyContract {
 
     @Test
     default void many_users_subscribe_at_once(RouterFixture r) {
-        List<RecordingListener> all = IntStream.range(0, 300).mapToObj(i -> new RecordingListener()).toList();
+        List<RecordingListener> all =
+                IntStream.range(0, 300).mapToObj(i -> new RecordingListener()).toList();
         ConcurrentCalls.run(
                 THREADS,
                 i -> StageResults.awaitAll(IntStream.range(0, 300)
@@ -103,7 +105,8 @@ interface RouterConcurrencyContract {
 
         for (int n = 0; n < 300; n++) {
             Envelope event = Envelope.passing(ChatEvent.typing(r.alice, r.user("user" + n)));
-            assertThat(StageResults.await(r.node.publish(r.user("user" + n), event))).isEqualTo(1);
+            assertThat(StageResults.await(r.node.publish(r.user("user" + n), event)))
+                    .isEqualTo(1);
             all.get(n).await(event);
         }
     }

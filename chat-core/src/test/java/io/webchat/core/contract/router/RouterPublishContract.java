@@ -1,7 +1,5 @@
 package io.webchat.core.contract.router;
 
-import io.webchat.core.contract.StageResults;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ChatEvent;
@@ -9,6 +7,7 @@ import io.webchat.core.DeviceId;
 import io.webchat.core.Envelope;
 import io.webchat.core.MessageId;
 import io.webchat.core.RoomId;
+import io.webchat.core.contract.StageResults;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -75,7 +74,8 @@ interface RouterPublishContract {
         r.subscribe(r.other, r.bob, there);
         List<Envelope> events = r.events(500);
 
-        StageResults.awaitAll(events.stream().map(each -> r.node.publish(r.bob, each)).toList());
+        StageResults.awaitAll(
+                events.stream().map(each -> r.node.publish(r.bob, each)).toList());
         here.await(events.get(499));
         there.await(events.get(499));
         assertThat(here.events()).isEqualTo(events);

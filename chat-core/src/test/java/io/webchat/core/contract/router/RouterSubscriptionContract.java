@@ -1,10 +1,9 @@
 package io.webchat.core.contract.router;
 
-import io.webchat.core.contract.StageResults;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.Envelope;
+import io.webchat.core.contract.StageResults;
 import io.webchat.core.spi.RouterListener;
 import io.webchat.core.spi.Subscription;
 import java.time.Duration;
@@ -98,7 +97,8 @@ interface RouterSubscriptionContract {
     @Test
     default void a_user_may_come_and_go_many_times(RouterFixture r) {
         for (int i = 1; i <= 400; i++) {
-            StageResults.await(r.subscribe(r.node(i), r.bob, new RecordingListener()).cancel());
+            StageResults.await(
+                    r.subscribe(r.node(i), r.bob, new RecordingListener()).cancel());
         }
         assertThat(r.publish(r.event(1))).isZero();
         RecordingListener heard = r.subscribed();
