@@ -69,8 +69,8 @@ final class DynamoEngineBackends implements EngineBackends {
     }
 
     @Override
-    public Duration timeout() {
-        return Duration.ofSeconds(3);
+    public Duration hangTimeout() {
+        return Duration.ofSeconds(1);
     }
 
     /** DynamoDB Local takes some hundred items a second beside two busy nodes. */

@@ -4,7 +4,6 @@ import io.webchat.core.engine.EngineBackendFactory;
 import io.webchat.core.engine.EngineBackends;
 import io.webchat.core.spi.QueueLimits;
 import io.webchat.redis.testing.RedisServers;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,11 +34,6 @@ final class RedisEngineBackends implements EngineBackends {
         RedisConnections redis = RedisConnections.open(config);
         opened.add(redis);
         return new Node(new RedisChatRouter(redis), new RedisOfflineQueue(redis, limits));
-    }
-
-    @Override
-    public Duration timeout() {
-        return Duration.ofSeconds(3);
     }
 
     @Override

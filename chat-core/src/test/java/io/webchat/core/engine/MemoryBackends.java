@@ -40,8 +40,8 @@ public final class MemoryBackends implements EngineBackends {
     }
 
     @Override
-    public Duration timeout() {
-        return Duration.ofMillis(300);
+    public Duration hangTimeout() {
+        return Duration.ofMillis(100);
     }
 
     @Override

@@ -64,6 +64,14 @@ public final class TestClient implements Connection {
         return open(chat, user, "default", 0, Answer.NOTHING);
     }
 
+    /**
+     * Opens a session of the default device that confirms everything, on a node with a short time-out: a busy machine
+     * may be slower than that, so it tries again.
+     */
+    public static TestClient openOnImpatient(Chat chat, String user) {
+        return await().ignoreException(ChatException.class).until(() -> open(chat, user), client -> true);
+    }
+
     /** Returns the result of the stage, or throws the {@link ChatException} with which it failed. */
     public static <T> T join(CompletionStage<T> stage) {
         try {

@@ -2,6 +2,8 @@ package io.webchat.core.engine;
 
 import io.webchat.core.Chat;
 import io.webchat.core.ChatConfig;
+import io.webchat.core.DeviceId;
+import io.webchat.core.UserId;
 import io.webchat.core.contract.StageResults;
 import io.webchat.core.memory.MemoryCallLogStore;
 import io.webchat.core.memory.MemoryProfileStore;
@@ -49,20 +51,15 @@ public final class TestCluster implements AutoCloseable {
         profiles = new FaultyProfiles(own.profiles() == null ? MemoryProfileStore.create() : own.profiles());
     }
 
-    /** Returns a configuration for tests: no rate limits, quick retries, the time-out of the backends. */
-    public ChatConfig.Builder config() {
-        return config(backends.timeout());
-    }
-
-    /** Returns a configuration for tests: no rate limits, quick retries, this time-out. */
-    public static ChatConfig.Builder config(Duration backendTimeout) {
+    /** Returns a configuration for tests: no rate limits, quick retries, a time-out that a busy machine does not reach. */
+    public static ChatConfig.Builder config() {
         return ChatConfig.builder()
                 .messagesPerSecond(0)
                 .signalsPerSecond(0)
                 .maxInFlight(1 << 20)
                 .gapWait(Duration.ofMillis(5))
                 .retryDelay(Duration.ofMillis(5))
-                .backendTimeout(backendTimeout);
+                .backendTimeout(Duration.ofSeconds(20));
     }
 
     /** Returns how many messages a test may send at once without a refusal. */
@@ -75,9 +72,14 @@ public final class TestCluster implements AutoCloseable {
         return node(builder -> {});
     }
 
-    /** Starts a node that waits long for its backends: for tests in which many answers are late by design. */
-    public Chat patientNode() {
-        return node(builder -> builder.config(config(Duration.ofSeconds(10)).build()));
+    /** Returns the configuration with a short time-out, for tests in which a backend hangs. */
+    public ChatConfig.Builder impatientConfig() {
+        return config().backendTimeout(backends.hangTimeout());
+    }
+
+    /** Starts a node with a short time-out, for tests in which a backend hangs. */
+    public Chat impatientNode() {
+        return node(builder -> builder.config(impatientConfig().build()));
     }
 
     /** Starts a node of this change to the defaults. */
@@ -94,6 +96,16 @@ public final class TestCluster implements AutoCloseable {
         Chat node = builder.build();
         nodes.add(node);
         return node;
+    }
+
+    /**
+     * Creates the queues of these users and their default devices. A session on a queue that did not exist before first
+     * looks in the call log for messages that the queue may have lost.
+     */
+    public void createQueues(String... users) {
+        for (String user : users) {
+            TestClient.join(queue.attach(UserId.of(user), DeviceId.DEFAULT, 0));
+        }
     }
 
     @Override

@@ -62,7 +62,7 @@ public class BlocksTest extends EngineSuite {
     void otherNodesGoByABlockWithinTheirCachesTime() {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node(builder -> builder.config(
-                    cluster.config().permissionCache(Duration.ofMillis(50)).build()));
+                    TestCluster.config().permissionCache(Duration.ofMillis(50)).build()));
             TestClient alice = TestClient.open(node, "alice");
             alice.send("bob", "m1", "text");
             join(cluster.node().profiles().block(BOB, ALICE));
@@ -75,7 +75,7 @@ public class BlocksTest extends EngineSuite {
     @Test
     void G9_whereBlocksCannotBeAskedForASendIsRefusedAndTheNextOneAsksAgain() {
         try (TestCluster cluster = cluster()) {
-            TestClient alice = TestClient.open(cluster.node(), "alice");
+            TestClient alice = TestClient.openOnImpatient(cluster.impatientNode(), "alice");
             for (Fault fault : new Fault[] {Fault.REFUSE, Fault.LOSE_ANSWER, Fault.HANG}) {
                 cluster.profiles.asking.next(1, fault);
                 assertThat(failure(alice.session().send(alice.message("bob" + fault, "m1", "text"))))
@@ -88,7 +88,9 @@ public class BlocksTest extends EngineSuite {
     @Test
     void manySendsShareOneQuestion() {
         try (TestCluster cluster = cluster()) {
-            TestClient alice = TestClient.open(cluster.node(), "alice");
+            Chat node = cluster.node(builder -> builder.config(
+                    TestCluster.config().permissionCache(Duration.ofMinutes(1)).build()));
+            TestClient alice = TestClient.open(node, "alice");
             for (int i = 0; i < 50; i++) {
                 alice.send("bob", "m" + i, "text");
             }
@@ -101,7 +103,7 @@ public class BlocksTest extends EngineSuite {
     void nobodyBlocksThemselvesOrMoreThanOneMay() {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node(
-                    builder -> builder.config(cluster.config().maxBlocks(1).build()));
+                    builder -> builder.config(TestCluster.config().maxBlocks(1).build()));
 
             assertThat(failure(node.profiles().block(ALICE, ALICE))).isEqualTo(ErrorCode.BAD_REQUEST);
             join(node.profiles().block(ALICE, BOB));

@@ -214,12 +214,12 @@ public class ConversationFlowTest extends EngineSuite {
     void G14_aDrainAnswersWhatWasAcceptedAndRefusesTheRest() {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node(builder -> builder.config(
-                    cluster.config().backendTimeout(Duration.ofSeconds(5)).build()));
+                    TestCluster.config().backendTimeout(Duration.ofMinutes(5)).build()));
             TestClient alice = TestClient.open(node, "alice");
             cluster.callLog.writing.next(1, Faults.Fault.HANG);
             var hanging = alice.session().send(alice.message("bob", "m1", "under way"));
 
-            Thread closing = new Thread(() -> node.close(Duration.ofMillis(200)));
+            Thread closing = new Thread(() -> node.close(Duration.ofMillis(50)));
             closing.start();
 
             await().until(() -> alice.count(EventKind.DRAINING) == 1);
@@ -227,7 +227,7 @@ public class ConversationFlowTest extends EngineSuite {
                     .isEqualTo(ErrorCode.UNAVAILABLE);
             assertThat(TestClient.failure(node.open(UserId.of("carol"), (session, envelope) -> {})))
                     .isEqualTo(ErrorCode.UNAVAILABLE);
-            await().atMost(Duration.ofSeconds(3)).until(() -> !closing.isAlive());
+            await().until(() -> !closing.isAlive());
             assertThat(alice.closed()).isEqualTo(CloseReason.DRAINING);
             assertThat(hanging.toCompletableFuture()).isNotDone();
         }

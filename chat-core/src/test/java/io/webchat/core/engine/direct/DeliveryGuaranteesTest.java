@@ -23,6 +23,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** No loss, no second message, order: on the in-memory adapters, with backends that fail between any two steps. */
@@ -97,10 +98,21 @@ public class DeliveryGuaranteesTest extends EngineSuite {
 
     @Test
     void G3_orderHoldsOverThreeNodesWithLostPublishesAndReconnects() {
+        sendInOrder(2);
+    }
+
+    @Test
+    @Tag("model")
+    @Tag("full")
+    void G3_orderHoldsOverThreeNodesWithManyLostPublishesAndReconnects() {
+        sendInOrder(10);
+    }
+
+    private void sendInOrder(int bursts) {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         try (TestCluster cluster = cluster()) {
-            int total = 10 * cluster.burst();
+            int total = bursts * cluster.burst();
             Chat[] nodes = {cluster.node(), cluster.node(), cluster.node()};
             loseOneInTen(cluster, new Random(seed + 1));
             TestClient alice = TestClient.open(nodes[0], "alice");
@@ -311,7 +323,7 @@ public class DeliveryGuaranteesTest extends EngineSuite {
     @Test
     void G9_aBackendThatIsSilentRefusesWithinTheTimeoutAndHealsWithoutARestart() {
         try (TestCluster cluster = cluster()) {
-            TestClient alice = TestClient.open(cluster.node(), "alice");
+            TestClient alice = TestClient.openOnImpatient(cluster.impatientNode(), "alice");
             cluster.queue.messages.always(Fault.HANG);
             List<CompletionStage<SendResult>> answers = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
@@ -346,7 +358,7 @@ public class DeliveryGuaranteesTest extends EngineSuite {
     @Test
     void G9_aSessionThatCannotBeOpenedFailsAndLeavesNothingBehind() {
         try (TestCluster cluster = cluster()) {
-            Chat node = cluster.node();
+            Chat node = cluster.impatientNode();
             cluster.queue.attaching.next(1, Fault.HANG);
             assertThat(TestClient.failure(node.open(UserId.of("bob"), (session, envelope) -> {})))
                     .isEqualTo(ErrorCode.UNAVAILABLE);
@@ -356,8 +368,8 @@ public class DeliveryGuaranteesTest extends EngineSuite {
 
             await().untilAsserted(() -> assertThat(TestClient.join(cluster.router.isOnline(UserId.of("bob"))))
                     .isFalse());
-            TestClient bob = TestClient.open(node, "bob");
-            TestClient.open(node, "alice").send("bob", "m1", "hello");
+            TestClient bob = TestClient.openOnImpatient(node, "bob");
+            TestClient.openOnImpatient(node, "alice").send("bob", "m1", "hello");
             bob.awaitMessages("m1");
         }
     }

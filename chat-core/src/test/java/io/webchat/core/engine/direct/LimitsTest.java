@@ -39,7 +39,7 @@ public class LimitsTest extends EngineSuite {
     @Test
     void G7_aSilentClientGetsNoMoreThanItsWindowAndOthersDoNotWait() {
         try (TestCluster cluster = cluster()) {
-            Chat node = node(cluster, cluster.config().window(8));
+            Chat node = node(cluster, TestCluster.config().window(8));
             TestClient silent = TestClient.silent(node, "bob");
             TestClient carol = TestClient.open(node, "carol");
             TestClient alice = TestClient.open(node, "alice");
@@ -92,7 +92,7 @@ public class LimitsTest extends EngineSuite {
     @Test
     void G7_receiptsDoNotFillTheWindowAndAHeartbeatConfirmsThem() {
         try (TestCluster cluster = cluster()) {
-            Chat node = node(cluster, cluster.config().window(4));
+            Chat node = node(cluster, TestCluster.config().window(4));
             TestClient alice = TestClient.silent(node, "alice");
             TestClient bob = TestClient.open(node, "bob");
             for (int i = 0; i < 50; i++) {
@@ -259,7 +259,7 @@ public class LimitsTest extends EngineSuite {
     @Test
     void G13_aFloodOfMessagesIsLimitedPerUserOverDevicesAndReconnects() {
         try (TestCluster cluster = cluster()) {
-            Chat node = node(cluster, cluster.config().messagesPerSecond(1).burst(Duration.ofSeconds(5)));
+            Chat node = node(cluster, TestCluster.config().messagesPerSecond(1).burst(Duration.ofSeconds(5)));
             TestClient phone = TestClient.open(node, "alice", "phone", 0, TestClient.Answer.CONFIRM);
             for (int i = 0; i < 5; i++) {
                 phone.send("bob", "m" + i, "text");
@@ -279,7 +279,7 @@ public class LimitsTest extends EngineSuite {
     @Test
     void G13_aFloodOfSignalsAndUnknownReceiptsIsLimitedPerSession() {
         try (TestCluster cluster = cluster()) {
-            Chat node = node(cluster, cluster.config().signalsPerSecond(1).burst(Duration.ofSeconds(2)));
+            Chat node = node(cluster, TestCluster.config().signalsPerSecond(1).burst(Duration.ofSeconds(2)));
             TestClient alice = TestClient.open(node, "alice");
             assertThat(TestClient.failure(alice.display("bob", "none"))).isEqualTo(ErrorCode.NOT_FOUND);
             TestClient.join(alice.session().send(ChatEvent.typing(ALICE, BOB)));
@@ -294,8 +294,8 @@ public class LimitsTest extends EngineSuite {
     @Test
     void G13_sendsUnderWayAreBounded() {
         try (TestCluster cluster = cluster()) {
-            Chat node = node(cluster, cluster.config().maxInFlight(2));
-            TestClient alice = TestClient.open(node, "alice");
+            Chat node = node(cluster, cluster.impatientConfig().maxInFlight(2));
+            TestClient alice = TestClient.openOnImpatient(node, "alice");
             cluster.queue.messages.next(2, Fault.HANG);
             var first = alice.session().send(alice.message("bob", "m1", "hangs"));
             var second = alice.session().send(alice.message("bob", "m2", "hangs"));

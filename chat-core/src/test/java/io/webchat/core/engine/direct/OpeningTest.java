@@ -39,7 +39,7 @@ public class OpeningTest extends EngineSuite {
     @Test
     void aSessionThatOpensHearsOfTheDeviceThatOpensMeanwhile() {
         try (TestCluster cluster = cluster()) {
-            Chat node = cluster.patientNode();
+            Chat node = cluster.node();
             CompletableFuture<Void> answer = cluster.queue.attaching.nextWaits();
             CompletionStage<ChatSession> opening = node.open(ALICE, PHONE, 0, (session, envelope) -> {});
             TestClient laptop = TestClient.open(cluster.node(), "alice", "laptop", 0, Answer.CONFIRM);
@@ -56,7 +56,7 @@ public class OpeningTest extends EngineSuite {
     @Test
     void aSessionThatOpensAndWasReplacedMeanwhileEndsThoughThePublishIsLost() {
         try (TestCluster cluster = cluster()) {
-            Chat node = cluster.patientNode();
+            Chat node = cluster.node();
             cluster.router.lose(envelope -> true);
             CompletableFuture<Void> answer = cluster.queue.attaching.nextWaits();
             TestClient[] early = new TestClient[1];
@@ -101,7 +101,9 @@ public class OpeningTest extends EngineSuite {
         try (Chat node = Chat.builder()
                 .router(slow)
                 .callLog(MemoryCallLogStore.create())
-                .config(TestCluster.config(Duration.ofMillis(20)).build())
+                .config(TestCluster.config()
+                        .backendTimeout(Duration.ofMillis(20))
+                        .build())
                 .build()) {
             assertThat(TestClient.failure(node.open(ALICE, (session, envelope) -> {})))
                     .isEqualTo(ErrorCode.UNAVAILABLE);

@@ -43,7 +43,9 @@ public class ReceiptsTest extends EngineSuite {
 
             alice.awaitReceipts(EventKind.DISPLAY, "m1");
             assertThat(alice.count(EventKind.DELIVERY)).isZero();
-            assertThat(TestConversation.statuses(node)).containsExactly(MessageStatus.DISPLAYED);
+            // A call log may gather marks for a moment.
+            await().untilAsserted(
+                            () -> assertThat(TestConversation.statuses(node)).containsExactly(MessageStatus.DISPLAYED));
         }
     }
 

@@ -111,7 +111,7 @@ public class SendOrderTest extends EngineSuite {
             TestRoom.create(node, "bob");
             join(node.rooms()
                     .create(UserId.of("alice"), RoomId.of("attic"), "attic", false, List.of(UserId.of("bob"))));
-            TestClient alice = TestClient.open(cluster.patientNode(), "alice");
+            TestClient alice = TestClient.open(cluster.node(), "alice");
             TestClient bob = TestClient.open(cluster.node(), "bob");
             cluster.queue.messages.always(Fault.LATE);
             cluster.rooms.finding.always(Fault.LATE);

@@ -69,7 +69,7 @@ public class SessionlessSendTest extends EngineSuite {
     @Test
     void G12_G13_theSameIsRefusedAsInASession() {
         try (TestCluster cluster = cluster()) {
-            Chat node = cluster.node(builder -> builder.config(cluster.config()
+            Chat node = cluster.node(builder -> builder.config(TestCluster.config()
                     .messagesPerSecond(1)
                     .burst(Duration.ofSeconds(2))
                     .build()));
@@ -87,7 +87,7 @@ public class SessionlessSendTest extends EngineSuite {
     @Test
     void G14_aDrainAnswersWhatWasAcceptedAndRefusesTheRest() {
         try (TestCluster cluster = cluster()) {
-            Chat node = cluster.patientNode();
+            Chat node = cluster.node();
             join(node.send(toBob("m0", "text")));
             cluster.queue.messages.always(Fault.LATE);
             CompletionStage<SendResult> accepted = node.send(toBob("m1", "text"));

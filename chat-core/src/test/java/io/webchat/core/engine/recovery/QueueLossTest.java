@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The queue's server comes back empty: what was undelivered comes from the call log. */
@@ -142,7 +143,8 @@ public class QueueLossTest extends QueueLossSuite {
     @Test
     void G8_whoNeverConfirmsGetsNoMoreThanTheWindow() {
         try (TestCluster cluster = cluster()) {
-            Chat node = cluster.node(it -> it.config(cluster.config().window(8).build()));
+            Chat node =
+                    cluster.node(it -> it.config(TestCluster.config().window(8).build()));
             TestClient alice = TestClient.open(node, "alice");
             send(alice, "bob", 0, 40);
             queue.lose();
@@ -158,7 +160,8 @@ public class QueueLossTest extends QueueLossSuite {
     @Test
     void G8_aNodeThatDiesInBetweenLosesNothing() {
         try (TestCluster cluster = cluster()) {
-            Chat node = cluster.node(it -> it.config(cluster.config().window(8).build()));
+            Chat node =
+                    cluster.node(it -> it.config(TestCluster.config().window(8).build()));
             TestClient alice = TestClient.open(node, "alice");
             send(alice, "bob", 0, 40);
             queue.lose();
@@ -217,21 +220,34 @@ public class QueueLossTest extends QueueLossSuite {
     }
 
     @Test
-    void G8_whatTheUserWroteIsReadInLargePiecesAndNotBeyondWhatIsUnread() {
+    void G8_ownMessagesAreReadInLargePagesAndNotBeyondTheUnreadOnes() {
+        // Two pages of 256.
+        readOverOwnMessages(500, 300, 2);
+    }
+
+    @Test
+    @Tag("full")
+    void G8_manyOwnMessagesAreReadInLargePagesAndNotBeyondTheUnreadOnes() {
+        // 20 pages of 256.
+        readOverOwnMessages(5_000, 2_000, 20);
+    }
+
+    /** Bob wrote {@code before} messages in the middle of three that he lost, and {@code after} behind them. */
+    private void readOverOwnMessages(int before, int after, int pages) {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node();
             TestClient alice = TestClient.open(node, "alice");
             send(alice, "bob", 0, 2);
-            monologue(node, 5_000);
+            monologue(node, before);
             send(alice, "bob", 2, 3);
-            monologue(node, 2_000);
+            monologue(node, after);
             queue.lose();
-            int before = cluster.callLog.reading.calls();
+            int calls = cluster.callLog.reading.calls();
 
             TestClient.open(cluster.node(), "bob").awaitMessages(numbers(0, 3));
 
             // One for the list, one for every 256 messages up to the last that was lost, and none after it.
-            assertThat(cluster.callLog.reading.calls() - before).isBetween(20, 22);
+            assertThat(cluster.callLog.reading.calls() - calls).isBetween(pages, pages + 2);
         }
     }
 
@@ -311,7 +327,8 @@ public class QueueLossTest extends QueueLossSuite {
     @Test
     void G3_G10_nothingOvertakesAGapThatIsFull() {
         try (TestCluster cluster = cluster()) {
-            Chat node = cluster.node(it -> it.config(cluster.config().window(8).build()));
+            Chat node =
+                    cluster.node(it -> it.config(TestCluster.config().window(8).build()));
             TestClient alice = TestClient.open(node, "alice");
             TestClient.open(node, "bob").leave();
             send(alice, "bob", 0, 8);

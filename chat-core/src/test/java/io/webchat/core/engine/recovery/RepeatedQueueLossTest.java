@@ -22,14 +22,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A queue that loses its data again and again, whatever its reader is at. */
 public class RepeatedQueueLossTest extends QueueLossSuite {
-    private static final int STEPS = 120;
-
     private final List<String> sent = new ArrayList<>();
     /** What came over all connections, each message once. */
     private final Set<String> got = new LinkedHashSet<>();
@@ -46,7 +45,8 @@ public class RepeatedQueueLossTest extends QueueLossSuite {
     @Test
     void G3_G8_whatWasLeftToAQueueThatIsLostTooIsNeitherLostNorOvertaken() {
         try (TestCluster cluster = cluster()) {
-            Chat node = cluster.node(it -> it.config(cluster.config().window(1).build()));
+            Chat node =
+                    cluster.node(it -> it.config(TestCluster.config().window(1).build()));
             TestClient carol = TestClient.open(node, "carol");
             TestClient alice = TestClient.open(node, "alice");
             carol.send("bob", "c0", "lost first");
@@ -71,7 +71,8 @@ public class RepeatedQueueLossTest extends QueueLossSuite {
     @Test
     void G3_G8_noPageOfTheCallLogOvertakesWhatWasLeftToAQueueThatIsLostToo() {
         try (TestCluster cluster = cluster()) {
-            Chat node = cluster.node(it -> it.config(cluster.config().window(1).build()));
+            Chat node =
+                    cluster.node(it -> it.config(TestCluster.config().window(1).build()));
             TestClient alice = TestClient.open(node, "alice");
             send(alice, "bob", 0, 1);
             queue.lose();
@@ -91,7 +92,8 @@ public class RepeatedQueueLossTest extends QueueLossSuite {
     @Test
     void G3_G8_whatIsPublishedLateFromALostQueueMovesNoPlace() {
         try (TestCluster cluster = cluster()) {
-            Chat node = cluster.node(it -> it.config(cluster.config().window(1).build()));
+            Chat node =
+                    cluster.node(it -> it.config(TestCluster.config().window(1).build()));
             TestClient alice = TestClient.open(node, "alice");
             send(alice, "bob", 0, 2);
             Envelope last = TestClient.join(queue.read(BOB, 0, 2)).events().get(1);
@@ -134,41 +136,52 @@ public class RepeatedQueueLossTest extends QueueLossSuite {
         }
     }
 
+    @Test
+    void G3_G8_everyMessageComesAndEachAuthorsInTheirOrder() {
+        run(new Random().nextLong(), 60);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    @Tag("model")
+    @Tag("full")
+    void G3_G8_everyMessageComesAndEachAuthorsInTheirOrderInALongRun(long seed) {
+        run(seed, 120);
+    }
+
     /**
      * Two authors write, one reader confirms some, reconnects and says what it has, steps of the backends fail or are
      * late, and lost queues' events are published late. In the end every message has come, each author's in the order
      * in which they were sent.
      */
-    @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
-    void G3_G8_everyMessageComesAndEachAuthorsInTheirOrder(long seed) {
+    private void run(long seed, int steps) {
         Random random = new Random(seed);
         try (TestCluster cluster = cluster()) {
             int window = 1 + random.nextInt(4);
-            Chat node =
-                    cluster.node(it -> it.config(cluster.config().window(window).build()));
+            Chat node = cluster.node(
+                    it -> it.config(TestCluster.config().window(window).build()));
             List<TestClient> authors = List.of(TestClient.open(node, "alice"), TestClient.open(node, "carol"));
             fail(cluster, new Random(seed + 1));
 
-            live(cluster, node, authors, random);
+            live(cluster, node, authors, random, steps);
 
             heal(cluster);
             TestClient last = TestClient.open(node, "bob", "default", newest, Answer.CONFIRM);
-            await().untilAsserted(() -> {
+            await("seed " + seed).untilAsserted(() -> {
                 last.session().heartbeat();
                 assertThat(withAllOf(last)).containsAll(sent);
             });
             leave(last);
             for (TestClient author : authors) {
-                assertThat(by(author, got)).isEqualTo(by(author, sent));
+                assertThat(by(author, got)).as("seed %s", seed).isEqualTo(by(author, sent));
             }
         }
     }
 
-    private void live(TestCluster cluster, Chat node, List<TestClient> authors, Random random) {
+    private void live(TestCluster cluster, Chat node, List<TestClient> authors, Random random, int steps) {
         TestClient bob = open(node);
         int confirmed = 0;
-        for (int i = 0; i < STEPS; i++) {
+        for (int i = 0; i < steps; i++) {
             switch (random.nextInt(13)) {
                 case 0 -> {
                     lost.addAll(TestClient.join(queue.read(BOB, 0, 1_000)).events());

@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -56,7 +57,7 @@ public class RoomFaultsTest extends EngineSuite {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node();
             TestRoom.create(node, "bob", "carol", "dave");
-            TestClient alice = TestClient.open(node, "alice");
+            TestClient alice = TestClient.openOnImpatient(cluster.impatientNode(), "alice");
             hit(cluster.queue.messages, call, fault);
             assertThat(failure(alice.session().send(alice.toRoom("den", "m1", "text"))))
                     .isEqualTo(ErrorCode.UNAVAILABLE);
@@ -78,7 +79,7 @@ public class RoomFaultsTest extends EngineSuite {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node();
             TestRoom.create(node, "bob", "carol", "dave");
-            TestClient alice = TestClient.open(node, "alice");
+            TestClient alice = TestClient.openOnImpatient(cluster.impatientNode(), "alice");
             cluster.callLog.writing.next(1, fault);
             assertThat(failure(alice.session().send(alice.toRoom("den", "m1", "text"))))
                     .isEqualTo(ErrorCode.UNAVAILABLE);
@@ -101,7 +102,7 @@ public class RoomFaultsTest extends EngineSuite {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node();
             TestRoom.create(node, "bob", "carol", "dave");
-            TestClient alice = TestClient.open(node, "alice");
+            TestClient alice = TestClient.openOnImpatient(cluster.impatientNode(), "alice");
             cluster.rooms.finding.next(1, fault);
             assertThat(failure(alice.session().send(alice.toRoom("den", "m1", "text"))))
                     .isEqualTo(ErrorCode.UNAVAILABLE);
@@ -144,6 +145,17 @@ public class RoomFaultsTest extends EngineSuite {
 
     @Test
     void G1_G2_G3_manyFaultsAndResendsLoseNothingAndRepeatNothing() {
+        sendThroughFaults(50);
+    }
+
+    @Test
+    @Tag("model")
+    @Tag("full")
+    void G1_G2_G3_evenMoreFaultsAndResendsLoseNothingAndRepeatNothing() {
+        sendThroughFaults(300);
+    }
+
+    private void sendThroughFaults(int messages) {
         long seed = System.nanoTime();
         try (TestCluster cluster = cluster()) {
             Chat[] nodes = {cluster.node(), cluster.node(), cluster.node()};
@@ -154,7 +166,8 @@ public class RoomFaultsTest extends EngineSuite {
             for (Faults each : faulty) {
                 each.randomly(() -> dice(random));
             }
-            List<String> ids = IntStream.range(0, 150).mapToObj(i -> "m" + i).toList();
+            List<String> ids =
+                    IntStream.range(0, messages).mapToObj(i -> "m" + i).toList();
             for (int i = 0; i < ids.size(); i++) {
                 TestClient alice = TestClient.open(nodes[i % 3], "alice");
                 String id = ids.get(i);
@@ -167,7 +180,7 @@ public class RoomFaultsTest extends EngineSuite {
 
             assertThat(TestRoom.ids(nodes[0], "bob"))
                     .as("seed " + seed)
-                    .hasSize(150)
+                    .hasSize(messages)
                     .doesNotHaveDuplicates();
             await().untilAsserted(() -> {
                 bob.session().heartbeat();

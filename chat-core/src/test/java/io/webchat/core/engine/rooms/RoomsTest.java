@@ -148,7 +148,7 @@ public class RoomsTest extends EngineSuite {
     void aRoomIsCreatedWithMoreMembersThanOneStepTakesAndNoMoreThanItMayHave() {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node(builder ->
-                    builder.config(cluster.config().maxRoomMembers(101).build()));
+                    builder.config(TestCluster.config().maxRoomMembers(101).build()));
             List<UserId> many =
                     IntStream.range(0, 100).mapToObj(i -> UserId.of("user" + i)).toList();
 
@@ -173,8 +173,8 @@ public class RoomsTest extends EngineSuite {
     @Test
     void nobodyIsInMoreRoomsThanOneMayBe() {
         try (TestCluster cluster = cluster()) {
-            Rooms rooms = cluster.node(builder ->
-                            builder.config(cluster.config().maxRoomsPerUser(2).build()))
+            Rooms rooms = cluster.node(builder -> builder.config(
+                            TestCluster.config().maxRoomsPerUser(2).build()))
                     .rooms();
             create(rooms, false);
             join(rooms.create(ALICE, RoomId.of("attic"), "attic", false, List.of()));
