@@ -9,6 +9,7 @@ import io.webchat.core.DeviceId;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.MessageId;
 import io.webchat.core.UserId;
+import io.webchat.core.contract.MovableClock;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
@@ -23,7 +24,7 @@ final class MemoryOfflineQueueTest {
     private static final UserId ALICE = UserId.of("alice");
     private static final UserId BOB = UserId.of("bob");
 
-    private final MovableClock clock = new MovableClock();
+    private final MovableClock clock = MovableClock.running();
 
     private OfflineQueue queue(int maxDedupe, int maxUsers) {
         QueueLimits limits =
