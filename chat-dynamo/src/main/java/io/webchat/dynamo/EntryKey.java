@@ -1,7 +1,7 @@
 package io.webchat.dynamo;
 
 import io.webchat.core.ConversationId;
-import io.webchat.core.ConversationPlace;
+import io.webchat.core.ConversationPosition;
 import io.webchat.core.UserId;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -24,6 +24,6 @@ record EntryKey(UserId user, ConversationId conversation) {
 
     /** Where among them: by the time of the last message, or by the user. */
     String indexSk(long lastAt) {
-        return conversation.isDirect() ? Keys.listed(new ConversationPlace(lastAt, conversation)) : user.value();
+        return conversation.isDirect() ? Keys.listed(new ConversationPosition(lastAt, conversation)) : user.value();
     }
 }

@@ -4,7 +4,7 @@ import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationId;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.MessageId;
-import io.webchat.core.MessagePlace;
+import io.webchat.core.MessagePosition;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.HistoryRange;
 import java.util.ArrayList;
@@ -44,8 +44,8 @@ record History(Table table, EntryReader entries, Retention retention) {
     /** As far as {@code limit} goes, those of the range that are neither expired nor stored up to that time. */
     private CompletableFuture<List<Map<String, AttributeValue>>> items(
             ConversationId conversation, HistoryRange range, long hidden) {
-        MessagePlace after = range.after();
-        MessagePlace before = range.before();
+        MessagePosition after = range.after();
+        MessagePosition before = range.before();
         // A key itself is in the way of no other: one place more makes up for it.
         String from = max(behind(hidden), after == null ? Keys.MESSAGES : Keys.message(after) + " ");
         String to = before == null ? END : Keys.message(before);

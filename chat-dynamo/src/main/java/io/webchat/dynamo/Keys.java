@@ -1,9 +1,9 @@
 package io.webchat.dynamo;
 
 import io.webchat.core.ConversationId;
-import io.webchat.core.ConversationPlace;
+import io.webchat.core.ConversationPosition;
 import io.webchat.core.MessageId;
-import io.webchat.core.MessagePlace;
+import io.webchat.core.MessagePosition;
 import io.webchat.core.RoomId;
 import io.webchat.core.UserId;
 
@@ -47,7 +47,7 @@ final class Keys {
         return "C#" + id.value();
     }
 
-    static String message(MessagePlace place) {
+    static String message(MessagePosition place) {
         return from(place.storedAt()) + place.author().value() + "#"
                 + place.id().value();
     }
@@ -58,9 +58,9 @@ final class Keys {
     }
 
     /** The place that {@link #message} made this key of. */
-    static MessagePlace place(String message) {
+    static MessagePosition place(String message) {
         String[] parts = message.split("#", -1);
-        return new MessagePlace(Long.parseLong(parts[1]), UserId.of(parts[2]), MessageId.of(parts[3]));
+        return new MessagePosition(Long.parseLong(parts[1]), UserId.of(parts[2]), MessageId.of(parts[3]));
     }
 
     /** Where the index has a message. */
@@ -82,7 +82,7 @@ final class Keys {
     }
 
     /** Where the index has a user's conversation. */
-    static String listed(ConversationPlace place) {
+    static String listed(ConversationPosition place) {
         return TIMES + time(place.lastAt()) + "#" + place.id().value();
     }
 

@@ -1,7 +1,7 @@
 package io.webchat.dynamo;
 
 import io.webchat.core.ChatEvent;
-import io.webchat.core.MessagePlace;
+import io.webchat.core.MessagePosition;
 
 /**
  * The latest message of a conversation.
@@ -12,10 +12,10 @@ import io.webchat.core.MessagePlace;
 record Last(String key, String event) {
     static Last of(ChatEvent.Message message, long storedAt) {
         return new Last(
-                Keys.message(new MessagePlace(storedAt, message.from(), message.id())), Messages.encode(message));
+                Keys.message(new MessagePosition(storedAt, message.from(), message.id())), Messages.encode(message));
     }
 
-    MessagePlace place() {
+    MessagePosition position() {
         return Keys.place(key);
     }
 }

@@ -4,7 +4,7 @@ import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationId;
 import io.webchat.core.Envelope;
 import io.webchat.core.EventCodec;
-import io.webchat.core.MessagePlace;
+import io.webchat.core.MessagePosition;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -27,7 +27,7 @@ final class Messages {
     private Messages() {}
 
     static Item item(ConversationId conversation, Last message) {
-        MessagePlace place = message.place();
+        MessagePosition place = message.position();
         return Item.of(Keys.conversation(conversation), message.key())
                 .with(Keys.INDEX_PK, Keys.named(conversation, place.author(), place.id()))
                 .with(Keys.INDEX_SK, Keys.time(place.storedAt()))
@@ -52,7 +52,7 @@ final class Messages {
         return decode(Item.text(item, EVENT));
     }
 
-    static MessagePlace place(Map<String, AttributeValue> item) {
+    static MessagePosition place(Map<String, AttributeValue> item) {
         return Keys.place(Item.text(item, Keys.SK));
     }
 }

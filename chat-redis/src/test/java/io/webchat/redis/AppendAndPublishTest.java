@@ -7,7 +7,7 @@ import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatSession;
 import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
-import io.webchat.core.ConversationPlace;
+import io.webchat.core.ConversationPosition;
 import io.webchat.core.Envelope;
 import io.webchat.core.EventKind;
 import io.webchat.core.LoggedMessage;
@@ -210,7 +210,7 @@ final class AppendAndPublishTest {
 
         @Override
         public CompletionStage<List<ConversationEntry>> conversations(
-                UserId user, Collection<Membership> rooms, @Nullable ConversationPlace before, int limit) {
+                UserId user, Collection<Membership> rooms, @Nullable ConversationPosition before, int limit) {
             return log.conversations(user, rooms, before, limit);
         }
     }

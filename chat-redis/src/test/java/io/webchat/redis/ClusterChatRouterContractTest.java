@@ -1,6 +1,6 @@
 package io.webchat.redis;
 
-import io.webchat.core.contract.ChatRouterContract;
+import io.webchat.core.contract.router.ChatRouterContract;
 import io.webchat.core.contract.ContractBackend;
 import io.webchat.core.spi.ChatRouter;
 import org.junit.jupiter.api.BeforeAll;

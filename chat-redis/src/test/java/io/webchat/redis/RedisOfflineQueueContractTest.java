@@ -1,7 +1,7 @@
 package io.webchat.redis;
 
 import io.webchat.core.contract.ContractBackend;
-import io.webchat.core.contract.OfflineQueueContract;
+import io.webchat.core.contract.queue.OfflineQueueContract;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
 import io.webchat.redis.testing.RedisServers;

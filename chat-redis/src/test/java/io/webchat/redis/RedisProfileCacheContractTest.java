@@ -1,7 +1,7 @@
 package io.webchat.redis;
 
 import io.webchat.core.contract.ContractBackend;
-import io.webchat.core.contract.ProfileStoreContract;
+import io.webchat.core.contract.profiles.ProfileStoreContract;
 import io.webchat.core.memory.MemoryProfileStore;
 import io.webchat.core.spi.ProfileStore;
 import io.webchat.redis.testing.RedisServers;
