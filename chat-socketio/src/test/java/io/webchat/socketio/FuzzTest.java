@@ -2,10 +2,10 @@ package io.webchat.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.socketio.transport.RawSocket;
-import io.webchat.socketio.transport.TestHttp;
-import io.webchat.socketio.transport.TestSocket;
-import io.webchat.socketio.transport.Witness;
+import io.webchat.socketio.testkit.BystanderClient;
+import io.webchat.socketio.testkit.RawSocket;
+import io.webchat.socketio.testkit.TestHttp;
+import io.webchat.socketio.testkit.WebSocketClient;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -47,23 +47,23 @@ class FuzzTest {
             "42" + "1".repeat(500) + "[\"chat\"]",
             "45" + "9".repeat(500) + "-[\"chat\"]");
 
-    private ChatServer server;
-    private Witness witness;
+    private ChatTestServer server;
+    private BystanderClient bystander;
 
     @BeforeEach
     void start() {
-        server = new ChatServer();
-        witness = server.witness();
+        server = new ChatTestServer();
+        bystander = server.bystander();
     }
 
     @AfterEach
     void stop() {
-        witness.close();
+        bystander.close();
         server.close();
     }
 
-    private void assertWitnessWasServed() {
-        witness.assertServed(Duration.ofSeconds(2));
+    private void assertBystanderWasServed() {
+        bystander.assertServed(Duration.ofSeconds(2));
     }
 
     @ParameterizedTest
@@ -71,7 +71,7 @@ class FuzzTest {
     void G13_packetsOverWebSocket(int version, long seed) throws Exception {
         Random random = new Random(seed);
         for (int i = 0; i < 150; i++) {
-            TestSocket socket = TestSocket.open(server.ws(version, version == 3 ? "&token=token-eve" : ""));
+            WebSocketClient socket = WebSocketClient.open(server.ws(version, version == 3 ? "&token=token-eve" : ""));
             if (version == 4 && random.nextBoolean()) {
                 socket.send(SEEDS.get(1));
             }
@@ -80,10 +80,10 @@ class FuzzTest {
             }
             socket.abort();
         }
-        assertWitnessWasServed();
+        assertBystanderWasServed();
     }
 
-    private static void sendQuietly(TestSocket socket, byte[] packet) {
+    private static void sendQuietly(WebSocketClient socket, byte[] packet) {
         try {
             if (packet.length % 5 == 0) {
                 socket.sendBinary(packet);
@@ -117,7 +117,7 @@ class FuzzTest {
                     .as(new String(payload, StandardCharsets.ISO_8859_1))
                     .isIn(200, 400);
         }
-        assertWitnessWasServed();
+        assertBystanderWasServed();
     }
 
     @ParameterizedTest
@@ -138,7 +138,7 @@ class FuzzTest {
                 assertThat(e).hasMessageNotContaining("timed out");
             }
         }
-        assertWitnessWasServed();
+        assertBystanderWasServed();
     }
 
     private static byte[] payload(Random random, int version) {

@@ -28,11 +28,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The official Java client. */
 class JavaClientTest {
     private final List<Socket> sockets = new ArrayList<>();
-    private ChatServer server;
+    private ChatTestServer server;
 
     @BeforeEach
     void start() {
-        server = new ChatServer();
+        server = new ChatTestServer();
     }
 
     @AfterEach

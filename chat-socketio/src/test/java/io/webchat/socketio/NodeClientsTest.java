@@ -25,7 +25,7 @@ class NodeClientsTest {
     private static final Path WORK = Path.of("target", "js");
     private static final int OLDEST_NODE = 18;
 
-    private ChatServer server;
+    private ChatTestServer server;
 
     @BeforeAll
     static void install() throws Exception {
@@ -84,7 +84,7 @@ class NodeClientsTest {
 
     @BeforeEach
     void start() {
-        server = new ChatServer();
+        server = new ChatTestServer();
     }
 
     @AfterEach
