@@ -1,5 +1,8 @@
 package io.webchat.socketio;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -76,14 +79,14 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage("..internal.server..", "..internal.socketio..", "..internal.engineio..", "..http..")
             .should()
-            .dependOnClassesThat()
-            .resideInAPackage("io.webchat.core..");
+            .dependOnClassesThat(resideInAPackage("io.webchat.core..")
+                    .and(resideOutsideOfPackage("io.webchat.core.spi.support")));
 
     @ArchTest
     static final ArchRule chatAndRestUseOnlyTheApiOfTheCore = noClasses()
             .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("io.webchat.core.internal..", "io.webchat.core.spi..");
+            .dependOnClassesThat(resideInAnyPackage("io.webchat.core.internal..", "io.webchat.core.spi..")
+                    .and(resideOutsideOfPackage("io.webchat.core.spi.support")));
 
     @ArchTest
     static final ArchRule chatRestAndRoutesKnowNoNetty = noClasses()

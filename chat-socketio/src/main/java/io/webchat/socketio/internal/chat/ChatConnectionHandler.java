@@ -10,10 +10,10 @@ import io.webchat.core.DeviceId;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.EventCodec;
 import io.webchat.core.UserId;
+import io.webchat.core.spi.support.Failures;
 import io.webchat.socketio.internal.engineio.DisconnectReason;
 import io.webchat.socketio.internal.engineio.Handshake;
 import io.webchat.socketio.internal.engineio.packet.ProtocolVersion;
-import io.webchat.socketio.internal.http.Stages;
 import io.webchat.socketio.internal.socketio.ConnectDecision;
 import io.webchat.socketio.internal.socketio.SocketIoConnection;
 import io.webchat.socketio.internal.socketio.SocketIoHandler;
@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
  * <p>The socket layer's calls come one at a time; the session may open on any thread, hence the monitor. Nothing
  * that is called under it waits for another one.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // replies go to the client
 public final class ChatConnectionHandler implements SocketIoHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ChatConnectionHandler.class);
     private static final JsonFactory JSON = new JsonFactory();
@@ -77,7 +78,7 @@ public final class ChatConnectionHandler implements SocketIoHandler {
     }
 
     private static ConnectDecision refusal(Throwable failure) {
-        Throwable cause = Stages.unwrap(failure);
+        Throwable cause = Failures.unwrap(failure);
         if (cause instanceof ChatException known) {
             return ConnectDecision.refuse(known.code().wire(), known.detail());
         }
@@ -148,7 +149,7 @@ public final class ChatConnectionHandler implements SocketIoHandler {
         try {
             // Clients of the original name no message; only they are told from others by how they came in.
             ChatEvent event = EventCodec.decodeFromClient(json, by.user(), legacy);
-            Stages.whenDone(by.send(event), (result, failure) -> reply.done(event, result, failure));
+            by.send(event).whenComplete((result, failure) -> reply.done(event, result, failure));
         } catch (ChatException e) {
             reply.failed(e);
         }
@@ -164,7 +165,7 @@ public final class ChatConnectionHandler implements SocketIoHandler {
             return;
         }
         user = asked;
-        Stages.whenDone(open(asked, DeviceId.DEFAULT, 0), (opened, failure) -> {
+        open(asked, DeviceId.DEFAULT, 0).whenComplete((opened, failure) -> {
             if (failure != null) {
                 reply.failed(failure);
                 connection.close();

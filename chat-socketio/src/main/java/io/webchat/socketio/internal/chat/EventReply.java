@@ -7,6 +7,7 @@ import io.webchat.core.ErrorCode;
 import io.webchat.core.MessageId;
 import io.webchat.core.SendResult;
 import io.webchat.core.UserId;
+import io.webchat.core.spi.support.Failures;
 import io.webchat.socketio.internal.socketio.SocketIoConnection;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -69,10 +70,11 @@ record EventReply(
     }
 
     private static ChatException visible(Throwable failure) {
-        if (failure instanceof ChatException known) {
+        Throwable cause = Failures.unwrap(failure);
+        if (cause instanceof ChatException known) {
             return known;
         }
-        LOG.warn("A client's event failed", failure);
-        return new ChatException(ErrorCode.INTERNAL, "the server failed; it has been logged there", failure);
+        LOG.warn("A client's event failed", cause);
+        return new ChatException(ErrorCode.INTERNAL, "the server failed; it has been logged there", cause);
     }
 }

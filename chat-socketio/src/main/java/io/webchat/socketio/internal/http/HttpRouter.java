@@ -6,6 +6,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpMethod;
+import io.webchat.core.spi.support.Failures;
 import io.webchat.socketio.http.HttpHandler;
 import io.webchat.socketio.http.HttpRequest;
 import io.webchat.socketio.http.HttpResponse;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /** Answers the requests that are not Engine.IO's: by the route with the longest prefix, or with a problem. */
 @Sharable
+@SuppressWarnings("FutureReturnValueIgnored") // the continuation is the end of the line
 final class HttpRouter extends ChannelInboundHandlerAdapter implements RequestOnlyHandler {
     private static final Logger LOG = LoggerFactory.getLogger(HttpRouter.class);
 
@@ -54,9 +56,9 @@ final class HttpRouter extends ChannelInboundHandlerAdapter implements RequestOn
             request.release();
         }
         String id = parsed.request().id();
-        Stages.whenDone(answer(parsed), (response, failure) -> {
+        answer(parsed).whenComplete((response, failure) -> {
             if (response == null) {
-                LOG.warn("Request {} could not be answered", id, failure);
+                LOG.warn("Request {} could not be answered", id, failure == null ? null : Failures.unwrap(failure));
             }
             // One write from wherever the handler completed: the channel's loop takes it in order.
             ChannelWrites.send(ctx, response == null ? failed(id, head) : written(response, id, head));

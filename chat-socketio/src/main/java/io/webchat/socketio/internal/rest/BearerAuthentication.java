@@ -4,6 +4,7 @@ import io.webchat.core.Authenticator;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.UserId;
+import io.webchat.core.spi.support.Failures;
 import io.webchat.socketio.http.HttpRequest;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -54,7 +55,7 @@ final class BearerAuthentication {
         if (user != null) {
             return user;
         }
-        Throwable cause = failure == null ? null : RestResponses.unwrap(failure);
+        Throwable cause = failure == null ? null : Failures.unwrap(failure);
         if (cause instanceof ChatException known) {
             // Whatever is wrong with a token, the request has none that is right.
             boolean other = known.code().retryable() || known.code() == ErrorCode.FORBIDDEN;

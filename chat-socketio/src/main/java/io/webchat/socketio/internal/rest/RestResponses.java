@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.spi.support.Failures;
 import io.webchat.socketio.http.HttpRequest;
 import io.webchat.socketio.http.HttpResponse;
 import io.webchat.socketio.http.Problem;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +34,7 @@ final class RestResponses {
 
     /** The problem that this failure is to the client; what is no {@link ChatException} is logged as well. */
     static HttpResponse failed(HttpRequest request, Throwable failure) {
-        Throwable cause = unwrap(failure);
+        Throwable cause = Failures.unwrap(failure);
         if (cause instanceof ChatException known) {
             return failed(request, known);
         }
@@ -86,10 +86,5 @@ final class RestResponses {
     /** Whole seconds, rounded up: sooner would be in vain. */
     private static String seconds(Duration time) {
         return Long.toString(Math.max(1, time.plusNanos(999_999_999).toSeconds()));
-    }
-
-    static Throwable unwrap(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
-        return cause == null ? failure : cause;
     }
 }

@@ -1,12 +1,12 @@
 package io.webchat.socketio.internal.socketio;
 
+import io.webchat.core.spi.support.Failures;
 import io.webchat.socketio.internal.engineio.DisconnectReason;
 import io.webchat.socketio.internal.engineio.EngineIoMessageHandler;
 import io.webchat.socketio.internal.engineio.EngineIoSession;
 import io.webchat.socketio.internal.engineio.Handshake;
 import io.webchat.socketio.internal.engineio.packet.ProtocolVersion;
 import io.webchat.socketio.internal.engineio.packet.ProtocolViolation;
-import io.webchat.socketio.internal.http.Stages;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
  * <p>Only the default namespace exists. Before the handler has admitted the client, only CONNECT packets are handled.
  * The session's monitor guards the fields.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // the continuation is the end of the line
 public final class SocketIoProtocol implements EngineIoMessageHandler {
     private static final Logger LOG = LoggerFactory.getLogger(SocketIoProtocol.class);
     private static final Set<String> RESERVED =
@@ -111,7 +112,7 @@ public final class SocketIoProtocol implements EngineIoMessageHandler {
             answer = CompletableFuture.failedStage(e);
         }
         // Not on the completing thread: it may hold locks of the layer above.
-        Stages.whenDone(answer, (admission, failure) -> session.inOrder(() -> answered(opening, admission, failure)));
+        answer.whenComplete((admission, failure) -> session.inOrder(() -> answered(opening, admission, failure)));
     }
 
     private void answered(NamespaceConnection opening, @Nullable ConnectDecision admission, @Nullable Throwable failure) {
@@ -120,7 +121,7 @@ public final class SocketIoProtocol implements EngineIoMessageHandler {
             return;
         }
         if (admission == null) {
-            LOG.warn("A client could not be authenticated", failure);
+            LOG.warn("A client could not be authenticated", failure == null ? null : Failures.unwrap(failure));
             opening.refuse(ConnectDecision.refuse("internal", "The server could not authenticate you."));
         } else if (!admission.admitted()) {
             opening.refuse(admission);
