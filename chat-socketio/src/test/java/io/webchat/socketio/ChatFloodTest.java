@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** G13: joins, connects and signals without end, while somebody else chats. */
-@Timeout(60)
+@Timeout(120)
 class ChatFloodTest {
     private static final int CROWD = 40;
     private static final int FLOOD = 1000;

@@ -249,7 +249,7 @@ class ChatWireProtocolTest {
     @Test
     void withoutJoiningInTimeAndWhereJoinIsNotAllowedSessionsEnd() throws Exception {
         try (ChatTestServer strict = new ChatTestServer(builder -> builder.legacyJoin(false));
-                ChatTestServer quick = new ChatTestServer(builder -> builder.connectTimeout(Duration.ofMillis(300)))) {
+                ChatTestServer quick = new ChatTestServer(builder -> builder.connectTimeout(Duration.ofSeconds(1)))) {
             WebSocketClient refused = WebSocketClient.open(strict.ws(3, ""));
             WebSocketClient late = WebSocketClient.open(quick.ws(3, ""));
             WebSocketClient joined = WebSocketClient.open(quick.ws(3, ""));
@@ -269,8 +269,9 @@ class ChatWireProtocolTest {
             alice.send("42" + i + "[\"chat\"," + message("alice", "bob", "m" + i, "x") + "]");
         }
 
-        CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> server.server.close(Duration.ofSeconds(5)));
-        closing.get(3, TimeUnit.SECONDS);
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> server.server.close(Duration.ofSeconds(60)));
+        // All requests are answered, so that the drain ends long before its time is up.
+        closing.get(30, TimeUnit.SECONDS);
 
         assertThat(alice.closed()).isEqualTo(1006);
         List<String> packets = alice.drained();

@@ -99,7 +99,7 @@ class TlsTest {
                     HttpRequest.newBuilder(URI.create(
                                     "https://localhost:" + server.port() + "/socket.io/?EIO=4&transport=polling"))
                             .header("Origin", "https://localhost:" + server.port())
-                            .timeout(Duration.ofSeconds(5))
+                            .timeout(Duration.ofSeconds(30))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             assertThat(response.body()).startsWith("0{");

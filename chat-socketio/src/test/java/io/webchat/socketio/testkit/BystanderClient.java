@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** A well-behaved client that sends one request after the other on its own thread, while other clients attack. */
 public final class BystanderClient implements AutoCloseable {
     private static final int ENOUGH = 10;
+    private static final Duration LONGEST = Duration.ofSeconds(20);
 
     private final AtomicBoolean done = new AtomicBoolean();
     private final AtomicInteger served = new AtomicInteger();
@@ -61,18 +62,16 @@ public final class BystanderClient implements AutoCloseable {
         return text;
     }
 
-    /** Fails unless it was served all the time, also after the attack, and never waited longer than that. */
-    public void assertServed(Duration longest) {
+    /**
+     * Fails unless the server answered all the time, also after the attack, and no answer took longer than 20 seconds. A
+     * busy machine takes its time, but an event loop that an attack stalls takes longer.
+     */
+    public void assertServed() {
         int before = served.get();
         await().until(() -> run.isDone() || served.get() >= before + ENOUGH);
         done.set(true);
         run.join();
-        assertThat(Duration.ofNanos(slowest.get())).isLessThan(longest);
-    }
-
-    /** Fails unless it was served all the time, in whatever time a busy machine takes. */
-    public void assertServed() {
-        assertServed(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(slowest.get())).isLessThan(LONGEST);
     }
 
     @Override

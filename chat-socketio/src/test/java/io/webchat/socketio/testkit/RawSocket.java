@@ -35,7 +35,7 @@ public final class RawSocket implements AutoCloseable {
             socket.setReceiveBufferSize(receiveBuffer);
         }
         socket.connect(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        socket.setSoTimeout(5000);
+        socket.setSoTimeout(30_000);
     }
 
     /** Writes text in UTF-8. */

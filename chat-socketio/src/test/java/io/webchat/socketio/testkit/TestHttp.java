@@ -18,7 +18,7 @@ public final class TestHttp {
     /** The client behind it, for requests of another kind. */
     public static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
+            .connectTimeout(Duration.ofSeconds(30))
             .build();
 
     private static final Pattern SID = Pattern.compile("\"sid\":\"([^\"]+)\"");
@@ -34,7 +34,7 @@ public final class TestHttp {
     /** Returns a request with a time-out. */
     public static HttpRequest.Builder request(String method, URI uri, String body) {
         return HttpRequest.newBuilder(uri)
-                .timeout(Duration.ofSeconds(10))
+                .timeout(Duration.ofSeconds(30))
                 .method(
                         method,
                         body.isEmpty()

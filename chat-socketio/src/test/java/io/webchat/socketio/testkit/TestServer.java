@@ -2,6 +2,7 @@ package io.webchat.socketio.testkit;
 
 import io.webchat.socketio.internal.engineio.TransportLimits;
 import io.webchat.socketio.internal.engineio.TransportTimeouts;
+import io.webchat.socketio.internal.http.HttpRoute;
 import io.webchat.socketio.internal.http.OriginPolicy;
 import io.webchat.socketio.internal.server.NettyServer;
 import java.net.InetAddress;
@@ -13,80 +14,66 @@ import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.UnaryOperator;
 
-/** A server on a free port of the loopback, with the time-outs of the official suites and an {@link EchoHandler}. */
+/** A server on a free port of the loopback whose connections are served by {@link EchoHandler}s. */
 public final class TestServer implements AutoCloseable {
-    /** The ping interval of {@link #settings}. */
-    public static final Duration PING_INTERVAL = Duration.ofMillis(300);
-    /** The ping time-out of {@link #settings}. */
-    public static final Duration PING_TIMEOUT = Duration.ofMillis(200);
-    /** The idle time-out of {@link #settings}. */
-    public static final Duration HTTP_IDLE = Duration.ofSeconds(2);
+    private static final Duration NEVER = Duration.ofSeconds(60);
 
     /** The calls that the handlers received. */
     public final LinkedBlockingQueue<String> log = new LinkedBlockingQueue<>();
+    /** The handlers of the connections so far. */
+    public final LinkedBlockingQueue<EchoHandler> handlers = new LinkedBlockingQueue<>();
     /** The server itself. */
     public final NettyServer server;
 
-    /** The handlers of the connections so far. */
-    public final LinkedBlockingQueue<EchoHandler> handlers;
-
-    /** Starts a server with changed settings. */
-    public TestServer(UnaryOperator<NettyServer.Settings> change) {
-        this(change, new LinkedBlockingQueue<>());
-    }
-
-    private TestServer(UnaryOperator<NettyServer.Settings> change, LinkedBlockingQueue<EchoHandler> handlers) {
-        this.handlers = handlers;
-        server = new NettyServer(change.apply(settings()), connection -> {
+    private TestServer(NettyServer.Settings settings) {
+        server = new NettyServer(settings, connection -> {
             EchoHandler handler = new EchoHandler(connection, log);
             handlers.add(handler);
             return handler;
         });
     }
 
-    /** Returns the settings with the time-outs of the official suites. */
-    public static NettyServer.Settings settings() {
-        TransportTimeouts timeouts = new TransportTimeouts(
-                PING_INTERVAL,
-                PING_TIMEOUT,
-                Duration.ofMillis(600),
-                Duration.ofMillis(600),
-                Duration.ofMillis(600),
-                Duration.ofMillis(200),
-                HTTP_IDLE);
+    /** Starts a server whose time-outs are too long to disturb a test, even on a busy machine. */
+    public static TestServer start() {
+        return start(timeouts -> timeouts);
+    }
+
+    /** Starts a server whose time-outs are too long to disturb a test, with the changes that a test needs. */
+    public static TestServer start(UnaryOperator<TransportTimeouts> timeouts) {
+        return new TestServer(settings(timeouts, 0, List.of()));
+    }
+
+    /** Starts a server on this port. */
+    public static TestServer startOn(int port) {
+        return new TestServer(settings(timeouts -> timeouts, port, List.of()));
+    }
+
+    /** Starts a server with these routes. */
+    public static TestServer start(UnaryOperator<TransportTimeouts> timeouts, List<HttpRoute> routes) {
+        return new TestServer(settings(timeouts, 0, routes));
+    }
+
+    private static NettyServer.Settings settings(
+            UnaryOperator<TransportTimeouts> change, int port, List<HttpRoute> routes) {
+        TransportTimeouts timeouts =
+                new TransportTimeouts(NEVER, NEVER, NEVER, NEVER, NEVER, Duration.ofMillis(200), NEVER);
         return new NettyServer.Settings(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                 TransportLimits.forText(16 * 1024, 64 * 1024, 1 << 20),
-                timeouts,
+                change.apply(timeouts),
                 new OriginPolicy(Set.of("https://friend.example")),
                 null,
-                List.of());
-    }
-
-    /** Returns the same with heartbeats and time-outs that are too slow to disturb a test. */
-    public static NettyServer.Settings calm(NettyServer.Settings settings) {
-        return new NettyServer.Settings(
-                settings.address(),
-                settings.limits(),
-                settings.timeouts()
-                        .withPing(Duration.ofSeconds(20), Duration.ofSeconds(20))
-                        .withConnect(Duration.ofSeconds(10))
-                        .withUpgrade(Duration.ofSeconds(10))
-                        .withStall(Duration.ofSeconds(10)),
-                settings.origins(),
-                settings.tls(),
-                settings.routes());
-    }
-
-    /** Returns the same with other time-outs. */
-    public static NettyServer.Settings with(NettyServer.Settings settings, TransportTimeouts timeouts) {
-        return new NettyServer.Settings(
-                settings.address(), settings.limits(), timeouts, settings.origins(), settings.tls(), settings.routes());
+                routes);
     }
 
     /** Returns the port of the server. */
     public int port() {
         return server.port();
+    }
+
+    /** Returns the number of open Engine.IO sessions. */
+    public int sessionCount() {
+        return server.sessionCount();
     }
 
     /** Returns the HTTP address of Engine.IO with this query. */

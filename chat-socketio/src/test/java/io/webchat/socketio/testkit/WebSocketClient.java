@@ -53,7 +53,7 @@ public final class WebSocketClient implements WebSocket.Listener {
         WebSocketClient socket = open(server.ws("EIO=4&transport=websocket"));
         assertThat(socket.next()).startsWith("0{");
         socket.send("40");
-        assertThat(socket.next()).startsWith("40{\"sid\":");
+        assertThat(socket.nextMessage()).startsWith("40{\"sid\":");
         return socket;
     }
 
@@ -75,7 +75,7 @@ public final class WebSocketClient implements WebSocket.Listener {
 
     /** Returns the next text, failing after a while. */
     public String next() throws InterruptedException {
-        String text = received.poll(5, TimeUnit.SECONDS);
+        String text = received.poll(30, TimeUnit.SECONDS);
         assertThat(text).as("a message from the server").isNotNull();
         return text;
     }
@@ -101,7 +101,7 @@ public final class WebSocketClient implements WebSocket.Listener {
      * overlook an end of stream that comes right behind data, but not a ping that cannot be sent.
      */
     public int closed() {
-        CompletableFuture<Integer> status = closed.copy().orTimeout(5, TimeUnit.SECONDS);
+        CompletableFuture<Integer> status = closed.copy().orTimeout(30, TimeUnit.SECONDS);
         while (!status.isDone()) {
             try {
                 socket.sendPing(ByteBuffer.allocate(0)).join();

@@ -54,4 +54,9 @@ public record TransportTimeouts(
     public TransportTimeouts withStall(Duration timeout) {
         return new TransportTimeouts(pingInterval, pingTimeout, connect, upgrade, timeout, closeGrace, httpIdle);
     }
+
+    /** Returns the same with another idle time-out of HTTP connections. */
+    public TransportTimeouts withHttpIdle(Duration timeout) {
+        return new TransportTimeouts(pingInterval, pingTimeout, connect, upgrade, stall, closeGrace, timeout);
+    }
 }

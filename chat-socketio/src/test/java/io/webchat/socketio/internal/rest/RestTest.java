@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestClassOrder;
 
-/** All of the REST API: the cases of each part, then whether they called everything that there is. */
+/** The operations of the REST API, then a check that these tests called every documented operation. */
 @TestClassOrder(ClassOrderer.OrderAnnotation.class)
 class RestTest {
     @Nested
@@ -30,15 +30,6 @@ class RestTest {
 
     @Nested
     class Probes extends ProbeCases {}
-
-    @Nested
-    class Protocol extends ProtocolCases {}
-
-    @Nested
-    class Attacks extends AttackCases {}
-
-    @Nested
-    class Tampering extends TamperingCases {}
 
     /** The last one, when all others have run. */
     @Nested

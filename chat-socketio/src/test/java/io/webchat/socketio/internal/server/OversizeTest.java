@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** G13: more than anybody needs, be it at once or once unpacked. */
-@Timeout(60)
+@Timeout(120)
 class OversizeTest {
     private static final String ECHO = "POST /v1/echo HTTP/1.1\r\nHost: x\r\n";
 
@@ -43,11 +43,7 @@ class OversizeTest {
                         request ->
                                 CompletableFuture.completedStage(HttpResponse.of(200, "text/plain", request.body()))),
                 new HttpRoute("GET", "/v1/never", request -> new CompletableFuture<>()));
-        server = new TestServer(settings -> {
-            NettyServer.Settings calm = TestServer.calm(settings);
-            return new NettyServer.Settings(
-                    calm.address(), calm.limits(), calm.timeouts(), calm.origins(), calm.tls(), routes);
-        });
+        server = TestServer.start(timeouts -> timeouts, routes);
         bystander = BystanderClient.of(server);
     }
 
@@ -204,7 +200,7 @@ class OversizeTest {
                 // It went on writing when the server had closed.
                 assertThat(request).hasSizeGreaterThan(16_384);
             }
-            await().atMost(Duration.ofSeconds(10)).until(() -> closed(raw));
+            await().until(() -> closed(raw));
         }
     }
 }

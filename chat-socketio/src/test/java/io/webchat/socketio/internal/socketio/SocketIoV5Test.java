@@ -6,14 +6,20 @@ import static org.awaitility.Awaitility.await;
 import io.webchat.socketio.testkit.TestHttp;
 import io.webchat.socketio.testkit.TestServer;
 import io.webchat.socketio.testkit.WebSocketClient;
+import io.webchat.socketio.internal.engineio.TransportTimeouts;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The behaviour that Socket.IO's protocol document, version 5, asks of a server; in the order of its test suite. */
+@Execution(ExecutionMode.CONCURRENT)
 class SocketIoV5Test {
     private static final String WEBSOCKET = "EIO=4&transport=websocket";
 
@@ -21,7 +27,7 @@ class SocketIoV5Test {
 
     @BeforeEach
     void start() {
-        server = new TestServer(settings -> settings);
+        server = TestServer.start();
     }
 
     @AfterEach
@@ -81,6 +87,7 @@ class SocketIoV5Test {
 
     @Test
     void closesWhenNoHandshakeComes() throws Exception {
+        restart(timeouts -> timeouts.withConnect(Duration.ofMillis(200)));
         WebSocketClient socket = WebSocketClient.open(server.ws(WEBSOCKET));
         socket.next();
         pongUntilClosed(socket);
@@ -90,6 +97,7 @@ class SocketIoV5Test {
 
     @Test
     void keepsTheSessionAfterDisconnectForAnotherConnect() throws Exception {
+        restart(timeouts -> timeouts.withPing(Duration.ofMillis(100), timeouts.pingTimeout()));
         WebSocketClient socket = WebSocketClient.connected(server);
 
         socket.send("41");
@@ -104,12 +112,18 @@ class SocketIoV5Test {
 
     @Test
     void closesTheSessionAfterDisconnectWithoutAnotherConnect() throws Exception {
+        restart(timeouts -> timeouts.withConnect(Duration.ofSeconds(2)));
         WebSocketClient socket = WebSocketClient.connected(server);
 
         socket.send("41");
         pongUntilClosed(socket);
 
         assertThat(socket.closed()).isEqualTo(1008);
+    }
+
+    private void restart(UnaryOperator<TransportTimeouts> timeouts) {
+        server.close();
+        server = TestServer.start(timeouts);
     }
 
     private static void pongUntilClosed(WebSocketClient socket) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** G12 and G13: who changes parameters, cursors, header fields and bodies. */
-abstract class TamperingCases extends RestCases {
+class RestTamperingTest extends RestCases {
     private static final String OWN = "/v1/call-logs/bob~mallory/messages";
 
     @BeforeEach

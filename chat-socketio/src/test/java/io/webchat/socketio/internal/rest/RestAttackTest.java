@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** G12 and G13: who asks for what is not theirs, and who asks nonsense. */
-abstract class AttackCases extends RestCases {
+class RestAttackTest extends RestCases {
     @BeforeEach
     void something() {
         server.say("alice", "bob", "private");

@@ -6,6 +6,7 @@ import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.webchat.core.ChatConfig;
 import io.webchat.core.ChatException;
 import io.webchat.core.ConversationEntry;
 import io.webchat.core.ErrorCode;
@@ -15,6 +16,7 @@ import io.webchat.socketio.rest.Probes;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -23,7 +25,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** What holds for every request: ids, origins, rates, failures of what lies behind. */
-abstract class ProtocolCases extends RestCases {
+class RestProtocolTest extends RestCases {
     @Test
     void requestIdsAreTakenOverOrMade() {
         assertThat(as("alice")
@@ -99,7 +101,12 @@ abstract class ProtocolCases extends RestCases {
     @Test
     void G9_aSilentOrFailingBackendIsUnavailable() {
         CallLogStore store = mock(CallLogStore.class);
-        try (RestTestServer failing = new RestTestServer(parts -> parts.callLog(store), UnaryOperator.identity())) {
+        ChatConfig impatient = ChatConfig.builder()
+                .messagesPerSecond(0)
+                .backendTimeout(Duration.ofMillis(500))
+                .build();
+        try (RestTestServer failing = new RestTestServer(
+                parts -> parts.config(impatient).callLog(store), UnaryOperator.identity())) {
             when(store.conversations(any(), any(), any(), anyInt()))
                     .thenReturn(new CompletableFuture<>())
                     .thenReturn(CompletableFuture.failedFuture(new ChatException(ErrorCode.UNAVAILABLE, "down")))
@@ -137,7 +144,7 @@ abstract class ProtocolCases extends RestCases {
                 client.getOutputStream()
                         .write("GET /v1/call-logs HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer token-alice\r\n\r\n"
                                 .getBytes(StandardCharsets.US_ASCII));
-                assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+                assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
             }
 
             assertThat(slow.isCancelled()).isFalse();
