@@ -16,8 +16,8 @@ public final class ConcurrentCalls {
     private ConcurrentCalls() {}
 
     /**
-     * Calls {@code work} with 0, 1, … on one thread each; all threads start together. Returns the results in the order
-     * of the numbers, or throws the first failure.
+     * Calls {@code work} with 0, 1, … on one thread each; all threads start together. Returns the results in the
+     * order of the numbers, or throws the first failure.
      */
     public static <T> List<T> run(int threads, IntFunction<T> work) {
         ExecutorService pool = Executors.newFixedThreadPool(threads);

@@ -8,10 +8,10 @@ import io.webchat.core.spi.RoomStore;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The backends that the nodes of one test share. Other tests use the same user names, so each test needs data of its own. */
+/** The backends that the nodes of one test share. All tests use the same user names, so each needs its own data. */
 public interface EngineBackends extends AutoCloseable {
     /**
-     * What one node has for itself.
+     * The adapters of one node.
      *
      * @param router its router
      * @param queue its offline queue

@@ -51,7 +51,7 @@ public final class TestCluster implements AutoCloseable {
         profiles = new FaultyProfiles(own.profiles() == null ? MemoryProfileStore.create() : own.profiles());
     }
 
-    /** Returns a configuration for tests: no rate limits, quick retries, a time-out that a busy machine does not reach. */
+    /** Returns a configuration for tests: no rate limits, quick retries, and a long time-out for busy machines. */
     public static ChatConfig.Builder config() {
         return ChatConfig.builder()
                 .messagesPerSecond(0)

@@ -19,7 +19,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What only the in-memory queue promises: bounds on users and on what it remembers, and that it forgets. */
+/** Promises of the in-memory queue alone: bounds on users and resends, and that it forgets unused queues. */
 final class MemoryOfflineQueueTest {
     private static final UserId ALICE = UserId.of("alice");
     private static final UserId BOB = UserId.of("bob");
@@ -72,7 +72,7 @@ final class MemoryOfflineQueueTest {
     }
 
     @Test
-    void queues_that_nobody_needs_any_more_make_room() {
+    void unused_queues_make_room() {
         OfflineQueue queue = queue(10, 3);
         IntStream.range(0, 3).forEach(i -> append(queue, user(i)));
         join(queue.attach(user(1), DeviceId.DEFAULT, 0));

@@ -55,7 +55,7 @@ final class SweepingTest {
         } while (!queue.read(user, 0, 1).toCompletableFuture().join().events().isEmpty());
     }
 
-    /** What was appended must be there; confirming it leaves a queue that is soon unused. */
+    /** Each appended event must be there. Its confirmation leaves a queue that is soon unused. */
     private void appendAndConfirm(UserId user) {
         long last = 0;
         for (int round = 0; round < ROUNDS; round++) {

@@ -121,7 +121,7 @@ interface CallLogAppendContract {
     }
 
     @Test
-    default void a_text_as_long_as_the_call_log_says_is_taken_whatever_it_consists_of(CallLogFixture c) {
+    default void a_text_of_the_longest_length_is_taken_with_any_characters(CallLogFixture c) {
         int max = c.node instanceof TextLimit limited ? limited.maxTextBytes() : 1 << 20;
         String text = "\u0001".repeat(max);
         UserId from = UserId.of("a".repeat(127) + "1");
@@ -148,7 +148,7 @@ interface CallLogAppendContract {
     }
 
     @Test
-    default void nothing_is_found_where_nothing_was_appended(CallLogFixture c) {
+    default void nothing_is_found_in_an_empty_conversation(CallLogFixture c) {
         assertThat(c.find(c.alice, ID)).isEmpty();
         c.log(c.alice, c.bob, "hello", 1);
 
@@ -206,7 +206,7 @@ interface CallLogAppendContract {
     }
 
     @Test
-    default void who_writes_to_themselves_has_one_conversation(CallLogFixture c) {
+    default void a_user_who_writes_to_themselves_has_one_conversation(CallLogFixture c) {
         ChatEvent.Message note = c.log(c.alice, c.alice, "buy milk", 1);
         ConversationId self = ConversationId.direct(c.alice, c.alice);
 

@@ -100,7 +100,7 @@ interface CallLogErasureContract {
     }
 
     @Test
-    default void erasing_again_or_what_never_was_changes_nothing(CallLogFixture c) {
+    default void erasing_again_or_an_unknown_conversation_changes_nothing(CallLogFixture c) {
         StageResults.await(c.removal().erase(c.talk));
         StageResults.await(c.removal().erase(c.alice));
         c.log(c.alice, c.bob, "one", 1);

@@ -61,13 +61,13 @@ final class CallLogFixture extends ContractFixture {
         return i % 2 == 0 ? node : other;
     }
 
-    /** What takes things out again; the test is skipped where the call log keeps everything. */
+    /** Returns the call log as one that removes messages; skips the test if it removes none. */
     CallLogRemoval removal() {
         Assumptions.assumeTrue(node instanceof CallLogRemoval, "this call log keeps everything");
         return (CallLogRemoval) node;
     }
 
-    /** The moment that many milliseconds behind the start. */
+    /** Returns the time that many milliseconds after the start. */
     long at(long millis) {
         return start + millis;
     }
@@ -83,7 +83,7 @@ final class CallLogFixture extends ContractFixture {
         StageResults.await(node.append(message.conversation(), message, at(millis)));
     }
 
-    /** Records a message as one that cannot be there yet, where the call log makes a difference. */
+    /** Records a message that is certainly new, with {@code appendNew} if the call log has it. */
     void logNew(ChatEvent.Message message, long millis) {
         StageResults.await(
                 node instanceof NewMessageLog log
@@ -103,7 +103,7 @@ final class CallLogFixture extends ContractFixture {
         return message;
     }
 
-    /** This user's membership in the den, which began then. */
+    /** Returns a membership in the den that began then. */
     Membership joined(long millis) {
         return joined(den, millis);
     }
@@ -112,7 +112,7 @@ final class CallLogFixture extends ContractFixture {
         return new Membership(room, "a room", RoomRole.MEMBER, at(millis));
     }
 
-    /** The reader, who is one of the two, has what the other one wrote up to then. */
+    /** Marks the messages of the other user up to then; the reader is alice or bob. */
     void mark(UserId reader, MessageStatus status, long millis) {
         mark(node, reader, status, millis);
     }
@@ -122,7 +122,7 @@ final class CallLogFixture extends ContractFixture {
         StageResults.await(marking.mark(new Mark(talk, author, reader, status, at(millis))));
     }
 
-    /** The reader has what the author wrote in the den up to then. */
+    /** Marks the author's messages in the den up to then for this reader. */
     void markDen(UserId author, UserId reader, MessageStatus status, long millis) {
         StageResults.await(node.mark(new Mark(denTalk, author, reader, status, at(millis))));
     }
@@ -135,7 +135,7 @@ final class CallLogFixture extends ContractFixture {
         return StageResults.await(node.find(talk, author, id));
     }
 
-    /** Waits until the message has the status, whichever way one looks. */
+    /** Waits until the message has the status, both listed and found. */
     void awaitStatus(ChatEvent.Message message, MessageStatus status) {
         awaitMarks(() -> assertThat(statuses(message)).containsOnly(status));
     }
@@ -190,7 +190,7 @@ final class CallLogFixture extends ContractFixture {
         return conversations(reading, user, List.of(), limit);
     }
 
-    /** All of a user's conversations, those in these rooms among them, page by page. */
+    /** Returns all of a user's conversations, with those of these rooms, page by page. */
     static List<ConversationEntry> conversations(CallLogStore reading, UserId user, List<Membership> rooms, int limit) {
         return paged(
                 before -> StageResults.await(reading.conversations(user, rooms, before, limit)),
@@ -198,7 +198,7 @@ final class CallLogFixture extends ContractFixture {
                 limit);
     }
 
-    /** The user's entry of this 1:1 conversation, or of that of one of these rooms. */
+    /** Returns the user's entry of this conversation, a 1:1 conversation or one of these rooms. */
     ConversationEntry entry(UserId user, ConversationId conversation, Membership... rooms) {
         return conversations(other, user, List.of(rooms), 100).stream()
                 .filter(each -> each.id().equals(conversation))
@@ -206,7 +206,7 @@ final class CallLogFixture extends ContractFixture {
                 .orElseThrow();
     }
 
-    /** Waits for what a mark brings about, which may become visible a little later. */
+    /** Waits for the effect of a mark, which may become visible a little later. */
     static void awaitMarks(ThrowingRunnable assertion) {
         await().pollInterval(5, TimeUnit.MILLISECONDS)
                 .atMost(StageResults.TIMEOUT_SECONDS, TimeUnit.SECONDS)

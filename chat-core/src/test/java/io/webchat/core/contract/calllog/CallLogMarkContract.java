@@ -12,8 +12,8 @@ import io.webchat.core.spi.Mark;
 import org.junit.jupiter.api.Test;
 
 /**
- * Proves that the delivered and displayed watermarks only grow. A mark may become visible a little later, so a test that
- * nothing changed waits for a later mark.
+ * Proves that the delivered and displayed watermarks only grow. A mark may become visible a little later, so a test
+ * that nothing changed waits for a later mark.
  */
 interface CallLogMarkContract {
     @Test
@@ -40,7 +40,7 @@ interface CallLogMarkContract {
     }
 
     @Test
-    default void G11_what_was_delivered_behind_the_displayed_stays_delivered(CallLogFixture c) {
+    default void G11_messages_delivered_after_the_displayed_ones_stay_delivered(CallLogFixture c) {
         ChatEvent.Message one = c.log(c.alice, c.bob, "one", 1);
         ChatEvent.Message two = c.log(c.alice, c.bob, "two", 2);
         c.mark(c.bob, DELIVERED, 2);
@@ -139,7 +139,7 @@ interface CallLogMarkContract {
     }
 
     @Test
-    default void a_mark_where_nothing_was_written_changes_nothing(CallLogFixture c) {
+    default void a_mark_in_an_empty_conversation_changes_nothing(CallLogFixture c) {
         c.mark(c.bob, DISPLAYED, 5);
 
         assertThat(c.messages()).isEmpty();
@@ -147,7 +147,7 @@ interface CallLogMarkContract {
     }
 
     @Test
-    default void who_writes_to_themselves_has_seen_what_they_marked(CallLogFixture c) {
+    default void a_user_who_writes_to_themselves_displays_own_messages(CallLogFixture c) {
         ChatEvent.Message note = c.log(c.alice, c.alice, "buy milk", 1);
         StageResults.await(c.node.mark(new Mark(note.conversation(), c.alice, c.alice, DISPLAYED, c.at(1))));
 

@@ -57,7 +57,7 @@ interface CallLogPageContract {
     }
 
     @Test
-    default void a_range_holds_what_lies_between_its_places(CallLogFixture c) {
+    default void a_range_holds_the_messages_between_its_ends(CallLogFixture c) {
         logNumbers(c, 0, 10);
         List<MessagePosition> places =
                 c.messages().stream().map(LoggedMessage::position).sorted().toList();
@@ -85,7 +85,7 @@ interface CallLogPageContract {
     }
 
     @Test
-    default void a_range_may_begin_and_end_where_no_message_is(CallLogFixture c) {
+    default void a_range_may_begin_and_end_between_messages(CallLogFixture c) {
         logNumbers(c, 0, 6);
         MessagePosition after = new MessagePosition(c.at(1), c.user("zoe"), MessageId.of("zz"));
         MessagePosition before = new MessagePosition(c.at(4), UserId.of("0"), MessageId.of("0"));

@@ -16,8 +16,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Proves that a hidden conversation loses its messages for the user who hides it and for nobody else. Skipped if the call
- * log hides nothing.
+ * Proves that a hidden conversation loses its messages for the user who hides it, and for nobody else. Skipped if the
+ * call log hides nothing.
  */
 interface CallLogRemovalContract {
     private static void hide(CallLogFixture c, UserId user, ConversationId conversation, long millis) {
@@ -41,7 +41,7 @@ interface CallLogRemovalContract {
     }
 
     @Test
-    default void the_other_one_keeps_what_was_hidden(CallLogFixture c) {
+    default void the_other_user_keeps_the_hidden_messages(CallLogFixture c) {
         ChatEvent.Message one = c.log(c.alice, c.bob, "one", 1);
         hide(c, c.bob, c.talk, 5);
 
@@ -60,7 +60,7 @@ interface CallLogRemovalContract {
     }
 
     @Test
-    default void a_later_message_brings_a_hidden_conversation_back_with_what_came_since(CallLogFixture c) {
+    default void a_later_message_brings_a_hidden_conversation_back_without_the_hidden_messages(CallLogFixture c) {
         c.log(c.alice, c.bob, "before", 1);
         hide(c, c.bob, c.talk, 5);
         c.log(c.alice, c.bob, "since", 6);
@@ -86,7 +86,7 @@ interface CallLogRemovalContract {
     }
 
     @Test
-    default void hiding_what_never_was_changes_nothing(CallLogFixture c) {
+    default void hiding_an_unknown_conversation_changes_nothing(CallLogFixture c) {
         hide(c, c.bob, c.talk, 5);
         assertThat(c.conversations(c.bob)).isEmpty();
         c.log(c.alice, c.bob, "first", 6);
@@ -96,7 +96,7 @@ interface CallLogRemovalContract {
     }
 
     @Test
-    default void a_page_is_full_where_there_is_more_that_was_not_hidden(CallLogFixture c) {
+    default void a_page_is_full_if_there_are_more_visible_messages(CallLogFixture c) {
         for (int i = 0; i < 9; i++) {
             c.log(c.user("peer" + i), c.alice, "text", i);
             if (i % 3 != 0) {
@@ -113,7 +113,7 @@ interface CallLogRemovalContract {
     }
 
     @Test
-    default void what_was_hidden_is_in_no_range(CallLogFixture c) {
+    default void hidden_messages_are_in_no_range(CallLogFixture c) {
         for (int i = 0; i < 10; i++) {
             c.log(c.alice, c.bob, "text " + i, i);
         }
@@ -134,7 +134,7 @@ interface CallLogRemovalContract {
     }
 
     @Test
-    default void in_a_room_who_hides_it_hides_it_for_themselves(CallLogFixture c) {
+    default void a_member_who_hides_a_room_hides_it_for_nobody_else(CallLogFixture c) {
         c.say(c.alice, "before", 1);
         hide(c, c.bob, c.denTalk, 5);
         assertThat(CallLogFixture.conversations(c.other, c.bob, List.of(c.joined(0)), 9))

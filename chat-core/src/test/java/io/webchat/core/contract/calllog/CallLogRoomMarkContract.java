@@ -11,7 +11,7 @@ import io.webchat.core.UserId;
 import io.webchat.core.Watermarks;
 import org.junit.jupiter.api.Test;
 
-/** Proves that a room's message has the status of the reader who is furthest, and that each reader has own watermarks. */
+/** Proves that a room's message has the status of its furthest reader, and that each reader has own watermarks. */
 interface CallLogRoomMarkContract {
     private static ConversationEntry den(CallLogFixture c, UserId user) {
         return c.entry(user, c.denTalk, c.joined(0));

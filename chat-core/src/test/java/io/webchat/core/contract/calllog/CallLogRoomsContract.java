@@ -41,7 +41,7 @@ interface CallLogRoomsContract {
     }
 
     @Test
-    default void G12_a_room_that_the_list_is_not_told_of_is_not_in_it(CallLogFixture c) {
+    default void G12_a_room_without_a_membership_is_not_listed(CallLogFixture c) {
         c.say(c.alice, "in the den", 1);
         c.say(c.room("attic"), c.alice, "in the attic", 2);
 

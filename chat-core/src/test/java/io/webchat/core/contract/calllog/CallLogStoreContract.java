@@ -16,6 +16,6 @@ public interface CallLogStoreContract
                 CallLogUnreadContract,
                 CallLogRemovalContract,
                 CallLogErasureContract {
-    /** A backend for one test; neither its clock nor its data is touched. */
+    /** Makes the backend of one test. The tests neither move its clock nor lose its data. */
     ContractBackend<CallLogStore> callLogStores();
 }

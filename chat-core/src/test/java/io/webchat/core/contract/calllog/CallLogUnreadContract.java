@@ -21,7 +21,7 @@ interface CallLogUnreadContract {
     }
 
     @Test
-    default void what_others_wrote_is_unread_and_what_one_wrote_oneself_is_not(CallLogFixture c) {
+    default void messages_of_others_are_unread_and_own_messages_are_not(CallLogFixture c) {
         c.log(c.alice, c.bob, "one", 1);
         c.log(c.bob, c.alice, "two", 2);
         c.log(c.alice, c.bob, "three", 3);
@@ -31,7 +31,7 @@ interface CallLogUnreadContract {
     }
 
     @Test
-    default void what_was_displayed_is_read(CallLogFixture c) {
+    default void displayed_messages_are_read(CallLogFixture c) {
         for (int i = 1; i <= 5; i++) {
             c.log(c.alice, c.bob, "text " + i, i);
         }
@@ -45,7 +45,7 @@ interface CallLogUnreadContract {
     }
 
     @Test
-    default void what_was_only_delivered_is_unread(CallLogFixture c) {
+    default void delivered_messages_are_unread(CallLogFixture c) {
         c.log(c.alice, c.bob, "one", 1);
         c.log(c.alice, c.bob, "two", 2);
         c.mark(c.bob, DELIVERED, 2);
@@ -56,7 +56,7 @@ interface CallLogUnreadContract {
     }
 
     @Test
-    default void what_the_other_one_has_seen_says_nothing_about_ones_own_reading(CallLogFixture c) {
+    default void the_displays_of_the_other_user_do_not_count(CallLogFixture c) {
         c.log(c.alice, c.bob, "one", 1);
         c.log(c.bob, c.alice, "two", 2);
         c.mark(c.bob, DISPLAYED, 1);
@@ -105,7 +105,7 @@ interface CallLogUnreadContract {
     }
 
     @Test
-    default void in_a_room_what_was_written_before_one_joined_is_not_unread(CallLogFixture c) {
+    default void messages_before_joining_a_room_are_not_unread(CallLogFixture c) {
         c.say(c.alice, "one", 10);
         c.say(c.alice, "two", 20);
         c.say(c.alice, "three", 30);
@@ -116,7 +116,7 @@ interface CallLogUnreadContract {
     }
 
     @Test
-    default void what_one_has_hidden_is_not_unread(CallLogFixture c) {
+    default void hidden_messages_are_not_unread(CallLogFixture c) {
         CallLogRemoval removal = c.removal();
         c.log(c.alice, c.bob, "one", 1);
         c.log(c.alice, c.bob, "two", 2);
@@ -127,7 +127,7 @@ interface CallLogUnreadContract {
     }
 
     @Test
-    default void who_writes_to_themselves_has_nothing_unread(CallLogFixture c) {
+    default void a_user_who_writes_to_themselves_has_nothing_unread(CallLogFixture c) {
         c.log(c.alice, c.alice, "buy milk", 1);
 
         assertThat(c.conversations(c.alice))

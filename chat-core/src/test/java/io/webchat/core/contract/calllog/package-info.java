@@ -1,4 +1,4 @@
-/** The contract suite of the call log: implement {@link io.webchat.core.contract.calllog.CallLogStoreContract} to run it. */
+/** The contract suite of the call log, {@link io.webchat.core.contract.calllog.CallLogStoreContract}, and its parts. */
 @NullMarked
 package io.webchat.core.contract.calllog;
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Proves that blocks are stored, listed, bounded and removed. */
 interface ProfileBlockContract {
     @Test
-    default void who_is_blocked_is_so_on_every_node(ProfileFixture p) {
+    default void a_block_is_seen_on_every_node(ProfileFixture p) {
         p.block(p.alice, p.bob);
         p.block(p.alice, p.carol);
 
@@ -38,7 +38,7 @@ interface ProfileBlockContract {
     }
 
     @Test
-    default void who_is_unblocked_is_blocked_no_more(ProfileFixture p) {
+    default void an_unblocked_user_is_not_blocked_any_more(ProfileFixture p) {
         p.block(p.alice, p.bob);
         p.block(p.alice, p.carol);
         p.unblock(p.alice, p.bob);
@@ -87,7 +87,7 @@ interface ProfileBlockContract {
     }
 
     @Test
-    default void who_is_blocked_at_once_is_blocked(ProfileFixture p) {
+    default void blocks_at_once_are_all_stored(ProfileFixture p) {
         Set<UserId> refused = new HashSet<>();
         for (int i = 0; i < 60; i++) {
             refused.add(p.user("user" + i));

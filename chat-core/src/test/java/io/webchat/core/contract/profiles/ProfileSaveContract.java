@@ -63,7 +63,7 @@ interface ProfileSaveContract {
     }
 
     @Test
-    default void of_profiles_saved_at_once_one_is_there_as_a_whole(ProfileFixture p) {
+    default void one_of_the_profiles_saved_at_once_is_stored_as_a_whole(ProfileFixture p) {
         List<Profile> all = IntStream.range(0, 6)
                 .mapToObj(i -> new Profile("Alice " + i, Map.of("only-" + i, "x", "number", "" + i)))
                 .toList();

@@ -1,4 +1,7 @@
-/** The contract suite of the profile store: implement {@link io.webchat.core.contract.profiles.ProfileStoreContract} to run it. */
+/**
+ * The contract suite of the profile store,
+ * {@link io.webchat.core.contract.profiles.ProfileStoreContract}, and its parts.
+ */
 @NullMarked
 package io.webchat.core.contract.profiles;
 

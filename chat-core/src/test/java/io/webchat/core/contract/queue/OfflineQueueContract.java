@@ -19,8 +19,8 @@ public interface OfflineQueueContract
                 QueueLossContract,
                 QueueConcurrencyContract {
     /**
-     * A backend for one test, whose nodes are held to these limits. What cannot be bounded as asked must
-     * not be bounded more tightly.
+     * Makes the backend of one test; its nodes keep these limits. A backend that cannot keep a limit exactly keeps a
+     * looser one, never a tighter one.
      */
     ContractBackend<OfflineQueue> offlineQueues(QueueLimits limits);
 }

@@ -60,7 +60,7 @@ interface QueueAgeContract {
     }
 
     @Test
-    default void what_only_a_forgotten_device_had_not_confirmed_goes_with_it(QueueFixture q) {
+    default void events_that_only_a_forgotten_device_had_not_confirmed_go_with_it(QueueFixture q) {
         q.bounded(QueueLimits.DEFAULT.withDeviceAge(Duration.ofDays(3)));
         q.attach(PHONE);
         q.attach(LAPTOP);
@@ -74,7 +74,7 @@ interface QueueAgeContract {
     }
 
     @Test
-    default void what_waits_for_a_user_stays_when_their_last_device_is_forgotten(QueueFixture q) {
+    default void queued_events_stay_when_the_last_device_is_forgotten(QueueFixture q) {
         q.bounded(QueueLimits.DEFAULT.withDeviceAge(Duration.ofDays(3)));
         q.attach(PHONE);
         List<Long> seqs = QueueFixture.seqsOf(q.append(4));

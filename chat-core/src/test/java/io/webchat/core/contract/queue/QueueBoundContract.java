@@ -68,7 +68,7 @@ interface QueueBoundContract {
     }
 
     @Test
-    default void a_new_device_that_names_no_place_has_missed_nothing(QueueFixture q) {
+    default void a_new_device_that_names_no_Seq_has_missed_nothing(QueueFixture q) {
         bounded(q).append(MAX + 5);
 
         assertThat(q.attach(PHONE).cursor()).isEqualTo(q.read().first() - 1);

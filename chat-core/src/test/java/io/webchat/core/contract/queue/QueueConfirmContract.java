@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Proves that a confirmation moves one device's cursor and unlinks the events that all devices have confirmed. */
 interface QueueConfirmContract {
     @Test
-    default void G6_what_the_only_device_confirmed_is_unlinked(QueueFixture q) {
+    default void G6_events_that_the_only_device_confirmed_are_unlinked(QueueFixture q) {
         q.attach(PHONE);
         List<Long> seqs = QueueFixture.seqsOf(q.append(5));
         q.confirm(PHONE, seqs.get(1));
@@ -24,7 +24,7 @@ interface QueueConfirmContract {
     }
 
     @Test
-    default void G6_what_one_of_two_devices_has_not_confirmed_stays(QueueFixture q) {
+    default void G6_events_that_one_of_two_devices_has_not_confirmed_stay(QueueFixture q) {
         q.attach(PHONE);
         q.attach(LAPTOP);
         List<Long> seqs = QueueFixture.seqsOf(q.append(5));
@@ -46,7 +46,7 @@ interface QueueConfirmContract {
     }
 
     @Test
-    default void G6_a_device_that_is_not_known_changes_nothing(QueueFixture q) {
+    default void G6_an_unknown_device_changes_nothing(QueueFixture q) {
         q.attach(PHONE);
         List<Long> seqs = QueueFixture.seqsOf(q.append(3));
         q.confirm(LAPTOP, seqs.get(2));
@@ -77,7 +77,7 @@ interface QueueConfirmContract {
     }
 
     @Test
-    default void G6_a_Seq_that_is_yet_to_come_changes_nothing(QueueFixture q) {
+    default void G6_a_future_Seq_changes_nothing(QueueFixture q) {
         q.attach(PHONE);
         List<Long> seqs = QueueFixture.seqsOf(q.append(3));
 

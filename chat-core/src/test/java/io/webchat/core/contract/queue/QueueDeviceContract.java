@@ -33,7 +33,7 @@ interface QueueDeviceContract {
     }
 
     @Test
-    default void a_second_device_starts_at_what_the_first_left(QueueFixture q) {
+    default void a_second_device_starts_at_the_head_of_the_queue(QueueFixture q) {
         List<Long> seqs = QueueFixture.seqsOf(q.append(5));
         q.attach(PHONE);
         q.confirm(PHONE, seqs.get(1));
@@ -43,7 +43,7 @@ interface QueueDeviceContract {
     }
 
     @Test
-    default void a_known_device_goes_on_behind_what_it_confirmed(QueueFixture q) {
+    default void a_known_device_goes_on_after_its_confirmed_Seq(QueueFixture q) {
         q.attach(LAPTOP);
         q.attach(PHONE);
         List<Long> seqs = QueueFixture.seqsOf(q.append(5));
@@ -65,7 +65,7 @@ interface QueueDeviceContract {
     }
 
     @Test
-    default void an_after_of_0_says_nothing(QueueFixture q) {
+    default void an_after_of_0_has_no_effect(QueueFixture q) {
         List<Long> seqs = QueueFixture.seqsOf(q.append(2));
         q.attach(PHONE);
         q.confirm(PHONE, seqs.get(0));
@@ -74,7 +74,7 @@ interface QueueDeviceContract {
     }
 
     @Test
-    default void an_after_that_never_existed_says_nothing(QueueFixture q) {
+    default void an_after_that_never_existed_has_no_effect(QueueFixture q) {
         List<Long> seqs = QueueFixture.seqsOf(q.append(2));
         long place = q.attach(PHONE).cursor();
 
@@ -86,7 +86,7 @@ interface QueueDeviceContract {
     }
 
     @Test
-    default void an_after_behind_which_the_device_is_already_moves_nothing_back(QueueFixture q) {
+    default void an_after_below_the_cursor_does_not_move_it_back(QueueFixture q) {
         q.attach(LAPTOP);
         q.attach(PHONE);
         List<Long> seqs = QueueFixture.seqsOf(q.append(5));
@@ -96,7 +96,7 @@ interface QueueDeviceContract {
     }
 
     @Test
-    default void each_attach_has_a_higher_generation_on_whatever_node(QueueFixture q) {
+    default void each_attach_has_a_higher_generation_on_every_node(QueueFixture q) {
         List<Long> generations = List.of(
                 q.attach(PHONE).generation(),
                 q.attach(PHONE).generation(),
@@ -127,7 +127,7 @@ interface QueueDeviceContract {
     }
 
     @Test
-    default void one_device_too_many_takes_the_place_of_the_one_unseen_for_the_longest(QueueFixture q) {
+    default void one_device_too_many_replaces_the_one_unseen_for_longest(QueueFixture q) {
         q.bounded(QueueLimits.DEFAULT.withMaxDevices(2));
         q.attach(PHONE);
         q.attach(LAPTOP);
@@ -167,7 +167,7 @@ interface QueueDeviceContract {
     }
 
     @Test
-    default void devices_of_different_users_know_nothing_of_each_other(QueueFixture q) {
+    default void devices_of_different_users_are_independent(QueueFixture q) {
         q.attach(PHONE);
         q.append(2);
 

@@ -45,7 +45,7 @@ final class QueueFixture extends ContractFixture {
         this.suite = suite;
     }
 
-    /** Asks for other bounds; before anything else. */
+    /** Asks for other limits. Call it first. */
     QueueFixture bounded(QueueLimits wanted) {
         assertThat(backend).as("the backend, whose bounds are settled already").isNull();
         limits = wanted;
@@ -94,7 +94,7 @@ final class QueueFixture extends ContractFixture {
         return StageResults.await(node().append(bob, event));
     }
 
-    /** Appends so many new messages. */
+    /** Appends this many new messages. */
     List<Appended> append(int messages) {
         return IntStream.range(0, messages)
                 .mapToObj(i -> append(message("text " + i)))
@@ -123,7 +123,7 @@ final class QueueFixture extends ContractFixture {
         return read(0, ALL);
     }
 
-    /** The Seqs of all that waits. */
+    /** Returns the Seqs of all queued events. */
     List<Long> waiting() {
         return seqs(read().events());
     }

@@ -11,7 +11,7 @@ import io.webchat.core.spi.Attachment;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Proves the promises that hold after the queue's server lost its data. Skipped if the backend cannot lose its data. */
+/** Proves the promises that hold after the queue's server lost its data. Skipped if the backend cannot lose data. */
 interface QueueLossContract {
     @Test
     default void G8_Seqs_never_go_back_not_even_after_the_data_was_lost(QueueFixture q) {
@@ -34,7 +34,7 @@ interface QueueLossContract {
     }
 
     @Test
-    default void G8_a_device_that_names_its_place_of_before_can_tell_that_it_missed_something(QueueFixture q) {
+    default void G8_a_device_that_names_its_old_Seq_can_tell_that_it_missed_something(QueueFixture q) {
         q.attach(PHONE);
         List<Appended> before = q.append(5);
         q.loseData();

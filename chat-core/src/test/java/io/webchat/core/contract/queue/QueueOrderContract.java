@@ -84,7 +84,7 @@ interface QueueOrderContract {
     }
 
     @Test
-    default void the_first_event_of_all_gets_at_least_the_Seq_that_was_foretold(QueueFixture q) {
+    default void the_first_event_gets_at_least_the_announced_Seq(QueueFixture q) {
         long foretold = q.read().next();
 
         assertThat(q.append(q.message("one")).seq()).isGreaterThanOrEqualTo(foretold);
@@ -149,7 +149,7 @@ interface QueueOrderContract {
     }
 
     @Test
-    default void what_one_node_appends_the_other_reads(QueueFixture q) {
+    default void events_appended_by_one_node_are_read_by_the_other(QueueFixture q) {
         Appended here = q.append(q.message("here"));
         Appended there = StageResults.await(q.other().append(q.bob, q.message("there")));
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** Proves that a read returns a slice of the queue and changes nothing. */
 interface QueueReadContract {
     @Test
-    default void the_queue_of_a_user_nobody_wrote_to_reads_as_nothing(QueueFixture q) {
+    default void the_queue_of_an_unknown_user_is_empty(QueueFixture q) {
         QueueSlice slice = q.read();
 
         assertThat(slice.events()).isEmpty();
@@ -50,7 +50,7 @@ interface QueueReadContract {
     }
 
     @Test
-    default void a_read_from_the_tail_or_behind_it_gives_nothing(QueueFixture q) {
+    default void a_read_from_the_tail_or_behind_it_is_empty(QueueFixture q) {
         List<Long> seqs = QueueFixture.seqsOf(q.append(3));
 
         for (long after : List.of(seqs.get(2), seqs.get(2) + 1, seqs.get(2) + 1000, Long.MAX_VALUE)) {

@@ -86,7 +86,7 @@ interface QueueReceiptContract {
     }
 
     @Test
-    default void G11_of_many_receipts_at_once_one_of_each_kind_is_stored_at_most(QueueFixture q) {
+    default void G11_at_most_one_of_each_kind_of_many_receipts_at_once_is_stored(QueueFixture q) {
         ChatEvent.Receipt delivery = ChatEvent.delivery(q.alice, q.bob, READ);
         ChatEvent.Receipt display = ChatEvent.display(q.alice, q.bob, READ);
         List<Appended> news =

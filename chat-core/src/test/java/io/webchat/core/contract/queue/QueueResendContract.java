@@ -56,7 +56,7 @@ interface QueueResendContract {
     }
 
     @Test
-    default void G2_copies_of_what_went_to_two_people_share_no_ids(QueueFixture q) {
+    default void G2_copies_of_messages_to_two_users_share_no_ids(QueueFixture q) {
         Appended first = q.append(message(q.bob, q.alice, 1, "hello").copyFrom(DeviceId.DEFAULT));
         Appended second = q.append(message(q.bob, q.bob, 1, "another").copyFrom(DeviceId.DEFAULT));
 
@@ -131,7 +131,7 @@ interface QueueResendContract {
     }
 
     @Test
-    default void G2_of_many_resends_at_once_through_two_nodes_one_is_stored(QueueFixture q) {
+    default void G2_one_of_many_resends_at_once_through_two_nodes_is_stored(QueueFixture q) {
         ChatEvent.Message message = q.message("hello");
         var answers = ConcurrentCalls.run(8, i -> StageResults.await(q.node(i).append(q.bob, message)));
 

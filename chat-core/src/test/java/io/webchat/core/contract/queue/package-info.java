@@ -1,4 +1,7 @@
-/** The contract suite of the offline queue: implement {@link io.webchat.core.contract.queue.OfflineQueueContract} to run it. */
+/**
+ * The contract suite of the offline queue,
+ * {@link io.webchat.core.contract.queue.OfflineQueueContract}, and its parts.
+ */
 @NullMarked
 package io.webchat.core.contract.queue;
 

@@ -52,7 +52,7 @@ interface RoomConcurrencyContract {
     }
 
     @Test
-    default void of_the_same_change_made_at_once_one_changes_something(RoomFixture r) {
+    default void one_of_the_same_changes_made_at_once_has_an_effect(RoomFixture r) {
         r.create(r.den, r.alice);
         List<Integer> added = ConcurrentCalls.run(6, i -> outcome(r.node(i).put(r.den, member(r.bob), MANY)));
         List<Integer> raised = ConcurrentCalls.run(6, i -> outcome(r.node(i).put(r.den, owner(r.bob), MANY)));
@@ -109,7 +109,7 @@ interface RoomConcurrencyContract {
     }
 
     @Test
-    default void who_joins_while_the_last_one_leaves_is_in_the_room_or_was_refused(RoomFixture r) {
+    default void a_user_who_joins_while_the_last_one_leaves_is_a_member_or_was_refused(RoomFixture r) {
         for (int round = 0; round < ROUNDS; round++) {
             UserId guest = r.user("guest" + round);
             RoomId room = r.room("den" + round);

@@ -74,7 +74,7 @@ interface RoomCreateContract {
     }
 
     @Test
-    default void of_rooms_created_at_once_under_one_id_one_is_there(RoomFixture r) {
+    default void one_of_the_rooms_created_at_once_under_one_id_is_stored(RoomFixture r) {
         List<Room> rooms = IntStream.range(0, 6)
                 .mapToObj(i -> new Room(
                         r.den, "room " + i, false, CREATED + i, List.of(owner(r.user("user" + i)), member(r.bob))))

@@ -76,7 +76,7 @@ final class RoomFixture extends ContractFixture {
         return members().stream().map(RoomMember::user).toList();
     }
 
-    /** Puts a member into the den, where there is room for many. */
+    /** Puts a member into the den, which takes many members. */
     boolean put(RoomMember member) {
         return StageResults.await(node.put(den, member, MANY));
     }
@@ -91,7 +91,7 @@ final class RoomFixture extends ContractFixture {
                 .toList();
     }
 
-    /** What the stage comes to: 1 for true, 0 for false, -1 for a failure. */
+    /** Returns the outcome of the stage: 1 for true, 0 for false, -1 for a failure. */
     static int outcome(CompletionStage<Boolean> stage) {
         return StageResults.await(stage.handle((done, failure) -> failure == null ? (done ? 1 : 0) : -1));
     }

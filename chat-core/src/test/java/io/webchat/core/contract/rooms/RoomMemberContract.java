@@ -45,7 +45,7 @@ interface RoomMemberContract {
     }
 
     @Test
-    default void nobody_is_added_where_there_is_no_room(RoomFixture r) {
+    default void nobody_is_added_to_a_full_room(RoomFixture r) {
         StageResults.assertRefused(ErrorCode.NOT_FOUND, r.node.put(r.den, owner(r.alice), MANY));
 
         assertThat(r.find()).isEmpty();
@@ -89,7 +89,7 @@ interface RoomMemberContract {
     }
 
     @Test
-    default void removing_who_is_not_there_changes_nothing(RoomFixture r) {
+    default void removing_a_non_member_changes_nothing(RoomFixture r) {
         assertThat(r.remove(r.alice)).isFalse();
         r.create(r.den, r.alice, r.bob);
         assertThat(r.remove(r.carol)).isFalse();
@@ -100,7 +100,7 @@ interface RoomMemberContract {
     }
 
     @Test
-    default void who_comes_back_has_joined_anew(RoomFixture r) {
+    default void a_member_who_comes_back_has_joined_anew(RoomFixture r) {
         r.create(r.den, r.alice, r.bob);
         r.remove(r.bob);
         RoomMember back = new RoomMember(r.bob, RoomRole.MEMBER, CREATED + 9_000);

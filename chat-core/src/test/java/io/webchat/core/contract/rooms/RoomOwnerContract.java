@@ -24,7 +24,7 @@ interface RoomOwnerContract {
     }
 
     @Test
-    default void who_is_alone_in_a_room_stays_its_owner(RoomFixture r) {
+    default void the_only_member_stays_owner(RoomFixture r) {
         Room room = r.create(r.den, r.alice);
 
         StageResults.assertRefused(ErrorCode.CONFLICT, r.node.put(r.den, member(r.alice), MANY));

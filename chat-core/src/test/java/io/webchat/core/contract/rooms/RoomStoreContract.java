@@ -8,6 +8,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RoomFixture.Extension.class)
 public interface RoomStoreContract
         extends RoomCreateContract, RoomMemberContract, RoomOwnerContract, RoomListContract, RoomConcurrencyContract {
-    /** A backend for one test; neither its clock nor its data is touched. */
+    /** Makes the backend of one test. The tests neither move its clock nor lose its data. */
     ContractBackend<RoomStore> roomStores();
 }

@@ -1,4 +1,4 @@
-/** The contract suite of the room store: implement {@link io.webchat.core.contract.rooms.RoomStoreContract} to run it. */
+/** The contract suite of the room store, {@link io.webchat.core.contract.rooms.RoomStoreContract}, and its parts. */
 @NullMarked
 package io.webchat.core.contract.rooms;
 

@@ -8,6 +8,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RouterFixture.Extension.class)
 public interface ChatRouterContract
         extends RouterPublishContract, RouterSubscriptionContract, RouterConcurrencyContract {
-    /** A backend for one test; neither its clock nor its data is touched. */
+    /** Makes the backend of one test. The tests neither move its clock nor lose its data. */
     ContractBackend<ChatRouter> chatRouters();
 }

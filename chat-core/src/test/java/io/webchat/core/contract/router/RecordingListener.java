@@ -26,7 +26,7 @@ final class RecordingListener implements RouterListener {
         resubscribed.incrementAndGet();
     }
 
-    /** How often it was told that something may have been lost. */
+    /** Returns how often the subscription was interrupted. */
     int resubscribed() {
         return resubscribed.get();
     }
@@ -35,7 +35,7 @@ final class RecordingListener implements RouterListener {
         return List.copyOf(events);
     }
 
-    /** Waits until this was heard. */
+    /** Waits until this event was received. */
     void await(Envelope last) {
         Awaitility.await()
                 .pollInterval(2, TimeUnit.MILLISECONDS)

@@ -56,7 +56,7 @@ interface RouterConcurrencyContract {
     }
 
     @Test
-    default void who_subscribes_while_others_come_and_go_hears_what_comes_after(RouterFixture r) {
+    default void a_subscription_made_while_others_come_and_go_receives_later_events(RouterFixture r) {
         ConcurrentCalls.run(THREADS, i -> {
             for (int round = 0; round < 20; round++) {
                 RecordingListener heard = new RecordingListener();

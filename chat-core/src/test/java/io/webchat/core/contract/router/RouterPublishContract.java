@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Proves that a published event reaches every subscription, and that the publisher learns how many there are. */
 interface RouterPublishContract {
     @Test
-    default void a_publish_to_a_user_who_is_connected_nowhere_reaches_nobody(RouterFixture r) {
+    default void a_publish_to_an_offline_user_reaches_nobody(RouterFixture r) {
         assertThat(r.publish(r.event(1))).isZero();
     }
 

@@ -1,4 +1,4 @@
-/** The contract suite of the router: implement {@link io.webchat.core.contract.router.ChatRouterContract} to run it. */
+/** The contract suite of the router, {@link io.webchat.core.contract.router.ChatRouterContract}, and its parts. */
 @NullMarked
 package io.webchat.core.contract.router;
 

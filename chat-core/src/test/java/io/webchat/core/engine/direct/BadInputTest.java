@@ -43,7 +43,7 @@ public class BadInputTest extends EngineSuite {
                 "{\"MsgID\":\"m1\"} x",
                 "{\"MsgID\":\"m1\",\"EvtType\":\"message\"}"
             })
-    void G13_aRefusalNamesTheMessageWhereItsIdCouldBeRead(String json) {
+    void G13_aRefusalNamesTheMessageIfItsIdIsReadable(String json) {
         ChatException refusal = catchThrowableOfType(
                 ChatException.class,
                 () -> EventCodec.decodeFromClient(json.getBytes(StandardCharsets.UTF_8), ALICE, false));

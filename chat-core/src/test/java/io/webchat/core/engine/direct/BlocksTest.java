@@ -18,13 +18,13 @@ import io.webchat.core.engine.TestRoom;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Who is blocked is told so, and reaches nobody who blocked them. */
+/** A blocked user is refused, and reaches nobody who blocked that user. */
 public class BlocksTest extends EngineSuite {
     private static final UserId ALICE = UserId.of("alice");
     private static final UserId BOB = UserId.of("bob");
 
     @Test
-    void whoIsBlockedNeitherWritesNorTypesUntilTheyAreUnblocked() {
+    void aBlockedUserNeitherWritesNorTypesUntilUnblocked() {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node();
             TestClient alice = TestClient.open(node, "alice");
@@ -59,7 +59,7 @@ public class BlocksTest extends EngineSuite {
     }
 
     @Test
-    void otherNodesGoByABlockWithinTheirCachesTime() {
+    void otherNodesKnowABlockWithinTheirCachesTime() {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node(builder -> builder.config(
                     TestCluster.config().permissionCache(Duration.ofMillis(50)).build()));
@@ -73,7 +73,7 @@ public class BlocksTest extends EngineSuite {
     }
 
     @Test
-    void G9_whereBlocksCannotBeAskedForASendIsRefusedAndTheNextOneAsksAgain() {
+    void G9_aSendIsRefusedWhileBlocksCannotBeReadAndTheNextOneReadsAgain() {
         try (TestCluster cluster = cluster()) {
             TestClient alice = TestClient.openOnImpatient(cluster.impatientNode(), "alice");
             for (Fault fault : new Fault[] {Fault.REFUSE, Fault.LOSE_ANSWER, Fault.HANG}) {
@@ -86,7 +86,7 @@ public class BlocksTest extends EngineSuite {
     }
 
     @Test
-    void manySendsShareOneQuestion() {
+    void manySendsShareOneReadOfBlocks() {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node(builder -> builder.config(
                     TestCluster.config().permissionCache(Duration.ofMinutes(1)).build()));
@@ -100,7 +100,7 @@ public class BlocksTest extends EngineSuite {
     }
 
     @Test
-    void nobodyBlocksThemselvesOrMoreThanOneMay() {
+    void aUserBlocksNeitherThemselvesNorMoreThanTheLimit() {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node(
                     builder -> builder.config(TestCluster.config().maxBlocks(1).build()));

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
-/** The flows of the original's diagrams, and what several devices add to them. */
+/** The flows of the original's diagrams, also with several devices per user. */
 public class ConversationFlowTest extends EngineSuite {
     @Test
     void aMessageReachesAnOnlineReceiverAndTheReceiptsTravelBack() {
@@ -115,7 +115,7 @@ public class ConversationFlowTest extends EngineSuite {
     }
 
     @Test
-    void aDeviceWhoseArrivalNobodyHeardOfIsNoticedAtTheNextHeartbeat() {
+    void aDeviceWhoseArrivalWasLostIsNoticedAtTheNextHeartbeat() {
         try (TestCluster cluster = cluster()) {
             TestClient phone = TestClient.open(cluster.node(), "alice", "phone", 0, Answer.CONFIRM);
             TestClient bob = TestClient.open(cluster.node(), "bob");
@@ -150,7 +150,7 @@ public class ConversationFlowTest extends EngineSuite {
     }
 
     @Test
-    void typingReachesWhoIsOnlineAndIsNeverStored() {
+    void typingReachesOnlineUsersAndIsNeverStored() {
         try (TestCluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
             TestClient bob = TestClient.open(cluster.node(), "bob");
@@ -180,7 +180,7 @@ public class ConversationFlowTest extends EngineSuite {
     }
 
     @Test
-    void theOfflineListenerHearsOfMessagesToNobodyAndOfThoseADeadSocketNeverConfirmed() {
+    void theOfflineListenerHearsOfMessagesToOfflineUsersAndToDeadSockets() {
         List<String> heard = new CopyOnWriteArrayList<>();
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node(

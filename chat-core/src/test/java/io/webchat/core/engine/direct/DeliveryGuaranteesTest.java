@@ -26,10 +26,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** No loss, no second message, order: on the in-memory adapters, with backends that fail between any two steps. */
+/** Messages are neither lost nor repeated and keep their order, although backends fail between any two steps. */
 public class DeliveryGuaranteesTest extends EngineSuite {
     @Test
-    void G1_whatIsAcknowledgedIsQueuedAndLogged() {
+    void G1_anAcknowledgedMessageIsQueuedAndLogged() {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node();
             TestClient alice = TestClient.open(node, "alice");
@@ -158,7 +158,7 @@ public class DeliveryGuaranteesTest extends EngineSuite {
     }
 
     @Test
-    void G4_whatWasNotConfirmedComesAgainAndWhatWasConfirmedDoesNot() {
+    void G4_onlyUnconfirmedMessagesComeAgain() {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node();
             TestClient alice = TestClient.open(node, "alice");
@@ -198,7 +198,7 @@ public class DeliveryGuaranteesTest extends EngineSuite {
     }
 
     @Test
-    void G4_anAfterThatTheQueueHasNotReachedSwallowsNothing() {
+    void G4_anAfterBeyondTheQueueLosesNothing() {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node();
             TestClient alice = TestClient.open(node, "alice");
@@ -270,7 +270,7 @@ public class DeliveryGuaranteesTest extends EngineSuite {
             TestClient alice = TestClient.open(node, "alice");
             cluster.queue.receipts.always(Fault.REFUSE);
             TestClient bob = TestClient.open(node, "bob");
-            // Each of the two new devices has passed what was before its time.
+            // Each of the two new devices has confirmed the events before its time.
             await().until(() -> cluster.queue.confirming.calls() == 2);
             alice.send("bob", "m1", "its receipt cannot be stored");
             bob.awaitMessages("m1");

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Bounds and hostile sessions. */
+/** Windows, queue limits, rate limits, and sessions that pretend to be somebody else. */
 public class LimitsTest extends EngineSuite {
     private static final UserId ALICE = UserId.of("alice");
     private static final UserId BOB = UserId.of("bob");
@@ -113,7 +113,7 @@ public class LimitsTest extends EngineSuite {
     }
 
     @Test
-    void G10_theOldestGoTheReaderIsToldAndTheCallLogHasThemAll() {
+    void G10_trimmedMessagesAreRestoredFromTheCallLog() {
         try (TestCluster cluster = cluster(QueueLimits.DEFAULT.withMaxEvents(20))) {
             Chat node = cluster.node();
             TestClient alice = TestClient.open(node, "alice");
@@ -133,7 +133,7 @@ public class LimitsTest extends EngineSuite {
     }
 
     @Test
-    void G10_aDeviceIsToldOfWhatWentThoughAnotherOneHasIt() {
+    void G10_aDeviceIsToldOfTrimmedMessagesThatAnotherDeviceHas() {
         try (TestCluster cluster = cluster(QueueLimits.DEFAULT.withMaxEvents(20))) {
             Chat node = cluster.node();
             TestClient alice = TestClient.open(node, "alice");

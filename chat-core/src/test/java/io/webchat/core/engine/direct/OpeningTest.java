@@ -30,7 +30,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What happens to a session before its first event, and after its last. */
+/** The beginning of a session, before its first event, and its end. */
 public class OpeningTest extends EngineSuite {
     private static final UserId ALICE = UserId.of("alice");
     private static final UserId BOB = UserId.of("bob");
@@ -115,7 +115,7 @@ public class OpeningTest extends EngineSuite {
     }
 
     @Test
-    void theListenerHearsOfWhatASessionLeftThoughItsSubscriptionEndsLate() {
+    void theOfflineListenerHearsOfUnconfirmedMessagesThoughTheSubscriptionEndsLate() {
         MemoryChatRouter router = new MemoryChatRouter();
         FaultyRouter slow = new FaultyRouter(router) {
             @Override

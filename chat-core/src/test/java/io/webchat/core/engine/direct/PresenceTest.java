@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Who is connected, on whatever node, is seen by those whom they have not blocked. */
+/** A connected user is online for everybody whom the user has not blocked, on every node. */
 public class PresenceTest extends EngineSuite {
     private static final UserId ALICE = UserId.of("alice");
     private static final UserId BOB = UserId.of("bob");
@@ -24,7 +24,7 @@ public class PresenceTest extends EngineSuite {
     private static final List<UserId> ALL = List.of(ALICE, BOB, CAROL);
 
     @Test
-    void whoHasASessionOnAnyNodeIsOnlineUntilTheLastOneEnds() {
+    void aUserIsOnlineUntilTheLastSessionOnAnyNodeEnds() {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node();
             TestClient.open(node, "alice");
@@ -38,7 +38,7 @@ public class PresenceTest extends EngineSuite {
     }
 
     @Test
-    void whoHasBlockedTheAskerLooksOfflineToThemAlone() {
+    void aUserLooksOfflineToThoseWhomTheUserBlocked() {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node();
             TestClient.open(node, "bob");
@@ -53,7 +53,7 @@ public class PresenceTest extends EngineSuite {
     }
 
     @Test
-    void G9_whereBlocksCannotBeAskedForNobodyIsShown() {
+    void G9_nobodyIsShownWhileBlocksCannotBeRead() {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node();
             TestClient.open(node, "bob");

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** How far receipts bring a message, and what they never do. */
+/** Receipts raise the status of a message, and never lower it. */
 public class ReceiptsTest extends EngineSuite {
     private static final UserId ALICE = UserId.of("alice");
     private static final UserId BOB = UserId.of("bob");

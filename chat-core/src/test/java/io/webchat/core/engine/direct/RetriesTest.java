@@ -23,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
-/** What is tried again, and what must not be tried more often than once at a time. */
+/** Failed steps are retried, and each step has at most one chain of retries. */
 public class RetriesTest extends EngineSuite {
 
     @Test
@@ -164,7 +164,7 @@ public class RetriesTest extends EngineSuite {
     }
 
     @Test
-    void G2_whatTheSessionBeforeConfirmsAsTheNextOneOpensIsNotMissed() {
+    void G2_aConfirmationOfTheOldSessionMakesNoGapInTheNewOne() {
         UserId bob = UserId.of("bob");
         try (TestCluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");

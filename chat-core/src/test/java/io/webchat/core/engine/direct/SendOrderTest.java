@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** A session's messages begin in the order of its sends, whoever has to be asked first. */
 public class SendOrderTest extends EngineSuite {
     @Test
-    void G3_messagesThatWaitForTheSameQuestionKeepTheirOrder() {
+    void G3_messagesThatWaitForTheSameReadKeepTheirOrder() {
         try (TestCluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
             TestClient bob = TestClient.open(cluster.node(), "bob");
@@ -43,7 +43,7 @@ public class SendOrderTest extends EngineSuite {
     }
 
     @Test
-    void G3_aMessageWaitsForAnEarlierOneToAnotherUserWhoHasToBeAskedFor() {
+    void G3_aMessageWaitsForAnEarlierOneWhoseReceiverIsStillBeingRead() {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node();
             TestRoom.create(node, "bob");
@@ -64,7 +64,7 @@ public class SendOrderTest extends EngineSuite {
     }
 
     @Test
-    void G3_aMessageBehindOneToARoomWaitsUntilTheMembersQueuesHaveBeenAsked() {
+    void G3_aMessageWaitsUntilAnEarlierOneIsInTheQueuesOfARoomsMembers() {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node();
             TestRoom.create(node, "bob");
@@ -85,7 +85,7 @@ public class SendOrderTest extends EngineSuite {
     }
 
     @Test
-    void aRefusalHoldsNothingUp() {
+    void aRefusedMessageDelaysNoLaterOne() {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node();
             TestRoom.create(node, "bob");
@@ -103,7 +103,7 @@ public class SendOrderTest extends EngineSuite {
     }
 
     @Test
-    void G3_orderHoldsAcrossRoomsAndUsersWhereEveryAnswerIsLate() {
+    void G3_orderHoldsAcrossRoomsAndUsersThoughEveryAnswerIsLate() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         try (TestCluster cluster = cluster()) {

@@ -22,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
-/** What an application's backend sends for a user, who has no session or has several. */
+/** Messages that an application's backend sends for a user with no session or several. */
 public class SessionlessSendTest extends EngineSuite {
     private static final UserId ALICE = UserId.of("alice");
     private static final UserId BOB = UserId.of("bob");
@@ -48,7 +48,7 @@ public class SessionlessSendTest extends EngineSuite {
     }
 
     @Test
-    void theAuthorsDevicesGetACopyWhereTheyHaveAny() {
+    void theAuthorsDevicesGetACopy() {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node();
             TestRoom.create(node, "bob");

@@ -139,7 +139,8 @@ public class EngineModelTest extends EngineSuite {
                         cluster.router.publishing)
                 .forEach(Faults::heal);
         cluster.router.lose(envelope -> false);
-        // What was opened while things failed ends or opens within the time-out; only then is the last one the last.
+        // Sessions that were opening during the failures open or end within the time-out. Only then the next one is the
+        // last one.
         await().until(() -> devices.stream().noneMatch(ModelDevice::opening));
         for (ModelDevice each : devices) {
             TestClient.join(each.open(node));
@@ -163,7 +164,7 @@ public class EngineModelTest extends EngineSuite {
                 .isEmpty());
     }
 
-    /** Every message to or of its user, except what it sent itself to others. */
+    /** Every message to or from its user must have reached the device, except those it sent itself to others. */
     private void reached(ModelDevice device, Set<String> acked) {
         Set<String> expected = new HashSet<>();
         for (String each : acked) {
@@ -229,7 +230,7 @@ public class EngineModelTest extends EngineSuite {
         return all;
     }
 
-    /** What no later event can put right: order, and what must never have been seen. */
+    /** Checks the order of the events, and events that must never have been seen. */
     private void lookBack() {
         for (ModelDevice device : devices) {
             List<String> violations = device.look(it -> List.copyOf(it.violations));

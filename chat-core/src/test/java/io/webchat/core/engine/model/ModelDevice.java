@@ -25,7 +25,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A device that outlives its sessions: it remembers what it got, resends what was not acknowledged, and
+ * A device that outlives its sessions: it remembers its messages, resends those without acknowledgement, and
  * confirms when it is told to. No lock is held while it calls its session, since the engine may call any device
  * back on the same thread.
  */
@@ -34,7 +34,7 @@ final class ModelDevice {
     final DeviceId device;
     /** Whatever contradicts a promise, as it is seen. */
     final List<String> violations = new ArrayList<>();
-    /** What it got, {@code author/id} in the order of the first time. */
+    /** The messages it received, {@code author/id}, in the order of their first arrival. */
     final Set<String> got = new LinkedHashSet<>();
     /** Per message of its user, the last receipt. */
     final Map<String, EventKind> receipts = new LinkedHashMap<>();
@@ -85,8 +85,8 @@ final class ModelDevice {
     }
 
     private synchronized void received(Link on, Envelope envelope) {
-        // A gap is legal here, where nothing is trimmed: it tells a session that another of the same device, which
-        // has not heard of it, confirmed what it was about to read.
+        // A gap is legal although nothing is trimmed here: an older session of the same device, which does not know yet
+        // that it was replaced, may confirm events that this session was about to read.
         if (envelope.seq() == 0 || envelope.event().kind() == EventKind.GAP) {
             return;
         }
@@ -136,7 +136,7 @@ final class ModelDevice {
         });
     }
 
-    /** Behind what was confirmed before the oldest message that was not; 0 where everything was. */
+    /** The Seq before the oldest unconfirmed message; 0 if every message is confirmed. */
     private synchronized long after() {
         return unconfirmed.isEmpty() ? 0 : Math.max(0, unconfirmed.firstKey() - 1);
     }
@@ -205,12 +205,12 @@ final class ModelDevice {
         });
     }
 
-    /** Sends once more what is not acknowledged, answers to which may be on their way. */
+    /** Resends the messages without acknowledgement; answers to them may be on their way. */
     void resend() {
         resend(look(it -> List.copyOf(it.unacked.values())));
     }
 
-    /** Sends once more what every answer refused. */
+    /** Resends the messages whose attempts were all refused. */
     void resendRefused() {
         resend(look(it -> it.unacked.values().stream()
                 .filter(each -> it.underWay.getOrDefault(key(each), 0) == 0)

@@ -24,9 +24,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The queue's server comes back empty: what was undelivered comes from the call log. */
+/** The queue's server comes back empty: undelivered messages are restored from the call log. */
 public class QueueLossTest extends QueueLossSuite {
-    /** Marks reach other nodes a moment later, and what is not marked may come again. */
+    /** Waits for the marks, which reach other nodes a moment later: a message without a mark may come again. */
     private static void awaitDelivered(Chat node, int messages) {
         await().untilAsserted(() -> assertThat(TestConversation.statuses(node))
                 .filteredOn(MessageStatus.DELIVERED::equals)
@@ -34,7 +34,7 @@ public class QueueLossTest extends QueueLossSuite {
     }
 
     @Test
-    void G8_whatWaitedInALostQueueIsDeliveredFromTheCallLog() {
+    void G8_messagesOfALostQueueAreRestoredFromTheCallLog() {
         try (TestCluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
             TestClient.open(cluster.node(), "bob").leave();
@@ -55,7 +55,7 @@ public class QueueLossTest extends QueueLossSuite {
     }
 
     @Test
-    void G8_aSessionThatIsOpenGetsThemToo() {
+    void G8_anOpenSessionGetsTheRestoredMessages() {
         try (TestCluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
             TestClient bob = TestClient.silent(cluster.node(), "bob");
@@ -71,7 +71,7 @@ public class QueueLossTest extends QueueLossSuite {
     }
 
     @Test
-    void G8_whatWasDeliveredDoesNotComeAgain() {
+    void G8_deliveredMessagesDoNotComeAgain() {
         try (TestCluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
             TestClient bob = TestClient.open(cluster.node(), "bob");
@@ -91,7 +91,7 @@ public class QueueLossTest extends QueueLossSuite {
     }
 
     @Test
-    void G8_G3_ofManyConversationsEachKeepsItsOrder() {
+    void G8_G3_eachOfManyConversationsKeepsItsOrder() {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node();
             List<TestClient> authors = new ArrayList<>();
@@ -116,7 +116,7 @@ public class QueueLossTest extends QueueLossSuite {
     }
 
     @Test
-    void G8_messagesOfARoomComeFromTheCallLogToo() {
+    void G8_messagesOfARoomAreRestoredToo() {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node();
             UserId alice = UserId.of("alice");
@@ -141,7 +141,7 @@ public class QueueLossTest extends QueueLossSuite {
     }
 
     @Test
-    void G8_whoNeverConfirmsGetsNoMoreThanTheWindow() {
+    void G8_aSilentClientGetsNoMoreThanItsWindow() {
         try (TestCluster cluster = cluster()) {
             Chat node =
                     cluster.node(it -> it.config(TestCluster.config().window(8).build()));
@@ -158,7 +158,7 @@ public class QueueLossTest extends QueueLossSuite {
     }
 
     @Test
-    void G8_aNodeThatDiesInBetweenLosesNothing() {
+    void G8_aNodeThatDiesDuringTheRestoreLosesNothing() {
         try (TestCluster cluster = cluster()) {
             Chat node =
                     cluster.node(it -> it.config(TestCluster.config().window(8).build()));
@@ -180,7 +180,7 @@ public class QueueLossTest extends QueueLossSuite {
     }
 
     @Test
-    void G3_G8_aRecoveryThatWasCutShortGivesItsPlacesToNothingElse() {
+    void G3_G8_SeqsOfAnAbortedRestoreAreNotUsedAgain() {
         try (TestCluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
             send(alice, "bob", 0, 100);
@@ -188,7 +188,7 @@ public class QueueLossTest extends QueueLossSuite {
             TestClient dying = TestClient.silent(cluster.node(), "bob");
             dying.awaitMessages(numbers(0, 100));
             dying.leave();
-            // What it had is read in another order now, or not at all where another device received it.
+            // The restored messages are read in another order now.
             TestClient carol = TestClient.open(cluster.node(), "carol");
             carol.send("bob", "later", "of another conversation");
 
@@ -201,7 +201,7 @@ public class QueueLossTest extends QueueLossSuite {
     }
 
     @Test
-    void G3_G8_nothingIsGivenBeforeItsPlaceIsReserved() {
+    void G3_G8_noRestoredMessageIsEmittedBeforeItsSeqIsReserved() {
         try (TestCluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
             send(alice, "bob", 0, 3);
@@ -262,7 +262,7 @@ public class QueueLossTest extends QueueLossSuite {
     }
 
     @Test
-    void G9_aCallLogThatDoesNotAnswerIsAskedAgainAndNothingOvertakes() {
+    void G9_aFailedReadOfTheCallLogIsRetriedAndNothingOvertakes() {
         try (TestCluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
             send(alice, "bob", 0, 3);
@@ -277,7 +277,7 @@ public class QueueLossTest extends QueueLossSuite {
     }
 
     @Test
-    void G9_aQueueThatCannotBeReadMeanwhileCostsNoMessage() {
+    void G9_aFailedReadOfTheQueueDuringTheRestoreLosesNothing() {
         try (TestCluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
             send(alice, "bob", 0, 3);
@@ -295,7 +295,7 @@ public class QueueLossTest extends QueueLossSuite {
     }
 
     @Test
-    void G8_whatOneWroteToOneselfComesBackToo() {
+    void G8_messagesToOneselfAreRestoredToo() {
         try (TestCluster cluster = cluster()) {
             TestClient note = TestClient.silent(cluster.node(), "bob");
             send(note, "bob", 0, 3);
@@ -307,7 +307,7 @@ public class QueueLossTest extends QueueLossSuite {
     }
 
     @Test
-    void G10_whatAQueueDroppedForItsAgeComesFromTheCallLog() {
+    void G10_messagesTooOldForTheQueueAreRestoredFromTheCallLog() {
         try (TestCluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
             TestClient bob = TestClient.open(cluster.node(), "bob");
@@ -325,7 +325,7 @@ public class QueueLossTest extends QueueLossSuite {
     }
 
     @Test
-    void G3_G10_nothingOvertakesAGapThatIsFull() {
+    void G3_G10_nothingOvertakesAFullGap() {
         try (TestCluster cluster = cluster()) {
             Chat node =
                     cluster.node(it -> it.config(TestCluster.config().window(8).build()));
@@ -349,7 +349,7 @@ public class QueueLossTest extends QueueLossSuite {
     }
 
     @Test
-    void aCallLogOfOneNodeFillsNoGap() {
+    void aLocalCallLogRestoresNothing() {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node(it -> it.localCallLog(cluster.callLog));
             TestClient alice = TestClient.open(node, "alice");
@@ -364,7 +364,7 @@ public class QueueLossTest extends QueueLossSuite {
     }
 
     @Test
-    void aNewDeviceOfAUserWhoMissedNothingIsToldNothing() {
+    void aNewDeviceSeesNoGapIfNothingWasMissed() {
         try (TestCluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
             TestClient phone = TestClient.open(cluster.node(), "bob", "phone", 0, Answer.CONFIRM);

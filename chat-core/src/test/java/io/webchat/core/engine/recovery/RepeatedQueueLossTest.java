@@ -27,13 +27,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A queue that loses its data again and again, whatever its reader is at. */
+/** A queue that loses its data again and again, at any step of its reader. */
 public class RepeatedQueueLossTest extends QueueLossSuite {
     private final List<String> sent = new ArrayList<>();
-    /** What came over all connections, each message once. */
+    /** The messages of all connections, each once. */
     private final Set<String> got = new LinkedHashSet<>();
 
-    /** What queues had that were lost; it may be published at any time. */
+    /** The events of lost queues; they may be published at any time. */
     private final List<Envelope> lost = new ArrayList<>();
 
     private long newest;
@@ -43,7 +43,7 @@ public class RepeatedQueueLossTest extends QueueLossSuite {
     }
 
     @Test
-    void G3_G8_whatWasLeftToAQueueThatIsLostTooIsNeitherLostNorOvertaken() {
+    void G3_G8_messagesOfASecondLostQueueAreRestoredInOrder() {
         try (TestCluster cluster = cluster()) {
             Chat node =
                     cluster.node(it -> it.config(TestCluster.config().window(1).build()));
@@ -69,7 +69,7 @@ public class RepeatedQueueLossTest extends QueueLossSuite {
     }
 
     @Test
-    void G3_G8_noPageOfTheCallLogOvertakesWhatWasLeftToAQueueThatIsLostToo() {
+    void G3_G8_noPageOfTheCallLogOvertakesMessagesOfASecondLostQueue() {
         try (TestCluster cluster = cluster()) {
             Chat node =
                     cluster.node(it -> it.config(TestCluster.config().window(1).build()));
@@ -90,7 +90,7 @@ public class RepeatedQueueLossTest extends QueueLossSuite {
     }
 
     @Test
-    void G3_G8_whatIsPublishedLateFromALostQueueMovesNoPlace() {
+    void G3_G8_aLatePublishFromALostQueueMovesNoSeq() {
         try (TestCluster cluster = cluster()) {
             Chat node =
                     cluster.node(it -> it.config(TestCluster.config().window(1).build()));
@@ -150,9 +150,9 @@ public class RepeatedQueueLossTest extends QueueLossSuite {
     }
 
     /**
-     * Two authors write, one reader confirms some, reconnects and says what it has, steps of the backends fail or are
-     * late, and lost queues' events are published late. In the end every message has come, each author's in the order
-     * in which they were sent.
+     * Two authors write. One reader confirms some messages, reconnects and names its last Seq. Steps of the backends
+     * fail or are late, and events of lost queues are published late. In the end every message has arrived, and the
+     * messages of each author in the order in which they were sent.
      */
     private void run(long seed, int steps) {
         Random random = new Random(seed);
@@ -231,10 +231,10 @@ public class RepeatedQueueLossTest extends QueueLossSuite {
         sent.add(id);
     }
 
-    /** Ends the connection, and looks at all that came over it, in its order. */
+    /** Ends the connection and checks its events in their order. */
     private void leave(TestClient bob) {
         bob.leave();
-        // What is emitted until the session has ended counts too.
+        // Events that are emitted until the session has ended count too.
         TestClient.join(bob.session().drain());
         long last = 0;
         for (Envelope each : bob.received()) {

@@ -23,7 +23,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** A replica that had not heard of everything takes over: places in the queue are given twice. */
+/** A replica that missed some events takes over, so that it gives some Seqs a second time. */
 public class StaleReplicaTest {
     private static final UserId BOB = UserId.of("bob");
 
@@ -37,7 +37,7 @@ public class StaleReplicaTest {
     }
 
     @Test
-    void G1_whatTheReplicaTakesUnderPlacesThatWereGivenBeforeIsDelivered() {
+    void G1_messagesUnderReusedSeqsAreDelivered() {
         try (TestCluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
             TestClient bob = TestClient.open(cluster.node(), "bob");
@@ -58,7 +58,7 @@ public class StaleReplicaTest {
     }
 
     @Test
-    void G1_aHeartbeatFindsOutThatTheQueueWentBack() {
+    void G1_aHeartbeatNoticesThatTheQueueWentBack() {
         try (TestCluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
             TestClient bob = TestClient.open(cluster.node(), "bob");
@@ -87,7 +87,7 @@ public class StaleReplicaTest {
         return TestClient.join(queue.read(BOB, 0, 100));
     }
 
-    /** A master and a replica that does what the master does, until it is cut off. */
+    /** A master and its replica, which repeats every step until it is cut off. */
     private static final class Replicated implements OfflineQueue {
         private final OfflineQueue master;
         private final OfflineQueue replica;

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever fails between any two steps of a message to a room, a resend from wherever completes it, once. */
+/** A message to a room may fail between any two steps: a resend from any node completes it, once. */
 public class RoomFaultsTest extends EngineSuite {
     private static final int MEMBERS = 3;
 
@@ -98,7 +98,7 @@ public class RoomFaultsTest extends EngineSuite {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void G5_G9_whereMembersCannotBeAskedForASendIsRefusedAndFailedPublishesOnlyCostTime(Fault fault) {
+    void G5_G9_aSendIsRefusedWhileMembersCannotBeReadAndFailedPublishesOnlyCostTime(Fault fault) {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node();
             TestRoom.create(node, "bob", "carol", "dave");
@@ -116,7 +116,7 @@ public class RoomFaultsTest extends EngineSuite {
     }
 
     @Test
-    void G1_aMemberWhoseQueueAlwaysFailsKeepsNoOtherMemberFromTheMessage() {
+    void G1_otherMembersGetTheMessageThoughOneQueueAlwaysFails() {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node();
             // More than are asked at once, so that some come after the failure.

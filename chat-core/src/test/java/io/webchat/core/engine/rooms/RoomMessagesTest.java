@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What is said in a room reaches every member, once, in order. */
+/** A message to a room reaches every member once, in order. */
 public class RoomMessagesTest extends EngineSuite {
     private static final UserId CAROL = UserId.of("carol");
 
@@ -87,9 +87,9 @@ public class RoomMessagesTest extends EngineSuite {
     }
 
     /**
-     * Not in the default build, because it fails now and then on a busy machine: Bob's session takes his queue, which
-     * has just been created, for one that was lost, and restores from the call log the message that is on its way to the
-     * queue.
+     * Not in the default build, because it fails now and then on a busy machine. Bob's queue is new, and his session
+     * takes it for one that lost its data. So the session restores a message from the call log that is still on its way
+     * to the queue, and Bob gets it twice.
      */
     @Test
     @Tag("full")
@@ -156,7 +156,7 @@ public class RoomMessagesTest extends EngineSuite {
     }
 
     @Test
-    void G4_whatAMemberDidNotConfirmComesAgainOnAnotherNode() {
+    void G4_anUnconfirmedMessageComesAgainOnAnotherNode() {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node();
             TestRoom.create(node, "bob");
@@ -187,7 +187,7 @@ public class RoomMessagesTest extends EngineSuite {
     }
 
     @Test
-    void theOfflineListenerHearsOfEachMemberWhoIsConnectedNowhere() {
+    void theOfflineListenerHearsOfEachOfflineMember() {
         List<String> heard = new CopyOnWriteArrayList<>();
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node(
@@ -206,7 +206,7 @@ public class RoomMessagesTest extends EngineSuite {
     }
 
     @Test
-    void G12_whoIsNotInARoomNeitherWritesNorTypesNorReadsThere() {
+    void G12_aNonMemberNeitherWritesNorTypesNorReads() {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node();
             TestRoom.create(node, "bob");
@@ -225,7 +225,7 @@ public class RoomMessagesTest extends EngineSuite {
     }
 
     @Test
-    void whoJoinsMayWriteAtOnceAndWhoLeftMayNot() {
+    void aNewMemberMayWriteAtOnceAndAFormerOneMayNot() {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node();
             TestRoom.create(node, "bob");
@@ -247,7 +247,7 @@ public class RoomMessagesTest extends EngineSuite {
     }
 
     @Test
-    void otherNodesGoByAChangeOfMembersWithinTheirCachesTime() {
+    void otherNodesKnowAChangeOfMembersWithinTheirCachesTime() {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node(builder -> builder.config(
                     TestCluster.config().permissionCache(Duration.ofMillis(50)).build()));
@@ -266,7 +266,7 @@ public class RoomMessagesTest extends EngineSuite {
     }
 
     @Test
-    void typingReachesTheOtherMembersWhoAreOnline() {
+    void typingReachesTheOnlineMembers() {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node();
             TestRoom.create(node, "bob", "carol");
@@ -288,7 +288,7 @@ public class RoomMessagesTest extends EngineSuite {
             TestRoom.create(node, "bob");
             TestClient alice = TestClient.open(node, "alice");
             await().until(() -> {
-                // What came within the millisecond of joining does not count.
+                // A message of the millisecond in which bob joined does not count.
                 alice.say("den", MessageId.random().value(), "text");
                 return TestRoom.entry(node, "bob").unread() > 0;
             });

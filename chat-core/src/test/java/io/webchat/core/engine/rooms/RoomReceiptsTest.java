@@ -58,7 +58,7 @@ public class RoomReceiptsTest extends EngineSuite {
     }
 
     @Test
-    void G11_aMessageIsAsFarAsItsFurthestReaderAndEachReaderHasTheirOwnMarks() {
+    void G11_aMessageHasTheStatusOfItsFurthestReaderAndEachReaderHasOwnMarks() {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node();
             TestRoom.create(node, "bob", "carol");
@@ -81,7 +81,7 @@ public class RoomReceiptsTest extends EngineSuite {
     }
 
     @Test
-    void G11_deliveredDoesNotPassAnUnansweredMessageOfTheSameAuthorAndMindsNoOthers() {
+    void G11_deliveredDoesNotPassAnUnconfirmedMessageOfTheSameAuthor() {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node();
             TestRoom.create(node, "bob", "carol");
@@ -105,7 +105,7 @@ public class RoomReceiptsTest extends EngineSuite {
     }
 
     @Test
-    void aMemberMayHaveSeenWhatTheSessionDoesNotRemember() {
+    void aMemberMayDisplayAMessageOfAnEarlierSession() {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node();
             TestRoom.create(node, "bob");

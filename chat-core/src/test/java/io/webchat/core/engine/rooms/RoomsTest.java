@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Who may create, see, join, change and leave a room. */
+/** The rights to create, see, join, change and leave a room. */
 public class RoomsTest extends EngineSuite {
     private static final UserId ALICE = UserId.of("alice");
     private static final UserId BOB = UserId.of("bob");
@@ -51,7 +51,7 @@ public class RoomsTest extends EngineSuite {
     }
 
     @Test
-    void G12_aRoomOneIsNotInIsNotFound() {
+    void G12_aRoomIsNotFoundByNonMembers() {
         try (TestCluster cluster = cluster()) {
             Rooms rooms = cluster.node().rooms();
             create(rooms, false);
@@ -112,7 +112,7 @@ public class RoomsTest extends EngineSuite {
     }
 
     @Test
-    void anOpenRoomMayBeJoinedByWhoeverNamesItAsAMereMember() {
+    void anyoneMayJoinAnOpenRoomAsAMember() {
         try (TestCluster cluster = cluster()) {
             Rooms rooms = cluster.node().rooms();
             create(rooms, true);
@@ -129,7 +129,7 @@ public class RoomsTest extends EngineSuite {
     }
 
     @Test
-    void anUnansweredCreationMayBeRepeatedAndAnothersIdIsAConflict() {
+    void aCreationMayBeRepeatedAndTheIdOfAnotherRoomIsAConflict() {
         try (TestCluster cluster = cluster()) {
             Rooms rooms = cluster.node().rooms();
             cluster.rooms.changing.next(1, Fault.LOSE_ANSWER);
@@ -145,7 +145,7 @@ public class RoomsTest extends EngineSuite {
     }
 
     @Test
-    void aRoomIsCreatedWithMoreMembersThanOneStepTakesAndNoMoreThanItMayHave() {
+    void aRoomIsCreatedWithManyMembersUpToTheLimit() {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node(builder ->
                     builder.config(TestCluster.config().maxRoomMembers(101).build()));
@@ -171,7 +171,7 @@ public class RoomsTest extends EngineSuite {
     }
 
     @Test
-    void nobodyIsInMoreRoomsThanOneMayBe() {
+    void aUserIsInNoMoreRoomsThanTheLimit() {
         try (TestCluster cluster = cluster()) {
             Rooms rooms = cluster.node(builder -> builder.config(
                             TestCluster.config().maxRoomsPerUser(2).build()))
