@@ -10,7 +10,7 @@ import java.util.Comparator;
  */
 public record ConversationPosition(long lastAt, ConversationId id) implements Comparable<ConversationPosition> {
     private static final Comparator<ConversationPosition> ORDER = Comparator.comparingLong(ConversationPosition::lastAt)
-            .thenComparing(place -> place.id().value());
+            .thenComparing(position -> position.id().value());
 
     /** The older one is the smaller one. */
     @Override

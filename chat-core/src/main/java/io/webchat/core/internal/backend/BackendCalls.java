@@ -16,8 +16,10 @@ import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.CallLogRemoval;
 import io.webchat.core.spi.CallLogStore;
+import io.webchat.core.spi.ChatRouter;
 import io.webchat.core.spi.Mark;
 import io.webchat.core.spi.NewMessageLog;
+import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.ProfileStore;
 import io.webchat.core.spi.PublishingQueue;
 import io.webchat.core.spi.QueueSlice;
@@ -64,6 +66,7 @@ public final class BackendCalls {
                 : null;
     }
 
+    /** Calls {@link ChatRouter#subscribe}. A subscription that is made after the time-out is cancelled. */
     public CompletableFuture<Subscription> subscribe(UserId user, RouterListener listener) {
         CompletableFuture<Subscription> made = invoke(() -> backends.router().subscribe(user, listener));
         return guard("subscribe", made).whenComplete((there, failure) -> {
@@ -74,18 +77,22 @@ public final class BackendCalls {
         });
     }
 
+    /** Calls {@link ChatRouter#publish}. */
     public CompletableFuture<Integer> publish(UserId user, Envelope envelope) {
         return guard("publish", () -> backends.router().publish(user, envelope));
     }
 
+    /** Calls {@link ChatRouter#isOnline}. */
     public CompletableFuture<Boolean> isOnline(UserId user) {
         return guard("isOnline", () -> backends.router().isOnline(user));
     }
 
+    /** Calls {@link OfflineQueue#attach}. */
     public CompletableFuture<Attachment> attach(UserId user, DeviceId device, long after) {
         return guard("attach", () -> backends.queue().attach(user, device, after));
     }
 
+    /** Calls {@link OfflineQueue#append}. */
     public CompletableFuture<Appended> append(UserId user, ChatEvent event) {
         return guard("append", () -> backends.queue().append(user, event));
     }
@@ -103,10 +110,12 @@ public final class BackendCalls {
         });
     }
 
+    /** Calls {@link OfflineQueue#read}. */
     public CompletableFuture<QueueSlice> read(UserId user, long after, int limit) {
         return guard("read", () -> backends.queue().read(user, after, limit));
     }
 
+    /** Calls {@link OfflineQueue#confirm}. */
     public CompletableFuture<Boolean> confirm(UserId user, DeviceId device, long upTo) {
         return guard("confirm", () -> backends.queue().confirm(user, device, upTo));
     }
@@ -119,6 +128,7 @@ public final class BackendCalls {
         return guard("log", () -> backends.log().append(message.conversation(), message, appended.storedAt()));
     }
 
+    /** Calls {@link CallLogStore#mark}. */
     public CompletableFuture<Void> mark(Mark mark) {
         return guard("mark", () -> backends.log().mark(mark));
     }
@@ -128,6 +138,7 @@ public final class BackendCalls {
         return backends.logComplete();
     }
 
+    /** Hides a conversation; fails with {@code forbidden} if the call log cannot remove anything. */
     public CompletableFuture<Void> hide(UserId user, ConversationId conversation, long upTo) {
         if (backends.log() instanceof CallLogRemoval removal) {
             return guard("hide", () -> removal.hide(user, conversation, upTo));
@@ -136,6 +147,7 @@ public final class BackendCalls {
                 new ChatException(ErrorCode.FORBIDDEN, "this server's call log keeps everything"));
     }
 
+    /** Calls {@link CallLogStore#find}. */
     public CompletableFuture<Optional<LoggedMessage>> find(ConversationId conversation, UserId author, MessageId id) {
         return guard("find", () -> backends.log().find(conversation, author, id));
     }

@@ -36,6 +36,7 @@ public final class OfflineNotifier {
     private final BackendCalls backends;
     private final ThreadPoolExecutor threads;
 
+    /** A notifier for this listener; the backends tell who is online. */
     public OfflineNotifier(OfflineListener listener, BackendCalls backends) {
         this.listener = listener;
         this.backends = backends;
@@ -57,7 +58,7 @@ public final class OfflineNotifier {
         long last = warned.get();
         if (!threads.isShutdown() && now - last > WARN_EVERY_NANOS && warned.compareAndSet(last, now)) {
             log.warn(
-                    "the offline listener is {} messages behind; it is not called for a message to {}",
+                    "the offline listener is behind by {} messages; it is not called for a message to {}",
                     MAX_WAITING,
                     user);
         }

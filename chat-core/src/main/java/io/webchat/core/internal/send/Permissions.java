@@ -33,6 +33,12 @@ public final class Permissions {
     private final ExpiringCache<UserId, Set<UserId>> blocks;
     private final ExpiringCache<RoomId, Members> rooms;
 
+    /**
+     * Permissions by the blocks and rooms in these backends.
+     *
+     * @param maxAge the largest age of a cache entry
+     * @param nanoTime the clock of the cache
+     */
     public Permissions(BackendCalls backends, Duration maxAge, LongSupplier nanoTime) {
         blocks = new ExpiringCache<>(
                 user -> backends.profiles("blocks", profiles -> profiles.blocks(user)), MAX_USERS, maxAge, nanoTime);

@@ -32,6 +32,11 @@ public final class SendPipeline {
     private final OfflineNotifier offline;
     private final RoomPipeline rooms;
 
+    /**
+     * A pipeline.
+     *
+     * @param offline notified of messages whose recipient is offline
+     */
     public SendPipeline(BackendCalls backends, ChatObserver observer, OfflineNotifier offline) {
         this.backends = backends;
         this.observer = observer;

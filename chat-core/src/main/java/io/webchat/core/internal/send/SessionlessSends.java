@@ -29,6 +29,7 @@ public final class SessionlessSends {
     private final CompletableFuture<Void> idle = new CompletableFuture<>();
     private volatile boolean closed;
 
+    /** Sends through this pipeline, within the limits of the configuration. */
     public SessionlessSends(
             ChatConfig config,
             ChatObserver observer,

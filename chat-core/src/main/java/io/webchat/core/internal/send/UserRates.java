@@ -20,6 +20,7 @@ public final class UserRates {
     private final ChatConfig config;
     private final LongSupplier nanoTime;
 
+    /** Rates by the limits of the configuration. */
     public UserRates(ChatConfig config, LongSupplier nanoTime) {
         this.config = config;
         this.nanoTime = nanoTime;

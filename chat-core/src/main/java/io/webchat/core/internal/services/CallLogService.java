@@ -26,6 +26,7 @@ public final class CallLogService implements CallLogs {
     private final BackendCalls backends;
     private final Permissions permissions;
 
+    /** A service on these backends. */
     public CallLogService(BackendCalls backends, Permissions permissions) {
         this.backends = backends;
         this.permissions = permissions;

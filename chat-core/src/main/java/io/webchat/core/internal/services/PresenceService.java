@@ -21,6 +21,7 @@ public final class PresenceService implements Presence {
     private final BackendCalls backends;
     private final Permissions permissions;
 
+    /** A service on these backends. */
     public PresenceService(BackendCalls backends, Permissions permissions) {
         this.backends = backends;
         this.permissions = permissions;

@@ -19,6 +19,7 @@ public final class ProfileService implements Profiles {
     private final Permissions permissions;
     private final ChatConfig config;
 
+    /** A service on these backends. */
     public ProfileService(BackendCalls backends, Permissions permissions, ChatConfig config) {
         this.backends = backends;
         this.permissions = permissions;

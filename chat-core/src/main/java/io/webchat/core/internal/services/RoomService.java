@@ -36,6 +36,11 @@ public final class RoomService implements Rooms {
     private final ChatConfig config;
     private final Clock clock;
 
+    /**
+     * A service on these backends.
+     *
+     * @param clock dates new rooms and members
+     */
     public RoomService(BackendCalls backends, Permissions permissions, ChatConfig config, Clock clock) {
         this.backends = backends;
         this.permissions = permissions;
