@@ -239,13 +239,15 @@ public final class SocketIoServer implements AutoCloseable {
                     new OriginPolicy(origins),
                     tls == null ? null : tls.context(),
                     allRoutes(registry));
-            return new SocketIoServer(registry, new NettyServer(settings, connection -> new ChatConnectionHandler(registry, connection)));
+            return new SocketIoServer(
+                    registry, new NettyServer(settings, connection -> new ChatConnectionHandler(registry, connection)));
         }
 
         private List<HttpRoute> allRoutes(ConnectionRegistry registry) {
             List<HttpRoute> all = new ArrayList<>(routes);
             if (rest) {
-                all.add(new HttpRoute(HttpRoute.ANY, "/v1", new RestApi(chat, registry::authenticate, requestsPerSecond)));
+                all.add(new HttpRoute(
+                        HttpRoute.ANY, "/v1", new RestApi(chat, registry::authenticate, requestsPerSecond)));
                 Probes probes = new Probes(
                         () -> registry.draining() ? CompletableFuture.completedStage(false) : readiness.get(), metrics);
                 for (String path : List.of(Probes.LIVE, Probes.READY, Probes.METRICS)) {

@@ -79,8 +79,8 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage("..internal.server..", "..internal.socketio..", "..internal.engineio..", "..http..")
             .should()
-            .dependOnClassesThat(resideInAPackage("io.webchat.core..")
-                    .and(resideOutsideOfPackage("io.webchat.core.spi.support")));
+            .dependOnClassesThat(
+                    resideInAPackage("io.webchat.core..").and(resideOutsideOfPackage("io.webchat.core.spi.support")));
 
     @ArchTest
     static final ArchRule chatAndRestUseOnlyTheApiOfTheCore = noClasses()

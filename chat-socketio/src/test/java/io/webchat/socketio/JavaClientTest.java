@@ -135,8 +135,8 @@ class JavaClientTest {
 
         await().untilAsserted(() -> assertThat(answered).hasSize(1000));
         await().untilAsserted(() -> assertThat(snapshot(seen))
-                        .containsExactlyElementsOf(
-                                IntStream.range(0, 1000).mapToObj(i -> "m" + i).toList()));
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 1000).mapToObj(i -> "m" + i).toList()));
     }
 
     /** Iterating needs the lock that adding takes. */

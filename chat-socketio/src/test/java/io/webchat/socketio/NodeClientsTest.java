@@ -96,7 +96,10 @@ class NodeClientsTest {
 
     @ParameterizedTest(name = "socket.io-client {0}.x over {1}, entering by {2}")
     @CsvSource({
-        "4, both, token", "2, both, token", "1, both, token", "1, polling, join",
+        "4, both, token",
+        "2, both, token",
+        "1, both, token",
+        "1, polling, join",
     })
     void talks(String generation, String transport, String entry) throws Exception {
         converse(generation, transport, entry);

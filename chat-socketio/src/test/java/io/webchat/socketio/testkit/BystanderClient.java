@@ -29,12 +29,14 @@ public final class BystanderClient implements AutoCloseable {
      */
     public BystanderClient(Callable<WebSocketClient> open, String packet, String answer) {
         // Not on the common pool: a small one would be full with it, and servers of tests need that.
-        run = CompletableFuture.runAsync(() -> ask(open, packet, answer), task -> new Thread(task, "bystander").start());
+        run = CompletableFuture.runAsync(
+                () -> ask(open, packet, answer), task -> new Thread(task, "bystander").start());
     }
 
     /** One that a server of events answers. */
     public static BystanderClient of(TestServer server) {
-        return new BystanderClient(() -> WebSocketClient.connected(server), "42[\"message\",%d]", "42[\"message-back\",%d]");
+        return new BystanderClient(
+                () -> WebSocketClient.connected(server), "42[\"message\",%d]", "42[\"message-back\",%d]");
     }
 
     private void ask(Callable<WebSocketClient> open, String packet, String answer) {

@@ -22,6 +22,7 @@ public final class WebSocketClient implements WebSocket.Listener {
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     /** The texts of the received pongs. */
     public final LinkedBlockingQueue<String> pongs = new LinkedBlockingQueue<>();
+
     private final StringBuilder partial = new StringBuilder();
     private final WebSocket socket;
 

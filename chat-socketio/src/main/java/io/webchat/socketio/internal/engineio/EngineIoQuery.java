@@ -27,7 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param parameters all parameters, decoded
  */
 record EngineIoQuery(
-        ProtocolVersion version, boolean webSocket, @Nullable UUID sessionId, Map<String, List<String>> parameters) {
+        ProtocolVersion version,
+        boolean webSocket,
+        @Nullable UUID sessionId,
+        Map<String, List<String>> parameters) {
     static final String PATH = "/socket.io/";
 
     private static final Pattern SID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");

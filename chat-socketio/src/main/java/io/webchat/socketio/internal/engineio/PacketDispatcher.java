@@ -50,7 +50,8 @@ final class PacketDispatcher {
         session.message(packet.data());
     }
 
-    private static void alive(ChannelHandlerContext ctx, EngineIoSession session, EngineIoPacket packet, Transport via) {
+    private static void alive(
+            ChannelHandlerContext ctx, EngineIoSession session, EngineIoPacket packet, Transport via) {
         if (session.version() == ProtocolVersion.V4) {
             toLibrary(ctx, session, packet, via);
         } else {
@@ -66,7 +67,8 @@ final class PacketDispatcher {
     }
 
     /** Takes a packet from a websocket that has not taken over from polling yet. */
-    static void dispatchProbe(ChannelHandlerContext ctx, EngineIoSession session, EngineIoPacket packet) throws ProtocolViolation {
+    static void dispatchProbe(ChannelHandlerContext ctx, EngineIoSession session, EngineIoPacket packet)
+            throws ProtocolViolation {
         if (packet.is("2probe") && !session.upgrading()) {
             toLibrary(ctx, session, packet, Transport.WEBSOCKET);
             session.startUpgrade();
@@ -78,7 +80,8 @@ final class PacketDispatcher {
         }
     }
 
-    private static void toLibrary(ChannelHandlerContext ctx, EngineIoSession session, EngineIoPacket packet, Transport via) {
+    private static void toLibrary(
+            ChannelHandlerContext ctx, EngineIoSession session, EngineIoPacket packet, Transport via) {
         ByteBuf content = Unpooled.wrappedBuffer(packet.data());
         ctx.fireChannelRead(new PacketsMessage(session.head(), content, via));
     }

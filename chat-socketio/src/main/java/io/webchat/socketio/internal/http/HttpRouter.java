@@ -32,11 +32,10 @@ final class HttpRouter extends ChannelInboundHandlerAdapter implements RequestOn
     private final Predicate<io.netty.handler.codec.http.HttpRequest> handledElsewhere;
 
     HttpRouter(
-            List<HttpRoute> routes,
-            int maxBody,
-            Predicate<io.netty.handler.codec.http.HttpRequest> handledElsewhere) {
+            List<HttpRoute> routes, int maxBody, Predicate<io.netty.handler.codec.http.HttpRequest> handledElsewhere) {
         this.routes = routes.stream()
-                .sorted(Comparator.comparingInt((HttpRoute route) -> -route.prefix().length()))
+                .sorted(Comparator.comparingInt(
+                        (HttpRoute route) -> -route.prefix().length()))
                 .toList();
         this.maxBody = maxBody;
         this.handledElsewhere = handledElsewhere;

@@ -39,8 +39,7 @@ final class OriginFilter extends ChannelDuplexHandler implements RequestOnlyHand
         origin = headers.get(HttpHeaderNames.ORIGIN);
         if (headers.getAll(HttpHeaderNames.ORIGIN).size() > 1
                 || !policy.permits(origin, headers.get(HttpHeaderNames.HOST))) {
-            ChannelWrites.send(
-                    ctx, errors.respond(request, 403, "forbidden", "This origin may not ask."));
+            ChannelWrites.send(ctx, errors.respond(request, 403, "forbidden", "This origin may not ask."));
             request.release();
         } else if (isPreflight(request)) {
             request.release();

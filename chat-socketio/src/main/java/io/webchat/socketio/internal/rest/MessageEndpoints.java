@@ -23,8 +23,8 @@ final class MessageEndpoints {
     }
 
     static List<RestEndpoint> of(Chat chat) {
-        return List.of(
-                RestEndpoint.post("/v1/messages", new MessageEndpoints(chat)::send).unmetered());
+        return List.of(RestEndpoint.post("/v1/messages", new MessageEndpoints(chat)::send)
+                .unmetered());
     }
 
     private CompletionStage<HttpResponse> send(RestCall call) {

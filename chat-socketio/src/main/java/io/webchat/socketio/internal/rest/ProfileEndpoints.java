@@ -36,7 +36,8 @@ final class ProfileEndpoints {
     private CompletionStage<HttpResponse> put(RestCall call) {
         JsonBody body = call.body();
         Profile profile = new Profile(body.text("name"), body.map("attributes"));
-        return profiles.put(call.user(), profile).thenApply(done -> RestResponses.json(200, json(call.user(), profile)));
+        return profiles.put(call.user(), profile)
+                .thenApply(done -> RestResponses.json(200, json(call.user(), profile)));
     }
 
     private CompletionStage<HttpResponse> find(RestCall call) {

@@ -45,7 +45,8 @@ final class RoomEndpoints {
                 body.optionalText("id").orElseGet(() -> UUID.randomUUID().toString()));
         List<UserId> members = body.texts("members").stream().map(UserId::of).toList();
         return rooms.create(call.user(), id, body.text("name"), body.flag("open", false), members)
-                .thenApply(room -> RestResponses.json(201, json(room)).withHeader("Location", "/v1/rooms/" + room.id()));
+                .thenApply(
+                        room -> RestResponses.json(201, json(room)).withHeader("Location", "/v1/rooms/" + room.id()));
     }
 
     private CompletionStage<HttpResponse> list(RestCall call) {
@@ -55,7 +56,8 @@ final class RoomEndpoints {
     }
 
     private CompletionStage<HttpResponse> find(RestCall call) {
-        return rooms.find(call.user(), call.id(ROOM, RoomId::of)).thenApply(room -> RestResponses.json(200, json(room)));
+        return rooms.find(call.user(), call.id(ROOM, RoomId::of))
+                .thenApply(room -> RestResponses.json(200, json(room)));
     }
 
     private CompletionStage<HttpResponse> put(RestCall call) {

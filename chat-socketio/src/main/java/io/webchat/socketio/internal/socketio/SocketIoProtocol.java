@@ -37,7 +37,8 @@ public final class SocketIoProtocol implements EngineIoMessageHandler {
     private @Nullable NamespaceConnection connection;
 
     /** Makes the protocol of a session whose connections get their handlers from this function. */
-    public SocketIoProtocol(EngineIoSession session, Function<SocketIoConnection, SocketIoHandler> handlers, Handshake handshake) {
+    public SocketIoProtocol(
+            EngineIoSession session, Function<SocketIoConnection, SocketIoHandler> handlers, Handshake handshake) {
         this.session = session;
         this.handlers = handlers;
         this.handshake = handshake;
@@ -95,8 +96,9 @@ public final class SocketIoProtocol implements EngineIoMessageHandler {
         if (packet.namespace().chars().anyMatch(c -> c < ' ' || c == '"' || c == '\\')) {
             throw new ProtocolViolation("malformed namespace");
         }
-        String error =
-                session.version() == ProtocolVersion.V4 ? "{\"message\":\"Invalid namespace\"}" : "\"Invalid namespace\"";
+        String error = session.version() == ProtocolVersion.V4
+                ? "{\"message\":\"Invalid namespace\"}"
+                : "\"Invalid namespace\"";
         session.send(("44" + packet.namespace() + "," + error).getBytes(StandardCharsets.UTF_8));
     }
 
@@ -115,7 +117,8 @@ public final class SocketIoProtocol implements EngineIoMessageHandler {
         answer.whenComplete((admission, failure) -> session.inOrder(() -> answered(opening, admission, failure)));
     }
 
-    private void answered(NamespaceConnection opening, @Nullable ConnectDecision admission, @Nullable Throwable failure) {
+    private void answered(
+            NamespaceConnection opening, @Nullable ConnectDecision admission, @Nullable Throwable failure) {
         SocketIoHandler asked = handler;
         if (connection != opening || asked == null) {
             return;

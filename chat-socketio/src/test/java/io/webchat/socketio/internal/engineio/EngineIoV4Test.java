@@ -93,7 +93,8 @@ class EngineIoV4Test {
     @ParameterizedTest
     @CsvSource({"transport=websocket", "EIO=abc&transport=websocket", "EIO=4", "EIO=4&transport=abc"})
     void refusesImproperWebSockets(String query) {
-        assertThatThrownBy(() -> WebSocketClient.open(server.ws(query))).hasMessageContaining("WebSocketHandshakeException");
+        assertThatThrownBy(() -> WebSocketClient.open(server.ws(query)))
+                .hasMessageContaining("WebSocketHandshakeException");
     }
 
     @Test
@@ -152,7 +153,7 @@ class EngineIoV4Test {
         }
 
         await().untilAsserted(() ->
-                        assertThat(TestHttp.get(server.http(session)).body()).contains("\"code\":1"));
+                assertThat(TestHttp.get(server.http(session)).body()).contains("\"code\":1"));
     }
 
     @Test

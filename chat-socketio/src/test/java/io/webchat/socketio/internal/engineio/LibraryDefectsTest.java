@@ -238,8 +238,8 @@ class LibraryDefectsTest {
 
     @Test
     void defect14APingTimeoutIsNotToldOnTheTimerThread() throws Exception {
-        try (TestServer quick = TestServer.start(
-                timeouts -> timeouts.withPing(Duration.ofMillis(300), Duration.ofMillis(200)))) {
+        try (TestServer quick =
+                TestServer.start(timeouts -> timeouts.withPing(Duration.ofMillis(300), Duration.ofMillis(200)))) {
             WebSocketClient socket = WebSocketClient.connected(quick);
             socket.closed();
             await().untilAsserted(() -> assertThat(quick.log).contains("close PING_TIMEOUT"));

@@ -98,8 +98,8 @@ abstract class ProbeCases {
                 .messagesPerSecond(0)
                 .backendTimeout(Duration.ofSeconds(60))
                 .build();
-        try (RestTestServer server = new RestTestServer(
-                parts -> parts.config(patient).offlineQueue(silent), UnaryOperator.identity())) {
+        try (RestTestServer server =
+                new RestTestServer(parts -> parts.config(patient).offlineQueue(silent), UnaryOperator.identity())) {
             WebSocketClient alice = WebSocketClient.open(
                     URI.create("ws://127.0.0.1:" + server.server.port() + "/socket.io/?EIO=4&transport=websocket"));
             alice.next();
@@ -122,8 +122,8 @@ abstract class ProbeCases {
 
     @Test
     void theHostsFiguresAreServed() {
-        try (RestTestServer server =
-                new RestTestServer(UnaryOperator.identity(), settings -> settings.metrics(() -> "webchat_sessions 1\n"))) {
+        try (RestTestServer server = new RestTestServer(
+                UnaryOperator.identity(), settings -> settings.metrics(() -> "webchat_sessions 1\n"))) {
             RestAnswer figures = server.client().get(Probes.METRICS).is(200);
 
             assertThat(figures.raw().body()).isEqualTo("webchat_sessions 1\n");

@@ -78,14 +78,16 @@ class RestProtocolTest extends RestCases {
         assertThat(preflight.header("Access-Control-Allow-Headers"))
                 .contains("Authorization", "Content-Type", "X-Request-Id");
 
-        RestAnswer foe = as("alice").wrong().with("Origin", "https://foe.example").send("GET", "/v1/nothing", null);
+        RestAnswer foe =
+                as("alice").wrong().with("Origin", "https://foe.example").send("GET", "/v1/nothing", null);
         assertThat(foe.is(403).json().get("code").asText()).isEqualTo("forbidden");
         assertThat(foe.header("Access-Control-Allow-Origin")).isEmpty();
     }
 
     @Test
     void G13_aUsersRateIsLimitedAndNobodyElses() {
-        try (RestTestServer limited = new RestTestServer(UnaryOperator.identity(), settings -> settings.requestsPerSecond(1))) {
+        try (RestTestServer limited =
+                new RestTestServer(UnaryOperator.identity(), settings -> settings.requestsPerSecond(1))) {
             RestAnswer answer = limited.as("alice").get("/v1/call-logs").is(200);
             for (int i = 0; i < 20 && answer.status() == 200; i++) {
                 answer = limited.as("alice").get("/v1/call-logs");
@@ -105,8 +107,8 @@ class RestProtocolTest extends RestCases {
                 .messagesPerSecond(0)
                 .backendTimeout(Duration.ofMillis(500))
                 .build();
-        try (RestTestServer failing = new RestTestServer(
-                parts -> parts.config(impatient).callLog(store), UnaryOperator.identity())) {
+        try (RestTestServer failing =
+                new RestTestServer(parts -> parts.config(impatient).callLog(store), UnaryOperator.identity())) {
             when(store.conversations(any(), any(), any(), anyInt()))
                     .thenReturn(new CompletableFuture<>())
                     .thenReturn(CompletableFuture.failedFuture(new ChatException(ErrorCode.UNAVAILABLE, "down")))

@@ -43,9 +43,9 @@ class RestTest {
         @Test
         void everyRouteOfTheServerIsDocumented() {
             try (RestTestServer server = new RestTestServer()) {
-                TreeSet<String> routes = new TreeSet<>(
-                        new RestDispatcher(server.chat, token -> CompletableFuture.failedStage(new IllegalStateException()), 0)
-                                .operations());
+                TreeSet<String> routes = new TreeSet<>(new RestDispatcher(
+                                server.chat, token -> CompletableFuture.failedStage(new IllegalStateException()), 0)
+                        .operations());
                 OpenApi.DOCUMENT.operations().stream()
                         .filter(each -> !each.contains(" /v1/"))
                         .forEach(routes::add);

@@ -108,7 +108,8 @@ abstract class RoomCases extends RestCases {
     void G12_nobodyChangesOrSeesAForeignRoom(String user, String method, String path, int status) {
         as("alice").post("/v1/rooms", TEAM).is(201);
 
-        RestAnswer answer = as(user).send(method, path, null).isProblem(status, status == 404 ? "not_found" : "forbidden");
+        RestAnswer answer =
+                as(user).send(method, path, null).isProblem(status, status == 404 ? "not_found" : "forbidden");
 
         if (status == 404) {
             RestAnswer missing = as(user).send(method, path.replace("team", "none"), null);

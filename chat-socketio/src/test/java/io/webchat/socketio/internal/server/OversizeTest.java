@@ -12,7 +12,6 @@ import io.webchat.socketio.testkit.TestServer;
 import io.webchat.socketio.testkit.WebSocketClient;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.Deflater;

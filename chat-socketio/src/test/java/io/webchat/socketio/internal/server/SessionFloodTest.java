@@ -66,8 +66,7 @@ class SessionFloodTest {
                     .isEqualTo(200);
         }
         if (version == 4) {
-            await().untilAsserted(
-                            () -> assertThat(server.sessionCount()).isEqualTo(1));
+            await().untilAsserted(() -> assertThat(server.sessionCount()).isEqualTo(1));
         } else {
             // Those of version 3 are connected without asking; what they never say is a heartbeat.
             assertThat(server.sessionCount()).isLessThanOrEqualTo(2 * count + 1);

@@ -130,12 +130,12 @@ class SlowClientsTest {
     /** All in a row, a byte or line each time, until the last one is closed. */
     private void assertAllEndWhileSending(byte[] more) {
         await().pollInterval(Duration.ofMillis(100)).until(() -> {
-                    boolean all = true;
-                    for (RawSocket each : crowd) {
-                        all &= each.hasEndedAfter(more);
-                    }
-                    return all;
-                });
+            boolean all = true;
+            for (RawSocket each : crowd) {
+                all &= each.hasEndedAfter(more);
+            }
+            return all;
+        });
         await().until(() -> server.sessionCount() == 1);
         bystander.assertServed();
     }

@@ -3,10 +3,10 @@ package io.webchat.socketio.internal.socketio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.webchat.socketio.internal.engineio.TransportTimeouts;
 import io.webchat.socketio.testkit.TestHttp;
 import io.webchat.socketio.testkit.TestServer;
 import io.webchat.socketio.testkit.WebSocketClient;
-import io.webchat.socketio.internal.engineio.TransportTimeouts;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
