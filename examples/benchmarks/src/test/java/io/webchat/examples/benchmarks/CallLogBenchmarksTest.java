@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
@@ -34,6 +35,7 @@ class CallLogBenchmarksTest {
         return bytes.toString(StandardCharsets.UTF_8);
     }
 
+    @Tag("full")
     @Test
     void theContestOfCommitsRecordsEachMessageInEachWay() throws Exception {
         try (DynamoDbAsyncClient client = server.endpoint().client()) {
@@ -56,6 +58,7 @@ class CallLogBenchmarksTest {
                 .containsPattern("\\| room of 100 \\| 2\\.00 \\| ");
     }
 
+    @Tag("full")
     @Test
     void aPageIsMeasuredInHistoriesOfBothLengths() {
         PageCost.run(server.endpoint(), new PageCost.Plan(100, 300, 2, 2, 2), out);
