@@ -7,6 +7,7 @@ import io.webchat.redis.RedisChatRouter;
 import io.webchat.redis.RedisConfig;
 import io.webchat.redis.RedisConnections;
 import io.webchat.redis.RedisOfflineQueue;
+import io.webchat.redis.testing.RedisServers;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;

@@ -1,4 +1,4 @@
-package io.webchat.redis;
+package io.webchat.redis.contract;
 
 import io.webchat.core.engine.direct.DeliverySuite;
 
