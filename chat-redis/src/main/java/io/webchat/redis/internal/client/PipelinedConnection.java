@@ -3,7 +3,6 @@ package io.webchat.redis.internal.client;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -18,7 +17,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
@@ -36,18 +34,15 @@ final class PipelinedConnection implements AutoCloseable {
     private static final int BATCH = 512;
     private static final Duration IDLE = Duration.ofSeconds(5);
     private static final CommandArguments PING = new CommandArguments(Command.PING);
-    private static final CommandArguments ASKING = new CommandArguments(Command.ASKING);
 
     private final ConnectionFactory endpoint;
     private final RedisCommand.Listener listener;
     private final Duration patience;
-    private final ReplicaWait replicas;
     private final List<LuaScript> scripts;
     private final LinkedBlockingQueue<RedisCommand> waiting = new LinkedBlockingQueue<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
     private final Future<?> watching;
-    private final Stopwatch exchange = new Stopwatch();
 
     /** What has been taken and not been answered, in order. Changed by the thread only; others may look. */
     private final Deque<RedisCommand> batch = new LinkedBlockingDeque<>();
@@ -58,6 +53,7 @@ final class PipelinedConnection implements AutoCloseable {
     private volatile @Nullable Consumer<RedisCommand> heir;
 
     private final ReplyBuffer answers;
+    private final ReplyMatcher matcher;
     private final ReconnectDelay reconnectDelay = new ReconnectDelay();
     private boolean complained;
 
@@ -70,9 +66,9 @@ final class PipelinedConnection implements AutoCloseable {
         this.endpoint = endpoint;
         this.listener = listener;
         this.patience = watch.patience();
-        this.replicas = settings.replicaWait();
         this.scripts = settings.scripts();
         this.answers = new ReplyBuffer(listener);
+        this.matcher = new ReplyMatcher(batch, answers, settings.replicaWait());
         this.thread = new Thread(this::run, name);
         thread.setDaemon(true);
         thread.start();
@@ -99,7 +95,10 @@ final class PipelinedConnection implements AutoCloseable {
                 if (batch.isEmpty()) {
                     ping(now);
                 } else {
-                    exchange(now);
+                    matcher.exchange(now);
+                    if (waiting.isEmpty()) {
+                        answers.deliver();
+                    }
                 }
                 healthy(now);
             } catch (InterruptedException e) {
@@ -148,92 +147,6 @@ final class PipelinedConnection implements AutoCloseable {
         }
     }
 
-    private void exchange(ServerConnection now) {
-        exchange.start();
-        for (RedisCommand each : batch) {
-            if (each.asking()) {
-                now.write(ASKING);
-            }
-            now.write(each.arguments());
-        }
-        replicas.ask(now);
-        now.flush();
-        deliverMeanwhile();
-        JedisDataException unfit = replicas.wanted() ? readWithReplicas(now) : read(now);
-        exchange.stop();
-        if (unfit != null) {
-            // A new connection may lead elsewhere, and brings the scripts along.
-            throw new JedisConnectionException(
-                    "Redis at " + now.server() + " is not fit now: " + unfit.getMessage(), unfit);
-        }
-        if (waiting.isEmpty()) {
-            answers.deliver();
-        }
-    }
-
-    /** Hands out replies during an exchange. What callbacks take is not the server's time. */
-    private void deliverMeanwhile() {
-        exchange.stop();
-        answers.deliver();
-        exchange.start();
-    }
-
-    /** Reads the replies to the batch; what has to be sent again stays there. Returns why it has to be. */
-    private @Nullable JedisDataException read(ServerConnection now) {
-        Deque<RedisCommand> again = new ArrayDeque<>();
-        JedisDataException unfit = null;
-        try {
-            while (!batch.isEmpty()) {
-                Object reply = read(now, batch.element());
-                RedisCommand call = batch.remove();
-                if (reply instanceof JedisDataException refusal && ErrorReplies.temporary(refusal)) {
-                    again.push(call);
-                    unfit = refusal;
-                } else {
-                    answers.keep(call, reply);
-                }
-                // What is to be sent again is seen by nobody here, and would miss its time if a callback hung.
-                if (answers.areMany() && unfit == null && !replicas.wanted()) {
-                    deliverMeanwhile();
-                }
-            }
-        } finally {
-            again.forEach(batch::addFirst);
-        }
-        return unfit;
-    }
-
-    /** As {@link #read(Wire)}; no reply but a refusal counts before the replicas have what was written. */
-    private @Nullable JedisDataException readWithReplicas(ServerConnection now) {
-        List<RedisCommand> sent = List.copyOf(batch);
-        boolean known = false;
-        try {
-            JedisDataException unfit = read(now);
-            JedisDataException alone = replicas.missing(now);
-            boolean demoted = alone != null && ReplicaWait.isDemoted(alone);
-            if (alone != null && !demoted) {
-                answers.replaceBy(alone);
-            }
-            // What leads to the new master is an answer, or a demoted one would be asked for ever.
-            known = !demoted || answers.areRefusals();
-            return demoted ? alone : unfit;
-        } finally {
-            if (!known) {
-                // Nobody knows whether the replicas have it: none of this has been answered.
-                answers.forget();
-                batch.clear();
-                batch.addAll(sent);
-            }
-        }
-    }
-
-    private static @Nullable Object read(ServerConnection now, RedisCommand call) {
-        if (call.asking()) {
-            now.read();
-        }
-        return now.read();
-    }
-
     private void healthy(ServerConnection now) {
         reconnectDelay.reset();
         if (complained) {
@@ -244,7 +157,7 @@ final class PipelinedConnection implements AutoCloseable {
 
     private void lost(Throwable why) {
         drop();
-        exchange.stop();
+        matcher.stopwatch().stop();
         answers.deliver();
         if (!isClosed() && !complained) {
             complained = true;
@@ -271,7 +184,7 @@ final class PipelinedConnection implements AutoCloseable {
     private void look() {
         failAll(new ChatException(ErrorCode.UNAVAILABLE, "Redis did not answer in time"), RedisCommand::isLate);
         ServerConnection there = wire;
-        if (there != null && exchange.exceeds(patience)) {
+        if (there != null && matcher.stopwatch().exceeds(patience)) {
             there.drop();
         }
         answers.complain(thread, patience);
