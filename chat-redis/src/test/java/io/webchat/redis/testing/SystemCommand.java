@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Runs a command of the system to its end. */
-final class Tool {
-    private Tool() {}
+final class SystemCommand {
+    private SystemCommand() {}
 
     static void run(List<String> command) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -16,7 +16,7 @@ final class Tool {
         }
     }
 
-    /** Waits for the end of a process that is about to end; an interruption is kept for the caller. */
+    /** Waits for the end of a process that is about to end. An interruption is left to the caller. */
     static int exitCode(Process process) {
         boolean interrupted = false;
         try {
