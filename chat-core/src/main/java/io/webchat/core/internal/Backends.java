@@ -21,6 +21,7 @@ import io.webchat.core.spi.QueueSlice;
 import io.webchat.core.spi.RoomStore;
 import io.webchat.core.spi.RouterListener;
 import io.webchat.core.spi.Subscription;
+import io.webchat.core.spi.support.Failures;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -172,7 +173,7 @@ final class Backends {
     }
 
     private ChatException translated(String operation, Throwable failure) {
-        Throwable cause = Stages.cause(failure);
+        Throwable cause = Failures.unwrap(failure);
         if (cause instanceof ChatException known && known.code() != ErrorCode.UNAVAILABLE) {
             return known;
         }

@@ -17,6 +17,7 @@ import io.webchat.core.Rooms;
 import io.webchat.core.SendResult;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.Attachment;
+import io.webchat.core.spi.support.Backoff;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +35,9 @@ import org.slf4j.LoggerFactory;
 /** One node: opens sessions, holds what they share, and shuts down in order. */
 public final class ChatEngine {
     private static final Logger log = LoggerFactory.getLogger(ChatEngine.class);
-    private static final int MAX_DOUBLINGS = 5;
+    /** The longest pause between two attempts, in first pauses. */
+    private static final int LONGEST_PAUSE = 32;
+
     private static final int OVERFLOW_THREADS = 2;
     /**
      * A place below any queue's head: a device that the queue does not know begins with a gap, where what the call log
@@ -55,12 +58,14 @@ public final class ChatEngine {
     /** Of the engine's own: the common pool may be held by whatever else the application does. */
     private final ThreadPoolExecutor overflow;
 
+    private final Backoff backoff;
     private final AtomicBoolean closing = new AtomicBoolean();
 
     /** An engine on these parts; it closes none of them. */
     public ChatEngine(EngineParts parts) {
         config = parts.config();
         observer = parts.observer();
+        backoff = Backoff.halfJitter(config.retryDelay(), config.retryDelay().multipliedBy(LONGEST_PAUSE));
         backends = new Backends(parts);
         permissions = new Permissions(backends, config.permissionCache(), System::nanoTime);
         offline = new OfflineNotifier(parts.offlineListener(), backends);
@@ -180,8 +185,7 @@ public final class ChatEngine {
      * crowd spreads out.
      */
     Duration retryDelay(int failures) {
-        long nanos = config.retryDelay().toNanos() << Math.min(failures, MAX_DOUBLINGS);
-        return Duration.ofNanos(nanos / 2 + (long) (Math.random() * (nanos / 2.0)));
+        return backoff.delay(failures);
     }
 
     Executor overflow() {

@@ -1,5 +1,6 @@
 package io.webchat.core.internal;
 
+import io.webchat.core.spi.support.Failures;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
@@ -56,7 +57,7 @@ final class ExpiringCache<K, V> {
                 mine.answer.complete(value);
             } else {
                 entries.remove(key, mine);
-                mine.answer.completeExceptionally(Stages.cause(failure));
+                mine.answer.completeExceptionally(Failures.unwrap(failure));
             }
         });
         makeRoom();

@@ -1,5 +1,6 @@
 package io.webchat.core.internal;
 
+import io.webchat.core.spi.support.Failures;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -93,7 +94,7 @@ final class Fanout<T> {
 
     private void ended(@Nullable Throwable failure) {
         if (failure != null) {
-            firstFailure.compareAndSet(null, Stages.cause(failure));
+            firstFailure.compareAndSet(null, Failures.unwrap(failure));
         }
         int failures = failure == null ? failed.get() : failed.incrementAndGet();
         boolean last = finished.incrementAndGet() == items.size();

@@ -2,7 +2,7 @@ package io.webchat.core.internal;
 
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
-import java.util.concurrent.CompletionException;
+import io.webchat.core.spi.support.Failures;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -32,20 +32,11 @@ final class Stages {
      * logged.
      */
     static ChatException failure(Throwable failure) {
-        Throwable cause = cause(failure);
+        Throwable cause = Failures.unwrap(failure);
         if (cause instanceof ChatException known) {
             return known;
         }
         log.error("an unexpected failure", cause);
         return new ChatException(ErrorCode.INTERNAL, "the server failed", cause);
-    }
-
-    /** What a stage wrapped on its way. */
-    static Throwable cause(Throwable failure) {
-        Throwable cause = failure;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
     }
 }

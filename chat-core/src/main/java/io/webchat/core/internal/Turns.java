@@ -1,6 +1,7 @@
 package io.webchat.core.internal;
 
 import io.webchat.core.SendResult;
+import io.webchat.core.spi.support.Failures;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
@@ -39,7 +40,7 @@ final class Turns {
                 if (failure == null) {
                     answer.complete(done);
                 } else {
-                    answer.completeExceptionally(Stages.cause(failure));
+                    answer.completeExceptionally(Failures.unwrap(failure));
                 }
             });
         }
