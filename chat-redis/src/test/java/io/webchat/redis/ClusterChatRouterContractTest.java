@@ -4,8 +4,10 @@ import io.webchat.core.contract.ChatRouterContract;
 import io.webchat.core.contract.ContractBackend;
 import io.webchat.core.spi.ChatRouter;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 /** The router keeps the contract on a cluster. */
+@Tag("cluster")
 final class ClusterChatRouterContractTest implements ChatRouterContract {
     @BeforeAll
     static void start() {

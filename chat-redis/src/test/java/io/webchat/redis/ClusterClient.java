@@ -3,6 +3,7 @@ package io.webchat.redis;
 import io.webchat.redis.testing.ClusterSetup;
 import io.webchat.redis.testing.RedisServer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -10,22 +11,30 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.commands.ProtocolCommand;
 
-/** A node's commands on a cluster. */
+/** Commands of one node to a cluster, with a view of the cluster's topology. */
 final class ClusterClient implements AutoCloseable {
     final Topology topology;
     final ClusterCommands commands;
 
-    ClusterClient(List<HostAndPort> seeds) {
-        RedisConfig config = RedisConfig.of(
-                "redis-cluster://" + seeds.stream().map(HostAndPort::toString).collect(Collectors.joining(",")));
+    ClusterClient(List<HostAndPort> seeds, Duration timeout) {
+        RedisConfig config = RedisConfig.builder(
+                        "redis-cluster://" + seeds.stream().map(HostAndPort::toString).collect(Collectors.joining(",")))
+                .commandTimeout(timeout)
+                .build();
         topology = new Topology(config);
         commands = new ClusterCommands(config, topology);
         topology.start();
     }
 
+    /** Knows the first three nodes. Commands may take long, as on a busy machine. */
     static ClusterClient of(ClusterSetup cluster) {
+        return of(cluster, Duration.ofSeconds(20));
+    }
+
+    /** As {@link #of(ClusterSetup)}, with another command timeout. */
+    static ClusterClient of(ClusterSetup cluster, Duration timeout) {
         return new ClusterClient(
-                cluster.nodes().stream().limit(3).map(ClusterClient::address).collect(Collectors.toList()));
+                cluster.nodes().stream().limit(3).map(ClusterClient::address).collect(Collectors.toList()), timeout);
     }
 
     static HostAndPort address(RedisServer server) {
@@ -41,12 +50,12 @@ final class ClusterClient implements AutoCloseable {
         return commands.send(Call.of(arguments[0], command, arguments));
     }
 
-    /** Adds to the list at a key. */
+    /** Appends to the list at this key. */
     CompletableFuture<Object> push(String key, int number) {
         return send(Command.RPUSH, key, Integer.toString(number));
     }
 
-    /** The list at a key. */
+    /** The list at this key. */
     List<Integer> list(String key) {
         List<?> all = (List<?>) send(Command.LRANGE, key, "0", "-1").join();
         return all.stream()

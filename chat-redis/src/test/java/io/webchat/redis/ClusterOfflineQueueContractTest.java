@@ -5,8 +5,10 @@ import io.webchat.core.contract.OfflineQueueContract;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 /** The queue keeps the contract on a cluster. */
+@Tag("cluster")
 final class ClusterOfflineQueueContractTest implements OfflineQueueContract {
     @BeforeAll
     static void start() {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -26,13 +27,29 @@ class LaneModelTest {
     private boolean ahead;
     private boolean down;
 
-    static LongStream seeds() {
-        return LongStream.range(0, 500);
+    static LongStream fewSeeds() {
+        return LongStream.range(0, 50);
+    }
+
+    static LongStream manySeeds() {
+        return LongStream.range(50, 500);
     }
 
     @ParameterizedTest
-    @MethodSource("seeds")
-    void effectsAndCompletionsComeInTheOrderOfSubmission(long seed) {
+    @MethodSource("fewSeeds")
+    void callsTakeEffectAndCompleteInTheOrderOfSubmission(long seed) {
+        run(seed);
+    }
+
+    @ParameterizedTest
+    @MethodSource("manySeeds")
+    @Tag("model")
+    @Tag("full")
+    void callsTakeEffectAndCompleteInTheOrderOfSubmissionForManySeeds(long seed) {
+        run(seed);
+    }
+
+    private void run(long seed) {
         Random random = new Random(seed);
         for (int i = 0; i < 400; i++) {
             step(random);

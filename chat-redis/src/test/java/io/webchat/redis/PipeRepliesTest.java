@@ -24,8 +24,8 @@ import redis.clients.jedis.Protocol.Command;
 /** Replies do not pile up behind one another, and handing them out is not held against the server. */
 @ExtendWith(RedisServers.class)
 final class PipeRepliesTest {
-    private static final Duration LONG = Duration.ofSeconds(20);
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final int MEGABYTE = 1 << 20;
 
     private final AtomicInteger connections = new AtomicInteger();
@@ -153,7 +153,7 @@ final class PipeRepliesTest {
             Call second = submit(pipe, Command.RPUSH, "k", "2");
             open(server, "gate");
             entered.await();
-            await().pollDelay(PATIENCE.plusSeconds(1)).until(() -> true);
+            await().pollDelay(PATIENCE.plusMillis(500)).until(() -> true);
             release.countDown();
 
             await().atMost(LONG).until(() -> ended.answered.size() == 2);

@@ -132,8 +132,9 @@ final class RedisOfflineQueueTest {
     }
 
     @Test
-    void G9_a_server_that_is_gone_is_unavailable_and_missed_by_nothing_else_when_it_is_back(RedisServer own) {
-        try (QueueBackend other = new QueueBackend(own.endpoint(), QueueLimits.DEFAULT)) {
+    void G9_a_call_fails_while_the_server_is_down_and_succeeds_after_its_restart(RedisServer own) {
+        RedisConfig config = Configs.impatient(own.url()).build();
+        try (QueueBackend other = new QueueBackend(config, List.of(own.endpoint()), QueueLimits.DEFAULT)) {
             OfflineQueue node = other.node();
             ChatEvent message = ChatEvent.message(ALICE, BOB, "hello");
             long before = of(node.append(BOB, message)).seq();

@@ -118,7 +118,7 @@ final class RedisProfileCacheTest {
         store.refuse = true;
 
         assertThat(Harness.failure(
-                        cache.save(ALICE, Profile.named("Alice")).toCompletableFuture(), Duration.ofSeconds(5)))
+                        cache.save(ALICE, Profile.named("Alice")).toCompletableFuture(), Duration.ofSeconds(30)))
                 .isEqualTo(ErrorCode.UNAVAILABLE);
         assertThat(join(cache.find(ALICE))).isEmpty();
     }
@@ -146,7 +146,7 @@ final class RedisProfileCacheTest {
         try {
             assertThat(join(cache.find(ALICE))).contains(Profile.named("Alice"));
             assertThat(Harness.failure(
-                            cache.save(ALICE, Profile.named("A.")).toCompletableFuture(), Duration.ofSeconds(5)))
+                            cache.save(ALICE, Profile.named("A.")).toCompletableFuture(), Duration.ofSeconds(30)))
                     .isEqualTo(ErrorCode.UNAVAILABLE);
         } finally {
             server.resume();
