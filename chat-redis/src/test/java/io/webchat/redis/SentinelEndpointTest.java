@@ -100,18 +100,6 @@ final class SentinelEndpointTest {
     }
 
     @Test
-    void anUnknownMasterNameIsReported() {
-        try (SentinelSetup setup = SentinelSetup.start();
-                RedisConnections redis = RedisConnections.open(setup.url().replace(setup.masterName(), "other"))) {
-            assertThat(redis.check()
-                            .handle((ok, failure) -> String.valueOf(failure.getMessage()))
-                            .toCompletableFuture()
-                            .join())
-                    .contains("No such master");
-        }
-    }
-
-    @Test
     void closingEndsAllThreads() {
         List<String> before = Harness.threads();
         RedisConnections redis = RedisConnections.open("redis-sentinel://127.0.0.1:1/m");

@@ -1,5 +1,7 @@
 package io.webchat.redis;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.webchat.redis.testing.RedisEndpoint;
 import io.webchat.redis.testing.RedisServer;
 import io.webchat.redis.testing.RedisServers;
@@ -7,6 +9,7 @@ import io.webchat.redis.testing.SentinelSetup;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /** Queue and router work behind Sentinel, on a replica that replaced a dead master. */
 @Tag("cluster")
@@ -25,6 +28,18 @@ final class SentinelSmokeTest extends AdapterSmokeTests {
     static void stop() {
         if (setup != null) {
             setup.close();
+        }
+    }
+
+    @Test
+    void an_unknown_master_name_is_reported() {
+        String url = setup.url().replace(setup.masterName(), "other");
+        try (RedisConnections redis = RedisConnections.open(url)) {
+            assertThat(redis.check()
+                            .handle((ok, failure) -> String.valueOf(failure.getMessage()))
+                            .toCompletableFuture()
+                            .join())
+                    .contains("No such master");
         }
     }
 
