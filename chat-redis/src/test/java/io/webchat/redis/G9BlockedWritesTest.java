@@ -1,9 +1,12 @@
 package io.webchat.redis;
 
-import static io.webchat.redis.Configs.TIMEOUT;
-import static io.webchat.redis.Configs.impatient;
-import static io.webchat.redis.Harness.failure;
-import static io.webchat.redis.Harness.rpush;
+import io.webchat.redis.internal.client.CommandClient;
+import io.webchat.redis.internal.client.ConnectionFactory;
+import io.webchat.redis.internal.client.SingleServerClient;
+import static io.webchat.redis.TestConfigs.TIMEOUT;
+import static io.webchat.redis.TestConfigs.impatient;
+import static io.webchat.redis.TestCommands.failure;
+import static io.webchat.redis.TestCommands.rpush;
 import static io.webchat.redis.Outage.BIG;
 import static io.webchat.redis.Outage.SOON;
 import static io.webchat.redis.Outage.assertUnavailableSoon;
@@ -13,6 +16,7 @@ import static io.webchat.redis.Outage.many;
 import io.webchat.redis.testing.RedisServer;
 import io.webchat.redis.testing.RedisServers;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +50,7 @@ final class G9BlockedWritesTest {
     void G9_blockedWritesOverTlsFailInTime() {
         try (RedisServer server = RedisServer.builder().tls().start();
                 RedisConnections redis = RedisConnections.open(
-                        Configs.tls(server, "localhost").commandTimeout(TIMEOUT).build())) {
+                        TestConfigs.tls(server, "localhost").commandTimeout(TIMEOUT).build())) {
             awaitHealed(redis);
             server.pause();
             assertUnavailableSoon(many(redis, 200, BIG));
@@ -58,21 +62,26 @@ final class G9BlockedWritesTest {
     /** The paused server reads nothing, so a write blocks as soon as the socket's buffers are full. */
     private static void assertNewConnectionTakesOver(RedisServer held, RedisConfig first, RedisServer other) {
         RedisConfig second = impatient(other.url()).build();
-        AtomicInteger connects = new AtomicInteger();
-        Endpoint endpoint = () -> {
-            RedisConfig config = connects.getAndIncrement() == 0 ? first : second;
-            return config.connect(config.servers().get(0));
+        AtomicInteger replacements = new AtomicInteger();
+        AtomicBoolean paused = new AtomicBoolean();
+        ConnectionFactory endpoint = () -> {
+            if (!paused.get()) {
+                return TestConfigs.connect(first);
+            }
+            replacements.incrementAndGet();
+            return TestConfigs.connect(second);
         };
-        try (Commands commands = new SingleServer(second, endpoint)) {
+        try (CommandClient commands = new SingleServerClient(TestConfigs.settings(second), endpoint)) {
             Awaitility.await()
                     .until(() -> rpush(commands, "k", 1)
                             .handle((reply, failure) -> failure == null)
                             .join());
+            paused.set(true);
             held.pause();
             for (int i = 0; i < 200; i++) {
                 CompletableFuture<Object> unused = rpush(commands, "big" + i, BIG);
             }
-            Awaitility.await().until(() -> connects.get() == 2);
+            Awaitility.await().until(() -> replacements.get() > 0);
             Awaitility.await()
                     .atMost(SOON)
                     .until(() -> rpush(commands, "k", 2)
@@ -90,7 +99,7 @@ final class G9BlockedWritesTest {
     @Tag("full")
     void G9_aNewConnectionReplacesABlockedConnectionWithTls(RedisServer other) {
         try (RedisServer held = RedisServer.builder().tls().start()) {
-            assertNewConnectionTakesOver(held, Configs.tls(held), other);
+            assertNewConnectionTakesOver(held, TestConfigs.tls(held), other);
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.webchat.redis;
 
-import static io.webchat.redis.Configs.impatient;
-import static io.webchat.redis.Harness.failure;
-import static io.webchat.redis.Harness.rpush;
+import static io.webchat.redis.TestConfigs.impatient;
+import static io.webchat.redis.TestCommands.failure;
+import static io.webchat.redis.TestCommands.rpush;
 import static io.webchat.redis.Outage.BIG;
 import static io.webchat.redis.Outage.SOON;
 import static io.webchat.redis.Outage.assertUnavailableSoon;
@@ -11,6 +11,9 @@ import static io.webchat.redis.Outage.many;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ErrorCode;
+import io.webchat.redis.internal.client.CommandClient;
+import io.webchat.redis.internal.client.ConnectionFactory;
+import io.webchat.redis.internal.client.SingleServerClient;
 import io.webchat.redis.testing.RedisServer;
 import io.webchat.redis.testing.RedisServers;
 import io.webchat.redis.testing.TcpProxy;

@@ -7,19 +7,21 @@ import io.webchat.redis.testing.RedisServers;
 import java.util.List;
 
 /** One cluster for all tests of this JVM that neither kill nor pause its nodes. It ends with the JVM. */
-final class SharedCluster {
+public final class SharedCluster {
     private SharedCluster() {}
 
     /** Skips the test if the environment names a server to test against. */
-    static void assume() {
+    public static void assume() {
         RedisServers.assumeOwnServers();
     }
 
-    static ClusterSetup get() {
+    /** The cluster, which starts with the first call. */
+    public static ClusterSetup get() {
         return Holder.CLUSTER;
     }
 
-    static List<RedisEndpoint> endpoints() {
+    /** Its nodes. */
+    public static List<RedisEndpoint> endpoints() {
         return get().nodes().stream().map(RedisServer::endpoint).toList();
     }
 
