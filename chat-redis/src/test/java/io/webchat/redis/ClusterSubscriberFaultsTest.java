@@ -1,13 +1,13 @@
 package io.webchat.redis;
 
-import io.webchat.redis.internal.client.ClusterFixture;
-import io.webchat.redis.internal.client.RedisCommand;
-import io.webchat.redis.internal.pubsub.ChannelSubscriptions;
-import io.webchat.redis.internal.pubsub.RecordingListener;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.spi.Subscription;
+import io.webchat.redis.internal.client.ClusterFixture;
+import io.webchat.redis.internal.client.RedisCommand;
+import io.webchat.redis.internal.pubsub.ChannelSubscriptions;
+import io.webchat.redis.internal.pubsub.RecordingListener;
 import io.webchat.redis.testing.ClusterSetup;
 import io.webchat.redis.testing.RedisServer;
 import io.webchat.redis.testing.RedisServerBuilder;
@@ -105,8 +105,7 @@ class ClusterSubscriberFaultsTest {
                     .until(() -> String.valueOf(cluster.node(2).command("CLUSTER", "INFO"))
                             .contains("cluster_state:fail"));
             RecordingListener other = new RecordingListener();
-            assertThat(node.channels().subscribe(there.get(1), other))
-                    .failsWithin(PATIENCE);
+            assertThat(node.channels().subscribe(there.get(1), other)).failsWithin(PATIENCE);
             cluster.node(0).restart();
             cluster.node(1).restart();
             cluster.awaitOk();

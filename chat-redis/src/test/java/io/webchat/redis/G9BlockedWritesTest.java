@@ -1,18 +1,18 @@
 package io.webchat.redis;
 
-import io.webchat.redis.internal.client.CommandClient;
-import io.webchat.redis.internal.client.ConnectionFactory;
-import io.webchat.redis.internal.client.SingleServerClient;
-import static io.webchat.redis.TestConfigs.TIMEOUT;
-import static io.webchat.redis.TestConfigs.impatient;
-import static io.webchat.redis.TestCommands.failure;
-import static io.webchat.redis.TestCommands.rpush;
 import static io.webchat.redis.Outage.BIG;
 import static io.webchat.redis.Outage.SOON;
 import static io.webchat.redis.Outage.assertUnavailableSoon;
 import static io.webchat.redis.Outage.awaitHealed;
 import static io.webchat.redis.Outage.many;
+import static io.webchat.redis.TestCommands.failure;
+import static io.webchat.redis.TestCommands.rpush;
+import static io.webchat.redis.TestConfigs.TIMEOUT;
+import static io.webchat.redis.TestConfigs.impatient;
 
+import io.webchat.redis.internal.client.CommandClient;
+import io.webchat.redis.internal.client.ConnectionFactory;
+import io.webchat.redis.internal.client.SingleServerClient;
 import io.webchat.redis.testing.RedisServer;
 import io.webchat.redis.testing.RedisServers;
 import java.util.concurrent.CompletableFuture;
@@ -49,8 +49,9 @@ final class G9BlockedWritesTest {
     @Tag("full")
     void G9_blockedWritesOverTlsFailInTime() {
         try (RedisServer server = RedisServer.builder().tls().start();
-                RedisConnections redis = RedisConnections.open(
-                        TestConfigs.tls(server, "localhost").commandTimeout(TIMEOUT).build())) {
+                RedisConnections redis = RedisConnections.open(TestConfigs.tls(server, "localhost")
+                        .commandTimeout(TIMEOUT)
+                        .build())) {
             awaitHealed(redis);
             server.pause();
             assertUnavailableSoon(many(redis, 200, BIG));

@@ -1,19 +1,16 @@
 package io.webchat.redis;
 
-import static io.webchat.redis.TestConfigs.impatient;
-import static io.webchat.redis.TestCommands.failure;
-import static io.webchat.redis.TestCommands.rpush;
 import static io.webchat.redis.Outage.BIG;
 import static io.webchat.redis.Outage.SOON;
 import static io.webchat.redis.Outage.assertUnavailableSoon;
 import static io.webchat.redis.Outage.awaitHealed;
 import static io.webchat.redis.Outage.many;
+import static io.webchat.redis.TestCommands.failure;
+import static io.webchat.redis.TestCommands.rpush;
+import static io.webchat.redis.TestConfigs.impatient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ErrorCode;
-import io.webchat.redis.internal.client.CommandClient;
-import io.webchat.redis.internal.client.ConnectionFactory;
-import io.webchat.redis.internal.client.SingleServerClient;
 import io.webchat.redis.testing.RedisServer;
 import io.webchat.redis.testing.RedisServers;
 import io.webchat.redis.testing.TcpProxy;

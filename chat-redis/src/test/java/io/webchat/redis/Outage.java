@@ -1,8 +1,8 @@
 package io.webchat.redis;
 
-import static io.webchat.redis.TestConfigs.TIMEOUT;
 import static io.webchat.redis.TestCommands.failure;
 import static io.webchat.redis.TestCommands.rpush;
+import static io.webchat.redis.TestConfigs.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ErrorCode;

@@ -73,7 +73,8 @@ final class PipelinedConnectionCallbackTest {
             server.command("CLIENT", "PAUSE", "100");
             CompletableFuture<?> unused = rpush(redis.commands(), here, 1).thenRun(() -> await(release));
             CompletableFuture<Object> behind = rpush(redis.commands(), here, 2);
-            Awaitility.await().until(() -> threadState("webchat-redis-0")
+            Awaitility.await()
+                    .until(() -> threadState("webchat-redis-0")
                             .contains(PipelinedConnectionCallbackTest.class.getSimpleName()));
             CompletableFuture<Object> later = rpush(redis.commands(), here, 3);
 
@@ -132,9 +133,10 @@ final class PipelinedConnectionCallbackTest {
 
     /** Repeats the call until it is answered, because a busy machine may need longer than the timeout. */
     private static void awaitAnswer(RedisConnections redis, String key) {
-        Awaitility.await().until(() -> rpush(redis.commands(), key, 1)
-                .handle((reply, failure) -> failure == null)
-                .join());
+        Awaitility.await()
+                .until(() -> rpush(redis.commands(), key, 1)
+                        .handle((reply, failure) -> failure == null)
+                        .join());
     }
 
     /** A key whose slot belongs to the connection with this number, of two. */

@@ -124,8 +124,7 @@ final class SentinelConnectionFactoryTest {
             load.awaitAnswers(2_000);
             RedisServer old = setup.killMaster();
             RedisServer promoted = setup.awaitMasterOtherThan(old);
-            assertThat(failure(rpush(redis.commands(), "alone", 1), LONG))
-                    .isEqualTo(ErrorCode.UNAVAILABLE);
+            assertThat(failure(rpush(redis.commands(), "alone", 1), LONG)).isEqualTo(ErrorCode.UNAVAILABLE);
 
             old.restart();
             load.awaitAnswers(2_000);

@@ -1,8 +1,5 @@
 package io.webchat.redis.contract;
 
-import io.webchat.redis.QueueBackend;
-import io.webchat.redis.RedisConfig;
-import io.webchat.redis.RedisConnections;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -16,6 +13,9 @@ import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
 import io.webchat.core.spi.RouterListener;
 import io.webchat.core.spi.Subscription;
+import io.webchat.redis.QueueBackend;
+import io.webchat.redis.RedisConfig;
+import io.webchat.redis.RedisConnections;
 import io.webchat.redis.testing.RedisEndpoint;
 import java.util.List;
 import java.util.UUID;
@@ -102,8 +102,7 @@ abstract class AdapterSmokeTests {
 
     @Test
     void G3_unanswered_appends_keep_their_order() {
-        List<String> sent =
-                IntStream.range(0, 500).mapToObj(i -> "text " + i).toList();
+        List<String> sent = IntStream.range(0, 500).mapToObj(i -> "text " + i).toList();
         sent.stream().map(each -> queue.append(bob, message(each))).toList().forEach(AdapterSmokeTests::answer);
 
         assertThat(texts()).isEqualTo(sent);

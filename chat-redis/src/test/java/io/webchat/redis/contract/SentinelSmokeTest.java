@@ -1,9 +1,9 @@
 package io.webchat.redis.contract;
 
-import io.webchat.redis.RedisConfig;
-import io.webchat.redis.RedisConnections;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webchat.redis.RedisConfig;
+import io.webchat.redis.RedisConnections;
 import io.webchat.redis.testing.RedisEndpoint;
 import io.webchat.redis.testing.RedisServer;
 import io.webchat.redis.testing.RedisServers;

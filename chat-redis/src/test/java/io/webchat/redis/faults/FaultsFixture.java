@@ -1,15 +1,15 @@
 package io.webchat.redis.faults;
 
-import io.webchat.redis.RedisChatRouter;
-import io.webchat.redis.RedisConfig;
-import io.webchat.redis.RedisConnections;
-import io.webchat.redis.RedisOfflineQueue;
-import io.webchat.redis.TestConfigs;
 import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.Chat;
 import io.webchat.core.ChatConfig;
 import io.webchat.core.memory.MemoryCallLogStore;
+import io.webchat.redis.RedisChatRouter;
+import io.webchat.redis.RedisConfig;
+import io.webchat.redis.RedisConnections;
+import io.webchat.redis.RedisOfflineQueue;
+import io.webchat.redis.TestConfigs;
 import io.webchat.redis.testing.TcpProxy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +46,8 @@ abstract class FaultsFixture {
                 .config(ChatConfig.builder()
                         .messagesPerSecond(0)
                         .signalsPerSecond(0)
-                        .backendTimeout(TestConfigs.settings(config).commandTimeout().plusSeconds(1))
+                        .backendTimeout(
+                                TestConfigs.settings(config).commandTimeout().plusSeconds(1))
                         .build())
                 .build());
     }

@@ -24,7 +24,8 @@ public final class RedisServer implements AutoCloseable {
     private final int port;
     private final @Nullable TrustStore trusted;
 
-    RedisServer(ProcessFolder home, ServerProcess process, RedisEndpoint endpoint, int port, @Nullable TrustStore trusted) {
+    RedisServer(
+            ProcessFolder home, ServerProcess process, RedisEndpoint endpoint, int port, @Nullable TrustStore trusted) {
         this.home = home;
         this.process = process;
         this.endpoint = endpoint;

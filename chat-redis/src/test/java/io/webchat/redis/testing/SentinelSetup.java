@@ -29,7 +29,16 @@ public final class SentinelSetup implements AutoCloseable {
      * second, and a sentinel that a busy machine delayed for 2 seconds does nothing for 30 seconds.
      */
     private static final Map<String, String> PERIODS = Map.of(
-            "publish-period", "200", "info-period", "300", "ping-period", "200", "ask-period", "200", "tilt-period", "1000");
+            "publish-period",
+            "200",
+            "info-period",
+            "300",
+            "ping-period",
+            "200",
+            "ask-period",
+            "200",
+            "tilt-period",
+            "1000");
 
     private final RedisServerBuilder kind;
     private final int replicas;

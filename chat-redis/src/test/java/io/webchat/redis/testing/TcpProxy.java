@@ -106,7 +106,8 @@ public final class TcpProxy implements AutoCloseable {
             try {
                 ServerSocket socket = new ServerSocket();
                 if (!Ports.tryBind(socket, port)) {
-                    throw new IllegalStateException("Another process took port " + port + " while the proxy refused connections");
+                    throw new IllegalStateException(
+                            "Another process took port " + port + " while the proxy refused connections");
                 }
                 accept(socket);
             } catch (IOException e) {

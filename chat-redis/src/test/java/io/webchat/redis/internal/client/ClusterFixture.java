@@ -19,8 +19,8 @@ public final class ClusterFixture implements AutoCloseable {
     final ClusterClient commands;
 
     ClusterFixture(List<HostAndPort> seeds, Duration timeout) {
-        RedisConfig config = RedisConfig.builder(
-                        "redis-cluster://" + seeds.stream().map(HostAndPort::toString).collect(Collectors.joining(",")))
+        RedisConfig config = RedisConfig.builder("redis-cluster://"
+                        + seeds.stream().map(HostAndPort::toString).collect(Collectors.joining(",")))
                 .commandTimeout(timeout)
                 .build();
         topology = new ClusterTopology(TestConfigs.settings(config));

@@ -1,12 +1,12 @@
 package io.webchat.redis.internal.client;
 
-import io.webchat.redis.SharedCluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
+import io.webchat.redis.SharedCluster;
 import io.webchat.redis.testing.ClusterSetup;
 import io.webchat.redis.testing.MigrationStep;
 import java.time.Duration;
@@ -112,10 +112,7 @@ class ClusterMigrationTest {
                 assertThat(held[0]).isNotDone();
             }
         });
-        assertThat(held[0])
-                .failsWithin(PATIENCE)
-                .withThrowableThat()
-                .havingCause();
+        assertThat(held[0]).failsWithin(PATIENCE).withThrowableThat().havingCause();
     }
 
     @Test

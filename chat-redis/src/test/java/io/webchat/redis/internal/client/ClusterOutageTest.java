@@ -51,8 +51,8 @@ class ClusterOutageTest {
             client.push(key, 1).join();
             cluster.node(0).kill();
             cluster.node(1).kill();
-            await().until(() -> String.valueOf(cluster.node(2).command("CLUSTER", "INFO"))
-                            .contains("cluster_state:fail"));
+            await().until(() ->
+                    String.valueOf(cluster.node(2).command("CLUSTER", "INFO")).contains("cluster_state:fail"));
             assertUnavailable(client.push(key, 2));
             cluster.node(0).restart();
             cluster.node(1).restart();

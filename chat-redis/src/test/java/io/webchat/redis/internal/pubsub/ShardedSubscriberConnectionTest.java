@@ -1,9 +1,9 @@
 package io.webchat.redis.internal.pubsub;
 
-import io.webchat.redis.SharedCluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.webchat.redis.SharedCluster;
 import io.webchat.redis.testing.ClusterSetup;
 import io.webchat.redis.testing.RedisServer;
 import java.nio.charset.StandardCharsets;
@@ -66,12 +66,12 @@ final class ShardedSubscriberConnectionTest {
         Owner owner = new Owner();
         ClusterSetup cluster = SharedCluster.get();
         try (SubscriberConnection subscriber = new SubscriberConnection(
-                        TestSubscriptions.endpoint(cluster.node(0).port(), null),
-                        PubSubMode.SHARDED,
-                        owner,
-                        "webchat-redis-test",
-                        TestSubscriptions.IDLE,
-                        TestSubscriptions.TIMEOUT)) {
+                TestSubscriptions.endpoint(cluster.node(0).port(), null),
+                PubSubMode.SHARDED,
+                owner,
+                "webchat-redis-test",
+                TestSubscriptions.IDLE,
+                TestSubscriptions.TIMEOUT)) {
             List<String> own = channels(cluster, 0, true);
             List<String> foreign = channels(cluster, 0, false);
             own.stream().map(subscriber::join).toList().forEach(TestSubscriptions::answer);

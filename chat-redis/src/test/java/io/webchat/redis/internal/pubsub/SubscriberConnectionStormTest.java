@@ -88,10 +88,12 @@ final class SubscriberConnectionStormTest {
         List<String> names = users.stream().map(each -> each.channel).toList();
         // The last kill may not have taken effect yet.
         Awaitility.await()
-                .untilAsserted(() -> assertThat(TestSubscriptions.counts(server, names)).isEqualTo(wanted));
+                .untilAsserted(() ->
+                        assertThat(TestSubscriptions.counts(server, names)).isEqualTo(wanted));
     }
 
-    private static void changeAtRandom(long seed, Duration time, RedisServer server, TestSubscriptions node, List<User> users) {
+    private static void changeAtRandom(
+            long seed, Duration time, RedisServer server, TestSubscriptions node, List<User> users) {
         long end = System.nanoTime() + time.toNanos();
         ExecutorService pool = Executors.newFixedThreadPool(THREADS);
         try {

@@ -59,16 +59,17 @@ final class SubscriberConnectionTest {
             List<String> names = names(20_000);
             server.pause();
             long start = System.nanoTime();
-            List<CompletableFuture<Subscription>> all =
-                    names.stream().map(each -> node.subscribe(each, new RecordingListener())).toList();
+            List<CompletableFuture<Subscription>> all = names.stream()
+                    .map(each -> node.subscribe(each, new RecordingListener()))
+                    .toList();
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
             all.forEach(TestSubscriptions::assertUnavailable);
             server.resume();
 
             before.awaitResubscribed();
             Awaitility.await()
-                    .untilAsserted(
-                            () -> assertThat(TestSubscriptions.counts(server, names)).containsOnly(0L));
+                    .untilAsserted(() ->
+                            assertThat(TestSubscriptions.counts(server, names)).containsOnly(0L));
             assertThat(TestSubscriptions.counts(server, List.of("before"))).containsExactly(1L);
         }
     }
@@ -85,8 +86,7 @@ final class SubscriberConnectionTest {
             made.forEach(TestSubscriptions::answer);
             server.command("CLIENT", "KILL", "TYPE", "pubsub");
 
-            Awaitility.await()
-                    .until(() -> all.stream().allMatch(each -> each.resubscriptions() > 0));
+            Awaitility.await().until(() -> all.stream().allMatch(each -> each.resubscriptions() > 0));
             assertThat(TestSubscriptions.counts(server, names)).containsOnly(1L);
             assertThat(all)
                     .allSatisfy(each -> assertThat(each.resubscriptions()).isEqualTo(1));
@@ -131,7 +131,9 @@ final class SubscriberConnectionTest {
             RecordingListener ears = node.subscribed("a");
             // Without PINGs, this silence would be long enough to end the connection twice.
             Awaitility.await()
-                    .during(TestSubscriptions.IDLE.plus(TestSubscriptions.TIMEOUT).multipliedBy(2))
+                    .during(TestSubscriptions.IDLE
+                            .plus(TestSubscriptions.TIMEOUT)
+                            .multipliedBy(2))
                     .atMost(Duration.ofSeconds(30))
                     .until(() -> ears.resubscriptions() == 0);
             node.publish("a", "hello");
