@@ -38,7 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What is published in the step that appends it. */
+/** One script appends an event and publishes it. */
 @ExtendWith(RedisServers.class)
 final class AppendAndPublishTest {
     private static final UserId ALICE = UserId.of("alice");
@@ -83,7 +83,7 @@ final class AppendAndPublishTest {
     }
 
     @Test
-    void what_is_new_reaches_those_who_listen_with_its_place_and_a_resend_nobody() {
+    void a_new_event_reaches_listeners_with_its_Seq_and_a_resend_reaches_nobody() {
         RedisConnections redis = connect();
         RedisOfflineQueue queue = new RedisOfflineQueue(redis);
         ChatEvent.Message message = ChatEvent.message(ALICE, BOB, "hello");
@@ -111,7 +111,7 @@ final class AppendAndPublishTest {
     }
 
     @Test
-    void a_queue_publishes_only_to_whoever_listens_over_its_own_connections() {
+    void a_queue_publishes_only_to_listeners_on_its_own_connections() {
         RedisConnections redis = connect();
         RedisConnections waits = connect(RedisConfig.builder(server.url()).replicas(1));
 
@@ -148,7 +148,7 @@ final class AppendAndPublishTest {
         return Long.parseLong(calls.replaceAll("calls=(\\d+),.*", "$1"));
     }
 
-    /** Counts from zero again when the new sessions have been announced, which nobody waits for. */
+    /** Resets the count after the new sessions were announced, because nothing else waits for that. */
     private void forgetPublished(int sessions) {
         Awaitility.await().until(() -> published() == sessions);
         server.command("CONFIG", "RESETSTAT");
@@ -167,7 +167,7 @@ final class AppendAndPublishTest {
     }
 
     @Test
-    void G8_a_log_that_nodes_share_has_a_message_before_anyone_is_told() {
+    void G8_a_shared_call_log_has_a_message_before_it_is_published() {
         SlowLog log = new SlowLog();
         ChatSession alice = join(ALICE, Chat.builder().callLog(log));
         ChatSession unused = join(BOB, Chat.builder().callLog(log));
@@ -183,7 +183,7 @@ final class AppendAndPublishTest {
         assertThat(published()).isEqualTo(2);
     }
 
-    /** Takes its time over the first message. */
+    /** A call log that stores the first message slowly. */
     private static final class SlowLog implements CallLogStore {
         private final CallLogStore log = MemoryCallLogStore.create();
         private final CompletableFuture<Void> done = new CompletableFuture<>();

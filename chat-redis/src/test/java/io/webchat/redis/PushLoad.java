@@ -16,7 +16,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.BiFunction;
 import java.util.stream.LongStream;
 
-/** Several threads that append ascending numbers to lists, each thread to lists of its own. */
+/** Threads that append ascending numbers to lists of their own until they are stopped. */
 final class PushLoad {
     private static final int THREADS = 6;
     private static final int KEYS = 3;
@@ -55,14 +55,14 @@ final class PushLoad {
                         answered.computeIfAbsent(key, it -> new ConcurrentLinkedQueue<>())
                                 .add(number);
                     }
-                    // Last: who waits for all of them looks at what has been noted.
+                    // Last, because stop() waits for all permits before the test looks at the answers.
                     free.release();
                 });
             }
         }
     }
 
-    /** Goes on until this many more calls have been answered. */
+    /** Waits until this number of further calls is answered. */
     void awaitAnswers(int more) {
         long wanted = answers() + more;
         org.awaitility.Awaitility.await()
@@ -74,7 +74,7 @@ final class PushLoad {
         return answered.values().stream().mapToLong(Collection::size).sum();
     }
 
-    /** Stops, and waits for what is under way. */
+    /** Stops, and waits for all calls under way. */
     void stop() {
         stopped = true;
         threads.forEach(PushLoad::join);
@@ -93,7 +93,7 @@ final class PushLoad {
         return failures;
     }
 
-    /** Nothing failed, nothing is missing, answers came in order, and effects did, apart from repetitions. */
+    /** No call failed, and answers and effects are complete and in order. Effects may be repeated if allowed. */
     void assertInOrder(RedisEndpoint server, boolean repetitionsAllowed) {
         assertThat(failures).isEmpty();
         answered.forEach((key, numbers) -> {
@@ -106,7 +106,7 @@ final class PushLoad {
         });
     }
 
-    /** What was answered is there. */
+    /** The server has the effects of all answered calls. */
     void assertKept(RedisEndpoint server) {
         answered.forEach((key, numbers) ->
                 assertThat(TestCommands.numbers(server, key)).as(key).containsAll(numbers));

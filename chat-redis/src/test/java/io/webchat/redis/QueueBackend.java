@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Queues on a server that others use too: their keys have a prefix of their own. Each node has connections of its own.
+ * Queues on a shared server, with a unique prefix of their keys. Each node has its own connections.
  */
 public final class QueueBackend implements ContractBackend<OfflineQueue> {
     private final RedisConfig config;
@@ -28,7 +28,7 @@ public final class QueueBackend implements ContractBackend<OfflineQueue> {
         this(RedisConfig.of(server.url()), List.of(server), limits);
     }
 
-    /** On servers that hold the keys together. */
+    /** Queues on these servers, which this configuration connects to. */
     public QueueBackend(RedisConfig config, List<RedisEndpoint> servers, QueueLimits limits) {
         this.config = config;
         this.servers = servers;
@@ -53,7 +53,7 @@ public final class QueueBackend implements ContractBackend<OfflineQueue> {
 
     @Override
     public void loseData() {
-        // No server restarts within the microsecond in which it died.
+        // A real server needs more than a microsecond for its restart.
         advance(Duration.ofSeconds(1));
         deleteAll();
     }

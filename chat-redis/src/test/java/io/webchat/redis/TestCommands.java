@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import redis.clients.jedis.Protocol.Command;
 
-/** Calls whose effect and order can be seen: they append numbers to lists. */
+/** Calls that append numbers to lists, so that a test sees their effects and order. */
 public final class TestCommands {
     private TestCommands() {}
 
@@ -32,13 +32,13 @@ public final class TestCommands {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The numbers in the list, in its order. */
+    /** The numbers in the list, in the list's order. */
     public static List<Long> numbers(RedisEndpoint server, String key) {
         List<?> values = (List<?>) Objects.requireNonNull(server.command("LRANGE", key, "0", "-1"));
         return values.stream().map(it -> Long.parseLong(it.toString())).toList();
     }
 
-    /** How the call fails; it must do so within this time. */
+    /** The error code of the call, which has to fail within this time. */
     static ErrorCode failure(CompletableFuture<?> call, Duration within) {
         try {
             throw new AssertionError("no failure, but " + call.get(within.toMillis(), TimeUnit.MILLISECONDS));
@@ -49,7 +49,7 @@ public final class TestCommands {
         }
     }
 
-    /** The threads of this module that run. */
+    /** The names of this module's running threads. */
     static List<String> threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)

@@ -7,26 +7,26 @@ import io.webchat.redis.testing.TcpProxy;
 import io.webchat.redis.testing.TrustStore;
 import java.time.Duration;
 
-/** Configurations for test servers. */
+/** Configurations of connections to test servers. */
 public final class TestConfigs {
-    /** Long enough for a busy machine, short enough to wait for. */
-    static final Duration TIMEOUT = Duration.ofSeconds(1);
+    /** The command timeout of tests in which Redis does not answer. */
+    static final Duration TIMEOUT = Duration.ofMillis(500);
 
     private TestConfigs() {}
 
-    /** For a server with TLS: trusts its certificate. */
+    /** For a server with TLS. It trusts the server's certificate. */
     public static RedisConfig tls(RedisServer server) {
         return tls(server, "127.0.0.1").build();
     }
 
-    /** As {@link #tls(RedisServer)}, under another name of this machine. */
+    /** As {@link #tls(RedisServer)}, with another name of this machine. */
     static RedisConfigBuilder tls(RedisServer server, String host) {
         TrustStore trusted = server.trustStore();
         return RedisConfig.builder(server.url().replace("127.0.0.1", host))
                 .trustStore(trusted.path(), trusted.password());
     }
 
-    /** The settings that the internal clients get for a configuration. */
+    /** The settings of the internal clients for a configuration. */
     public static ClientSettings settings(RedisConfig config) {
         return ClientAssembly.settings(config);
     }
@@ -36,7 +36,7 @@ public final class TestConfigs {
         return settings(config).connect(config.servers().get(0));
     }
 
-    /** Fails calls after {@link #TIMEOUT}. */
+    /** Calls fail after {@link #TIMEOUT}. */
     static RedisConfigBuilder impatient(String url) {
         return RedisConfig.builder(url).commandTimeout(TIMEOUT);
     }

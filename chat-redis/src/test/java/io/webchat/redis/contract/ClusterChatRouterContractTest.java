@@ -6,8 +6,10 @@ import io.webchat.core.spi.ChatRouter;
 import io.webchat.redis.RedisConfig;
 import io.webchat.redis.SharedCluster;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
-/** The router keeps the contract on a cluster. */
+/** The router fulfils its contract on a cluster. */
+@Tag("cluster")
 final class ClusterChatRouterContractTest implements ChatRouterContract {
     @BeforeAll
     static void start() {

@@ -8,8 +8,10 @@ import io.webchat.redis.QueueBackend;
 import io.webchat.redis.RedisConfig;
 import io.webchat.redis.SharedCluster;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
-/** The queue keeps the contract on a cluster. */
+/** The queue fulfils its contract on a cluster. */
+@Tag("cluster")
 final class ClusterOfflineQueueContractTest implements OfflineQueueContract {
     @BeforeAll
     static void start() {

@@ -8,7 +8,7 @@ import io.webchat.redis.testing.RedisEndpoint;
 import io.webchat.redis.testing.RedisServers;
 import java.util.List;
 
-/** The router keeps the contract on one server. */
+/** The router fulfils its contract on a single server. */
 final class RedisChatRouterContractTest implements ChatRouterContract {
     private final RedisEndpoint server = RedisServers.shared();
 

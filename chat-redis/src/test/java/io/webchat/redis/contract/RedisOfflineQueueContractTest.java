@@ -7,7 +7,7 @@ import io.webchat.core.spi.QueueLimits;
 import io.webchat.redis.QueueBackend;
 import io.webchat.redis.testing.RedisServers;
 
-/** The queue in Redis keeps the contract, on nodes with connections of their own. */
+/** The queue fulfils its contract on a single server. */
 final class RedisOfflineQueueContractTest implements OfflineQueueContract {
     @Override
     public ContractBackend<OfflineQueue> offlineQueues(QueueLimits limits) {

@@ -10,7 +10,7 @@ import io.webchat.redis.RedisProfileCache;
 import io.webchat.redis.testing.RedisServers;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** What a store promises it promises behind the cache too; each node has connections of its own. */
+/** A profile store fulfils its contract behind the cache too. */
 final class RedisProfileCacheContractTest implements ProfileStoreContract {
     @Override
     public ContractBackend<ProfileStore> profileStores() {

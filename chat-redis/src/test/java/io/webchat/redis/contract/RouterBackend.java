@@ -9,13 +9,13 @@ import io.webchat.redis.testing.RedisEndpoint;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Routers whose nodes have connections of their own. */
+/** Routers on nodes with their own connections. */
 final class RouterBackend implements ContractBackend<ChatRouter> {
     private final RedisConfig config;
     private final List<RedisEndpoint> servers;
     private final ConcurrentLinkedQueue<RedisConnections> nodes = new ConcurrentLinkedQueue<>();
 
-    /** Through these servers, which this configuration leads to. */
+    /** Routers on these servers, which this configuration connects to. */
     RouterBackend(RedisConfig config, List<RedisEndpoint> servers) {
         this.config = config;
         this.servers = servers;

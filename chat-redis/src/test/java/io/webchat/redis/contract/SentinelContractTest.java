@@ -16,8 +16,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
-/** Queue and router keep their contracts behind Sentinel, on a replica that was promoted when its master died. */
+/** Queue and router fulfil their whole contracts behind Sentinel, on a replica that replaced a dead master. */
+@Tag("cluster")
+@Tag("full")
 final class SentinelContractTest {
     private static SentinelSetup setup;
 

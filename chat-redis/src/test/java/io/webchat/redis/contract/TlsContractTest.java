@@ -16,8 +16,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
-/** Queue and router keep their contracts over TLS, logged in with a password. */
+/** Queue and router fulfil their whole contracts over TLS with a password. */
+@Tag("full")
 final class TlsContractTest {
     private static RedisServer server;
 

@@ -11,14 +11,14 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
- * Pairs of people who write to each other over two nodes while a test does harm: every author sends one message after
- * the other and each until it is acknowledged, every reader remembers what it has seen.
+ * Pairs of an author and a reader on two nodes. Every author sends one message after the other, and every reader
+ * remembers the messages that it has seen. Meanwhile the test causes faults.
  */
 final class ChatTraffic implements AutoCloseable {
     private final List<SendingUser> authors;
     private final List<ReceivingUser> readers;
 
-    /** Starts so many authors, half of them on each node; their readers are on the other. */
+    /** Starts these pairs. Half of the authors are on each node; each reader is on the other node than its author. */
     ChatTraffic(Chat one, Chat two, int pairs) {
         String run = UUID.randomUUID().toString().substring(0, 8);
         readers = IntStream.range(0, pairs)
@@ -39,7 +39,7 @@ final class ChatTraffic implements AutoCloseable {
         return readers;
     }
 
-    /** Waits until every author got so many more messages acknowledged. */
+    /** Waits until this number of further messages of every author is acknowledged. */
     void flows(int messages) {
         List<Integer> before = authors.stream().map(SendingUser::acknowledged).toList();
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
@@ -51,7 +51,7 @@ final class ChatTraffic implements AutoCloseable {
         });
     }
 
-    /** Ends the sending; everything that was acknowledged has been seen, once by its id, in order. */
+    /** Stops the authors. Every reader then has seen all acknowledged messages once and in order. */
     void assertNothingLost() {
         authors.forEach(SendingUser::stop);
         for (int i = 0; i < authors.size(); i++) {

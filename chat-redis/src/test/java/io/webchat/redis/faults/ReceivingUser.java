@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Remembers the ids of the messages that came, and confirms them. */
+/** A user who remembers the ids of all received messages, and confirms them. */
 final class ReceivingUser implements Connection {
     private final UserId user;
     private final ChatSession session;
@@ -51,7 +51,7 @@ final class ReceivingUser implements Connection {
         }
     }
 
-    /** A sign of life, at which the session looks at the queue. */
+    /** Sends a heartbeat, at which the session reads the queue. */
     void look() {
         session.heartbeat();
     }
@@ -64,7 +64,7 @@ final class ReceivingUser implements Connection {
         return List.copyOf(violations);
     }
 
-    /** How many notices came. */
+    /** The number of received notices. */
     synchronized int notices() {
         return gaps;
     }

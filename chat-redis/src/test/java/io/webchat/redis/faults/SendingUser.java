@@ -17,10 +17,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Sends one message after the other, each again under its id until it is acknowledged. */
+/** A user who sends one message after the other, and resends each message until it is acknowledged. */
 final class SendingUser implements Connection {
+    /** Between two messages, so that the machine is not busy with messages alone. */
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
     private final UserId user;
     private final UserId to;
     private final Chat node;
@@ -46,7 +50,7 @@ final class SendingUser implements Connection {
         return sent.size();
     }
 
-    /** The ids that were acknowledged, in order. */
+    /** The ids of the acknowledged messages, in the order of sending. */
     List<String> sent() {
         return List.copyOf(sent);
     }
@@ -55,12 +59,12 @@ final class SendingUser implements Connection {
         return refusals.get();
     }
 
-    /** How long the author waited for an answer at most. */
+    /** The longest time to an answer so far. */
     long longestAnswerMillis() {
         return longestAnswerMillis;
     }
 
-    /** Ends with the message under way, which is sent until it is acknowledged. */
+    /** Stops as soon as the message under way is acknowledged. */
     void stop() {
         stopped = true;
         try {
@@ -80,6 +84,7 @@ final class SendingUser implements Connection {
                 refusals.incrementAndGet();
             }
             sent.add("m" + i);
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
         if (session != null) {
             session.close();

@@ -10,13 +10,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A temporary folder, and the process that works in it. Both end with this JVM, also where the JVM is killed and no
- * shutdown hook runs: a small shell holds the other end of a pipe, notices that the pipe was closed (the kernel does
- * that for a dead process), kills the process and deletes the folder. A parent-death signal would not need the shell,
- * but Java cannot ask for it.
+ * A temporary folder, and the process that works in it. Both end with this JVM, even if the JVM is killed and no
+ * shutdown hook runs. A small shell reads from a pipe that this JVM holds open. When the JVM dies, the kernel closes
+ * the pipe; the shell then kills the process and deletes the folder. A parent-death signal would not need the shell,
+ * but Java cannot ask for one.
  */
 final class ProcessFolder implements AutoCloseable {
-    // Ctrl-C reaches the whole process group: the shell has to outlive it.
+    // Ctrl-C signals the whole process group; the shell has to survive it.
     private static final String GUARD = "trap '' HUP INT TERM; while read -r line; do pid=$line; done; "
             + "[ -z \"$pid\" ] || kill -9 \"$pid\"; rm -rf \"$1\"";
 
@@ -45,17 +45,17 @@ final class ProcessFolder implements AutoCloseable {
         return folder;
     }
 
-    /** From now on this process ends with the JVM. */
+    /** Makes this process end with the JVM. */
     void occupy(Process process) {
         tell(Long.toString(process.pid()));
     }
 
-    /** The process has ended: its id may be given to another one. */
+    /** Forgets the process, which has ended: the kernel may give its id to another process. */
     void vacate() {
         tell("");
     }
 
-    /** Deletes a file, or a folder with its files, if it is there. */
+    /** Deletes a file, or a folder with its files, if it exists. */
     void delete(String name) {
         try {
             SystemCommand.run(List.of("rm", "-rf", file(name).toString()));
@@ -83,7 +83,7 @@ final class ProcessFolder implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
-            // The guard does its work without a witness.
+            // The guard finishes its work anyway.
             Thread.currentThread().interrupt();
         }
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** One connection through a proxy: a socket to the client, one to the server, a pipe each way. */
+/** One connection through the proxy: a socket to the client, a socket to the server, and a stream in each direction. */
 final class ProxiedConnection {
     private final Socket client;
     private final Socket server;
@@ -18,7 +18,7 @@ final class ProxiedConnection {
     private final Consumer<ProxiedConnection> whenClosed;
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
-    private final AtomicInteger openPipes = new AtomicInteger(Direction.values().length);
+    private final AtomicInteger openStreams = new AtomicInteger(Direction.values().length);
 
     ProxiedConnection(Socket client, Socket server, ProxyFaults faults, Consumer<ProxiedConnection> whenClosed) {
         this.client = client;
@@ -31,38 +31,38 @@ final class ProxiedConnection {
         try {
             client.setTcpNoDelay(true);
             server.setTcpNoDelay(true);
-            // Without a time-out: a target on this machine accepts or refuses at once.
+            // No timeout is needed: a target on this machine accepts or refuses at once.
             server.connect(target);
             threads.addAll(new ProxyStream(Direction.TO_SERVER, client, server, faults, this).start());
             threads.addAll(new ProxyStream(Direction.TO_CLIENT, server, client, faults, this).start());
             if (closed) {
-                // Meanwhile: not all of the threads were known yet.
+                // It was closed before all threads were known, so that close() did not interrupt them all.
                 close();
             }
         } catch (IOException unreachable) {
-            // As the client would see it without the proxy, except that the connection existed for a moment.
+            // Without the proxy the client would be refused too; here its connection existed for a moment.
             cut();
         }
     }
 
-    /** One side has said its last word and the other has heard it. */
-    void pipeEnded() {
-        if (openPipes.decrementAndGet() == 0) {
+    /** One stream has delivered the end of its stream. */
+    void streamEnded() {
+        if (openStreams.decrementAndGet() == 0) {
             close();
         }
     }
 
-    /** Ends both connections; what was written still arrives. */
+    /** Closes both sockets. Written bytes still arrive. */
     void close() {
         closed = true;
         whenClosed.accept(this);
         close(client);
         close(server);
-        // Those that wait for each other, or in a black hole, would do so for ever.
+        // A thread that waits for the other thread, or in a black hole, would otherwise wait for ever.
         threads.forEach(Thread::interrupt);
     }
 
-    /** Resets both connections. */
+    /** Resets both sockets. */
     void cut() {
         reset(client);
         reset(server);

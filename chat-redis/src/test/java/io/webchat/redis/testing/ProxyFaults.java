@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The harm that a proxy is told to do at present. */
+/** The faults that a proxy causes at present. */
 final class ProxyFaults {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -47,12 +47,12 @@ final class ProxyFaults {
         }
     }
 
-    /** When bytes that were read now may go on, on the clock of {@link System#nanoTime()}. */
+    /** The time at which bytes that are read now may be written, on the clock of {@link System#nanoTime()}. */
     long due() {
         return System.nanoTime() + delayNanos;
     }
 
-    /** Waits for that moment, and until the direction is open. */
+    /** Waits until that time has come and the direction is open. */
     void await(Direction direction, long due) throws InterruptedException {
         lock.lock();
         try {
@@ -68,7 +68,7 @@ final class ProxyFaults {
         }
     }
 
-    /** How many of these bytes may go on, and whether that is the end of their connection. */
+    /** Says how many of these bytes may be written, and whether their connection ends with them. */
     Allowance allow(Direction direction, int bytes) {
         lock.lock();
         try {
@@ -80,7 +80,7 @@ final class ProxyFaults {
                 left.put(direction, remaining - bytes);
                 return new Allowance(bytes, false);
             }
-            // In one step: of several connections, the one that loses bytes has to be the one that is closed.
+            // In one step: the connection that loses bytes has to be the connection that is closed.
             left.remove(direction);
             return new Allowance((int) Math.min(remaining, bytes), true);
         } finally {
@@ -88,6 +88,11 @@ final class ProxyFaults {
         }
     }
 
-    /** What may go on. */
+    /**
+     * The permitted part of some bytes.
+     *
+     * @param bytes how many bytes may be written
+     * @param last whether the connection is closed after them
+     */
     record Allowance(int bytes, boolean last) {}
 }

@@ -9,8 +9,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * Carries bytes one way. One thread reads and notes when the bytes may go on, another writes them then: with one thread
- * a delay would also be a limit of the throughput.
+ * Carries bytes in one direction. One thread reads bytes and notes their due time; another thread writes them at that
+ * time. A single thread would turn each delay into a limit of the throughput.
  */
 final class ProxyStream {
     private static final int CHUNK_BYTES = 16 * 1024;
@@ -20,15 +20,15 @@ final class ProxyStream {
     private final Socket from;
     private final Socket to;
     private final ProxyFaults faults;
-    private final ProxiedConnection link;
+    private final ProxiedConnection connection;
     private final BlockingQueue<Chunk> underWay = new ArrayBlockingQueue<>(CHUNKS);
 
-    ProxyStream(Direction direction, Socket from, Socket to, ProxyFaults faults, ProxiedConnection link) {
+    ProxyStream(Direction direction, Socket from, Socket to, ProxyFaults faults, ProxiedConnection connection) {
         this.direction = direction;
         this.from = from;
         this.to = to;
         this.faults = faults;
-        this.link = link;
+        this.connection = connection;
     }
 
     List<Thread> start() {
@@ -41,10 +41,10 @@ final class ProxyStream {
         try {
             work.run();
         } catch (IOException broken) {
-            link.cut();
+            connection.cut();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            link.cut();
+            connection.cut();
         }
     }
 
@@ -63,13 +63,13 @@ final class ProxyStream {
             faults.await(direction, chunk.due);
             if (chunk.isLast()) {
                 to.shutdownOutput();
-                link.pipeEnded();
+                connection.streamEnded();
                 return;
             }
             ProxyFaults.Allowance allowed = faults.allow(direction, chunk.bytes.length);
             to.getOutputStream().write(chunk.bytes, 0, allowed.bytes());
             if (allowed.last()) {
-                link.close();
+                connection.close();
                 return;
             }
         }
@@ -79,7 +79,7 @@ final class ProxyStream {
         void run() throws IOException, InterruptedException;
     }
 
-    /** Bytes that were read at once; none at the end of the stream. */
+    /** The bytes of one read; empty at the end of the stream. */
     private static final class Chunk {
         private final byte[] bytes;
         private final long due;

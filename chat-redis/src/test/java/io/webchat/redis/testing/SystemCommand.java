@@ -16,7 +16,7 @@ final class SystemCommand {
         }
     }
 
-    /** Waits for the end of a process that is about to end; an interruption is kept for the caller. */
+    /** Waits for the end of a process that is about to end. An interruption is left to the caller. */
     static int exitCode(Process process) {
         boolean interrupted = false;
         try {

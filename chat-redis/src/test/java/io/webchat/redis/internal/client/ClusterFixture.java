@@ -5,6 +5,7 @@ import io.webchat.redis.TestConfigs;
 import io.webchat.redis.testing.ClusterSetup;
 import io.webchat.redis.testing.RedisServer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -12,22 +13,30 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.commands.ProtocolCommand;
 
-/** A node's commands on a cluster. */
+/** Commands of one node to a cluster, with a view of the cluster's topology. */
 public final class ClusterFixture implements AutoCloseable {
     final ClusterTopology topology;
     final ClusterClient commands;
 
-    ClusterFixture(List<HostAndPort> seeds) {
-        RedisConfig config = RedisConfig.of(
-                "redis-cluster://" + seeds.stream().map(HostAndPort::toString).collect(Collectors.joining(",")));
+    ClusterFixture(List<HostAndPort> seeds, Duration timeout) {
+        RedisConfig config = RedisConfig.builder("redis-cluster://"
+                        + seeds.stream().map(HostAndPort::toString).collect(Collectors.joining(",")))
+                .commandTimeout(timeout)
+                .build();
         topology = new ClusterTopology(TestConfigs.settings(config));
         commands = new ClusterClient(TestConfigs.settings(config), topology);
         topology.start();
     }
 
+    /** Knows the first three nodes. Commands may take long, as on a busy machine. */
     static ClusterFixture of(ClusterSetup cluster) {
+        return of(cluster, Duration.ofSeconds(20));
+    }
+
+    /** As {@link #of(ClusterSetup)}, with another command timeout. */
+    static ClusterFixture of(ClusterSetup cluster, Duration timeout) {
         return new ClusterFixture(
-                cluster.nodes().stream().limit(3).map(ClusterFixture::address).collect(Collectors.toList()));
+                cluster.nodes().stream().limit(3).map(ClusterFixture::address).collect(Collectors.toList()), timeout);
     }
 
     static HostAndPort address(RedisServer server) {
@@ -43,12 +52,12 @@ public final class ClusterFixture implements AutoCloseable {
         return commands.send(RedisCommand.of(arguments[0], command, arguments));
     }
 
-    /** Adds to the list at a key. */
+    /** Appends to the list at this key. */
     CompletableFuture<Object> push(String key, int number) {
         return send(Command.RPUSH, key, Integer.toString(number));
     }
 
-    /** The list at a key. */
+    /** The list at this key. */
     List<Integer> list(String key) {
         List<?> all = (List<?>) send(Command.LRANGE, key, "0", "-1").join();
         return all.stream()

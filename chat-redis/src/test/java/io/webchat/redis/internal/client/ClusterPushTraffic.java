@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Traffic: threads that push the numbers 0, 1, 2, … to lists, each to lists of its own, many calls under way. */
+/** Threads that push the numbers 0, 1, 2, … to lists of their own, with many calls under way. */
 final class ClusterPushTraffic implements AutoCloseable {
     private static final int UNDER_WAY = 64;
 
@@ -30,7 +30,7 @@ final class ClusterPushTraffic implements AutoCloseable {
     /**
      * Starts a thread for each row of keys.
      *
-     * @param seed decides in which order a thread serves its keys
+     * @param seed decides the order in which a thread uses its keys
      */
     ClusterPushTraffic(ClusterFixture client, long seed, List<List<String>> keys) {
         this.client = client;
@@ -68,7 +68,7 @@ final class ClusterPushTraffic implements AutoCloseable {
         return failures.size();
     }
 
-    /** Stops, and checks that every list holds exactly what was acknowledged, in order. */
+    /** Stops, and checks that every list contains exactly the acknowledged numbers, in order. */
     void stopAndCheckNothingFailed() {
         stop();
         assertThat(failures).as("failed calls").isEmpty();
@@ -78,8 +78,8 @@ final class ClusterPushTraffic implements AutoCloseable {
     }
 
     /**
-     * Stops, and checks that every list is in order. A call that was sent over a lost connection may have been carried
-     * out twice, and what a dead master had not told its replica is gone.
+     * Stops, and checks that every list is in order. A call that was sent over a lost connection may have taken effect
+     * twice. A change that a dead master had not replicated is lost.
      */
     void stopAndCheckOrder() {
         stop();
@@ -93,7 +93,7 @@ final class ClusterPushTraffic implements AutoCloseable {
 
     private void stop() {
         stopped = true;
-        running.forEach(each -> each.orTimeout(20, TimeUnit.SECONDS).join());
+        running.forEach(each -> each.orTimeout(60, TimeUnit.SECONDS).join());
     }
 
     @Override

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
 
-/** A lane's cluster without connections: servers keep what they get until the test lets them answer. */
+/** A cluster without connections for one slot's queue. Servers keep their calls until the test lets them answer. */
 final class FakeCluster implements SlotQueue.Roads, RedisCommand.Listener {
     static final byte[] KEY = "k".getBytes(StandardCharsets.UTF_8);
 
-    /** One server; what it was sent and has not answered, in order. */
+    /** One server, with its unanswered calls in order. */
     static final class Server implements SlotQueue.Server {
         final HostAndPort address;
         final Deque<RedisCommand> got = new ArrayDeque<>();
@@ -53,7 +53,7 @@ final class FakeCluster implements SlotQueue.Roads, RedisCommand.Listener {
         return server;
     }
 
-    /** Hands calls to the lane. */
+    /** Submits calls to the queue. */
     List<RedisCommand> submit(int count) {
         List<RedisCommand> calls = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -79,7 +79,7 @@ final class FakeCluster implements SlotQueue.Roads, RedisCommand.Listener {
         lane.refused(server.got.remove(), new Redirect(kind, target == null ? null : target.address));
     }
 
-    /** Time passes, as long as any pause may be. */
+    /** Lets more time pass than the longest pause. */
     void pass() {
         now += Duration.ofSeconds(1).toNanos();
         lane.tick();

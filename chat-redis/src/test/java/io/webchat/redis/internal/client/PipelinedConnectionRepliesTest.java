@@ -24,11 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.Protocol.Command;
 
-/** Replies do not pile up behind one another, and handing them out is not held against the server. */
+/** Replies are passed on early and not kept, and the time in callbacks does not count as the server's silence. */
 @ExtendWith(RedisServers.class)
 final class PipelinedConnectionRepliesTest {
-    private static final Duration LONG = Duration.ofSeconds(20);
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final int MEGABYTE = 1 << 20;
 
     private final AtomicInteger connections = new AtomicInteger();
@@ -38,7 +38,7 @@ final class PipelinedConnectionRepliesTest {
         RedisServers.assumeOwnServers();
     }
 
-    /** Remembers what has ended, and nothing of the replies. */
+    /** Remembers the ended calls, but not their replies. */
     private static final class Ended implements RedisCommand.Listener {
         final List<RedisCommand> answered = new CopyOnWriteArrayList<>();
         final List<RedisCommand> failed = new CopyOnWriteArrayList<>();
@@ -77,7 +77,7 @@ final class PipelinedConnectionRepliesTest {
         return call;
     }
 
-    /** Holds the pipe until {@link #open}: what is submitted meanwhile becomes one pipeline. */
+    /** Blocks the connection until {@link #open}: calls that are submitted meanwhile become one pipeline. */
     private static RedisCommand gate(PipelinedConnection pipe, RedisServer server, String name) {
         RedisCommand gate = submit(pipe, Command.BLPOP, name, "0");
         await().until(() -> "1".equals(server.info("clients").get("blocked_clients")));
@@ -89,7 +89,7 @@ final class PipelinedConnectionRepliesTest {
     }
 
     @Test
-    void largeRepliesAreHandedOutBeforeAllAreRead(RedisServer server) {
+    void largeRepliesArePassedOnBeforeAllAreRead(RedisServer server) {
         server.command("SET", "large", "x".repeat(MEGABYTE));
         Ended ended = new Ended();
         try (TimeoutMonitor watch = new TimeoutMonitor(LONG);
@@ -114,7 +114,7 @@ final class PipelinedConnectionRepliesTest {
     }
 
     @Test
-    void aReplyThatWasHandedOutIsLetGo(RedisServer server) {
+    void aReplyIsNotKeptAfterItsCallback(RedisServer server) {
         server.command("SET", "large", "x".repeat(MEGABYTE / 2));
         Ended ended = new Ended();
         List<WeakReference<Object>> replies = new CopyOnWriteArrayList<>();
@@ -141,7 +141,7 @@ final class PipelinedConnectionRepliesTest {
     }
 
     @Test
-    void whatCallbacksTakeIsNotTheServersTime(RedisServer server) throws InterruptedException {
+    void theTimeInCallbacksIsNotTheServersSilence(RedisServer server) throws InterruptedException {
         Ended ended = new Ended();
         CountDownLatch release = new CountDownLatch(1);
         CountDownLatch entered = new CountDownLatch(1);
@@ -152,11 +152,11 @@ final class PipelinedConnectionRepliesTest {
                 await().atMost(LONG).until(() -> release.getCount() == 0);
             };
             RedisCommand first = gate(pipe, server, "gate");
-            // Waits, and so the first one's reply is handed out while the server has this one.
+            // This call waits in Redis while the callback of the first call runs.
             RedisCommand second = submit(pipe, Command.RPUSH, "k", "2");
             open(server, "gate");
             entered.await();
-            await().pollDelay(PATIENCE.plusSeconds(1)).until(() -> true);
+            await().pollDelay(PATIENCE.plusMillis(500)).until(() -> true);
             release.countDown();
 
             await().atMost(LONG).until(() -> ended.answered.size() == 2);

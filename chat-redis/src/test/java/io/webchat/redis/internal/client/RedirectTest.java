@@ -9,6 +9,7 @@ import redis.clients.jedis.exceptions.JedisAskDataException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisMovedDataException;
 
+/** Error replies of a cluster become redirects. */
 class RedirectTest {
     private static final HostAndPort FROM = new HostAndPort("10.0.0.1", 6379);
 
@@ -26,7 +27,7 @@ class RedirectTest {
     }
 
     @Test
-    void aHostThatIsNotToldIsTheOneThatWasAsked() {
+    void aRedirectWithoutHostMeansTheAskedHost() {
         for (String host : new String[] {"", "?"}) {
             HostAndPort told = new HostAndPort(host, 7000);
             assertThat(Redirect.in(new JedisMovedDataException("MOVED 1 " + told, told, 1), FROM))
@@ -35,7 +36,7 @@ class RedirectTest {
     }
 
     @Test
-    void someRefusalsPass() {
+    void temporaryRefusalsAreRedirects() {
         assertThat(Redirect.in(new JedisDataException("TRYAGAIN Multiple keys"), FROM))
                 .isEqualTo(new Redirect(Kind.TRY_AGAIN, null));
         assertThat(Redirect.in(new JedisDataException("CLUSTERDOWN The cluster is down"), FROM))
@@ -43,7 +44,7 @@ class RedirectTest {
     }
 
     @Test
-    void anythingElseIsAnAnswer() {
+    void otherErrorRepliesAreNoRedirects() {
         assertThat(Redirect.in(new JedisDataException("WRONGTYPE Operation"), FROM))
                 .isNull();
         assertThat(Redirect.in(1L, FROM)).isNull();

@@ -15,6 +15,7 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
+/** A dropped connection stays closed, and error replies are returned as replies. */
 @ExtendWith(RedisServers.class)
 final class ServerConnectionTest {
     private static final CommandArguments PING = new CommandArguments(Command.PING);
@@ -25,7 +26,7 @@ final class ServerConnectionTest {
     }
 
     @Test
-    void aConnectionThatIsLostStaysLost(RedisEndpoint shared) {
+    void aDroppedConnectionStaysClosed(RedisEndpoint shared) {
         ServerConnection wire = wire(shared);
         wire.write(PING);
         wire.drop();
@@ -35,7 +36,7 @@ final class ServerConnectionTest {
     }
 
     @Test
-    void refusalsAreReplies(RedisEndpoint shared) {
+    void errorRepliesAreReplies(RedisEndpoint shared) {
         ServerConnection wire = wire(shared);
         wire.write(new CommandArguments(Command.GET));
         wire.write(PING);

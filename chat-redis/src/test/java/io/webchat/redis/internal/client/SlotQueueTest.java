@@ -13,13 +13,14 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** Calls of one slot stay in order while servers redirect, refuse or drop them. */
 class SlotQueueTest {
     private final FakeCluster cluster = new FakeCluster();
     private final FakeCluster.Server a = cluster.server(1);
     private final FakeCluster.Server b = cluster.server(2);
 
     @Test
-    void callsGoStraightToTheOwner() {
+    void callsAreSentToTheOwner() {
         cluster.owner = a;
         List<RedisCommand> calls = cluster.submit(3);
         assertThat(a.got).containsExactlyElementsOf(calls);
@@ -29,7 +30,7 @@ class SlotQueueTest {
     }
 
     @Test
-    void movedCallsGoOutAgainInOrderBeforeThoseThatCameLater() {
+    void movedCallsAreResentInOrderBeforeLaterCalls() {
         cluster.owner = a;
         List<RedisCommand> sent = cluster.submit(3);
         cluster.refuse(a, MOVED, b);
@@ -44,7 +45,7 @@ class SlotQueueTest {
     }
 
     @Test
-    void whatIsAskedForGoesOneByOne() {
+    void callsThatWereAnsweredAskAreSentOneByOne() {
         cluster.owner = a;
         List<RedisCommand> calls = cluster.submit(2);
         cluster.refuse(a, ASK, b);
@@ -63,7 +64,7 @@ class SlotQueueTest {
     }
 
     @Test
-    void laneFlowsAgainOnceTheOwnerCarriesOutACall() {
+    void callsFlowAgainOnceTheOwnerHasExecutedOne() {
         cluster.owner = a;
         List<RedisCommand> calls = cluster.submit(4);
         cluster.refuse(a, ASK, b);
@@ -80,7 +81,7 @@ class SlotQueueTest {
     }
 
     @Test
-    void tryAgainWaitsAMoment() {
+    void tryAgainIsFollowedByAPause() {
         cluster.owner = a;
         RedisCommand call = cluster.submit(1).get(0);
         cluster.refuse(a, TRY_AGAIN, null);
@@ -91,7 +92,7 @@ class SlotQueueTest {
     }
 
     @Test
-    void pausesGrowButNotFar() {
+    void pausesGrowUpToALimit() {
         cluster.owner = a;
         cluster.submit(1);
         for (int i = 0; i < 20; i++) {
@@ -106,7 +107,7 @@ class SlotQueueTest {
     }
 
     @Test
-    void serversThatSendACallToAndFroAreGivenAMoment() {
+    void aPauseFollowsIfTwoServersRedirectToEachOther() {
         cluster.owner = a;
         cluster.submit(1);
         int sent = 0;
@@ -132,7 +133,7 @@ class SlotQueueTest {
     }
 
     @Test
-    void nothingOvertakesWhatIsUnderWayToAnEarlierOwner() {
+    void laterCallsWaitForCallsAtThePreviousOwner() {
         cluster.owner = a;
         RedisCommand first = cluster.submit(1).get(0);
         cluster.owner = b;
@@ -145,7 +146,7 @@ class SlotQueueTest {
     }
 
     @Test
-    void aServerThatIsGivenUpReturnsItsCallsAheadOfThoseItDidNotTake() {
+    void callsReturnedByADroppedServerComeBeforeRefusedCalls() {
         cluster.owner = a;
         List<RedisCommand> taken = cluster.submit(2);
         a.gone = true;
@@ -158,7 +159,7 @@ class SlotQueueTest {
     }
 
     @Test
-    void heldCallsFailWhenTheirTimeIsUp() {
+    void heldCallsFailAfterTheirTimeout() {
         cluster.owner = a;
         cluster.submit(1);
         cluster.refuse(a, TRY_AGAIN, null);
@@ -171,7 +172,7 @@ class SlotQueueTest {
     }
 
     @Test
-    void aProbeThatFailsLetsTheNextTry() {
+    void theNextCallIsSentAfterAFailedProbe() {
         cluster.owner = a;
         List<RedisCommand> calls = cluster.submit(2);
         cluster.refuse(a, MOVED, b);
@@ -181,7 +182,7 @@ class SlotQueueTest {
     }
 
     @Test
-    void afterTheEndNothingIsHeld() {
+    void afterClosingNoCallIsHeld() {
         RedisCommand before = cluster.submit(1).get(0);
         cluster.closed = true;
         cluster.lane.close();
@@ -194,7 +195,7 @@ class SlotQueueTest {
     }
 
     @Test
-    void whatIsGivenBackAfterTheEndFails() {
+    void callsReturnedAfterClosingFail() {
         cluster.owner = a;
         RedisCommand call = cluster.submit(1).get(0);
         cluster.closed = true;

@@ -9,9 +9,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
-/** Remembers what was heard on a channel. */
+/** Remembers the messages of a channel and the number of its resubscriptions. */
 public final class RecordingListener implements ChannelSubscriptions.Listener {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final AtomicInteger resubscribed = new AtomicInteger();

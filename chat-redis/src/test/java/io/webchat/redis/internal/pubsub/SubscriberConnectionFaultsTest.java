@@ -12,13 +12,15 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A network that cuts, swallows or delays what the subscriber and its server say. */
+/** Subscriptions survive a network that cuts, loses or delays bytes. */
+@Tag("fault")
 @ExtendWith(RedisServers.class)
 final class SubscriberConnectionFaultsTest {
     private final RedisServer server;
@@ -49,7 +51,7 @@ final class SubscriberConnectionFaultsTest {
     }
 
     @Test
-    void G5_a_cut_connection_is_made_anew() {
+    void G5_a_cut_connection_is_replaced() {
         RecordingListener ears = node.subscribed("a");
         for (int i = 1; i <= 5; i++) {
             int before = ears.resubscriptions();
@@ -62,11 +64,11 @@ final class SubscriberConnectionFaultsTest {
 
     @ParameterizedTest
     @EnumSource(Direction.class)
-    void G5_a_connection_that_died_in_silence_is_found_out(Direction direction) {
+    void G5_a_silent_connection_is_replaced(Direction direction) {
         RecordingListener ears = node.subscribed("a");
         proxy.blackHole(direction);
         TestSubscriptions.assertUnavailable(node.subscribe("b", new RecordingListener()));
-        // The silence is longer than it may be, so that the old connection is dropped whatever comes later.
+        // The silence is longer than the timeout, so the old connection is dropped even if its bytes arrive later.
         Awaitility.await().until(() -> proxy.connections() == 0 || ears.resubscriptions() > 0);
         proxy.heal();
 
@@ -78,7 +80,7 @@ final class SubscriberConnectionFaultsTest {
     }
 
     @Test
-    void G5_a_server_that_refuses_connections_is_tried_until_it_takes_one() {
+    void G5_refused_connections_are_retried() {
         RecordingListener ears = node.subscribed("a");
         proxy.refuse();
         proxy.cutAll();
@@ -91,7 +93,7 @@ final class SubscriberConnectionFaultsTest {
     }
 
     @Test
-    void a_slow_network_keeps_everything_in_order() {
+    void a_slow_network_keeps_the_order() {
         RecordingListener ears = node.subscribed("a");
         proxy.delay(Duration.ofMillis(150));
         RecordingListener late = node.subscribed("b");
@@ -106,7 +108,7 @@ final class SubscriberConnectionFaultsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 17, 40, 100, 333})
-    void G5_a_connection_that_ends_in_the_middle_of_a_reply_is_made_anew(int bytes) {
+    void G5_a_connection_that_ends_within_a_reply_is_replaced(int bytes) {
         RecordingListener ears = node.subscribed("a");
         proxy.closeAfter(Direction.TO_CLIENT, bytes);
         for (int i = 0; ears.resubscriptions() == 0 && i < 50; i++) {

@@ -15,7 +15,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the subscriber does with a server that answers, is slow to, or goes away. */
+/** Subscriptions survive restarts and pauses of the server, and slow or forbidden listeners. */
 @ExtendWith(RedisServers.class)
 final class SubscriberConnectionTest {
     private static List<String> names(int howMany) {
@@ -23,7 +23,7 @@ final class SubscriberConnectionTest {
     }
 
     @Test
-    void a_restarted_server_is_subscribed_to_again(RedisServer server) {
+    void subscriptions_are_restored_after_a_restart(RedisServer server) {
         try (TestSubscriptions node = TestSubscriptions.to(server)) {
             RecordingListener ears = node.subscribed("a");
             server.kill();
@@ -39,7 +39,7 @@ final class SubscriberConnectionTest {
     }
 
     @Test
-    void what_waits_for_a_server_that_is_back_in_time_completes(RedisServer server) {
+    void a_subscription_waits_for_the_server(RedisServer server) {
         server.kill();
         try (TestSubscriptions node = TestSubscriptions.through(server.port(), server, Duration.ofSeconds(20))) {
             RecordingListener ears = new RecordingListener();
@@ -53,7 +53,7 @@ final class SubscriberConnectionTest {
     }
 
     @Test
-    void no_caller_is_held_up_while_the_server_is_paused_and_no_ghost_stays(RedisServer server) {
+    void no_caller_is_blocked_and_no_subscription_left_by_a_paused_server(RedisServer server) {
         try (TestSubscriptions node = TestSubscriptions.to(server)) {
             RecordingListener before = node.subscribed("before");
             List<String> names = names(20_000);
@@ -62,14 +62,12 @@ final class SubscriberConnectionTest {
             List<CompletableFuture<Subscription>> all = names.stream()
                     .map(each -> node.subscribe(each, new RecordingListener()))
                     .toList();
-            assertThat(Duration.ofNanos(System.nanoTime() - start))
-                    .isLessThan(TestSubscriptions.TIMEOUT.multipliedBy(3));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
             all.forEach(TestSubscriptions::assertUnavailable);
             server.resume();
 
             before.awaitResubscribed();
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(20))
                     .untilAsserted(() ->
                             assertThat(TestSubscriptions.counts(server, names)).containsOnly(0L));
             assertThat(TestSubscriptions.counts(server, List.of("before"))).containsExactly(1L);
@@ -78,7 +76,7 @@ final class SubscriberConnectionTest {
 
     @Test
     void five_thousand_channels_are_subscribed_again(RedisServer server) {
-        try (TestSubscriptions node = TestSubscriptions.through(server.port(), server, Duration.ofSeconds(10))) {
+        try (TestSubscriptions node = TestSubscriptions.through(server.port(), server, Duration.ofSeconds(30))) {
             List<String> names = names(5_000);
             List<RecordingListener> all =
                     names.stream().map(each -> new RecordingListener()).toList();
@@ -88,9 +86,7 @@ final class SubscriberConnectionTest {
             made.forEach(TestSubscriptions::answer);
             server.command("CLIENT", "KILL", "TYPE", "pubsub");
 
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(20))
-                    .until(() -> all.stream().allMatch(each -> each.resubscriptions() > 0));
+            Awaitility.await().until(() -> all.stream().allMatch(each -> each.resubscriptions() > 0));
             assertThat(TestSubscriptions.counts(server, names)).containsOnly(1L);
             assertThat(all)
                     .allSatisfy(each -> assertThat(each.resubscriptions()).isEqualTo(1));
@@ -98,7 +94,7 @@ final class SubscriberConnectionTest {
     }
 
     @Test
-    void a_server_with_a_password_is_listened_to() {
+    void a_password_is_used() {
         RedisServers.assumeOwnServers();
         try (RedisServer server = RedisServer.builder().password("secret").start();
                 ChannelSubscriptions known = TestSubscriptions.channels(
@@ -114,7 +110,7 @@ final class SubscriberConnectionTest {
     }
 
     @Test
-    void a_channel_that_the_user_may_not_hear_is_refused_and_harms_no_other(RedisServer server) {
+    void a_forbidden_channel_affects_no_other(RedisServer server) {
         server.command("ACL", "SETUSER", "default", "resetchannels", "&open*");
         try (TestSubscriptions node = TestSubscriptions.to(server)) {
             RecordingListener ears = node.subscribed("open");
@@ -123,22 +119,22 @@ final class SubscriberConnectionTest {
             ears.awaitHeard("hello");
             assertThat(ears.resubscriptions()).isZero();
 
-            // What the server's owner puts right heals.
+            // It works once the permission is granted.
             server.command("ACL", "SETUSER", "default", "allchannels");
             node.subscribed("closed");
         }
     }
 
     @Test
-    void an_idle_connection_stays(RedisServer server) {
+    void an_idle_connection_stays_open(RedisServer server) {
         try (TestSubscriptions node = TestSubscriptions.to(server)) {
             RecordingListener ears = node.subscribed("a");
-            // Without its PINGs, silence as long as this would end the connection twice.
+            // Without PINGs, this silence would be long enough to end the connection twice.
             Awaitility.await()
                     .during(TestSubscriptions.IDLE
                             .plus(TestSubscriptions.TIMEOUT)
                             .multipliedBy(2))
-                    .atMost(Duration.ofSeconds(10))
+                    .atMost(Duration.ofSeconds(30))
                     .until(() -> ears.resubscriptions() == 0);
             node.publish("a", "hello");
             ears.awaitHeard("hello");
@@ -146,7 +142,7 @@ final class SubscriberConnectionTest {
     }
 
     @Test
-    void a_listener_that_takes_long_does_not_cost_the_connection(RedisServer server) throws Exception {
+    void a_slow_listener_does_not_end_the_connection(RedisServer server) throws Exception {
         try (TestSubscriptions node = TestSubscriptions.to(server)) {
             CountDownLatch goOn = new CountDownLatch(1);
             CompletableFuture<Boolean> slow = new CompletableFuture<>();
@@ -182,8 +178,9 @@ final class SubscriberConnectionTest {
     }
 
     @Test
-    void closing_while_busy_fails_what_waits_and_all_that_comes(RedisServer server) {
-        TestSubscriptions node = TestSubscriptions.to(server);
+    void closing_fails_waiting_and_later_calls(RedisServer server) {
+        Duration timeout = Duration.ofSeconds(60);
+        TestSubscriptions node = TestSubscriptions.through(server.port(), server, timeout);
         Subscription before = TestSubscriptions.answer(node.subscribe("before", new RecordingListener()));
         server.pause();
         List<CompletableFuture<Subscription>> all = names(1_000).stream()
@@ -192,7 +189,7 @@ final class SubscriberConnectionTest {
         long start = System.nanoTime();
         node.close();
         assertThat(all).allSatisfy(each -> assertThat(each).isDone());
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(TestSubscriptions.TIMEOUT);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(timeout.dividedBy(2));
         all.forEach(TestSubscriptions::assertUnavailable);
         TestSubscriptions.assertUnavailable(node.subscribe("later", new RecordingListener()));
         TestSubscriptions.assertUnavailable(before.cancel());

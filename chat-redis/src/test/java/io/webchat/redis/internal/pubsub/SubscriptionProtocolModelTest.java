@@ -18,13 +18,15 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.args.Rawable;
 import redis.clients.jedis.exceptions.JedisDataException;
 
-/** Any order of wishes, commands, replies and losses, against a server that is a set of channels. */
+/** Random orders of subscriptions, cancellations, replies and lost connections end in the wanted subscriptions. */
+@Tag("model")
 final class SubscriptionProtocolModelTest {
     private static final int CHANNELS = 5;
     private static final int STEPS = 20_000;
@@ -69,7 +71,7 @@ final class SubscriptionProtocolModelTest {
             throw new AssertionError("this server serves everything");
         }
 
-        /** The server has the channel, and nothing that is under way ends that. */
+        /** The server has the channel, and no command under way unsubscribes it. */
         void assertStands(String channel) {
             assertThat(atServer).contains(channel);
             assertThat(toServer).doesNotContain(new Word("UNSUBSCRIBE", channel));
@@ -151,7 +153,7 @@ final class SubscriptionProtocolModelTest {
                 subscriptions.confirmed(next.command().equals("SUBSCRIBE"), next.channel());
                 if (next.command().equals("SUBSCRIBE")) {
                     assertThat(missed.getOrDefault(next.channel(), 0))
-                            .as("losses that nobody told")
+                            .as("losses without a notification")
                             .isZero();
                 }
             }
@@ -187,7 +189,7 @@ final class SubscriptionProtocolModelTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 20_261_123})
-    void every_stage_says_the_truth_and_the_end_is_what_is_wanted(long seed) throws InterruptedException {
+    void every_stage_is_true_and_the_wanted_channels_are_subscribed(long seed) throws InterruptedException {
         Model model = new Model(seed);
         for (int i = 0; i < STEPS; i++) {
             model.step();
@@ -197,7 +199,7 @@ final class SubscriptionProtocolModelTest {
         assertThat(model.atServer).isEqualTo(model.wanted);
         assertThat(model.stages).allSatisfy(each -> assertThat(each).isDone());
         assertThat(model.missed)
-                .as("who missed something was told")
+                .as("each loss was followed by a notification")
                 .allSatisfy((channel, times) -> assertThat(times).isZero());
     }
 }

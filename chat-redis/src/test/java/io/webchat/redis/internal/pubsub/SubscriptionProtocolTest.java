@@ -22,7 +22,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisMovedDataException;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
-/** What is sent, and what each reply completes: exactly the stages that it is about. */
+/** Each wish becomes one command, and each reply completes exactly the stages of its channel. */
 final class SubscriptionProtocolTest implements ChannelSubscriber.Owner {
     private final Set<String> wanted = new HashSet<>();
     private final List<String> events = new ArrayList<>();
@@ -59,7 +59,7 @@ final class SubscriptionProtocolTest implements ChannelSubscriber.Owner {
         return subscriptions.leave(channel);
     }
 
-    /** What is sent next; a PING when there is nothing else. */
+    /** The commands that are sent next; a PING if there is nothing else to send. */
     private List<String> sent() throws InterruptedException {
         return Objects.requireNonNull(subscriptions.next(Duration.ZERO)).commands().stream()
                 .map(each -> StreamSupport.stream(each.spliterator(), false)
@@ -100,7 +100,7 @@ final class SubscriptionProtocolTest implements ChannelSubscriber.Owner {
     }
 
     @Test
-    void a_confirmation_in_the_wrong_order_ends_the_connection_and_completes_nothing() throws InterruptedException {
+    void a_confirmation_in_the_wrong_order_ends_the_connection() throws InterruptedException {
         subscriptions.connected(wire);
         CompletableFuture<Void> a = join("a");
         CompletableFuture<Void> b = join("b");
@@ -114,7 +114,7 @@ final class SubscriptionProtocolTest implements ChannelSubscriber.Owner {
     }
 
     @Test
-    void replies_that_nobody_asked_for_end_the_connection() {
+    void an_unexpected_reply_ends_the_connection() {
         subscriptions.connected(wire);
         JedisDataException refusal = new JedisDataException("ERR of some kind");
         assertThatThrownBy(() -> subscriptions.confirmed(true, "a")).isInstanceOf(JedisConnectionException.class);
@@ -124,7 +124,7 @@ final class SubscriptionProtocolTest implements ChannelSubscriber.Owner {
     }
 
     @Test
-    void a_refusal_of_what_was_confirmed_in_part_ends_the_connection() throws InterruptedException {
+    void a_refusal_after_a_partial_confirmation_ends_the_connection() throws InterruptedException {
         subscriptions.connected(wire);
         var unused = join("a");
         CompletableFuture<Void> b = join("b");
@@ -136,7 +136,7 @@ final class SubscriptionProtocolTest implements ChannelSubscriber.Owner {
     }
 
     @Test
-    void what_is_over_before_it_was_sent_is_never_sent() throws InterruptedException {
+    void a_subscription_cancelled_before_it_is_sent_is_never_sent() throws InterruptedException {
         subscriptions.connected(wire);
         CompletableFuture<Void> in = join("a");
         assertThat(leave("a")).isCompleted();
@@ -145,7 +145,7 @@ final class SubscriptionProtocolTest implements ChannelSubscriber.Owner {
     }
 
     @Test
-    void who_comes_while_the_channel_is_left_waits_for_a_subscription_of_their_own() throws InterruptedException {
+    void a_subscription_during_an_unsubscription_is_sent_after_it() throws InterruptedException {
         subscriptions.connected(wire);
         joined("a");
         CompletableFuture<Void> out = leave("a");
@@ -162,7 +162,7 @@ final class SubscriptionProtocolTest implements ChannelSubscriber.Owner {
     }
 
     @Test
-    void who_leaves_while_the_channel_is_joined_waits_until_it_is_left() throws InterruptedException {
+    void a_cancel_during_a_subscription_waits_for_the_unsubscription() throws InterruptedException {
         subscriptions.connected(wire);
         CompletableFuture<Void> in = join("a");
         sent();
@@ -176,7 +176,7 @@ final class SubscriptionProtocolTest implements ChannelSubscriber.Owner {
     }
 
     @Test
-    void after_a_loss_what_is_wanted_is_subscribed_and_only_what_stood_is_told() throws InterruptedException {
+    void after_a_lost_connection_wanted_channels_are_resubscribed() throws InterruptedException {
         subscriptions.connected(wire);
         joined("stood");
         joined("left");
@@ -198,7 +198,7 @@ final class SubscriptionProtocolTest implements ChannelSubscriber.Owner {
     }
 
     @Test
-    void a_channel_that_is_lost_twice_before_it_stands_again_is_told_once() throws InterruptedException {
+    void two_losses_before_a_resubscription_are_notified_once() throws InterruptedException {
         subscriptions.connected(wire);
         joined("a");
         subscriptions.lost();
@@ -213,7 +213,7 @@ final class SubscriptionProtocolTest implements ChannelSubscriber.Owner {
     }
 
     @Test
-    void a_slot_that_moves_away_takes_its_channel_along() throws InterruptedException {
+    void channels_of_a_moved_slot_are_given_up() throws InterruptedException {
         sharded();
         CompletableFuture<Void> a = join("a");
         CompletableFuture<Void> b = join("b");
@@ -237,7 +237,7 @@ final class SubscriptionProtocolTest implements ChannelSubscriber.Owner {
     }
 
     @Test
-    void leaving_a_channel_whose_slot_moved_completes() throws InterruptedException {
+    void cancelling_a_channel_of_a_moved_slot_completes() throws InterruptedException {
         sharded();
         var unused = join("a");
         sent();

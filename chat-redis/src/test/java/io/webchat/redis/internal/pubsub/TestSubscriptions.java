@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 
-/** A node that listens to the channels of one server, with patience short enough for tests. */
+/** The channel subscriptions of one node, with timeouts that are short enough for tests. */
 public final class TestSubscriptions implements AutoCloseable {
     static final Duration IDLE = Duration.ofMillis(300);
     static final Duration TIMEOUT = Duration.ofMillis(700);
@@ -37,7 +37,7 @@ public final class TestSubscriptions implements AutoCloseable {
         return through(server.port(), server, TIMEOUT);
     }
 
-    /** Over a proxy that listens on this port, say. */
+    /** Connects to this port, for example of a proxy. */
     static TestSubscriptions through(int port, RedisServer server, Duration timeout) {
         return new TestSubscriptions(server, channels(endpoint(port, null), timeout));
     }
@@ -73,7 +73,7 @@ public final class TestSubscriptions implements AutoCloseable {
         return (Long) Objects.requireNonNull(server.command("PUBLISH", channel, text));
     }
 
-    /** How many connections are subscribed to each of these channels. */
+    /** The number of connections that are subscribed to each of these channels. */
     static List<Long> counts(RedisServer server, List<String> channels) {
         List<String> arguments = new ArrayList<>(List.of("NUMSUB"));
         arguments.addAll(channels);

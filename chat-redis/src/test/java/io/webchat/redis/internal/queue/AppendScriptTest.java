@@ -18,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** The append script stores an event, recognises resends, and bounds the queue. */
 @ExtendWith(RedisServers.class)
 final class AppendScriptTest {
     private final ScriptedQueue queue;
@@ -27,7 +28,7 @@ final class AppendScriptTest {
     }
 
     @Test
-    void the_first_event_makes_the_queue_at_the_servers_time() {
+    void the_first_event_creates_the_queue_with_the_servers_time() {
         List<?> reply = queue.append(ScriptedQueue.message("hello"));
         long seq = (Long) reply.get(1);
         long storedAt = (Long) reply.get(2);
@@ -41,7 +42,7 @@ final class AppendScriptTest {
     }
 
     @Test
-    void every_key_expires_later_than_what_it_holds() {
+    void every_key_expires_later_than_its_content() {
         queue.append(ScriptedQueue.message("hello"));
 
         assertThat(queue.ttl("m")).isCloseTo(ScriptedQueue.TTL, within(10_000L));
@@ -50,7 +51,7 @@ final class AppendScriptTest {
     }
 
     @Test
-    void small_queues_take_the_small_encodings() {
+    void small_queues_use_compact_encodings() {
         queue.fill(20);
 
         assertThat(queue.encoding("m")).isEqualTo("listpack");
@@ -70,7 +71,7 @@ final class AppendScriptTest {
                 "}\",\"Seq\":1,\"StoredAt\":2}",
                 "100% %s %d %1"
             })
-    void an_element_is_byte_for_byte_the_events_wire_form(String text) {
+    void an_element_equals_the_wire_form_of_its_event(String text) {
         ChatEvent event = ScriptedQueue.message(text);
         List<?> reply = queue.append(event);
         Envelope stored = Envelope.stored((Long) reply.get(1), (Long) reply.get(2), event);
@@ -107,7 +108,7 @@ final class AppendScriptTest {
     }
 
     @Test
-    void only_where_it_is_wished_a_resend_reaches_the_replicas(RedisServer own) {
+    void a_resend_is_replicated_only_on_request(RedisServer own) {
         ScriptedQueue there = new ScriptedQueue(own.endpoint());
         for (String content : List.of("the content", "1")) {
             List<?> first = there.append(ScriptedQueue.message("hello"), content, content);
@@ -125,7 +126,7 @@ final class AppendScriptTest {
         }
     }
 
-    /** What was changed, and so propagated, has been counted here. */
+    /** The number of changes, each of which Redis also replicates. */
     private static String changes(RedisServer server) {
         return String.valueOf(server.info("persistence").get("rdb_changes_since_last_save"));
     }
@@ -142,7 +143,7 @@ final class AppendScriptTest {
     }
 
     @Test
-    void G11_a_higher_receipt_takes_the_place_of_a_lower_one() {
+    void G11_a_higher_receipt_replaces_a_lower_one() {
         ChatEvent any = ScriptedQueue.message("a receipt to the script");
 
         assertThat(queue.append(any, "id", "1").get(0)).isEqualTo(0L);
@@ -153,7 +154,7 @@ final class AppendScriptTest {
     }
 
     @Test
-    void G11_of_receipts_in_both_buckets_the_later_one_counts() {
+    void G11_the_later_receipt_counts_if_both_buckets_have_one() {
         ChatEvent any = ScriptedQueue.message("a receipt to the script");
         queue.fill(1);
         queue.advance(Duration.ofHours(23));
@@ -169,7 +170,7 @@ final class AppendScriptTest {
     }
 
     @Test
-    void a_bucket_as_old_as_the_window_makes_way_and_expires() {
+    void a_bucket_older_than_the_window_is_replaced() {
         queue.append(ScriptedQueue.message("first"), "first", "content");
         queue.advance(Duration.ofHours(25));
         queue.append(ScriptedQueue.message("second"), "second", "content");
@@ -185,7 +186,7 @@ final class AppendScriptTest {
     }
 
     @Test
-    void a_full_bucket_makes_way_and_as_many_as_it_holds_stay_known() {
+    void a_full_bucket_is_replaced_and_its_ids_stay_known() {
         queue.bounded(QueueLimits.DEFAULT.withMaxDedupe(3));
         for (int i = 0; i < 7; i++) {
             queue.append(ScriptedQueue.message("hello"), "id " + i, "content");
@@ -204,7 +205,7 @@ final class AppendScriptTest {
     }
 
     @Test
-    void what_is_left_of_a_queue_whose_data_is_gone_goes_too() {
+    void other_keys_are_deleted_if_the_queues_data_is_lost() {
         List<?> before = queue.append(ScriptedQueue.message("hello"), "id", "content");
         queue.attach("phone", 0);
         queue.ask("DEL", "m");
@@ -218,7 +219,7 @@ final class AppendScriptTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"q", "c", "d0"})
-    void a_queue_goes_on_where_another_key_is_gone(String gone) {
+    void a_queue_survives_the_loss_of_another_key(String gone) {
         queue.attach("phone", 0);
         queue.fill(3);
         long next = queue.meta("next");
@@ -229,7 +230,7 @@ final class AppendScriptTest {
     }
 
     @Test
-    void a_list_that_was_empty_gets_its_expiry_anew() {
+    void a_list_that_was_empty_gets_an_expiry_again() {
         queue.attach("phone", 0);
         List<?> first = queue.append(ScriptedQueue.message("hello"));
         queue.confirm("phone", (Long) first.get(1));
@@ -240,7 +241,7 @@ final class AppendScriptTest {
     }
 
     @Test
-    void a_bound_that_was_lowered_holds_from_the_next_event_on() {
+    void a_lowered_bound_applies_to_the_next_event() {
         queue.fill(20);
         queue.bounded(QueueLimits.DEFAULT.withMaxEvents(5));
         queue.fill(1);
@@ -249,7 +250,7 @@ final class AppendScriptTest {
     }
 
     @Test
-    void G10_old_events_go_and_the_others_stay() {
+    void G10_only_old_events_are_removed() {
         queue.fill(5);
         queue.advance(Duration.ofDays(29));
         queue.fill(4);

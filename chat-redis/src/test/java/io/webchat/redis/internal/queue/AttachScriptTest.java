@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+/** The attach script stores the cursor of a device and forgets devices that are no longer used. */
 @ExtendWith(RedisServers.class)
 final class AttachScriptTest {
     private final ScriptedQueue queue;
@@ -20,7 +21,7 @@ final class AttachScriptTest {
     }
 
     @Test
-    void the_first_device_makes_the_queue() {
+    void the_first_device_creates_the_queue() {
         List<?> reply = queue.attach("phone", 0);
 
         assertThat(queue.keys()).containsExactly("m", "c");
@@ -31,7 +32,7 @@ final class AttachScriptTest {
     }
 
     @Test
-    void a_device_is_its_cursor_its_generation_and_when_it_was_seen() {
+    void a_device_is_stored_with_cursor_generation_and_last_time() {
         List<?> reply = queue.attach("phone", 0);
         String micros = String.valueOf(reply.get(1));
 
@@ -49,7 +50,7 @@ final class AttachScriptTest {
     }
 
     @Test
-    void expiry_is_put_off_when_a_thirtieth_of_it_has_passed_and_not_before() {
+    void the_expiry_is_renewed_after_a_thirtieth_of_it() {
         queue.attach("phone", 0);
         queue.fill(1);
         for (String each : queue.keys()) {
@@ -67,7 +68,7 @@ final class AttachScriptTest {
     }
 
     @Test
-    void what_is_left_of_a_queue_whose_data_is_gone_goes_too() {
+    void other_keys_are_deleted_if_the_queues_data_is_lost() {
         queue.attach("laptop", 0);
         queue.fill(3);
         queue.ask("DEL", "m");
@@ -80,7 +81,7 @@ final class AttachScriptTest {
     }
 
     @Test
-    void where_fewer_devices_are_allowed_than_are_known_the_latest_stay() {
+    void the_latest_devices_stay_if_the_limit_was_lowered() {
         for (int i = 0; i < 5; i++) {
             queue.attach("device" + i, 0);
         }
@@ -91,7 +92,7 @@ final class AttachScriptTest {
     }
 
     @Test
-    void devices_unseen_for_long_are_forgotten_in_the_hash_too() {
+    void devices_unseen_for_long_are_removed_from_the_hash() {
         queue.attach("laptop", 0);
         queue.advance(Duration.ofDays(31));
 
@@ -100,7 +101,7 @@ final class AttachScriptTest {
     }
 
     @Test
-    void an_age_of_devices_far_shorter_than_the_others_holds_too() {
+    void a_device_age_far_below_the_other_limits_applies() {
         queue.bounded(QueueLimits.DEFAULT.withDeviceAge(Duration.ofHours(1)));
         queue.fill(1);
         queue.attach("laptop", 0);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+/** The confirm script moves the cursor of a device and removes events that all devices confirmed. */
 @ExtendWith(RedisServers.class)
 final class ConfirmScriptTest {
     private static final long MAX_SEQ = (1L << 53) - 1;
@@ -24,13 +25,13 @@ final class ConfirmScriptTest {
     }
 
     @Test
-    void confirming_where_there_is_no_queue_makes_none() {
+    void confirming_creates_no_queue() {
         assertThat(queue.confirm("phone", 5)).isEqualTo(0L);
         assertThat(queue.keys()).isEmpty();
     }
 
     @Test
-    void a_device_that_is_not_known_stays_so() {
+    void confirming_creates_no_device() {
         queue.attach("phone", 0);
         queue.fill(2);
 
@@ -40,7 +41,7 @@ final class ConfirmScriptTest {
     }
 
     @Test
-    void G6_the_cursor_moves_and_the_head_goes() {
+    void G6_confirmed_events_are_removed_from_the_head() {
         queue.attach("phone", 0);
         queue.fill(3);
         long next = queue.meta("next");
@@ -53,7 +54,7 @@ final class ConfirmScriptTest {
     }
 
     @Test
-    void G6_the_slowest_of_many_devices_decides() {
+    void G6_events_stay_until_the_slowest_device_confirms() {
         for (int i = 0; i < 10; i++) {
             queue.attach("device" + i, 0);
         }
@@ -68,7 +69,7 @@ final class ConfirmScriptTest {
     }
 
     @Test
-    void a_Seq_that_never_existed_is_a_sign_of_life_only() {
+    void an_unknown_Seq_only_updates_the_last_time() {
         queue.attach("phone", 0);
         queue.fill(2);
         queue.advance(Duration.ofHours(1));
@@ -95,7 +96,7 @@ final class ConfirmScriptTest {
     }
 
     @Test
-    void a_list_that_is_gone_does_no_harm() {
+    void a_queue_survives_the_loss_of_its_list() {
         queue.attach("phone", 0);
         queue.fill(3);
         long next = queue.meta("next");
@@ -107,7 +108,7 @@ final class ConfirmScriptTest {
     }
 
     @Test
-    void confirming_keeps_the_keys_alive() {
+    void confirming_renews_the_expiry() {
         queue.attach("phone", 0);
         queue.ask("PEXPIRE", "c", "1000000");
         queue.advance(Duration.ofHours(25));

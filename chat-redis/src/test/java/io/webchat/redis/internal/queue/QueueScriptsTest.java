@@ -20,24 +20,24 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
-/** What holds for all scripts. */
+/** All scripts declare their keys, use one slot, are cheap, and work with little memory. */
 @ExtendWith(RedisServers.class)
 final class QueueScriptsTest {
     private static final Pattern CALL = Pattern.compile("\\bcall\\('(\\w+)'(?:, ([^,)]+))?");
-    /** What a connection of a test sends by itself. */
+    /** Commands that each connection of a test sends. */
     private static final List<String> SENT = List.of("hello", "eval");
 
     private static final Pattern OWN = Pattern.compile("cmdstat_(\\w+):calls=(\\d+),");
 
     @Test
-    void every_key_that_a_script_touches_is_one_that_was_declared() {
+    void scripts_use_only_declared_keys() {
         List<MatchResult> calls = Stream.concat(QueueScripts.ALL.stream(), ProfileScripts.ALL.stream())
                 .map(each -> new String(each.source(), StandardCharsets.UTF_8))
                 .flatMap(each -> CALL.matcher(each).results())
                 .toList();
 
         assertThat(calls).hasSizeGreaterThan(50);
-        // The channel lies in the keys' slot, and needs no declaration.
+        // The channel is in the same slot as the keys and needs no declaration.
         assertThat(calls)
                 .allSatisfy(each -> assertThat(each.group())
                         .matches("call\\('TIME'|call\\('PEXPIRE', key|call\\('PUBLISH', ARGV\\[5\\]"
@@ -45,7 +45,7 @@ final class QueueScriptsTest {
     }
 
     @Test
-    void all_keys_of_a_user_and_the_channel_lie_in_one_slot() {
+    void all_keys_and_the_channel_of_a_user_are_in_one_slot() {
         RedisKeys keys = new RedisKeys("chat");
         UserId user = UserId.of("a|b:c@d.example");
         List<byte[]> all = Stream.concat(
@@ -60,7 +60,7 @@ final class QueueScriptsTest {
     }
 
     @Test
-    void the_usual_steps_cost_few_calls(RedisServer own) {
+    void usual_calls_need_few_commands(RedisServer own) {
         ScriptedQueue queue = new ScriptedQueue(own.endpoint());
         queue.attach("phone", 0);
         queue.fill(3);
@@ -76,7 +76,7 @@ final class QueueScriptsTest {
                 .containsExactlyInAnyOrder("time", "hmget", "hgetall", "hset");
     }
 
-    /** The commands that a script called, as often as it called them. */
+    /** The commands that a script called, with repetitions. */
     private static List<String> calls(RedisServer server, Runnable script) {
         server.command("CONFIG", "RESETSTAT");
         script.run();
@@ -88,7 +88,7 @@ final class QueueScriptsTest {
     }
 
     @Test
-    void a_server_without_memory_left_refuses_an_append_and_takes_what_frees_some(RedisServer own) {
+    void a_server_without_memory_refuses_appends_and_allows_confirms(RedisServer own) {
         ScriptedQueue queue = new ScriptedQueue(own.endpoint());
         queue.attach("phone", 0);
         queue.fill(3);
@@ -109,7 +109,7 @@ final class QueueScriptsTest {
     }
 
     @Test
-    void old_events_go_by_a_read_also_where_no_memory_is_left(RedisServer own) {
+    void a_read_removes_old_events_on_a_server_without_memory(RedisServer own) {
         ScriptedQueue queue = new ScriptedQueue(own.endpoint());
         queue.fill(3);
         queue.advance(Duration.ofDays(29));

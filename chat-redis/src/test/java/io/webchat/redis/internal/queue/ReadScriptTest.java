@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+/** The read script returns stored events, and removes old ones when it is time. */
 @ExtendWith(RedisServers.class)
 final class ReadScriptTest {
     private static final long MAX_SEQ = (1L << 53) - 1;
@@ -24,7 +25,7 @@ final class ReadScriptTest {
     }
 
     @Test
-    void reading_where_there_is_no_queue_makes_none() {
+    void reading_creates_no_queue() {
         List<?> reply = queue.read(0, 10);
 
         assertThat(reply.get(0)).isEqualTo(reply.get(1));
@@ -33,7 +34,7 @@ final class ReadScriptTest {
     }
 
     @Test
-    void the_events_are_the_elements_as_they_are() {
+    void events_are_returned_as_they_are_stored() {
         queue.fill(4);
         long next = queue.meta("next");
 
@@ -45,7 +46,7 @@ final class ReadScriptTest {
     }
 
     @Test
-    void absurd_places_and_limits_are_harmless() {
+    void extreme_positions_and_limits_are_harmless() {
         queue.fill(3);
 
         assertThat((List<?>) queue.read(0, Integer.MAX_VALUE).get(3)).hasSize(3);
@@ -54,7 +55,7 @@ final class ReadScriptTest {
     }
 
     @Test
-    void a_list_that_is_gone_is_a_gap() {
+    void a_lost_list_is_a_gap() {
         queue.fill(3);
         long next = queue.meta("next");
         queue.ask("DEL", "q");
@@ -63,7 +64,7 @@ final class ReadScriptTest {
     }
 
     @Test
-    void nothing_is_written_while_nothing_is_due() {
+    void a_read_before_the_upkeep_is_due_writes_nothing() {
         queue.attach("phone", 0);
         queue.fill(3);
         for (String each : queue.keys()) {
@@ -77,7 +78,7 @@ final class ReadScriptTest {
     }
 
     @Test
-    void reading_goes_on_where_writes_are_refused(RedisServer own) {
+    void reading_works_while_writes_are_refused(RedisServer own) {
         ScriptedQueue there = new ScriptedQueue(own.endpoint());
         there.fill(3);
         long next = there.meta("next");
@@ -93,7 +94,7 @@ final class ReadScriptTest {
     }
 
     @Test
-    void a_server_that_has_become_a_replica_says_so_once_upkeep_is_due(RedisServer own) {
+    void a_replica_refuses_a_read_when_upkeep_is_due(RedisServer own) {
         ScriptedQueue there = new ScriptedQueue(own.endpoint());
         there.fill(3);
         there.advance(Duration.ofDays(3));
@@ -103,7 +104,7 @@ final class ReadScriptTest {
     }
 
     @Test
-    void thousands_of_old_events_go_in_one_step() {
+    void one_read_removes_thousands_of_old_events() {
         queue.bounded(QueueLimits.DEFAULT.withMaxAge(Duration.ofDays(2)));
         queue.fill(1);
         String event = String.valueOf(queue.ask("LINDEX", "q", "0"));
@@ -120,7 +121,7 @@ final class ReadScriptTest {
     }
 
     @Test
-    void an_age_far_shorter_than_the_others_holds_too() {
+    void an_event_age_far_below_the_other_limits_applies() {
         queue.bounded(QueueLimits.DEFAULT.withMaxAge(Duration.ofHours(1)));
         queue.attach("phone", 0);
         queue.fill(1);

@@ -16,12 +16,12 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One user's queue, worked on with the scripts by EVAL, to see what they leave behind. */
+/** One user's queue. It runs the scripts with EVAL, and shows the keys that they leave. */
 public final class ScriptedQueue {
     static final UserId ALICE = UserId.of("alice");
     public static final UserId BOB = UserId.of("bob");
 
-    /** What the scripts' TTLs are for the default limits: 30 days, and 2 more for putting the renewal off. */
+    /** The scripts' TTL for the default limits: 30 days, and 2 days more because the renewal is delayed. */
     static final long TTL = Duration.ofDays(32).toMillis();
 
     private final RedisEndpoint server;
@@ -63,14 +63,14 @@ public final class ScriptedQueue {
         return Long.parseLong(String.valueOf(ask("HGET", "m", field)));
     }
 
-    /** The endings of the keys that are there. */
+    /** The endings of the existing keys. */
     List<String> keys() {
         return Stream.of("q", "m", "c", "d0", "d1")
                 .filter(each -> number("EXISTS", each) == 1)
                 .toList();
     }
 
-    /** The milliseconds until a key expires; -1 where it never does. */
+    /** The milliseconds until a key expires; -1 if it never expires. */
     long ttl(String ending) {
         return number("PTTL", ending);
     }
@@ -101,7 +101,7 @@ public final class ScriptedQueue {
         return (List<?>) eval(QueueScripts.APPEND, resendsReplicated, keys, name, content, open);
     }
 
-    /** Appends so many events that have not been there. */
+    /** Appends this number of new events. */
     void fill(int events) {
         for (int i = 0; i < events; i++) {
             append(message("text " + i));
