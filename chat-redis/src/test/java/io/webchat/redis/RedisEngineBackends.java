@@ -1,14 +1,23 @@
 package io.webchat.redis;
 
+import io.webchat.core.engine.EngineBackendFactory;
 import io.webchat.core.engine.EngineBackends;
 import io.webchat.core.spi.QueueLimits;
-import java.time.Duration;
+import io.webchat.redis.testing.RedisServers;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Nodes over one Redis, each with connections of its own. Keys have a prefix that no other test has. */
 final class RedisEngineBackends implements EngineBackends {
+    /** Puts the suites of a test class on the shared Redis. */
+    interface Factory extends EngineBackendFactory {
+        @Override
+        default EngineBackends backends(QueueLimits limits) {
+            return new RedisEngineBackends(RedisServers.shared().url(), limits);
+        }
+    }
+
     private final RedisConfig config;
     private final QueueLimits limits;
     private final List<RedisConnections> opened = new CopyOnWriteArrayList<>();
@@ -25,11 +34,6 @@ final class RedisEngineBackends implements EngineBackends {
         RedisConnections redis = RedisConnections.open(config);
         opened.add(redis);
         return new Node(new RedisChatRouter(redis), new RedisOfflineQueue(redis, limits));
-    }
-
-    @Override
-    public Duration timeout() {
-        return Duration.ofSeconds(3);
     }
 
     @Override
