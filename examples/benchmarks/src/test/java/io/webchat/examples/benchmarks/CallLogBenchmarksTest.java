@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /** Whether the benchmarks of the call log run, in a size that takes a moment. */
+@Tag("full")
 class CallLogBenchmarksTest {
     @SuppressWarnings("NullAway.Init") // JUnit calls start() first.
     private static DynamoServer server;
@@ -35,7 +36,6 @@ class CallLogBenchmarksTest {
         return bytes.toString(StandardCharsets.UTF_8);
     }
 
-    @Tag("full")
     @Test
     void theContestOfCommitsRecordsEachMessageInEachWay() throws Exception {
         try (DynamoDbAsyncClient client = server.endpoint().client()) {
@@ -58,7 +58,6 @@ class CallLogBenchmarksTest {
                 .containsPattern("\\| room of 100 \\| 2\\.00 \\| ");
     }
 
-    @Tag("full")
     @Test
     void aPageIsMeasuredInHistoriesOfBothLengths() {
         PageCost.run(server.endpoint(), new PageCost.Plan(100, 300, 2, 2, 2), out);
