@@ -256,7 +256,7 @@ class ChatWireProtocolTest {
             joined.send("42[\"join\",\"alice\"]");
 
             assertThat(refused.next()).startsWith("0");
-            assertThat(refused.next()).isEqualTo("44\"a token is needed\"");
+            assertThat(refused.next()).isEqualTo("44\"a token is required\"");
             assertThat(late.closed()).isEqualTo(1008);
             assertThat(joined.isClosed()).isFalse();
         }

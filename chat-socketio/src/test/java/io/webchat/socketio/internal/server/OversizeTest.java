@@ -12,6 +12,7 @@ import io.webchat.socketio.testkit.TestServer;
 import io.webchat.socketio.testkit.WebSocketClient;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.Deflater;
@@ -42,7 +43,8 @@ class OversizeTest {
                         request ->
                                 CompletableFuture.completedStage(HttpResponse.of(200, "text/plain", request.body()))),
                 new HttpRoute("GET", "/v1/never", request -> new CompletableFuture<>()));
-        server = TestServer.start(timeouts -> timeouts, routes);
+        // A refused request may leave the connection open until it is idle for this long.
+        server = TestServer.start(timeouts -> timeouts.withHttpIdle(Duration.ofSeconds(1)), routes);
         bystander = BystanderClient.of(server);
     }
 
