@@ -112,7 +112,7 @@ final class EventDecodingTest {
         assertThat(refusal("{\"EvtType\":\"" + kind + "\",\"To\":\"bob\",\"Device\":\"default\",\"Generation\":9,"
                                 + "\"Detail\":\"x\"}")
                         .detail())
-                .contains("is the server's");
+                .contains("may only be sent by the server");
     }
 
     @Test

@@ -9,8 +9,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the same asynchronous work for each of many items, in their order, with a bound on the work in flight. After more
- * failures than maxFailures no further work starts, because the caller must repeat the whole call anyway.
+ * Runs the same asynchronous work for each of many items, in their order, with a bound on the work in flight. After
+ * more failures than maxFailures no further work starts, because the caller must repeat the whole call anyway.
  */
 public final class Fanout<T> {
     private final List<T> items;
@@ -63,8 +63,8 @@ public final class Fanout<T> {
     }
 
     /**
-     * Completes when the work for all items is done. Fails with the first failure when all work has ended, or as soon as
-     * more work has failed than tolerated.
+     * Completes when the work for all items is done. Fails with the first failure when all work has ended, or as soon
+     * as more work has failed than tolerated.
      */
     public CompletableFuture<Void> done() {
         return done;
