@@ -10,6 +10,6 @@ public enum CloseReason {
     DRAINING,
     /** The client reads too slowly. */
     SLOW,
-    /** The connection failed with an exception. */
+    /** The server failed, for example because the connection threw an exception. */
     ERROR
 }
