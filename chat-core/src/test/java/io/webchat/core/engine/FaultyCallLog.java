@@ -18,11 +18,17 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A call log that can fail. */
-final class FaultyCallLog implements CallLogStore, CallLogRemoval {
-    final Faults writing;
-    final Faults marking;
-    final Faults reading;
+/** A call log whose steps can fail, each kind of step on its own. */
+public final class FaultyCallLog implements CallLogStore, CallLogRemoval {
+    /** Faults of {@code append} and of removals. */
+    public final Faults writing;
+
+    /** Faults of {@code mark}. */
+    public final Faults marking;
+
+    /** Faults of {@code messages} and {@code conversations}. */
+    public final Faults reading;
+
     private final CallLogStore store;
 
     FaultyCallLog(CallLogStore store) {
