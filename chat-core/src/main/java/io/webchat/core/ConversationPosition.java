@@ -3,16 +3,16 @@ package io.webchat.core;
 import java.util.Comparator;
 
 /**
- * Where a conversation stands in a user's list: by the time of its latest message, then by its id.
+ * The position of a conversation in a user's list: by the time of its latest message, then by its id.
  *
- * @param lastAt when the latest message was stored, Unix milliseconds
+ * @param lastAt the time when the latest message was stored, Unix milliseconds
  * @param id the conversation
  */
 public record ConversationPosition(long lastAt, ConversationId id) implements Comparable<ConversationPosition> {
     private static final Comparator<ConversationPosition> ORDER = Comparator.comparingLong(ConversationPosition::lastAt)
             .thenComparing(position -> position.id().value());
 
-    /** The older one is the smaller one. */
+    /** Compares by time: the conversation with the older latest message is smaller. */
     @Override
     public int compareTo(ConversationPosition other) {
         return ORDER.compare(this, other);

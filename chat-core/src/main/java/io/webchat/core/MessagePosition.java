@@ -1,12 +1,12 @@
 package io.webchat.core;
 
 /**
- * Where a message stands in its conversation: by the time stored, then by author and id, which tell apart what has the
- * same time.
+ * The position of a message in its conversation: by the time in the call log, then by author and id, which distinguish
+ * messages of the same time.
  *
- * @param storedAt when the call log says that it was stored, Unix milliseconds
- * @param author who wrote it
- * @param id the author's name for it
+ * @param storedAt the time in the call log, Unix milliseconds
+ * @param author the author
+ * @param id the id that the author chose
  */
 public record MessagePosition(long storedAt, UserId author, MessageId id) implements Comparable<MessagePosition> {
     @Override

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The sessions on this node, by user. The first session of a user subscribes to the user's channel; the last one cancels
- * the subscription.
+ * The sessions on this node, by user. The first session of a user subscribes to the user's channel; the last one
+ * cancels the subscription.
  */
 final class SessionRegistry {
     private final Map<UserId, UserSessions> users = new ConcurrentHashMap<>();

@@ -9,8 +9,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the same asynchronous work for each of many items, in their order, with a bound on the work in flight. After more
- * failures than maxFailures no further work starts, because the caller must repeat the whole call anyway.
+ * Runs the same asynchronous work for each of many items, in their order, with a bound on the work in flight. After
+ * more failures than {@code maxFailures} no further work starts, because the caller must repeat the whole call anyway.
  */
 public final class Fanout<T> {
     private final List<T> items;
@@ -18,7 +18,7 @@ public final class Fanout<T> {
     private final int maxFailures;
     private final Function<T, ? extends CompletableFuture<?>> work;
 
-    private final CompletableFuture<Void> begun = new CompletableFuture<>();
+    private final CompletableFuture<Void> started = new CompletableFuture<>();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger finished = new AtomicInteger();
@@ -58,13 +58,13 @@ public final class Fanout<T> {
     }
 
     /** Completes when no further work will start; never fails. */
-    public CompletableFuture<Void> begun() {
-        return begun;
+    public CompletableFuture<Void> started() {
+        return started;
     }
 
     /**
-     * Completes when the work for all items is done. Fails with the first failure when all work has ended, or as soon as
-     * more work has failed than tolerated.
+     * Completes when the work for all items is done. Fails with the first failure when all work has ended, or as soon
+     * as more work has failed than tolerated.
      */
     public CompletableFuture<Void> done() {
         return done;
@@ -81,7 +81,7 @@ public final class Fanout<T> {
                 start(items.get(next++));
             }
             if (next == items.size() || done.isDone()) {
-                begun.complete(null);
+                started.complete(null);
             }
             served = requests.addAndGet(-served);
         } while (served > 0);

@@ -69,7 +69,7 @@ public final class BackendCalls {
     /** Calls {@link ChatRouter#subscribe}. A subscription that is made after the time-out is cancelled. */
     public CompletableFuture<Subscription> subscribe(UserId user, RouterListener listener) {
         CompletableFuture<Subscription> made = invoke(() -> backends.router().subscribe(user, listener));
-        return guard("subscribe", made).whenComplete((there, failure) -> {
+        return guard("subscribe", made).whenComplete((subscription, failure) -> {
             if (failure != null) {
                 // A subscription that arrives after the time-out has no owner. It would make its user look online.
                 Completions.whenDone(made.thenCompose(Subscription::cancel), (done, none) -> {});

@@ -4,7 +4,7 @@ import io.webchat.core.ChatEvent;
 import io.webchat.core.Envelope;
 import io.webchat.core.EventKind;
 import io.webchat.core.LoggedMessage;
-import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.internal.async.SessionTasks;
 import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.QueueSlice;
 import java.util.List;
@@ -31,6 +31,7 @@ public final class Delivery {
     private static final long MAX_RESTORED = 1_000_000;
 
     private final DeliveryContext context;
+    private final SessionTasks tasks;
     private final DeliveryWindow window;
     private final Outlet outlet;
     private final TreeMap<Long, Envelope> early = new TreeMap<>();
@@ -61,14 +62,10 @@ public final class Delivery {
     private boolean stopped;
     private int failures;
 
-    /**
-     * The delivery of a session.
-     *
-     * @param outlet the way to the client
-     * @param claimedSeq the last Seq that the client claims to have; 0 for none
-     */
+    /** The delivery of a session; {@code claimedSeq} is the last Seq that the client claims to have, 0 for none. */
     public Delivery(DeliveryContext context, DeliveryWindow window, Outlet outlet, long claimedSeq) {
         this.context = context;
+        this.tasks = context.tasks();
         this.window = window;
         this.outlet = outlet;
         this.claimedSeq = claimedSeq;
@@ -81,8 +78,7 @@ public final class Delivery {
         }
         if (envelope.seq() <= window.emittedSeq()) {
             if (latestStoredAt > 0 && envelope.storedAt() > latestStoredAt && envelope.seq() >= gapEnd) {
-                // The queue has assigned this Seq a second time, to an event younger than all others. Events of a lost
-                // queue are older.
+                // The queue has assigned this Seq again, to a younger event. Events of a lost queue are older.
                 rewindTo(envelope.seq() - 1);
                 read();
             }
@@ -127,9 +123,9 @@ public final class Delivery {
         reading = true;
         int limit = Math.min(READ_LIMIT, window.capacity());
         if (recovery == null) {
-            context.tasks().whenDone(context.backends().read(context.user(), window.emittedSeq(), limit), this::onRead);
+            tasks.whenDone(context.backends().read(context.user(), window.emittedSeq(), limit), this::onRead);
         } else {
-            context.tasks().whenDone(recovery.next(limit), this::onRecovered);
+            tasks.whenDone(recovery.next(limit), this::onRecovered);
         }
     }
 
@@ -171,23 +167,16 @@ public final class Delivery {
     private void retryLater() {
         if (!retrying && !stopped) {
             retrying = true;
-            context.tasks().runLater(context.backoff().delay(failures++), () -> {
+            tasks.runLater(context.backoff().delay(failures++), () -> {
                 retrying = false;
                 read();
             });
         }
     }
 
-    /**
-     * Goes back to this Seq, because the queue is older than before: a replica with less data may have taken over, and
-     * Seqs behind this one are assigned again. Without this step the session would take those events for old ones.
-     */
+    /** Goes back to this Seq, because the queue lost its last events and assigns their Seqs again. */
     private void rewindTo(long seq) {
-        log.warn(
-                "the queue of {} went back from Seq {} to {}, perhaps after a failover; emitting from there",
-                context.user(),
-                window.emittedSeq(),
-                seq);
+        log.warn("the queue of {} went back from Seq {} to {}", context.user(), window.emittedSeq(), seq);
         window.rewindTo(seq);
         early.clear();
         receivedSeq = 0;
@@ -195,7 +184,7 @@ public final class Delivery {
 
     private void onSlice(QueueSlice slice) {
         if (slice.next() <= window.emittedSeq()) {
-            // Nothing is emitted during a read, so the queue has lost events that it once had.
+            // Nothing is emitted during a read, so the queue has lost events.
             rewindTo(slice.next() - 1);
         }
         // A claimed Seq that the queue has not reached is ignored; otherwise events to come would be skipped.
@@ -216,15 +205,14 @@ public final class Delivery {
     }
 
     /**
-     * The queue begins behind the last emitted Seq. Nothing is missing if an earlier session of this device confirmed
-     * those Seqs, and the queue got its last confirmations after this session had attached. So attach again.
+     * The queue begins behind the last emitted Seq. Nothing is missing if the queue got the last confirmations of an
+     * earlier session after this session had attached. So attach again.
      */
     private void checkCursor(QueueSlice slice) {
         reading = true;
-        context.tasks()
-                .whenDone(
-                        context.cursor().attach(window.emittedSeq()),
-                        (attachment, failure) -> onCursor(slice, attachment, failure));
+        tasks.whenDone(
+                context.cursor().attach(window.emittedSeq()),
+                (attachment, failure) -> onCursor(slice, attachment, failure));
     }
 
     private void onCursor(QueueSlice slice, @Nullable Attachment attachment, @Nullable Throwable failure) {
@@ -250,9 +238,8 @@ public final class Delivery {
         reportGap = DeviceCursor.hasHistory(Math.max(window.emittedSeq(), receivedSeq));
         window.skipTo(
                 Math.max(window.emittedSeq(), Math.max(Math.min(receivedSeq, gapEnd - 1), gapEnd - MAX_RESTORED)));
-        BackendCalls backends = context.backends();
-        if (backends.logComplete()) {
-            recovery = new Recovery(backends, context.user(), slice);
+        if (context.backends().logComplete()) {
+            recovery = new Recovery(context.backends(), context.user(), slice);
         } else {
             skipGap(true);
         }
@@ -283,12 +270,12 @@ public final class Delivery {
             emitRestored(messages);
             return;
         }
-        context.tasks().whenDone(context.cursor().moveTo(upTo), (moved, failure) -> {
+        tasks.whenDone(context.cursor().moveTo(upTo), (moved, failure) -> {
             if (failure == null) {
                 reservedSeq = upTo;
                 emitRestored(messages);
             } else {
-                context.tasks().runLater(context.backoff().delay(failures++), () -> reserveSeqs(messages));
+                tasks.runLater(context.backoff().delay(failures++), () -> reserveSeqs(messages));
             }
         });
     }
@@ -348,7 +335,7 @@ public final class Delivery {
         }
         if (!reading && !gapTimerRunning) {
             gapTimerRunning = true;
-            context.tasks().runLater(context.config().gapWait(), this::onGapTimeout);
+            tasks.runLater(context.config().gapWait(), this::onGapTimeout);
         }
     }
 

@@ -50,7 +50,9 @@ final class Recovery {
      */
     private static final long MAX_AHEAD = Duration.ofMinutes(1).toMillis();
 
-    /** The largest difference between the clocks of a node, which dates a member's joining, and of the queue's server. */
+    /**
+     * The largest difference between the clocks of a node, which dates a member's joining, and of the queue's server.
+     */
     private static final long MAX_CLOCK_SKEW = Duration.ofMinutes(10).toMillis();
 
     private static final int QUEUE_READ = 256;

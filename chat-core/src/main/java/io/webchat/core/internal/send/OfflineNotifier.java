@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls the host's {@link OfflineListener} on its own threads, because the listener may block. Calls beyond the capacity
- * of the threads are dropped and logged; the messages themselves are safe in the queue.
+ * Calls the host's {@link OfflineListener} on its own threads, because the listener may block. Calls beyond the
+ * capacity of the threads are dropped and logged; the messages themselves are safe in the queue.
  */
 public final class OfflineNotifier {
     private static final Logger log = LoggerFactory.getLogger(OfflineNotifier.class);
@@ -65,8 +65,8 @@ public final class OfflineNotifier {
     }
 
     /**
-     * Called when a session ended with unconfirmed events. If the user is connected nowhere else, the listener is called
-     * for the messages.
+     * Called when a session ended with unconfirmed events. If the user is connected nowhere else, the listener is
+     * called for the messages.
      *
      * @param cursor the last confirmed Seq
      */

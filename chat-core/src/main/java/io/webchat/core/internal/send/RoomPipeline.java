@@ -56,7 +56,7 @@ final class RoomPipeline {
         CompletableFuture<MemberSends> sends =
                 backends.append(own.from(), own).thenApply(first -> sendToMembers(message, first, others));
         CompletableFuture<Void> submitted =
-                sends.thenCompose(each -> each.members.begun()).exceptionally(failure -> null);
+                sends.thenCompose(each -> each.members.started()).exceptionally(failure -> null);
         return new PendingSend(submitted, sends.thenCompose(each -> answer(own, each, start)));
     }
 

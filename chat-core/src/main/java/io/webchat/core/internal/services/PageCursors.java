@@ -13,8 +13,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes positions as opaque page cursors. A cursor contains nothing that its reader has not seen. A reader who changes
- * it only asks for another position in a conversation that they may read. So a cursor is checked, and not signed.
+ * Encodes positions as opaque page cursors. A cursor contains nothing that its reader has not seen. A reader who
+ * changes it only asks for another position in a conversation that they may read. So a cursor is checked, and not
+ * signed.
  */
 final class PageCursors {
     private static final String SEPARATOR = " ";

@@ -25,8 +25,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Reads and changes rooms for one user, after checking that the user may do so. A change made on this node holds here at
- * once.
+ * Reads and changes rooms for one user, after checking that the user may do so. A change made on this node holds here
+ * at once.
  */
 public final class RoomService implements Rooms {
     private static final int MAX_PARALLEL = 16;

@@ -20,7 +20,7 @@ class DeadlinesTest {
     }
 
     @Test
-    void what_is_late_ends_not_before_its_time() {
+    void the_handler_is_not_called_before_the_deadline() {
         long start = System.nanoTime();
         List<CompletableFuture<String>> all = IntStream.range(0, 100)
                 .mapToObj(i -> watched(new Deadlines(Duration.ofMillis(100))))
@@ -34,25 +34,25 @@ class DeadlinesTest {
     }
 
     @Test
-    void one_that_hangs_keeps_nobody_else_from_ending() {
+    void a_future_that_is_never_completed_does_not_stop_the_others() {
         Deadlines deadlines = new Deadlines(Duration.ofMillis(50));
-        AtomicInteger deaf = new AtomicInteger();
+        AtomicInteger calls = new AtomicInteger();
         CompletableFuture<String> never = new CompletableFuture<>();
-        deadlines.watch(never, deaf::incrementAndGet);
+        deadlines.watch(never, calls::incrementAndGet);
 
         assertThatThrownBy(() -> watched(deadlines).get(20, TimeUnit.SECONDS))
                 .isInstanceOf(CancellationException.class);
-        assertThat(deaf).hasPositiveValue();
+        assertThat(calls).hasPositiveValue();
         never.complete("done");
     }
 
     @Test
-    void what_is_answered_in_time_keeps_its_answer() throws Exception {
+    void a_future_completed_in_time_keeps_its_result() throws Exception {
         Deadlines deadlines = new Deadlines(Duration.ofMillis(50));
         CompletableFuture<String> quick = watched(deadlines);
         quick.complete("here");
 
-        // The next one is looked at later than this one's time.
+        // The next future is checked after the deadline of this one.
         assertThatThrownBy(() -> watched(deadlines).get(20, TimeUnit.SECONDS))
                 .isInstanceOf(CancellationException.class);
         assertThat(quick.get()).isEqualTo("here");

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Tasks run one at a time and in order, and none is ever left behind. */
+/** Tasks run one at a time and in order, and none is lost. */
 final class MailboxTest {
     private final Mailbox mailbox = new Mailbox(ForkJoinPool.commonPool());
 
@@ -37,7 +37,7 @@ final class MailboxTest {
     }
 
     @Test
-    void a_task_given_by_a_task_waits_its_turn() {
+    void a_task_added_by_a_running_task_waits() {
         List<String> ran = new ArrayList<>();
         mailbox.execute(() -> {
             mailbox.execute(() -> {
@@ -69,7 +69,7 @@ final class MailboxTest {
     }
 
     @Test
-    void a_task_that_throws_takes_nothing_with_it() {
+    void a_task_that_throws_does_not_stop_the_others() {
         AtomicInteger ran = new AtomicInteger();
         mailbox.execute(() -> {
             mailbox.execute(ran::incrementAndGet);
@@ -84,11 +84,11 @@ final class MailboxTest {
     }
 
     @Test
-    void a_flood_of_others_tasks_moves_off_the_callers_thread() {
+    void many_tasks_of_other_threads_move_off_the_callers_thread() {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch given = new CountDownLatch(1);
         List<Thread> ran = new ArrayList<>();
-        // Not one of the pool's threads, which would look as if nothing had moved.
+        // A thread outside the pool, so that a move to the pool is visible.
         Thread caller = new Thread(() -> mailbox.execute(() -> {
             running.countDown();
             await(given);
@@ -110,7 +110,7 @@ final class MailboxTest {
     }
 
     @Test
-    void threads_at_once_lose_no_task_keep_their_order_and_never_run_two() {
+    void concurrent_threads_lose_no_task_keep_their_order_and_never_run_two_at_once() {
         int threads = 8;
         int each = 50_000;
         Order order = new Order(threads);
@@ -130,7 +130,7 @@ final class MailboxTest {
     }
 
     /** Holds the thread that adds the first task, before the mailbox can count that task. */
-    private static final class Stalling extends ConcurrentLinkedQueue<Runnable> {
+    private static final class HeldQueue extends ConcurrentLinkedQueue<Runnable> {
         private static final long serialVersionUID = 1L;
 
         private final transient CountDownLatch added = new CountDownLatch(1);
@@ -149,8 +149,8 @@ final class MailboxTest {
     }
 
     @Test
-    void a_task_that_is_added_but_not_counted_lets_no_callers_tasks_pass_each_other() {
-        Stalling queue = new Stalling();
+    void a_task_added_but_not_counted_does_not_change_the_order_of_a_caller() {
+        HeldQueue queue = new HeldQueue();
         Mailbox slow = new Mailbox(ForkJoinPool.commonPool(), queue);
         CompletableFuture<CompletableFuture<Void>> stalled = new CompletableFuture<>();
         slow.execute(() -> {
@@ -171,14 +171,14 @@ final class MailboxTest {
         assertThat(ran).hasSize(2).isEqualTo(given);
     }
 
-    /** So that the mailbox runs dry now and then, which is where tasks could pass each other. */
+    /** Lets the mailbox become empty now and then; tasks could overtake each other at that moment. */
     private static void pause(int n) {
         for (int i = n % 1024 == 0 ? 5_000 : n % 3; i > 0; i--) {
             Thread.onSpinWait();
         }
     }
 
-    /** Notes every task that ran out of its giver's order or together with another. */
+    /** Records each task that ran out of order or together with another one. */
     private static final class Order {
         private final int[] next;
         private final List<String> faults = new ArrayList<>();
@@ -189,13 +189,13 @@ final class MailboxTest {
             next = new int[threads];
         }
 
-        // Nothing here is guarded but the total, which is what makes the rest visible at the end.
+        // Only the total is atomic; reading it at the end makes the other fields visible.
         void ran(int thread, int n) {
             if (inside.incrementAndGet() != 1) {
                 faults.add("two at once");
             }
             if (next[thread] != n) {
-                faults.add("thread " + thread + ": " + n + " came where " + next[thread] + " was due");
+                faults.add("thread " + thread + ": " + n + " came instead of " + next[thread]);
             }
             next[thread] = n + 1;
             inside.decrementAndGet();

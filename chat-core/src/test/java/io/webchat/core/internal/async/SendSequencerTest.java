@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** Work begins in the order in which it was brought. */
+/** Sends start in the order in which they were submitted. */
 final class SendSequencerTest {
     private final SendSequencer sequencer = new SendSequencer(new Mailbox(Runnable::run));
-    private final List<String> begun = new ArrayList<>();
+    private final List<String> started = new ArrayList<>();
     private final List<CompletableFuture<SendResult>> answers = new ArrayList<>();
     private final CompletableFuture<String> permission = new CompletableFuture<>();
 
@@ -23,7 +23,7 @@ final class SendSequencerTest {
 
     private void submit(String name, CompletableFuture<String> given, CompletableFuture<Void> submitted) {
         answers.add(sequencer.submit(given, permitted -> {
-            begun.add(name);
+            started.add(name);
             return new PendingSend(submitted, CompletableFuture.completedFuture(new SendResult(null, 0, 0, false)));
         }));
     }
@@ -33,38 +33,38 @@ final class SendSequencerTest {
     }
 
     @Test
-    void what_may_begin_begins_at_once() {
+    void a_permitted_send_starts_at_once() {
         submit("one", given());
 
         assertThat(answers.get(0)).isCompleted();
-        assertThat(begun).containsExactly("one");
+        assertThat(started).containsExactly("one");
     }
 
     @Test
-    void G3_those_who_wait_for_one_answer_begin_in_their_order() {
+    void G3_sends_that_wait_for_one_permission_start_in_their_order() {
         submit("one", permission);
         submit("two", permission);
         submit("three", given());
         submit("four", permission);
-        assertThat(begun).isEmpty();
+        assertThat(started).isEmpty();
         permission.complete("yes");
 
-        assertThat(begun).containsExactly("one", "two", "three", "four");
+        assertThat(started).containsExactly("one", "two", "three", "four");
     }
 
     @Test
-    void G3_the_next_one_begins_when_the_one_before_has_been_submitted() {
+    void G3_a_send_starts_after_the_one_before_it_was_submitted() {
         CompletableFuture<Void> submitted = new CompletableFuture<>();
         submit("one", given(), submitted);
         submit("two", given());
-        assertThat(begun).containsExactly("one");
+        assertThat(started).containsExactly("one");
         submitted.complete(null);
 
-        assertThat(begun).containsExactly("one", "two");
+        assertThat(started).containsExactly("one", "two");
     }
 
     @Test
-    void who_is_refused_or_fails_holds_nobody_up() {
+    void a_refused_or_failed_send_does_not_stop_later_ones() {
         submit("one", permission);
         CompletableFuture<SendResult> broken = sequencer.submit(given(), permitted -> {
             throw new IllegalStateException("thrown by the test");
@@ -73,7 +73,7 @@ final class SendSequencerTest {
         ChatException refusal = new ChatException(ErrorCode.FORBIDDEN, "no");
         permission.completeExceptionally(refusal);
 
-        assertThat(begun).containsExactly("three");
+        assertThat(started).containsExactly("three");
         assertThat(answers.get(0).handle((done, failure) -> failure)).isCompletedWithValue(refusal);
         assertThat(broken).isCompletedExceptionally();
         assertThat(answers.get(1)).isCompleted();

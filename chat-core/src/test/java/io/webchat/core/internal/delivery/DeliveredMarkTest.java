@@ -17,8 +17,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * A conversation's delivered watermark, when messages are answered in any order: it never passes a message
- * that is still on its way. Times stored are ten times the Seq.
+ * The delivered watermark of a conversation when messages are acknowledged in any order. It never passes a message
+ * that is still on its way. The time of each message is ten times its Seq.
  */
 final class DeliveredMarkTest {
     private static final UserId ALICE = UserId.of("alice");
@@ -34,8 +34,8 @@ final class DeliveredMarkTest {
         }
     }
 
-    /** The watermark that this answer raises; the answered message leaves the window. */
-    private long answer(long seq) {
+    /** Acknowledges the message, removes it from the window, and returns the watermark that this raises. */
+    private long acknowledge(long seq) {
         PendingMessage pending = Objects.requireNonNull(window.find(seq));
         pending.receipt = ChatEvent.delivery(BOB, pending.message.from(), pending.message.id());
         long upTo = window.deliveredUpTo(pending);
@@ -44,36 +44,38 @@ final class DeliveredMarkTest {
     }
 
     @Test
-    void answers_in_order_raise_the_mark_one_by_one() {
+    void acknowledgements_in_order_raise_the_watermark_one_by_one() {
         emit(ALICE, 1, 2, 3);
 
-        assertThat(List.of(answer(1), answer(2), answer(3))).containsExactly(10L, 20L, 30L);
+        assertThat(List.of(acknowledge(1), acknowledge(2), acknowledge(3))).containsExactly(10L, 20L, 30L);
     }
 
     @Test
-    void G11_an_answer_before_an_older_one_raises_nothing_until_that_one_comes() {
+    void G11_an_acknowledgement_raises_nothing_before_the_older_one() {
         emit(ALICE, 1, 2, 3);
 
-        assertThat(List.of(answer(3), answer(2), answer(1))).containsExactly(0L, 0L, 30L);
+        assertThat(List.of(acknowledge(3), acknowledge(2), acknowledge(1))).containsExactly(0L, 0L, 30L);
     }
 
     @Test
-    void an_answer_takes_along_what_was_answered_early_behind_it() {
+    void an_acknowledgement_includes_the_early_ones_behind_it() {
         emit(ALICE, 1, 2, 3);
 
-        assertThat(answer(2)).isZero();
-        assertThat(answer(1)).as("1 and 2 are answered, 3 is on its way").isEqualTo(20);
-        assertThat(answer(3)).isEqualTo(30);
+        assertThat(acknowledge(2)).isZero();
+        assertThat(acknowledge(1))
+                .as("1 and 2 are acknowledged, 3 is on its way")
+                .isEqualTo(20);
+        assertThat(acknowledge(3)).isEqualTo(30);
     }
 
     @Test
-    void G11_an_early_answer_behind_another_hole_waits_for_that_one_too() {
+    void G11_an_early_acknowledgement_waits_for_every_older_message() {
         emit(ALICE, 1, 2, 3, 4);
 
-        assertThat(answer(4)).isZero();
-        assertThat(answer(1)).isEqualTo(10);
-        assertThat(answer(3)).isZero();
-        assertThat(answer(2)).isEqualTo(40);
+        assertThat(acknowledge(4)).isZero();
+        assertThat(acknowledge(1)).isEqualTo(10);
+        assertThat(acknowledge(3)).isZero();
+        assertThat(acknowledge(2)).isEqualTo(40);
     }
 
     @Test
@@ -81,24 +83,24 @@ final class DeliveredMarkTest {
         emit(ALICE, 1);
         emit(CAROL, 2, 3);
 
-        assertThat(answer(2)).isEqualTo(20);
-        assertThat(answer(3)).isEqualTo(30);
-        assertThat(answer(1)).isEqualTo(10);
+        assertThat(acknowledge(2)).isEqualTo(20);
+        assertThat(acknowledge(3)).isEqualTo(30);
+        assertThat(acknowledge(1)).isEqualTo(10);
     }
 
     @Test
-    void a_message_emitted_after_an_early_answer_is_not_taken_along() {
+    void a_message_emitted_after_an_early_acknowledgement_is_not_included() {
         emit(ALICE, 1, 2);
-        assertThat(answer(2)).isZero();
+        assertThat(acknowledge(2)).isZero();
         emit(ALICE, 3);
 
-        assertThat(answer(1)).isEqualTo(20);
+        assertThat(acknowledge(1)).isEqualTo(20);
     }
 
     @Test
-    void an_answer_whose_receipt_could_not_be_stored_says_the_same_again() {
+    void a_retried_receipt_has_the_same_watermark() {
         emit(ALICE, 1, 2, 3);
-        assertThat(answer(2)).isZero();
+        assertThat(acknowledge(2)).isZero();
         PendingMessage first = Objects.requireNonNull(window.find(1));
         first.receipt = ChatEvent.delivery(BOB, ALICE, first.message.id());
 
@@ -113,25 +115,25 @@ final class DeliveredMarkTest {
     }
 
     @Test
-    void in_a_room_marks_are_times_of_the_call_log_and_each_authors_own() {
+    void in_a_room_each_author_has_a_watermark_in_times_of_the_call_log() {
         emitInRoom(ALICE, 1, 1_000);
         emitInRoom(CAROL, 2, 500);
         emitInRoom(ALICE, 3, 1_001);
 
-        assertThat(List.of(answer(3), answer(2), answer(1))).containsExactly(0L, 500L, 1_001L);
+        assertThat(List.of(acknowledge(3), acknowledge(2), acknowledge(1))).containsExactly(0L, 500L, 1_001L);
     }
 
     @Test
-    void G11_in_a_room_no_mark_passes_an_earlier_message_that_stands_behind() {
+    void G11_in_a_room_no_watermark_passes_an_older_message_with_a_higher_Seq() {
         // Two devices of one author wrote at the same time through two nodes.
         emitInRoom(ALICE, 1, 1_001);
         emitInRoom(ALICE, 2, 1_000);
 
-        assertThat(List.of(answer(1), answer(2))).containsExactly(0L, 1_001L);
+        assertThat(List.of(acknowledge(1), acknowledge(2))).containsExactly(0L, 1_001L);
     }
 
     @Test
-    void G11_in_any_order_no_mark_passes_an_unanswered_message_and_the_last_reaches_the_end() {
+    void G11_in_any_order_no_watermark_passes_an_open_message_and_the_last_one_reaches_the_end() {
         Random random = new Random(20_200_524);
         for (int round = 0; round < 500; round++) {
             List<Long> order =
@@ -142,7 +144,7 @@ final class DeliveredMarkTest {
             long mark = 0;
             for (long seq : order) {
                 open.remove(seq);
-                mark = Math.max(mark, answer(seq));
+                mark = Math.max(mark, acknowledge(seq));
                 assertThat(mark).isLessThan(open.isEmpty() ? 121 : open.first() * 10);
             }
             assertThat(mark).isEqualTo(120);

@@ -10,7 +10,7 @@ import io.webchat.core.UserId;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** How far a device's cursor may move, given what was emitted, answered and stored. Starts behind Seq 100. */
+/** The limits of a device's cursor, after events were emitted, acknowledged and stored. Starts at Seq 100. */
 final class DeliveryWindowTest {
     private static final UserId ALICE = UserId.of("alice");
     private static final UserId BOB = UserId.of("bob");
@@ -29,7 +29,7 @@ final class DeliveryWindowTest {
         return Objects.requireNonNull(window.find(seq));
     }
 
-    /** The client answered the message, and its receipt was stored. */
+    /** The client acknowledged the message, and its receipt was stored. */
     private void confirm(long seq) {
         window.onAcknowledged(seq);
         window.remove(pending(seq));
@@ -44,7 +44,7 @@ final class DeliveryWindowTest {
     }
 
     @Test
-    void G7_unconfirmed_messages_take_room_and_receipts_do_not() {
+    void G7_unconfirmed_messages_take_capacity_and_receipts_do_not() {
         message(101);
         message(102);
         window.addReceipt(103);
@@ -70,7 +70,7 @@ final class DeliveryWindowTest {
     }
 
     @Test
-    void G6_a_message_in_two_places_is_confirmed_at_the_later_for_both() {
+    void G6_a_message_with_two_Seqs_is_confirmed_once_for_both() {
         message(101);
         ChatEvent.Message first = pending(101).message;
         message(102);
@@ -85,7 +85,7 @@ final class DeliveryWindowTest {
     }
 
     @Test
-    void G6_an_answer_alone_moves_nothing_before_its_receipt_is_stored() {
+    void G6_the_cursor_waits_until_the_receipt_is_stored() {
         message(101);
         window.onAcknowledged(101);
 
@@ -93,7 +93,7 @@ final class DeliveryWindowTest {
     }
 
     @Test
-    void G6_receipts_are_settled_by_the_answer_to_what_was_emitted_after_them() {
+    void G6_receipts_are_confirmed_by_the_acknowledgement_of_a_later_event() {
         window.addReceipt(101);
         window.addReceipt(102);
         assertThat(window.cursor()).isEqualTo(100);
@@ -104,7 +104,7 @@ final class DeliveryWindowTest {
     }
 
     @Test
-    void G6_a_receipt_emitted_after_the_answered_event_is_not_settled() {
+    void G6_a_receipt_behind_the_acknowledged_event_is_not_confirmed() {
         message(101);
         window.addReceipt(102);
         message(103);
@@ -117,7 +117,7 @@ final class DeliveryWindowTest {
     }
 
     @Test
-    void a_client_may_answer_a_receipt_itself() {
+    void a_client_may_acknowledge_a_receipt() {
         window.addReceipt(101);
         window.addReceipt(102);
         window.onAcknowledged(101);
@@ -127,7 +127,7 @@ final class DeliveryWindowTest {
     }
 
     @Test
-    void G6_receipts_are_settled_by_the_second_heartbeat_after_them() {
+    void G6_receipts_are_confirmed_by_the_second_heartbeat_after_them() {
         window.addReceipt(101);
         window.onHeartbeat();
         assertThat(window.cursor()).isEqualTo(100);
@@ -139,7 +139,7 @@ final class DeliveryWindowTest {
     }
 
     @Test
-    void G6_no_heartbeat_settles_a_message() {
+    void G6_no_heartbeat_confirms_a_message() {
         message(101);
         window.onHeartbeat();
         window.onHeartbeat();
@@ -150,7 +150,7 @@ final class DeliveryWindowTest {
     }
 
     @Test
-    void an_answer_to_what_was_never_emitted_settles_nothing() {
+    void acknowledging_an_event_that_was_not_emitted_has_no_effect() {
         window.addReceipt(101);
         window.onAcknowledged(999);
         window.onAcknowledged(Long.MAX_VALUE);
@@ -159,7 +159,7 @@ final class DeliveryWindowTest {
     }
 
     @Test
-    void what_is_skipped_needs_no_confirmation() {
+    void skipped_Seqs_need_no_confirmation() {
         window.skipTo(150);
         assertThat(window.cursor()).isEqualTo(150);
         message(151);
@@ -182,7 +182,7 @@ final class DeliveryWindowTest {
     }
 
     @Test
-    void a_pending_message_is_found_by_its_place_and_by_its_name_until_it_is_confirmed() {
+    void a_pending_message_is_found_by_its_Seq_and_its_key_until_it_is_confirmed() {
         message(101);
         PendingMessage pending = pending(101);
         MessageKey key = new MessageKey(ALICE, MessageId.of("m101"));
@@ -195,7 +195,7 @@ final class DeliveryWindowTest {
     }
 
     @Test
-    void confirming_twice_takes_nothing_of_a_later_message_under_the_same_name() {
+    void confirming_twice_does_not_remove_a_later_message_with_the_same_id() {
         message(101);
         PendingMessage first = pending(101);
         ChatEvent.Message again = first.message;
@@ -208,7 +208,7 @@ final class DeliveryWindowTest {
     }
 
     @Test
-    void a_pending_message_is_answered_by_any_receipt() {
+    void any_receipt_acknowledges_a_pending_message() {
         message(101);
         PendingMessage pending = pending(101);
         assertThat(pending.isAcknowledged()).isFalse();

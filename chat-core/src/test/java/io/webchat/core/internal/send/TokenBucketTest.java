@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** So many at once, then so many a second, by a clock in the test's hand. */
+/** A rate and a burst, measured with a clock that the test sets. */
 final class TokenBucketTest {
     private static final long SECOND = 1_000_000_000;
 
@@ -31,12 +31,12 @@ final class TokenBucketTest {
     }
 
     @Test
-    void a_burst_passes_and_no_more() {
+    void exactly_the_burst_passes_at_once() {
         assertThat(takeAll(bucket(50, Duration.ofSeconds(4)))).isEqualTo(200);
     }
 
     @Test
-    void a_refusal_tells_when_the_next_will_pass() {
+    void a_refusal_names_the_time_until_the_next_token() {
         TokenBucket bucket = bucket(10, Duration.ofSeconds(1));
         takeAll(bucket);
         long wait = bucket.take();
@@ -50,7 +50,7 @@ final class TokenBucketTest {
     }
 
     @Test
-    void refusals_cost_nothing() {
+    void a_refusal_takes_no_token() {
         TokenBucket bucket = bucket(10, Duration.ofSeconds(1));
         takeAll(bucket);
         IntStream.range(0, 1000).forEach(i -> bucket.take());
@@ -69,7 +69,7 @@ final class TokenBucketTest {
     }
 
     @Test
-    void it_is_full_again_when_all_has_been_made_up_for() {
+    void a_bucket_is_full_again_after_all_tokens_were_added() {
         TokenBucket bucket = bucket(10, Duration.ofSeconds(1));
         assertThat(bucket.isFull()).isTrue();
         takeAll(bucket);
@@ -80,7 +80,7 @@ final class TokenBucketTest {
     }
 
     @Test
-    void a_rate_of_0_is_no_limit() {
+    void a_rate_of_0_means_no_limit() {
         TokenBucket bucket = bucket(0, Duration.ofMillis(1));
 
         assertThat(IntStream.range(0, 10_000).mapToLong(i -> bucket.take()).sum())
@@ -89,7 +89,7 @@ final class TokenBucketTest {
     }
 
     @Test
-    void one_always_fits_however_short_the_burst() {
+    void one_token_fits_even_with_a_very_short_burst() {
         TokenBucket bucket = bucket(1, Duration.ofMillis(1));
 
         assertThat(takeAll(bucket)).isEqualTo(1);
@@ -99,7 +99,7 @@ final class TokenBucketTest {
 
     @ParameterizedTest
     @ValueSource(longs = {Long.MAX_VALUE - SECOND, Long.MIN_VALUE, -SECOND, 0})
-    void it_works_wherever_the_ticker_stands_and_when_it_wraps(long start) {
+    void a_bucket_works_at_every_clock_value_and_when_the_clock_wraps(long start) {
         now.set(start);
         TokenBucket bucket = bucket(10, Duration.ofSeconds(1));
         assertThat(takeAll(bucket)).isEqualTo(10);
@@ -109,7 +109,7 @@ final class TokenBucketTest {
     }
 
     @Test
-    void threads_share_the_tokens() {
+    void concurrent_threads_share_the_tokens() {
         TokenBucket bucket = bucket(1000, Duration.ofSeconds(10));
         List<CompletableFuture<Integer>> all = IntStream.range(0, 4)
                 .mapToObj(i -> CompletableFuture.supplyAsync(() -> takeAll(bucket)))

@@ -14,7 +14,7 @@ class UserRatesTest {
     private static final UserId ALICE = UserId.of("alice");
 
     @Test
-    void G13_twoSessionsShareOneLimitThoughFullBucketsAreDroppedBetweenThem() {
+    void G13_two_sessions_share_one_limit_although_full_buckets_are_dropped_between_them() {
         AtomicLong clock = new AtomicLong();
         ChatConfig config = ChatConfig.builder()
                 .messagesPerSecond(1)

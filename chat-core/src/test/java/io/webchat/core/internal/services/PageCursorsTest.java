@@ -23,7 +23,7 @@ final class PageCursorsTest {
             new ConversationPosition(7, ConversationId.direct(UserId.of("alice"), UserId.of("bob")));
 
     @Test
-    void a_cursor_leads_back_to_its_place() {
+    void a_cursor_is_decoded_to_its_position() {
         assertThat(PageCursors.messagePosition(PageCursors.of(MESSAGE))).isEqualTo(MESSAGE);
         assertThat(PageCursors.conversationPosition(PageCursors.of(CONVERSATION)))
                 .isEqualTo(CONVERSATION);
@@ -31,7 +31,7 @@ final class PageCursorsTest {
         assertThat(PageCursors.conversationPosition("")).isNull();
     }
 
-    static List<String> none() {
+    static List<String> invalid() {
         return List.of(
                 " ",
                 "?",
@@ -51,14 +51,14 @@ final class PageCursorsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("none")
-    void G13_a_cursor_that_is_none_is_refused(String cursor) {
+    @MethodSource("invalid")
+    void G13_an_invalid_cursor_is_refused(String cursor) {
         assertThatThrownBy(() -> PageCursors.messagePosition(cursor)).isInstanceOf(ChatException.class);
         assertThatThrownBy(() -> PageCursors.conversationPosition(cursor)).isInstanceOf(ChatException.class);
     }
 
     @Test
-    void G13_each_kind_of_cursor_is_refused_where_the_other_is_asked_for() {
+    void G13_each_kind_of_cursor_is_refused_instead_of_the_other() {
         assertThatThrownBy(() -> PageCursors.messagePosition(PageCursors.of(CONVERSATION)))
                 .hasMessageContaining("not valid");
         assertThatThrownBy(() -> PageCursors.conversationPosition(PageCursors.of(MESSAGE)))
@@ -66,7 +66,7 @@ final class PageCursorsTest {
     }
 
     @Test
-    void G13_a_damaged_cursor_is_refused_or_leads_somewhere() {
+    void G13_a_damaged_cursor_is_refused_or_gives_a_position() {
         Random random = new Random(20_200_524);
         String good = PageCursors.of(MESSAGE);
 
@@ -79,11 +79,11 @@ final class PageCursorsTest {
         assertThat(Stream.of(good)).allSatisfy(each -> assertThat(outcome(each)).isEqualTo(MESSAGE));
     }
 
-    /** The place or the refusal; any other failure ends the test. */
+    /** Returns the position or the refusal; any other failure ends the test. */
     private static Object outcome(String cursor) {
         try {
-            MessagePosition place = PageCursors.messagePosition(cursor);
-            return place == null ? "the start" : place;
+            MessagePosition position = PageCursors.messagePosition(cursor);
+            return position == null ? "the start" : position;
         } catch (ChatException refusal) {
             return refusal;
         }

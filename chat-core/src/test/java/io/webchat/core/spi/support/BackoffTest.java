@@ -48,6 +48,7 @@ final class BackoffTest {
     @Test
     void a_first_wait_that_is_not_positive_or_too_long_is_refused() {
         assertThatThrownBy(() -> Backoff.fullJitter(Duration.ZERO, MAX)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Backoff.halfJitter(MAX, FIRST)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Backoff.halfJitter(MAX.plusNanos(1), MAX))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -13,9 +13,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers what one queue was given within the dedupe window. Not safe for use by several threads. */
-final class Dedupe {
-    /** With {@code to}: an author's own queue holds copies of what went to others, who do not share ids. */
+/**
+ * Remembers the events that one queue got within the dedupe window, to recognise resends. Not safe for use by several
+ * threads.
+ */
+final class ResendFilter {
+    /**
+     * The key of an event. It includes {@code to}, because an author's own queue holds copies of messages to several
+     * users, which may have the same id.
+     */
     private record Key(UserId from, UserId to, MessageId id, boolean receipt) {}
 
     private record Entry(
@@ -28,14 +34,15 @@ final class Dedupe {
     private final long windowMillis;
     private final int max;
 
-    Dedupe(long windowMillis, int max) {
+    ResendFilter(long windowMillis, int max) {
         this.windowMillis = windowMillis;
         this.max = max;
     }
 
     /**
-     * Where the event stands already, or null for a new one; {@code conflict} is thrown for another content
-     * under the same id.
+     * Returns the stored Seq of a resend, or null for a new event.
+     *
+     * @throws ChatException {@code conflict} for a message with the same id and another content
      */
     @Nullable
     Appended find(ChatEvent event, long now) {

@@ -18,30 +18,30 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** One conversation's messages and watermarks. Guarded by its own monitor. */
-final class Conversation {
+/** The messages and watermarks of one conversation. The caller holds its monitor during each call. */
+final class LoggedConversation {
     private record Key(UserId author, MessageId id) {}
 
     private final TreeMap<MessagePosition, ChatEvent.Message> messages = new TreeMap<>();
-    private final Map<Key, MessagePosition> places = new HashMap<>();
+    private final Map<Key, MessagePosition> positions = new HashMap<>();
     private final Map<UserId, Watermarks> sent = new HashMap<>();
     private final Map<UserId, Watermarks> received = new HashMap<>();
     private final Map<UserId, Long> hidden = new HashMap<>();
     private final int max;
 
-    Conversation(int max) {
+    LoggedConversation(int max) {
         this.max = max;
     }
 
     void append(ChatEvent.Message message, long storedAt) {
-        MessagePosition place = new MessagePosition(storedAt, message.from(), message.id());
-        if (messages.putIfAbsent(place, message) != null) {
+        MessagePosition position = new MessagePosition(storedAt, message.from(), message.id());
+        if (messages.putIfAbsent(position, message) != null) {
             return;
         }
-        places.put(new Key(message.from(), message.id()), place);
+        positions.put(new Key(message.from(), message.id()), position);
         if (messages.size() > max) {
             MessagePosition oldest = messages.pollFirstEntry().getKey();
-            places.remove(new Key(oldest.author(), oldest.id()), oldest);
+            positions.remove(new Key(oldest.author(), oldest.id()), oldest);
         }
     }
 
@@ -58,7 +58,7 @@ final class Conversation {
         hidden.merge(user, upTo, Math::max);
     }
 
-    /** Forgets what is kept under this user's name, except for what they wrote. */
+    /** Forgets this user's watermarks and hidden messages; the user's own messages stay. */
     void forget(UserId user) {
         sent.remove(user);
         received.remove(user);
@@ -66,8 +66,8 @@ final class Conversation {
     }
 
     Optional<LoggedMessage> find(UserId author, MessageId id) {
-        MessagePosition place = places.get(new Key(author, id));
-        return place == null ? Optional.empty() : Optional.of(logged(place, messages.get(place)));
+        MessagePosition position = positions.get(new Key(author, id));
+        return position == null ? Optional.empty() : Optional.of(logged(position, messages.get(position)));
     }
 
     List<LoggedMessage> messages(UserId reader, HistoryRange range) {
@@ -86,7 +86,7 @@ final class Conversation {
                         .toList();
     }
 
-    /** As this user sees it, who joined then; null where they see nothing. */
+    /** Returns the entry for the list of a user who joined at this time; null if no message is visible to them. */
     @Nullable
     ConversationEntry entry(ConversationId id, UserId user, long joinedAt) {
         Map.Entry<MessagePosition, ChatEvent.Message> last = messages.lastEntry();
@@ -111,11 +111,11 @@ final class Conversation {
                 .count();
     }
 
-    private LoggedMessage logged(MessagePosition place, ChatEvent.@Nullable Message message) {
+    private LoggedMessage logged(MessagePosition position, ChatEvent.@Nullable Message message) {
         if (message == null) {
-            throw new IllegalStateException("the index names a message that is not there: " + place);
+            throw new IllegalStateException("the index names a message that is not there: " + position);
         }
         Watermarks author = sent.getOrDefault(message.from(), Watermarks.NONE);
-        return new LoggedMessage(message, place.storedAt(), author.of(place.storedAt()));
+        return new LoggedMessage(message, position.storedAt(), author.of(position.storedAt()));
     }
 }
