@@ -1,9 +1,9 @@
 package io.webchat.dynamo.internal.calllog;
 
 import io.webchat.core.ConversationId;
-import io.webchat.core.ConversationPlace;
+import io.webchat.core.ConversationPosition;
 import io.webchat.core.MessageId;
-import io.webchat.core.MessagePlace;
+import io.webchat.core.MessagePosition;
 import io.webchat.core.UserId;
 import io.webchat.dynamo.internal.table.TableKeys;
 
@@ -21,7 +21,7 @@ final class CallLogKeys {
     }
 
     /** The sort key of a message. */
-    static String message(MessagePlace position) {
+    static String message(MessagePosition position) {
         return from(position.storedAt()) + position.author().value() + "#"
                 + position.id().value();
     }
@@ -32,9 +32,9 @@ final class CallLogKeys {
     }
 
     /** The position of the message that has this sort key. */
-    static MessagePlace position(String message) {
+    static MessagePosition position(String message) {
         String[] parts = message.split("#", -1);
-        return new MessagePlace(Long.parseLong(parts[1]), UserId.of(parts[2]), MessageId.of(parts[3]));
+        return new MessagePosition(Long.parseLong(parts[1]), UserId.of(parts[2]), MessageId.of(parts[3]));
     }
 
     /** The index partition of one message, found by its author and MsgID. */
@@ -58,7 +58,7 @@ final class CallLogKeys {
     }
 
     /** The index sort key of a conversation in a user's list. */
-    static String listed(ConversationPlace position) {
+    static String listed(ConversationPosition position) {
         return TIMES + TableKeys.time(position.lastAt()) + "#" + position.id().value();
     }
 

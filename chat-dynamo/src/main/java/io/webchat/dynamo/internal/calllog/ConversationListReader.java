@@ -2,7 +2,7 @@ package io.webchat.dynamo.internal.calllog;
 
 import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
-import io.webchat.core.ConversationPlace;
+import io.webchat.core.ConversationPosition;
 import io.webchat.core.Membership;
 import io.webchat.core.UserId;
 import io.webchat.dynamo.internal.table.ConcurrencyLimiter;
@@ -49,13 +49,13 @@ final class ConversationListReader {
 
     /** A conversation that may be on the page. */
     private record Candidate(EntryKey key, LatestMessage last, EntryState own, long joinedAt) {
-        ConversationPlace place() {
-            return new ConversationPlace(last.place().storedAt(), key.conversation());
+        ConversationPosition position() {
+            return new ConversationPosition(last.position().storedAt(), key.conversation());
         }
     }
 
     CompletableFuture<List<ConversationEntry>> page(
-            UserId user, Collection<Membership> rooms, @Nullable ConversationPlace before, int limit) {
+            UserId user, Collection<Membership> rooms, @Nullable ConversationPosition before, int limit) {
         if (limit < 1) {
             return CompletableFuture.completedFuture(List.of());
         }
@@ -64,14 +64,14 @@ final class ConversationListReader {
                 .thenCombine(inRooms, (direct, others) -> {
                     direct.addAll(others);
                     return direct.stream()
-                            .sorted(Comparator.comparing(Candidate::place).reversed())
+                            .sorted(Comparator.comparing(Candidate::position).reversed())
                             .limit(limit)
                             .toList();
                 })
                 .thenCompose(chosen -> each(chosen, this::entry));
     }
 
-    private CompletableFuture<List<Candidate>> direct(UserId user, @Nullable ConversationPlace before, int limit) {
+    private CompletableFuture<List<Candidate>> direct(UserId user, @Nullable ConversationPosition before, int limit) {
         QueryRequest query = table.queryIndex()
                 .keyConditionExpression("gpk = :user AND gsk < :before")
                 .expressionAttributeValues(Map.of(
@@ -84,7 +84,7 @@ final class ConversationListReader {
     }
 
     private CompletableFuture<List<Candidate>> direct(
-            UserId user, QueryRequest query, @Nullable ConversationPlace before, int limit, List<Candidate> found) {
+            UserId user, QueryRequest query, @Nullable ConversationPosition before, int limit, List<Candidate> found) {
         return table.query(query)
                 .thenCompose(page -> entries.read(keys(user, page))
                         .thenCompose(read -> each(
@@ -116,22 +116,22 @@ final class ConversationListReader {
         }
         long said = CallLogKeys.listedAt(Item.text(page.items().get(page.items().size() - 1), TableKeys.INDEX_SK));
         long newer = found.stream()
-                .filter(each -> each.place().lastAt() >= said + ListPositionWriter.BEHIND.toMillis())
+                .filter(each -> each.position().lastAt() >= said + ListPositionWriter.BEHIND.toMillis())
                 .count();
         return newer >= limit;
     }
 
     /** The conversation with its last message, if the user may see that and it stands before this place. */
     private CompletableFuture<Optional<Candidate>> candidate(
-            EntryKey key, EntryState own, long joinedAt, @Nullable ConversationPlace before) {
+            EntryKey key, EntryState own, long joinedAt, @Nullable ConversationPosition before) {
         return history.last(key.conversation())
-                .thenApply(last -> last.filter(found -> found.place().storedAt() > own.hidden())
+                .thenApply(last -> last.filter(found -> found.position().storedAt() > own.hidden())
                         .map(found -> new Candidate(key, found, own, joinedAt))
-                        .filter(found -> before == null || found.place().compareTo(before) < 0));
+                        .filter(found -> before == null || found.position().compareTo(before) < 0));
     }
 
     private CompletableFuture<List<Candidate>> inRooms(
-            UserId user, Collection<Membership> rooms, @Nullable ConversationPlace before) {
+            UserId user, Collection<Membership> rooms, @Nullable ConversationPosition before) {
         Map<EntryKey, Membership> byKey = rooms.stream()
                 .collect(Collectors.toMap(
                         each -> new EntryKey(user, ConversationId.room(each.room())),
@@ -159,8 +159,8 @@ final class ConversationListReader {
     private CompletableFuture<ConversationEntry> entry(Candidate chosen) {
         ConversationId conversation = chosen.key().conversation();
         UserId user = chosen.key().user();
-        UserId author = chosen.last().place().author();
-        long storedAt = chosen.last().place().storedAt();
+        UserId author = chosen.last().position().author();
+        long storedAt = chosen.last().position().storedAt();
         CompletableFuture<Integer> count = unread.count(chosen.key(), chosen.own(), chosen.joinedAt(), storedAt);
         CompletableFuture<EntryState> authors = author.equals(user)
                 ? CompletableFuture.completedFuture(chosen.own())

@@ -1,7 +1,7 @@
 package io.webchat.dynamo.internal.calllog;
 
 import io.webchat.core.ConversationId;
-import io.webchat.core.ConversationPlace;
+import io.webchat.core.ConversationPosition;
 import io.webchat.core.UserId;
 import io.webchat.dynamo.internal.table.Item;
 import io.webchat.dynamo.internal.table.TableKeys;
@@ -26,6 +26,6 @@ record EntryKey(UserId user, ConversationId conversation) {
 
     /** Where among them: by the time of the last message, or by the user. */
     String indexSk(long lastAt) {
-        return conversation.isDirect() ? CallLogKeys.listed(new ConversationPlace(lastAt, conversation)) : user.value();
+        return conversation.isDirect() ? CallLogKeys.listed(new ConversationPosition(lastAt, conversation)) : user.value();
     }
 }

@@ -4,7 +4,7 @@ import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationId;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.MessageId;
-import io.webchat.core.MessagePlace;
+import io.webchat.core.MessagePosition;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.HistoryRange;
 import io.webchat.dynamo.internal.table.Item;
@@ -47,8 +47,8 @@ record HistoryReader(TableClient table, EntryReader entries, Retention retention
     /** As far as {@code limit} goes, those of the range that are neither expired nor stored up to that time. */
     private CompletableFuture<List<Map<String, AttributeValue>>> items(
             ConversationId conversation, HistoryRange range, long hidden) {
-        MessagePlace after = range.after();
-        MessagePlace before = range.before();
+        MessagePosition after = range.after();
+        MessagePosition before = range.before();
         // A key itself is in the way of no other: one place more makes up for it.
         String from = max(behind(hidden), after == null ? CallLogKeys.MESSAGES : CallLogKeys.message(after) + " ");
         String to = before == null ? END : CallLogKeys.message(before);

@@ -1,7 +1,7 @@
 package io.webchat.dynamo.internal.calllog;
 
 import io.webchat.core.ChatEvent;
-import io.webchat.core.MessagePlace;
+import io.webchat.core.MessagePosition;
 
 /**
  * The latest message of a conversation.
@@ -12,11 +12,11 @@ import io.webchat.core.MessagePlace;
 record LatestMessage(String key, String event) {
     static LatestMessage of(ChatEvent.Message message, long storedAt) {
         return new LatestMessage(
-                CallLogKeys.message(new MessagePlace(storedAt, message.from(), message.id())),
+                CallLogKeys.message(new MessagePosition(storedAt, message.from(), message.id())),
                 MessageItems.encode(message));
     }
 
-    MessagePlace place() {
+    MessagePosition position() {
         return CallLogKeys.position(key);
     }
 }

@@ -4,7 +4,7 @@ import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationId;
 import io.webchat.core.Envelope;
 import io.webchat.core.EventCodec;
-import io.webchat.core.MessagePlace;
+import io.webchat.core.MessagePosition;
 import io.webchat.dynamo.internal.table.Item;
 import io.webchat.dynamo.internal.table.TableKeys;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +29,7 @@ final class MessageItems {
     private MessageItems() {}
 
     static Item item(ConversationId conversation, LatestMessage message) {
-        MessagePlace place = message.place();
+        MessagePosition place = message.position();
         return Item.of(CallLogKeys.conversation(conversation), message.key())
                 .with(TableKeys.INDEX_PK, CallLogKeys.named(conversation, place.author(), place.id()))
                 .with(TableKeys.INDEX_SK, TableKeys.time(place.storedAt()))
@@ -54,7 +54,7 @@ final class MessageItems {
         return decode(Item.text(item, EVENT));
     }
 
-    static MessagePlace place(Map<String, AttributeValue> item) {
+    static MessagePosition place(Map<String, AttributeValue> item) {
         return CallLogKeys.position(Item.text(item, TableKeys.SK));
     }
 }

@@ -4,7 +4,7 @@ import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
-import io.webchat.core.ConversationPlace;
+import io.webchat.core.ConversationPosition;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.Membership;
@@ -124,7 +124,7 @@ public final class TableCallLog implements CallLogStore, NewMessageLog, CallLogR
 
     @Override
     public CompletionStage<List<ConversationEntry>> conversations(
-            UserId user, Collection<Membership> rooms, @Nullable ConversationPlace before, int limit) {
+            UserId user, Collection<Membership> rooms, @Nullable ConversationPosition before, int limit) {
         return conversations.page(user, rooms, before, limit);
     }
 

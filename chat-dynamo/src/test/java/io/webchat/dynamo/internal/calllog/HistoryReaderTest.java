@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.MessageId;
-import io.webchat.core.MessagePlace;
+import io.webchat.core.MessagePosition;
 import io.webchat.core.spi.HistoryRange;
 import io.webchat.dynamo.LogNode;
 import java.util.ArrayList;
@@ -54,14 +54,14 @@ final class HistoryReaderTest {
     /** Everything before that time, newest first. */
     private static List<String> pages(LogNode node, long end, int limit) {
         List<String> seen = new ArrayList<>();
-        @Nullable MessagePlace before = new MessagePlace(end, node.alice, MessageId.of("-"));
+        @Nullable MessagePosition before = new MessagePosition(end, node.alice, MessageId.of("-"));
         while (true) {
             List<LoggedMessage> page = node.messages(HistoryRange.before(before, limit));
             page.forEach(each -> seen.add(each.message().text()));
             if (page.size() < limit) {
                 return seen;
             }
-            before = page.get(limit - 1).place();
+            before = page.get(limit - 1).position();
         }
     }
 
