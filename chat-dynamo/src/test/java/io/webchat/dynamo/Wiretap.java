@@ -56,7 +56,7 @@ public final class Wiretap implements ExecutionInterceptor {
     /** Which of a batch's writes are left unprocessed; the first one never is. */
     public volatile Predicate<WriteRequest> unprocessed = write -> false;
 
-    /** A client that goes through here, and tries nothing again by itself. */
+    /** A client that goes through here and retries nothing by itself. */
     public DynamoDbAsyncClient client() {
         return DynamoServers.shared()
                 .builder()

@@ -1,7 +1,7 @@
 package io.webchat.dynamo.internal.calllog;
 
+import static io.webchat.dynamo.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ErrorCode;
@@ -63,7 +63,7 @@ final class G9CallLogThrottlingTest {
 
     @Test
     void what_is_throttled_is_tried_with_pauses() {
-        try (LogNode node = new LogNode(each -> each.writeTimeout(Duration.ofSeconds(1)))) {
+        try (LogNode node = new LogNode(each -> each.writeTimeout(Duration.ofMillis(500)))) {
             node.wiretap.throttled = BatchWriteItemRequest.class::isInstance;
             assertThat(LogNode.failure(node.append("hello", START))).isEqualTo(ErrorCode.UNAVAILABLE);
 

@@ -1,8 +1,8 @@
 package io.webchat.dynamo.internal.calllog;
 
+import static io.webchat.dynamo.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ErrorCode;
@@ -19,13 +19,15 @@ import io.webchat.dynamo.testing.DynamoServer;
 import io.webchat.dynamo.testing.DynamoServers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /** DynamoDB goes away and comes back: sends are refused in between, nothing acknowledged is lost, nothing restarts. */
+@Tag("process")
+@Tag("fault")
 final class G9OutageTest {
     private static final UserId ALICE = UserId.of("alice");
     private static final UserId BOB = UserId.of("bob");
@@ -59,12 +61,10 @@ final class G9OutageTest {
         LogNode.await(log.mark(new Mark(before.conversation(), ALICE, BOB, MessageStatus.DELIVERED, START)));
         server.restart();
 
-        await().atMost(30, TimeUnit.SECONDS)
-                .until(() -> LogNode.failure(log.append(before.conversation(), meanwhile, START + 1)) == null);
-        await().atMost(30, TimeUnit.SECONDS)
-                .untilAsserted(() -> assertThat(
-                                LogNode.await(log.messages(before.conversation(), BOB, HistoryRange.newest(10))))
-                        .extracting(LoggedMessage::message, LoggedMessage::status)
-                        .containsExactly(tuple(meanwhile, MessageStatus.SENT), tuple(before, MessageStatus.DELIVERED)));
+        await().until(() -> LogNode.failure(log.append(before.conversation(), meanwhile, START + 1)) == null);
+        await().untilAsserted(() -> assertThat(
+                        LogNode.await(log.messages(before.conversation(), BOB, HistoryRange.newest(10))))
+                .extracting(LoggedMessage::message, LoggedMessage::status)
+                .containsExactly(tuple(meanwhile, MessageStatus.SENT), tuple(before, MessageStatus.DELIVERED)));
     }
 }

@@ -1,7 +1,7 @@
 package io.webchat.dynamo.internal.calllog;
 
+import static io.webchat.dynamo.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.ConversationEntry;
 import io.webchat.core.UserId;
@@ -9,6 +9,7 @@ import io.webchat.dynamo.LogNode;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Who wrote much that nobody answered has nothing unread, and looking does not cost more each time. */
@@ -28,6 +29,7 @@ final class UnreadCounterTest {
     }
 
     @Test
+    @Tag("full")
     void nothing_is_unread_for_the_author_of_a_long_monologue() {
         try (LogNode node = new LogNode(each -> each)) {
             write(node, node.alice, 0, LONG);
@@ -72,6 +74,7 @@ final class UnreadCounterTest {
     }
 
     @Test
+    @Tag("full")
     void answers_before_and_behind_a_long_monologue_are_unread() {
         try (LogNode node = new LogNode(each -> each)) {
             write(node, node.bob, 0, 2);

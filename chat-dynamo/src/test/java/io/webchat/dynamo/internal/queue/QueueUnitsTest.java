@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.dynamo.LogNode;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,7 @@ final class QueueUnitsTest {
     }
 
     @Test
+    @Tag("full")
     void a_message_that_waits_costs_about_four_write_units_until_it_is_deleted() {
         try (QueueNode node = new QueueNode()) {
             node.attach();
@@ -65,6 +67,7 @@ final class QueueUnitsTest {
     }
 
     @Test
+    @Tag("full")
     void messages_that_wait_together_share_the_head() {
         try (QueueNode node = new QueueNode()) {
             node.appendMany(MANY);
@@ -77,6 +80,7 @@ final class QueueUnitsTest {
     }
 
     @Test
+    @Tag("full")
     void a_page_costs_the_same_whatever_the_length_and_a_long_queue_can_be_confirmed() {
         try (QueueNode node = new QueueNode()) {
             node.attach();
