@@ -65,8 +65,8 @@ public final class BystanderClient implements AutoCloseable {
     }
 
     /**
-     * Fails unless the server answered all the time, also after the attack, and no answer took longer than 20 seconds. A
-     * busy machine takes its time, but an event loop that an attack stalls takes longer.
+     * Fails unless the server answered all the time, also after the attack, and no answer took longer than 20 seconds.
+     * A busy machine takes its time, but an event loop that an attack stalls takes longer.
      */
     public void assertServed() {
         int before = served.get();
