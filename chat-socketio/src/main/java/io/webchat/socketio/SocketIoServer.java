@@ -28,8 +28,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves a {@link Chat} to Socket.IO clients of versions 1 to 4, over websocket and polling. The REST API and HTTP routes
- * of the host are served on the same port. Thread-safe.
+ * Serves a {@link Chat} to Socket.IO clients of versions 1 to 4, over websocket and polling. The REST API and HTTP
+ * routes of the host are served on the same port. Thread-safe.
  *
  * <pre>{@code
  * SocketIoServer server = SocketIoServer.builder(chat)
@@ -75,8 +75,8 @@ public final class SocketIoServer implements AutoCloseable {
      *   <li>It closes the connections and stops all threads.
      * </ol>
      *
-     * <p>The call blocks until then, and not much longer than {@code grace}. A second call has no effect. Client libraries
-     * reconnect by themselves, to another node if there is one.
+     * <p>The call blocks until then, and not much longer than {@code grace}. A second call has no effect. Client
+     * libraries reconnect by themselves, to another node if there is one.
      *
      * @param grace the longest time to wait
      */
@@ -126,8 +126,8 @@ public final class SocketIoServer implements AutoCloseable {
         }
 
         /**
-         * Sets the authenticator, which returns the user of a token. It is required unless {@link #legacyJoin} is true. A
-         * server without an authenticator refuses every token.
+         * Sets the authenticator, which returns the user of a token. It is required unless {@link #legacyJoin} is true.
+         * A server without an authenticator refuses every token.
          */
         public Builder authenticator(Authenticator value) {
             authenticator = value;
@@ -135,8 +135,8 @@ public final class SocketIoServer implements AutoCloseable {
         }
 
         /**
-         * Lets clients of Socket.IO 1 and 2 name their user with a {@code join} event, as the original server did. Nobody
-         * checks that name. The default is false.
+         * Lets clients of Socket.IO 1 and 2 name their user with a {@code join} event, as the original server did.
+         * Nobody checks that name. The default is false.
          */
         public Builder legacyJoin(boolean value) {
             legacyJoin = value;
@@ -144,9 +144,9 @@ public final class SocketIoServer implements AutoCloseable {
         }
 
         /**
-         * Sets the web origins whose pages may use the server, such as {@code https://chat.example}; {@code *} allows all.
-         * The server's own origin is always allowed. So are clients that send no {@code Origin}, because they are not web
-         * pages. The default is none.
+         * Sets the web origins whose pages may use the server, such as {@code https://chat.example}; {@code *} allows
+         * all. The server's own origin is always allowed. So are clients that send no {@code Origin}, because they are
+         * not web pages. The default is none.
          */
         public Builder allowedOrigins(Collection<String> values) {
             origins = Set.copyOf(values);
@@ -190,8 +190,8 @@ public final class SocketIoServer implements AutoCloseable {
         }
 
         /**
-         * Turns the REST API ({@link RestApi}) and the paths of {@link Probes} on or off. A route of the host with the same
-         * or a longer path takes precedence. The default is on.
+         * Turns the REST API ({@link RestApi}) and the paths of {@link Probes} on or off. A route of the host with the
+         * same or a longer path takes precedence. The default is on.
          */
         public Builder rest(boolean value) {
             rest = value;
@@ -205,9 +205,9 @@ public final class SocketIoServer implements AutoCloseable {
         }
 
         /**
-         * Sets the check behind {@code /health/ready}: whether this node should receive traffic. A failure means no, and so
-         * does a check that takes longer than 5 s. The server calls it at most once a second; it must not block. While the
-         * server shuts down the answer is no. By default the answer is yes.
+         * Sets the check behind {@code /health/ready}: whether this node should receive traffic. A failure means no,
+         * and so does a check that takes longer than 5 s. The server calls it at most once a second; it must not block.
+         * While the server shuts down the answer is no. By default the answer is yes.
          */
         public Builder readiness(Supplier<? extends CompletionStage<Boolean>> value) {
             readiness = value;
@@ -215,8 +215,8 @@ public final class SocketIoServer implements AutoCloseable {
         }
 
         /**
-         * Sets the source of {@code /metrics} in Prometheus' text format. It is called on network threads and must be quick.
-         * Everyone who can reach the port can read the metrics. Without a source the path answers 404.
+         * Sets the source of {@code /metrics} in Prometheus' text format. It is called on network threads and must be
+         * quick. Everyone who can reach the port can read the metrics. Without a source the path answers 404.
          */
         public Builder metrics(Supplier<String> value) {
             metrics = value;
@@ -224,10 +224,11 @@ public final class SocketIoServer implements AutoCloseable {
         }
 
         /**
-         * Adds an HTTP route. Of the routes that match the path and the method of a request, the one with the longest path
-         * answers.
+         * Adds an HTTP route. Of the routes that match the path and the method of a request, the one with the longest
+         * path answers.
          *
-         * @param method the method in capitals; {@code GET} also answers {@code HEAD}, and {@code *} answers all methods
+         * @param method the method in capitals; {@code GET} also answers {@code HEAD}, and {@code *} answers all
+         *     methods
          * @param path the path; the route also covers every path below it
          * @param handler the handler that answers
          */

@@ -65,8 +65,9 @@ public final class HttpRequest {
     }
 
     /**
-     * Returns the id of this request in logs and problems. It is the client's {@code X-Request-Id}, or a random id if that
-     * is missing or not 1 to 128 characters of {@code A–Z a–z 0–9 . _ -}. The response carries it in the same field.
+     * Returns the id of this request in logs and problems. It is the client's {@code X-Request-Id}, or a random id if
+     * that is missing or not 1 to 128 characters of {@code A–Z a–z 0–9 . _ -}. The response carries it in the same
+     * field.
      */
     public String id() {
         return id;

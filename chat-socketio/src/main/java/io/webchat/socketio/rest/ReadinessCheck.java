@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the host whether it is ready, at most once a second. Requests need no token, so their number must not become load
- * on the backends.
+ * Asks the host whether it is ready, at most once a second. Requests need no token, so their number must not become
+ * load on the backends.
  */
 final class ReadinessCheck {
     private static final Logger LOG = LoggerFactory.getLogger(ReadinessCheck.class);

@@ -28,10 +28,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The chat on one Socket.IO connection. It authenticates the client, opens a chat session and sends the client's events.
+ * The chat on one Socket.IO connection. It authenticates the client, opens a chat session and sends the client's
+ * events.
  *
- * <p>The socket layer makes one call at a time. The monitor is needed because the session may open on any thread. No call
- * under the monitor waits for another monitor.
+ * <p>The socket layer makes one call at a time. The monitor is needed because the session may open on any thread. No
+ * call under the monitor waits for another monitor.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // replies go to the client
 public final class ChatConnectionHandler implements SocketIoHandler {

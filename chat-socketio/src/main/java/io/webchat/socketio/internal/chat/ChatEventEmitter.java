@@ -15,8 +15,8 @@ import java.util.Deque;
  * <p>A session may emit before its client was told that it is connected. Those events wait here. They are few, because
  * this connection is not writable meanwhile.
  *
- * <p>A message asks for an acknowledgement. The acknowledgement id is the {@code Seq}, reduced to 31 bits. Hence there is no
- * table of callbacks, which would grow with clients that never acknowledge.
+ * <p>A message asks for an acknowledgement. The acknowledgement id is the {@code Seq}, reduced to 31 bits. Hence there
+ * is no table of callbacks, which would grow with clients that never acknowledge.
  */
 final class ChatEventEmitter implements Connection {
     static final String EVENT = "chat";

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Replies to one event of a client.
  *
- * <p>The reply goes to the acknowledgement callback of the event. Without a callback, a failure becomes an event of type
- * {@code failed}, and success is not reported.
+ * <p>The reply goes to the acknowledgement callback of the event. Without a callback, a failure becomes an event of
+ * type {@code failed}, and success is not reported.
  *
  * @param connection the connection of the client
  * @param ackId the id of the callback, or {@link SocketIoConnection#NO_ACK}

@@ -16,7 +16,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One Engine.IO session: its channels, its time-outs and its end. Its {@link EngineIoMessageHandler} takes the messages.
+ * One Engine.IO session: its channels, its time-outs and its end. Its {@link EngineIoMessageHandler} takes the
+ * messages.
  *
  * <p>The monitor of the session serialises the calls to the handler, on whichever event loop they start. Methods that
  * the layer above may call from any thread do not take the monitor.
@@ -143,7 +144,9 @@ public final class EngineIoSession implements OutboundQueue.Listener {
         }
     }
 
-    /** The polling request on this channel gets its response now. Then the channel may serve requests of other clients. */
+    /**
+     * The polling request on this channel gets its response now. Then the channel may serve requests of other clients.
+     */
     void pollAnswered(Channel channel) {
         outbound.bindPoll(null);
         channel.attr(ATTRIBUTE).set(null);

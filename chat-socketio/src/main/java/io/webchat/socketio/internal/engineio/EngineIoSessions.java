@@ -12,8 +12,8 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The register of all sessions. It extends the library's register of clients: the library calls {@link #add} each time it
- * binds a channel. A session begins when its first channel is bound.
+ * The register of all sessions. It extends the library's register of clients: the library calls {@link #add} each time
+ * it binds a channel. A session begins when its first channel is bound.
  */
 final class EngineIoSessions extends ClientsBox {
     private final Map<UUID, EngineIoSession> byId = new ConcurrentHashMap<>();

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * The data that a client sends when it connects.
  *
  * @param version the client's Engine.IO version
- * @param auth the JSON object of the CONNECT packet, {@code {}} if the packet has none; null on Engine.IO 3, which has no
- *     such object
+ * @param auth the JSON object of the CONNECT packet, {@code {}} if the packet has none; null on Engine.IO 3, which has
+ *     no such object
  * @param query the decoded query parameters of the session's first request
  * @param headers the header fields of that request, names in lower case
  * @param remoteAddress the address of the client, or of the last proxy in front of this server

@@ -13,8 +13,8 @@ import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 
 /**
- * The library's handshake, with one change. The library connects Engine.IO 3 clients to the default namespace at once. Here
- * they are connected when the layer above admits them.
+ * The library's handshake, with one change. The library connects Engine.IO 3 clients to the default namespace at once.
+ * Here they are connected when the layer above admits them.
  */
 @Sharable
 final class HandshakeHandler extends AuthorizeHandler {

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The packets that wait for one client, in order, and the channels that can send them.
  *
- * <p>The packets are in the library's queue of the client's current transport. {@link #flush} makes the event loop of the
- * channel empty that queue. It is called after every change of queue, channel or transport, so that the last change sends
- * the packets. (The library alone would leave a packet that races with an upgrade until the next heartbeat.)
+ * <p>The packets are in the library's queue of the client's current transport. {@link #flush} makes the event loop of
+ * the channel empty that queue. It is called after every change of queue, channel or transport, so that the last change
+ * sends the packets. (The library alone would leave a packet that races with an upgrade until the next heartbeat.)
  */
 final class OutboundQueue {
     /** Receives the changes of the queue, on any thread. */

@@ -10,8 +10,8 @@ import io.webchat.socketio.internal.engineio.packet.ProtocolVersion;
 import io.webchat.socketio.internal.engineio.packet.ProtocolViolation;
 
 /**
- * Dispatches one Engine.IO packet. Messages go to the session, valid heartbeats and upgrades to the library. A close packet
- * ends the session. Any other packet is a protocol violation.
+ * Dispatches one Engine.IO packet. Messages go to the session, valid heartbeats and upgrades to the library. A close
+ * packet ends the session. Any other packet is a protocol violation.
  */
 final class PacketDispatcher {
     private static final byte[] PONG = {'3'};

@@ -29,8 +29,8 @@ public final class ChannelWrites {
     /**
      * Writes a last message and ends the connection so that the peer can still read the message.
      *
-     * <p>Closing at once would reset the connection if unread input is left, and the peer might lose the message. So this
-     * method ends only the output, and closes the channel after a while.
+     * <p>Closing at once would reset the connection if unread input is left, and the peer might lose the message. So
+     * this method ends only the output, and closes the channel after a while.
      */
     public static void sendAndEnd(ChannelOutboundInvoker from, Channel channel, Object message, Duration grace) {
         from.writeAndFlush(message).addListener(sent -> endOutput(channel));

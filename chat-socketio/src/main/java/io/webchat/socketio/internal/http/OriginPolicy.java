@@ -5,8 +5,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which web pages may use the server: its own pages, and pages of the listed origins. Clients other than browsers
- * send no origin and are always allowed.
+ * Decides which web pages may use the server: its own pages, and pages of the listed origins. Clients other than
+ * browsers send no origin and are always allowed.
  */
 public final class OriginPolicy {
     private static final String ANY = "*";

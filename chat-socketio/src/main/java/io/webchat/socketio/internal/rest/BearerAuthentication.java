@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Authenticates a request by the token in {@code Authorization: Bearer}, with the authenticator of the chat sessions. */
+/**
+ * Authenticates a request by the token in {@code Authorization: Bearer}, with the authenticator of the chat sessions.
+ */
 final class BearerAuthentication {
     private static final Logger LOG = LoggerFactory.getLogger(BearerAuthentication.class);
     private static final Pattern HEADER = Pattern.compile("(?i:Bearer) +([\\x21-\\x7e]+)");
@@ -29,7 +31,9 @@ final class BearerAuthentication {
         this.authenticator = authenticator;
     }
 
-    /** Returns the user of a request. Fails with {@code unauthorized}, or with a retryable failure of the authenticator. */
+    /**
+     * Returns the user of a request. Fails with {@code unauthorized}, or with a retryable failure of the authenticator.
+     */
     CompletionStage<UserId> user(HttpRequest request) {
         // Two header fields are joined, so that the pattern refuses them: a proxy may have checked only one of them.
         Matcher header = HEADER.matcher(

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /**
- * Limits the requests of each user with a token bucket. A bucket is stored as the time at which it will be full again. Full
- * buckets are removed from time to time, because a new bucket behaves the same.
+ * Limits the requests of each user with a token bucket. A bucket is stored as the time at which it will be full again.
+ * Full buckets are removed from time to time, because a new bucket behaves the same.
  */
 final class RequestRateLimiter {
     private static final int SWEEP_EVERY = 1024;

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * The decision about a client that wants to connect.
  *
  * @param admitted whether the client may connect
- * @param authenticated whether the client has authenticated. If not, it is disconnected unless it is marked authenticated
- *     before the connect time-out
+ * @param authenticated whether the client has authenticated. If not, it is disconnected unless it is marked
+ *     authenticated before the connect time-out
  * @param code the stable error code of a refusal
  * @param message the reason for a refusal, in one sentence
  */

@@ -54,7 +54,9 @@ final class JsonSplitter {
         }
     }
 
-    /** Returns the JSON text of the packet's data. The data must be an object; without data the result is {@code {}}. */
+    /**
+     * Returns the JSON text of the packet's data. The data must be an object; without data the result is {@code {}}.
+     */
     static byte[] object(SocketIoPacket packet) throws ProtocolViolation {
         if (!packet.hasData()) {
             return new byte[] {'{', '}'};

@@ -3,8 +3,8 @@ package io.webchat.socketio.internal.socketio;
 /**
  * One Socket.IO connection, as the layer above sees it.
  *
- * <p>Every method may be called from any thread and returns at once. Packets reach the client in the order of the calls,
- * or not at all.
+ * <p>Every method may be called from any thread and returns at once. Packets reach the client in the order of the
+ * calls, or not at all.
  */
 public interface SocketIoConnection {
     /** Stands for an acknowledgement id when no acknowledgement is requested. */
@@ -19,15 +19,17 @@ public interface SocketIoConnection {
      */
     void emit(String event, byte[] json, long ackId);
 
-    /** Acknowledges an event of the client with one argument: JSON in UTF-8. The caller must not change it afterwards. */
+    /**
+     * Acknowledges an event of the client with one argument: JSON in UTF-8. The caller must not change it afterwards.
+     */
     void ack(long ackId, byte[] json);
 
     /** Marks a connection as authenticated and stops the connect time-out. */
     void authenticated();
 
     /**
-     * Tells whether few enough bytes wait for the client. After {@code false}, {@link SocketIoHandler#onWritable} is called
-     * once the client has caught up.
+     * Tells whether few enough bytes wait for the client. After {@code false}, {@link SocketIoHandler#onWritable} is
+     * called once the client has caught up.
      */
     boolean isWritable();
 

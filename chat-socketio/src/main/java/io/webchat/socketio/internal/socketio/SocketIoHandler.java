@@ -8,8 +8,8 @@ import java.util.concurrent.CompletionStage;
 /**
  * Handles the events of one Socket.IO connection.
  *
- * <p>The calls are made on network threads, one at a time and in the order of the events. No method may block. The first
- * call is {@link #onConnect}. The last call is {@link #onClose}, exactly once.
+ * <p>The calls are made on network threads, one at a time and in the order of the events. No method may block. The
+ * first call is {@link #onConnect}. The last call is {@link #onClose}, exactly once.
  */
 public interface SocketIoHandler {
     /** Decides whether a client may connect. If the stage fails, the client is refused with code {@code internal}. */
@@ -33,7 +33,9 @@ public interface SocketIoHandler {
     /** The client acknowledged an event. It may send any id: one that was never used, or was used long ago. */
     void onAck(long ackId, List<byte[]> arguments);
 
-    /** A heartbeat of the client arrived. Packets sent before the previous heartbeat have reached the client's socket. */
+    /**
+     * A heartbeat of the client arrived. Packets sent before the previous heartbeat have reached the client's socket.
+     */
     void onHeartbeat();
 
     /** The connection became writable again. */

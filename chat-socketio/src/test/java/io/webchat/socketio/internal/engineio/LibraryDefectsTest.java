@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What netty-socketio does wrong by itself, numbered as in ADR 3, and that this transport does not. Defects 6, 7,
+ * The defects of netty-socketio, numbered as in ADR 3, do not occur in this server. Defects 6, 7,
  * 10, 12 and 17 have their tests among the protocol tests, 9 in {@code OriginTest}, 13 in {@link BackpressureTest},
  * 15 in {@link UpgradeTest}.
  */

@@ -85,7 +85,7 @@ class OversizeTest {
                 "Content-Length: 99999999999999999999",
                 "Content-Length : 5",
             })
-    void G13_lengthsThatAreNoneOrTwoAreRefused(String length) throws Exception {
+    void G13_malformedAndRepeatedLengthsAreRefused(String length) throws Exception {
         assertRefused(ECHO + length + "\r\n\r\nhello", "HTTP/1.1 400");
         bystander.assertServed();
     }
@@ -125,7 +125,7 @@ class OversizeTest {
         bystander.assertServed();
     }
 
-    /** 100 MB of zeros in 100 KB, said to be compressed where no compression was agreed on. */
+    /** A frame of 100 KB that contains 100 MB of zeros. It claims compression, which the handshake did not agree on. */
     @Test
     void G13_compressedFramesEndTheSession() throws Exception {
         try (RawSocket raw = new RawSocket(server.port())) {
@@ -191,7 +191,7 @@ class OversizeTest {
         bystander.assertServed();
     }
 
-    /** The connection ends, after that answer where the client got to read one. */
+    /** Fails unless the connection ends. If the client can read an answer before, it must be this one. */
     private void assertRefused(String request, String answer) throws Exception {
         try (RawSocket raw = new RawSocket(server.port())) {
             try {

@@ -5,8 +5,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Text of Engine.IO 3 over polling. Socket.IO 1.x clients encode it as UTF-8 twice, 2.x clients once. Nothing on the wire
- * tells which kind of client it is.
+ * Text of Engine.IO 3 over polling. Socket.IO 1.x clients encode it as UTF-8 twice, 2.x clients once. Nothing on the
+ * wire tells which kind of client it is.
  */
 public final class LegacyPollingText {
     private LegacyPollingText() {}
@@ -14,8 +14,8 @@ public final class LegacyPollingText {
     /**
      * Decodes UTF-8 once more if the text was encoded twice.
      *
-     * <p>A text of a 2.x client is misread only if all its characters lie below U+0100 and by chance form UTF-8, as in {@code
-     * Ã©}.
+     * <p>A text of a 2.x client is misread only if all its characters lie below U+0100 and by chance form UTF-8, as in
+     * {@code Ã©}.
      */
     public static String undouble(String text) {
         boolean beyondAscii = false;
@@ -38,8 +38,8 @@ public final class LegacyPollingText {
     }
 
     /**
-     * Rewrites JSON in ASCII. In JSON only strings contain other characters, and there {@code \}{@code uXXXX} means the same.
-     * So every client reads the text correctly, whether it decodes UTF-8 once or twice.
+     * Rewrites JSON in ASCII. In JSON only strings contain other characters, and there {@code \}{@code uXXXX} means the
+     * same. So every client reads the text correctly, whether it decodes UTF-8 once or twice.
      */
     public static byte[] asciiJson(byte[] utf8) {
         if (isAscii(utf8)) {

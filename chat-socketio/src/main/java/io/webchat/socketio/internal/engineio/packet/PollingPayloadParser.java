@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Parses the body of a polling POST into packets, for both Engine.IO versions. A body that does not match the format of its
- * version exactly is a protocol violation.
+ * Parses the body of a polling POST into packets, for both Engine.IO versions. A body that does not match the format of
+ * its version exactly is a protocol violation.
  */
 public final class PollingPayloadParser {
     private static final byte SEPARATOR = 0x1E;
@@ -46,7 +46,9 @@ public final class PollingPayloadParser {
         return packets;
     }
 
-    /** The text format of Engine.IO 3: {@code <length>:<packet>…}. The length counts UTF-16 units, as JavaScript does. */
+    /**
+     * The text format of Engine.IO 3: {@code <length>:<packet>…}. The length counts UTF-16 units, as JavaScript does.
+     */
     private List<EngineIoPacket> lengthPrefixed(byte[] body) throws ProtocolViolation {
         String text = strictText(body);
         List<EngineIoPacket> packets = new ArrayList<>();
