@@ -2,6 +2,7 @@ package io.webchat.core;
 
 import io.webchat.core.internal.ChatEngine;
 import io.webchat.core.internal.EngineParts;
+import io.webchat.core.internal.backend.BackendSet;
 import io.webchat.core.memory.MemoryCallLogStore;
 import io.webchat.core.memory.MemoryChatRouter;
 import io.webchat.core.memory.MemoryOfflineQueue;
@@ -39,16 +40,9 @@ public final class Chat implements AutoCloseable {
         config = builder.config;
         checkTextLimit("call log", builder.callLog, config);
         checkTextLimit("offline queue", builder.queue, config);
-        engine = new ChatEngine(new EngineParts(
-                builder.router,
-                builder.queue,
-                builder.callLog,
-                builder.logComplete(),
-                builder.rooms,
-                builder.profiles,
-                builder.config,
-                builder.observer,
-                builder.offlineListener));
+        BackendSet backends = new BackendSet(
+                builder.router, builder.queue, builder.callLog, builder.logComplete(), builder.rooms, builder.profiles);
+        engine = new ChatEngine(new EngineParts(backends, builder.config, builder.observer, builder.offlineListener));
     }
 
     private static void checkTextLimit(String name, Object backend, ChatConfig config) {

@@ -17,7 +17,7 @@ public record ConversationEntry(
     public static final int MAX_UNREAD = 100;
 
     /** Where it stands in the list. */
-    public ConversationPlace place() {
-        return new ConversationPlace(last.storedAt(), id);
+    public ConversationPosition position() {
+        return new ConversationPosition(last.storedAt(), id);
     }
 }

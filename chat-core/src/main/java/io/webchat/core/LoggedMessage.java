@@ -9,7 +9,7 @@ package io.webchat.core;
  */
 public record LoggedMessage(ChatEvent.Message message, long storedAt, MessageStatus status) {
     /** Where it stands in its conversation. */
-    public MessagePlace place() {
-        return new MessagePlace(storedAt, message.from(), message.id());
+    public MessagePosition position() {
+        return new MessagePosition(storedAt, message.from(), message.id());
     }
 }

@@ -1,6 +1,8 @@
 package io.webchat.dynamo;
 
+import io.webchat.core.engine.EngineBackendFactory;
 import io.webchat.core.engine.EngineBackends;
+import io.webchat.core.engine.QueueLossBackendFactory;
 import io.webchat.core.memory.MemoryChatRouter;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
@@ -11,6 +13,27 @@ import java.util.function.Supplier;
 
 /** Nodes within this process that keep everything in a table of their own; only what they publish is in memory. */
 final class DynamoEngineBackends implements EngineBackends {
+    /** Puts the suites of a test class on DynamoDB Local. */
+    interface Factory extends EngineBackendFactory {
+        @Override
+        default EngineBackends backends(QueueLimits limits) {
+            return new DynamoEngineBackends(limits);
+        }
+    }
+
+    /** Puts the suites of queue losses on DynamoDB Local: an empty queue is one in a new table. */
+    interface LosableQueueFactory extends QueueLossBackendFactory {
+        @Override
+        default OfflineQueue emptyQueue() {
+            return DynamoOfflineQueue.create(Tables.CLIENT, DynamoConfig.of(Tables.create()));
+        }
+
+        @Override
+        default EngineBackends backends(OfflineQueue shared) {
+            return new DynamoEngineBackends(shared);
+        }
+    }
+
     private final DynamoConfig config = DynamoConfig.builder(Tables.create())
             .requestTimeout(Tables.PATIENCE)
             .flushInterval(Duration.ofMillis(50))
@@ -46,8 +69,8 @@ final class DynamoEngineBackends implements EngineBackends {
     }
 
     @Override
-    public Duration timeout() {
-        return Duration.ofSeconds(3);
+    public Duration hangTimeout() {
+        return Duration.ofSeconds(1);
     }
 
     /** DynamoDB Local takes some hundred items a second beside two busy nodes. */

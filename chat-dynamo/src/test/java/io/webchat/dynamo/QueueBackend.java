@@ -3,6 +3,7 @@ package io.webchat.dynamo;
 import io.webchat.core.contract.ContractBackend;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
+import io.webchat.dynamo.internal.table.Item;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -7,7 +7,7 @@ import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatSession;
 import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
-import io.webchat.core.ConversationPlace;
+import io.webchat.core.ConversationPosition;
 import io.webchat.core.Envelope;
 import io.webchat.core.EventKind;
 import io.webchat.core.LoggedMessage;
@@ -21,6 +21,7 @@ import io.webchat.core.spi.HistoryRange;
 import io.webchat.core.spi.Mark;
 import io.webchat.core.spi.PublishingQueue.Published;
 import io.webchat.core.spi.RouterListener;
+import io.webchat.redis.internal.pubsub.TestSubscriptions;
 import io.webchat.redis.testing.RedisServer;
 import io.webchat.redis.testing.RedisServers;
 import java.time.Duration;
@@ -70,7 +71,7 @@ final class AppendAndPublishTest {
     }
 
     private void listen(RedisChatRouter router, UserId user) {
-        Listens.answer(router.subscribe(user, new RouterListener() {
+        TestSubscriptions.answer(router.subscribe(user, new RouterListener() {
             @Override
             public void onEvent(Envelope envelope) {
                 heard.add(envelope);
@@ -87,11 +88,12 @@ final class AppendAndPublishTest {
         RedisOfflineQueue queue = new RedisOfflineQueue(redis);
         ChatEvent.Message message = ChatEvent.message(ALICE, BOB, "hello");
 
-        Published offline = Listens.answer(queue.appendAndPublish(BOB, ChatEvent.message(ALICE, BOB, "anyone?")));
+        Published offline =
+                TestSubscriptions.answer(queue.appendAndPublish(BOB, ChatEvent.message(ALICE, BOB, "anyone?")));
         listen(new RedisChatRouter(redis), BOB);
-        Published first = Listens.answer(queue.appendAndPublish(BOB, message));
-        Published again = Listens.answer(queue.appendAndPublish(BOB, message));
-        Published other = Listens.answer(queue.appendAndPublish(BOB, ChatEvent.message(ALICE, BOB, "bye")));
+        Published first = TestSubscriptions.answer(queue.appendAndPublish(BOB, message));
+        Published again = TestSubscriptions.answer(queue.appendAndPublish(BOB, message));
+        Published other = TestSubscriptions.answer(queue.appendAndPublish(BOB, ChatEvent.message(ALICE, BOB, "bye")));
 
         assertThat(offline.receivers()).isZero();
         assertThat(first.receivers()).isEqualTo(1);
@@ -102,7 +104,8 @@ final class AppendAndPublishTest {
                         .containsExactly(
                                 Envelope.stored(
                                         first.appended().seq(), first.appended().storedAt(), message),
-                                Listens.answer(queue.read(BOB, other.appended().seq() - 1, 1))
+                                TestSubscriptions.answer(
+                                                queue.read(BOB, other.appended().seq() - 1, 1))
                                         .events()
                                         .get(0)));
     }
@@ -126,7 +129,7 @@ final class AppendAndPublishTest {
                 .offlineQueue(new RedisOfflineQueue(redis))
                 .build();
         open.add(0, () -> node.close(Duration.ZERO));
-        return Listens.answer(node.open(user, (session, envelope) -> {
+        return TestSubscriptions.answer(node.open(user, (session, envelope) -> {
             heard.add(envelope);
             session.confirm(envelope.seq());
         }));
@@ -157,7 +160,7 @@ final class AppendAndPublishTest {
         ChatSession unused = join(BOB, Chat.builder());
         forgetPublished(2);
 
-        Listens.answer(alice.send(ChatEvent.message(ALICE, BOB, "hello")));
+        TestSubscriptions.answer(alice.send(ChatEvent.message(ALICE, BOB, "hello")));
         awaitHeard(EventKind.DELIVERY);
 
         assertThat(published()).isEqualTo(2);
@@ -175,7 +178,7 @@ final class AppendAndPublishTest {
         assertThat(published()).isZero();
         log.done.complete(null);
 
-        Listens.answer(sent);
+        TestSubscriptions.answer(sent);
         awaitHeard(EventKind.DELIVERY);
         assertThat(published()).isEqualTo(2);
     }
@@ -210,7 +213,7 @@ final class AppendAndPublishTest {
 
         @Override
         public CompletionStage<List<ConversationEntry>> conversations(
-                UserId user, Collection<Membership> rooms, @Nullable ConversationPlace before, int limit) {
+                UserId user, Collection<Membership> rooms, @Nullable ConversationPosition before, int limit) {
             return log.conversations(user, rooms, before, limit);
         }
     }

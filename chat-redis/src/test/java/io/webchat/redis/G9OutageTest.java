@@ -1,12 +1,15 @@
 package io.webchat.redis;
 
-import static io.webchat.redis.Configs.TIMEOUT;
-import static io.webchat.redis.Configs.impatient;
-import static io.webchat.redis.Harness.failure;
-import static io.webchat.redis.Harness.rpush;
+import static io.webchat.redis.TestCommands.failure;
+import static io.webchat.redis.TestCommands.rpush;
+import static io.webchat.redis.TestConfigs.TIMEOUT;
+import static io.webchat.redis.TestConfigs.impatient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ErrorCode;
+import io.webchat.redis.internal.client.CommandClient;
+import io.webchat.redis.internal.client.ConnectionFactory;
+import io.webchat.redis.internal.client.SingleServerClient;
 import io.webchat.redis.testing.RedisServer;
 import io.webchat.redis.testing.RedisServers;
 import io.webchat.redis.testing.TcpProxy;
@@ -93,8 +96,9 @@ final class G9OutageTest {
     @Test
     void G9_writesOverTlsThatBlockFailInTime() {
         try (RedisServer server = RedisServer.builder().tls().start();
-                RedisConnections redis = RedisConnections.open(
-                        Configs.tls(server, "localhost").commandTimeout(TIMEOUT).build())) {
+                RedisConnections redis = RedisConnections.open(TestConfigs.tls(server, "localhost")
+                        .commandTimeout(TIMEOUT)
+                        .build())) {
             warmUp(redis);
             server.pause();
             assertUnavailableSoon(many(redis, 200, BIG));
@@ -107,11 +111,11 @@ final class G9OutageTest {
     private static void assertGivesWay(RedisServer held, RedisConfig first, RedisServer other) {
         RedisConfig second = impatient(other.url()).build();
         AtomicInteger connects = new AtomicInteger();
-        Endpoint endpoint = () -> {
+        ConnectionFactory endpoint = () -> {
             RedisConfig config = connects.getAndIncrement() == 0 ? first : second;
-            return config.connect(config.servers().get(0));
+            return TestConfigs.connect(config);
         };
-        try (Commands commands = new SingleServer(second, endpoint)) {
+        try (CommandClient commands = new SingleServerClient(TestConfigs.settings(second), endpoint)) {
             rpush(commands, "k", 1).join();
             held.pause();
             for (int i = 0; i < 200; i++) {
@@ -134,7 +138,7 @@ final class G9OutageTest {
     @Test
     void G9_aWriteOverTlsThatBlocksForEverGivesWayToANewConnection(RedisServer other) {
         try (RedisServer held = RedisServer.builder().tls().start()) {
-            assertGivesWay(held, Configs.tls(held), other);
+            assertGivesWay(held, TestConfigs.tls(held), other);
         }
     }
 

@@ -104,7 +104,7 @@ final class RedisConnectionsTest {
 
     @Test
     void saysThatTheServerIsTooOld() {
-        Check check = new Check(Kind.SERVER, () -> {
+        ServerCheck check = new ServerCheck(Kind.SERVER, () -> {
             throw new IllegalStateException("not used");
         });
         HostAndPort server = new HostAndPort("h", 1);
@@ -125,7 +125,7 @@ final class RedisConnectionsTest {
     @Test
     void usesTheDatabaseOfTheUrl(RedisServer server) {
         try (RedisConnections redis = RedisConnections.open(server.url() + "/3")) {
-            Harness.rpush(redis.commands(), "numbers", 1).join();
+            TestCommands.rpush(redis.commands(), "numbers", 1).join();
         }
         assertThat(server.info("keyspace")).containsOnlyKeys("db3");
     }
@@ -137,11 +137,11 @@ final class RedisConnectionsTest {
                 .user("chat", "p@/ss")
                 .config("bind 127.0.0.1 127.0.0.2")
                 .start()) {
-            assertThat(verdict(Configs.tls(server))).isEmpty();
+            assertThat(verdict(TestConfigs.tls(server))).isEmpty();
             assertThat(verdict(server.url())).startsWith("no TLS with Redis");
             // The certificate is for localhost and 127.0.0.1.
-            assertThat(verdict(Configs.tls(server, "127.0.0.2").build())).startsWith("no TLS with Redis");
-            assertThat(verdict(Configs.tls(server, "127.0.0.2")
+            assertThat(verdict(TestConfigs.tls(server, "127.0.0.2").build())).startsWith("no TLS with Redis");
+            assertThat(verdict(TestConfigs.tls(server, "127.0.0.2")
                             .verifyHostname(false)
                             .build()))
                     .isEmpty();

@@ -43,7 +43,7 @@ final class RedisProfileCacheTest {
 
     @BeforeEach
     void open() {
-        redis = RedisConnections.open(Configs.impatient(server.url()).build());
+        redis = RedisConnections.open(TestConfigs.impatient(server.url()).build());
         cache = new RedisProfileCache(redis, store);
         server.command("DEL", KEY, "chat:{u:alice}:b");
     }
@@ -117,7 +117,7 @@ final class RedisProfileCacheTest {
     void a_change_that_the_store_refuses_is_not_cached() {
         store.refuse = true;
 
-        assertThat(Harness.failure(
+        assertThat(TestCommands.failure(
                         cache.save(ALICE, Profile.named("Alice")).toCompletableFuture(), Duration.ofSeconds(5)))
                 .isEqualTo(ErrorCode.UNAVAILABLE);
         assertThat(join(cache.find(ALICE))).isEmpty();
@@ -145,7 +145,7 @@ final class RedisProfileCacheTest {
         server.pause();
         try {
             assertThat(join(cache.find(ALICE))).contains(Profile.named("Alice"));
-            assertThat(Harness.failure(
+            assertThat(TestCommands.failure(
                             cache.save(ALICE, Profile.named("A.")).toCompletableFuture(), Duration.ofSeconds(5)))
                     .isEqualTo(ErrorCode.UNAVAILABLE);
         } finally {

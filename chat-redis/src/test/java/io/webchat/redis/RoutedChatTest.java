@@ -12,6 +12,7 @@ import io.webchat.core.memory.MemoryCallLogStore;
 import io.webchat.core.memory.MemoryOfflineQueue;
 import io.webchat.core.spi.CallLogStore;
 import io.webchat.core.spi.OfflineQueue;
+import io.webchat.redis.internal.pubsub.TestSubscriptions;
 import io.webchat.redis.testing.RedisServer;
 import io.webchat.redis.testing.RedisServers;
 import java.time.Duration;
@@ -39,8 +40,8 @@ final class RoutedChatTest {
 
     RoutedChatTest(RedisServer server) {
         this.server = server;
-        alice = Listens.answer(node().open(ALICE, (session, envelope) -> {}));
-        Listens.answer(node().open(BOB, this::hear));
+        alice = TestSubscriptions.answer(node().open(ALICE, (session, envelope) -> {}));
+        TestSubscriptions.answer(node().open(BOB, this::hear));
     }
 
     private Chat node() {
@@ -82,7 +83,7 @@ final class RoutedChatTest {
 
     @Test
     void a_message_reaches_the_other_node() {
-        Listens.answer(send("hello"));
+        TestSubscriptions.answer(send("hello"));
         awaitHeard(List.of("hello"));
     }
 
@@ -91,7 +92,7 @@ final class RoutedChatTest {
         List<String> sent = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             sent.add("message " + i);
-            Listens.answer(send(sent.get(i)));
+            TestSubscriptions.answer(send(sent.get(i)));
             if (i % 10 == 5) {
                 server.command("CLIENT", "KILL", "TYPE", "pubsub");
             }

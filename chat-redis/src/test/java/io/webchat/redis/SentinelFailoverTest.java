@@ -1,9 +1,11 @@
 package io.webchat.redis;
 
-import static io.webchat.redis.Harness.rpush;
+import static io.webchat.redis.TestCommands.rpush;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.webchat.redis.internal.client.SentinelConnectionFactory;
+import io.webchat.redis.internal.client.ServerConnection;
 import io.webchat.redis.testing.RedisServer;
 import io.webchat.redis.testing.RedisServers;
 import io.webchat.redis.testing.SentinelSetup;
@@ -73,9 +75,10 @@ final class SentinelFailoverTest {
 
     @Test
     void connectionsToThePromotedMasterStay() {
-        try (SentinelEndpoint endpoint = new SentinelEndpoint(RedisConfig.of(setup.url()))) {
+        try (SentinelConnectionFactory endpoint =
+                new SentinelConnectionFactory(TestConfigs.settings(RedisConfig.of(setup.url())))) {
             failOver();
-            Wire wire = await().atMost(LONG)
+            ServerConnection wire = await().atMost(LONG)
                     .ignoreExceptionsInstanceOf(JedisException.class)
                     .until(endpoint::connect, it -> it.server().getPort() == promoted.port());
 
@@ -97,7 +100,7 @@ final class SentinelFailoverTest {
 
             await().atMost(LONG).until(() -> {
                 rpush(redis.commands(), "k", 2).join();
-                return Harness.numbers(promoted.endpoint(), "k").contains(2L);
+                return TestCommands.numbers(promoted.endpoint(), "k").contains(2L);
             });
             assertFailoverLasts();
             assertThat(old.info("replication")).containsEntry("role", "master");

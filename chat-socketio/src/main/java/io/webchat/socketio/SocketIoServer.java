@@ -5,13 +5,15 @@ import io.webchat.core.Chat;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.socketio.http.HttpHandler;
+import io.webchat.socketio.internal.chat.ChatConnectionHandler;
+import io.webchat.socketio.internal.chat.ConnectionRegistry;
+import io.webchat.socketio.internal.engineio.TransportLimits;
+import io.webchat.socketio.internal.engineio.TransportTimeouts;
+import io.webchat.socketio.internal.http.HttpRoute;
+import io.webchat.socketio.internal.http.OriginPolicy;
+import io.webchat.socketio.internal.server.NettyServer;
 import io.webchat.socketio.rest.Probes;
 import io.webchat.socketio.rest.RestApi;
-import io.webchat.socketio.transport.Limits;
-import io.webchat.socketio.transport.OriginPolicy;
-import io.webchat.socketio.transport.Route;
-import io.webchat.socketio.transport.Timings;
-import io.webchat.socketio.transport.Transport;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -38,12 +40,12 @@ import org.jspecify.annotations.Nullable;
 public final class SocketIoServer implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(10);
 
-    private final ChatGate gate;
-    private final Transport transport;
+    private final ConnectionRegistry registry;
+    private final NettyServer server;
 
-    private SocketIoServer(ChatGate gate, Transport transport) {
-        this.gate = gate;
-        this.transport = transport;
+    private SocketIoServer(ConnectionRegistry registry, NettyServer server) {
+        this.registry = registry;
+        this.server = server;
     }
 
     /** A builder of a server for this chat. The chat stays the caller's: closing the server leaves it open. */
@@ -53,7 +55,7 @@ public final class SocketIoServer implements AutoCloseable {
 
     /** The port that the server listens on; of use where it was left to the system. */
     public int port() {
-        return transport.port();
+        return server.port();
     }
 
     /** {@link #close(Duration)} with 10 seconds. */
@@ -71,10 +73,10 @@ public final class SocketIoServer implements AutoCloseable {
      */
     public synchronized void close(Duration grace) {
         long deadline = System.nanoTime() + grace.toNanos();
-        if (transport.stopAccepting()) {
-            gate.drain(grace);
-            transport.endSessions();
-            transport.stop(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        if (server.stopAccepting()) {
+            registry.drain(grace);
+            server.endSessions();
+            server.stop(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
         }
     }
 
@@ -83,10 +85,10 @@ public final class SocketIoServer implements AutoCloseable {
         private static final int MAX_PORT = 65_535;
 
         private final Chat chat;
-        private final List<Route> routes = new ArrayList<>();
+        private final List<HttpRoute> routes = new ArrayList<>();
         private @Nullable String host;
         private @Nullable Authenticator authenticator;
-        private @Nullable Tls tls;
+        private @Nullable ServerTls tls;
         private int port = 9092;
         private boolean legacyJoin;
         private boolean rest = true;
@@ -94,7 +96,7 @@ public final class SocketIoServer implements AutoCloseable {
         private @Nullable Supplier<String> metrics;
         private Supplier<? extends CompletionStage<Boolean>> readiness = () -> CompletableFuture.completedStage(true);
         private Set<String> origins = Set.of();
-        private Timings timings = Timings.standard();
+        private TransportTimeouts timeouts = TransportTimeouts.standard();
         private int maxBodyBytes = 64 * 1024;
         private int maxPendingBytes = 1024 * 1024;
 
@@ -140,19 +142,19 @@ public final class SocketIoServer implements AutoCloseable {
 
         /** Between two heartbeats; default 25 s. */
         public Builder pingInterval(Duration value) {
-            timings = timings.withPing(value, timings.pingTimeout());
+            timeouts = timeouts.withPing(value, timeouts.pingTimeout());
             return this;
         }
 
         /** For the answer to a heartbeat, after which a client counts as gone; default 20 s. */
         public Builder pingTimeout(Duration value) {
-            timings = timings.withPing(timings.pingInterval(), value);
+            timeouts = timeouts.withPing(timeouts.pingInterval(), value);
             return this;
         }
 
         /** For a new connection to authenticate; default 10 s. */
         public Builder connectTimeout(Duration value) {
-            timings = timings.withConnect(value);
+            timeouts = timeouts.withConnect(value);
             return this;
         }
 
@@ -169,7 +171,7 @@ public final class SocketIoServer implements AutoCloseable {
         }
 
         /** Serves https and wss with this certificate, and nothing else on this port. */
-        public Builder tls(Tls value) {
+        public Builder tls(ServerTls value) {
             tls = value;
             return this;
         }
@@ -216,7 +218,7 @@ public final class SocketIoServer implements AutoCloseable {
          * @param handler who answers
          */
         public Builder route(String method, String path, HttpHandler handler) {
-            routes.add(new Route(method, path, handler));
+            routes.add(new HttpRoute(method, path, handler));
             return this;
         }
 
@@ -229,25 +231,27 @@ public final class SocketIoServer implements AutoCloseable {
         public SocketIoServer start() {
             check();
             Authenticator asked = authenticator == null ? Builder::nobody : authenticator;
-            ChatGate gate = new ChatGate(chat, asked, legacyJoin);
-            Transport.Settings settings = new Transport.Settings(
+            ConnectionRegistry registry = new ConnectionRegistry(chat, asked, legacyJoin);
+            NettyServer.Settings settings = new NettyServer.Settings(
                     host == null ? new InetSocketAddress(port) : new InetSocketAddress(host, port),
-                    Limits.forText(chat.config().maxTextBytes(), maxBodyBytes, maxPendingBytes),
-                    timings,
+                    TransportLimits.forText(chat.config().maxTextBytes(), maxBodyBytes, maxPendingBytes),
+                    timeouts,
                     new OriginPolicy(origins),
                     tls == null ? null : tls.context(),
-                    allRoutes(gate));
-            return new SocketIoServer(gate, new Transport(settings, connection -> new ChatHandler(gate, connection)));
+                    allRoutes(registry));
+            return new SocketIoServer(
+                    registry, new NettyServer(settings, connection -> new ChatConnectionHandler(registry, connection)));
         }
 
-        private List<Route> allRoutes(ChatGate gate) {
-            List<Route> all = new ArrayList<>(routes);
+        private List<HttpRoute> allRoutes(ConnectionRegistry registry) {
+            List<HttpRoute> all = new ArrayList<>(routes);
             if (rest) {
-                all.add(new Route(Route.ANY, "/v1", new RestApi(chat, gate::authenticate, requestsPerSecond)));
+                all.add(new HttpRoute(
+                        HttpRoute.ANY, "/v1", new RestApi(chat, registry::authenticate, requestsPerSecond)));
                 Probes probes = new Probes(
-                        () -> gate.draining() ? CompletableFuture.completedStage(false) : readiness.get(), metrics);
+                        () -> registry.draining() ? CompletableFuture.completedStage(false) : readiness.get(), metrics);
                 for (String path : List.of(Probes.LIVE, Probes.READY, Probes.METRICS)) {
-                    all.add(new Route(Route.ANY, path, probes));
+                    all.add(new HttpRoute(HttpRoute.ANY, path, probes));
                 }
             }
             return List.copyOf(all);
@@ -261,16 +265,16 @@ public final class SocketIoServer implements AutoCloseable {
         private void check() {
             List<String> faults = new ArrayList<>();
             range(faults, "port", port, 0, MAX_PORT);
-            range(faults, "pingInterval in ms", timings.pingInterval().toMillis(), 10, 3_600_000);
-            range(faults, "pingTimeout in ms", timings.pingTimeout().toMillis(), 10, 3_600_000);
-            range(faults, "connectTimeout in ms", timings.connect().toMillis(), 10, 3_600_000);
+            range(faults, "pingInterval in ms", timeouts.pingInterval().toMillis(), 10, 3_600_000);
+            range(faults, "pingTimeout in ms", timeouts.pingTimeout().toMillis(), 10, 3_600_000);
+            range(faults, "connectTimeout in ms", timeouts.connect().toMillis(), 10, 3_600_000);
             range(faults, "maxPendingBytes", maxPendingBytes, 16 * 1024, 1 << 30);
             range(faults, "requestsPerSecond", requestsPerSecond, 0, 1_000_000);
             range(faults, "maxBodyBytes", maxBodyBytes, 0, 1 << 30);
             if (authenticator == null && !legacyJoin) {
                 faults.add("an authenticator is needed where legacyJoin is not allowed");
             }
-            for (Route route : routes) {
+            for (HttpRoute route : routes) {
                 if (!route.prefix().startsWith("/")) {
                     faults.add("the path of a route starts with /, unlike " + route.prefix());
                 }

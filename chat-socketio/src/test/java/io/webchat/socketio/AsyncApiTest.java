@@ -22,7 +22,7 @@ import io.webchat.core.memory.MemoryCallLogStore;
 import io.webchat.core.memory.MemoryOfflineQueue;
 import io.webchat.core.spi.CallLogStore;
 import io.webchat.core.spi.QueueLimits;
-import io.webchat.socketio.transport.TestSocket;
+import io.webchat.socketio.testkit.WebSocketClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -69,7 +69,7 @@ class AsyncApiTest {
     }
 
     /** Sends what the document allows. */
-    private static void send(TestSocket socket, String ackId, String json) throws IOException {
+    private static void send(WebSocketClient socket, String ackId, String json) throws IOException {
         String type = new JsonMapper().readTree(json).get("EvtType").asText();
         check(
                 type.equals("message") ? "ClientMessage" : type.equals("typing") ? "ClientTyping" : "ClientReceipt",
@@ -78,7 +78,7 @@ class AsyncApiTest {
     }
 
     /** Takes what the server says next, checks it, and returns its kind. */
-    private String next(TestSocket socket) throws Exception {
+    private String next(WebSocketClient socket) throws Exception {
         String packet = socket.nextMessage();
         String json = packet.substring(packet.indexOf('[') + 1, packet.lastIndexOf(']'));
         if (packet.startsWith("43")) {
@@ -104,10 +104,10 @@ class AsyncApiTest {
 
     @Test
     void everyEventOfTheServerIsAsDocumented() throws Exception {
-        try (ChatServer server = new ChatServer()) {
-            TestSocket bob = server.connect("bob", "");
-            TestSocket alice = server.connect("alice", "");
-            TestSocket tablet = server.connect("alice", ",\"device\":\"tablet\"");
+        try (ChatTestServer server = new ChatTestServer()) {
+            WebSocketClient bob = server.connect("bob", "");
+            WebSocketClient alice = server.connect("alice", "");
+            WebSocketClient tablet = server.connect("alice", ",\"device\":\"tablet\"");
             String hello = "{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m1\",\"Text\":\"hello\"}";
 
             send(alice, "1", hello);
@@ -127,7 +127,7 @@ class AsyncApiTest {
             send(alice, "4", hello.replace("hello", "other"));
             assertThat(next(alice)).isEqualTo("refused");
 
-            TestSocket again = server.connect("bob", "");
+            WebSocketClient again = server.connect("bob", "");
             assertThat(next(bob)).isEqualTo("replaced");
             server.server.close(Duration.ofMillis(100));
             await().until(() -> next(again).equals("draining"));
@@ -155,9 +155,9 @@ class AsyncApiTest {
                                 MemoryOfflineQueue.create(QueueLimits.DEFAULT.withMaxEvents(1), Clock.systemUTC()))
                         .callLog(log)
                         .build();
-                ChatServer server = new ChatServer(chat, settings -> settings)) {
+                ChatTestServer server = new ChatTestServer(chat, settings -> settings)) {
             server.connect("bob", "").abort();
-            TestSocket alice = server.connect("alice", "");
+            WebSocketClient alice = server.connect("alice", "");
             for (int i = 1; i <= 3; i++) {
                 send(alice, "" + i, "{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m" + i + "\",\"Text\":\"x\"}");
                 assertThat(next(alice)).isEqualTo("accepted");
@@ -179,14 +179,14 @@ class AsyncApiTest {
 
     @Test
     void aRoomsMessageIsAsDocumented() throws Exception {
-        try (ChatServer server = new ChatServer()) {
+        try (ChatTestServer server = new ChatTestServer()) {
             server.chat
                     .rooms()
                     .create(UserId.of("alice"), RoomId.of("team"), "The team", false, List.of(UserId.of("bob")))
                     .toCompletableFuture()
                     .join();
-            TestSocket bob = server.connect("bob", "");
-            TestSocket alice = server.connect("alice", "");
+            WebSocketClient bob = server.connect("bob", "");
+            WebSocketClient alice = server.connect("alice", "");
 
             send(alice, "1", "{\"EvtType\":\"message\",\"Room\":\"team\",\"MsgID\":\"m1\",\"Text\":\"hello\"}");
 
@@ -196,8 +196,8 @@ class AsyncApiTest {
 
     @Test
     void refusalsOfNobodyAreAsDocumented() throws Exception {
-        try (ChatServer server = new ChatServer()) {
-            TestSocket nobody = TestSocket.open(server.ws(3, ""));
+        try (ChatTestServer server = new ChatTestServer()) {
+            WebSocketClient nobody = WebSocketClient.open(server.ws(3, ""));
             nobody.next();
             nobody.next();
             nobody.send("42[\"nothing\",1]");
@@ -218,8 +218,8 @@ class AsyncApiTest {
     void whatTheDocumentForbidsTheServerRefuses(String json) throws Exception {
         assertThat(schema("ClientMessage").validate(new JsonMapper().readTree(json)))
                 .isNotEmpty();
-        try (ChatServer server = new ChatServer()) {
-            TestSocket alice = server.connect("alice", "");
+        try (ChatTestServer server = new ChatTestServer()) {
+            WebSocketClient alice = server.connect("alice", "");
             alice.send("421[\"chat\"," + json + "]");
 
             assertThat(next(alice)).isEqualTo("refused");

@@ -79,7 +79,7 @@ class ClientFlowsTest {
         JSONObject send(JSONObject event) throws Exception {
             CompletableFuture<JSONObject> answer = new CompletableFuture<>();
             socket.emit("chat", new Object[] {event}, args -> answer.complete((JSONObject) args[0]));
-            return answer.get(10, TimeUnit.SECONDS);
+            return answer.get(30, TimeUnit.SECONDS);
         }
 
         List<String> ids(String type) {

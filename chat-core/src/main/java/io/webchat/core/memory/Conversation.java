@@ -5,7 +5,7 @@ import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.MessageId;
-import io.webchat.core.MessagePlace;
+import io.webchat.core.MessagePosition;
 import io.webchat.core.UserId;
 import io.webchat.core.Watermarks;
 import io.webchat.core.spi.HistoryRange;
@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class Conversation {
     private record Key(UserId author, MessageId id) {}
 
-    private final TreeMap<MessagePlace, ChatEvent.Message> messages = new TreeMap<>();
-    private final Map<Key, MessagePlace> places = new HashMap<>();
+    private final TreeMap<MessagePosition, ChatEvent.Message> messages = new TreeMap<>();
+    private final Map<Key, MessagePosition> places = new HashMap<>();
     private final Map<UserId, Watermarks> sent = new HashMap<>();
     private final Map<UserId, Watermarks> received = new HashMap<>();
     private final Map<UserId, Long> hidden = new HashMap<>();
@@ -34,13 +34,13 @@ final class Conversation {
     }
 
     void append(ChatEvent.Message message, long storedAt) {
-        MessagePlace place = new MessagePlace(storedAt, message.from(), message.id());
+        MessagePosition place = new MessagePosition(storedAt, message.from(), message.id());
         if (messages.putIfAbsent(place, message) != null) {
             return;
         }
         places.put(new Key(message.from(), message.id()), place);
         if (messages.size() > max) {
-            MessagePlace oldest = messages.pollFirstEntry().getKey();
+            MessagePosition oldest = messages.pollFirstEntry().getKey();
             places.remove(new Key(oldest.author(), oldest.id()), oldest);
         }
     }
@@ -66,7 +66,7 @@ final class Conversation {
     }
 
     Optional<LoggedMessage> find(UserId author, MessageId id) {
-        MessagePlace place = places.get(new Key(author, id));
+        MessagePosition place = places.get(new Key(author, id));
         return place == null ? Optional.empty() : Optional.of(logged(place, messages.get(place)));
     }
 
@@ -74,7 +74,7 @@ final class Conversation {
         if (range.isEmpty()) {
             return List.of();
         }
-        NavigableMap<MessagePlace, ChatEvent.Message> part = messages;
+        NavigableMap<MessagePosition, ChatEvent.Message> part = messages;
         part = range.after() == null ? part : part.tailMap(range.after(), false);
         part = range.before() == null ? part : part.headMap(range.before(), false);
         long from = hidden.getOrDefault(reader, 0L);
@@ -89,7 +89,7 @@ final class Conversation {
     /** As this user sees it, who joined then; null where they see nothing. */
     @Nullable
     ConversationEntry entry(ConversationId id, UserId user, long joinedAt) {
-        Map.Entry<MessagePlace, ChatEvent.Message> last = messages.lastEntry();
+        Map.Entry<MessagePosition, ChatEvent.Message> last = messages.lastEntry();
         long from = hidden.getOrDefault(user, 0L);
         if (last == null || last.getKey().storedAt() <= from) {
             return null;
@@ -111,7 +111,7 @@ final class Conversation {
                 .count();
     }
 
-    private LoggedMessage logged(MessagePlace place, ChatEvent.@Nullable Message message) {
+    private LoggedMessage logged(MessagePosition place, ChatEvent.@Nullable Message message) {
         if (message == null) {
             throw new IllegalStateException("the index names a message that is not there: " + place);
         }

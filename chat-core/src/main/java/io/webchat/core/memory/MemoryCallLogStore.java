@@ -3,7 +3,7 @@ package io.webchat.core.memory;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
-import io.webchat.core.ConversationPlace;
+import io.webchat.core.ConversationPosition;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.Membership;
 import io.webchat.core.MessageId;
@@ -109,15 +109,15 @@ public final class MemoryCallLogStore implements CallLogStore, CallLogRemoval {
 
     @Override
     public CompletionStage<List<ConversationEntry>> conversations(
-            UserId user, Collection<Membership> rooms, @Nullable ConversationPlace before, int limit) {
+            UserId user, Collection<Membership> rooms, @Nullable ConversationPosition before, int limit) {
         Stream<@Nullable ConversationEntry> direct =
                 conversationsOf(user).stream().map(each -> entry(each, user, 0));
         Stream<@Nullable ConversationEntry> inRooms =
                 rooms.stream().map(each -> entry(ConversationId.room(each.room()), user, each.joinedAt()));
         return CompletableFuture.completedFuture(Stream.concat(direct, inRooms)
                 .filter(Objects::nonNull)
-                .filter(each -> before == null || each.place().compareTo(before) < 0)
-                .sorted(Comparator.comparing(ConversationEntry::place).reversed())
+                .filter(each -> before == null || each.position().compareTo(before) < 0)
+                .sorted(Comparator.comparing(ConversationEntry::position).reversed())
                 .limit(limit)
                 .toList());
     }

@@ -3,7 +3,7 @@ package io.webchat.core.spi;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
-import io.webchat.core.ConversationPlace;
+import io.webchat.core.ConversationPosition;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.Membership;
 import io.webchat.core.MessageId;
@@ -61,5 +61,5 @@ public interface CallLogStore {
      * @param before where to go on: the place of the last entry seen, null to start
      */
     CompletionStage<List<ConversationEntry>> conversations(
-            UserId user, Collection<Membership> rooms, @Nullable ConversationPlace before, int limit);
+            UserId user, Collection<Membership> rooms, @Nullable ConversationPosition before, int limit);
 }

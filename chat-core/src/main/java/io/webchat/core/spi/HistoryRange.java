@@ -1,6 +1,6 @@
 package io.webchat.core.spi;
 
-import io.webchat.core.MessagePlace;
+import io.webchat.core.MessagePosition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param limit how many at most
  */
 public record HistoryRange(
-        @Nullable MessagePlace after, @Nullable MessagePlace before, boolean oldestFirst, int limit) {
+        @Nullable MessagePosition after, @Nullable MessagePosition before, boolean oldestFirst, int limit) {
     /** The newest ones, newest first. */
     public static HistoryRange newest(int limit) {
         return new HistoryRange(null, null, false, limit);
     }
 
     /** Those before this place, newest first. */
-    public static HistoryRange before(@Nullable MessagePlace place, int limit) {
+    public static HistoryRange before(@Nullable MessagePosition place, int limit) {
         return new HistoryRange(null, place, false, limit);
     }
 

@@ -4,42 +4,40 @@ import java.time.Duration;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * One backend under test. Users and conversations have new names in each test, so backends may share a
- * server, but what one node of a backend stores all its nodes must see.
+ * One backend under test. All nodes of a backend see the same data. Backends may share a server, because users and
+ * conversations have new names in each test.
  *
  * @param <T> the SPI interface under test
  */
 public interface ContractBackend<T> extends AutoCloseable {
-    /** One more node: an adapter with connections of its own, as another server process would have. */
+    /** Returns one more node: an adapter with its own connections, as in another server process. */
     T node();
 
     /**
-     * Lets this much time pass for everything that the backend and its nodes measure. A backend whose clock
-     * cannot be moved leaves this as it is: the tests that need it are skipped then and say why.
+     * Moves the clock of the backend and its nodes by this time. Do not override it if the clock cannot be moved: the
+     * tests that need it are skipped then and say why.
      */
     default void advance(Duration time) {
         Assumptions.abort("this backend's clock cannot be moved by " + time);
     }
 
     /**
-     * Loses all data, as a server does that dies without having saved; nodes made before must go on
-     * working. A backend that cannot do so leaves this as it is: the tests that need it are skipped then
-     * and say why.
+     * Loses all data, like a server that dies before it saved. Nodes made before must go on working. Do not override it
+     * if the backend cannot lose its data: the tests that need it are skipped then and say why.
      */
     default void loseData() {
         Assumptions.abort("this backend cannot be made to lose its data");
     }
 
     /**
-     * Breaks the connections over which nodes hear what is published; nodes mend them on their own. A
-     * backend without such connections leaves this as it is: the tests that need it are skipped then and
-     * say why.
+     * Breaks the connections over which nodes receive published events; the nodes reconnect on their own. Do not
+     * override it if the backend has no such connections: the tests that need it are skipped then and say why.
      */
     default void interruptSubscriptions() {
         Assumptions.abort("this backend's subscriptions cannot be interrupted");
     }
 
-    /** Ends the backend and every node that it made. Called once, after the test. */
+    /** Closes the backend and all its nodes. Called once, after the test. */
     @Override
     default void close() {}
 }

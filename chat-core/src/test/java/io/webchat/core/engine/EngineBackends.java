@@ -8,10 +8,10 @@ import io.webchat.core.spi.RoomStore;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What the nodes of one test share. Other tests use the same names of users, and must not be seen. */
+/** The backends that the nodes of one test share. All tests use the same user names, so each needs its own data. */
 public interface EngineBackends extends AutoCloseable {
     /**
-     * What one node has for itself.
+     * The adapters of one node.
      *
      * @param router its router
      * @param queue its offline queue
@@ -39,15 +39,20 @@ public interface EngineBackends extends AutoCloseable {
     /** The adapters of one more node. */
     Node node();
 
-    /** The time-out that the engine gives these backends; tests wait for it where one is silent. */
-    Duration timeout();
+    /**
+     * How long a node waits in a test in which a backend hangs on purpose. The test waits as long, so it is short; a
+     * healthy call is faster.
+     */
+    default Duration hangTimeout() {
+        return Duration.ofMillis(500);
+    }
 
-    /** How many messages these backends store within the time-out with ease, the nodes' machine being theirs too. */
+    /** How many messages these backends store within a second or so, on the machine of the nodes. */
     default int burst() {
         return 1000;
     }
 
-    /** Ends all that was made. Called once, when the nodes are closed. */
+    /** Closes all adapters. Called once, when the nodes are closed. */
     @Override
     void close();
 }

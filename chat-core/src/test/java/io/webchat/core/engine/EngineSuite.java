@@ -1,38 +1,24 @@
 package io.webchat.core.engine;
 
-import io.webchat.core.CallLogs;
-import io.webchat.core.Chat;
-import io.webchat.core.ConversationId;
-import io.webchat.core.LoggedMessage;
-import io.webchat.core.MessageStatus;
-import io.webchat.core.UserId;
 import io.webchat.core.spi.QueueLimits;
-import java.util.List;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * The engine's tests, on the in-memory adapters. They ship as chat-core's test-jar beside the contract suites: a test
- * class of another adapter extends each of them and says on which backends it runs.
+ * Tests of the engine on any backends. They run on the in-memory adapters, unless a test class that is an {@link
+ * EngineBackendFactory} has them as nested classes.
  */
 public abstract class EngineSuite {
-    /** The backends of one test, with these limits. */
-    protected EngineBackends backends(QueueLimits limits) {
-        return new MemoryBackends(limits);
-    }
+    @RegisterExtension
+    final OutermostTest<EngineBackendFactory> outermost =
+            new OutermostTest<>(EngineBackendFactory.class, MemoryBackends::new);
 
-    final Cluster cluster() {
+    /** Nodes with the default limits of a queue. */
+    protected final TestCluster cluster() {
         return cluster(QueueLimits.DEFAULT);
     }
 
-    final Cluster cluster(QueueLimits limits) {
-        return new Cluster(backends(limits));
-    }
-
-    /** How far alice's messages to bob have come, and his to her, as she sees them: the latest first. */
-    static List<MessageStatus> statusesOfAliceAndBob(Chat node) {
-        UserId alice = UserId.of("alice");
-        ConversationId conversation = ConversationId.direct(alice, UserId.of("bob"));
-        return TestClient.join(node.callLogs().messages(alice, conversation, CallLogs.MAX_LIMIT, "")).items().stream()
-                .map(LoggedMessage::status)
-                .toList();
+    /** Nodes whose queues have these limits. */
+    protected final TestCluster cluster(QueueLimits limits) {
+        return new TestCluster(outermost.get().backends(limits));
     }
 }

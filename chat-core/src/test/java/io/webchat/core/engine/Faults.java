@@ -8,15 +8,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** How a backend misbehaves: it may do its work or not, and answer, fail or stay silent. */
-final class Faults {
-    /** What happens to a call. */
-    enum Fault {
+/** Lets the calls of a backend fail, be late or stay without an answer. */
+public final class Faults {
+    /** The outcome of a call. */
+    public enum Fault {
         /** Works as it should. */
         NONE,
         /** Refuses without doing anything. */
         REFUSE,
-        /** Does its work, but the answer is a failure: the crash after the write. */
+        /** Does its work, but answers with a failure, like a crash after the write. */
         LOSE_ANSWER,
         /** Does its work, and answers a moment later on another thread, as a network does. */
         LATE,
@@ -30,33 +30,37 @@ final class Faults {
     private volatile CompletableFuture<Void> released = CompletableFuture.completedFuture(null);
     private final AtomicInteger calls = new AtomicInteger();
 
-    void always(Fault what) {
+    /** Gives every call this outcome. */
+    public void always(Fault what) {
         die = () -> what;
     }
 
-    void next(int calls, Fault what) {
+    /** Gives the next calls this outcome; later calls work. */
+    public void next(int calls, Fault what) {
         AtomicInteger times = new AtomicInteger(calls);
         die = () -> times.getAndDecrement() > 0 ? what : Fault.NONE;
     }
 
     /** The next call does its work and answers once the returned stage is completed. */
-    CompletableFuture<Void> nextWaits() {
+    public CompletableFuture<Void> nextWaits() {
         CompletableFuture<Void> now = new CompletableFuture<>();
         released = now;
         next(1, Fault.WAIT);
         return now;
     }
 
-    /** Throws the die for each call; it may be asked by several threads at once. */
-    void randomly(Supplier<Fault> dice) {
+    /** Asks for the outcome of each call; several threads may ask at once. */
+    public void randomly(Supplier<Fault> dice) {
         die = dice;
     }
 
-    void heal() {
+    /** Lets all calls work again. */
+    public void heal() {
         always(Fault.NONE);
     }
 
-    int calls() {
+    /** Returns how many calls there were. */
+    public int calls() {
         return calls.get();
     }
 

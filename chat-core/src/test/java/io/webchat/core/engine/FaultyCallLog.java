@@ -3,7 +3,7 @@ package io.webchat.core.engine;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
-import io.webchat.core.ConversationPlace;
+import io.webchat.core.ConversationPosition;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.Membership;
 import io.webchat.core.MessageId;
@@ -18,11 +18,17 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A call log that can fail. */
-final class FaultyCallLog implements CallLogStore, CallLogRemoval {
-    final Faults writing;
-    final Faults marking;
-    final Faults reading;
+/** A call log whose steps can fail, each kind of step on its own. */
+public final class FaultyCallLog implements CallLogStore, CallLogRemoval {
+    /** Faults of {@code append} and of removals. */
+    public final Faults writing;
+
+    /** Faults of {@code mark}. */
+    public final Faults marking;
+
+    /** Faults of {@code messages} and {@code conversations}. */
+    public final Faults reading;
+
     private final CallLogStore store;
 
     FaultyCallLog(CallLogStore store) {
@@ -64,7 +70,7 @@ final class FaultyCallLog implements CallLogStore, CallLogRemoval {
 
     @Override
     public CompletionStage<List<ConversationEntry>> conversations(
-            UserId user, Collection<Membership> rooms, @Nullable ConversationPlace before, int limit) {
+            UserId user, Collection<Membership> rooms, @Nullable ConversationPosition before, int limit) {
         return reading.apply(() -> store.conversations(user, rooms, before, limit));
     }
 

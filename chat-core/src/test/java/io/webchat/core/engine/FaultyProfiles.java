@@ -7,9 +7,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
-/** Profiles whose block lists can be hard to get. */
-final class FaultyProfiles implements ProfileStore {
-    final Faults asking;
+/** Profiles whose reads of blocks can fail. */
+public final class FaultyProfiles implements ProfileStore {
+    /** Faults of {@code blocks}. */
+    public final Faults asking;
+
     private final ProfileStore store;
 
     FaultyProfiles(ProfileStore store) {

@@ -12,19 +12,30 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A queue each of whose steps can fail. */
-final class FaultyQueue implements OfflineQueue {
-    final Faults attaching;
-    final Faults messages;
-    final Faults receipts;
-    final Faults reading;
-    final Faults confirming;
-    /** Whose queue takes nothing, whatever else works. */
-    final Set<UserId> broken;
+/** A queue whose steps can fail, each kind of step on its own. */
+public final class FaultyQueue implements OfflineQueue {
+    /** Faults of {@code attach}. */
+    public final Faults attaching;
+
+    /** Faults of {@code append} of a message. */
+    public final Faults messages;
+
+    /** Faults of {@code append} of a receipt. */
+    public final Faults receipts;
+
+    /** Faults of {@code read}. */
+    public final Faults reading;
+
+    /** Faults of {@code confirm}. */
+    public final Faults confirming;
+
+    /** The users whose queues refuse every append. */
+    public final Set<UserId> broken;
 
     private final OfflineQueue queue;
 
-    FaultyQueue(OfflineQueue queue) {
+    /** Over this queue, without faults at first. */
+    public FaultyQueue(OfflineQueue queue) {
         this(
                 queue,
                 new Faults(),

@@ -11,9 +11,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Rooms whose steps can fail. */
-final class FaultyRooms implements RoomStore {
-    final Faults finding;
-    final Faults changing;
+public final class FaultyRooms implements RoomStore {
+    /** Faults of {@code find}. */
+    public final Faults finding;
+
+    /** Faults of changes. */
+    public final Faults changing;
+
     private final RoomStore store;
 
     FaultyRooms(RoomStore store) {

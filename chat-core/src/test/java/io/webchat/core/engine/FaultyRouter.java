@@ -12,19 +12,24 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
 /** A router that can lose publishes, fail, and pretend that its connection was lost and came back. */
-class FaultyRouter implements ChatRouter {
+public class FaultyRouter implements ChatRouter {
     /** Which publishes are lost. */
     private static final class Losses {
         volatile Predicate<Envelope> which = envelope -> false;
     }
 
-    final Faults publishing;
-    final Faults subscribing;
+    /** Faults of {@code publish}. */
+    public final Faults publishing;
+
+    /** Faults of {@code subscribe}. */
+    public final Faults subscribing;
+
     private final ChatRouter router;
     private final List<RouterListener> listeners;
     private final Losses lose;
 
-    FaultyRouter(ChatRouter router) {
+    /** Over this router, without faults at first. */
+    public FaultyRouter(ChatRouter router) {
         this(router, new Faults(), new Faults(), new CopyOnWriteArrayList<>(), new Losses());
     }
 
@@ -42,11 +47,13 @@ class FaultyRouter implements ChatRouter {
         return new FaultyRouter(another, publishing, subscribing, listeners, lose);
     }
 
-    void lose(Predicate<Envelope> which) {
+    /** Loses the publishes of these events. */
+    public void lose(Predicate<Envelope> which) {
         lose.which = which;
     }
 
-    void resubscribed() {
+    /** Tells all listeners that their subscriptions were interrupted. */
+    public void resubscribed() {
         listeners.forEach(RouterListener::onResubscribed);
     }
 

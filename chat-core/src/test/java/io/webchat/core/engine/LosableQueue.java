@@ -14,22 +14,21 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-/**
- * A queue that can lose all its data, as a server does that dies without having saved; what it does is about one user.
- */
-final class LosableQueue implements OfflineQueue {
+/** A queue that can lose all its data, like a server that dies before it saved. */
+public final class LosableQueue implements OfflineQueue {
     private final UserId whose;
     private final Supplier<OfflineQueue> fresh;
     private volatile OfflineQueue now;
 
-    LosableQueue(UserId user, Supplier<OfflineQueue> fresh) {
+    /** Over the queues of {@code fresh}; {@link #lose} looks at this user's queue only. */
+    public LosableQueue(UserId user, Supplier<OfflineQueue> fresh) {
         whose = user;
         this.fresh = fresh;
         now = fresh.get();
     }
 
-    /** No server comes back before the time at which it stored its last event. */
-    void lose() {
+    /** Loses all data, and comes back after the time at which it stored its last event. */
+    public void lose() {
         List<Envelope> all = TestClient.join(now.read(whose, 0, 1_000)).events();
         long last = all.isEmpty() ? 0 : all.get(all.size() - 1).storedAt();
         long then = Math.max(last, System.currentTimeMillis());
@@ -37,8 +36,8 @@ final class LosableQueue implements OfflineQueue {
         now = fresh.get();
     }
 
-    /** All that waits is too old now. */
-    void dropEvents() {
+    /** Drops the events of the queue as if they were too old. */
+    public void dropEvents() {
         long next = TestClient.join(now.read(whose, 0, 1)).next();
         OfflineQueue trimmed = now;
         now = new Trimmed(whose, trimmed, next);

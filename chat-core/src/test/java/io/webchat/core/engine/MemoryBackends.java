@@ -2,23 +2,36 @@ package io.webchat.core.engine;
 
 import io.webchat.core.memory.MemoryChatRouter;
 import io.webchat.core.memory.MemoryOfflineQueue;
-import io.webchat.core.spi.ChatRouter;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Nodes within this process. */
-final class MemoryBackends implements EngineBackends {
+/** The in-memory adapters, which all nodes share. */
+public final class MemoryBackends implements EngineBackends {
     private final Node shared;
 
-    MemoryBackends(QueueLimits limits) {
-        this(new MemoryChatRouter(), MemoryOfflineQueue.create(limits, Clock.systemUTC()));
+    /** With a new queue of these limits. */
+    public MemoryBackends(QueueLimits limits) {
+        this(MemoryOfflineQueue.create(limits, Clock.systemUTC()));
     }
 
-    /** Nodes that share these. */
-    MemoryBackends(ChatRouter router, OfflineQueue queue) {
-        shared = new Node(router, queue);
+    /** With this queue. */
+    public MemoryBackends(OfflineQueue queue) {
+        shared = new Node(new MemoryChatRouter(), queue);
+    }
+
+    /** Losable queues in memory. */
+    static final class LosingQueue implements QueueLossBackendFactory {
+        @Override
+        public OfflineQueue emptyQueue() {
+            return MemoryOfflineQueue.create(QueueLimits.DEFAULT, Clock.systemUTC());
+        }
+
+        @Override
+        public EngineBackends backends(OfflineQueue shared) {
+            return new MemoryBackends(shared);
+        }
     }
 
     @Override
@@ -27,8 +40,8 @@ final class MemoryBackends implements EngineBackends {
     }
 
     @Override
-    public Duration timeout() {
-        return Duration.ofMillis(300);
+    public Duration hangTimeout() {
+        return Duration.ofMillis(100);
     }
 
     @Override

@@ -1,38 +1,42 @@
 package io.webchat.core.engine;
 
 import io.webchat.core.UserId;
-import io.webchat.core.memory.MemoryChatRouter;
-import io.webchat.core.memory.MemoryOfflineQueue;
-import io.webchat.core.spi.OfflineQueue;
-import io.webchat.core.spi.QueueLimits;
-import java.time.Clock;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Tests of what the engine promises where Bob's queue loses its data; another backend's module runs them as well. */
+/**
+ * Tests of the engine on a queue that loses its data. They run on the in-memory adapters, unless a test class that is a
+ * {@link QueueLossBackendFactory} has them as nested classes.
+ */
 public abstract class QueueLossSuite {
-    static final UserId BOB = UserId.of("bob");
+    /** The user whose queue loses its data. */
+    protected static final UserId BOB = TestConversation.BOB;
 
-    final LosableQueue queue = new LosableQueue(BOB, this::emptyQueue);
+    @RegisterExtension
+    final OutermostTest<QueueLossBackendFactory> outermost =
+            new OutermostTest<>(QueueLossBackendFactory.class, new MemoryBackends.LosingQueue());
 
-    /** A queue as its server has it that lost its data. */
-    protected OfflineQueue emptyQueue() {
-        return MemoryOfflineQueue.create(QueueLimits.DEFAULT, Clock.systemUTC());
+    /** The queue that all nodes have. */
+    protected LosableQueue queue;
+
+    @BeforeEach
+    final void createQueue() {
+        queue = new LosableQueue(BOB, outermost.get()::emptyQueue);
     }
 
-    /** Backends whose nodes all have this queue. */
-    protected EngineBackends backends(OfflineQueue shared) {
-        return new MemoryBackends(new MemoryChatRouter(), shared);
+    /** Nodes that all have the losable queue. */
+    protected final TestCluster cluster() {
+        return new TestCluster(outermost.get().backends(queue));
     }
 
-    Cluster cluster() {
-        return new Cluster(backends(queue));
-    }
-
-    static String[] numbers(int from, int to) {
+    /** The ids m{@code from} to m{@code to}, the last one excluded. */
+    protected static String[] numbers(int from, int to) {
         return IntStream.range(from, to).mapToObj(i -> "m" + i).toArray(String[]::new);
     }
 
-    static void send(TestClient author, String to, int from, int end) {
+    /** Sends the messages m{@code from} to m{@code end}, the last one excluded, one after the other. */
+    protected static void send(TestClient author, String to, int from, int end) {
         for (int i = from; i < end; i++) {
             author.send(to, "m" + i, "text " + i);
         }

@@ -17,6 +17,7 @@ import io.webchat.core.MessageId;
 import io.webchat.core.RoomId;
 import io.webchat.core.SendResult;
 import io.webchat.core.UserId;
+import io.webchat.core.contract.StageResults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -26,11 +27,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A client in this process: records what is emitted to it, and confirms as it is told. */
-final class TestClient implements Connection {
-    /** What a client does with a message that reaches it. */
-    enum Answer {
+/** A client in this process: it records the events that are emitted to it, and confirms messages or not. */
+public final class TestClient implements Connection {
+    /** The answer of a client to an event with a Seq. */
+    public enum Answer {
+        /** Confirms it at once. */
         CONFIRM,
+        /** Does not answer; the test confirms. */
         NOTHING
     }
 
@@ -44,23 +47,35 @@ final class TestClient implements Connection {
         this.answer = answer;
     }
 
-    static TestClient open(Chat chat, String user) {
+    /** Opens a session of the default device that confirms everything. */
+    public static TestClient open(Chat chat, String user) {
         return open(chat, user, "default", 0, Answer.CONFIRM);
     }
 
-    static TestClient open(Chat chat, String user, String device, long after, Answer answer) {
+    /** Opens a session of this device; the client has everything up to the Seq {@code after}. */
+    public static TestClient open(Chat chat, String user, String device, long after, Answer answer) {
         TestClient client = new TestClient(answer);
         client.session = join(chat.open(UserId.of(user), DeviceId.of(device), after, client));
         return client;
     }
 
-    static TestClient silent(Chat chat, String user) {
+    /** Opens a session of the default device that confirms nothing by itself. */
+    public static TestClient silent(Chat chat, String user) {
         return open(chat, user, "default", 0, Answer.NOTHING);
     }
 
-    static <T> T join(CompletionStage<T> stage) {
+    /**
+     * Opens a session of the default device that confirms everything, on a node with a short time-out: a busy machine
+     * may be slower than that, so it tries again.
+     */
+    public static TestClient openOnImpatient(Chat chat, String user) {
+        return await().ignoreException(ChatException.class).until(() -> open(chat, user), client -> true);
+    }
+
+    /** Returns the result of the stage, or throws the {@link ChatException} with which it failed. */
+    public static <T> T join(CompletionStage<T> stage) {
         try {
-            return stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
+            return stage.toCompletableFuture().get(StageResults.TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ChatException known) {
                 throw known;
@@ -71,7 +86,8 @@ final class TestClient implements Connection {
         }
     }
 
-    static ErrorCode failure(CompletionStage<?> stage) {
+    /** Returns the code with which the stage fails; a result is an error of the test. */
+    public static ErrorCode failure(CompletionStage<?> stage) {
         try {
             Object result = join(stage);
             throw new AssertionError("was not refused but answered " + result);
@@ -100,61 +116,72 @@ final class TestClient implements Connection {
         closed = reason;
     }
 
-    synchronized @Nullable CloseReason closed() {
+    /** Returns the reason with which the engine closed the connection; null if it is open. */
+    public synchronized @Nullable CloseReason closed() {
         return closed;
     }
 
-    void writable(boolean now) {
+    /** Says whether the connection drains; when it does again, the session goes on. */
+    public void writable(boolean now) {
         writable = now;
         if (now) {
             session().resume();
         }
     }
 
-    ChatSession session() {
+    /** Returns the open session. */
+    public ChatSession session() {
         if (session == null) {
             throw new IllegalStateException("not open");
         }
         return session;
     }
 
-    SendResult send(String to, String id, String text) {
+    /** Sends a message to a user and waits for the answer. */
+    public SendResult send(String to, String id, String text) {
         return join(session().send(message(to, id, text)));
     }
 
-    ChatEvent.Message message(String to, String id, String text) {
+    /** Returns a message to a user. */
+    public ChatEvent.Message message(String to, String id, String text) {
         return ChatEvent.message(session().user(), UserId.of(to), MessageId.of(id), text);
     }
 
-    ChatEvent.Message toRoom(String room, String id, String text) {
+    /** Returns a message to a room. */
+    public ChatEvent.Message toRoom(String room, String id, String text) {
         UserId me = session().user();
         return new ChatEvent.Message(me, me, RoomId.of(room), MessageId.of(id), 1, text, null);
     }
 
-    SendResult say(String room, String id, String text) {
+    /** Sends a message to a room and waits for the answer. */
+    public SendResult say(String room, String id, String text) {
         return join(session().send(toRoom(room, id, text)));
     }
 
-    CompletionStage<SendResult> display(String author, String id) {
+    /** Sends a display receipt for a message of this author. */
+    public CompletionStage<SendResult> display(String author, String id) {
         return session().send(ChatEvent.display(session().user(), UserId.of(author), MessageId.of(id)));
     }
 
-    CompletionStage<SendResult> delivery(String author, String id) {
+    /** Sends a delivery receipt for a message of this author. */
+    public CompletionStage<SendResult> delivery(String author, String id) {
         return session().send(ChatEvent.delivery(session().user(), UserId.of(author), MessageId.of(id)));
     }
 
-    void leave() {
+    /** Closes the session. */
+    public void leave() {
         session().close();
     }
 
-    List<Envelope> received() {
+    /** Returns all events so far, in the order of their arrival. */
+    public List<Envelope> received() {
         synchronized (received) {
             return List.copyOf(received);
         }
     }
 
-    /** The ids of what came, of this kind, in the order it came. */
-    List<String> ids(EventKind kind) {
+    /** Returns the message ids of the events of this kind, in the order of their arrival. */
+    public List<String> ids(EventKind kind) {
         return received().stream()
                 .map(Envelope::event)
                 .filter(event -> event.kind() == kind)
@@ -162,11 +189,13 @@ final class TestClient implements Connection {
                 .toList();
     }
 
-    List<String> messages() {
+    /** Returns the ids of the messages, in the order of their arrival. */
+    public List<String> messages() {
         return ids(EventKind.MESSAGE);
     }
 
-    long count(EventKind kind) {
+    /** Returns how many events of this kind arrived. */
+    public long count(EventKind kind) {
         return received().stream().filter(each -> each.event().kind() == kind).count();
     }
 
@@ -180,16 +209,19 @@ final class TestClient implements Connection {
         return event.kind().wire();
     }
 
-    Envelope awaitFirst(Predicate<Envelope> wanted) {
+    /** Waits for an event like this and returns the first one. */
+    public Envelope awaitFirst(Predicate<Envelope> wanted) {
         await().until(() -> received().stream().anyMatch(wanted));
         return received().stream().filter(wanted).findFirst().orElseThrow();
     }
 
-    void awaitMessages(String... ids) {
+    /** Waits until exactly these messages have arrived, in this order. */
+    public void awaitMessages(String... ids) {
         await().untilAsserted(() -> assertThat(messages()).containsExactly(ids));
     }
 
-    void awaitReceipts(EventKind kind, String... ids) {
+    /** Waits until exactly the receipts of this kind for these messages have arrived, in this order. */
+    public void awaitReceipts(EventKind kind, String... ids) {
         await().untilAsserted(() -> assertThat(ids(kind)).containsExactly(ids));
     }
 }

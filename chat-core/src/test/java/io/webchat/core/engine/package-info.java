@@ -1,6 +1,7 @@
 /**
- * Tests of the engine through the public API, on wrappers that make any backend fail. They run on the in-memory
- * adapters, and on any other by extending them with other {@link io.webchat.core.engine.EngineBackends}.
+ * The kit for tests of the engine through the public API: nodes and clients in one process, on backends that can be
+ * made to fail. The tests stand in the packages {@code direct}, {@code rooms}, {@code recovery} and {@code model}; each
+ * has suites that a test class of another adapter extends to run them on its backends.
  */
 @NullMarked
 package io.webchat.core.engine;

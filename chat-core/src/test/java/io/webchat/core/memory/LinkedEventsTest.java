@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Append, unlinking the head and finding a place need no search, because the index leads from each Seq to
- * its node, each node to the next one, and the ends to the first and the last: that is what is checked here.
+ * The index leads from each Seq to its node, each node leads to the next one, and the ends to the first and the last
+ * node. So append, unlinking the head and finding a Seq need no search.
  */
 final class LinkedEventsTest {
     private static final ChatEvent EVENT = ChatEvent.message(UserId.of("alice"), UserId.of("bob"), "hello");
@@ -90,7 +90,7 @@ final class LinkedEventsTest {
     }
 
     @Test
-    void places_are_found_at_both_ends_and_beyond_them() {
+    void Seqs_are_found_at_both_ends_and_beyond_them() {
         append(5);
         unlink(1);
 

@@ -1,7 +1,7 @@
 package io.webchat.core.memory;
 
-import io.webchat.core.contract.CallLogStoreContract;
 import io.webchat.core.contract.ContractBackend;
+import io.webchat.core.contract.calllog.CallLogStoreContract;
 import io.webchat.core.spi.CallLogStore;
 
 /** The in-memory call log keeps the contract; its nodes share one object, as the nodes of one process do. */

@@ -57,7 +57,7 @@ final class MemoryCallLogStoreTest {
     }
 
     @Test
-    void of_a_long_conversation_the_oldest_messages_go() {
+    void a_long_conversation_drops_its_oldest_messages() {
         ChatEvent.Message gone = append(ALICE, BOB, "1", 1);
         for (int i = 2; i <= 4; i++) {
             append(BOB, ALICE, "" + i, i);
@@ -68,7 +68,7 @@ final class MemoryCallLogStoreTest {
     }
 
     @Test
-    void what_is_older_than_all_a_full_conversation_holds_is_not_kept() {
+    void a_full_conversation_does_not_keep_an_older_message() {
         for (int i = 2; i <= 4; i++) {
             append(ALICE, BOB, "" + i, i);
         }
@@ -79,7 +79,7 @@ final class MemoryCallLogStoreTest {
     }
 
     @Test
-    void of_two_messages_under_one_id_the_later_is_found_also_when_the_earlier_is_gone() {
+    void the_later_of_two_messages_under_one_id_is_found_after_the_earlier_is_dropped() {
         MessageId id = MessageId.of("again");
         append(ChatEvent.message(ALICE, BOB, id, "first"), 1);
         ChatEvent.Message later = append(ChatEvent.message(ALICE, BOB, id, "later"), 2);
@@ -95,7 +95,7 @@ final class MemoryCallLogStoreTest {
     }
 
     @Test
-    void of_many_conversations_the_one_written_to_least_recently_goes_for_both_users() {
+    void the_least_recently_written_conversation_is_dropped_for_both_users() {
         append(ALICE, BOB, "1", 1);
         append(ALICE, CAROL, "2", 2);
         append(BOB, ALICE, "3", 3);

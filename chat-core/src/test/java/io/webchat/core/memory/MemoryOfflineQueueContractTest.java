@@ -4,7 +4,8 @@ import io.webchat.core.ChatEvent;
 import io.webchat.core.DeviceId;
 import io.webchat.core.UserId;
 import io.webchat.core.contract.ContractBackend;
-import io.webchat.core.contract.OfflineQueueContract;
+import io.webchat.core.contract.MovableClock;
+import io.webchat.core.contract.queue.OfflineQueueContract;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.OfflineQueue;
@@ -21,7 +22,7 @@ final class MemoryOfflineQueueContractTest implements OfflineQueueContract {
     }
 
     private static final class Backend implements ContractBackend<OfflineQueue> {
-        private final MovableClock clock = new MovableClock();
+        private final MovableClock clock = MovableClock.running();
         private final QueueLimits limits;
         private volatile OfflineQueue queue;
 

@@ -9,6 +9,7 @@ import io.webchat.core.DeviceId;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.MessageId;
 import io.webchat.core.UserId;
+import io.webchat.core.contract.MovableClock;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
@@ -18,12 +19,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What only the in-memory queue promises: bounds on users and on what it remembers, and that it forgets. */
+/** Promises of the in-memory queue alone: bounds on users and resends, and that it forgets unused queues. */
 final class MemoryOfflineQueueTest {
     private static final UserId ALICE = UserId.of("alice");
     private static final UserId BOB = UserId.of("bob");
 
-    private final MovableClock clock = new MovableClock();
+    private final MovableClock clock = MovableClock.running();
 
     private OfflineQueue queue(int maxDedupe, int maxUsers) {
         QueueLimits limits =
@@ -71,7 +72,7 @@ final class MemoryOfflineQueueTest {
     }
 
     @Test
-    void queues_that_nobody_needs_any_more_make_room() {
+    void unused_queues_make_room() {
         OfflineQueue queue = queue(10, 3);
         IntStream.range(0, 3).forEach(i -> append(queue, user(i)));
         join(queue.attach(user(1), DeviceId.DEFAULT, 0));

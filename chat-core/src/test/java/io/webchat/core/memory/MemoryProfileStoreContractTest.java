@@ -1,7 +1,7 @@
 package io.webchat.core.memory;
 
 import io.webchat.core.contract.ContractBackend;
-import io.webchat.core.contract.ProfileStoreContract;
+import io.webchat.core.contract.profiles.ProfileStoreContract;
 import io.webchat.core.spi.ProfileStore;
 
 /** The in-memory profiles keep the contract; their nodes share one object, as the nodes of one process do. */

@@ -1,7 +1,7 @@
 package io.webchat.core.memory;
 
 import io.webchat.core.contract.ContractBackend;
-import io.webchat.core.contract.RoomStoreContract;
+import io.webchat.core.contract.rooms.RoomStoreContract;
 import io.webchat.core.spi.RoomStore;
 
 /** The in-memory rooms keep the contract; their nodes share one object, as the nodes of one process do. */

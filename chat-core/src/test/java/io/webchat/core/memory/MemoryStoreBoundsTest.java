@@ -44,7 +44,7 @@ final class MemoryStoreBoundsTest {
     }
 
     @Test
-    void what_one_user_too_many_keeps_is_refused() {
+    void data_of_one_user_too_many_is_refused() {
         MemoryProfileStore profiles = MemoryProfileStore.create(1);
         profiles.save(ALICE, Profile.named("Alice")).toCompletableFuture().join();
         profiles.block(ALICE, BOB, 9).toCompletableFuture().join();

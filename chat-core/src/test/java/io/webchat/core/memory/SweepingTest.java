@@ -9,10 +9,9 @@ import io.webchat.core.UserId;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
 import io.webchat.core.spi.QueueSlice;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,34 +26,14 @@ final class SweepingTest {
     private static final int THREADS = 4;
     private static final int ROUNDS = 15_000;
 
-    /** A clock on which a millisecond passes with each look, so that everything is soon old. */
-    private static final class Hasty extends Clock {
-        private final AtomicLong now = new AtomicLong(System.currentTimeMillis());
+    private final AtomicLong millis = new AtomicLong(System.currentTimeMillis());
 
-        @Override
-        public long millis() {
-            return now.incrementAndGet();
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.ofEpochMilli(millis());
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
+    /** A millisecond passes whenever somebody reads the clock, so that everything is soon old. */
+    private final InstantSource hastyTime = () -> Instant.ofEpochMilli(millis.incrementAndGet());
 
     private final OfflineQueue queue = MemoryOfflineQueue.create(
             new QueueLimits(100, Duration.ofDays(30), Duration.ofMillis(1), Duration.ofMillis(1), 10, 100),
-            new Hasty());
+            hastyTime.withZone(ZoneOffset.UTC));
 
     private final AtomicLong madeAnew = new AtomicLong();
 
@@ -76,7 +55,7 @@ final class SweepingTest {
         } while (!queue.read(user, 0, 1).toCompletableFuture().join().events().isEmpty());
     }
 
-    /** What was appended must be there; confirming it leaves a queue that is soon unused. */
+    /** Each appended event must be there. Its confirmation leaves a queue that is soon unused. */
     private void appendAndConfirm(UserId user) {
         long last = 0;
         for (int round = 0; round < ROUNDS; round++) {

@@ -15,7 +15,7 @@ final class Acceptor implements AutoCloseable {
     Acceptor(ServerSocket listener, Consumer<Socket> taker) {
         this.listener = listener;
         this.taker = taker;
-        thread = Link.startDaemon("proxy-accept-" + listener.getLocalPort(), this::run);
+        thread = ProxiedConnection.startDaemon("proxy-accept-" + listener.getLocalPort(), this::run);
     }
 
     private void run() {

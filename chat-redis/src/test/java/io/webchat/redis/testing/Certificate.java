@@ -17,7 +17,7 @@ final class Certificate {
     private static final String PASSWORD = "for-tests-only";
     private static final String ALIAS = "redis";
 
-    private final Home home = new Home();
+    private final ProcessFolder home = new ProcessFolder();
 
     private Certificate() {
         try {
@@ -60,7 +60,7 @@ final class Certificate {
     private void generate() throws IOException {
         String keytool =
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        Tool.run(List.of(
+        SystemCommand.run(List.of(
                 keytool,
                 "-genkeypair",
                 "-alias",

@@ -14,7 +14,7 @@ import redis.embedded.RedisExecProvider;
  * knows no kill, pause or restart, unpacks 6 MB anew for each server, and leaves that behind when the JVM is killed.
  */
 final class Executable {
-    private static final Home HOME = new Home();
+    private static final ProcessFolder HOME = new ProcessFolder();
     private static final Path PATH = unpack();
 
     private Executable() {}

@@ -18,13 +18,14 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class RedisServer implements AutoCloseable {
-    private final Home home;
+    private final ProcessFolder home;
     private final ServerProcess process;
     private final RedisEndpoint endpoint;
     private final int port;
     private final @Nullable TrustStore trusted;
 
-    RedisServer(Home home, ServerProcess process, RedisEndpoint endpoint, int port, @Nullable TrustStore trusted) {
+    RedisServer(
+            ProcessFolder home, ServerProcess process, RedisEndpoint endpoint, int port, @Nullable TrustStore trusted) {
         this.home = home;
         this.process = process;
         this.endpoint = endpoint;

@@ -78,7 +78,7 @@ public final class RedisServerBuilder {
      * @throws IllegalStateException with the server's log, if it does not start
      */
     public RedisServer start() {
-        Home home = new Home();
+        ProcessFolder home = new ProcessFolder();
         try {
             return startIn(home);
         } catch (RuntimeException e) {
@@ -87,7 +87,7 @@ public final class RedisServerBuilder {
         }
     }
 
-    private RedisServer startIn(Home home) {
+    private RedisServer startIn(ProcessFolder home) {
         ServerProcess process = new ServerProcess(home, mode);
         TrustStore trusted = tls ? Certificate.shared().trustStore() : null;
         for (int attempt = 1; ; attempt++) {

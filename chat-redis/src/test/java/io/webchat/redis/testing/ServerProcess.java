@@ -16,11 +16,11 @@ final class ServerProcess {
     private static final long READY_SECONDS = 20;
     private static final String CONFIG = "redis.conf";
 
-    private final Home home;
+    private final ProcessFolder home;
     private final List<String> mode;
     private @Nullable Process process;
 
-    ServerProcess(Home home, List<String> mode) {
+    ServerProcess(ProcessFolder home, List<String> mode) {
         this.home = home;
         this.mode = mode;
     }
@@ -90,7 +90,7 @@ final class ServerProcess {
     void kill() {
         Process running = process;
         if (running != null) {
-            Tool.exitCode(running.destroyForcibly());
+            SystemCommand.exitCode(running.destroyForcibly());
             process = null;
             home.vacate();
         }
@@ -102,7 +102,7 @@ final class ServerProcess {
             throw new IllegalStateException("The Redis server does not run");
         }
         try {
-            Tool.run(List.of("kill", "-" + name, Long.toString(running.pid())));
+            SystemCommand.run(List.of("kill", "-" + name, Long.toString(running.pid())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

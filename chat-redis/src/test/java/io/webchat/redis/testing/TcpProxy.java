@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class TcpProxy implements AutoCloseable {
     private final InetSocketAddress target;
     private final int port;
-    private final Faults faults = new Faults();
-    private final Set<Link> links = ConcurrentHashMap.newKeySet();
+    private final ProxyFaults faults = new ProxyFaults();
+    private final Set<ProxiedConnection> links = ConcurrentHashMap.newKeySet();
     private @Nullable Acceptor acceptor;
 
     private TcpProxy(InetSocketAddress target) throws IOException {
@@ -66,7 +66,7 @@ public final class TcpProxy implements AutoCloseable {
 
     /** Resets all open connections (RST), towards clients and server; what was on its way is lost. */
     public void cutAll() {
-        links.forEach(Link::cut);
+        links.forEach(ProxiedConnection::cut);
     }
 
     /** Refuses new connections; open ones stay. */
@@ -135,7 +135,7 @@ public final class TcpProxy implements AutoCloseable {
 
     private void accept(ServerSocket listener) {
         acceptor = new Acceptor(listener, client -> {
-            Link link = new Link(client, new Socket(), faults, links::remove);
+            ProxiedConnection link = new ProxiedConnection(client, new Socket(), faults, links::remove);
             links.add(link);
             link.open(target);
         });

@@ -26,7 +26,7 @@ final class TcpProxyTest {
     TcpProxyTest() throws IOException {
         ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         proxy = TcpProxy.to("127.0.0.1", listener.getLocalPort());
-        echo = new Acceptor(listener, client -> Link.startDaemon("echo-one", () -> answer(client)));
+        echo = new Acceptor(listener, client -> ProxiedConnection.startDaemon("echo-one", () -> answer(client)));
     }
 
     private static void answer(Socket socket) {
@@ -51,7 +51,7 @@ final class TcpProxyTest {
             much[i] = (byte) (i * 31);
         }
         try (Socket client = connect()) {
-            Link.startDaemon("sender", () -> send(client, much));
+            ProxiedConnection.startDaemon("sender", () -> send(client, much));
             assertThat(client.getInputStream().readAllBytes()).isEqualTo(much);
         }
         Awaitility.await().until(() -> proxy.connections() == 0);

@@ -24,7 +24,7 @@ public final class Probes implements HttpHandler {
 
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
-    private final Readiness readiness;
+    private final ReadinessCheck readiness;
     private final @Nullable Supplier<String> metrics;
 
     /**
@@ -36,7 +36,7 @@ public final class Probes implements HttpHandler {
      *     where there are none: then 404
      */
     public Probes(Supplier<? extends CompletionStage<Boolean>> readiness, @Nullable Supplier<String> metrics) {
-        this.readiness = new Readiness(readiness, System::nanoTime);
+        this.readiness = new ReadinessCheck(readiness, System::nanoTime);
         this.metrics = metrics;
     }
 

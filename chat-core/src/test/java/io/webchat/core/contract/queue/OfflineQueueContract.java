@@ -1,0 +1,26 @@
+package io.webchat.core.contract.queue;
+
+import io.webchat.core.contract.ContractBackend;
+import io.webchat.core.spi.OfflineQueue;
+import io.webchat.core.spi.QueueLimits;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Proves that an {@link OfflineQueue} keeps every promise of its Javadoc. */
+@ExtendWith(QueueFixture.Extension.class)
+public interface OfflineQueueContract
+        extends QueueOrderContract,
+                QueueReadContract,
+                QueueResendContract,
+                QueueReceiptContract,
+                QueueDeviceContract,
+                QueueConfirmContract,
+                QueueBoundContract,
+                QueueAgeContract,
+                QueueLossContract,
+                QueueConcurrencyContract {
+    /**
+     * Makes the backend of one test; its nodes keep these limits. A backend that cannot keep a limit exactly keeps a
+     * looser one, never a tighter one.
+     */
+    ContractBackend<OfflineQueue> offlineQueues(QueueLimits limits);
+}

@@ -1,0 +1,13 @@
+package io.webchat.core.contract.rooms;
+
+import io.webchat.core.contract.ContractBackend;
+import io.webchat.core.spi.RoomStore;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Proves that a {@link RoomStore} keeps every promise of its Javadoc. */
+@ExtendWith(RoomFixture.Extension.class)
+public interface RoomStoreContract
+        extends RoomCreateContract, RoomMemberContract, RoomOwnerContract, RoomListContract, RoomConcurrencyContract {
+    /** Makes the backend of one test. The tests neither move its clock nor lose its data. */
+    ContractBackend<RoomStore> roomStores();
+}

@@ -1,0 +1,48 @@
+package io.webchat.core.engine;
+
+import static io.webchat.core.engine.TestClient.join;
+
+import io.webchat.core.Chat;
+import io.webchat.core.ConversationEntry;
+import io.webchat.core.ConversationId;
+import io.webchat.core.LoggedMessage;
+import io.webchat.core.RoomId;
+import io.webchat.core.UserId;
+import java.util.Arrays;
+import java.util.List;
+
+/** The room {@code den}, which alice owns, and its history. */
+public final class TestRoom {
+    /** Its id. */
+    public static final RoomId ID = RoomId.of("den");
+    /** Its conversation. */
+    public static final ConversationId TALK = ConversationId.room(ID);
+
+    private TestRoom() {}
+
+    /** Creates it with alice and these members. */
+    public static void create(Chat node, String... members) {
+        List<UserId> all = Arrays.stream(members).map(UserId::of).toList();
+        join(node.rooms().create(UserId.of("alice"), ID, "the den", false, all));
+    }
+
+    /** Returns its messages as this member sees them, newest first. */
+    public static List<LoggedMessage> history(Chat node, String member) {
+        return join(node.callLogs().messages(UserId.of(member), TALK, 200, "")).items();
+    }
+
+    /** Returns the ids of its messages as this member sees them, newest first. */
+    public static List<String> ids(Chat node, String member) {
+        return history(node, member).stream()
+                .map(each -> each.message().id().value())
+                .toList();
+    }
+
+    /** Returns its entry in the member's list of conversations. */
+    public static ConversationEntry entry(Chat node, String member) {
+        return join(node.callLogs().conversations(UserId.of(member), 200, "")).items().stream()
+                .filter(each -> each.id().equals(TALK))
+                .findFirst()
+                .orElseThrow();
+    }
+}

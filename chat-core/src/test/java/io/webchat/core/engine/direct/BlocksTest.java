@@ -1,0 +1,125 @@
+package io.webchat.core.engine.direct;
+
+import static io.webchat.core.engine.TestClient.failure;
+import static io.webchat.core.engine.TestClient.join;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.webchat.core.Chat;
+import io.webchat.core.ChatEvent;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.Profile;
+import io.webchat.core.UserId;
+import io.webchat.core.engine.EngineSuite;
+import io.webchat.core.engine.Faults.Fault;
+import io.webchat.core.engine.TestClient;
+import io.webchat.core.engine.TestCluster;
+import io.webchat.core.engine.TestRoom;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A blocked user is refused, and reaches nobody who blocked that user. */
+public class BlocksTest extends EngineSuite {
+    private static final UserId ALICE = UserId.of("alice");
+    private static final UserId BOB = UserId.of("bob");
+
+    @Test
+    void aBlockedUserNeitherWritesNorTypesUntilUnblocked() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            TestClient alice = TestClient.open(node, "alice");
+            TestClient bob = TestClient.open(node, "bob");
+            alice.send("bob", "m1", "before");
+            join(node.profiles().block(BOB, ALICE));
+
+            assertThat(failure(alice.session().send(alice.message("bob", "m2", "blocked"))))
+                    .isEqualTo(ErrorCode.FORBIDDEN);
+            assertThat(failure(alice.session().send(ChatEvent.typing(ALICE, BOB))))
+                    .isEqualTo(ErrorCode.FORBIDDEN);
+            assertThat(failure(node.send(alice.message("bob", "m2", "blocked"))))
+                    .isEqualTo(ErrorCode.FORBIDDEN);
+            bob.send("alice", "b1", "a block goes one way");
+            join(node.profiles().unblock(BOB, ALICE));
+            alice.send("bob", "m3", "again");
+            bob.awaitMessages("m1", "m3");
+        }
+    }
+
+    @Test
+    void blocksMeanNothingInRooms() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            TestRoom.create(node, "bob");
+            join(node.profiles().block(BOB, ALICE));
+            TestClient bob = TestClient.open(node, "bob");
+            TestClient.open(node, "alice").say("den", "m1", "text");
+
+            bob.awaitMessages("m1");
+        }
+    }
+
+    @Test
+    void otherNodesKnowABlockWithinTheirCachesTime() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node(builder -> builder.config(
+                    TestCluster.config().permissionCache(Duration.ofMillis(50)).build()));
+            TestClient alice = TestClient.open(node, "alice");
+            alice.send("bob", "m1", "text");
+            join(cluster.node().profiles().block(BOB, ALICE));
+
+            await().untilAsserted(() -> assertThat(failure(alice.session().send(alice.message("bob", "m1", "text"))))
+                    .isEqualTo(ErrorCode.FORBIDDEN));
+        }
+    }
+
+    @Test
+    void G9_aSendIsRefusedWhileBlocksCannotBeReadAndTheNextOneReadsAgain() {
+        try (TestCluster cluster = cluster()) {
+            TestClient alice = TestClient.openOnImpatient(cluster.impatientNode(), "alice");
+            for (Fault fault : new Fault[] {Fault.REFUSE, Fault.LOSE_ANSWER, Fault.HANG}) {
+                cluster.profiles.asking.next(1, fault);
+                assertThat(failure(alice.session().send(alice.message("bob" + fault, "m1", "text"))))
+                        .isEqualTo(ErrorCode.UNAVAILABLE);
+                assertThat(alice.send("bob" + fault, "m1", "text").duplicate()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void manySendsShareOneReadOfBlocks() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node(builder -> builder.config(
+                    TestCluster.config().permissionCache(Duration.ofMinutes(1)).build()));
+            TestClient alice = TestClient.open(node, "alice");
+            for (int i = 0; i < 50; i++) {
+                alice.send("bob", "m" + i, "text");
+            }
+
+            assertThat(cluster.profiles.asking.calls()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aUserBlocksNeitherThemselvesNorMoreThanTheLimit() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node(
+                    builder -> builder.config(TestCluster.config().maxBlocks(1).build()));
+
+            assertThat(failure(node.profiles().block(ALICE, ALICE))).isEqualTo(ErrorCode.BAD_REQUEST);
+            join(node.profiles().block(ALICE, BOB));
+            assertThat(failure(node.profiles().block(ALICE, UserId.of("carol"))))
+                    .isEqualTo(ErrorCode.TOO_LARGE);
+            assertThat(join(node.profiles().blocks(ALICE))).containsExactly(BOB);
+        }
+    }
+
+    @Test
+    void aProfileIsThereForEveryoneOnEveryNode() {
+        try (TestCluster cluster = cluster()) {
+            join(cluster.node().profiles().put(ALICE, Profile.named("Alice")));
+
+            assertThat(join(cluster.node().profiles().find(ALICE))).contains(Profile.named("Alice"));
+            assertThat(join(cluster.node().profiles().find(BOB))).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.webchat.core.engine.direct;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.webchat.core.Chat;
+import io.webchat.core.ChatEvent;
+import io.webchat.core.ConversationId;
+import io.webchat.core.Envelope;
+import io.webchat.core.EventKind;
+import io.webchat.core.MessageStatus;
+import io.webchat.core.UserId;
+import io.webchat.core.engine.EngineSuite;
+import io.webchat.core.engine.Faults.Fault;
+import io.webchat.core.engine.TestClient;
+import io.webchat.core.engine.TestCluster;
+import io.webchat.core.engine.TestConversation;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Receipts raise the status of a message, and never lower it. */
+public class ReceiptsTest extends EngineSuite {
+    private static final UserId ALICE = UserId.of("alice");
+    private static final UserId BOB = UserId.of("bob");
+    private static final ConversationId ALICE_AND_BOB = ConversationId.direct(ALICE, BOB);
+
+    @Test
+    void G11_aDeliveryAfterTheDisplayGoesNowhere() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            TestClient alice = TestClient.open(node, "alice");
+            TestClient bob = TestClient.silent(node, "bob");
+            alice.send("bob", "m1", "text");
+            bob.awaitMessages("m1");
+
+            TestClient.join(bob.display("alice", "m1"));
+            assertThat(TestClient.join(bob.delivery("alice", "m1")).duplicate()).isTrue();
+            TestClient other = TestClient.open(cluster.node(), "bob", "laptop", 0, TestClient.Answer.CONFIRM);
+            TestClient.join(other.delivery("alice", "m1"));
+
+            alice.awaitReceipts(EventKind.DISPLAY, "m1");
+            assertThat(alice.count(EventKind.DELIVERY)).isZero();
+            // A call log may gather marks for a moment.
+            await().untilAsserted(
+                            () -> assertThat(TestConversation.statuses(node)).containsExactly(MessageStatus.DISPLAYED));
+        }
+    }
+
+    @Test
+    void G11_confirmationsInAnyOrderRaiseTheStatusOfNoMessageThatIsStillOnItsWay() {
+        long seed = System.nanoTime();
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            TestClient alice = TestClient.open(node, "alice");
+            TestClient bob = TestClient.silent(node, "bob");
+            for (int i = 0; i < 30; i++) {
+                alice.send("bob", "m" + i, "text");
+            }
+            await().until(() -> bob.messages().size() == 30);
+            List<Envelope> shuffled = new ArrayList<>(bob.received());
+            Collections.shuffle(shuffled, new Random(seed));
+            List<String> confirmed = new ArrayList<>();
+            for (Envelope each : shuffled) {
+                bob.session().confirm(each.seq());
+                bob.session().confirm(each.seq());
+                confirmed.add(((ChatEvent.Message) each.event()).id().value());
+                TestClient.join(node.callLogs().messages(ALICE, ALICE_AND_BOB, 200, "")).items().stream()
+                        .filter(logged -> logged.status() != MessageStatus.SENT)
+                        .forEach(logged -> assertThat(confirmed)
+                                .as("seed %s", seed)
+                                .contains(logged.message().id().value()));
+            }
+
+            await().until(() -> alice.count(EventKind.DELIVERY) == 30);
+            assertThat(alice.ids(EventKind.DELIVERY)).containsExactlyInAnyOrderElementsOf(confirmed);
+            // Call logs may gather marks for a moment.
+            await("seed " + seed)
+                    .untilAsserted(
+                            () -> assertThat(TestConversation.statuses(node)).containsOnly(MessageStatus.DELIVERED));
+        }
+    }
+
+    @Test
+    void G11_aReceiptWhoseMarkFailsIsTriedAgain() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            TestClient alice = TestClient.open(node, "alice");
+            cluster.callLog.marking.next(2, Fault.REFUSE);
+            TestClient.open(node, "bob");
+            alice.send("bob", "m1", "text");
+
+            await().untilAsserted(
+                            () -> assertThat(TestConversation.statuses(node)).containsExactly(MessageStatus.DELIVERED));
+        }
+    }
+
+    @Test
+    void G11_theDisplayOfAnOldMessageIsCheckedAgainstTheCallLog() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            TestClient alice = TestClient.open(node, "alice");
+            TestClient.open(node, "bob");
+            alice.send("bob", "m1", "text");
+            alice.awaitReceipts(EventKind.DELIVERY, "m1");
+
+            TestClient later = TestClient.open(cluster.node(), "bob");
+            TestClient.join(later.display("alice", "m1"));
+
+            alice.awaitReceipts(EventKind.DISPLAY, "m1");
+            await().untilAsserted(
+                            () -> assertThat(TestConversation.statuses(node)).containsExactly(MessageStatus.DISPLAYED));
+        }
+    }
+}

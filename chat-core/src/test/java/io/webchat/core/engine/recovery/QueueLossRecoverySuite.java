@@ -1,0 +1,13 @@
+package io.webchat.core.engine.recovery;
+
+import io.webchat.core.engine.QueueLossBackendFactory;
+import org.junit.jupiter.api.Nested;
+
+/** Runs the tests of a queue that loses its data on the backends of its subclass. */
+public abstract class QueueLossRecoverySuite implements QueueLossBackendFactory {
+    @Nested
+    class QueueLoss extends QueueLossTest {}
+
+    @Nested
+    class RepeatedQueueLoss extends RepeatedQueueLossTest {}
+}

@@ -1,0 +1,384 @@
+package io.webchat.core.engine.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.webchat.core.Chat;
+import io.webchat.core.ChatEvent;
+import io.webchat.core.Envelope;
+import io.webchat.core.EventKind;
+import io.webchat.core.MessageId;
+import io.webchat.core.MessageStatus;
+import io.webchat.core.RoomId;
+import io.webchat.core.UserId;
+import io.webchat.core.engine.Faults.Fault;
+import io.webchat.core.engine.QueueLossSuite;
+import io.webchat.core.engine.TestClient;
+import io.webchat.core.engine.TestClient.Answer;
+import io.webchat.core.engine.TestCluster;
+import io.webchat.core.engine.TestConversation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The queue's server comes back empty: undelivered messages are restored from the call log. */
+public class QueueLossTest extends QueueLossSuite {
+    /** Waits for the marks, which reach other nodes a moment later: a message without a mark may come again. */
+    private static void awaitDelivered(Chat node, int messages) {
+        await().untilAsserted(() -> assertThat(TestConversation.statuses(node))
+                .filteredOn(MessageStatus.DELIVERED::equals)
+                .hasSize(messages));
+    }
+
+    @Test
+    void G8_messagesOfALostQueueAreRestoredFromTheCallLog() {
+        try (TestCluster cluster = cluster()) {
+            TestClient alice = TestClient.open(cluster.node(), "alice");
+            TestClient.open(cluster.node(), "bob").leave();
+            send(alice, "bob", 0, 300);
+            queue.lose();
+            send(alice, "bob", 300, 310);
+
+            TestClient bob = TestClient.open(cluster.node(), "bob");
+
+            bob.awaitMessages(numbers(0, 310));
+            assertThat(bob.received()).extracting(Envelope::seq).isSorted().doesNotHaveDuplicates();
+            alice.awaitReceipts(EventKind.DELIVERY, numbers(0, 310));
+            bob.leave();
+            TestClient again = TestClient.open(cluster.node(), "bob");
+            alice.send("bob", "last", "text");
+            again.awaitMessages("last");
+        }
+    }
+
+    @Test
+    void G8_anOpenSessionGetsTheRestoredMessages() {
+        try (TestCluster cluster = cluster()) {
+            TestClient alice = TestClient.open(cluster.node(), "alice");
+            TestClient bob = TestClient.silent(cluster.node(), "bob");
+            cluster.router.lose(envelope -> true);
+            send(alice, "bob", 0, 5);
+            queue.lose();
+            cluster.router.lose(envelope -> false);
+
+            alice.send("bob", "m5", "the first that the new queue has");
+
+            bob.awaitMessages(numbers(0, 6));
+        }
+    }
+
+    @Test
+    void G8_deliveredMessagesDoNotComeAgain() {
+        try (TestCluster cluster = cluster()) {
+            TestClient alice = TestClient.open(cluster.node(), "alice");
+            TestClient bob = TestClient.open(cluster.node(), "bob");
+            send(alice, "bob", 0, 5);
+            bob.awaitMessages(numbers(0, 5));
+            alice.awaitReceipts(EventKind.DELIVERY, numbers(0, 5));
+            bob.leave();
+            send(alice, "bob", 5, 8);
+            queue.lose();
+
+            Chat other = cluster.node();
+            awaitDelivered(other, 5);
+            TestClient again = TestClient.open(other, "bob");
+
+            again.awaitMessages(numbers(5, 8));
+        }
+    }
+
+    @Test
+    void G8_G3_eachOfManyConversationsKeepsItsOrder() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            List<TestClient> authors = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                authors.add(TestClient.open(node, "author" + i));
+            }
+            for (int n = 0; n < 3; n++) {
+                for (TestClient each : authors) {
+                    each.send("bob", each.session().user() + "-" + n, "text");
+                }
+            }
+            queue.lose();
+
+            TestClient bob = TestClient.open(node, "bob");
+
+            await().until(() -> bob.messages().size() == 180);
+            for (TestClient each : authors) {
+                String name = each.session().user().value();
+                assertThat(bob.messages()).containsSubsequence(name + "-0", name + "-1", name + "-2");
+            }
+        }
+    }
+
+    @Test
+    void G8_messagesOfARoomAreRestoredToo() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            UserId alice = UserId.of("alice");
+            RoomId room = RoomId.of("friends");
+            TestClient.join(node.rooms().create(alice, room, "Friends", false, List.of(BOB, UserId.of("carol"))));
+            TestClient author = TestClient.open(node, "alice");
+            for (int i = 0; i < 5; i++) {
+                TestClient.join(author.session()
+                        .send(new ChatEvent.Message(alice, alice, room, MessageId.of("m" + i), 0, "hi all", null)));
+            }
+            queue.lose();
+
+            TestClient bob = TestClient.open(node, "bob");
+
+            bob.awaitMessages(numbers(0, 5));
+            assertThat(bob.received()).allSatisfy(each -> {
+                assertThat(each.event().to()).isEqualTo(BOB);
+                assertThat(((ChatEvent.Message) each.event()).room()).isEqualTo(room);
+            });
+            author.awaitReceipts(EventKind.DELIVERY, numbers(0, 5));
+        }
+    }
+
+    @Test
+    void G8_aSilentClientGetsNoMoreThanItsWindow() {
+        try (TestCluster cluster = cluster()) {
+            Chat node =
+                    cluster.node(it -> it.config(TestCluster.config().window(8).build()));
+            TestClient alice = TestClient.open(node, "alice");
+            send(alice, "bob", 0, 40);
+            queue.lose();
+
+            TestClient bob = TestClient.silent(node, "bob");
+
+            bob.awaitMessages(numbers(0, 8));
+            bob.received().forEach(each -> bob.session().confirm(each.seq()));
+            bob.awaitMessages(numbers(0, 16));
+        }
+    }
+
+    @Test
+    void G8_aNodeThatDiesDuringTheRestoreLosesNothing() {
+        try (TestCluster cluster = cluster()) {
+            Chat node =
+                    cluster.node(it -> it.config(TestCluster.config().window(8).build()));
+            TestClient alice = TestClient.open(node, "alice");
+            send(alice, "bob", 0, 40);
+            queue.lose();
+            TestClient dying = TestClient.silent(node, "bob");
+            dying.awaitMessages(numbers(0, 8));
+            dying.session().confirm(dying.received().get(0).seq());
+            alice.awaitReceipts(EventKind.DELIVERY, "m0");
+            dying.leave();
+
+            Chat other = cluster.node();
+            awaitDelivered(other, 1);
+            TestClient bob = TestClient.open(other, "bob");
+
+            bob.awaitMessages(numbers(1, 40));
+        }
+    }
+
+    @Test
+    void G3_G8_SeqsOfAnAbortedRestoreAreNotUsedAgain() {
+        try (TestCluster cluster = cluster()) {
+            TestClient alice = TestClient.open(cluster.node(), "alice");
+            send(alice, "bob", 0, 100);
+            queue.lose();
+            TestClient dying = TestClient.silent(cluster.node(), "bob");
+            dying.awaitMessages(numbers(0, 100));
+            dying.leave();
+            // The restored messages are read in another order now.
+            TestClient carol = TestClient.open(cluster.node(), "carol");
+            carol.send("bob", "later", "of another conversation");
+
+            TestClient bob = TestClient.open(cluster.node(), "bob");
+
+            await().until(() -> bob.messages().size() == 101);
+            long last = dying.received().get(99).seq();
+            assertThat(bob.received()).allSatisfy(each -> assertThat(each.seq()).isGreaterThan(last));
+        }
+    }
+
+    @Test
+    void G3_G8_noRestoredMessageIsEmittedBeforeItsSeqIsReserved() {
+        try (TestCluster cluster = cluster()) {
+            TestClient alice = TestClient.open(cluster.node(), "alice");
+            send(alice, "bob", 0, 3);
+            queue.lose();
+            cluster.queue.confirming.always(Fault.REFUSE);
+            int before = cluster.queue.confirming.calls();
+
+            TestClient bob = TestClient.open(cluster.node(), "bob");
+
+            await().until(() -> cluster.queue.confirming.calls() > before + 2);
+            assertThat(bob.received()).isEmpty();
+            cluster.queue.confirming.heal();
+            bob.awaitMessages(numbers(0, 3));
+            alice.awaitReceipts(EventKind.DELIVERY, numbers(0, 3));
+        }
+    }
+
+    @Test
+    void G8_ownMessagesAreReadInLargePagesAndNotBeyondTheUnreadOnes() {
+        // Two pages of 256.
+        readOverOwnMessages(500, 300, 2);
+    }
+
+    @Test
+    @Tag("full")
+    void G8_manyOwnMessagesAreReadInLargePagesAndNotBeyondTheUnreadOnes() {
+        // 20 pages of 256.
+        readOverOwnMessages(5_000, 2_000, 20);
+    }
+
+    /** Bob wrote {@code before} messages in the middle of three that he lost, and {@code after} behind them. */
+    private void readOverOwnMessages(int before, int after, int pages) {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            TestClient alice = TestClient.open(node, "alice");
+            send(alice, "bob", 0, 2);
+            monologue(node, before);
+            send(alice, "bob", 2, 3);
+            monologue(node, after);
+            queue.lose();
+            int calls = cluster.callLog.reading.calls();
+
+            TestClient.open(cluster.node(), "bob").awaitMessages(numbers(0, 3));
+
+            // One for the list, one for every 256 messages up to the last that was lost, and none after it.
+            assertThat(cluster.callLog.reading.calls() - calls).isBetween(pages, pages + 2);
+        }
+    }
+
+    /** So many messages of Bob's, a hundred at a time. */
+    private static void monologue(Chat node, int messages) {
+        for (int done = 0; done < messages; done += 100) {
+            IntStream.range(0, 100)
+                    .mapToObj(i -> node.send(ChatEvent.message(BOB, UserId.of("alice"), "monologue")))
+                    .toList()
+                    .forEach(TestClient::join);
+        }
+    }
+
+    @Test
+    void G9_aFailedReadOfTheCallLogIsRetriedAndNothingOvertakes() {
+        try (TestCluster cluster = cluster()) {
+            TestClient alice = TestClient.open(cluster.node(), "alice");
+            send(alice, "bob", 0, 3);
+            queue.lose();
+            send(alice, "bob", 3, 5);
+            cluster.callLog.reading.next(4, Fault.REFUSE);
+
+            TestClient bob = TestClient.open(cluster.node(), "bob");
+
+            bob.awaitMessages(numbers(0, 5));
+        }
+    }
+
+    @Test
+    void G9_aFailedReadOfTheQueueDuringTheRestoreLosesNothing() {
+        try (TestCluster cluster = cluster()) {
+            TestClient alice = TestClient.open(cluster.node(), "alice");
+            send(alice, "bob", 0, 3);
+            queue.lose();
+            send(alice, "bob", 3, 5);
+            Chat node = cluster.node();
+            CompletableFuture<Void> first = cluster.callLog.reading.nextWaits();
+            CompletableFuture<TestClient> opening = CompletableFuture.supplyAsync(() -> TestClient.open(node, "bob"));
+            await().until(() -> cluster.callLog.reading.calls() > 0);
+            cluster.queue.reading.next(1, Fault.REFUSE);
+            first.complete(null);
+
+            opening.join().awaitMessages(numbers(0, 5));
+        }
+    }
+
+    @Test
+    void G8_messagesToOneselfAreRestoredToo() {
+        try (TestCluster cluster = cluster()) {
+            TestClient note = TestClient.silent(cluster.node(), "bob");
+            send(note, "bob", 0, 3);
+            note.leave();
+            queue.lose();
+
+            TestClient.open(cluster.node(), "bob").awaitMessages(numbers(0, 3));
+        }
+    }
+
+    @Test
+    void G10_messagesTooOldForTheQueueAreRestoredFromTheCallLog() {
+        try (TestCluster cluster = cluster()) {
+            TestClient alice = TestClient.open(cluster.node(), "alice");
+            TestClient bob = TestClient.open(cluster.node(), "bob");
+            send(alice, "bob", 0, 1);
+            bob.awaitMessages("m0");
+            alice.awaitReceipts(EventKind.DELIVERY, "m0");
+            bob.leave();
+            send(alice, "bob", 1, 4);
+            queue.dropEvents();
+
+            Chat other = cluster.node();
+            awaitDelivered(other, 1);
+            TestClient.open(other, "bob").awaitMessages(numbers(1, 4));
+        }
+    }
+
+    @Test
+    void G3_G10_nothingOvertakesAFullGap() {
+        try (TestCluster cluster = cluster()) {
+            Chat node =
+                    cluster.node(it -> it.config(TestCluster.config().window(8).build()));
+            TestClient alice = TestClient.open(node, "alice");
+            TestClient.open(node, "bob").leave();
+            send(alice, "bob", 0, 8);
+            queue.dropEvents();
+            TestClient bob = TestClient.silent(node, "bob");
+            bob.awaitMessages(numbers(0, 8));
+            bob.session().confirm(bob.received().get(0).seq());
+            alice.awaitReceipts(EventKind.DELIVERY, "m0");
+
+            send(alice, "bob", 8, 9);
+            bob.awaitMessages(numbers(0, 9));
+            bob.received().forEach(each -> bob.session().confirm(each.seq()));
+            send(alice, "bob", 9, 10);
+
+            bob.awaitMessages(numbers(0, 10));
+            assertThat(bob.received()).extracting(Envelope::seq).isSorted().doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void aLocalCallLogRestoresNothing() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node(it -> it.localCallLog(cluster.callLog));
+            TestClient alice = TestClient.open(node, "alice");
+            send(alice, "bob", 0, 3);
+            queue.lose();
+
+            TestClient bob = TestClient.open(node, "bob");
+            send(alice, "bob", 3, 5);
+
+            bob.awaitMessages(numbers(3, 5));
+        }
+    }
+
+    @Test
+    void aNewDeviceSeesNoGapIfNothingWasMissed() {
+        try (TestCluster cluster = cluster()) {
+            TestClient alice = TestClient.open(cluster.node(), "alice");
+            TestClient phone = TestClient.open(cluster.node(), "bob", "phone", 0, Answer.CONFIRM);
+            send(alice, "bob", 0, 3);
+            phone.awaitMessages(numbers(0, 3));
+            alice.awaitReceipts(EventKind.DELIVERY, numbers(0, 3));
+
+            Chat node = cluster.node();
+            awaitDelivered(node, 3);
+            TestClient laptop = TestClient.open(node, "bob", "laptop", 0, Answer.CONFIRM);
+            alice.send("bob", "m3", "to both");
+
+            laptop.awaitMessages("m3");
+            assertThat(laptop.received()).hasSize(1);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.webchat.core.engine.rooms;
+
+import io.webchat.core.engine.EngineBackendFactory;
+import org.junit.jupiter.api.Nested;
+
+/** Runs the tests of rooms on the backends of its subclass. */
+public abstract class RoomSuite implements EngineBackendFactory {
+    @Nested
+    class Rooms extends RoomsTest {}
+
+    @Nested
+    class RoomMessages extends RoomMessagesTest {}
+
+    @Nested
+    class RoomReceipts extends RoomReceiptsTest {}
+}

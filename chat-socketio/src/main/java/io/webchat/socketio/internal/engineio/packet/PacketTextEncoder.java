@@ -1,0 +1,41 @@
+package io.webchat.socketio.internal.engineio.packet;
+
+import com.corundumstudio.socketio.Transport;
+import com.corundumstudio.socketio.handler.ClientHead;
+import com.corundumstudio.socketio.protocol.AuthPacket;
+import com.corundumstudio.socketio.protocol.Packet;
+import java.nio.charset.StandardCharsets;
+
+/** The text of a queued packet: ours carry it, the few that the library makes itself are written here. */
+public final class PacketTextEncoder {
+    private static final byte[] NOTHING = {};
+
+    private final int maxPayload;
+
+    public PacketTextEncoder(int maxPayload) {
+        this.maxPayload = maxPayload;
+    }
+
+    /** Returns the Engine.IO text of a packet; empty for one that shall not be sent. */
+    public byte[] encode(Packet packet, ClientHead head) {
+        if (packet instanceof EncodedPacket raw) {
+            return raw.text();
+        }
+        String text = switch (packet.getType()) {
+            case OPEN -> open(packet.getData(), head);
+            case PING -> "2";
+            case PONG -> "3" + packet.getData();
+            case NOOP -> "6";
+            // The library says DISCONNECT to whom it lost; a client that wakes up to that would not come back.
+            default -> head.getCurrentTransport() == Transport.POLLING ? "1" : "";
+        };
+        return text.isEmpty() ? NOTHING : text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private String open(AuthPacket auth, ClientHead head) {
+        boolean polling = head.getCurrentTransport() == Transport.POLLING;
+        return "0{\"sid\":\"" + auth.getSid() + "\",\"upgrades\":[" + (polling ? "\"websocket\"" : "")
+                + "],\"pingInterval\":" + auth.getPingInterval() + ",\"pingTimeout\":" + auth.getPingTimeout()
+                + (ProtocolVersion.of(head) == ProtocolVersion.V4 ? ",\"maxPayload\":" + maxPayload : "") + "}";
+    }
+}
