@@ -26,6 +26,8 @@ record EntryKey(UserId user, ConversationId conversation) {
 
     /** Where among them: by the time of the last message, or by the user. */
     String indexSk(long lastAt) {
-        return conversation.isDirect() ? CallLogKeys.listed(new ConversationPosition(lastAt, conversation)) : user.value();
+        return conversation.isDirect()
+                ? CallLogKeys.listed(new ConversationPosition(lastAt, conversation))
+                : user.value();
     }
 }

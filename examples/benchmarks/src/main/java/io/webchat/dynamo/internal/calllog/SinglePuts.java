@@ -1,9 +1,8 @@
 package io.webchat.dynamo.internal.calllog;
 
-import io.webchat.dynamo.internal.table.Item;
-
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationId;
+import io.webchat.dynamo.internal.table.Item;
 import java.util.concurrent.CompletionStage;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
