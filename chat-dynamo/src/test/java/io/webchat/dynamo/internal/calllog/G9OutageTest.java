@@ -32,6 +32,7 @@ final class G9OutageTest {
     private static final UserId ALICE = UserId.of("alice");
     private static final UserId BOB = UserId.of("bob");
     private static final long START = 1_700_000_000_000L;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Test
     void G9_a_server_that_was_killed_is_used_again_when_it_is_back(@TempDir Path data) {
@@ -54,15 +55,17 @@ final class G9OutageTest {
     private static void outage(DynamoServer server, DynamoCallLogStore log) {
         ChatEvent.Message before = ChatEvent.message(ALICE, BOB, "before");
         ChatEvent.Message meanwhile = ChatEvent.message(ALICE, BOB, "meanwhile");
-        LogNode.await(log.append(before.conversation(), before, START));
+        // A server that has just started may need longer than a request may take.
+        await().atMost(PATIENCE)
+                .until(() -> LogNode.failure(log.append(before.conversation(), before, START)) == null);
         server.kill();
         assertThat(LogNode.failure(log.append(before.conversation(), meanwhile, START + 1)))
                 .isEqualTo(ErrorCode.UNAVAILABLE);
         LogNode.await(log.mark(new Mark(before.conversation(), ALICE, BOB, MessageStatus.DELIVERED, START)));
         server.restart();
 
-        await().until(() -> LogNode.failure(log.append(before.conversation(), meanwhile, START + 1)) == null);
-        await().untilAsserted(() -> assertThat(
+        await().atMost(PATIENCE).until(() -> LogNode.failure(log.append(before.conversation(), meanwhile, START + 1)) == null);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
                         LogNode.await(log.messages(before.conversation(), BOB, HistoryRange.newest(10))))
                 .extracting(LoggedMessage::message, LoggedMessage::status)
                 .containsExactly(tuple(meanwhile, MessageStatus.SENT), tuple(before, MessageStatus.DELIVERED)));
