@@ -60,7 +60,7 @@ class SlotQueueModelTest {
         settle();
         assertThat(effects).containsExactlyElementsOf(submitted);
         assertThat(cluster.completed).containsExactlyElementsOf(submitted);
-        assertThat(cluster.stalled).isEmpty();
+        assertThat(cluster.holding).isEmpty();
     }
 
     private void step(Random random) {

@@ -43,7 +43,7 @@ final class ShardedSubscriberConnectionTest {
         }
 
         @Override
-        public void notHere(String channel, @Nullable JedisDataException why) {
+        public void notServed(String channel, @Nullable JedisDataException why) {
             gone.put(channel, why != null);
         }
     }
