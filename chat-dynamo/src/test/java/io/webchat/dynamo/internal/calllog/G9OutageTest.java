@@ -25,7 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
-/** DynamoDB goes away and comes back: sends are refused in between, nothing acknowledged is lost, nothing restarts. */
+/**
+ * DynamoDB goes away and comes back. Sends are refused meanwhile, no acknowledged message is lost, and no node
+ * restarts.
+ */
 @Tag("process")
 @Tag("fault")
 final class G9OutageTest {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
-/** Long histories, read while they grow. */
+/** Long histories are read while they grow. */
 final class HistoryReaderTest {
     private static final long START = 1_700_000_000_000L;
 
@@ -51,7 +51,7 @@ final class HistoryReaderTest {
         }
     }
 
-    /** Everything before that time, newest first. */
+    /** All messages before this time, newest first. */
     private static List<String> pages(LogNode node, long end, int limit) {
         List<String> seen = new ArrayList<>();
         @Nullable MessagePosition before = new MessagePosition(end, node.alice, MessageId.of("-"));
@@ -67,7 +67,7 @@ final class HistoryReaderTest {
 
     @Test
     @Tag("full")
-    void a_page_costs_the_same_whatever_the_length_of_the_history() {
+    void a_page_costs_the_same_at_any_length_of_the_history() {
         try (LogNode node = new LogNode(each -> each)) {
             node.appendMany(100, START);
             double atFirst = unitsOfAPage(node);

@@ -19,7 +19,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** What has expired is not seen any more, although DynamoDB deletes it days later; DynamoDB Local never does. */
+/** Expired messages are not seen any more, although DynamoDB deletes them days later and DynamoDB Local never. */
 final class RetentionTest {
     private static final long DAY = Duration.ofDays(1).toMillis();
 
@@ -62,7 +62,7 @@ final class RetentionTest {
     }
 
     @Test
-    void a_log_that_keeps_for_longer_than_it_did_still_leaves_out_what_expires() {
+    void a_longer_retention_does_not_bring_expired_messages_back() {
         ChatEvent.Message old;
         try (LogNode shorter = new LogNode(each -> each.retention(Duration.ofDays(1)), clock);
                 LogNode longer = new LogNode(each -> each.retention(Duration.ofDays(9)), clock)) {
@@ -91,8 +91,8 @@ final class RetentionTest {
                     LogNode.await(table.get(TableKeys.user(node.bob), CallLogKeys.entry(node.talk))));
 
             assertThat(Item.number(stored, TableKeys.EXPIRES)).isEqualTo((clock.millis() + 2 * DAY) / 1000);
-            // For what comes while the entry stays as it is.
-            long covered = clock.millis() + ListPositionWriter.BEHIND.toMillis();
+            // Covers messages that come while the entry is not written.
+            long covered = clock.millis() + ListPositionWriter.MAX_LAG.toMillis();
             assertThat(Item.number(entry, TableKeys.EXPIRES)).isEqualTo((covered + 2 * DAY) / 1000);
         }
     }

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Who wrote much that nobody answered has nothing unread, and looking does not cost more each time. */
+/** The author of many unanswered messages has no unread ones, and counting does not cost more each time. */
 final class UnreadCounterTest {
     private static final long START = 1_700_000_000_000L;
     private static final int LONG = 2_500;
@@ -40,7 +40,7 @@ final class UnreadCounterTest {
     }
 
     @Test
-    void what_was_looked_at_once_is_not_looked_at_again() {
+    void messages_counted_once_are_not_counted_again() {
         try (LogNode node = new LogNode(each -> each.flushInterval(Duration.ofMillis(20)))) {
             write(node, node.alice, 0, LONG);
             assertThat(unread(node, node.alice)).isZero();
@@ -57,7 +57,7 @@ final class UnreadCounterTest {
     }
 
     @Test
-    void what_may_still_be_recorded_is_looked_at_again() {
+    void recent_messages_are_counted_again_because_older_ones_may_come_late() {
         long now = System.currentTimeMillis();
         try (LogNode node = new LogNode(each -> each.flushInterval(Duration.ofMillis(20)))) {
             LogNode.await(CompletableFuture.allOf(IntStream.range(0, 600)

@@ -19,18 +19,18 @@ import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
 /**
- * A node may die between any two requests, or before any answer: another one goes on, and nothing is lost or doubled.
+ * A node may die between any two requests, or before any answer. Another node goes on, and no event is lost or doubled.
  */
 final class QueueCrashTest {
     private static final String LONG = "x".repeat(400);
     private static final int MAX_REQUESTS = 100;
 
-    /** Fails once with the request of this number, and with all that follow. */
+    /** Fails with the request of this number and all later ones. */
     private static Predicate<SdkRequest> from(int number, AtomicInteger counter) {
         return request -> counter.getAndIncrement() >= number;
     }
 
-    /** Where a step fails on the node that dies, the caller repeats it on the other one, as an engine does. */
+    /** If a step fails on the dying node, the caller repeats it on the other one, as an engine does. */
     private record Callers(QueueNode dying, QueueNode other) {
         <T> T call(Supplier<CompletionStage<T>> there, Supplier<CompletionStage<T>> here) {
             CompletableFuture<T> answer = there.get().toCompletableFuture();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 
-/** What has expired is not seen any more, although DynamoDB deletes it days later; DynamoDB Local never does. */
+/** Expired items are not seen any more, although DynamoDB deletes them days later and DynamoDB Local never. */
 final class QueueExpiryTest {
     private static final QueueLimits LIMITS = QueueLimits.DEFAULT
             .withMaxAge(Duration.ofDays(2))
@@ -79,7 +79,7 @@ final class QueueExpiryTest {
     }
 
     @Test
-    void G8_a_queue_that_expired_begins_anew_above_its_old_Seqs() {
+    void G8_an_expired_queue_begins_anew_above_its_old_Seqs() {
         try (QueueNode node = node();
                 QueueNode other = node.another()) {
             node.attach();
@@ -95,7 +95,7 @@ final class QueueExpiryTest {
     }
 
     @Test
-    void G3_a_node_whose_clock_is_behind_goes_on_above_what_is_there() {
+    void G3_a_node_with_a_late_clock_continues_above_the_existing_Seqs() {
         try (QueueNode node = node();
                 QueueNode other = node.another()) {
             node.attach();

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.SdkRequest;
 
-/** What a queue costs, as DynamoDB counts it. The numbers stand in ADR 0009. */
+/** The read and write units of a queue, as DynamoDB counts them. ADR 0009 has the numbers. */
 final class QueueUnitsTest {
     private static final Logger log = LoggerFactory.getLogger(QueueUnitsTest.class);
     private static final String TEXT = "x".repeat(100);
@@ -81,7 +81,7 @@ final class QueueUnitsTest {
 
     @Test
     @Tag("full")
-    void a_page_costs_the_same_whatever_the_length_and_a_long_queue_can_be_confirmed() {
+    void a_page_costs_the_same_at_any_length_and_a_long_queue_can_be_confirmed() {
         try (QueueNode node = new QueueNode()) {
             node.attach();
             node.appendMany(99);
