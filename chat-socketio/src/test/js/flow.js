@@ -32,7 +32,7 @@ const message = (from, to, i) => ({
 function within(what, promise) {
   let timer;
   const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error('no ' + what + ' in time')), 15000);
+    timer = setTimeout(() => reject(new Error('no ' + what + ' in time')), 60000);
   });
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }

@@ -2,13 +2,14 @@ package io.webchat.core;
 
 import java.util.concurrent.CompletionStage;
 
-/** Tells who holds a token. Transports ask it before they open a session. */
+/** Finds the user of a token. Transports call it before they open a session. */
 @FunctionalInterface
 public interface Authenticator {
     /**
-     * The user that the token belongs to. Called from event-loop threads: it must not block. Whatever it
-     * fails with, the client is refused; a {@link ChatException} of {@code unauthorized} tells the client
-     * why, {@code unavailable} to try again.
+     * Returns the user of the token. Called from event-loop threads, so it must not block.
+     *
+     * @return the user; with any failure the client is refused. A {@link ChatException} with {@code unauthorized} tells
+     *     the client the reason, and one with {@code unavailable} makes it try again
      */
     CompletionStage<UserId> authenticate(String token);
 }

@@ -2,6 +2,7 @@ package io.webchat.core;
 
 import io.webchat.core.internal.ChatEngine;
 import io.webchat.core.internal.EngineParts;
+import io.webchat.core.internal.backend.BackendSet;
 import io.webchat.core.memory.MemoryCallLogStore;
 import io.webchat.core.memory.MemoryChatRouter;
 import io.webchat.core.memory.MemoryOfflineQueue;
@@ -18,14 +19,14 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One node of a chat: the way in. Assemble it from backends with {@link #builder()}, or take {@link
- * #inMemory()}, which needs no infrastructure; then open a {@link ChatSession} for each device that
- * connects. Safe for use by several threads.
+ * One node of a chat, and the entry point of the library. Build it from backends with {@link #builder()}, or use {@link
+ * #inMemory()}, which needs no infrastructure. Then open a {@link ChatSession} for each device that connects. Safe for
+ * use by several threads.
  *
  * <pre>{@code
  * try (Chat chat = Chat.inMemory()) {
- *     chat.open(UserId.of("bob"), (session, envelope) -> session.confirm(envelope.seq()));
- *     ...
+ * chat.open(UserId.of("bob"), (session, envelope) -> session.confirm(envelope.seq()));
+ * ...
  * }
  * }</pre>
  */
@@ -39,16 +40,9 @@ public final class Chat implements AutoCloseable {
         config = builder.config;
         checkTextLimit("call log", builder.callLog, config);
         checkTextLimit("offline queue", builder.queue, config);
-        engine = new ChatEngine(new EngineParts(
-                builder.router,
-                builder.queue,
-                builder.callLog,
-                builder.logComplete(),
-                builder.rooms,
-                builder.profiles,
-                builder.config,
-                builder.observer,
-                builder.offlineListener));
+        BackendSet backends = new BackendSet(
+                builder.router, builder.queue, builder.callLog, builder.logComplete(), builder.rooms, builder.profiles);
+        engine = new ChatEngine(new EngineParts(backends, builder.config, builder.observer, builder.offlineListener));
     }
 
     private static void checkTextLimit(String name, Object backend, ChatConfig config) {
@@ -59,49 +53,49 @@ public final class Chat implements AutoCloseable {
     }
 
     /**
-     * A chat on the in-memory adapters with the default limits: complete, on one node, and a restart
-     * forgets everything.
+     * Returns a chat on the in-memory adapters with the default limits. It runs on one node, and a restart loses all
+     * data.
      */
     public static Chat inMemory() {
         return builder().build();
     }
 
-    /** A builder whose backends are the in-memory ones until they are replaced. */
+    /** Returns a builder whose backends are the in-memory ones until you replace them. */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * Opens a session for the user's {@link DeviceId#DEFAULT default} device; see {@link #open(UserId,
-     * DeviceId, long, Connection)}.
+     * Opens a session for the user's {@link DeviceId#DEFAULT default} device; see {@link #open(UserId, DeviceId, long,
+     * Connection)}.
      */
     public CompletionStage<ChatSession> open(UserId user, Connection connection) {
         return open(user, DeviceId.DEFAULT, 0, connection);
     }
 
     /**
-     * Opens a session: whatever the device has not confirmed is emitted in order, then what arrives,
-     * without a hole between. An older session of the same device, on whatever node, is told {@code
+     * Opens a session of a device. The session first emits all events that the device has not confirmed, in order, and
+     * then the new ones, without a gap. An older session of the same device on any node gets the notice {@code
      * replaced} and ends.
      *
-     * @param after the last {@code Seq} that the device has safely kept, which counts as a confirmation; 0
-     *     where unknown
-     * @return fails with {@code unavailable} when a backend does not answer or this node is shutting down
+     * @param after the last {@code Seq} that the device has stored, which confirms the events up to it; 0 if unknown
+     * @return the open session; fails with {@code unavailable} when a backend does not answer or this node is shutting
+     *     down
      */
     public CompletionStage<ChatSession> open(UserId user, DeviceId device, long after, Connection connection) {
         return engine.open(user, device, after, connection);
     }
 
-    /** Reads the call log on behalf of a user. */
+    /** Returns the call logs of users. */
     public CallLogs callLogs() {
         return engine.callLogs();
     }
 
     /**
-     * Sends a message on behalf of its {@code From}, without a session: for an application's own backend, or an HTTP
-     * request. Whoever calls this has made sure that they may speak for that user. The promises are those of {@link
-     * ChatSession#send}, but for the order: wait for one answer before the next message where it matters. The author's
-     * devices get a copy, whose {@code FromDevice} is {@code .server}.
+     * Sends a message on behalf of its {@code From}, without a session: for the backend of an application, or an HTTP
+     * request. The caller must have checked that it may speak for that user. The promises are those of {@link
+     * ChatSession#send} except for the order: to keep an order, wait for each answer before the next message. The
+     * author's devices get a copy whose {@code FromDevice} is {@code .server}.
      *
      * @return fails as {@link ChatSession#send} does
      */
@@ -109,36 +103,36 @@ public final class Chat implements AutoCloseable {
         return engine.send(message);
     }
 
-    /** The rooms, for members and owners. */
+    /** Returns the rooms, for members and owners. */
     public Rooms rooms() {
         return engine.rooms();
     }
 
-    /** The profiles of users, and whom they block. */
+    /** Returns the profiles and the blocks of users. */
     public Profiles profiles() {
         return engine.profiles();
     }
 
-    /** Who is connected now. */
+    /** Tells which users are connected. */
     public Presence presence() {
         return engine.presence();
     }
 
-    /** The limits in force. */
+    /** Returns the limits of this chat. */
     public ChatConfig config() {
         return config;
     }
 
-    /** {@link #close(Duration)} with 10 seconds. */
+    /** Calls {@link #close(Duration)} with 10 seconds. */
     @Override
     public void close() {
         close(GRACE);
     }
 
     /**
-     * Shuts the node down: opens no more sessions, tells all that it is {@code draining}, refuses new
-     * sends, waits until what was accepted is answered but no longer than {@code grace}, then ends the
-     * sessions. Blocks until done. The backends are left to whoever made them. Repeating it does nothing.
+     * Shuts the node down. It opens no more sessions, sends the notice {@code draining} to all clients, and refuses new
+     * sends. It waits until all accepted sends are answered, at most for {@code grace}, and then ends the sessions.
+     * Blocks until done. The backends stay open; close them yourself. Repeating it has no effect.
      */
     public void close(Duration grace) {
         engine.close(grace);
@@ -159,21 +153,21 @@ public final class Chat implements AutoCloseable {
 
         private Builder() {}
 
-        /** What reaches the nodes of a user's sessions. */
+        /** Sets the router, which publishes events to the nodes of the recipient. */
         public Builder router(ChatRouter value) {
             router = value;
             return this;
         }
 
-        /** What keeps events until they are confirmed. */
+        /** Sets the offline queue, which stores events until they are confirmed. */
         public Builder offlineQueue(OfflineQueue value) {
             queue = value;
             return this;
         }
 
         /**
-         * The record of conversations, which all nodes of this chat share: what the queue has lost comes from there. By
-         * default it is one of this node's own, in memory.
+         * Sets the call log, shared by all nodes of this chat. Messages that the queue has lost are restored from it.
+         * The default is a call log of this node alone, in memory.
          */
         public Builder callLog(CallLogStore value) {
             callLog = value;
@@ -181,52 +175,52 @@ public final class Chat implements AutoCloseable {
             return this;
         }
 
-        /** As {@link #callLog}, of this node alone: it does not know what others delivered, and fills no gaps. */
+        /** Sets a call log of this node alone. It does not have the messages of other nodes, so it restores nothing. */
         public Builder localCallLog(CallLogStore value) {
             callLog = value;
             logShared = false;
             return this;
         }
 
-        /** Who is in which room. */
+        /** Sets the store of rooms. */
         public Builder rooms(RoomStore value) {
             rooms = value;
             return this;
         }
 
-        /** What users tell about themselves, and whom they block. */
+        /** Sets the store of profiles and blocks. */
         public Builder profiles(ProfileStore value) {
             profiles = value;
             return this;
         }
 
-        /** The limits. */
+        /** Sets the limits. */
         public Builder config(ChatConfig value) {
             config = value;
             return this;
         }
 
-        /** Hears what the engine does. */
+        /** Sets the observer, for metrics. */
         public Builder observer(ChatObserver value) {
             observer = value;
             return this;
         }
 
-        /** Hears of messages that reached nobody. */
+        /** Sets the listener that is called for each message whose recipient is offline. */
         public Builder offlineListener(OfflineListener value) {
             offlineListener = value;
             return this;
         }
 
-        /** One that was not given is complete where there are no other nodes. */
+        /** A default call log has the messages of all nodes if there are no other nodes. */
         private boolean logComplete() {
             return logShared == null ? router == ownRouter : logShared;
         }
 
         /**
-         * The chat, ready for sessions.
+         * Builds the chat.
          *
-         * @throws IllegalArgumentException where a backend does not take texts as long as the configuration allows
+         * @throws IllegalArgumentException when a backend refuses texts that the configuration allows
          */
         public Chat build() {
             return new Chat(this);

@@ -5,28 +5,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The limits of the engine. Immutable; made by {@link #builder()}, which reports every fault at once.
+ * The limits of the engine. Immutable; made by {@link #builder()}, which reports all faults at once.
  *
- * @param window how many messages one session may have unconfirmed before the engine stops emitting;
- *     default 256
+ * @param window the largest number of unconfirmed messages of one session; then the engine stops emitting; default 256
  * @param maxTextBytes the longest text, in bytes of UTF-8; default 16 KiB
- * @param maxInFlight how many sends of one session may be under way; default 1024
- * @param messagesPerSecond how many messages a user may send per second on this node, all devices together;
- *     0 for no limit; default 50
- * @param signalsPerSecond how many signals and receipts about unknown messages one session may send per
- *     second; 0 for no limit; default 20
- * @param burst how many seconds' worth of both may come at once; default 4 s
- * @param gapWait how long a session waits for a publish that another one overtook before it reads the
- *     queue; default 20 ms
- * @param backendTimeout when a silent backend counts as unavailable; default 5 s
- * @param retryDelay how long a session waits before it tries a failed read or receipt again, doubling up to
- *     32 times as much; default 250 ms
- * @param maxRoomMembers how many members a room may have; default 1 000
- * @param maxRoomsPerUser in how many rooms a user may be; may be passed by as many as are joined at the same moment;
- *     default 1 000
- * @param maxBlocks how many users one user may block; default 1 000
- * @param permissionCache for how long a node goes by what it knows of blocks and members; its own changes hold at once;
- *     default 5 s
+ * @param maxInFlight the largest number of unanswered sends of one session; default 1024
+ * @param messagesPerSecond the rate of messages of one user on this node, all devices together; 0 for no limit; default
+ *     50
+ * @param signalsPerSecond the rate of signals and of receipts about unknown messages, for one session; 0 for no limit;
+ *     default 20
+ * @param burst the time whose messages or signals may come at once; default 4 s
+ * @param gapWait the time to wait for a missing publish before the session reads the queue; default 20 ms
+ * @param backendTimeout the time after which a call to a backend fails with {@code unavailable}; default 5 s
+ * @param retryDelay the time to wait before the first retry of a failed read or receipt; doubles up to 32 times as
+ *     much; default 250 ms
+ * @param maxRoomMembers the largest number of members of a room; default 1 000
+ * @param maxRoomsPerUser the largest number of rooms of a user; concurrent joins may exceed it; default 1 000
+ * @param maxBlocks the largest number of users that one user may block; default 1 000
+ * @param permissionCache how long a node may use cached blocks and members; its own changes hold at once; default 5 s
  */
 public record ChatConfig(
         int window,
@@ -44,9 +40,9 @@ public record ChatConfig(
         Duration permissionCache) {
 
     /**
-     * Checks every value.
+     * Checks all values.
      *
-     * @throws IllegalArgumentException naming every value that is out of range
+     * @throws IllegalArgumentException with every value that is out of range
      */
     public ChatConfig {
         List<String> faults = new ArrayList<>();
@@ -74,7 +70,10 @@ public record ChatConfig(
         }
     }
 
-    /** Milliseconds, or the most there can be: a time of ages must be reported like any other fault. */
+    /**
+     * Milliseconds; the largest or smallest number for a time that does not fit, so that it is reported like other
+     * faults.
+     */
     private static long millis(Duration time) {
         try {
             return time.toMillis();
@@ -83,17 +82,17 @@ public record ChatConfig(
         }
     }
 
-    /** The defaults. */
+    /** Returns the default limits. */
     public static ChatConfig defaults() {
         return builder().build();
     }
 
-    /** A builder that starts from the defaults. */
+    /** Returns a builder that starts with the default limits. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Collects values; {@link #build} checks them all. Not safe for use by several threads. */
+    /** Collects values; {@link #build} checks them. Not safe for use by several threads. */
     public static final class Builder {
         private int window = 256;
         private int maxTextBytes = 16 * 1024;
@@ -190,9 +189,9 @@ public record ChatConfig(
         }
 
         /**
-         * The checked configuration.
+         * Builds the configuration.
          *
-         * @throws IllegalArgumentException naming every value that is out of range
+         * @throws IllegalArgumentException with every value that is out of range
          */
         public ChatConfig build() {
             return new ChatConfig(

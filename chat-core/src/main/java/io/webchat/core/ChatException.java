@@ -5,9 +5,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one failure of this library: an {@link ErrorCode} and a sentence that may be shown to the client.
- * Stages fail with it; only constructors and parsers throw it. A cause, where there is one, is for the log
- * and never reaches a client.
+ * The only exception of this library: an {@link ErrorCode} and a sentence that may be shown to the client. Stages fail
+ * with it; only constructors and parsers throw it. Its cause, if there is one, is for the log and never reaches a
+ * client.
  */
 public final class ChatException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -16,12 +16,12 @@ public final class ChatException extends RuntimeException {
     private final @Nullable Duration retryAfter;
     private final @Nullable MessageId messageId;
 
-    /** A failure with a sentence for the client. */
+    /** Makes a failure with a sentence for the client. */
     public ChatException(ErrorCode code, String detail) {
         this(code, detail, null, null, null);
     }
 
-    /** A failure with a sentence for the client and a cause for the log. */
+    /** Makes a failure with a sentence for the client and a cause for the log. */
     public ChatException(ErrorCode code, String detail, @Nullable Throwable cause) {
         this(code, detail, null, null, cause);
     }
@@ -32,25 +32,28 @@ public final class ChatException extends RuntimeException {
             @Nullable Duration retryAfter,
             @Nullable MessageId messageId,
             @Nullable Throwable cause) {
-        // A refusal is an answer, not a crash: without a cause the stack trace would only cost time under a
-        // flood.
+        // A refusal is an answer, not a crash. Without a cause it has no stack trace, which would cost time under load.
         super(detail, cause, false, cause != null);
         this.code = code;
         this.retryAfter = retryAfter;
         this.messageId = messageId;
     }
 
-    /** A {@code rate_limited} failure that says when to come back. */
+    /**
+     * Makes a {@code rate_limited} failure.
+     *
+     * @param retryAfter the time after which the client may try again
+     */
     public static ChatException rateLimited(String detail, Duration retryAfter) {
         return new ChatException(ErrorCode.RATE_LIMITED, detail, retryAfter, null, null);
     }
 
-    /** The same failure, naming the message that it is about. */
+    /** Returns the same failure, about this message. */
     public ChatException about(MessageId id) {
         return new ChatException(code, detail(), retryAfter, id, getCause());
     }
 
-    /** What went wrong, as a stable code. */
+    /** The stable error code. */
     public ErrorCode code() {
         return code;
     }
@@ -60,12 +63,12 @@ public final class ChatException extends RuntimeException {
         return String.valueOf(getMessage());
     }
 
-    /** When the request may be repeated, where that is known. */
+    /** The time after which the client may try again, if it is known. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }
 
-    /** The message that this is about, where it is known. */
+    /** The message that the failure is about, if it is known. */
     public Optional<MessageId> messageId() {
         return Optional.ofNullable(messageId);
     }

@@ -3,43 +3,56 @@ package io.webchat.core;
 import java.time.Duration;
 
 /**
- * Hears what the engine does, for metrics. Called from event-loop threads, many at once: every method must
- * be quick and must not throw. All methods do nothing by default, so that new ones can be added.
+ * Observes the engine, for metrics. Its methods are called from event-loop threads, several at once, so they must be
+ * short and must not throw. By default every method does nothing, so that methods can be added.
  */
 public interface ChatObserver {
-    /** The observer that ignores everything. */
+    /** The observer that does nothing. */
     ChatObserver NONE = new ChatObserver() {};
 
-    /** A message became durable and was acknowledged; {@code duplicate} when it was a resend. */
+    /**
+     * A message was stored and acknowledged.
+     *
+     * @param duplicate whether it was a resend
+     * @param latency the time from the acceptance of the message to its acknowledgement
+     */
     default void accepted(boolean duplicate, Duration latency) {}
 
-    /** Something a session sent was refused. */
+    /** An event of a client was refused. */
     default void refused(ErrorCode code) {}
 
-    /** An event was handed to a connection. */
+    /** An event was passed to a connection. */
     default void emitted(EventKind kind) {}
 
-    /** A receipt became durable. */
+    /** A receipt was stored. */
     default void receiptStored(EventKind kind) {}
 
-    /** A message found no session of its recipient on any node. */
+    /** A message was stored, and its recipient has no session on any node. */
     default void offline() {}
 
-    /** A session went live. */
+    /** A session was opened. */
     default void sessionOpened() {}
 
-    /** A session that had gone live ended. */
+    /** An open session ended. */
     default void sessionClosed(CloseReason reason) {}
 
-    /** A session read its queue to close a hole in what was published to it. */
+    /** A session read its queue because a publish was missing. */
     default void queueReread() {}
 
-    /** A reader was told that {@code missing} events are no longer in the queue. */
+    /**
+     * A client was told that events are missing from the queue.
+     *
+     * @param missing the number of missing events
+     */
     default void gap(long missing) {}
 
-    /** A message that was no longer in the queue came from the call log. */
+    /** A message that the queue had lost was restored from the call log. */
     default void recovered() {}
 
-    /** A backend failed or did not answer in time. */
+    /**
+     * A call to a backend failed or did not end in time.
+     *
+     * @param operation the name of the call, for example {@code append}
+     */
     default void backendFailed(String operation) {}
 }

@@ -3,61 +3,67 @@ package io.webchat.core;
 import java.util.concurrent.CompletionStage;
 
 /**
- * One device of one user, connected to this node. Safe for use by several threads; calls of one thread are
- * handled in the order in which they were made. No call blocks.
+ * The session of one device of a user on this node. Safe for use by several threads. Calls of one thread are handled in
+ * the order in which they were made. No call blocks.
  */
 public interface ChatSession extends AutoCloseable {
-    /** Whose session this is. */
+    /** The user of this session. */
     UserId user();
 
-    /** Which of the user's devices. */
+    /** The device of this session. */
     DeviceId device();
 
     /**
      * Sends a message, a receipt or a signal of this session's user.
      *
-     * <p>A message: the stage completes when the message is in the recipient's queue and in the call log,
-     * and fails otherwise. A failed or unanswered message may be sent again under the same id, through any
-     * node: it is stored once, and the answer is the first one's with {@link SendResult#duplicate}.
-     * Messages to one recipient arrive in the order of these calls, as far as they succeeded.
+     * <p>A message: the stage completes when the message is in the recipient's queue and in the call log; otherwise it
+     * fails. You may resend a failed or unanswered message with the same id, through any node. The server stores it
+     * once, and answers a resend with the first result and {@link SendResult#duplicate}. Successful messages to one
+     * recipient arrive in the order of these calls.
      *
-     * <p>A message to a room is addressed to its author; the server hands it to every other member. It completes when
-     * it is in all their queues, in the author's own and in the call log.
+     * <p>A message to a room: the author is its recipient, and the server makes a copy for each other member. The stage
+     * completes when the message is in all their queues, in the author's own queue, and in the call log.
      *
-     * <p>A receipt: completes when it is stored for the message's author; confirms the message for this
-     * device. Receipts only grow: one that says less than an earlier one is answered as a duplicate and
-     * goes nowhere.
+     * <p>A receipt: the stage completes when the receipt is stored for the message's author. The receipt confirms the
+     * message for this device. A receipt that is lower than an earlier one is answered as a duplicate and not sent.
      *
-     * <p>A signal: completes when it was published to whoever is online.
+     * <p>A signal: the stage completes when the signal is published to the recipients who are online.
      *
-     * @return fails with {@link ChatException}: {@code forbidden} for a foreign {@code From} and for a message or
-     *     signal to somebody who has blocked this user, {@code not_found} for a receipt about a message this user
-     *     never got and for a room this user is not in, {@code too_large}, {@code
-     *     rate_limited}, {@code conflict}, {@code queue_full}, {@code unavailable}
+     * <p>The stage fails with a {@link ChatException}:
+     * <ul>
+     * <li>{@code forbidden}: the {@code From} is another user, or the recipient has blocked this user
+     * <li>{@code not_found}: this user did not get the message of a receipt, or is not in the room
+     * <li>{@code conflict}: this user sent another message with the same id
+     * <li>{@code too_large}, {@code rate_limited}: a limit is exceeded
+     * <li>{@code queue_full}, {@code unavailable}: a backend has no capacity or does not answer
+     * </ul>
+     *
+     * @return the result
      */
     CompletionStage<SendResult> send(ChatEvent event);
 
     /**
-     * The client has kept what came with this {@code Seq}: sends the author the delivery receipt and, once
-     * that is stored, moves this device's cursor. A {@code Seq} that is unknown or confirmed already does
-     * nothing. Confirming any event also confirms the receipts that were emitted before it.
+     * Confirms that the client has stored the event with this {@code Seq}. The author gets a delivery receipt; when
+     * that is stored, this device's cursor moves. Confirming an unknown or already confirmed {@code Seq} has no effect.
+     * Confirming any event also confirms all receipts that were emitted before it.
      */
     void confirm(long seq);
 
-    /** The client is alive, and has received all that was emitted before the previous heartbeat. */
+    /**
+     * Tells the session that the client is alive, and has received all events emitted before the previous heartbeat.
+     */
     void heartbeat();
 
-    /** The connection is writable again. */
+    /** Tells the session that the connection is writable again. */
     void resume();
 
     /**
-     * Tells the client that this node is {@code draining} and refuses new messages with {@code
-     * unavailable}; receipts are still taken. Completes when all that was accepted before has been
-     * answered; the session stays open until it is closed.
+     * Sends the notice {@code draining} to the client, and refuses new messages with {@code unavailable}; receipts are
+     * still accepted. Completes when all earlier sends are answered. The session stays open until it is closed.
      */
     CompletionStage<Void> drain();
 
-    /** Ends the session. What was not confirmed stays in the queue. Repeating it does nothing. */
+    /** Ends the session. Unconfirmed events stay in the queue. Repeating it has no effect. */
     @Override
     void close();
 }

@@ -1,15 +1,15 @@
 package io.webchat.core;
 
-/** Why a session ended. */
+/** The reason why a session ended. */
 public enum CloseReason {
-    /** The client, or whoever opened the session, ended it, or its connection broke. */
+    /** The client or the host closed the session, or the connection broke. */
     CLIENT,
-    /** Another session of the same user and device took its place. */
+    /** A new session of the same device replaced it. */
     REPLACED,
     /** This node is shutting down. */
     DRAINING,
-    /** The client does not take what is written to it. */
+    /** The client reads too slowly. */
     SLOW,
-    /** A fault on the server's side. */
+    /** The server failed, for example because the connection threw an exception. */
     ERROR
 }

@@ -1,23 +1,23 @@
 package io.webchat.core;
 
 /**
- * A conversation as one of its users sees it in their list.
+ * A conversation in the list of one of its users.
  *
  * @param id the conversation
- * @param last its latest message
- * @param unread how many messages of others this user has not seen; counted up to {@link #MAX_UNREAD}, which therefore
- *     means that many or more, or that more messages would have to be looked at than a list is worth (10 000): to be
- *     shown as "99+"
- * @param sent how far this user's own messages have come: in a room, with whoever is furthest
- * @param received how far what others wrote has come with this user
+ * @param last the latest message
+ * @param unread the number of messages of others that this user has not seen, up to {@link #MAX_UNREAD}. That value
+ *     means 100 or more; show it as "99+". It also stands for an unknown number, when more than 10 000 messages would
+ *     have to be counted
+ * @param sent the watermarks of this user's own messages; in a room those of the reader who has read furthest
+ * @param received the watermarks of this user as a reader
  */
 public record ConversationEntry(
         ConversationId id, LoggedMessage last, int unread, Watermarks sent, Watermarks received) {
-    /** Where counting ends. */
+    /** The largest number of unread messages that is counted. */
     public static final int MAX_UNREAD = 100;
 
-    /** Where it stands in the list. */
-    public ConversationPlace place() {
-        return new ConversationPlace(last.storedAt(), id);
+    /** Returns the position in the list. */
+    public ConversationPosition position() {
+        return new ConversationPosition(last.storedAt(), id);
     }
 }

@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a call log groups by: the pair of users of a 1:1 chat, or a room. The text of a pair is {@code
- * alice~bob}, the smaller id first, and that of a room {@code ~room}; neither kind of id can hold a {@code
- * ~} itself, so no two conversations share a text.
+ * The id of a conversation: the pair of users of a 1:1 chat, or a room. The text of a pair is {@code alice~bob}, the
+ * smaller id first, and that of a room {@code ~room}. Neither kind of id can contain a {@code ~}, so no two
+ * conversations share a text.
  *
  * @param value the text of the id
  */
@@ -16,13 +16,12 @@ public record ConversationId(String value) {
     /**
      * Checks the value.
      *
-     * @throws ChatException {@code bad_request} when it names neither a pair of users, smaller id first,
-     *     nor a room
+     * @throws ChatException {@code bad_request} when it is neither a pair of users, smaller id first, nor a room
      */
     public ConversationId {
         int at = value.indexOf(SEPARATOR);
         if (at < 0) {
-            throw new ChatException(ErrorCode.BAD_REQUEST, "a conversation id holds a ~");
+            throw new ChatException(ErrorCode.BAD_REQUEST, "a conversation id contains a ~");
         }
         if (at == 0) {
             RoomId.of(value.substring(1));
@@ -32,7 +31,7 @@ public record ConversationId(String value) {
     }
 
     /**
-     * The conversation with this text.
+     * Returns the id with this text.
      *
      * @throws ChatException {@code bad_request} when the text has another form
      */
@@ -40,14 +39,14 @@ public record ConversationId(String value) {
         return new ConversationId(value);
     }
 
-    /** The 1:1 conversation of two users, whichever is named first. */
+    /** Returns the 1:1 conversation of two users, in any order. */
     public static ConversationId direct(UserId one, UserId other) {
         boolean ordered = one.compareTo(other) <= 0;
         return new ConversationId(
                 (ordered ? one.value() : other.value()) + SEPARATOR + (ordered ? other.value() : one.value()));
     }
 
-    /** The conversation of a room. */
+    /** Returns the conversation of a room. */
     public static ConversationId room(RoomId room) {
         return new ConversationId(SEPARATOR + room.value());
     }
@@ -57,7 +56,7 @@ public record ConversationId(String value) {
         return value.charAt(0) != SEPARATOR;
     }
 
-    /** The two users of a 1:1 conversation (one, where somebody writes to themselves); empty for a room. */
+    /** Returns the two users of a 1:1 conversation; one user if somebody writes to themselves; none for a room. */
     public Set<UserId> users() {
         if (!isDirect()) {
             return Set.of();
@@ -68,7 +67,7 @@ public record ConversationId(String value) {
         return first.equals(second) ? Set.of(first) : Set.of(first, second);
     }
 
-    /** The room, where this is the conversation of one. */
+    /** Returns the room; empty for a 1:1 conversation. */
     public Optional<RoomId> roomId() {
         return isDirect() ? Optional.empty() : Optional.of(RoomId.of(value.substring(1)));
     }

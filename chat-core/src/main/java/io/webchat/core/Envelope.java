@@ -4,8 +4,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event and, once it is stored, its place in the recipient's queue. Immutable; its JSON is made once and
- * shared by every session that it goes to.
+ * An event with its Seq in the recipient's queue, or without one before it is stored. Immutable. Its JSON is encoded
+ * once and shared by all sessions that get the event.
  */
 public final class Envelope {
     private final long seq;
@@ -19,7 +19,13 @@ public final class Envelope {
         this.event = event;
     }
 
-    /** An event at its place in a queue: {@code seq} &gt; 0, {@code storedAt} in Unix milliseconds. */
+    /**
+     * Makes the envelope of a stored event.
+     *
+     * @param seq the Seq in the queue, above 0
+     * @param storedAt the time when it was stored, Unix milliseconds
+     * @throws IllegalArgumentException when {@code seq} is not positive
+     */
     public static Envelope stored(long seq, long storedAt, ChatEvent event) {
         if (seq <= 0) {
             throw new IllegalArgumentException("a stored event has a Seq above 0, not " + seq);
@@ -27,41 +33,41 @@ public final class Envelope {
         return new Envelope(seq, storedAt, event);
     }
 
-    /** An event that is in no queue: a signal, or a notice of the server. */
+    /** Makes the envelope of an event that is not stored: a signal, or a notice of the server. */
     public static Envelope passing(ChatEvent event) {
         return new Envelope(0, 0, event);
     }
 
-    /** What another node encoded, as it came: it travels on without being encoded anew. */
+    /** Keeps the bytes that another node encoded, so that they are not encoded again. */
     Envelope encodedAs(byte[] bytes) {
         json = bytes;
         return this;
     }
 
-    /** The position in the recipient's queue, strictly increasing; 0 for a passing event. */
+    /** The Seq in the recipient's queue, strictly increasing; 0 for an event that is not stored. */
     public long seq() {
         return seq;
     }
 
-    /** When the server stored it, Unix milliseconds; 0 for a passing event. */
+    /** The time when the server stored it, Unix milliseconds; 0 for an event that is not stored. */
     public long storedAt() {
         return storedAt;
     }
 
     /**
-     * Its time in the call log, Unix milliseconds: {@link #storedAt()}, except for what was written in a room; 0 for a
-     * passing event.
+     * The time in the call log, Unix milliseconds: {@link #storedAt()}, except for a message in a room; 0 for an event
+     * that is not stored.
      */
     public long loggedAt() {
         return event instanceof ChatEvent.Message message && message.loggedAt() > 0 ? message.loggedAt() : storedAt;
     }
 
-    /** What travels. */
+    /** The event. */
     public ChatEvent event() {
         return event;
     }
 
-    /** The wire form, UTF-8. The array is shared: do not change it. */
+    /** The JSON, in UTF-8. The array is shared: do not change it. */
     public byte[] json() {
         byte[] encoded = json;
         if (encoded == null) {

@@ -2,27 +2,29 @@ package io.webchat.core;
 
 import java.util.Locale;
 
-/** Why something was refused. The wire names ({@link #wire()}) are stable: clients may branch on them. */
+/** The reason of a refusal. The names on the wire ({@link #wire()}) are stable, so clients may depend on them. */
 public enum ErrorCode {
-    /** The request has the wrong form; sending it again changes nothing. */
+    /** The request has the wrong form. Sending it again has the same result. */
     BAD_REQUEST(false),
-    /** No token, or one that is wrong, tampered with or expired. */
+    /** The token is missing, wrong or expired. */
     UNAUTHORIZED(false),
-    /** Known, but not allowed: a foreign {@code From}, a blocked recipient. */
+    /**
+     * The user is known and not allowed to do this, for example to send as another user or to a user who blocked them.
+     */
     FORBIDDEN(false),
-    /** There is no such thing, or not for this user. */
+    /** The object does not exist, or not for this user. */
     NOT_FOUND(false),
-    /** The text or the packet exceeds a limit. */
+    /** The text or the packet is larger than a limit. */
     TOO_LARGE(false),
-    /** Too many requests; try again after the time given. */
+    /** There were too many requests; try again after the given time. */
     RATE_LIMITED(true),
-    /** The recipient's queue cannot take more. */
+    /** The backend has no capacity for another event or object. */
     QUEUE_FULL(true),
-    /** A backend did not answer, or this node is draining: resend the same message. */
+    /** A backend did not answer, or this node is shutting down; resend the same message. */
     UNAVAILABLE(true),
-    /** The sender used this {@code MsgID} before, for other content. */
+    /** The sender used this {@code MsgID} before for another message. */
     CONFLICT(false),
-    /** A fault of the server; it has been logged there. */
+    /** The server has a bug; it has logged the failure. */
     INTERNAL(true);
 
     private final boolean retryable;
@@ -38,7 +40,7 @@ public enum ErrorCode {
         return retryable;
     }
 
-    /** The name on the wire, for instance {@code rate_limited}. */
+    /** The name on the wire, for example {@code rate_limited}. */
     public String wire() {
         return wire;
     }

@@ -7,15 +7,15 @@ import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place where events become JSON and JSON becomes events: the original's field names ({@code
- * EvtType}, {@code From}, {@code To}, {@code MsgID}, {@code Timestamp}, {@code Text}), plus {@code Room},
- * {@code Seq}, {@code StoredAt}, {@code LoggedAt}, {@code Code} and {@code Detail} in the same style. Unknown fields
- * are skipped, so that older and newer nodes and clients understand each other.
+ * Encodes events as JSON and decodes them. The field names are those of the original ({@code EvtType}, {@code From},
+ * {@code To}, {@code MsgID}, {@code Timestamp}, {@code Text}), plus {@code Room}, {@code Seq}, {@code StoredAt}, {@code
+ * LoggedAt}, {@code Code} and {@code Detail} in the same style. Unknown fields are skipped, so that older and newer
+ * nodes and clients understand each other.
  */
 public final class EventCodec {
     private EventCodec() {}
 
-    /** The wire form of an event with its place in the queue, UTF-8. */
+    /** Encodes an event with its Seq as JSON, in UTF-8. */
     public static byte[] encode(Envelope envelope) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(256);
         try (JsonGenerator json = WireFields.FACTORY.createGenerator(out)) {
@@ -33,10 +33,10 @@ public final class EventCodec {
     }
 
     /**
-     * Reads what another node wrote with {@link #encode}. The envelope keeps the bytes and hands them on as they are,
-     * so they must not be changed any more.
+     * Decodes the JSON that another node made with {@link #encode}. The envelope keeps the bytes and passes them on, so
+     * do not change them afterwards.
      *
-     * @throws ChatException {@code bad_request} when it is no event
+     * @throws ChatException {@code bad_request} when it is not an event
      */
     public static Envelope decode(byte[] json) {
         WireFields fields = WireFields.read(json);
@@ -47,15 +47,15 @@ public final class EventCodec {
     }
 
     /**
-     * Reads what a client sent: a message, a receipt or a signal. What only a server may say ({@code Seq},
-     * {@code StoredAt}, {@code LoggedAt}, notices) is ignored or refused; a missing {@code From} or {@code Timestamp}
-     * is the sender and now.
+     * Decodes an event from a client: a message, a receipt or a signal. Fields that only a server may set ({@code Seq},
+     * {@code StoredAt}, {@code LoggedAt}) are ignored, and notices are refused. Without {@code From} the sender is the
+     * author, and without {@code Timestamp} the time is now.
      *
      * @param json one JSON object, UTF-8
      * @param sender the user of the session
-     * @param assignId whether a message without {@code MsgID} gets a random one, as clients of the original
-     *     need; a resend of such a message cannot be recognised
-     * @throws ChatException {@code bad_request}; it names the message where its {@code MsgID} could be read
+     * @param assignId whether a message without {@code MsgID} gets a random one, as clients of the original need; the
+     *     server cannot recognise a resend of such a message
+     * @throws ChatException {@code bad_request}; it names the message if its {@code MsgID} could be read
      */
     public static ChatEvent decodeFromClient(byte[] json, UserId sender, boolean assignId) {
         WireFields fields = WireFields.read(json);

@@ -7,21 +7,21 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The kinds of {@link ChatEvent}; on the wire the field {@code EvtType}. */
+/** The kinds of {@link ChatEvent}; the field {@code EvtType} on the wire. */
 public enum EventKind {
-    /** A text from one user to another. Stored until each of the recipient's devices confirmed it. */
+    /** A text from one user to another. Stored until each of the recipient's devices has confirmed it. */
     MESSAGE,
     /** The recipient's device has the message. Stored like a message. */
     DELIVERY,
-    /** The person has seen the message; implies {@link #DELIVERY}. Stored like a message. */
+    /** The person has seen the message; includes {@link #DELIVERY}. Stored like a message. */
     DISPLAY,
-    /** The user is writing. Passes on to whoever is online now, and is never stored. */
+    /** The user is writing. Sent to recipients who are online, and never stored. */
     TYPING,
-    /** From the server: something this client sent was refused. */
+    /** From the server: an event of this client was refused. */
     FAILED,
     /** From the server: events before this point are no longer in the queue; the call log has the messages. */
     GAP,
-    /** From the server: another session of the same device took over; this one ends. */
+    /** From the server: another session of the same device has replaced this one, which ends. */
     REPLACED,
     /** From the server: this node is shutting down; reconnect. */
     DRAINING,
@@ -33,12 +33,12 @@ public enum EventKind {
 
     private final String wire = name().toLowerCase(Locale.ROOT);
 
-    /** The name on the wire, for instance {@code message}. */
+    /** The name on the wire, for example {@code message}. */
     public String wire() {
         return wire;
     }
 
-    /** The kind with this name on the wire. */
+    /** Returns the kind with this name on the wire. */
     public static Optional<EventKind> ofWire(String wire) {
         return Optional.ofNullable(BY_WIRE.get(wire));
     }

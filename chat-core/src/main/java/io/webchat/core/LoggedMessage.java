@@ -1,15 +1,15 @@
 package io.webchat.core;
 
 /**
- * A message as the call log has it.
+ * A message in the call log.
  *
- * @param message the message; one to a room is addressed to its author
- * @param storedAt when the server stored it, Unix milliseconds
- * @param status how far it has come
+ * @param message the message; a message in a room has its author as recipient
+ * @param storedAt the time when the server stored it, Unix milliseconds
+ * @param status the highest status so far
  */
 public record LoggedMessage(ChatEvent.Message message, long storedAt, MessageStatus status) {
-    /** Where it stands in its conversation. */
-    public MessagePlace place() {
-        return new MessagePlace(storedAt, message.from(), message.id());
+    /** Returns the position in the conversation. */
+    public MessagePosition position() {
+        return new MessagePosition(storedAt, message.from(), message.id());
     }
 }

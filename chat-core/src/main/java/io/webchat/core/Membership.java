@@ -1,11 +1,11 @@
 package io.webchat.core;
 
 /**
- * A room as one of its members lists it.
+ * A room in the list of one of its members.
  *
- * @param room its id
- * @param name what people call it
- * @param role what the member may do
- * @param joinedAt since when they are a member, Unix milliseconds
+ * @param room the room's id
+ * @param name the display name of the room
+ * @param role the permissions of the member
+ * @param joinedAt the time when the user became a member, Unix milliseconds
  */
 public record Membership(RoomId room, String name, RoomRole role, long joinedAt) {}

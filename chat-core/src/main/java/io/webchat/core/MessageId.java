@@ -3,9 +3,8 @@ package io.webchat.core;
 import java.util.UUID;
 
 /**
- * A message's name, chosen by its sender: 1–64 of {@code A–Z a–z 0–9 _ -}. Together with the sender it is
- * the key of idempotency: sending the same content under the same id again is always safe and never makes a
- * second message.
+ * The id of a message, chosen by its sender: 1–64 of {@code A–Z a–z 0–9 _ -}. Sending the same content with the same id
+ * again is always safe and never makes a second message.
  *
  * @param value the text of the id
  */
@@ -15,22 +14,22 @@ public record MessageId(String value) {
     /**
      * Checks the value.
      *
-     * @throws ChatException {@code bad_request} when the value has another form
+     * @throws ChatException {@code bad_request} when the value does not match the form
      */
     public MessageId {
         FORM.check(value);
     }
 
     /**
-     * The id with this text.
+     * Returns the id with this text.
      *
-     * @throws ChatException {@code bad_request} when the value has another form
+     * @throws ChatException {@code bad_request} when the text does not match the form
      */
     public static MessageId of(String value) {
         return new MessageId(value);
     }
 
-    /** A new random id (a version 4 UUID). */
+    /** Returns a new random id (a version 4 UUID). */
     public static MessageId random() {
         return new MessageId(UUID.randomUUID().toString());
     }

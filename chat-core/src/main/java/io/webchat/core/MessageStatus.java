@@ -1,10 +1,10 @@
 package io.webchat.core;
 
-/** How far a message has come; in a room, with whoever is furthest. Only ever grows. */
+/** The progress of a message; in a room that of the reader who has read furthest. It only grows. */
 public enum MessageStatus {
-    /** Stored: the sender has the acknowledgement. */
+    /** The server has stored it, and the sender has the acknowledgement. */
     SENT,
-    /** One of the recipient's devices has it. */
+    /** A device of the recipient has it. */
     DELIVERED,
     /** The recipient has seen it. */
     DISPLAYED

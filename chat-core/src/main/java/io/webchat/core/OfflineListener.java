@@ -1,13 +1,13 @@
 package io.webchat.core;
 
 /**
- * Hears of messages that reached nobody: where an application hangs its push notifications. Called on threads of the
- * chat's own, never on an event loop, so it may block for a while; several calls may be under way at once, in no
- * particular order. It may hear of a message more than once: when the message found no session of the recipient, and
- * again when a session ended that had not confirmed it.
+ * Called for each message whose recipient is offline, for push notifications. The calls come on threads of the chat,
+ * never on an event loop, so they may block for a while. Several calls may run at once, in no particular order. A
+ * message may be reported more than once: when it found no session of the recipient, and again when a session ended
+ * without confirming it.
  */
 @FunctionalInterface
 public interface OfflineListener {
-    /** {@code message} waits in the queue of {@code user}, who is not connected to any node. */
+    /** The message is in the queue of {@code user}, who is not connected to any node. */
     void onOffline(UserId user, ChatEvent.Message message);
 }

@@ -6,11 +6,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some items of a longer list, and where to go on.
+ * A page of a longer list.
  *
  * @param <T> the type of the items
- * @param items this page's items
- * @param nextCursor an opaque cursor for the next page, or null at the end
+ * @param items the items of this page
+ * @param nextCursor an opaque cursor for the next page; null at the end
  */
 public record Page<T>(List<T> items, @Nullable String nextCursor) {
     /** Copies the list. */
@@ -18,12 +18,12 @@ public record Page<T>(List<T> items, @Nullable String nextCursor) {
         items = List.copyOf(items);
     }
 
-    /** The cursor of the next page; empty at the end. */
+    /** Returns the cursor for the next page; empty at the end. */
     public Optional<String> next() {
         return Optional.ofNullable(nextCursor);
     }
 
-    /** The same page with each item replaced. */
+    /** Returns the same page with each item replaced. */
     public <R> Page<R> map(Function<? super T, ? extends R> change) {
         return new Page<>(items.stream().<R>map(change).toList(), nextCursor);
     }

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a user tells others about themselves.
+ * A user's profile, which other users see.
  *
- * @param name what people call them: 1 to 100 characters
- * @param attributes whatever else the application keeps, such as a colour or the address of a picture: at most 16, with
+ * @param name the display name, 1 to 100 characters
+ * @param attributes other values of the application, such as a colour or the address of a picture: at most 16, with
  *     names of 1 to 32 of {@code A-Z a-z 0-9 _ -} and values of at most 512 characters
  */
 public record Profile(String name, Map<String, String> attributes) {
@@ -19,7 +19,7 @@ public record Profile(String name, Map<String, String> attributes) {
     /**
      * Checks and copies the values.
      *
-     * @throws ChatException {@code bad_request} naming every fault
+     * @throws ChatException {@code bad_request} with every fault
      */
     public Profile {
         attributes = Map.copyOf(attributes);
@@ -43,7 +43,7 @@ public record Profile(String name, Map<String, String> attributes) {
         }
     }
 
-    /** A profile of a name alone. */
+    /** Makes a profile with a name only. */
     public static Profile named(String name) {
         return new Profile(name, Map.of());
     }

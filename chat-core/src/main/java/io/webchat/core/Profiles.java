@@ -5,27 +5,29 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What users tell about themselves, and whose 1:1 messages and typing they refuse. Other nodes go by a block within
- * {@link ChatConfig#permissionCache}. Every stage may fail with {@code unavailable}; repeating is safe then.
+ * Reads and changes the profiles and blocks of users. A blocked user cannot send 1:1 messages or typing signals to the
+ * user who blocked them. A change holds on other nodes within {@link ChatConfig#permissionCache}. Every stage may fail
+ * with {@code unavailable}; then repeating the call is safe.
  */
 public interface Profiles {
     /** Replaces the user's profile. */
     CompletionStage<Void> put(UserId user, Profile profile);
 
-    /** The user's profile, which everyone may see. */
+    /** Returns the user's profile, which every user may see. */
     CompletionStage<Optional<Profile>> find(UserId user);
 
     /**
-     * {@code user} refuses 1:1 messages and typing of {@code other} from now on, who is told {@code forbidden}. In
-     * rooms both see what they write. Repeating it changes nothing.
+     * Blocks {@code other}: their 1:1 messages and typing signals to {@code user} fail with {@code forbidden}. In rooms
+     * both still see each other's messages. Repeating it has no effect.
      *
-     * @return fails with {@code bad_request} for oneself, with {@code too_large} beyond {@link ChatConfig#maxBlocks}
+     * @return fails with {@code bad_request} when both users are the same, and with {@code too_large} beyond {@link
+     *     ChatConfig#maxBlocks}
      */
     CompletionStage<Void> block(UserId user, UserId other);
 
-    /** {@code user} takes messages of {@code other} again. Repeating it changes nothing. */
+    /** Unblocks {@code other}. Repeating it has no effect. */
     CompletionStage<Void> unblock(UserId user, UserId other);
 
-    /** Whom the user refuses. */
+    /** Returns the users that {@code user} has blocked. */
     CompletionStage<Set<UserId>> blocks(UserId user);
 }

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A named set of users who converse.
+ * A named set of users who talk to each other.
  *
- * @param id its id
- * @param name what people call it
- * @param open whether anyone who knows the id may join; otherwise an owner has to add them
- * @param createdAt when it was created, Unix milliseconds
- * @param members its members, by user id
+ * @param id the room's id
+ * @param name the display name
+ * @param open whether any user who knows the id may join; otherwise an owner must add them
+ * @param createdAt the time of creation, Unix milliseconds
+ * @param members the members, ordered by user id
  */
 public record Room(RoomId id, String name, boolean open, long createdAt, List<RoomMember> members) {
     /** Copies the list. */
@@ -18,7 +18,7 @@ public record Room(RoomId id, String name, boolean open, long createdAt, List<Ro
         members = List.copyOf(members);
     }
 
-    /** The member of this name. */
+    /** Returns the member with this user id. */
     public Optional<RoomMember> member(UserId user) {
         return members.stream().filter(each -> each.user().equals(user)).findFirst();
     }

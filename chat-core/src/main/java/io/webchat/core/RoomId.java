@@ -1,7 +1,7 @@
 package io.webchat.core;
 
 /**
- * The name of a room: 1–64 of {@code A–Z a–z 0–9 _ -}.
+ * The id of a room: 1–64 of {@code A–Z a–z 0–9 _ -}.
  *
  * @param value the text of the id
  */
@@ -11,16 +11,16 @@ public record RoomId(String value) {
     /**
      * Checks the value.
      *
-     * @throws ChatException {@code bad_request} when the value has another form
+     * @throws ChatException {@code bad_request} when the value does not match the form
      */
     public RoomId {
         FORM.check(value);
     }
 
     /**
-     * The id with this text.
+     * Returns the id with this text.
      *
-     * @throws ChatException {@code bad_request} when the value has another form
+     * @throws ChatException {@code bad_request} when the text does not match the form
      */
     public static RoomId of(String value) {
         return new RoomId(value);

@@ -1,9 +1,9 @@
 package io.webchat.core;
 
-/** What a member of a room may do. */
+/** The permissions of a member of a room. */
 public enum RoomRole {
-    /** Adds and removes members and gives them their roles. A room with members has at least one owner. */
+    /** May add and remove members and change their roles. A room with members has at least one owner. */
     OWNER,
-    /** Reads and writes. */
+    /** May read and write. */
     MEMBER
 }

@@ -5,52 +5,59 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Who converses in which room, on behalf of one user. Owners add, remove and change members; anyone may leave; an open
- * room may be joined by whoever names it. A room that the user is not in is {@code not_found}, as one that does not
- * exist, except for joining an open one. Other nodes go by a change within {@link ChatConfig#permissionCache}. Every
- * stage may fail with {@code unavailable}; repeating is safe then.
+ * Reads and changes rooms for one user. Owners add and remove members and change their roles. Any member may leave, and
+ * any user who knows the id may join an open room. A room that the user is not in is {@code not_found}, like one that
+ * does not exist; only joining an open room is possible. A change holds on other nodes within {@link
+ * ChatConfig#permissionCache}. Every stage may fail with {@code unavailable}; then repeating the call is safe.
  */
 public interface Rooms {
-    /** How long a room's name may be, in characters. */
+    /** The longest name of a room, in characters. */
     int MAX_NAME = 100;
 
     /**
-     * Creates a room; who creates it is its owner, and the members are mere members. Repeating it with the same owner,
-     * name and openness adds who is missing, so that an unanswered call may be made again.
+     * Creates a room. The creator is its owner; the other members get the role {@code MEMBER}. Repeating the call with
+     * the same owner, name and openness adds the members who are missing, so an unanswered call may be repeated.
+     *
+     * <p>Fails with {@code bad_request} for a name of another length, and with {@code conflict} when another room has
+     * the id. Fails with {@code too_large} when there are too many members, or when one of them is in too many rooms.
      *
      * @param name 1 to {@link #MAX_NAME} characters
-     * @param members whom to add to begin with; the owner among them changes nothing
-     * @return the room as it is then; fails with {@code bad_request} for a name of another length, {@code conflict}
-     *     where the id is another room's, {@code too_large} where there are more members than a room may have or one
-     *     of them is in as many rooms as one may be
+     * @param open whether any user who knows the id may join
+     * @param members the first members; the owner is added anyway
+     * @return the room
      */
     CompletionStage<Room> create(UserId owner, RoomId id, String name, boolean open, Collection<UserId> members);
 
     /**
-     * The room, for one of its members.
+     * Returns a room to one of its members.
      *
      * @return fails with {@code not_found}
      */
     CompletionStage<Room> find(UserId asker, RoomId room);
 
-    /** The rooms that this user is in, ordered by their ids. */
+    /** Lists the rooms of this user, ordered by id. */
     CompletionStage<List<Membership>> list(UserId user);
 
     /**
-     * Adds a member, or gives one another role. Owners may do that for everyone, themselves included; others may join
-     * an open room as a mere member.
+     * Adds a member or changes the role of a member. Owners may do that for every user; other users may join an open
+     * room with the role {@code MEMBER}.
      *
-     * @return whether that changed anything; fails with {@code not_found}, with {@code forbidden} for a member who is
-     *     no owner, with {@code too_large} where the room is full or the user in too many, with {@code conflict}
-     *     where the last owner would become a mere member
+     * <p>Fails with {@code not_found}, and with {@code forbidden} for a member who is not an owner. Fails with {@code
+     * too_large} when the room is full or the user is in too many rooms. Fails with {@code conflict} when the room
+     * would lose its last owner.
+     *
+     * @return whether that changed anything
      */
     CompletionStage<Boolean> put(UserId asker, RoomId room, UserId member, RoomRole role);
 
     /**
-     * Removes a member: oneself, or, for owners, anyone. A room without members is gone, and its id is not used again.
+     * Removes a member. Members may remove themselves, and owners may remove any member. A room without members no
+     * longer exists, and its id is never used again.
      *
-     * @return whether there was such a member; fails with {@code not_found}, with {@code forbidden} for a member who
-     *     is no owner, with {@code conflict} for the last owner while others are in the room
+     * <p>Fails with {@code not_found}, and with {@code forbidden} for a member who is not an owner. Fails with {@code
+     * conflict} for the last owner while there are other members.
+     *
+     * @return whether the user was a member
      */
     CompletionStage<Boolean> remove(UserId asker, RoomId room, UserId member);
 }

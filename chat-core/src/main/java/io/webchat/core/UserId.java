@@ -1,8 +1,8 @@
 package io.webchat.core;
 
 /**
- * A person's address: 1–128 ASCII characters, a letter or digit first, then also {@code . _ @ + : | = -},
- * so that numbers, e-mail addresses and the subjects of identity providers fit. Case matters.
+ * The id of a user: 1–128 ASCII characters. The first one is a letter or a digit, the others may also be {@code . _ @ +
+ * : | = -}. So numbers, e-mail addresses and the subjects of identity providers fit. Case matters.
  *
  * @param value the text of the id
  */
@@ -12,16 +12,16 @@ public record UserId(String value) implements Comparable<UserId> {
     /**
      * Checks the value.
      *
-     * @throws ChatException {@code bad_request} when the value has another form
+     * @throws ChatException {@code bad_request} when the value does not match the form
      */
     public UserId {
         FORM.check(value);
     }
 
     /**
-     * The id with this text.
+     * Returns the id with this text.
      *
-     * @throws ChatException {@code bad_request} when the value has another form
+     * @throws ChatException {@code bad_request} when the text does not match the form
      */
     public static UserId of(String value) {
         return new UserId(value);

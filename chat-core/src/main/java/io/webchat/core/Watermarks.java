@@ -1,22 +1,22 @@
 package io.webchat.core;
 
 /**
- * How far messages have come, as times in the call log, Unix milliseconds: those up to a time have the status. 0 for
- * none. Watermarks only grow, and displayed counts as delivered.
+ * The progress of messages as times in the call log: all messages up to a time have the status. 0 means none.
+ * Watermarks only grow, and displayed includes delivered.
  *
- * @param delivered up to when messages were delivered
- * @param displayed up to when messages were seen; never above {@code delivered}
+ * @param delivered the time of the last delivered message, Unix milliseconds
+ * @param displayed the time of the last message that was seen, Unix milliseconds; never above {@code delivered}
  */
 public record Watermarks(long delivered, long displayed) {
-    /** Nothing was delivered. */
+    /** No message was delivered. */
     public static final Watermarks NONE = new Watermarks(0, 0);
 
-    /** What was displayed was delivered too. */
+    /** Raises {@code delivered} to {@code displayed}. */
     public Watermarks {
         delivered = Math.max(delivered, displayed);
     }
 
-    /** The same, and messages up to this time have the status. */
+    /** Returns the watermarks after all messages up to this time got the status. */
     public Watermarks raised(MessageStatus status, long upTo) {
         return switch (status) {
             case SENT -> this;
@@ -25,12 +25,12 @@ public record Watermarks(long delivered, long displayed) {
         };
     }
 
-    /** The higher of both. */
+    /** Returns the higher values of both. */
     public Watermarks raised(Watermarks other) {
         return new Watermarks(Math.max(delivered, other.delivered), Math.max(displayed, other.displayed));
     }
 
-    /** The status of a message that was stored then. */
+    /** Returns the status of a message with this time in the call log. */
     public MessageStatus of(long storedAt) {
         if (storedAt <= displayed) {
             return MessageStatus.DISPLAYED;

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of one event as they stand on the wire, checked for their type and not yet for their sense. */
+/** The fields of one event on the wire. Their types are checked, their meaning is not. */
 final class WireFields {
     /** Depth and number length are bounded, so that a hostile packet costs no more than its bytes. */
     static final JsonFactory FACTORY = JsonFactory.builder()
@@ -60,7 +60,7 @@ final class WireFields {
                 set(name, parser);
             }
             if (parser.nextToken() != null) {
-                throw bad("there is something after the event's JSON object");
+                throw bad("there is more text after the event's JSON object");
             }
         } catch (IOException e) {
             throw new ChatException(ErrorCode.BAD_REQUEST, "the event is not valid JSON", e);
@@ -113,7 +113,7 @@ final class WireFields {
         return storedAt;
     }
 
-    /** The failure, naming the message where its id could be read. */
+    /** Returns the failure, with the message if its id could be read. */
     ChatException about(ChatException failure) {
         Optional<MessageId> id = readableId();
         return id.isPresent() ? failure.about(id.get()) : failure;
@@ -127,7 +127,7 @@ final class WireFields {
         }
     }
 
-    /** The event that another node wrote. */
+    /** Returns the event that another node wrote. */
     ChatEvent event() {
         UserId recipient = UserId.of(required("To", to));
         return switch (kind()) {
@@ -156,11 +156,11 @@ final class WireFields {
         return null;
     }
 
-    /** The event that a client of {@code sender} sent. */
+    /** Returns the event that a client of {@code sender} sent. */
     ChatEvent clientEvent(UserId sender, boolean assignId) {
         long now = System.currentTimeMillis() / 1000;
         UserId author = from == null || from.isEmpty() ? sender : UserId.of(from);
-        // What goes to a room is addressed to each member by the server; a receipt names the author in a room too.
+        // The server makes a copy for each member of a room. A receipt names the author, in a room as well.
         boolean toRoom = room != null && !room.isEmpty() && !kind().receipt();
         UserId recipient = toRoom ? author : UserId.of(required("To", to));
         return switch (kind()) {
@@ -175,7 +175,8 @@ final class WireFields {
                         null);
             case DELIVERY, DISPLAY -> new ChatEvent.Receipt(kind(), author, recipient, roomId(), id(), time(now));
             case TYPING -> new ChatEvent.Signal(author, recipient, roomId(), time(now));
-            case FAILED, GAP, REPLACED, DRAINING, SESSION -> throw bad("EvtType " + kind().wire() + " is the server's");
+            case FAILED, GAP, REPLACED, DRAINING, SESSION ->
+                throw bad("EvtType " + kind().wire() + " may only be sent by the server");
         };
     }
 

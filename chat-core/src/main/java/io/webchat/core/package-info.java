@@ -1,9 +1,10 @@
 /**
- * The public API of webchat: {@link io.webchat.core.Chat} is the way in, {@link io.webchat.core.ChatSession} is one
- * device of one user, {@link io.webchat.core.ChatEvent} is what travels. {@link io.webchat.core.CallLogs}, {@link
- * io.webchat.core.Rooms} and {@link io.webchat.core.Profiles} are what a user reads and changes besides. A host hands
- * in an {@link io.webchat.core.OfflineListener} for push notifications and a {@link io.webchat.core.ChatObserver} for
- * metrics. Nothing here blocks, {@code Chat.close} apart, and nothing is ever null unless it says so.
+ * The public API of webchat. {@link io.webchat.core.Chat} is the entry point, and a {@link io.webchat.core.ChatSession}
+ * is the session of one device. A {@link io.webchat.core.ChatEvent} is a message, a receipt or a signal. {@link
+ * io.webchat.core.CallLogs}, {@link io.webchat.core.Rooms}, {@link io.webchat.core.Profiles} and {@link
+ * io.webchat.core.Presence} are the other services for users. A host may add an {@link io.webchat.core.OfflineListener}
+ * for push notifications and a {@link io.webchat.core.ChatObserver} for metrics. No method blocks except {@code
+ * Chat.close}. No value is null unless its type says so.
  */
 @NullMarked
 package io.webchat.core;

@@ -1,5 +1,7 @@
 package io.webchat.core;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -9,7 +11,10 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The arrows between the layers of chat-core: api → engine → spi ← adapters. */
+/**
+ * The dependencies between the layers of chat-core: api → engine → spi ← adapters. Inside the engine: core.internal →
+ * services and delivery → send → backend → async.
+ */
 @AnalyzeClasses(packages = "io.webchat.core", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
@@ -49,6 +54,47 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule adaptersDoNotKnowEachOther =
             slices().matching("io.webchat.core.(memory|micrometer)..").should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule thePartsOfTheEngineDoNotKnowTheEngine = noClasses()
+            .that()
+            .resideInAPackage("io.webchat.core.internal.*..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.webchat.core.internal");
+
+    @ArchTest
+    static final ArchRule sendingKnowsNeitherDeliveryNorServices = noClasses()
+            .that()
+            .resideInAPackage("..internal.send..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..internal.delivery..", "..internal.services..");
+
+    @ArchTest
+    static final ArchRule deliveryAndServicesDoNotKnowEachOther = slices().matching(
+                    "io.webchat.core.internal.(delivery|services)..")
+            .should()
+            .notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule callsToBackendsKnowTheAsyncToolsOnly = noClasses()
+            .that()
+            .resideInAPackage("..internal.backend..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..internal.send..", "..internal.delivery..", "..internal.services..");
+
+    @ArchTest
+    static final ArchRule theAsyncToolsKnowNoOtherPartOfTheEngine = noClasses()
+            .that()
+            .resideInAPackage("..internal.async..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("..internal..").and(resideOutsideOfPackage("..internal.async..")));
+
+    @ArchTest
+    static final ArchRule thePartsOfTheEngineHaveNoCycles =
+            slices().matching("io.webchat.core.internal.(*)..").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule coreDependsOnAlmostNothing = classes()

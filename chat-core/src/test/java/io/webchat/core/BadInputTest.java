@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever bytes arrive, they are an event or {@code bad_request}. */
+/** Any bytes are decoded to an event or refused with {@code bad_request}. */
 final class BadInputTest {
     private static final UserId ALICE = UserId.of("alice");
     private static final long SEED = 20_200_524;
@@ -116,19 +116,19 @@ final class BadInputTest {
 
     @ParameterizedTest
     @MethodSource("notJson")
-    void G13_what_is_not_one_JSON_object_is_refused(String json) {
+    void G13_input_other_than_one_JSON_object_is_refused(String json) {
         assertRefused(json);
     }
 
     @ParameterizedTest
     @MethodSource("wrongTypes")
     void G13_a_field_of_the_wrong_type_or_form_is_refused(String json) {
-        // From may be left out by a client, and an empty one is the same.
+        // A client may leave From out; an empty one means the same.
         assertRefused(json);
     }
 
     @Test
-    void G13_deep_nesting_is_refused_in_fields_known_and_unknown() {
+    void G13_deep_nesting_is_refused_in_known_and_unknown_fields() {
         for (int depth : List.of(64, 1_000, 100_000)) {
             assertRefused(with("\"a\":" + "[".repeat(depth) + "]".repeat(depth)));
             assertRefused(with("\"Text\":" + "{\"a\":".repeat(depth) + "1" + "}".repeat(depth)));
@@ -145,7 +145,7 @@ final class BadInputTest {
     }
 
     @Test
-    void numbers_up_to_the_largest_are_read() {
+    void the_largest_numbers_are_decoded() {
         byte[] json = with("\"Timestamp\":-9223372036854775808,\"Seq\":9223372036854775807,\"StoredAt\":1")
                 .getBytes(StandardCharsets.UTF_8);
         Envelope envelope = EventCodec.decode(json);
@@ -155,21 +155,21 @@ final class BadInputTest {
     }
 
     @Test
-    void G13_bytes_that_are_no_UTF_8_are_refused() {
+    void G13_bytes_other_than_UTF_8_are_refused() {
         byte[] json = with("\"a\":1").getBytes(StandardCharsets.UTF_8);
         json[json.length - 2] = (byte) 0xff;
         DECODERS.forEach(each -> assertRefused(each, json));
     }
 
     @Test
-    void G13_any_damaged_event_is_an_event_or_refused() {
+    void G13_a_damaged_event_is_decoded_or_refused() {
         byte[] good = GOOD.getBytes(StandardCharsets.UTF_8);
         Random random = new Random(SEED);
         int events = 0;
         for (int i = 0; i < FUZZED; i++) {
             events += decodesOrRefuses(damaged(good, random)) ? 1 : 0;
         }
-        // Were nearly all refused, or none, the damage would not have tried much.
+        // If nearly all were refused, or none, the damage would have tested little.
         assertThat(events).isBetween(FUZZED / 100, FUZZED * 9 / 10);
     }
 

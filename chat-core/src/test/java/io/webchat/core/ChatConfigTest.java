@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The limits: documented defaults, and every fault reported at once. */
+/** The limits have the documented defaults, and all faults are reported at once. */
 final class ChatConfigTest {
     private static final Duration AGES = Duration.ofSeconds(Long.MAX_VALUE);
 
@@ -120,7 +120,7 @@ final class ChatConfigTest {
     }
 
     @Test
-    void a_good_value_is_not_reported() {
+    void a_valid_value_is_not_reported() {
         assertThatThrownBy(() -> ChatConfig.builder().window(0).build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("window")

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The names that clients branch on, and what a failure tells. */
+/** The names on the wire that clients depend on, and the contents of a failure. */
 final class CodesTest {
     @Test
     void the_wire_names_of_errors_are_stable() {
@@ -26,14 +26,14 @@ final class CodesTest {
     }
 
     @Test
-    void only_what_may_pass_later_is_worth_a_retry() {
+    void only_a_request_that_may_succeed_later_is_retryable() {
         assertThat(Stream.of(ErrorCode.values()).filter(ErrorCode::retryable))
                 .containsExactly(
                         ErrorCode.RATE_LIMITED, ErrorCode.QUEUE_FULL, ErrorCode.UNAVAILABLE, ErrorCode.INTERNAL);
     }
 
     @Test
-    void the_wire_names_of_events_are_stable_and_read_back() {
+    void the_wire_names_of_events_are_stable_and_are_decoded() {
         assertThat(Stream.of(EventKind.values()).map(EventKind::wire))
                 .containsExactly(
                         "message", "delivery", "display", "typing", "failed", "gap", "replaced", "draining", "session");
@@ -43,13 +43,13 @@ final class CodesTest {
     }
 
     @Test
-    void messages_and_receipts_are_stored_and_nothing_else() {
+    void only_messages_and_receipts_are_stored() {
         assertThat(Stream.of(EventKind.values()).filter(EventKind::stored))
                 .containsExactly(EventKind.MESSAGE, EventKind.DELIVERY, EventKind.DISPLAY);
     }
 
     @Test
-    void a_failure_keeps_all_it_knows_when_it_names_a_message() {
+    void a_failure_about_a_message_keeps_its_other_fields() {
         ChatException failure = ChatException.rateLimited("too many", Duration.ofMillis(30));
         ChatException about = failure.about(MessageId.of("m1"));
 
@@ -60,7 +60,7 @@ final class CodesTest {
     }
 
     @Test
-    void a_failure_has_a_stack_trace_only_where_it_has_a_cause() {
+    void only_a_failure_with_a_cause_has_a_stack_trace() {
         Exception cause = new IllegalStateException("disk");
         ChatException fault = new ChatException(ErrorCode.INTERNAL, "the server failed", cause);
 

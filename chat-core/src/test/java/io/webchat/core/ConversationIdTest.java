@@ -7,13 +7,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A conversation is named by its pair of users or by its room. */
+/** The id of a conversation names a pair of users or a room. */
 final class ConversationIdTest {
     private static final UserId ALICE = UserId.of("alice");
     private static final UserId BOB = UserId.of("bob");
 
     @Test
-    void a_pair_has_one_conversation_whoever_is_named_first() {
+    void a_pair_has_one_conversation_in_either_order() {
         ConversationId id = ConversationId.direct(BOB, ALICE);
 
         assertThat(id).isEqualTo(ConversationId.direct(ALICE, BOB)).hasToString("alice~bob");
@@ -22,7 +22,7 @@ final class ConversationIdTest {
     }
 
     @Test
-    void who_writes_to_themselves_is_the_only_user() {
+    void a_conversation_with_oneself_has_one_user() {
         ConversationId id = ConversationId.direct(ALICE, ALICE);
 
         assertThat(id).hasToString("alice~alice");
@@ -30,7 +30,7 @@ final class ConversationIdTest {
     }
 
     @Test
-    void a_room_is_no_pair() {
+    void a_room_is_not_a_pair() {
         ConversationId id = ConversationId.room(RoomId.of("friends"));
 
         assertThat(id).hasToString("~friends");
@@ -48,14 +48,14 @@ final class ConversationIdTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"alice~bob", "alice~alice", "1~2", "10~9", "A~a", "~friends", "a|b:c~d@e.f"})
-    void a_good_text_is_read_back(String text) {
+    void a_valid_text_is_decoded(String text) {
         assertThat(ConversationId.of(text)).hasToString(text);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"", "~", "alice", "bob~alice", "alice~", "alice~bob~carol", "~~", "~a~b", "~a b", " ~a", "a~ "})
-    void G13_a_bad_text_is_refused(String text) {
+    void G13_an_invalid_text_is_refused(String text) {
         assertThatThrownBy(() -> ConversationId.of(text))
                 .isInstanceOfSatisfying(
                         ChatException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_REQUEST));

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a client may say, and how it is told what it may not. */
+/** Decoding of events from clients, and the refusals. */
 final class EventDecodingTest {
     private static final UserId ALICE = UserId.of("alice");
     private static final UserId BOB = UserId.of("bob");
@@ -30,7 +30,7 @@ final class EventDecodingTest {
     }
 
     @Test
-    void the_originals_message_is_read() {
+    void a_message_of_the_original_is_decoded() {
         String original = "{\"EvtType\":\"message\",\"From\":\"alice\",\"To\":\"bob\",\"MsgID\":\"m1\","
                 + "\"Timestamp\":1590000000,\"Text\":\"hi\"}";
 
@@ -38,7 +38,7 @@ final class EventDecodingTest {
     }
 
     @Test
-    void receipts_and_signals_are_read() {
+    void receipts_and_signals_are_decoded() {
         assertThat(decode("{\"EvtType\":\"delivery\",\"To\":\"bob\",\"MsgID\":\"m1\",\"Timestamp\":5}"))
                 .isEqualTo(new ChatEvent.Receipt(EventKind.DELIVERY, ALICE, BOB, null, ID, 5));
         assertThat(decode("{\"EvtType\":\"display\",\"To\":\"bob\",\"MsgID\":\"m1\",\"Timestamp\":5,\"Room\":\"r\"}"))
@@ -58,7 +58,7 @@ final class EventDecodingTest {
     }
 
     @Test
-    void G12_a_foreign_From_is_kept_for_the_engine_to_refuse() {
+    void G12_the_From_of_another_user_is_kept_and_the_engine_refuses_it() {
         ChatEvent.Message forged = (ChatEvent.Message)
                 decode("{\"EvtType\":\"message\",\"From\":\"bob\",\"To\":\"carol\",\"MsgID\":\"m1\",\"Text\":\"hi\"}");
 
@@ -75,7 +75,7 @@ final class EventDecodingTest {
     }
 
     @Test
-    void G12_what_only_the_server_says_and_whom_a_message_to_a_room_names_are_ignored() {
+    void G12_server_fields_and_the_To_of_a_room_message_are_ignored() {
         String message = "{\"EvtType\":\"message\",\"Room\":\"friends\",\"To\":\"bob\",\"MsgID\":\"m1\","
                 + "\"Text\":\"hi\",\"Timestamp\":5,\"LoggedAt\":7,\"StoredAt\":8,\"Seq\":9,\"FromDevice\":\"x\"}";
 
@@ -86,21 +86,21 @@ final class EventDecodingTest {
     }
 
     @Test
-    void a_receipt_names_the_author_in_a_room_too() {
+    void a_receipt_in_a_room_names_the_author() {
         assertThatThrownBy(() -> decode("{\"EvtType\":\"display\",\"Room\":\"friends\",\"MsgID\":\"m1\"}"))
                 .isInstanceOf(ChatException.class)
                 .hasMessageContaining("To");
     }
 
     @Test
-    void unknown_fields_are_skipped_whatever_they_hold() {
+    void unknown_fields_are_skipped_with_any_value() {
         assertThat(decode("{\"x\":{\"From\":\"mallory\",\"y\":[1,{\"To\":\"mallory\"},null]},\"EvtType\":\"typing\","
                         + "\"evttype\":\"message\",\"z\":-1.5e300,\"To\":\"bob\",\"Timestamp\":5,\"\":true}"))
                 .isEqualTo(new ChatEvent.Signal(ALICE, BOB, null, 5));
     }
 
     @Test
-    void what_only_the_server_says_is_ignored() {
+    void fields_of_the_server_are_ignored() {
         assertThat(decode("{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m1\",\"Timestamp\":5,\"Text\":\"hi\","
                         + "\"Seq\":99,\"StoredAt\":99,\"FromDevice\":\"phone\",\"Code\":\"conflict\"}"))
                 .isEqualTo(new ChatEvent.Message(ALICE, BOB, null, ID, 5, "hi", null));
@@ -108,11 +108,11 @@ final class EventDecodingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"failed", "gap", "replaced", "draining", "session"})
-    void G12_a_client_cannot_speak_for_the_server(String kind) {
+    void G12_a_client_cannot_send_events_of_the_server(String kind) {
         assertThat(refusal("{\"EvtType\":\"" + kind + "\",\"To\":\"bob\",\"Device\":\"default\",\"Generation\":9,"
                                 + "\"Detail\":\"x\"}")
                         .detail())
-                .contains("is the server's");
+                .contains("may only be sent by the server");
     }
 
     @Test
@@ -127,7 +127,7 @@ final class EventDecodingTest {
     }
 
     @Test
-    void assigning_ids_touches_neither_given_ids_nor_receipts() {
+    void assigning_ids_changes_neither_given_ids_nor_receipts() {
         String message = "{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m1\",\"Text\":\"hi\"}";
         String receipt = "{\"EvtType\":\"delivery\",\"To\":\"bob\"}";
 
@@ -139,7 +139,7 @@ final class EventDecodingTest {
     }
 
     @Test
-    void a_refusal_names_the_message_where_its_id_could_be_read() {
+    void a_refusal_names_the_message_if_its_id_is_valid() {
         assertThat(refusal("{\"EvtType\":\"message\",\"MsgID\":\"m1\",\"Text\":\"no To\"}")
                         .messageId())
                 .contains(ID);
@@ -152,7 +152,7 @@ final class EventDecodingTest {
     }
 
     @Test
-    void a_lone_surrogate_is_not_changed_into_something_else() {
+    void a_lone_surrogate_is_not_changed() {
         ChatEvent.Message half = (ChatEvent.Message)
                 decode("{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m1\",\"Text\":\"half \\ud83d\"}");
 
@@ -160,7 +160,7 @@ final class EventDecodingTest {
     }
 
     @Test
-    void emoji_and_Hangul_are_read_escaped_or_not() {
+    void emoji_and_Hangul_are_decoded_with_and_without_escapes() {
         String text = "안녕 👋";
         String escaped = "\\uc548\\ub155 \\ud83d\\udc4b";
         for (String each : new String[] {text, escaped}) {

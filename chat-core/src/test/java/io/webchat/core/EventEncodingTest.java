@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each kind of event has one wire form, byte for byte, and comes back from it. What lies beyond the Basic
- * Multilingual Plane is escaped, as JSON allows; everything else is plain UTF-8.
+ * Each kind of event has exactly one JSON form, from which it is decoded again. Half a surrogate pair is escaped;
+ * all other text is plain UTF-8.
  */
 final class EventEncodingTest {
     private static final UserId ALICE = UserId.of("alice");
@@ -30,62 +30,75 @@ final class EventEncodingTest {
         ChatEvent.Message direct = new ChatEvent.Message(ALICE, BOB, null, ID, T, "안녕 👋 \"q\"", null);
         return Stream.of(
                 Arguments.of(Envelope.stored(7, 1_590_000_000_123L, direct), """
-                        {"EvtType":"message","From":"alice","To":"bob","MsgID":"m1","Timestamp":1590000000,\
-                        "Text":"안녕 👋 \\"q\\"","Seq":7,"StoredAt":1590000000123}"""),
+                    {"EvtType":"message","From":"alice","To":"bob","MsgID":"m1","Timestamp":1590000000,\
+                    "Text":"안녕 👋 \\"q\\"","Seq":7,"StoredAt":1590000000123}\
+                    """),
                 Arguments.of(Envelope.stored(1, 2, direct.copyFrom(DeviceId.of("phone"))), """
-                        {"EvtType":"message","From":"alice","To":"bob","MsgID":"m1","Timestamp":1590000000,\
-                        "Text":"안녕 👋 \\"q\\"","FromDevice":"phone","Seq":1,"StoredAt":2}"""),
+                    {"EvtType":"message","From":"alice","To":"bob","MsgID":"m1","Timestamp":1590000000,\
+                    "Text":"안녕 👋 \\"q\\"","FromDevice":"phone","Seq":1,"StoredAt":2}\
+                    """),
                 Arguments.of(
                         Envelope.stored((1L << 53) - 1, 2, new ChatEvent.Message(ALICE, BOB, ROOM, ID, 0, "x", null)),
                         """
                         {"EvtType":"message","From":"alice","To":"bob","Room":"friends","MsgID":"m1","Timestamp":0,\
-                        "Text":"x","Seq":9007199254740991,"StoredAt":2}"""),
+                        "Text":"x","Seq":9007199254740991,"StoredAt":2}\
+                        """),
                 Arguments.of(
                         Envelope.stored(
                                 8, 9, new ChatEvent.Message(ALICE, ALICE, ROOM, ID, 0, "x", null).copyTo(BOB, 5)),
                         """
                         {"EvtType":"message","From":"alice","To":"bob","Room":"friends","MsgID":"m1","Timestamp":0,\
-                        "Text":"x","LoggedAt":5,"Seq":8,"StoredAt":9}"""),
+                        "Text":"x","LoggedAt":5,"Seq":8,"StoredAt":9}\
+                        """),
                 Arguments.of(
                         Envelope.stored(3, 4, new ChatEvent.Receipt(EventKind.DELIVERY, BOB, ALICE, null, ID, T)), """
                         {"EvtType":"delivery","From":"bob","To":"alice","MsgID":"m1","Timestamp":1590000000,\
-                        "Seq":3,"StoredAt":4}"""),
+                        "Seq":3,"StoredAt":4}\
+                        """),
                 Arguments.of(
                         Envelope.stored(3, 4, new ChatEvent.Receipt(EventKind.DISPLAY, BOB, ALICE, ROOM, ID, T)), """
                         {"EvtType":"display","From":"bob","To":"alice","Room":"friends","MsgID":"m1",\
-                        "Timestamp":1590000000,"Seq":3,"StoredAt":4}"""),
+                        "Timestamp":1590000000,"Seq":3,"StoredAt":4}\
+                        """),
                 Arguments.of(
                         Envelope.stored(9, 5, new ChatEvent.Notice(EventKind.GAP, BOB, null, null, "gone", T)), """
-                        {"EvtType":"gap","To":"bob","Timestamp":1590000000,"Detail":"gone","Seq":9,"StoredAt":5}"""));
+                        {"EvtType":"gap","To":"bob","Timestamp":1590000000,"Detail":"gone","Seq":9,"StoredAt":5}\
+                        """));
     }
 
     private static Stream<Arguments> passingEvents() {
         return Stream.of(
                 Arguments.of(Envelope.passing(new ChatEvent.Signal(ALICE, BOB, null, T)), """
-                        {"EvtType":"typing","From":"alice","To":"bob","Timestamp":1590000000}"""),
+                    {"EvtType":"typing","From":"alice","To":"bob","Timestamp":1590000000}\
+                    """),
                 Arguments.of(Envelope.passing(new ChatEvent.Signal(ALICE, BOB, ROOM, T)), """
-                        {"EvtType":"typing","From":"alice","To":"bob","Room":"friends","Timestamp":1590000000}"""),
+                    {"EvtType":"typing","From":"alice","To":"bob","Room":"friends","Timestamp":1590000000}\
+                    """),
                 Arguments.of(
                         Envelope.passing(new ChatEvent.Notice(
                                 EventKind.FAILED, ALICE, ID, ErrorCode.RATE_LIMITED, "too many", T)),
                         """
                         {"EvtType":"failed","To":"alice","MsgID":"m1","Timestamp":1590000000,\
-                        "Code":"rate_limited","Detail":"too many"}"""),
+                        "Code":"rate_limited","Detail":"too many"}\
+                        """),
                 Arguments.of(
                         Envelope.passing(new ChatEvent.Notice(EventKind.REPLACED, BOB, null, null, "bye", T)), """
-                        {"EvtType":"replaced","To":"bob","Timestamp":1590000000,"Detail":"bye"}"""),
+                        {"EvtType":"replaced","To":"bob","Timestamp":1590000000,"Detail":"bye"}\
+                        """),
                 Arguments.of(
                         Envelope.passing(new ChatEvent.Notice(EventKind.DRAINING, BOB, null, null, "bye", T)), """
-                        {"EvtType":"draining","To":"bob","Timestamp":1590000000,"Detail":"bye"}"""),
+                        {"EvtType":"draining","To":"bob","Timestamp":1590000000,"Detail":"bye"}\
+                        """),
                 Arguments.of(
                         Envelope.passing(new ChatEvent.SessionOpened(BOB, DeviceId.DEFAULT, Long.MAX_VALUE, T)), """
                         {"EvtType":"session","To":"bob","Device":"default","Generation":9223372036854775807,\
-                        "Timestamp":1590000000}"""));
+                        "Timestamp":1590000000}\
+                        """));
     }
 
     @ParameterizedTest
     @MethodSource("events")
-    void an_event_has_this_wire_form_and_comes_back_from_it(Envelope envelope, String json) {
+    void an_event_is_encoded_as_this_JSON_and_decoded_from_it(Envelope envelope, String json) {
         assertThat(new String(EventCodec.encode(envelope), StandardCharsets.UTF_8))
                 .isEqualTo(json);
         assertThat(EventCodec.decode(json.getBytes(StandardCharsets.UTF_8))).isEqualTo(envelope);
@@ -124,13 +137,13 @@ final class EventEncodingTest {
     }
 
     @Test
-    void a_place_below_1_is_none() {
+    void a_Seq_below_1_is_refused() {
         assertThatThrownBy(() -> Envelope.stored(0, 1, ChatEvent.typing(ALICE, BOB)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void what_another_node_encoded_travels_on_as_it_came() {
+    void the_bytes_of_another_node_are_passed_on_unchanged() {
         byte[] fromANewerNode = ("{\"EvtType\":\"message\",\"From\":\"alice\",\"To\":\"bob\",\"MsgID\":\"m1\","
                         + "\"Timestamp\":5,\"Text\":\"hi\",\"Mood\":\"new\",\"Seq\":7,\"StoredAt\":8}")
                 .getBytes(StandardCharsets.UTF_8);

@@ -12,9 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is an id, and what is none. */
+/** Valid and invalid ids. */
 final class IdsTest {
-    /** No id of any kind: what would end up in keys, paths, headers or logs. */
+    /** Texts that are not valid for any kind of id; they could end up in keys, paths, headers or logs. */
     private static final List<String> NEVER = List.of(
             "",
             " ",
@@ -64,7 +64,7 @@ final class IdsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("good")
-    void a_good_id_is_its_text(String kind, Function<String, Object> id, List<String> values) {
+    void a_valid_id_has_its_text(String kind, Function<String, Object> id, List<String> values) {
         assertThat(values).allSatisfy(value -> {
             assertThat(id.apply(value)).hasToString(value);
             assertThat(id.apply(value)).isEqualTo(id.apply(value));
@@ -73,7 +73,7 @@ final class IdsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("bad")
-    void G13_a_bad_id_is_refused(String kind, Function<String, Object> id, List<String> values) {
+    void G13_an_invalid_id_is_refused(String kind, Function<String, Object> id, List<String> values) {
         assertThat(Stream.concat(values.stream(), NEVER.stream()))
                 .allSatisfy(value -> assertThatThrownBy(() -> id.apply(value))
                         .isInstanceOfSatisfying(ChatException.class, e -> {
@@ -92,7 +92,7 @@ final class IdsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("patterns")
-    void each_character_is_what_the_pattern_says_at_both_places(
+    void each_character_matches_the_pattern_at_both_positions(
             String kind, Function<String, Object> id, String pattern) {
         Pattern allowed = Pattern.compile(pattern);
         for (char each = 0; each < Character.MAX_VALUE; each++) {
@@ -119,18 +119,18 @@ final class IdsTest {
     }
 
     @Test
-    void case_matters_and_users_are_ordered_by_their_text() {
+    void case_matters_and_user_ids_are_ordered_by_their_text() {
         assertThat(UserId.of("Alice")).isNotEqualTo(UserId.of("alice")).isLessThan(UserId.of("alice"));
         assertThat(UserId.of("10")).isLessThan(UserId.of("9"));
     }
 
     @Test
-    void random_message_ids_differ_and_are_good() {
+    void random_message_ids_differ_and_are_valid() {
         assertThat(Stream.generate(MessageId::random).limit(1000)).doesNotHaveDuplicates();
     }
 
     @Test
-    void the_device_without_a_name_is_default() {
+    void the_default_device_has_the_id_default() {
         assertThat(DeviceId.DEFAULT).isEqualTo(DeviceId.of("default"));
     }
 }

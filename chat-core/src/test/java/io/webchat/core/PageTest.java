@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A page is a copy, and knows where the list goes on. */
+/** A page copies its items and has the cursor of the next page. */
 final class PageTest {
     @Test
     void a_page_is_a_copy_of_its_items() {
@@ -24,7 +24,7 @@ final class PageTest {
     }
 
     @Test
-    void a_mapped_page_goes_on_where_the_first_does() {
+    void a_mapped_page_has_the_same_next_cursor() {
         assertThat(new Page<>(List.of("a", "bb"), "next").map(String::length))
                 .isEqualTo(new Page<>(List.of(1, 2), "next"));
     }

@@ -1,37 +1,21 @@
 package io.webchat.dynamo;
 
+import io.webchat.dynamo.internal.table.TableSettings;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** How the adapters use their table. Immutable; {@link #builder} makes it. */
+/** How the adapters use their table. Immutable; {@link #builder} creates it. */
 public final class DynamoConfig {
-    private final String table;
-    private final @Nullable Duration retention;
-    private final Duration groupCommit;
-    private final int batches;
-    private final Duration flushInterval;
-    private final Duration requestTimeout;
-    private final Duration writeTimeout;
-    private final int maxWaiting;
-    private final long maxWaitingBytes;
+    private final TableSettings settings;
 
-    DynamoConfig(DynamoConfigBuilder from) {
-        table = from.table;
-        retention = from.retention;
-        groupCommit = from.groupCommit;
-        batches = from.batches;
-        flushInterval = from.flushInterval;
-        requestTimeout = from.requestTimeout;
-        writeTimeout = from.writeTimeout;
-        maxWaiting = from.maxWaiting;
-        maxWaitingBytes = from.maxWaitingBytes;
+    DynamoConfig(TableSettings settings) {
+        this.settings = settings;
     }
 
     /**
      * The defaults for this table.
      *
-     * @throws IllegalArgumentException where this is no name for a table
+     * @throws IllegalArgumentException if this is not a valid table name
      */
     public static DynamoConfig of(String table) {
         return builder(table).build();
@@ -44,46 +28,50 @@ public final class DynamoConfig {
 
     /** The table's name. */
     public String table() {
-        return table;
+        return settings.table();
     }
 
-    /** How long messages are kept; empty for ever. */
+    /** How long messages are kept; empty means for ever. */
     public Optional<Duration> retention() {
-        return Optional.ofNullable(retention);
+        return Optional.ofNullable(settings.retention());
     }
 
-    /** How long a write waits for company. */
+    /** How long a message waits for others that are written with it. */
     public Duration groupCommit() {
-        return groupCommit;
+        return settings.groupCommit();
     }
 
-    /** How many batches of writes are under way at once. */
+    /** The largest number of batches in flight. */
     public int batches() {
-        return batches;
+        return settings.batches();
     }
 
-    /** After how long watermarks and lists of conversations are written at the latest. */
+    /** The longest time until watermarks and lists of conversations are written. */
     public Duration flushInterval() {
-        return flushInterval;
+        return settings.flushInterval();
     }
 
-    /** When a request that has no answer fails, the SDK's own retries included. */
+    /** The timeout of one request, retries of the SDK included. */
     public Duration requestTimeout() {
-        return requestTimeout;
+        return settings.requestTimeout();
     }
 
-    /** For how long a write that DynamoDB throttles is tried. */
+    /** How long a throttled write is retried. */
     public Duration writeTimeout() {
-        return writeTimeout;
+        return settings.writeTimeout();
     }
 
-    /** How many writes may wait. */
+    /** The largest number of writes that wait. */
     public int maxWaiting() {
-        return maxWaiting;
+        return settings.maxWaiting();
     }
 
-    /** How many bytes of these. */
+    /** The largest size of the writes that wait, in bytes. */
     public long maxWaitingBytes() {
-        return maxWaitingBytes;
+        return settings.maxWaitingBytes();
+    }
+
+    TableSettings settings() {
+        return settings;
     }
 }

@@ -1,34 +1,32 @@
 package io.webchat.dynamo;
 
+import io.webchat.dynamo.internal.table.TableSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a {@link DynamoConfig}. Not for use by several threads. */
+/** Builds a {@link DynamoConfig}. Not safe for use by several threads. */
 public final class DynamoConfigBuilder {
     private static final Pattern TABLE = Pattern.compile("[A-Za-z0-9_.-]{3,255}");
     private static final Duration MAX_TIMEOUT = Duration.ofMinutes(1);
 
-    String table;
-
-    @Nullable
-    Duration retention;
-
-    Duration groupCommit = Duration.ofMillis(3);
-    int batches = 8;
-    Duration flushInterval = Duration.ofSeconds(1);
-    Duration requestTimeout = Duration.ofSeconds(3);
-    Duration writeTimeout = Duration.ofSeconds(5);
-    int maxWaiting = 16_384;
-    long maxWaitingBytes = 32L << 20;
+    private final String table;
+    private @Nullable Duration retention;
+    private Duration groupCommit = Duration.ofMillis(3);
+    private int batches = 8;
+    private Duration flushInterval = Duration.ofSeconds(1);
+    private Duration requestTimeout = Duration.ofSeconds(3);
+    private Duration writeTimeout = Duration.ofSeconds(5);
+    private int maxWaiting = 16_384;
+    private long maxWaitingBytes = 32L << 20;
 
     DynamoConfigBuilder(String table) {
         this.table = table;
     }
 
-    /** How long messages are kept: 1 minute or more. Without it they are kept for ever. */
+    /** How long messages are kept: 1 minute or more. By default they are kept for ever. */
     public DynamoConfigBuilder retention(Duration value) {
         retention = value;
         return this;
@@ -40,34 +38,34 @@ public final class DynamoConfigBuilder {
         return this;
     }
 
-    /** How many batches of up to 25 messages are under way at once; 1 to 64, default 8. */
+    /** The largest number of batches of up to 25 messages in flight; 1 to 64, default 8. */
     public DynamoConfigBuilder batches(int value) {
         batches = value;
         return this;
     }
 
     /**
-     * After how long watermarks, and the last message of a busy conversation, are written at the latest; 10 ms to 1
-     * min, default 1 s. Longer is cheaper, and more is lost when a node dies without {@code close}.
+     * The longest time until watermarks and the last message of a busy conversation are written; 10 ms to 1 min,
+     * default 1 s. A longer interval costs less, but a node that dies without {@code close} loses more.
      */
     public DynamoConfigBuilder flushInterval(Duration value) {
         flushInterval = value;
         return this;
     }
 
-    /** When a request that has no answer fails with {@code unavailable}; 10 ms to 1 min, default 3 s. */
+    /** The timeout of one request, which then fails with {@code unavailable}; 10 ms to 1 min, default 3 s. */
     public DynamoConfigBuilder requestTimeout(Duration value) {
         requestTimeout = value;
         return this;
     }
 
-    /** For how long a message that DynamoDB throttles is tried again; 10 ms to 1 min, default 5 s. */
+    /** How long a throttled write is retried; 10 ms to 1 min, default 5 s. */
     public DynamoConfigBuilder writeTimeout(Duration value) {
         writeTimeout = value;
         return this;
     }
 
-    /** How many writes, and how many bytes of these, may wait; default 16 384 and 32 MiB. */
+    /** The largest number of writes that wait, and their size in bytes; default 16 384 and 32 MiB. */
     public DynamoConfigBuilder maxWaiting(int writes, long bytes) {
         maxWaiting = writes;
         maxWaitingBytes = bytes;
@@ -75,9 +73,9 @@ public final class DynamoConfigBuilder {
     }
 
     /**
-     * Checks everything and makes the configuration.
+     * Checks all values and builds the configuration.
      *
-     * @throws IllegalArgumentException naming every fault
+     * @throws IllegalArgumentException with a message that names every fault
      */
     public DynamoConfig build() {
         List<String> faults = new ArrayList<>();
@@ -100,7 +98,16 @@ public final class DynamoConfigBuilder {
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", faults));
         }
-        return new DynamoConfig(this);
+        return new DynamoConfig(new TableSettings(
+                table,
+                retention,
+                groupCommit,
+                batches,
+                flushInterval,
+                requestTimeout,
+                writeTimeout,
+                maxWaiting,
+                maxWaitingBytes));
     }
 
     private static void range(List<String> faults, String name, Duration value, Duration min, Duration max) {

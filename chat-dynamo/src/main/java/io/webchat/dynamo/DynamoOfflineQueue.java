@@ -1,7 +1,6 @@
 package io.webchat.dynamo;
 
 import io.webchat.core.ChatEvent;
-import io.webchat.core.ChatException;
 import io.webchat.core.DeviceId;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.Appended;
@@ -9,17 +8,9 @@ import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
 import io.webchat.core.spi.QueueSlice;
+import io.webchat.dynamo.internal.queue.TableQueue;
 import java.time.Clock;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /**
@@ -50,31 +41,14 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
  * <p>Safe for use by any number of threads.
  */
 public final class DynamoOfflineQueue implements OfflineQueue, AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(DynamoOfflineQueue.class);
-    private static final int WIDTH = 48;
+    private final TableQueue queue;
 
-    private final QueueLimits limits;
-    private final QueueLanes lanes;
-    private final QueueWriter writer;
-    private final QueueReader reader;
-    private final Gate gate = new Gate(WIDTH);
-    private final long patience;
-    private final long closeMillis;
-
-    private DynamoOfflineQueue(DynamoDbAsyncClient client, DynamoConfig config, QueueLimits limits, Clock clock) {
-        this.limits = QueueSize.checked(limits);
-        QueueTable table = new QueueTable(new Table(client, config), new QueueItems(limits), clock);
-        QueueAges ages = new QueueAges(table);
-        lanes = new QueueLanes(config);
-        writer = new QueueWriter(table, ages);
-        reader = new QueueReader(table, ages);
-        patience = config.writeTimeout().toNanos();
-        closeMillis = config.writeTimeout().plus(config.requestTimeout()).toMillis();
+    private DynamoOfflineQueue(TableQueue queue) {
+        this.queue = queue;
     }
 
     /**
-     * Queues with the default limits, in a table that {@link DynamoTable} made. The client stays the caller's to close,
-     * after this.
+     * Queues with the default limits, in a table that {@link DynamoTable} created. The caller closes the client last.
      */
     public static DynamoOfflineQueue create(DynamoDbAsyncClient client, DynamoConfig config) {
         return create(client, config, QueueLimits.DEFAULT);
@@ -83,115 +57,42 @@ public final class DynamoOfflineQueue implements OfflineQueue, AutoCloseable {
     /**
      * Queues with other limits, which should be the same on all nodes.
      *
-     * @throws IllegalArgumentException where more than 256 devices are to be known
+     * @throws IllegalArgumentException if the limits allow more than 256 devices
      */
     public static DynamoOfflineQueue create(DynamoDbAsyncClient client, DynamoConfig config, QueueLimits limits) {
         return create(client, config, limits, Clock.systemUTC());
     }
 
     static DynamoOfflineQueue create(DynamoDbAsyncClient client, DynamoConfig config, QueueLimits limits, Clock clock) {
-        return new DynamoOfflineQueue(client, config, limits, clock);
+        return new DynamoOfflineQueue(new TableQueue(client, config.settings(), limits, clock));
     }
 
     @Override
     public CompletionStage<Attachment> attach(UserId user, DeviceId device, long after) {
-        return submit(user, step((state, before, micros) -> state.attach(device, after, micros, limits), null, 0));
+        return queue.attach(user, device, after);
     }
 
     @Override
     public CompletionStage<Appended> append(UserId user, ChatEvent event) {
-        try {
-            Fingerprint sent = Fingerprint.of(event);
-            int bytes = QueueSize.of(event);
-            return submit(
-                    user,
-                    step(
-                            (state, before, micros) -> state.append(event, sent, before, micros / 1000, limits),
-                            sent,
-                            bytes));
-        } catch (ChatException refused) {
-            return CompletableFuture.failedFuture(refused);
-        }
+        return queue.append(user, event);
     }
 
     @Override
     public CompletionStage<QueueSlice> read(UserId user, long after, int limit) {
-        return submit(user, new QueueRead(after, limit, deadline()));
+        return queue.read(user, after, limit);
     }
 
     @Override
     public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long upTo) {
-        return submit(user, step((state, before, micros) -> state.confirm(device, upTo, micros, limits), null, 0));
-    }
-
-    private <T> QueueWrite<T> step(QueueWrite.Step<T> step, @Nullable Fingerprint sent, int bytes) {
-        return new QueueWrite<>(step, sent, bytes, deadline());
-    }
-
-    private long deadline() {
-        return System.nanoTime() + patience;
-    }
-
-    private <T> CompletionStage<T> submit(UserId user, QueueCall<T> call) {
-        boolean first;
-        try {
-            first = lanes.add(user, call);
-        } catch (ChatException refused) {
-            return CompletableFuture.failedFuture(refused);
-        }
-        CompletableFuture<T> answer = call.answer.whenComplete((result, failure) -> lanes.settled(call));
-        if (first) {
-            work(user, Optional.empty());
-        }
-        return answer;
-    }
-
-    /** Round after round, as long as there is something to do for this user. */
-    private void work(UserId user, Optional<QueueState> had) {
-        var unused = gate.run(() -> round(user, had)).thenAccept(there -> {
-            if (there.map(QueueChores::due).orElse(false) || !lanes.ended(user)) {
-                work(user, there);
-            }
-        });
-    }
-
-    private CompletionStage<Optional<QueueState>> round(UserId user, Optional<QueueState> had) {
-        List<QueueCall<?>> calls = lanes.next(user);
-        calls.stream().filter(QueueCall::overdue).forEach(each -> each.fail(Faults.unavailable("DynamoDB is busy")));
-        List<QueueCall<?>> waiting =
-                calls.stream().filter(each -> !each.answer.isDone()).toList();
-        if (waiting.isEmpty() && !calls.isEmpty()) {
-            return CompletableFuture.completedFuture(had);
-        }
-        Busy busy = new Busy(waiting.isEmpty() ? deadline() : waiting.get(0).deadline);
-        List<QueueRead> reads = only(QueueRead.class, waiting);
-        List<QueueWrite<?>> writes = waiting.stream()
-                .<QueueWrite<?>>mapMulti((each, to) -> {
-                    if (each instanceof QueueWrite<?> write) {
-                        to.accept(write);
-                    }
-                })
-                .toList();
-        return reads.isEmpty() ? writer.write(user, writes, had, busy) : reader.read(user, reads, busy);
-    }
-
-    private static <C> List<C> only(Class<C> kind, List<QueueCall<?>> calls) {
-        return calls.stream().filter(kind::isInstance).map(kind::cast).toList();
+        return queue.confirm(user, device, upTo);
     }
 
     /**
-     * Takes no more calls and waits until those that were made are answered, for at most the time-outs of a write and a
-     * request together; blocks for that long. Repeating it does nothing.
+     * Takes no more calls and waits until the earlier ones are answered. Blocks at most for the timeouts of a write and
+     * a request together. Repeating it has no effect.
      */
     @Override
     public void close() {
-        try {
-            lanes.close().get(closeMillis, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            log.warn("the queue is closed before all calls are answered: {}", String.valueOf(e.getMessage()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            log.warn("interrupted while the last calls of the queue were answered");
-        }
+        queue.close();
     }
 }

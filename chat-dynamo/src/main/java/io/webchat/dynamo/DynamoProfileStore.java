@@ -5,6 +5,9 @@ import io.webchat.core.ErrorCode;
 import io.webchat.core.Profile;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.ProfileStore;
+import io.webchat.dynamo.internal.table.Item;
+import io.webchat.dynamo.internal.table.TableClient;
+import io.webchat.dynamo.internal.table.TableKeys;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -23,23 +26,25 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
  * client.
  */
 public final class DynamoProfileStore implements ProfileStore {
+    private static final String PROFILE = "PROFILE";
+    private static final String BLOCKS = "B#";
     private static final String NAME = "name";
     private static final String ATTRIBUTES = "attributes";
 
-    private final Table table;
+    private final TableClient table;
 
-    private DynamoProfileStore(Table table) {
+    private DynamoProfileStore(TableClient table) {
         this.table = table;
     }
 
-    /** Profiles in a table that {@link DynamoTable} made. The client stays the caller's to close. */
+    /** Profiles in a table that {@link DynamoTable} created. The caller closes the client. */
     public static DynamoProfileStore create(DynamoDbAsyncClient client, DynamoConfig config) {
-        return new DynamoProfileStore(new Table(client, config));
+        return new DynamoProfileStore(new TableClient(client, config.settings()));
     }
 
     @Override
     public CompletionStage<Void> save(UserId user, Profile profile) {
-        Map<String, AttributeValue> item = new HashMap<>(Item.of(Keys.user(user), Keys.PROFILE)
+        Map<String, AttributeValue> item = new HashMap<>(Item.of(TableKeys.user(user), PROFILE)
                 .with(NAME, profile.name())
                 .map());
         Map<String, AttributeValue> attributes = profile.attributes().entrySet().stream()
@@ -50,7 +55,7 @@ public final class DynamoProfileStore implements ProfileStore {
 
     @Override
     public CompletionStage<Optional<Profile>> find(UserId user) {
-        return table.get(Keys.user(user), Keys.PROFILE)
+        return table.get(TableKeys.user(user), PROFILE)
                 .thenApply(item -> item == null ? Optional.empty() : Optional.of(profile(item)));
     }
 
@@ -74,14 +79,14 @@ public final class DynamoProfileStore implements ProfileStore {
                         new ChatException(ErrorCode.TOO_LARGE, "a user can refuse " + max + " others"));
             }
             Map<String, AttributeValue> item =
-                    Item.of(Keys.user(user), Keys.block(other)).map();
+                    Item.of(TableKeys.user(user), BLOCKS + other.value()).map();
             return table.put(put -> put.item(item)).thenApply(done -> null);
         });
     }
 
     @Override
     public CompletionStage<Void> unblock(UserId user, UserId other) {
-        return table.delete(delete -> delete.key(Item.key(Keys.user(user), Keys.block(other))))
+        return table.delete(delete -> delete.key(Item.key(TableKeys.user(user), BLOCKS + other.value())))
                 .thenApply(done -> null);
     }
 
@@ -90,13 +95,13 @@ public final class DynamoProfileStore implements ProfileStore {
         QueryRequest query = table.query()
                 .keyConditionExpression("pk = :user AND begins_with(sk, :blocks)")
                 .expressionAttributeValues(
-                        Map.of(":user", Item.text(Keys.user(user)), ":blocks", Item.text(Keys.BLOCKS)))
+                        Map.of(":user", Item.text(TableKeys.user(user)), ":blocks", Item.text(BLOCKS)))
                 .build();
         Set<UserId> found = new HashSet<>();
         return table.queryPages(query, page -> {
                     page.items()
-                            .forEach(item ->
-                                    found.add(UserId.of(Item.text(item, Keys.SK).substring(Keys.BLOCKS.length()))));
+                            .forEach(item -> found.add(
+                                    UserId.of(Item.text(item, TableKeys.SK).substring(BLOCKS.length()))));
                     return true;
                 })
                 .thenApply(done -> Set.copyOf(found));

@@ -1,7 +1,7 @@
 package io.webchat.dynamo;
 
 import io.webchat.core.contract.ContractBackend;
-import io.webchat.core.contract.OfflineQueueContract;
+import io.webchat.core.contract.queue.OfflineQueueContract;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
 

@@ -1,7 +1,7 @@
 package io.webchat.dynamo;
 
 import io.webchat.core.contract.ContractBackend;
-import io.webchat.core.contract.ProfileStoreContract;
+import io.webchat.core.contract.profiles.ProfileStoreContract;
 import io.webchat.core.spi.ProfileStore;
 
 /** Profiles in DynamoDB keep the contract. */

@@ -1,7 +1,7 @@
 package io.webchat.dynamo;
 
 import io.webchat.core.contract.ContractBackend;
-import io.webchat.core.contract.RoomStoreContract;
+import io.webchat.core.contract.rooms.RoomStoreContract;
 import io.webchat.core.spi.RoomStore;
 
 /** Rooms in DynamoDB keep the contract. */

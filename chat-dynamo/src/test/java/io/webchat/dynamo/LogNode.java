@@ -10,6 +10,7 @@ import io.webchat.core.MessageStatus;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.HistoryRange;
 import io.webchat.core.spi.Mark;
+import io.webchat.core.spi.support.Failures;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
@@ -21,26 +22,28 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /** A node's call log behind a {@link Wiretap}, and two users whom no other test has. */
-final class LogNode implements AutoCloseable {
+public final class LogNode implements AutoCloseable {
     private static final long SECONDS = 30;
 
-    final Wiretap wiretap = new Wiretap();
-    final UserId alice;
-    final UserId bob;
-    final ConversationId talk;
-    final DynamoCallLogStore log;
+    public final Wiretap wiretap = new Wiretap();
+    public final UserId alice;
+    public final UserId bob;
+    public final ConversationId talk;
+    public final DynamoCallLogStore log;
     private final DynamoDbAsyncClient client = wiretap.client();
 
-    LogNode(UnaryOperator<DynamoConfigBuilder> settings) {
+    /** A node with these settings. */
+    public LogNode(UnaryOperator<DynamoConfigBuilder> settings) {
         this(settings, Clock.systemUTC());
     }
 
-    LogNode(UnaryOperator<DynamoConfigBuilder> settings, Clock clock) {
+    /** A node with these settings and this clock. */
+    public LogNode(UnaryOperator<DynamoConfigBuilder> settings, Clock clock) {
         this(settings, clock, UserId.of("alice-" + UUID.randomUUID()), UserId.of("bob-" + UUID.randomUUID()));
     }
 
     /** Another node that serves the same two users. */
-    LogNode(UnaryOperator<DynamoConfigBuilder> settings, LogNode other) {
+    public LogNode(UnaryOperator<DynamoConfigBuilder> settings, LogNode other) {
         this(settings, Clock.systemUTC(), other.alice, other.bob);
     }
 
@@ -52,22 +55,24 @@ final class LogNode implements AutoCloseable {
         log = DynamoCallLogStore.create(client, settings.apply(builder).build(), clock);
     }
 
-    CompletableFuture<Void> append(String text, long storedAt) {
+    /** Appends a message of alice to bob. */
+    public CompletableFuture<Void> append(String text, long storedAt) {
         return append(ChatEvent.message(alice, bob, text), storedAt);
     }
 
-    CompletableFuture<Void> append(ChatEvent.Message message, long storedAt) {
+    /** Appends this message. */
+    public CompletableFuture<Void> append(ChatEvent.Message message, long storedAt) {
         return log.append(talk, message, storedAt).toCompletableFuture();
     }
 
     /** Appends a message that has never been appended. */
-    CompletableFuture<Void> appendNew(UserId author, UserId reader, String text, long storedAt) {
+    public CompletableFuture<Void> appendNew(UserId author, UserId reader, String text, long storedAt) {
         return log.appendNew(talk, ChatEvent.message(author, reader, text), storedAt)
                 .toCompletableFuture();
     }
 
     /** Appends so many at once, with the times from this one on. */
-    void appendMany(int count, long from) {
+    public void appendMany(int count, long from) {
         CompletableFuture<?>[] all = new CompletableFuture<?>[count];
         for (int i = 0; i < count; i++) {
             all[i] = append("text " + i, from + i);
@@ -75,27 +80,31 @@ final class LogNode implements AutoCloseable {
         await(CompletableFuture.allOf(all));
     }
 
-    void display(long upTo) {
+    /** Marks messages of alice as displayed by bob. */
+    public void display(long upTo) {
         await(log.mark(new Mark(talk, alice, bob, MessageStatus.DISPLAYED, upTo)));
     }
 
-    List<LoggedMessage> messages(HistoryRange range) {
+    /** A page of messages, read by bob. */
+    public List<LoggedMessage> messages(HistoryRange range) {
         return await(log.messages(talk, bob, range));
     }
 
-    List<ConversationEntry> conversations(UserId user) {
+    /** The first page of this user's conversations. */
+    public List<ConversationEntry> conversations(UserId user) {
         return await(log.conversations(user, List.of(), null, 10));
     }
 
-    static <T extends @Nullable Object> T await(CompletionStage<T> stage) {
+    /** The result of the stage. */
+    public static <T extends @Nullable Object> T await(CompletionStage<T> stage) {
         return stage.toCompletableFuture().orTimeout(SECONDS, TimeUnit.SECONDS).join();
     }
 
     /** The code that the stage fails with, null where it does not. */
-    static @Nullable ErrorCode failure(CompletionStage<?> stage) {
+    public static @Nullable ErrorCode failure(CompletionStage<?> stage) {
         return await(stage.handle((result, failure) -> failure == null
                 ? null
-                : Faults.cause(failure) instanceof ChatException known ? known.code() : ErrorCode.INTERNAL));
+                : Failures.unwrap(failure) instanceof ChatException known ? known.code() : ErrorCode.INTERNAL));
     }
 
     @Override

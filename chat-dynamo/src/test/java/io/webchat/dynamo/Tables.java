@@ -8,17 +8,19 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /** The table that all tests of this JVM share, and a client for it. Users and rooms have new names in each test. */
-final class Tables {
+public final class Tables {
     /** A time-out that a busy machine does not reach. */
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    public static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static @Nullable String name;
 
     private Tables() {}
 
-    static final DynamoDbAsyncClient CLIENT = DynamoServers.shared().client();
+    /** A client for the server that all tests of this JVM share. */
+    public static final DynamoDbAsyncClient CLIENT = DynamoServers.shared().client();
 
-    static synchronized String shared() {
+    /** The name of the shared table. */
+    public static synchronized String shared() {
         String made = name;
         if (made == null) {
             made = create();
@@ -27,12 +29,13 @@ final class Tables {
         return made;
     }
 
-    static DynamoConfig config() {
+    /** The shared table with a patient time-out. */
+    public static DynamoConfig config() {
         return DynamoConfig.builder(shared()).requestTimeout(PATIENCE).build();
     }
 
     /** A new table. */
-    static String create() {
+    public static String create() {
         String made = "webchat-" + UUID.randomUUID();
         DynamoTable.of(CLIENT, made)
                 .create()

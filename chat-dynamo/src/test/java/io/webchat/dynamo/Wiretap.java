@@ -40,24 +40,24 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
  * Sits between an adapter and DynamoDB: sees the requests and what they consume, throttles some, shortens batches, lets
  * requests or answers get lost.
  */
-final class Wiretap implements ExecutionInterceptor {
+public final class Wiretap implements ExecutionInterceptor {
     private static final ExecutionAttribute<Map<String, List<WriteRequest>>> LEFT_OUT =
             new ExecutionAttribute<>("webchat-left-out");
 
-    final ConcurrentLinkedQueue<SdkRequest> requests = new ConcurrentLinkedQueue<>();
+    public final ConcurrentLinkedQueue<SdkRequest> requests = new ConcurrentLinkedQueue<>();
     /** By the names of operations. */
-    final Map<String, DoubleAdder> units = new ConcurrentHashMap<>();
+    public final Map<String, DoubleAdder> units = new ConcurrentHashMap<>();
     /** Which requests DynamoDB is too busy for. */
-    volatile Predicate<SdkRequest> throttled = request -> false;
+    public volatile Predicate<SdkRequest> throttled = request -> false;
     /** Which requests never reach DynamoDB. */
-    volatile Predicate<SdkRequest> cut = request -> false;
+    public volatile Predicate<SdkRequest> cut = request -> false;
     /** Which requests are carried out, but their answers are lost. */
-    volatile Predicate<SdkRequest> lost = request -> false;
+    public volatile Predicate<SdkRequest> lost = request -> false;
     /** Which of a batch's writes are left unprocessed; the first one never is. */
-    volatile Predicate<WriteRequest> unprocessed = write -> false;
+    public volatile Predicate<WriteRequest> unprocessed = write -> false;
 
-    /** A client that goes through here, and tries nothing again by itself. */
-    DynamoDbAsyncClient client() {
+    /** A client that goes through here and retries nothing by itself. */
+    public DynamoDbAsyncClient client() {
         return DynamoServers.shared()
                 .builder()
                 .overrideConfiguration(
@@ -65,12 +65,13 @@ final class Wiretap implements ExecutionInterceptor {
                 .build();
     }
 
-    long count(Class<? extends SdkRequest> type) {
+    /** How many requests of this type were sent. */
+    public long count(Class<? extends SdkRequest> type) {
         return requests.stream().filter(type::isInstance).count();
     }
 
     /** The units of these operations together. */
-    double units(String... operations) {
+    public double units(String... operations) {
         double sum = 0;
         for (String operation : operations) {
             sum += units.getOrDefault(operation, new DoubleAdder()).sum();
@@ -78,7 +79,8 @@ final class Wiretap implements ExecutionInterceptor {
         return sum;
     }
 
-    void reset() {
+    /** Forgets requests and units. */
+    public void reset() {
         requests.clear();
         units.clear();
     }

@@ -8,6 +8,11 @@ import io.webchat.core.UserId;
 import io.webchat.core.spi.ChatRouter;
 import io.webchat.core.spi.RouterListener;
 import io.webchat.core.spi.Subscription;
+import io.webchat.redis.internal.client.CommandClient;
+import io.webchat.redis.internal.client.LogThrottle;
+import io.webchat.redis.internal.client.RedisKeys;
+import io.webchat.redis.internal.pubsub.ChannelSubscriptions;
+import io.webchat.redis.internal.pubsub.PubSubMode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,11 +31,11 @@ public final class RedisChatRouter implements ChatRouter {
     private static final Logger log = LoggerFactory.getLogger(RedisChatRouter.class);
 
     private final RedisConnections redis;
-    private final Keys keys;
+    private final RedisKeys keys;
     private final PubSubMode mode;
-    private final Commands commands;
-    private final Channels channels;
-    private final Rarely complain = new Rarely();
+    private final CommandClient commands;
+    private final ChannelSubscriptions channels;
+    private final LogThrottle complain = new LogThrottle();
 
     /** A router over these connections, which stay the caller's to close. */
     public RedisChatRouter(RedisConnections redis) {
@@ -48,17 +53,18 @@ public final class RedisChatRouter implements ChatRouter {
 
     @Override
     public CompletableFuture<Subscription> subscribe(UserId user, RouterListener listener) {
-        return channels.subscribe(new String(keys.channel(user), StandardCharsets.UTF_8), new Channels.Listener() {
-            @Override
-            public void message(byte[] payload) {
-                hand(user, payload, listener);
-            }
+        return channels.subscribe(
+                new String(keys.channel(user), StandardCharsets.UTF_8), new ChannelSubscriptions.Listener() {
+                    @Override
+                    public void message(byte[] payload) {
+                        hand(user, payload, listener);
+                    }
 
-            @Override
-            public void resubscribed() {
-                listener.onResubscribed();
-            }
-        });
+                    @Override
+                    public void resubscribed() {
+                        listener.onResubscribed();
+                    }
+                });
     }
 
     private void hand(UserId user, byte[] payload, RouterListener listener) {

@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
-import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * How to reach Redis, and how long to wait for it. Immutable. Its text shows no secret.
@@ -36,11 +34,11 @@ public final class RedisConfig {
     private final long maxWaitingBytes;
     private final String clientName;
     private final int replicas;
-    private final Credentials credentials;
-    private final Credentials sentinelCredentials;
-    private final @Nullable Tls tls;
+    private final RedisLogin credentials;
+    private final RedisLogin sentinelCredentials;
+    private final @Nullable RedisTls tls;
 
-    RedisConfig(RedisConfigBuilder chosen, RedisUrl url, @Nullable Tls tls) {
+    RedisConfig(RedisConfigBuilder chosen, RedisUrl url, @Nullable RedisTls tls) {
         this.url = url;
         this.keyPrefix = chosen.keyPrefix;
         this.connections = chosen.connections;
@@ -89,9 +87,9 @@ public final class RedisConfig {
         return commandTimeout;
     }
 
-    /** The replicas that a call waits for, at most for half of its time. */
-    Replicas replicas() {
-        return new Replicas(replicas, commandTimeout.dividedBy(2));
+    /** How many replicas must have what a command did before it succeeds. */
+    int replicas() {
+        return replicas;
     }
 
     Kind kind() {
@@ -113,35 +111,12 @@ public final class RedisConfig {
         return jedis(credentials, url.database());
     }
 
-    /**
-     * A new connection to a server that holds the data, logged in.
-     *
-     * @throws redis.clients.jedis.exceptions.JedisException when there is none to be had; it names no secret
-     */
-    Wire connect(HostAndPort server) {
-        Wire wire = login(server, jedis());
-        wire.setSoTimeout(Math.toIntExact(commandTimeout.toMillis()));
-        return wire;
+    /** How to log in at the sentinels. The time-outs are those for connecting. */
+    JedisClientConfig sentinelJedis() {
+        return jedis(sentinelCredentials, 0);
     }
 
-    /** As {@link #connect}, to a sentinel. */
-    Wire connectToSentinel(HostAndPort server) {
-        return login(server, jedis(sentinelCredentials, 0));
-    }
-
-    private static Wire login(HostAndPort server, JedisClientConfig jedis) {
-        try {
-            return new Wire(server, jedis);
-        } catch (JedisException e) {
-            if (Diagnosis.repeatsArguments(e)) {
-                // A server whose HELLO or AUTH has been renamed repeats the password, deep among the causes.
-                throw new JedisDataException("ERR Redis at " + server + " does not know the commands of a login");
-            }
-            throw e;
-        }
-    }
-
-    private JedisClientConfig jedis(Credentials credentials, int database) {
+    private JedisClientConfig jedis(RedisLogin credentials, int database) {
         DefaultJedisClientConfig.Builder jedis = DefaultJedisClientConfig.builder()
                 .resp2()
                 .timeoutMillis(Math.toIntExact(connectTimeout.toMillis()))

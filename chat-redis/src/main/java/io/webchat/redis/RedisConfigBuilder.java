@@ -24,8 +24,8 @@ public final class RedisConfigBuilder {
     long maxWaitingBytes = 64L << 20;
     String clientName = "webchat";
     int replicas;
-    Credentials credentials;
-    Credentials sentinelCredentials = Credentials.NONE;
+    RedisLogin credentials;
+    RedisLogin sentinelCredentials = RedisLogin.NONE;
 
     private final List<String> urlFaults = new ArrayList<>();
     private final RedisUrl url;
@@ -36,7 +36,7 @@ public final class RedisConfigBuilder {
 
     RedisConfigBuilder(String text) {
         url = RedisUrl.parse(text, urlFaults);
-        credentials = Credentials.of(url.username(), url.password());
+        credentials = RedisLogin.of(url.username(), url.password());
         url.parameters().forEach(this::parameter);
     }
 
@@ -82,7 +82,7 @@ public final class RedisConfigBuilder {
 
     /** How to log in at the sentinels; by default they ask for nothing. The user may be null. */
     public RedisConfigBuilder sentinelLogin(@Nullable String username, String password) {
-        sentinelCredentials = Credentials.of(username, password);
+        sentinelCredentials = RedisLogin.of(username, password);
         return this;
     }
 
@@ -161,7 +161,7 @@ public final class RedisConfigBuilder {
     public RedisConfig build() {
         List<String> faults = new ArrayList<>(urlFaults);
         check(faults);
-        Tls tls = tls(faults);
+        RedisTls tls = tls(faults);
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException("invalid Redis configuration: " + String.join("; ", faults));
         }
@@ -201,7 +201,7 @@ public final class RedisConfigBuilder {
         }
     }
 
-    private @Nullable Tls tls(List<String> faults) {
+    private @Nullable RedisTls tls(List<String> faults) {
         Path store = trustStore;
         if (!url.tls()) {
             if (store != null || sockets != null) {
@@ -210,13 +210,13 @@ public final class RedisConfigBuilder {
             return null;
         }
         if (store == null) {
-            return new Tls(sockets, verifyHostname);
+            return new RedisTls(sockets, verifyHostname);
         }
         if (sockets != null) {
             faults.add("give a trust store or a socket factory, not both");
         }
         try {
-            return new Tls(Tls.trusting(store, trustStorePassword), verifyHostname);
+            return new RedisTls(RedisTls.trusting(store, trustStorePassword), verifyHostname);
         } catch (IOException | GeneralSecurityException e) {
             faults.add("the trust store " + store + " cannot be read: " + e.getMessage());
             return null;

@@ -1,9 +1,12 @@
 package io.webchat.redis;
 
-import java.time.Duration;
+import io.webchat.redis.internal.client.CommandClient;
+import io.webchat.redis.internal.client.RedisKeys;
+import io.webchat.redis.internal.pubsub.ChannelSubscriptions;
+import io.webchat.redis.internal.pubsub.PubSubMode;
+import io.webchat.redis.internal.pubsub.SharedChannelSubscriptions;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,26 +26,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisConnections implements AutoCloseable {
     private final RedisConfig config;
-    private final Keys keys;
-    private final Endpoint endpoint;
-    private final Commands commands;
-    private final PubSubMode pubSub;
-    private final Function<ChannelLink.Owner, ChannelLink> link;
-    private @Nullable Channels channels;
+    private final RedisKeys keys;
+    private final ClientAssembly clients;
+    private @Nullable ChannelSubscriptions channels;
     private boolean closed;
 
-    private RedisConnections(
-            RedisConfig config,
-            Endpoint endpoint,
-            Commands commands,
-            PubSubMode pubSub,
-            Function<ChannelLink.Owner, ChannelLink> link) {
+    private RedisConnections(RedisConfig config) {
         this.config = config;
-        this.keys = new Keys(config.keyPrefix());
-        this.endpoint = endpoint;
-        this.commands = commands;
-        this.pubSub = pubSub;
-        this.link = link;
+        this.keys = new RedisKeys(config.keyPrefix());
+        this.clients = ClientAssembly.open(config);
     }
 
     /**
@@ -56,31 +48,7 @@ public final class RedisConnections implements AutoCloseable {
 
     /** Opens the connections in the background; returns at once, whether Redis is there or not. Close them. */
     public static RedisConnections open(RedisConfig config) {
-        return switch (config.kind()) {
-            case SERVER ->
-                onOneServer(config, () -> config.connect(config.servers().get(0)));
-            case SENTINEL -> onOneServer(config, new SentinelEndpoint(config));
-            case CLUSTER -> onCluster(config);
-        };
-    }
-
-    private static RedisConnections onOneServer(RedisConfig config, Endpoint endpoint) {
-        Duration timeout = config.commandTimeout();
-        return new RedisConnections(
-                config,
-                endpoint,
-                new SingleServer(config, endpoint),
-                PubSubMode.PLAIN,
-                owner -> new Subscriber(
-                        endpoint, PubSubMode.PLAIN, owner, "webchat-redis-pubsub", Subscriber.IDLE, timeout));
-    }
-
-    private static RedisConnections onCluster(RedisConfig config) {
-        Topology topology = new Topology(config);
-        Commands commands = new ClusterCommands(config, topology);
-        topology.start();
-        return new RedisConnections(
-                config, topology, commands, PubSubMode.SHARDED, owner -> new ClusterLink(config, topology, owner));
+        return new RedisConnections(config);
     }
 
     /**
@@ -97,7 +65,7 @@ public final class RedisConnections implements AutoCloseable {
         Thread thread = new Thread(
                 () -> {
                     try {
-                        new Check(config.kind(), endpoint).run();
+                        new ServerCheck(config.kind(), clients.connectionFactory()).run();
                         result.complete(null);
                     } catch (RuntimeException | Error e) {
                         result.completeExceptionally(e);
@@ -113,28 +81,23 @@ public final class RedisConnections implements AutoCloseable {
         return config;
     }
 
-    Keys keys() {
+    RedisKeys keys() {
         return keys;
     }
 
-    /** Leads to the one server; on a cluster to any of its nodes. */
-    Endpoint endpoint() {
-        return endpoint;
-    }
-
-    Commands commands() {
-        return commands;
+    CommandClient commands() {
+        return clients.commands();
     }
 
     PubSubMode pubSub() {
-        return pubSub;
+        return clients.pubSub();
     }
 
     /** What is listened to; connects when it is first asked for, since not every host routes over Redis. */
-    synchronized Channels channels() {
-        Channels there = channels;
+    synchronized ChannelSubscriptions channels() {
+        ChannelSubscriptions there = channels;
         if (there == null) {
-            there = new NodeChannels(link, config.commandTimeout());
+            there = new SharedChannelSubscriptions(clients.subscriber(), config.commandTimeout());
             channels = there;
             if (closed) {
                 there.close();
@@ -150,10 +113,10 @@ public final class RedisConnections implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        commands.close();
+        clients.commands().close();
         if (channels != null) {
             channels.close();
         }
-        endpoint.close();
+        clients.connectionFactory().close();
     }
 }

@@ -14,6 +14,12 @@ import io.webchat.core.spi.ChatRouter;
 import io.webchat.core.spi.PublishingQueue;
 import io.webchat.core.spi.QueueLimits;
 import io.webchat.core.spi.QueueSlice;
+import io.webchat.redis.internal.client.CommandClient;
+import io.webchat.redis.internal.client.LogThrottle;
+import io.webchat.redis.internal.client.RedisCommand;
+import io.webchat.redis.internal.client.RedisKeys;
+import io.webchat.redis.internal.pubsub.PubSubMode;
+import io.webchat.redis.internal.queue.QueueScripts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -44,10 +50,10 @@ public final class RedisOfflineQueue implements PublishingQueue {
     private static final Logger log = LoggerFactory.getLogger(RedisOfflineQueue.class);
 
     private final RedisConnections connections;
-    private final Keys keys;
-    private final Commands commands;
-    private final Steps steps;
-    private final Rarely complain = new Rarely();
+    private final RedisKeys keys;
+    private final CommandClient commands;
+    private final QueueScripts steps;
+    private final LogThrottle complain = new LogThrottle();
 
     /** Queues with the default limits. Closing the connections is left to who opened them. */
     public RedisOfflineQueue(RedisConnections connections) {
@@ -60,12 +66,11 @@ public final class RedisOfflineQueue implements PublishingQueue {
     }
 
     /** With keys of its own, and a clock that is ahead of the server's by so many microseconds. */
-    RedisOfflineQueue(RedisConnections connections, Keys keys, QueueLimits limits, LongSupplier skew) {
+    RedisOfflineQueue(RedisConnections connections, RedisKeys keys, QueueLimits limits, LongSupplier skew) {
         this.connections = connections;
         this.keys = keys;
         this.commands = connections.commands();
-        this.steps =
-                new Steps(keys, limits, skew, connections.config().replicas().wanted());
+        this.steps = new QueueScripts(keys, limits, skew, connections.config().replicas() > 0);
     }
 
     @Override
@@ -91,7 +96,7 @@ public final class RedisOfflineQueue implements PublishingQueue {
                 && redis.listensOn(connections)
                 && keys == connections.keys()
                 && connections.pubSub() == PubSubMode.PLAIN
-                && !connections.config().replicas().wanted();
+                && connections.config().replicas() == 0;
     }
 
     @Override
@@ -102,7 +107,7 @@ public final class RedisOfflineQueue implements PublishingQueue {
         });
     }
 
-    private CompletableFuture<List<?>> append(Supplier<Call> step) {
+    private CompletableFuture<List<?>> append(Supplier<RedisCommand> step) {
         try {
             return send(step.get());
         } catch (ChatException refused) {
@@ -121,16 +126,16 @@ public final class RedisOfflineQueue implements PublishingQueue {
                 .thenApply(known -> Long.valueOf(1).equals(known));
     }
 
-    private CompletableFuture<List<?>> send(Call call) {
+    private CompletableFuture<List<?>> send(RedisCommand call) {
         return commands.send(call).thenApply(reply -> (List<?>) reply);
     }
 
     private static Appended appended(List<?> reply) {
         long outcome = number(reply, 0);
-        if (outcome == Steps.CONFLICT) {
+        if (outcome == QueueScripts.CONFLICT) {
             throw new ChatException(ErrorCode.CONFLICT, "this MsgID was used for another message");
         }
-        return new Appended(number(reply, 1), number(reply, 2), outcome == Steps.DUPLICATE);
+        return new Appended(number(reply, 1), number(reply, 2), outcome == QueueScripts.DUPLICATE);
     }
 
     private QueueSlice slice(UserId user, long after, List<?> reply) {

@@ -4,6 +4,11 @@ import io.webchat.core.ChatException;
 import io.webchat.core.Profile;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.ProfileStore;
+import io.webchat.redis.internal.client.CommandClient;
+import io.webchat.redis.internal.client.RedisCommand;
+import io.webchat.redis.internal.client.RedisKeys;
+import io.webchat.redis.internal.profiles.ProfileJson;
+import io.webchat.redis.internal.profiles.ProfileScripts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -46,8 +51,8 @@ public final class RedisProfileCache implements ProfileStore {
     }
 
     private final ProfileStore store;
-    private final Commands commands;
-    private final Keys keys;
+    private final CommandClient commands;
+    private final RedisKeys keys;
     private final byte[] expiry;
 
     /** Caches for 10 minutes what this store has. Closing the connections is left to who opened them. */
@@ -64,7 +69,7 @@ public final class RedisProfileCache implements ProfileStore {
         this(connections.commands(), connections.keys(), store, expiry);
     }
 
-    RedisProfileCache(Commands commands, Keys keys, ProfileStore store, Duration expiry) {
+    RedisProfileCache(CommandClient commands, RedisKeys keys, ProfileStore store, Duration expiry) {
         if (expiry.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new IllegalArgumentException("profiles are cached for a second or more, not for " + expiry);
         }
@@ -76,12 +81,12 @@ public final class RedisProfileCache implements ProfileStore {
 
     @Override
     public CompletionStage<Void> save(UserId user, Profile profile) {
-        return change(keys.key(user, PROFILE), ProfileText.of(Optional.of(profile)), () -> store.save(user, profile));
+        return change(keys.key(user, PROFILE), ProfileJson.of(Optional.of(profile)), () -> store.save(user, profile));
     }
 
     @Override
     public CompletionStage<Optional<Profile>> find(UserId user) {
-        return read(keys.key(user, PROFILE), ProfileText::profile, () -> store.find(user), ProfileText::of);
+        return read(keys.key(user, PROFILE), ProfileJson::profile, () -> store.find(user), ProfileJson::of);
     }
 
     @Override
@@ -96,12 +101,12 @@ public final class RedisProfileCache implements ProfileStore {
 
     @Override
     public CompletionStage<Set<UserId>> blocks(UserId user) {
-        return read(keys.key(user, BLOCKS), ProfileText::users, () -> store.blocks(user), ProfileText::of);
+        return read(keys.key(user, BLOCKS), ProfileJson::users, () -> store.blocks(user), ProfileJson::of);
     }
 
     private CompletionStage<Void> change(byte[] key, byte[] result, Supplier<CompletionStage<Void>> change) {
         byte[] ticket = ("ticket " + UUID.randomUUID()).getBytes(StandardCharsets.US_ASCII);
-        return commands.send(Call.of(
+        return commands.send(RedisCommand.of(
                         key, Command.SET, key, ticket, "PX".getBytes(StandardCharsets.US_ASCII), millis(CHANGE)))
                 .thenCompose(taken -> change.get())
                 .thenRun(() -> cache(key, ticket, result));
@@ -111,7 +116,7 @@ public final class RedisProfileCache implements ProfileStore {
             byte[] key, Decoder<T> decoder, Supplier<CompletionStage<T>> read, Function<T, byte[]> text) {
         long start = System.nanoTime();
         // MGET, since the reply to a GET of nothing is nothing.
-        return commands.send(Call.of(key, Command.MGET, key))
+        return commands.send(RedisCommand.of(key, Command.MGET, key))
                 .handle((reply, failure) -> failure == null ? (byte[]) ((List<?>) reply).get(0) : null)
                 .thenCompose(cached -> {
                     T known = cached == null ? null : decoded(cached, decoder);
@@ -140,7 +145,8 @@ public final class RedisProfileCache implements ProfileStore {
 
     /** Whatever becomes of it: without it the store is asked again. */
     private void cache(byte[] key, byte[] ticket, byte[] text) {
-        var unused = commands.send(Call.of(Script.CACHE, new byte[][] {key}, ticket, text, expiry, millis(CROSSED)))
+        var unused = commands.send(RedisCommand.of(
+                        ProfileScripts.FILL_CACHE, new byte[][] {key}, ticket, text, expiry, millis(CROSSED)))
                 .whenComplete((cached, failure) -> {
                     if (failure instanceof ChatException) {
                         log.debug("a profile was not cached", failure);

@@ -1,5 +1,8 @@
 package io.webchat.redis;
 
+import io.webchat.redis.internal.client.CommandClient;
+import io.webchat.redis.internal.client.RedisCommand;
+import io.webchat.redis.internal.client.RedisKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -12,8 +15,8 @@ import redis.clients.jedis.Protocol.Command;
  * complete on a connection's thread, which must not be blocked. Safe for use by any number of threads.
  */
 public final class RedisValues {
-    private final Commands commands;
-    private final Keys keys;
+    private final CommandClient commands;
+    private final RedisKeys keys;
 
     /** Values over these connections. Closing them is left to who opened them. */
     public RedisValues(RedisConnections connections) {
@@ -25,7 +28,7 @@ public final class RedisValues {
     public CompletionStage<Optional<String>> find(String name) {
         byte[] key = keys.value(name);
         // MGET, since the reply to a GET of nothing is nothing.
-        return commands.send(Call.of(key, Command.MGET, key))
+        return commands.send(RedisCommand.of(key, Command.MGET, key))
                 .thenApply(reply -> Optional.ofNullable((byte[]) ((List<?>) reply).get(0))
                         .map(text -> new String(text, StandardCharsets.UTF_8)));
     }
@@ -37,7 +40,7 @@ public final class RedisValues {
      */
     public CompletionStage<Boolean> add(String name, String text) {
         byte[] key = keys.value(name);
-        return commands.send(Call.of(key, Command.SETNX, key, text.getBytes(StandardCharsets.UTF_8)))
+        return commands.send(RedisCommand.of(key, Command.SETNX, key, text.getBytes(StandardCharsets.UTF_8)))
                 .thenApply(reply -> Long.valueOf(1).equals(reply));
     }
 }

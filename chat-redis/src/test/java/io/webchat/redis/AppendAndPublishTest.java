@@ -7,7 +7,7 @@ import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatSession;
 import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
-import io.webchat.core.ConversationPlace;
+import io.webchat.core.ConversationPosition;
 import io.webchat.core.Envelope;
 import io.webchat.core.EventKind;
 import io.webchat.core.LoggedMessage;
@@ -21,6 +21,7 @@ import io.webchat.core.spi.HistoryRange;
 import io.webchat.core.spi.Mark;
 import io.webchat.core.spi.PublishingQueue.Published;
 import io.webchat.core.spi.RouterListener;
+import io.webchat.redis.internal.pubsub.TestSubscriptions;
 import io.webchat.redis.testing.RedisServer;
 import io.webchat.redis.testing.RedisServers;
 import java.time.Duration;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What is published in the step that appends it. */
+/** One script appends an event and publishes it. */
 @ExtendWith(RedisServers.class)
 final class AppendAndPublishTest {
     private static final UserId ALICE = UserId.of("alice");
@@ -70,7 +71,7 @@ final class AppendAndPublishTest {
     }
 
     private void listen(RedisChatRouter router, UserId user) {
-        Listens.answer(router.subscribe(user, new RouterListener() {
+        TestSubscriptions.answer(router.subscribe(user, new RouterListener() {
             @Override
             public void onEvent(Envelope envelope) {
                 heard.add(envelope);
@@ -82,16 +83,17 @@ final class AppendAndPublishTest {
     }
 
     @Test
-    void what_is_new_reaches_those_who_listen_with_its_place_and_a_resend_nobody() {
+    void a_new_event_reaches_listeners_with_its_Seq_and_a_resend_reaches_nobody() {
         RedisConnections redis = connect();
         RedisOfflineQueue queue = new RedisOfflineQueue(redis);
         ChatEvent.Message message = ChatEvent.message(ALICE, BOB, "hello");
 
-        Published offline = Listens.answer(queue.appendAndPublish(BOB, ChatEvent.message(ALICE, BOB, "anyone?")));
+        Published offline =
+                TestSubscriptions.answer(queue.appendAndPublish(BOB, ChatEvent.message(ALICE, BOB, "anyone?")));
         listen(new RedisChatRouter(redis), BOB);
-        Published first = Listens.answer(queue.appendAndPublish(BOB, message));
-        Published again = Listens.answer(queue.appendAndPublish(BOB, message));
-        Published other = Listens.answer(queue.appendAndPublish(BOB, ChatEvent.message(ALICE, BOB, "bye")));
+        Published first = TestSubscriptions.answer(queue.appendAndPublish(BOB, message));
+        Published again = TestSubscriptions.answer(queue.appendAndPublish(BOB, message));
+        Published other = TestSubscriptions.answer(queue.appendAndPublish(BOB, ChatEvent.message(ALICE, BOB, "bye")));
 
         assertThat(offline.receivers()).isZero();
         assertThat(first.receivers()).isEqualTo(1);
@@ -102,13 +104,14 @@ final class AppendAndPublishTest {
                         .containsExactly(
                                 Envelope.stored(
                                         first.appended().seq(), first.appended().storedAt(), message),
-                                Listens.answer(queue.read(BOB, other.appended().seq() - 1, 1))
+                                TestSubscriptions.answer(
+                                                queue.read(BOB, other.appended().seq() - 1, 1))
                                         .events()
                                         .get(0)));
     }
 
     @Test
-    void a_queue_publishes_only_to_whoever_listens_over_its_own_connections() {
+    void a_queue_publishes_only_to_listeners_on_its_own_connections() {
         RedisConnections redis = connect();
         RedisConnections waits = connect(RedisConfig.builder(server.url()).replicas(1));
 
@@ -126,7 +129,7 @@ final class AppendAndPublishTest {
                 .offlineQueue(new RedisOfflineQueue(redis))
                 .build();
         open.add(0, () -> node.close(Duration.ZERO));
-        return Listens.answer(node.open(user, (session, envelope) -> {
+        return TestSubscriptions.answer(node.open(user, (session, envelope) -> {
             heard.add(envelope);
             session.confirm(envelope.seq());
         }));
@@ -145,7 +148,7 @@ final class AppendAndPublishTest {
         return Long.parseLong(calls.replaceAll("calls=(\\d+),.*", "$1"));
     }
 
-    /** Counts from zero again when the new sessions have been announced, which nobody waits for. */
+    /** Resets the count after the new sessions were announced, because nothing else waits for that. */
     private void forgetPublished(int sessions) {
         Awaitility.await().until(() -> published() == sessions);
         server.command("CONFIG", "RESETSTAT");
@@ -157,14 +160,14 @@ final class AppendAndPublishTest {
         ChatSession unused = join(BOB, Chat.builder());
         forgetPublished(2);
 
-        Listens.answer(alice.send(ChatEvent.message(ALICE, BOB, "hello")));
+        TestSubscriptions.answer(alice.send(ChatEvent.message(ALICE, BOB, "hello")));
         awaitHeard(EventKind.DELIVERY);
 
         assertThat(published()).isEqualTo(2);
     }
 
     @Test
-    void G8_a_log_that_nodes_share_has_a_message_before_anyone_is_told() {
+    void G8_a_shared_call_log_has_a_message_before_it_is_published() {
         SlowLog log = new SlowLog();
         ChatSession alice = join(ALICE, Chat.builder().callLog(log));
         ChatSession unused = join(BOB, Chat.builder().callLog(log));
@@ -175,12 +178,12 @@ final class AppendAndPublishTest {
         assertThat(published()).isZero();
         log.done.complete(null);
 
-        Listens.answer(sent);
+        TestSubscriptions.answer(sent);
         awaitHeard(EventKind.DELIVERY);
         assertThat(published()).isEqualTo(2);
     }
 
-    /** Takes its time over the first message. */
+    /** A call log that stores the first message slowly. */
     private static final class SlowLog implements CallLogStore {
         private final CallLogStore log = MemoryCallLogStore.create();
         private final CompletableFuture<Void> done = new CompletableFuture<>();
@@ -210,7 +213,7 @@ final class AppendAndPublishTest {
 
         @Override
         public CompletionStage<List<ConversationEntry>> conversations(
-                UserId user, Collection<Membership> rooms, @Nullable ConversationPlace before, int limit) {
+                UserId user, Collection<Membership> rooms, @Nullable ConversationPosition before, int limit) {
             return log.conversations(user, rooms, before, limit);
         }
     }

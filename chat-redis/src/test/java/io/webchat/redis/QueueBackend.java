@@ -3,6 +3,7 @@ package io.webchat.redis;
 import io.webchat.core.contract.ContractBackend;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
+import io.webchat.redis.internal.client.RedisKeys;
 import io.webchat.redis.testing.RedisEndpoint;
 import java.time.Duration;
 import java.util.List;
@@ -12,9 +13,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Queues on a server that others use too: their keys have a prefix of their own. Each node has connections of its own.
+ * Queues on a shared server, with a unique prefix of their keys. Each node has its own connections.
  */
-final class QueueBackend implements ContractBackend<OfflineQueue> {
+public final class QueueBackend implements ContractBackend<OfflineQueue> {
     private final RedisConfig config;
     private final List<RedisEndpoint> servers;
     private final QueueLimits limits;
@@ -22,12 +23,13 @@ final class QueueBackend implements ContractBackend<OfflineQueue> {
     private final AtomicLong skew = new AtomicLong();
     private final ConcurrentLinkedQueue<RedisConnections> opened = new ConcurrentLinkedQueue<>();
 
-    QueueBackend(RedisEndpoint server, QueueLimits limits) {
+    /** Queues on one server. */
+    public QueueBackend(RedisEndpoint server, QueueLimits limits) {
         this(RedisConfig.of(server.url()), List.of(server), limits);
     }
 
-    /** On servers that hold the keys together. */
-    QueueBackend(RedisConfig config, List<RedisEndpoint> servers, QueueLimits limits) {
+    /** Queues on these servers, which this configuration connects to. */
+    public QueueBackend(RedisConfig config, List<RedisEndpoint> servers, QueueLimits limits) {
         this.config = config;
         this.servers = servers;
         this.limits = limits;
@@ -40,8 +42,8 @@ final class QueueBackend implements ContractBackend<OfflineQueue> {
         return new RedisOfflineQueue(connections, keys(), limits, skew::get);
     }
 
-    Keys keys() {
-        return new Keys(prefix);
+    RedisKeys keys() {
+        return new RedisKeys(prefix);
     }
 
     @Override
@@ -51,7 +53,7 @@ final class QueueBackend implements ContractBackend<OfflineQueue> {
 
     @Override
     public void loseData() {
-        // No server restarts within the microsecond in which it died.
+        // A real server needs more than a microsecond for its restart.
         advance(Duration.ofSeconds(1));
         deleteAll();
     }

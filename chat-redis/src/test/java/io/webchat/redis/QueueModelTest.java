@@ -7,20 +7,21 @@ import io.webchat.redis.testing.RedisEndpoint;
 import io.webchat.redis.testing.RedisServers;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The queue in Redis answers what the queue in memory answers, whatever is asked in whatever order. A failure names
- * its seed: to see it again, add that to the seeds below.
+ * The queue in Redis gives the same answers as the queue in memory to random sequences of calls. A failure names its
+ * seed. To reproduce it, add the seed to the seeds below.
  */
 @ExtendWith(RedisServers.class)
 final class QueueModelTest {
     private static final int STEPS = 600;
 
-    /** Small, so that random steps meet them. No sum of whole minutes lands on one of the durations. */
+    /** Small, so that random steps reach the limits. No sum of whole minutes is equal to one of the durations. */
     private static final QueueLimits SMALL = QueueLimits.DEFAULT
             .withMaxEvents(12)
             .withMaxAge(Duration.ofMinutes(200).plusSeconds(30))
@@ -30,12 +31,15 @@ final class QueueModelTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 20_261_124})
-    void answers_are_those_of_the_queue_in_memory(long seed, RedisEndpoint shared) {
+    @Tag("model")
+    @Tag("full")
+    void answers_equal_those_of_the_queue_in_memory(long seed, RedisEndpoint shared) {
         run(seed, shared);
     }
 
     @Test
-    void answers_are_those_of_the_queue_in_memory_for_a_seed_of_today(RedisEndpoint shared) {
+    @Tag("model")
+    void answers_equal_those_of_the_queue_in_memory_for_a_random_seed(RedisEndpoint shared) {
         run(ThreadLocalRandom.current().nextLong(), shared);
     }
 

@@ -8,17 +8,14 @@ import io.webchat.core.DeviceId;
 import io.webchat.core.Envelope;
 import io.webchat.core.MessageId;
 import io.webchat.core.UserId;
+import io.webchat.core.contract.MovableClock;
 import io.webchat.core.memory.MemoryOfflineQueue;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
 import io.webchat.core.spi.QueueSlice;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -28,8 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * A queue in memory and one in Redis to which the same happens, through two nodes. Their Seqs differ by where each
- * started, and are compared from there on.
+ * A queue in memory and a queue in Redis with two nodes, which get the same calls. Each queue starts at its own Seq;
+ * the pair compares the distances from these starts.
  */
 final class QueuePair {
     private static final UserId ALICE = UserId.of("alice");
@@ -39,7 +36,7 @@ final class QueuePair {
     private final Random random;
     private final QueueBackend backend;
     private final List<OfflineQueue> nodes;
-    private final Steppable clock = new Steppable();
+    private final MovableClock clock = MovableClock.running();
     private final OfflineQueue memory;
     private final List<ChatEvent> sent = new ArrayList<>();
     private long ahead;
@@ -53,18 +50,18 @@ final class QueuePair {
         this.memory = MemoryOfflineQueue.create(limits, clock);
     }
 
-    /** How many events were stored so far. */
+    /** The number of stored events so far. */
     int stored() {
         return stored;
     }
 
-    /** Does one thing to both, and compares what they answer and what is in them then. */
+    /** Makes one random call to both queues, and compares the answers and the content. */
     void step() {
-        // Time passes between any two steps, so that no device was seen at the same time as another.
+        // Time passes before each step, so that no two devices are seen at the same time.
         advance(Duration.ofMinutes(random.nextInt(20) == 0 ? random.nextInt(300) : 1 + random.nextInt(3)));
         QueueSlice before = compareReads(0, 100);
         if (before.events().isEmpty() && before.devices() == 0) {
-            // The queue in memory may forget itself now, and then starts anew.
+            // The queue in memory may delete itself now and start again.
             startAnew();
         }
         switch (random.nextInt(10)) {
@@ -89,7 +86,7 @@ final class QueuePair {
     }
 
     private void advance(Duration time) {
-        clock.millis += time.toMillis();
+        clock.advance(time);
         backend.advance(time);
     }
 
@@ -104,7 +101,7 @@ final class QueuePair {
         return event;
     }
 
-    /** Something else under an id that was used before, the other kind of receipt for instance. */
+    /** Another event with a used id, for example the other kind of receipt. */
     private ChatEvent altered() {
         MessageId id = MessageId.of("id" + Math.max(0, sent.size() - 1 - random.nextInt(5)));
         return switch (random.nextInt(3)) {
@@ -114,7 +111,7 @@ final class QueuePair {
         };
     }
 
-    /** A place in the queue in memory or near it, seldom far from it. */
+    /** A position in the queue in memory or near it, seldom far from it. */
     private long place(QueueSlice now) {
         if (random.nextInt(12) == 0) {
             return List.of(0L, -1L, Long.MIN_VALUE, Long.MAX_VALUE).get(random.nextInt(4));
@@ -123,7 +120,7 @@ final class QueuePair {
         return now.first() - 3 + random.nextInt((int) length + 5);
     }
 
-    /** The same place in the queue in Redis. */
+    /** The same position in the queue in Redis. */
     private long shifted(long place) {
         return place <= 0 || place == Long.MAX_VALUE ? place : place + ahead;
     }
@@ -173,7 +170,7 @@ final class QueuePair {
     }
 
     private static <T> T answer(CompletionStage<T> stage) {
-        return stage.toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+        return stage.toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
     }
 
     private static <T> String outcome(CompletionStage<T> stage, Function<T, String> told) {
@@ -183,31 +180,6 @@ final class QueuePair {
             return e.getCause() instanceof ChatException refusal
                     ? refusal.code().wire()
                     : String.valueOf(e);
-        }
-    }
-
-    /** The system's clock and what was added to it. */
-    private static final class Steppable extends Clock {
-        private long millis;
-
-        @Override
-        public long millis() {
-            return System.currentTimeMillis() + millis;
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.ofEpochMilli(millis());
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 }

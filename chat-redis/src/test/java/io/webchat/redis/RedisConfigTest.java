@@ -18,6 +18,7 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisCredentials;
 import redis.clients.jedis.exceptions.JedisException;
 
+/** A configuration reads URLs, reports all faults at once, and never shows a secret. */
 final class RedisConfigTest {
     private static RedisCredentials login(RedisConfig config) {
         return Objects.requireNonNull(config.jedis().getCredentialsProvider().get());
@@ -37,12 +38,12 @@ final class RedisConfigTest {
                 "redis-cluster://:p@a,[fe80::1]:7 redis-cluster://a:6379,fe80::1:7",
                 "rediss-cluster://a:1/ rediss-cluster://a:1"
             })
-    void readsUrls(String url, String shown) {
+    void urlsAreRead(String url, String shown) {
         assertThat(RedisConfig.of(url)).hasToString(shown);
     }
 
     @Test
-    void decodesCredentials() {
+    void credentialsAreDecoded() {
         RedisCredentials login = login(RedisConfig.of("redis://al%40ce:p+%2F%3A%C3%A9:@h"));
         assertThat(login.getUser()).isEqualTo("al@ce");
         assertThat(login.getPassword()).isEqualTo("p+/:é:".toCharArray());
@@ -57,7 +58,7 @@ final class RedisConfigTest {
     }
 
     @Test
-    void takesSimpleSettingsFromTheUrl() {
+    void aUrlMayContainSettings() {
         RedisConfig config = RedisConfig.of("redis://h?prefix=a&connections=4&commandTimeout=500ms&connectTimeout=2s");
         assertThat(config.keyPrefix()).isEqualTo("a");
         assertThat(config.connections()).isEqualTo(4);
@@ -66,7 +67,7 @@ final class RedisConfigTest {
     }
 
     @Test
-    void builderHasTheLastWord() {
+    void theBuilderOverridesTheUrl() {
         RedisConfigBuilder builder =
                 RedisConfig.builder("redis://u:p@h?prefix=a").keyPrefix("b");
         RedisConfig config = builder.password("q").build();
@@ -78,7 +79,7 @@ final class RedisConfigTest {
     }
 
     @Test
-    void aSupplierThatFailsIsNotQuoted() {
+    void theFailureOfASupplierHidesItsMessage() {
         IllegalStateException fault = new IllegalStateException("secret", new IOException("secret"));
         RedisConfig config = RedisConfig.builder("redis://h")
                 .password(() -> {
@@ -107,7 +108,7 @@ final class RedisConfigTest {
     }
 
     @Test
-    void tellsEveryFaultAtOnce() {
+    void allFaultsAreReportedAtOnce() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RedisConfig.builder("valkey://u%zz:p@a:0,b c/x?what=1&connections=99")
                         .keyPrefix("a{b")
@@ -163,7 +164,7 @@ final class RedisConfigTest {
                 "REDIS://h",
                 "redis://h h"
             })
-    void refuses(String url) {
+    void invalidUrlsAreRefused(String url) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RedisConfig.of(url))
                 .withMessageStartingWith("invalid Redis configuration: ");
@@ -186,7 +187,7 @@ final class RedisConfigTest {
                 "redis-sentinel://user:hunter2@h/na/me",
                 "redis://user:p#hunter2@h:x"
             })
-    void faultsHoldNoSecret(String url) {
+    void faultMessagesContainNoSecret(String url) {
         assertThatThrownBy(() -> RedisConfig.of(url))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasNoCause()
@@ -194,7 +195,7 @@ final class RedisConfigTest {
     }
 
     @Test
-    void textHoldsNoSecret() {
+    void theTextFormContainsNoSecret() {
         RedisConfig config = RedisConfig.builder("redis-sentinel://hunter2:hunter2@h/m")
                 .sentinelLogin("hunter2", "hunter2")
                 .build();

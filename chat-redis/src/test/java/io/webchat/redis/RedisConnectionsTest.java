@@ -27,6 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.HostAndPort;
 
+/** The check of a server names each reason why the server cannot be used, and never a secret. */
 @ExtendWith(RedisServers.class)
 final class RedisConnectionsTest {
     @BeforeEach
@@ -34,7 +35,7 @@ final class RedisConnectionsTest {
         RedisServers.assumeOwnServers();
     }
 
-    /** What {@code check()} says; empty if all is well. */
+    /** The message of {@code check()}; empty if it succeeds. */
     private static String verdict(RedisConfig config) {
         try (RedisConnections redis = RedisConnections.open(config)) {
             redis.check().toCompletableFuture().join();
@@ -51,29 +52,29 @@ final class RedisConnectionsTest {
     }
 
     @Test
-    void acceptsAServer(RedisServer server) {
+    void aUsableServerIsAccepted(RedisServer server) {
         assertThat(verdict(server.url())).isEmpty();
     }
 
     @Test
-    void saysThatNobodyListens(RedisServer server) {
+    void aClosedPortIsReported(RedisServer server) {
         server.kill();
         assertThat(verdict(server.url())).startsWith("nothing listens where Redis should");
     }
 
     @Test
-    void saysThatNobodyAnswers(RedisServer server) {
+    void aSilentServerIsReported(RedisServer server) {
         server.pause();
         assertThat(verdict(server.url())).isEqualTo("Redis does not answer in time");
     }
 
     @Test
-    void saysThatThereIsNoSuchHost() {
+    void anUnknownHostIsReported() {
         assertThat(verdict("redis://no-such-host.invalid")).contains("no such host: no-such-host.invalid");
     }
 
     @Test
-    void saysWhatIsWrongWithTheLogin() {
+    void aFailedLoginIsReported() {
         try (RedisServer server = RedisServer.builder().password("right").start()) {
             String address = "127.0.0.1:" + server.port();
             assertThat(verdict("redis://:wrong@" + address)).isEqualTo("Redis does not know this user and password");
@@ -83,19 +84,19 @@ final class RedisConnectionsTest {
     }
 
     @Test
-    void saysThatTheUserMayTooLittle(RedisServer server) {
+    void missingPermissionsAreReported(RedisServer server) {
         server.command("ACL", "SETUSER", "poor", "on", ">x", "~*", "&*", "+@all", "-@scripting");
         assertThat(verdict("redis://poor:x@127.0.0.1:" + server.port())).contains("does not allow this user");
     }
 
     @Test
-    void saysThatTheServerIsAReplica(RedisServer server, RedisServer master) {
+    void aReplicaIsReported(RedisServer server, RedisServer master) {
         server.command("REPLICAOF", "127.0.0.1", Integer.toString(master.port()));
         assertThat(verdict(server.url())).contains("is a replica");
     }
 
     @Test
-    void saysThatTheServerIsPartOfACluster() {
+    void aNodeOfAClusterIsReported() {
         try (RedisServer server =
                 RedisServer.builder().config("cluster-enabled yes").start()) {
             assertThat(verdict(server.url())).contains("use redis-cluster://");
@@ -103,8 +104,8 @@ final class RedisConnectionsTest {
     }
 
     @Test
-    void saysThatTheServerIsTooOld() {
-        Check check = new Check(Kind.SERVER, () -> {
+    void anOldVersionIsReported() {
+        ServerCheck check = new ServerCheck(Kind.SERVER, () -> {
             throw new IllegalStateException("not used");
         });
         HostAndPort server = new HostAndPort("h", 1);
@@ -115,7 +116,7 @@ final class RedisConnectionsTest {
     }
 
     @Test
-    void warnsOfAnEvictionPolicyAndOfNoAppendOnlyFile(RedisServer server) {
+    void anEvictionPolicyAndAMissingAppendOnlyFileAreWarnedOf(RedisServer server) {
         server.command("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
         assertThat(logged(() -> verdict(server.url())))
                 .anyMatch(line -> line.contains("maxmemory-policy is allkeys-lru"))
@@ -123,25 +124,25 @@ final class RedisConnectionsTest {
     }
 
     @Test
-    void usesTheDatabaseOfTheUrl(RedisServer server) {
+    void theDatabaseOfTheUrlIsUsed(RedisServer server) {
         try (RedisConnections redis = RedisConnections.open(server.url() + "/3")) {
-            Harness.rpush(redis.commands(), "numbers", 1).join();
+            TestCommands.rpush(redis.commands(), "numbers", 1).join();
         }
         assertThat(server.info("keyspace")).containsOnlyKeys("db3");
     }
 
     @Test
-    void speaksTls() {
+    void tlsNeedsATrustedCertificateForTheHost() {
         try (RedisServer server = RedisServer.builder()
                 .tls()
                 .user("chat", "p@/ss")
                 .config("bind 127.0.0.1 127.0.0.2")
                 .start()) {
-            assertThat(verdict(Configs.tls(server))).isEmpty();
+            assertThat(verdict(TestConfigs.tls(server))).isEmpty();
             assertThat(verdict(server.url())).startsWith("no TLS with Redis");
             // The certificate is for localhost and 127.0.0.1.
-            assertThat(verdict(Configs.tls(server, "127.0.0.2").build())).startsWith("no TLS with Redis");
-            assertThat(verdict(Configs.tls(server, "127.0.0.2")
+            assertThat(verdict(TestConfigs.tls(server, "127.0.0.2").build())).startsWith("no TLS with Redis");
+            assertThat(verdict(TestConfigs.tls(server, "127.0.0.2")
                             .verifyHostname(false)
                             .build()))
                     .isEmpty();
@@ -150,10 +151,10 @@ final class RedisConnectionsTest {
     }
 
     @Test
-    void neverTellsASecret() throws IOException {
+    void noSecretIsLoggedOrThrown() throws IOException {
         try (RedisServer server = RedisServer.builder().password("right").start();
                 ServerSocket echo = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            // A real server whose login commands have been renamed answers this; the test setup cannot log in there.
+            // A real server with renamed login commands gives this answer, but the test setup could not log in to it.
             Thread answering = new Thread(() -> answerAll(
                     echo, "-ERR unknown command 'HELLO', with args beginning with: '2' 'AUTH' 'hunter2' 'hunter2' "));
             answering.setDaemon(true);
@@ -166,7 +167,7 @@ final class RedisConnectionsTest {
         }
     }
 
-    /** All that is logged and thrown, stack traces included. */
+    /** All logged and thrown text, with stack traces. */
     private static String toldAbout(String url) {
         StringWriter told = new StringWriter();
         Stream<String> logged = logged(() -> {
@@ -192,7 +193,7 @@ final class RedisConnectionsTest {
         }
     }
 
-    /** What was logged while this ran, stack traces included. */
+    /** The text that was logged while the task ran, with stack traces. */
     private static Stream<String> logged(Runnable task) {
         Logger logger = (Logger) LoggerFactory.getLogger("io.webchat.redis");
         ListAppender<ILoggingEvent> appender = new ListAppender<>();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** When the cache answers, when the store does, and what crosses. */
+/** Reads come from the cache or the store, and concurrent changes never leave an old value in the cache. */
 @ExtendWith(RedisServers.class)
 final class RedisProfileCacheTest {
     private static final UserId ALICE = UserId.of("alice");
@@ -43,7 +43,7 @@ final class RedisProfileCacheTest {
 
     @BeforeEach
     void open() {
-        redis = RedisConnections.open(Configs.impatient(server.url()).build());
+        redis = RedisConnections.open(server.url());
         cache = new RedisProfileCache(redis, store);
         server.command("DEL", KEY, "chat:{u:alice}:b");
     }
@@ -54,7 +54,7 @@ final class RedisProfileCacheTest {
     }
 
     private static <T> T join(CompletionStage<T> stage) {
-        return stage.toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+        return stage.toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
     }
 
     private String cached() {
@@ -62,7 +62,7 @@ final class RedisProfileCacheTest {
     }
 
     @Test
-    void what_was_saved_is_read_from_the_cache_and_expires() {
+    void a_saved_profile_is_read_from_the_cache_until_it_expires() {
         join(cache.save(ALICE, Profile.named("Alice")));
         await().until(() -> cached().startsWith("["));
 
@@ -72,7 +72,7 @@ final class RedisProfileCacheTest {
     }
 
     @Test
-    void what_was_read_is_cached_also_that_there_is_nothing() {
+    void profiles_are_cached_after_a_read_and_missing_ones_too() {
         assertThat(join(cache.find(ALICE))).isEmpty();
         await().until(() -> cached().equals("[]"));
         assertThat(join(cache.find(ALICE))).isEmpty();
@@ -84,7 +84,7 @@ final class RedisProfileCacheTest {
     }
 
     @Test
-    void a_read_that_a_change_overtakes_does_not_leave_the_old_profile_behind() {
+    void a_read_that_a_change_overtakes_does_not_cache_the_old_profile() {
         join(store.save(ALICE, Profile.named("old")));
         CompletableFuture<Void> gate = store.nextReadWaits();
         CompletionStage<Optional<Profile>> reading = cache.find(ALICE);
@@ -98,7 +98,7 @@ final class RedisProfileCacheTest {
     }
 
     @Test
-    void of_changes_that_cross_neither_is_cached() {
+    void concurrent_changes_are_not_cached() {
         CompletableFuture<Void> gate = store.nextSaveWaits();
         CompletionStage<Void> first = cache.save(ALICE, Profile.named("first"));
         await().until(() -> store.saves.get() == 1);
@@ -114,11 +114,11 @@ final class RedisProfileCacheTest {
     }
 
     @Test
-    void a_change_that_the_store_refuses_is_not_cached() {
+    void a_refused_change_is_not_cached() {
         store.refuse = true;
 
-        assertThat(Harness.failure(
-                        cache.save(ALICE, Profile.named("Alice")).toCompletableFuture(), Duration.ofSeconds(5)))
+        assertThat(TestCommands.failure(
+                        cache.save(ALICE, Profile.named("Alice")).toCompletableFuture(), Duration.ofSeconds(30)))
                 .isEqualTo(ErrorCode.UNAVAILABLE);
         assertThat(join(cache.find(ALICE))).isEmpty();
     }
@@ -143,10 +143,12 @@ final class RedisProfileCacheTest {
     void G9_without_redis_reads_go_to_the_store_and_changes_are_refused() {
         join(store.save(ALICE, Profile.named("Alice")));
         server.pause();
-        try {
-            assertThat(join(cache.find(ALICE))).contains(Profile.named("Alice"));
-            assertThat(Harness.failure(
-                            cache.save(ALICE, Profile.named("A.")).toCompletableFuture(), Duration.ofSeconds(5)))
+        try (RedisConnections connections =
+                RedisConnections.open(TestConfigs.impatient(server.url()).build())) {
+            RedisProfileCache impatient = new RedisProfileCache(connections, store);
+            assertThat(join(impatient.find(ALICE))).contains(Profile.named("Alice"));
+            assertThat(TestCommands.failure(
+                            impatient.save(ALICE, Profile.named("A.")).toCompletableFuture(), Duration.ofSeconds(30)))
                     .isEqualTo(ErrorCode.UNAVAILABLE);
         } finally {
             server.resume();
@@ -156,7 +158,7 @@ final class RedisProfileCacheTest {
     }
 
     @Test
-    void what_is_cached_and_makes_no_sense_is_read_anew() {
+    void an_unreadable_cache_entry_is_read_from_the_store() {
         join(store.save(ALICE, Profile.named("Alice")));
         server.command("SET", KEY, "[{\"an\":\"object\"}");
 
@@ -164,12 +166,12 @@ final class RedisProfileCacheTest {
     }
 
     @Test
-    void less_than_a_second_is_refused() {
+    void an_expiry_below_one_second_is_refused() {
         assertThatThrownBy(() -> new RedisProfileCache(redis, store, Duration.ofMillis(999)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    /** A store that can be made to wait, and to refuse. */
+    /** A store that waits or refuses when it is told to. */
     private static final class Slow implements ProfileStore {
         private final ProfileStore store = MemoryProfileStore.create();
         final AtomicInteger reads = new AtomicInteger();
@@ -204,7 +206,7 @@ final class RedisProfileCacheTest {
             reads.incrementAndGet();
             CompletableFuture<Void> gate = readGate;
             readGate = CompletableFuture.completedFuture(null);
-            // What is read is read now, though it arrives later.
+            // The value is read now, although it arrives later.
             CompletionStage<Optional<Profile>> found = store.find(user);
             return gate.thenCompose(open -> found);
         }

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+/** Shared values: the first added value wins, on all nodes. */
 @ExtendWith(RedisServers.class)
 class RedisValuesTest {
     private static <T> T get(CompletionStage<T> stage) throws Exception {
@@ -19,7 +20,7 @@ class RedisValuesTest {
     }
 
     @Test
-    void findsWhatWasAddedAndKeepsTheFirst(RedisEndpoint redis) throws Exception {
+    void theFirstAddedValueIsKept(RedisEndpoint redis) throws Exception {
         String name = "first-" + System.nanoTime();
         try (RedisConnections connections = RedisConnections.open(redis.url())) {
             RedisValues values = new RedisValues(connections);
@@ -34,7 +35,7 @@ class RedisValuesTest {
     }
 
     @Test
-    void ofManyNodesAtOnceOneAdds(RedisEndpoint redis) throws Exception {
+    void onlyOneOfManyNodesAddsAValue(RedisEndpoint redis) throws Exception {
         String name = "race-" + System.nanoTime();
         try (RedisConnections one = RedisConnections.open(redis.url());
                 RedisConnections two = RedisConnections.open(redis.url())) {

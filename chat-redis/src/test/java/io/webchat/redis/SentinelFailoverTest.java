@@ -1,9 +1,11 @@
 package io.webchat.redis;
 
-import static io.webchat.redis.Harness.rpush;
+import static io.webchat.redis.TestCommands.rpush;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.webchat.redis.internal.client.SentinelConnectionFactory;
+import io.webchat.redis.internal.client.ServerConnection;
 import io.webchat.redis.testing.RedisServer;
 import io.webchat.redis.testing.RedisServers;
 import io.webchat.redis.testing.SentinelSetup;
@@ -12,15 +14,18 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * One replica has been promoted, and another one takes long to follow it. The sentinel that leads the failover tells
- * both the new epoch and, depending on the question, the old address all that time.
+ * One replica was promoted, and another replica takes long to follow it. During that time, the sentinel that leads the
+ * failover tells the new epoch, but the old address in the answers to some questions.
  */
+@Tag("cluster")
+@Tag("full")
 final class SentinelFailoverTest {
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(30);
 
     private SentinelSetup setup;
     private RedisServer leader;
@@ -44,7 +49,7 @@ final class SentinelFailoverTest {
         }
     }
 
-    /** It goes on answering, so that the leader waits for it, but cannot log in at another master. */
+    /** The replica keeps answering, so the leader waits for it, but it cannot log in at another master. */
     private void keepFromFollowing(RedisServer replica) {
         replica.command("CONFIG", "SET", "masterauth", "wrong");
         replica.command("CONFIG", "SET", "replica-priority", "0");
@@ -73,13 +78,14 @@ final class SentinelFailoverTest {
 
     @Test
     void connectionsToThePromotedMasterStay() {
-        try (SentinelEndpoint endpoint = new SentinelEndpoint(RedisConfig.of(setup.url()))) {
+        try (SentinelConnectionFactory endpoint =
+                new SentinelConnectionFactory(TestConfigs.settings(RedisConfig.of(setup.url())))) {
             failOver();
-            Wire wire = await().atMost(LONG)
+            ServerConnection wire = await().atMost(LONG)
                     .ignoreExceptionsInstanceOf(JedisException.class)
                     .until(endpoint::connect, it -> it.server().getPort() == promoted.port());
 
-            // Longer than three polls.
+            // Longer than three polls of the sentinels.
             await().during(Duration.ofMillis(3_500)).atMost(LONG).until(() -> !wire.isBroken());
             assertFailoverLasts();
             wire.drop();
@@ -87,8 +93,8 @@ final class SentinelFailoverTest {
     }
 
     @Test
-    void theOldMasterIsLeftThoughItStillTakesItselfForOne() {
-        // Nobody else tells the old master, and the leader does so at the end only.
+    void theOldMasterIsLeftWhileItStillCallsItselfMaster() {
+        // Nobody else tells the old master about the promotion. The leader does so at the end only.
         setup.sentinels().subList(1, 3).forEach(RedisServer::pause);
         String url = "redis-sentinel://:secret@127.0.0.1:" + leader.port() + "/" + setup.masterName();
         try (RedisConnections redis = RedisConnections.open(url)) {
@@ -97,7 +103,7 @@ final class SentinelFailoverTest {
 
             await().atMost(LONG).until(() -> {
                 rpush(redis.commands(), "k", 2).join();
-                return Harness.numbers(promoted.endpoint(), "k").contains(2L);
+                return TestCommands.numbers(promoted.endpoint(), "k").contains(2L);
             });
             assertFailoverLasts();
             assertThat(old.info("replication")).containsEntry("role", "master");

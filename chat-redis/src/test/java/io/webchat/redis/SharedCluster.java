@@ -6,20 +6,22 @@ import io.webchat.redis.testing.RedisServer;
 import io.webchat.redis.testing.RedisServers;
 import java.util.List;
 
-/** One cluster for the tests that neither kill its servers nor move its slots for long. Ends with the JVM. */
-final class SharedCluster {
+/** One cluster for all tests of this JVM that neither kill nor pause its nodes. It ends with the JVM. */
+public final class SharedCluster {
     private SharedCluster() {}
 
-    /** Skips the test where other servers than those of the tests are to be used. */
-    static void assume() {
+    /** Skips the test if the environment names a server to test against. */
+    public static void assume() {
         RedisServers.assumeOwnServers();
     }
 
-    static ClusterSetup get() {
+    /** The cluster, which starts with the first call. */
+    public static ClusterSetup get() {
         return Holder.CLUSTER;
     }
 
-    static List<RedisEndpoint> endpoints() {
+    /** Its nodes. */
+    public static List<RedisEndpoint> endpoints() {
         return get().nodes().stream().map(RedisServer::endpoint).toList();
     }
 

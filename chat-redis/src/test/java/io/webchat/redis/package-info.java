@@ -1,4 +1,4 @@
-/** Tests of the adapters on real Redis servers. */
+/** Tests of the adapters with real Redis servers. */
 @NullMarked
 package io.webchat.redis;
 

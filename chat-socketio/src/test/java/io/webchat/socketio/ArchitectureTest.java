@@ -1,48 +1,103 @@
 package io.webchat.socketio;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The arrows between the layers of chat-socketio: chat binding → transport → http, and chat binding → rest → http. */
+/** The arrows between the packages of chat-socketio. The layers stand from top to bottom. */
 @AnalyzeClasses(packages = "io.webchat.socketio", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
-    static final ArchRule theTransportKnowsNothingOfChat = noClasses()
-            .that()
-            .resideInAPackage("io.webchat.socketio.transport..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("io.webchat.core..", "io.webchat.socketio", "io.webchat.socketio.rest..");
+    static final ArchRule eachLayerKnowsOnlyTheLayersBelow = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("Facade")
+            .definedBy("io.webchat.socketio")
+            .layer("Chat")
+            .definedBy("..internal.chat..")
+            .layer("Server")
+            .definedBy("..internal.server..")
+            .layer("SocketIo")
+            .definedBy("..internal.socketio..")
+            .layer("EngineIo")
+            .definedBy("..internal.engineio..")
+            .layer("HttpOnNetty")
+            .definedBy("..internal.http..")
+            .layer("RestApi")
+            .definedBy("io.webchat.socketio.rest..")
+            .layer("RestOperations")
+            .definedBy("..internal.rest..")
+            .layer("HttpApi")
+            .definedBy("io.webchat.socketio.http..")
+            .whereLayer("Facade")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("Chat")
+            .mayOnlyBeAccessedByLayers("Facade")
+            .whereLayer("Server")
+            .mayOnlyBeAccessedByLayers("Facade")
+            .whereLayer("SocketIo")
+            .mayOnlyBeAccessedByLayers("Facade", "Chat", "Server")
+            .whereLayer("EngineIo")
+            .mayOnlyBeAccessedByLayers("Facade", "Chat", "Server", "SocketIo")
+            .whereLayer("HttpOnNetty")
+            .mayOnlyBeAccessedByLayers("Facade", "Server", "EngineIo")
+            .whereLayer("RestApi")
+            .mayOnlyBeAccessedByLayers("Facade")
+            .whereLayer("RestOperations")
+            .mayOnlyBeAccessedByLayers("RestApi")
+            .whereLayer("HttpApi")
+            .mayOnlyBeAccessedByLayers("Facade", "HttpOnNetty", "RestApi", "RestOperations");
 
     @ArchTest
-    static final ArchRule restKnowsNoSockets = noClasses()
-            .that()
-            .resideInAPackage("io.webchat.socketio.rest..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "io.webchat.core.internal..",
-                    "io.webchat.core.spi..",
-                    "io.webchat.socketio",
-                    "io.webchat.socketio.transport..",
-                    "io.netty..",
-                    "com.corundumstudio..");
+    static final ArchRule noPackagesFormACircle =
+            slices().matching("io.webchat.socketio.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule httpKnowsNoServerUnderneath = noClasses()
-            .that()
-            .resideInAPackage("io.webchat.socketio.http..")
+    static final ArchRule everyClassIsInALayer = classes()
             .should()
-            .dependOnClassesThat()
             .resideInAnyPackage(
-                    "io.webchat.core..",
                     "io.webchat.socketio",
+                    "io.webchat.socketio.http",
+                    "io.webchat.socketio.rest",
+                    "io.webchat.socketio.internal.chat",
+                    "io.webchat.socketio.internal.server",
+                    "io.webchat.socketio.internal.socketio",
+                    "io.webchat.socketio.internal.engineio..",
+                    "io.webchat.socketio.internal.http",
+                    "io.webchat.socketio.internal.rest");
+
+    @ArchTest
+    static final ArchRule theSocketsKnowNothingOfChat = noClasses()
+            .that()
+            .resideInAnyPackage("..internal.server..", "..internal.socketio..", "..internal.engineio..", "..http..")
+            .should()
+            .dependOnClassesThat(
+                    resideInAPackage("io.webchat.core..").and(resideOutsideOfPackage("io.webchat.core.spi.support")));
+
+    @ArchTest
+    static final ArchRule chatAndRestUseOnlyTheApiOfTheCore = noClasses()
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("io.webchat.core.internal..", "io.webchat.core.spi..")
+                    .and(resideOutsideOfPackage("io.webchat.core.spi.support")));
+
+    @ArchTest
+    static final ArchRule chatRestAndRoutesKnowNoNetty = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "io.webchat.socketio.http..",
                     "io.webchat.socketio.rest..",
-                    "io.webchat.socketio.transport..",
-                    "io.netty..",
-                    "com.corundumstudio..");
+                    "..internal.rest..",
+                    "..internal.chat..",
+                    "..internal.socketio..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.netty..", "com.corundumstudio..");
 }

@@ -22,7 +22,7 @@ import io.webchat.core.memory.MemoryCallLogStore;
 import io.webchat.core.memory.MemoryOfflineQueue;
 import io.webchat.core.spi.CallLogStore;
 import io.webchat.core.spi.QueueLimits;
-import io.webchat.socketio.transport.TestSocket;
+import io.webchat.socketio.testkit.WebSocketClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the server really says, and {@code docs/asyncapi.yaml}. */
+/** Compares the events that the server really sends with {@code docs/asyncapi.yaml}. */
 class AsyncApiTest {
     private static final JsonNode DOCUMENT = read();
 
@@ -68,8 +68,8 @@ class AsyncApiTest {
                 .isEmpty();
     }
 
-    /** Sends what the document allows. */
-    private static void send(TestSocket socket, String ackId, String json) throws IOException {
+    /** Sends an event that the document allows. */
+    private static void send(WebSocketClient socket, String ackId, String json) throws IOException {
         String type = new JsonMapper().readTree(json).get("EvtType").asText();
         check(
                 type.equals("message") ? "ClientMessage" : type.equals("typing") ? "ClientTyping" : "ClientReceipt",
@@ -77,8 +77,8 @@ class AsyncApiTest {
         socket.send("42" + ackId + "[\"chat\"," + json + "]");
     }
 
-    /** Takes what the server says next, checks it, and returns its kind. */
-    private String next(TestSocket socket) throws Exception {
+    /** Waits for the next packet of the server, checks it, and returns its kind. */
+    private String next(WebSocketClient socket) throws Exception {
         String packet = socket.nextMessage();
         String json = packet.substring(packet.indexOf('[') + 1, packet.lastIndexOf(']'));
         if (packet.startsWith("43")) {
@@ -104,10 +104,10 @@ class AsyncApiTest {
 
     @Test
     void everyEventOfTheServerIsAsDocumented() throws Exception {
-        try (ChatServer server = new ChatServer()) {
-            TestSocket bob = server.connect("bob", "");
-            TestSocket alice = server.connect("alice", "");
-            TestSocket tablet = server.connect("alice", ",\"device\":\"tablet\"");
+        try (ChatTestServer server = new ChatTestServer()) {
+            WebSocketClient bob = server.connect("bob", "");
+            WebSocketClient alice = server.connect("alice", "");
+            WebSocketClient tablet = server.connect("alice", ",\"device\":\"tablet\"");
             String hello = "{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m1\",\"Text\":\"hello\"}";
 
             send(alice, "1", hello);
@@ -127,7 +127,7 @@ class AsyncApiTest {
             send(alice, "4", hello.replace("hello", "other"));
             assertThat(next(alice)).isEqualTo("refused");
 
-            TestSocket again = server.connect("bob", "");
+            WebSocketClient again = server.connect("bob", "");
             assertThat(next(bob)).isEqualTo("replaced");
             server.server.close(Duration.ofMillis(100));
             await().until(() -> next(again).equals("draining"));
@@ -145,19 +145,19 @@ class AsyncApiTest {
                         "typing");
     }
 
-    /** What the queue lost comes from the call log; where that has nothing either, the reader is told. */
+    /** Messages that the queue lost are restored from the call log. If it does not have them, the client gets a gap. */
     @ParameterizedTest
     @CsvSource({"true, message", "false, gap"})
-    void whatComesAfterALossIsAsDocumented(boolean logged, String first) throws Exception {
+    void eventsAfterALossAreAsDocumented(boolean logged, String first) throws Exception {
         CallLogStore log = logged ? MemoryCallLogStore.create() : emptyLog();
         try (Chat chat = Chat.builder()
                         .offlineQueue(
                                 MemoryOfflineQueue.create(QueueLimits.DEFAULT.withMaxEvents(1), Clock.systemUTC()))
                         .callLog(log)
                         .build();
-                ChatServer server = new ChatServer(chat, settings -> settings)) {
+                ChatTestServer server = new ChatTestServer(chat, settings -> settings)) {
             server.connect("bob", "").abort();
-            TestSocket alice = server.connect("alice", "");
+            WebSocketClient alice = server.connect("alice", "");
             for (int i = 1; i <= 3; i++) {
                 send(alice, "" + i, "{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m" + i + "\",\"Text\":\"x\"}");
                 assertThat(next(alice)).isEqualTo("accepted");
@@ -179,14 +179,14 @@ class AsyncApiTest {
 
     @Test
     void aRoomsMessageIsAsDocumented() throws Exception {
-        try (ChatServer server = new ChatServer()) {
+        try (ChatTestServer server = new ChatTestServer()) {
             server.chat
                     .rooms()
                     .create(UserId.of("alice"), RoomId.of("team"), "The team", false, List.of(UserId.of("bob")))
                     .toCompletableFuture()
                     .join();
-            TestSocket bob = server.connect("bob", "");
-            TestSocket alice = server.connect("alice", "");
+            WebSocketClient bob = server.connect("bob", "");
+            WebSocketClient alice = server.connect("alice", "");
 
             send(alice, "1", "{\"EvtType\":\"message\",\"Room\":\"team\",\"MsgID\":\"m1\",\"Text\":\"hello\"}");
 
@@ -195,9 +195,9 @@ class AsyncApiTest {
     }
 
     @Test
-    void refusalsOfNobodyAreAsDocumented() throws Exception {
-        try (ChatServer server = new ChatServer()) {
-            TestSocket nobody = TestSocket.open(server.ws(3, ""));
+    void refusalsOfUnknownUsersAreAsDocumented() throws Exception {
+        try (ChatTestServer server = new ChatTestServer()) {
+            WebSocketClient nobody = WebSocketClient.open(server.ws(3, ""));
             nobody.next();
             nobody.next();
             nobody.send("42[\"nothing\",1]");
@@ -215,11 +215,11 @@ class AsyncApiTest {
                 "{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m1\",\"Text\":5}",
                 "{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m1\",\"Text\":\"x\",\"Timestamp\":\"now\"}",
             })
-    void whatTheDocumentForbidsTheServerRefuses(String json) throws Exception {
+    void theServerRefusesEventsThatTheDocumentForbids(String json) throws Exception {
         assertThat(schema("ClientMessage").validate(new JsonMapper().readTree(json)))
                 .isNotEmpty();
-        try (ChatServer server = new ChatServer()) {
-            TestSocket alice = server.connect("alice", "");
+        try (ChatTestServer server = new ChatTestServer()) {
+            WebSocketClient alice = server.connect("alice", "");
             alice.send("421[\"chat\"," + json + "]");
 
             assertThat(next(alice)).isEqualTo("refused");

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.RoomId;
 import io.webchat.core.UserId;
-import io.webchat.socketio.transport.TestHttp;
-import io.webchat.socketio.transport.TestSocket;
-import io.webchat.socketio.transport.Witness;
+import io.webchat.socketio.testkit.BystanderClient;
+import io.webchat.socketio.testkit.TestHttp;
+import io.webchat.socketio.testkit.WebSocketClient;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -19,28 +19,28 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** G13: joins, connects and signals without end, while somebody else chats. */
-@Timeout(60)
+@Timeout(120)
 class ChatFloodTest {
     private static final int CROWD = 40;
     private static final int FLOOD = 1000;
 
-    private ChatServer server;
-    private Witness witness;
+    private ChatTestServer server;
+    private BystanderClient bystander;
 
     @BeforeEach
     void start() {
-        server = new ChatServer();
-        witness = server.witness();
+        server = new ChatTestServer();
+        bystander = server.bystander();
     }
 
     @AfterEach
     void stop() {
-        witness.close();
+        bystander.close();
         server.close();
     }
 
-    private TestSocket joined(String user) throws InterruptedException {
-        TestSocket socket = TestSocket.open(server.ws(3, ""));
+    private WebSocketClient joined(String user) throws InterruptedException {
+        WebSocketClient socket = WebSocketClient.open(server.ws(3, ""));
         socket.next();
         assertThat(socket.next()).isEqualTo("40");
         socket.send("421[\"join\",\"" + user + "\"]");
@@ -49,24 +49,24 @@ class ChatFloodTest {
     }
 
     @Test
-    void G13_ofACrowdThatJoinsUnderOneNameTheLastStays() throws Exception {
-        List<TestSocket> crowd = new ArrayList<>();
+    void G13_ofManyClientsThatJoinAsOneUserTheLastStays() throws Exception {
+        List<WebSocketClient> crowd = new ArrayList<>();
         for (int i = 0; i < CROWD; i++) {
             crowd.add(joined("5551"));
         }
 
-        for (TestSocket each : crowd.subList(0, CROWD - 1)) {
+        for (WebSocketClient each : crowd.subList(0, CROWD - 1)) {
             each.closed();
             assertThat(each.drained()).anyMatch(text -> text.contains("\"replaced\""));
         }
-        TestSocket last = crowd.get(CROWD - 1);
+        WebSocketClient last = crowd.get(CROWD - 1);
         last.send("422[\"join\",\"5551\"]");
         assertThat(last.nextMessage()).isEqualTo("432[{\"ok\":true}]");
-        witness.assertServed();
+        bystander.assertServed();
     }
 
     @Test
-    void G13_whoJoinsAgainAndAgainWithoutTakingTheAnswersIsClosed() throws Exception {
+    void G13_aClientThatJoinsRepeatedlyWithoutReadingIsClosed() throws Exception {
         URI open = URI.create(server.http() + "/socket.io/?EIO=3&transport=polling");
         URI session =
                 URI.create(open + "&sid=" + TestHttp.sid(TestHttp.get(open).body()));
@@ -80,15 +80,15 @@ class ChatFloodTest {
             answer = TestHttp.send("POST", session, payload);
         }
 
-        witness.assertServed();
+        bystander.assertServed();
     }
 
     @Test
-    void G12_joiningIsForWhoHasNoToken() throws Exception {
-        TestSocket four = server.connect("eve", "");
+    void G12_aClientWithATokenCannotJoin() throws Exception {
+        WebSocketClient four = server.connect("eve", "");
         four.send("421[\"join\",\"alice\"]");
         assertThat(four.nextMessage()).startsWith("431[{\"ok\":false,\"Code\":\"bad_request\"");
-        TestSocket three = TestSocket.open(server.ws(3, "&token=token-eve&device=old"));
+        WebSocketClient three = WebSocketClient.open(server.ws(3, "&token=token-eve&device=old"));
         three.next();
         three.next();
         three.send("421[\"join\",\"alice\"]");
@@ -102,7 +102,7 @@ class ChatFloodTest {
 
     @Test
     void G13_connectsAndDisconnectsOnOneSessionLeaveNobodyOnline() throws Exception {
-        TestSocket socket = TestSocket.open(server.ws(4, ""));
+        WebSocketClient socket = WebSocketClient.open(server.ws(4, ""));
         socket.next();
         for (int i = 0; i < 200; i++) {
             socket.send("40{\"token\":\"token-eve\",\"device\":\"d" + i % 3 + "\"}");
@@ -113,11 +113,11 @@ class ChatFloodTest {
         UserId eve = UserId.of("eve");
         await().until(() -> server.chat
                 .presence()
-                .online(UserId.of("witness"), List.of(eve))
+                .online(UserId.of("bystander"), List.of(eve))
                 .toCompletableFuture()
                 .join()
                 .isEmpty());
-        witness.assertServed();
+        bystander.assertServed();
     }
 
     @Test
@@ -130,25 +130,25 @@ class ChatFloodTest {
                 .create(UserId.of("eve"), room, "Room", false, members)
                 .toCompletableFuture()
                 .join();
-        List<TestSocket> listening = new ArrayList<>();
+        List<WebSocketClient> listening = new ArrayList<>();
         for (UserId member : members) {
             listening.add(server.connect(member.value(), ""));
         }
-        TestSocket eve = server.connect("eve", "");
+        WebSocketClient eve = server.connect("eve", "");
 
         int allowed = flood(eve, "{\"EvtType\":\"typing\",\"Room\":\"room\"}");
 
         // 4 s' worth of 20 a second at once, and 20 in every second since: far from all, however slow the machine.
         assertThat(allowed).isBetween(80, FLOOD / 2);
         eve.send("429[\"chat\",{\"EvtType\":\"message\",\"Room\":\"room\",\"MsgID\":\"last\",\"Text\":\"x\"}]");
-        for (TestSocket each : listening) {
+        for (WebSocketClient each : listening) {
             assertThat(typingsBefore(each, "\"last\"")).isLessThanOrEqualTo(allowed);
         }
-        witness.assertServed();
+        bystander.assertServed();
     }
 
     /** Sends it very often; returns how often it was allowed. */
-    private static int flood(TestSocket socket, String event) throws InterruptedException {
+    private static int flood(WebSocketClient socket, String event) throws InterruptedException {
         for (int i = 0; i < FLOOD; i++) {
             socket.send("42" + i + "[\"chat\"," + event + "]");
         }
@@ -164,7 +164,7 @@ class ChatFloodTest {
         return allowed;
     }
 
-    private static int typingsBefore(TestSocket socket, String end) throws InterruptedException {
+    private static int typingsBefore(WebSocketClient socket, String end) throws InterruptedException {
         int typings = 0;
         String text = socket.nextMessage();
         while (!text.contains(end)) {

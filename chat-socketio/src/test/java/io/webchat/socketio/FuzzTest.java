@@ -2,10 +2,10 @@ package io.webchat.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.socketio.transport.RawSocket;
-import io.webchat.socketio.transport.TestHttp;
-import io.webchat.socketio.transport.TestSocket;
-import io.webchat.socketio.transport.Witness;
+import io.webchat.socketio.testkit.BystanderClient;
+import io.webchat.socketio.testkit.RawSocket;
+import io.webchat.socketio.testkit.TestHttp;
+import io.webchat.socketio.testkit.WebSocketClient;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -15,13 +15,14 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** G13: whatever comes, it harms nobody else. The seeds are fixed; a failure names its packet. */
-@Timeout(60)
+/** G13: random input of one client does not disturb another client. The seeds are fixed; a failure names its packet. */
+@Timeout(120)
 class FuzzTest {
     private static final List<String> SEEDS = List.of(
             "40",
@@ -47,31 +48,38 @@ class FuzzTest {
             "42" + "1".repeat(500) + "[\"chat\"]",
             "45" + "9".repeat(500) + "-[\"chat\"]");
 
-    private ChatServer server;
-    private Witness witness;
+    private ChatTestServer server;
+    private BystanderClient bystander;
 
     @BeforeEach
     void start() {
-        server = new ChatServer();
-        witness = server.witness();
+        server = new ChatTestServer();
+        bystander = server.bystander();
     }
 
     @AfterEach
     void stop() {
-        witness.close();
+        bystander.close();
         server.close();
-    }
-
-    private void assertWitnessWasServed() {
-        witness.assertServed(Duration.ofSeconds(2));
     }
 
     @ParameterizedTest
     @CsvSource({"4, 1", "3, 2", "4, 3", "3, 4"})
     void G13_packetsOverWebSocket(int version, long seed) throws Exception {
+        sendPacketsOverWebSocket(25, version, seed);
+    }
+
+    @Tag("full")
+    @ParameterizedTest
+    @CsvSource({"4, 1", "3, 2", "4, 3", "3, 4"})
+    void G13_packetsOverWebSocketInManyRounds(int version, long seed) throws Exception {
+        sendPacketsOverWebSocket(150, version, seed);
+    }
+
+    private void sendPacketsOverWebSocket(int rounds, int version, long seed) throws Exception {
         Random random = new Random(seed);
-        for (int i = 0; i < 150; i++) {
-            TestSocket socket = TestSocket.open(server.ws(version, version == 3 ? "&token=token-eve" : ""));
+        for (int i = 0; i < rounds; i++) {
+            WebSocketClient socket = WebSocketClient.open(server.ws(version, version == 3 ? "&token=token-eve" : ""));
             if (version == 4 && random.nextBoolean()) {
                 socket.send(SEEDS.get(1));
             }
@@ -80,10 +88,10 @@ class FuzzTest {
             }
             socket.abort();
         }
-        assertWitnessWasServed();
+        bystander.assertServed();
     }
 
-    private static void sendQuietly(TestSocket socket, byte[] packet) {
+    private static void sendQuietly(WebSocketClient socket, byte[] packet) {
         try {
             if (packet.length % 5 == 0) {
                 socket.sendBinary(packet);
@@ -99,8 +107,19 @@ class FuzzTest {
     @ParameterizedTest
     @CsvSource({"4, 5", "3, 6"})
     void G13_payloadsOverPolling(int version, long seed) throws Exception {
+        sendPayloadsOverPolling(60, version, seed);
+    }
+
+    @Tag("full")
+    @ParameterizedTest
+    @CsvSource({"4, 5", "3, 6"})
+    void G13_payloadsOverPollingInManyRounds(int version, long seed) throws Exception {
+        sendPayloadsOverPolling(300, version, seed);
+    }
+
+    private void sendPayloadsOverPolling(int rounds, int version, long seed) throws Exception {
         Random random = new Random(seed);
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < rounds; i++) {
             String query = "EIO=" + version + "&transport=polling";
             HttpResponse<String> open = TestHttp.get(java.net.URI.create(server.http() + "/socket.io/?" + query));
             byte[] payload = payload(random, version);
@@ -108,7 +127,7 @@ class FuzzTest {
             HttpResponse<String> response = TestHttp.CLIENT.send(
                     HttpRequest.newBuilder(java.net.URI.create(
                                     server.http() + "/socket.io/?" + query + "&sid=" + TestHttp.sid(open.body())))
-                            .timeout(Duration.ofSeconds(5))
+                            .timeout(Duration.ofSeconds(30))
                             .POST(HttpRequest.BodyPublishers.ofByteArray(payload))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
@@ -117,14 +136,25 @@ class FuzzTest {
                     .as(new String(payload, StandardCharsets.ISO_8859_1))
                     .isIn(200, 400);
         }
-        assertWitnessWasServed();
+        bystander.assertServed();
     }
 
     @ParameterizedTest
     @ValueSource(longs = {7, 8})
     void G13_bytesOverTheSocket(long seed) throws Exception {
+        sendBytesOverTheSocket(40, seed);
+    }
+
+    @Tag("full")
+    @ParameterizedTest
+    @ValueSource(longs = {7, 8})
+    void G13_bytesOverTheSocketInManyRounds(long seed) throws Exception {
+        sendBytesOverTheSocket(200, seed);
+    }
+
+    private void sendBytesOverTheSocket(int rounds, long seed) throws Exception {
         Random random = new Random(seed);
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < rounds; i++) {
             try (RawSocket raw = new RawSocket(server.server.port())) {
                 if (random.nextBoolean()) {
                     raw.webSocket();
@@ -138,7 +168,7 @@ class FuzzTest {
                 assertThat(e).hasMessageNotContaining("timed out");
             }
         }
-        assertWitnessWasServed();
+        bystander.assertServed();
     }
 
     private static byte[] payload(Random random, int version) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.webchat.core.Chat;
 import io.webchat.core.UserId;
-import io.webchat.socketio.transport.RawSocket;
-import io.webchat.socketio.transport.TestSocket;
+import io.webchat.socketio.testkit.RawSocket;
+import io.webchat.socketio.testkit.WebSocketClient;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -79,15 +79,15 @@ class TlsTest {
 
     @Test
     void servesHttpsAndWssFromPemFiles() throws Exception {
-        assertServes(Tls.pem(folder.resolve("server.crt"), folder.resolve("server.key")));
+        assertServes(ServerTls.pem(folder.resolve("server.crt"), folder.resolve("server.key")));
     }
 
     @Test
     void servesHttpsAndWssFromAKeyStore() throws Exception {
-        assertServes(Tls.keyStore(folder.resolve("server.p12"), PASSWORD.toCharArray()));
+        assertServes(ServerTls.keyStore(folder.resolve("server.p12"), PASSWORD.toCharArray()));
     }
 
-    private static void assertServes(Tls tls) throws Exception {
+    private static void assertServes(ServerTls tls) throws Exception {
         try (Chat chat = Chat.inMemory();
                 SocketIoServer server = SocketIoServer.builder(chat)
                         .port(0)
@@ -99,12 +99,12 @@ class TlsTest {
                     HttpRequest.newBuilder(URI.create(
                                     "https://localhost:" + server.port() + "/socket.io/?EIO=4&transport=polling"))
                             .header("Origin", "https://localhost:" + server.port())
-                            .timeout(Duration.ofSeconds(5))
+                            .timeout(Duration.ofSeconds(30))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             assertThat(response.body()).startsWith("0{");
 
-            TestSocket socket = TestSocket.open(
+            WebSocketClient socket = WebSocketClient.open(
                     client, URI.create("wss://localhost:" + server.port() + "/socket.io/?EIO=4&transport=websocket"));
             assertThat(socket.next()).startsWith("0{");
             try (RawSocket plain = new RawSocket(server.port())) {
@@ -128,11 +128,11 @@ class TlsTest {
     }
 
     @Test
-    void whatCannotBeReadIsNamed() {
+    void anErrorNamesTheFileThatCannotBeRead() {
         Path missing = folder.resolve("missing");
 
-        assertThatThrownBy(() -> Tls.pem(missing, missing)).hasMessageContaining("missing");
-        assertThatThrownBy(() -> Tls.keyStore(folder.resolve("server.p12"), "wrong".toCharArray()))
+        assertThatThrownBy(() -> ServerTls.pem(missing, missing)).hasMessageContaining("missing");
+        assertThatThrownBy(() -> ServerTls.keyStore(folder.resolve("server.p12"), "wrong".toCharArray()))
                 .hasMessageContaining("server.p12");
     }
 }

@@ -16,7 +16,21 @@ import io.webchat.core.RoomId;
 import io.webchat.core.Rooms;
 import io.webchat.core.SendResult;
 import io.webchat.core.UserId;
+import io.webchat.core.internal.async.Completions;
+import io.webchat.core.internal.async.DaemonThreads;
+import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.internal.send.OfflineNotifier;
+import io.webchat.core.internal.send.Permissions;
+import io.webchat.core.internal.send.SendAdmission;
+import io.webchat.core.internal.send.SendPipeline;
+import io.webchat.core.internal.send.SessionlessSends;
+import io.webchat.core.internal.send.UserRates;
+import io.webchat.core.internal.services.CallLogService;
+import io.webchat.core.internal.services.PresenceService;
+import io.webchat.core.internal.services.ProfileService;
+import io.webchat.core.internal.services.RoomService;
 import io.webchat.core.spi.Attachment;
+import io.webchat.core.spi.support.Backoff;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -31,20 +45,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One node: opens sessions, holds what they share, and shuts down in order. */
+/** The engine of one node: opens sessions, holds their shared parts, and shuts down in order. */
 public final class ChatEngine {
     private static final Logger log = LoggerFactory.getLogger(ChatEngine.class);
-    private static final int MAX_DOUBLINGS = 5;
+    /** The longest wait between two attempts, as a multiple of the first one. */
+    private static final int LONGEST_WAIT = 32;
+
     private static final int OVERFLOW_THREADS = 2;
-    /**
-     * A place below any queue's head: a device that the queue does not know begins with a gap, where what the call log
-     * has for it finds room.
-     */
-    static final long FROM_THE_BEGINNING = 1;
 
     private final ChatConfig config;
     private final ChatObserver observer;
-    private final Backends backends;
+    private final BackendCalls backends;
     private final Permissions permissions;
     private final OfflineNotifier offline;
     private final SendPipeline pipeline;
@@ -52,22 +63,24 @@ public final class ChatEngine {
     private final UserRates rates;
     private final SessionlessSends sessionless;
     private final ScheduledThreadPoolExecutor timer;
-    /** Of the engine's own: the common pool may be held by whatever else the application does. */
+    /** A pool of its own, because the application may block the common pool. */
     private final ThreadPoolExecutor overflow;
 
+    private final Backoff backoff;
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    /** An engine on these parts; it closes none of them. */
+    /** An engine made of these parts; it closes none of them. */
     public ChatEngine(EngineParts parts) {
         config = parts.config();
         observer = parts.observer();
-        backends = new Backends(parts);
+        backoff = Backoff.halfJitter(config.retryDelay(), config.retryDelay().multipliedBy(LONGEST_WAIT));
+        backends = new BackendCalls(parts.backends(), config.backendTimeout(), observer);
         permissions = new Permissions(backends, config.permissionCache(), System::nanoTime);
         offline = new OfflineNotifier(parts.offlineListener(), backends);
         pipeline = new SendPipeline(backends, observer, offline);
         sessions = new SessionRegistry(backends);
         rates = new UserRates(config, System::nanoTime);
-        sessionless = new SessionlessSends(parts, rates, permissions, backends, pipeline);
+        sessionless = new SessionlessSends(config, observer, rates, permissions, backends, pipeline);
         timer = new ScheduledThreadPoolExecutor(
                 1, DaemonThreads.named("webchat-timer"), new ThreadPoolExecutor.DiscardPolicy());
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -76,17 +89,17 @@ public final class ChatEngine {
 
     /** See {@link io.webchat.core.Chat#open}. */
     public CompletableFuture<ChatSession> open(UserId user, DeviceId device, long after, Connection connection) {
-        Admission admission = new Admission(user, config, rates, rates.ofOneSession());
-        Session session = new Session(this, user, device, connection, admission);
-        // Subscribe first, then look at the queue: what is published in between is seen twice, never missed.
-        CompletableFuture<Void> subscribed = sessions.join(session);
+        SendAdmission admission = new SendAdmission(user, config, rates, rates.newSessionBucket());
+        DeviceSession session = new DeviceSession(this, user, device, connection, admission);
+        // Subscribe before reading the queue: an event published in between arrives twice, and is never missed.
+        CompletableFuture<Void> subscribed = sessions.add(session);
         if (closing.get()) {
             session.close();
             return CompletableFuture.failedFuture(shuttingDown());
         }
         return subscribed
-                .thenCompose(ready -> backends.attach(user, device, Math.max(after, FROM_THE_BEGINNING)))
-                .thenApply(attachment -> started(session, attachment, after))
+                .thenCompose(ready -> session.cursor().open(after))
+                .thenApply(attachment -> start(session, attachment, after))
                 .whenComplete((opened, failure) -> {
                     if (failure != null) {
                         session.close();
@@ -94,13 +107,13 @@ public final class ChatEngine {
                 });
     }
 
-    private ChatSession started(Session session, Attachment attachment, long after) {
-        if (session.closed()) {
-            // Nor may it be announced: it would end the session that its client has made elsewhere meanwhile.
+    private ChatSession start(DeviceSession session, Attachment attachment, long after) {
+        if (session.isClosed()) {
+            // Without an announcement, which would end the session that the client has opened elsewhere meanwhile.
             throw shuttingDown();
         }
         session.start(attachment, after);
-        sessions.attached(session, attachment);
+        sessions.onSessionOpened(session, attachment.generation());
         announce(session, attachment.generation(), 0);
         return session;
     }
@@ -114,28 +127,32 @@ public final class ChatEngine {
         return sessionless.send(message);
     }
 
-    /** Publishes a signal, where its sender may write there. */
-    CompletableFuture<SendResult> signal(ChatEvent.Signal signal) {
+    /** Publishes a signal if its sender may write to the recipient or the room. */
+    CompletableFuture<SendResult> sendSignal(ChatEvent.Signal signal) {
         RoomId room = signal.room();
         return room == null
-                ? permissions.write(signal.from(), signal.to()).thenCompose(may -> pipeline.signal(signal))
-                : permissions.othersIn(room, signal.from()).thenCompose(others -> pipeline.signal(signal, others));
+                ? permissions
+                        .checkWrite(signal.from(), signal.to())
+                        .thenCompose(permitted -> pipeline.publishTransient(signal))
+                : permissions
+                        .otherMembers(room, signal.from())
+                        .thenCompose(others -> pipeline.publishToMembers(signal, others));
     }
 
-    private void announce(Session session, long generation, int failures) {
+    private void announce(DeviceSession session, long generation, int failures) {
         ChatEvent opened = new ChatEvent.SessionOpened(
                 session.user(), session.device(), generation, System.currentTimeMillis() / 1000);
-        Stages.whenDone(pipeline.signal(opened), (result, failure) -> {
+        Completions.whenDone(pipeline.publishTransient(opened), (result, failure) -> {
             if (failure != null) {
-                log.debug("other nodes have not heard of a session of {}", session.user(), failure);
-                session.later(retryDelay(failures), () -> announce(session, generation, failures + 1));
+                log.debug("cannot announce a session of {} to the other nodes; retrying", session.user(), failure);
+                session.tasks().runLater(backoff.delay(failures), () -> announce(session, generation, failures + 1));
             }
         });
     }
 
     /** See {@link io.webchat.core.Chat#callLogs}. */
     public CallLogs callLogs() {
-        return new CallLogReader(backends, permissions);
+        return new CallLogService(backends, permissions);
     }
 
     /** See {@link io.webchat.core.Chat#rooms}. */
@@ -158,7 +175,7 @@ public final class ChatEngine {
         if (!closing.compareAndSet(false, true)) {
             return;
         }
-        List<Session> all = sessions.all();
+        List<DeviceSession> all = sessions.all();
         CompletableFuture<?>[] idle =
                 all.stream().map(each -> each.drain().toCompletableFuture()).toArray(CompletableFuture<?>[]::new);
         CompletableFuture.allOf(CompletableFuture.allOf(idle), sessionless.drain())
@@ -170,18 +187,14 @@ public final class ChatEngine {
         offline.close();
     }
 
-    /** Runs the task on the timer's thread, where it must be quick; never, once the engine is closed. */
-    void after(Duration delay, Runnable task) {
+    /** Runs the task on the timer's thread, where it must be short; drops it after the engine is closed. */
+    void runLater(Duration delay, Runnable task) {
         ScheduledFuture<?> unused = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /**
-     * How long to wait before the next attempt after so many failures: doubling, with jitter, so that a
-     * crowd spreads out.
-     */
-    Duration retryDelay(int failures) {
-        long nanos = config.retryDelay().toNanos() << Math.min(failures, MAX_DOUBLINGS);
-        return Duration.ofNanos(nanos / 2 + (long) (Math.random() * (nanos / 2.0)));
+    /** The time to wait before a retry. */
+    Backoff backoff() {
+        return backoff;
     }
 
     Executor overflow() {
@@ -196,7 +209,7 @@ public final class ChatEngine {
         return observer;
     }
 
-    Backends backends() {
+    BackendCalls backends() {
         return backends;
     }
 

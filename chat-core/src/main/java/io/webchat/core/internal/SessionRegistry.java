@@ -1,7 +1,8 @@
 package io.webchat.core.internal;
 
 import io.webchat.core.UserId;
-import io.webchat.core.spi.Attachment;
+import io.webchat.core.internal.async.Completions;
+import io.webchat.core.internal.backend.BackendCalls;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -10,58 +11,57 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The sessions on this node, by user; the first of a user subscribes to the user's channel, the last one
- * out cancels.
+ * The sessions on this node, by user. The first session of a user subscribes to the user's channel; the last one
+ * cancels the subscription.
  */
 final class SessionRegistry {
     private final Map<UserId, UserSessions> users = new ConcurrentHashMap<>();
-    private final Backends backends;
+    private final BackendCalls backends;
 
-    SessionRegistry(Backends backends) {
+    SessionRegistry(BackendCalls backends) {
         this.backends = backends;
     }
 
-    /** Adds the session; completes when everything published from now on reaches it. */
-    CompletableFuture<Void> join(Session session) {
+    /** Adds the session; completes when the subscription is ready, so that every later publish reaches the session. */
+    CompletableFuture<Void> add(DeviceSession session) {
         AtomicBoolean first = new AtomicBoolean();
-        UserSessions all = users.compute(session.user(), (user, there) -> {
-            first.set(there == null);
-            UserSessions now = there == null ? new UserSessions() : there;
-            now.add(session);
-            return now;
+        UserSessions all = users.compute(session.user(), (user, present) -> {
+            first.set(present == null);
+            UserSessions sessions = present == null ? new UserSessions() : present;
+            sessions.add(session);
+            return sessions;
         });
         if (first.get()) {
-            Stages.whenDone(backends.subscribe(session.user(), all), all::subscribed);
+            Completions.whenDone(backends.subscribe(session.user(), all), all::onSubscribed);
         }
         return all.subscribed();
     }
 
-    /** Takes the session out; completes when, if it was its user's last one here, the subscription has ended. */
-    CompletableFuture<Void> leave(Session session) {
+    /** Removes the session. After the last session of a user, the result completes when the subscription has ended. */
+    CompletableFuture<Void> remove(DeviceSession session) {
         AtomicReference<UserSessions> emptied = new AtomicReference<>();
-        users.computeIfPresent(session.user(), (user, there) -> {
-            if (!there.isEmptyWithout(session)) {
-                return there;
+        users.computeIfPresent(session.user(), (user, present) -> {
+            if (!present.removeLast(session)) {
+                return present;
             }
-            emptied.set(there);
+            emptied.set(present);
             return null;
         });
         UserSessions unused = emptied.get();
-        // A session that joins meanwhile makes a subscription of its own.
+        // A session that is added meanwhile makes a subscription of its own.
         return unused == null ? CompletableFuture.completedFuture(null) : unused.cancel();
     }
 
-    /**
-     * Tells the user's sessions on this node of a new one, which {@code attachment} belongs to.
-     */
-    void attached(Session session, Attachment attachment) {
+    /** Tells the user's sessions on this node that this session opened. */
+    void onSessionOpened(DeviceSession session, long generation) {
         UserSessions all = users.get(session.user());
         if (all != null) {
-            all.all().forEach(each -> each.opened(session.device(), attachment.generation()));
+            all.all().forEach(each -> each.onSessionOpened(session.device(), generation));
         }
     }
 
-    List<Session> all() {
+    /** All sessions on this node. */
+    List<DeviceSession> all() {
         return users.values().stream().flatMap(each -> each.all().stream()).toList();
     }
 }

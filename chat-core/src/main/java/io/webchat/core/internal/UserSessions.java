@@ -15,42 +15,43 @@ import org.slf4j.LoggerFactory;
 final class UserSessions implements RouterListener {
     private static final Logger log = LoggerFactory.getLogger(UserSessions.class);
 
-    private final List<Session> sessions = new CopyOnWriteArrayList<>();
+    private final List<DeviceSession> sessions = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Subscription> subscription = new CompletableFuture<>();
 
     @Override
     public void onEvent(Envelope envelope) {
         if (envelope.event() instanceof ChatEvent.SessionOpened opened) {
-            sessions.forEach(each -> each.opened(opened.device(), opened.generation()));
+            sessions.forEach(each -> each.onSessionOpened(opened.device(), opened.generation()));
         } else {
-            sessions.forEach(each -> each.published(envelope));
+            sessions.forEach(each -> each.onPublished(envelope));
         }
     }
 
     @Override
     public void onResubscribed() {
-        sessions.forEach(Session::reread);
+        sessions.forEach(DeviceSession::readQueue);
     }
 
-    void add(Session session) {
+    void add(DeviceSession session) {
         sessions.add(session);
     }
 
-    boolean isEmptyWithout(Session session) {
+    /** Removes the session; returns whether it was the last one. */
+    boolean removeLast(DeviceSession session) {
         sessions.remove(session);
         return sessions.isEmpty();
     }
 
-    List<Session> all() {
+    List<DeviceSession> all() {
         return sessions;
     }
 
-    /** Completes when what is published reaches the sessions. */
+    /** Completes when the subscription is ready, so that publishes reach the sessions. */
     CompletableFuture<Void> subscribed() {
-        return subscription.thenAccept(there -> {});
+        return subscription.thenAccept(made -> {});
     }
 
-    void subscribed(@Nullable Subscription made, @Nullable Throwable failure) {
+    void onSubscribed(@Nullable Subscription made, @Nullable Throwable failure) {
         if (made != null) {
             subscription.complete(made);
         } else if (failure != null) {
@@ -58,10 +59,10 @@ final class UserSessions implements RouterListener {
         }
     }
 
-    /** Ends the subscription, also one that is still being made; never fails. */
+    /** Ends the subscription, or ends it as soon as it is made; never fails. */
     CompletableFuture<Void> cancel() {
         return subscription.thenCompose(Subscription::cancel).exceptionally(failure -> {
-            log.debug("cannot cancel a subscription", failure);
+            log.debug("cannot cancel the subscription of a user whose last session ended", failure);
             return null;
         });
     }

@@ -1,7 +1,6 @@
 /**
- * The engine: send pipeline, delivery to sessions, windows, resume. Not API. Work on one session runs
- * serially in its {@link io.webchat.core.internal.Mailbox}, so that nothing here needs a lock; no method
- * blocks, {@code ChatEngine.close} apart.
+ * The engine: {@code ChatEngine} and the sessions of one node. Not API. The tasks of one session run one after
+ * another in its mailbox, so that nothing here needs a lock. No method blocks except {@code ChatEngine.close}.
  */
 @NullMarked
 package io.webchat.core.internal;

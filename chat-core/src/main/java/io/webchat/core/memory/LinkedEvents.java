@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The linked list: events in Seq order, oldest at the head, with an index by Seq. Append, unlinking the
- * head and finding a place are O(1). Not safe for use by several threads.
+ * The linked list of a queue: events in Seq order, the oldest at the head, with an index by Seq. Appending, removing
+ * the head and finding a Seq take constant time. Not safe for use by several threads.
  */
 final class LinkedEvents {
     private static final class Node {
@@ -29,7 +29,7 @@ final class LinkedEvents {
     private @Nullable Node tail;
     private long next;
 
-    /** An empty list whose first event gets this Seq. */
+    /** Makes an empty list whose first event gets this Seq. */
     LinkedEvents(long firstSeq) {
         next = firstSeq;
     }
@@ -57,7 +57,7 @@ final class LinkedEvents {
         }
     }
 
-    /** Up to {@code limit} events behind {@code after}. */
+    /** Returns up to {@code limit} events behind {@code after}. */
     List<Envelope> behind(long after, int limit) {
         List<Envelope> found = new ArrayList<>(Math.min(limit, bySeq.size()));
         Node at = after < first() ? head : bySeq.get(after + 1);
@@ -73,7 +73,7 @@ final class LinkedEvents {
         return head == null ? null : head.envelope;
     }
 
-    /** The Seq of the oldest event, or of the next one where there is none. */
+    /** Returns the Seq of the oldest event; of the next one for an empty list. */
     long first() {
         return head == null ? next : head.envelope.seq();
     }

@@ -3,7 +3,7 @@ package io.webchat.core.memory;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
-import io.webchat.core.ConversationPlace;
+import io.webchat.core.ConversationPosition;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.Membership;
 import io.webchat.core.MessageId;
@@ -28,15 +28,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The call log in this process's memory, bounded twice: so many messages per conversation, so many
- * conversations; what was written to least recently goes first. Stages are complete when they are returned.
+ * The call log in the memory of this process. The number of messages per conversation and the number of conversations
+ * are bounded. When there are too many, the conversation with the oldest last append is removed. Stages are complete
+ * when they are returned.
  */
 public final class MemoryCallLogStore implements CallLogStore, CallLogRemoval {
     private static final int MESSAGES = 10_000;
     private static final int CONVERSATIONS = 100_000;
 
     /** In the order of the last append; guarded by this. */
-    private final LinkedHashMap<ConversationId, Conversation> conversations = new LinkedHashMap<>();
+    private final LinkedHashMap<ConversationId, LoggedConversation> conversations = new LinkedHashMap<>();
     /** Guarded by this. */
     private final Map<UserId, Set<ConversationId>> byUser = new HashMap<>();
 
@@ -48,13 +49,13 @@ public final class MemoryCallLogStore implements CallLogStore, CallLogRemoval {
         this.maxConversations = maxConversations;
     }
 
-    /** A call log of 10 000 messages per conversation and 100 000 conversations. */
+    /** Makes a call log of 10 000 messages per conversation and 100 000 conversations. */
     public static MemoryCallLogStore create() {
         return create(MESSAGES, CONVERSATIONS);
     }
 
     /**
-     * A call log with other bounds.
+     * Makes a call log with other bounds.
      *
      * @throws IllegalArgumentException when a bound is below 1
      */
@@ -67,77 +68,77 @@ public final class MemoryCallLogStore implements CallLogStore, CallLogRemoval {
 
     @Override
     public CompletionStage<Void> append(ConversationId conversation, ChatEvent.Message message, long storedAt) {
-        Conversation there = toWrite(conversation);
-        synchronized (there) {
-            there.append(message, storedAt);
+        LoggedConversation existing = toWrite(conversation);
+        synchronized (existing) {
+            existing.append(message, storedAt);
         }
         return CompletableFuture.completedFuture(null);
     }
 
     @Override
     public CompletionStage<Void> mark(Mark mark) {
-        // Made where it is not there: the message that the mark is about may be recorded later.
-        Conversation there = toMark(mark.conversation());
-        synchronized (there) {
-            there.mark(mark);
+        // Created if necessary, because the message of the mark may be recorded later.
+        LoggedConversation existing = toMark(mark.conversation());
+        synchronized (existing) {
+            existing.mark(mark);
         }
         return CompletableFuture.completedFuture(null);
     }
 
     @Override
     public CompletionStage<Optional<LoggedMessage>> find(ConversationId conversation, UserId author, MessageId id) {
-        Conversation there = find(conversation);
-        if (there == null) {
+        LoggedConversation existing = find(conversation);
+        if (existing == null) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        synchronized (there) {
-            return CompletableFuture.completedFuture(there.find(author, id));
+        synchronized (existing) {
+            return CompletableFuture.completedFuture(existing.find(author, id));
         }
     }
 
     @Override
     public CompletionStage<List<LoggedMessage>> messages(
             ConversationId conversation, UserId reader, HistoryRange range) {
-        Conversation there = find(conversation);
-        if (there == null) {
+        LoggedConversation existing = find(conversation);
+        if (existing == null) {
             return CompletableFuture.completedFuture(List.of());
         }
-        synchronized (there) {
-            return CompletableFuture.completedFuture(there.messages(reader, range));
+        synchronized (existing) {
+            return CompletableFuture.completedFuture(existing.messages(reader, range));
         }
     }
 
     @Override
     public CompletionStage<List<ConversationEntry>> conversations(
-            UserId user, Collection<Membership> rooms, @Nullable ConversationPlace before, int limit) {
+            UserId user, Collection<Membership> rooms, @Nullable ConversationPosition before, int limit) {
         Stream<@Nullable ConversationEntry> direct =
                 conversationsOf(user).stream().map(each -> entry(each, user, 0));
         Stream<@Nullable ConversationEntry> inRooms =
                 rooms.stream().map(each -> entry(ConversationId.room(each.room()), user, each.joinedAt()));
         return CompletableFuture.completedFuture(Stream.concat(direct, inRooms)
                 .filter(Objects::nonNull)
-                .filter(each -> before == null || each.place().compareTo(before) < 0)
-                .sorted(Comparator.comparing(ConversationEntry::place).reversed())
+                .filter(each -> before == null || each.position().compareTo(before) < 0)
+                .sorted(Comparator.comparing(ConversationEntry::position).reversed())
                 .limit(limit)
                 .toList());
     }
 
     private @Nullable ConversationEntry entry(ConversationId id, UserId user, long joinedAt) {
-        Conversation there = find(id);
-        if (there == null) {
+        LoggedConversation existing = find(id);
+        if (existing == null) {
             return null;
         }
-        synchronized (there) {
-            return there.entry(id, user, joinedAt);
+        synchronized (existing) {
+            return existing.entry(id, user, joinedAt);
         }
     }
 
     @Override
     public CompletionStage<Void> hide(UserId user, ConversationId conversation, long upTo) {
-        Conversation there = find(conversation);
-        if (there != null) {
-            synchronized (there) {
-                there.hide(user, upTo);
+        LoggedConversation existing = find(conversation);
+        if (existing != null) {
+            synchronized (existing) {
+                existing.hide(user, upTo);
             }
         }
         return CompletableFuture.completedFuture(null);
@@ -166,29 +167,29 @@ public final class MemoryCallLogStore implements CallLogStore, CallLogRemoval {
         return List.copyOf(byUser.getOrDefault(user, Set.of()));
     }
 
-    private synchronized @Nullable Conversation find(ConversationId id) {
+    private synchronized @Nullable LoggedConversation find(ConversationId id) {
         return conversations.get(id);
     }
 
-    private synchronized Conversation toMark(ConversationId id) {
-        Conversation there = conversations.get(id);
-        return there == null ? toWrite(id) : there;
+    private synchronized LoggedConversation toMark(ConversationId id) {
+        LoggedConversation existing = conversations.get(id);
+        return existing == null ? toWrite(id) : existing;
     }
 
-    private synchronized Conversation toWrite(ConversationId id) {
-        Conversation there = conversations.remove(id);
-        if (there == null) {
-            there = new Conversation(maxMessages);
+    private synchronized LoggedConversation toWrite(ConversationId id) {
+        LoggedConversation existing = conversations.remove(id);
+        if (existing == null) {
+            existing = new LoggedConversation(maxMessages);
             id.users().forEach(user -> index(user, id));
         }
-        // To the end, so that the eldest is what was written to least recently, whatever was read.
-        conversations.put(id, there);
+        // Moved to the end, so that the eldest conversation is the one with the oldest last append.
+        conversations.put(id, existing);
         if (conversations.size() > maxConversations) {
             ConversationId eldest = conversations.keySet().iterator().next();
             conversations.remove(eldest);
             unindex(eldest);
         }
-        return there;
+        return existing;
     }
 
     private void index(UserId user, ConversationId id) {

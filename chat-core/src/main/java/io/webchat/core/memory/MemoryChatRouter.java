@@ -16,17 +16,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A router within one process. Several {@link io.webchat.core.Chat}s that share one are several nodes,
- * which is how tests get a cluster. Listeners are called on the publisher's thread, so publishing completes
- * when everyone has been told.
+ * A router within one process. Several {@link io.webchat.core.Chat}s that share one router are several nodes; tests
+ * make clusters in this way. Listeners are called on the publisher's thread, so a publish completes after all listeners
+ * were called.
  */
 public final class MemoryChatRouter implements ChatRouter {
     private static final Logger log = LoggerFactory.getLogger(MemoryChatRouter.class);
 
-    /** Immutable lists, replaced as a whole: a publish never waits for a subscribe. */
+    /** Immutable lists, replaced as a whole, so that a publish never waits for a subscribe. */
     private final Map<UserId, List<Entry>> listeners = new ConcurrentHashMap<>();
 
-    /** A listener and its identity: the same listener may subscribe twice. */
+    /** A subscribed listener. Entries are compared by identity, because one listener may subscribe twice. */
     private static final class Entry {
         private final RouterListener listener;
 
@@ -35,7 +35,7 @@ public final class MemoryChatRouter implements ChatRouter {
         }
     }
 
-    /** A router without subscriptions. */
+    /** Makes a router without subscriptions. */
     public MemoryChatRouter() {}
 
     @Override
@@ -43,7 +43,7 @@ public final class MemoryChatRouter implements ChatRouter {
         Entry entry = new Entry(listener);
         listeners.merge(user, List.of(entry), MemoryChatRouter::joined);
         return CompletableFuture.completedFuture(() -> {
-            listeners.computeIfPresent(user, (any, there) -> without(there, entry));
+            listeners.computeIfPresent(user, (any, existing) -> without(existing, entry));
             return CompletableFuture.completedFuture(null);
         });
     }
@@ -64,7 +64,7 @@ public final class MemoryChatRouter implements ChatRouter {
             try {
                 each.listener.onEvent(envelope);
             } catch (RuntimeException e) {
-                log.error("a listener of {} failed", user, e);
+                log.error("a router listener of {} threw an exception; this is a bug", user, e);
             }
         }
         return CompletableFuture.completedFuture(all.size());

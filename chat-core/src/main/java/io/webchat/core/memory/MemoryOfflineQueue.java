@@ -20,7 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
- * Offline queues in this process's memory. Stages are complete when they are returned; users do not wait
+ * The offline queues in the memory of this process. Stages are complete when they are returned, and users do not wait
  * for each other. With the default limits a user's full queue costs about 2 KB and its texts per event.
  */
 public final class MemoryOfflineQueue implements OfflineQueue {
@@ -39,19 +39,24 @@ public final class MemoryOfflineQueue implements OfflineQueue {
         this.clock = clock;
     }
 
-    /** Queues with the default limits, for one million users. */
+    /** Makes queues with the default limits, for one million users. */
     public static MemoryOfflineQueue create() {
         return create(QueueLimits.DEFAULT, Clock.systemUTC());
     }
 
-    /** Queues with other limits, for one million users; {@code clock} tells the age of things. */
+    /**
+     * Makes queues with other limits, for one million users.
+     *
+     * @param clock the clock by which events and devices age
+     */
     public static MemoryOfflineQueue create(QueueLimits limits, Clock clock) {
         return create(limits, MAX_USERS, clock);
     }
 
     /**
-     * Queues for so many users; an append for one more fails with {@code queue_full}.
+     * Makes queues for {@code maxUsers} users. An append for a further user fails with {@code queue_full}.
      *
+     * @param clock the clock by which events and devices age
      * @throws IllegalArgumentException when {@code maxUsers} is not positive
      */
     public static MemoryOfflineQueue create(QueueLimits limits, int maxUsers, Clock clock) {
@@ -98,20 +103,18 @@ public final class MemoryOfflineQueue implements OfflineQueue {
     }
 
     private UserQueue queueOf(UserId user) {
-        UserQueue there = queues.get(user);
-        if (there != null) {
-            return there;
+        UserQueue existing = queues.get(user);
+        if (existing != null) {
+            return existing;
         }
         if (queues.size() >= maxUsers) {
-            throw new ChatException(ErrorCode.QUEUE_FULL, "this node holds queues for as many users as it may");
+            throw new ChatException(
+                    ErrorCode.QUEUE_FULL, "this node already holds the queues of " + maxUsers + " users, its limit");
         }
         return queues.computeIfAbsent(user, any -> new UserQueue(limits, clock.millis()));
     }
 
-    /**
-     * Each append looks at one queue, whichever is next, so that queues nobody asks for any more do not
-     * stay for ever.
-     */
+    /** Checks one queue after each append, in turn, so that unused queues are removed. */
     private void sweepOne() {
         if (!sweeping.tryLock()) {
             return;

@@ -15,14 +15,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Profiles and blocks in this process's memory, of so many users; those of one more are refused. Stages are complete
- * when they are returned.
+ * The profiles and blocks of a bounded number of users, in the memory of this process. Calls for further users fail.
+ * Stages are complete when they are returned.
  */
 public final class MemoryProfileStore implements ProfileStore {
     private static final int USERS = 1_000_000;
 
     private final Map<UserId, Profile> profiles = new ConcurrentHashMap<>();
-    /** Immutable sets, replaced as a whole: a reader never waits. */
+    /** Immutable sets, replaced as a whole, so that a read never waits. */
     private final Map<UserId, Set<UserId>> blocks = new ConcurrentHashMap<>();
 
     private final int maxUsers;
@@ -31,14 +31,14 @@ public final class MemoryProfileStore implements ProfileStore {
         this.maxUsers = maxUsers;
     }
 
-    /** A store for one million users. */
+    /** Makes a store for one million users. */
     public static MemoryProfileStore create() {
         return create(USERS);
     }
 
     /**
-     * A store for the profiles of so many users, and for the blocks of so many; what one more keeps fails with {@code
-     * queue_full}.
+     * Makes a store for the profiles of {@code maxUsers} users, and for the blocks of as many. Calls for further users
+     * fail with {@code queue_full}.
      *
      * @throws IllegalArgumentException when the bound is below 1
      */
@@ -69,7 +69,7 @@ public final class MemoryProfileStore implements ProfileStore {
             return full();
         }
         try {
-            blocks.compute(user, (any, there) -> with(there == null ? Set.of() : there, other, max));
+            blocks.compute(user, (any, existing) -> with(existing == null ? Set.of() : existing, other, max));
             return CompletableFuture.completedFuture(null);
         } catch (ChatException e) {
             return CompletableFuture.failedFuture(e);
@@ -88,9 +88,9 @@ public final class MemoryProfileStore implements ProfileStore {
 
     @Override
     public CompletionStage<Void> unblock(UserId user, UserId other) {
-        blocks.computeIfPresent(user, (any, there) -> {
+        blocks.computeIfPresent(user, (any, existing) -> {
             Set<UserId> rest =
-                    there.stream().filter(each -> !each.equals(other)).collect(Collectors.toUnmodifiableSet());
+                    existing.stream().filter(each -> !each.equals(other)).collect(Collectors.toUnmodifiableSet());
             return rest.isEmpty() ? null : rest;
         });
         return CompletableFuture.completedFuture(null);
@@ -106,7 +106,7 @@ public final class MemoryProfileStore implements ProfileStore {
     }
 
     private static CompletionStage<Void> full() {
-        return CompletableFuture.failedFuture(
-                new ChatException(ErrorCode.QUEUE_FULL, "this node keeps as many users' data as it may"));
+        return CompletableFuture.failedFuture(new ChatException(
+                ErrorCode.QUEUE_FULL, "this node already holds the data of its largest number of users"));
     }
 }

@@ -25,20 +25,23 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rooms in this process's memory, bounded in their number: a room is nothing that could be forgotten for another one,
- * so one too many is refused. Stages are complete when they are returned.
+ * A bounded number of rooms in the memory of this process. Creating a further room fails, because no room may be
+ * dropped for another one. Stages are complete when they are returned.
  */
 public final class MemoryRoomStore implements RoomStore {
     private static final int ROOMS = 100_000;
 
-    /** Each replaced as a whole by a change; guarded by this. */
+    /** Each room is replaced as a whole by a change; guarded by this. */
     private final Map<RoomId, Room> rooms = new HashMap<>();
     /** Guarded by this. */
     private final Map<UserId, Set<RoomId>> byUser = new HashMap<>();
 
     private final int maxRooms;
 
-    /** The ids of rooms that are gone, as many as there may be rooms; what is written there must not be another's. */
+    /**
+     * The ids of removed rooms, as many as there may be rooms. They are not used again, because the call log has their
+     * messages.
+     */
     private final Map<RoomId, Boolean> gone = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -52,13 +55,13 @@ public final class MemoryRoomStore implements RoomStore {
         this.maxRooms = maxRooms;
     }
 
-    /** A store of 100 000 rooms. */
+    /** Makes a store for 100 000 rooms. */
     public static MemoryRoomStore create() {
         return create(ROOMS);
     }
 
     /**
-     * A store of so many rooms; creating one more fails with {@code queue_full}.
+     * Makes a store for {@code maxRooms} rooms. Creating a further one fails with {@code queue_full}.
      *
      * @throws IllegalArgumentException when the bound is below 1
      */
@@ -76,7 +79,8 @@ public final class MemoryRoomStore implements RoomStore {
                 return false;
             }
             if (rooms.size() >= maxRooms) {
-                throw new ChatException(ErrorCode.QUEUE_FULL, "this node holds as many rooms as it may");
+                throw new ChatException(
+                        ErrorCode.QUEUE_FULL, "this node already holds " + maxRooms + " rooms, its limit");
             }
             keep(room, room.members());
             room.members().forEach(each -> index(each.user(), room.id()));
@@ -96,8 +100,8 @@ public final class MemoryRoomStore implements RoomStore {
             if (room == null) {
                 throw new ChatException(ErrorCode.NOT_FOUND, "there is no such room");
             }
-            RoomMember there = room.member(member.user()).orElse(null);
-            return there == null ? add(room, member, maxMembers) : change(room, there, member.role());
+            RoomMember existing = room.member(member.user()).orElse(null);
+            return existing == null ? add(room, member, maxMembers) : change(room, existing, member.role());
         });
     }
 
@@ -110,14 +114,14 @@ public final class MemoryRoomStore implements RoomStore {
         return true;
     }
 
-    private boolean change(Room room, RoomMember there, RoomRole role) {
-        if (there.role() == role) {
+    private boolean change(Room room, RoomMember existing, RoomRole role) {
+        if (existing.role() == role) {
             return false;
         }
-        if (isLastOwner(room, there)) {
+        if (isLastOwner(room, existing)) {
             throw lastOwner();
         }
-        keep(room, with(room, new RoomMember(there.user(), role, there.joinedAt())));
+        keep(room, with(room, new RoomMember(existing.user(), role, existing.joinedAt())));
         return true;
     }
 
@@ -125,12 +129,12 @@ public final class MemoryRoomStore implements RoomStore {
     public CompletionStage<Boolean> remove(RoomId id, UserId member) {
         return step(() -> {
             Room room = rooms.get(id);
-            RoomMember there = room == null ? null : room.member(member).orElse(null);
-            if (room == null || there == null) {
+            RoomMember existing = room == null ? null : room.member(member).orElse(null);
+            if (room == null || existing == null) {
                 return false;
             }
             List<RoomMember> others = without(room, member).toList();
-            if (isLastOwner(room, there) && !others.isEmpty()) {
+            if (isLastOwner(room, existing) && !others.isEmpty()) {
                 throw lastOwner();
             }
             keep(room, others);
@@ -150,7 +154,7 @@ public final class MemoryRoomStore implements RoomStore {
                 .toList());
     }
 
-    /** One atomic step. */
+    /** Runs one atomic step. */
     private synchronized <T> CompletionStage<T> step(Supplier<T> work) {
         try {
             return CompletableFuture.completedFuture(work.get());
@@ -159,7 +163,7 @@ public final class MemoryRoomStore implements RoomStore {
         }
     }
 
-    /** The room with these members instead, and no longer at all without any. */
+    /** Replaces the members of the room; removes a room without members. */
     private void keep(Room room, List<RoomMember> members) {
         if (members.isEmpty()) {
             rooms.remove(room.id());
@@ -193,7 +197,7 @@ public final class MemoryRoomStore implements RoomStore {
     }
 
     private void unindex(UserId user, RoomId room) {
-        byUser.computeIfPresent(user, (any, there) -> without(there, room));
+        byUser.computeIfPresent(user, (any, existing) -> without(existing, room));
     }
 
     private static @Nullable Set<RoomId> without(Set<RoomId> all, RoomId room) {

@@ -12,8 +12,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * One user's queue: the list, what each device has confirmed, and what a resend is compared with. Every
- * method is guarded by the queue's own monitor. A queue that was retired must be left for a new one.
+ * The queue of one user: the events, the cursor of each device, and the memory of resends. The caller holds the queue's
+ * own monitor during each call. A retired queue is not in use any more, so the caller takes a new one.
  */
 final class UserQueue {
     private static final class Device {
@@ -24,16 +24,16 @@ final class UserQueue {
 
     private final QueueLimits limits;
     private final LinkedEvents events;
-    private final Dedupe dedupe;
+    private final ResendFilter resends;
     private final Map<DeviceId, Device> devices = new HashMap<>();
     private long lastStoredAt;
     private boolean retired;
 
     UserQueue(QueueLimits limits, long now) {
         this.limits = limits;
-        // Microseconds grow faster than any queue, so no Seq of an earlier life can come again.
+        // Microseconds grow faster than any queue, so no Seq of an earlier queue is assigned again.
         this.events = new LinkedEvents(Math.multiplyExact(now, 1000));
-        this.dedupe = new Dedupe(limits.dedupeWindow().toMillis(), limits.maxDedupe());
+        this.resends = new ResendFilter(limits.dedupeWindow().toMillis(), limits.maxDedupe());
     }
 
     boolean retired() {
@@ -44,10 +44,9 @@ final class UserQueue {
         trim(now);
         Device device = devices.get(id);
         if (device == null) {
-            makeRoom();
+            evictDevice();
             device = new Device();
-            // A device that names a place below the head has missed something: it reads from there and is
-            // told so.
+            // A device that claims a Seq below the head has missed events. It starts there, so that it can notice.
             device.cursor = after > 0 && after < events.first() ? after : events.first() - 1;
             devices.put(id, device);
         }
@@ -57,14 +56,14 @@ final class UserQueue {
     }
 
     Appended append(ChatEvent event, long now) {
-        Appended before = dedupe.find(event, now);
+        Appended before = resends.find(event, now);
         if (before != null) {
             return before;
         }
         trim(now);
         lastStoredAt = Math.max(now, lastStoredAt + 1);
         Envelope stored = events.append(lastStoredAt, event);
-        dedupe.remember(event, stored.seq(), stored.storedAt());
+        resends.remember(event, stored.seq(), stored.storedAt());
         if (events.size() > limits.maxEvents()) {
             events.unlinkHead();
         }
@@ -86,10 +85,13 @@ final class UserQueue {
         return true;
     }
 
-    /** Forgets what is too old; whether nothing is left that anyone could miss. Such a queue is retired. */
+    /**
+     * Removes old events and devices. Retires the queue if it has no events, devices and remembered resends left;
+     * returns whether it did.
+     */
     boolean retireIfUnused(long now) {
         trim(now);
-        retired = devices.isEmpty() && events.size() == 0 && dedupe.isEmpty(now);
+        retired = devices.isEmpty() && events.size() == 0 && resends.isEmpty(now);
         return retired;
     }
 
@@ -100,8 +102,10 @@ final class UserQueue {
         }
     }
 
-    /** The device that was not seen for the longest gives way to a new one. */
-    private void makeRoom() {
+    /**
+     * Forgets the device that was not seen for the longest time if there are too many for a new one.
+     */
+    private void evictDevice() {
         if (devices.size() >= limits.maxDevices()) {
             Comparator<Device> longestUnseen =
                     Comparator.<Device>comparingLong(each -> each.lastSeen).thenComparingLong(each -> each.generation);

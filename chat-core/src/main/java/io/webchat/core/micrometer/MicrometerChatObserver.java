@@ -17,12 +17,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * Counts what the engine does in a {@link MeterRegistry}. Meters: {@code webchat.send} (a timer: from the
- * acceptance of a message to its acknowledgement; tag {@code duplicate}), {@code webchat.refused} ({@code
- * code}), {@code webchat.emitted} ({@code kind}), {@code webchat.receipts} ({@code kind}), {@code
- * webchat.offline}, {@code webchat.sessions} (a gauge), {@code webchat.sessions.closed} ({@code reason}),
- * {@code webchat.queue.rereads}, {@code webchat.queue.gaps}, {@code webchat.queue.recovered}, {@code
- * webchat.backend.failures} ({@code operation}).
+ * Counts the work of the engine in a {@link MeterRegistry}. The meters, with their tags:
+ *
+ * <ul>
+ * <li>{@code webchat.send} ({@code duplicate}): a timer from the acceptance of a message to its acknowledgement
+ * <li>{@code webchat.refused} ({@code code})
+ * <li>{@code webchat.emitted} ({@code kind})
+ * <li>{@code webchat.receipts} ({@code kind})
+ * <li>{@code webchat.offline}
+ * <li>{@code webchat.sessions}: a gauge
+ * <li>{@code webchat.sessions.closed} ({@code reason})
+ * <li>{@code webchat.queue.rereads}
+ * <li>{@code webchat.queue.gaps}
+ * <li>{@code webchat.queue.recovered}
+ * <li>{@code webchat.backend.failures} ({@code operation})
+ * </ul>
  */
 public final class MicrometerChatObserver implements ChatObserver {
     private final MeterRegistry registry;
@@ -38,7 +47,7 @@ public final class MicrometerChatObserver implements ChatObserver {
     private final Map<EventKind, Counter> receipts;
     private final Map<CloseReason, Counter> closed;
 
-    /** An observer whose meters are in this registry. */
+    /** Makes an observer whose meters are in this registry. */
     public MicrometerChatObserver(MeterRegistry registry) {
         this.registry = registry;
         first = registry.timer("webchat.send", "duplicate", "false");

@@ -1,10 +1,10 @@
 package io.webchat.core.spi;
 
 /**
- * Where an event stands in the queue.
+ * The result of appending an event to a queue.
  *
- * @param seq its place
- * @param storedAt when it was stored, Unix milliseconds
- * @param duplicate whether it was there before
+ * @param seq the event's Seq
+ * @param storedAt the time when it was stored, Unix milliseconds
+ * @param duplicate whether it was in the queue before
  */
 public record Appended(long seq, long storedAt, boolean duplicate) {}

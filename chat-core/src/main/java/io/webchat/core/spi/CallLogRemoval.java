@@ -4,22 +4,22 @@ import io.webchat.core.ConversationId;
 import io.webchat.core.UserId;
 import java.util.concurrent.CompletionStage;
 
-/** What takes something out of a {@link CallLogStore} again. Repeating any of it is safe, after a failure too. */
+/** The ability of a {@link CallLogStore} to remove messages. Every method may be repeated, also after a failure. */
 public interface CallLogRemoval {
     /**
-     * Takes the conversation out of this user's list and history, up to now: a later message brings it back, with what
-     * came since. Others keep theirs.
+     * Hides the conversation from this user's list and history. A later message brings it back, with only the later
+     * messages. Other users keep it.
      *
-     * @param upTo the time of the newest message that goes, Unix milliseconds
+     * @param upTo the time in the call log of the newest message to hide, Unix milliseconds
      */
     CompletionStage<Void> hide(UserId user, ConversationId conversation, long upTo);
 
-    /** Deletes the conversation with all its messages and watermarks, for everyone. */
+    /** Deletes the conversation with all its messages and watermarks, for all users. */
     CompletionStage<Void> erase(ConversationId conversation);
 
     /**
-     * Deletes what is kept under this user's name: their 1:1 conversations for both sides, and their watermarks in
-     * rooms. What they wrote in rooms stays; {@link #erase(ConversationId)} takes that.
+     * Deletes this user's 1:1 conversations, for both sides, and their watermarks in rooms. Their messages in rooms
+     * stay; {@link #erase(ConversationId)} deletes a whole room.
      */
     CompletionStage<Void> erase(UserId user);
 }

@@ -3,7 +3,7 @@ package io.webchat.core.spi;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
-import io.webchat.core.ConversationPlace;
+import io.webchat.core.ConversationPosition;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.Membership;
 import io.webchat.core.MessageId;
@@ -15,51 +15,53 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The durable record of conversations and their messages. Nothing here knows who may ask: the engine checks
- * that first.
+ * The durable record of conversations and their messages. The store checks no permissions; the engine does that before.
  *
- * <p>How far messages have come is kept as watermarks. An author's messages up to a time have a status as soon as one
- * reader has got so far; in a 1:1 conversation there is only one. A reader's own watermarks tell what is unread.
- * Watermarks only grow, and displayed counts as delivered.
+ * <p>The progress of messages is kept as watermarks. All messages of an author up to a time have a status as soon as
+ * one reader has reached that time. In a 1:1 conversation there is only one reader. A reader's own watermarks determine
+ * the unread messages. Watermarks only grow, and displayed includes delivered.
  *
- * <p>One that takes no message whose text is longer than a limit says so ({@link TextLimit}); one that can do less for
- * a new message offers that too ({@link NewMessageLog}).
+ * <p>A store that refuses long texts also implements {@link TextLimit}. A store that can record a new message with less
+ * work also implements {@link NewMessageLog}.
  *
- * <p>A user may have hidden a conversation up to a time ({@link CallLogRemoval}): what lies before is there for others
- * only.
+ * <p>A user may have hidden a conversation up to a time ({@link CallLogRemoval}). Its messages up to that time are
+ * visible to other users only.
  */
 public interface CallLogStore {
     /**
-     * Records a message. Repeating it with the same conversation, time and id changes nothing. When the
-     * stage completes the message is durable, and is the last one of its conversation for everyone in it, unless
-     * a later one is.
+     * Records a message. Repeating it with the same conversation, time and id has no effect. When the stage completes,
+     * the message is durable. It is then the last message of its conversation for every user in it, unless there is a
+     * later one.
+     *
+     * @param storedAt the time in the call log, Unix milliseconds
      */
     CompletionStage<Void> append(ConversationId conversation, ChatEvent.Message message, long storedAt);
 
     /**
-     * Raises the author's and the reader's watermarks. Lower than what is there changes nothing. It holds for messages
-     * that are appended later too, the conversation's first one among them: a message can be seen before its recording
-     * has succeeded. The effect may become visible a little later, and is not lost in an orderly shutdown.
+     * Raises the watermarks of the author and of the reader. A lower value has no effect. A mark also holds for
+     * messages that are appended later, even for the first one of the conversation, because a reader may see a message
+     * before it is recorded. The effect may become visible a little later, and an orderly shutdown does not lose it.
      */
     CompletionStage<Void> mark(Mark mark);
 
-    /** One message of the conversation, by its author and id; one that somebody has hidden too. */
+    /** Finds one message of the conversation by its author and id, even if a user has hidden it. */
     CompletionStage<Optional<LoggedMessage>> find(ConversationId conversation, UserId author, MessageId id);
 
     /**
-     * Messages of the conversation that {@code reader} has not hidden, in the order and the range asked for; fewer than
-     * the limit only where there are no more.
+     * Lists messages of the conversation that {@code reader} has not hidden, in the given range and order. It returns
+     * fewer than the limit only if there are no more.
      */
     CompletionStage<List<LoggedMessage>> messages(ConversationId conversation, UserId reader, HistoryRange range);
 
     /**
-     * The user's 1:1 conversations and those of these rooms, the one with the latest message first, as far as there are
-     * messages in them that the user has not hidden; fewer than the limit only where there are no more. One that gets a
-     * new message while a reader pages may be seen twice or move before the page; none is lost otherwise. In a room,
-     * messages from before the user joined do not count as unread.
+     * Lists the user's 1:1 conversations and those of the given rooms; the one with the latest message comes first.
+     * Conversations without a visible message are left out. It returns fewer than the limit only if there are no more.
+     * A conversation that gets a new message between two pages may appear twice or move before the page; no other one
+     * is missed. In a room, messages from before the user joined do not count as unread.
      *
-     * @param before where to go on: the place of the last entry seen, null to start
+     * @param rooms the user's rooms
+     * @param before the position of the last entry of the previous page; null for the first page
      */
     CompletionStage<List<ConversationEntry>> conversations(
-            UserId user, Collection<Membership> rooms, @Nullable ConversationPlace before, int limit);
+            UserId user, Collection<Membership> rooms, @Nullable ConversationPosition before, int limit);
 }

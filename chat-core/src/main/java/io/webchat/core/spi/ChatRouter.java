@@ -5,25 +5,26 @@ import io.webchat.core.UserId;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Reaches the nodes that hold a user's sessions: SUBSCRIBE when a user connects, PUBLISH to the receiver's
- * own channel. Publishing is best effort. What must not be lost is in the {@link OfflineQueue} first; a
- * lost publish costs latency only.
+ * Publishes events to the nodes that hold the sessions of a user. A node subscribes when a user connects, and events
+ * are published to the channel of the recipient. Publishing is best effort: every event that must not be lost is in the
+ * {@link OfflineQueue} before, so a lost publish only costs latency.
  */
 public interface ChatRouter {
     /**
-     * Listens on a user's channel. Everything published after the stage completed reaches the listener, as
-     * far as anything published is reached at all; several subscriptions of one user each get everything.
+     * Subscribes a listener to a user's channel. After the stage has completed, the listener gets every event that is
+     * published, unless the publish is lost. Several listeners of one user each get every event.
      */
     CompletionStage<Subscription> subscribe(UserId user, RouterListener listener);
 
     /**
-     * Publishes to a user's channel. Two publishes of one caller to one user arrive in their order; those
-     * of different nodes may cross, and a duplicate is possible after a reconnect.
+     * Publishes an event to a user's channel. Two publishes of one caller to one user arrive in their order. Publishes
+     * of different nodes may arrive in any order, and an event may arrive twice after a reconnect.
      *
-     * @return how many subscriptions the backend handed it to: 0 says that the user is connected nowhere
+     * @return the number of subscriptions that the backend passed the event to; 0 means that the user is not connected
+     *     to any node
      */
     CompletionStage<Integer> publish(UserId user, Envelope envelope);
 
-    /** Whether anyone is subscribed to the user's channel. */
+    /** Whether the user's channel has a subscription. */
     CompletionStage<Boolean> isOnline(UserId user);
 }

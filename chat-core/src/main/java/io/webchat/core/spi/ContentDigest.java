@@ -9,23 +9,23 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * What tells a resend from another message under the same id, in 22 characters: the first 128 bits of
- * SHA-256 over the room and the text, as URL-safe Base64. The timestamp is left out, since clients stamp a
- * resend anew.
+ * A digest of the content of a message. It distinguishes a resend from another message with the same id. It has 22
+ * characters: the first 128 bits of SHA-256 over the room and the text, as URL-safe Base64. The timestamp is not
+ * included, because clients set a new one for a resend.
  */
 public final class ContentDigest {
     private static final int BYTES = 16;
 
     private ContentDigest() {}
 
-    /** The digest of this message's content. */
+    /** Returns the digest of this message's content. */
     public static String of(ChatEvent.Message message) {
         MessageDigest sha = sha256();
         RoomId room = message.room();
         if (room != null) {
             sha.update(room.value().getBytes(StandardCharsets.UTF_8));
         }
-        // No room id holds this byte, so that no two pairs of room and text run together.
+        // No room id contains this byte, so two different pairs of room and text never give the same input.
         sha.update((byte) 0);
         byte[] digest = sha.digest(message.text().getBytes(StandardCharsets.UTF_8));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, BYTES));

@@ -1,29 +1,29 @@
 package io.webchat.core.spi;
 
-import io.webchat.core.MessagePlace;
+import io.webchat.core.MessagePosition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which messages of a conversation are asked for: those between two places, neither of which is one of them.
+ * A range of messages of a conversation: the messages between two positions, both excluded.
  *
- * @param after the place behind which they stand, null for the beginning
- * @param before the place before which they stand, null for the end
- * @param oldestFirst in which direction to go; it decides at which end the limit cuts
- * @param limit how many at most
+ * @param after the position behind which the range begins; null for the beginning of the conversation
+ * @param before the position before which the range ends; null for the end of the conversation
+ * @param oldestFirst whether the oldest messages come first; otherwise the newest
+ * @param limit the largest number of messages
  */
 public record HistoryRange(
-        @Nullable MessagePlace after, @Nullable MessagePlace before, boolean oldestFirst, int limit) {
-    /** The newest ones, newest first. */
+        @Nullable MessagePosition after, @Nullable MessagePosition before, boolean oldestFirst, int limit) {
+    /** Returns the range of the newest messages, newest first. */
     public static HistoryRange newest(int limit) {
         return new HistoryRange(null, null, false, limit);
     }
 
-    /** Those before this place, newest first. */
-    public static HistoryRange before(@Nullable MessagePlace place, int limit) {
-        return new HistoryRange(null, place, false, limit);
+    /** Returns the range before this position, newest first. */
+    public static HistoryRange before(@Nullable MessagePosition position, int limit) {
+        return new HistoryRange(null, position, false, limit);
     }
 
-    /** Whether nothing can lie between. */
+    /** Whether the range cannot contain a message. */
     public boolean isEmpty() {
         return after != null && before != null && before.compareTo(after) <= 0;
     }

@@ -5,12 +5,12 @@ import io.webchat.core.MessageStatus;
 import io.webchat.core.UserId;
 
 /**
- * What the author wrote in the conversation up to a time has come this far with the reader.
+ * A watermark: all messages of the author in the conversation up to a time have a status with the reader.
  *
- * @param conversation where
- * @param author whose messages
- * @param reader who has them, or has seen them
- * @param status {@code DELIVERED} or {@code DISPLAYED}; {@code SENT} marks nothing
- * @param upTo the time in the call log of the last one, Unix milliseconds
+ * @param conversation the conversation
+ * @param author the author of the messages
+ * @param reader the user who has received or seen them
+ * @param status {@code DELIVERED} or {@code DISPLAYED}; {@code SENT} has no effect
+ * @param upTo the time in the call log of the last message, Unix milliseconds
  */
 public record Mark(ConversationId conversation, UserId author, UserId reader, MessageStatus status, long upTo) {}

@@ -4,14 +4,12 @@ import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationId;
 import java.util.concurrent.CompletionStage;
 
-/**
- * What a {@link CallLogStore} offers beside its append where a message that cannot be there yet is cheaper to record.
- */
+/** The ability of a {@link CallLogStore} to record a new message with less work than any message. */
 public interface NewMessageLog {
     /**
-     * Records a message as {@link CallLogStore#append} does, one whose place a queue has just given for the first time,
-     * so that only this call has ever been about it. It need not be looked for. What comes later about the same message
-     * is an {@code append}, while this call is under way too.
+     * Records a message like {@link CallLogStore#append}. The message is new: its queue has just assigned its Seq for
+     * the first time, so no earlier call was about it and the store need not search for it. Later calls about the same
+     * message are {@code append}s, perhaps before this call has completed.
      */
     CompletionStage<Void> appendNew(ConversationId conversation, ChatEvent.Message message, long storedAt);
 }

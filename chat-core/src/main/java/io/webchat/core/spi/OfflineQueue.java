@@ -6,54 +6,58 @@ import io.webchat.core.UserId;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Per user a linked list of events, oldest first, each kept until all of the user's devices confirmed it.
- * Every method is one atomic step with regard to the others on the same user, from whatever node; calls of
+ * The offline queues: for each user a linked list of events, oldest first. An event stays until all devices of the user
+ * have confirmed it. Every method is one atomic step with respect to the others on the same user, on any node. Calls of
  * one caller for one user take effect in their order.
  *
- * <p>Seqs of one user are consecutive, start at the clock's microseconds when the queue is created, and
- * never go back, not even after the queue lost its data. {@code storedAt} grows strictly with the Seq.
+ * <p>The Seqs of one user are consecutive and start at the clock's microseconds when the queue is created. They never
+ * go back, not even after the queue lost its data. {@code storedAt} grows strictly with the Seq.
  *
- * <p>The list is bounded in length and age: the oldest events go, and {@link QueueSlice#first} tells the
- * reader. Devices not seen for long are forgotten, and what only they had not confirmed goes with them;
- * what waits for a user whose last device is forgotten stays.
+ * <p>The list is bounded in length and age. When it is full or events are too old, the oldest events are removed;
+ * {@link QueueSlice#first} shows that to the reader. A device that was not seen for a long time is forgotten, and
+ * events that only it had not confirmed are removed. After the last device of a user is forgotten, the user's events
+ * stay.
  */
 public interface OfflineQueue {
     /**
-     * Makes the device known, as of now, and gives it a new generation.
+     * Attaches a device: the queue knows it from now on, and gives it a new generation.
      *
-     * <p>A new device starts at the head of the list: it gets all that is still waiting. A known one goes
-     * on behind what it confirmed. {@code after} is the last Seq that the device says it has, 0 for none. It
-     * confirms nothing here, since receipts come first; a new device that names a place below the head
-     * starts there, so that it can tell that it missed something. Where the user has as many devices as may be,
-     * the one not seen for the longest is forgotten for it.
+     * <p>A new device starts at the head of the list, so it gets all events. A known device goes on after its last
+     * confirmed event. A new device whose {@code after} is below the head starts there, so that it can notice the
+     * missing events. When the user already has the largest number of devices, the device that was not seen for the
+     * longest time is forgotten.
+     *
+     * @param after the last Seq that the device claims to have, 0 for none; it confirms nothing, because the receipts
+     *     must be stored first
      */
     CompletionStage<Attachment> attach(UserId user, DeviceId device, long after);
 
     /**
-     * Links the event at the tail, unless it is a resend.
+     * Appends the event at the tail, unless it is a resend.
      *
-     * <p>A message is a resend when the same sender gave this user's queue a message with the same id and
-     * recipient (it is another than this user where the sender's own devices get a copy) within the dedupe
-     * window, with the same room and text ({@code timestamp} does not matter): the first
-     * one's place is returned and nothing is stored. With another room or text it is a conflict. A receipt
-     * is a resend when the same reader gave one of the same or a higher kind ({@code DISPLAY} over {@code
-     * DELIVERY}) for the same message.
+     * <p>A message is a resend if the same sender gave this queue a message with the same id and recipient within the
+     * dedupe window. The recipient is another user when the queue holds a copy for the sender's own devices. If the
+     * room and the text are the same as well, the call returns the Seq of the first message and stores nothing; the
+     * {@code timestamp} may differ. With another room or text, the call fails with {@code conflict}.
      *
-     * @return fails with {@code conflict}; with {@code queue_full} where the backend as a whole cannot take
-     *     more
+     * <p>A receipt is a resend if the same reader gave a receipt of the same or a higher kind ({@code DISPLAY} over
+     * {@code DELIVERY}) for the same message.
+     *
+     * @return fails with {@code conflict}, and with {@code queue_full} when the backend as a whole has no capacity
      */
     CompletionStage<Appended> append(UserId user, ChatEvent event);
 
-    /** Up to {@code limit} events behind {@code after}, in order; changes nothing. */
+    /** Reads up to {@code limit} events behind {@code after}, in order; changes nothing. */
     CompletionStage<QueueSlice> read(UserId user, long after, int limit);
 
     /**
-     * Moves the device's cursor up to {@code upTo}, never back, and unlinks the head of the list as far as
-     * every device confirmed it. A device that is not known, or a Seq that is yet to come, changes nothing. A Seq below
-     * the head moves the cursor like any other: such places are given to what the call log has of a lost queue.
+     * Moves the device's cursor forward to {@code upTo}, and removes the events at the head that all devices have
+     * confirmed. An unknown device, or a Seq that the queue has not assigned yet, has no effect. A Seq below the head
+     * moves the cursor like any other, because the engine assigns those Seqs to messages that it restores from the call
+     * log.
      *
-     * @return whether the device is known; one that is not was forgotten, or the queue lost its data, and has to attach
-     *     again
+     * @return whether the device is known; an unknown device was forgotten, or the queue lost its data, and it must
+     *     attach again
      */
     CompletionStage<Boolean> confirm(UserId user, DeviceId device, long upTo);
 }

@@ -6,29 +6,26 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
-/**
- * What users tell about themselves, and whose messages they refuse. A change is seen by every read that begins after it
- * has completed, on whatever node.
- */
+/** The store of profiles and blocks. After a change has completed, every later read on any node sees it. */
 public interface ProfileStore {
-    /** Replaces the user's profile as a whole. */
+    /** Replaces the user's whole profile. */
     CompletionStage<Void> save(UserId user, Profile profile);
 
-    /** The user's profile. */
+    /** Returns the user's profile. */
     CompletionStage<Optional<Profile>> find(UserId user);
 
     /**
-     * The user refuses messages of {@code other}. Repeating it changes nothing, and succeeds where the limit is reached
-     * too. Who is blocked at the same moment as another is not lost.
+     * Blocks {@code other} for the user. Repeating it has no effect and succeeds even at the limit. Concurrent calls do
+     * not lose each other's blocks.
      *
-     * @param max how many users they may refuse; where there are as many, one more fails with {@code too_large}. May be
-     *     passed by as many as block at the same moment
+     * @param max the largest number of users that the user may block; beyond it the call fails with {@code too_large}.
+     *     Concurrent calls may exceed it
      */
     CompletionStage<Void> block(UserId user, UserId other, int max);
 
-    /** The user takes messages of {@code other} again. Repeating it changes nothing. */
+    /** Unblocks {@code other}. Repeating it has no effect. */
     CompletionStage<Void> unblock(UserId user, UserId other);
 
-    /** Whom the user refuses, without an order. */
+    /** Returns the users that the user has blocked, in no particular order. */
     CompletionStage<Set<UserId>> blocks(UserId user);
 }

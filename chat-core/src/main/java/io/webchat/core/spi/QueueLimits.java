@@ -3,19 +3,20 @@ package io.webchat.core.spi;
 import java.time.Duration;
 
 /**
- * The bounds of an {@link OfflineQueue}, for one user each.
+ * The bounds of an {@link OfflineQueue}, for each user.
  *
- * @param maxEvents how many events the queue holds; the oldest go
- * @param maxAge how long an event is kept
- * @param deviceAge after how long unseen a device is forgotten
- * @param dedupeWindow how long a resend is recognised
- * @param maxDedupe how many events are remembered for that at least; a backend may remember up to twice as many, and
- *     for up to twice as long
- * @param maxDevices how many devices are known; one more takes the place of the one that was not seen for the longest
+ * @param maxEvents the largest number of events; the oldest ones are removed
+ * @param maxAge the time after which an event is removed
+ * @param deviceAge the time after which a device that was not seen is forgotten
+ * @param dedupeWindow the time within which a resend is recognised
+ * @param maxDedupe the number of events that are remembered for that at least; a backend may remember up to twice as
+ *     many, and for up to twice as long
+ * @param maxDevices the largest number of devices; a further one replaces the device that was not seen for the longest
+ *     time
  */
 public record QueueLimits(
         int maxEvents, Duration maxAge, Duration deviceAge, Duration dedupeWindow, int maxDedupe, int maxDevices) {
-    /** 10 000 events for 30 days, 64 devices for 30 days, resends for 24 hours or 50 000 events. */
+    /** 10 000 events for 30 days, 64 devices for 30 days, resends within 24 hours or 50 000 events. */
     public static final QueueLimits DEFAULT =
             new QueueLimits(10_000, Duration.ofDays(30), Duration.ofDays(30), Duration.ofHours(24), 50_000, 64);
 
@@ -37,32 +38,32 @@ public record QueueLimits(
         return !time.isNegative() && !time.isZero();
     }
 
-    /** The same with another length. */
+    /** Returns the same limits with another number of events. */
     public QueueLimits withMaxEvents(int events) {
         return new QueueLimits(events, maxAge, deviceAge, dedupeWindow, maxDedupe, maxDevices);
     }
 
-    /** The same with another age of events. */
+    /** Returns the same limits with another age of events. */
     public QueueLimits withMaxAge(Duration age) {
         return new QueueLimits(maxEvents, age, deviceAge, dedupeWindow, maxDedupe, maxDevices);
     }
 
-    /** The same with another age of devices. */
+    /** Returns the same limits with another age of devices. */
     public QueueLimits withDeviceAge(Duration age) {
         return new QueueLimits(maxEvents, maxAge, age, dedupeWindow, maxDedupe, maxDevices);
     }
 
-    /** The same with another time in which resends are recognised. */
+    /** Returns the same limits with another dedupe window. */
     public QueueLimits withDedupeWindow(Duration window) {
         return new QueueLimits(maxEvents, maxAge, deviceAge, window, maxDedupe, maxDevices);
     }
 
-    /** The same with another number of events remembered. */
+    /** Returns the same limits with another number of remembered events. */
     public QueueLimits withMaxDedupe(int events) {
         return new QueueLimits(maxEvents, maxAge, deviceAge, dedupeWindow, events, maxDevices);
     }
 
-    /** The same with another number of devices. */
+    /** Returns the same limits with another number of devices. */
     public QueueLimits withMaxDevices(int devices) {
         return new QueueLimits(maxEvents, maxAge, deviceAge, dedupeWindow, maxDedupe, devices);
     }

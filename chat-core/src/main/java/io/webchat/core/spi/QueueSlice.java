@@ -4,14 +4,13 @@ import io.webchat.core.Envelope;
 import java.util.List;
 
 /**
- * A piece of a queue.
+ * Consecutive events of a queue, and its bounds.
  *
- * @param events consecutive events in order
- * @param first the Seq of the oldest event in the queue, or {@code next} where it is empty; a reader whose
- *     own place is below {@code first - 1} has missed what was trimmed
- * @param next the Seq that the next event will get; where neither an event nor a device has made the queue yet,
- *     at most that
- * @param devices how many devices of the user are known
+ * @param events the events in order
+ * @param first the Seq of the oldest event in the queue; {@code next} for an empty queue. A reader that has read up to
+ *     a Seq below {@code first - 1} has missed events
+ * @param next the Seq that the next event will get; at most that, if no event and no device has created the queue yet
+ * @param devices the number of devices of the user that the queue knows
  */
 public record QueueSlice(List<Envelope> events, long first, long next, int devices) {
     /** Copies the list. */

@@ -10,43 +10,46 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Who is in which room. Nothing here knows who asks: the engine checks that first. Each change is one atomic step with
- * regard to others on the same room, and is seen by every read that begins after it has completed.
+ * The store of rooms and their members. The store checks no permissions; the engine does that before. Each change is
+ * one atomic step with respect to others on the same room. After a change has completed, every later read sees it.
  */
 public interface RoomStore {
-    /** How many members a room may be created with; others are added one by one. */
+    /** The largest number of members that a room may be created with; the others are added one by one. */
     int MAX_FIRST_MEMBERS = 40;
 
     /**
      * Creates the room with its members: one to {@link #MAX_FIRST_MEMBERS} different users, at least one of them an
-     * owner. That is for the caller to see to.
+     * owner. The caller ensures that.
      *
-     * @return whether it was created: false where a room of this id exists, which stays as it is, or has existed; of
-     *     several at once one is created. Fails with {@code queue_full} where the backend as a whole cannot take more
+     * @return whether the room was created; false if a room with this id exists or has existed, which stays as it is.
+     *     Of several concurrent calls one succeeds. Fails with {@code queue_full} when the backend as a whole has no
+     *     capacity
      */
     CompletionStage<Boolean> create(Room room);
 
-    /** The room and its members, ordered by their user ids. */
+    /** Returns the room and its members, ordered by their user ids. */
     CompletionStage<Optional<Room>> find(RoomId room);
 
     /**
-     * Adds the member, or gives a member that is there the role; the time of joining stays the first one.
+     * Adds the member, or changes the role of a member. The time of joining stays the first one.
      *
-     * @param maxMembers how many members the room may have; a change of role is possible in a full one too
-     * @return whether that changed anything; fails with {@code not_found} where there is no such room, with {@code
-     *     too_large} where it is full, with {@code conflict} where the last owner would become a mere member
+     * <p>Fails with {@code not_found} when the room does not exist, and with {@code too_large} when it is full. Fails
+     * with {@code conflict} when the room would lose its last owner.
+     *
+     * @param maxMembers the largest number of members; a role may be changed in a full room too
+     * @return whether that changed anything
      */
     CompletionStage<Boolean> put(RoomId room, RoomMember member, int maxMembers);
 
     /**
-     * Removes the member. A room without members is gone; its id is not used again, since the
-     * call log still has what was written there.
+     * Removes the member. A room without members no longer exists. Its id is not used again, because the call log still
+     * has its messages.
      *
-     * @return whether there was such a room and member; fails with {@code conflict} for the last owner while others are
-     *     in the room
+     * @return whether the room and the member existed; fails with {@code conflict} for the last owner while there are
+     *     other members
      */
     CompletionStage<Boolean> remove(RoomId room, UserId member);
 
-    /** The rooms that the user is a member of, ordered by their ids. */
+    /** Returns the rooms of the user, ordered by their ids. */
     CompletionStage<List<Membership>> roomsOf(UserId user);
 }

@@ -2,9 +2,12 @@ package io.webchat.core.spi;
 
 import java.util.concurrent.CompletionStage;
 
-/** A listener on a user's channel. */
+/** A subscription to a user's channel. */
 @FunctionalInterface
 public interface Subscription {
-    /** Ends it. Once the stage completes the listener hears nothing new. Repeating it does nothing. */
+    /**
+     * Cancels the subscription. After the stage has completed, the listener gets no new events. Repeating it has no
+     * effect.
+     */
     CompletionStage<Void> cancel();
 }

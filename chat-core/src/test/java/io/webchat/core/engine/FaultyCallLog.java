@@ -3,7 +3,7 @@ package io.webchat.core.engine;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
-import io.webchat.core.ConversationPlace;
+import io.webchat.core.ConversationPosition;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.Membership;
 import io.webchat.core.MessageId;
@@ -70,7 +70,7 @@ public final class FaultyCallLog implements CallLogStore, CallLogRemoval {
 
     @Override
     public CompletionStage<List<ConversationEntry>> conversations(
-            UserId user, Collection<Membership> rooms, @Nullable ConversationPlace before, int limit) {
+            UserId user, Collection<Membership> rooms, @Nullable ConversationPosition before, int limit) {
         return reading.apply(() -> store.conversations(user, rooms, before, limit));
     }
 

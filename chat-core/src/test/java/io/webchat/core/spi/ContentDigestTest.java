@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The digest is of the room and the text, and of nothing else. Nodes of different versions must agree on it. */
+/** The digest depends only on the room and the text. Nodes of different versions must compute the same one. */
 final class ContentDigestTest {
     private static ChatEvent.Message message(@Nullable String room, long timestamp, String text) {
         return new ChatEvent.Message(
@@ -32,7 +32,7 @@ final class ContentDigestTest {
     }
 
     @Test
-    void neither_time_nor_id_nor_device_matters() {
+    void time_id_and_device_do_not_change_the_digest() {
         ChatEvent.Message message = message("r", 1, "hello");
 
         assertThat(ContentDigest.of(message("r", 2, "hello"))).isEqualTo(ContentDigest.of(message));
@@ -40,7 +40,7 @@ final class ContentDigestTest {
     }
 
     @Test
-    void room_and_text_do_not_run_together() {
+    void different_pairs_of_room_and_text_have_different_digests() {
         Stream<ChatEvent.Message> all = Stream.of(
                 message(null, 1, ""),
                 message(null, 1, "rx"),

@@ -113,8 +113,10 @@ public final class DynamoServer implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
+                // A short life: compile quickly, collect garbage on one thread.
                 "-XX:TieredStopAtLevel=1",
-                // Jetty would tell every step of every request.
+                "-XX:+UseSerialGC",
+                // Without this, Jetty logs every step of every request.
                 "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",
                 "-cp",
                 classPath,

@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.function.Consumer;
 
-/** A thread that takes what connects to a listening socket, until it is closed. */
+/** A thread that accepts the connections of a listening socket until the acceptor is closed. */
 final class Acceptor implements AutoCloseable {
     private final ServerSocket listener;
     private final Consumer<Socket> taker;
@@ -15,7 +15,7 @@ final class Acceptor implements AutoCloseable {
     Acceptor(ServerSocket listener, Consumer<Socket> taker) {
         this.listener = listener;
         this.taker = taker;
-        thread = Link.startDaemon("proxy-accept-" + listener.getLocalPort(), this::run);
+        thread = ProxiedConnection.startDaemon("proxy-accept-" + listener.getLocalPort(), this::run);
     }
 
     private void run() {
@@ -33,18 +33,18 @@ final class Acceptor implements AutoCloseable {
         }
     }
 
-    /** Stops to listen. When this returns nothing more is accepted, and what was accepted has been taken. */
+    /** Stops listening. When this returns, no more connections are accepted and all accepted ones were handed over. */
     @Override
     public void close() {
         try {
             listener.close();
-            // The kernel listens on for as long as a thread is inside accept().
+            // The kernel keeps the port open while a thread is inside accept().
             thread.join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while the proxy stopped to listen", e);
+            throw new IllegalStateException("Interrupted while the proxy stopped listening", e);
         }
     }
 }

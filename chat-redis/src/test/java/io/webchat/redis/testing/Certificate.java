@@ -12,12 +12,12 @@ import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
 
-/** A certificate for the loopback interface, signed by itself; made once per JVM by the JDK's keytool. */
+/** A self-signed certificate for the loopback interface, made once per JVM by the JDK's keytool. */
 final class Certificate {
     private static final String PASSWORD = "for-tests-only";
     private static final String ALIAS = "redis";
 
-    private final Home home = new Home();
+    private final ProcessFolder home = new ProcessFolder();
 
     private Certificate() {
         try {
@@ -60,8 +60,9 @@ final class Certificate {
     private void generate() throws IOException {
         String keytool =
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        Tool.run(List.of(
+        SystemCommand.run(List.of(
                 keytool,
+                "-J-XX:TieredStopAtLevel=1",
                 "-genkeypair",
                 "-alias",
                 ALIAS,
@@ -101,7 +102,7 @@ final class Certificate {
                 StandardCharsets.US_ASCII);
     }
 
-    /** Made when a test first asks for TLS, because keytool takes a moment. */
+    /** Created when a test first uses TLS, because keytool takes a second. */
     private static final class Shared {
         private static final Certificate CERTIFICATE = new Certificate();
     }

@@ -8,10 +8,10 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * A cluster of three masters, each with a third of the slots, with or without a replica each. A node counts as dead
- * after two seconds; while any slot has no master, the cluster answers nothing (the default of Redis). Nodes are named
- * by their index: the masters 0, 1 and 2, and after them, in the same order, their replicas. Methods may be called by
- * any thread.
+ * A cluster of three masters with a third of the slots each. Each master may have a replica. A silent node counts as
+ * dead after two seconds, or after one second in a cluster with replicas. While any slot has no master, the cluster
+ * answers no command (the default of Redis). Nodes are numbered: the masters are 0, 1 and 2, and node {@code i + 3} is
+ * the replica of master {@code i}. Methods may be called by any thread.
  *
  * <pre>{@code
  * try (ClusterSetup cluster = ClusterSetup.start()) {
@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * }</pre>
  */
 public final class ClusterSetup implements AutoCloseable {
-    /** How many slots a cluster has. */
+    /** The number of slots of a cluster. */
     public static final int SLOTS = 16_384;
 
     private static final int NOBODY = -1;
@@ -31,18 +31,18 @@ public final class ClusterSetup implements AutoCloseable {
     private final RedisServerBuilder kind;
     private final List<RedisServer> nodes = new ArrayList<>();
 
-    private ClusterSetup(RedisServerBuilder kind) {
-        this.kind = kind.cluster().config("cluster-node-timeout 2000");
+    private ClusterSetup(RedisServerBuilder kind, boolean replicas) {
+        this.kind = kind.cluster().config("cluster-node-timeout " + (replicas ? 1000 : 2000));
     }
 
-    /** Three masters without replicas and passwords. */
+    /** Starts three masters without replicas and passwords. */
     public static ClusterSetup start() {
         return start(RedisServer.builder(), false);
     }
 
-    /** Starts nodes of this kind (without TLS), with a replica of each master if wanted; returns when all is agreed. */
+    /** Starts nodes of this kind (without TLS), with or without replicas. Returns when the cluster is in order. */
     public static ClusterSetup start(RedisServerBuilder kind, boolean replicas) {
-        ClusterSetup cluster = new ClusterSetup(kind.copy());
+        ClusterSetup cluster = new ClusterSetup(kind.copy(), replicas);
         try {
             cluster.startNodes(replicas ? 2 * MASTERS : MASTERS);
             cluster.assignSlots();
@@ -72,7 +72,7 @@ public final class ClusterSetup implements AutoCloseable {
 
     private void meet() {
         for (int i = 0; i < nodes.size(); i++) {
-            // Masters that start with the same epoch first have to settle whose is whose.
+            // Masters that start with the same epoch would first have to resolve that conflict.
             nodes.get(i).command("CLUSTER", "SET-CONFIG-EPOCH", Integer.toString(i + 1));
             for (RedisServer earlier : nodes.subList(0, i)) {
                 nodes.get(i)
@@ -87,7 +87,7 @@ public final class ClusterSetup implements AutoCloseable {
         return setting.get(1).toString();
     }
 
-    /** A node that it only shakes hands with has no role yet. */
+    /** Whether the node has finished its handshakes; a node in a handshake has no role yet. */
     private boolean knowsAll(RedisServer node) {
         String known = String.valueOf(node.command("CLUSTER", "NODES"));
         return known.lines().count() == nodes.size() && !known.contains("handshake");
@@ -98,7 +98,7 @@ public final class ClusterSetup implements AutoCloseable {
         for (int i = 0; i < replicas.size(); i++) {
             replicas.get(i).command("CLUSTER", "REPLICATE", SlotMigration.idOf(nodes.get(i)));
         }
-        Eventually.await("all replicas have their copy and are known")
+        Eventually.await("all replicas have their copy and all nodes know them")
                 .until(() -> replicas.stream()
                                 .allMatch(
                                         it -> "up".equals(it.info("replication").get("master_link_status")))
@@ -112,7 +112,7 @@ public final class ClusterSetup implements AutoCloseable {
                 .count();
     }
 
-    /** Waits until every node that runs says that all slots are served. Needed after a node was restarted. */
+    /** Waits until every running node says that all slots are served. Needed after a restart of a node. */
     public void awaitOk() {
         Eventually.await("all nodes find the cluster in order")
                 .until(() -> nodes.stream().filter(RedisServer::isRunning).allMatch(ClusterSetup::isOk));
@@ -135,7 +135,7 @@ public final class ClusterSetup implements AutoCloseable {
                         .collect(Collectors.joining(","));
     }
 
-    /** The node with this index, to be killed, paused or asked. */
+    /** The node with this index. */
     public RedisServer node(int index) {
         return nodes.get(index);
     }
@@ -145,7 +145,7 @@ public final class ClusterSetup implements AutoCloseable {
         return List.copyOf(nodes);
     }
 
-    /** The index of the slot's owner, as the first node that runs sees it; -1 where it sees none. */
+    /** The index of the slot's owner according to the first running node; -1 if it knows none. */
     public int ownerOf(int slot) {
         return ownerOf(
                 slot, nodes.stream().filter(RedisServer::isRunning).findFirst().orElseThrow());
@@ -172,31 +172,29 @@ public final class ClusterSetup implements AutoCloseable {
         throw new IllegalStateException("No node listens on port " + port);
     }
 
-    /** Moves a slot with its keys from one master to another, while clients go on. Returns when all masters agree. */
+    /** Moves a slot with its keys from one master to another while clients use it. Returns when all masters agree. */
     public void migrateSlot(int slot, int fromIndex, int toIndex) {
         migrateSlot(slot, fromIndex, toIndex, step -> {});
     }
 
     /**
-     * Moves a slot as {@link #migrateSlot(int, int, int)} does, ten keys at a time, and calls the hook after each step,
-     * in the calling thread: while it does not return, the migration stands still.
+     * As {@link #migrateSlot(int, int, int)}, ten keys at a time. Calls the hook after each step in the calling thread;
+     * the migration stands still until the hook returns.
      */
     public void migrateSlot(int slot, int fromIndex, int toIndex, Consumer<MigrationStep> hook) {
         List<RedisServer> masters = nodes.stream()
                 .filter(RedisServer::isRunning)
                 .filter(it -> "master".equals(it.info("replication").get("role")))
                 .collect(Collectors.toList());
-        // A new owner outbids the old one with an epoch of its own. Where it has not heard of the highest yet it bids
-        // too
-        // low, loses the slot again to a claim that is under way, and deletes the keys.
+        // A new owner claims the slot with a new epoch. If the owner has not heard of the highest epoch, its own is too
+        // low: it loses the slot to an older claim that is under way, and deletes the keys.
         Eventually.await("all masters know the highest epoch")
                 .until(() ->
                         masters.stream().map(ClusterSetup::epoch).distinct().count() == 1);
         SlotMigration migration = new SlotMigration(node(fromIndex), node(toIndex), slot, kind.migrateLogin(), hook);
         migration.run(masters);
-        // Where slots move one right after the other, a node may believe a claim of before that was still under way,
-        // and
-        // two of them point at each other for ever: Redis leaves it to who migrates to see that all agree.
+        // If slots move in quick succession, a node may believe an older claim that was still under way. Two nodes then
+        // name each other as the owner for ever. Redis leaves it to its operator to check that all masters agree.
         Eventually.await("all masters agree on the owner of slot " + slot).until(() -> {
             List<RedisServer> others = masters.stream()
                     .filter(each -> ownerOf(slot, each) != toIndex)
@@ -206,7 +204,7 @@ public final class ClusterSetup implements AutoCloseable {
         });
     }
 
-    /** Kills all nodes and starts them again, empty but with the slots that they had; returns when all is in order. */
+    /** Restarts all nodes without their data but with their slots. Returns when the cluster is in order. */
     public void loseData() {
         nodes.forEach(RedisServer::kill);
         nodes.forEach(RedisServer::restartEmpty);

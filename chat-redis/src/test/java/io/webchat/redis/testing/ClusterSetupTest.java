@@ -8,13 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.exceptions.JedisAskDataException;
 import redis.clients.jedis.exceptions.JedisMovedDataException;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
+/** A cluster serves all slots, moves one while clients use it, and survives the loss of a master or of its data. */
 @ExtendWith(RedisServers.class)
+@Tag("cluster")
 final class ClusterSetupTest {
     private static final int SLOT = JedisClusterCRC16.getSlot("{u:alice}");
 
@@ -24,10 +27,8 @@ final class ClusterSetupTest {
     }
 
     @Test
-    void startsWithinFiveSecondsAndServesEverySlot() {
-        long before = System.nanoTime();
+    void theMastersServeAllSlots() {
         try (ClusterSetup cluster = ClusterSetup.start()) {
-            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
             assertThat(List.of(0, 5_460, 5_461, 10_921, 10_922, 16_383))
                     .extracting(cluster::ownerOf)
                     .containsExactly(0, 0, 1, 1, 2, 2);
@@ -36,7 +37,7 @@ final class ClusterSetupTest {
     }
 
     @Test
-    void movesASlotStepByStep() {
+    void aSlotMovesStepByStep() {
         try (ClusterSetup cluster = ClusterSetup.start(RedisServer.builder().user("chat", "secret"), false)) {
             int owner = cluster.ownerOf(SLOT);
             int next = (owner + 1) % 3;
@@ -71,7 +72,9 @@ final class ClusterSetupTest {
     }
 
     @Test
-    void losesItsDataButNotItsSlots(ClusterSetup cluster) {
+    @Tag("process")
+    @Tag("full")
+    void aLossOfDataKeepsTheSlots(ClusterSetup cluster) {
         RedisServer owner = cluster.node(cluster.ownerOf(SLOT));
         owner.command("SET", "{u:alice}", "value");
 
@@ -83,7 +86,9 @@ final class ClusterSetupTest {
     }
 
     @Test
-    void aReplicaTakesOver() {
+    @Tag("process")
+    @Tag("full")
+    void aReplicaReplacesADeadMaster() {
         try (ClusterSetup cluster = ClusterSetup.start(RedisServer.builder().password("secret"), true)) {
             assertThat(cluster.nodes()).hasSize(6);
             int owner = cluster.ownerOf(SLOT);

@@ -10,11 +10,11 @@ import redis.embedded.RedisExecProvider;
 /**
  * The redis-server that the embedded-redis library carries, unpacked once per JVM.
  *
- * <p>Of that library only this is used. Its own server class matches log lines to find out that a server is ready,
- * knows no kill, pause or restart, unpacks 6 MB anew for each server, and leaves that behind when the JVM is killed.
+ * <p>Nothing else of that library is used. Its own server class cannot kill, pause or restart a server. It also unpacks
+ * 6 MB for each server, which stay on disk if the JVM is killed.
  */
 final class Executable {
-    private static final Home HOME = new Home();
+    private static final ProcessFolder HOME = new ProcessFolder();
     private static final Path PATH = unpack();
 
     private Executable() {}

@@ -1,13 +1,13 @@
 package io.webchat.redis.testing;
 
-/** What has just happened when the hook of a {@linkplain ClusterSetup#migrateSlot migration} is called. */
+/** The step that a {@linkplain ClusterSetup#migrateSlot migration} has just finished when it calls its hook. */
 public enum MigrationStep {
-    /** The new owner expects the slot: it answers commands that begin with ASKING. */
+    /** The new owner imports the slot: it answers commands that follow ASKING. */
     IMPORTING,
-    /** The old owner gives the slot away: it answers ASK for keys that it does not have. */
+    /** The old owner exports the slot: it answers ASK for keys that it does not have. */
     MIGRATING,
-    /** Some keys have moved, others may not have. Happens once per batch. */
+    /** One batch of keys has moved. Happens once per batch. */
     BATCH_MOVED,
-    /** The new owner has the slot for good; the old one does not know it yet. */
+    /** The new owner has the slot; the old owner does not know it yet. */
     ASSIGNED
 }

@@ -14,9 +14,9 @@ import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.util.JedisURIHelper;
 import redis.clients.jedis.util.SafeEncoder;
 
-/** Where a Redis server listens, and a way to ask it anything. Safe for use by many threads. */
+/** The address of a Redis server, and a way to send it any command. Safe for use by many threads. */
 public final class RedisEndpoint {
-    private static final int TIMEOUT_MILLIS = 5_000;
+    private static final int TIMEOUT_MILLIS = 10_000;
 
     private final URI url;
     private final JedisClientConfig config;
@@ -28,7 +28,7 @@ public final class RedisEndpoint {
                 .user(JedisURIHelper.getUser(url))
                 .password(JedisURIHelper.getPassword(url))
                 .timeoutMillis(TIMEOUT_MILLIS)
-                // What tests count with INFO commandstats should be theirs.
+                // CLIENT SETINFO would count in the command statistics that tests check.
                 .clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
         if (JedisURIHelper.isRedisSSLScheme(url)) {
             settings.sslOptions(sslOptions(trusted));
@@ -45,7 +45,7 @@ public final class RedisEndpoint {
         return options.build();
     }
 
-    /** The server at a {@code redis://} or {@code rediss://} URL; its certificate is one that the JDK trusts. */
+    /** The server at a {@code redis://} or {@code rediss://} URL. The JDK has to trust its certificate. */
     public static RedisEndpoint at(String url) {
         return new RedisEndpoint(URI.create(url), null);
     }
@@ -54,17 +54,17 @@ public final class RedisEndpoint {
         return new RedisEndpoint(URI.create(url), trusted);
     }
 
-    /** The URL with everything that a client needs to log in, such as {@code redis://user:password@127.0.0.1:16379}. */
+    /** The URL with the credentials, such as {@code redis://user:password@127.0.0.1:16379}. */
     public String url() {
         return url.toString();
     }
 
     /**
-     * Sends one command over a connection of its own and returns the reply of the second version of the protocol: a
-     * {@code String}, {@code Long}, {@code List} of such, or null.
+     * Sends one command over a new connection and returns the reply in protocol version 2: a {@code String}, a {@code
+     * Long}, a {@code List} of these, or null.
      *
      * @throws redis.clients.jedis.exceptions.JedisDataException if the server answers with an error
-     * @throws redis.clients.jedis.exceptions.JedisConnectionException if it does not answer within 5 seconds
+     * @throws redis.clients.jedis.exceptions.JedisConnectionException if it does not answer within 10 seconds
      */
     public @Nullable Object command(String name, String... arguments) {
         CommandArguments command = new CommandArguments(() -> SafeEncoder.encode(name));
@@ -76,12 +76,12 @@ public final class RedisEndpoint {
         }
     }
 
-    /** What {@code INFO} says in this section, in its order. */
+    /** The fields of this section of {@code INFO}, in the server's order. */
     public Map<String, String> info(String section) {
         return parsed(command("INFO", section));
     }
 
-    /** What a reply that has the form of INFO's says. */
+    /** The fields of a reply in the format of {@code INFO}. */
     static Map<String, String> parsed(@Nullable Object info) {
         Map<String, String> values = new LinkedHashMap<>();
         Objects.toString(info).lines().filter(line -> line.contains(":")).forEach(line -> {

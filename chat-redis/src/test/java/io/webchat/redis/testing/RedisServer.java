@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real redis-server: a child process on a free port of 127.0.0.1, which keeps nothing on disk unless it is told to.
- * Methods may be called by any thread; those that start and end the server run one after another.
+ * A real redis-server: a child process on a free port of 127.0.0.1. It keeps nothing on disk unless it is configured to.
+ * Methods may be called by any thread; methods that start or end the server run one after another.
  *
  * <pre>{@code
  * try (RedisServer server = RedisServer.builder().password("secret").appendOnly(true).start()) {
@@ -18,13 +18,14 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class RedisServer implements AutoCloseable {
-    private final Home home;
+    private final ProcessFolder home;
     private final ServerProcess process;
     private final RedisEndpoint endpoint;
     private final int port;
     private final @Nullable TrustStore trusted;
 
-    RedisServer(Home home, ServerProcess process, RedisEndpoint endpoint, int port, @Nullable TrustStore trusted) {
+    RedisServer(
+            ProcessFolder home, ServerProcess process, RedisEndpoint endpoint, int port, @Nullable TrustStore trusted) {
         this.home = home;
         this.process = process;
         this.endpoint = endpoint;
@@ -32,12 +33,12 @@ public final class RedisServer implements AutoCloseable {
         this.trusted = trusted;
     }
 
-    /** A server without password, TLS and files, until the builder is told otherwise. */
+    /** A builder of a server without password, TLS and files. */
     public static RedisServerBuilder builder() {
         return new RedisServerBuilder();
     }
 
-    /** The port of 127.0.0.1 on which it listens, the same after each restart. */
+    /** The port of 127.0.0.1 on which the server listens. A restart does not change it. */
     public int port() {
         return port;
     }
@@ -47,13 +48,13 @@ public final class RedisServer implements AutoCloseable {
         return endpoint.url();
     }
 
-    /** The same server as {@link #url()}, for those who need not know that it can be killed. */
+    /** The address of this server and a way to send it commands, without the methods that harm it. */
     public RedisEndpoint endpoint() {
         return endpoint;
     }
 
     /**
-     * What a client of a server with TLS trusts.
+     * The certificate of this server, for a client to trust.
      *
      * @throws IllegalStateException if this server speaks no TLS
      */
@@ -83,19 +84,19 @@ public final class RedisServer implements AutoCloseable {
         process.kill();
     }
 
-    /** Stops the server with SIGSTOP: connections stay open, the kernel accepts new ones, nothing is answered. */
+    /** Stops the server with SIGSTOP: connections stay open, the kernel accepts new ones, and no command is answered. */
     public synchronized void pause() {
         process.signal("STOP");
     }
 
-    /** Lets a paused server go on, with all that was sent to it meanwhile. */
+    /** Lets a paused server continue. It then answers all commands that were sent meanwhile. */
     public synchronized void resume() {
         process.signal("CONT");
     }
 
     /**
-     * Kills the server if it runs, and starts it again on the same port with what is on its disk: everything that was
-     * acknowledged if it is append-only, nothing otherwise. Returns when it answers.
+     * Kills the server if it runs, and starts it again on the same port with the data on its disk. An append-only server
+     * has all acknowledged changes there, other servers have none. Returns when the server answers.
      */
     public synchronized void restart() {
         process.kill();
@@ -106,7 +107,7 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
-    /** As {@link #restart()}, but the data on its disk is lost. A node of a cluster stays one. */
+    /** As {@link #restart()}, but loses the data on its disk. A node of a cluster stays in the cluster. */
     public synchronized void restartEmpty() {
         process.kill();
         home.delete("appendonlydir");
@@ -114,12 +115,12 @@ public final class RedisServer implements AutoCloseable {
         restart();
     }
 
-    /** What the server wrote to its log since it was first started. */
+    /** The server's log since its first start. */
     public String log() {
         return process.log();
     }
 
-    /** Kills the server and deletes its files. Closing it again does nothing. */
+    /** Kills the server and deletes its files. A second call does nothing. */
     @Override
     public synchronized void close() {
         process.kill();

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link RedisServer} shall be like. One builder starts any number of servers, each on a port of its own. */
+/** Configures {@link RedisServer}s. One builder starts any number of servers, each on a port of its own. */
 public final class RedisServerBuilder {
-    static final int ATTEMPTS = 10;
+    static final int ATTEMPTS = 4;
 
     private final List<String> lines = new ArrayList<>();
     private List<String> mode = List.of();
@@ -20,7 +20,7 @@ public final class RedisServerBuilder {
 
     RedisServerBuilder() {}
 
-    /** The same again; what is added to one of the two does not change the other. */
+    /** A copy. Changes of one builder do not change the other. */
     RedisServerBuilder copy() {
         RedisServerBuilder copy = new RedisServerBuilder();
         copy.lines.addAll(lines);
@@ -32,13 +32,13 @@ public final class RedisServerBuilder {
         return copy;
     }
 
-    /** Clients log in as the default user, with this password. So do the server's replicas. */
+    /** Clients and replicas log in as the default user, with this password. */
     public RedisServerBuilder password(String value) {
         password = value;
         return this;
     }
 
-    /** Clients log in as this user, who may do everything; the default user is switched off. */
+    /** Clients and replicas log in as this user, who has all permissions; the default user is switched off. */
     public RedisServerBuilder user(String name, String itsPassword) {
         user = name;
         password = itsPassword;
@@ -51,12 +51,12 @@ public final class RedisServerBuilder {
         return this;
     }
 
-    /** Whether the server writes each change to its append-only file, and so has its data again after a restart. */
+    /** Whether the server writes each change to an append-only file, which it reads after a restart. */
     public RedisServerBuilder appendOnly(boolean value) {
         return config("appendonly " + (value ? "yes" : "no"));
     }
 
-    /** A line of redis.conf. It comes after those of this builder, so that it has the last word. */
+    /** Adds a line to redis.conf, after the builder's own lines: the last line wins. */
     public RedisServerBuilder config(String line) {
         lines.add(line);
         return this;
@@ -73,12 +73,12 @@ public final class RedisServerBuilder {
     }
 
     /**
-     * Starts a server; returns when it answers.
+     * Starts a server and returns when it answers.
      *
      * @throws IllegalStateException with the server's log, if it does not start
      */
     public RedisServer start() {
-        Home home = new Home();
+        ProcessFolder home = new ProcessFolder();
         try {
             return startIn(home);
         } catch (RuntimeException e) {
@@ -87,7 +87,7 @@ public final class RedisServerBuilder {
         }
     }
 
-    private RedisServer startIn(Home home) {
+    private RedisServer startIn(ProcessFolder home) {
         ServerProcess process = new ServerProcess(home, mode);
         TrustStore trusted = tls ? Certificate.shared().trustStore() : null;
         for (int attempt = 1; ; attempt++) {
@@ -109,7 +109,7 @@ public final class RedisServerBuilder {
         return (tls ? "rediss://" : "redis://") + credentials() + "127.0.0.1:" + port;
     }
 
-    /** The part of a URL that logs in: {@code user:password@}, {@code :password@} or nothing. */
+    /** The credentials in a URL: {@code user:password@}, {@code :password@} or empty. */
     String credentials() {
         return password == null ? "" : encoded(user == null ? "" : user) + ":" + encoded(password) + "@";
     }
@@ -122,11 +122,11 @@ public final class RedisServerBuilder {
         List<String> config = new ArrayList<>(List.of("bind 127.0.0.1", "protected-mode no"));
         config.add((tls ? "port 0\ntls-port " : "port ") + port);
         if (mode.isEmpty()) {
-            // Without the last line a replica waits 5 seconds for company before it gets its first copy.
+            // By default a master waits 5 seconds for further replicas before it sends the first copy.
             config.addAll(List.of("save \"\"", "enable-debug-command yes", "repl-diskless-sync-delay 0"));
         }
         if (cluster) {
-            // By default the bus listens on port + 10000, which nobody has checked to be free.
+            // The default, port + 10000, need not be free.
             config.addAll(List.of("cluster-enabled yes", "cluster-port " + Ports.free()));
         }
         if (tls) {
@@ -154,7 +154,7 @@ public final class RedisServerBuilder {
         config.add("masterauth " + quoted(password));
     }
 
-    /** The words after MIGRATE that log in at the other server. */
+    /** The arguments of MIGRATE that log in at the other server. */
     List<String> migrateLogin() {
         if (password == null) {
             return List.of();
@@ -162,7 +162,7 @@ public final class RedisServerBuilder {
         return user == null ? List.of("AUTH", password) : List.of("AUTH2", user, password);
     }
 
-    /** The lines of a sentinel's configuration that log in at the servers it watches. */
+    /** The lines of a sentinel's configuration that log in at the watched servers. */
     List<String> sentinelLogin(String masterName) {
         List<String> config = new ArrayList<>();
         if (user != null) {

@@ -10,17 +10,17 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests, through their parameters, the Redis that they ask for.
+ * A JUnit extension that gives Redis servers to tests, through the parameters of their methods and constructors.
  *
  * <ul>
- *   <li>{@link RedisEndpoint}: the server that all tests of this JVM share. Use keys and users with names of your own,
- *       and never FLUSHALL. The environment variable {@code CHAT_REDIS_URL} names a server to use instead.
- *   <li>{@link RedisServer}, {@link SentinelSetup}, {@link ClusterSetup}: a new one for this test alone, or for this
- *       class where a constructor or {@code @BeforeAll} asks; closed afterwards. Where {@code CHAT_REDIS_URL} is set,
- *       the test is skipped.
+ *   <li>{@link RedisEndpoint}: the server that all tests of this JVM share. Use keys and users with unique names, and
+ *       never FLUSHALL. The environment variable {@code CHAT_REDIS_URL} names a server to use instead.
+ *   <li>{@link RedisServer}, {@link SentinelSetup}, {@link ClusterSetup}: a new one for this test alone, closed after
+ *       the test. A parameter of a constructor or of {@code @BeforeAll} lives as long as the class. The test is skipped
+ *       if {@code CHAT_REDIS_URL} is set.
  * </ul>
  *
- * <p>A test class that has {@code @ExtendWith(RedisServers.class)} may say {@code @Test void
+ * <p>For example, a test class with {@code @ExtendWith(RedisServers.class)} may have {@code @Test void
  * append(RedisEndpoint shared)} and {@code @Test void survivesAnOutage(RedisServer own)}.
  */
 public final class RedisServers implements ParameterResolver {
@@ -37,10 +37,10 @@ public final class RedisServers implements ParameterResolver {
 
     private static @Nullable RedisEndpoint shared;
 
-    /** JUnit makes it. */
+    /** Called by JUnit. */
     public RedisServers() {}
 
-    /** The server that all tests of this JVM share; started by the first call, ended with the JVM. */
+    /** The server that all tests of this JVM share. The first call starts it; it ends with the JVM. */
     public static synchronized RedisEndpoint shared() {
         RedisEndpoint endpoint = shared;
         if (endpoint == null) {
@@ -50,7 +50,7 @@ public final class RedisServers implements ParameterResolver {
         return endpoint;
     }
 
-    /** Skips the test, saying why, where {@code CHAT_REDIS_URL} names a server: tests do not kill or pause that one. */
+    /** Skips the test if {@code CHAT_REDIS_URL} names a server, because tests must not kill or pause that server. */
     public static void assumeOwnServers() {
         Assumptions.assumeTrue(
                 url() == null,
@@ -77,7 +77,7 @@ public final class RedisServers implements ParameterResolver {
         }
         assumeOwnServers();
         AutoCloseable started = own.get();
-        // The store closes what it holds when the test, or the class, is over.
+        // JUnit closes the values of the store at the end of the test or class.
         context.getStore(ExtensionContext.Namespace.create(RedisServers.class)).put(new Object(), started);
         return started;
     }
@@ -87,7 +87,7 @@ public final class RedisServers implements ParameterResolver {
         if (url != null) {
             return url;
         }
-        // Without the property a service file that the profile left in the output folder counts for nothing.
+        // Without the property, ignore a service file that the profile left in the output folder.
         if (System.getProperty(IMAGE_PROPERTY) != null) {
             return ServiceLoader.load(SharedServer.class)
                     .findFirst()

@@ -6,12 +6,13 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+/** Tests get the shared server or servers of their own. */
 @ExtendWith(RedisServers.class)
 final class RedisServersTest {
     private final String key = "test:" + UUID.randomUUID();
 
     @Test
-    void shareOneServer(RedisEndpoint shared, RedisEndpoint again) {
+    void allEndpointsAreOneSharedServer(RedisEndpoint shared, RedisEndpoint again) {
         assertThat(shared).isSameAs(again).isSameAs(RedisServers.shared());
         assertThat(shared.command("SET", key, "value", "EX", "60")).isEqualTo("OK");
         assertThat(shared.command("GET", key)).isEqualTo("value");
@@ -19,7 +20,7 @@ final class RedisServersTest {
     }
 
     @Test
-    void giveEachParameterAServerOfItsOwn(RedisServer one, RedisServer other, RedisEndpoint shared) {
+    void eachServerParameterIsAServerOfItsOwn(RedisServer one, RedisServer other, RedisEndpoint shared) {
         one.command("SET", key, "value");
         assertThat(other.command("GET", key)).isNull();
         assertThat(shared.command("GET", key)).isNull();

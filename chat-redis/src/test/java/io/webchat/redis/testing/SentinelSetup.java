@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A master, its replicas (one as a rule), and three sentinels that watch them; two of the three must agree that a
- * master is down, which takes a second. The sentinels ask for no password. Methods may be called by any thread.
+ * A master, its replicas (one by default), and three sentinels that watch them. A master is down when two sentinels
+ * had no answer from it for a second. The sentinels ask for no password. Methods may be called by any thread.
  *
  * <pre>{@code
  * try (SentinelSetup setup = SentinelSetup.start()) {
@@ -23,6 +23,22 @@ public final class SentinelSetup implements AutoCloseable {
     private static final String MASTER_NAME = "mymaster";
     private static final int SENTINELS = 3;
     private static final int QUORUM = 2;
+
+    /**
+     * In milliseconds. By default sentinels learn of each other after 4 seconds and ask each other once a second. A
+     * sentinel that a busy machine delayed for 2 seconds does nothing for 30 seconds by default.
+     */
+    private static final Map<String, String> PERIODS = Map.of(
+            "publish-period",
+            "200",
+            "info-period",
+            "300",
+            "ping-period",
+            "200",
+            "ask-period",
+            "200",
+            "tilt-period",
+            "1000");
 
     private final RedisServerBuilder kind;
     private final int replicas;
@@ -45,8 +61,8 @@ public final class SentinelSetup implements AutoCloseable {
     }
 
     /**
-     * Starts all, master and so many replicas being of this kind (without TLS); returns when the sentinels know
-     * everyone.
+     * Starts a master and this number of replicas of this kind (without TLS), and the sentinels. Returns when the
+     * sentinels know all servers.
      */
     public static SentinelSetup start(RedisServerBuilder kind, int replicas) {
         SentinelSetup setup = new SentinelSetup(kind.copy(), replicas);
@@ -74,7 +90,7 @@ public final class SentinelSetup implements AutoCloseable {
         servers.add(replica);
         replica.command("REPLICAOF", "127.0.0.1", Integer.toString(master.port()));
         replica.command("CONFIG", "REWRITE");
-        Eventually.await("the replica has its copy")
+        Eventually.await("the replica has a copy of the data")
                 .until(() -> "up".equals(replica.info("replication").get("master_link_status")));
     }
 
@@ -89,9 +105,9 @@ public final class SentinelSetup implements AutoCloseable {
         for (int i = 0; i < SENTINELS; i++) {
             RedisServer started = sentinel.start();
             sentinels.add(started);
-            // Otherwise they hear of each other after some 4 seconds; and a sentinel that a busy machine held up for 2
-            // seconds does nothing for the next 30.
-            started.command("SENTINEL", "DEBUG", "publish-period", "200", "info-period", "500", "tilt-period", "1000");
+            List<String> periods = new ArrayList<>(List.of("DEBUG"));
+            PERIODS.forEach((name, millis) -> periods.addAll(List.of(name, millis)));
+            started.command("SENTINEL", periods.toArray(String[]::new));
         }
     }
 
@@ -115,14 +131,13 @@ public final class SentinelSetup implements AutoCloseable {
                         && words.get(words.indexOf(entry.getKey()) + 1).equals(entry.getValue()));
     }
 
-    /** The name under which the sentinels know the master. */
+    /** The name of the master in the sentinels' configuration. */
     public String masterName() {
         return MASTER_NAME;
     }
 
     /**
-     * {@code redis-sentinel://[user:password@]host:port,host:port,host:port/mymaster}; the credentials are those of the
-     * servers.
+     * {@code redis-sentinel://[user:password@]host:port,host:port,host:port/mymaster}, with the servers' credentials.
      */
     public String url() {
         return "redis-sentinel://" + kind.credentials()
@@ -130,22 +145,22 @@ public final class SentinelSetup implements AutoCloseable {
                 + "/" + MASTER_NAME;
     }
 
-    /** The sentinels; one that is killed leaves enough of them to agree. */
+    /** The sentinels. Two of them are enough for a failover. */
     public List<RedisServer> sentinels() {
         return List.copyOf(sentinels);
     }
 
-    /** The server that the sentinels take for the master, dead or alive. */
+    /** The server that the sentinels call the master, dead or alive. */
     public RedisServer master() {
         return serverAt(agreedPorts().iterator().next());
     }
 
-    /** The other one, or the first of the others. */
+    /** The first replica. */
     public RedisServer replica() {
         return replicas().get(0);
     }
 
-    /** All but the master. */
+    /** All servers but the master. */
     public List<RedisServer> replicas() {
         RedisServer master = master();
         return servers.stream().filter(it -> it != master).collect(Collectors.toList());
@@ -158,9 +173,9 @@ public final class SentinelSetup implements AutoCloseable {
         return master;
     }
 
-    /** Waits until all sentinels that run name the same other master, and that one knows that it is the master. */
+    /** Waits until all running sentinels name the same other server, and that server is a master. */
     public RedisServer awaitMasterOtherThan(RedisServer old) {
-        Eventually.await("another master is agreed").until(() -> {
+        Eventually.await("the sentinels agree on another master").until(() -> {
             Set<Integer> ports = agreedPorts();
             return ports.size() == 1 && !ports.contains(old.port()) && isMaster(master());
         });

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
+/** The sentinels know each other and replace a dead master. */
 @ExtendWith(RedisServers.class)
+@Tag("cluster")
 final class SentinelSetupTest {
     @BeforeEach
     void ownServers() {
@@ -17,11 +20,13 @@ final class SentinelSetupTest {
     }
 
     @Test
-    void electsTheReplicaAndTakesTheOldMasterBack() {
+    @Tag("process")
+    @Tag("full")
+    void aDeadMasterIsReplacedAndComesBackAsAReplica() {
         try (SentinelSetup setup = SentinelSetup.start(RedisServer.builder().password("secret"))) {
             RedisServer replica = setup.replica();
             setup.master().command("SET", "key", "value");
-            setup.master().command("WAIT", "1", "5000");
+            setup.master().command("WAIT", "1", "9000");
 
             RedisServer old = setup.killMaster();
 
@@ -32,14 +37,14 @@ final class SentinelSetupTest {
             old.restart();
             Awaitility.await()
                     .atMost(Duration.ofSeconds(30))
-                    // Whom Sentinel makes a replica loses its clients.
+                    // A server that becomes a replica closes its clients' connections.
                     .ignoreExceptionsInstanceOf(JedisConnectionException.class)
                     .untilAsserted(() -> assertThat(old.info("replication")).containsEntry("role", "slave"));
         }
     }
 
     @Test
-    void namesItsSentinels(SentinelSetup setup) {
+    void theUrlNamesAllSentinels(SentinelSetup setup) {
         assertThat(setup.url())
                 .matches("redis-sentinel://127.0.0.1:\\d+,127.0.0.1:\\d+,127.0.0.1:\\d+/" + setup.masterName());
         assertThat(setup.sentinels())

@@ -11,16 +11,16 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** A redis-server process that can be killed, stopped and started again in the same home. Its owner synchronizes. */
+/** A redis-server process that can be killed, paused and started again in the same folder. The owner synchronizes. */
 final class ServerProcess {
-    private static final long READY_SECONDS = 20;
+    private static final long READY_SECONDS = 30;
     private static final String CONFIG = "redis.conf";
 
-    private final Home home;
+    private final ProcessFolder home;
     private final List<String> mode;
     private @Nullable Process process;
 
-    ServerProcess(Home home, List<String> mode) {
+    ServerProcess(ProcessFolder home, List<String> mode) {
         this.home = home;
         this.mode = mode;
     }
@@ -62,7 +62,7 @@ final class ServerProcess {
         }
     }
 
-    /** Whether this server answers: the port may have gone to another server, and that one would answer too. */
+    /** Whether this very process answers: another server may have taken the port and would answer too. */
     private static boolean isReady(Process started, RedisEndpoint endpoint) {
         try {
             endpoint.command("PING");
@@ -90,7 +90,7 @@ final class ServerProcess {
     void kill() {
         Process running = process;
         if (running != null) {
-            Tool.exitCode(running.destroyForcibly());
+            SystemCommand.exitCode(running.destroyForcibly());
             process = null;
             home.vacate();
         }
@@ -102,7 +102,7 @@ final class ServerProcess {
             throw new IllegalStateException("The Redis server does not run");
         }
         try {
-            Tool.run(List.of("kill", "-" + name, Long.toString(running.pid())));
+            SystemCommand.run(List.of("kill", "-" + name, Long.toString(running.pid())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -120,14 +120,14 @@ final class ServerProcess {
         return home.file("redis.log");
     }
 
-    /** The server ended, or did not answer in time. The message is its log. */
+    /** The server ended or did not answer in time. The message contains its log. */
     static final class NotStarted extends Exception {
         NotStarted(String log) {
             super("The Redis server did not start. Its log:\n" + log);
         }
 
         boolean portTaken() {
-            // The reason that follows is worded differently by each C library.
+            // Each C library words the reason that follows differently.
             return String.valueOf(getMessage()).contains("Failed listening on port");
         }
     }

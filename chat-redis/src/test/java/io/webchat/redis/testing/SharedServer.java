@@ -1,7 +1,7 @@
 package io.webchat.redis.testing;
 
-/** Where the shared server comes from, if not from {@link RedisServer}; found by {@link java.util.ServiceLoader}. */
+/** Starts the shared server in another way than {@link RedisServer}; found by {@link java.util.ServiceLoader}. */
 interface SharedServer {
-    /** Starts the server; it ends with this JVM. Returns the URL at which it answers. */
+    /** Starts the server and returns its URL. The server ends with this JVM. */
     String start();
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** Moves one slot of a cluster from one master to another while clients go on, step by step as redis-cli does. */
+/** Moves one slot of a cluster from one master to another while clients use it, in the same steps as redis-cli. */
 final class SlotMigration {
     /** Small, so that a test can stop between two batches. */
     private static final String BATCH_KEYS = "10";
@@ -24,7 +24,7 @@ final class SlotMigration {
         this.hook = hook;
     }
 
-    /** Also tells these masters, who would otherwise hear of it from their peers a little later. */
+    /** Moves the slot and tells these masters the new owner; otherwise they would learn it from their peers later. */
     void run(List<RedisServer> masters) {
         setSlot(to, "IMPORTING", idOf(from));
         hook.accept(MigrationStep.IMPORTING);
@@ -32,14 +32,14 @@ final class SlotMigration {
         hook.accept(MigrationStep.MIGRATING);
         moveKeys();
         String owner = idOf(to);
-        // The new owner first: if this ended half-way, the other order would leave a slot that nobody has.
+        // The new owner first: the other order would leave a slot without owner if this ended half-way.
         setSlot(to, "NODE", owner);
         hook.accept(MigrationStep.ASSIGNED);
         setSlot(from, "NODE", owner);
         tell(masters.stream().filter(it -> it != from && it != to).toList());
     }
 
-    /** Tells these masters who the owner is now. */
+    /** Tells these masters the new owner. */
     void tell(List<RedisServer> masters) {
         masters.forEach(it -> setSlot(it, "NODE", idOf(to)));
     }

@@ -11,9 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between clients and a server, passes on what they say, in order, and does harm when told to. Faults add up,
- * apply to open and new connections alike, and last until {@link #heal()}. Methods may be called by any thread; threads
- * of its own are daemons.
+ * A TCP proxy between clients and a server. It forwards all bytes in order and causes network faults on demand. Faults
+ * add up, apply to open and new connections alike, and last until {@link #heal()}. Methods may be called by any thread.
+ * The proxy's own threads are daemons.
  *
  * <pre>{@code
  * try (TcpProxy proxy = TcpProxy.to("127.0.0.1", server.port())) {
@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class TcpProxy implements AutoCloseable {
     private final InetSocketAddress target;
     private final int port;
-    private final Faults faults = new Faults();
-    private final Set<Link> links = ConcurrentHashMap.newKeySet();
+    private final ProxyFaults faults = new ProxyFaults();
+    private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
     private @Nullable Acceptor acceptor;
 
     private TcpProxy(InetSocketAddress target) throws IOException {
@@ -37,15 +37,15 @@ public final class TcpProxy implements AutoCloseable {
         accept(bound);
     }
 
-    /** Which way bytes go. */
+    /** The direction in which bytes travel. */
     public enum Direction {
-        /** What clients say. */
+        /** From clients to the server. */
         TO_SERVER,
-        /** What the server says. */
+        /** From the server to clients. */
         TO_CLIENT
     }
 
-    /** A proxy on a free port of 127.0.0.1. It connects to the target only when a client connects to it. */
+    /** Starts a proxy on a free port of 127.0.0.1. It connects to the target when a client connects to it. */
     public static TcpProxy to(String host, int port) {
         try {
             return new TcpProxy(new InetSocketAddress(host, port));
@@ -59,17 +59,17 @@ public final class TcpProxy implements AutoCloseable {
         return port;
     }
 
-    /** How many connections are open. */
+    /** The number of open connections. */
     public int connections() {
-        return links.size();
+        return connections.size();
     }
 
-    /** Resets all open connections (RST), towards clients and server; what was on its way is lost. */
+    /** Resets all open connections (RST), towards clients and server. Bytes under way are lost. */
     public void cutAll() {
-        links.forEach(Link::cut);
+        connections.forEach(ProxiedConnection::cut);
     }
 
-    /** Refuses new connections; open ones stay. */
+    /** Refuses new connections. Open connections stay. */
     public synchronized void refuse() {
         Acceptor accepting = acceptor;
         if (accepting != null) {
@@ -79,34 +79,35 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     /**
-     * Passes nothing on in this direction and tells nobody, as a network that lost its route. New connections are
-     * accepted. What was said meanwhile arrives after {@link #heal()}, as TCP repeats what was lost.
+     * Silently holds all bytes in this direction, like a network that lost its route. New connections are accepted. The
+     * held bytes arrive after {@link #heal()}, because TCP repeats lost bytes.
      */
     public void blackHole(Direction direction) {
         faults.close(direction);
     }
 
-    /** Passes everything on in both directions, and this much later; how much is under way does not matter. */
+    /** Delays all bytes in both directions by this time. The throughput stays the same. */
     public void delay(Duration delay) {
         faults.delay(delay);
     }
 
     /**
-     * Closes one connection in mid-sentence: the one over which the last of so many more bytes (counted over all
-     * connections) goes in this direction. These bytes arrive, nothing after them does. Happens once.
+     * Closes one connection in the middle of its bytes. The bytes of all connections in this direction count; the
+     * connection that carries the last of them is closed. These bytes arrive, later bytes do not. Happens once.
      */
     public void closeAfter(Direction direction, long bytes) {
         faults.closeAfter(direction, bytes);
     }
 
-    /** Ends all faults. Connections that are gone stay gone. */
+    /** Ends all faults. Lost connections stay lost. */
     public synchronized void heal() {
         faults.heal();
         if (acceptor == null) {
             try {
                 ServerSocket socket = new ServerSocket();
                 if (!Ports.tryBind(socket, port)) {
-                    throw new IllegalStateException("Port " + port + " was taken meanwhile");
+                    throw new IllegalStateException(
+                            "Another process took port " + port + " while the proxy refused connections");
                 }
                 accept(socket);
             } catch (IOException e) {
@@ -115,7 +116,7 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    /** Resets all connections and listens no more. */
+    /** Resets all connections and stops listening. */
     @Override
     public void close() {
         refuse();
@@ -135,9 +136,9 @@ public final class TcpProxy implements AutoCloseable {
 
     private void accept(ServerSocket listener) {
         acceptor = new Acceptor(listener, client -> {
-            Link link = new Link(client, new Socket(), faults, links::remove);
-            links.add(link);
-            link.open(target);
+            ProxiedConnection connection = new ProxiedConnection(client, new Socket(), faults, connections::remove);
+            connections.add(connection);
+            connection.open(target);
         });
     }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
+/** The proxy forwards all bytes in order, causes each fault as told, and recovers when it is healed. */
 final class TcpProxyTest {
     private final Acceptor echo;
     private final TcpProxy proxy;
@@ -26,14 +27,14 @@ final class TcpProxyTest {
     TcpProxyTest() throws IOException {
         ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         proxy = TcpProxy.to("127.0.0.1", listener.getLocalPort());
-        echo = new Acceptor(listener, client -> Link.startDaemon("echo-one", () -> answer(client)));
+        echo = new Acceptor(listener, client -> ProxiedConnection.startDaemon("echo-one", () -> answer(client)));
     }
 
     private static void answer(Socket socket) {
         try (socket) {
             socket.getInputStream().transferTo(socket.getOutputStream());
         } catch (IOException cut) {
-            // What these tests are about; it is the client that they look at.
+            // These tests check the client's side of a cut connection.
             return;
         }
     }
@@ -45,13 +46,13 @@ final class TcpProxyTest {
     }
 
     @Test
-    void passesEverythingOnAndEndsInOrder() throws IOException {
+    void allBytesArriveInOrderBeforeTheEnd() throws IOException {
         byte[] much = new byte[1_000_000];
         for (int i = 0; i < much.length; i++) {
             much[i] = (byte) (i * 31);
         }
         try (Socket client = connect()) {
-            Link.startDaemon("sender", () -> send(client, much));
+            ProxiedConnection.startDaemon("sender", () -> send(client, much));
             assertThat(client.getInputStream().readAllBytes()).isEqualTo(much);
         }
         Awaitility.await().until(() -> proxy.connections() == 0);
@@ -67,7 +68,7 @@ final class TcpProxyTest {
     }
 
     @Test
-    void cutsWithAReset() throws IOException {
+    void aCutConnectionIsReset() throws IOException {
         try (Socket client = connect()) {
             assertThat(said(client, "a")).isEqualTo("a");
             proxy.cutAll();
@@ -81,7 +82,7 @@ final class TcpProxyTest {
     }
 
     @RepeatedTest(20)
-    void refusesNewConnectionsUntilHealed() throws IOException {
+    void newConnectionsAreRefusedUntilHealed() throws IOException {
         try (Socket before = connect()) {
             assertThat(said(before, "a")).isEqualTo("a");
             proxy.refuse();
@@ -95,32 +96,32 @@ final class TcpProxyTest {
     }
 
     @Test
-    void swallowsAnswersUntilHealed() throws IOException {
+    void answersAreHeldUntilHealed() throws IOException {
         try (Socket client = connect()) {
             proxy.blackHole(Direction.TO_CLIENT);
             client.setSoTimeout(100);
             assertThatThrownBy(() -> said(client, "a")).isInstanceOf(SocketTimeoutException.class);
 
             proxy.heal();
-            client.setSoTimeout(5_000);
+            client.setSoTimeout(30_000);
             assertThat(said(client, "b")).isEqualTo("a");
         }
     }
 
     @Test
-    void delaysBothWays() throws IOException {
+    void bytesAreDelayedInBothDirections() throws IOException {
         try (Socket client = connect()) {
             said(client, "a");
             proxy.delay(Duration.ofMillis(100));
             long before = System.nanoTime();
             assertThat(said(client, "b")).isEqualTo("b");
             assertThat(Duration.ofNanos(System.nanoTime() - before))
-                    .isBetween(Duration.ofMillis(200), Duration.ofSeconds(2));
+                    .isBetween(Duration.ofMillis(200), Duration.ofSeconds(30));
         }
     }
 
     @Test
-    void closesInMidSentenceOnce() throws IOException {
+    void oneConnectionIsClosedAfterSomeBytes() throws IOException {
         proxy.closeAfter(Direction.TO_CLIENT, 3);
         try (Socket client = connect()) {
             client.getOutputStream().write("abcdef".getBytes(StandardCharsets.US_ASCII));
@@ -132,7 +133,7 @@ final class TcpProxyTest {
     }
 
     @RepeatedTest(20)
-    void closesTheConnectionThatLostBytes() throws IOException {
+    void onlyTheClosedConnectionLosesBytes() throws IOException {
         try (Socket one = connect();
                 Socket other = connect()) {
             proxy.closeAfter(Direction.TO_SERVER, 1);
@@ -140,7 +141,7 @@ final class TcpProxyTest {
             other.getOutputStream().write("cd".getBytes(StandardCharsets.US_ASCII));
             one.shutdownOutput();
             other.shutdownOutput();
-            // One of them in full, of the other one byte; its answer may be lost.
+            // One client's bytes arrive in full, and one byte of the other's. The echo of that byte may be lost.
             assertThat(answers(one) + "," + answers(other)).matches("a?,cd|ab,c?");
         }
     }
@@ -154,24 +155,24 @@ final class TcpProxyTest {
     }
 
     @RepeatedTest(20)
-    void leavesNoThreadBehindACutConnection() throws IOException {
+    void aCutConnectionLeavesNoThread() throws IOException {
         proxy.blackHole(Direction.TO_SERVER);
         try (Socket client = connect()) {
             client.getOutputStream().write('a');
-            Awaitility.await().until(() -> pipeThreads() > 0);
+            Awaitility.await().until(() -> streamThreads() > 0);
             proxy.cutAll();
-            Awaitility.await().until(() -> pipeThreads() == 0);
+            Awaitility.await().until(() -> streamThreads() == 0);
         }
     }
 
-    private static long pipeThreads() {
+    private static long streamThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().matches("proxy-(read|write)-.*"))
                 .count();
     }
 
     @Test
-    void cutsClientsOfAServerThatIsGone() throws IOException {
+    void aClientIsCutIfTheServerIsDown() throws IOException {
         echo.close();
         try (Socket client = connect()) {
             assertThatThrownBy(() -> client.getInputStream().read()).hasMessageContaining("reset");
@@ -180,7 +181,7 @@ final class TcpProxyTest {
 
     private Socket connect() throws IOException {
         Socket client = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
-        client.setSoTimeout(5_000);
+        client.setSoTimeout(30_000);
         return client;
     }
 

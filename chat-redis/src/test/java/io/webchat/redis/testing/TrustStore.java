@@ -3,7 +3,7 @@ package io.webchat.redis.testing;
 import java.nio.file.Path;
 
 /**
- * What a client needs in order to trust the server's certificate.
+ * A file with the server's certificate, for clients that shall trust it.
  *
  * @param path a PKCS12 file
  * @param password opens it

@@ -2,142 +2,37 @@ package io.webchat.socketio.rest;
 
 import io.webchat.core.Authenticator;
 import io.webchat.core.Chat;
-import io.webchat.core.ChatException;
-import io.webchat.core.ErrorCode;
-import io.webchat.core.UserId;
 import io.webchat.socketio.http.HttpHandler;
 import io.webchat.socketio.http.HttpRequest;
 import io.webchat.socketio.http.HttpResponse;
-import io.webchat.socketio.http.Problem;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import io.webchat.socketio.internal.rest.RestDispatcher;
 import java.util.concurrent.CompletionStage;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The REST API of a chat: everything under {@code /v1} that {@code docs/openapi.yaml} describes. {@code SocketIoServer}
- * serves it by itself; take this where a route of your own is to hold it.
+ * The REST API of a chat: everything under {@code /v1} that {@code docs/openapi.yaml} describes.
  *
- * <p>Every request needs {@code Authorization: Bearer} with a token that the authenticator knows, and is made on behalf
- * of its user. It never blocks; the answer completes on whatever thread a backend answered on. Failures are answered as
- * problems, the stage itself does not fail.
+ * <p>{@code SocketIoServer} serves it by itself. Use this class to serve it on a route of your own.
+ *
+ * <p>Every request needs {@code Authorization: Bearer} with a token that the authenticator accepts, and runs on behalf
+ * of that user. No call blocks. The response completes on the thread on which a backend answered. A failure is answered
+ * with a problem (RFC 9457); the stage itself does not fail.
  */
 public final class RestApi implements HttpHandler {
-    private static final Logger LOG = LoggerFactory.getLogger(RestApi.class);
-    private static final Pattern JSON =
-            Pattern.compile("application/json(\\s*;\\s*charset=\"?utf-8\"?)?\\s*", Pattern.CASE_INSENSITIVE);
-
-    private record Match(Endpoint endpoint, Map<String, String> path) {}
-
-    private final Bearer bearer;
-    private final RequestRate rate;
-    private final List<Endpoint> endpoints;
+    private final RestDispatcher dispatcher;
 
     /**
-     * The API of this chat.
+     * Makes the API of this chat.
      *
-     * @param authenticator tells who holds a token
-     * @param requestsPerSecond how many requests a user may make per second on this node, with {@code
-     *     ChatConfig.burst} as for messages; 0 for no limit. Sent messages count as messages, not here
+     * @param authenticator returns the user of a token
+     * @param requestsPerSecond how many requests a user may make per second on this node; 0 means no limit. {@code
+     *     ChatConfig.burst} applies as for messages. Requests that send a message count as messages only
      */
     public RestApi(Chat chat, Authenticator authenticator, int requestsPerSecond) {
-        bearer = new Bearer(authenticator);
-        rate = new RequestRate(requestsPerSecond, chat.config().burst(), System::nanoTime);
-        endpoints = Stream.of(
-                        CallLogEndpoints.of(chat),
-                        MessageEndpoints.of(chat),
-                        RoomEndpoints.of(chat),
-                        ProfileEndpoints.of(chat),
-                        PresenceEndpoints.of(chat))
-                .flatMap(List::stream)
-                .toList();
+        dispatcher = new RestDispatcher(chat, authenticator, requestsPerSecond);
     }
 
     @Override
     public CompletionStage<HttpResponse> handle(HttpRequest request) {
-        return answer(request).handle((response, failure) -> {
-            HttpResponse answer = response == null ? Answers.failed(request, failure) : response;
-            LOG.debug("{} {} {} -> {}", request.id(), request.method(), request.path(), answer.status());
-            return answer.withHeader("Cache-Control", "no-store");
-        });
-    }
-
-    private CompletionStage<HttpResponse> answer(HttpRequest request) {
-        List<Match> matches = matches(request.path());
-        if (matches.isEmpty()) {
-            return done(Problem.of(404, "not_found", "There is nothing at this path.", request.id()));
-        }
-        Optional<Match> asked = matches.stream()
-                .filter(match -> match.endpoint().answers(request.method()))
-                .findFirst();
-        if (asked.isEmpty()) {
-            return done(Problem.of(405, "bad_request", "This path does not take that method.", request.id())
-                    .withHeader("Allow", allow(matches)));
-        }
-        return bearer.user(request).thenCompose(user -> run(asked.get(), user, request));
-    }
-
-    private CompletionStage<HttpResponse> run(Match match, UserId user, HttpRequest request) {
-        if (match.endpoint().metered()) {
-            rate.take(user);
-        }
-        boolean empty = request.body().length == 0;
-        switch (match.endpoint().input()) {
-            case UNREAD -> {}
-            case OPTIONAL, NEEDED -> {
-                if (!empty && !isPlainJson(request)) {
-                    return done(Problem.of(
-                            415, "bad_request", "The body must be application/json, not compressed.", request.id()));
-                }
-                if (empty && match.endpoint().input() == Endpoint.Input.NEEDED) {
-                    throw new ChatException(ErrorCode.BAD_REQUEST, "a JSON object is needed as the body");
-                }
-            }
-        }
-        return match.endpoint().operation().run(new Call(user, request, match.path()));
-    }
-
-    /** Nothing is unpacked: little that is sent can become much here. */
-    private static boolean isPlainJson(HttpRequest request) {
-        String coding = request.header("Content-Encoding").orElse("identity");
-        return coding.equalsIgnoreCase("identity")
-                && JSON.matcher(request.header("Content-Type").orElse("")).matches();
-    }
-
-    private List<Match> matches(String path) {
-        List<String> segments = Template.split(path);
-        List<Match> found = new ArrayList<>();
-        for (Endpoint endpoint : endpoints) {
-            endpoint.path().match(segments).ifPresent(values -> found.add(new Match(endpoint, values)));
-        }
-        return found;
-    }
-
-    private static String allow(List<Match> matches) {
-        Set<String> methods = new LinkedHashSet<>();
-        for (Match match : matches) {
-            methods.add(match.endpoint().method());
-            if (match.endpoint().method().equals("GET")) {
-                methods.add("HEAD");
-            }
-        }
-        return String.join(", ", methods);
-    }
-
-    private static CompletionStage<HttpResponse> done(HttpResponse response) {
-        return CompletableFuture.completedStage(response);
-    }
-
-    /** What it answers, each as {@code GET /v1/call-logs}. */
-    List<String> operations() {
-        return endpoints.stream().map(Endpoint::toString).toList();
+        return dispatcher.handle(request);
     }
 }

@@ -1,6 +1,7 @@
 /**
- * The REST API under {@code /v1}, and what orchestrators and Prometheus ask for. Written against {@code
- * io.webchat.socketio.http}: it knows the chat, and nothing of the sockets.
+ * The REST API under {@code /v1}, and the health probes and metrics for orchestrators and Prometheus.
+ *
+ * <p>Both are written against {@code io.webchat.socketio.http}. They know the chat, and nothing of the sockets.
  */
 @NullMarked
 package io.webchat.socketio.rest;

@@ -3,6 +3,10 @@ package io.webchat.redis;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.Envelope;
 import io.webchat.core.spi.QueueLimits;
+import io.webchat.redis.internal.client.LuaScript;
+import io.webchat.redis.internal.client.RedisCommand;
+import io.webchat.redis.internal.client.RedisKeys;
+import io.webchat.redis.internal.queue.QueueScripts;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
@@ -10,21 +14,21 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
- * The commands that the adapters send, for contestants that send them in another way. It stands in the adapters'
- * package because only there the commands can be had as they are; a copy of them would not follow when they change.
- * Safe for use by several threads.
+ * The commands of the adapters, for contestants that send them in another way. This class is in the package of the
+ * adapters, because their list of scripts and their key prefix are not public. Safe for use by several threads.
  */
 public final class RawCommands {
     private static final long SOME_SEQ = 1_800_000_000_000_000L;
     private static final long SOME_TIME = 1_800_000_000_000L;
 
-    private final Keys keys = new Keys(RedisConfig.of("redis://localhost:6379").keyPrefix());
-    private final Steps steps;
+    private final RedisKeys keys =
+            new RedisKeys(RedisConfig.of("redis://localhost:6379").keyPrefix());
+    private final QueueScripts scripts;
 
     /** Commands for queues with these limits; loads the scripts into the server. */
     public RawCommands(UnifiedJedis client, QueueLimits limits) {
-        steps = new Steps(keys, limits, () -> 0, false);
-        for (Script each : Script.ALL) {
+        scripts = new QueueScripts(keys, limits, () -> 0, false);
+        for (LuaScript each : ClientAssembly.SCRIPTS) {
             client.executeCommand(
                     object(new CommandArguments(Command.SCRIPT).add("LOAD").add(each.source())));
         }
@@ -41,8 +45,9 @@ public final class RawCommands {
         byte[] channel = keys.channel(message.to());
         Envelope stored = Envelope.stored(SOME_SEQ, SOME_TIME, message);
         return new Pair(
-                object(steps.append(message.to(), message).arguments()),
-                object(Call.of(channel, Command.PUBLISH, channel, stored.json()).arguments()));
+                object(scripts.append(message.to(), message).arguments()),
+                object(RedisCommand.of(channel, Command.PUBLISH, channel, stored.json())
+                        .arguments()));
     }
 
     private static CommandObject<Object> object(CommandArguments arguments) {

@@ -1,4 +1,4 @@
-/** What the benchmarks have to know of the adapters' insides: the very commands that they send. */
+/** The commands that the Redis adapters send, for the benchmarks. */
 @NullMarked
 package io.webchat.redis;
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
-import io.webchat.core.ConversationPlace;
+import io.webchat.core.ConversationPosition;
 import io.webchat.core.UserId;
 import io.webchat.core.contract.ConcurrentCalls;
 import io.webchat.core.contract.StageResults;
@@ -119,11 +119,11 @@ interface CallLogConversationsContract {
     default void a_new_message_while_paging_loses_no_other_conversation(CallLogFixture c) {
         logPeers(c, 12);
         List<ConversationId> seen = new ArrayList<>();
-        ConversationPlace before = null;
+        ConversationPosition before = null;
         for (int moved = 0; moved < 25; moved += 5) {
             List<ConversationEntry> page = StageResults.await(c.node.conversations(c.alice, List.of(), before, 3));
             seen.addAll(ids(page));
-            before = page.isEmpty() ? before : page.get(page.size() - 1).place();
+            before = page.isEmpty() ? before : page.get(page.size() - 1).position();
             // The one that moves to the front may be missed or seen again, all the others come.
             c.log(peer(c, moved % 12), c.alice, "moved", 100 + moved);
         }

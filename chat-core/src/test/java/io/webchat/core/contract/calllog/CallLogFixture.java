@@ -169,7 +169,7 @@ final class CallLogFixture extends ContractFixture {
     List<LoggedMessage> paged(CallLogStore reading, int limit) {
         return paged(
                 before -> StageResults.await(reading.messages(talk, alice, HistoryRange.before(before, limit))),
-                LoggedMessage::place,
+                LoggedMessage::position,
                 limit);
     }
 
@@ -194,7 +194,7 @@ final class CallLogFixture extends ContractFixture {
     static List<ConversationEntry> conversations(CallLogStore reading, UserId user, List<Membership> rooms, int limit) {
         return paged(
                 before -> StageResults.await(reading.conversations(user, rooms, before, limit)),
-                ConversationEntry::place,
+                ConversationEntry::position,
                 limit);
     }
 

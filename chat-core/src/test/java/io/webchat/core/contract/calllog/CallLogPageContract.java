@@ -6,7 +6,7 @@ import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationId;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.MessageId;
-import io.webchat.core.MessagePlace;
+import io.webchat.core.MessagePosition;
 import io.webchat.core.UserId;
 import io.webchat.core.contract.ConcurrentCalls;
 import io.webchat.core.contract.StageResults;
@@ -59,8 +59,8 @@ interface CallLogPageContract {
     @Test
     default void a_range_holds_the_messages_between_its_ends(CallLogFixture c) {
         logNumbers(c, 0, 10);
-        List<MessagePlace> places =
-                c.messages().stream().map(LoggedMessage::place).sorted().toList();
+        List<MessagePosition> places =
+                c.messages().stream().map(LoggedMessage::position).sorted().toList();
 
         assertThat(range(c, places.get(2), places.get(6), false, 10)).containsExactly("text 5", "text 4", "text 3");
         assertThat(range(c, places.get(2), places.get(6), true, 10)).containsExactly("text 3", "text 4", "text 5");
@@ -76,8 +76,8 @@ interface CallLogPageContract {
 
     private static List<String> range(
             CallLogFixture c,
-            @Nullable MessagePlace after,
-            @Nullable MessagePlace before,
+            @Nullable MessagePosition after,
+            @Nullable MessagePosition before,
             boolean oldestFirst,
             int limit) {
         HistoryRange range = new HistoryRange(after, before, oldestFirst, limit);
@@ -87,8 +87,8 @@ interface CallLogPageContract {
     @Test
     default void a_range_may_begin_and_end_between_messages(CallLogFixture c) {
         logNumbers(c, 0, 6);
-        MessagePlace after = new MessagePlace(c.at(1), c.user("zoe"), MessageId.of("zz"));
-        MessagePlace before = new MessagePlace(c.at(4), UserId.of("0"), MessageId.of("0"));
+        MessagePosition after = new MessagePosition(c.at(1), c.user("zoe"), MessageId.of("zz"));
+        MessagePosition before = new MessagePosition(c.at(4), UserId.of("0"), MessageId.of("0"));
 
         assertThat(range(c, after, before, true, 10)).containsExactly("text 2", "text 3");
     }
@@ -110,12 +110,12 @@ interface CallLogPageContract {
     default void paging_is_not_disturbed_by_appends_in_between(CallLogFixture c) {
         logNumbers(c, 0, 12);
         List<String> seen = new ArrayList<>();
-        MessagePlace before = null;
+        MessagePosition before = null;
         for (int newer = 12; newer < 16; newer++) {
             List<LoggedMessage> page =
                     StageResults.await(c.node.messages(c.talk, c.bob, HistoryRange.before(before, 5)));
             seen.addAll(CallLogFixture.texts(page));
-            before = page.isEmpty() ? before : page.get(page.size() - 1).place();
+            before = page.isEmpty() ? before : page.get(page.size() - 1).position();
             logNumbers(c, newer, newer + 1);
         }
 

@@ -7,7 +7,7 @@ import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
 import io.webchat.core.LoggedMessage;
-import io.webchat.core.MessagePlace;
+import io.webchat.core.MessagePosition;
 import io.webchat.core.UserId;
 import io.webchat.core.contract.StageResults;
 import io.webchat.core.spi.CallLogRemoval;
@@ -118,8 +118,8 @@ interface CallLogRemovalContract {
             c.log(c.alice, c.bob, "text " + i, i);
         }
         hide(c, c.bob, c.talk, 4);
-        MessagePlace third = c.messages().stream()
-                .map(LoggedMessage::place)
+        MessagePosition third = c.messages().stream()
+                .map(LoggedMessage::position)
                 .sorted()
                 .toList()
                 .get(2);

@@ -2,7 +2,7 @@ package io.webchat.examples.benchmarks;
 
 import io.webchat.core.ChatEvent;
 import io.webchat.dynamo.DynamoCallLogStore;
-import io.webchat.dynamo.SinglePuts;
+import io.webchat.dynamo.internal.calllog.SinglePuts;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -81,7 +81,7 @@ final class PageCost {
         long start = System.nanoTime();
         for (int i = 0; i < pages; i += 2) {
             List<LoggedMessage> newest = page(HistoryRange.newest(PAGE));
-            page(HistoryRange.before(newest.get(PAGE - 1).place(), PAGE));
+            page(HistoryRange.before(newest.get(PAGE - 1).position(), PAGE));
         }
         int read = (pages + 1) / 2 * 2;
         micros.add((System.nanoTime() - start) / 1e3 / read);

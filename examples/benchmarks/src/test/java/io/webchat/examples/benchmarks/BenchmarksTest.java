@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.redis.testing.RedisServer;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -13,6 +14,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /** Whether the benchmarks run, in a size that takes a moment. Their times are for people to read, not for tests. */
 class BenchmarksTest {
+    @Tag("full")
     @Test
     void theContestHasEveryContestantAddWhatItShould() throws Exception {
         try (RedisServer server = RedisServer.builder().start()) {

@@ -9,10 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /** Whether the benchmarks of the call log run, in a size that takes a moment. */
+@Tag("full")
 class CallLogBenchmarksTest {
     @SuppressWarnings("NullAway.Init") // JUnit calls start() first.
     private static DynamoServer server;

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,13 +33,31 @@ public final class ChatServer implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    private ChatServer() {}
+    private final Function<Running, CountDownLatch> owner;
 
-    /** Starts the server; {@code --help} tells the options. Returns only when the process is told to end. */
+    private ChatServer(Function<Running, CountDownLatch> owner) {
+        this.owner = owner;
+    }
+
+    /** Starts the server; {@code --help} lists the options. Returns only when the process is told to end. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new ChatServer())
-                .setParameterExceptionHandler(ChatServer::refuse)
-                .execute(args));
+        System.exit(command(ChatServer::untilTheProcessEnds).execute(args));
+    }
+
+    /**
+     * The command line of the server.
+     *
+     * @param owner takes the started server before its greeting is printed; the command returns when the latch that it
+     *     gives back is released
+     */
+    static CommandLine command(Function<Running, CountDownLatch> owner) {
+        return new CommandLine(new ChatServer(owner)).setParameterExceptionHandler(ChatServer::refuse);
+    }
+
+    /** The shutdown hook closes the server and ends the process, so the latch stays closed. */
+    private static CountDownLatch untilTheProcessEnds(Running running) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> running.close(GRACE), "webchat-shutdown"));
+        return new CountDownLatch(1);
     }
 
     private static int refuse(ParameterException refusal, String[] args) {
@@ -57,10 +76,9 @@ public final class ChatServer implements Callable<Integer> {
             spec.commandLine().getErr().println(e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> running.close(GRACE), "webchat-shutdown"));
+        CountDownLatch end = owner.apply(running);
         greet(running);
-        // The hook ends the process; nothing else does.
-        new CountDownLatch(1).await();
+        end.await();
         return CommandLine.ExitCode.OK;
     }
 

@@ -51,9 +51,7 @@ class AttacksTest {
 
     @BeforeAll
     static void start(RedisEndpoint redis, DynamoEndpoint dynamo) throws Exception {
-        Map<String, String> environment = Map.of(
-                "CHAT_REDIS", redis.url(), "CHAT_DYNAMO", dynamo.uri().toString(), "CHAT_TABLE", "attacks-" + RUN);
-        nodes = new Nodes(2, node -> environment);
+        nodes = new LocalNodes(2, "--redis=" + redis.url(), "--dynamo=" + dynamo.uri(), "--table=attacks-" + RUN);
         Rest ann = nodes.rest(0, ANN);
         assertThat(ann.put("/v1/profiles/me", "{\"name\":\"Ann\"}").statusCode())
                 .isEqualTo(200);
@@ -79,7 +77,7 @@ class AttacksTest {
     }
 
     @AfterAll
-    static void close() throws Exception {
+    static void close() {
         if (nodes != null) {
             nodes.close();
         }

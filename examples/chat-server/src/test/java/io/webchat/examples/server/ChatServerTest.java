@@ -8,10 +8,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What somebody sees who starts the server. */
+/** The pages, the options and the error messages of the server. */
 class ChatServerTest {
     private static HttpResponse<String> get(int port, String path) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
@@ -22,7 +21,7 @@ class ChatServerTest {
 
     @Test
     void servesThePageAndItsScriptsUnderAStrictPolicy() throws Exception {
-        try (ServerProcess server = ServerProcess.start(Map.of(), "--port", "0")) {
+        try (CommandRun server = CommandRun.of("--port", "0")) {
             HttpResponse<String> page = get(server.port(), "/");
 
             assertThat(page.statusCode()).isEqualTo(200);
@@ -39,32 +38,12 @@ class ChatServerTest {
     }
 
     @Test
-    void takesItsOptionsFromTheEnvironmentAndTheCommandLineWins() throws Exception {
-        try (ServerProcess server = ServerProcess.start(
-                Map.of("CHAT_PORT", "1", "CHAT_LEGACY_JOIN", "true", "CHAT_HOST", "127.0.0.1"), "--port=0")) {
-            assertThat(server.port()).isGreaterThan(1);
-            assertThat(server.output()).contains("127.0.0.1").contains("Legacy join is on");
-        }
-    }
-
-    @Test
-    void G14_endsInOrderOnSigterm() throws Exception {
-        try (ServerProcess server = ServerProcess.start(Map.of(), "--port", "0")) {
-            server.port();
-            server.terminate();
-
-            assertThat(server.exitCode()).as("128 + SIGTERM").isEqualTo(143);
-            assertThat(server.output()).doesNotContain("Exception");
-        }
-    }
-
-    @Test
     void refusesOptionsThatMakeNoSenseWithOneClearSentence() throws Exception {
-        try (ServerProcess server = ServerProcess.start(Map.of(), "--port", "0", "--auth-secret", "short")) {
+        try (CommandRun server = CommandRun.of("--port", "0", "--auth-secret", "short")) {
             assertThat(server.exitCode()).isEqualTo(2);
             assertThat(server.output()).contains("32 bytes").doesNotContain("\tat ");
         }
-        try (ServerProcess server = ServerProcess.start(Map.of(), "--port", "0", "--window", "0")) {
+        try (CommandRun server = CommandRun.of("--port", "0", "--window", "0")) {
             assertThat(server.exitCode()).isEqualTo(2);
             assertThat(server.output()).contains("window must be 1 to").doesNotContain("\tat ");
         }
@@ -73,7 +52,7 @@ class ChatServerTest {
     @Test
     void saysInOneSentenceThatThePortIsTaken() throws Exception {
         try (ServerSocket taken = new ServerSocket(0);
-                ServerProcess server = ServerProcess.start(Map.of(), "--port", "" + taken.getLocalPort())) {
+                CommandRun server = CommandRun.of("--port", Integer.toString(taken.getLocalPort()))) {
             assertThat(server.exitCode()).isEqualTo(1);
             assertThat(server.output()).contains("cannot listen on").doesNotContain("\tat ");
         }
@@ -81,11 +60,11 @@ class ChatServerTest {
 
     @Test
     void tellsItsVersionAndItsOptions() throws Exception {
-        try (ServerProcess server = ServerProcess.start(Map.of(), "--version")) {
+        try (CommandRun server = CommandRun.of("--version")) {
             assertThat(server.exitCode()).isZero();
             assertThat(server.output()).matches("webchat \\d+\\.\\d+\\.\\d+\\S*\\s+");
         }
-        try (ServerProcess server = ServerProcess.start(Map.of(), "--help")) {
+        try (CommandRun server = CommandRun.of("--help")) {
             assertThat(server.exitCode()).isZero();
             assertThat(server.output())
                     .contains("--port", "--host", "--auth-secret", "--legacy-join", "--window", "--rate-limit")

@@ -16,11 +16,14 @@ import java.util.Random;
 import org.json.JSONObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Server processes whose clocks differ: by 5 minutes, and one by more than anything in a queue lives. */
+@Tag("process")
+@Tag("full")
 @ExtendWith(RedisServers.class)
 class ClockSkewTest {
     private static final long SEED = Long.getLong("webchat.seed", System.nanoTime());
@@ -29,7 +32,7 @@ class ClockSkewTest {
     private static final Duration MARGIN = Duration.ofSeconds(30);
 
     @SuppressWarnings("NullAway.Init") // Set before each test.
-    private Nodes nodes;
+    private NodeProcesses nodes;
 
     @BeforeEach
     void start(RedisServer redis, @TempDir Path folder) throws Exception {
@@ -37,7 +40,7 @@ class ClockSkewTest {
         for (Duration each : AHEAD) {
             clocks.add(ShiftedClock.option(folder, each));
         }
-        nodes = new Nodes(
+        nodes = new NodeProcesses(
                 AHEAD.size(), node -> Map.of("CHAT_REDIS", redis.url(), "JAVA_TOOL_OPTIONS", clocks.get(node)));
     }
 

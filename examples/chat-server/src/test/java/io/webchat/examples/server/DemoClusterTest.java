@@ -17,9 +17,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.json.JSONObject;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the newcomer sees who starts two nodes with one command. */
+@Tag("process")
+@Tag("full")
 class DemoClusterTest {
     private static final Pattern REDIS = Pattern.compile("redis://127\\.0\\.0\\.1:(\\d+)");
 

@@ -15,15 +15,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.json.JSONObject;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code --data} keeps on one machine. */
+/** A server with {@code --data} keeps everything on one machine. */
 class KeptServerTest {
     private static final int MESSAGES = 20;
 
     private static ServerProcess start(Path folder) throws Exception {
         return ServerProcess.start(Map.of(), "--port=0", "--data", folder.toString());
+    }
+
+    private static CommandRun inThisJvm(Path folder) {
+        return CommandRun.of("--port=0", "--data", folder.toString());
     }
 
     private static Socket connect(int port, String token, List<String> texts) {
@@ -42,6 +47,8 @@ class KeptServerTest {
         return socket.connect();
     }
 
+    @Tag("process")
+    @Tag("full")
     @Test
     void G1_whatWasAcknowledgedSurvivesKillMinus9AndEverythingElseIsThereAgain(@TempDir Path folder) throws Exception {
         String tokenOfAnn;
@@ -84,6 +91,26 @@ class KeptServerTest {
     }
 
     @Test
+    void aFolderBelongsToOneServer(@TempDir Path folder) throws Exception {
+        try (CommandRun server = inThisJvm(folder)) {
+            assertThat(server.output()).contains("kept in " + folder);
+            Rest ann = new Rest(server.port(), SignInHelp.token(server.port(), "ann"));
+            assertThat(ann.post("/v1/messages", "{\"to\":\"bob\",\"text\":\"kept\"}")
+                            .statusCode())
+                    .isEqualTo(201);
+            try (CommandRun second = inThisJvm(folder)) {
+                assertThat(second.exitCode()).isEqualTo(1);
+                assertThat(second.output()).contains("another server uses it").doesNotContain("\tat ");
+            }
+            server.stop();
+            assertThat(server.output()).doesNotContain("Exception");
+        }
+        DataFolder.open(folder).close();
+    }
+
+    @Tag("process")
+    @Tag("full")
+    @Test
     void aFolderBelongsToOneServerAndIsFreeAfterItsEnd(@TempDir Path folder) throws Exception {
         try (ServerProcess server = start(folder)) {
             server.port();
@@ -104,7 +131,7 @@ class KeptServerTest {
     @Test
     void saysInOneSentenceThatTheFolderCannotBeUsed(@TempDir Path folder) throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
-        try (ServerProcess server = start(file)) {
+        try (CommandRun server = inThisJvm(file)) {
             assertThat(server.exitCode()).isEqualTo(1);
             assertThat(server.output()).contains("cannot use the data folder").doesNotContain("\tat ");
         }
@@ -112,8 +139,7 @@ class KeptServerTest {
 
     @Test
     void refusesOtherPlacesBesideTheFolder(@TempDir Path folder) throws Exception {
-        try (ServerProcess server =
-                ServerProcess.start(Map.of("CHAT_DYNAMO", "aws"), "--data", folder.toString(), "--port=0")) {
+        try (CommandRun server = CommandRun.of("--dynamo=aws", "--data", folder.toString(), "--port=0")) {
             assertThat(server.exitCode()).isEqualTo(2);
             assertThat(server.output()).contains("--data keeps everything on this machine");
         }

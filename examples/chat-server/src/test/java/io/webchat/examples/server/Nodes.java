@@ -1,84 +1,32 @@
 package io.webchat.examples.server;
 
 import io.webchat.core.UserId;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.IntFunction;
 
-/** Server processes over the same backends, each on a port that it has again after a restart. */
-public final class Nodes implements AutoCloseable {
-    private static final String SECRET = "a secret that all nodes of a test share";
-    // Below the ports that the kernel gives to outgoing connections, which could take that of a node that is down.
-    private static final int LOWEST_PORT = 15_000;
-    private static final int HIGHEST_PORT = 32_000;
+/** Nodes over the same backends, and the tokens that all of them accept. */
+public abstract class Nodes implements AutoCloseable {
+    /** The key with which every node signs and checks tokens. */
+    static final String SECRET = "a secret that all nodes of a test share";
 
     // Longer than any node's clock is ahead.
     private static final Duration LIFETIME = Duration.ofDays(100);
 
     private final Tokens tokens = new Tokens(SECRET.getBytes(StandardCharsets.UTF_8), LIFETIME, Clock.systemUTC());
-    private final IntFunction<Map<String, String>> environment;
-    private final List<Integer> ports = new ArrayList<>();
-    private final List<ServerProcess> processes = new CopyOnWriteArrayList<>();
 
-    /** So many over one Redis. */
-    Nodes(String redisUrl, int count) throws IOException {
-        this(count, node -> Map.of("CHAT_REDIS", redisUrl));
-    }
+    /** The number of nodes. Nodes that have ended count too. */
+    public abstract int count();
 
-    /** So many, each with options of its own in its environment. Returns when they listen. */
-    public Nodes(int count, IntFunction<Map<String, String>> environment) throws IOException {
-        this.environment = environment;
-        for (int i = 0; i < count; i++) {
-            ports.add(freePort());
-        }
-        try {
-            for (int i = 0; i < count; i++) {
-                processes.add(launch(i));
-            }
-            processes.forEach(ServerProcess::port);
-        } catch (IOException | RuntimeException | Error e) {
-            close();
-            throw e;
-        }
-    }
+    /** The port of a node. */
+    public abstract int port(int node);
 
-    private static int freePort() {
-        while (true) {
-            int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
-            try (ServerSocket socket = new ServerSocket()) {
-                socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-                return port;
-            } catch (IOException taken) {
-                // The next one, then.
-            }
-        }
-    }
-
-    private ServerProcess launch(int node) throws IOException {
-        Map<String, String> all = new HashMap<>(Map.of("CHAT_AUTH_SECRET", SECRET, "CHAT_RATE_LIMIT", "0"));
-        all.putAll(environment.apply(node));
-        return ServerProcess.start(all, "--port", Integer.toString(ports.get(node)));
-    }
-
-    /** How many there are, those that have ended included. */
-    public int count() {
-        return ports.size();
-    }
+    /** Everything that a node printed or logged so far. */
+    public abstract String output(int node);
 
     /** The address of a node; numbers beyond the last begin anew. */
     public String url(int node) {
-        return "http://127.0.0.1:" + ports.get(Math.floorMod(node, ports.size()));
+        return "http://127.0.0.1:" + port(Math.floorMod(node, count()));
     }
 
     /** A token that each of the nodes takes. */
@@ -94,41 +42,16 @@ public final class Nodes implements AutoCloseable {
                 .token();
     }
 
-    /** Requests to a node with whatever token. */
+    /** Requests to a node with this token. */
     Rest restWith(int node, String token) {
-        return new Rest(ports.get(node), token);
+        return new Rest(port(node), token);
     }
 
     /** A user's requests to a node. */
     Rest rest(int node, String user) {
-        return new Rest(ports.get(node), token(user));
-    }
-
-    /** One of them. */
-    public ServerProcess get(int node) {
-        return processes.get(node);
-    }
-
-    /** Starts a node that has ended again, on its port; returns when it listens. */
-    public void restart(int node) throws IOException {
-        processes.get(node).close();
-        processes.set(node, launch(node));
-        processes.get(node).port();
-    }
-
-    /** Starts again whatever node has ended. */
-    public void restartTheDead() throws IOException {
-        for (int node = 0; node < count(); node++) {
-            if (!get(node).isAlive()) {
-                restart(node);
-            }
-        }
+        return restWith(node, token(user));
     }
 
     @Override
-    public void close() throws IOException {
-        for (ServerProcess each : processes) {
-            each.close();
-        }
-    }
+    public abstract void close();
 }

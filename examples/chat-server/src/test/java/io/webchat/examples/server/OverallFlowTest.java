@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The original's overall flow, drawn between A, B, the web application, the nodes IM1 and IM2, REDIS and DYNAMO: each
- * step of it under its name, on two node processes. Here the nodes are the web application as well.
+ * step of it under its name, on two nodes. Here the nodes are the web application as well.
  */
 @ExtendWith(DynamoServers.class)
 class OverallFlowTest {
@@ -33,18 +33,20 @@ class OverallFlowTest {
 
     private final List<JSONObject> atA = new CopyOnWriteArrayList<>();
 
-    private static ServerProcess node(RedisServer redis, DynamoEndpoint dynamo) throws Exception {
-        return ServerProcess.start(
-                Map.of("CHAT_REDIS", redis.url(), "CHAT_DYNAMO", dynamo.uri().toString(), "CHAT_AUTH_SECRET", SECRET),
+    private static CommandRun node(RedisServer redis, DynamoEndpoint dynamo) {
+        return CommandRun.of(
                 "--port=0",
+                "--auth-secret=" + SECRET,
+                "--redis=" + redis.url(),
+                "--dynamo=" + dynamo.uri(),
                 "--table=" + TABLE);
     }
 
     @Test
     void theOverallFlowWorksAsDrawn(DynamoEndpoint dynamo) throws Exception {
         try (RedisServer redis = RedisServer.builder().start();
-                ServerProcess im1 = node(redis, dynamo);
-                ServerProcess im2 = node(redis, dynamo);
+                CommandRun im1 = node(redis, dynamo);
+                CommandRun im2 = node(redis, dynamo);
                 DynamoDbAsyncClient table = dynamo.client()) {
             Rest a = httpGetLoginChecksValidity(im1.port(), "a");
             httpPutSetProfileA(a);

@@ -13,10 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.json.JSONObject;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Queues at their bound, on two server processes of which one dies. */
+@Tag("process")
+@Tag("full")
 @ExtendWith({RedisServers.class, DynamoServers.class})
 class QueueBoundTest {
     private static final int BOUND = 20;
@@ -30,16 +33,16 @@ class QueueBoundTest {
     private final String ann = "ann-" + run;
     private final String bob = "bob-" + run;
 
-    private static Nodes nodes(RedisEndpoint redis, Map<String, String> more) throws Exception {
+    private static NodeProcesses nodes(RedisEndpoint redis, Map<String, String> more) throws Exception {
         Map<String, String> environment =
                 new HashMap<>(Map.of("CHAT_REDIS", redis.url(), "CHAT_MAX_QUEUED", Integer.toString(BOUND)));
         environment.putAll(more);
-        return new Nodes(2, node -> environment);
+        return new NodeProcesses(2, node -> environment);
     }
 
     @Test
     void G10_withoutASharedLogTheOldestGoAndTheReaderIsTold(RedisEndpoint redis) throws Exception {
-        try (Nodes nodes = nodes(redis, Map.of())) {
+        try (NodeProcesses nodes = nodes(redis, Map.of())) {
             long before = overflow(nodes, "phone");
 
             try (Inbox phone = Inbox.open(nodes, 1, bob, "phone", before)) {
@@ -53,7 +56,7 @@ class QueueBoundTest {
     @Test
     void G10_withASharedLogTheOldestComeFromThere(RedisEndpoint redis, DynamoEndpoint dynamo) throws Exception {
         Map<String, String> durable = Map.of("CHAT_DYNAMO", dynamo.uri().toString(), "CHAT_TABLE", "bound-" + run);
-        try (Nodes nodes = nodes(redis, durable)) {
+        try (NodeProcesses nodes = nodes(redis, durable)) {
             long before = overflow(nodes, "phone", "tablet");
 
             try (Inbox phone = Inbox.open(nodes, 1, bob, "phone", before)) {
@@ -83,7 +86,7 @@ class QueueBoundTest {
      * Lets the devices have a first message, and sends them more than their queue takes while they are away and a node
      * dies. Returns the Seq that they have.
      */
-    private long overflow(Nodes nodes, String... devices) throws Exception {
+    private long overflow(NodeProcesses nodes, String... devices) throws Exception {
         for (String device : devices) {
             Inbox.open(nodes, 0, bob, device, 0).close();
         }
@@ -105,7 +108,7 @@ class QueueBoundTest {
         return seq;
     }
 
-    private void send(Nodes nodes, int node, String id) throws Exception {
+    private void send(NodeProcesses nodes, int node, String id) throws Exception {
         JSONObject message = new JSONObject().put("to", bob).put("msgId", id).put("text", id);
         assertThat(nodes.rest(node, ann)
                         .post("/v1/messages", message.toString())
@@ -113,7 +116,7 @@ class QueueBoundTest {
                 .isEqualTo(201);
     }
 
-    private String history(Nodes nodes, int node) throws Exception {
+    private String history(NodeProcesses nodes, int node) throws Exception {
         return nodes.rest(node, bob)
                 .get("/v1/call-logs/" + ann + "~" + bob + "/messages?limit=200")
                 .body();

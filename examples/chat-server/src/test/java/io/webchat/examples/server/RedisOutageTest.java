@@ -17,9 +17,13 @@ import org.json.JSONObject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two server processes whose Redis dies, hangs, is far away, or comes back empty, while nodes die too. */
+@Tag("process")
+@Tag("fault")
+@Tag("full")
 class RedisOutageTest {
     private static final long SEED = Long.getLong("webchat.seed", System.nanoTime());
     /** 3 s for a command, 5 s for a step of a send, and what a busy machine adds. */
@@ -34,14 +38,14 @@ class RedisOutageTest {
     private static TcpProxy link;
 
     @SuppressWarnings("NullAway.Init")
-    private static Nodes nodes;
+    private static NodeProcesses nodes;
 
     @BeforeAll
     static void start() throws Exception {
         RedisServers.assumeOwnServers();
         redis = RedisServer.builder().appendOnly(true).config("appendfsync no").start();
         link = TcpProxy.to("127.0.0.1", redis.port());
-        nodes = new Nodes(
+        nodes = new NodeProcesses(
                 2, node -> Map.of("CHAT_REDIS", "redis://127.0.0.1:" + link.port(), "CHAT_PING_INTERVAL", "3000"));
     }
 

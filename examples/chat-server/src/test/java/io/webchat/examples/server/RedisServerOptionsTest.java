@@ -1,34 +1,28 @@
 package io.webchat.examples.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.webchat.redis.testing.RedisServer;
 import java.net.ServerSocket;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What somebody sees who starts a node on Redis. */
+/** Greetings and error messages of a node on Redis. */
 class RedisServerOptionsTest {
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
     private static final String PASSWORD = "s3cret-of-redis";
 
-    private static ServerProcess start(String url) throws Exception {
-        return ServerProcess.start(Map.of("CHAT_REDIS", url, "CHAT_AUTH_SECRET", SECRET), "--port", "0");
+    private static CommandRun start(String url) {
+        return CommandRun.of("--port", "0", "--redis", url, "--auth-secret", SECRET);
     }
 
     @Test
     void saysWhereMessagesAndHistoryAre() throws Exception {
         try (RedisServer redis = RedisServer.builder().password(PASSWORD).start();
-                ServerProcess server = start(redis.url())) {
-            server.port();
-
-            // The rest of the greeting comes behind the address.
-            await().untilAsserted(() -> assertThat(server.output())
-                    .contains("Messages wait in Redis", "history are in this node's memory"));
-            assertThat(server.output()).doesNotContain(PASSWORD, SECRET);
-            server.terminate();
-            assertThat(server.exitCode()).as("128 + SIGTERM").isEqualTo(143);
+                CommandRun server = start(redis.url())) {
+            assertThat(server.port()).isPositive();
+            assertThat(server.output())
+                    .contains("Messages wait in Redis", "history are in this node's memory")
+                    .doesNotContain(PASSWORD, SECRET);
         }
     }
 
@@ -38,7 +32,7 @@ class RedisServerOptionsTest {
         try (ServerSocket socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
         }
-        try (ServerProcess server = start("redis://:" + PASSWORD + "@127.0.0.1:" + port)) {
+        try (CommandRun server = start("redis://:" + PASSWORD + "@127.0.0.1:" + port)) {
             assertThat(server.exitCode()).isEqualTo(1);
             assertThat(server.output()).contains("cannot use Redis").doesNotContain(PASSWORD, "\tat ");
         }
@@ -47,7 +41,7 @@ class RedisServerOptionsTest {
     @Test
     void saysInOneSentenceThatThePasswordIsWrongAndNotWhichItWas() throws Exception {
         try (RedisServer redis = RedisServer.builder().password("another").start();
-                ServerProcess server = start(redis.url().replace("another", PASSWORD))) {
+                CommandRun server = start(redis.url().replace("another", PASSWORD))) {
             assertThat(server.exitCode()).isEqualTo(1);
             assertThat(server.output()).contains("cannot use Redis").doesNotContain(PASSWORD, "\tat ");
         }
@@ -55,7 +49,7 @@ class RedisServerOptionsTest {
 
     @Test
     void refusesUrlsThatAreNoneWithoutShowingThem() throws Exception {
-        try (ServerProcess server = start("redis:/" + PASSWORD + "@nowhere:x")) {
+        try (CommandRun server = start("redis:/" + PASSWORD + "@nowhere:x")) {
             assertThat(server.exitCode()).isEqualTo(2);
             assertThat(server.output()).doesNotContain(PASSWORD, "\tat ");
         }
@@ -63,7 +57,7 @@ class RedisServerOptionsTest {
 
     @Test
     void refusesANodeWhoseTokensTheOthersWouldNotTake() throws Exception {
-        try (ServerProcess server = ServerProcess.start(Map.of("CHAT_REDIS", "redis://localhost"), "--port", "0")) {
+        try (CommandRun server = CommandRun.of("--redis", "redis://localhost", "--port", "0")) {
             assertThat(server.exitCode()).isEqualTo(2);
             assertThat(server.output()).contains("--redis needs --auth-secret").doesNotContain("\tat ");
         }
@@ -71,7 +65,7 @@ class RedisServerOptionsTest {
 
     @Test
     void refusesARedisBesideThatOfTheDemo() throws Exception {
-        try (ServerProcess server = ServerProcess.start(Map.of("CHAT_REDIS", "redis://localhost"), "--demo-cluster")) {
+        try (CommandRun server = CommandRun.of("--redis", "redis://localhost", "--demo-cluster")) {
             assertThat(server.exitCode()).isEqualTo(2);
             assertThat(server.output()).contains("--demo-cluster brings a Redis and a DynamoDB of its own");
         }

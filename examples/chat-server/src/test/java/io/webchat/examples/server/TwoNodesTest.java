@@ -16,10 +16,13 @@ import org.json.JSONObject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Two server processes over one Redis, with real clients, while nodes die, drain and come back. */
+@Tag("process")
+@Tag("full")
 @ExtendWith(RedisServers.class)
 class TwoNodesTest {
     private static final long SEED = Long.getLong("webchat.seed", System.nanoTime());
@@ -32,12 +35,12 @@ class TwoNodesTest {
     private static RedisServer redis;
 
     @SuppressWarnings("NullAway.Init")
-    private static Nodes nodes;
+    private static NodeProcesses nodes;
 
     @BeforeAll
     static void start(RedisServer redis) throws Exception {
         TwoNodesTest.redis = redis;
-        nodes = new Nodes(redis.url(), 2);
+        nodes = new NodeProcesses(redis.url(), 2);
     }
 
     @AfterAll

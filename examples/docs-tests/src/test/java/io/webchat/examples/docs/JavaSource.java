@@ -21,6 +21,11 @@ record JavaSource(String name, String code) {
         import io.socket.client.Socket;
         import io.webchat.core.*;
         import io.webchat.core.contract.*;
+        import io.webchat.core.contract.calllog.*;
+        import io.webchat.core.contract.profiles.*;
+        import io.webchat.core.contract.queue.*;
+        import io.webchat.core.contract.rooms.*;
+        import io.webchat.core.contract.router.*;
         import io.webchat.core.memory.*;
         import io.webchat.core.micrometer.*;
         import io.webchat.core.spi.*;

@@ -38,6 +38,11 @@ final class Program implements AutoCloseable {
         }
         return new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // Such a JVM starts in half the time.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xshare:auto",
+                "-Xmx128m",
                 "-cp",
                 folder + File.pathSeparator + System.getProperty("java.class.path"),
                 source.name());

@@ -24,18 +24,25 @@ import org.junit.jupiter.api.Test;
 class EmbeddedHostTest {
     private static final long SECONDS = 30;
 
+    // One for all tests: each password hash takes a tenth of a second.
+    private static final Accounts ACCOUNTS = accounts();
+
     private final HttpClient http = HttpClient.newHttpClient();
-    private final Accounts accounts = new Accounts(Clock.systemUTC());
     private Gateway gateway;
     private EmbeddedHost host;
+
+    private static Accounts accounts() {
+        Accounts accounts = new Accounts(Clock.systemUTC());
+        accounts.register(UserId.of("alice"), "wonderland");
+        accounts.register(UserId.of("bob"), "builders-tea");
+        return accounts;
+    }
 
     @BeforeEach
     void start() throws IOException {
         gateway = new Gateway();
-        accounts.register(UserId.of("alice"), "wonderland");
-        accounts.register(UserId.of("bob"), "builders-tea");
         host = new EmbeddedHost(
-                accounts,
+                ACCOUNTS,
                 PushNotifications.configured(Map.of("PUSH_URL", gateway.url().toString())),
                 0,
                 0);

@@ -4,10 +4,13 @@ import static io.webchat.examples.benchmarks.Printed.output;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whether the load driver works, in a size that takes a moment. Its figures are for people to read, not for tests. */
 class LoadTest {
+    @Tag("process")
+    @Tag("full")
     @Test
     void everyContestantOnTheJvmDeliversWhatIsSentUnderEachKindOfLoad() throws Exception {
         List<Contender> who = List.of(Contender.RELAY, Contender.MEMORY, Contender.TWO_NODES);
@@ -22,11 +25,15 @@ class LoadTest {
                 .containsPattern("\\| webchat, Redis, 2 nodes \\| [1-9]");
     }
 
+    @Tag("process")
+    @Tag("full")
     @Test
     void everyoneIsBackAfterAStorm() throws Exception {
         assertThat(output(out -> Storm.run(20, 1, List.of(), out))).containsPattern("\\| 1 \\| \\d");
     }
 
+    @Tag("process")
+    @Tag("full")
     @Test
     void aSoakTellsWhatGrew() throws Exception {
         String report = output(out -> Soak.run(2, 1_000, List.of(), out));

@@ -2,6 +2,7 @@ package io.webchat.examples.server.browser;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.webchat.examples.server.Nodes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -14,12 +15,14 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives tests the {@link People} that they ask for, and afterwards looks at what those people's pages wrote to their
- * consoles. Of a test that failed it keeps screenshots, traces and consoles in {@code target/browser}. Where there is
- * no browser the tests skip.
+ * consoles. Of a test that failed it keeps screenshots, traces and consoles in a folder of that test below {@code
+ * target/browser}. Without a browser the tests are skipped. The nodes of a class with the tag {@code process} are
+ * processes, which the class may kill; those of the others are in this JVM.
  */
 final class BrowserTests implements BeforeAllCallback, ParameterResolver, AfterTestExecutionCallback {
     private static final ExtensionContext.Namespace HERE = ExtensionContext.Namespace.create(BrowserTests.class);
     private static final Path EVIDENCE = Path.of("target", "browser");
+    private static final String MAY_KILL_NODES = "process";
 
     @Override
     public void beforeAll(ExtensionContext context) {
@@ -30,15 +33,9 @@ final class BrowserTests implements BeforeAllCallback, ParameterResolver, AfterT
 
     private static Stage stage(ExtensionContext context, Path executable) {
         // The store of the root ends with the run, and closes what it holds.
-        return context.getRoot().getStore(HERE).computeIfAbsent(Stage.class, any -> open(executable), Stage.class);
-    }
-
-    private static Stage open(Path executable) {
-        try {
-            return Stage.open(executable);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return context.getRoot()
+                .getStore(HERE)
+                .computeIfAbsent(Stage.class, any -> Stage.open(executable), Stage.class);
     }
 
     @Override
@@ -49,7 +46,17 @@ final class BrowserTests implements BeforeAllCallback, ParameterResolver, AfterT
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         Stage stage = stage(context, Chromium.find().orElseThrow());
-        return context.getStore(HERE).computeIfAbsent(People.class, any -> new People(stage), People.class);
+        boolean killed = context.getTags().contains(MAY_KILL_NODES);
+        return context.getStore(HERE).computeIfAbsent(People.class, any -> people(stage, killed), People.class);
+    }
+
+    private static People people(Stage stage, boolean mayKillNodes) {
+        try {
+            Nodes nodes = mayKillNodes ? stage.processes() : stage.localNodes();
+            return new People(stage, nodes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

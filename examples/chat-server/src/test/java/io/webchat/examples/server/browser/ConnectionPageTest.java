@@ -6,19 +6,33 @@ import com.microsoft.playwright.PlaywrightException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Networks that go away, nodes that die, pages that are reloaded: nothing is lost, nothing comes twice. */
+@Tag("browser")
+@Tag("process")
+@Tag("full")
 @ExtendWith(BrowserTests.class)
 class ConnectionPageTest {
     private static final int LINES = 10;
 
+    @SuppressWarnings("NullAway.Init") // Set before each test.
+    private FrontDoor door;
+
     /** A test that failed may have left one dead. */
     @BeforeEach
     void restart(People people) throws Exception {
-        people.nodes().restartTheDead();
+        people.processes().restartTheDead();
+        door = new FrontDoor(List.of(people.nodes().port(0), people.nodes().port(1)));
+    }
+
+    @AfterEach
+    void closeTheDoor() throws Exception {
+        door.close();
     }
 
     @Test
@@ -49,7 +63,7 @@ class ConnectionPageTest {
     @Test
     void G1_G2_G3_aNodeThatIsKilledLosesNothingAndDoublesNothing(People people) throws Exception {
         Person ann = people.somebody("ann");
-        ann.opens(people.door());
+        ann.opens(door.url());
         ann.signsIn();
         Person bob = people.signedIn("bob", 1);
         ann.expects(Console.Noise.UNREACHABLE);
@@ -60,7 +74,7 @@ class ConnectionPageTest {
         List<String> fromBob = texts("bob", LINES);
         for (int i = 0; i < LINES; i++) {
             if (i == LINES / 2) {
-                people.nodes().get(0).kill();
+                people.processes().get(0).kill();
             }
             ann.writes(fromAnn.get(i));
             bob.writes(fromBob.get(i));
@@ -70,7 +84,7 @@ class ConnectionPageTest {
         assertAllInOrder(bob, fromAnn, fromBob);
         ann.chat().marks("ann 10", "Seen");
         ann.seesNoBanner();
-        people.nodes().restart(0);
+        people.processes().restart(0);
     }
 
     @Test
@@ -80,7 +94,7 @@ class ConnectionPageTest {
         ann.expects(Console.Noise.UNREACHABLE);
         ann.startsConversationWith(bob);
         bob.startsConversationWith(ann);
-        people.nodes().get(0).kill();
+        people.processes().get(0).kill();
         ann.seesTheBanner("Reconnecting");
         List<String> written = texts("kept", 3);
         written.forEach(ann::writes);
@@ -88,7 +102,7 @@ class ConnectionPageTest {
         String address = ann.page().url();
         assertThat(reloadFails(ann)).as("there is no page without a server").isTrue();
 
-        people.nodes().restart(0);
+        people.processes().restart(0);
         ann.opens(address);
         ann.chat().showsInOrder(written);
         bob.chat().showsInOrder(written);

@@ -5,37 +5,15 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Two people in two browsers on two nodes. */
+@Tag("browser")
+@Tag("full")
 @ExtendWith(BrowserTests.class)
 class ConversationPageTest {
-    private static final Pattern DAY = Pattern.compile("Today|Yesterday");
-
-    @Test
-    void whatOneWritesTheOtherSeesAndTheTicksTell(People people) {
-        Person ann = people.signedIn("ann", 0);
-        Person bob = people.somebody("bob");
-        ann.startsConversationWith(bob);
-        ann.writes("hello bob");
-        ann.chat().marks("hello bob", "Sent");
-
-        bob.opens(people.nodes().url(1));
-        bob.signsIn();
-        ann.chat().marks("hello bob", "Delivered");
-
-        bob.opensConversationWith(ann);
-        bob.sees("hello bob");
-        ann.chat().marks("hello bob", "Seen");
-
-        bob.writes("hello ann");
-        bob.writes("how are you?");
-        ann.chat().showsInOrder(List.of("hello bob", "hello ann", "how are you?"));
-        bob.chat().showsInOrder(List.of("hello bob", "hello ann", "how are you?"));
-        assertThat(ann.chat().messages().first()).containsText(DAY);
-    }
-
     @Test
     void typingIsShownWhileItGoesOn(People people) {
         Person ann = people.signedIn("ann", 0);

@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Route;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** History from the server, in a browser that has none of it. */
+@Tag("browser")
+@Tag("full")
 @ExtendWith(BrowserTests.class)
 class HistoryPageTest {
     private static final int MESSAGES = 300;
@@ -50,30 +51,6 @@ class HistoryPageTest {
         ann.chat().showsMatches("2 of 10");
         ann.press("Escape");
         assertThat(ann.button("Search messages")).isFocused();
-    }
-
-    @Test
-    void aReaderWhoIsAtTheTopBeforeTheFirstPageCameGetsTheRest(People people) throws Exception {
-        Person ann = people.somebody("ann");
-        String bob = people.userId("bob");
-        for (int i = 1; i <= 120; i++) {
-            people.backend().sends(bob, ann.user(), "line " + i);
-        }
-        List<Route> pages = new ArrayList<>();
-        ann.opens(people.nodes().url(0));
-        ann.page().route("**/v1/call-logs/*/messages*", pages::add);
-        ann.signsIn();
-        ann.list().open(bob);
-        ann.page().waitForCondition(() -> !pages.isEmpty());
-        ann.sees("line 120");
-        ann.chat().region().focus();
-        ann.press("Home");
-        assertThat(ann.chat().messages().first()).isInViewport();
-
-        ann.page().unroute("**/v1/call-logs/*/messages*");
-        pages.forEach(Route::resume);
-
-        assertThat(ann.chat().message("line 21")).isVisible();
     }
 
     @Test

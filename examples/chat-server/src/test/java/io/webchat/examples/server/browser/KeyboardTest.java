@@ -3,10 +3,13 @@ package io.webchat.examples.server.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Everything without a mouse. */
+@Tag("browser")
+@Tag("full")
 @ExtendWith(BrowserTests.class)
 class KeyboardTest {
     private static final int MOST_TABS = 30;

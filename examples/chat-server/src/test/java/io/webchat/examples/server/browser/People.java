@@ -1,5 +1,6 @@
 package io.webchat.examples.server.browser;
 
+import io.webchat.examples.server.NodeProcesses;
 import io.webchat.examples.server.Nodes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,11 +11,13 @@ import java.util.List;
 /** The people of one test, each with a browser profile of their own. User ids begin with the name and are new. */
 final class People implements AutoCloseable {
     private final Stage stage;
+    private final Nodes nodes;
     private final int test;
     private final List<Person> all = new ArrayList<>();
 
-    People(Stage stage) {
+    People(Stage stage, Nodes nodes) {
         this.stage = stage;
+        this.nodes = nodes;
         this.test = stage.nextTest();
     }
 
@@ -28,7 +31,7 @@ final class People implements AutoCloseable {
     /** Somebody who has signed in on a node. */
     Person signedIn(String name, int node) {
         Person person = somebody(name);
-        person.opens(stage.nodes().url(node));
+        person.opens(nodes.url(node));
         person.signsIn();
         return person;
     }
@@ -40,16 +43,19 @@ final class People implements AutoCloseable {
 
     /** A backend that acts for users of this test over REST. */
     Backend backend() {
-        return new Backend(stage.nodes());
+        return new Backend(nodes);
     }
 
     Nodes nodes() {
-        return stage.nodes();
+        return nodes;
     }
 
-    /** The address of a load balancer in front of the nodes, which prefers the first. */
-    String door() {
-        return stage.door();
+    /** The nodes of a test that may kill them. */
+    NodeProcesses processes() {
+        if (nodes instanceof NodeProcesses processes) {
+            return processes;
+        }
+        throw new IllegalStateException("these nodes are in this JVM; tag the test class with \"process\"");
     }
 
     void assertQuietConsoles() {
@@ -61,9 +67,8 @@ final class People implements AutoCloseable {
         for (Person person : all) {
             person.keepEvidence(folder);
         }
-        for (int node = 0; node < nodes().count(); node++) {
-            Files.writeString(
-                    folder.resolve("node" + node + ".log"), nodes().get(node).output());
+        for (int node = 0; node < nodes.count(); node++) {
+            Files.writeString(folder.resolve("node" + node + ".log"), nodes.output(node));
         }
     }
 

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.ColorScheme;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A narrow screen, and a dark one. */
+@Tag("browser")
+@Tag("full")
 @ExtendWith(BrowserTests.class)
 class PhoneTest {
     @Test

@@ -7,9 +7,12 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.Base64;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@Tag("browser")
+@Tag("full")
 @ExtendWith(BrowserTests.class)
 class ProfilePageTest {
     private static final String PICTURE = "https://pictures.invalid/ann.png";

@@ -3,31 +3,15 @@ package io.webchat.examples.server.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Locator;
-import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@Tag("browser")
+@Tag("full")
 @ExtendWith(BrowserTests.class)
 class RoomPageTest {
     private static final String ROOM = "The team";
-
-    @Test
-    void membersOnAllNodesSeeWhatIsWrittenInARoomAndByWhom(People people) {
-        Person ann = people.signedIn("ann", 0);
-        Person bob = people.signedIn("bob", 1);
-        Person carol = people.signedIn("carol", 0);
-        Rooms.create(ann, ROOM, bob, carol);
-        ann.writes("welcome");
-        for (Person member : List.of(bob, carol)) {
-            member.list().open(ROOM);
-            member.sees("welcome");
-            assertThat(member.chat().message("welcome")).containsText(ann.user());
-        }
-        bob.writes("thanks");
-        ann.chat().showsInOrder(List.of("welcome", "thanks"));
-        carol.chat().showsInOrder(List.of("welcome", "thanks"));
-        carol.list().shows(ROOM, bob.user() + ": thanks");
-    }
 
     @Test
     void anOwnerAddsAndRemovesMembersAndEveryoneMayLeave(People people) {

@@ -3,24 +3,14 @@ package io.webchat.examples.server.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.options.AriaRole;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@Tag("browser")
+@Tag("full")
 @ExtendWith(BrowserTests.class)
 class SignInPageTest {
-    @Test
-    void theFirstSignInMakesTheAccountAndAReloadKeepsIt(People people) {
-        Person ann = people.signedIn("ann", 0);
-        ann.reloads();
-        ann.seesTheirConversations();
-
-        ann.signsOut();
-        ann.seesTheSignInPage();
-        ann.reloads();
-        ann.seesTheSignInPage();
-        ann.signsIn();
-    }
-
     @Test
     void aWrongPasswordIsRefusedOnEveryNodeInWordsThatHelp(People people) {
         Person ann = people.signedIn("ann", 0);

@@ -4,50 +4,67 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.webchat.dynamo.testing.DynamoServers;
-import io.webchat.examples.server.Nodes;
+import io.webchat.examples.server.LocalNodes;
+import io.webchat.examples.server.NodeProcesses;
 import io.webchat.redis.testing.RedisServers;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** What all browser tests of a run share: one browser, and two nodes over one Redis and one DynamoDB. */
+/**
+ * Shared by all browser tests of a JVM: one browser, and two nodes over one Redis and one DynamoDB. Tests that kill
+ * nodes share another two, which are processes.
+ */
 final class Stage implements AutoCloseable {
     /** Long: a busy machine is no reason to fail. Only tests that fail wait that long. */
     static final double PATIENCE = 60_000;
 
-    private final Nodes nodes;
-    private final FrontDoor door;
+    private static final String TABLE = "browser-tests";
+
     private final Playwright playwright;
     private final Browser browser;
+    private @Nullable LocalNodes local;
+    private @Nullable NodeProcesses processes;
     private int tests;
 
-    private Stage(Nodes nodes, FrontDoor door, Playwright playwright, Browser browser) {
-        this.nodes = nodes;
-        this.door = door;
+    private Stage(Playwright playwright, Browser browser) {
         this.playwright = playwright;
         this.browser = browser;
     }
 
-    static Stage open(Path executable) throws IOException {
-        Map<String, String> backends = Map.of(
-                "CHAT_REDIS", RedisServers.shared().url(),
-                "CHAT_DYNAMO", DynamoServers.shared().uri().toString(),
-                "CHAT_TABLE", "browser-tests");
-        Nodes nodes = new Nodes(2, node -> backends);
-        FrontDoor door = new FrontDoor(List.of(nodes.get(0).port(), nodes.get(1).port()));
+    static Stage open(Path executable) {
         Playwright playwright = Chromium.playwright();
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
-        return new Stage(nodes, door, playwright, Chromium.launch(playwright, executable));
+        return new Stage(playwright, Chromium.launch(playwright, executable));
     }
 
-    Nodes nodes() {
+    /** Nodes in this JVM. */
+    LocalNodes localNodes() {
+        LocalNodes nodes = local;
+        if (nodes == null) {
+            nodes = new LocalNodes(
+                    2,
+                    "--redis=" + RedisServers.shared().url(),
+                    "--dynamo=" + DynamoServers.shared().uri(),
+                    "--table=" + TABLE);
+            local = nodes;
+        }
         return nodes;
     }
 
-    /** The address of a load balancer that prefers the first node. */
-    String door() {
-        return door.url();
+    /** Nodes that tests may kill. */
+    NodeProcesses processes() throws IOException {
+        NodeProcesses nodes = processes;
+        if (nodes == null) {
+            Map<String, String> backends = Map.of(
+                    "CHAT_REDIS", RedisServers.shared().url(),
+                    "CHAT_DYNAMO", DynamoServers.shared().uri().toString(),
+                    "CHAT_TABLE", TABLE);
+            nodes = new NodeProcesses(2, node -> backends);
+            processes = nodes;
+        }
+        return nodes;
     }
 
     Browser browser() {
@@ -60,10 +77,14 @@ final class Stage implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         browser.close();
         playwright.close();
-        door.close();
-        nodes.close();
+        if (local != null) {
+            local.close();
+        }
+        if (processes != null) {
+            processes.close();
+        }
     }
 }

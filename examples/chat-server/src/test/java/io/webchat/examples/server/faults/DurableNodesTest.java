@@ -17,10 +17,14 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One kind of fault after the other, under traffic, on two server processes over Redis and DynamoDB. */
+@Tag("process")
+@Tag("fault")
+@Tag("full")
 class DurableNodesTest {
     private static final long SEED = Long.getLong("webchat.seed", System.nanoTime());
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
@@ -19,6 +20,9 @@ import org.slf4j.LoggerFactory;
  * as one likes by {@code ./mvnw -Pfaults}. The seed is in the output of the test and in each failure; a run with the
  * same one breaks the same parts at the same moments.
  */
+@Tag("process")
+@Tag("fault")
+@Tag("full")
 class FaultsTest {
     private static final Logger log = LoggerFactory.getLogger(FaultsTest.class);
     private static final long SEED = Long.getLong("faults.seed", System.nanoTime());

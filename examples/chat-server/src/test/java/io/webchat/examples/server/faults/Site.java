@@ -1,7 +1,7 @@
 package io.webchat.examples.server.faults;
 
 import io.webchat.dynamo.testing.DynamoServer;
-import io.webchat.examples.server.Nodes;
+import io.webchat.examples.server.NodeProcesses;
 import io.webchat.examples.server.clock.ShiftedClock;
 import io.webchat.examples.server.history.Recorder;
 import io.webchat.redis.testing.RedisServer;
@@ -35,7 +35,7 @@ final class Site implements AutoCloseable {
     private final List<TcpProxy> redisLinks = new ArrayList<>();
     private final List<TcpProxy> dynamoLinks = new ArrayList<>();
     private final List<Duration> shifts = new ArrayList<>();
-    private final Nodes nodes;
+    private final NodeProcesses nodes;
     private volatile Recorder recorder = Recorder.ofSystem();
     private long redisEnded;
 
@@ -54,7 +54,7 @@ final class Site implements AutoCloseable {
                 shifts.add(Duration.ofSeconds(random.nextInt(-MAX_SHIFT_SECONDS, MAX_SHIFT_SECONDS + 1)));
             }
             String[] clocks = {ShiftedClock.option(folder, shifts.get(0)), ShiftedClock.option(folder, shifts.get(1))};
-            nodes = opened(new Nodes(NODES, node -> environment(node, clocks[node])));
+            nodes = opened(new NodeProcesses(NODES, node -> environment(node, clocks[node])));
         } catch (IOException | RuntimeException | Error e) {
             close();
             throw e;
@@ -92,7 +92,7 @@ final class Site implements AutoCloseable {
         recorder = to;
     }
 
-    Nodes nodes() {
+    NodeProcesses nodes() {
         return nodes;
     }
 

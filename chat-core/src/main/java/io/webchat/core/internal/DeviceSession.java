@@ -1,0 +1,363 @@
+package io.webchat.core.internal;
+
+import io.webchat.core.ChatEvent;
+import io.webchat.core.ChatException;
+import io.webchat.core.ChatSession;
+import io.webchat.core.CloseReason;
+import io.webchat.core.Connection;
+import io.webchat.core.DeviceId;
+import io.webchat.core.Envelope;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.EventKind;
+import io.webchat.core.RoomId;
+import io.webchat.core.SendResult;
+import io.webchat.core.UserId;
+import io.webchat.core.internal.async.Completions;
+import io.webchat.core.internal.async.Mailbox;
+import io.webchat.core.internal.async.SendSequencer;
+import io.webchat.core.internal.async.SessionTasks;
+import io.webchat.core.internal.delivery.Confirmations;
+import io.webchat.core.internal.delivery.Delivery;
+import io.webchat.core.internal.delivery.DeliveryContext;
+import io.webchat.core.internal.delivery.DeliveryWindow;
+import io.webchat.core.internal.delivery.DeviceCursor;
+import io.webchat.core.internal.delivery.Outlet;
+import io.webchat.core.internal.send.SendAdmission;
+import io.webchat.core.spi.Attachment;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The session of one device of a user: connects its sends, its delivery and its confirmations. */
+final class DeviceSession implements ChatSession {
+    private static final Logger log = LoggerFactory.getLogger(DeviceSession.class);
+
+    private enum State {
+        OPENING,
+        LIVE,
+        DRAINING,
+        CLOSED
+    }
+
+    /** The parts that exist as soon as the device's cursor is known. */
+    private record Live(Attachment attachment, Delivery delivery, Confirmations confirmations, DeliveryWindow window) {}
+
+    /** The session as its delivery sees it. */
+    private final class SessionOutlet implements Outlet {
+        @Override
+        public boolean isWritable() {
+            return connection.isWritable();
+        }
+
+        @Override
+        public void emit(Envelope envelope) {
+            DeviceSession.this.emit(envelope);
+        }
+
+        @Override
+        public void confirm(long seq) {
+            DeviceSession.this.confirm(seq);
+        }
+
+        @Override
+        public void advanceCursor() {
+            whenLive(l -> l.confirmations().advanceCursor());
+        }
+
+        @Override
+        public void onDeviceCount(int devices) {
+            hasSiblings |= devices > 1;
+        }
+    }
+
+    private final ChatEngine engine;
+    private final UserId user;
+    private final DeviceId device;
+    private final Connection connection;
+    private final SendAdmission admission;
+    private final DeviceCursor cursor;
+    private final Mailbox mailbox;
+    private final SessionTasks tasks;
+    private final SendSequencer sequencer;
+    private final CompletableFuture<Void> idle = new CompletableFuture<>();
+
+    /** Written only in the mailbox. */
+    private volatile State state = State.OPENING;
+
+    private @Nullable Live live;
+    /** Whether the user has other devices, which need copies of the messages sent here. */
+    private boolean hasSiblings;
+    /** The youngest generation of this device that was announced, perhaps before this session's own is known. */
+    private long youngestGeneration;
+
+    private int inFlight;
+
+    DeviceSession(ChatEngine engine, UserId user, DeviceId device, Connection connection, SendAdmission admission) {
+        this.engine = engine;
+        this.user = user;
+        this.device = device;
+        this.connection = connection;
+        this.admission = admission;
+        this.cursor = new DeviceCursor(engine.backends(), user, device);
+        this.mailbox = new Mailbox(engine.overflow());
+        this.tasks = new SessionTasks(mailbox, engine::runLater, this::isClosed);
+        this.sequencer = new SendSequencer(mailbox);
+    }
+
+    @Override
+    public UserId user() {
+        return user;
+    }
+
+    @Override
+    public DeviceId device() {
+        return device;
+    }
+
+    DeviceCursor cursor() {
+        return cursor;
+    }
+
+    SessionTasks tasks() {
+        return tasks;
+    }
+
+    boolean isClosed() {
+        return state == State.CLOSED;
+    }
+
+    private void whenLive(Consumer<Live> task) {
+        tasks.run(() -> {
+            if (live != null) {
+                task.accept(live);
+            }
+        });
+    }
+
+    /** Starts the delivery, after the subscription is ready and the device's cursor is known. */
+    void start(Attachment attachment, long after) {
+        tasks.run(() -> {
+            Live started = live(attachment, after);
+            live = started;
+            hasSiblings |= attachment.devices() > 1;
+            if (state == State.OPENING) {
+                state = State.LIVE;
+            }
+            engine.observer().sessionOpened();
+            endIfReplaced();
+            started.delivery().read();
+        });
+    }
+
+    private Live live(Attachment attachment, long after) {
+        DeliveryContext context = new DeliveryContext(
+                user, device, engine.config(), engine.observer(), engine.backends(), cursor, engine.backoff(), tasks);
+        DeliveryWindow window = new DeliveryWindow(engine.config().window(), attachment.cursor());
+        Delivery delivery = new Delivery(context, window, new SessionOutlet(), after);
+        Confirmations confirmations =
+                new Confirmations(context, window, engine.pipeline(), engine.permissions(), delivery::resume);
+        return new Live(attachment, delivery, confirmations, window);
+    }
+
+    private void emit(Envelope envelope) {
+        try {
+            connection.emit(this, envelope);
+            engine.observer().emitted(envelope.event().kind());
+        } catch (RuntimeException e) {
+            log.warn("the connection of {} refused an event; closing the session", user, e);
+            end(CloseReason.ERROR);
+        }
+    }
+
+    /** An event was published to this session's user. */
+    void onPublished(Envelope envelope) {
+        whenLive(l -> {
+            if (envelope.seq() > 0) {
+                l.delivery().onPublished(envelope);
+            } else {
+                l.delivery().emitTransient(envelope);
+            }
+        });
+    }
+
+    /** A session of the user opened; of two sessions of one device the one with the higher generation is younger. */
+    void onSessionOpened(DeviceId other, long generation) {
+        tasks.run(() -> {
+            if (other.equals(device)) {
+                youngestGeneration = Math.max(youngestGeneration, generation);
+                endIfReplaced();
+            } else {
+                hasSiblings = true;
+            }
+        });
+    }
+
+    private void endIfReplaced() {
+        Live l = live;
+        if (l != null && youngestGeneration > l.attachment().generation()) {
+            // The younger session emits all further events.
+            l.delivery().stop();
+            emit(Envelope.passing(
+                    ChatEvent.Notice.of(EventKind.REPLACED, user, "another session of this device took over")));
+            end(CloseReason.REPLACED);
+        }
+    }
+
+    /** Reads the queue, because publishes may have been lost. */
+    void readQueue() {
+        whenLive(l -> l.delivery().read());
+    }
+
+    @Override
+    public CompletionStage<SendResult> send(ChatEvent event) {
+        CompletableFuture<SendResult> answer = new CompletableFuture<>();
+        mailbox.execute(() -> {
+            try {
+                CompletableFuture<SendResult> work = accept(event);
+                inFlight++;
+                Completions.whenDone(work, (result, failure) -> answer(answer, result, failure));
+            } catch (RuntimeException e) {
+                // Any exception must reach the sender, for example one about an event that the host built wrongly.
+                refuse(answer, e);
+            }
+        });
+        return answer;
+    }
+
+    private CompletableFuture<SendResult> accept(ChatEvent event) {
+        Live l = live;
+        if (l == null || state == State.CLOSED) {
+            throw new ChatException(ErrorCode.UNAVAILABLE, "the session is closed");
+        }
+        if (inFlight >= engine.config().maxInFlight()) {
+            throw ChatException.rateLimited(
+                    "too many unanswered sends", engine.config().retryDelay());
+        }
+        if (event instanceof ChatEvent.Receipt receipt) {
+            admission.checkReceipt(receipt, l.confirmations().isKnown(receipt));
+            return l.confirmations().storeReceipt(receipt);
+        }
+        if (state == State.DRAINING) {
+            throw new ChatException(ErrorCode.UNAVAILABLE, "this node is shutting down, reconnect and resend");
+        }
+        if (event instanceof ChatEvent.Message message) {
+            admission.checkMessage(message);
+            return sendMessage(message.asSent());
+        }
+        if (event instanceof ChatEvent.Signal signal) {
+            admission.checkSignal(signal);
+            return engine.sendSignal(signal);
+        }
+        throw new ChatException(
+                ErrorCode.BAD_REQUEST, "a session cannot send " + event.kind().wire());
+    }
+
+    private CompletableFuture<SendResult> sendMessage(ChatEvent.Message message) {
+        RoomId room = message.room();
+        if (room != null) {
+            return sequencer.submit(
+                    engine.permissions().otherMembers(room, user),
+                    others -> engine.pipeline().sendToRoom(message, device, others));
+        }
+        return sequencer.submit(engine.permissions().checkWrite(user, message.to()), permitted -> {
+            boolean copied = hasSiblings && !message.to().equals(user);
+            return engine.pipeline().sendMessage(message, copied ? message.copyFrom(device) : null);
+        });
+    }
+
+    private void answer(
+            CompletableFuture<SendResult> answer, @Nullable SendResult result, @Nullable Throwable failure) {
+        mailbox.execute(() -> inFlight--);
+        if (failure == null) {
+            answer.complete(result);
+        } else {
+            refuse(answer, failure);
+        }
+        // Last, because the end of a drain may close the connection that the answer goes to.
+        mailbox.execute(this::checkIdle);
+    }
+
+    private void refuse(CompletableFuture<SendResult> answer, Throwable failure) {
+        ChatException refusal = Completions.toChatException(failure);
+        engine.observer().refused(refusal.code());
+        answer.completeExceptionally(refusal);
+    }
+
+    @Override
+    public void confirm(long seq) {
+        whenLive(l -> l.confirmations().confirm(seq));
+    }
+
+    @Override
+    public void heartbeat() {
+        whenLive(l -> {
+            if (admission.admitHeartbeat()) {
+                l.confirmations().onHeartbeat();
+                // Finds events whose publish was lost: no event waits in the queue longer than one heartbeat.
+                l.delivery().read();
+            }
+        });
+    }
+
+    @Override
+    public void resume() {
+        whenLive(l -> l.delivery().resume());
+    }
+
+    @Override
+    public CompletionStage<Void> drain() {
+        mailbox.execute(() -> {
+            if (state == State.LIVE) {
+                emit(Envelope.passing(
+                        ChatEvent.Notice.of(EventKind.DRAINING, user, "this node is shutting down, reconnect")));
+            }
+            if (state != State.CLOSED) {
+                state = State.DRAINING;
+            }
+            checkIdle();
+        });
+        return idle;
+    }
+
+    private void checkIdle() {
+        if (inFlight == 0 && (state == State.DRAINING || state == State.CLOSED)) {
+            idle.complete(null);
+        }
+    }
+
+    @Override
+    public void close() {
+        end(CloseReason.CLIENT);
+    }
+
+    void end(CloseReason reason) {
+        mailbox.execute(() -> {
+            if (state == State.CLOSED) {
+                return;
+            }
+            state = State.CLOSED;
+            checkIdle();
+            CompletableFuture<Void> unsubscribed = engine.sessions().remove(this);
+            if (live != null) {
+                engine.observer().sessionClosed(reason);
+                reportUnconfirmed(live, unsubscribed);
+            }
+            if (reason != CloseReason.CLIENT) {
+                connection.close(reason);
+            }
+        });
+    }
+
+    private void reportUnconfirmed(Live l, CompletableFuture<Void> unsubscribed) {
+        l.delivery().stop();
+        if (!l.window().pending().isEmpty() || l.delivery().isBehind()) {
+            long confirmed = l.window().cursor();
+            // After the unsubscribe, because this session's own subscription makes the user look online.
+            Completions.whenDone(
+                    unsubscribed, (done, failure) -> engine.offline().onSessionEnded(user, confirmed));
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package io.webchat.core.internal.backend;
+
+import io.webchat.core.ChatEvent;
+import io.webchat.core.ChatException;
+import io.webchat.core.ChatObserver;
+import io.webchat.core.ConversationId;
+import io.webchat.core.DeviceId;
+import io.webchat.core.Envelope;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.LoggedMessage;
+import io.webchat.core.MessageId;
+import io.webchat.core.UserId;
+import io.webchat.core.internal.async.Completions;
+import io.webchat.core.internal.async.Deadlines;
+import io.webchat.core.spi.Appended;
+import io.webchat.core.spi.Attachment;
+import io.webchat.core.spi.CallLogRemoval;
+import io.webchat.core.spi.CallLogStore;
+import io.webchat.core.spi.ChatRouter;
+import io.webchat.core.spi.Mark;
+import io.webchat.core.spi.NewMessageLog;
+import io.webchat.core.spi.OfflineQueue;
+import io.webchat.core.spi.ProfileStore;
+import io.webchat.core.spi.PublishingQueue;
+import io.webchat.core.spi.QueueSlice;
+import io.webchat.core.spi.RoomStore;
+import io.webchat.core.spi.RouterListener;
+import io.webchat.core.spi.Subscription;
+import io.webchat.core.spi.support.Failures;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls the backends for the engine. Each call ends within the time-out. Each failure arrives as a {@link
+ * ChatException}, most often {@code unavailable}.
+ */
+public final class BackendCalls {
+    private static final Logger log = LoggerFactory.getLogger(BackendCalls.class);
+
+    private final BackendSet backends;
+    private final ChatObserver observer;
+    private final Deadlines deadlines;
+    /** The queue, if its appends can publish to the router's subscriptions in the same step; null otherwise. */
+    private final @Nullable PublishingQueue publishingQueue;
+
+    /**
+     * Calls to these backends.
+     *
+     * @param timeout the longest time that a call may take
+     * @param observer called for each call that failed
+     */
+    public BackendCalls(BackendSet backends, Duration timeout, ChatObserver observer) {
+        this.backends = backends;
+        this.observer = observer;
+        this.deadlines = new Deadlines(timeout);
+        this.publishingQueue = backends.queue() instanceof PublishingQueue queue && queue.publishesTo(backends.router())
+                ? queue
+                : null;
+    }
+
+    /** Calls {@link ChatRouter#subscribe}. A subscription that is made after the time-out is cancelled. */
+    public CompletableFuture<Subscription> subscribe(UserId user, RouterListener listener) {
+        CompletableFuture<Subscription> made = invoke(() -> backends.router().subscribe(user, listener));
+        return guard("subscribe", made).whenComplete((subscription, failure) -> {
+            if (failure != null) {
+                // A subscription that arrives after the time-out has no owner. It would make its user look online.
+                Completions.whenDone(made.thenCompose(Subscription::cancel), (done, none) -> {});
+            }
+        });
+    }
+
+    /** Calls {@link ChatRouter#publish}. */
+    public CompletableFuture<Integer> publish(UserId user, Envelope envelope) {
+        return guard("publish", () -> backends.router().publish(user, envelope));
+    }
+
+    /** Calls {@link ChatRouter#isOnline}. */
+    public CompletableFuture<Boolean> isOnline(UserId user) {
+        return guard("isOnline", () -> backends.router().isOnline(user));
+    }
+
+    /** Calls {@link OfflineQueue#attach}. */
+    public CompletableFuture<Attachment> attach(UserId user, DeviceId device, long after) {
+        return guard("attach", () -> backends.queue().attach(user, device, after));
+    }
+
+    /** Calls {@link OfflineQueue#append}. */
+    public CompletableFuture<Appended> append(UserId user, ChatEvent event) {
+        return guard("append", () -> backends.queue().append(user, event));
+    }
+
+    /** Appends an event; if the queue is able to, publishes a new event in the same step. */
+    public CompletableFuture<AppendOutcome> appendAndPublish(UserId user, ChatEvent event) {
+        PublishingQueue queue = publishingQueue;
+        if (queue == null) {
+            return append(user, event).thenApply(appended -> new AppendOutcome(appended, AppendOutcome.UNPUBLISHED));
+        }
+        return guard("append", () -> queue.appendAndPublish(user, event)).thenApply(published -> {
+            Appended appended = published.appended();
+            return new AppendOutcome(
+                    appended, appended.duplicate() ? AppendOutcome.UNPUBLISHED : published.receivers());
+        });
+    }
+
+    /** Calls {@link OfflineQueue#read}. */
+    public CompletableFuture<QueueSlice> read(UserId user, long after, int limit) {
+        return guard("read", () -> backends.queue().read(user, after, limit));
+    }
+
+    /** Calls {@link OfflineQueue#confirm}. */
+    public CompletableFuture<Boolean> confirm(UserId user, DeviceId device, long upTo) {
+        return guard("confirm", () -> backends.queue().confirm(user, device, upTo));
+    }
+
+    /** Records a message in the call log, at the time that its queue gave it. */
+    public CompletableFuture<Void> recordMessage(ChatEvent.Message message, Appended appended) {
+        if (!appended.duplicate() && backends.log() instanceof NewMessageLog log) {
+            return guard("log", () -> log.appendNew(message.conversation(), message, appended.storedAt()));
+        }
+        return guard("log", () -> backends.log().append(message.conversation(), message, appended.storedAt()));
+    }
+
+    /** Calls {@link CallLogStore#mark}. */
+    public CompletableFuture<Void> mark(Mark mark) {
+        return guard("mark", () -> backends.log().mark(mark));
+    }
+
+    /** Whether the call log contains the messages of all nodes, so that it can restore a lost queue. */
+    public boolean logComplete() {
+        return backends.logComplete();
+    }
+
+    /** Hides a conversation; fails with {@code forbidden} if the call log cannot remove anything. */
+    public CompletableFuture<Void> hide(UserId user, ConversationId conversation, long upTo) {
+        if (backends.log() instanceof CallLogRemoval removal) {
+            return guard("hide", () -> removal.hide(user, conversation, upTo));
+        }
+        return CompletableFuture.failedFuture(
+                new ChatException(ErrorCode.FORBIDDEN, "this server's call log keeps everything"));
+    }
+
+    /** Calls {@link CallLogStore#find}. */
+    public CompletableFuture<Optional<LoggedMessage>> find(ConversationId conversation, UserId author, MessageId id) {
+        return guard("find", () -> backends.log().find(conversation, author, id));
+    }
+
+    /** Makes any other call to the call log. */
+    public <T> CompletableFuture<T> callLog(String operation, Function<CallLogStore, CompletionStage<T>> call) {
+        return guard(operation, () -> call.apply(backends.log()));
+    }
+
+    /** Makes a call to the room store. */
+    public <T> CompletableFuture<T> rooms(String operation, Function<RoomStore, CompletionStage<T>> call) {
+        return guard(operation, () -> call.apply(backends.rooms()));
+    }
+
+    /** Makes a call to the profile store. */
+    public <T> CompletableFuture<T> profiles(String operation, Function<ProfileStore, CompletionStage<T>> call) {
+        return guard(operation, () -> call.apply(backends.profiles()));
+    }
+
+    private <T> CompletableFuture<T> guard(String operation, Supplier<CompletionStage<T>> call) {
+        return guard(operation, invoke(call));
+    }
+
+    private static <T> CompletableFuture<T> invoke(Supplier<CompletionStage<T>> call) {
+        try {
+            return call.get().toCompletableFuture();
+        } catch (RuntimeException e) {
+            // An adapter should fail through its stage. An exception from it must not end the session.
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private <T> CompletableFuture<T> guard(String operation, CompletableFuture<T> answer) {
+        if (answer.isDone() && !answer.isCompletedExceptionally()) {
+            return answer;
+        }
+        // A future of its own, because the engine must not complete the adapter's future.
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Completions.whenDone(answer, (value, failure) -> {
+            if (failure == null) {
+                result.complete(value);
+            } else {
+                result.completeExceptionally(translated(operation, failure));
+            }
+        });
+        deadlines.watch(
+                result, () -> result.completeExceptionally(translated(operation, new TimeoutException(operation))));
+        return result;
+    }
+
+    private ChatException translated(String operation, Throwable failure) {
+        Throwable cause = Failures.unwrap(failure);
+        if (cause instanceof ChatException known && known.code() != ErrorCode.UNAVAILABLE) {
+            return known;
+        }
+        observer.backendFailed(operation);
+        log.debug("{} failed", operation, cause);
+        return cause instanceof ChatException known
+                ? known
+                : new ChatException(ErrorCode.UNAVAILABLE, "the server's " + operation + " failed, try again", cause);
+    }
+}

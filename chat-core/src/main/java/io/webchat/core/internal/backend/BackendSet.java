@@ -1,0 +1,25 @@
+package io.webchat.core.internal.backend;
+
+import io.webchat.core.spi.CallLogStore;
+import io.webchat.core.spi.ChatRouter;
+import io.webchat.core.spi.OfflineQueue;
+import io.webchat.core.spi.ProfileStore;
+import io.webchat.core.spi.RoomStore;
+
+/**
+ * The implementations of the SPI that one engine uses.
+ *
+ * @param router publishes to the nodes that hold a user's sessions
+ * @param queue stores events until they are confirmed
+ * @param log the durable record of conversations
+ * @param logComplete whether the log contains the messages of all nodes, so that it can restore a lost queue
+ * @param rooms the members of each room
+ * @param profiles the profiles of users and their block lists
+ */
+public record BackendSet(
+        ChatRouter router,
+        OfflineQueue queue,
+        CallLogStore log,
+        boolean logComplete,
+        RoomStore rooms,
+        ProfileStore profiles) {}

@@ -1,0 +1,103 @@
+package io.webchat.core.internal.send;
+
+import io.webchat.core.ChatEvent;
+import io.webchat.core.ChatObserver;
+import io.webchat.core.DeviceId;
+import io.webchat.core.Envelope;
+import io.webchat.core.SendResult;
+import io.webchat.core.UserId;
+import io.webchat.core.internal.async.Fanout;
+import io.webchat.core.internal.async.PendingSend;
+import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.spi.Appended;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiFunction;
+
+/**
+ * Sends a message to a room. The message first goes to the author's own queue. There a resend or a conflict is
+ * recognised before any other member has the message, and the time there is the message's time in the call log. Then
+ * the queues of all other members and the call log get it. A resend takes every step again; each is safe to repeat. If
+ * the queues of some members fail, the send fails, and all other members have the message.
+ */
+final class RoomPipeline {
+    /** The largest number of concurrent appends for one message. */
+    private static final int MAX_PARALLEL = 64;
+    /** Up to this number of failed queues, the message goes on to all other members. More failures are an outage. */
+    private static final int MAX_FAILURES = 8;
+
+    private final BackendCalls backends;
+    private final ChatObserver observer;
+    /** Publishes a stored message; never fails. */
+    private final BiFunction<ChatEvent.Message, Appended, CompletableFuture<Void>> publish;
+
+    RoomPipeline(
+            BackendCalls backends,
+            ChatObserver observer,
+            BiFunction<ChatEvent.Message, Appended, CompletableFuture<Void>> publish) {
+        this.backends = backends;
+        this.observer = observer;
+        this.publish = publish;
+    }
+
+    /**
+     * Sends a message.
+     *
+     * @param message the message, addressed to its author
+     * @param device the author's device; it gets no copy
+     * @param others the other members
+     */
+    PendingSend send(ChatEvent.Message message, DeviceId device, List<UserId> others) {
+        long start = System.nanoTime();
+        ChatEvent.Message own = message.copyFrom(device);
+        CompletableFuture<MemberSends> sends =
+                backends.append(own.from(), own).thenApply(first -> sendToMembers(message, first, others));
+        CompletableFuture<Void> submitted =
+                sends.thenCompose(each -> each.members.started()).exceptionally(failure -> null);
+        return new PendingSend(submitted, sends.thenCompose(each -> answer(own, each, start)));
+    }
+
+    /**
+     * The steps behind the append to the author's queue.
+     *
+     * @param first the outcome of that append
+     * @param members the appends to the other members' queues
+     * @param recorded the record in the call log
+     * @param published the publishes, each of which follows its append and the record
+     */
+    private record MemberSends(
+            Appended first,
+            Fanout<UserId> members,
+            CompletableFuture<Void> recorded,
+            Queue<CompletableFuture<Void>> published) {}
+
+    private MemberSends sendToMembers(ChatEvent.Message message, Appended first, List<UserId> others) {
+        CompletableFuture<Void> recorded = backends.recordMessage(message, first);
+        Queue<CompletableFuture<Void>> published = new ConcurrentLinkedQueue<>();
+        Fanout<UserId> members = Fanout.over(others, MAX_PARALLEL, MAX_FAILURES, member -> {
+            ChatEvent.Message copy = message.copyTo(member, first.storedAt());
+            CompletableFuture<Appended> appended = backends.append(member, copy);
+            published.add(appended.thenCombine(recorded, (done, logged) -> done)
+                    .thenCompose(done -> publish.apply(copy, done)));
+            return appended;
+        });
+        return new MemberSends(first, members, recorded, published);
+    }
+
+    private CompletableFuture<SendResult> answer(ChatEvent.Message own, MemberSends sends, long start) {
+        Appended first = sends.first;
+        return CompletableFuture.allOf(sends.members.done(), sends.recorded)
+                .thenCompose(done -> {
+                    Envelope copy = Envelope.stored(first.seq(), first.storedAt(), own);
+                    SendPipeline.ignoringFailure(backends.publish(own.from(), copy));
+                    return CompletableFuture.allOf(sends.published.toArray(CompletableFuture<?>[]::new));
+                })
+                .thenApply(done -> {
+                    observer.accepted(first.duplicate(), Duration.ofNanos(System.nanoTime() - start));
+                    return new SendResult(own.id(), first.seq(), first.storedAt(), first.duplicate());
+                });
+    }
+}

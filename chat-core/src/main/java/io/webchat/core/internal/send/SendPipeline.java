@@ -1,0 +1,175 @@
+package io.webchat.core.internal.send;
+
+import io.webchat.core.ChatEvent;
+import io.webchat.core.ChatObserver;
+import io.webchat.core.DeviceId;
+import io.webchat.core.Envelope;
+import io.webchat.core.MessageStatus;
+import io.webchat.core.SendResult;
+import io.webchat.core.UserId;
+import io.webchat.core.internal.async.Completions;
+import io.webchat.core.internal.async.Fanout;
+import io.webchat.core.internal.async.PendingSend;
+import io.webchat.core.internal.backend.AppendOutcome;
+import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.spi.Appended;
+import io.webchat.core.spi.Mark;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends an event: appends it to the recipient's queue, records it in the call log, and publishes it. A resend takes
+ * every step again, because the first attempt may have failed between any two of them. Each step is safe to repeat.
+ */
+public final class SendPipeline {
+    /** The largest number of concurrent publishes of one signal. */
+    private static final int MAX_PARALLEL = 64;
+
+    private final BackendCalls backends;
+    private final ChatObserver observer;
+    private final OfflineNotifier offline;
+    private final RoomPipeline rooms;
+
+    /**
+     * A pipeline.
+     *
+     * @param offline notified of messages whose recipient is offline
+     */
+    public SendPipeline(BackendCalls backends, ChatObserver observer, OfflineNotifier offline) {
+        this.backends = backends;
+        this.observer = observer;
+        this.offline = offline;
+        this.rooms = new RoomPipeline(backends, observer, this::publishMessage);
+    }
+
+    /**
+     * Sends a message to another user.
+     *
+     * @param copy the copy for the author's other devices; null when there are none
+     */
+    public PendingSend sendMessage(ChatEvent.Message message, ChatEvent.@Nullable Message copy) {
+        long start = System.nanoTime();
+        CompletableFuture<AppendOutcome> outcome = append(message);
+        // Submitted at once, so that the copies keep the order of the messages.
+        CompletableFuture<@Nullable Envelope> copied = copy == null
+                ? CompletableFuture.completedFuture(null)
+                : backends.append(copy.from(), copy).thenApply(own -> Envelope.stored(own.seq(), own.storedAt(), copy));
+        return PendingSend.submitted(outcome.thenCompose(done -> backends.recordMessage(message, done.appended())
+                .thenCombine(copied, (recorded, own) -> own)
+                .thenCompose(own -> publish(message, done, own))
+                .thenApply(own -> {
+                    Appended appended = done.appended();
+                    observer.accepted(appended.duplicate(), Duration.ofNanos(System.nanoTime() - start));
+                    return new SendResult(
+                            message.id(), own == null ? 0 : own.seq(), appended.storedAt(), appended.duplicate());
+                })));
+    }
+
+    /**
+     * Appends a message. A call log that other nodes read must have the message before anybody sees it, so publishing
+     * waits. A call log of this node alone has it at once.
+     */
+    private CompletableFuture<AppendOutcome> append(ChatEvent.Message message) {
+        return backends.logComplete()
+                ? backends.append(message.to(), message)
+                        .thenApply(appended -> new AppendOutcome(appended, AppendOutcome.UNPUBLISHED))
+                : backends.appendAndPublish(message.to(), message);
+    }
+
+    private CompletableFuture<@Nullable Envelope> publish(
+            ChatEvent.Message message, AppendOutcome outcome, @Nullable Envelope own) {
+        if (own != null) {
+            ignoringFailure(backends.publish(message.from(), own));
+        }
+        if (outcome.isPublished()) {
+            notifyIfOffline(message, outcome.receivers());
+            return CompletableFuture.completedFuture(own);
+        }
+        return publishMessage(message, outcome.appended()).thenApply(done -> own);
+    }
+
+    private void notifyIfOffline(ChatEvent.Message message, int receivers) {
+        if (receivers == 0) {
+            observer.offline();
+            offline.notify(message.to(), message);
+        }
+    }
+
+    /** Publishes a stored message; the host is notified when nobody received it. */
+    private CompletableFuture<Void> publishMessage(ChatEvent.Message message, Appended appended) {
+        Envelope envelope = Envelope.stored(appended.seq(), appended.storedAt(), message);
+        return backends.publish(message.to(), envelope).handle((receivers, failure) -> {
+            // The message is stored. A lost publish only costs latency, so it must not fail the send.
+            if (failure == null && !appended.duplicate()) {
+                notifyIfOffline(message, receivers);
+            }
+            return null;
+        });
+    }
+
+    /**
+     * Stores a receipt for the message's author, raises the watermarks of the conversation, and publishes the receipt.
+     *
+     * @param deliveredUpTo the new delivered watermark, Unix milliseconds; 0 to leave it
+     * @param displayedUpTo the new displayed watermark, Unix milliseconds; 0 to leave it
+     */
+    public CompletableFuture<SendResult> sendReceipt(
+            ChatEvent.Receipt receipt, long deliveredUpTo, long displayedUpTo) {
+        return backends.appendAndPublish(receipt.to(), receipt).thenCompose(outcome -> {
+            Appended appended = outcome.appended();
+            CompletableFuture<Void> marked = mark(receipt, MessageStatus.DISPLAYED, displayedUpTo);
+            if (deliveredUpTo > displayedUpTo) {
+                marked = CompletableFuture.allOf(marked, mark(receipt, MessageStatus.DELIVERED, deliveredUpTo));
+            }
+            // Published even if the mark failed: at the retry the receipt is a duplicate, which is never published,
+            // because the queue may have a higher receipt in its stead.
+            return marked.whenComplete((done, failure) -> publishReceipt(receipt, outcome))
+                    .thenApply(done -> new SendResult(receipt.id(), 0, appended.storedAt(), appended.duplicate()));
+        });
+    }
+
+    private CompletableFuture<Void> mark(ChatEvent.Receipt receipt, MessageStatus status, long upTo) {
+        return upTo == 0
+                ? CompletableFuture.completedFuture(null)
+                : backends.mark(new Mark(receipt.conversation(), receipt.to(), receipt.from(), status, upTo));
+    }
+
+    private void publishReceipt(ChatEvent.Receipt receipt, AppendOutcome outcome) {
+        Appended appended = outcome.appended();
+        if (!appended.duplicate()) {
+            observer.receiptStored(receipt.kind());
+        }
+        if (!appended.duplicate() && !outcome.isPublished()) {
+            ignoringFailure(
+                    backends.publish(receipt.to(), Envelope.stored(appended.seq(), appended.storedAt(), receipt)));
+        }
+    }
+
+    /** Sends a message from this device to the other members of the author's room. */
+    public PendingSend sendToRoom(ChatEvent.Message message, DeviceId device, List<UserId> others) {
+        return rooms.send(message, device, others);
+    }
+
+    /** Publishes a signal to these members of a room; members who are offline never get it. */
+    public CompletableFuture<SendResult> publishToMembers(ChatEvent.Signal signal, List<UserId> others) {
+        return Fanout.over(
+                        others,
+                        MAX_PARALLEL,
+                        member -> backends.publish(member, Envelope.passing(signal.copyTo(member))))
+                .done()
+                .thenApply(done -> new SendResult(null, 0, 0, false));
+    }
+
+    /** Publishes an event that is not stored; a recipient who is offline never gets it. */
+    public CompletableFuture<SendResult> publishTransient(ChatEvent event) {
+        return backends.publish(event.to(), Envelope.passing(event))
+                .thenApply(receivers -> new SendResult(null, 0, 0, false));
+    }
+
+    /** Ignores a failed publish: the event is stored, and the failure is already observed and logged. */
+    static void ignoringFailure(CompletableFuture<Integer> published) {
+        Completions.whenDone(published, (receivers, failure) -> {});
+    }
+}

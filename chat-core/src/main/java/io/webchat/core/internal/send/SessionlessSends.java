@@ -1,0 +1,113 @@
+package io.webchat.core.internal.send;
+
+import io.webchat.core.ChatConfig;
+import io.webchat.core.ChatEvent;
+import io.webchat.core.ChatException;
+import io.webchat.core.ChatObserver;
+import io.webchat.core.DeviceId;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.RoomId;
+import io.webchat.core.SendResult;
+import io.webchat.core.internal.async.Completions;
+import io.webchat.core.internal.backend.BackendCalls;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Sends messages of users without a session, for example for the application's own backend or an HTTP request. */
+public final class SessionlessSends {
+    /** A device that no user has, so that all of the author's devices get a copy. */
+    private static final DeviceId DEVICE = DeviceId.of(".server");
+
+    private final ChatConfig config;
+    private final ChatObserver observer;
+    private final UserRates rates;
+    private final Permissions permissions;
+    private final BackendCalls backends;
+    private final SendPipeline pipeline;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final CompletableFuture<Void> idle = new CompletableFuture<>();
+    private volatile boolean closed;
+
+    /** Sends through this pipeline, within the limits of the configuration. */
+    public SessionlessSends(
+            ChatConfig config,
+            ChatObserver observer,
+            UserRates rates,
+            Permissions permissions,
+            BackendCalls backends,
+            SendPipeline pipeline) {
+        this.config = config;
+        this.observer = observer;
+        this.rates = rates;
+        this.permissions = permissions;
+        this.backends = backends;
+        this.pipeline = pipeline;
+    }
+
+    /** Sends a message. */
+    public CompletableFuture<SendResult> send(ChatEvent.Message given) {
+        CompletableFuture<SendResult> answer = new CompletableFuture<>();
+        // Counted before the check for a drain, so that the drain cannot miss it.
+        inFlight.incrementAndGet();
+        Completions.whenDone(accept(given.asSent()), (result, failure) -> {
+            if (failure == null) {
+                answer.complete(result);
+            } else {
+                ChatException refusal = Completions.toChatException(failure);
+                observer.refused(refusal.code());
+                answer.completeExceptionally(refusal);
+            }
+            inFlight.decrementAndGet();
+            checkIdle();
+        });
+        return answer;
+    }
+
+    private CompletableFuture<SendResult> accept(ChatEvent.Message message) {
+        try {
+            if (closed) {
+                throw new ChatException(ErrorCode.UNAVAILABLE, "this node is shutting down, try another one");
+            }
+            new SendAdmission(message.from(), config, rates, rates.newSessionBucket()).checkMessage(message);
+            RoomId room = message.room();
+            return room == null
+                    ? toUser(message)
+                    : permissions
+                            .otherMembers(room, message.from())
+                            .thenCompose(others ->
+                                    pipeline.sendToRoom(message, DEVICE, others).answer());
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private CompletableFuture<SendResult> toUser(ChatEvent.Message message) {
+        return permissions
+                .checkWrite(message.from(), message.to())
+                .thenCompose(permitted -> copy(message))
+                .thenCompose(copy -> pipeline.sendMessage(message, copy).answer());
+    }
+
+    /** The copy for the author's devices; null when the queue knows no device of the author. */
+    private CompletableFuture<ChatEvent.@Nullable Message> copy(ChatEvent.Message message) {
+        if (message.to().equals(message.from())) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return backends.read(message.from(), 0, 1)
+                .thenApply(slice -> slice.devices() > 0 ? message.copyFrom(DEVICE) : null);
+    }
+
+    /** Refuses new sends; completes when all accepted sends are answered. */
+    public CompletableFuture<Void> drain() {
+        closed = true;
+        checkIdle();
+        return idle;
+    }
+
+    private void checkIdle() {
+        if (closed && inFlight.get() == 0) {
+            idle.complete(null);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.webchat.core.internal.services;
+
+import io.webchat.core.CallLogs;
+import io.webchat.core.ChatException;
+import io.webchat.core.ConversationEntry;
+import io.webchat.core.ConversationId;
+import io.webchat.core.ConversationPosition;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.LoggedMessage;
+import io.webchat.core.MessagePosition;
+import io.webchat.core.Page;
+import io.webchat.core.RoomId;
+import io.webchat.core.UserId;
+import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.internal.send.Permissions;
+import io.webchat.core.spi.HistoryRange;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Reads the call log for one user, after checking that the user may read the conversation. */
+public final class CallLogService implements CallLogs {
+    private final BackendCalls backends;
+    private final Permissions permissions;
+
+    /** A service on these backends. */
+    public CallLogService(BackendCalls backends, Permissions permissions) {
+        this.backends = backends;
+        this.permissions = permissions;
+    }
+
+    @Override
+    public CompletionStage<Page<ConversationEntry>> conversations(UserId user, int limit, String cursor) {
+        return checked(() -> {
+            checkLimit(limit);
+            ConversationPosition before = PageCursors.conversationPosition(cursor);
+            // One entry more than requested tells whether there is a next page.
+            return backends.rooms("roomsOf", rooms -> rooms.roomsOf(user))
+                    .thenCompose(rooms ->
+                            backends.callLog("conversations", log -> log.conversations(user, rooms, before, limit + 1)))
+                    .thenApply(found -> page(found, limit, each -> PageCursors.of(each.position())));
+        });
+    }
+
+    @Override
+    public CompletionStage<Page<LoggedMessage>> messages(
+            UserId user, ConversationId conversation, int limit, String before, String after) {
+        return checked(() -> {
+            checkLimit(limit);
+            MessagePosition from = PageCursors.messagePosition(after);
+            MessagePosition upTo = PageCursors.messagePosition(before);
+            HistoryRange range = new HistoryRange(from, upTo, false, limit + 1);
+            return checkParticipant(user, conversation)
+                    .thenCompose(
+                            permitted -> backends.callLog("messages", log -> log.messages(conversation, user, range)))
+                    .thenApply(found -> page(found, limit, this::cursorOf));
+        });
+    }
+
+    @Override
+    public String cursorOf(LoggedMessage message) {
+        return PageCursors.of(message.position());
+    }
+
+    @Override
+    public CompletionStage<Void> remove(UserId user, ConversationId conversation) {
+        // Up to the time of its newest message; this node's clock may be ahead and would hide later messages.
+        return checkParticipant(user, conversation)
+                .thenCompose(permitted ->
+                        backends.callLog("messages", log -> log.messages(conversation, user, HistoryRange.newest(1))))
+                .thenCompose(newest -> newest.isEmpty()
+                        ? CompletableFuture.completedFuture(null)
+                        : backends.hide(user, conversation, newest.get(0).storedAt()));
+    }
+
+    /** Fails with {@code not_found} if the user takes no part in the conversation. */
+    private CompletableFuture<Void> checkParticipant(UserId user, ConversationId conversation) {
+        Optional<RoomId> room = conversation.roomId();
+        if (room.isPresent()) {
+            return permissions.otherMembers(room.get(), user).thenApply(others -> null);
+        }
+        return conversation.users().contains(user)
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.failedFuture(
+                        new ChatException(ErrorCode.NOT_FOUND, "there is no such conversation"));
+    }
+
+    private static void checkLimit(int limit) {
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw new ChatException(ErrorCode.BAD_REQUEST, "limit must be 1 to " + MAX_LIMIT);
+        }
+    }
+
+    private static <T> CompletionStage<T> checked(Supplier<CompletionStage<T>> call) {
+        try {
+            return call.get();
+        } catch (ChatException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** Makes a page; {@code found} has one entry more than the limit if there is a next page. */
+    private static <T> Page<T> page(List<T> found, int limit, Function<T, String> cursorOf) {
+        if (found.size() <= limit) {
+            return new Page<>(found, null);
+        }
+        List<T> items = found.subList(0, limit);
+        return new Page<>(items, cursorOf.apply(items.get(limit - 1)));
+    }
+}

@@ -1,0 +1,121 @@
+package io.webchat.core.memory;
+
+import io.webchat.core.ChatEvent;
+import io.webchat.core.ConversationEntry;
+import io.webchat.core.ConversationId;
+import io.webchat.core.LoggedMessage;
+import io.webchat.core.MessageId;
+import io.webchat.core.MessagePosition;
+import io.webchat.core.UserId;
+import io.webchat.core.Watermarks;
+import io.webchat.core.spi.HistoryRange;
+import io.webchat.core.spi.Mark;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The messages and watermarks of one conversation. The caller holds its monitor during each call. */
+final class LoggedConversation {
+    private record Key(UserId author, MessageId id) {}
+
+    private final TreeMap<MessagePosition, ChatEvent.Message> messages = new TreeMap<>();
+    private final Map<Key, MessagePosition> positions = new HashMap<>();
+    private final Map<UserId, Watermarks> sent = new HashMap<>();
+    private final Map<UserId, Watermarks> received = new HashMap<>();
+    private final Map<UserId, Long> hidden = new HashMap<>();
+    private final int max;
+
+    LoggedConversation(int max) {
+        this.max = max;
+    }
+
+    void append(ChatEvent.Message message, long storedAt) {
+        MessagePosition position = new MessagePosition(storedAt, message.from(), message.id());
+        if (messages.putIfAbsent(position, message) != null) {
+            return;
+        }
+        positions.put(new Key(message.from(), message.id()), position);
+        if (messages.size() > max) {
+            MessagePosition oldest = messages.pollFirstEntry().getKey();
+            positions.remove(new Key(oldest.author(), oldest.id()), oldest);
+        }
+    }
+
+    void mark(Mark mark) {
+        raise(sent, mark.author(), mark);
+        raise(received, mark.reader(), mark);
+    }
+
+    private static void raise(Map<UserId, Watermarks> marks, UserId user, Mark mark) {
+        marks.merge(user, Watermarks.NONE.raised(mark.status(), mark.upTo()), Watermarks::raised);
+    }
+
+    void hide(UserId user, long upTo) {
+        hidden.merge(user, upTo, Math::max);
+    }
+
+    /** Forgets this user's watermarks and hidden messages; the user's own messages stay. */
+    void forget(UserId user) {
+        sent.remove(user);
+        received.remove(user);
+        hidden.remove(user);
+    }
+
+    Optional<LoggedMessage> find(UserId author, MessageId id) {
+        MessagePosition position = positions.get(new Key(author, id));
+        return position == null ? Optional.empty() : Optional.of(logged(position, messages.get(position)));
+    }
+
+    List<LoggedMessage> messages(UserId reader, HistoryRange range) {
+        if (range.isEmpty()) {
+            return List.of();
+        }
+        NavigableMap<MessagePosition, ChatEvent.Message> part = messages;
+        part = range.after() == null ? part : part.tailMap(range.after(), false);
+        part = range.before() == null ? part : part.headMap(range.before(), false);
+        long from = hidden.getOrDefault(reader, 0L);
+        return (range.oldestFirst() ? part : part.descendingMap())
+                .entrySet().stream()
+                        .filter(each -> each.getKey().storedAt() > from)
+                        .limit(range.limit())
+                        .map(each -> logged(each.getKey(), each.getValue()))
+                        .toList();
+    }
+
+    /** Returns the entry for the list of a user who joined at this time; null if no message is visible to them. */
+    @Nullable
+    ConversationEntry entry(ConversationId id, UserId user, long joinedAt) {
+        Map.Entry<MessagePosition, ChatEvent.Message> last = messages.lastEntry();
+        long from = hidden.getOrDefault(user, 0L);
+        if (last == null || last.getKey().storedAt() <= from) {
+            return null;
+        }
+        Watermarks got = received.getOrDefault(user, Watermarks.NONE);
+        return new ConversationEntry(
+                id,
+                logged(last.getKey(), last.getValue()),
+                unread(user, Math.max(Math.max(from, joinedAt), got.displayed())),
+                sent.getOrDefault(user, Watermarks.NONE),
+                got);
+    }
+
+    private int unread(UserId user, long seen) {
+        return (int) messages.descendingMap().keySet().stream()
+                .takeWhile(each -> each.storedAt() > seen)
+                .filter(each -> !each.author().equals(user))
+                .limit(ConversationEntry.MAX_UNREAD)
+                .count();
+    }
+
+    private LoggedMessage logged(MessagePosition position, ChatEvent.@Nullable Message message) {
+        if (message == null) {
+            throw new IllegalStateException("the index names a message that is not there: " + position);
+        }
+        Watermarks author = sent.getOrDefault(message.from(), Watermarks.NONE);
+        return new LoggedMessage(message, position.storedAt(), author.of(position.storedAt()));
+    }
+}

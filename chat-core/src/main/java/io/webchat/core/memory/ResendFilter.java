@@ -1,0 +1,91 @@
+package io.webchat.core.memory;
+
+import io.webchat.core.ChatEvent;
+import io.webchat.core.ChatException;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.EventKind;
+import io.webchat.core.MessageId;
+import io.webchat.core.UserId;
+import io.webchat.core.spi.Appended;
+import io.webchat.core.spi.ContentDigest;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers the events that one queue got within the dedupe window, to recognise resends. Not safe for use by several
+ * threads.
+ */
+final class ResendFilter {
+    /**
+     * The key of an event. It includes {@code to}, because an author's own queue holds copies of messages to several
+     * users, which may have the same id.
+     */
+    private record Key(UserId from, UserId to, MessageId id, boolean receipt) {}
+
+    private record Entry(
+            long seq,
+            long storedAt,
+            EventKind kind,
+            @Nullable String digest) {}
+
+    private final Map<Key, Entry> entries = new LinkedHashMap<>();
+    private final long windowMillis;
+    private final int max;
+
+    ResendFilter(long windowMillis, int max) {
+        this.windowMillis = windowMillis;
+        this.max = max;
+    }
+
+    /**
+     * Returns the stored Seq of a resend, or null for a new event.
+     *
+     * @throws ChatException {@code conflict} for a message with the same id and another content
+     */
+    @Nullable
+    Appended find(ChatEvent event, long now) {
+        forget(now);
+        Entry entry = entries.get(key(event));
+        if (entry == null || (event.kind() == EventKind.DISPLAY && entry.kind == EventKind.DELIVERY)) {
+            return null;
+        }
+        if (entry.digest != null && !entry.digest.equals(digest(event))) {
+            throw new ChatException(ErrorCode.CONFLICT, "this MsgID was used for another message");
+        }
+        return new Appended(entry.seq, entry.storedAt, true);
+    }
+
+    void remember(ChatEvent event, long seq, long storedAt) {
+        Key key = key(event);
+        entries.remove(key);
+        entries.put(key, new Entry(seq, storedAt, event.kind(), digest(event)));
+    }
+
+    boolean isEmpty(long now) {
+        forget(now);
+        return entries.isEmpty();
+    }
+
+    private void forget(long now) {
+        Iterator<Entry> oldest = entries.values().iterator();
+        while (oldest.hasNext() && (oldest.next().storedAt < now - windowMillis || entries.size() > max)) {
+            oldest.remove();
+        }
+    }
+
+    private static Key key(ChatEvent event) {
+        if (event instanceof ChatEvent.Message message) {
+            return new Key(message.from(), message.to(), message.id(), false);
+        }
+        if (event instanceof ChatEvent.Receipt receipt) {
+            return new Key(receipt.from(), receipt.to(), receipt.id(), true);
+        }
+        throw new ChatException(ErrorCode.BAD_REQUEST, event.kind().wire() + " is not for a queue");
+    }
+
+    private static @Nullable String digest(ChatEvent event) {
+        return event instanceof ChatEvent.Message message ? ContentDigest.of(message) : null;
+    }
+}

@@ -1,0 +1,153 @@
+package io.webchat.core.internal.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.webchat.core.ChatEvent;
+import io.webchat.core.Envelope;
+import io.webchat.core.MessageId;
+import io.webchat.core.RoomId;
+import io.webchat.core.UserId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The delivered watermark of a conversation when messages are acknowledged in any order. It never passes a message
+ * that is still on its way. The time of each message is ten times its Seq.
+ */
+final class DeliveredMarkTest {
+    private static final UserId ALICE = UserId.of("alice");
+    private static final UserId BOB = UserId.of("bob");
+    private static final UserId CAROL = UserId.of("carol");
+
+    private final DeliveryWindow window = new DeliveryWindow(100, 0);
+
+    private void emit(UserId from, long... seqs) {
+        for (long seq : seqs) {
+            ChatEvent.Message message = ChatEvent.message(from, BOB, MessageId.of("m" + seq), "hello");
+            window.addMessage(Envelope.stored(seq, seq * 10, message), message);
+        }
+    }
+
+    /** Acknowledges the message, removes it from the window, and returns the watermark that this raises. */
+    private long acknowledge(long seq) {
+        PendingMessage pending = Objects.requireNonNull(window.find(seq));
+        pending.receipt = ChatEvent.delivery(BOB, pending.message.from(), pending.message.id());
+        long upTo = window.deliveredUpTo(pending);
+        window.remove(pending);
+        return upTo;
+    }
+
+    @Test
+    void acknowledgements_in_order_raise_the_watermark_one_by_one() {
+        emit(ALICE, 1, 2, 3);
+
+        assertThat(List.of(acknowledge(1), acknowledge(2), acknowledge(3))).containsExactly(10L, 20L, 30L);
+    }
+
+    @Test
+    void G11_an_acknowledgement_raises_nothing_before_the_older_one() {
+        emit(ALICE, 1, 2, 3);
+
+        assertThat(List.of(acknowledge(3), acknowledge(2), acknowledge(1))).containsExactly(0L, 0L, 30L);
+    }
+
+    @Test
+    void an_acknowledgement_includes_the_early_ones_behind_it() {
+        emit(ALICE, 1, 2, 3);
+
+        assertThat(acknowledge(2)).isZero();
+        assertThat(acknowledge(1))
+                .as("1 and 2 are acknowledged, 3 is on its way")
+                .isEqualTo(20);
+        assertThat(acknowledge(3)).isEqualTo(30);
+    }
+
+    @Test
+    void G11_an_early_acknowledgement_waits_for_every_older_message() {
+        emit(ALICE, 1, 2, 3, 4);
+
+        assertThat(acknowledge(4)).isZero();
+        assertThat(acknowledge(1)).isEqualTo(10);
+        assertThat(acknowledge(3)).isZero();
+        assertThat(acknowledge(2)).isEqualTo(40);
+    }
+
+    @Test
+    void conversations_do_not_wait_for_each_other() {
+        emit(ALICE, 1);
+        emit(CAROL, 2, 3);
+
+        assertThat(acknowledge(2)).isEqualTo(20);
+        assertThat(acknowledge(3)).isEqualTo(30);
+        assertThat(acknowledge(1)).isEqualTo(10);
+    }
+
+    @Test
+    void a_message_emitted_after_an_early_acknowledgement_is_not_included() {
+        emit(ALICE, 1, 2);
+        assertThat(acknowledge(2)).isZero();
+        emit(ALICE, 3);
+
+        assertThat(acknowledge(1)).isEqualTo(20);
+    }
+
+    @Test
+    void a_retried_receipt_has_the_same_watermark() {
+        emit(ALICE, 1, 2, 3);
+        assertThat(acknowledge(2)).isZero();
+        PendingMessage first = Objects.requireNonNull(window.find(1));
+        first.receipt = ChatEvent.delivery(BOB, ALICE, first.message.id());
+
+        assertThat(window.deliveredUpTo(first)).isEqualTo(20);
+        assertThat(window.deliveredUpTo(first)).isEqualTo(20);
+    }
+
+    private void emitInRoom(UserId from, long seq, long loggedAt) {
+        ChatEvent.Message message =
+                new ChatEvent.Message(from, BOB, RoomId.of("den"), MessageId.of("m" + seq), 0, "hello", null, loggedAt);
+        window.addMessage(Envelope.stored(seq, seq * 10, message), message);
+    }
+
+    @Test
+    void in_a_room_each_author_has_a_watermark_in_times_of_the_call_log() {
+        emitInRoom(ALICE, 1, 1_000);
+        emitInRoom(CAROL, 2, 500);
+        emitInRoom(ALICE, 3, 1_001);
+
+        assertThat(List.of(acknowledge(3), acknowledge(2), acknowledge(1))).containsExactly(0L, 500L, 1_001L);
+    }
+
+    @Test
+    void G11_in_a_room_no_watermark_passes_an_older_message_with_a_higher_Seq() {
+        // Two devices of one author wrote at the same time through two nodes.
+        emitInRoom(ALICE, 1, 1_001);
+        emitInRoom(ALICE, 2, 1_000);
+
+        assertThat(List.of(acknowledge(1), acknowledge(2))).containsExactly(0L, 1_001L);
+    }
+
+    @Test
+    void G11_in_any_order_no_watermark_passes_an_open_message_and_the_last_one_reaches_the_end() {
+        Random random = new Random(20_200_524);
+        for (int round = 0; round < 500; round++) {
+            List<Long> order =
+                    new ArrayList<>(LongStream.rangeClosed(1, 12).boxed().toList());
+            order.forEach(seq -> emit(ALICE, seq));
+            Collections.shuffle(order, random);
+            TreeSet<Long> open = new TreeSet<>(order);
+            long mark = 0;
+            for (long seq : order) {
+                open.remove(seq);
+                mark = Math.max(mark, acknowledge(seq));
+                assertThat(mark).isLessThan(open.isEmpty() ? 121 : open.first() * 10);
+            }
+            assertThat(mark).isEqualTo(120);
+        }
+    }
+}

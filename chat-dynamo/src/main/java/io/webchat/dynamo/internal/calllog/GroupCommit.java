@@ -1,0 +1,220 @@
+package io.webchat.dynamo.internal.calllog;
+
+import io.webchat.core.ChatException;
+import io.webchat.dynamo.internal.table.DynamoErrors;
+import io.webchat.dynamo.internal.table.Item;
+import io.webchat.dynamo.internal.table.TableClient;
+import io.webchat.dynamo.internal.table.TableSettings;
+import io.webchat.dynamo.internal.table.ThrottleRetry;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Puts items in company: each waits a few milliseconds for others, or until a batch is full, and a bounded number of
+ * batches is under way. What DynamoDB throttles is tried again until its deadline. A failure reaches every caller whose
+ * item was in that batch.
+ */
+final class GroupCommit {
+    /** An item to be put; one that may be there already stays as it is then. */
+    record Write(Map<String, AttributeValue> item, boolean mayBeThere) {}
+
+    /** Writes a batch; completes with the items that DynamoDB was too busy for. */
+    interface Writer extends Function<List<Write>, CompletionStage<List<Map<String, AttributeValue>>>> {}
+
+    private final Writer writer;
+    private final TimerThread timer;
+    private final Duration company;
+    private final long patience;
+    private final int maxItems;
+    private final long maxBytes;
+
+    /** In the order in which they came, by their keys: a batch cannot hold a key twice. Guarded by this. */
+    private final LinkedHashMap<Map<String, AttributeValue>, Put> waiting = new LinkedHashMap<>();
+    /** What DynamoDB was too busy for, and is to be tried again now. Guarded by this. */
+    private final Deque<Batch> again = new ArrayDeque<>();
+    /** Guarded by this. */
+    private int items;
+    /** Guarded by this. */
+    private long bytes;
+    /** Guarded by this. */
+    private int freeBatches;
+    /** Whether somebody will come to send what waits now. Guarded by this. */
+    private boolean awaited;
+
+    GroupCommit(Writer writer, TimerThread timer, TableSettings settings) {
+        this.writer = writer;
+        this.timer = timer;
+        this.company = settings.groupCommit();
+        this.patience = settings.writeTimeout().toNanos();
+        this.maxItems = settings.maxWaiting();
+        this.maxBytes = settings.maxWaitingBytes();
+        this.freeBatches = settings.batches();
+    }
+
+    /**
+     * Puts the item. Where one with the same key waits already, that one is put and this one is not.
+     *
+     * @param size its bytes, more or less
+     * @return fails with {@code unavailable}, at once where too much waits
+     */
+    CompletionStage<Void> put(Write write, int size) {
+        Map<String, AttributeValue> key = Item.key(write.item());
+        boolean first;
+        Put put;
+        synchronized (this) {
+            Put same = waiting.get(key);
+            if (same != null) {
+                return same.done.copy();
+            }
+            if (items >= maxItems || bytes + size > maxBytes) {
+                return CompletableFuture.failedFuture(
+                        DynamoErrors.unavailable("too many messages wait to be recorded"));
+            }
+            items++;
+            bytes += size;
+            put = new Put(write, key, size, System.nanoTime() + patience);
+            waiting.put(key, put);
+            first = !awaited;
+            awaited = true;
+        }
+        if (first) {
+            timer.after(company, this::sendWhatWaits);
+        }
+        sendFull();
+        return put.done;
+    }
+
+    private void sendFull() {
+        for (Batch batch = next(TableClient.MAX_WRITES); batch != null; batch = next(TableClient.MAX_WRITES)) {
+            batch.send();
+        }
+    }
+
+    private void sendWhatWaits() {
+        synchronized (this) {
+            awaited = false;
+        }
+        for (Batch batch = next(1); batch != null; batch = next(1)) {
+            batch.send();
+        }
+    }
+
+    /** The next batch, if so many items wait and it may leave. */
+    private synchronized @Nullable Batch next(int atLeast) {
+        if (freeBatches == 0 || (again.isEmpty() && waiting.size() < atLeast)) {
+            return null;
+        }
+        freeBatches--;
+        Batch batch = again.poll();
+        if (batch != null) {
+            return batch;
+        }
+        batch = new Batch();
+        var each = waiting.values().iterator();
+        while (each.hasNext() && batch.puts.size() < TableClient.MAX_WRITES) {
+            Put put = each.next();
+            each.remove();
+            batch.puts.put(put.key, put);
+        }
+        return batch;
+    }
+
+    private void settled(Put put) {
+        synchronized (this) {
+            items--;
+            bytes -= put.size;
+        }
+    }
+
+    private void finished() {
+        synchronized (this) {
+            freeBatches++;
+        }
+        // What came while no batch could leave has waited long enough.
+        sendWhatWaits();
+    }
+
+    private void comeAgain(Batch batch) {
+        synchronized (this) {
+            again.add(batch);
+        }
+        sendWhatWaits();
+    }
+
+    private static final class Put {
+        final Write write;
+        final Map<String, AttributeValue> key;
+        final int size;
+        final long deadline;
+        final CompletableFuture<Void> done = new CompletableFuture<>();
+
+        Put(Write write, Map<String, AttributeValue> key, int size, long deadline) {
+            this.write = write;
+            this.key = key;
+            this.size = size;
+            this.deadline = deadline;
+        }
+    }
+
+    /** What leaves together, and what of it is not settled yet. */
+    private final class Batch {
+        final LinkedHashMap<Map<String, AttributeValue>, Put> puts = new LinkedHashMap<>();
+        private int failures;
+
+        void send() {
+            List<Write> content = puts.values().stream().map(put -> put.write).toList();
+            var unused = writer.apply(content).whenComplete((left, failure) -> {
+                if (failure == null) {
+                    written(left);
+                } else if (DynamoErrors.throttled(failure)) {
+                    written(content.stream().map(Write::item).toList());
+                } else {
+                    failed(List.copyOf(puts.values()), DynamoErrors.toCaller(failure));
+                    finished();
+                }
+            });
+        }
+
+        private void written(List<Map<String, AttributeValue>> left) {
+            Set<Map<String, AttributeValue>> keys = left.stream().map(Item::key).collect(Collectors.toSet());
+            List<Put> done = new ArrayList<>(puts.values());
+            done.removeIf(put -> keys.contains(put.key));
+            done.forEach(this::settle);
+            done.forEach(put -> put.done.complete(null));
+            failed(overdue(), DynamoErrors.busy());
+            if (!puts.isEmpty()) {
+                timer.after(ThrottleRetry.BACKOFF.delay(failures++), () -> comeAgain(this));
+            }
+            // Others go on meanwhile: one busy partition must not stop those that are not.
+            finished();
+        }
+
+        private List<Put> overdue() {
+            long now = System.nanoTime();
+            return puts.values().stream().filter(put -> put.deadline - now < 0).toList();
+        }
+
+        private void failed(List<Put> failed, RuntimeException why) {
+            failed.forEach(this::settle);
+            failed.forEach(put ->
+                    put.done.completeExceptionally(why instanceof ChatException ? why : DynamoErrors.toCaller(why)));
+        }
+
+        private void settle(Put put) {
+            puts.remove(put.key);
+            settled(put);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.webchat.dynamo.internal.calllog;
+
+import io.webchat.core.ChatEvent;
+import io.webchat.core.ConversationId;
+import io.webchat.core.Envelope;
+import io.webchat.core.EventCodec;
+import io.webchat.core.MessagePosition;
+import io.webchat.dynamo.internal.table.Item;
+import io.webchat.dynamo.internal.table.TableKeys;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Messages as items: {@code C#<conversation>} / {@code M#<storedAt>#<author>#<MsgID>}, and by their
+ * name in the index.
+ */
+final class MessageItems {
+    static final String EVENT = "event";
+    /** DynamoDB takes 400 KB; one item that is larger would make it refuse a whole batch. */
+    static final int MAX_BYTES = 390_000;
+
+    /** The longest text that fits, were each of its bytes to become six in JSON. */
+    static final int MAX_TEXT = 64_000;
+
+    /** More than an item weighs beside its event: keys, names of attributes. */
+    private static final int OVERHEAD = 1_000;
+
+    private MessageItems() {}
+
+    static Item item(ConversationId conversation, LatestMessage message) {
+        MessagePosition place = message.position();
+        return Item.of(CallLogKeys.conversation(conversation), message.key())
+                .with(TableKeys.INDEX_PK, CallLogKeys.named(conversation, place.author(), place.id()))
+                .with(TableKeys.INDEX_SK, TableKeys.time(place.storedAt()))
+                .with(EVENT, message.event());
+    }
+
+    /** What the item weighs, more or less. */
+    static int bytes(LatestMessage message) {
+        return OVERHEAD + message.event().getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    static String encode(ChatEvent.Message message) {
+        return new String(EventCodec.encode(Envelope.passing(message)), StandardCharsets.UTF_8);
+    }
+
+    static ChatEvent.Message decode(String event) {
+        return (ChatEvent.Message)
+                EventCodec.decode(event.getBytes(StandardCharsets.UTF_8)).event();
+    }
+
+    static ChatEvent.Message message(Map<String, AttributeValue> item) {
+        return decode(Item.text(item, EVENT));
+    }
+
+    static MessagePosition place(Map<String, AttributeValue> item) {
+        return CallLogKeys.position(Item.text(item, TableKeys.SK));
+    }
+}

@@ -1,0 +1,66 @@
+package io.webchat.dynamo.internal.calllog;
+
+import io.webchat.dynamo.internal.calllog.GroupCommit.Write;
+import io.webchat.dynamo.internal.table.Item;
+import io.webchat.dynamo.internal.table.TableClient;
+import io.webchat.dynamo.internal.table.TableKeys;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
+
+/**
+ * Writes batches in which what is there already stays as it is. BatchWriteItem takes no conditions, so a BatchGetItem
+ * looks first for what may be there; two nodes that write the same item within the same milliseconds can still
+ * overwrite each other, with what then is the same message but for its sender's clock.
+ */
+record PutIfAbsent(TableClient table) implements GroupCommit.Writer {
+    @Override
+    public CompletionStage<List<Map<String, AttributeValue>>> apply(List<Write> writes) {
+        List<Map<String, AttributeValue>> asked = writes.stream()
+                .filter(Write::mayBeThere)
+                .map(each -> Item.key(each.item()))
+                .toList();
+        List<Map<String, AttributeValue>> items =
+                writes.stream().map(Write::item).toList();
+        if (asked.isEmpty()) {
+            return put(items);
+        }
+        // Once: who sends the batch knows how long what is left may be tried again.
+        return table.getOnce(asked, TableKeys.PK + ", " + TableKeys.SK).thenCompose(got -> put(items, got));
+    }
+
+    private CompletionStage<List<Map<String, AttributeValue>>> put(
+            List<Map<String, AttributeValue>> items, TableClient.Got got) {
+        Set<Map<String, AttributeValue>> there = Set.copyOf(got.found());
+        Set<Map<String, AttributeValue>> unknown =
+                got.left().stream().map(Item::key).collect(Collectors.toSet());
+        List<Map<String, AttributeValue>> unasked =
+                items.stream().filter(item -> unknown.contains(Item.key(item))).toList();
+        List<Map<String, AttributeValue>> missing = items.stream()
+                .filter(item -> !there.contains(Item.key(item)) && !unknown.contains(Item.key(item)))
+                .toList();
+        return missing.isEmpty()
+                ? CompletableFuture.completedFuture(unasked)
+                : put(missing)
+                        .thenApply(left ->
+                                Stream.concat(left.stream(), unasked.stream()).toList());
+    }
+
+    /** Completes with what DynamoDB was too busy for. */
+    private CompletionStage<List<Map<String, AttributeValue>>> put(List<Map<String, AttributeValue>> items) {
+        List<WriteRequest> puts = items.stream()
+                .map(item ->
+                        WriteRequest.builder().putRequest(put -> put.item(item)).build())
+                .toList();
+        return table.writeAll(puts)
+                .thenApply(answer -> answer.unprocessedItems().getOrDefault(table.name(), List.of()).stream()
+                        .map(each -> each.putRequest().item())
+                        .toList());
+    }
+}

@@ -1,0 +1,106 @@
+package io.webchat.dynamo.internal.queue;
+
+import io.webchat.core.UserId;
+import io.webchat.dynamo.internal.table.DynamoErrors;
+import io.webchat.dynamo.internal.table.TableSettings;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The calls that wait, per user in their order; so many in all, and so many bytes. A user has a waiting as long as
+ * somebody works on it.
+ */
+final class PendingQueueCalls {
+    private static final int MAX_CALLS = 100;
+    /** The head item takes in what one round appends. */
+    private static final int MAX_BYTES = QueueSizeLimits.MAX_EVENT;
+
+    private final int maxCalls;
+    private final long maxBytes;
+    private final Map<UserId, Deque<QueueCall<?>>> callsByUser = new HashMap<>();
+    private final CompletableFuture<Void> idle = new CompletableFuture<>();
+    private int calls;
+    private long bytes;
+    private boolean closed;
+
+    PendingQueueCalls(TableSettings settings) {
+        maxCalls = settings.maxWaiting();
+        maxBytes = settings.maxWaitingBytes();
+    }
+
+    /**
+     * Lets the call wait; whether nobody works on the waiting yet, and the caller has to.
+     *
+     * @throws io.webchat.core.ChatException {@code unavailable} where too much waits, or the queue is closed
+     */
+    synchronized boolean add(UserId user, QueueCall<?> call) {
+        if (closed) {
+            throw DynamoErrors.unavailable("the queue is closed");
+        }
+        if (calls >= maxCalls || bytes + call.bytes > maxBytes) {
+            throw DynamoErrors.unavailable("too much waits for the queue");
+        }
+        calls++;
+        bytes += call.bytes;
+        Deque<QueueCall<?>> waiting = callsByUser.get(user);
+        boolean first = waiting == null;
+        if (waiting == null) {
+            waiting = new ArrayDeque<>();
+            callsByUser.put(user, waiting);
+        }
+        waiting.add(call);
+        return first;
+    }
+
+    synchronized void settled(QueueCall<?> call) {
+        calls--;
+        bytes -= call.bytes;
+    }
+
+    /** Takes what may go together: the calls of one kind that wait in front. */
+    synchronized List<QueueCall<?>> next(UserId user) {
+        Deque<QueueCall<?>> waiting = callsByUser.getOrDefault(user, new ArrayDeque<>());
+        List<QueueCall<?>> next = new ArrayList<>();
+        long size = 0;
+        for (QueueCall<?> head = waiting.peek(); head != null && next.size() < MAX_CALLS; head = waiting.peek()) {
+            size += head.bytes;
+            boolean fits = next.isEmpty() || (size <= MAX_BYTES && sameKind(head, next.get(0)));
+            if (!fits) {
+                break;
+            }
+            next.add(waiting.remove());
+        }
+        return next;
+    }
+
+    private static boolean sameKind(QueueCall<?> one, QueueCall<?> other) {
+        return one.getClass() == other.getClass();
+    }
+
+    /** Ends the work on this waiting, unless something waits there. */
+    synchronized boolean ended(UserId user) {
+        Deque<QueueCall<?>> waiting = callsByUser.get(user);
+        if (waiting != null && !waiting.isEmpty()) {
+            return false;
+        }
+        callsByUser.remove(user);
+        if (closed && callsByUser.isEmpty()) {
+            idle.complete(null);
+        }
+        return true;
+    }
+
+    /** Takes no more calls; completes when those that wait are answered. */
+    synchronized CompletableFuture<Void> close() {
+        closed = true;
+        if (callsByUser.isEmpty()) {
+            idle.complete(null);
+        }
+        return idle;
+    }
+}

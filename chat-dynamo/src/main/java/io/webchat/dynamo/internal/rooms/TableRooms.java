@@ -1,0 +1,159 @@
+package io.webchat.dynamo.internal.rooms;
+
+import io.webchat.core.ChatException;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.Membership;
+import io.webchat.core.Room;
+import io.webchat.core.RoomId;
+import io.webchat.core.RoomMember;
+import io.webchat.core.RoomRole;
+import io.webchat.core.UserId;
+import io.webchat.core.spi.RoomStore;
+import io.webchat.core.spi.support.Failures;
+import io.webchat.dynamo.internal.rooms.RoomReader.State;
+import io.webchat.dynamo.internal.table.DynamoErrors;
+import io.webchat.dynamo.internal.table.Futures;
+import io.webchat.dynamo.internal.table.Item;
+import io.webchat.dynamo.internal.table.TableClient;
+import io.webchat.dynamo.internal.table.ThrottleRetry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+/**
+ * Rooms in the table. Each change reads the current state and writes a transaction that holds only while this state is
+ * still current. If another node changed it meanwhile, the change begins again.
+ */
+public final class TableRooms implements RoomStore {
+    private static final int MAX_ATTEMPTS = 40;
+
+    private final TableClient table;
+    private final RoomReader reader;
+
+    /** Rooms in this table. */
+    public TableRooms(TableClient table) {
+        this.table = table;
+        this.reader = new RoomReader(table);
+    }
+
+    /**
+     * A decision about a change.
+     *
+     * @param answer the answer to the caller
+     * @param writes the transaction to carry out first; empty if nothing changes
+     */
+    private record Decision(boolean answer, List<TransactWriteItem> writes) {
+        static Decision noChange() {
+            return new Decision(false, List.of());
+        }
+
+        static Decision write(List<TransactWriteItem> writes) {
+            return new Decision(true, writes);
+        }
+    }
+
+    @Override
+    public CompletionStage<Boolean> create(Room room) {
+        RoomTransactions transactions = transactions(room.id());
+        List<TransactWriteItem> writes = new ArrayList<>();
+        writes.add(transactions.put(RoomItems.meta(room)));
+        for (RoomMember member : room.members()) {
+            writes.add(transactions.put(RoomItems.member(room.id(), member)));
+            writes.add(transactions.put(RoomItems.membership(room.id(), room.name(), member)));
+        }
+        return attempt(
+                () -> reader.wasCreated(room.id())
+                        .thenApply(created -> created ? Decision.noChange() : Decision.write(writes)),
+                0);
+    }
+
+    @Override
+    public CompletionStage<Optional<Room>> find(RoomId room) {
+        return reader.find(room);
+    }
+
+    @Override
+    public CompletionStage<Boolean> put(RoomId room, RoomMember member, int maxMembers) {
+        return change(room, member.user(), found -> {
+            State state = found.orElseThrow(() -> new ChatException(ErrorCode.NOT_FOUND, "there is no such room"));
+            RoomMember there = state.member();
+            return there == null ? add(room, member, state, maxMembers) : changeRole(room, member, there, state);
+        });
+    }
+
+    private Decision add(RoomId room, RoomMember member, State state, int maxMembers) {
+        if (state.memberCount() >= maxMembers) {
+            throw new ChatException(ErrorCode.TOO_LARGE, "a room has at most " + maxMembers + " members");
+        }
+        return Decision.write(transactions(room).add(Item.text(state.meta(), RoomItems.NAME), member, maxMembers));
+    }
+
+    private Decision changeRole(RoomId room, RoomMember member, RoomMember there, State state) {
+        if (there.role() == member.role()) {
+            return Decision.noChange();
+        }
+        if (there.role() == RoomRole.OWNER && state.hasOneOwner()) {
+            throw new ChatException(ErrorCode.CONFLICT, "a room needs an owner");
+        }
+        return Decision.write(transactions(room).changeRole(member.user(), there.role(), member.role()));
+    }
+
+    @Override
+    public CompletionStage<Boolean> remove(RoomId room, UserId member) {
+        return change(room, member, found -> {
+            RoomMember there = found.map(State::member).orElse(null);
+            if (found.isEmpty() || there == null) {
+                return Decision.noChange();
+            }
+            if (found.get().memberCount() <= 1) {
+                return Decision.write(transactions(room).removeLast(member, there.role()));
+            }
+            if (there.role() == RoomRole.OWNER && found.get().hasOneOwner()) {
+                throw new ChatException(ErrorCode.CONFLICT, "the last owner cannot leave others behind");
+            }
+            return Decision.write(transactions(room).remove(member, there.role()));
+        });
+    }
+
+    @Override
+    public CompletionStage<List<Membership>> roomsOf(UserId user) {
+        return reader.roomsOf(user);
+    }
+
+    private RoomTransactions transactions(RoomId room) {
+        return new RoomTransactions(table.name(), room);
+    }
+
+    private CompletableFuture<Boolean> change(RoomId room, UserId member, Function<Optional<State>, Decision> decide) {
+        return attempt(() -> reader.state(room, member).thenApply(decide), 0);
+    }
+
+    /** Reads, decides and writes. Begins again if the state that was read is no longer current. */
+    private CompletableFuture<Boolean> attempt(Supplier<CompletableFuture<Decision>> decide, int attempts) {
+        return decide.get().thenCompose(decision -> {
+            if (decision.writes().isEmpty()) {
+                return CompletableFuture.completedFuture(decision.answer());
+            }
+            return table.transact(decision.writes())
+                    .thenApply(done -> decision.answer())
+                    .exceptionallyCompose(failure ->
+                            Failures.unwrap(failure) instanceof TransactionCanceledException && attempts < MAX_ATTEMPTS
+                                    ? Futures.later(ThrottleRetry.BACKOFF.delay(Math.min(attempts, 3)))
+                                            .thenCompose(waited -> attempt(decide, attempts + 1))
+                                    : CompletableFuture.failedFuture(toCaller(failure)));
+        });
+    }
+
+    private static RuntimeException toCaller(Throwable failure) {
+        Throwable cause = Failures.unwrap(failure);
+        return cause instanceof TransactionCanceledException
+                ? new ChatException(ErrorCode.UNAVAILABLE, "too many nodes change this room at once", cause)
+                : DynamoErrors.toCaller(failure);
+    }
+}

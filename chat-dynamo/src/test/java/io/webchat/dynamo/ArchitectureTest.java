@@ -1,0 +1,56 @@
+package io.webchat.dynamo;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The arrows between the packages of chat-dynamo: dynamo → calllog, rooms, queue → table. */
+@AnalyzeClasses(packages = "io.webchat.dynamo", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule internalsDoNotKnowTheApi = noClasses()
+            .that()
+            .resideInAPackage("io.webchat.dynamo.internal..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.webchat.dynamo");
+
+    @ArchTest
+    static final ArchRule callLogRoomsAndQueueDoNotKnowEachOther = slices().matching(
+                    "io.webchat.dynamo.internal.(calllog|rooms|queue)..")
+            .should()
+            .notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule theTableKnowsNoneOfItsUsers = noClasses()
+            .that()
+            .resideInAPackage("io.webchat.dynamo.internal.table..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.webchat.dynamo.internal.calllog..",
+                    "io.webchat.dynamo.internal.rooms..",
+                    "io.webchat.dynamo.internal.queue..");
+
+    @ArchTest
+    static final ArchRule packagesFormNoCycle =
+            slices().matching("io.webchat.dynamo.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule adaptersKnowTheSpiAndTheEventsOnly = classes()
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "io.webchat.core",
+                    "io.webchat.core.spi..",
+                    "io.webchat.dynamo..",
+                    "software.amazon.awssdk..",
+                    "org.slf4j..",
+                    "org.jspecify..");
+}

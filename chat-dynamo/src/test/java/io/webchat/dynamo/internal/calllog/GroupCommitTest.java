@@ -1,0 +1,130 @@
+package io.webchat.dynamo.internal.calllog;
+
+import static io.webchat.dynamo.Waiting.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.webchat.core.ErrorCode;
+import io.webchat.dynamo.DynamoAccess;
+import io.webchat.dynamo.DynamoConfig;
+import io.webchat.dynamo.LogNode;
+import io.webchat.dynamo.internal.table.Item;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Which items leave together, and who hears of their fate. The writer answers when the test wants it to. */
+final class GroupCommitTest {
+    private final TimerThread timer = new TimerThread("test");
+    private final List<List<Map<String, AttributeValue>>> batches = new CopyOnWriteArrayList<>();
+    private final List<CompletableFuture<List<Map<String, AttributeValue>>>> answers = new CopyOnWriteArrayList<>();
+
+    private GroupCommit commit(int width) {
+        DynamoConfig config = DynamoConfig.builder("table")
+                .groupCommit(Duration.ofMillis(20))
+                .batches(width)
+                .build();
+        return new GroupCommit(this::write, timer, DynamoAccess.settings(config));
+    }
+
+    private CompletionStage<List<Map<String, AttributeValue>>> write(List<GroupCommit.Write> writes) {
+        CompletableFuture<List<Map<String, AttributeValue>>> answer = new CompletableFuture<>();
+        answers.add(answer);
+        batches.add(writes.stream().map(GroupCommit.Write::item).toList());
+        return answer;
+    }
+
+    private static CompletableFuture<Void> put(GroupCommit commit, int number) {
+        return put(commit, number, "content");
+    }
+
+    private static List<CompletableFuture<Void>> putMany(GroupCommit commit, int count) {
+        return IntStream.range(0, count).mapToObj(i -> put(commit, i)).toList();
+    }
+
+    private static CompletableFuture<Void> put(GroupCommit commit, int number, String content) {
+        Map<String, AttributeValue> item =
+                Item.of("C#a~b", "M#" + number).with("event", content).map();
+        return commit.put(new GroupCommit.Write(item, false), 10).toCompletableFuture();
+    }
+
+    @AfterEach
+    void close() {
+        timer.close();
+    }
+
+    @Test
+    void items_leave_together_when_a_batch_is_full() {
+        GroupCommit commit = commit(8);
+        putMany(commit, 50);
+
+        assertThat(batches).hasSize(2).allSatisfy(each -> assertThat(each).hasSize(25));
+    }
+
+    @Test
+    void an_item_that_gets_no_company_leaves_alone() {
+        GroupCommit commit = commit(8);
+        CompletableFuture<Void> lonely = put(commit, 1);
+        assertThat(batches).isEmpty();
+        await().until(() -> batches.size() == 1);
+        assertThat(lonely).isNotDone();
+        answers.get(0).complete(List.of());
+
+        assertThat(lonely).isCompleted();
+    }
+
+    @Test
+    void a_batch_holds_a_key_once_and_the_first_content_stays() {
+        GroupCommit commit = commit(8);
+        CompletableFuture<Void> first = put(commit, 1, "first");
+        CompletableFuture<Void> again = put(commit, 1, "again");
+        await().until(() -> batches.size() == 1);
+        assertThat(batches.get(0)).extracting(each -> Item.text(each, "event")).containsExactly("first");
+        answers.get(0).complete(List.of());
+
+        assertThat(first).isCompleted();
+        assertThat(again).isCompleted();
+    }
+
+    @Test
+    void a_failure_reaches_everyone_in_the_batch_and_nobody_else() {
+        GroupCommit commit = commit(8);
+        List<CompletableFuture<Void>> puts = putMany(commit, 50);
+        answers.get(0).completeExceptionally(new IllegalStateException("broken"));
+
+        assertThat(puts.subList(0, 25))
+                .allSatisfy(each -> assertThat(LogNode.failure(each)).isEqualTo(ErrorCode.UNAVAILABLE));
+        assertThat(puts.subList(25, 50)).allSatisfy(each -> assertThat(each).isNotDone());
+    }
+
+    @Test
+    void only_so_many_batches_are_under_way_and_the_next_leaves_when_one_is_done() {
+        GroupCommit commit = commit(2);
+        putMany(commit, 100);
+        assertThat(batches).hasSize(2);
+        answers.get(0).complete(List.of());
+
+        assertThat(batches).hasSize(3);
+    }
+
+    @Test
+    void what_was_left_unprocessed_is_written_again_alone() {
+        GroupCommit commit = commit(8);
+        List<CompletableFuture<Void>> puts = putMany(commit, 25);
+        List<Map<String, AttributeValue>> left = new ArrayList<>(batches.get(0).subList(20, 25));
+        answers.get(0).complete(left);
+        assertThat(puts.subList(0, 20)).allSatisfy(each -> assertThat(each).isCompleted());
+        await().until(() -> batches.size() == 2);
+        assertThat(batches.get(1)).containsExactlyElementsOf(left);
+        answers.get(1).complete(List.of());
+
+        assertThat(puts).allSatisfy(each -> assertThat(each).isCompleted());
+    }
+}

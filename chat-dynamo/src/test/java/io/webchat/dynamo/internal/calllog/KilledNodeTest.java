@@ -1,0 +1,65 @@
+package io.webchat.dynamo.internal.calllog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.webchat.core.ChatEvent;
+import io.webchat.core.ConversationEntry;
+import io.webchat.core.ConversationId;
+import io.webchat.core.MessageStatus;
+import io.webchat.core.UserId;
+import io.webchat.core.spi.Mark;
+import io.webchat.dynamo.DynamoAccess;
+import io.webchat.dynamo.DynamoCallLogStore;
+import io.webchat.dynamo.LogNode;
+import io.webchat.dynamo.Tables;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a node leaves behind that ends without a word, however much later somebody looks. */
+final class KilledNodeTest {
+    private static final long START = System.currentTimeMillis();
+    private static final Clock LATER = Clock.offset(Clock.systemUTC(), Duration.ofHours(2));
+
+    private static List<ConversationEntry> listed(UserId user, int limit) {
+        try (DynamoCallLogStore other = DynamoAccess.callLog(Tables.CLIENT, Tables.config(), LATER)) {
+            return LogNode.await(other.conversations(user, List.of(), null, limit));
+        }
+    }
+
+    @Test
+    void G8_the_last_message_of_a_conversation_is_listed_long_after_its_node_was_killed() {
+        LogNode killed = new LogNode(each -> each.flushInterval(Duration.ofMinutes(1)));
+        LogNode.await(killed.append("seen", START));
+        display(killed, START);
+        LogNode.await(killed.append("acknowledged, and not seen", START + 500));
+
+        ConversationEntry entry = listed(killed.bob, 10).get(0);
+
+        assertThat(entry.last().message().text()).isEqualTo("acknowledged, and not seen");
+        assertThat(entry.unread()).isEqualTo(1);
+    }
+
+    private static void display(LogNode killed, long upTo) {
+        try (DynamoCallLogStore other = DynamoCallLogStore.create(Tables.CLIENT, Tables.config())) {
+            LogNode.await(other.mark(new Mark(killed.talk, killed.alice, killed.bob, MessageStatus.DISPLAYED, upTo)));
+        }
+    }
+
+    @Test
+    void a_conversation_that_a_killed_node_left_behind_others_is_listed_before_them() {
+        LogNode killed = new LogNode(each -> each.flushInterval(Duration.ofMinutes(1)));
+        LogNode.await(killed.append("first", START));
+        for (int i = 0; i < 30; i++) {
+            UserId other = UserId.of(killed.alice.value() + "-" + i);
+            ChatEvent.Message message = ChatEvent.message(other, killed.bob, "other " + i);
+            LogNode.await(killed.log.append(ConversationId.direct(other, killed.bob), message, START + 10 + i));
+        }
+        LogNode.await(killed.append("last", START + 900));
+
+        assertThat(listed(killed.bob, 1))
+                .extracting(each -> each.last().message().text())
+                .containsExactly("last");
+    }
+}

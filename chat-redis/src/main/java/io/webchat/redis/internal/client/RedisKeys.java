@@ -1,0 +1,40 @@
+package io.webchat.redis.internal.client;
+
+import io.webchat.core.UserId;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The names of a user's keys and channel: {@code <prefix>:{u:<user>}…}. What is between the braces decides the slot
+ * on a cluster, so that all keys of one user lie on one server.
+ */
+public final class RedisKeys {
+    private final String prefix;
+
+    /** Names that begin with this prefix. */
+    public RedisKeys(String prefix) {
+        this.prefix = prefix;
+    }
+
+    /** The user's channel. */
+    public byte[] channel(UserId user) {
+        return bytes(base(user));
+    }
+
+    /** The user's key with this ending, for instance {@code :q}. */
+    public byte[] key(UserId user, String ending) {
+        return bytes(base(user) + ending);
+    }
+
+    /** The key of a value of the application's. */
+    public byte[] value(String name) {
+        return bytes(prefix + ":v:" + name);
+    }
+
+    private String base(UserId user) {
+        return prefix + ":{u:" + user.value() + "}";
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

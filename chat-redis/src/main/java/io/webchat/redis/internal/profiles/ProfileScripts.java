@@ -1,0 +1,15 @@
+package io.webchat.redis.internal.profiles;
+
+import io.webchat.redis.internal.client.LuaScript;
+import java.util.List;
+
+/** The Lua scripts of the profile cache. */
+public final class ProfileScripts {
+    /** Fills the cache, unless a change came in between. */
+    public static final LuaScript FILL_CACHE = LuaScript.load(ProfileScripts.class, "fill-cache.lua");
+
+    /** All scripts of this package. */
+    public static final List<LuaScript> ALL = List.of(FILL_CACHE);
+
+    private ProfileScripts() {}
+}

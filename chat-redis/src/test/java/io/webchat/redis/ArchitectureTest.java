@@ -1,0 +1,58 @@
+package io.webchat.redis;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The arrows of chat-redis: adapters → queue, pubsub and profiles → client. */
+@AnalyzeClasses(packages = "io.webchat.redis", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule internalPackagesDoNotKnowTheAdapters = noClasses()
+            .that()
+            .resideInAPackage("io.webchat.redis.internal..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.webchat.redis");
+
+    @ArchTest
+    static final ArchRule theClientKnowsNoOtherInternalPackage = noClasses()
+            .that()
+            .resideInAPackage("io.webchat.redis.internal.client..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.webchat.redis.internal.queue..",
+                    "io.webchat.redis.internal.pubsub..",
+                    "io.webchat.redis.internal.profiles..");
+
+    @ArchTest
+    static final ArchRule queuePubsubAndProfilesDoNotKnowEachOther = slices().matching(
+                    "io.webchat.redis.internal.(queue|pubsub|profiles)..")
+            .should()
+            .notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule theConfigurationKnowsNoInternalPackage = noClasses()
+            .that()
+            .haveSimpleNameStartingWith("RedisConfig")
+            .or()
+            .haveSimpleName("RedisUrl")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.webchat.redis.internal..");
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("io.webchat.redis.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule redisKnowsTheSpiButNotTheEngine = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.webchat.core.internal..", "io.webchat.core.memory..");
+}

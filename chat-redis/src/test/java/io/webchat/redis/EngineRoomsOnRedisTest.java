@@ -1,6 +1,0 @@
-package io.webchat.redis;
-
-import io.webchat.core.engine.rooms.RoomSuite;
-
-/** Rooms keep their guarantees on Redis. */
-final class EngineRoomsOnRedisTest extends RoomSuite implements RedisEngineBackends.Factory {}

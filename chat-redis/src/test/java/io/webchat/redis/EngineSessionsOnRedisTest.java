@@ -1,6 +1,0 @@
-package io.webchat.redis;
-
-import io.webchat.core.engine.direct.SessionSuite;
-
-/** Sessions, receipts and limits keep their guarantees on Redis. */
-final class EngineSessionsOnRedisTest extends SessionSuite implements RedisEngineBackends.Factory {}

@@ -1,0 +1,81 @@
+package io.webchat.socketio.internal.chat;
+
+import io.webchat.core.ChatSession;
+import io.webchat.core.CloseReason;
+import io.webchat.core.Connection;
+import io.webchat.core.Envelope;
+import io.webchat.core.EventKind;
+import io.webchat.socketio.internal.socketio.SocketIoConnection;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Emits the events of a chat session to its client, as Socket.IO events named {@code chat}.
+ *
+ * <p>A session may emit before its client was told that it is connected. Those events wait here. They are few, because
+ * this connection is not writable meanwhile.
+ *
+ * <p>A message asks for an acknowledgement. The acknowledgement id is the {@code Seq}, reduced to 31 bits. Hence there
+ * is no table of callbacks, which would grow with clients that never acknowledge.
+ */
+final class ChatEventEmitter implements Connection {
+    static final String EVENT = "chat";
+
+    private static final long ACK_IDS = 1L << 31;
+
+    private final SocketIoConnection connection;
+    private final Deque<Envelope> early = new ArrayDeque<>();
+    private boolean told;
+    private volatile long lastMessage;
+
+    ChatEventEmitter(SocketIoConnection connection) {
+        this.connection = connection;
+    }
+
+    /** The client was told that it is connected: emits the waiting events first. */
+    synchronized void open() {
+        told = true;
+        while (!early.isEmpty()) {
+            send(early.remove());
+        }
+    }
+
+    @Override
+    public synchronized void emit(ChatSession session, Envelope envelope) {
+        if (told) {
+            send(envelope);
+        } else {
+            early.add(envelope);
+        }
+    }
+
+    private void send(Envelope envelope) {
+        long ackId = SocketIoConnection.NO_ACK;
+        if (envelope.seq() > 0 && envelope.event().kind() == EventKind.MESSAGE) {
+            lastMessage = envelope.seq();
+            ackId = envelope.seq() % ACK_IDS;
+        }
+        connection.emit(EVENT, envelope.json(), ackId);
+    }
+
+    /** Returns the {@code Seq} of the message that was last emitted with this acknowledgement id. */
+    long seqOf(long ackId) {
+        long last = lastMessage;
+        return last - Math.floorMod(last - ackId, ACK_IDS);
+    }
+
+    @Override
+    public synchronized boolean isWritable() {
+        return told ? connection.isWritable() : early.isEmpty();
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        if (reason == CloseReason.REPLACED) {
+            // The client must not reconnect: two windows of the same device would replace each other for ever.
+            connection.disconnect();
+        } else {
+            connection.close();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.webchat.socketio.internal.chat;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.webchat.core.ChatException;
+import io.webchat.core.DeviceId;
+import io.webchat.core.ErrorCode;
+import io.webchat.socketio.internal.engineio.Handshake;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields that a client sends when it connects: in {@code auth} (Engine.IO 4) or in the query (Engine.IO 3).
+ *
+ * @param token the token; null if the client sent none
+ * @param device the device, {@link DeviceId#DEFAULT} if the client sent none
+ * @param after the last {@code Seq} that the device has stored; 0 if the client sent none
+ */
+record ConnectFields(@Nullable String token, DeviceId device, long after) {
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final int MAX_DIGITS = 16;
+
+    /**
+     * Reads the fields.
+     *
+     * @throws ChatException {@code bad_request} if a field is malformed
+     */
+    static ConnectFields of(Handshake handshake) {
+        byte[] auth = handshake.auth();
+        if (auth == null) {
+            return of(handshake.queryValue("token"), handshake.queryValue("device"), handshake.queryValue("after"));
+        }
+        try (JsonParser json = JSON.createParser(auth)) {
+            return read(json);
+        } catch (IOException e) {
+            throw bad("auth is not a JSON object");
+        }
+    }
+
+    private static ConnectFields read(JsonParser json) throws IOException {
+        String token = null;
+        String device = null;
+        String after = null;
+        json.nextToken();
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            JsonToken value = json.nextToken();
+            switch (name) {
+                case "token" -> token = text(name, value, json);
+                case "device" -> device = text(name, value, json);
+                case "after" -> after = value == JsonToken.VALUE_NUMBER_INT ? json.getText() : text(name, value, json);
+                default -> json.skipChildren();
+            }
+        }
+        return of(token, device, after);
+    }
+
+    private static @Nullable String text(String name, JsonToken value, JsonParser json) throws IOException {
+        if (value == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        if (value != JsonToken.VALUE_STRING) {
+            throw bad(name + " has the wrong type");
+        }
+        return json.getText();
+    }
+
+    private static ConnectFields of(@Nullable String token, @Nullable String device, @Nullable String after) {
+        return new ConnectFields(
+                token, device == null ? DeviceId.DEFAULT : DeviceId.of(device), after == null ? 0 : seq(after));
+    }
+
+    private static long seq(String digits) {
+        if (digits.isEmpty() || digits.length() > MAX_DIGITS || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw bad("after must be a Seq");
+        }
+        return Long.parseLong(digits);
+    }
+
+    private static ChatException bad(String detail) {
+        return new ChatException(ErrorCode.BAD_REQUEST, detail);
+    }
+}

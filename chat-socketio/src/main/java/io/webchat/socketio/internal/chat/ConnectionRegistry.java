@@ -1,0 +1,78 @@
+package io.webchat.socketio.internal.chat;
+
+import io.webchat.core.Authenticator;
+import io.webchat.core.Chat;
+import io.webchat.core.ChatException;
+import io.webchat.core.ChatSession;
+import io.webchat.core.Connection;
+import io.webchat.core.DeviceId;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.UserId;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** Authenticates the connections of one server, opens their chat sessions, and drains those sessions at the end. */
+public final class ConnectionRegistry {
+    private final Chat chat;
+    private final Authenticator authenticator;
+    private final boolean legacyJoin;
+    private final Set<ChatSession> sessions = ConcurrentHashMap.newKeySet();
+    private volatile boolean draining;
+
+    /**
+     * Makes an empty registry.
+     *
+     * @param legacyJoin whether clients of Socket.IO 1 and 2 may name themselves with {@code join}
+     */
+    public ConnectionRegistry(Chat chat, Authenticator authenticator, boolean legacyJoin) {
+        this.chat = chat;
+        this.authenticator = authenticator;
+        this.legacyJoin = legacyJoin;
+    }
+
+    boolean legacyJoin() {
+        return legacyJoin;
+    }
+
+    /** Tells whether {@link #drain} was called. */
+    public boolean draining() {
+        return draining;
+    }
+
+    /** Returns the user of a token; fails if the authenticator refuses it. */
+    public CompletionStage<UserId> authenticate(String token) {
+        return authenticator.authenticate(token);
+    }
+
+    CompletionStage<ChatSession> open(UserId user, DeviceId device, long after, Connection connection) {
+        if (draining) {
+            return CompletableFuture.failedStage(
+                    new ChatException(ErrorCode.UNAVAILABLE, "this node is shutting down, reconnect"));
+        }
+        return chat.open(user, device, after, connection).thenApply(session -> {
+            sessions.add(session);
+            return session;
+        });
+    }
+
+    void close(ChatSession session) {
+        sessions.remove(session);
+        session.close();
+    }
+
+    /** Tells every client that this node shuts down. Waits until their requests are answered, or the time is up. */
+    public void drain(Duration grace) {
+        draining = true;
+        CompletableFuture<?>[] drained = sessions.stream()
+                .map(each -> each.drain().toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(drained)
+                .exceptionally(failure -> null)
+                .completeOnTimeout(null, grace.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+    }
+}

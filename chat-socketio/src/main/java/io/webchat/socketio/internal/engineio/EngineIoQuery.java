@@ -1,0 +1,133 @@
+package io.webchat.socketio.internal.engineio;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.webchat.socketio.internal.engineio.packet.ProtocolVersion;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The checked query of a request to Engine.IO's path.
+ *
+ * @param version the Engine.IO version
+ * @param webSocket the transport: websocket or polling
+ * @param sessionId the session; null in a handshake
+ * @param parameters all decoded parameters
+ */
+record EngineIoQuery(
+        ProtocolVersion version,
+        boolean webSocket,
+        @Nullable UUID sessionId,
+        Map<String, List<String>> parameters) {
+    static final String PATH = "/socket.io/";
+
+    private static final Pattern SID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final Set<String> FLAGS = Set.of("0", "1", "false", "true");
+
+    /** The request is malformed and must be answered with an error. */
+    static final class Refused extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final EngineIoError error;
+
+        Refused(EngineIoError error) {
+            super(error.name(), null, false, false);
+            this.error = error;
+        }
+
+        EngineIoError error() {
+            return error;
+        }
+    }
+
+    /** Tells whether the path of a request is Engine.IO's. */
+    static boolean concerns(HttpRequest request) {
+        String uri = request.uri();
+        return uri.startsWith(PATH) && (uri.length() == PATH.length() || uri.charAt(PATH.length()) == '?');
+    }
+
+    static EngineIoQuery parse(FullHttpRequest request) throws Refused {
+        Map<String, List<String>> parameters = decode(request.uri());
+        String transport = single(parameters, "transport", EngineIoError.TRANSPORT_UNKNOWN);
+        boolean webSocket = "websocket".equals(transport);
+        if (!webSocket && !"polling".equals(transport)) {
+            throw new Refused(EngineIoError.TRANSPORT_UNKNOWN);
+        }
+        ProtocolVersion version = ProtocolVersion.of(single(parameters, "EIO", EngineIoError.UNSUPPORTED_VERSION));
+        if (version == null) {
+            throw new Refused(EngineIoError.UNSUPPORTED_VERSION);
+        }
+        String b64 = single(parameters, "b64", EngineIoError.BAD_REQUEST);
+        // JSONP (parameter j) is not supported. Binary content is refused, so b64 makes no difference.
+        if (parameters.containsKey("j") || (b64 != null && !FLAGS.contains(b64)) || webSocket != isUpgrade(request)) {
+            throw new Refused(EngineIoError.BAD_REQUEST);
+        }
+        return new EngineIoQuery(version, webSocket, sessionId(parameters), parameters);
+    }
+
+    private static Map<String, List<String>> decode(String uri) throws Refused {
+        try {
+            return new QueryStringDecoder(uri).parameters();
+        } catch (IllegalArgumentException e) {
+            throw new Refused(EngineIoError.BAD_REQUEST);
+        }
+    }
+
+    private static @Nullable UUID sessionId(Map<String, List<String>> parameters) throws Refused {
+        String sid = single(parameters, "sid", EngineIoError.SESSION_UNKNOWN);
+        if (sid == null) {
+            return null;
+        }
+        if (!SID.matcher(sid).matches()) {
+            throw new Refused(EngineIoError.SESSION_UNKNOWN);
+        }
+        return UUID.fromString(sid);
+    }
+
+    private static @Nullable String single(Map<String, List<String>> parameters, String name, EngineIoError otherwise)
+            throws Refused {
+        List<String> values = parameters.getOrDefault(name, List.of());
+        if (values.size() > 1) {
+            throw new Refused(otherwise);
+        }
+        return values.isEmpty() ? null : values.get(0);
+    }
+
+    private static boolean isUpgrade(FullHttpRequest request) {
+        return request.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
+                && "13".equals(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))
+                && request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_KEY);
+    }
+
+    UUID requireSessionId() {
+        return Objects.requireNonNull(sessionId);
+    }
+
+    /** Returns the target of the request line with only the parameters for the library. It never logs tokens so. */
+    String canonicalUri() {
+        return PATH + "?EIO=" + (version == ProtocolVersion.V4 ? 4 : 3) + "&transport="
+                + (webSocket ? "websocket" : "polling") + (sessionId == null ? "" : "&sid=" + sessionId);
+    }
+
+    Handshake handshake(ChannelHandlerContext ctx, FullHttpRequest request) {
+        Map<String, List<String>> headers = new HashMap<>();
+        for (String name : request.headers().names()) {
+            headers.put(
+                    name.toLowerCase(Locale.ROOT), List.copyOf(request.headers().getAll(name)));
+        }
+        InetSocketAddress remote = (InetSocketAddress) ctx.channel().remoteAddress();
+        // The handshake lives as long as the session, so it is copied into compact collections.
+        return new Handshake(version, null, Map.copyOf(parameters), Map.copyOf(headers), remote);
+    }
+}

@@ -1,0 +1,120 @@
+package io.webchat.socketio.internal.http;
+
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpMethod;
+import io.webchat.core.spi.support.Failures;
+import io.webchat.socketio.http.HttpHandler;
+import io.webchat.socketio.http.HttpRequest;
+import io.webchat.socketio.http.HttpResponse;
+import io.webchat.socketio.http.Problem;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands each request to the matching route with the longest path. Without such a route it answers with a problem. */
+@Sharable
+@SuppressWarnings("FutureReturnValueIgnored") // the continuation is the end of the line
+final class HttpRouter extends ChannelInboundHandlerAdapter implements RequestOnlyHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpRouter.class);
+
+    private final List<HttpRoute> routes;
+    private final int maxBody;
+    private final Predicate<io.netty.handler.codec.http.HttpRequest> handledElsewhere;
+
+    HttpRouter(
+            List<HttpRoute> routes, int maxBody, Predicate<io.netty.handler.codec.http.HttpRequest> handledElsewhere) {
+        this.routes = routes.stream()
+                .sorted(Comparator.comparingInt(
+                        (HttpRoute route) -> -route.prefix().length()))
+                .toList();
+        this.maxBody = maxBody;
+        this.handledElsewhere = handledElsewhere;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        if (!(msg instanceof FullHttpRequest request) || handledElsewhere.test(request)) {
+            ctx.fireChannelRead(msg);
+            return;
+        }
+        boolean head = request.method().equals(HttpMethod.HEAD);
+        ParsedRequest parsed;
+        try {
+            parsed = ParsedRequest.of(ctx, request, maxBody);
+        } finally {
+            request.release();
+        }
+        String id = parsed.request().id();
+        answer(parsed).whenComplete((response, failure) -> {
+            if (response == null) {
+                LOG.warn(
+                        "The route failed to answer request {}; answering 500",
+                        id,
+                        failure == null ? null : Failures.unwrap(failure));
+            }
+            // The handler may complete on any thread. The channel's event loop does the write.
+            ChannelWrites.send(ctx, response == null ? failed(id, head) : written(response, id, head));
+        });
+    }
+
+    private static FullHttpResponse written(HttpResponse response, String id, boolean head) {
+        try {
+            return NettyResponses.of(response.withHeader(HttpRequest.ID_FIELD, id), head);
+        } catch (RuntimeException e) {
+            // The status or a header field is malformed. A handler may have copied line ends from the request.
+            LOG.warn("The response to request {} has an invalid status or header; answering 500", id, e);
+            return failed(id, head);
+        }
+    }
+
+    private static FullHttpResponse failed(String id, boolean head) {
+        HttpResponse problem = Problem.of(500, "internal", "The server failed to answer.", id);
+        return NettyResponses.of(problem.withHeader(HttpRequest.ID_FIELD, id), head);
+    }
+
+    private CompletionStage<HttpResponse> answer(ParsedRequest parsed) {
+        if (parsed.refusal() != null) {
+            return CompletableFuture.completedStage(parsed.refusal());
+        }
+        HttpRequest request = parsed.request();
+        List<HttpRoute> covering =
+                routes.stream().filter(route -> route.covers(request.path())).toList();
+        for (HttpRoute route : covering) {
+            if (route.answers(request.method())) {
+                return handled(route.handler(), request);
+            }
+        }
+        return CompletableFuture.completedStage(unanswered(covering, request.id()));
+    }
+
+    private static CompletionStage<HttpResponse> handled(HttpHandler handler, HttpRequest request) {
+        try {
+            return handler.handle(request);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    private static HttpResponse unanswered(List<HttpRoute> covering, String id) {
+        if (covering.isEmpty()) {
+            return Problem.of(404, "not_found", "There is nothing at this path.", id);
+        }
+        String methods = covering.stream()
+                .map(HttpRoute::method)
+                .flatMap(method -> method.equals("GET") ? Stream.of("GET", "HEAD") : Stream.of(method))
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return Problem.of(405, "bad_request", "This path does not take that method.", id)
+                .withHeader("Allow", methods);
+    }
+}

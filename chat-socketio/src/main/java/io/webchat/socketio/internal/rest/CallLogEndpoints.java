@@ -1,0 +1,44 @@
+package io.webchat.socketio.internal.rest;
+
+import io.webchat.core.CallLogs;
+import io.webchat.core.Chat;
+import io.webchat.core.ConversationId;
+import io.webchat.socketio.http.HttpResponse;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** Conversations and their messages. */
+final class CallLogEndpoints {
+    private static final String ID = "conversationId";
+
+    private final CallLogs logs;
+    private final CallLogJson json;
+
+    private CallLogEndpoints(Chat chat) {
+        logs = chat.callLogs();
+        json = new CallLogJson(logs);
+    }
+
+    static List<RestEndpoint> of(Chat chat) {
+        CallLogEndpoints endpoints = new CallLogEndpoints(chat);
+        return List.of(
+                RestEndpoint.get("/v1/call-logs", endpoints::list),
+                RestEndpoint.get("/v1/call-logs/{conversationId}/messages", endpoints::messages),
+                RestEndpoint.delete("/v1/call-logs/{conversationId}", endpoints::remove));
+    }
+
+    private CompletionStage<HttpResponse> list(RestCall call) {
+        return logs.conversations(call.user(), call.limit(), call.cursor("cursor"))
+                .thenApply(page -> RestResponses.json(200, RestJson.page(page, each -> json.entry(each, call.user()))));
+    }
+
+    private CompletionStage<HttpResponse> messages(RestCall call) {
+        ConversationId id = call.id(ID, ConversationId::of);
+        return logs.messages(call.user(), id, call.limit(), call.cursor("before"), call.cursor("after"))
+                .thenApply(page -> RestResponses.json(200, RestJson.page(page, json::message)));
+    }
+
+    private CompletionStage<HttpResponse> remove(RestCall call) {
+        return logs.remove(call.user(), call.id(ID, ConversationId::of)).thenApply(done -> RestResponses.noContent());
+    }
+}

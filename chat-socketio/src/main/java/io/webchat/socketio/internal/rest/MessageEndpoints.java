@@ -1,0 +1,54 @@
+package io.webchat.socketio.internal.rest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.webchat.core.Chat;
+import io.webchat.core.ChatEvent;
+import io.webchat.core.ChatException;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.MessageId;
+import io.webchat.core.RoomId;
+import io.webchat.core.SendResult;
+import io.webchat.core.UserId;
+import io.webchat.socketio.http.HttpResponse;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** Sends messages without a session. */
+final class MessageEndpoints {
+    private final Chat chat;
+
+    private MessageEndpoints(Chat chat) {
+        this.chat = chat;
+    }
+
+    static List<RestEndpoint> of(Chat chat) {
+        return List.of(RestEndpoint.post("/v1/messages", new MessageEndpoints(chat)::send)
+                .unmetered());
+    }
+
+    private CompletionStage<HttpResponse> send(RestCall call) {
+        ChatEvent.Message message = message(call.user(), call.body());
+        return chat.send(message).thenApply(result -> answer(message.id(), result));
+    }
+
+    private static ChatEvent.Message message(UserId from, JsonBody body) {
+        Optional<UserId> to = body.optionalText("to").map(UserId::of);
+        Optional<RoomId> room = body.optionalText("room").map(RoomId::of);
+        if (to.isPresent() == room.isPresent()) {
+            throw new ChatException(ErrorCode.BAD_REQUEST, "give exactly one of to and room");
+        }
+        MessageId id = body.optionalText("msgId").map(MessageId::of).orElseGet(MessageId::random);
+        long now = System.currentTimeMillis() / 1000;
+        // A message to a room is addressed to its author.
+        return new ChatEvent.Message(from, to.orElse(from), room.orElse(null), id, now, body.text("text"), null);
+    }
+
+    private static HttpResponse answer(MessageId id, SendResult result) {
+        ObjectNode json = RestJson.object()
+                .put("msgId", id.value())
+                .put("storedAt", RestJson.time(result.storedAt()))
+                .put("duplicate", result.duplicate());
+        return RestResponses.json(result.duplicate() ? 200 : 201, json);
+    }
+}

@@ -1,0 +1,46 @@
+package io.webchat.socketio.internal.rest;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.webchat.core.Chat;
+import io.webchat.core.ChatException;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.Presence;
+import io.webchat.core.UserId;
+import io.webchat.socketio.http.HttpResponse;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/** Tells which users are connected. */
+final class PresenceEndpoints {
+    private static final String USER = "user";
+
+    private final Presence presence;
+
+    private PresenceEndpoints(Presence presence) {
+        this.presence = presence;
+    }
+
+    static List<RestEndpoint> of(Chat chat) {
+        return List.of(RestEndpoint.get("/v1/presence", new PresenceEndpoints(chat.presence())::list));
+    }
+
+    private CompletionStage<HttpResponse> list(RestCall call) {
+        List<String> named = call.request().queries(USER);
+        if (named.isEmpty() || named.size() > Presence.MAX_USERS) {
+            throw new ChatException(
+                    ErrorCode.BAD_REQUEST, "give the parameter " + USER + " 1 to " + Presence.MAX_USERS + " times");
+        }
+        List<UserId> users = named.stream().map(UserId::of).distinct().toList();
+        return presence.online(call.user(), users).thenApply(online -> RestResponses.json(200, json(users, online)));
+    }
+
+    private static ObjectNode json(Collection<UserId> users, Set<UserId> online) {
+        ObjectNode json = RestJson.object();
+        ArrayNode items = json.putArray("items");
+        users.forEach(user -> items.addObject().put("userId", user.value()).put("online", online.contains(user)));
+        return json;
+    }
+}

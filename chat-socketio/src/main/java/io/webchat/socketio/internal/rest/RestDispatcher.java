@@ -1,0 +1,138 @@
+package io.webchat.socketio.internal.rest;
+
+import io.webchat.core.Authenticator;
+import io.webchat.core.Chat;
+import io.webchat.core.ChatException;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.UserId;
+import io.webchat.socketio.http.HttpRequest;
+import io.webchat.socketio.http.HttpResponse;
+import io.webchat.socketio.http.Problem;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the endpoint of a request and runs it for the user of the bearer token.
+ *
+ * <p>It never blocks. Every failure becomes a problem (RFC 9457), so the returned stage does not fail.
+ */
+public final class RestDispatcher {
+    private static final Logger LOG = LoggerFactory.getLogger(RestDispatcher.class);
+    private static final Pattern JSON =
+            Pattern.compile("application/json(\\s*;\\s*charset=\"?utf-8\"?)?\\s*", Pattern.CASE_INSENSITIVE);
+
+    private record Match(RestEndpoint endpoint, Map<String, String> path) {}
+
+    private final BearerAuthentication bearer;
+    private final RequestRateLimiter rate;
+    private final List<RestEndpoint> endpoints;
+
+    /**
+     * Makes a dispatcher for this chat.
+     *
+     * @param authenticator returns the user of a token
+     * @param requestsPerSecond how many requests a user may make per second on this node; 0 means no limit
+     */
+    public RestDispatcher(Chat chat, Authenticator authenticator, int requestsPerSecond) {
+        bearer = new BearerAuthentication(authenticator);
+        rate = new RequestRateLimiter(requestsPerSecond, chat.config().burst(), System::nanoTime);
+        endpoints = Stream.of(
+                        CallLogEndpoints.of(chat),
+                        MessageEndpoints.of(chat),
+                        RoomEndpoints.of(chat),
+                        ProfileEndpoints.of(chat),
+                        PresenceEndpoints.of(chat))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** Starts to answer a request. */
+    public CompletionStage<HttpResponse> handle(HttpRequest request) {
+        return answer(request).handle((response, failure) -> {
+            HttpResponse answer = response == null ? RestResponses.failed(request, failure) : response;
+            LOG.debug("{} {} {} -> {}", request.id(), request.method(), request.path(), answer.status());
+            return answer.withHeader("Cache-Control", "no-store");
+        });
+    }
+
+    private CompletionStage<HttpResponse> answer(HttpRequest request) {
+        List<Match> matches = matches(request.path());
+        if (matches.isEmpty()) {
+            return done(Problem.of(404, "not_found", "There is nothing at this path.", request.id()));
+        }
+        Optional<Match> match = matches.stream()
+                .filter(each -> each.endpoint().answers(request.method()))
+                .findFirst();
+        if (match.isEmpty()) {
+            return done(Problem.of(405, "bad_request", "This path does not take that method.", request.id())
+                    .withHeader("Allow", allow(matches)));
+        }
+        return bearer.user(request).thenCompose(user -> run(match.get(), user, request));
+    }
+
+    private CompletionStage<HttpResponse> run(Match match, UserId user, HttpRequest request) {
+        if (match.endpoint().metered()) {
+            rate.take(user);
+        }
+        boolean empty = request.body().length == 0;
+        switch (match.endpoint().input()) {
+            case UNREAD -> {}
+            case OPTIONAL, NEEDED -> {
+                if (!empty && !isPlainJson(request)) {
+                    return done(Problem.of(
+                            415, "bad_request", "The body must be application/json, not compressed.", request.id()));
+                }
+                if (empty && match.endpoint().input() == RestEndpoint.Input.NEEDED) {
+                    throw new ChatException(ErrorCode.BAD_REQUEST, "a JSON object is required as the body");
+                }
+            }
+        }
+        return match.endpoint().operation().run(new RestCall(user, request, match.path()));
+    }
+
+    /** Compressed bodies are refused: a small body could become a huge one. */
+    private static boolean isPlainJson(HttpRequest request) {
+        String coding = request.header("Content-Encoding").orElse("identity");
+        return coding.equalsIgnoreCase("identity")
+                && JSON.matcher(request.header("Content-Type").orElse("")).matches();
+    }
+
+    private List<Match> matches(String path) {
+        List<String> segments = PathTemplate.split(path);
+        List<Match> found = new ArrayList<>();
+        for (RestEndpoint endpoint : endpoints) {
+            endpoint.path().match(segments).ifPresent(values -> found.add(new Match(endpoint, values)));
+        }
+        return found;
+    }
+
+    private static String allow(List<Match> matches) {
+        Set<String> methods = new LinkedHashSet<>();
+        for (Match match : matches) {
+            methods.add(match.endpoint().method());
+            if (match.endpoint().method().equals("GET")) {
+                methods.add("HEAD");
+            }
+        }
+        return String.join(", ", methods);
+    }
+
+    private static CompletionStage<HttpResponse> done(HttpResponse response) {
+        return CompletableFuture.completedStage(response);
+    }
+
+    /** Returns all operations, such as {@code GET /v1/call-logs}. */
+    List<String> operations() {
+        return endpoints.stream().map(RestEndpoint::toString).toList();
+    }
+}

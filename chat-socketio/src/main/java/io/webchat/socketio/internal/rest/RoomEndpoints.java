@@ -1,0 +1,109 @@
+package io.webchat.socketio.internal.rest;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.webchat.core.Chat;
+import io.webchat.core.ChatException;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.Membership;
+import io.webchat.core.Room;
+import io.webchat.core.RoomId;
+import io.webchat.core.RoomRole;
+import io.webchat.core.Rooms;
+import io.webchat.core.UserId;
+import io.webchat.socketio.http.HttpResponse;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+
+/** Rooms and their members. */
+final class RoomEndpoints {
+    private static final String ROOM = "roomId";
+    private static final String USER = "userId";
+
+    private final Rooms rooms;
+
+    private RoomEndpoints(Rooms rooms) {
+        this.rooms = rooms;
+    }
+
+    static List<RestEndpoint> of(Chat chat) {
+        RoomEndpoints endpoints = new RoomEndpoints(chat.rooms());
+        String member = "/v1/rooms/{roomId}/members/{userId}";
+        return List.of(
+                RestEndpoint.post("/v1/rooms", endpoints::create),
+                RestEndpoint.get("/v1/rooms", endpoints::list),
+                RestEndpoint.get("/v1/rooms/{roomId}", endpoints::find),
+                RestEndpoint.put(member, RestEndpoint.Input.OPTIONAL, endpoints::put),
+                RestEndpoint.delete(member, endpoints::remove));
+    }
+
+    private CompletionStage<HttpResponse> create(RestCall call) {
+        JsonBody body = call.body();
+        RoomId id = RoomId.of(
+                body.optionalText("id").orElseGet(() -> UUID.randomUUID().toString()));
+        List<UserId> members = body.texts("members").stream().map(UserId::of).toList();
+        return rooms.create(call.user(), id, body.text("name"), body.flag("open", false), members)
+                .thenApply(
+                        room -> RestResponses.json(201, json(room)).withHeader("Location", "/v1/rooms/" + room.id()));
+    }
+
+    private CompletionStage<HttpResponse> list(RestCall call) {
+        return rooms.list(call.user())
+                .thenApply(all -> CollectionPages.page(all, each -> each.room().value(), call))
+                .thenApply(page -> RestResponses.json(200, RestJson.page(page, RoomEndpoints::json)));
+    }
+
+    private CompletionStage<HttpResponse> find(RestCall call) {
+        return rooms.find(call.user(), call.id(ROOM, RoomId::of))
+                .thenApply(room -> RestResponses.json(200, json(room)));
+    }
+
+    private CompletionStage<HttpResponse> put(RestCall call) {
+        RoomRole role = role(call.body().optionalText("role").orElse(text(RoomRole.MEMBER)));
+        return rooms.put(call.user(), call.id(ROOM, RoomId::of), call.id(USER, UserId::of), role)
+                .thenApply(changed -> RestResponses.noContent());
+    }
+
+    private CompletionStage<HttpResponse> remove(RestCall call) {
+        return rooms.remove(call.user(), call.id(ROOM, RoomId::of), call.id(USER, UserId::of))
+                .thenApply(changed -> RestResponses.noContent());
+    }
+
+    private static RoomRole role(String text) {
+        for (RoomRole role : RoomRole.values()) {
+            if (text(role).equals(text)) {
+                return role;
+            }
+        }
+        throw new ChatException(ErrorCode.BAD_REQUEST, "role must be owner or member");
+    }
+
+    private static String text(RoomRole role) {
+        return role.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static ObjectNode json(Room room) {
+        ObjectNode json = RestJson.object()
+                .put("id", room.id().value())
+                .put("name", room.name())
+                .put("open", room.open())
+                .put("createdAt", RestJson.time(room.createdAt()));
+        ArrayNode members = json.putArray("members");
+        room.members()
+                .forEach(each -> members.addObject()
+                        .put("userId", each.user().value())
+                        .put("role", text(each.role()))
+                        .put("joinedAt", RestJson.time(each.joinedAt())));
+        return json;
+    }
+
+    private static ObjectNode json(Membership membership) {
+        return RestJson.object()
+                .put("id", membership.room().value())
+                .put("name", membership.name())
+                .put("role", text(membership.role()))
+                .put("joinedAt", RestJson.time(membership.joinedAt()));
+    }
+}

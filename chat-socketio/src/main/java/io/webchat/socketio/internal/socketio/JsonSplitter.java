@@ -1,0 +1,107 @@
+package io.webchat.socketio.internal.socketio;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.webchat.socketio.internal.engineio.packet.ProtocolViolation;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Checks the JSON of a packet in one pass and splits it into the JSON texts of its elements, without building a tree.
+ *
+ * <p>It limits the depth, the length of numbers and the number of elements.
+ */
+final class JsonSplitter {
+    private static final int MAX_DEPTH = 32;
+    private static final int MAX_NUMBER = 32;
+    private static final int MAX_NAME = 1024;
+    private static final int MAX_ELEMENTS = 16;
+
+    // Clients choose the field names, so they are not interned. Canonicalising stays on, in a table of limited size:
+    // without it Jackson uses a parser that knows no byte offsets.
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(MAX_NUMBER)
+                    .maxNameLength(MAX_NAME)
+                    .build())
+            .build();
+
+    private JsonSplitter() {}
+
+    /** Returns the JSON texts of the elements of the packet's data. The data must be an array. */
+    static List<byte[]> array(SocketIoPacket packet) throws ProtocolViolation {
+        try (JsonParser json = open(packet)) {
+            if (json.nextToken() != JsonToken.START_ARRAY) {
+                throw new ProtocolViolation("data is not an array");
+            }
+            List<byte[]> elements = new ArrayList<>(2);
+            for (JsonToken t = json.nextToken(); t != JsonToken.END_ARRAY; t = json.nextToken()) {
+                if (t == null || elements.size() == MAX_ELEMENTS) {
+                    throw new ProtocolViolation("the array has no end or too many elements");
+                }
+                elements.add(slice(json, packet));
+            }
+            expectEnd(json);
+            return elements;
+        } catch (IOException e) {
+            throw new ProtocolViolation("malformed JSON");
+        }
+    }
+
+    /**
+     * Returns the JSON text of the packet's data. The data must be an object; without data the result is {@code {}}.
+     */
+    static byte[] object(SocketIoPacket packet) throws ProtocolViolation {
+        if (!packet.hasData()) {
+            return new byte[] {'{', '}'};
+        }
+        try (JsonParser json = open(packet)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new ProtocolViolation("data is not an object");
+            }
+            byte[] object = slice(json, packet);
+            expectEnd(json);
+            return object;
+        } catch (IOException e) {
+            throw new ProtocolViolation("malformed JSON");
+        }
+    }
+
+    /** Returns the value of a JSON text that must be a string. */
+    static String string(byte[] element) throws ProtocolViolation {
+        try (JsonParser json = JSON.createParser(element)) {
+            if (json.nextToken() != JsonToken.VALUE_STRING) {
+                throw new ProtocolViolation("the event name is not a string");
+            }
+            return json.getText();
+        } catch (IOException e) {
+            throw new ProtocolViolation("malformed JSON");
+        }
+    }
+
+    private static JsonParser open(SocketIoPacket packet) throws IOException {
+        int start = packet.dataStart();
+        return JSON.createParser(packet.source(), start, packet.source().length - start);
+    }
+
+    private static byte[] slice(JsonParser json, SocketIoPacket packet) throws IOException {
+        long start = json.currentTokenLocation().getByteOffset();
+        json.skipChildren();
+        // The parser reads a string lazily, and is behind it only after the token is finished.
+        json.finishToken();
+        long end = json.currentLocation().getByteOffset();
+        return Arrays.copyOfRange(packet.source(), packet.dataStart() + (int) start, packet.dataStart() + (int) end);
+    }
+
+    private static void expectEnd(JsonParser json) throws IOException, ProtocolViolation {
+        if (json.nextToken() != null) {
+            throw new ProtocolViolation("more than one JSON value");
+        }
+    }
+}

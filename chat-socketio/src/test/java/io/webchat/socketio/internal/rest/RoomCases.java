@@ -1,0 +1,159 @@
+package io.webchat.socketio.internal.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rooms and their members. */
+abstract class RoomCases extends RestCases {
+    private static final String TEAM = "{\"id\":\"team\",\"name\":\"The team\",\"members\":[\"bob\"]}";
+
+    @Test
+    void aRoomIsCreatedFoundAndListed() {
+        RestAnswer created = as("alice").post("/v1/rooms", TEAM).is(201);
+
+        assertThat(created.header("Location")).isEqualTo("/v1/rooms/team");
+        assertThat(created.json().at("/members/0/userId").asText()).isEqualTo("alice");
+        assertThat(created.json().at("/members/0/role").asText()).isEqualTo("owner");
+        assertThat(created.json().at("/members/1/role").asText()).isEqualTo("member");
+        assertThat(created.json().get("open").asBoolean()).isFalse();
+        assertThat(as("bob").get("/v1/rooms/team").is(200).json()).isEqualTo(created.json());
+        assertThat(as("bob").get("/v1/rooms").is(200).items("role")).containsExactly("member");
+        assertThat(as("alice").get("/v1/rooms").is(200).items("name")).containsExactly("The team");
+        as("alice").post("/v1/rooms", TEAM).is(201);
+        as("mallory").post("/v1/rooms", TEAM).isProblem(409, "conflict");
+    }
+
+    @Test
+    void aRoomWithoutAnIdGetsOne() {
+        RestAnswer created = as("alice")
+                .post("/v1/rooms", "{\"name\":\"Any\",\"open\":true}")
+                .is(201);
+
+        String id = created.json().get("id").asText();
+        assertThat(created.json().get("open").asBoolean()).isTrue();
+        assertThat(as("alice").get("/v1/rooms").items("id")).containsExactly(id);
+    }
+
+    @Test
+    void roomsAreListedByPages() {
+        for (String id : List.of("e", "a", "d", "b", "c")) {
+            as("alice")
+                    .post("/v1/rooms", "{\"id\":\"" + id + "\",\"name\":\"x\"}")
+                    .is(201);
+        }
+        List<String> seen = new ArrayList<>();
+        RestAnswer page = as("alice").get("/v1/rooms?limit=2").is(200);
+        seen.addAll(page.items("id"));
+        while (!page.last()) {
+            page = as("alice").get("/v1/rooms?limit=2&cursor=" + page.next()).is(200);
+            seen.addAll(page.items("id"));
+        }
+
+        assertThat(seen).containsExactly("a", "b", "c", "d", "e");
+        for (String bad : List.of("cursor=*", "cursor=AAAA", "limit=0", "cursor=_____w")) {
+            as("alice").wrong().get("/v1/rooms?" + bad).isProblem(400, "bad_request");
+        }
+    }
+
+    @Test
+    void ownersAddAndRemoveOthersGoByThemselves() {
+        as("alice").post("/v1/rooms", TEAM).is(201);
+
+        as("alice").put("/v1/rooms/team/members/carol").is(204);
+        as("alice").put("/v1/rooms/team/members/bob", "{\"role\":\"owner\"}").is(204);
+        as("alice").put("/v1/rooms/team/members/bob", "{\"role\":\"owner\"}").is(204);
+        assertThat(as("carol")
+                        .get("/v1/rooms/team")
+                        .is(200)
+                        .json()
+                        .at("/members/1/role")
+                        .asText())
+                .isEqualTo("owner");
+        as("bob").delete("/v1/rooms/team/members/alice").is(204);
+        as("alice").get("/v1/rooms/team").isProblem(404, "not_found");
+        as("bob").delete("/v1/rooms/team/members/bob").isProblem(409, "conflict");
+        as("carol").delete("/v1/rooms/team/members/carol").is(204);
+        as("bob").delete("/v1/rooms/team/members/bob").is(204);
+        as("bob").get("/v1/rooms/team").isProblem(404, "not_found");
+    }
+
+    @Test
+    void everyUserMayJoinAnOpenRoom() {
+        as("alice")
+                .post("/v1/rooms", "{\"id\":\"plaza\",\"name\":\"Plaza\",\"open\":true}")
+                .is(201);
+
+        as("dave").get("/v1/rooms/plaza").isProblem(404, "not_found");
+        as("dave").put("/v1/rooms/plaza/members/dave").is(204);
+        assertThat(as("dave").get("/v1/rooms/plaza").is(200).json().get("members"))
+                .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mallory, GET, /v1/rooms/team, 404",
+        "mallory, PUT, /v1/rooms/team/members/mallory, 404",
+        "mallory, PUT, /v1/rooms/team/members/carol, 404",
+        "mallory, DELETE, /v1/rooms/team/members/bob, 404",
+        "mallory, DELETE, /v1/rooms/team/members/mallory, 404",
+        "bob, PUT, /v1/rooms/team/members/carol, 403",
+        "bob, DELETE, /v1/rooms/team/members/alice, 403",
+    })
+    void G12_nobodyChangesOrSeesAForeignRoom(String user, String method, String path, int status) {
+        as("alice").post("/v1/rooms", TEAM).is(201);
+
+        RestAnswer answer =
+                as(user).send(method, path, null).isProblem(status, status == 404 ? "not_found" : "forbidden");
+
+        if (status == 404) {
+            RestAnswer missing = as(user).send(method, path.replace("team", "none"), null);
+            assertThat(missing.isProblem(404, "not_found").json().get("detail"))
+                    .isEqualTo(answer.json().get("detail"));
+        }
+        assertThat(as("alice").get("/v1/rooms/team").json().get("members")).hasSize(2);
+    }
+
+    @Test
+    void G12_aMemberMakesNobodyAnOwner() {
+        as("alice").post("/v1/rooms", TEAM).is(201);
+
+        as("bob").put("/v1/rooms/team/members/bob", "{\"role\":\"owner\"}").isProblem(403, "forbidden");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"name\":\"\"}",
+                "{\"name\":null}",
+                "{\"name\":5}",
+                "{\"name\":[\"x\"]}",
+                "{\"name\":\"x\",\"id\":\"a b\"}",
+                "{\"name\":\"x\",\"id\":\"a/b\"}",
+                "{\"name\":\"x\",\"id\":7}",
+                "{\"name\":\"x\",\"open\":\"yes\"}",
+                "{\"name\":\"x\",\"members\":\"bob\"}",
+                "{\"name\":\"x\",\"members\":[5]}",
+                "{\"name\":\"x\",\"members\":[\"a~b\"]}",
+                "{\"name\":\"x\",\"members\":[[\"bob\"]]}",
+                "{\"name\":\"\\ud800\"}",
+            })
+    void G13_roomsOfAWrongFormAreRefused(String json) {
+        as("alice").wrong().post("/v1/rooms", json).isProblem(400, "bad_request");
+    }
+
+    @Test
+    void G13_unknownRolesAreRefused() {
+        as("alice").post("/v1/rooms", TEAM).is(201);
+
+        for (String json : List.of("{\"role\":\"king\"}", "{\"role\":1}", "[]", "\"owner\"", "{")) {
+            as("alice").wrong().put("/v1/rooms/team/members/bob", json).isProblem(400, "bad_request");
+        }
+    }
+}

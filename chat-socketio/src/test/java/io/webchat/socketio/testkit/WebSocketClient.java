@@ -1,0 +1,160 @@
+package io.webchat.socketio.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** A websocket that knows nothing of Socket.IO. */
+public final class WebSocketClient implements WebSocket.Listener {
+    private final LinkedBlockingQueue<String> received = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    /** The texts of the received pongs. */
+    public final LinkedBlockingQueue<String> pongs = new LinkedBlockingQueue<>();
+
+    private final StringBuilder partial = new StringBuilder();
+    private final WebSocket socket;
+
+    private WebSocketClient(HttpClient client, URI uri, @Nullable String origin) {
+        WebSocket.Builder builder = client.newWebSocketBuilder();
+        if (origin != null) {
+            builder.header("Origin", origin);
+        }
+        socket = builder.buildAsync(uri, this).join();
+    }
+
+    /** Opens a websocket as no browser would: without an origin. */
+    public static WebSocketClient open(URI uri) {
+        return new WebSocketClient(TestHttp.CLIENT, uri, null);
+    }
+
+    /** Opens a websocket as a page of that origin would. */
+    public static WebSocketClient open(URI uri, String origin) {
+        return new WebSocketClient(TestHttp.CLIENT, uri, origin);
+    }
+
+    /** Opens a websocket with a client of its own, such as one for TLS. */
+    public static WebSocketClient open(HttpClient client, URI uri) {
+        return new WebSocketClient(client, uri, null);
+    }
+
+    /** Opens a session and connects to the default namespace. */
+    public static WebSocketClient connected(TestServer server) throws InterruptedException {
+        WebSocketClient socket = open(server.ws("EIO=4&transport=websocket"));
+        assertThat(socket.next()).startsWith("0{");
+        socket.send("40");
+        assertThat(socket.nextMessage()).startsWith("40{\"sid\":");
+        return socket;
+    }
+
+    /** Sends a text frame; returns once it is written. */
+    public void send(String text) {
+        socket.sendText(text, true).join();
+    }
+
+    /** Sends a binary frame; returns once it is written. */
+    public void sendBinary(byte... bytes) {
+        socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+    }
+
+    /** Sends a ping frame. */
+    public void sendPing(String text) {
+        socket.sendPing(ByteBuffer.wrap(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                .join();
+    }
+
+    /** Returns the next text, failing after a while. */
+    public String next() throws InterruptedException {
+        String text = received.poll(30, TimeUnit.SECONDS);
+        assertThat(text).as("a message from the server").isNotNull();
+        return text;
+    }
+
+    /** Returns the next text that is no heartbeat. */
+    public String nextMessage() throws InterruptedException {
+        String text = next();
+        return text.equals("2") ? nextMessage() : text;
+    }
+
+    /** Returns the texts that arrived and were not read. */
+    public List<String> drained() {
+        return List.copyOf(received);
+    }
+
+    /** Tells whether nothing came that was not looked at. */
+    public boolean isSilent() {
+        return received.isEmpty();
+    }
+
+    /**
+     * Returns the status of the close, waiting for it; 1006 if the stream ended without one. The JDK's client may
+     * overlook an end of stream that comes right behind data, but not a ping that cannot be sent.
+     */
+    public int closed() {
+        CompletableFuture<Integer> status = closed.copy().orTimeout(30, TimeUnit.SECONDS);
+        while (!status.isDone()) {
+            try {
+                socket.sendPing(ByteBuffer.allocate(0)).join();
+                status.get(100, TimeUnit.MILLISECONDS);
+            } catch (CompletionException | ExecutionException e) {
+                status.completeOnTimeout(1006, 500, TimeUnit.MILLISECONDS);
+                return status.join();
+            } catch (TimeoutException stillOpen) {
+                assertThat(stillOpen).isNotNull();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return status.join();
+    }
+
+    /** Tells whether the close was seen; does not wait. */
+    public boolean isClosed() {
+        return closed.isDone();
+    }
+
+    /** Ends the connection without a close. */
+    public void abort() {
+        socket.abort();
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+        partial.append(data);
+        if (last) {
+            received.add(partial.toString());
+            partial.setLength(0);
+        }
+        webSocket.request(1);
+        return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onPong(WebSocket webSocket, ByteBuffer message) {
+        pongs.add(java.nio.charset.StandardCharsets.UTF_8.decode(message).toString());
+        webSocket.request(1);
+        return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+        closed.complete(statusCode);
+        return null;
+    }
+
+    @Override
+    public void onError(WebSocket webSocket, Throwable error) {
+        closed.complete(-1);
+    }
+}
