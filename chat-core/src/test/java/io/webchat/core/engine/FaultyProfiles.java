@@ -1,5 +1,7 @@
 package io.webchat.core.engine;
 
+import io.webchat.core.Profiles;
+
 import io.webchat.core.Profile;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.ProfileStore;
