@@ -50,8 +50,8 @@ final class RedisLogin implements Supplier<@Nullable RedisCredentials> {
         try {
             return password.get();
         } catch (RuntimeException | Error e) {
-            JedisException failure = new JedisException("the supplier of the password failed: "
-                    + e.getClass().getName());
+            JedisException failure = new JedisException(
+                    "the supplier of the password failed: " + e.getClass().getName());
             failure.setStackTrace(e.getStackTrace());
             throw failure;
         }

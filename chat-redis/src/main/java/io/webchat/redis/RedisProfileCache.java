@@ -70,7 +70,8 @@ public final class RedisProfileCache implements ProfileStore {
 
     RedisProfileCache(CommandClient commands, RedisKeys keys, ProfileStore store, Duration expiry) {
         if (expiry.compareTo(Duration.ofSeconds(1)) < 0) {
-            throw new IllegalArgumentException("the expiry of cached profiles must be a second or longer, not " + expiry);
+            throw new IllegalArgumentException(
+                    "the expiry of cached profiles must be a second or longer, not " + expiry);
         }
         this.commands = commands;
         this.keys = keys;

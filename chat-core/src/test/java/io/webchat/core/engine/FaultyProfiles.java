@@ -1,7 +1,5 @@
 package io.webchat.core.engine;
 
-import io.webchat.core.Profiles;
-
 import io.webchat.core.Profile;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.ProfileStore;

@@ -1,7 +1,5 @@
 package io.webchat.core.engine;
 
-import io.webchat.core.Rooms;
-
 import io.webchat.core.Membership;
 import io.webchat.core.Room;
 import io.webchat.core.RoomId;

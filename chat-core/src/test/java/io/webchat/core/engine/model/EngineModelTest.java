@@ -1,11 +1,10 @@
 package io.webchat.core.engine.model;
 
-import io.webchat.core.ChatException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.Chat;
+import io.webchat.core.ChatException;
 import io.webchat.core.ConversationId;
 import io.webchat.core.EventKind;
 import io.webchat.core.LoggedMessage;

@@ -101,7 +101,8 @@ public class QueueLossTest extends QueueLossSuite {
             for (int n = 0; n < 3; n++) {
                 String number = "-" + n;
                 authors.stream()
-                        .map(each -> each.session().send(each.message("bob", each.session().user() + number, "text")))
+                        .map(each -> each.session()
+                                .send(each.message("bob", each.session().user() + number, "text")))
                         .toList()
                         .forEach(TestClient::join);
             }

@@ -186,7 +186,8 @@ public class RoomMessagesTest extends EngineSuite {
             for (String member : members) {
                 assertThat(join(cluster.queue.read(UserId.of(member), 0, 10)).events())
                         .as("the queue of %s", member)
-                        .extracting(each -> ((ChatEvent.Message) each.event()).id().value())
+                        .extracting(
+                                each -> ((ChatEvent.Message) each.event()).id().value())
                         .containsExactly("m1", "m2");
             }
             TestClient.open(node, members[0]).awaitMessages("m1", "m2");

@@ -59,7 +59,8 @@ final class EntryBuffer {
     }
 
     private static CompletionStage<Void> refused() {
-        return CompletableFuture.failedFuture(DynamoErrors.unavailable("too many marks wait to be written to DynamoDB, try again"));
+        return CompletableFuture.failedFuture(
+                DynamoErrors.unavailable("too many marks wait to be written to DynamoDB, try again"));
     }
 
     /** The slot of the entry, created if needed; null if the buffer is full. */

@@ -162,7 +162,10 @@ public final class TableCallLog implements CallLogStore, NewMessageLog, CallLogR
                     table,
                     closeMillis);
         } catch (ExecutionException e) {
-            log.warn("the last watermarks may be lost: writing them to the DynamoDB table {} failed: {}", table, reason(e));
+            log.warn(
+                    "the last watermarks may be lost: writing them to the DynamoDB table {} failed: {}",
+                    table,
+                    reason(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             log.warn("the last watermarks may be lost: the thread that closed the call log was interrupted");
@@ -172,6 +175,7 @@ public final class TableCallLog implements CallLogStore, NewMessageLog, CallLogR
     }
 
     private static String reason(ExecutionException failure) {
-        return String.valueOf(Failures.unwrap(failure.getCause() == null ? failure : failure.getCause()).getMessage());
+        return String.valueOf(Failures.unwrap(failure.getCause() == null ? failure : failure.getCause())
+                .getMessage());
     }
 }

@@ -85,7 +85,8 @@ record QueueWriter(QueueTable table, ExpiredEventTrimmer trimmer) {
 
     private CompletableFuture<Optional<QueueState>> again(WriteRound round, QueueState there) {
         if (round.retry.isOver()) {
-            return CompletableFuture.failedFuture(DynamoErrors.unavailable("too many nodes change this queue at once, try again"));
+            return CompletableFuture.failedFuture(
+                    DynamoErrors.unavailable("too many nodes change this queue at once, try again"));
         }
         long pause = round.conflicts == 0 ? 0 : ThreadLocalRandom.current().nextLong(LONGEST_PAUSE_MILLIS + 1);
         round.conflicts++;

@@ -59,18 +59,19 @@ final class G9OutageTest {
         ChatEvent.Message before = ChatEvent.message(ALICE, BOB, "before");
         ChatEvent.Message meanwhile = ChatEvent.message(ALICE, BOB, "meanwhile");
         // A server that has just started may need longer than a request may take.
-        await().atMost(PATIENCE)
-                .until(() -> LogNode.failure(log.append(before.conversation(), before, START)) == null);
+        await().atMost(PATIENCE).until(() -> LogNode.failure(log.append(before.conversation(), before, START)) == null);
         server.kill();
         assertThat(LogNode.failure(log.append(before.conversation(), meanwhile, START + 1)))
                 .isEqualTo(ErrorCode.UNAVAILABLE);
         LogNode.await(log.mark(new Mark(before.conversation(), ALICE, BOB, MessageStatus.DELIVERED, START)));
         server.restart();
 
-        await().atMost(PATIENCE).until(() -> LogNode.failure(log.append(before.conversation(), meanwhile, START + 1)) == null);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
-                        LogNode.await(log.messages(before.conversation(), BOB, HistoryRange.newest(10))))
-                .extracting(LoggedMessage::message, LoggedMessage::status)
-                .containsExactly(tuple(meanwhile, MessageStatus.SENT), tuple(before, MessageStatus.DELIVERED)));
+        await().atMost(PATIENCE)
+                .until(() -> LogNode.failure(log.append(before.conversation(), meanwhile, START + 1)) == null);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                LogNode.await(log.messages(before.conversation(), BOB, HistoryRange.newest(10))))
+                        .extracting(LoggedMessage::message, LoggedMessage::status)
+                        .containsExactly(tuple(meanwhile, MessageStatus.SENT), tuple(before, MessageStatus.DELIVERED)));
     }
 }

@@ -46,6 +46,7 @@ public final class ClusterTopology implements ConnectionFactory {
 
     /** Servers to which the last attempt to connect failed. */
     private final Set<HostAndPort> lost = ConcurrentHashMap.newKeySet();
+
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Semaphore refreshRequests = new Semaphore(0);
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -143,7 +144,8 @@ public final class ClusterTopology implements ConnectionFactory {
         } catch (RuntimeException | Error e) {
             // An exception would end the thread, and later moves of slots would go unnoticed.
             if (!failing) {
-                log.error("cannot ask the Redis cluster for the owners of its slots; further failures are not logged", e);
+                log.error(
+                        "cannot ask the Redis cluster for the owners of its slots; further failures are not logged", e);
             }
             failing = true;
             return false;

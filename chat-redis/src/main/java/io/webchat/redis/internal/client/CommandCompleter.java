@@ -17,8 +17,7 @@ final class CommandCompleter implements RedisCommand.Listener {
     public void answered(RedisCommand command, @Nullable Object reply) {
         inFlight.release(command);
         if (reply == null) {
-            command.reply()
-                    .completeExceptionally(new ChatException(ErrorCode.INTERNAL, "Redis sent an empty reply"));
+            command.reply().completeExceptionally(new ChatException(ErrorCode.INTERNAL, "Redis sent an empty reply"));
         } else if (reply instanceof JedisDataException refusal) {
             command.reply().completeExceptionally(ErrorReplies.toChatException(refusal));
         } else {

@@ -57,8 +57,8 @@ public final class SentinelConnectionFactory implements ConnectionFactory {
 
     @Override
     public ServerConnection connect() {
-        JedisException failure =
-                new JedisConnectionException("no sentinel of " + settings.servers() + " names a usable master " + settings.masterName());
+        JedisException failure = new JedisConnectionException(
+                "no sentinel of " + settings.servers() + " names a usable master " + settings.masterName());
         for (SentinelClient each : sentinels()) {
             try (each) {
                 SentinelClient.Answer answer = each.ask();

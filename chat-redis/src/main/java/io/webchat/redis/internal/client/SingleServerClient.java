@@ -21,8 +21,8 @@ public final class SingleServerClient implements CommandClient {
         this.completer = new CommandCompleter(inFlight);
         this.monitor = new TimeoutMonitor(settings.commandTimeout());
         this.connections = IntStream.range(0, settings.connections())
-                .mapToObj(i -> new PipelinedConnection(
-                        factory, completer, "webchat-redis-" + i, monitor, outages, settings))
+                .mapToObj(i ->
+                        new PipelinedConnection(factory, completer, "webchat-redis-" + i, monitor, outages, settings))
                 .toList();
     }
 

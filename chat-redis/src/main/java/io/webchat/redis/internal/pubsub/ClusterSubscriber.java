@@ -73,8 +73,7 @@ public final class ClusterSubscriber implements ChannelSubscriber {
     private synchronized @Nullable MasterSubscriber master(HostAndPort address) {
         return closed
                 ? null
-                : masters.computeIfAbsent(
-                        address, to -> new MasterSubscriber(to, settings, topology, this));
+                : masters.computeIfAbsent(address, to -> new MasterSubscriber(to, settings, topology, this));
     }
 
     private static int slot(String channel) {

@@ -13,7 +13,8 @@ final class MasterSubscriber implements ChannelSubscriber.Owner {
     private final ClusterSubscriber cluster;
     private final SubscriberConnection connection;
 
-    MasterSubscriber(HostAndPort address, ClientSettings settings, ClusterTopology topology, ClusterSubscriber cluster) {
+    MasterSubscriber(
+            HostAndPort address, ClientSettings settings, ClusterTopology topology, ClusterSubscriber cluster) {
         this.address = address;
         this.cluster = cluster;
         this.connection = new SubscriberConnection(

@@ -36,7 +36,8 @@ public final class SharedChannelSubscriptions implements ChannelSubscriptions, C
      * @param subscriber makes the subscriber for the owner that it gets
      * @param timeout the longest time until Redis confirms
      */
-    public SharedChannelSubscriptions(Function<ChannelSubscriber.Owner, ChannelSubscriber> subscriber, Duration timeout) {
+    public SharedChannelSubscriptions(
+            Function<ChannelSubscriber.Owner, ChannelSubscriber> subscriber, Duration timeout) {
         this.timeout = timeout;
         this.subscriber = subscriber.apply(this);
     }
@@ -79,7 +80,8 @@ public final class SharedChannelSubscriptions implements ChannelSubscriptions, C
         if (cause instanceof ChannelNotServedException && cause.getCause() instanceof JedisDataException refusal) {
             return ErrorReplies.toChatException(refusal);
         }
-        return new ChatException(ErrorCode.UNAVAILABLE, "Redis did not confirm the change of a subscription in time", failure);
+        return new ChatException(
+                ErrorCode.UNAVAILABLE, "Redis did not confirm the change of a subscription in time", failure);
     }
 
     private CompletableFuture<Void> end(String channel, ListenerRegistration registration) {

@@ -48,6 +48,7 @@ final class SubscriptionProtocol {
 
     /** Commands without a complete reply, oldest first. */
     private final Deque<UnconfirmedCommand> sent = new ArrayDeque<>();
+
     private @Nullable ServerConnection connection;
     private boolean closed;
 
@@ -218,8 +219,9 @@ final class SubscriptionProtocol {
     void confirmed(boolean subscribed, String channel) {
         DeferredCallbacks callbacks = new DeferredCallbacks();
         synchronized (this) {
-            ChannelState state =
-                    subscribed ? takeConfirmed(UnconfirmedCommand.Kind.SUBSCRIBE, channel) : findUnsubscribed(channel, callbacks);
+            ChannelState state = subscribed
+                    ? takeConfirmed(UnconfirmedCommand.Kind.SUBSCRIBE, channel)
+                    : findUnsubscribed(channel, callbacks);
             if (state != null && state == channels.get(channel)) {
                 if (subscribed) {
                     confirmSubscribed(state, callbacks);
