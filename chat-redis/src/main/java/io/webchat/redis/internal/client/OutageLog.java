@@ -29,7 +29,7 @@ public final class OutageLog {
 
     /** A connection older than the last outage is lost because of that outage, even if it notices later. */
     private synchronized boolean isNew(@Nullable ServerConnection connection) {
-        if (down || connection != null && connection.connectedAt() - lostAt < 0) {
+        if (down || (connection != null && connection.connectedAt() - lostAt < 0)) {
             return false;
         }
         down = true;
