@@ -34,8 +34,10 @@ public final class ConnectionDiagnosis {
                 best = failed;
             }
         }
-        boolean says = best != null && (isRefusal(best) || !isRefusal(failure));
-        return says ? String.valueOf(best.getMessage()) : "no connection to Redis: " + reason(failure);
+        if (best != null && (isRefusal(best) || !isRefusal(failure))) {
+            return String.valueOf(best.getMessage());
+        }
+        return "no connection to Redis: " + reason(failure);
     }
 
     /** The reason alone, without the address of the server. */
