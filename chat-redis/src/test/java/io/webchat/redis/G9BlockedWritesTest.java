@@ -12,6 +12,7 @@ import static io.webchat.redis.TestConfigs.impatient;
 
 import io.webchat.redis.internal.client.CommandClient;
 import io.webchat.redis.internal.client.ConnectionFactory;
+import io.webchat.redis.internal.client.OutageLog;
 import io.webchat.redis.internal.client.SingleServerClient;
 import io.webchat.redis.testing.RedisServer;
 import io.webchat.redis.testing.RedisServers;
@@ -72,7 +73,7 @@ final class G9BlockedWritesTest {
             replacements.incrementAndGet();
             return TestConfigs.connect(second);
         };
-        try (CommandClient commands = new SingleServerClient(TestConfigs.settings(second), endpoint)) {
+        try (CommandClient commands = new SingleServerClient(TestConfigs.settings(second), endpoint, new OutageLog())) {
             Awaitility.await()
                     .until(() -> rpush(commands, "k", 1)
                             .handle((reply, failure) -> failure == null)
