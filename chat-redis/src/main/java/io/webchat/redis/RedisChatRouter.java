@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * Routes over Redis pub/sub. Each user has a channel, and a node subscribes to it while the user has a session there.
  * Redis counts the nodes that a publish reaches, so presence needs no table. On a cluster, the channels are sharded.
  *
- * <p>Every stage fails with {@code unavailable} if Redis does not answer in time. The reading thread calls the listeners,
- * one after the other, and completes the stages of subscriptions. Safe for use by many threads.
+ * <p>Every stage fails with {@code unavailable} if Redis does not answer in time. The reading thread calls the
+ * listeners, one after the other, and completes the stages of subscriptions. Safe for use by many threads.
  */
 public final class RedisChatRouter implements ChatRouter {
     private static final Logger log = LoggerFactory.getLogger(RedisChatRouter.class);

@@ -56,7 +56,8 @@ public final class RedisConfig {
     /**
      * The configuration of a URL.
      *
-     * @throws IllegalArgumentException if the URL is wrong; the message names every fault and repeats no part of the URL
+     * @throws IllegalArgumentException if the URL is wrong; the message names every fault and repeats no part of the
+     * URL
      */
     public static RedisConfig of(String url) {
         return builder(url).build();

@@ -99,7 +99,9 @@ public final class RedisConfigBuilder {
         return this;
     }
 
-    /** Whether the certificate must match the host in the URL; default true. With false, TLS does not stop an attacker. */
+    /**
+     * Whether the certificate must match the host in the URL; default true. With false, TLS does not stop an attacker.
+     */
     public RedisConfigBuilder verifyHostname(boolean value) {
         verifyHostname = value;
         return this;

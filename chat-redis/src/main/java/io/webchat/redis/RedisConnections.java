@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The connections of one node to Redis, which the adapters share. Safe for use by many threads.
  *
- * <p>After a restart, a failover or a network failure the connections recover by themselves. During an outage, a command
- * waits for at most the command timeout and then fails with {@code unavailable}. It fails at once if too many commands
- * wait. Callers are never blocked.
+ * <p>After a restart, a failover or a network failure the connections recover by themselves. During an outage, a
+ * command waits for at most the command timeout and then fails with {@code unavailable}. It fails at once if too many
+ * commands wait. Callers are never blocked.
  *
  * <p>Stages complete on the thread of a connection. Callbacks on a stage must not block, because the commands of other
  * users wait for that thread. If a callback blocks, those commands time out, and the log shows its stack.
@@ -40,7 +40,8 @@ public final class RedisConnections implements AutoCloseable {
     /**
      * As {@link #open(RedisConfig)}, with the configuration of the URL.
      *
-     * @throws IllegalArgumentException if the URL is wrong; the message names every fault and repeats no part of the URL
+     * @throws IllegalArgumentException if the URL is wrong; the message names every fault and repeats no part of the
+     * URL
      */
     public static RedisConnections open(String url) {
         return open(RedisConfig.of(url));
@@ -107,8 +108,8 @@ public final class RedisConnections implements AutoCloseable {
     }
 
     /**
-     * Closes the connections. Commands without a reply fail with {@code unavailable} before this returns. Later commands
-     * fail at once. The threads end soon, at the latest after a connect timeout.
+     * Closes the connections. Commands without a reply fail with {@code unavailable} before this returns. Later
+     * commands fail at once. The threads end soon, at the latest after a connect timeout.
      */
     @Override
     public synchronized void close() {

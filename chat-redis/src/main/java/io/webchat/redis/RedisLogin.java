@@ -6,7 +6,10 @@ import redis.clients.jedis.DefaultRedisCredentials;
 import redis.clients.jedis.RedisCredentials;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** The user and the password of a login. Each login asks the supplier for the password. {@link #toString} contains neither. */
+/**
+ * The user and the password of a login. Each login asks the supplier for the password. {@link #toString} contains
+ * neither.
+ */
 final class RedisLogin implements Supplier<@Nullable RedisCredentials> {
     static final RedisLogin NONE = new RedisLogin(null, null);
 

@@ -30,15 +30,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Offline queues in Redis: one LIST per user, and one Lua script per step, so each step is atomic for all nodes. All keys
- * of a user are in one slot. They expire when they have not been used for longer than the longest retention time. All
- * times are those of the Redis server.
+ * Offline queues in Redis: one LIST per user, and one Lua script per step, so each step is atomic for all nodes. All
+ * keys of a user are in one slot. They expire when they have not been used for longer than the longest retention time.
+ * All times are those of the Redis server.
  *
  * <p>Stages complete on the thread of a connection, which also serves other users, so do not block it. They fail with
  * {@code unavailable} if there is no reply in time. The step may have taken effect, and it is safe to repeat it. If the
  * connection was lost before the reply, the step was already repeated, so an append may report its own event as a
- * duplicate. An append fails with {@code queue_full} if the server has no memory left. The other scripts still work, and
- * some of them free memory.
+ * duplicate. An append fails with {@code queue_full} if the server has no memory left. The other scripts still work,
+ * and some of them free memory.
  *
  * <p>The configuration of the server decides how much survives its death. A server may come back with an older state of
  * a queue, for example a replica that was behind. It then assigns the lost Seqs again. A server that comes back empty

@@ -26,12 +26,12 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Protocol.Command;
 
 /**
- * Caches the profiles and blocks of another store in Redis, for all nodes. It keeps the promises of {@link ProfileStore}:
- * a change removes the cached value before it starts, and the result of a concurrent read is not cached. If a node dies
- * during a change, the cached value may be older than the stored one until it expires.
+ * Caches the profiles and blocks of another store in Redis, for all nodes. It keeps the promises of {@link
+ * ProfileStore}: a change removes the cached value before it starts, and the result of a concurrent read is not
+ * cached. If a node dies during a change, the cached value may be older than the stored one until it expires.
  *
- * <p>While Redis does not answer, reads go to the store. Changes fail with {@code unavailable}, because other nodes would
- * not see them. Safe for use by many threads.
+ * <p>While Redis does not answer, reads go to the store. Changes fail with {@code unavailable}, because other nodes
+ * would not see them. Safe for use by many threads.
  */
 public final class RedisProfileCache implements ProfileStore {
     private static final Logger log = LoggerFactory.getLogger(RedisProfileCache.class);

@@ -25,7 +25,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A server that reads nothing blocks writes to its socket. Calls still fail in time, and a new connection takes over. */
+/**
+ * A server that reads nothing blocks writes to its socket. Calls still fail in time, and a new connection takes over.
+ */
 @ExtendWith(RedisServers.class)
 @Tag("fault")
 final class G9BlockedWritesTest {

@@ -105,7 +105,8 @@ public final class ClusterTopology implements ConnectionFactory {
     }
 
     /**
-     * Connects to this server and logs in. While that fails, the thread often asks the nodes for the server's successor.
+     * Connects to this server and logs in. While that fails, the thread often asks the nodes for the server's
+     * successor.
      *
      * @throws JedisException if there is no connection
      */

@@ -20,8 +20,8 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * A connection and its thread. The thread takes all waiting commands, sends them as one pipeline, and reads the replies.
- * While the server works on a pipeline, the thread delivers the replies of the pipeline before.
+ * A connection and its thread. The thread takes all waiting commands, sends them as one pipeline, and reads the
+ * replies. While the server works on a pipeline, the thread delivers the replies of the pipeline before.
  *
  * <p>If the connection is lost, the thread connects again. It sends the commands without a reply once more, in the same
  * order and before newer commands, until their timeout. Every command of this module may be repeated.
@@ -176,7 +176,9 @@ final class PipelinedConnection implements AutoCloseable {
         }
     }
 
-    /** Runs on the thread of the monitor. The connection's thread may be blocked in a connect, write, read or callback. */
+    /**
+     * Runs on the thread of the monitor. The connection's thread may be blocked in a connect, write, read or callback.
+     */
     private void checkTimeouts() {
         failAll(new ChatException(ErrorCode.UNAVAILABLE, "Redis did not answer in time"), RedisCommand::isLate);
         ServerConnection current = connection;

@@ -10,10 +10,10 @@ import redis.clients.jedis.HostAndPort;
 /**
  * The commands for one slot of a cluster. The queue keeps their order while the slot moves from server to server.
  *
- * <p>Normally a command goes straight to the owner of the slot. A redirect (MOVED, ASK, TRYAGAIN, CLUSTERDOWN) makes the
- * queue <em>hold</em>: it sends nothing more, collects the redirected commands, and holds new ones. When no command is
- * in flight any more, it sends the oldest one alone, as a probe, to the server that the redirect named. When the owner
- * of the slot has executed the probe, all held commands follow at once.
+ * <p>Normally a command goes straight to the owner of the slot. A redirect (MOVED, ASK, TRYAGAIN, CLUSTERDOWN) makes
+ * the queue <em>hold</em>: it sends nothing more, collects the redirected commands, and holds new ones. When no
+ * command is in flight any more, it sends the oldest one alone, as a probe, to the server that the redirect named.
+ * When the owner of the slot has executed the probe, all held commands follow at once.
  *
  * <p>Two commands in flight can still change order: the server redirects the first and executes the second. That
  * happens in two cases. Either the slot returns, or the cluster recovers, while a pipeline is on its way. Or the slot

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** The state of one channel on one connection, and the stages that wait for it. Guarded by the {@link SubscriptionProtocol}. */
+/**
+ * The state of one channel on one connection, and the stages that wait for it. Guarded by the {@link
+ * SubscriptionProtocol}.
+ */
 final class ChannelState {
     /** The state at the server. At most one command about a channel is in flight. */
     enum Stage {

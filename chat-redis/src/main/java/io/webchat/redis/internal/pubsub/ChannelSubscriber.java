@@ -38,8 +38,8 @@ public interface ChannelSubscriber extends AutoCloseable {
      * Subscribes if the channel is wanted. Never blocks, never throws, and has no timeout. Completes when Redis has
      * confirmed the subscription, or at once if it has already.
      *
-     * <p>Fails with {@link ChannelNotServedException} if Redis refuses. Fails with {@code unavailable} if the channel is
-     * not wanted any more, or after {@link #close}.
+     * <p>Fails with {@link ChannelNotServedException} if Redis refuses. Fails with {@code unavailable} if the channel
+     * is not wanted any more, or after {@link #close}.
      *
      * <p>The receiver may complete the stage to stop waiting. Stages complete on the thread that reads, before it
      * delivers any message after the confirmation, or on the caller's thread.

@@ -19,9 +19,9 @@ public interface ChannelSubscriptions extends AutoCloseable {
      * listener receives all later messages in the order of arrival. Fails with {@code unavailable} after a timeout or
      * after {@link #close}; then the listener is removed.
      *
-     * <p>{@link Subscription#cancel} completes when the listener receives no more messages. If it was the channel's last
-     * listener on this node, Redis does not count this node as a subscriber any more. If Redis does not confirm in time,
-     * cancelling fails with {@code unavailable}, but the listener still receives no more messages.
+     * <p>{@link Subscription#cancel} completes when the listener receives no more messages. If it was the channel's
+     * last listener on this node, Redis does not count this node as a subscriber any more. If Redis does not confirm
+     * in time, cancelling fails with {@code unavailable}, but the listener still receives no more messages.
      */
     CompletableFuture<Subscription> subscribe(String channel, Listener listener);
 

@@ -18,8 +18,8 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
 /**
- * Subscribes to the channels of a cluster, each at the master that owns its slot, over one connection per master. When a
- * slot moves by a migration or a failover, its channels follow, and their owner learns of the interruption.
+ * Subscribes to the channels of a cluster, each at the master that owns its slot, over one connection per master. When
+ * a slot moves by a migration or a failover, its channels follow, and their owner learns of the interruption.
  */
 public final class ClusterSubscriber implements ChannelSubscriber {
     private final ClientSettings settings;

@@ -22,8 +22,8 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * caller ever waits for the socket.
  *
  * <p>If the connection is lost, the reading thread connects again and subscribes all wanted channels. It detects a dead
- * connection in two ways: the writing thread sends a PING after an idle time, and a read fails if no byte arrives within
- * the time for the reply. The time of listeners does not count, because nothing reads meanwhile.
+ * connection in two ways: the writing thread sends a PING after an idle time, and a read fails if no byte arrives
+ * within the time for the reply. The time of listeners does not count, because nothing reads meanwhile.
  */
 public final class SubscriberConnection implements ChannelSubscriber {
     private static final Logger log = LoggerFactory.getLogger(SubscriberConnection.class);
