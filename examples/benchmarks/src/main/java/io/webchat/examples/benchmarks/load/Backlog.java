@@ -15,10 +15,10 @@ final class Backlog {
     private final Crowd crowd = new Crowd();
     private final String prefix;
     private final Traffic traffic;
-    private final Site site;
+    private final ContenderServers site;
 
     /** With users of its own: receipts that those of another one have not confirmed come to them again. */
-    private Backlog(Site site, String prefix) {
+    private Backlog(ContenderServers site, String prefix) {
         this.site = site;
         this.prefix = prefix;
         this.traffic = new Traffic(prefix, 2 * PAIRS);
@@ -30,7 +30,7 @@ final class Backlog {
                 + "| server CPU, µs per message fetched | Redis CPU, µs |");
         out.println("|---|---|---|---|---|---|");
         for (Contender each : who) {
-            try (Site site = new Site(each, options)) {
+            try (ContenderServers site = new ContenderServers(each, options)) {
                 // The first one warms up.
                 Backlog.at(site, "first", depths.get(0));
                 for (int depth : depths) {
@@ -46,7 +46,7 @@ final class Backlog {
         out.println();
     }
 
-    private static String at(Site site, String prefix, int depth) throws Exception {
+    private static String at(ContenderServers site, String prefix, int depth) throws Exception {
         Backlog backlog = new Backlog(site, prefix);
         try {
             return backlog.measure(depth);

@@ -53,8 +53,8 @@ final class ConnectionsContest {
     }
 
     private void of(Contender who) throws Exception {
-        try (Site few = new Site(who, options);
-                Site many = new Site(who, options);
+        try (ContenderServers few = new ContenderServers(who, options);
+                ContenderServers many = new ContenderServers(who, options);
                 Party small = new Party(few, "user", plan.few())) {
             // Classes, compiled code and buffers that exist once do not count as the cost of a connection.
             try (Party first = new Party(many, "first", plan.few())) {

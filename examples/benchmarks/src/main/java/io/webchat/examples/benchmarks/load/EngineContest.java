@@ -20,7 +20,7 @@ final class EngineContest {
 
     private final Plan plan;
     private final PrintStream out;
-    private final Map<Contender, Site> sites = new EnumMap<>(Contender.class);
+    private final Map<Contender, ContenderServers> sites = new EnumMap<>(Contender.class);
     private final Map<Contender, Party> parties = new EnumMap<>(Contender.class);
     private final Map<Contender, List<Turn>> full = new EnumMap<>(Contender.class);
     private final Map<Contender, List<Turn>> same = new EnumMap<>(Contender.class);
@@ -54,13 +54,13 @@ final class EngineContest {
             contest.report();
         } finally {
             contest.parties.values().forEach(Party::close);
-            contest.sites.values().forEach(Site::close);
+            contest.sites.values().forEach(ContenderServers::close);
         }
     }
 
     private void prepare(List<String> options) throws Exception {
         for (Contender each : plan.who()) {
-            Site site = new Site(each, options);
+            ContenderServers site = new ContenderServers(each, options);
             sites.put(each, site);
             Party party = new Party(site, "user", plan.clients());
             parties.put(each, party);

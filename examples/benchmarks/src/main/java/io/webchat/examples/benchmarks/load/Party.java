@@ -9,21 +9,21 @@ final class Party implements AutoCloseable {
     private static final long SETTLE_SECONDS = 30;
     private static final long LOOK_MILLIS = 20;
 
-    private final Site site;
+    private final ContenderServers site;
     private final Crowd crowd = new Crowd();
     private final Traffic traffic;
 
     /** Connects this many clients, an even number. Partners are on different nodes if there are several nodes. */
-    Party(Site site, String prefix, int clients) {
+    Party(ContenderServers site, String prefix, int clients) {
         this(site, prefix, clients, new Traffic(prefix, clients));
     }
 
     /** The same, of clients who have been there before. */
-    static Party returning(Site site, String prefix, int clients) {
+    static Party returning(ContenderServers site, String prefix, int clients) {
         return new Party(site, prefix, clients, new Traffic(prefix, clients, true));
     }
 
-    private Party(Site site, String prefix, int clients, Traffic traffic) {
+    private Party(ContenderServers site, String prefix, int clients, Traffic traffic) {
         this.site = site;
         this.traffic = traffic;
         try {

@@ -22,7 +22,7 @@ import java.util.function.ToDoubleFunction;
 record Sample(double heap, double threads, double files, double redisKeys, double redisBytes, double p99, long visits) {
     private static final double MEGA = 1e6;
 
-    static Sample of(Site site, Turn turn, long visits) throws IOException {
+    static Sample of(ContenderServers site, Turn turn, long visits) throws IOException {
         List<Long> pids = site.nodes().stream().map(ServerProcess::pid).toList();
         double threads = 0;
         double files = 0;

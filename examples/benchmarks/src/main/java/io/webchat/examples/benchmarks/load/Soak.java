@@ -21,12 +21,12 @@ final class Soak {
     private static final int UNDER_WAY = 4;
     private static final long MINUTE = 60_000;
 
-    private final Site site;
+    private final ContenderServers site;
     private final PrintStream out;
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicLong visits = new AtomicLong();
 
-    private Soak(Site site, PrintStream out) {
+    private Soak(ContenderServers site, PrintStream out) {
         this.site = site;
         this.out = out;
     }
@@ -41,7 +41,7 @@ final class Soak {
         List<String> all = new ArrayList<>(options);
         // Few names, because the call log's entries of these users would otherwise look like a leak for hours.
         all.add("-D" + WebchatServer.LOGGED + "=50");
-        try (Site site = new Site(Contender.TWO_NODES, all)) {
+        try (ContenderServers site = new ContenderServers(Contender.TWO_NODES, all)) {
             new Soak(site, out).run(turns, turnMillis);
         }
     }

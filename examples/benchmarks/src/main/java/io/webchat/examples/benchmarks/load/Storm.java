@@ -21,7 +21,7 @@ final class Storm {
                 clients);
         out.println("|---|---|---|---|---|---|");
         for (int round = 1; round <= rounds; round++) {
-            try (Site site = new Site(Contender.TWO_NODES, options);
+            try (ContenderServers site = new ContenderServers(Contender.TWO_NODES, options);
                     Crowd crowd = new Crowd()) {
                 Traffic before = new Traffic("user", clients);
                 crowd.connect("user", clients, List.of(site.ports().get(0)), before, false);
@@ -31,7 +31,8 @@ final class Storm {
         out.println();
     }
 
-    private static void strike(Site site, Crowd crowd, int clients, int round, PrintStream out) throws Exception {
+    private static void strike(ContenderServers site, Crowd crowd, int clients, int round, PrintStream out)
+            throws Exception {
         ServerProcess survivor = site.nodes().get(1);
         crowd.disconnect();
         site.nodes().get(0).kill();

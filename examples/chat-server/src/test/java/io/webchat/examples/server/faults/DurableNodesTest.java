@@ -31,12 +31,12 @@ class DurableNodesTest {
     private final Random random = new Random(SEED);
 
     @SuppressWarnings("NullAway.Init") // Set before all tests.
-    private static Site site;
+    private static FaultyCluster site;
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
         RedisServers.assumeOwnServers();
-        site = Site.start(folder, new Random(SEED));
+        site = FaultyCluster.start(folder, new Random(SEED));
     }
 
     @AfterAll

@@ -8,11 +8,11 @@ import java.time.Duration;
 @SuppressWarnings("ImmutableEnumChecker") // Its actions are method references, which hold nothing.
 enum Fault {
     /** A node dies. */
-    KILL_NODE(Part.NODE, "killed", Site::killNode, Site::startNode),
+    KILL_NODE(Part.NODE, "killed", FaultyCluster::killNode, FaultyCluster::startNode),
     /** A node hangs: connections stay open, nothing is answered. */
-    STOP_NODE(Part.NODE, "stopped", Site::stopNode, Site::continueNode),
+    STOP_NODE(Part.NODE, "stopped", FaultyCluster::stopNode, FaultyCluster::continueNode),
     /** A node is told to end, as in a rolling restart. */
-    DRAIN_NODE(Part.NODE, "drained", Site::drainNode, Site::startNode),
+    DRAIN_NODE(Part.NODE, "drained", FaultyCluster::drainNode, FaultyCluster::startNode),
 
     /** A node's connections to Redis are reset, once. */
     CUT_REDIS(Part.REDIS_LINK, "cut", (site, node) -> site.redisLink(node).cutAll(), Fault::healRedis),
@@ -82,7 +82,7 @@ enum Fault {
 
     /** Does something to a node, or to what all of them share. */
     interface Action {
-        void on(Site site, int node) throws Exception;
+        void on(FaultyCluster site, int node) throws Exception;
     }
 
     final Part part;
@@ -106,11 +106,11 @@ enum Fault {
         link.cutAll();
     }
 
-    private static void healRedis(Site site, int node) {
+    private static void healRedis(FaultyCluster site, int node) {
         site.redisLink(node).heal();
     }
 
-    private static void healDynamo(Site site, int node) {
+    private static void healDynamo(FaultyCluster site, int node) {
         site.dynamoLink(node).heal();
     }
 }

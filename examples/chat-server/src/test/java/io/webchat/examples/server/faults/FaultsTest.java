@@ -37,18 +37,18 @@ class FaultsTest {
         RedisServers.assumeOwnServers();
         Random random = new Random(SEED);
         long end = System.nanoTime() + LENGTH.toNanos();
-        try (Site site = Site.start(folder, random)) {
+        try (FaultyCluster site = FaultyCluster.start(folder, random)) {
             log.info("seed {}, clocks ahead by {}", SEED, site.shifts());
             int round = 0;
             do {
                 Random its = new Random(random.nextLong());
-                round(site, round++, Schedule.random(its, FAULTS, Site.NODES, FAULTY), its);
+                round(site, round++, Schedule.random(its, FAULTS, FaultyCluster.NODES, FAULTY), its);
             } while (System.nanoTime() < end);
             log.info("seed {}: {} rounds without a violation", SEED, round);
         }
     }
 
-    private static void round(Site site, int number, List<Step> schedule, Random random) {
+    private static void round(FaultyCluster site, int number, List<Step> schedule, Random random) {
         String what = "seed " + SEED + ", round " + number + ":\n    "
                 + schedule.stream().map(Step::toString).collect(Collectors.joining("\n    "));
         log.info("{}", what);
@@ -63,7 +63,8 @@ class FaultsTest {
         assertThat(result.acknowledged()).as("messages, " + what).isPositive();
     }
 
-    private static Round.Result judged(Site site, int number, List<Step> schedule, Random random, String what) {
+    private static Round.Result judged(
+            FaultyCluster site, int number, List<Step> schedule, Random random, String what) {
         try {
             return Round.run(site, "round" + number, schedule, random);
         } catch (Exception e) {

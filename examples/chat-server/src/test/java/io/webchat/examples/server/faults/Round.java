@@ -19,17 +19,17 @@ import java.util.concurrent.TimeUnit;
 final class Round {
     private static final long END_SECONDS = 120;
 
-    private final Site site;
+    private final FaultyCluster site;
     private final Recorder recorder = Recorder.ofSystem();
 
-    private Round(Site site) {
+    private Round(FaultyCluster site) {
         this.site = site;
     }
 
     /** What a round came to. */
     record Result(History history, List<Violation> violations, int acknowledged) {}
 
-    static Result run(Site site, String name, List<Step> schedule, Random random) throws Exception {
+    static Result run(FaultyCluster site, String name, List<Step> schedule, Random random) throws Exception {
         return new Round(site).run(name, schedule, random);
     }
 

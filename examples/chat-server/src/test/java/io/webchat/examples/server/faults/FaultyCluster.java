@@ -21,7 +21,7 @@ import java.util.Random;
  * Two nodes whose clocks are up to 5 minutes ahead or behind, a Redis that writes every change to its file before it
  * answers, a DynamoDB Local on disk, and a proxy of its own between each node and each of the two.
  */
-final class Site implements AutoCloseable {
+final class FaultyCluster implements AutoCloseable {
     static final int NODES = 2;
 
     private static final int MAX_SHIFT_SECONDS = 300;
@@ -39,7 +39,7 @@ final class Site implements AutoCloseable {
     private volatile Recorder recorder = Recorder.ofSystem();
     private long redisEnded;
 
-    private Site(Path folder, Random random) throws IOException {
+    private FaultyCluster(Path folder, Random random) throws IOException {
         this.folder = folder;
         try {
             redis = opened(RedisServer.builder()
@@ -62,8 +62,8 @@ final class Site implements AutoCloseable {
     }
 
     /** Starts all of it; {@code folder} is deleted with the test. */
-    static Site start(Path folder, Random random) throws IOException {
-        return new Site(folder, random);
+    static FaultyCluster start(Path folder, Random random) throws IOException {
+        return new FaultyCluster(folder, random);
     }
 
     private <T extends AutoCloseable> T opened(T part) {

@@ -8,13 +8,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The running servers of one contender, and the Redis that they share, if any. For one thread. */
-final class Site implements AutoCloseable {
+final class ContenderServers implements AutoCloseable {
     private final Contender contender;
     private final @Nullable RedisServer redis;
     private final List<ServerProcess> nodes = new ArrayList<>();
 
     /** Starts everything; returns when it listens. */
-    Site(Contender contender, List<String> options) throws Exception {
+    ContenderServers(Contender contender, List<String> options) throws Exception {
         this.contender = contender;
         this.redis = contender.usesRedis() ? RedisServer.builder().start() : null;
         try {
