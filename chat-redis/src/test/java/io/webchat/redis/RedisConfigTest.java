@@ -124,7 +124,7 @@ final class RedisConfigTest {
                         "a % in the user",
                         "port of server 1",
                         "server 2 must be",
-                        "nothing may follow",
+                        "a cluster has no database",
                         "the parameters of a URL are",
                         "keyPrefix",
                         "clientName",

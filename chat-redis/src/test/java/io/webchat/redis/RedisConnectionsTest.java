@@ -59,13 +59,15 @@ final class RedisConnectionsTest {
     @Test
     void aClosedPortIsReported(RedisServer server) {
         server.kill();
-        assertThat(verdict(server.url())).startsWith("nothing listens where Redis should");
+        assertThat(verdict(server.url()))
+                .isEqualTo("cannot connect to Redis at 127.0.0.1:" + server.port() + ": connection refused");
     }
 
     @Test
     void aSilentServerIsReported(RedisServer server) {
         server.pause();
-        assertThat(verdict(server.url())).isEqualTo("Redis does not answer in time");
+        assertThat(verdict(server.url()))
+                .isEqualTo("cannot connect to Redis at 127.0.0.1:" + server.port() + ": no answer in time");
     }
 
     @Test
@@ -77,8 +79,10 @@ final class RedisConnectionsTest {
     void aFailedLoginIsReported() {
         try (RedisServer server = RedisServer.builder().password("right").start()) {
             String address = "127.0.0.1:" + server.port();
-            assertThat(verdict("redis://:wrong@" + address)).isEqualTo("Redis does not know this user and password");
-            assertThat(verdict("redis://" + address)).isEqualTo("Redis asks for a password");
+            assertThat(verdict("redis://:wrong@" + address))
+                    .isEqualTo("cannot connect to Redis at " + address + ": the user or the password is wrong");
+            assertThat(verdict("redis://" + address))
+                    .isEqualTo("cannot connect to Redis at " + address + ": a password is required");
             assertThat(verdict(server.url())).isEmpty();
         }
     }
@@ -86,7 +90,9 @@ final class RedisConnectionsTest {
     @Test
     void missingPermissionsAreReported(RedisServer server) {
         server.command("ACL", "SETUSER", "poor", "on", ">x", "~*", "&*", "+@all", "-@scripting");
-        assertThat(verdict("redis://poor:x@127.0.0.1:" + server.port())).contains("does not allow this user");
+        assertThat(verdict("redis://poor:x@127.0.0.1:" + server.port()))
+                .isEqualTo("Redis at 127.0.0.1:" + server.port()
+                        + " is not usable: this user lacks a permission that webchat needs");
     }
 
     @Test
@@ -139,9 +145,11 @@ final class RedisConnectionsTest {
                 .config("bind 127.0.0.1 127.0.0.2")
                 .start()) {
             assertThat(verdict(TestConfigs.tls(server))).isEmpty();
-            assertThat(verdict(server.url())).startsWith("no TLS with Redis");
+            assertThat(verdict(server.url()))
+                    .startsWith("cannot connect to Redis at 127.0.0.1:" + server.port() + ": TLS failed");
             // The certificate is for localhost and 127.0.0.1.
-            assertThat(verdict(TestConfigs.tls(server, "127.0.0.2").build())).startsWith("no TLS with Redis");
+            assertThat(verdict(TestConfigs.tls(server, "127.0.0.2").build()))
+                    .startsWith("cannot connect to Redis at 127.0.0.2:" + server.port() + ": TLS failed");
             assertThat(verdict(TestConfigs.tls(server, "127.0.0.2")
                             .verifyHostname(false)
                             .build()))
