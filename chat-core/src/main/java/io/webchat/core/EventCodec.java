@@ -7,9 +7,9 @@ import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes events as JSON and decodes them. The field names are those of the original ({@code EvtType}, {@code From},
- * {@code To}, {@code MsgID}, {@code Timestamp}, {@code Text}), plus {@code Room}, {@code Seq}, {@code StoredAt}, {@code
- * LoggedAt}, {@code Code} and {@code Detail} in the same style. Unknown fields are skipped, so that older and newer
+ * Encodes events as JSON and decodes them. The field names of the original are {@code EvtType}, {@code From}, {@code
+ * To}, {@code MsgID}, {@code Timestamp} and {@code Text}. In the same style there are {@code Room}, {@code Seq}, {@code
+ * StoredAt}, {@code LoggedAt}, {@code Code} and {@code Detail}. Unknown fields are skipped, so that older and newer
  * nodes and clients understand each other.
  */
 public final class EventCodec {
@@ -53,7 +53,7 @@ public final class EventCodec {
      *
      * @param json one JSON object, UTF-8
      * @param sender the user of the session
-     * @param assignId whether a message without {@code MsgID} gets a random one, as clients of the original need; the
+     * @param assignId whether a message without {@code MsgID} gets a random one, as clients of the original need. The
      *     server cannot recognise a resend of such a message
      * @throws ChatException {@code bad_request}; it names the message if its {@code MsgID} could be read
      */

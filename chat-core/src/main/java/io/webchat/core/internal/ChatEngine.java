@@ -187,7 +187,7 @@ public final class ChatEngine {
         offline.close();
     }
 
-    /** Runs the task on the timer's thread, where it must be short; drops it after the engine is closed. */
+    /** Runs a short task on the timer's thread after the delay; drops it after the engine is closed. */
     void runLater(Duration delay, Runnable task) {
         ScheduledFuture<?> unused = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
     }

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The durable record of conversations and their messages. The store checks no permissions; the engine does that before.
  *
- * <p>The progress of messages is kept as watermarks. All messages of an author up to a time have a status as soon as
- * one reader has reached that time. In a 1:1 conversation there is only one reader. A reader's own watermarks determine
- * the unread messages. Watermarks only grow, and displayed includes delivered.
+ * <p>Watermarks record the progress of messages. All messages of an author up to a time have a status as soon as one
+ * reader has reached that time. In a 1:1 conversation there is only one reader. A reader's own watermarks determine the
+ * unread messages. Watermarks only grow, and displayed includes delivered.
  *
  * <p>A store that refuses long texts also implements {@link TextLimit}. A store that can record a new message with less
  * work also implements {@link NewMessageLog}.
@@ -39,8 +39,8 @@ public interface CallLogStore {
 
     /**
      * Raises the watermarks of the author and of the reader. A lower value has no effect. A mark also holds for
-     * messages that are appended later, even for the first one of the conversation, because a reader may see a message
-     * before it is recorded. The effect may become visible a little later, and an orderly shutdown does not lose it.
+     * messages that are appended later, even for the first one of the conversation: a reader may see a message before
+     * it is recorded. The effect may become visible a little later, and an orderly shutdown does not lose it.
      */
     CompletionStage<Void> mark(Mark mark);
 

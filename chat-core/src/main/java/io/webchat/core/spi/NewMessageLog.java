@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
 public interface NewMessageLog {
     /**
      * Records a message like {@link CallLogStore#append}. The message is new: its queue has just assigned its Seq for
-     * the first time, so no earlier call was about it and the store need not search for it. Later calls about the same
+     * the first time. No earlier call was about it, so the store need not search for it. Later calls about the same
      * message are {@code append}s, perhaps before this call has completed.
      */
     CompletionStage<Void> appendNew(ConversationId conversation, ChatEvent.Message message, long storedAt);

@@ -36,12 +36,12 @@ public interface OfflineQueue {
      * Appends the event at the tail, unless it is a resend.
      *
      * <p>A message is a resend if the same sender gave this queue a message with the same id and recipient within the
-     * dedupe window. The recipient is another user when the queue holds a copy for the sender's own devices. If the
-     * room and the text are the same as well, the call returns the Seq of the first message and stores nothing; the
-     * {@code timestamp} may differ. With another room or text, the call fails with {@code conflict}.
+     * dedupe window. The recipient is another user when the queue holds a copy for the sender's own devices. With the
+     * same room and text, the call returns the Seq of the first message and stores nothing; the {@code timestamp} may
+     * differ. With another room or text, the call fails with {@code conflict}.
      *
-     * <p>A receipt is a resend if the same reader gave a receipt of the same or a higher kind ({@code DISPLAY} over
-     * {@code DELIVERY}) for the same message.
+     * <p>A receipt is a resend if the same reader gave a receipt for the same message before. Its kind must be the same
+     * or lower ({@code DELIVERY} is lower than {@code DISPLAY}).
      *
      * @return fails with {@code conflict}, and with {@code queue_full} when the backend as a whole has no capacity
      */
@@ -53,8 +53,7 @@ public interface OfflineQueue {
     /**
      * Moves the device's cursor forward to {@code upTo}, and removes the events at the head that all devices have
      * confirmed. An unknown device, or a Seq that the queue has not assigned yet, has no effect. A Seq below the head
-     * moves the cursor like any other, because the engine assigns those Seqs to messages that it restores from the call
-     * log.
+     * moves the cursor like any other: the engine assigns those Seqs to messages that it restores.
      *
      * @return whether the device is known; an unknown device was forgotten, or the queue lost its data, and it must
      *     attach again

@@ -9,8 +9,8 @@ import java.time.Duration;
  * @param maxAge the time after which an event is removed
  * @param deviceAge the time after which a device that was not seen is forgotten
  * @param dedupeWindow the time within which a resend is recognised
- * @param maxDedupe the number of events that are remembered for that at least; a backend may remember up to twice as
- *     many, and for up to twice as long
+ * @param maxDedupe the number of events that a backend remembers for that. It may remember up to twice as many, and for
+ *     up to twice as long
  * @param maxDevices the largest number of devices; a further one replaces the device that was not seen for the longest
  *     time
  */

@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Calls a handler for each future that is not completed in time. All futures have the same time-out, so one periodic
- * check of all of them replaces a timer per call, which would cost more than many of the calls. A handler may be called
- * late by one twentieth of the time-out.
+ * Calls a handler for each future that is not completed in time. All futures have the same time-out, and one periodic
+ * check looks at all of them. A timer per call would cost more than many of the calls. A handler may be called late by
+ * one twentieth of the time-out.
  */
 public final class Deadlines {
     private static final int CHECKS_PER_TIMEOUT = 20;

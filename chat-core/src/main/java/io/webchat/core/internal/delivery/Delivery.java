@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class Delivery {
     private static final Logger log = LoggerFactory.getLogger(Delivery.class);
 
-    /** The largest number of events kept that were published too early; beyond it the queue is read. */
+    /** The largest number of events that wait for an earlier Seq; beyond it the queue is read. */
     private static final int MAX_EARLY = 64;
 
     private static final int READ_LIMIT = 64;
@@ -260,7 +260,7 @@ public final class Delivery {
     }
 
     /**
-     * Moves the cursor over the Seqs of these messages, and some more, before they are emitted; otherwise a later
+     * Moves the cursor over the Seqs of these messages, and some more, before they are emitted. Otherwise a later
      * session would assign them to other messages. This confirms nothing: the call log restores each message that is
      * not delivered. A queue that was only trimmed has too few free Seqs to use each one once.
      */

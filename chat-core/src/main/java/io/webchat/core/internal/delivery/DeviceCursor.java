@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 /** One device's cursor in its user's queue. */
 public final class DeviceCursor {
     /**
-     * A Seq below the head of any queue. A device that is new to the queue begins with a gap there, so that messages
-     * from the call log can be restored in front of the queue.
+     * A Seq below the head of any queue. A device that is new to the queue begins with a gap there. So messages from
+     * the call log can be restored in front of the queue.
      */
     private static final long FROM_THE_BEGINNING = 1;
 

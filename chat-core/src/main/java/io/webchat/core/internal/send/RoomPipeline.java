@@ -18,10 +18,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiFunction;
 
 /**
- * Sends a message to a room. The message first goes to the author's own queue. There a resend or a conflict is
- * recognised before any other member has the message, and the time there is the message's time in the call log. Then
- * the queues of all other members and the call log get it. A resend takes every step again; each is safe to repeat. If
- * the queues of some members fail, the send fails, and all other members have the message.
+ * Sends a message to a room. The message first goes to the author's own queue, and its time there is its time in the
+ * call log. A resend or a conflict is recognised there, before any other member has the message. Then the queues of all
+ * other members and the call log get it. A resend takes every step again; each is safe to repeat. If the queues of some
+ * members fail, the send fails, and all other members have the message.
  */
 final class RoomPipeline {
     /** The largest number of concurrent appends for one message. */
