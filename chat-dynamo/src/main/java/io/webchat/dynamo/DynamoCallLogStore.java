@@ -24,14 +24,17 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /**
- * The call log in DynamoDB. Messages leave in batches, each message after a few milliseconds at most; watermarks are
- * written once per {@link DynamoConfig#flushInterval()} and entry, so that other nodes see a mark that much later.
- * {@link #close} writes what waits. Where DynamoDB throttles, appends wait, and fail with {@code unavailable} when it
- * takes too long or too much waits already; an append that failed may have taken effect all the same, and is safe to
- * repeat.
+ * The call log in DynamoDB.
  *
- * <p>A user's list of 1:1 conversations comes from an index, which DynamoDB keeps up to date within milliseconds as a
- * rule. Safe for use by any number of threads; stages complete on threads of the client.
+ * <p>Messages leave in batches, within a few milliseconds. Watermarks are written once per {@link
+ * DynamoConfig#flushInterval()} and entry, so other nodes see a mark that much later. {@link #close} writes the
+ * watermarks that wait.
+ *
+ * <p>If DynamoDB throttles, appends wait. They fail with {@code unavailable} if this takes too long or if too many wait
+ * already. A failed append may have taken effect all the same; repeating it is safe.
+ *
+ * <p>A user's list of 1:1 conversations comes from an index, which DynamoDB usually updates within milliseconds. Safe
+ * for use by any number of threads; stages complete on threads of the client.
  */
 public final class DynamoCallLogStore implements CallLogStore, NewMessageLog, CallLogRemoval, TextLimit, AutoCloseable {
     private final TableCallLog log;

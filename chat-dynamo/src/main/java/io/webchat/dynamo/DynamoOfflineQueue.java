@@ -14,29 +14,29 @@ import java.util.concurrent.CompletionStage;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /**
- * Offline queues in DynamoDB, for nodes that have no Redis which keeps its data. What was appended is durable before
- * the stage completes; any node can go on where another one died.
+ * Offline queues in DynamoDB, for deployments whose Redis does not keep its data. An appended event is durable before
+ * the stage completes, and any node can go on after another died.
  *
- * <p>A queue is a partition, {@code Q#<user>}, of the table that the call log is in:
+ * <p>A queue is a partition, {@code Q#<user>}, of the same table as the call log:
  *
  * <ul>
- *   <li>{@code HEAD}: where the list begins and ends, each device's cursor, and what was appended last, about 1 KB of
- *       it at rest. Each step is one conditional write of this item, and that alone makes it take effect.
- *   <li>{@code E#<Seq>}: an event for which the head item has no room any more. Deleted, when nobody waits for it,
- *       along with a later step; in the end it expires.
- *   <li>{@code S#<digest>}: what makes a resend known once the head item has no room for it. Expires after the dedupe
- *       window, which alone bounds it: {@link QueueLimits#maxDedupe()} has no effect.
+ *   <li>{@code HEAD}: the ends of the list, the cursor of each device, and the latest events; about 1 KB at rest. Each
+ *       step is one conditional write of this item, and takes effect with it.
+ *   <li>{@code E#<Seq>}: an event that the head item has no capacity for. A later step deletes it once all devices have
+ *       confirmed it; at last it expires.
+ *   <li>{@code S#<digest>}: recognises a resend of an event that has left the head item. It expires after the dedupe
+ *       window, so {@link QueueLimits#maxDedupe()} has no effect.
  * </ul>
  *
- * <p>A node takes the calls for one user in their order, those that wait all at once. A message of up to 300 characters
- * costs about 3 write units and 3 read units where it is confirmed at once, 4 and 2 where it waits for long, and less
- * where many come at once.
+ * <p>A node handles the calls for one user in their order, and all waiting calls together. A message of up to 300
+ * characters that is confirmed at once costs about 3 write units and 3 read units. One that waits for long costs about
+ * 4 and 2. Many messages at once cost less each.
  *
- * <p>Stages complete on threads of the client: do not block them. They fail with {@code unavailable} where too much
- * waits, DynamoDB does not answer in time or throttles for longer than {@link DynamoConfig#writeTimeout()}; the step
- * may have been taken all the same, and repeating it is safe. An event may be called a duplicate of itself where its
- * first answer was lost. One of more than 350 000 bytes is {@code too_large}. Time is the nodes' clocks, whose
- * differences must be small compared with the limits.
+ * <p>Stages complete on threads of the client: do not block them. They fail with {@code unavailable} if too many calls
+ * wait, if DynamoDB does not answer in time, or if it throttles for longer than {@link DynamoConfig#writeTimeout()}.
+ * The step may have taken effect all the same, and repeating it is safe. An event whose first answer was lost may be
+ * called a duplicate of itself. An event of more than 350 000 bytes is {@code too_large}. The nodes' clocks must agree
+ * to within a small part of the limits.
  *
  * <p>Safe for use by any number of threads.
  */

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /**
  * Profiles and block lists in DynamoDB: {@code U#<user>} / {@code PROFILE}, and {@code U#<user>} / {@code B#<other>}
- * for each user refused. Reads are consistent. Safe for use by any number of threads; stages complete on threads of the
+ * for each blocked user. Reads are consistent. Safe for use by any number of threads; stages complete on threads of the
  * client.
  */
 public final class DynamoProfileStore implements ProfileStore {

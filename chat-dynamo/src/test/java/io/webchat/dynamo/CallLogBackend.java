@@ -5,7 +5,7 @@ import io.webchat.core.spi.CallLogStore;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Call logs in the shared table; each node gathers its own writes. */
+/** Call logs in the shared table. Each node collects its own writes. */
 final class CallLogBackend implements ContractBackend<CallLogStore> {
     private final ConcurrentLinkedQueue<DynamoCallLogStore> opened = new ConcurrentLinkedQueue<>();
 

@@ -1,7 +1,7 @@
 package io.webchat.dynamo;
 
-import io.webchat.core.contract.calllog.CallLogStoreContract;
 import io.webchat.core.contract.ContractBackend;
+import io.webchat.core.contract.calllog.CallLogStoreContract;
 import io.webchat.core.spi.CallLogStore;
 
 /** The call log in DynamoDB keeps the contract. */

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** A configuration is right, or says everything that is wrong with it. */
+/** A configuration is valid, or its error names every fault. */
 final class DynamoConfigTest {
     @Test
     void all_faults_are_named_at_once() {

@@ -36,7 +36,7 @@ final class DynamoEngineBackends implements EngineBackends {
 
     private final DynamoConfig config = DynamoConfig.builder(Tables.create())
             .requestTimeout(Tables.PATIENCE)
-            .flushInterval(Duration.ofMillis(50))
+            .flushInterval(Duration.ofMillis(20))
             .build();
     private final MemoryChatRouter router = new MemoryChatRouter();
     private final Supplier<OfflineQueue> queue;

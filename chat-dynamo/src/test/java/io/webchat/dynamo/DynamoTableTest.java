@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 
-/** The table is made once, and what is wrong with one is said in a sentence. */
+/** The table is created once, and a fault of a table is told in one sentence. */
 final class DynamoTableTest {
     @Test
     void a_table_that_was_made_is_sound_and_expires_its_items() {

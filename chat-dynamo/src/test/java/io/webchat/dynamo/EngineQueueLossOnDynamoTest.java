@@ -3,4 +3,5 @@ package io.webchat.dynamo;
 import io.webchat.core.engine.recovery.QueueLossRecoverySuite;
 
 /** A queue whose table is lost is restored from the call log on DynamoDB. */
-final class EngineQueueLossOnDynamoTest extends QueueLossRecoverySuite implements DynamoEngineBackends.LosableQueueFactory {}
+final class EngineQueueLossOnDynamoTest extends QueueLossRecoverySuite
+        implements DynamoEngineBackends.LosableQueueFactory {}

@@ -71,7 +71,7 @@ public final class LogNode implements AutoCloseable {
                 .toCompletableFuture();
     }
 
-    /** Appends so many at once, with the times from this one on. */
+    /** Appends this many messages at once, stored at consecutive milliseconds. */
     public void appendMany(int count, long from) {
         CompletableFuture<?>[] all = new CompletableFuture<?>[count];
         for (int i = 0; i < count; i++) {
@@ -100,7 +100,7 @@ public final class LogNode implements AutoCloseable {
         return stage.toCompletableFuture().orTimeout(SECONDS, TimeUnit.SECONDS).join();
     }
 
-    /** The code that the stage fails with, null where it does not. */
+    /** The error code of a failed stage, null if the stage succeeds. */
     public static @Nullable ErrorCode failure(CompletionStage<?> stage) {
         return await(stage.handle((result, failure) -> failure == null
                 ? null

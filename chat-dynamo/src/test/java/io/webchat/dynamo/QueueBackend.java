@@ -1,77 +1,102 @@
 package io.webchat.dynamo;
 
+import io.webchat.core.ChatEvent;
+import io.webchat.core.DeviceId;
+import io.webchat.core.UserId;
 import io.webchat.core.contract.ContractBackend;
+import io.webchat.core.contract.MovableClock;
+import io.webchat.core.spi.Appended;
+import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.spi.QueueSlice;
 import io.webchat.dynamo.internal.table.Item;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicReference;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Queues in one table; each node has a client and lanes of its own, and the same clock, which can be moved. */
+/**
+ * Queues in the shared table. Each node has pending calls of its own; all nodes have the same clock, which can be
+ * moved.
+ */
 final class QueueBackend implements ContractBackend<OfflineQueue> {
     private final QueueLimits limits;
-    private final String table;
-    private final AtomicReference<Duration> skew = new AtomicReference<>(Duration.ZERO);
+    private final MovableClock clock = MovableClock.running();
+    private final Set<UserId> users = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedQueue<DynamoOfflineQueue> opened = new ConcurrentLinkedQueue<>();
 
     QueueBackend(QueueLimits limits) {
-        this(limits, Tables.create());
-    }
-
-    QueueBackend(QueueLimits limits, String table) {
         this.limits = limits;
-        this.table = table;
     }
 
-    Clock clock() {
-        InstantSource moved = () -> Instant.now().plus(skew.get());
-        return moved.withZone(ZoneOffset.UTC);
-    }
+    /** A node that remembers whose queues it was asked for, so that these can be lost. */
+    private record Node(OfflineQueue queue, Set<UserId> users) implements OfflineQueue {
+        @Override
+        public CompletionStage<Attachment> attach(UserId user, DeviceId device, long after) {
+            users.add(user);
+            return queue.attach(user, device, after);
+        }
 
-    DynamoConfig config() {
-        return DynamoConfig.builder(table)
-                .requestTimeout(Tables.PATIENCE)
-                .writeTimeout(Tables.PATIENCE)
-                .build();
+        @Override
+        public CompletionStage<Appended> append(UserId user, ChatEvent event) {
+            users.add(user);
+            return queue.append(user, event);
+        }
+
+        @Override
+        public CompletionStage<QueueSlice> read(UserId user, long after, int limit) {
+            return queue.read(user, after, limit);
+        }
+
+        @Override
+        public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long upTo) {
+            return queue.confirm(user, device, upTo);
+        }
     }
 
     @Override
     public OfflineQueue node() {
-        DynamoOfflineQueue node = DynamoOfflineQueue.create(Tables.CLIENT, config(), limits, clock());
-        opened.add(node);
-        return node;
+        DynamoConfig config = DynamoConfig.builder(Tables.shared())
+                .requestTimeout(Tables.PATIENCE)
+                .writeTimeout(Tables.PATIENCE)
+                .build();
+        DynamoOfflineQueue queue = DynamoOfflineQueue.create(Tables.CLIENT, config, limits, clock);
+        opened.add(queue);
+        return new Node(queue, users);
     }
 
     @Override
     public void advance(Duration time) {
-        skew.updateAndGet(before -> before.plus(time));
+        clock.advance(time);
     }
 
     @Override
     public void loseData() {
-        // No table is made anew within the millisecond in which it was lost.
+        // A new table is never created within the same millisecond as the loss of the old one.
         advance(Duration.ofSeconds(1));
-        List<Map<String, AttributeValue>> keys = new ArrayList<>();
-        LogNode.await(Tables.CLIENT
-                .scanPaginator(scan -> scan.tableName(table))
-                .items()
-                .subscribe(item -> keys.add(Item.key(item))));
-        keys.forEach(key -> LogNode.await(
-                Tables.CLIENT.deleteItem(delete -> delete.tableName(table).key(key))));
+        LogNode.await(CompletableFuture.allOf(users.stream()
+                .flatMap(user -> items(user).stream())
+                .map(item -> Tables.CLIENT.deleteItem(
+                        delete -> delete.tableName(Tables.shared()).key(Item.key(item))))
+                .toArray(CompletableFuture<?>[]::new)));
+    }
+
+    private static List<Map<String, AttributeValue>> items(UserId user) {
+        return LogNode.await(Tables.CLIENT.query(query -> query.tableName(Tables.shared())
+                        .consistentRead(true)
+                        .keyConditionExpression("pk = :queue")
+                        .expressionAttributeValues(Map.of(":queue", Item.text("Q#" + user.value())))))
+                .items();
     }
 
     @Override
     public void close() {
         opened.forEach(DynamoOfflineQueue::close);
-        LogNode.await(Tables.CLIENT.deleteTable(each -> each.tableName(table)));
     }
 }

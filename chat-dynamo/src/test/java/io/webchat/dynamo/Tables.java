@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /** The table that all tests of this JVM share, and a client for it. Users and rooms have new names in each test. */
 public final class Tables {
-    /** A time-out that a busy machine does not reach. */
+    /** A timeout that even a busy machine does not reach. */
     public static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static @Nullable String name;
@@ -29,7 +29,7 @@ public final class Tables {
         return made;
     }
 
-    /** The shared table with a patient time-out. */
+    /** The shared table with a long timeout. */
     public static DynamoConfig config() {
         return DynamoConfig.builder(shared()).requestTimeout(PATIENCE).build();
     }

@@ -37,26 +37,26 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
- * Sits between an adapter and DynamoDB: sees the requests and what they consume, throttles some, shortens batches, lets
- * requests or answers get lost.
+ * Sits between an adapter and DynamoDB. It records requests and the units they consume, throttles some requests,
+ * shortens batches, and loses requests or answers.
  */
 public final class Wiretap implements ExecutionInterceptor {
     private static final ExecutionAttribute<Map<String, List<WriteRequest>>> LEFT_OUT =
             new ExecutionAttribute<>("webchat-left-out");
 
     public final ConcurrentLinkedQueue<SdkRequest> requests = new ConcurrentLinkedQueue<>();
-    /** By the names of operations. */
+    /** Consumed units by operation. */
     public final Map<String, DoubleAdder> units = new ConcurrentHashMap<>();
-    /** Which requests DynamoDB is too busy for. */
+    /** Requests that DynamoDB throttles. */
     public volatile Predicate<SdkRequest> throttled = request -> false;
-    /** Which requests never reach DynamoDB. */
+    /** Requests that never reach DynamoDB. */
     public volatile Predicate<SdkRequest> cut = request -> false;
-    /** Which requests are carried out, but their answers are lost. */
+    /** Requests that DynamoDB carries out, but whose answers are lost. */
     public volatile Predicate<SdkRequest> lost = request -> false;
-    /** Which of a batch's writes are left unprocessed; the first one never is. */
+    /** Writes of a batch that stay unprocessed; the first write of a batch never does. */
     public volatile Predicate<WriteRequest> unprocessed = write -> false;
 
-    /** A client that goes through here, and tries nothing again by itself. */
+    /** A client that goes through here and retries nothing by itself. */
     public DynamoDbAsyncClient client() {
         return DynamoServers.shared()
                 .builder()

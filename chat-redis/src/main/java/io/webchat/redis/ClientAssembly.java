@@ -6,6 +6,7 @@ import io.webchat.redis.internal.client.ClusterTopology;
 import io.webchat.redis.internal.client.CommandClient;
 import io.webchat.redis.internal.client.ConnectionFactory;
 import io.webchat.redis.internal.client.LuaScript;
+import io.webchat.redis.internal.client.OutageLog;
 import io.webchat.redis.internal.client.SentinelConnectionFactory;
 import io.webchat.redis.internal.client.SingleServerClient;
 import io.webchat.redis.internal.profiles.ProfileScripts;
@@ -19,12 +20,12 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The internal clients that one configuration asks for.
+ * The clients of Redis that one configuration needs.
  *
- * @param connectionFactory leads to the one server; on a cluster to any of its nodes
+ * @param connectionFactory connects to the one server, or to any node of the cluster
  * @param commands sends commands
- * @param pubSub the kind of pub/sub that the server has
- * @param subscriber makes the subscriber for an owner
+ * @param pubSub the kind of pub/sub
+ * @param subscriber makes a subscriber for its owner
  */
 record ClientAssembly(
         ConnectionFactory connectionFactory,
@@ -60,14 +61,16 @@ record ClientAssembly(
     }
 
     private static ClientAssembly onOneServer(ClientSettings settings, ConnectionFactory connectionFactory) {
+        OutageLog outages = new OutageLog();
         return new ClientAssembly(
                 connectionFactory,
-                new SingleServerClient(settings, connectionFactory),
+                new SingleServerClient(settings, connectionFactory, outages),
                 PubSubMode.PLAIN,
                 owner -> new SubscriberConnection(
                         connectionFactory,
                         PubSubMode.PLAIN,
                         owner,
+                        outages,
                         "webchat-redis-pubsub",
                         SubscriberConnection.IDLE,
                         settings.commandTimeout()));

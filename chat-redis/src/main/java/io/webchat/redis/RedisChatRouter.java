@@ -20,12 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Routes over Redis pub/sub: one channel per user, to which a node subscribes while the user has a session there. How
- * many nodes a publish reached is what Redis counts, so presence needs no table of its own. On a cluster the channels
- * are sharded.
+ * Routes over Redis pub/sub. Each user has a channel, and a node subscribes to it while the user has a session there.
+ * Redis counts the nodes that a publish reaches, so presence needs no table. On a cluster, the channels are sharded.
  *
- * <p>Every stage fails with {@code unavailable} where Redis does not answer in time. Listeners are called by the thread
- * that reads, one after the other, and what follows a subscription runs there too. Safe for use by many threads.
+ * <p>Every stage fails with {@code unavailable} if Redis does not answer in time. The reading thread calls the
+ * listeners, one after the other, and completes the stages of subscriptions. Safe for use by many threads.
  */
 public final class RedisChatRouter implements ChatRouter {
     private static final Logger log = LoggerFactory.getLogger(RedisChatRouter.class);
@@ -35,9 +34,9 @@ public final class RedisChatRouter implements ChatRouter {
     private final PubSubMode mode;
     private final CommandClient commands;
     private final ChannelSubscriptions channels;
-    private final LogThrottle complain = new LogThrottle();
+    private final LogThrottle logThrottle = new LogThrottle();
 
-    /** A router over these connections, which stay the caller's to close. */
+    /** A router over these connections. The caller closes them. */
     public RedisChatRouter(RedisConnections redis) {
         this.redis = redis;
         this.keys = redis.keys();
@@ -46,7 +45,7 @@ public final class RedisChatRouter implements ChatRouter {
         this.channels = redis.channels();
     }
 
-    /** Whether this is what its subscriptions go over. */
+    /** Whether the subscriptions use these connections. */
     boolean listensOn(RedisConnections connections) {
         return redis == connections;
     }
@@ -57,7 +56,7 @@ public final class RedisChatRouter implements ChatRouter {
                 new String(keys.channel(user), StandardCharsets.UTF_8), new ChannelSubscriptions.Listener() {
                     @Override
                     public void message(byte[] payload) {
-                        hand(user, payload, listener);
+                        deliver(user, payload, listener);
                     }
 
                     @Override
@@ -67,13 +66,17 @@ public final class RedisChatRouter implements ChatRouter {
                 });
     }
 
-    private void hand(UserId user, byte[] payload, RouterListener listener) {
+    private void deliver(UserId user, byte[] payload, RouterListener listener) {
         Envelope envelope;
         try {
             envelope = EventCodec.decode(payload);
         } catch (ChatException e) {
-            if (complain.now()) {
-                log.warn("skipped what was published to {} and is no event; more may follow unlogged", user, e);
+            if (logThrottle.permits()) {
+                log.warn(
+                        "ignored an unreadable event for {}: {}; further events may not be logged",
+                        user,
+                        e.getMessage());
+                log.debug("ignored an unreadable event", e);
             }
             return;
         }
@@ -96,6 +99,6 @@ public final class RedisChatRouter implements ChatRouter {
         if (reply instanceof Long number) {
             return number;
         }
-        throw new ChatException(ErrorCode.INTERNAL, "Redis answered something else than a number");
+        throw new ChatException(ErrorCode.INTERNAL, "Redis sent an unexpected reply");
     }
 }

@@ -10,10 +10,10 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 
 /**
- * How to reach Redis, and how long to wait for it. Immutable. Its text shows no secret.
+ * The address of Redis, and the limits and timeouts of its use. Immutable. {@link #toString} contains no secret.
  *
- * <p>A URL has one of these forms, each also as {@code rediss…} for TLS; a port that is left out is 6379, that of a
- * sentinel 26379; an IPv6 address stands in brackets; user and password are percent-encoded.
+ * <p>A URL has one of the forms below. With TLS the scheme begins with {@code rediss}. The default port is 6379, for a
+ * sentinel 26379. Put an IPv6 address in brackets. Percent-encode user and password.
  *
  * <pre>
  * redis://[user:password@]host[:port][/database]
@@ -54,15 +54,16 @@ public final class RedisConfig {
     }
 
     /**
-     * The configuration that a URL stands for.
+     * The configuration of a URL.
      *
-     * @throws IllegalArgumentException naming every fault of the URL, without repeating any part of it
+     * @throws IllegalArgumentException if the URL is wrong; the message names every fault and repeats no part of the
+     * URL
      */
     public static RedisConfig of(String url) {
         return builder(url).build();
     }
 
-    /** A builder that starts from the URL and the defaults. It says what is wrong with either when it builds. */
+    /** A builder that starts from the URL and the defaults. It reports faults when it builds. */
     public static RedisConfigBuilder builder(String url) {
         return new RedisConfigBuilder(url);
     }
@@ -87,7 +88,7 @@ public final class RedisConfig {
         return commandTimeout;
     }
 
-    /** How many replicas must have what a command did before it succeeds. */
+    /** The number of replicas that must have the writes of a command before it succeeds. */
     int replicas() {
         return replicas;
     }
@@ -96,22 +97,22 @@ public final class RedisConfig {
         return url.kind();
     }
 
-    /** The servers that the URL names: the one, the sentinels, or some of the cluster. */
+    /** The servers in the URL: the only one, the sentinels, or some nodes of the cluster. */
     List<HostAndPort> servers() {
         return url.servers();
     }
 
-    /** By what name the sentinels know the master. */
+    /** The name of the master at the sentinels. */
     String masterName() {
         return url.masterName();
     }
 
-    /** How to log in at the servers that hold the data. The time-outs are those for connecting. */
+    /** The login at servers that hold data. Its timeouts are those for connecting. */
     JedisClientConfig jedis() {
         return jedis(credentials, url.database());
     }
 
-    /** How to log in at the sentinels. The time-outs are those for connecting. */
+    /** The login at sentinels. Its timeouts are those for connecting. */
     JedisClientConfig sentinelJedis() {
         return jedis(sentinelCredentials, 0);
     }

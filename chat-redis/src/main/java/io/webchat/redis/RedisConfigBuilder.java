@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a {@link RedisConfig}. What is set here has the last word over the URL. Not for use by several threads. */
+/** Builds a {@link RedisConfig}. A setting here overrides the URL. Not for use by several threads. */
 public final class RedisConfigBuilder {
     private static final Pattern TIME = Pattern.compile("([0-9]{1,6})(ms|s)");
 
@@ -60,7 +60,7 @@ public final class RedisConfigBuilder {
         return "s".equals(time.group(2)) ? Duration.ofSeconds(number) : Duration.ofMillis(number);
     }
 
-    /** The ACL user; without one it is Redis's {@code default}. */
+    /** The ACL user; by default the user {@code default}. */
     public RedisConfigBuilder username(String value) {
         credentials = credentials.withUsername(value);
         return this;
@@ -72,81 +72,84 @@ public final class RedisConfigBuilder {
     }
 
     /**
-     * Where to get the password from: asked at every new connection, by its thread, so that secrets may rotate. While
-     * it throws there are no new connections; what it says then is not logged.
+     * Supplies the password. Every new connection calls it on its own thread, so the password may change over time.
+     * While the supplier throws, there are no new connections. The message of its exception is not logged.
      */
     public RedisConfigBuilder password(Supplier<String> value) {
         credentials = credentials.withPassword(value);
         return this;
     }
 
-    /** How to log in at the sentinels; by default they ask for nothing. The user may be null. */
+    /** The login at the sentinels; by default none. The user may be null. */
     public RedisConfigBuilder sentinelLogin(@Nullable String username, String password) {
         sentinelCredentials = RedisLogin.of(username, password);
         return this;
     }
 
-    /** Makes the sockets of a URL with TLS, and decides whom to trust. The default is the JDK's. */
+    /** Makes the sockets for TLS, and decides which certificates to trust. The default is the factory of the JDK. */
     public RedisConfigBuilder sslSocketFactory(SSLSocketFactory value) {
         sockets = value;
         return this;
     }
 
-    /** The certificates to trust with TLS: a PKCS12 or JKS file. It is read when the configuration is built. */
+    /** The file with the trusted certificates, in PKCS12 or JKS format. {@link #build} reads it. */
     public RedisConfigBuilder trustStore(Path file, String password) {
         trustStore = file;
         trustStorePassword = password.toCharArray();
         return this;
     }
 
-    /** Whether the certificate must be for the host of the URL; default true. Without, anyone may listen in. */
+    /**
+     * Whether the certificate must match the host in the URL; default true. With false, TLS does not stop an attacker.
+     */
     public RedisConfigBuilder verifyHostname(boolean value) {
         verifyHostname = value;
         return this;
     }
 
-    /** What all keys and channels begin with; default {@code chat}. Nodes that chat together have the same. */
+    /** The prefix of all keys and channels; default {@code chat}. All nodes of one chat need the same prefix. */
     public RedisConfigBuilder keyPrefix(String value) {
         keyPrefix = value;
         return this;
     }
 
-    /** Connections per server that share the users, 1 to 16; default 1, which is the fastest on most machines. */
+    /** The number of connections to each server, 1 to 16; default 1, which is the fastest on most machines. */
     public RedisConfigBuilder connections(int value) {
         connections = value;
         return this;
     }
 
-    /** The time for each step of a new connection: connect, log in; 1 ms to 60 s, default 1 s. */
+    /** The timeout for each step of a new connection (connect, log in): 1 ms to 60 s, default 1 s. */
     public RedisConfigBuilder connectTimeout(Duration value) {
         connectTimeout = value;
         return this;
     }
 
-    /** When a command that has no answer fails with {@code unavailable}; 10 ms to 60 s, default 3 s. */
+    /** The time after which a command without a reply fails with {@code unavailable}: 10 ms to 60 s, default 3 s. */
     public RedisConfigBuilder commandTimeout(Duration value) {
         commandTimeout = value;
         return this;
     }
 
-    /** How many commands, and how many bytes of these, may wait for answers; default 65 536 and 64 MiB. */
+    /** The largest number of commands that may wait for replies, and of their bytes; default 65 536 and 64 MiB. */
     public RedisConfigBuilder maxWaiting(int commands, long bytes) {
         maxWaiting = commands;
         maxWaitingBytes = bytes;
         return this;
     }
 
-    /** What {@code CLIENT LIST} calls this node's connections; default {@code webchat}. */
+    /** The name of this node's connections in {@code CLIENT LIST}; default {@code webchat}. */
     public RedisConfigBuilder clientName(String value) {
         clientName = value;
         return this;
     }
 
     /**
-     * How many replicas must have what a command did before it succeeds; 0 to 10, default 0. An acknowledged message
-     * then outlives the sudden death of the master, where one of these replicas takes over. Where fewer answer within
-     * half of the command time-out, commands fail with {@code unavailable} and may have taken effect all the same: with
-     * 1, nothing works while there is no replica.
+     * The number of replicas that must have the writes of a command before it succeeds: 0 to 10, default 0. An
+     * acknowledged message then survives the sudden death of the master, if one of these replicas takes over.
+     *
+     * <p>If fewer replicas confirm within half of the command timeout, commands fail with {@code unavailable}, but may
+     * have taken effect. So with 1, all commands fail while there is no replica.
      */
     public RedisConfigBuilder replicas(int value) {
         replicas = value;
@@ -154,9 +157,10 @@ public final class RedisConfigBuilder {
     }
 
     /**
-     * Checks everything and makes the configuration.
+     * Checks all settings and builds the configuration.
      *
-     * @throws IllegalArgumentException naming every fault, without repeating any part of the URL
+     * @throws IllegalArgumentException if settings are wrong; the message names every fault and repeats no part of the
+     *     URL
      */
     public RedisConfig build() {
         List<String> faults = new ArrayList<>(urlFaults);
@@ -192,7 +196,7 @@ public final class RedisConfigBuilder {
         }
     }
 
-    /** Milliseconds, or the most there can be: a time of ages must be reported like any other fault. */
+    /** Milliseconds, or the largest number for a duration that is too long, so that it is reported as out of range. */
     private static long millis(Duration time) {
         try {
             return time.toMillis();

@@ -10,14 +10,14 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of one node to Redis, shared by the adapters that are made on them. Safe for use by many threads.
+ * The connections of one node to Redis, which the adapters share. Safe for use by many threads.
  *
- * <p>They come and go by themselves: a server that is away, restarts or is replaced costs time-outs while it is away,
- * and nothing afterwards. What is asked of Redis meanwhile waits for at most the command time-out and then fails with
- * {@code unavailable}; it fails at once where more waits than the configuration allows. A caller is never blocked.
+ * <p>After a restart, a failover or a network failure the connections recover by themselves. During an outage, a
+ * command waits for at most the command timeout and then fails with {@code unavailable}. It fails at once if too many
+ * commands wait. Callers are never blocked.
  *
- * <p>Stages complete on a connection's thread. What is attached to one must not block, or else other users' commands
- * wait; these still fail in time, and the log says where the thread hangs.
+ * <p>Stages complete on the thread of a connection. Callbacks on a stage must not block, because the commands of other
+ * users wait for that thread. If a callback blocks, those commands time out, and the log shows its stack.
  *
  * <pre>{@code
  * RedisConnections redis = RedisConnections.open("redis://localhost:6379");
@@ -38,27 +38,28 @@ public final class RedisConnections implements AutoCloseable {
     }
 
     /**
-     * As {@link #open(RedisConfig)}, with the configuration that the URL stands for.
+     * As {@link #open(RedisConfig)}, with the configuration of the URL.
      *
-     * @throws IllegalArgumentException naming every fault of the URL, without repeating any part of it
+     * @throws IllegalArgumentException if the URL is wrong; the message names every fault and repeats no part of the
+     * URL
      */
     public static RedisConnections open(String url) {
         return open(RedisConfig.of(url));
     }
 
-    /** Opens the connections in the background; returns at once, whether Redis is there or not. Close them. */
+    /** Opens the connections in the background. Returns at once, even if Redis is unreachable. Close the result. */
     public static RedisConnections open(RedisConfig config) {
         return new RedisConnections(config);
     }
 
     /**
-     * Finds out whether Redis can be used, over a connection made for that. Made for the start of a node, where a
-     * wrong password should be told at once, and for health checks.
+     * Checks over a new connection whether Redis is usable. Call it when a node starts, to learn of a wrong password at
+     * once, and in health checks.
      *
-     * <p>Completes on a thread of its own, when a server answered that is of version 7.0 or later, is what the URL says
-     * it is, and lets this user load scripts. Fails with a {@code ChatException}, {@code unavailable}, whose sentence
-     * tells what is wrong and holds no secret; it tries once, and takes a few connect and command time-outs at most.
-     * Settings that endanger queues are logged.
+     * <p>The stage completes on its own thread. It succeeds if the server is of version 7.0 or later, is of the kind in
+     * the URL, and lets this user load scripts. Otherwise it fails with a {@code ChatException}, {@code unavailable},
+     * whose message is one sentence without secrets. The check tries once, and takes a few connect and command timeouts
+     * at most. It logs settings of Redis that endanger queues.
      */
     public CompletionStage<Void> check() {
         CompletableFuture<Void> result = new CompletableFuture<>();
@@ -93,22 +94,22 @@ public final class RedisConnections implements AutoCloseable {
         return clients.pubSub();
     }
 
-    /** What is listened to; connects when it is first asked for, since not every host routes over Redis. */
+    /** The subscriptions. The first call connects, because not every host routes over Redis. */
     synchronized ChannelSubscriptions channels() {
-        ChannelSubscriptions there = channels;
-        if (there == null) {
-            there = new SharedChannelSubscriptions(clients.subscriber(), config.commandTimeout());
-            channels = there;
+        ChannelSubscriptions current = channels;
+        if (current == null) {
+            current = new SharedChannelSubscriptions(clients.subscriber(), config.commandTimeout());
+            channels = current;
             if (closed) {
-                there.close();
+                current.close();
             }
         }
-        return there;
+        return current;
     }
 
     /**
-     * Closes the connections. What has no answer yet fails with {@code unavailable} before this returns; what is asked
-     * later fails at once. The threads end as soon as they notice, at the latest after a connect time-out.
+     * Closes the connections. Commands without a reply fail with {@code unavailable} before this returns. Later
+     * commands fail at once. The threads end soon, at the latest after a connect timeout.
      */
     @Override
     public synchronized void close() {

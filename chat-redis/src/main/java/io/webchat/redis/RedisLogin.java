@@ -6,7 +6,10 @@ import redis.clients.jedis.DefaultRedisCredentials;
 import redis.clients.jedis.RedisCredentials;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** Who logs in, and with what; the password is asked for anew at each login. Its text shows neither. */
+/**
+ * The user and the password of a login. Each login asks the supplier for the password. {@link #toString} contains
+ * neither.
+ */
 final class RedisLogin implements Supplier<@Nullable RedisCredentials> {
     static final RedisLogin NONE = new RedisLogin(null, null);
 
@@ -30,16 +33,16 @@ final class RedisLogin implements Supplier<@Nullable RedisCredentials> {
         return new RedisLogin(username, value);
     }
 
-    /** A user without a password would be ignored. */
+    /** Jedis ignores a user without a password, so a user needs one. */
     boolean isComplete() {
         return username == null || password != null;
     }
 
     /**
-     * The login of now.
+     * The current login.
      *
-     * @throws JedisException where the password is not to be had, since that is what makes jedis close the socket. It
-     *     tells where that failed, and not what the failure said: that may hold a secret, and this is logged
+     * @throws JedisException if the supplier of the password fails; jedis closes the socket for this type. It has the
+     *     stack trace of that failure, but not its message, because the message may contain a secret and is logged
      */
     @Override
     public @Nullable RedisCredentials get() {
@@ -50,8 +53,8 @@ final class RedisLogin implements Supplier<@Nullable RedisCredentials> {
         try {
             return password.get();
         } catch (RuntimeException | Error e) {
-            JedisException failure = new JedisException("there is no password to log in with, its supplier failed: "
-                    + e.getClass().getName());
+            JedisException failure = new JedisException(
+                    "the supplier of the password failed: " + e.getClass().getName());
             failure.setStackTrace(e.getStackTrace());
             throw failure;
         }

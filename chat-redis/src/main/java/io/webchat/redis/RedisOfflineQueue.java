@@ -30,21 +30,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Offline queues in Redis: one LIST per user, and one Lua script per step, so that each is atomic whatever node asks.
- * All keys of a user lie in one slot, and expire by themselves when nobody has used them for longer than anything in
- * them may stay. Time is the Redis server's.
+ * Offline queues in Redis: one LIST per user, and one Lua script per step, so each step is atomic for all nodes. All
+ * keys of a user are in one slot. They expire when they have not been used for longer than the longest retention time.
+ * All times are those of the Redis server.
  *
- * <p>Stages complete on a thread of the connections that were handed in, which serves other users too: do not block
- * it. They fail with {@code unavailable} where no answer came in time; the step may have been taken all the same, and
- * repeating it is safe. Where the connection was lost before the answer, the step was repeated already, so that an
- * event may be called a duplicate of itself. An append fails with {@code queue_full} where the server has no memory
- * left; the other steps, which free some, go on.
+ * <p>Stages complete on the thread of a connection, which also serves other users, so do not block it. They fail with
+ * {@code unavailable} if there is no reply in time. The step may have taken effect, and it is safe to repeat it. If the
+ * connection was lost before the reply, the step was already repeated, so an append may report its own event as a
+ * duplicate. An append fails with {@code queue_full} if the server has no memory left. The other scripts still work,
+ * and some of them free memory.
  *
- * <p>How much survives the server's death is a matter of its configuration. One that comes back with an older state
- * of a queue, a replica that was behind for instance, gives the Seqs since then anew; one that comes back empty does
- * not.
+ * <p>The configuration of the server decides how much survives its death. A server may come back with an older state of
+ * a queue, for example a replica that was behind. It then assigns the lost Seqs again. A server that comes back empty
+ * does not.
  *
- * <p>Safe for use by any number of threads.
+ * <p>Safe for use by many threads.
  */
 public final class RedisOfflineQueue implements PublishingQueue {
     private static final Logger log = LoggerFactory.getLogger(RedisOfflineQueue.class);
@@ -52,43 +52,43 @@ public final class RedisOfflineQueue implements PublishingQueue {
     private final RedisConnections connections;
     private final RedisKeys keys;
     private final CommandClient commands;
-    private final QueueScripts steps;
-    private final LogThrottle complain = new LogThrottle();
+    private final QueueScripts scripts;
+    private final LogThrottle logThrottle = new LogThrottle();
 
-    /** Queues with the default limits. Closing the connections is left to who opened them. */
+    /** Queues with the default limits. The caller closes the connections. */
     public RedisOfflineQueue(RedisConnections connections) {
         this(connections, QueueLimits.DEFAULT);
     }
 
-    /** Queues with other limits, which should be the same on all nodes. */
+    /** Queues with these limits, which should be the same on all nodes. */
     public RedisOfflineQueue(RedisConnections connections, QueueLimits limits) {
         this(connections, connections.keys(), limits, () -> 0);
     }
 
-    /** With keys of its own, and a clock that is ahead of the server's by so many microseconds. */
+    /** With other keys, and with a clock that is ahead of the server's by this number of microseconds. */
     RedisOfflineQueue(RedisConnections connections, RedisKeys keys, QueueLimits limits, LongSupplier skew) {
         this.connections = connections;
         this.keys = keys;
         this.commands = connections.commands();
-        this.steps = new QueueScripts(keys, limits, skew, connections.config().replicas() > 0);
+        this.scripts = new QueueScripts(keys, limits, skew, connections.config().replicas() > 0);
     }
 
     @Override
     public CompletionStage<Attachment> attach(UserId user, DeviceId device, long after) {
-        return send(steps.attach(user, device, after))
+        return send(scripts.attach(user, device, after))
                 .thenApply(reply -> new Attachment(number(reply, 0), number(reply, 1), (int) number(reply, 2)));
     }
 
     @Override
     public CompletionStage<Appended> append(UserId user, ChatEvent event) {
-        return append(() -> steps.append(user, event)).thenApply(RedisOfflineQueue::appended);
+        return append(() -> scripts.append(user, event)).thenApply(RedisOfflineQueue::appended);
     }
 
     /**
      * {@inheritDoc}
      *
-     * <p>Not on a cluster: while a slot moves, its keys are on one server and its subscribers on the other. And not
-     * where replicas are waited for: nobody is to see what may not outlive the master.
+     * <p>Not on a cluster: while a slot migrates, its keys are on one server and its subscribers on the other. Not with
+     * {@code replicas} either: recipients must not see an event that the death of the master could still undo.
      */
     @Override
     public boolean publishesTo(ChatRouter router) {
@@ -101,9 +101,9 @@ public final class RedisOfflineQueue implements PublishingQueue {
 
     @Override
     public CompletionStage<Published> appendAndPublish(UserId user, ChatEvent event) {
-        return append(() -> steps.appendAndPublish(user, event)).thenApply(reply -> {
-            Appended place = appended(reply);
-            return new Published(place, place.duplicate() ? 0 : (int) number(reply, 3));
+        return append(() -> scripts.appendAndPublish(user, event)).thenApply(reply -> {
+            Appended position = appended(reply);
+            return new Published(position, position.duplicate() ? 0 : (int) number(reply, 3));
         });
     }
 
@@ -117,12 +117,12 @@ public final class RedisOfflineQueue implements PublishingQueue {
 
     @Override
     public CompletionStage<QueueSlice> read(UserId user, long after, int limit) {
-        return send(steps.read(user, after, limit)).thenApply(reply -> slice(user, after, reply));
+        return send(scripts.read(user, after, limit)).thenApply(reply -> slice(user, after, reply));
     }
 
     @Override
     public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long upTo) {
-        return commands.send(steps.confirm(user, device, upTo))
+        return commands.send(scripts.confirm(user, device, upTo))
                 .thenApply(known -> Long.valueOf(1).equals(known));
     }
 
@@ -150,23 +150,24 @@ public final class RedisOfflineQueue implements PublishingQueue {
     }
 
     /**
-     * What cannot be read, such as an event that a newer node put there, becomes a gap in its place: all that stands
-     * behind it must not wait for ever.
+     * An unreadable event, for example from a newer version, becomes a gap notice with its Seq, so the events behind it
+     * are still delivered.
      */
     private Envelope event(UserId user, long seq, byte[] stored) {
         try {
             Envelope envelope = EventCodec.decode(stored);
             if (envelope.seq() != seq) {
-                throw new ChatException(ErrorCode.INTERNAL, "it says that it is event " + envelope.seq());
+                throw new ChatException(ErrorCode.INTERNAL, "its own Seq is " + envelope.seq());
             }
             return envelope;
         } catch (ChatException unreadable) {
-            if (complain.now()) {
+            if (logThrottle.permits()) {
                 log.error(
-                        "the event {} in the queue of {} cannot be read; more may follow unlogged",
+                        "cannot read event {} in the queue of {}: {}; further failures may not be logged",
                         seq,
                         user,
-                        unreadable);
+                        unreadable.getMessage());
+                log.debug("cannot read an event", unreadable);
             }
             ChatEvent.Notice gap = ChatEvent.Notice.of(
                     EventKind.GAP, user, "an event here cannot be read; the call log has the messages");

@@ -26,22 +26,21 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Protocol.Command;
 
 /**
- * Keeps profiles and blocks of another store in Redis, where all nodes find them. It holds the promises of {@link
- * ProfileStore}: a change takes what was cached out of the way before it begins, and what a read found meanwhile is not
- * kept. A node that dies within a change, of all moments, may leave what is cached behind what is stored, until it
- * expires.
+ * Caches the profiles and blocks of another store in Redis, for all nodes. It keeps the promises of {@link
+ * ProfileStore}: a change removes the cached value before it starts, and the result of a concurrent read is not
+ * cached. If a node dies during a change, the cached value may be older than the stored one until it expires.
  *
- * <p>Reads go to the store while Redis does not answer. Changes fail then with {@code unavailable}: they could not be
- * seen by all nodes. Safe for use by any number of threads.
+ * <p>While Redis does not answer, reads go to the store. Changes fail with {@code unavailable}, because other nodes
+ * would not see them. Safe for use by many threads.
  */
 public final class RedisProfileCache implements ProfileStore {
     private static final Logger log = LoggerFactory.getLogger(RedisProfileCache.class);
     private static final Duration DEFAULT_EXPIRY = Duration.ofMinutes(10);
 
     /** Longer than any change may take. */
-    private static final Duration CHANGE = Duration.ofMinutes(1);
-    /** Longer than a read may take whose answer is cached. */
-    private static final Duration CROSSED = Duration.ofSeconds(10);
+    private static final Duration CHANGE_EXPIRY = Duration.ofMinutes(1);
+    /** Twice the longest time of a read whose result is cached. */
+    private static final Duration CROSSED_EXPIRY = Duration.ofSeconds(10);
 
     private static final String PROFILE = ":p";
     private static final String BLOCKS = ":b";
@@ -55,15 +54,15 @@ public final class RedisProfileCache implements ProfileStore {
     private final RedisKeys keys;
     private final byte[] expiry;
 
-    /** Caches for 10 minutes what this store has. Closing the connections is left to who opened them. */
+    /** A cache of this store, with an expiry of 10 minutes. The caller closes the connections. */
     public RedisProfileCache(RedisConnections connections, ProfileStore store) {
         this(connections, store, DEFAULT_EXPIRY);
     }
 
     /**
-     * Caches for so long.
+     * A cache with this expiry.
      *
-     * @throws IllegalArgumentException for less than a second
+     * @throws IllegalArgumentException if the expiry is shorter than a second
      */
     public RedisProfileCache(RedisConnections connections, ProfileStore store, Duration expiry) {
         this(connections.commands(), connections.keys(), store, expiry);
@@ -71,7 +70,8 @@ public final class RedisProfileCache implements ProfileStore {
 
     RedisProfileCache(CommandClient commands, RedisKeys keys, ProfileStore store, Duration expiry) {
         if (expiry.compareTo(Duration.ofSeconds(1)) < 0) {
-            throw new IllegalArgumentException("profiles are cached for a second or more, not for " + expiry);
+            throw new IllegalArgumentException(
+                    "the expiry of cached profiles must be a second or longer, not " + expiry);
         }
         this.commands = commands;
         this.keys = keys;
@@ -107,7 +107,7 @@ public final class RedisProfileCache implements ProfileStore {
     private CompletionStage<Void> change(byte[] key, byte[] result, Supplier<CompletionStage<Void>> change) {
         byte[] ticket = ("ticket " + UUID.randomUUID()).getBytes(StandardCharsets.US_ASCII);
         return commands.send(RedisCommand.of(
-                        key, Command.SET, key, ticket, "PX".getBytes(StandardCharsets.US_ASCII), millis(CHANGE)))
+                        key, Command.SET, key, ticket, "PX".getBytes(StandardCharsets.US_ASCII), millis(CHANGE_EXPIRY)))
                 .thenCompose(taken -> change.get())
                 .thenRun(() -> cache(key, ticket, result));
     }
@@ -115,7 +115,7 @@ public final class RedisProfileCache implements ProfileStore {
     private <T> CompletionStage<T> read(
             byte[] key, Decoder<T> decoder, Supplier<CompletionStage<T>> read, Function<T, byte[]> text) {
         long start = System.nanoTime();
-        // MGET, since the reply to a GET of nothing is nothing.
+        // MGET, because the reply to a GET of a missing key is null, which no command may have.
         return commands.send(RedisCommand.of(key, Command.MGET, key))
                 .handle((reply, failure) -> failure == null ? (byte[]) ((List<?>) reply).get(0) : null)
                 .thenCompose(cached -> {
@@ -123,7 +123,7 @@ public final class RedisProfileCache implements ProfileStore {
                     return known != null
                             ? CompletableFuture.completedFuture(known)
                             : read.get().thenApply(found -> {
-                                if (System.nanoTime() - start < CROSSED.toNanos() / 2) {
+                                if (System.nanoTime() - start < CROSSED_EXPIRY.toNanos() / 2) {
                                     cache(key, new byte[0], text.apply(found));
                                 }
                                 return found;
@@ -138,20 +138,21 @@ public final class RedisProfileCache implements ProfileStore {
         try {
             return decoder.decode(cached);
         } catch (IOException | ChatException e) {
-            log.warn("what is cached is no profile; the store is asked", e);
+            log.warn("cannot read a cached profile: {}; asking the store", e.getMessage());
+            log.debug("cannot read a cached profile", e);
             return null;
         }
     }
 
-    /** Whatever becomes of it: without it the store is asked again. */
+    /** A failure has no consequence: the next read asks the store. */
     private void cache(byte[] key, byte[] ticket, byte[] text) {
         var unused = commands.send(RedisCommand.of(
-                        ProfileScripts.FILL_CACHE, new byte[][] {key}, ticket, text, expiry, millis(CROSSED)))
+                        ProfileScripts.FILL_CACHE, new byte[][] {key}, ticket, text, expiry, millis(CROSSED_EXPIRY)))
                 .whenComplete((cached, failure) -> {
                     if (failure instanceof ChatException) {
-                        log.debug("a profile was not cached", failure);
+                        log.debug("cannot cache a profile", failure);
                     } else if (failure != null) {
-                        log.warn("Redis refuses to cache a profile: {}", failure.toString());
+                        log.warn("cannot cache a profile: {}", failure.toString());
                     }
                 });
     }

@@ -13,9 +13,9 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.DefaultJedisClientConfig;
 
-/** Whom connections trust. */
+/** The TLS settings of connections. */
 record RedisTls(@Nullable SSLSocketFactory sockets, boolean verifyHostname) {
-    /** Sockets that trust what the store holds. */
+    /** A socket factory that trusts the certificates in the store. */
     static SSLSocketFactory trusting(Path store, char[] password) throws IOException, GeneralSecurityException {
         // This type also reads JKS.
         KeyStore certificates = KeyStore.getInstance(KeyStore.getDefaultType());
@@ -29,12 +29,12 @@ record RedisTls(@Nullable SSLSocketFactory sockets, boolean verifyHostname) {
         return context.getSocketFactory();
     }
 
-    // What is not deprecated takes no socket factory, and reads the trust store at each connect.
+    // The replacement of the deprecated methods takes no socket factory, and reads the trust store at each connect.
     @SuppressWarnings("deprecation")
     void applyTo(DefaultJedisClientConfig.Builder jedis) {
         SSLParameters parameters = new SSLParameters();
         if (verifyHostname) {
-            // jedis does this by itself only where it is given no socket factory.
+            // With a socket factory, jedis does not set this by itself.
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
         }
         SSLSocketFactory chosen = sockets != null ? sockets : (SSLSocketFactory) SSLSocketFactory.getDefault();

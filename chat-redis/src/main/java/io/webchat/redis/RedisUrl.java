@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 
 /**
- * The parts of a URL. Faults say which part is wrong and never repeat any of it: where a password holds a character
- * that it should not, every other part may hold a piece of that password.
+ * The parts of a URL. Messages about faults name the wrong part and never repeat its text. If a password contains an
+ * unencoded character, any other part of the URL may contain a piece of that password.
  */
 record RedisUrl(
         Kind kind,
@@ -24,7 +24,7 @@ record RedisUrl(
         int database,
         String masterName,
         Map<String, String> parameters) {
-    /** What the URL leads to. */
+    /** The kind of deployment. */
     enum Kind {
         SERVER("redis", 6379),
         SENTINEL("redis-sentinel", 26_379),
@@ -38,7 +38,7 @@ record RedisUrl(
             this.port = port;
         }
 
-        /** As the URL begins, with or without TLS. */
+        /** The scheme of the URL, with or without TLS. */
         String scheme(boolean tls) {
             return tls ? scheme.replaceFirst("redis", "rediss") : scheme;
         }
@@ -51,7 +51,7 @@ record RedisUrl(
     private static final String SCHEMES =
             "redis://, rediss://, redis-sentinel://, rediss-sentinel://," + " redis-cluster:// or rediss-cluster://";
 
-    /** Takes the URL apart. What it adds to {@code faults} makes the result unusable. */
+    /** Parses the URL. If it adds to {@code faults}, the result is not usable. */
     static RedisUrl parse(String url, List<String> faults) {
         Matcher form = FORM.matcher(url);
         if (!form.matches()) {
@@ -61,7 +61,7 @@ record RedisUrl(
         return new Parser(faults).parse(form);
     }
 
-    /** Whether a path is that of a cluster, which has neither databases nor a name. */
+    /** Whether there is no path. The URL of a cluster has none, because a cluster has no databases and no name. */
     private static boolean isEmpty(@Nullable String path) {
         return path == null || path.isEmpty();
     }
@@ -101,7 +101,7 @@ record RedisUrl(
             }
             int colon = info.indexOf(':');
             if (colon < 0) {
-                faults.add("what stands before the @ must be user:password or :password");
+                faults.add("the part before the @ must be user:password or :password");
                 return new String[2];
             }
             String user = decoded(info.substring(0, colon), "the user");
@@ -111,7 +111,7 @@ record RedisUrl(
 
         private String decoded(String text, String what) {
             try {
-                // A plus is a plus here; the decoder is made for forms.
+                // The decoder is for forms and would turn a plus into a space.
                 return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
             } catch (IllegalArgumentException e) {
                 faults.add("a % in " + what + " must be followed by two hexadecimal digits");
@@ -156,7 +156,7 @@ record RedisUrl(
 
         private String noPath(Kind kind, @Nullable String path) {
             if (kind == Kind.CLUSTER && !isEmpty(path)) {
-                faults.add("a cluster has no database: nothing may follow its servers but ?");
+                faults.add("a cluster has no database: only ? may follow its servers");
             }
             return "";
         }

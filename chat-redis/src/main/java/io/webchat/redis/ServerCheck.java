@@ -19,34 +19,41 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** Finds out over a connection of its own whether the server is one that this module can use. Blocks. */
-record ServerCheck(Kind kind, ConnectionFactory endpoint) {
+/** Checks over a new connection whether this module can use the server. Blocks. */
+record ServerCheck(Kind kind, ConnectionFactory factory) {
     private static final Logger log = LoggerFactory.getLogger(ServerCheck.class);
-    private static final int OLDEST = 7;
+    private static final int OLDEST_VERSION = 7;
 
     /**
-     * Returns if all is well.
+     * Returns if the server is usable.
      *
-     * @throws ChatException {@code unavailable}, with a sentence for whoever runs the node
+     * @throws ChatException {@code unavailable}, with one sentence for the operator of the node
      */
     void run() {
+        ServerConnection connection = connect();
         try {
-            ServerConnection wire = endpoint.connect();
-            try {
-                LuaScript.loadAll(wire, ClientAssembly.SCRIPTS);
-                judge(wire.server(), info(wire));
-            } finally {
-                wire.drop();
-            }
+            LuaScript.loadAll(connection, ClientAssembly.SCRIPTS);
+            judge(connection.server(), info(connection));
         } catch (JedisException e) {
-            throw unusable(ConnectionDiagnosis.of(e), e);
+            String reason = ConnectionDiagnosis.reason(e);
+            throw unusable("Redis at " + connection.server() + " is not usable: " + reason, e);
+        } finally {
+            connection.drop();
         }
     }
 
-    private static Map<String, String> info(ServerConnection wire) {
-        wire.write(new CommandArguments(Command.INFO));
-        wire.flush();
-        Object reply = wire.read();
+    private ServerConnection connect() {
+        try {
+            return factory.connect();
+        } catch (JedisException e) {
+            throw unusable(ConnectionDiagnosis.describe(e), e);
+        }
+    }
+
+    private static Map<String, String> info(ServerConnection connection) {
+        connection.write(new CommandArguments(Command.INFO));
+        connection.flush();
+        Object reply = connection.read();
         if (reply instanceof JedisDataException refusal) {
             throw refusal;
         }
@@ -61,7 +68,7 @@ record ServerCheck(Kind kind, ConnectionFactory endpoint) {
 
     void judge(HostAndPort server, Map<String, String> info) {
         String version = info.getOrDefault("redis_version", "unknown");
-        if (!version.matches("[0-9]{1,4}\\..*") || Integer.parseInt(version.split("\\.", 2)[0]) < OLDEST) {
+        if (!version.matches("[0-9]{1,4}\\..*") || Integer.parseInt(version.split("\\.", 2)[0]) < OLDEST_VERSION) {
             throw unusable("Redis " + version + " at " + server + " is too old: 7.0 or later is needed", null);
         }
         boolean cluster = "1".equals(info.get("cluster_enabled"));

@@ -1,7 +1,7 @@
 /**
- * Adapters that keep offline queues in Redis and route events between nodes over its pub/sub. Begin with {@link
- * io.webchat.redis.RedisConnections}, which all of them share and the host closes; {@link
- * io.webchat.redis.RedisConfig} is what a URL cannot say.
+ * Adapters for Redis: offline queues, routing of events between nodes over pub/sub, and a cache of profiles. Start with
+ * {@link io.webchat.redis.RedisConnections}, which the adapters share and the host closes. {@link
+ * io.webchat.redis.RedisConfig} has the settings that a URL does not have.
  */
 @NullMarked
 package io.webchat.redis;

@@ -12,6 +12,7 @@ import static io.webchat.redis.TestConfigs.impatient;
 
 import io.webchat.redis.internal.client.CommandClient;
 import io.webchat.redis.internal.client.ConnectionFactory;
+import io.webchat.redis.internal.client.OutageLog;
 import io.webchat.redis.internal.client.SingleServerClient;
 import io.webchat.redis.testing.RedisServer;
 import io.webchat.redis.testing.RedisServers;
@@ -24,7 +25,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A server that reads nothing blocks writes to its socket. Calls still fail in time, and a new connection takes over. */
+/**
+ * A server that reads nothing blocks writes to its socket. Calls still fail in time, and a new connection takes over.
+ */
 @ExtendWith(RedisServers.class)
 @Tag("fault")
 final class G9BlockedWritesTest {
@@ -72,7 +75,7 @@ final class G9BlockedWritesTest {
             replacements.incrementAndGet();
             return TestConfigs.connect(second);
         };
-        try (CommandClient commands = new SingleServerClient(TestConfigs.settings(second), endpoint)) {
+        try (CommandClient commands = new SingleServerClient(TestConfigs.settings(second), endpoint, new OutageLog())) {
             Awaitility.await()
                     .until(() -> rpush(commands, "k", 1)
                             .handle((reply, failure) -> failure == null)

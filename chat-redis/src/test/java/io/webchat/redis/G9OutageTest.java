@@ -89,7 +89,7 @@ final class G9OutageTest {
     @Test
     void G9_noCallerIsBlockedWhileTheServerIsPaused(RedisServer server) {
         // A blocked caller would wait for the timeout.
-        Duration timeout = Duration.ofSeconds(60);
+        Duration timeout = Duration.ofMinutes(1);
         try (RedisConnections redis = RedisConnections.open(RedisConfig.builder(server.url())
                 .commandTimeout(timeout)
                 .maxWaiting(10_000, 64 << 20)
@@ -112,7 +112,7 @@ final class G9OutageTest {
     void G9_callsBeyondTheLimitFailAtOnce(RedisServer server) {
         try (RedisConnections redis = RedisConnections.open(RedisConfig.builder(server.url())
                 .maxWaiting(10, 1_000)
-                .commandTimeout(Duration.ofSeconds(60))
+                .commandTimeout(Duration.ofMinutes(1))
                 .build())) {
             server.pause();
             List<CompletableFuture<Object>> taken = many(redis, 10, "small");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.redis.internal.client.CommandClient;
 import io.webchat.redis.internal.client.ConnectionFactory;
+import io.webchat.redis.internal.client.OutageLog;
 import io.webchat.redis.internal.client.RedisCommand;
 import io.webchat.redis.internal.client.ServerConnection;
 import io.webchat.redis.internal.client.SingleServerClient;
@@ -94,7 +95,7 @@ final class PipelinedConnectionOrderTest {
             assertThat(wire.read()).isInstanceOf(byte[].class);
             return wire;
         };
-        try (CommandClient commands = new SingleServerClient(TestConfigs.settings(config), endpoint)) {
+        try (CommandClient commands = new SingleServerClient(TestConfigs.settings(config), endpoint, new OutageLog())) {
             PushLoad load = new PushLoad(
                     "n",
                     (key, number) -> commands.send(RedisCommand.of(

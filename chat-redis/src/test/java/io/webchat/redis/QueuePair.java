@@ -8,17 +8,14 @@ import io.webchat.core.DeviceId;
 import io.webchat.core.Envelope;
 import io.webchat.core.MessageId;
 import io.webchat.core.UserId;
+import io.webchat.core.contract.MovableClock;
 import io.webchat.core.memory.MemoryOfflineQueue;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
 import io.webchat.core.spi.QueueSlice;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -39,7 +36,7 @@ final class QueuePair {
     private final Random random;
     private final QueueBackend backend;
     private final List<OfflineQueue> nodes;
-    private final Steppable clock = new Steppable();
+    private final MovableClock clock = MovableClock.running();
     private final OfflineQueue memory;
     private final List<ChatEvent> sent = new ArrayList<>();
     private long ahead;
@@ -89,7 +86,7 @@ final class QueuePair {
     }
 
     private void advance(Duration time) {
-        clock.millis += time.toMillis();
+        clock.advance(time);
         backend.advance(time);
     }
 
@@ -183,31 +180,6 @@ final class QueuePair {
             return e.getCause() instanceof ChatException refusal
                     ? refusal.code().wire()
                     : String.valueOf(e);
-        }
-    }
-
-    /** The system's clock plus a growing offset. */
-    private static final class Steppable extends Clock {
-        private long millis;
-
-        @Override
-        public long millis() {
-            return System.currentTimeMillis() + millis;
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.ofEpochMilli(millis());
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 }

@@ -11,8 +11,8 @@ import java.security.KeyStore;
 import javax.net.ssl.KeyManagerFactory;
 
 /**
- * The server's certificate and private key. They are read when this object is made; a renewed certificate needs a new
- * server. Protocols and ciphers are the platform's defaults: TLS 1.2 and later.
+ * The certificate and private key of a server. The files are read once, when this object is made: a renewed certificate
+ * needs a new server. Protocols and ciphers are the defaults of the Java platform: TLS 1.2 and later.
  */
 public final class ServerTls {
     private final SslContext context;
@@ -24,16 +24,17 @@ public final class ServerTls {
     /**
      * Reads PEM files.
      *
-     * @param certificates the certificate chain, the server's own first
-     * @param privateKey its key in PKCS#8, not encrypted
-     * @throws IllegalArgumentException if they cannot be read, or do not fit together
+     * @param certificates the certificate chain, beginning with the certificate of the server
+     * @param privateKey the private key of that certificate, in PKCS#8 and not encrypted
+     * @throws IllegalArgumentException if a file cannot be read, or if the key does not belong to the certificate
      */
     public static ServerTls pem(Path certificates, Path privateKey) {
         try {
             return new ServerTls(SslContextBuilder.forServer(certificates.toFile(), privateKey.toFile())
                     .build());
         } catch (IOException e) {
-            throw new IllegalArgumentException("TLS cannot be set up from " + certificates + " and " + privateKey, e);
+            throw new IllegalArgumentException(
+                    "cannot read a certificate from " + certificates + " and its key from " + privateKey, e);
         }
     }
 
@@ -42,7 +43,7 @@ public final class ServerTls {
      *
      * @param file a PKCS#12 or JKS file with one private key
      * @param password the password of the file and of the key
-     * @throws IllegalArgumentException if it cannot be read
+     * @throws IllegalArgumentException if the file cannot be read
      */
     public static ServerTls keyStore(Path file, char[] password) {
         try (InputStream in = Files.newInputStream(file)) {
@@ -52,7 +53,7 @@ public final class ServerTls {
             keys.init(store, password);
             return new ServerTls(SslContextBuilder.forServer(keys).build());
         } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalArgumentException("TLS cannot be set up from " + file, e);
+            throw new IllegalArgumentException("cannot read a certificate and its key from the key store " + file, e);
         }
     }
 

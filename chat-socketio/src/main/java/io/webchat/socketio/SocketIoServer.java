@@ -4,6 +4,7 @@ import io.webchat.core.Authenticator;
 import io.webchat.core.Chat;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.UserId;
 import io.webchat.socketio.http.HttpHandler;
 import io.webchat.socketio.internal.chat.ChatConnectionHandler;
 import io.webchat.socketio.internal.chat.ConnectionRegistry;
@@ -27,8 +28,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens a {@link Chat} to Socket.IO clients of versions 1 to 4, over websocket and polling, and serves its REST API and
- * HTTP routes on the same port. Safe for use by several threads.
+ * Serves a {@link Chat} to Socket.IO clients of versions 1 to 4, over websocket and polling. The REST API and HTTP
+ * routes of the host are served on the same port. Thread-safe.
  *
  * <pre>{@code
  * SocketIoServer server = SocketIoServer.builder(chat)
@@ -48,28 +49,36 @@ public final class SocketIoServer implements AutoCloseable {
         this.server = server;
     }
 
-    /** A builder of a server for this chat. The chat stays the caller's: closing the server leaves it open. */
+    /** Returns a builder of a server for this chat. Closing the server does not close the chat. */
     public static Builder builder(Chat chat) {
         return new Builder(chat);
     }
 
-    /** The port that the server listens on; of use where it was left to the system. */
+    /** Returns the port that the server listens on. Useful if the builder left the choice to the system. */
     public int port() {
         return server.port();
     }
 
-    /** {@link #close(Duration)} with 10 seconds. */
+    /** Shuts the server down as {@link #close(Duration)} does, with 10 seconds. */
     @Override
     public void close() {
         close(GRACE);
     }
 
     /**
-     * Shuts the server down: accepts nobody any more, tells every client that the node is {@code draining}, waits
-     * until what they had sent is answered, then closes the connections and frees the port and all threads. Blocks
-     * until done, not much longer than {@code grace}. Repeating it does nothing.
+     * Shuts the server down in these steps:
      *
-     * <p>Client libraries connect again by themselves, to another node where there is one.
+     * <ol>
+     *   <li>It stops accepting connections and frees the port.
+     *   <li>It tells every client that the node is {@code draining}.
+     *   <li>It waits until the requests of the clients are answered.
+     *   <li>It closes the connections and stops all threads.
+     * </ol>
+     *
+     * <p>The call blocks until then, and not much longer than {@code grace}. A second call has no effect. Client
+     * libraries reconnect by themselves, to another node if there is one.
+     *
+     * @param grace the longest time to wait
      */
     public synchronized void close(Duration grace) {
         long deadline = System.nanoTime() + grace.toNanos();
@@ -80,7 +89,7 @@ public final class SocketIoServer implements AutoCloseable {
         }
     }
 
-    /** Collects the settings of a server; {@link #start} checks them all. Not safe for use by several threads. */
+    /** Collects the settings of a server. {@link #start} checks all of them. Not thread-safe. */
     public static final class Builder {
         private static final int MAX_PORT = 65_535;
 
@@ -104,27 +113,30 @@ public final class SocketIoServer implements AutoCloseable {
             this.chat = chat;
         }
 
-        /** The address to listen on, a name or a number; every one by default. */
+        /** Sets the host name or IP address to listen on. By default the server listens on all addresses. */
         public Builder host(String value) {
             host = value;
             return this;
         }
 
-        /** The port to listen on; 0 lets the system choose. Default 9092. */
+        /** Sets the port to listen on; 0 lets the system choose. The default is 9092. */
         public Builder port(int value) {
             port = value;
             return this;
         }
 
-        /** Tells who holds a token. Needed, unless legacy join is allowed; without it every token is refused. */
+        /**
+         * Sets the authenticator, which returns the user of a token. It is required unless {@link #legacyJoin} is true.
+         * A server without an authenticator refuses every token.
+         */
         public Builder authenticator(Authenticator value) {
             authenticator = value;
             return this;
         }
 
         /**
-         * Whether clients of Socket.IO 1 and 2 may name themselves with {@code join}, as the original's do. It believes
-         * everyone; default false.
+         * Lets clients of Socket.IO 1 and 2 name their user with a {@code join} event, as the original server did.
+         * Nobody checks that name. The default is false.
          */
         public Builder legacyJoin(boolean value) {
             legacyJoin = value;
@@ -132,69 +144,70 @@ public final class SocketIoServer implements AutoCloseable {
         }
 
         /**
-         * The web origins, beside the server's own, whose pages may use it, such as {@code https://chat.example}; or
-         * {@code *} for all. Clients without an {@code Origin} are no web pages, and always may. Default none.
+         * Sets the web origins whose pages may use the server, such as {@code https://chat.example}; {@code *} allows
+         * all. The server's own origin is always allowed. So are clients that send no {@code Origin}, because they are
+         * not web pages. The default is none.
          */
         public Builder allowedOrigins(Collection<String> values) {
             origins = Set.copyOf(values);
             return this;
         }
 
-        /** Between two heartbeats; default 25 s. */
+        /** Sets the time between two heartbeats. The default is 25 s. */
         public Builder pingInterval(Duration value) {
             timeouts = timeouts.withPing(value, timeouts.pingTimeout());
             return this;
         }
 
-        /** For the answer to a heartbeat, after which a client counts as gone; default 20 s. */
+        /** Sets the time for the answer to a heartbeat. A client that does not answer is disconnected. Default 20 s. */
         public Builder pingTimeout(Duration value) {
             timeouts = timeouts.withPing(timeouts.pingInterval(), value);
             return this;
         }
 
-        /** For a new connection to authenticate; default 10 s. */
+        /** Sets the time for a new connection to authenticate. The default is 10 s. */
         public Builder connectTimeout(Duration value) {
             timeouts = timeouts.withConnect(value);
             return this;
         }
 
-        /** Bytes that may wait for one client; a client that lets more gather is closed. Default 1 MiB. */
+        /** Sets how many bytes may wait for one client. A slower client is disconnected. The default is 1 MiB. */
         public Builder maxPendingBytes(int value) {
             maxPendingBytes = value;
             return this;
         }
 
-        /** Bytes of an HTTP request's body that routes take; default 64 KiB. */
+        /** Sets the largest body of a request to a route, in bytes. The default is 64 KiB. */
         public Builder maxBodyBytes(int value) {
             maxBodyBytes = value;
             return this;
         }
 
-        /** Serves https and wss with this certificate, and nothing else on this port. */
+        /** Sets the certificate. The port then serves only https and wss. */
         public Builder tls(ServerTls value) {
             tls = value;
             return this;
         }
 
         /**
-         * Whether the server answers the REST API ({@link RestApi}) and the paths of {@link Probes}; default true.
-         * Routes of the host's with the same or a longer path go before them.
+         * Turns the REST API ({@link RestApi}) and the paths of {@link Probes} on or off. A route of the host with the
+         * same or a longer path takes precedence. The default is on.
          */
         public Builder rest(boolean value) {
             rest = value;
             return this;
         }
 
-        /** Requests to the REST API that a user may make per second on this node; 0 for no limit. Default 50. */
+        /** Sets how many REST requests a user may make per second on this node; 0 means no limit. The default is 50. */
         public Builder requestsPerSecond(int value) {
             requestsPerSecond = value;
             return this;
         }
 
         /**
-         * Tells whether this node should get traffic, for {@code /health/ready}: a failure counts as no, and so does no
-         * answer within 5 s. Asked at most once a second; it must not block. Default yes. While the server shuts down
-         * the answer is no.
+         * Sets the check behind {@code /health/ready}: whether this node should receive traffic. A failure means no,
+         * and so does a check that takes longer than 5 s. The server calls it at most once a second; it must not block.
+         * While the server shuts down the answer is no. By default the answer is yes.
          */
         public Builder readiness(Supplier<? extends CompletionStage<Boolean>> value) {
             readiness = value;
@@ -202,8 +215,8 @@ public final class SocketIoServer implements AutoCloseable {
         }
 
         /**
-         * Gives the figures for {@code /metrics} in Prometheus' text format. Called on network threads: it must be
-         * quick. Anyone who reaches the port can read them. Default none, and 404.
+         * Sets the source of {@code /metrics} in Prometheus' text format. It is called on network threads and must be
+         * quick. Everyone who can reach the port can read the metrics. Without a source the path answers 404.
          */
         public Builder metrics(Supplier<String> value) {
             metrics = value;
@@ -211,11 +224,13 @@ public final class SocketIoServer implements AutoCloseable {
         }
 
         /**
-         * Adds an HTTP route. The route with the longest path that fits and has the request's method answers.
+         * Adds an HTTP route. Of the routes that match the path and the method of a request, the one with the longest
+         * path answers.
          *
-         * @param method the method, in capitals; {@code GET} answers {@code HEAD} too, and {@code *} all methods
-         * @param path the path, which covers itself and everything below it
-         * @param handler who answers
+         * @param method the method in capitals; {@code GET} also answers {@code HEAD}, and {@code *} answers all
+         *     methods
+         * @param path the path; the route also covers every path below it
+         * @param handler the handler that answers
          */
         public Builder route(String method, String path, HttpHandler handler) {
             routes.add(new HttpRoute(method, path, handler));
@@ -223,15 +238,15 @@ public final class SocketIoServer implements AutoCloseable {
         }
 
         /**
-         * Starts to listen.
+         * Starts the server.
          *
-         * @throws IllegalArgumentException naming every setting that is out of range
-         * @throws UncheckedIOException when the address or port cannot be listened on
+         * @throws IllegalArgumentException if settings are out of range; the message names all of them
+         * @throws UncheckedIOException if the server cannot listen on the address and port
          */
         public SocketIoServer start() {
             check();
-            Authenticator asked = authenticator == null ? Builder::nobody : authenticator;
-            ConnectionRegistry registry = new ConnectionRegistry(chat, asked, legacyJoin);
+            Authenticator chosen = authenticator == null ? Builder::refuse : authenticator;
+            ConnectionRegistry registry = new ConnectionRegistry(chat, chosen, legacyJoin);
             NettyServer.Settings settings = new NettyServer.Settings(
                     host == null ? new InetSocketAddress(port) : new InetSocketAddress(host, port),
                     TransportLimits.forText(chat.config().maxTextBytes(), maxBodyBytes, maxPendingBytes),
@@ -257,9 +272,9 @@ public final class SocketIoServer implements AutoCloseable {
             return List.copyOf(all);
         }
 
-        private static CompletableFuture<io.webchat.core.UserId> nobody(String token) {
+        private static CompletableFuture<UserId> refuse(String token) {
             return CompletableFuture.failedFuture(
-                    new ChatException(ErrorCode.UNAUTHORIZED, "this server takes no tokens"));
+                    new ChatException(ErrorCode.UNAUTHORIZED, "this server accepts no tokens"));
         }
 
         private void check() {
@@ -272,11 +287,11 @@ public final class SocketIoServer implements AutoCloseable {
             range(faults, "requestsPerSecond", requestsPerSecond, 0, 1_000_000);
             range(faults, "maxBodyBytes", maxBodyBytes, 0, 1 << 30);
             if (authenticator == null && !legacyJoin) {
-                faults.add("an authenticator is needed where legacyJoin is not allowed");
+                faults.add("set an authenticator, or allow legacyJoin");
             }
             for (HttpRoute route : routes) {
                 if (!route.prefix().startsWith("/")) {
-                    faults.add("the path of a route starts with /, unlike " + route.prefix());
+                    faults.add("the path of a route must start with /, not " + route.prefix());
                 }
             }
             if (!faults.isEmpty()) {

@@ -1,9 +1,17 @@
 /**
- * The Socket.IO transport: chat sessions, REST and static files on one port.
+ * Serves a chat to Socket.IO clients, with REST, HTTP routes and static files on the same port.
  *
- * <p>{@code SocketIoServer} is the way in. Here is also what binds a connection to its chat session, {@code
- * ChatHandler} foremost. The sockets are in {@code io.webchat.socketio.transport}, which knows nothing of chat, and is
- * no API; HTTP routes are written against {@code io.webchat.socketio.http}.
+ * <p>{@link io.webchat.socketio.SocketIoServer} is the entry point. HTTP routes are written against {@code
+ * io.webchat.socketio.http}. The packages {@code io.webchat.socketio.internal} are not API. From top to bottom:
+ *
+ * <ul>
+ *   <li>{@code internal.chat} binds a Socket.IO connection to a chat session;
+ *   <li>{@code internal.server} listens, and builds the pipeline of each connection;
+ *   <li>{@code internal.socketio} speaks Socket.IO on an Engine.IO session;
+ *   <li>{@code internal.engineio} speaks Engine.IO over polling and websocket;
+ *   <li>{@code internal.http} speaks HTTP;
+ *   <li>{@code internal.rest} holds the operations of the REST API.
+ * </ul>
  */
 @NullMarked
 package io.webchat.socketio;

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the server really says, and {@code docs/asyncapi.yaml}. */
+/** Compares the events that the server really sends with {@code docs/asyncapi.yaml}. */
 class AsyncApiTest {
     private static final JsonNode DOCUMENT = read();
 
@@ -68,7 +68,7 @@ class AsyncApiTest {
                 .isEmpty();
     }
 
-    /** Sends what the document allows. */
+    /** Sends an event that the document allows. */
     private static void send(WebSocketClient socket, String ackId, String json) throws IOException {
         String type = new JsonMapper().readTree(json).get("EvtType").asText();
         check(
@@ -77,7 +77,7 @@ class AsyncApiTest {
         socket.send("42" + ackId + "[\"chat\"," + json + "]");
     }
 
-    /** Takes what the server says next, checks it, and returns its kind. */
+    /** Waits for the next packet of the server, checks it, and returns its kind. */
     private String next(WebSocketClient socket) throws Exception {
         String packet = socket.nextMessage();
         String json = packet.substring(packet.indexOf('[') + 1, packet.lastIndexOf(']'));
@@ -145,10 +145,10 @@ class AsyncApiTest {
                         "typing");
     }
 
-    /** What the queue lost comes from the call log; where that has nothing either, the reader is told. */
+    /** Messages that the queue lost are restored from the call log. If it does not have them, the client gets a gap. */
     @ParameterizedTest
     @CsvSource({"true, message", "false, gap"})
-    void whatComesAfterALossIsAsDocumented(boolean logged, String first) throws Exception {
+    void eventsAfterALossAreAsDocumented(boolean logged, String first) throws Exception {
         CallLogStore log = logged ? MemoryCallLogStore.create() : emptyLog();
         try (Chat chat = Chat.builder()
                         .offlineQueue(
@@ -195,7 +195,7 @@ class AsyncApiTest {
     }
 
     @Test
-    void refusalsOfNobodyAreAsDocumented() throws Exception {
+    void refusalsOfUnknownUsersAreAsDocumented() throws Exception {
         try (ChatTestServer server = new ChatTestServer()) {
             WebSocketClient nobody = WebSocketClient.open(server.ws(3, ""));
             nobody.next();
@@ -215,7 +215,7 @@ class AsyncApiTest {
                 "{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m1\",\"Text\":5}",
                 "{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m1\",\"Text\":\"x\",\"Timestamp\":\"now\"}",
             })
-    void whatTheDocumentForbidsTheServerRefuses(String json) throws Exception {
+    void theServerRefusesEventsThatTheDocumentForbids(String json) throws Exception {
         assertThat(schema("ClientMessage").validate(new JsonMapper().readTree(json)))
                 .isNotEmpty();
         try (ChatTestServer server = new ChatTestServer()) {

@@ -49,7 +49,7 @@ class ChatFloodTest {
     }
 
     @Test
-    void G13_ofACrowdThatJoinsUnderOneNameTheLastStays() throws Exception {
+    void G13_ofManyClientsThatJoinAsOneUserTheLastStays() throws Exception {
         List<WebSocketClient> crowd = new ArrayList<>();
         for (int i = 0; i < CROWD; i++) {
             crowd.add(joined("5551"));
@@ -66,7 +66,7 @@ class ChatFloodTest {
     }
 
     @Test
-    void G13_whoJoinsAgainAndAgainWithoutTakingTheAnswersIsClosed() throws Exception {
+    void G13_aClientThatJoinsRepeatedlyWithoutReadingIsClosed() throws Exception {
         URI open = URI.create(server.http() + "/socket.io/?EIO=3&transport=polling");
         URI session =
                 URI.create(open + "&sid=" + TestHttp.sid(TestHttp.get(open).body()));
@@ -84,7 +84,7 @@ class ChatFloodTest {
     }
 
     @Test
-    void G12_joiningIsForWhoHasNoToken() throws Exception {
+    void G12_aClientWithATokenCannotJoin() throws Exception {
         WebSocketClient four = server.connect("eve", "");
         four.send("421[\"join\",\"alice\"]");
         assertThat(four.nextMessage()).startsWith("431[{\"ok\":false,\"Code\":\"bad_request\"");

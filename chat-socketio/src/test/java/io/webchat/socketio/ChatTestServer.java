@@ -52,7 +52,7 @@ final class ChatTestServer implements AutoCloseable {
         };
     }
 
-    /** Somebody who writes to bob, one message after the other, all the time. */
+    /** Starts a client that sends one message after the other to bob, until it is closed. */
     BystanderClient bystander() {
         return new BystanderClient(
                 () -> connect("bystander", ""),
@@ -69,7 +69,7 @@ final class ChatTestServer implements AutoCloseable {
                 "ws://127.0.0.1:" + server.port() + "/socket.io/?EIO=" + version + "&transport=websocket" + more);
     }
 
-    /** Connects over websocket with a token and whatever else {@code auth} shall hold. */
+    /** Connects over websocket with a token and more fields of {@code auth}. */
     WebSocketClient connect(String user, String more) throws InterruptedException {
         WebSocketClient socket = WebSocketClient.open(ws(4, ""));
         socket.next();

@@ -126,7 +126,7 @@ class ChatWireProtocolTest {
     }
 
     @Test
-    void aTextTooLargeIsRefusedByName() throws Exception {
+    void aTooLargeTextIsRefusedWithItsMessageId() throws Exception {
         WebSocketClient alice = server.connect("alice", "");
 
         alice.send("423[\"chat\"," + message("alice", "bob", "m1", "x".repeat(16 * 1024 + 1)) + "]");
@@ -161,7 +161,7 @@ class ChatWireProtocolTest {
                 "{\"token\":\"token-a\",\"after\":-1}; bad_request",
                 "{\"token\":\"token-a\",\"after\":99999999999999999}; bad_request",
             })
-    void whoIsNotKnownIsRefused(String auth, String code) throws Exception {
+    void unauthenticatedClientsAreRefused(String auth, String code) throws Exception {
         WebSocketClient socket = WebSocketClient.open(server.ws(4, ""));
         socket.next();
 
@@ -172,7 +172,7 @@ class ChatWireProtocolTest {
     }
 
     @Test
-    void whatCameWhileAwayWaitsAndAfterConfirmsIt() throws Exception {
+    void messagesWaitForAnOfflineClientAndAfterConfirmsThem() throws Exception {
         WebSocketClient alice = server.connect("alice", "");
         for (int i = 1; i <= 3; i++) {
             alice.send("42[\"chat\"," + message("alice", "bob", "m" + i, "x") + "]");
@@ -210,7 +210,7 @@ class ChatWireProtocolTest {
     }
 
     @Test
-    void theOriginalsFlow() throws Exception {
+    void legacyClientsJoinAndSend() throws Exception {
         WebSocketClient one = WebSocketClient.open(server.ws(3, ""));
         one.next();
         assertThat(one.next()).isEqualTo("40");
@@ -256,7 +256,7 @@ class ChatWireProtocolTest {
             joined.send("42[\"join\",\"alice\"]");
 
             assertThat(refused.next()).startsWith("0");
-            assertThat(refused.next()).isEqualTo("44\"a token is needed\"");
+            assertThat(refused.next()).isEqualTo("44\"a token is required\"");
             assertThat(late.closed()).isEqualTo(1008);
             assertThat(joined.isClosed()).isFalse();
         }

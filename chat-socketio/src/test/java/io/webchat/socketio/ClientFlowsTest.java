@@ -49,7 +49,7 @@ class ClientFlowsTest {
         chat.close(Duration.ZERO);
     }
 
-    /** One device: keeps what comes, and confirms it if it shall. */
+    /** One device. It remembers the events that arrive, and confirms them if it is a confirming one. */
     private final class Client {
         final List<JSONObject> events = new CopyOnWriteArrayList<>();
         final Socket socket;
@@ -168,7 +168,7 @@ class ClientFlowsTest {
     }
 
     @Test
-    void G10_whoComesBackAfterTheQueueWasTrimmedGetsAllFromTheCallLog() throws Exception {
+    void G10_afterTheQueueWasTrimmedTheClientGetsAllMessagesFromTheCallLog() throws Exception {
         online("bob").socket.close();
         Client alice = online("alice");
         for (int i = 0; i < QUEUE + 5; i++) {
@@ -210,7 +210,8 @@ class ClientFlowsTest {
         "replaced, carol, bob, m2, bad_request",
         "session, carol, bob, m2, bad_request"
     })
-    void G12_nobodySpeaksForAnother(String type, String from, String to, String id, String code) throws Exception {
+    void G12_nobodySendsInTheNameOfAnother(String type, String from, String to, String id, String code)
+            throws Exception {
         Client alice = online("alice");
         Client bob = online("bob");
         alice.send("message", "bob", "m1", "between alice and bob");

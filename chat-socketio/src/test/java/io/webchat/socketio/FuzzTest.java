@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** G13: whatever comes, it harms nobody else. The seeds are fixed; a failure names its packet. */
+/** G13: random input of one client does not disturb another client. The seeds are fixed; a failure names its packet. */
 @Timeout(120)
 class FuzzTest {
     private static final List<String> SEEDS = List.of(

@@ -128,7 +128,7 @@ class TlsTest {
     }
 
     @Test
-    void whatCannotBeReadIsNamed() {
+    void anErrorNamesTheFileThatCannotBeRead() {
         Path missing = folder.resolve("missing");
 
         assertThatThrownBy(() -> ServerTls.pem(missing, missing)).hasMessageContaining("missing");

@@ -34,11 +34,4 @@ public abstract class QueueLossSuite {
     protected static String[] numbers(int from, int to) {
         return IntStream.range(from, to).mapToObj(i -> "m" + i).toArray(String[]::new);
     }
-
-    /** Sends the messages m{@code from} to m{@code end}, the last one excluded, one after the other. */
-    protected static void send(TestClient author, String to, int from, int end) {
-        for (int i = from; i < end; i++) {
-            author.send(to, "m" + i, "text " + i);
-        }
-    }
 }

@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A client in this process: it records the events that are emitted to it, and confirms messages or not. */
@@ -140,6 +141,17 @@ public final class TestClient implements Connection {
     /** Sends a message to a user and waits for the answer. */
     public SendResult send(String to, String id, String text) {
         return join(session().send(message(to, id, text)));
+    }
+
+    /**
+     * Sends the messages m{@code from} to m{@code end}, the last one excluded, one behind the other without waiting for
+     * answers; then waits for all answers.
+     */
+    public void sendMany(String to, int from, int end) {
+        List<CompletionStage<SendResult>> answers = IntStream.range(from, end)
+                .mapToObj(i -> session().send(message(to, "m" + i, "text " + i)))
+                .toList();
+        answers.forEach(TestClient::join);
     }
 
     /** Returns a message to a user. */

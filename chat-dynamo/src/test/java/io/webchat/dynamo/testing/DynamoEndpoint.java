@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClientBuilder;
  * @param uri its address
  */
 public record DynamoEndpoint(URI uri) {
-    /** The start of a client for it, with credentials that DynamoDB Local takes. */
+    /** A client builder for it, with credentials that DynamoDB Local accepts. */
     public DynamoDbAsyncClientBuilder builder() {
         return DynamoDbAsyncClient.builder()
                 .endpointOverride(uri)
@@ -22,7 +22,7 @@ public record DynamoEndpoint(URI uri) {
                         StaticCredentialsProvider.create(AwsBasicCredentials.create("webchat", "webchat")));
     }
 
-    /** A client for it, which the caller closes. */
+    /** A client for it. The caller closes it. */
     public DynamoDbAsyncClient client() {
         return builder().build();
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import software.amazon.dynamodb.services.local.main.ServerRunner;
 import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
 
-/** DynamoDB Local in a JVM of its own, which ends when whoever started it closes its standard input, or dies. */
+/** DynamoDB Local in a JVM of its own. It ends when its parent closes its standard input or dies. */
 public final class DynamoProcess {
     static final String READY = "webchat: ready at port ";
 
@@ -22,9 +22,9 @@ public final class DynamoProcess {
     private DynamoProcess() {}
 
     /**
-     * Serves until there is nothing to read any more.
+     * Serves until the standard input ends.
      *
-     * @param arguments the port, 0 for any, and the folder of the data; without that it is in memory
+     * @param arguments the port, 0 for any, and the folder of the data; without a folder the data is in memory
      */
     public static void main(String[] arguments) throws Exception {
         int port = Integer.parseInt(arguments[0]);
@@ -34,11 +34,11 @@ public final class DynamoProcess {
         DynamoDBProxyServer server = ServerRunner.createServerFromCommandLineArgs(options.toArray(new String[0]));
         server.start();
         System.out.println(READY + taken);
-        // Nobody reads what comes after that.
+        // The parent reads no further output.
         PrintStream nobody = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         System.setOut(nobody);
         System.setErr(nobody);
-        // Only the end of the input means something.
+        // The content of the input has no meaning, only its end.
         System.in.transferTo(OutputStream.nullOutputStream());
         server.stop();
         // Telemetry and timers of the server keep threads.
@@ -46,8 +46,9 @@ public final class DynamoProcess {
     }
 
     /**
-     * One below those that the kernel gives to outgoing connections: while the server is down, a client that keeps
-     * trying to reach one of those can get it for its own end, connect to itself, and hold the port.
+     * A port below the range that the kernel gives to outgoing connections. While the server is down, a client that
+     * keeps connecting to a port of that range may get the same port for its own end. It would then connect to itself
+     * and hold the port.
      */
     private static int freePort() throws IOException {
         IOException none = new IOException("No free port between " + LOWEST + " and " + HIGHEST);

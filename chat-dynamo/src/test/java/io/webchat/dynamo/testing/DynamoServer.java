@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A DynamoDB Local as a process of its own. It listens on a free port and keeps it when it is started again; it ends
+ * A DynamoDB Local in a process of its own. It listens on a free port and keeps this port when it restarts. It ends
  * with this JVM at the latest.
  */
 public final class DynamoServer implements AutoCloseable {
@@ -29,22 +29,22 @@ public final class DynamoServer implements AutoCloseable {
         this.process = launch();
     }
 
-    /** One that holds its data in memory. */
+    /** A server that holds its data in memory. */
     public static DynamoServer start() {
         return new DynamoServer(null);
     }
 
-    /** One that keeps its data in this folder, which must exist. */
+    /** A server that keeps its data in this folder, which must exist. */
     public static DynamoServer start(Path data) {
         return new DynamoServer(data);
     }
 
-    /** Where it listens. */
+    /** Its address. */
     public DynamoEndpoint endpoint() {
         return new DynamoEndpoint(URI.create("http://localhost:" + port));
     }
 
-    /** Ends it at once, as a crash does, if it runs. What was in memory is lost. */
+    /** Kills it if it runs, as a crash would. Data in memory is lost. */
     public synchronized void kill() {
         process.destroyForcibly();
         awaitEnd();
@@ -56,7 +56,7 @@ public final class DynamoServer implements AutoCloseable {
         process = launch();
     }
 
-    /** Ends it in good order. */
+    /** Stops it properly. */
     @Override
     public synchronized void close() {
         try {
@@ -83,7 +83,7 @@ public final class DynamoServer implements AutoCloseable {
             try {
                 return started();
             } catch (IOException e) {
-                // Somebody else may have taken the port in the meantime.
+                // Another process may have taken the port meanwhile.
                 if (attempt == ATTEMPTS) {
                     throw new UncheckedIOException(e);
                 }
@@ -113,8 +113,10 @@ public final class DynamoServer implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
+                // A short life: compile quickly, collect garbage on one thread.
                 "-XX:TieredStopAtLevel=1",
-                // Jetty would tell every step of every request.
+                "-XX:+UseSerialGC",
+                // Without this, Jetty logs every step of every request.
                 "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",
                 "-cp",
                 classPath,

@@ -8,13 +8,13 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests, through their parameters, the DynamoDB that they ask for.
+ * Gives tests a DynamoDB as a parameter.
  *
  * <ul>
- *   <li>{@link DynamoEndpoint}: the server that all tests of this JVM share. Use tables or users with names of your
- *       own. The environment variable {@code CHAT_DYNAMO_ENDPOINT} names a server to use instead.
- *   <li>{@link DynamoServer}: a new one for this test alone, or for this class where a constructor or
- *       {@code @BeforeAll} asks; closed afterwards. Where {@code CHAT_DYNAMO_ENDPOINT} is set, the test is skipped.
+ *   <li>{@link DynamoEndpoint}: the server that all tests of this JVM share. Each test uses tables or users of its
+ *       own. The environment variable {@code CHAT_DYNAMO_ENDPOINT} names another server to use.
+ *   <li>{@link DynamoServer}: a new server for this test, or for this class if a constructor or {@code @BeforeAll} has
+ *       the parameter. It is closed afterwards. If {@code CHAT_DYNAMO_ENDPOINT} is set, the test is skipped.
  * </ul>
  */
 public final class DynamoServers implements ParameterResolver {
@@ -23,7 +23,7 @@ public final class DynamoServers implements ParameterResolver {
 
     private static @Nullable DynamoEndpoint shared;
 
-    /** JUnit makes it. */
+    /** For JUnit. */
     public DynamoServers() {}
 
     /** The server that all tests of this JVM share; started by the first call, ended with the JVM. */
@@ -58,7 +58,7 @@ public final class DynamoServers implements ParameterResolver {
                 () -> "Skipped: this test kills its server, but " + ENDPOINT_VARIABLE
                         + " names one that it must leave alone");
         DynamoServer own = DynamoServer.start();
-        // The store closes what it holds when the test, or the class, is over.
+        // JUnit closes the server after the test, or after the class.
         context.getStore(ExtensionContext.Namespace.create(DynamoServers.class)).put(new Object(), own);
         return own;
     }

@@ -1,6 +1,6 @@
 /**
- * Real DynamoDB Local servers for tests, ours and those of applications, without Docker. Whoever takes this test-jar
- * takes {@code software.amazon.dynamodb:DynamoDBLocal} too, in test scope: its licence forbids handing it on.
+ * Real DynamoDB Local servers for tests of this project and of applications, without Docker. Users of this test-jar add
+ * {@code software.amazon.dynamodb:DynamoDBLocal} in test scope themselves, because its licence forbids redistribution.
  */
 @NullMarked
 package io.webchat.dynamo.testing;

@@ -1,7 +1,7 @@
 package io.webchat.redis.contract;
 
-import io.webchat.core.contract.router.ChatRouterContract;
 import io.webchat.core.contract.ContractBackend;
+import io.webchat.core.contract.router.ChatRouterContract;
 import io.webchat.core.spi.ChatRouter;
 import io.webchat.redis.RedisConfig;
 import io.webchat.redis.SharedCluster;

@@ -8,7 +8,6 @@ import io.webchat.redis.RedisConfig;
 import io.webchat.redis.RedisConnections;
 import io.webchat.redis.RedisOfflineQueue;
 import io.webchat.redis.testing.RedisServers;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -1,8 +1,8 @@
 package io.webchat.redis.contract;
 
-import io.webchat.core.contract.router.ChatRouterContract;
 import io.webchat.core.contract.ContractBackend;
 import io.webchat.core.contract.queue.OfflineQueueContract;
+import io.webchat.core.contract.router.ChatRouterContract;
 import io.webchat.core.spi.ChatRouter;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;

@@ -56,7 +56,7 @@ final class ServerOutageTest extends FaultsFixture {
                 .start());
         ChatTraffic traffic = traffic(impatient(redis.url()), impatient(redis.url()));
         // The second outage is longer than a command may take.
-        for (Duration outage : List.of(Duration.ZERO, Duration.ofMillis(1_000))) {
+        for (Duration outage : List.of(Duration.ZERO, Duration.ofSeconds(1))) {
             redis.kill();
             pause(outage);
             redis.restart();

@@ -10,8 +10,8 @@ import redis.embedded.RedisExecProvider;
 /**
  * The redis-server that the embedded-redis library carries, unpacked once per JVM.
  *
- * <p>Nothing else of that library is used. Its own server class searches log lines to learn that a server is ready,
- * cannot kill, pause or restart a server, and unpacks 6 MB for each server, which stay on disk if the JVM is killed.
+ * <p>Nothing else of that library is used. Its own server class cannot kill, pause or restart a server. It also unpacks
+ * 6 MB for each server, which stay on disk if the JVM is killed.
  */
 final class Executable {
     private static final ProcessFolder HOME = new ProcessFolder();

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real redis-server: a child process on a free port of 127.0.0.1. It keeps nothing on disk unless it is configured to.
- * Methods may be called by any thread; methods that start or end the server run one after another.
+ * A real redis-server: a child process on a free port of 127.0.0.1. It keeps nothing on disk unless it is configured
+ * to. Methods may be called by any thread; methods that start or end the server run one after another.
  *
  * <pre>{@code
  * try (RedisServer server = RedisServer.builder().password("secret").appendOnly(true).start()) {
@@ -84,7 +84,9 @@ public final class RedisServer implements AutoCloseable {
         process.kill();
     }
 
-    /** Stops the server with SIGSTOP: connections stay open, the kernel accepts new ones, and no command is answered. */
+    /**
+     * Stops the server with SIGSTOP: connections stay open, the kernel accepts new ones, and no command is answered.
+     */
     public synchronized void pause() {
         process.signal("STOP");
     }
@@ -95,8 +97,8 @@ public final class RedisServer implements AutoCloseable {
     }
 
     /**
-     * Kills the server if it runs, and starts it again on the same port with the data on its disk. An append-only server
-     * has all acknowledged changes there, other servers have none. Returns when the server answers.
+     * Kills the server if it runs, and starts it again on the same port with the data on its disk. An append-only
+     * server has all acknowledged changes there, other servers have none. Returns when the server answers.
      */
     public synchronized void restart() {
         process.kill();

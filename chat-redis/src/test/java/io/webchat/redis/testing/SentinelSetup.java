@@ -25,8 +25,8 @@ public final class SentinelSetup implements AutoCloseable {
     private static final int QUORUM = 2;
 
     /**
-     * In milliseconds. By default sentinels learn of each other after 4 seconds and ask for each other's opinion once a
-     * second, and a sentinel that a busy machine delayed for 2 seconds does nothing for 30 seconds.
+     * In milliseconds. By default sentinels learn of each other after 4 seconds and ask each other once a second. A
+     * sentinel that a busy machine delayed for 2 seconds does nothing for 30 seconds by default.
      */
     private static final Map<String, String> PERIODS = Map.of(
             "publish-period",

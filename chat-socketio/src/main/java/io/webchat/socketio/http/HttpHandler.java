@@ -5,17 +5,17 @@ import java.util.concurrent.CompletionStage;
 /**
  * Answers one kind of HTTP request.
  *
- * <p>Called on a network thread: it must not block. Requests of one connection come one at a time and in order;
- * requests of different connections come concurrently.
+ * <p>The server calls it on a network thread, so it must not block. It calls it for one request of a connection at a
+ * time, in the order of the requests. Calls for different connections run concurrently.
  */
 @FunctionalInterface
 public interface HttpHandler {
     /**
      * Starts to answer a request.
      *
-     * @param request the request, its body complete
-     * @return completes with the response, on any thread; a failure, or an exception thrown here, is answered as 500
-     *     and logged
+     * @param request the request with its whole body
+     * @return a stage that completes with the response, on any thread. If it fails, or if this method throws, the
+     *     server answers 500 and logs the failure
      */
     CompletionStage<HttpResponse> handle(HttpRequest request);
 }

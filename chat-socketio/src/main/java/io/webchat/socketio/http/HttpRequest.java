@@ -11,9 +11,9 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** One HTTP request with its whole body; immutable but for the body's bytes, which the receiver owns. */
+/** One HTTP request with its whole body. Immutable, except for the bytes of the body, which belong to the handler. */
 public final class HttpRequest {
-    /** The header field of the request's id. */
+    /** The header field with the {@link #id()} of a request. */
     public static final String ID_FIELD = "X-Request-Id";
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
@@ -27,14 +27,14 @@ public final class HttpRequest {
     private final String id;
 
     /**
-     * Makes a request; of use to servers and to tests of handlers.
+     * Makes a request. Useful for servers and for tests of handlers.
      *
      * @param method the method, such as {@code GET}
      * @param path the decoded path without the query, starting with a slash
      * @param query the decoded query parameters, each with its values in order
      * @param headers the header fields, names in any case
-     * @param body the body; empty where there is none
-     * @param remoteAddress the peer of the connection, which may be a proxy
+     * @param body the bytes of the body, possibly none
+     * @param remoteAddress the address of the client, or of the last proxy in front of this server
      */
     public HttpRequest(
             String method,
@@ -53,7 +53,11 @@ public final class HttpRequest {
         this.id = idOf(header(ID_FIELD).orElse(null));
     }
 
-    /** Returns the {@link #id()} of a request with this field; null where it has none. */
+    /**
+     * Returns the {@link #id()} of a request.
+     *
+     * @param sent the value of the field {@link #ID_FIELD}; null if the request has none
+     */
     public static String idOf(@Nullable String sent) {
         return sent != null && ID.matcher(sent).matches()
                 ? sent
@@ -61,54 +65,55 @@ public final class HttpRequest {
     }
 
     /**
-     * Returns what names this request in logs and problems: the client's {@code X-Request-Id} where that is 1–128 of
-     * {@code A–Z a–z 0–9 . _ -}, else a random one. The server sends it back in the same field.
+     * Returns the id of this request in logs and problems. It is the client's {@code X-Request-Id}, or a random id if
+     * that is missing or not 1 to 128 characters of {@code A–Z a–z 0–9 . _ -}. The response carries it in the same
+     * field.
      */
     public String id() {
         return id;
     }
 
-    /** Returns the method in capitals; a {@code HEAD} that a {@code GET} route answers stays {@code HEAD} here. */
+    /** Returns the method in capitals. It is {@code HEAD} even if a {@code GET} route answers the request. */
     public String method() {
         return method.toUpperCase(Locale.ROOT);
     }
 
-    /** Returns the decoded path, starting with a slash, without the query. */
+    /** Returns the decoded path without the query. It starts with a slash. */
     public String path() {
         return path;
     }
 
-    /** Returns the first value of a query parameter, decoded. */
+    /** Returns the first value of a query parameter, decoded; empty if there is none. */
     public Optional<String> query(String name) {
         return query.getOrDefault(name, List.of()).stream().findFirst();
     }
 
-    /** Returns all values of a query parameter, decoded, in their order; empty where there is none. */
+    /** Returns all values of a query parameter, decoded and in order; an empty list if there is none. */
     public List<String> queries(String name) {
         return List.copyOf(query.getOrDefault(name, List.of()));
     }
 
-    /** Returns the first value of a header field; the name's case does not matter. */
+    /** Returns the first value of a header field; empty if there is none. Case does not matter in the name. */
     public Optional<String> header(String name) {
         return headers.getOrDefault(name, List.of()).stream().findFirst();
     }
 
-    /** Returns all values of a header field in their order, empty where there is none; the name in any case. */
+    /** Returns all values of a header field, in order; an empty list if there is none. Case does not matter. */
     public List<String> headers(String name) {
         return List.copyOf(headers.getOrDefault(name, List.of()));
     }
 
-    /** Returns the body's bytes, empty where there is no body; not copied. */
+    /** Returns the bytes of the body without copying them; an empty array if there is no body. */
     public byte[] body() {
         return body;
     }
 
-    /** Returns the body as UTF-8 text; malformed bytes become replacement characters. */
+    /** Returns the body as UTF-8 text. Malformed bytes become replacement characters. */
     public String text() {
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    /** Returns the peer of the connection: the client, or the last proxy before this server. */
+    /** Returns the address of the client, or of the last proxy in front of this server. */
     public InetSocketAddress remoteAddress() {
         return remoteAddress;
     }

@@ -6,10 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One HTTP response with its whole body; immutable but for the body's bytes, which nobody changes after handing
- * them in.
+ * One HTTP response with its whole body. Immutable: do not change the bytes of the body after you pass them in.
  *
- * <p>Length, connection and CORS fields are the server's business and need not be set.
+ * <p>The server sets the header fields for length, connection and CORS itself.
  */
 public final class HttpResponse {
     private static final byte[] NO_BODY = {};
@@ -34,18 +33,18 @@ public final class HttpResponse {
      *
      * @param status the status code
      * @param contentType the value of {@code Content-Type}
-     * @param body the bytes, not copied
+     * @param body the bytes, which are not copied
      */
     public static HttpResponse of(int status, String contentType, byte[] body) {
         return new HttpResponse(status, Map.of("Content-Type", contentType), body);
     }
 
-    /** Returns a JSON response; the text must be JSON already. */
+    /** Returns a JSON response. The text must be valid JSON. */
     public static HttpResponse json(int status, String json) {
         return of(status, "application/json", json.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Returns a copy with one more header field, which replaces one of the same name. */
+    /** Returns a copy with one more header field. It replaces a field of the same name. */
     public HttpResponse withHeader(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
@@ -57,12 +56,12 @@ public final class HttpResponse {
         return status;
     }
 
-    /** Returns the header fields in the order in which they were added. */
+    /** Returns the header fields, in the order in which they were added. */
     public Map<String, String> headers() {
         return headers;
     }
 
-    /** Returns the body's bytes, not copied. */
+    /** Returns the bytes of the body without copying them. */
     public byte[] body() {
         return body;
     }

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Errors as RFC 9457 {@code application/problem+json}, with the stable {@code code} that clients decide by. */
+/** Error responses as RFC 9457 {@code application/problem+json}. Clients decide by the stable {@code code}. */
 public final class Problem {
     private static final Map<Integer, String> TITLES = Map.ofEntries(
             Map.entry(400, "Bad Request"),
@@ -27,7 +27,7 @@ public final class Problem {
      *
      * @param status the status code
      * @param code the stable code, such as {@code not_found}
-     * @param detail one sentence for people; it must hold nothing secret
+     * @param detail one sentence for people, without secrets
      */
     public static HttpResponse of(int status, String code, String detail) {
         return of(status, code, detail, null);
@@ -38,8 +38,8 @@ public final class Problem {
      *
      * @param status the status code
      * @param code the stable code, such as {@code not_found}
-     * @param detail one sentence for people; it must hold nothing secret
-     * @param requestId the {@link HttpRequest#id()} that the server's log names too; null where there is none
+     * @param detail one sentence for people, without secrets
+     * @param requestId the {@link HttpRequest#id()}, which is also in the server's log; null to leave it out
      */
     public static HttpResponse of(int status, String code, String detail, @Nullable String requestId) {
         String json = "{\"type\":\"about:blank\",\"title\":" + quoted(TITLES.getOrDefault(status, "Error"))

@@ -25,9 +25,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Serves files of a class path folder or of a directory.
  *
- * <p>Paths never lead outside that folder. A folder answers its {@code index.html}. Every file has an {@code ETag}, and
- * {@code If-None-Match} is answered with 304. Class path files are read once and kept; files of a directory are read
- * each time, on the calling thread, so a directory is for small files on a local disk.
+ * <p>No path leads outside that folder. The path of a folder answers its {@code index.html}. Every file has an {@code
+ * ETag}, and a matching {@code If-None-Match} is answered with 304.
+ *
+ * <p>Files of the class path are read once and stay in memory. Files of a directory are read for each request, on the
+ * calling thread: use a directory only for small files on a local disk.
  */
 public final class StaticFiles implements HttpHandler {
     private static final Map<String, String> TYPES = Map.ofEntries(
@@ -46,7 +48,7 @@ public final class StaticFiles implements HttpHandler {
             Map.entry("woff2", "font/woff2"),
             Map.entry("webmanifest", "application/manifest+json"));
 
-    /** Where files come from: empty for one that does not exist. */
+    /** Reads files; the result is empty if a file does not exist. */
     private interface Source {
         Optional<byte[]> read(String relativePath) throws IOException;
     }
@@ -60,11 +62,9 @@ public final class StaticFiles implements HttpHandler {
     }
 
     /**
-     * Serves resources of the class path.
+     * Serves resources of the class path. The context class loader of the calling thread finds them.
      *
-     * <p>They are found by the calling thread's context class loader.
-     *
-     * @param prefix the path under which the route is registered, such as {@code /}
+     * @param prefix the path of the route, such as {@code /}
      * @param folder the folder of resources, such as {@code web}
      */
     public static StaticFiles classpath(String prefix, String folder) {
@@ -75,7 +75,7 @@ public final class StaticFiles implements HttpHandler {
             Optional<byte[]> known = kept.get(relative);
             if (known == null) {
                 known = readResource(loader, folder + "/" + relative);
-                // Absent ones are not kept: their names are the client's choice and without end.
+                // A missing file is not remembered: clients could fill the memory with names.
                 known.ifPresent(bytes -> kept.put(relative, Optional.of(bytes)));
             }
             return known;
@@ -83,9 +83,9 @@ public final class StaticFiles implements HttpHandler {
     }
 
     /**
-     * Serves files of a directory; symbolic links that lead out of it are not followed.
+     * Serves files of a directory. Symbolic links that lead out of the directory are not followed.
      *
-     * @param prefix the path under which the route is registered
+     * @param prefix the path of the route
      * @param directory the folder on disk
      */
     public static StaticFiles directory(String prefix, Path directory) {
@@ -150,7 +150,7 @@ public final class StaticFiles implements HttpHandler {
         return Problem.of(404, "not_found", "There is no such file.");
     }
 
-    /** Null where the file system has no such names. */
+    /** Returns null if the file system does not allow such a name. */
     private static @Nullable Path resolved(Path directory, String relative) {
         try {
             return directory.resolve(relative);
@@ -171,7 +171,7 @@ public final class StaticFiles implements HttpHandler {
         }
     }
 
-    /** Folders are resources too, whose content is the list of their files. */
+    /** Tells whether a resource is a folder. The content of such a resource would be the list of its files. */
     private static boolean isFolder(URL url, URLConnection connection) throws IOException {
         if (connection instanceof JarURLConnection jar) {
             JarEntry entry = jar.getJarEntry();

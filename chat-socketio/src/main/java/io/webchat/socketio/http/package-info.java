@@ -1,8 +1,8 @@
 /**
- * Plain HTTP beside the chat: requests, responses, handlers and static files, without a type of the server underneath.
+ * HTTP routes of the host: requests, responses, handlers and static files. No type of Netty appears here.
  *
- * <p>A {@link io.webchat.socketio.http.HttpHandler} is registered with {@code SocketIoServer.Builder.route} and
- * answers on the port that also carries Socket.IO.
+ * <p>Register a {@link io.webchat.socketio.http.HttpHandler} with {@code SocketIoServer.Builder.route}. It answers on
+ * the same port as Socket.IO.
  */
 @NullMarked
 package io.webchat.socketio.http;

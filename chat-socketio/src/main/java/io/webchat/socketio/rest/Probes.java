@@ -11,15 +11,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What orchestrators and Prometheus ask for, without a token: {@code GET /health/live}, {@code GET /health/ready} and
- * {@code GET /metrics}.
+ * Health checks and metrics for orchestrators and Prometheus: {@code GET /health/live}, {@code GET /health/ready} and
+ * {@code GET /metrics}. They need no token.
  */
 public final class Probes implements HttpHandler {
-    /** {@code GET}: whether the process answers at all. */
+    /** {@code GET} tells whether the process answers at all. */
     public static final String LIVE = "/health/live";
-    /** {@code GET}: whether the node should get traffic. */
+    /** {@code GET} tells whether the node should receive traffic. */
     public static final String READY = "/health/ready";
-    /** {@code GET}: figures in Prometheus' text format. */
+    /** {@code GET} returns the metrics in Prometheus' text format. */
     public static final String METRICS = "/metrics";
 
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
@@ -28,12 +28,12 @@ public final class Probes implements HttpHandler {
     private final @Nullable Supplier<String> metrics;
 
     /**
-     * Makes the handler of all three.
+     * Makes a handler for all three paths.
      *
-     * @param readiness tells whether the node is ready; a failure counts as no, and so does no answer within 5 s. It is
-     *     asked at most once a second, one question at a time, and must not block
-     * @param metrics gives the figures in Prometheus' text format; called on network threads, so it must be quick; null
-     *     where there are none: then 404
+     * @param readiness tells whether the node is ready. A failure means no, and so does a check that takes longer than
+     *     5 s. At most one check runs at a time, and at most one begins per second. It must not block
+     * @param metrics returns the metrics in Prometheus' text format. It is called on network threads and must be quick.
+     *     If it is null, the path answers 404
      */
     public Probes(Supplier<? extends CompletionStage<Boolean>> readiness, @Nullable Supplier<String> metrics) {
         this.readiness = new ReadinessCheck(readiness, System::nanoTime);

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the host whether it is ready, for however many want to know: who asks needs no token, so their number must not
- * become the backends' load.
+ * Asks the host whether it is ready, at most once a second. Requests need no token, so their number must not become
+ * load on the backends.
  */
 final class ReadinessCheck {
     private static final Logger LOG = LoggerFactory.getLogger(ReadinessCheck.class);
@@ -29,7 +29,9 @@ final class ReadinessCheck {
         this.staleAt = nanoTime.getAsLong();
     }
 
-    /** The answer under way, or of the last second, or a new one. Never fails. */
+    /**
+     * Returns the result of the check under way or of the last second; else starts a new check. The stage never fails.
+     */
     synchronized CompletionStage<Boolean> ask() {
         long now = nanoTime.getAsLong();
         if (latest.isDone() && now - staleAt >= 0) {
@@ -39,7 +41,7 @@ final class ReadinessCheck {
                     .toCompletableFuture()
                     .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
                     .exceptionally(failure -> {
-                        LOG.warn("The readiness check failed", failure);
+                        LOG.warn("The host's readiness check failed; answering that this node is not ready", failure);
                         return false;
                     });
             staleAt = now + FRESH_NANOS;

@@ -21,11 +21,11 @@ public final class RestApi implements HttpHandler {
     private final RestDispatcher dispatcher;
 
     /**
-     * The API of this chat.
+     * Makes the API of this chat.
      *
-     * @param authenticator tells who holds a token
-     * @param requestsPerSecond how many requests a user may make per second on this node, with {@code
-     *     ChatConfig.burst} as for messages; 0 for no limit. Sent messages count as messages, not here
+     * @param authenticator returns the user of a token
+     * @param requestsPerSecond how many requests a user may make per second on this node; 0 means no limit. {@code
+     *     ChatConfig.burst} applies as for messages. Requests that send a message count as messages only
      */
     public RestApi(Chat chat, Authenticator authenticator, int requestsPerSecond) {
         dispatcher = new RestDispatcher(chat, authenticator, requestsPerSecond);

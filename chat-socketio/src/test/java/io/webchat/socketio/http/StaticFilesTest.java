@@ -15,7 +15,7 @@ import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What no path shall get; over the socket, {@code HttpRoutesTest} asks for files. */
+/** Paths that must not be served. {@code HttpRoutesTest} requests files over a socket. */
 class StaticFilesTest {
     private static int status(StaticFiles files, String path) {
         HttpRequest request = new HttpRequest(
@@ -33,7 +33,7 @@ class StaticFilesTest {
     }
 
     @Test
-    void G12_aFolderOfAJarIsNone(@TempDir Path folder) throws Exception {
+    void G12_aFolderOfAJarIsNotServed(@TempDir Path folder) throws Exception {
         Path jar = folder.resolve("web.jar");
         try (OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream out = new JarOutputStream(file)) {

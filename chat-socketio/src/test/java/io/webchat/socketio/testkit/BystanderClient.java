@@ -24,8 +24,8 @@ public final class BystanderClient implements AutoCloseable {
      * Starts one.
      *
      * @param open connects it
-     * @param packet what it sends; {@code %d} stands for the number of the round
-     * @param answer what each answer starts with
+     * @param packet the packet that it sends; {@code %d} stands for the number of the round
+     * @param answer the beginning of each answer
      */
     public BystanderClient(Callable<WebSocketClient> open, String packet, String answer) {
         // Not on the common pool: a small one would be full with it, and servers of tests need that.
@@ -65,8 +65,8 @@ public final class BystanderClient implements AutoCloseable {
     }
 
     /**
-     * Fails unless the server answered all the time, also after the attack, and no answer took longer than 20 seconds. A
-     * busy machine takes its time, but an event loop that an attack stalls takes longer.
+     * Fails unless the server answered all the time, also after the attack, and no answer took longer than 20 seconds.
+     * A busy machine takes its time, but an event loop that an attack stalls takes longer.
      */
     public void assertServed() {
         int before = served.get();

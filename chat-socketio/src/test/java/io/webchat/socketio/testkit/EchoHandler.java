@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
-/** What the official suites expect of the server behind the protocol, plus a record of what it was told. */
+/** The handler that the official suites expect behind the protocol. It also logs the calls that it receives. */
 public class EchoHandler implements SocketIoHandler {
     private final LinkedBlockingQueue<String> log;
     private final SocketIoConnection connection;

@@ -63,7 +63,7 @@ public final class RawSocket implements AutoCloseable {
         return head.toString(StandardCharsets.ISO_8859_1);
     }
 
-    /** Reads so many bytes, fewer only where the stream ends. */
+    /** Reads this many bytes, or fewer if the stream ends. */
     public byte[] read(int count) throws IOException {
         return socket.getInputStream().readNBytes(count);
     }
@@ -88,7 +88,7 @@ public final class RawSocket implements AutoCloseable {
     }
 
     /**
-     * Writes more, and tells whether the other side has ended the connection; what that says is dropped. Does not wait
+     * Writes more, and tells whether the other side has ended the connection. Its output is dropped. Does not wait
      * for it.
      */
     public boolean hasEndedAfter(byte[] more) throws IOException {

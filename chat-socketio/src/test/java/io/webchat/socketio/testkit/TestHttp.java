@@ -25,7 +25,7 @@ public final class TestHttp {
 
     private TestHttp() {}
 
-    /** Sends a request with that body, none where it is empty. */
+    /** Sends a request with this body; an empty string means no body. */
     public static HttpResponse<String> send(String method, URI uri, String body)
             throws IOException, InterruptedException {
         return CLIENT.send(request(method, uri, body).build(), HttpResponse.BodyHandlers.ofString());
@@ -42,7 +42,7 @@ public final class TestHttp {
                                 : HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8));
     }
 
-    /** Gets a page, whatever its status. */
+    /** Gets a page with any status. */
     public static HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
         return send("GET", uri, "");
     }

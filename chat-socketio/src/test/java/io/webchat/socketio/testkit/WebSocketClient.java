@@ -49,7 +49,7 @@ public final class WebSocketClient implements WebSocket.Listener {
         return new WebSocketClient(client, uri, null);
     }
 
-    /** Opens a session and connects it; what comes next is what the test is about. */
+    /** Opens a session and connects to the default namespace. */
     public static WebSocketClient connected(TestServer server) throws InterruptedException {
         WebSocketClient socket = open(server.ws("EIO=4&transport=websocket"));
         assertThat(socket.next()).startsWith("0{");
@@ -87,7 +87,7 @@ public final class WebSocketClient implements WebSocket.Listener {
         return text.equals("2") ? nextMessage() : text;
     }
 
-    /** Returns what came and was not looked at. */
+    /** Returns the texts that arrived and were not read. */
     public List<String> drained() {
         return List.copyOf(received);
     }
@@ -98,7 +98,7 @@ public final class WebSocketClient implements WebSocket.Listener {
     }
 
     /**
-     * Returns the status of the close, waiting for it; 1006 where the stream ended without one. The JDK's client may
+     * Returns the status of the close, waiting for it; 1006 if the stream ended without one. The JDK's client may
      * overlook an end of stream that comes right behind data, but not a ping that cannot be sent.
      */
     public int closed() {

@@ -21,7 +21,8 @@ public final class RawCommands {
     private static final long SOME_SEQ = 1_800_000_000_000_000L;
     private static final long SOME_TIME = 1_800_000_000_000L;
 
-    private final RedisKeys keys = new RedisKeys(RedisConfig.of("redis://localhost:6379").keyPrefix());
+    private final RedisKeys keys =
+            new RedisKeys(RedisConfig.of("redis://localhost:6379").keyPrefix());
     private final QueueScripts scripts;
 
     /** Commands for queues with these limits; loads the scripts into the server. */
@@ -45,7 +46,8 @@ public final class RawCommands {
         Envelope stored = Envelope.stored(SOME_SEQ, SOME_TIME, message);
         return new Pair(
                 object(scripts.append(message.to(), message).arguments()),
-                object(RedisCommand.of(channel, Command.PUBLISH, channel, stored.json()).arguments()));
+                object(RedisCommand.of(channel, Command.PUBLISH, channel, stored.json())
+                        .arguments()));
     }
 
     private static CommandObject<Object> object(CommandArguments arguments) {

@@ -333,9 +333,7 @@ public class DeliveryGuaranteesTest extends EngineSuite {
 
             cluster.queue.messages.heal();
 
-            for (int i = 0; i < 20; i++) {
-                alice.send("bob", "m" + i, "text");
-            }
+            alice.sendMany("bob", 0, 20);
             TestClient bob = TestClient.open(cluster.node(), "bob");
             await().until(() -> bob.messages().size() == 20);
         }

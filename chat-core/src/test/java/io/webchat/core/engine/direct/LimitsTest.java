@@ -43,16 +43,14 @@ public class LimitsTest extends EngineSuite {
             TestClient silent = TestClient.silent(node, "bob");
             TestClient carol = TestClient.open(node, "carol");
             TestClient alice = TestClient.open(node, "alice");
-            for (int i = 0; i < 100; i++) {
-                alice.send("bob", "m" + i, "text");
-                alice.send("carol", "m" + i, "text");
-            }
-            await().until(() -> carol.messages().size() == 100);
+            alice.sendMany("bob", 0, 40);
+            alice.sendMany("carol", 0, 40);
+            await().until(() -> carol.messages().size() == 40);
             assertThat(silent.messages()).hasSize(8);
 
             silent.session().heartbeat();
             assertThat(silent.messages()).hasSize(8);
-            for (int next = 0; next < 100; next++) {
+            for (int next = 0; next < 40; next++) {
                 int at = next;
                 await().until(() -> silent.messages().size() > at);
                 silent.session()
@@ -62,7 +60,7 @@ public class LimitsTest extends EngineSuite {
 
             assertThat(silent.messages())
                     .containsExactlyElementsOf(
-                            IntStream.range(0, 100).mapToObj(i -> "m" + i).toList());
+                            IntStream.range(0, 40).mapToObj(i -> "m" + i).toList());
         }
     }
 
@@ -74,18 +72,17 @@ public class LimitsTest extends EngineSuite {
     @Test
     void G7_nothingIsEmittedToAConnectionThatDoesNotDrain() {
         try (TestCluster cluster = cluster()) {
-            Chat node = cluster.node();
+            // More messages than the window.
+            Chat node = node(cluster, TestCluster.config().window(64));
             TestClient alice = TestClient.open(node, "alice");
             TestClient bob = TestClient.open(node, "bob");
             bob.writable(false);
-            for (int i = 0; i < 300; i++) {
-                alice.send("bob", "m" + i, "text");
-            }
+            alice.sendMany("bob", 0, 100);
             assertThat(bob.received()).isEmpty();
 
             bob.writable(true);
 
-            await().until(() -> bob.messages().size() == 300);
+            await().until(() -> bob.messages().size() == 100);
         }
     }
 
@@ -95,9 +92,7 @@ public class LimitsTest extends EngineSuite {
             Chat node = node(cluster, TestCluster.config().window(4));
             TestClient alice = TestClient.silent(node, "alice");
             TestClient bob = TestClient.open(node, "bob");
-            for (int i = 0; i < 50; i++) {
-                alice.send("bob", "m" + i, "text");
-            }
+            alice.sendMany("bob", 0, 50);
             await().until(() -> alice.count(EventKind.DELIVERY) == 50);
             alice.session().heartbeat();
             alice.session().heartbeat();
@@ -118,9 +113,7 @@ public class LimitsTest extends EngineSuite {
             Chat node = cluster.node();
             TestClient alice = TestClient.open(node, "alice");
             TestClient.open(node, "bob").leave();
-            for (int i = 0; i < 50; i++) {
-                alice.send("bob", "m" + i, "text");
-            }
+            alice.sendMany("bob", 0, 50);
 
             TestClient bob = TestClient.open(node, "bob");
 

@@ -56,9 +56,7 @@ public class ReceiptsTest extends EngineSuite {
             Chat node = cluster.node();
             TestClient alice = TestClient.open(node, "alice");
             TestClient bob = TestClient.silent(node, "bob");
-            for (int i = 0; i < 30; i++) {
-                alice.send("bob", "m" + i, "text");
-            }
+            alice.sendMany("bob", 0, 30);
             await().until(() -> bob.messages().size() == 30);
             List<Envelope> shuffled = new ArrayList<>(bob.received());
             Collections.shuffle(shuffled, new Random(seed));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.Chat;
+import io.webchat.core.ChatException;
 import io.webchat.core.ConversationId;
 import io.webchat.core.EventKind;
 import io.webchat.core.LoggedMessage;
@@ -68,7 +69,7 @@ public class EngineModelTest extends EngineSuite {
                     .limit(3)
                     .toList();
             // Twice, so that each knows that its user has another device.
-            Stream.concat(devices.stream(), devices.stream()).forEach(each -> TestClient.join(each.open(nodes.get(0))));
+            Stream.concat(devices.stream(), devices.stream()).forEach(each -> openAgain(each, nodes.get(0)));
             fail(cluster, new Random(seed + 1));
             int steps = Math.min(most, cluster.burst() * 6 / 10);
             CompletableFuture<Void> other =
@@ -76,17 +77,23 @@ public class EngineModelTest extends EngineSuite {
             live(steps, nodes, new Random(seed + 3), 0);
             other.join();
 
-            heal(cluster, nodes.get(2));
+            Chat patient = cluster.node();
+            heal(cluster, patient);
 
             await("seed " + seed).untilAsserted(() -> {
                 devices.forEach(ModelDevice::resendRefused);
                 devices.forEach(ModelDevice::answerAll);
-                allCameTrue(cluster, nodes.get(0));
+                allCameTrue(cluster, patient);
             });
             lookBack();
             devices.forEach(ModelDevice::leave);
             USERS.forEach(user -> await().until(() -> !TestClient.join(cluster.router.isOnline(UserId.of(user)))));
         }
+    }
+
+    /** A busy machine may be slower than the short time-out. */
+    private static void openAgain(ModelDevice device, Chat node) {
+        await().ignoreException(ChatException.class).until(() -> TestClient.join(device.open(node)), opened -> true);
     }
 
     private static void fail(TestCluster cluster, Random random) {

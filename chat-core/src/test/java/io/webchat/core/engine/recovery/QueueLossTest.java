@@ -38,9 +38,9 @@ public class QueueLossTest extends QueueLossSuite {
         try (TestCluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
             TestClient.open(cluster.node(), "bob").leave();
-            send(alice, "bob", 0, 300);
+            alice.sendMany("bob", 0, 300);
             queue.lose();
-            send(alice, "bob", 300, 310);
+            alice.sendMany("bob", 300, 310);
 
             TestClient bob = TestClient.open(cluster.node(), "bob");
 
@@ -60,7 +60,7 @@ public class QueueLossTest extends QueueLossSuite {
             TestClient alice = TestClient.open(cluster.node(), "alice");
             TestClient bob = TestClient.silent(cluster.node(), "bob");
             cluster.router.lose(envelope -> true);
-            send(alice, "bob", 0, 5);
+            alice.sendMany("bob", 0, 5);
             queue.lose();
             cluster.router.lose(envelope -> false);
 
@@ -75,11 +75,11 @@ public class QueueLossTest extends QueueLossSuite {
         try (TestCluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
             TestClient bob = TestClient.open(cluster.node(), "bob");
-            send(alice, "bob", 0, 5);
+            alice.sendMany("bob", 0, 5);
             bob.awaitMessages(numbers(0, 5));
             alice.awaitReceipts(EventKind.DELIVERY, numbers(0, 5));
             bob.leave();
-            send(alice, "bob", 5, 8);
+            alice.sendMany("bob", 5, 8);
             queue.lose();
 
             Chat other = cluster.node();
@@ -95,19 +95,22 @@ public class QueueLossTest extends QueueLossSuite {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node();
             List<TestClient> authors = new ArrayList<>();
-            for (int i = 0; i < 60; i++) {
+            for (int i = 0; i < 52; i++) {
                 authors.add(TestClient.open(node, "author" + i));
             }
             for (int n = 0; n < 3; n++) {
-                for (TestClient each : authors) {
-                    each.send("bob", each.session().user() + "-" + n, "text");
-                }
+                String number = "-" + n;
+                authors.stream()
+                        .map(each -> each.session()
+                                .send(each.message("bob", each.session().user() + number, "text")))
+                        .toList()
+                        .forEach(TestClient::join);
             }
             queue.lose();
 
             TestClient bob = TestClient.open(node, "bob");
 
-            await().until(() -> bob.messages().size() == 180);
+            await().until(() -> bob.messages().size() == 156);
             for (TestClient each : authors) {
                 String name = each.session().user().value();
                 assertThat(bob.messages()).containsSubsequence(name + "-0", name + "-1", name + "-2");
@@ -146,7 +149,7 @@ public class QueueLossTest extends QueueLossSuite {
             Chat node =
                     cluster.node(it -> it.config(TestCluster.config().window(8).build()));
             TestClient alice = TestClient.open(node, "alice");
-            send(alice, "bob", 0, 40);
+            alice.sendMany("bob", 0, 40);
             queue.lose();
 
             TestClient bob = TestClient.silent(node, "bob");
@@ -163,7 +166,7 @@ public class QueueLossTest extends QueueLossSuite {
             Chat node =
                     cluster.node(it -> it.config(TestCluster.config().window(8).build()));
             TestClient alice = TestClient.open(node, "alice");
-            send(alice, "bob", 0, 40);
+            alice.sendMany("bob", 0, 40);
             queue.lose();
             TestClient dying = TestClient.silent(node, "bob");
             dying.awaitMessages(numbers(0, 8));
@@ -183,7 +186,7 @@ public class QueueLossTest extends QueueLossSuite {
     void G3_G8_SeqsOfAnAbortedRestoreAreNotUsedAgain() {
         try (TestCluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
-            send(alice, "bob", 0, 100);
+            alice.sendMany("bob", 0, 100);
             queue.lose();
             TestClient dying = TestClient.silent(cluster.node(), "bob");
             dying.awaitMessages(numbers(0, 100));
@@ -204,7 +207,7 @@ public class QueueLossTest extends QueueLossSuite {
     void G3_G8_noRestoredMessageIsEmittedBeforeItsSeqIsReserved() {
         try (TestCluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
-            send(alice, "bob", 0, 3);
+            alice.sendMany("bob", 0, 3);
             queue.lose();
             cluster.queue.confirming.always(Fault.REFUSE);
             int before = cluster.queue.confirming.calls();
@@ -237,9 +240,9 @@ public class QueueLossTest extends QueueLossSuite {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node();
             TestClient alice = TestClient.open(node, "alice");
-            send(alice, "bob", 0, 2);
+            alice.sendMany("bob", 0, 2);
             monologue(node, before);
-            send(alice, "bob", 2, 3);
+            alice.sendMany("bob", 2, 3);
             monologue(node, after);
             queue.lose();
             int calls = cluster.callLog.reading.calls();
@@ -265,9 +268,9 @@ public class QueueLossTest extends QueueLossSuite {
     void G9_aFailedReadOfTheCallLogIsRetriedAndNothingOvertakes() {
         try (TestCluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
-            send(alice, "bob", 0, 3);
+            alice.sendMany("bob", 0, 3);
             queue.lose();
-            send(alice, "bob", 3, 5);
+            alice.sendMany("bob", 3, 5);
             cluster.callLog.reading.next(4, Fault.REFUSE);
 
             TestClient bob = TestClient.open(cluster.node(), "bob");
@@ -280,9 +283,9 @@ public class QueueLossTest extends QueueLossSuite {
     void G9_aFailedReadOfTheQueueDuringTheRestoreLosesNothing() {
         try (TestCluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
-            send(alice, "bob", 0, 3);
+            alice.sendMany("bob", 0, 3);
             queue.lose();
-            send(alice, "bob", 3, 5);
+            alice.sendMany("bob", 3, 5);
             Chat node = cluster.node();
             CompletableFuture<Void> first = cluster.callLog.reading.nextWaits();
             CompletableFuture<TestClient> opening = CompletableFuture.supplyAsync(() -> TestClient.open(node, "bob"));
@@ -298,7 +301,7 @@ public class QueueLossTest extends QueueLossSuite {
     void G8_messagesToOneselfAreRestoredToo() {
         try (TestCluster cluster = cluster()) {
             TestClient note = TestClient.silent(cluster.node(), "bob");
-            send(note, "bob", 0, 3);
+            note.sendMany("bob", 0, 3);
             note.leave();
             queue.lose();
 
@@ -311,11 +314,11 @@ public class QueueLossTest extends QueueLossSuite {
         try (TestCluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
             TestClient bob = TestClient.open(cluster.node(), "bob");
-            send(alice, "bob", 0, 1);
+            alice.sendMany("bob", 0, 1);
             bob.awaitMessages("m0");
             alice.awaitReceipts(EventKind.DELIVERY, "m0");
             bob.leave();
-            send(alice, "bob", 1, 4);
+            alice.sendMany("bob", 1, 4);
             queue.dropEvents();
 
             Chat other = cluster.node();
@@ -331,17 +334,17 @@ public class QueueLossTest extends QueueLossSuite {
                     cluster.node(it -> it.config(TestCluster.config().window(8).build()));
             TestClient alice = TestClient.open(node, "alice");
             TestClient.open(node, "bob").leave();
-            send(alice, "bob", 0, 8);
+            alice.sendMany("bob", 0, 8);
             queue.dropEvents();
             TestClient bob = TestClient.silent(node, "bob");
             bob.awaitMessages(numbers(0, 8));
             bob.session().confirm(bob.received().get(0).seq());
             alice.awaitReceipts(EventKind.DELIVERY, "m0");
 
-            send(alice, "bob", 8, 9);
+            alice.sendMany("bob", 8, 9);
             bob.awaitMessages(numbers(0, 9));
             bob.received().forEach(each -> bob.session().confirm(each.seq()));
-            send(alice, "bob", 9, 10);
+            alice.sendMany("bob", 9, 10);
 
             bob.awaitMessages(numbers(0, 10));
             assertThat(bob.received()).extracting(Envelope::seq).isSorted().doesNotHaveDuplicates();
@@ -353,11 +356,11 @@ public class QueueLossTest extends QueueLossSuite {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node(it -> it.localCallLog(cluster.callLog));
             TestClient alice = TestClient.open(node, "alice");
-            send(alice, "bob", 0, 3);
+            alice.sendMany("bob", 0, 3);
             queue.lose();
 
             TestClient bob = TestClient.open(node, "bob");
-            send(alice, "bob", 3, 5);
+            alice.sendMany("bob", 3, 5);
 
             bob.awaitMessages(numbers(3, 5));
         }
@@ -368,7 +371,7 @@ public class QueueLossTest extends QueueLossSuite {
         try (TestCluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
             TestClient phone = TestClient.open(cluster.node(), "bob", "phone", 0, Answer.CONFIRM);
-            send(alice, "bob", 0, 3);
+            alice.sendMany("bob", 0, 3);
             phone.awaitMessages(numbers(0, 3));
             alice.awaitReceipts(EventKind.DELIVERY, numbers(0, 3));
 

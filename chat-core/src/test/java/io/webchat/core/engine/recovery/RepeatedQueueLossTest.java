@@ -50,13 +50,13 @@ public class RepeatedQueueLossTest extends QueueLossSuite {
             TestClient carol = TestClient.open(node, "carol");
             TestClient alice = TestClient.open(node, "alice");
             carol.send("bob", "c0", "lost first");
-            send(alice, "bob", 0, 1);
+            alice.sendMany("bob", 0, 1);
             queue.lose();
             carol.send("bob", "c1", "in the queue that is made then");
-            send(alice, "bob", 1, 2);
+            alice.sendMany("bob", 1, 2);
             TestClient bob = TestClient.silent(node, "bob");
             bob.awaitMessages("c0");
-            send(alice, "bob", 2, 3);
+            alice.sendMany("bob", 2, 3);
             queue.lose();
 
             await().until(() -> {
@@ -74,9 +74,9 @@ public class RepeatedQueueLossTest extends QueueLossSuite {
             Chat node =
                     cluster.node(it -> it.config(TestCluster.config().window(1).build()));
             TestClient alice = TestClient.open(node, "alice");
-            send(alice, "bob", 0, 1);
+            alice.sendMany("bob", 0, 1);
             queue.lose();
-            send(alice, "bob", 1, 260);
+            alice.sendMany("bob", 1, 260);
             TestClient bob = TestClient.silent(node, "bob");
             bob.awaitMessages("m0");
             queue.lose();
@@ -95,7 +95,7 @@ public class RepeatedQueueLossTest extends QueueLossSuite {
             Chat node =
                     cluster.node(it -> it.config(TestCluster.config().window(1).build()));
             TestClient alice = TestClient.open(node, "alice");
-            send(alice, "bob", 0, 2);
+            alice.sendMany("bob", 0, 2);
             Envelope last = TestClient.join(queue.read(BOB, 0, 2)).events().get(1);
             queue.lose();
             TestClient bob = TestClient.silent(node, "bob");

@@ -18,7 +18,10 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/** Deletes conversations: the messages first and the entries last, so that one that failed can be named again. */
+/**
+ * Deletes conversations: first the messages, then the entries. So the list still names a conversation whose deletion
+ * failed.
+ */
 record ConversationEraser(TableClient table, EntryBuffer entries) {
     private static final int MAX_IN_FLIGHT = 4;
     private static final int MAX_REPEATS = 50;
@@ -84,7 +87,7 @@ record ConversationEraser(TableClient table, EntryBuffer entries) {
                 .thenCompose(done -> deleteAll(keys.stream().map(EntryKey::key).toList()));
     }
 
-    /** Deletes a page of what the query finds, then the next one. */
+    /** Deletes the items of one page of the query, then those of the next. */
     private CompletableFuture<Void> deleteFound(QueryRequest query) {
         return table.query(query)
                 .thenCompose(

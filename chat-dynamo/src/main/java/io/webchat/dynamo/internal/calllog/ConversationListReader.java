@@ -24,12 +24,16 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
- * Lists a user's conversations. 1:1 conversations come from the index in the order of what their entries say, and each
- * is asked for its last message: an entry may be behind it by {@link ListPositionWriter#BEHIND}. So the index is read
- * on until nothing further down can belong on the page. Rooms have no such entries: each is asked for its last message.
+ * Lists a user's conversations.
+ *
+ * <p>1:1 conversations come from the index, ordered by the time in their entries. This time may be older than the last
+ * message, by at most {@link ListPositionWriter#MAX_LAG}. So this class reads the last message of each conversation,
+ * and reads on in the index until no later entry can belong on the page.
+ *
+ * <p>Rooms have no such entries; this class reads the last message of each.
  */
 final class ConversationListReader {
-    /** How many more are read at once than asked for, since some are behind, or hidden. */
+    /** The number of extra entries per request, because some are out of order or hidden. */
     private static final int MORE = 10;
 
     private static final int MAX_IN_FLIGHT = 16;
@@ -109,19 +113,19 @@ final class ConversationListReader {
                 .toList();
     }
 
-    /** Whether what follows this page of the index is older than so many of those found. */
+    /** Whether the page is full and all entries that follow in the index are older. */
     private static boolean complete(List<Candidate> found, int limit, QueryResponse page) {
         if (found.size() < limit || page.items().isEmpty()) {
             return false;
         }
         long said = CallLogKeys.listedAt(Item.text(page.items().get(page.items().size() - 1), TableKeys.INDEX_SK));
         long newer = found.stream()
-                .filter(each -> each.position().lastAt() >= said + ListPositionWriter.BEHIND.toMillis())
+                .filter(each -> each.position().lastAt() >= said + ListPositionWriter.MAX_LAG.toMillis())
                 .count();
         return newer >= limit;
     }
 
-    /** The conversation with its last message, if the user may see that and it stands before this place. */
+    /** The conversation with its last message, if the user may see it and it comes after {@code before} in the list. */
     private CompletableFuture<Optional<Candidate>> candidate(
             EntryKey key, EntryState own, long joinedAt, @Nullable ConversationPosition before) {
         return history.last(key.conversation())
@@ -150,7 +154,7 @@ final class ConversationListReader {
         return membership == null ? 0 : membership.joinedAt();
     }
 
-    /** The same for each, a bounded number at once, in their order. */
+    /** Does the work for each item, a limited number at a time. The results have the order of the items. */
     private <A, B> CompletableFuture<List<B>> each(List<A> items, Function<A, CompletableFuture<B>> work) {
         return Futures.list(
                 items.stream().map(item -> limiter.run(() -> work.apply(item))).toList());

@@ -12,28 +12,23 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Gathers the watermarks of entries, and writes each entry once per interval at most. What could not be written is
- * tried again after the next interval.
+ * Collects the watermarks of entries and writes each entry at most once per interval. A failed write is repeated after
+ * the next interval.
  */
 final class EntryBuffer {
-    private static final Logger log = LoggerFactory.getLogger(EntryBuffer.class);
-
     private final EntryWriter writer;
     private final ListPositionWriter listing;
     private final TimerThread timer;
     private final Duration interval;
     private final int max;
+    private final WriteFailureLog failures;
 
-    /** Those that were raised within the interval. Guarded by this. */
+    /** Entries raised within the interval. Guarded by this. */
     private final Map<EntryKey, Slot> slots = new HashMap<>();
     /** Guarded by this. */
     private boolean closed;
-    /** When a failure was last told. Guarded by this. */
-    private long warned;
 
     EntryBuffer(EntryWriter writer, TimerThread timer, TableSettings settings) {
         this.writer = writer;
@@ -41,10 +36,10 @@ final class EntryBuffer {
         this.timer = timer;
         this.interval = settings.flushInterval();
         this.max = settings.maxWaiting();
-        this.warned = System.nanoTime() - interval.toNanos();
+        this.failures = new WriteFailureLog(settings.table(), interval.multipliedBy(2), System::nanoTime);
     }
 
-    /** Raises the entry within the interval. */
+    /** Raises the entry, and writes it within the interval. */
     CompletionStage<Void> raiseSoon(EntryKey key, EntryState change) {
         synchronized (this) {
             Slot slot = slot(key);
@@ -56,16 +51,19 @@ final class EntryBuffer {
         return CompletableFuture.completedFuture(null);
     }
 
-    /** Lists the conversation by a message of that time, at least nearly; complete when it is. */
+    /**
+     * Moves the conversation up in the list for a message of this time; completes when it is near enough to the top.
+     */
     CompletionStage<Void> list(EntryKey key, long storedAt) {
         return listing.raise(key, storedAt);
     }
 
     private static CompletionStage<Void> refused() {
-        return CompletableFuture.failedFuture(DynamoErrors.unavailable("too many conversations wait to be recorded"));
+        return CompletableFuture.failedFuture(
+                DynamoErrors.unavailable("too many marks wait to be written to DynamoDB, try again"));
     }
 
-    /** The entry's slot, which ends by itself; null where there are too many. */
+    /** The slot of the entry, created if needed; null if the buffer is full. */
     private @Nullable Slot slot(EntryKey key) {
         Slot slot = slots.get(key);
         if (slot == null && !closed && slots.size() < max) {
@@ -77,7 +75,7 @@ final class EntryBuffer {
         return slot;
     }
 
-    /** Writes what has come since, or ends the slot where nothing did. */
+    /** Writes the changes since the last tick. Removes the slot if there are none. */
     private void tick(Slot slot) {
         synchronized (this) {
             if (slots.get(slot.key) != slot) {
@@ -89,26 +87,16 @@ final class EntryBuffer {
             }
         }
         var unused = write(slot).whenComplete((done, failure) -> {
-            if (failure != null) {
-                warn(failure);
+            if (failure == null) {
+                failures.succeeded();
+            } else {
+                failures.failed(failure);
             }
             timer.after(interval, () -> tick(slot));
         });
     }
 
-    /** Once per interval: in an outage all entries fail. */
-    private void warn(Throwable failure) {
-        long now = System.nanoTime();
-        synchronized (this) {
-            if (now - warned < interval.toNanos()) {
-                return;
-            }
-            warned = now;
-        }
-        log.warn("entries could not be written, and are tried again: {}", failure.getMessage());
-    }
-
-    /** What is being written, and tells when that has ended. */
+    /** A change being written, and a future that completes when the write has ended. */
     private record Taken(EntryState change, CompletableFuture<Void> settled) {}
 
     private synchronized Taken take(Slot slot) {
@@ -132,12 +120,12 @@ final class EntryBuffer {
         return written;
     }
 
-    /** Raises the entry now. */
+    /** Raises the entry at once. */
     CompletionStage<Void> raiseNow(EntryKey key, EntryState change) {
         return writer.raise(key, change);
     }
 
-    /** Forgets what waits for these entries; complete when nothing is being written to them any more. */
+    /** Forgets the changes of these entries; completes when no write to them is in flight. */
     CompletionStage<Void> forget(Collection<EntryKey> keys) {
         List<CompletableFuture<Void>> writing = new ArrayList<>();
         synchronized (this) {
@@ -153,7 +141,7 @@ final class EntryBuffer {
         return Futures.all(writing);
     }
 
-    /** Takes no more, and writes all that waits; fails where one could not be written. */
+    /** Takes no more changes and writes those that wait; fails if one could not be written. */
     CompletionStage<Void> close() {
         List<Slot> left;
         synchronized (this) {
@@ -170,15 +158,15 @@ final class EntryBuffer {
         synchronized (this) {
             writing = slot.writing;
         }
-        // What failed, here or before, waits again, and gets a last chance.
+        // A change whose write failed waits again and gets a last attempt.
         return writing.thenCompose(settled -> write(slot));
     }
 
-    /** Guarded by the entries. */
+    /** Changes of one entry. Guarded by the buffer. */
     private static final class Slot {
         final EntryKey key;
         EntryState pending = EntryState.NONE;
-        /** Complete when nothing is being written. */
+        /** Completes when no write is in flight. */
         CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
 
         Slot(EntryKey key) {

@@ -9,23 +9,25 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A user's entry for a conversation: {@code U#<user>} / {@code C#<conversation>}.
+ * The key of a user's entry for a conversation: {@code U#<user>} / {@code C#<conversation>}.
  *
- * @param user whose
- * @param conversation which
+ * @param user the user whose list has the entry
+ * @param conversation the conversation
  */
 record EntryKey(UserId user, ConversationId conversation) {
     Map<String, AttributeValue> key() {
         return Item.key(TableKeys.user(user), CallLogKeys.entry(conversation));
     }
 
-    /** Where the index has it: a user's 1:1 conversations together, and the entries of one room. */
+    /** The index partition: all 1:1 conversations of a user, or all entries of a room. */
     String indexPk() {
         return conversation.isDirect() ? TableKeys.user(user) : CallLogKeys.watermarks(conversation);
     }
 
-    /** Where among them: by the time of the last message, or by the user. */
+    /** The index sort key: the time of the last message in a 1:1 conversation, the user in a room. */
     String indexSk(long lastAt) {
-        return conversation.isDirect() ? CallLogKeys.listed(new ConversationPosition(lastAt, conversation)) : user.value();
+        return conversation.isDirect()
+                ? CallLogKeys.listed(new ConversationPosition(lastAt, conversation))
+                : user.value();
     }
 }

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Reads entries, many at once. */
 record EntryReader(TableClient table) {
-    /** The entries of these users in one conversation; those that are not there hold nothing. */
+    /** The entries of these users in one conversation. A missing entry is empty. */
     CompletableFuture<Map<UserId, EntryState>> of(ConversationId conversation, Collection<UserId> users) {
         return read(users.stream()
                         .distinct()
@@ -28,7 +28,7 @@ record EntryReader(TableClient table) {
                                         .state())));
     }
 
-    /** These entries; those that are not there hold nothing. */
+    /** These entries. A missing entry is empty. */
     CompletableFuture<Map<EntryKey, StoredEntry>> read(Collection<EntryKey> keys) {
         if (keys.isEmpty()) {
             return CompletableFuture.completedFuture(Map.of());

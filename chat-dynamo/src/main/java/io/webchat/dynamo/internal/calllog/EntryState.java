@@ -8,17 +8,17 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * What an entry holds, or what is to become of it: since everything only grows, both are the same, and bringing them
- * together in any order and any number of times ends the same way.
+ * The state of an entry, or a change of it: times that only grow.
+ * Changes can be applied in any order and repeatedly, with the same result.
  *
- * @param marks times by the names of their attributes, as far as there are any
+ * @param marks times by the names of their attributes; an attribute without a time is absent
  */
 record EntryState(Map<String, Long> marks) {
     static final EntryState NONE = new EntryState(Map.of());
 
     static final String LAST = "last";
     static final String HIDDEN = "hidden";
-    /** When {@link #LAST} was raised, by a node's clock. */
+    /** The time at which {@link #LAST} was raised, by the clock of the node that did it. */
     static final String WRITTEN_AT = "written";
 
     private static final String SENT = "s";
@@ -30,12 +30,12 @@ record EntryState(Map<String, Long> marks) {
         marks = Map.copyOf(marks);
     }
 
-    /** What the user wrote has come so far. */
+    /** The messages of the user have this status up to this time. */
     static EntryState sent(MessageStatus status, long upTo) {
         return marked(SENT, status, upTo);
     }
 
-    /** What others wrote has come so far with the user. */
+    /** The messages of others have this status with the user up to this time. */
     static EntryState received(MessageStatus status, long upTo) {
         return marked(RECEIVED, status, upTo);
     }
@@ -48,7 +48,7 @@ record EntryState(Map<String, Long> marks) {
         };
     }
 
-    /** The 1:1 conversation has a message of that time: see {@link ListPositionWriter} for how late this may be. */
+    /** The 1:1 conversation has a message of this time. {@link ListPositionWriter} tells how late this may be. */
     static EntryState last(long storedAt) {
         return new EntryState(Map.of(LAST, storedAt));
     }
@@ -57,7 +57,7 @@ record EntryState(Map<String, Long> marks) {
         return new EntryState(Map.of(HIDDEN, upTo));
     }
 
-    /** What the user has not displayed of what others wrote is all behind that time. */
+    /** Up to this time the user has no unread messages. */
     static EntryState nothingUnread(long upTo) {
         return new EntryState(Map.of(NOTHING_UNREAD, upTo));
     }
@@ -76,14 +76,14 @@ record EntryState(Map<String, Long> marks) {
         return marks.isEmpty();
     }
 
-    /** Both together. */
+    /** The later time of each mark. */
     EntryState raised(EntryState other) {
         Map<String, Long> both = new HashMap<>(marks);
         other.marks.forEach((name, time) -> both.merge(name, time, Math::max));
         return new EntryState(both);
     }
 
-    /** What of this is higher than there. */
+    /** The marks of this state that are later than those of the other one. */
     EntryState above(EntryState there) {
         Map<String, Long> higher = new HashMap<>(marks);
         higher.entrySet().removeIf(each -> each.getValue() <= there.mark(each.getKey()));
@@ -102,7 +102,7 @@ record EntryState(Map<String, Long> marks) {
         return new Watermarks(mark("rv"), mark("rd"));
     }
 
-    /** The last message that this is about; 0 where there is none. */
+    /** The time of the last message; 0 if there is none. */
     long last() {
         return mark(LAST);
     }
@@ -111,7 +111,7 @@ record EntryState(Map<String, Long> marks) {
         return mark(HIDDEN);
     }
 
-    /** Up to here there is nothing to count. */
+    /** The time up to which the user has no unread messages. */
     long nothingUnread() {
         return mark(NOTHING_UNREAD);
     }

@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
-/** One UpdateItem that raises an entry, on the condition that none of what it writes is there already or higher. */
+/** One UpdateItem that raises the times of an entry, on the condition that each of them becomes later. */
 final class EntryUpdate {
     private final List<String> sets = new ArrayList<>();
     private final List<String> conditions = new ArrayList<>();
@@ -24,9 +24,9 @@ final class EntryUpdate {
     /**
      * The update that makes the change.
      *
-     * @param change what is to be raised; not empty
-     * @param there what is there, and the change is all above; null where that is not known, and then the change must
-     *     hide nothing
+     * @param change the times to raise; not empty
+     * @param there the current entry, whose times are all earlier than those of the change; null if it is unknown, and
+     *     the change must not hide the conversation then
      */
     static EntryUpdate of(EntryKey key, EntryState change, @Nullable StoredEntry there, Retention retention) {
         EntryUpdate update = new EntryUpdate();
@@ -36,8 +36,8 @@ final class EntryUpdate {
         if (last > 0) {
             update.set(EntryState.WRITTEN_AT, Item.number(now));
         }
-        // Messages that come while the entry stays as it is expire later than it was written.
-        long expiry = retention.expiry(now + ListPositionWriter.BEHIND.toMillis());
+        // The entry is not written for each message, so it expires later than messages of its own time.
+        long expiry = retention.expiry(now + ListPositionWriter.MAX_LAG.toMillis());
         if (expiry > 0) {
             update.set(TableKeys.EXPIRES, Item.number(expiry));
         }
@@ -64,7 +64,7 @@ final class EntryUpdate {
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
     }
 
-    /** Listed by its new last message, which must not be hidden. */
+    /** Lists the entry by its new last message, which must not be hidden. */
     private void list(EntryKey key, long last) {
         if (last > 0) {
             listAt(key, last);
@@ -77,7 +77,7 @@ final class EntryUpdate {
         if (then.visible()) {
             listAt(key, then.last());
         } else {
-            // One that may be behind stays listed, so that readers look whether its conversation has something new.
+            // An entry that may be behind stays listed, so that readers look for new messages of its conversation.
             unlisted = !mayBeBehind;
         }
         unchanged(EntryState.LAST, there.last());

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
- * Raises entries, with one conditional UpdateItem in the common case. Where another node was faster, the refusal brings
- * what is there, and only what is higher is written then.
+ * Raises entries, usually with one conditional UpdateItem. If another node was faster, DynamoDB returns the current
+ * entry with its refusal, and only later times are written then.
  */
 final class EntryWriter {
     private static final int MAX_ATTEMPTS = 20;
@@ -26,12 +26,12 @@ final class EntryWriter {
         this.retention = retention;
     }
 
-    /** The entry is at least this then. */
+    /** Completes when all times of the entry are at least these. */
     CompletableFuture<Void> raise(EntryKey key, EntryState change) {
         return limiter.run(() -> change.hidden() > 0 ? raiseRead(key, change) : attempt(key, change, null, 0));
     }
 
-    /** Whether it is listed depends on what is there. */
+    /** The current entry decides whether the conversation stays in the list. */
     private CompletableFuture<Void> raiseRead(EntryKey key, EntryState change) {
         return read(key).thenCompose(there -> attempt(key, change.above(there.state()), there, 0));
     }
@@ -48,7 +48,7 @@ final class EntryWriter {
         }
         if (attempts >= MAX_ATTEMPTS) {
             return CompletableFuture.failedFuture(
-                    DynamoErrors.unavailable("too many nodes change one conversation at once"));
+                    DynamoErrors.unavailable("too many nodes change this conversation at once, try again"));
         }
         EntryUpdate update = EntryUpdate.of(key, change, there, retention);
         return table.update(request -> update.fill(key, request))

@@ -22,15 +22,20 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Puts items in company: each waits a few milliseconds for others, or until a batch is full, and a bounded number of
- * batches is under way. What DynamoDB throttles is tried again until its deadline. A failure reaches every caller whose
- * item was in that batch.
+ * Writes items in batches. An item waits a few milliseconds for others, or until a batch is full. The number of batches
+ * in flight is limited. Throttled items are retried until their deadline. A failure reaches every caller whose item was
+ * in the batch.
  */
 final class GroupCommit {
-    /** An item to be put; one that may be there already stays as it is then. */
+    /**
+     * An item to write.
+     *
+     * @param item the item
+     * @param mayBeThere whether the item may exist already; it then stays unchanged
+     */
     record Write(Map<String, AttributeValue> item, boolean mayBeThere) {}
 
-    /** Writes a batch; completes with the items that DynamoDB was too busy for. */
+    /** Writes a batch; completes with the items that DynamoDB throttled. */
     interface Writer extends Function<List<Write>, CompletionStage<List<Map<String, AttributeValue>>>> {}
 
     private final Writer writer;
@@ -40,9 +45,9 @@ final class GroupCommit {
     private final int maxItems;
     private final long maxBytes;
 
-    /** In the order in which they came, by their keys: a batch cannot hold a key twice. Guarded by this. */
+    /** Waiting items in their order, by key: a batch must not contain a key twice. Guarded by this. */
     private final LinkedHashMap<Map<String, AttributeValue>, Put> waiting = new LinkedHashMap<>();
-    /** What DynamoDB was too busy for, and is to be tried again now. Guarded by this. */
+    /** Throttled batches that are due for their next attempt. Guarded by this. */
     private final Deque<Batch> again = new ArrayDeque<>();
     /** Guarded by this. */
     private int items;
@@ -50,7 +55,7 @@ final class GroupCommit {
     private long bytes;
     /** Guarded by this. */
     private int freeBatches;
-    /** Whether somebody will come to send what waits now. Guarded by this. */
+    /** Whether a timer is set that will send the waiting items. Guarded by this. */
     private boolean awaited;
 
     GroupCommit(Writer writer, TimerThread timer, TableSettings settings) {
@@ -64,10 +69,10 @@ final class GroupCommit {
     }
 
     /**
-     * Puts the item. Where one with the same key waits already, that one is put and this one is not.
+     * Writes the item. If an item with the same key waits already, that one is written and this one is not.
      *
-     * @param size its bytes, more or less
-     * @return fails with {@code unavailable}, at once where too much waits
+     * @param size the approximate size of the item in bytes
+     * @return fails with {@code unavailable}, at once if too many items wait
      */
     CompletionStage<Void> put(Write write, int size) {
         Map<String, AttributeValue> key = Item.key(write.item());
@@ -80,7 +85,7 @@ final class GroupCommit {
             }
             if (items >= maxItems || bytes + size > maxBytes) {
                 return CompletableFuture.failedFuture(
-                        DynamoErrors.unavailable("too many messages wait to be recorded"));
+                        DynamoErrors.unavailable("too many messages wait to be written to DynamoDB, try again"));
             }
             items++;
             bytes += size;
@@ -111,7 +116,7 @@ final class GroupCommit {
         }
     }
 
-    /** The next batch, if so many items wait and it may leave. */
+    /** The next batch; null if fewer items wait or too many batches are in flight. */
     private synchronized @Nullable Batch next(int atLeast) {
         if (freeBatches == 0 || (again.isEmpty() && waiting.size() < atLeast)) {
             return null;
@@ -142,7 +147,7 @@ final class GroupCommit {
         synchronized (this) {
             freeBatches++;
         }
-        // What came while no batch could leave has waited long enough.
+        // Items that came while no batch could leave have waited long enough.
         sendWhatWaits();
     }
 
@@ -168,7 +173,7 @@ final class GroupCommit {
         }
     }
 
-    /** What leaves together, and what of it is not settled yet. */
+    /** Items that are sent together. Settled items are removed. */
     private final class Batch {
         final LinkedHashMap<Map<String, AttributeValue>, Put> puts = new LinkedHashMap<>();
         private int failures;
@@ -197,7 +202,7 @@ final class GroupCommit {
             if (!puts.isEmpty()) {
                 timer.after(ThrottleRetry.BACKOFF.delay(failures++), () -> comeAgain(this));
             }
-            // Others go on meanwhile: one busy partition must not stop those that are not.
+            // Other batches go on meanwhile: one throttled partition must not stop the others.
             finished();
         }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
-/** Reads the messages of conversations: one query per page, one more only where expired messages were in the way. */
+/** Reads messages of conversations with one query per page, and more only to pass expired messages. */
 record HistoryReader(TableClient table, EntryReader entries, Retention retention) {
     private static final int NEWEST = 100;
 
@@ -44,12 +44,12 @@ record HistoryReader(TableClient table, EntryReader entries, Retention retention
                         .thenCompose(items -> withStatus(conversation, items, there)));
     }
 
-    /** As far as {@code limit} goes, those of the range that are neither expired nor stored up to that time. */
+    /** The messages of the range, up to its limit, without expired ones and those stored up to {@code hidden}. */
     private CompletableFuture<List<Map<String, AttributeValue>>> items(
             ConversationId conversation, HistoryRange range, long hidden) {
         MessagePosition after = range.after();
         MessagePosition before = range.before();
-        // A key itself is in the way of no other: one place more makes up for it.
+        // BETWEEN includes the key of {@code to} itself; one more item makes up for it.
         String from = max(behind(hidden), after == null ? CallLogKeys.MESSAGES : CallLogKeys.message(after) + " ");
         String to = before == null ? END : CallLogKeys.message(before);
         if (from.compareTo(to) > 0) {
@@ -85,7 +85,7 @@ record HistoryReader(TableClient table, EntryReader entries, Retention retention
                         ":to", Item.text(to)));
     }
 
-    /** The first key behind a time, and behind what has expired. */
+    /** The smallest key of messages stored after this time that have not expired. */
     String behind(long storedAt) {
         return CallLogKeys.from(Math.max(storedAt, retention.expiredUpTo()) + 1);
     }
@@ -118,7 +118,7 @@ record HistoryReader(TableClient table, EntryReader entries, Retention retention
         return new LoggedMessage(message, storedAt, author.sent().of(storedAt));
     }
 
-    /** By the index, which lags behind a little: what it does not have may be one of the newest. */
+    /** Finds a message by the index. The index lags behind a little, so the newest messages are searched too. */
     CompletableFuture<Optional<LoggedMessage>> find(ConversationId conversation, UserId author, MessageId id) {
         QueryRequest query = table.queryIndex()
                 .keyConditionExpression("gpk = :name")

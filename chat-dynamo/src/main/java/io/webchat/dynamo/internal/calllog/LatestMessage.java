@@ -6,7 +6,7 @@ import io.webchat.core.MessagePosition;
 /**
  * The latest message of a conversation.
  *
- * @param key its sort key, which grows with its place
+ * @param key its sort key, which grows with its position
  * @param event its JSON
  */
 record LatestMessage(String key, String event) {

@@ -7,34 +7,37 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Moves a conversation up in its users' lists. An entry is written when a message is {@link #BEHIND} later than what
- * the entry says, before that message counts as recorded; until then it stays as it is. So an entry is never further
- * behind its conversation, whichever node was killed when: readers ask the conversation itself, and look that much
- * further down the list.
+ * Moves conversations up in the lists of their users.
+ *
+ * <p>An entry holds the time of a recent message. It is written again only for a message that is {@link #MAX_LAG}
+ * later, and before that message counts as recorded. So an entry is never further behind its conversation, even if a
+ * node was killed. Readers allow for this: they read the conversation itself, and look that much further down the list.
  */
 final class ListPositionWriter {
-    /** How far an entry may be behind its conversation, in the time of messages. The same on all nodes, for ever. */
-    static final Duration BEHIND = Duration.ofMinutes(1);
+    /**
+     * The most that an entry is behind its conversation, in message time. All versions and nodes use the same value.
+     */
+    static final Duration MAX_LAG = Duration.ofMinutes(1);
 
-    /** Those that are forgotten too early are written once more. */
+    /** An entry that is forgotten too early is written once more. */
     private static final int MAX_KNOWN = 50_000;
 
     private record Written(long storedAt, long nanos, CompletableFuture<Void> done) {
-        /** Whether that entry is still near enough, for a message of this time. */
+        /** Whether the entry is recent enough for a message of this time. */
         boolean covers(long message) {
-            return message < storedAt + BEHIND.toMillis() && System.nanoTime() - nanos < BEHIND.toNanos();
+            return message < storedAt + MAX_LAG.toMillis() && System.nanoTime() - nanos < MAX_LAG.toNanos();
         }
     }
 
     private final EntryWriter writer;
-    /** What this node has written lately, or is writing, in that order. Guarded by this. */
+    /** Entries that this node wrote lately or is writing, oldest first. Guarded by this. */
     private final LinkedHashMap<EntryKey, Written> known = new LinkedHashMap<>();
 
     ListPositionWriter(EntryWriter writer) {
         this.writer = writer;
     }
 
-    /** Complete when the entry is near enough to a message of that time. */
+    /** Completes when the entry is recent enough for a message of this time. */
     CompletableFuture<Void> raise(EntryKey key, long storedAt) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         Written mine = new Written(storedAt, System.nanoTime(), done);
@@ -62,7 +65,7 @@ final class ListPositionWriter {
         Iterator<Map.Entry<EntryKey, Written>> eldest = known.entrySet().iterator();
         while (eldest.hasNext()) {
             Written each = eldest.next().getValue();
-            if (known.size() <= MAX_KNOWN && System.nanoTime() - each.nanos < BEHIND.toNanos()) {
+            if (known.size() <= MAX_KNOWN && System.nanoTime() - each.nanos < MAX_LAG.toNanos()) {
                 return;
             }
             eldest.remove();
@@ -73,7 +76,7 @@ final class ListPositionWriter {
         known.remove(key, failed);
     }
 
-    /** The entry is about to be deleted; complete when this node is not writing it any more. */
+    /** Forgets an entry that will be deleted; completes when this node no longer writes it. */
     synchronized CompletableFuture<Void> forget(EntryKey key) {
         Written there = known.remove(key);
         return there == null ? CompletableFuture.completedFuture(null) : there.done.handle((done, failure) -> null);

@@ -12,18 +12,18 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Messages as items: {@code C#<conversation>} / {@code M#<storedAt>#<author>#<MsgID>}, and by their
- * name in the index.
+ * Messages as items: {@code C#<conversation>} / {@code M#<storedAt>#<author>#<MsgID>}. The index finds them by author
+ * and MsgID.
  */
 final class MessageItems {
     static final String EVENT = "event";
-    /** DynamoDB takes 400 KB; one item that is larger would make it refuse a whole batch. */
+    /** DynamoDB takes 400 KB per item, and refuses a whole batch that contains a larger one. */
     static final int MAX_BYTES = 390_000;
 
-    /** The longest text that fits, were each of its bytes to become six in JSON. */
+    /** The longest text that fits even if JSON needs six bytes for each of its bytes. */
     static final int MAX_TEXT = 64_000;
 
-    /** More than an item weighs beside its event: keys, names of attributes. */
+    /** An upper bound of the bytes that are not the event: keys and attribute names. */
     private static final int OVERHEAD = 1_000;
 
     private MessageItems() {}
@@ -36,7 +36,7 @@ final class MessageItems {
                 .with(EVENT, message.event());
     }
 
-    /** What the item weighs, more or less. */
+    /** The approximate size of the item in bytes. */
     static int bytes(LatestMessage message) {
         return OVERHEAD + message.event().getBytes(StandardCharsets.UTF_8).length;
     }

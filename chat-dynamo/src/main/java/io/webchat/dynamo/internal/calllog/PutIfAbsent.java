@@ -15,9 +15,11 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
- * Writes batches in which what is there already stays as it is. BatchWriteItem takes no conditions, so a BatchGetItem
- * looks first for what may be there; two nodes that write the same item within the same milliseconds can still
- * overwrite each other, with what then is the same message but for its sender's clock.
+ * Writes batches and leaves existing items unchanged.
+ *
+ * <p>BatchWriteItem takes no conditions, so a BatchGetItem first looks for items that may exist. Two nodes that write
+ * the same item within the same milliseconds can still overwrite each other. Both then write the same message, which
+ * differs only in the time of its sender's clock.
  */
 record PutIfAbsent(TableClient table) implements GroupCommit.Writer {
     @Override
@@ -31,7 +33,7 @@ record PutIfAbsent(TableClient table) implements GroupCommit.Writer {
         if (asked.isEmpty()) {
             return put(items);
         }
-        // Once: who sends the batch knows how long what is left may be tried again.
+        // One attempt only: the sender of the batch knows how long to retry.
         return table.getOnce(asked, TableKeys.PK + ", " + TableKeys.SK).thenCompose(got -> put(items, got));
     }
 
@@ -52,7 +54,7 @@ record PutIfAbsent(TableClient table) implements GroupCommit.Writer {
                                 Stream.concat(left.stream(), unasked.stream()).toList());
     }
 
-    /** Completes with what DynamoDB was too busy for. */
+    /** Completes with the items that DynamoDB throttled. */
     private CompletionStage<List<Map<String, AttributeValue>>> put(List<Map<String, AttributeValue>> items) {
         List<WriteRequest> puts = items.stream()
                 .map(item ->

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * How long things are kept. DynamoDB deletes what has expired within days, so readers leave it out themselves.
+ * How long messages are kept. DynamoDB deletes expired items only after days, so readers leave them out themselves.
  *
- * @param period how long, null for ever
- * @param clock tells what has expired
+ * @param period the time to keep, null means for ever
+ * @param clock tells which items have expired
  */
 record Retention(@Nullable Duration period, Clock clock) {
-    /** Marks the item so that DynamoDB deletes it that long after this time. */
+    /** Lets DynamoDB delete the item after the period, counted from this time. */
     Item mark(Item item, long since) {
         return period == null ? item : item.with(TableKeys.EXPIRES, expiry(since, period));
     }
@@ -24,12 +24,12 @@ record Retention(@Nullable Duration period, Clock clock) {
         return (since + period.toMillis()) / 1000;
     }
 
-    /** When something of this time expires, Unix seconds; 0 for never. */
+    /** The expiry of an item of this time in Unix seconds; 0 means never. */
     long expiry(long since) {
         return period == null ? 0 : expiry(since, period);
     }
 
-    /** What was stored up to then has expired, whether or not it is still there; 0 where nothing has. */
+    /** Messages stored up to this time have expired, even if DynamoDB still has them; 0 if no message expires. */
     long expiredUpTo() {
         return period == null ? 0 : clock.millis() - period.toMillis();
     }
@@ -39,7 +39,7 @@ record Retention(@Nullable Duration period, Clock clock) {
         return expiry > 0 && expiry <= seconds();
     }
 
-    /** Now, Unix seconds. */
+    /** The current time in Unix seconds. */
     long seconds() {
         return clock.millis() / 1000;
     }

@@ -17,6 +17,7 @@ import io.webchat.core.spi.HistoryRange;
 import io.webchat.core.spi.Mark;
 import io.webchat.core.spi.NewMessageLog;
 import io.webchat.core.spi.TextLimit;
+import io.webchat.core.spi.support.Failures;
 import io.webchat.dynamo.internal.table.Futures;
 import io.webchat.dynamo.internal.table.TableClient;
 import io.webchat.dynamo.internal.table.TableSettings;
@@ -50,19 +51,21 @@ public final class TableCallLog implements CallLogStore, NewMessageLog, CallLogR
     private final HistoryReader history;
     private final ConversationListReader conversations;
     private final ConversationEraser eraser;
+    private final String table;
     private final long closeMillis;
 
     /** The call log in the table of these settings. */
-    public TableCallLog(DynamoDbAsyncClient client, TableSettings settings, Clock clock) {
-        TableClient table = new TableClient(client, settings);
+    public TableCallLog(DynamoDbAsyncClient dynamo, TableSettings settings, Clock clock) {
+        TableClient client = new TableClient(dynamo, settings);
         retention = new Retention(settings.retention(), clock);
-        messages = new GroupCommit(new PutIfAbsent(table), timer, settings);
-        entries = new EntryBuffer(new EntryWriter(table, retention), timer, settings);
-        EntryReader reader = new EntryReader(table);
-        history = new HistoryReader(table, reader, retention);
-        UnreadCounter unread = new UnreadCounter(table, history, entries, retention);
-        conversations = new ConversationListReader(table, reader, history, unread);
-        eraser = new ConversationEraser(table, entries);
+        messages = new GroupCommit(new PutIfAbsent(client), timer, settings);
+        entries = new EntryBuffer(new EntryWriter(client, retention), timer, settings);
+        EntryReader reader = new EntryReader(client);
+        history = new HistoryReader(client, reader, retention);
+        UnreadCounter unread = new UnreadCounter(client, history, entries, retention);
+        conversations = new ConversationListReader(client, reader, history, unread);
+        eraser = new ConversationEraser(client, entries);
+        table = settings.table();
         closeMillis = settings.closeMillis();
     }
 
@@ -86,14 +89,14 @@ public final class TableCallLog implements CallLogStore, NewMessageLog, CallLogR
         }
         Map<String, AttributeValue> item =
                 retention.mark(MessageItems.item(conversation, last), storedAt).map();
-        // The entries come second: no list may name a message that is not there.
+        // Entries come after the message: no list may name a message that does not exist.
         return messages.put(new GroupCommit.Write(item, mayBeThere), bytes)
                 .thenCompose(done -> Futures.all(conversation.users().stream()
                         .map(user -> entries.list(new EntryKey(user, conversation), storedAt))
                         .toList()));
     }
 
-    /** What an item of DynamoDB holds of a text that consists of control characters, which take the most room. */
+    /** The longest text that always fits into an item. It allows for control characters, which take the most bytes. */
     @Override
     public int maxTextBytes() {
         return MessageItems.MAX_TEXT;
@@ -146,20 +149,33 @@ public final class TableCallLog implements CallLogStore, NewMessageLog, CallLogR
     }
 
     /**
-     * Writes what waits, for at most the time-outs of a write and a request together; blocks for that long. What could
-     * not be written then is said in the log. Repeating it does nothing.
+     * Writes the watermarks that wait. Blocks at most for the timeouts of a write and a request together. Repeating it
+     * has no effect.
      */
     @Override
     public void close() {
         try {
             entries.close().toCompletableFuture().get(closeMillis, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            log.warn("the last watermarks may be lost: {}", String.valueOf(e.getMessage()));
+        } catch (TimeoutException e) {
+            log.warn(
+                    "the last watermarks may be lost: the DynamoDB table {} did not take them within {} ms",
+                    table,
+                    closeMillis);
+        } catch (ExecutionException e) {
+            log.warn(
+                    "the last watermarks may be lost: writing them to the DynamoDB table {} failed: {}",
+                    table,
+                    reason(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            log.warn("interrupted while the last watermarks were written");
+            log.warn("the last watermarks may be lost: the thread that closed the call log was interrupted");
         } finally {
             timer.close();
         }
+    }
+
+    private static String reason(ExecutionException failure) {
+        return String.valueOf(Failures.unwrap(failure.getCause() == null ? failure : failure.getCause())
+                .getMessage());
     }
 }

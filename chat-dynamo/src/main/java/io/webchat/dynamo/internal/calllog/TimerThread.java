@@ -6,7 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** One daemon thread that starts what is due, and never waits for anything itself. */
+/** One daemon thread that starts delayed tasks. Tasks must not block it. */
 final class TimerThread {
     private final ScheduledThreadPoolExecutor thread;
 
@@ -17,11 +17,14 @@ final class TimerThread {
             return made;
         });
         thread.setRemoveOnCancelPolicy(true);
-        // Somebody waits for what is due.
+        // Callers wait for these tasks.
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(true);
     }
 
-    /** Runs the task then; after {@link #close} on the JDK's own timer, so that nobody waits for ever. */
+    /**
+     * Runs the task after the delay. After {@link #close} it uses the JDK's own timer, so that no caller waits for
+     * ever.
+     */
     void after(Duration delay, Runnable task) {
         try {
             var unused = thread.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);

@@ -12,22 +12,26 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.Select;
 
 /**
- * Counts what is unread, from the oldest on and up to a bound. Who wrote much that nobody answered has all of that in
- * the way: the entry remembers up to where there was nothing to count, so that it is looked at once.
+ * Counts unread messages, from the oldest on and up to a bound.
+ *
+ * <p>A user who wrote many messages without an answer has no unread ones, and counting has to pass them all. So the
+ * entry remembers the time up to which nothing is unread, and later counts begin there.
  */
 record UnreadCounter(TableClient table, HistoryReader history, EntryBuffer entries, Retention retention) {
     private static final int LOOKED_AT_ONCE = 500;
-    /** So many messages are looked at: {@link ConversationEntry#MAX_UNREAD} stands for what lies beyond, too. */
+    /**
+     * The largest number of messages to look at. If there are more, the count is {@link ConversationEntry#MAX_UNREAD}.
+     */
     private static final int MAX_PAGES = 20;
 
-    /** What is younger than this may still be recorded, by who sends again: queues remember messages for a day. */
+    /** Younger messages may still be recorded late, by a resend: queues recognise resends for a day. */
     private static final Duration UNSETTLED = Duration.ofHours(25);
 
     /**
-     * How many messages of others are behind what the user has seen.
+     * The number of messages by others that the user has not displayed.
      *
      * @param own the user's entry
-     * @param joinedAt since when the user may read, 0 for ever
+     * @param joinedAt the time from which the user may read, 0 means from the start
      * @param lastAt the time of the conversation's last message
      */
     CompletableFuture<Integer> count(EntryKey key, EntryState own, long joinedAt, long lastAt) {
@@ -59,7 +63,7 @@ record UnreadCounter(TableClient table, HistoryReader history, EntryBuffer entri
 
     private void remember(EntryKey key, long nothingUpTo, long seen) {
         if (nothingUpTo > seen) {
-            // Where too much waits to be written this is not: the next reader looks again.
+            // If the buffer is full, the time is not remembered, and the next reader counts again.
             var unused = entries.raiseSoon(key, EntryState.nothingUnread(nothingUpTo));
         }
     }
@@ -76,7 +80,7 @@ record UnreadCounter(TableClient table, HistoryReader history, EntryBuffer entri
             found += page.count();
             end = page.lastEvaluatedKey().isEmpty();
             if (found == 0 && !end) {
-                // Others of the same millisecond may follow.
+                // Other messages of the same millisecond may follow.
                 nothingUpTo = CallLogKeys.position(Item.text(page.lastEvaluatedKey(), TableKeys.SK))
                                 .storedAt()
                         - 1;

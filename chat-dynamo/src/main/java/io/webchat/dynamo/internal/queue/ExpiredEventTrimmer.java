@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Lets a queue begin with its first event that is not too old. Times grow along the list, so that looking at a few
- * events is enough; where all are known to be young, none is looked at.
+ * Removes expired events from the front of a queue. Times grow along the list, so a binary search reads only a few
+ * events. It reads none if all are known to be young.
  */
 record ExpiredEventTrimmer(QueueTable table) {
-    /** A copy of this, without what was stored too long ago, and without devices that were not seen for too long. */
+    /** A copy of the state, without expired events and without devices that were unseen for too long. */
     CompletableFuture<QueueState> trim(UserId user, QueueState state, ThrottleRetry retry) {
         QueueState copy = state.copy();
         long now = table.millis();
@@ -42,9 +42,9 @@ record ExpiredEventTrimmer(QueueTable table) {
                 : search.between(youngAt, youngAt, youngAt, youngTime);
     }
 
-    /** For the first event that was stored since then, among those that are items of their own. */
+    /** A search for the first young event among those that are items of their own. */
     private record Search(QueueTable table, UserId user, QueueState state, long since, ThrottleRetry retry) {
-        /** Looks at this one, where all before {@code from} are old, and {@code to} is young. */
+        /** Looks at this event. All events before {@code from} are old, and {@code to} is young. */
         CompletableFuture<Void> between(long from, long to, long probe, long youngTime) {
             if (from >= to) {
                 state.beginAt(to, youngTime);

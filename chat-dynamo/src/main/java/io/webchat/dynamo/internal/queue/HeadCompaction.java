@@ -9,26 +9,27 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
- * What is written beside the head item of a queue, before it: where the head item would grow too large, what it has of
- * earlier events becomes items of their own; items of events that the head item says are unlinked are deleted. When the
- * head item is not written then, because the node died, another one does all of this once more.
+ * Keeps the head item of a queue small, with writes that precede the write of the head item.
+ *
+ * <p>If the head item would grow too large, its earlier events become items of their own. Items of events that are
+ * unlinked are deleted. If the node dies before it writes the head item, another node repeats all of this.
  */
 record HeadCompaction(QueueItems items, WriteRound round, QueueState base, QueueState result) {
-    /** How many items are deleted at once. */
+    /** The largest number of items to delete at once. */
     static final int MAX_DELETES = 100;
-    /** How many deletable items are worth a write of the head item of their own. */
+    /** The number of deletable items that justifies a write of the head item on its own. */
     static final int MANY = 25;
-    /** Up to about one write unit. */
+    /** The size of the head item up to which its write costs about one write unit, in bytes. */
     static final int MAX_HEAD = 950;
-    /** Where time is short: above this, copying takes less of it than writing the head item. */
+    /** The bound in a hurry: above it, copying events takes less time than writing the head item. */
     static final int MAX_HURRIED_HEAD = 64 * 1024;
 
-    /** Whether enough is to be deleted to do it without waiting for another step. */
+    /** Whether so many items can be deleted that it is done without waiting for another step. */
     static boolean due(QueueState state) {
         return state.sweepable() - state.swept >= MANY;
     }
 
-    /** The requests; the result no longer has what they, or those of an earlier attempt, take over. */
+    /** The writes to carry out. Events that they, or those of an earlier attempt, copy are removed from the result. */
     List<WriteRequest> requests(long millis) {
         Map<String, WriteRequest> writes = new LinkedHashMap<>();
         result.swept = Math.max(base.swept, round.deletedTo);
@@ -57,7 +58,7 @@ record HeadCompaction(QueueItems items, WriteRound round, QueueState base, Queue
         round.deletedTo = result.swept;
     }
 
-    /** Only what is in the table already: what this round appends may get other Seqs yet. */
+    /** Copies only events that are in the table already: those of this round may still get other Seqs. */
     private void spill(Map<String, WriteRequest> writes, long millis) {
         long known = millis - items.limits().dedupeWindow().toMillis();
         for (QueueEntry entry : base.recent.subList(copied(), base.recent.size())) {
@@ -72,7 +73,7 @@ record HeadCompaction(QueueItems items, WriteRound round, QueueState base, Queue
         round.copiedTo = base.next;
     }
 
-    /** How many of those that the head item had are items of their own. */
+    /** The number of events in the head item that are items of their own too. */
     private int copied() {
         return (int) Math.min(base.recent.size(), Math.max(0, round.copiedTo - base.recentFrom()));
     }

@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The calls that wait, per user in their order; so many in all, and so many bytes. A user has a waiting as long as
- * somebody works on it.
+ * Waiting calls, per user in their order. Their number and their size are limited. A user is in the map while a thread
+ * works on the calls.
  */
 final class PendingQueueCalls {
     private static final int MAX_CALLS = 100;
-    /** The head item takes in what one round appends. */
+    /** The head item takes all events that one round appends. */
     private static final int MAX_BYTES = QueueSizeLimits.MAX_EVENT;
 
     private final int maxCalls;
@@ -34,16 +34,16 @@ final class PendingQueueCalls {
     }
 
     /**
-     * Lets the call wait; whether nobody works on the waiting yet, and the caller has to.
+     * Adds the call. Returns whether the caller must start to work on the calls of this user.
      *
-     * @throws io.webchat.core.ChatException {@code unavailable} where too much waits, or the queue is closed
+     * @throws io.webchat.core.ChatException {@code unavailable} if too many calls wait, or if the queue is closed
      */
     synchronized boolean add(UserId user, QueueCall<?> call) {
         if (closed) {
             throw DynamoErrors.unavailable("the queue is closed");
         }
         if (calls >= maxCalls || bytes + call.bytes > maxBytes) {
-            throw DynamoErrors.unavailable("too much waits for the queue");
+            throw DynamoErrors.unavailable("too many calls wait for the queue, try again");
         }
         calls++;
         bytes += call.bytes;
@@ -62,7 +62,7 @@ final class PendingQueueCalls {
         bytes -= call.bytes;
     }
 
-    /** Takes what may go together: the calls of one kind that wait in front. */
+    /** Takes the calls that may be handled together: those of one kind at the front. */
     synchronized List<QueueCall<?>> next(UserId user) {
         Deque<QueueCall<?>> waiting = callsByUser.getOrDefault(user, new ArrayDeque<>());
         List<QueueCall<?>> next = new ArrayList<>();
@@ -82,7 +82,7 @@ final class PendingQueueCalls {
         return one.getClass() == other.getClass();
     }
 
-    /** Ends the work on this waiting, unless something waits there. */
+    /** Ends the work on the calls of this user, unless more of them wait. */
     synchronized boolean ended(UserId user) {
         Deque<QueueCall<?>> waiting = callsByUser.get(user);
         if (waiting != null && !waiting.isEmpty()) {

@@ -3,12 +3,12 @@ package io.webchat.dynamo.internal.queue;
 import io.webchat.dynamo.internal.table.DynamoErrors;
 import java.util.concurrent.CompletableFuture;
 
-/** What somebody asked of a queue, and waits for. */
+/** A call to a queue, with the caller waiting for its answer. */
 abstract class QueueCall<T> {
     final CompletableFuture<T> answer = new CompletableFuture<>();
-    /** After which time of {@link System#nanoTime} nobody waits any more. */
+    /** The {@link System#nanoTime} after which the caller no longer waits. */
     final long deadline;
-    /** What it holds in memory. */
+    /** The memory that the call holds, in bytes. */
     final int bytes;
 
     QueueCall(long deadline, int bytes) {

@@ -3,12 +3,12 @@ package io.webchat.dynamo.internal.queue;
 import io.webchat.core.spi.support.EventFingerprint;
 
 /**
- * What was appended to a queue.
+ * An event in a queue.
  *
- * @param seq its place
- * @param storedAt when it was stored, Unix milliseconds
- * @param sent what a resend of it is known by
- * @param event its wire form; empty where nobody waits for it any more, or where it is not needed
+ * @param seq its position
+ * @param storedAt the time at which it was stored, Unix milliseconds
+ * @param sent the fingerprint that recognises a resend
+ * @param event its wire form; empty if no device needs it any more
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared, and shared on purpose.
 record QueueEntry(long seq, long storedAt, EventFingerprint sent, byte[] event) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** A queue as items. Each expires by itself, later than anything in it may be needed. */
+/** A queue as items. Each item expires later than any of its content is needed. */
 record QueueItems(QueueLimits limits) {
     static final String TAG = "tag";
     static final String STORED_AT = "storedAt";
@@ -28,14 +28,14 @@ record QueueItems(QueueLimits limits) {
     private static final String CONTENT = "content";
     private static final String EVENT = "event";
 
-    /** Clocks of nodes differ, and a reader must not find less than its own clock says. */
+    /** Clocks of nodes differ, and a reader must find all events that are young by its own clock. */
     private static final Duration MARGIN = Duration.ofHours(1);
 
     private static final int HEAD_BYTES = 200;
     private static final int DEVICE_BYTES = 40;
     private static final int ENTRY_BYTES = 65;
 
-    /** What the head item weighs, more or less. */
+    /** The approximate size of the head item in bytes. */
     static int bytes(QueueState state) {
         int bytes = HEAD_BYTES;
         for (String device : state.devices.keySet()) {
@@ -83,7 +83,7 @@ record QueueItems(QueueLimits limits) {
                         : List.of(name, content, storedAt, bytes(entry.event())));
     }
 
-    /** The queue of this head item; a new one that starts at this time where there is none, or it expired. */
+    /** The state in this head item. A new state that starts at this time if there is no head item or it expired. */
     static QueueState state(@Nullable Map<String, AttributeValue> head, long micros) {
         if (head == null || head.isEmpty()) {
             return QueueState.create(micros);
@@ -141,7 +141,7 @@ record QueueItems(QueueLimits limits) {
         return event == null ? new byte[0] : bytes(event);
     }
 
-    /** What makes a resend known once the event has left the head item. */
+    /** The item by which a resend is recognised once the event has left the head item. */
     Map<String, AttributeValue> sent(UserId user, QueueEntry entry) {
         return Item.of(QueueKeys.queue(user), QueueKeys.sent(entry.sent()))
                 .with(SEQ, entry.seq())

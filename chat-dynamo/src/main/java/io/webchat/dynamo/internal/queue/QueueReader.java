@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 record QueueReader(QueueTable table, ExpiredEventTrimmer trimmer) {
     private static final Logger log = LoggerFactory.getLogger(QueueReader.class);
 
-    /** Where a read begins and ends in the queue as it is now. */
+    /** The range of a read in the current queue. */
     private record Span(QueueState state, long from, long to) {
         static Span of(QueueRead read, QueueState state) {
             long from = read.after < state.first ? state.first : Math.min(read.after, state.next - 1) + 1;
@@ -42,7 +42,7 @@ record QueueReader(QueueTable table, ExpiredEventTrimmer trimmer) {
         }
     }
 
-    /** Answers the calls; completes with what is there now, as far as it is known. */
+    /** Answers the calls; completes with the state in the table, if known. */
     CompletableFuture<Optional<QueueState>> read(UserId user, List<QueueRead> calls, ThrottleRetry retry) {
         return table.head(user, retry)
                 .thenCompose(head -> trimmer.trim(user, head, retry)
@@ -90,8 +90,8 @@ record QueueReader(QueueTable table, ExpiredEventTrimmer trimmer) {
     }
 
     /**
-     * What cannot be read, such as an event that a newer node put there, becomes a gap in its place: all that stands
-     * behind it must not wait for ever.
+     * An unreadable event, such as one that a newer node wrote, becomes a gap: the events behind it must not wait for
+     * ever.
      */
     private static Envelope event(UserId user, long seq, byte[] stored) {
         try {
@@ -101,7 +101,7 @@ record QueueReader(QueueTable table, ExpiredEventTrimmer trimmer) {
             }
             return envelope;
         } catch (ChatException unreadable) {
-            log.error("the event {} in the queue of {} cannot be read", seq, user, unreadable);
+            log.error("cannot read event {} in the queue of {}; the device gets a gap instead", seq, user, unreadable);
             ChatEvent.Notice gap = ChatEvent.Notice.of(
                     EventKind.GAP, user, "an event here cannot be read; the call log has the messages");
             return Envelope.stored(seq, gap.timestamp() * 1000, gap);

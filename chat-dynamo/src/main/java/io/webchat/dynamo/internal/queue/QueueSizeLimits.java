@@ -7,12 +7,12 @@ import io.webchat.core.ErrorCode;
 import io.webchat.core.EventCodec;
 import io.webchat.core.spi.QueueLimits;
 
-/** What fits in an item, of which DynamoDB takes 400 KB: the devices and one event must. */
+/** Limits that keep items below the 400 KB that DynamoDB takes: for the devices, and for one event. */
 final class QueueSizeLimits {
     static final int MAX_EVENT = 350_000;
     static final int MAX_DEVICES = 256;
 
-    /** Seq, time, and what else the wire form of a stored event has. */
+    /** The bytes of Seq, time and envelope in the wire form of a stored event. */
     private static final int PLACE = 60;
 
     private QueueSizeLimits() {}

@@ -16,13 +16,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the head item of a queue says. Steps change a copy, which takes effect when it is put in the place of the one it
- * was made of. Not safe for use by several threads.
+ * The state that the head item of a queue holds. Steps change a copy, which takes effect when it replaces the original
+ * in the table. Not safe for use by several threads.
  */
 final class QueueState {
     private static final int SEEN_RENEWALS = 30;
 
-    /** The name of the head item that this was read from; empty where there was none. */
+    /** The tag of the head item that this was read from; empty if there was none. */
     String tag = "";
     /** The Seq of the oldest event, or {@link #next}. */
     long first;
@@ -34,7 +34,7 @@ final class QueueState {
     long oldest;
     /** Items of events below this are deleted. */
     long swept;
-    /** What was appended last, up to {@link #next}; older events are items of their own. */
+    /** The latest events, up to {@link #next}; older events are items of their own. */
     final List<QueueEntry> recent = new ArrayList<>();
 
     final Map<String, QueueDevice> devices = new TreeMap<>();
@@ -67,12 +67,12 @@ final class QueueState {
         return first == next;
     }
 
-    /** The Seq of the first of {@link #recent}: events from {@link #first} up to here are items of their own. */
+    /** The Seq of the first of {@link #recent}. Events from {@link #first} up to here are items of their own. */
     long recentFrom() {
         return next - recent.size();
     }
 
-    /** Up to here, this not included, there may be items of events that nobody waits for. */
+    /** Below this Seq there may be items of events that all devices have confirmed. */
     long sweepable() {
         return Math.min(first, recentFrom());
     }
@@ -81,7 +81,7 @@ final class QueueState {
         QueueDevice device = devices.get(id.value());
         if (device == null) {
             makeRoom(limits.maxDevices());
-            // One that names a place below the head has missed something: it reads from there and is told so.
+            // A device that names a Seq below the head has missed events. It reads from there, and can tell.
             device = new QueueDevice(after > 0 && after < first ? after : first - 1, 0, 0);
         }
         long generation = Math.max(device.generation() + 1, micros);
@@ -91,9 +91,9 @@ final class QueueState {
     }
 
     /**
-     * Links the event at the tail, unless it is a resend.
+     * Appends the event at the tail, unless it is a resend.
      *
-     * @param before what was last appended under the same name and is not in {@link #recent} any more
+     * @param before the latest event of the same name that is no longer in {@link #recent}
      */
     Appended append(
             ChatEvent event, EventFingerprint sent, @Nullable QueueEntry before, long millis, QueueLimits limits) {
@@ -130,7 +130,7 @@ final class QueueState {
             return false;
         }
         boolean moves = upTo > device.cursor() && upTo < next;
-        // That it was seen is worth a write only now and then.
+        // The time at which a device was seen is written only now and then.
         long renewal = limits.deviceAge().toMillis() * 1000 / SEEN_RENEWALS;
         if (moves || device.seen() < micros - renewal) {
             QueueDevice seen = device.seenAt(micros);
@@ -141,7 +141,7 @@ final class QueueState {
         return true;
     }
 
-    /** Forgets the devices that were last seen before this, and what only they had not confirmed. */
+    /** Forgets devices that were last seen before this time, and events that only these had not confirmed. */
     void forgetUnseen(long micros) {
         if (devices.values().removeIf(each -> each.seen() < micros)) {
             unlinkConfirmed();
@@ -149,13 +149,13 @@ final class QueueState {
         }
     }
 
-    /** The list begins here, with an event that is not older than this. */
+    /** Lets the list begin at this event. No event of the list is older than this time. */
     void beginAt(long seq, long time) {
         first = seq;
         oldest = time;
     }
 
-    /** The device that was not seen for the longest gives way to a new one. */
+    /** Removes the device that was unseen for the longest time. */
     private void makeRoom(int max) {
         Comparator<Map.Entry<String, QueueDevice>> longestUnseen = Comparator.comparing(
                 Map.Entry::getValue,
@@ -169,7 +169,7 @@ final class QueueState {
         }
     }
 
-    /** What waits for a user without devices stays. */
+    /** Events for a user without devices stay. */
     private void unlinkConfirmed() {
         devices.values().stream()
                 .mapToLong(QueueDevice::cursor)

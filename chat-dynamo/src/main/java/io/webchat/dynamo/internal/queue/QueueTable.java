@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/** What queues ask of the table. */
+/** Requests of queues to the table. */
 record QueueTable(TableClient table, QueueItems items, Clock clock) {
     QueueLimits limits() {
         return items.limits();
@@ -45,10 +45,10 @@ record QueueTable(TableClient table, QueueItems items, Clock clock) {
     }
 
     /**
-     * Puts this in the place of what it was made of.
+     * Replaces the head item that this state was made from.
      *
-     * @param tag names it, so that it is known again where the answer was lost and the request repeated
-     * @return empty where it is there now; else what is there
+     * @param tag identifies this write, so that a repeated request after a lost answer is recognised
+     * @return empty if this state is in the table now, otherwise the state that is
      */
     CompletableFuture<Optional<QueueState>> putHead(UserId user, QueueState state, String tag, ThrottleRetry retry) {
         Map<String, AttributeValue> item = items.head(user, state, tag, millis());
@@ -74,7 +74,7 @@ record QueueTable(TableClient table, QueueItems items, Clock clock) {
         return CompletableFuture.failedFuture(failure);
     }
 
-    /** What was last appended under these names and is not in the head item any more. */
+    /** The latest events of these names that are no longer in the head item. */
     CompletableFuture<Map<String, QueueEntry>> sent(
             UserId user, Collection<EventFingerprint> wanted, ThrottleRetry retry) {
         if (wanted.isEmpty()) {
@@ -93,13 +93,13 @@ record QueueTable(TableClient table, QueueItems items, Clock clock) {
         });
     }
 
-    /** When this event was stored; 0 where its item is gone. */
+    /** The time at which this event was stored; 0 if its item is gone. */
     CompletableFuture<Long> storedAt(UserId user, long seq, ThrottleRetry retry) {
         return retry.send(() -> table.get(QueueKeys.queue(user), QueueKeys.event(seq))
                 .thenApply(found -> found == null ? 0L : Item.number(found, QueueItems.STORED_AT)));
     }
 
-    /** The events that are items of their own from one Seq up to another one, that not included; by Seq. */
+    /** Events that are items of their own, by Seq: from one Seq up to another, exclusive. */
     CompletableFuture<Map<Long, byte[]>> events(UserId user, long from, long to, ThrottleRetry retry) {
         QueryRequest query = table.query()
                 .keyConditionExpression("pk = :queue AND sk BETWEEN :from AND :last")
@@ -120,7 +120,7 @@ record QueueTable(TableClient table, QueueItems items, Clock clock) {
         });
     }
 
-    /** All of these, in batches at once. Repeating them changes nothing. */
+    /** Carries out all writes, in batches at the same time. Repeating them changes nothing. */
     CompletableFuture<Void> write(List<WriteRequest> writes, ThrottleRetry retry) {
         List<CompletableFuture<Void>> batches = new ArrayList<>();
         for (int from = 0; from < writes.size(); from += TableClient.MAX_WRITES) {

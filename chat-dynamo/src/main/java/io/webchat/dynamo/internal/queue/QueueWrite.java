@@ -5,14 +5,14 @@ import io.webchat.core.spi.support.EventFingerprint;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A step that changes a queue, together with what is taken from the queue in the same round. */
+/** A call that changes a queue, together with the other calls of its round. */
 final class QueueWrite<T> extends QueueCall<T> {
-    /** What the step does to the head of the queue; it is repeated where another node was faster. */
+    /** The change to the state of the queue; it is repeated if another node was faster. */
     interface Step<T> {
         T apply(QueueState state, @Nullable QueueEntry before, long micros);
     }
 
-    /** What it appends, or null. */
+    /** The fingerprint of the event to append, or null. */
     final @Nullable EventFingerprint sent;
 
     private final Step<T> step;
@@ -23,7 +23,7 @@ final class QueueWrite<T> extends QueueCall<T> {
         this.sent = sent;
     }
 
-    /** Takes the step; what comes back answers the caller, once it is durable. */
+    /** Applies the change. The returned task answers the caller; it runs once the change is durable. */
     Runnable take(QueueState state, Map<String, QueueEntry> before, long micros) {
         try {
             T result = step.apply(state, sent == null ? null : before.get(sent.name()), micros);

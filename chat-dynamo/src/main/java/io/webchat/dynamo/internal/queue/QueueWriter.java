@@ -13,26 +13,26 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Takes the steps that wait for one queue, all at once: reads the head item, takes the steps, and puts the result in
- * its place if that is still the same. Where another node was faster, the steps are taken anew.
+ * Applies all waiting changes of one queue at once: reads the head item, applies the changes, and writes the head item
+ * if it is still the same. If another node was faster, it begins again.
  */
 record QueueWriter(QueueTable table, ExpiredEventTrimmer trimmer) {
-    /** About what a request takes: whoever lost a race is not to fall behind those that win, nor to meet them again. */
+    /** About the time of one request. A node that lost a race must not fall behind the winners, nor meet them again. */
     private static final int LONGEST_PAUSE_MILLIS = 10;
 
     /**
      * Answers the calls.
      *
-     * @param had what this node itself put there last, if it was just now
-     * @return what is there now, as far as it is known; never fails
+     * @param had the state that this node wrote just before, if it did
+     * @return the state in the table, if known; never fails
      */
     CompletableFuture<Optional<QueueState>> write(
             UserId user, List<QueueWrite<?>> calls, Optional<QueueState> had, ThrottleRetry retry) {
         WriteRound round = new WriteRound(user, calls, retry);
-        // Inside a stage, so that whatever goes wrong reaches the callers.
+        // Inside a stage, so that every failure reaches the callers.
         CompletableFuture<Optional<QueueState>> done = CompletableFuture.completedFuture(had)
                 .thenCompose(base -> base.isPresent() ? attempt(round, base.get(), false) : fresh(round));
-        // Nobody waits where there are no calls: whoever writes next does what was left.
+        // Without calls no caller waits: the next writer does the work that was left.
         return done.exceptionally(failure -> {
             calls.forEach(each -> each.fail(failure));
             return Optional.empty();
@@ -59,7 +59,7 @@ record QueueWriter(QueueTable table, ExpiredEventTrimmer trimmer) {
             return put(round, base, result, answers);
         }
         if (!fresh) {
-            // That there is nothing to do may be old news.
+            // The state may be outdated, so read it again before saying that there is nothing to do.
             return fresh(round);
         }
         answers.forEach(Runnable::run);
@@ -85,7 +85,8 @@ record QueueWriter(QueueTable table, ExpiredEventTrimmer trimmer) {
 
     private CompletableFuture<Optional<QueueState>> again(WriteRound round, QueueState there) {
         if (round.retry.isOver()) {
-            return CompletableFuture.failedFuture(DynamoErrors.unavailable("too many nodes change one queue at once"));
+            return CompletableFuture.failedFuture(
+                    DynamoErrors.unavailable("too many nodes change this queue at once, try again"));
         }
         long pause = round.conflicts == 0 ? 0 : ThreadLocalRandom.current().nextLong(LONGEST_PAUSE_MILLIS + 1);
         round.conflicts++;

@@ -113,7 +113,7 @@ public final class TableQueue implements OfflineQueue, AutoCloseable {
         return answer;
     }
 
-    /** Round after round, as long as there is something to do for this user. */
+    /** Works round after round while calls for this user wait. */
     private void work(UserId user, Optional<QueueState> had) {
         var unused = limiter.run(() -> round(user, had)).thenAccept(there -> {
             if (there.map(HeadCompaction::due).orElse(false) || !pending.ended(user)) {
@@ -147,18 +147,18 @@ public final class TableQueue implements OfflineQueue, AutoCloseable {
     }
 
     /**
-     * Takes no more calls and waits until those that were made are answered, for at most the time-outs of a write and a
-     * request together; blocks for that long. Repeating it does nothing.
+     * Takes no more calls and waits until the earlier ones are answered. Blocks at most for the timeouts of a write and
+     * a request together. Repeating it has no effect.
      */
     @Override
     public void close() {
         try {
             pending.close().get(closeMillis, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            log.warn("the queue is closed before all calls are answered: {}", String.valueOf(e.getMessage()));
+            log.warn("the queue was closed before all calls were answered (waited {} ms)", closeMillis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            log.warn("interrupted while the last calls of the queue were answered");
+            log.warn("the queue was closed before all calls were answered: the closing thread was interrupted");
         }
     }
 }

@@ -10,9 +10,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The calls that are taken together, and what was done for them so far: an attempt after a lost race does none of it
- * again, so that it takes one request where the winner's next step takes several. That keeps races fair. Used by one
- * thread at a time.
+ * Calls that are handled together, and the work done for them so far.
+ *
+ * <p>An attempt after a lost race does not repeat this work. It takes one request, while the next step of the winner
+ * takes several. That keeps races fair. Used by one thread at a time.
  */
 final class WriteRound {
     final UserId user;
@@ -23,9 +24,9 @@ final class WriteRound {
 
     /** Items of events below this are deleted. */
     long deletedTo;
-    /** Events of earlier head items below this have items of their own, as far as somebody waits for them. */
+    /** Below this Seq, all events of earlier head items that a device still needs are items of their own. */
     long copiedTo;
-    /** Where those begin that somebody waited for. */
+    /** The first Seq of these items. */
     long copiedFrom = Long.MAX_VALUE;
 
     private final Map<String, QueueEntry> sent = new HashMap<>();
@@ -37,12 +38,12 @@ final class WriteRound {
         this.retry = retry;
     }
 
-    /** Whether what need not be done at once has its time now: not after a lost race, nor in the quick steps. */
+    /** Whether optional work is done now: not after a lost race, nor in quick steps. */
     boolean tidy() {
         return conflicts == 0 && (calls.isEmpty() || calls.stream().anyMatch(each -> each.sent != null));
     }
 
-    /** What is still to be looked up: that which neither this head item nor what is known already tells of. */
+    /** Fingerprints that must be looked up: neither this head item nor an earlier look-up tells about them. */
     Set<EventFingerprint> unknown(QueueState base) {
         if (base.recentFrom() <= sentTo) {
             return Set.of();
@@ -58,7 +59,7 @@ final class WriteRound {
                 .collect(Collectors.toSet());
     }
 
-    /** Keeps what was found in place of the unknown, and what this head item tells: a later one may not. */
+    /** Remembers the events found, and those of this head item, because a later head item may not have them. */
     Map<String, QueueEntry> learn(QueueState base, Map<String, QueueEntry> found) {
         sent.putAll(found);
         base.recent.forEach(each -> sent.put(each.sent().name(), each));

@@ -13,8 +13,8 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Rooms as items: {@code R#<room>} / {@code META} counts its members and owners; each member is there twice, as {@code
- * R#<room>} / {@code U#<user>} and as {@code U#<user>} / {@code R#<room>}, which has the room's name too.
+ * Rooms as items. {@code R#<room>} / {@code META} counts the members and owners of a room. Each member has two items:
+ * {@code R#<room>} / {@code U#<user>}, and {@code U#<user>} / {@code R#<room>}, which also has the room's name.
  */
 final class RoomItems {
     static final String NAME = "name";
@@ -80,7 +80,7 @@ final class RoomItems {
         return RoomRole.valueOf(Item.text(item, ROLE));
     }
 
-    /** Whether the counts of the room are those of these members. */
+    /** Whether the counting item agrees with these members. */
     static boolean hasCountsOf(Map<String, AttributeValue> meta, List<RoomMember> members) {
         long owners =
                 members.stream().filter(each -> each.role() == RoomRole.OWNER).count();

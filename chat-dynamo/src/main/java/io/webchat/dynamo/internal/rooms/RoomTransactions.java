@@ -13,9 +13,9 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
-/** Transactions that change a room's members: each holds only while the room and the member are as they were read. */
+/** Transactions that change a room's members. Each holds only while the room and the member are as they were read. */
 record RoomTransactions(String table, RoomId room) {
-    /** The member is new; there must be fewer than so many. */
+    /** Adds a new member to a room with fewer than {@code maxMembers}. */
     List<TransactWriteItem> add(String name, RoomMember member, int maxMembers) {
         List<TransactWriteItem> writes = new ArrayList<>();
         writes.add(count(
@@ -28,7 +28,7 @@ record RoomTransactions(String table, RoomId room) {
         return writes;
     }
 
-    /** The member has the other role now; an owner must not be the last one. */
+    /** Changes the role of a member. The last owner must stay an owner. */
     List<TransactWriteItem> changeRole(UserId member, RoomRole before, RoomRole after) {
         boolean promoted = after == RoomRole.OWNER;
         List<TransactWriteItem> writes = new ArrayList<>();
@@ -38,7 +38,7 @@ record RoomTransactions(String table, RoomId room) {
         return writes;
     }
 
-    /** The member has left others behind; an owner must not be the last one. */
+    /** Removes a member who leaves others behind. The last owner must stay. */
     List<TransactWriteItem> remove(UserId member, RoomRole role) {
         boolean owner = role == RoomRole.OWNER;
         List<TransactWriteItem> writes = leave(member, role);
@@ -50,7 +50,7 @@ record RoomTransactions(String table, RoomId room) {
         return writes;
     }
 
-    /** The last member has left. What counted them stays: the room's id is not used again. */
+    /** Removes the last member. The counting item stays, so that the id of the room is not used again. */
     List<TransactWriteItem> removeLast(UserId member, RoomRole role) {
         List<TransactWriteItem> writes = leave(member, role);
         writes.add(count(-1, role == RoomRole.OWNER ? -1 : 0, "#members = :one", Map.of(":one", Item.number(1))));
@@ -72,7 +72,7 @@ record RoomTransactions(String table, RoomId room) {
         return writes;
     }
 
-    /** An item that is not there yet. */
+    /** Puts an item that must not exist yet. */
     TransactWriteItem put(Map<String, AttributeValue> item) {
         return TransactWriteItem.builder()
                 .put(put -> put.tableName(table).item(item).conditionExpression("attribute_not_exists(pk)"))

@@ -153,7 +153,7 @@ public final class TableRooms implements RoomStore {
     private static RuntimeException toCaller(Throwable failure) {
         Throwable cause = Failures.unwrap(failure);
         return cause instanceof TransactionCanceledException
-                ? new ChatException(ErrorCode.UNAVAILABLE, "too many nodes change this room at once", cause)
+                ? new ChatException(ErrorCode.UNAVAILABLE, "too many nodes change this room at once, try again", cause)
                 : DynamoErrors.toCaller(failure);
     }
 }

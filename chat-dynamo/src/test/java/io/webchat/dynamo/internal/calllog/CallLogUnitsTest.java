@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
 
-/** What messages cost, as DynamoDB counts it. The numbers stand in ADR 0010. */
+/** The read and write units of messages, as DynamoDB counts them. ADR 0010 has the numbers. */
 final class CallLogUnitsTest {
     private static final Logger log = LoggerFactory.getLogger(CallLogUnitsTest.class);
     private static final long START = 1_700_000_000_000L;
@@ -46,7 +46,7 @@ final class CallLogUnitsTest {
     }
 
     @Test
-    void a_single_message_with_its_receipts_costs_what_the_documents_say() {
+    void a_single_message_with_its_receipts_costs_the_documented_units() {
         try (LogNode node = new LogNode(each -> each.flushInterval(Duration.ofMinutes(1)))) {
             LogNode.await(node.append(TEXT, START));
             double written = node.wiretap.units("write");
@@ -68,14 +68,14 @@ final class CallLogUnitsTest {
         try (LogNode node = new LogNode(each -> each.flushInterval(Duration.ofMinutes(1)))) {
             LogNode.await(node.append(TEXT, START));
             node.wiretap.reset();
-            LogNode.await(node.append(TEXT, START + ListPositionWriter.BEHIND.toMillis()));
+            LogNode.await(node.append(TEXT, START + ListPositionWriter.MAX_LAG.toMillis()));
 
             assertThat(node.wiretap.units("update")).isEqualTo(6);
         }
     }
 
     @Test
-    void an_entry_stays_as_it_is_for_a_minute_of_messages_however_long_they_are() {
+    void an_entry_is_written_once_per_minute_of_messages_of_any_length() {
         try (LogNode node = new LogNode(each -> each.flushInterval(Duration.ofMillis(20)))) {
             LogNode.await(node.append("x".repeat(3_000), START));
             assertThat(node.wiretap.units("update")).as("entries hold no text").isEqualTo(4);
@@ -90,7 +90,7 @@ final class CallLogUnitsTest {
     }
 
     @Test
-    void a_new_message_is_not_looked_for_and_one_that_is_sent_again_is() {
+    void a_new_message_is_written_without_a_look_up_and_a_resend_with_one() {
         try (LogNode node = new LogNode(each -> each)) {
             ChatEvent.Message message = ChatEvent.message(node.alice, node.bob, TEXT);
             LogNode.await(node.log.appendNew(node.talk, message, START));
@@ -115,13 +115,13 @@ final class CallLogUnitsTest {
             node.log.close();
             log.info("room, first marks of 10 readers: {}", node.wiretap.units("update"));
 
-            // New entries, the author's among them: one unit each, and one more in the index, just this once.
+            // Each new entry, the author's too, costs one unit, and once another one in the index.
             assertThat(node.wiretap.units("update")).isEqualTo(22);
         }
     }
 
     @Test
-    void reads_cost_what_the_documents_say() {
+    void reads_cost_the_documented_units() {
         try (LogNode node = new LogNode(each -> each)) {
             node.appendMany(100, START);
             node.wiretap.reset();

@@ -1,7 +1,7 @@
 package io.webchat.dynamo.internal.calllog;
 
+import static io.webchat.dynamo.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ErrorCode;
@@ -27,12 +27,12 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
-/** Throttling, time-outs and outages make callers wait or refuse them, and lose nothing. */
+/** Throttling, timeouts and outages let callers wait or refuse their calls, and lose nothing. */
 final class G9CallLogThrottlingTest {
     private static final long START = 1_700_000_000_000L;
 
     @Test
-    void what_is_throttled_or_left_unprocessed_is_written_in_the_end() {
+    void throttled_and_unprocessed_items_are_written_in_the_end() {
         Random random = new Random(7);
         try (LogNode node = new LogNode(each -> each)) {
             node.wiretap.throttled = request -> request instanceof BatchWriteItemRequest && random.nextInt(4) == 0;
@@ -47,7 +47,7 @@ final class G9CallLogThrottlingTest {
     }
 
     @Test
-    void what_is_throttled_for_too_long_is_refused_and_can_be_repeated() {
+    void a_call_throttled_for_too_long_is_refused_and_can_be_repeated() {
         try (LogNode node = new LogNode(each -> each.writeTimeout(Duration.ofMillis(200)))) {
             ChatEvent.Message message = ChatEvent.message(node.alice, node.bob, "hello");
             node.wiretap.throttled = BatchWriteItemRequest.class::isInstance;
@@ -62,8 +62,8 @@ final class G9CallLogThrottlingTest {
     }
 
     @Test
-    void what_is_throttled_is_tried_with_pauses() {
-        try (LogNode node = new LogNode(each -> each.writeTimeout(Duration.ofSeconds(1)))) {
+    void throttled_writes_are_retried_with_pauses() {
+        try (LogNode node = new LogNode(each -> each.writeTimeout(Duration.ofMillis(500)))) {
             node.wiretap.throttled = BatchWriteItemRequest.class::isInstance;
             assertThat(LogNode.failure(node.append("hello", START))).isEqualTo(ErrorCode.UNAVAILABLE);
 
@@ -72,7 +72,7 @@ final class G9CallLogThrottlingTest {
     }
 
     @Test
-    void G2_what_was_written_and_not_answered_in_time_is_there_once_when_it_is_sent_again() {
+    void G2_a_resend_after_a_lost_answer_makes_no_second_message() {
         try (LogNode node = new LogNode(each -> each)) {
             List<ChatEvent.Message> sent = IntStream.range(0, 60)
                     .mapToObj(i -> ChatEvent.message(node.alice, node.bob, "text " + i))
@@ -109,7 +109,7 @@ final class G9CallLogThrottlingTest {
     }
 
     @Test
-    void more_than_may_wait_is_refused_at_once() {
+    void writes_beyond_the_limit_are_refused_at_once() {
         try (LogNode node = new LogNode(each -> each.maxWaiting(10, 1 << 20).writeTimeout(Duration.ofSeconds(2)))) {
             node.wiretap.throttled = BatchWriteItemRequest.class::isInstance;
             List<CompletableFuture<Void>> waiting = IntStream.range(0, 10)
@@ -126,7 +126,7 @@ final class G9CallLogThrottlingTest {
     }
 
     @Test
-    void more_bytes_than_may_wait_are_refused_at_once() {
+    void bytes_beyond_the_limit_are_refused_at_once() {
         try (LogNode node = new LogNode(each -> each.maxWaiting(10, 10_000))) {
             CompletableFuture<Void> large = node.append("x".repeat(10_000), START);
 
@@ -149,7 +149,7 @@ final class G9CallLogThrottlingTest {
     }
 
     @Test
-    void an_entry_that_cannot_be_written_refuses_the_first_message_and_is_made_up_for() {
+    void the_first_message_is_refused_while_its_entry_cannot_be_written_and_can_be_repeated() {
         try (LogNode node = new LogNode(each -> each.flushInterval(Duration.ofMillis(50)))) {
             node.wiretap.throttled = UpdateItemRequest.class::isInstance;
             ChatEvent.Message message = ChatEvent.message(node.alice, node.bob, "hello");

@@ -1,8 +1,8 @@
 package io.webchat.dynamo.internal.calllog;
 
+import static io.webchat.dynamo.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ErrorCode;
@@ -19,17 +19,23 @@ import io.webchat.dynamo.testing.DynamoServer;
 import io.webchat.dynamo.testing.DynamoServers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
-/** DynamoDB goes away and comes back: sends are refused in between, nothing acknowledged is lost, nothing restarts. */
+/**
+ * DynamoDB goes away and comes back. Sends are refused meanwhile, no acknowledged message is lost, and no node
+ * restarts.
+ */
+@Tag("process")
+@Tag("fault")
 final class G9OutageTest {
     private static final UserId ALICE = UserId.of("alice");
     private static final UserId BOB = UserId.of("bob");
     private static final long START = 1_700_000_000_000L;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Test
     void G9_a_server_that_was_killed_is_used_again_when_it_is_back(@TempDir Path data) {
@@ -52,16 +58,17 @@ final class G9OutageTest {
     private static void outage(DynamoServer server, DynamoCallLogStore log) {
         ChatEvent.Message before = ChatEvent.message(ALICE, BOB, "before");
         ChatEvent.Message meanwhile = ChatEvent.message(ALICE, BOB, "meanwhile");
-        LogNode.await(log.append(before.conversation(), before, START));
+        // A server that has just started may need longer than a request may take.
+        await().atMost(PATIENCE).until(() -> LogNode.failure(log.append(before.conversation(), before, START)) == null);
         server.kill();
         assertThat(LogNode.failure(log.append(before.conversation(), meanwhile, START + 1)))
                 .isEqualTo(ErrorCode.UNAVAILABLE);
         LogNode.await(log.mark(new Mark(before.conversation(), ALICE, BOB, MessageStatus.DELIVERED, START)));
         server.restart();
 
-        await().atMost(30, TimeUnit.SECONDS)
+        await().atMost(PATIENCE)
                 .until(() -> LogNode.failure(log.append(before.conversation(), meanwhile, START + 1)) == null);
-        await().atMost(30, TimeUnit.SECONDS)
+        await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(
                                 LogNode.await(log.messages(before.conversation(), BOB, HistoryRange.newest(10))))
                         .extracting(LoggedMessage::message, LoggedMessage::status)

@@ -8,7 +8,7 @@ import io.webchat.core.ChatConfig;
 import io.webchat.dynamo.LogNode;
 import org.junit.jupiter.api.Test;
 
-/** No text may be queued that the call log would refuse: the message would be accepted by halves. */
+/** No text may be queued that the call log would refuse, or only half of the message would be accepted. */
 final class G9TextLimitTest {
     private static Chat chat(LogNode node, int maxTextBytes) {
         ChatConfig config = ChatConfig.builder().maxTextBytes(maxTextBytes).build();

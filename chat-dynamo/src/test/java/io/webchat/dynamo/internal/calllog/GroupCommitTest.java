@@ -1,7 +1,7 @@
 package io.webchat.dynamo.internal.calllog;
 
+import static io.webchat.dynamo.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.ErrorCode;
 import io.webchat.dynamo.DynamoAccess;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Which items leave together, and who hears of their fate. The writer answers when the test wants it to. */
+/** Items leave in batches, and callers hear of the result of their batch. The test decides when the writer answers. */
 final class GroupCommitTest {
     private final TimerThread timer = new TimerThread("test");
     private final List<List<Map<String, AttributeValue>>> batches = new CopyOnWriteArrayList<>();
@@ -69,7 +69,7 @@ final class GroupCommitTest {
     }
 
     @Test
-    void an_item_that_gets_no_company_leaves_alone() {
+    void an_item_without_others_leaves_alone() {
         GroupCommit commit = commit(8);
         CompletableFuture<Void> lonely = put(commit, 1);
         assertThat(batches).isEmpty();
@@ -94,7 +94,7 @@ final class GroupCommitTest {
     }
 
     @Test
-    void a_failure_reaches_everyone_in_the_batch_and_nobody_else() {
+    void a_failure_reaches_all_callers_of_the_batch_and_no_others() {
         GroupCommit commit = commit(8);
         List<CompletableFuture<Void>> puts = putMany(commit, 50);
         answers.get(0).completeExceptionally(new IllegalStateException("broken"));
@@ -115,7 +115,7 @@ final class GroupCommitTest {
     }
 
     @Test
-    void what_was_left_unprocessed_is_written_again_alone() {
+    void unprocessed_items_are_written_again_without_the_others() {
         GroupCommit commit = commit(8);
         List<CompletableFuture<Void>> puts = putMany(commit, 25);
         List<Map<String, AttributeValue>> left = new ArrayList<>(batches.get(0).subList(20, 25));

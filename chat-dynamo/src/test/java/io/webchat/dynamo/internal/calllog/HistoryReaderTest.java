@@ -12,27 +12,37 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
-/** Long histories, read while they grow. */
+/** Long histories are read while they grow. */
 final class HistoryReaderTest {
     private static final long START = 1_700_000_000_000L;
-    private static final int LONG = 10_000;
 
     @Test
+    void a_thousand_messages_are_paged_without_loss_while_others_are_written() {
+        assertPagedWithoutLoss(1_000);
+    }
+
+    @Test
+    @Tag("full")
     void ten_thousand_messages_are_paged_without_loss_while_others_are_written() {
+        assertPagedWithoutLoss(10_000);
+    }
+
+    private static void assertPagedWithoutLoss(int length) {
         try (LogNode node = new LogNode(each -> each)) {
-            node.appendMany(LONG, START);
+            node.appendMany(length, START);
             CompletableFuture<?>[] more = IntStream.range(0, 500)
-                    .mapToObj(i -> node.append("more " + i, START + LONG + i))
+                    .mapToObj(i -> node.append("more " + i, START + length + i))
                     .toArray(CompletableFuture<?>[]::new);
-            List<String> seen = pages(node, START + LONG, 200);
+            List<String> seen = pages(node, START + length, 200);
             LogNode.await(CompletableFuture.allOf(more));
 
             assertThat(seen)
-                    .containsExactlyElementsOf(IntStream.range(0, LONG)
-                            .mapToObj(i -> "text " + (LONG - 1 - i))
+                    .containsExactlyElementsOf(IntStream.range(0, length)
+                            .mapToObj(i -> "text " + (length - 1 - i))
                             .toList());
             assertThat(node.conversations(node.bob))
                     .singleElement()
@@ -41,7 +51,7 @@ final class HistoryReaderTest {
         }
     }
 
-    /** Everything before that time, newest first. */
+    /** All messages before this time, newest first. */
     private static List<String> pages(LogNode node, long end, int limit) {
         List<String> seen = new ArrayList<>();
         @Nullable MessagePosition before = new MessagePosition(end, node.alice, MessageId.of("-"));
@@ -56,7 +66,8 @@ final class HistoryReaderTest {
     }
 
     @Test
-    void a_page_costs_the_same_whatever_the_length_of_the_history() {
+    @Tag("full")
+    void a_page_costs_the_same_at_any_length_of_the_history() {
         try (LogNode node = new LogNode(each -> each)) {
             node.appendMany(100, START);
             double atFirst = unitsOfAPage(node);

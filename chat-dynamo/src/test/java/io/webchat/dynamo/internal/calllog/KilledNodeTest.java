@@ -17,7 +17,10 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a node leaves behind that ends without a word, however much later somebody looks. */
+/**
+ * A killed node leaves entries behind their conversations. Readers list these conversations correctly, however much
+ * later.
+ */
 final class KilledNodeTest {
     private static final long START = System.currentTimeMillis();
     private static final Clock LATER = Clock.offset(Clock.systemUTC(), Duration.ofHours(2));

@@ -1,9 +1,10 @@
 package io.webchat.dynamo.internal.calllog;
 
+import static io.webchat.dynamo.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.ChatEvent;
+import io.webchat.core.contract.MovableClock;
 import io.webchat.core.spi.HistoryRange;
 import io.webchat.dynamo.DynamoAccess;
 import io.webchat.dynamo.LogNode;
@@ -11,50 +12,27 @@ import io.webchat.dynamo.Tables;
 import io.webchat.dynamo.internal.table.Item;
 import io.webchat.dynamo.internal.table.TableClient;
 import io.webchat.dynamo.internal.table.TableKeys;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** What has expired is not seen any more, although DynamoDB deletes it days later; DynamoDB Local never does. */
+/** Expired messages are not seen any more, although DynamoDB deletes them days later and DynamoDB Local never. */
 final class RetentionTest {
     private static final long DAY = Duration.ofDays(1).toMillis();
 
-    private final MovedClock clock = new MovedClock();
-
-    private static final class MovedClock extends Clock {
-        private final AtomicLong now = new AtomicLong(1_700_000_000_000L);
-
-        @Override
-        public Instant instant() {
-            return Instant.ofEpochMilli(now.get());
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
+    private final MovableClock clock = MovableClock.stoppedAt(Instant.ofEpochMilli(1_700_000_000_000L));
 
     @Test
     void expired_messages_are_neither_listed_nor_found_nor_counted() {
         try (LogNode node = new LogNode(each -> each.retention(Duration.ofDays(2)), clock)) {
             ChatEvent.Message old = ChatEvent.message(node.alice, node.bob, "old");
-            LogNode.await(node.append(old, clock.now.get()));
-            LogNode.await(node.append("new", clock.now.get() + DAY));
+            LogNode.await(node.append(old, clock.millis()));
+            LogNode.await(node.append("new", clock.millis() + DAY));
             assertThat(node.messages(HistoryRange.newest(10))).hasSize(2);
-            clock.now.addAndGet(2 * DAY + 1_000);
+            clock.advance(Duration.ofMillis(2 * DAY + 1_000));
 
             assertThat(node.messages(HistoryRange.newest(10)))
                     .extracting(each -> each.message().text())
@@ -75,8 +53,8 @@ final class RetentionTest {
     @Test
     void a_conversation_whose_messages_have_all_expired_is_not_listed() {
         try (LogNode node = new LogNode(each -> each.retention(Duration.ofDays(2)), clock)) {
-            LogNode.await(node.append("old", clock.now.get()));
-            clock.now.addAndGet(3 * DAY);
+            LogNode.await(node.append("old", clock.millis()));
+            clock.advance(Duration.ofMillis(3 * DAY));
 
             assertThat(node.conversations(node.bob)).isEmpty();
             assertThat(node.messages(HistoryRange.newest(10))).isEmpty();
@@ -84,13 +62,13 @@ final class RetentionTest {
     }
 
     @Test
-    void a_log_that_keeps_for_longer_than_it_did_still_leaves_out_what_expires() {
+    void a_longer_retention_does_not_bring_expired_messages_back() {
         ChatEvent.Message old;
         try (LogNode shorter = new LogNode(each -> each.retention(Duration.ofDays(1)), clock);
                 LogNode longer = new LogNode(each -> each.retention(Duration.ofDays(9)), clock)) {
             old = ChatEvent.message(shorter.alice, shorter.bob, "old");
-            LogNode.await(shorter.append(old, clock.now.get()));
-            clock.now.addAndGet(2 * DAY);
+            LogNode.await(shorter.append(old, clock.millis()));
+            clock.advance(Duration.ofMillis(2 * DAY));
 
             assertThat(LogNode.await(longer.log.messages(shorter.talk, shorter.bob, HistoryRange.newest(10))))
                     .isEmpty();
@@ -103,18 +81,18 @@ final class RetentionTest {
     void items_say_when_dynamodb_may_delete_them() {
         try (LogNode node = new LogNode(each -> each.retention(Duration.ofDays(2)), clock)) {
             ChatEvent.Message message = ChatEvent.message(node.alice, node.bob, "hello");
-            LogNode.await(node.append(message, clock.now.get()));
+            LogNode.await(node.append(message, clock.millis()));
             TableClient table = new TableClient(Tables.CLIENT, DynamoAccess.settings(Tables.config()));
-            Map<String, AttributeValue> item = MessageItems.item(node.talk, LatestMessage.of(message, clock.now.get()))
+            Map<String, AttributeValue> item = MessageItems.item(node.talk, LatestMessage.of(message, clock.millis()))
                     .map();
             Map<String, AttributeValue> stored = Objects.requireNonNull(
                     LogNode.await(table.get(Item.text(item, TableKeys.PK), Item.text(item, TableKeys.SK))));
             Map<String, AttributeValue> entry = Objects.requireNonNull(
                     LogNode.await(table.get(TableKeys.user(node.bob), CallLogKeys.entry(node.talk))));
 
-            assertThat(Item.number(stored, TableKeys.EXPIRES)).isEqualTo((clock.now.get() + 2 * DAY) / 1000);
-            // For what comes while the entry stays as it is.
-            long covered = clock.now.get() + ListPositionWriter.BEHIND.toMillis();
+            assertThat(Item.number(stored, TableKeys.EXPIRES)).isEqualTo((clock.millis() + 2 * DAY) / 1000);
+            // Covers messages that come while the entry is not written.
+            long covered = clock.millis() + ListPositionWriter.MAX_LAG.toMillis();
             assertThat(Item.number(entry, TableKeys.EXPIRES)).isEqualTo((covered + 2 * DAY) / 1000);
         }
     }

@@ -1,7 +1,7 @@
 package io.webchat.dynamo.internal.calllog;
 
+import static io.webchat.dynamo.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.ConversationEntry;
 import io.webchat.core.UserId;
@@ -9,9 +9,10 @@ import io.webchat.dynamo.LogNode;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Who wrote much that nobody answered has nothing unread, and looking does not cost more each time. */
+/** The author of many unanswered messages has no unread ones, and counting does not cost more each time. */
 final class UnreadCounterTest {
     private static final long START = 1_700_000_000_000L;
     private static final int LONG = 2_500;
@@ -28,6 +29,7 @@ final class UnreadCounterTest {
     }
 
     @Test
+    @Tag("full")
     void nothing_is_unread_for_the_author_of_a_long_monologue() {
         try (LogNode node = new LogNode(each -> each)) {
             write(node, node.alice, 0, LONG);
@@ -38,7 +40,7 @@ final class UnreadCounterTest {
     }
 
     @Test
-    void what_was_looked_at_once_is_not_looked_at_again() {
+    void messages_counted_once_are_not_counted_again() {
         try (LogNode node = new LogNode(each -> each.flushInterval(Duration.ofMillis(20)))) {
             write(node, node.alice, 0, LONG);
             assertThat(unread(node, node.alice)).isZero();
@@ -55,7 +57,7 @@ final class UnreadCounterTest {
     }
 
     @Test
-    void what_may_still_be_recorded_is_looked_at_again() {
+    void recent_messages_are_counted_again_because_older_ones_may_come_late() {
         long now = System.currentTimeMillis();
         try (LogNode node = new LogNode(each -> each.flushInterval(Duration.ofMillis(20)))) {
             LogNode.await(CompletableFuture.allOf(IntStream.range(0, 600)
@@ -72,6 +74,7 @@ final class UnreadCounterTest {
     }
 
     @Test
+    @Tag("full")
     void answers_before_and_behind_a_long_monologue_are_unread() {
         try (LogNode node = new LogNode(each -> each)) {
             write(node, node.bob, 0, 2);

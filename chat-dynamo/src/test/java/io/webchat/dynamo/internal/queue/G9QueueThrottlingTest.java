@@ -23,14 +23,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
-/** Throttling and outages make callers of the queue wait or refuse them, and lose nothing. */
+/** Throttling and outages let callers of the queue wait or refuse their calls, and lose nothing. */
 final class G9QueueThrottlingTest {
     private static QueueNode node(UnaryOperator<DynamoConfigBuilder> settings) {
         return new QueueNode(settings, QueueLimits.DEFAULT, Clock.systemUTC());
     }
 
     @Test
-    void what_is_throttled_or_left_unprocessed_is_taken_in_the_end() {
+    void throttled_and_unprocessed_calls_succeed_in_the_end() {
         Random random = new Random(7);
         try (QueueNode node = new QueueNode()) {
             node.wiretap.throttled = request -> random.nextInt(4) == 0;
@@ -46,7 +46,7 @@ final class G9QueueThrottlingTest {
     }
 
     @Test
-    void what_is_throttled_for_too_long_is_refused_and_can_be_repeated() {
+    void a_call_throttled_for_too_long_is_refused_and_can_be_repeated() {
         try (QueueNode node = node(each -> each.writeTimeout(Duration.ofMillis(200)))) {
             ChatEvent.Message message = node.message("hello");
             node.wiretap.throttled = PutItemRequest.class::isInstance;
@@ -62,7 +62,7 @@ final class G9QueueThrottlingTest {
     }
 
     @Test
-    void more_than_may_wait_is_refused_at_once() {
+    void writes_beyond_the_limit_are_refused_at_once() {
         try (QueueNode node = node(each -> each.maxWaiting(10, 1 << 20))) {
             node.wiretap.throttled = request -> true;
             List<CompletableFuture<Appended>> waiting = IntStream.range(0, 10)
@@ -80,7 +80,7 @@ final class G9QueueThrottlingTest {
     }
 
     @Test
-    void more_bytes_than_may_wait_are_refused_at_once() {
+    void bytes_beyond_the_limit_are_refused_at_once() {
         try (QueueNode node = node(each -> each.maxWaiting(10, 10_000))) {
             CompletableFuture<Appended> large = node.append(node.message("x".repeat(10_000)));
 
@@ -102,7 +102,7 @@ final class G9QueueThrottlingTest {
     }
 
     @Test
-    void what_is_under_way_is_answered_before_the_queue_is_closed_and_nothing_after_it() {
+    void close_waits_for_calls_in_flight_and_later_calls_are_refused() {
         QueueNode node = new QueueNode();
         List<CompletableFuture<Appended>> all = IntStream.range(0, 250)
                 .mapToObj(i -> node.append(node.message("text " + i)))

@@ -2,41 +2,36 @@ package io.webchat.dynamo.internal.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webchat.core.contract.MovableClock;
 import io.webchat.core.spi.QueueLimits;
 import io.webchat.core.spi.QueueSlice;
 import io.webchat.dynamo.LogNode;
 import io.webchat.dynamo.Tables;
 import io.webchat.dynamo.internal.table.Item;
 import io.webchat.dynamo.internal.table.TableKeys;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 
-/** What has expired is not seen any more, although DynamoDB deletes it days later; DynamoDB Local never does. */
+/** Expired items are not seen any more, although DynamoDB deletes them days later and DynamoDB Local never. */
 final class QueueExpiryTest {
     private static final QueueLimits LIMITS = QueueLimits.DEFAULT
             .withMaxAge(Duration.ofDays(2))
             .withDeviceAge(Duration.ofDays(2))
             .withDedupeWindow(Duration.ofDays(1));
 
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
-    private final InstantSource source = now::get;
-    private final Clock clock = source.withZone(ZoneOffset.UTC);
+    private final MovableClock clock = MovableClock.stoppedAt(Instant.parse("2026-01-01T00:00:00Z"));
 
     private QueueNode node() {
         return new QueueNode(each -> each, LIMITS, clock);
     }
 
     private void advance(Duration time) {
-        now.updateAndGet(before -> before.plus(time));
+        clock.advance(time);
     }
 
     @Test
@@ -52,7 +47,7 @@ final class QueueExpiryTest {
 
             assertThat(items).hasSizeGreaterThan(40).allSatisfy(item -> {
                 Duration left =
-                        Duration.between(now.get(), Instant.ofEpochSecond(Item.number(item, TableKeys.EXPIRES)));
+                        Duration.between(clock.instant(), Instant.ofEpochSecond(Item.number(item, TableKeys.EXPIRES)));
                 boolean sent = Item.text(item, TableKeys.SK).startsWith(QueueKeys.SENT);
                 assertThat(left)
                         .isGreaterThan(sent ? LIMITS.dedupeWindow() : LIMITS.maxAge())
@@ -84,7 +79,7 @@ final class QueueExpiryTest {
     }
 
     @Test
-    void G8_a_queue_that_expired_begins_anew_above_its_old_Seqs() {
+    void G8_an_expired_queue_begins_anew_above_its_old_Seqs() {
         try (QueueNode node = node();
                 QueueNode other = node.another()) {
             node.attach();
@@ -100,7 +95,7 @@ final class QueueExpiryTest {
     }
 
     @Test
-    void G3_a_node_whose_clock_is_behind_goes_on_above_what_is_there() {
+    void G3_a_node_with_a_late_clock_continues_above_the_existing_Seqs() {
         try (QueueNode node = node();
                 QueueNode other = node.another()) {
             node.attach();

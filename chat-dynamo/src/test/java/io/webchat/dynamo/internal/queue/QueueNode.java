@@ -71,7 +71,7 @@ final class QueueNode implements AutoCloseable {
         return queue.append(bob, event).toCompletableFuture();
     }
 
-    /** Appends so many, all at once; their Seqs. */
+    /** Appends this many messages at once; returns their Seqs. */
     List<Long> appendMany(int count) {
         List<CompletableFuture<Appended>> all = IntStream.range(0, count)
                 .mapToObj(i -> append(message("text " + i)))
@@ -103,7 +103,7 @@ final class QueueNode implements AutoCloseable {
         return ((ChatEvent.Message) envelope.event()).text();
     }
 
-    /** The sort keys of all that is stored of bob's queue. */
+    /** The sort keys of all items of bob's queue. */
     List<String> stored() {
         return LogNode.await(Tables.CLIENT.query(query -> query.tableName(Tables.shared())
                         .consistentRead(true)
@@ -115,7 +115,7 @@ final class QueueNode implements AutoCloseable {
                 .toList();
     }
 
-    /** How many events are items of their own. */
+    /** The number of events that are items of their own. */
     long storedEvents() {
         return stored().stream()
                 .filter(each -> each.startsWith(QueueKeys.EVENTS))

@@ -44,7 +44,7 @@ final class QueueNodesTest {
     }
 
     @Test
-    void G2_a_resend_is_known_on_another_node_when_the_head_has_no_room_for_it_any_more() {
+    void G2_a_resend_is_recognised_on_another_node_after_its_event_left_the_head_item() {
         try (QueueNode one = new QueueNode();
                 QueueNode other = one.another()) {
             ChatEvent.Message first = one.message("first");
@@ -62,7 +62,7 @@ final class QueueNodesTest {
     }
 
     @Test
-    void G11_receipts_only_grow_when_the_head_has_no_room_for_them_any_more() {
+    void G11_receipts_only_grow_after_they_left_the_head_item() {
         try (QueueNode one = new QueueNode();
                 QueueNode other = one.another()) {
             MessageId id = MessageId.of("read");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
-/** One node is faster than the other one, in the moment before that one's head item is put. */
+/** Another node changes the queue just before this node writes its head item. */
 final class QueueRacesTest {
     private final QueueNode one = new QueueNode();
     private final QueueNode other = one.another();
@@ -24,7 +24,7 @@ final class QueueRacesTest {
         other.close();
     }
 
-    /** Before the next head item of one node is put, the other one does this. */
+    /** Lets the other node do this before the next write of a head item. */
     private void overtake(Runnable step) {
         AtomicBoolean done = new AtomicBoolean();
         one.wiretap.reset();
@@ -43,7 +43,7 @@ final class QueueRacesTest {
     }
 
     @Test
-    void G3_whoever_lost_a_race_needs_one_request_more() {
+    void G3_the_loser_of_a_race_needs_one_more_request() {
         one.attach();
         List<Long> seqs = one.appendMany(50);
         overtake(() -> other.confirm(seqs.get(10)));
@@ -57,7 +57,7 @@ final class QueueRacesTest {
     }
 
     @Test
-    void G2_a_resend_is_known_that_came_and_left_the_head_item_in_between() {
+    void G2_a_resend_is_recognised_after_its_event_came_and_left_the_head_item() {
         one.appendMany(20);
         ChatEvent.Message message = one.message("once");
         List<Appended> first = new ArrayList<>();
@@ -75,7 +75,7 @@ final class QueueRacesTest {
     }
 
     @Test
-    void G6_what_was_copied_for_a_lost_race_is_deleted_when_nobody_waits_for_it() {
+    void G6_copies_made_for_a_lost_race_are_deleted_after_confirmation() {
         one.attach();
         List<Long> seqs = one.appendMany(20);
         overtake(() -> other.confirm(seqs.get(9)));
@@ -91,7 +91,7 @@ final class QueueRacesTest {
     }
 
     @Test
-    void G3_a_step_that_races_with_large_events_leaves_the_head_item_small_enough() {
+    void G3_a_race_with_large_events_leaves_the_head_item_small_enough() {
         String large = "x".repeat(60_000);
         for (int i = 0; i < 3; i++) {
             LogNode.await(one.append(one.message(large)));

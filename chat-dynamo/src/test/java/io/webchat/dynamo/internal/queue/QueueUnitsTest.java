@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.dynamo.LogNode;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.SdkRequest;
 
-/** What a queue costs, as DynamoDB counts it. The numbers stand in ADR 0009. */
+/** The read and write units of a queue, as DynamoDB counts them. ADR 0009 has the numbers. */
 final class QueueUnitsTest {
     private static final Logger log = LoggerFactory.getLogger(QueueUnitsTest.class);
     private static final String TEXT = "x".repeat(100);
@@ -40,6 +41,7 @@ final class QueueUnitsTest {
     }
 
     @Test
+    @Tag("full")
     void a_message_that_waits_costs_about_four_write_units_until_it_is_deleted() {
         try (QueueNode node = new QueueNode()) {
             node.attach();
@@ -65,6 +67,7 @@ final class QueueUnitsTest {
     }
 
     @Test
+    @Tag("full")
     void messages_that_wait_together_share_the_head() {
         try (QueueNode node = new QueueNode()) {
             node.appendMany(MANY);
@@ -77,7 +80,8 @@ final class QueueUnitsTest {
     }
 
     @Test
-    void a_page_costs_the_same_whatever_the_length_and_a_long_queue_can_be_confirmed() {
+    @Tag("full")
+    void a_page_costs_the_same_at_any_length_and_a_long_queue_can_be_confirmed() {
         try (QueueNode node = new QueueNode()) {
             node.attach();
             node.appendMany(99);

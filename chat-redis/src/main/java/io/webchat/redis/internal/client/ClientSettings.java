@@ -33,19 +33,19 @@ public record ClientSettings(
         int replicas,
         List<LuaScript> scripts) {
     /**
-     * Makes a connection to a server that holds data, and logs in.
+     * Connects to a server that holds data, and logs in. Blocks.
      *
      * @throws JedisException if that fails; its message contains no secret
      */
     public ServerConnection connect(HostAndPort server) {
-        ServerConnection connection = login(server, dataLogin);
+        ServerConnection connection = login("Redis at " + server, server, dataLogin);
         connection.setSoTimeout(Math.toIntExact(commandTimeout.toMillis()));
         return connection;
     }
 
-    /** Makes a connection to a sentinel, as {@link #connect} does. */
+    /** Connects to a sentinel, as {@link #connect} does. */
     ServerConnection connectToSentinel(HostAndPort server) {
-        return login(server, sentinelLogin);
+        return login("the sentinel at " + server, server, sentinelLogin);
     }
 
     /** A command waits for replicas at most for half of its time. */
@@ -53,15 +53,16 @@ public record ClientSettings(
         return new ReplicaWait(replicas, commandTimeout.dividedBy(2));
     }
 
-    private static ServerConnection login(HostAndPort server, JedisClientConfig login) {
+    private static ServerConnection login(String name, HostAndPort server, JedisClientConfig login) {
         try {
             return new ServerConnection(server, login);
         } catch (JedisException e) {
             if (ConnectionDiagnosis.repeatsArguments(e)) {
                 // A server whose HELLO or AUTH was renamed repeats the password deep among the causes.
-                throw new JedisDataException("ERR Redis at " + server + " does not know the commands of a login");
+                JedisException refusal = new JedisDataException("ERR the commands of a login are unknown");
+                throw new ConnectFailedException(name, refusal);
             }
-            throw e;
+            throw new ConnectFailedException(name, e);
         }
     }
 }

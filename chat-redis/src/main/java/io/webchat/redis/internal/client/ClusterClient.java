@@ -14,59 +14,59 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol;
 
 /**
- * The masters of a cluster, each with connections of its own, made when the first call goes there. Every slot has a
- * {@link SlotQueue}, made with the slot's first call. A master that owns no slot any more is retired; what it has not
- * answered goes out again, to who owns the slot now.
+ * A client for a cluster. It connects to a master with the first command for that master, and makes a {@link SlotQueue}
+ * with the first command for a slot. It retires a master that owns no slot any more. The commands without a reply then
+ * go to the new owner of their slot.
  */
-public final class ClusterClient implements CommandClient, SlotQueue.Roads {
-    /** How long a retired server may take over the replies to what it has been sent. */
+public final class ClusterClient implements CommandClient, SlotQueue.Cluster {
+    /** The time in which a retired master may still reply. */
     private static final Duration GRACE = Duration.ofMillis(500);
 
     private final ClientSettings settings;
     private final ClusterTopology topology;
-    private final InFlightLimit budget;
-    private final CommandCompleter replies;
-    private final TimeoutMonitor watch;
-    private final Set<SlotQueue> stalled = ConcurrentHashMap.newKeySet();
-    private final AtomicReferenceArray<@Nullable SlotQueue> lanes =
+    private final InFlightLimit inFlight;
+    private final CommandCompleter completer;
+    private final TimeoutMonitor monitor;
+    private final Set<SlotQueue> holding = ConcurrentHashMap.newKeySet();
+    private final AtomicReferenceArray<@Nullable SlotQueue> slotQueues =
             new AtomicReferenceArray<>(Protocol.CLUSTER_HASHSLOTS);
     private final Map<HostAndPort, MasterConnections> masters = new ConcurrentHashMap<>();
 
-    /** Those that may still answer. */
+    /** Retired masters that may still reply. */
     private final Set<MasterConnections> retired = ConcurrentHashMap.newKeySet();
 
     private volatile boolean closed;
 
-    /** On a topology that the caller starts and closes. */
+    /** A client on this topology. The caller starts and closes the topology. */
     public ClusterClient(ClientSettings settings, ClusterTopology topology) {
         this.settings = settings;
         this.topology = topology;
-        this.budget = new InFlightLimit(settings.maxInFlight(), settings.maxInFlightBytes());
-        this.replies = new CommandCompleter(budget);
-        this.watch = new TimeoutMonitor(settings.commandTimeout());
-        var unused = watch.over(() -> stalled.forEach(SlotQueue::tick));
-        topology.listen(this::retire);
+        this.inFlight = new InFlightLimit(settings.maxInFlight(), settings.maxInFlightBytes());
+        this.completer = new CommandCompleter(inFlight);
+        this.monitor = new TimeoutMonitor(settings.commandTimeout());
+        var unused = monitor.repeat(() -> holding.forEach(SlotQueue::checkHeld));
+        topology.listen(this::retireMasters);
     }
 
     @Override
-    public CompletableFuture<Object> send(RedisCommand call) {
-        if (!budget.take(call)) {
+    public CompletableFuture<Object> send(RedisCommand command) {
+        if (!inFlight.acquire(command)) {
             return CompletableFuture.failedFuture(
-                    new ChatException(ErrorCode.UNAVAILABLE, "too much waits for Redis, try again"));
+                    new ChatException(ErrorCode.UNAVAILABLE, "too many commands wait for Redis; try again later"));
         }
-        call.expiresIn(settings.commandTimeout());
-        lane(call).submit(call);
-        return call.reply();
+        command.expiresIn(settings.commandTimeout());
+        slotQueue(command).submit(command);
+        return command.reply();
     }
 
-    private SlotQueue lane(RedisCommand call) {
-        SlotQueue there = lanes.get(call.slot());
-        if (there != null) {
-            return there;
+    private SlotQueue slotQueue(RedisCommand command) {
+        SlotQueue known = slotQueues.get(command.slot());
+        if (known != null) {
+            return known;
         }
-        SlotQueue fresh = new SlotQueue(call.slot(), this, replies);
-        SlotQueue other = lanes.compareAndExchange(call.slot(), null, fresh);
-        return other == null ? fresh : other;
+        SlotQueue created = new SlotQueue(command.slot(), this, completer);
+        SlotQueue other = slotQueues.compareAndExchange(command.slot(), null, created);
+        return other == null ? created : other;
     }
 
     @Override
@@ -76,53 +76,52 @@ public final class ClusterClient implements CommandClient, SlotQueue.Roads {
     }
 
     @Override
-    public SlotQueue.@Nullable Server asked(HostAndPort address) {
+    public SlotQueue.@Nullable Server askTarget(HostAndPort address) {
         MasterConnections master = master(address);
         if (master != null) {
-            master.asked();
+            master.noteAsk();
         }
         return master;
     }
 
     private @Nullable MasterConnections master(HostAndPort address) {
-        MasterConnections there = masters.get(address);
-        return there == null ? connect(address) : there;
+        MasterConnections known = masters.get(address);
+        return known == null ? connect(address) : known;
     }
 
     private synchronized @Nullable MasterConnections connect(HostAndPort address) {
         return closed
                 ? null
                 : masters.computeIfAbsent(
-                        address,
-                        to -> new MasterConnections(to, () -> topology.connect(to), settings, watch, this::lane));
+                        address, to -> new MasterConnections(to, topology, settings, monitor, this::slotQueue));
     }
 
     @Override
-    public void heard(int slot, Redirect why) {
-        HostAndPort target = why.target();
-        if (why.kind() == Redirect.Kind.MOVED && target != null) {
+    public void learnFrom(int slot, Redirect redirect) {
+        HostAndPort target = redirect.target();
+        if (redirect.kind() == Redirect.Kind.MOVED && target != null) {
             topology.moved(slot, target);
-        } else if (why.kind() == Redirect.Kind.MOVED || why.kind() == Redirect.Kind.DOWN) {
+        } else if (redirect.kind() == Redirect.Kind.MOVED || redirect.kind() == Redirect.Kind.DOWN) {
             topology.refresh();
         }
     }
 
-    private synchronized void retire() {
+    private synchronized void retireMasters() {
         if (closed) {
             return;
         }
         Set<HostAndPort> owners = topology.masters();
         masters.forEach((address, master) -> {
-            if (!owners.contains(address) && !master.askedLately()) {
+            if (!owners.contains(address) && !master.wasAskedRecently()) {
                 masters.remove(address);
                 retired.add(master);
                 master.retire();
-                watch.later(GRACE, () -> end(master));
+                monitor.schedule(GRACE, () -> closeRetired(master));
             }
         });
     }
 
-    private void end(MasterConnections master) {
+    private void closeRetired(MasterConnections master) {
         retired.remove(master);
         master.close();
     }
@@ -133,13 +132,13 @@ public final class ClusterClient implements CommandClient, SlotQueue.Roads {
     }
 
     @Override
-    public void stalled(SlotQueue lane) {
-        stalled.add(lane);
+    public void startHolding(SlotQueue queue) {
+        holding.add(queue);
     }
 
     @Override
-    public void flows(SlotQueue lane) {
-        stalled.remove(lane);
+    public void stopHolding(SlotQueue queue) {
+        holding.remove(queue);
     }
 
     @Override
@@ -154,12 +153,12 @@ public final class ClusterClient implements CommandClient, SlotQueue.Roads {
         }
         masters.values().forEach(MasterConnections::close);
         retired.forEach(MasterConnections::close);
-        IntStream.range(0, lanes.length()).forEach(slot -> {
-            SlotQueue lane = lanes.get(slot);
-            if (lane != null) {
-                lane.close();
+        IntStream.range(0, slotQueues.length()).forEach(slot -> {
+            SlotQueue queue = slotQueues.get(slot);
+            if (queue != null) {
+                queue.close();
             }
         });
-        watch.close();
+        monitor.close();
     }
 }

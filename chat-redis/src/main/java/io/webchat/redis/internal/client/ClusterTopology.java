@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,88 +25,96 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Which server of a cluster owns which slot. A thread of its own asks the nodes: every minute, soon after somebody met
- * a server that is gone or a slot that has moved, and again and again while an owner cannot be reached. Only the word
- * of a node counts that finds the whole cluster in order.
+ * Knows which server of a cluster owns which slot. A thread asks the nodes every minute. It asks soon after a lost
+ * connection or a moved slot, and often while the owner of a slot is unreachable. Only the reply of a node that reports
+ * {@code cluster_state:ok} counts.
  *
- * <p>Safe for use by many threads; nothing but that thread ever blocks.
+ * <p>Safe for use by many threads. Only the topology's own thread blocks.
  */
 public final class ClusterTopology implements ConnectionFactory {
     private static final Logger log = LoggerFactory.getLogger(ClusterTopology.class);
-    private static final Duration CALM = Duration.ofMinutes(1);
-    private static final Duration TROUBLED = Duration.ofMillis(300);
+    private static final Duration NORMAL_INTERVAL = Duration.ofMinutes(1);
+    private static final Duration OUTAGE_INTERVAL = Duration.ofMillis(300);
 
-    /** However many ask for it, the nodes are not asked more often than this. */
-    private static final Duration AT_MOST = Duration.ofMillis(100);
+    /** The shortest time between two rounds, however many callers want one. */
+    private static final Duration SHORTEST = Duration.ofMillis(100);
 
     private final ClientSettings settings;
     private final AtomicReferenceArray<@Nullable HostAndPort> owners =
             new AtomicReferenceArray<>(Protocol.CLUSTER_HASHSLOTS);
+    private final Map<HostAndPort, OutageLog> outages = new ConcurrentHashMap<>();
+
+    /** Servers to which the last attempt to connect failed. */
     private final Set<HostAndPort> lost = ConcurrentHashMap.newKeySet();
+
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private final Semaphore wanted = new Semaphore(0);
+    private final Semaphore refreshRequests = new Semaphore(0);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final ReconnectDelay reconnectDelay = new ReconnectDelay();
     private final Thread thread = new Thread(this::run, "webchat-redis-topology");
 
     private volatile Set<HostAndPort> masters = Set.of();
-    private volatile @Nullable HostAndPort wellInformed;
-    private volatile @Nullable ServerConnection wire;
-    private boolean complained;
+    private volatile @Nullable HostAndPort informedNode;
+    private volatile @Nullable ServerConnection asking;
+    private boolean reportedDown;
     private boolean failing;
 
-    /** A topology that begins to ask at {@link #start}. */
+    /** A topology that asks its first node at {@link #start}. */
     public ClusterTopology(ClientSettings settings) {
         this.settings = settings;
         thread.setDaemon(true);
     }
 
-    /** Starts to ask. */
+    /** Starts the thread. */
     public void start() {
         thread.start();
     }
 
-    /** Has this called after each time that the nodes were asked, on the topology's thread; it must not block. */
+    /** Adds a listener, which the topology's thread calls after each round. It must not block. */
     public void listen(Runnable listener) {
         listeners.add(listener);
     }
 
+    /** The log of the outages of one server. */
+    public OutageLog outages(HostAndPort server) {
+        return outages.computeIfAbsent(server, any -> new OutageLog());
+    }
+
     /** The server that owns a slot; null while that is unknown. */
-    @Nullable
-    public HostAndPort owner(int slot) {
+    public @Nullable HostAndPort owner(int slot) {
         return owners.get(slot);
     }
 
-    /** All that own a slot, according to the last answer. */
+    /** All servers that own a slot, according to the last round. */
     public Set<HostAndPort> masters() {
         return masters;
     }
 
-    /** A server says that another one owns the slot. */
+    /** A server reports that another server owns the slot. */
     public void moved(int slot, HostAndPort to) {
         owners.set(slot, to);
-        wellInformed = to;
+        informedNode = to;
         refresh();
     }
 
-    /** Asks the nodes soon. */
+    /** Makes the thread ask the nodes soon. */
     public void refresh() {
-        if (wanted.availablePermits() == 0) {
-            wanted.release();
+        if (refreshRequests.availablePermits() == 0) {
+            refreshRequests.release();
         }
     }
 
     /**
-     * A new connection to this server, logged in. As long as there is none to be had, the nodes are asked often for its
+     * Connects to this server and logs in. While that fails, the thread often asks the nodes for the server's
      * successor.
      *
-     * @throws JedisException when there is none to be had
+     * @throws JedisException if there is no connection
      */
     public ServerConnection connect(HostAndPort server) {
         try {
-            ServerConnection made = settings.connect(server);
+            ServerConnection connection = settings.connect(server);
             lost.remove(server);
-            return made;
+            return connection;
         } catch (RuntimeException | Error e) {
             lost.add(server);
             refresh();
@@ -115,43 +124,44 @@ public final class ClusterTopology implements ConnectionFactory {
 
     private void run() {
         try {
-            boolean found = tryToLook();
-            while (!pause(found ? AT_MOST : reconnectDelay.next())) {
-                Duration patience = found && Collections.disjoint(lost, masters) ? CALM : TROUBLED;
-                if (wanted.tryAcquire(masters.isEmpty() ? 0 : patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                    wanted.drainPermits();
+            boolean found = tryToAskNodes();
+            while (!pause(found ? SHORTEST : reconnectDelay.next())) {
+                Duration interval = found && Collections.disjoint(lost, masters) ? NORMAL_INTERVAL : OUTAGE_INTERVAL;
+                if (refreshRequests.tryAcquire(masters.isEmpty() ? 0 : interval.toMillis(), TimeUnit.MILLISECONDS)) {
+                    refreshRequests.drainPermits();
                 }
-                found = tryToLook();
+                found = tryToAskNodes();
             }
         } catch (InterruptedException e) {
             closed.countDown();
         }
     }
 
-    private boolean tryToLook() {
+    private boolean tryToAskNodes() {
         try {
-            boolean found = look();
+            boolean found = askNodes();
             failing = false;
             return found;
         } catch (RuntimeException | Error e) {
-            // Thrown on, it would end the thread, and nobody would notice what moves from then on.
+            // An exception would end the thread, and later moves of slots would go unnoticed.
             if (!failing) {
-                log.error("could not ask the Redis cluster who owns what; more failures may follow unlogged", e);
+                log.error(
+                        "cannot ask the Redis cluster for the owners of its slots; further failures are not logged", e);
             }
             failing = true;
             return false;
         } finally {
-            // What the host supplies may have interrupted the thread. Who closes this has said so before he interrupts.
+            // A password supplier may have interrupted the thread. close() counts down the latch before it interrupts.
             boolean unused = Thread.interrupted();
         }
     }
 
-    /** Whether it was closed meanwhile. */
+    /** Returns whether the topology was closed meanwhile. */
     private boolean pause(Duration time) throws InterruptedException {
-        return closed.await(Math.min(time.toMillis(), 5 * AT_MOST.toMillis()), TimeUnit.MILLISECONDS);
+        return closed.await(Math.min(time.toMillis(), 5 * SHORTEST.toMillis()), TimeUnit.MILLISECONDS);
     }
 
-    private boolean look() {
+    private boolean askNodes() {
         ClusterView better = null;
         for (HostAndPort each : candidates()) {
             ClusterView view = ask(each);
@@ -163,30 +173,30 @@ public final class ClusterTopology implements ConnectionFactory {
             }
         }
         boolean found = better != null && better.ok();
-        // To begin with, a view of a cluster that is not in order is better than none.
+        // At the start, the view of a cluster that is not ok is better than none.
         if (better != null && (found || masters.isEmpty())) {
             apply(better.ranges());
         }
-        judge(found);
+        logState(found);
         listeners.forEach(Runnable::run);
         return found;
     }
 
-    /** Those first that are likely to know, and to answer at once. */
+    /** All known nodes. Nodes that are likely to know, and to answer at once, come first. */
     private Collection<HostAndPort> candidates() {
         List<HostAndPort> known = new ArrayList<>(masters);
         Collections.shuffle(known);
         Set<HostAndPort> all = new LinkedHashSet<>();
-        HostAndPort first = wellInformed;
+        HostAndPort first = informedNode;
         if (first != null) {
             all.add(first);
         }
         all.addAll(known);
         all.addAll(settings.servers());
-        List<HostAndPort> gone = new ArrayList<>(lost);
-        gone.retainAll(all);
-        all.removeAll(gone);
-        all.addAll(gone);
+        List<HostAndPort> unreachable = new ArrayList<>(lost);
+        unreachable.retainAll(all);
+        all.removeAll(unreachable);
+        all.addAll(unreachable);
         return all;
     }
 
@@ -195,13 +205,13 @@ public final class ClusterTopology implements ConnectionFactory {
             return null;
         }
         try (ServerConnection now = settings.connect(node)) {
-            wire = now;
+            asking = now;
             return ClusterView.of(now);
         } catch (JedisException e) {
-            log.debug("{} does not tell about its cluster", node, e);
+            log.debug("{} does not report the state of its cluster", node, e);
             return null;
         } finally {
-            wire = null;
+            asking = null;
         }
     }
 
@@ -216,27 +226,27 @@ public final class ClusterTopology implements ConnectionFactory {
             owners.set(slot, next[slot]);
         }
         masters = Set.copyOf(all);
-        wellInformed = null;
+        informedNode = null;
     }
 
-    private void judge(boolean found) {
+    private void logState(boolean found) {
         if (found) {
             reconnectDelay.reset();
         }
-        if (found == complained) {
-            complained = !found;
+        if (found == reportedDown) {
+            reportedDown = !found;
             if (found) {
-                log.info("the Redis cluster is in order again");
+                log.info("the Redis cluster is ok again");
             } else if (closed.getCount() > 0) {
-                log.warn("no node of the Redis cluster finds it in order; asked were {}", candidates());
+                log.warn("no node reports that the Redis cluster is ok; asked {}; retrying", candidates());
             }
         }
     }
 
-    /** A connection to some node of the cluster, whichever answers first. */
+    /** Connects to the first node of the cluster that answers. */
     @Override
     public ServerConnection connect() {
-        JedisException failure = new JedisConnectionException("no node of the cluster answers");
+        JedisException failure = new JedisConnectionException("no node of the Redis cluster answers");
         for (HostAndPort each : candidates()) {
             try {
                 return settings.connect(each);
@@ -251,7 +261,7 @@ public final class ClusterTopology implements ConnectionFactory {
     public void close() {
         closed.countDown();
         thread.interrupt();
-        ServerConnection now = wire;
+        ServerConnection now = asking;
         if (now != null) {
             now.drop();
         }

@@ -11,30 +11,31 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * What one node of a cluster says about all of it.
+ * One node's view of its cluster.
  *
- * @param ok whether the node is in touch with the majority and every slot is served: what a node says that was cut off
- *     from the others, or while a failed master has no successor yet, is out of date
+ * @param ok whether the node reaches the majority and every slot has an owner. Otherwise the view is out of date: the
+ *     node is cut off, or a failed master has no successor yet
+ * @param ranges the owners of all slots
  */
 record ClusterView(boolean ok, List<Range> ranges) {
-    /** Slots in a row, and their owner. */
+    /** Consecutive slots and their owner. */
     record Range(int first, int last, HostAndPort owner) {}
 
     /**
      * Asks a node.
      *
-     * @throws redis.clients.jedis.exceptions.JedisException when there is no answer, or a refusal
+     * @throws redis.clients.jedis.exceptions.JedisException if there is no reply, or an error reply
      */
-    static ClusterView of(ServerConnection wire) {
-        wire.write(new CommandArguments(Command.CLUSTER).add(ClusterKeyword.INFO));
-        wire.write(new CommandArguments(Command.CLUSTER).add(ClusterKeyword.SLOTS));
-        wire.flush();
-        Object info = wire.read();
-        Object slots = wire.read();
+    static ClusterView of(ServerConnection connection) {
+        connection.write(new CommandArguments(Command.CLUSTER).add(ClusterKeyword.INFO));
+        connection.write(new CommandArguments(Command.CLUSTER).add(ClusterKeyword.SLOTS));
+        connection.flush();
+        Object info = connection.read();
+        Object slots = connection.read();
         if (info instanceof JedisDataException refusal) {
             throw refusal;
         }
-        return new ClusterView(text(info).contains("cluster_state:ok"), ranges(slots, wire.server()));
+        return new ClusterView(text(info).contains("cluster_state:ok"), ranges(slots, connection.server()));
     }
 
     private static List<Range> ranges(@Nullable Object slots, HostAndPort from) {
@@ -54,11 +55,11 @@ record ClusterView(boolean ok, List<Range> ranges) {
         return Redirect.address(host, number(node.get(1)), from);
     }
 
-    /** Where a cluster prefers host names and a node has none, its address is among the further facts. */
-    private static String ip(List<?> facts) {
-        for (int i = 0; i + 1 < facts.size(); i += 2) {
-            if (text(facts.get(i)).equals("ip")) {
-                return text(facts.get(i + 1));
+    /** If a cluster prefers host names and a node has none, the metadata of the node contains its address. */
+    private static String ip(List<?> metadata) {
+        for (int i = 0; i + 1 < metadata.size(); i += 2) {
+            if (text(metadata.get(i)).equals("ip")) {
+                return text(metadata.get(i + 1));
             }
         }
         return "?";
@@ -78,7 +79,7 @@ record ClusterView(boolean ok, List<Range> ranges) {
         throw unexpected(reply);
     }
 
-    /** The text of a bulk string; a null is an empty one. */
+    /** The text of a bulk string; the empty text for null. */
     private static String text(@Nullable Object reply) {
         if (reply == null) {
             return "";
@@ -92,6 +93,6 @@ record ClusterView(boolean ok, List<Range> ranges) {
     private static JedisDataException unexpected(@Nullable Object reply) {
         return reply instanceof JedisDataException refusal
                 ? refusal
-                : new JedisDataException("an answer about the cluster that is none");
+                : new JedisDataException("ERR unexpected reply to CLUSTER SLOTS");
     }
 }

@@ -5,18 +5,22 @@ import java.util.concurrent.CompletableFuture;
 /** Sends each command to the server that holds its key. */
 public interface CommandClient extends AutoCloseable {
     /**
-     * Sends a command; never blocks, never throws. Commands about one slot take effect in the order in which they
-     * were handed in by one caller.
+     * Sends a command. Never blocks and never throws. Commands of one caller about one slot take effect in the order of
+     * the calls.
      *
-     * <p>Completes with the reply as jedis reads it (Long, byte[], List of these) on a connection's thread. Fails
-     * with {@code ChatException}: {@code unavailable} where no answer came in time, where too much waits already, or
-     * after {@link #close}; the command may have taken effect all the same, and may do so once more where a connection
-     * was lost in between. {@code queue_full} where Redis has no memory left. {@code internal} for a refusal that
-     * nobody expected.
+     * <p>The future completes on the thread of a connection, with the reply as jedis reads it: Long, byte[], or a List
+     * of these. It fails with a {@code ChatException}:
+     *
+     * <ul>
+     *   <li>{@code unavailable}: there was no reply in time, too many commands wait, or the client is closed. The
+     *       command may have taken effect. If a connection was lost, it may have taken effect twice.
+     *   <li>{@code queue_full}: Redis has no memory left.
+     *   <li>{@code internal}: Redis refused for an unexpected reason.
+     * </ul>
      */
-    CompletableFuture<Object> send(RedisCommand call);
+    CompletableFuture<Object> send(RedisCommand command);
 
-    /** Ends the connections; what has no answer yet fails. */
+    /** Closes the connections. Commands without a reply fail. */
     @Override
     void close();
 }

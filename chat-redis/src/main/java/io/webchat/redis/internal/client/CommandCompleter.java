@@ -5,30 +5,29 @@ import io.webchat.core.ErrorCode;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisDataException;
 
-/** Completes calls, and gives back the room that they took. */
+/** Completes the futures of commands, and frees their share of the {@link InFlightLimit}. */
 final class CommandCompleter implements RedisCommand.Listener {
-    private final InFlightLimit budget;
+    private final InFlightLimit inFlight;
 
-    CommandCompleter(InFlightLimit budget) {
-        this.budget = budget;
+    CommandCompleter(InFlightLimit inFlight) {
+        this.inFlight = inFlight;
     }
 
     @Override
-    public void answered(RedisCommand call, @Nullable Object reply) {
-        budget.give(call);
+    public void answered(RedisCommand command, @Nullable Object reply) {
+        inFlight.release(command);
         if (reply == null) {
-            call.reply()
-                    .completeExceptionally(new ChatException(ErrorCode.INTERNAL, "the queue's server said nothing"));
+            command.reply().completeExceptionally(new ChatException(ErrorCode.INTERNAL, "Redis sent an empty reply"));
         } else if (reply instanceof JedisDataException refusal) {
-            call.reply().completeExceptionally(ErrorReplies.translated(refusal));
+            command.reply().completeExceptionally(ErrorReplies.toChatException(refusal));
         } else {
-            call.reply().complete(reply);
+            command.reply().complete(reply);
         }
     }
 
     @Override
-    public void failed(RedisCommand call, ChatException failure) {
-        budget.give(call);
-        call.reply().completeExceptionally(failure);
+    public void failed(RedisCommand command, ChatException failure) {
+        inFlight.release(command);
+        command.reply().completeExceptionally(failure);
     }
 }

@@ -10,41 +10,62 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisDataException;
 
-/** Says in one sentence why there is no connection; jedis says "Failed to connect to any host" and hides the rest. */
+/**
+ * Explains in one sentence why there is no connection. The message of jedis, "Failed to connect to any host", hides the
+ * reason among its causes.
+ */
 public final class ConnectionDiagnosis {
     private static final Map<String, String> REFUSALS = Map.of(
-            "WRONGPASS", "Redis does not know this user and password",
-            "NOAUTH", "Redis asks for a password",
-            "NOPERM", "Redis does not allow this user what webchat needs",
-            "LOADING", "Redis is loading its data");
+            "WRONGPASS", "the user or the password is wrong",
+            "NOAUTH", "a password is required",
+            "NOPERM", "this user lacks a permission that webchat needs",
+            "LOADING", "the server is loading its data");
 
-    private static final int MANY = 1000;
+    private static final int MAX_CAUSES = 1000;
 
     private ConnectionDiagnosis() {}
 
-    /** One sentence for whoever runs the node. */
-    public static String of(Throwable failure) {
-        String first = null;
+    /** A sentence with the address of the server and the reason. */
+    public static String describe(Throwable failure) {
+        ConnectFailedException best = null;
         for (Throwable cause : causes(failure)) {
-            String sentence = sentence(cause);
-            if (sentence != null && (first == null || cause instanceof JedisDataException)) {
-                // What a server answered says more than that another one did not.
-                first = sentence;
+            // If several servers failed, the refusal of one says more than the silence of another.
+            if (cause instanceof ConnectFailedException failed && (best == null || isRefusal(failed))) {
+                best = failed;
             }
         }
-        return first != null ? first : "no connection to Redis: " + failure.getMessage();
+        if (best != null && (isRefusal(best) || !isRefusal(failure))) {
+            return String.valueOf(best.getMessage());
+        }
+        return "no connection to Redis: " + reason(failure);
     }
 
-    /** Whether any part of the failure repeats what was sent, as Redis does for commands that it does not know. */
+    /** The reason alone, without the address of the server. */
+    public static String reason(Throwable failure) {
+        String first = null;
+        for (Throwable cause : causes(failure)) {
+            String known = known(cause);
+            if (known != null && (first == null || cause instanceof JedisDataException)) {
+                first = known;
+            }
+        }
+        return first != null ? first : String.valueOf(failure.getMessage());
+    }
+
+    private static boolean isRefusal(Throwable failure) {
+        return causes(failure).stream().anyMatch(JedisDataException.class::isInstance);
+    }
+
+    /** Whether any part of the failure repeats the arguments of a command, as Redis does for unknown commands. */
     static boolean repeatsArguments(Throwable failure) {
         return causes(failure).stream()
                 .anyMatch(cause -> String.valueOf(cause.getMessage()).contains("with args beginning with"));
     }
 
-    /** The failure, what caused it and what it suppressed, outermost first; not more than anybody would read. */
+    /** The failure, its causes and its suppressed failures, outermost first. */
     private static List<Throwable> causes(Throwable failure) {
         List<Throwable> found = new ArrayList<>(List.of(failure));
-        for (int i = 0; i < found.size() && found.size() < MANY; i++) {
+        for (int i = 0; i < found.size() && found.size() < MAX_CAUSES; i++) {
             Throwable cause = found.get(i).getCause();
             if (cause != null) {
                 found.add(cause);
@@ -54,23 +75,24 @@ public final class ConnectionDiagnosis {
         return found;
     }
 
-    private static @Nullable String sentence(Throwable cause) {
+    private static @Nullable String known(Throwable cause) {
         if (cause instanceof UnknownHostException) {
-            return "there is no such host: " + cause.getMessage();
+            return "no such host: " + cause.getMessage();
         }
         if (cause instanceof SSLException) {
-            return "no TLS with Redis: " + cause.getMessage();
+            return "TLS failed: " + cause.getMessage();
         }
         if (cause instanceof SocketTimeoutException) {
-            return "Redis does not answer in time";
+            return "no answer in time";
         }
         if (cause instanceof ConnectException) {
-            return "nothing listens where Redis should: " + cause.getMessage();
+            return "Connection refused".equals(cause.getMessage()) ? "connection refused" : cause.getMessage();
         }
         if (cause instanceof JedisDataException refusal) {
             String known = REFUSALS.get(ErrorReplies.kind(refusal));
-            return known != null ? known : "Redis refuses: " + refusal.getMessage();
+            return known != null ? known : "the server refused: " + refusal.getMessage();
         }
-        return null;
+        String message = String.valueOf(cause.getMessage());
+        return message.startsWith("Unexpected end of stream") ? "the server closed the connection" : null;
     }
 }

@@ -1,16 +1,16 @@
 package io.webchat.redis.internal.client;
 
-/** Where to connect to, as far as that is known at this moment. */
+/** Makes connections to one server. Behind Sentinel or on a cluster, that server may change over time. */
 public interface ConnectionFactory extends AutoCloseable {
     /**
-     * A new connection to the server, logged in. Blocks: for the connect time-out at each step (connect, log in) and
-     * each server that has to be asked.
+     * Connects to the server and logs in. Blocks: each step (connect, log in) and each server that is asked may take
+     * the connect timeout.
      *
-     * @throws redis.clients.jedis.exceptions.JedisException when there is none to be had
+     * @throws redis.clients.jedis.exceptions.JedisException if there is no connection
      */
     ServerConnection connect();
 
-    /** Stops looking for changes, where it does. Connections that it made stay. */
+    /** Stops the search for changes, if there is one. The connections stay open. */
     @Override
     default void close() {}
 }

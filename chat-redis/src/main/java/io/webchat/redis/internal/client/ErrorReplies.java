@@ -5,12 +5,12 @@ import io.webchat.core.ErrorCode;
 import java.util.List;
 import redis.clients.jedis.exceptions.JedisDataException;
 
-/** What the error replies of Redis mean here; their first word is their kind. */
+/** The meaning of Redis's error replies. The first word of an error reply is its kind. */
 public final class ErrorReplies {
-    /** Nothing was done, and a connection made anew may be better off. */
+    /** The command had no effect; over a new connection it may succeed. */
     private static final List<String> TEMPORARY = List.of("NOSCRIPT", "LOADING", "READONLY", "MASTERDOWN");
 
-    /** Nothing was done, and who runs the server has to look after it. */
+    /** The command had no effect, and the operator of the server must act. */
     private static final List<String> UNAVAILABLE = List.of(
             "NOREPLICAS",
             "MISCONF",
@@ -25,18 +25,18 @@ public final class ErrorReplies {
 
     private ErrorReplies() {}
 
-    static boolean temporary(JedisDataException refusal) {
+    static boolean isTemporary(JedisDataException refusal) {
         return TEMPORARY.contains(kind(refusal));
     }
 
-    /** The failure that a caller gets for this error reply. */
-    public static ChatException translated(JedisDataException refusal) {
+    /** The failure for the caller of the command. */
+    public static ChatException toChatException(JedisDataException refusal) {
         String kind = kind(refusal);
         if (kind.equals("OOM")) {
-            return new ChatException(ErrorCode.QUEUE_FULL, "the queue's server has no memory left", refusal);
+            return new ChatException(ErrorCode.QUEUE_FULL, "Redis has no memory left for queues", refusal);
         }
         ErrorCode code = UNAVAILABLE.contains(kind) ? ErrorCode.UNAVAILABLE : ErrorCode.INTERNAL;
-        return new ChatException(code, "the queue's server refused", refusal);
+        return new ChatException(code, "Redis refused the command", refusal);
     }
 
     static String kind(JedisDataException refusal) {

@@ -11,25 +11,27 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 
-/** The calls that a lane holds back, in order, and when and where it tries the next one. Guarded by its lane. */
+/**
+ * The commands that a {@link SlotQueue} holds, in order, and the time and address of the next probe. Guarded by the
+ * slot queue.
+ */
 final class HeldCommands {
     private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** As many lanes may be stalled as there are slots: where all of them are, each asks less often. */
+    /** Longer, because while the cluster is down the queues of all slots may send probes. */
     private static final long LONGEST_PAUSE_WHEN_DOWN = TimeUnit.MILLISECONDS.toNanos(400);
 
-    /** After so many in a row the servers disagree, and need a moment. */
-    private static final int MOVES_AT_ONCE = 4;
+    /** After so many MOVED in a row the servers disagree about the owner, so the next probe waits. */
+    private static final int MOVES_WITHOUT_PAUSE = 4;
 
-    /** Those that had been sent already. */
-    private final Deque<RedisCommand> refused = new ArrayDeque<>();
+    /** Commands that were sent and came back. They are older than those in {@link #unsent}. */
+    private final Deque<RedisCommand> returned = new ArrayDeque<>();
 
-    /** Those that came later. */
-    private final Deque<RedisCommand> fresh = new ArrayDeque<>();
+    private final Deque<RedisCommand> unsent = new ArrayDeque<>();
 
     private @Nullable RedisCommand probe;
-    private @Nullable HostAndPort ask;
+    private @Nullable HostAndPort askAddress;
     private long retryAt;
     private long pause;
     private int moves;
@@ -38,98 +40,96 @@ final class HeldCommands {
         retryAt = now;
     }
 
-    void add(RedisCommand call) {
-        fresh.add(call);
+    void add(RedisCommand command) {
+        unsent.add(command);
     }
 
-    /** The next call to send, which the stall holds no longer; null if there is none. */
+    /** Removes and returns the oldest command; null if there is none. */
     @Nullable
     RedisCommand poll() {
-        RedisCommand next = refused.poll();
-        return next == null ? fresh.poll() : next;
+        RedisCommand next = returned.poll();
+        return next == null ? unsent.poll() : next;
     }
 
-    /** Takes back what {@link #poll} gave last. */
-    void putBack(RedisCommand call, long now) {
+    /** Takes back the command that {@link #poll} returned last. */
+    void putBack(RedisCommand command, long now) {
         probe = null;
-        refused.addFirst(call);
+        returned.addFirst(command);
         pause(now, LONGEST_PAUSE);
     }
 
-    void probing(RedisCommand call) {
-        probe = call;
-        ask = null;
+    void startProbe(RedisCommand command) {
+        probe = command;
+        askAddress = null;
     }
 
-    /** Whether this call is the one that was sent alone. */
-    boolean isProbe(RedisCommand call) {
-        return probe == call;
+    boolean isProbe(RedisCommand command) {
+        return probe == command;
     }
 
-    /** The probe has been carried out. */
-    void probed() {
+    /** A server executed the probe. */
+    void probeSucceeded() {
         probe = null;
         moves = 0;
         pause = 0;
     }
 
-    /** The probe failed. */
-    void forgetProbe() {
+    void probeFailed() {
         probe = null;
     }
 
-    /** Takes a call that was sent, and refused. */
-    void refused(RedisCommand call, Redirect why, long now) {
-        if (isProbe(call)) {
+    /** Takes a command that was sent and redirected. */
+    void takeBack(RedisCommand command, Redirect redirect, long now) {
+        if (isProbe(command)) {
             probe = null;
-            refused.addFirst(call);
-            ask = why.kind() == Kind.ASK ? why.target() : null;
-            moves += why.kind() == Kind.MOVED ? 1 : 0;
+            returned.addFirst(command);
+            askAddress = redirect.kind() == Kind.ASK ? redirect.target() : null;
+            moves += redirect.kind() == Kind.MOVED ? 1 : 0;
         } else {
-            refused.addLast(call);
+            returned.addLast(command);
         }
-        if (why.kind() == Kind.TRY_AGAIN || moves > MOVES_AT_ONCE) {
+        if (redirect.kind() == Kind.TRY_AGAIN || moves > MOVES_WITHOUT_PAUSE) {
             pause(now, LONGEST_PAUSE);
-        } else if (why.kind() == Kind.DOWN) {
+        } else if (redirect.kind() == Kind.DOWN) {
             pause(now, LONGEST_PAUSE_WHEN_DOWN);
         }
     }
 
-    /** At random, so that the lanes of a server do not come back in one instant. */
+    /** Pauses for a random time, so the queues of one server do not all come back at once. */
     private void pause(long now, long longest) {
         pause = Math.min(longest, Math.max(SHORTEST_PAUSE, 2 * pause));
         retryAt = now + pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2);
     }
 
-    boolean pausesAt(long now) {
+    boolean isPausedAt(long now) {
         return now - retryAt < 0;
     }
 
-    /** Where the next call is to be asked for; null for the slot's owner. */
+    /** The server for the next probe; null for the owner of the slot. */
     @Nullable
-    HostAndPort ask() {
-        return ask;
+    HostAndPort askAddress() {
+        return askAddress;
     }
 
-    /** Removes those whose time is up. */
+    /** Removes and returns the commands that have timed out. */
     List<RedisCommand> takeLate() {
         List<RedisCommand> late = new ArrayList<>();
-        for (Queue<RedisCommand> each : List.of(refused, fresh)) {
-            for (RedisCommand head = each.peek(); head != null && head.nanosLeft() <= 0; head = each.peek()) {
+        for (Queue<RedisCommand> each : List.of(returned, unsent)) {
+            for (RedisCommand head = each.peek(); head != null && head.isLate(); head = each.peek()) {
                 late.add(head);
                 each.remove();
-                ask = null;
+                askAddress = null;
             }
         }
         return late;
     }
 
-    /** Removes all. */
+    /** Removes and returns all commands. */
     List<RedisCommand> takeAll() {
-        List<RedisCommand> all = new ArrayList<>(refused);
-        all.addAll(fresh);
-        refused.clear();
-        fresh.clear();
+        List<RedisCommand> all = new ArrayList<>(returned);
+        all.addAll(unsent);
+        returned.clear();
+        unsent.clear();
         return all;
     }
 }

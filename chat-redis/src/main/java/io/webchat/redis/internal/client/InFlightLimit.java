@@ -3,30 +3,30 @@ package io.webchat.redis.internal.client;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How much may wait for answers, so that a server that does not answer costs no more memory than this. */
+/** Limits the commands that wait for replies, so a server that does not answer costs a bounded amount of memory. */
 final class InFlightLimit {
-    private final int maxCalls;
+    private final int maxCommands;
     private final long maxBytes;
-    private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicInteger commands = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
 
-    InFlightLimit(int maxCalls, long maxBytes) {
-        this.maxCalls = maxCalls;
+    InFlightLimit(int maxCommands, long maxBytes) {
+        this.maxCommands = maxCommands;
         this.maxBytes = maxBytes;
     }
 
-    /** Whether there is room for the call; if so, it is taken until {@link #give}. */
-    boolean take(RedisCommand call) {
-        boolean fewEnough = calls.incrementAndGet() <= maxCalls;
-        boolean room = bytes.addAndGet(call.bytes()) <= maxBytes && fewEnough;
-        if (!room) {
-            give(call);
+    /** Whether there is capacity for the command. If so, the command occupies it until {@link #release}. */
+    boolean acquire(RedisCommand command) {
+        boolean fewEnough = commands.incrementAndGet() <= maxCommands;
+        boolean acquired = bytes.addAndGet(command.bytes()) <= maxBytes && fewEnough;
+        if (!acquired) {
+            release(command);
         }
-        return room;
+        return acquired;
     }
 
-    void give(RedisCommand call) {
-        calls.decrementAndGet();
-        bytes.addAndGet(-call.bytes());
+    void release(RedisCommand command) {
+        commands.decrementAndGet();
+        bytes.addAndGet(-command.bytes());
     }
 }

@@ -3,14 +3,14 @@ package io.webchat.redis.internal.client;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Keeps what may happen a thousand times a second from filling the log: says yes at most once in 10 seconds. */
+/** Limits a log line that could repeat a thousand times a second to one in 10 seconds. */
 public final class LogThrottle {
     private static final long PERIOD = Duration.ofSeconds(10).toNanos();
 
     private final AtomicLong last = new AtomicLong(System.nanoTime() - PERIOD);
 
     /** Whether a line may be logged now. */
-    public boolean now() {
+    public boolean permits() {
         long time = System.nanoTime();
         long before = last.get();
         return time - before >= PERIOD && last.compareAndSet(before, time);

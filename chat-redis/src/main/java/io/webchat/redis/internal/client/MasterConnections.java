@@ -8,67 +8,73 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 
-/** One server of a cluster, and the connections to it. A slot has one of them, always the same. */
+/** The connections to one master of a cluster. All commands of a slot use the same connection. */
 final class MasterConnections implements SlotQueue.Server, RedisCommand.Listener, AutoCloseable {
-    private static final long LATELY_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long RECENT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final HostAndPort address;
-    private final Function<RedisCommand, SlotQueue> lanes;
-    private final List<PipelinedConnection> pipes;
-    private volatile long nanosOfAsking = System.nanoTime() - LATELY_NANOS;
+    private final Function<RedisCommand, SlotQueue> slotQueues;
+    private final List<PipelinedConnection> connections;
+    private volatile long lastAskNanos = System.nanoTime() - RECENT_NANOS;
 
     MasterConnections(
             HostAndPort address,
-            ConnectionFactory endpoint,
+            ClusterTopology topology,
             ClientSettings settings,
-            TimeoutMonitor watch,
-            Function<RedisCommand, SlotQueue> lanes) {
+            TimeoutMonitor monitor,
+            Function<RedisCommand, SlotQueue> slotQueues) {
         this.address = address;
-        this.lanes = lanes;
-        this.pipes = IntStream.range(0, settings.connections())
-                .mapToObj(i ->
-                        new PipelinedConnection(endpoint, this, "webchat-redis-" + address + "-" + i, watch, settings))
+        this.slotQueues = slotQueues;
+        this.connections = IntStream.range(0, settings.connections())
+                .mapToObj(i -> new PipelinedConnection(
+                        () -> topology.connect(address),
+                        this,
+                        "webchat-redis-" + address + "-" + i,
+                        monitor,
+                        topology.outages(address),
+                        settings))
                 .toList();
     }
 
-    /** A call is about to be asked for here: a slot is on its way to this server, which may have no other yet. */
-    void asked() {
-        nanosOfAsking = System.nanoTime();
+    /** An ASK redirect leads here: a slot migrates to this server, which may own no slot yet. */
+    void noteAsk() {
+        lastAskNanos = System.nanoTime();
     }
 
-    /** Whether it is to be kept though it owns no slot. */
-    boolean askedLately() {
-        return System.nanoTime() - nanosOfAsking < LATELY_NANOS;
-    }
-
-    @Override
-    public boolean submit(RedisCommand call) {
-        return pipes.get(call.slot() % pipes.size()).submit(call);
+    /** Whether the connections must stay open although the server owns no slot. */
+    boolean wasAskedRecently() {
+        return System.nanoTime() - lastAskNanos < RECENT_NANOS;
     }
 
     @Override
-    public void answered(RedisCommand call, @Nullable Object reply) {
-        SlotQueue lane = lanes.apply(call);
+    public boolean submit(RedisCommand command) {
+        return connections.get(command.slot() % connections.size()).submit(command);
+    }
+
+    @Override
+    public void answered(RedisCommand command, @Nullable Object reply) {
+        SlotQueue queue = slotQueues.apply(command);
         Redirect redirect = Redirect.in(reply, address);
         if (redirect == null) {
-            lane.answered(call, reply);
+            queue.answered(command, reply);
         } else {
-            lane.refused(call, redirect);
+            queue.redirected(command, redirect);
         }
     }
 
     @Override
-    public void failed(RedisCommand call, ChatException failure) {
-        lanes.apply(call).failed(call, failure);
+    public void failed(RedisCommand command, ChatException failure) {
+        slotQueues.apply(command).failed(command, failure);
     }
 
-    /** Takes no more calls; those without answer go back to their lanes, soon or when it is closed. */
+    /** Takes no more commands. Commands without a reply go back to their slot queues, at the latest on close. */
     void retire() {
-        pipes.forEach(pipe -> pipe.retire(call -> lanes.apply(call).refused(call, Redirect.RETURNED)));
+        connections.forEach(connection ->
+                connection.retire(command -> slotQueues.apply(command).redirected(command, Redirect.RETURNED)));
     }
 
     @Override
     public void close() {
-        pipes.forEach(PipelinedConnection::close);
+        connections.forEach(PipelinedConnection::close);
     }
 }

@@ -20,14 +20,14 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * One connection and the one thread that uses it: takes whatever calls are waiting, sends them as one pipeline, reads
- * the replies. While the server works on a pipeline the replies of the one before are handed out.
+ * A connection and its thread. The thread takes all waiting commands, sends them as one pipeline, and reads the
+ * replies. While the server works on a pipeline, the thread delivers the replies of the pipeline before.
  *
- * <p>When the connection is lost, what had no answer is sent again over the next one, in the same order and before
- * anything newer, until its time is up: every command of this module may be repeated.
+ * <p>If the connection is lost, the thread connects again. It sends the commands without a reply once more, in the same
+ * order and before newer commands, until their timeout. Every command of this module may be repeated.
  *
- * <p>Whatever the thread is held up by, the {@link TimeoutMonitor} fails calls whose time is up. A listener that throws harms
- * nobody. One that blocks holds up this connection's other calls, which then fail in time, and nothing else.
+ * <p>The {@link TimeoutMonitor} fails commands after their timeout, even if this thread is blocked. A callback that
+ * throws does no harm. A callback that blocks delays the other commands of this connection, which then time out.
  */
 final class PipelinedConnection implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PipelinedConnection.class);
@@ -35,52 +35,53 @@ final class PipelinedConnection implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(5);
     private static final CommandArguments PING = new CommandArguments(Command.PING);
 
-    private final ConnectionFactory endpoint;
+    private final ConnectionFactory factory;
     private final RedisCommand.Listener listener;
-    private final Duration patience;
+    private final OutageLog outages;
+    private final Duration timeout;
     private final List<LuaScript> scripts;
     private final LinkedBlockingQueue<RedisCommand> waiting = new LinkedBlockingQueue<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
-    private final Future<?> watching;
+    private final Future<?> monitoring;
 
-    /** What has been taken and not been answered, in order. Changed by the thread only; others may look. */
+    /** The taken commands without a reply, in order. Only the thread changes it; others may look. */
     private final Deque<RedisCommand> batch = new LinkedBlockingDeque<>();
 
-    private volatile @Nullable ServerConnection wire;
-
-    /** Who gets what has no answer at the end; null where it fails. */
-    private volatile @Nullable Consumer<RedisCommand> heir;
-
-    private final ReplyBuffer answers;
+    private final ReplyBuffer replies;
     private final ReplyMatcher matcher;
     private final ReconnectDelay reconnectDelay = new ReconnectDelay();
-    private boolean complained;
+    private volatile @Nullable ServerConnection connection;
+
+    /** Gets the commands without a reply at the end; if it is null, they fail. */
+    private volatile @Nullable Consumer<RedisCommand> heir;
 
     PipelinedConnection(
-            ConnectionFactory endpoint,
+            ConnectionFactory factory,
             RedisCommand.Listener listener,
             String name,
-            TimeoutMonitor watch,
+            TimeoutMonitor monitor,
+            OutageLog outages,
             ClientSettings settings) {
-        this.endpoint = endpoint;
+        this.factory = factory;
         this.listener = listener;
-        this.patience = watch.patience();
+        this.outages = outages;
+        this.timeout = monitor.timeout();
         this.scripts = settings.scripts();
-        this.answers = new ReplyBuffer(listener);
-        this.matcher = new ReplyMatcher(batch, answers, settings.replicaWait());
+        this.replies = new ReplyBuffer(listener);
+        this.matcher = new ReplyMatcher(batch, replies, settings.replicaWait());
         this.thread = new Thread(this::run, name);
         thread.setDaemon(true);
         thread.start();
-        this.watching = watch.over(this::look);
+        this.monitoring = monitor.repeat(this::checkTimeouts);
     }
 
-    /** Hands in a call; the listener will hear of it. False if the pipe has ended, and will do nothing with it. */
-    boolean submit(RedisCommand call) {
-        call.handedIn();
-        waiting.add(call);
-        // The thread may have ended before it saw this one.
-        return !(isClosed() && waiting.remove(call) && call.settle());
+    /** Submits a command; the listener learns the outcome. False, without any effect, if the connection is closed. */
+    boolean submit(RedisCommand command) {
+        command.handedIn();
+        waiting.add(command);
+        // The thread may have ended before it saw this command.
+        return !(isClosed() && waiting.remove(command) && command.settle());
     }
 
     private boolean isClosed() {
@@ -90,46 +91,44 @@ final class PipelinedConnection implements AutoCloseable {
     private void run() {
         while (!isClosed()) {
             try {
-                ServerConnection now = connected();
-                take();
+                ServerConnection current = connected();
+                takeCommands();
                 if (batch.isEmpty()) {
-                    ping(now);
+                    ping(current);
                 } else {
-                    matcher.exchange(now);
-                    if (waiting.isEmpty()) {
-                        answers.deliver();
-                    }
+                    exchange(current);
                 }
-                healthy(now);
+                reconnectDelay.reset();
+                outages.answered(current);
             } catch (InterruptedException e) {
                 log.debug("{} was interrupted, by close() or by a callback", thread.getName());
             } catch (RuntimeException | Error e) {
-                // An Error too, such as no memory for a reply: without this thread nothing would heal.
-                lost(e);
+                // Catches an Error too, such as no memory for a reply: without this thread nothing would reconnect.
+                reconnectAfter(e);
             }
         }
         drop();
-        answers.deliver();
-        leave(heir);
-        watching.cancel(false);
+        replies.deliver();
+        leaveCommands(heir);
+        monitoring.cancel(false);
     }
 
     private ServerConnection connected() {
-        ServerConnection there = wire;
-        if (there == null) {
-            there = endpoint.connect();
-            wire = there;
-            LuaScript.loadAll(there, scripts);
+        ServerConnection current = connection;
+        if (current == null) {
+            current = factory.connect();
+            connection = current;
+            LuaScript.loadAll(current, scripts);
         }
-        return there;
+        return current;
     }
 
-    /** Waits for calls, not longer than a connection may be idle. */
-    private void take() throws InterruptedException {
+    /** Waits for commands, but not longer than a connection may be idle. */
+    private void takeCommands() throws InterruptedException {
         batch.removeIf(RedisCommand::isSettled);
         waiting.drainTo(batch, BATCH - batch.size());
         if (batch.isEmpty()) {
-            answers.deliver();
+            replies.deliver();
             RedisCommand first = waiting.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
             if (first != null) {
                 batch.add(first);
@@ -138,32 +137,29 @@ final class PipelinedConnection implements AutoCloseable {
         }
     }
 
-    /** Finds out about a connection that died in silence before the next call does. */
-    private static void ping(ServerConnection now) {
-        now.write(PING);
-        now.flush();
-        if (now.read() instanceof JedisDataException refusal) {
+    private void exchange(ServerConnection current) {
+        matcher.exchange(current);
+        if (waiting.isEmpty()) {
+            replies.deliver();
+        }
+    }
+
+    /** Detects a dead connection before the next command does. */
+    private static void ping(ServerConnection current) {
+        current.write(PING);
+        current.flush();
+        if (current.read() instanceof JedisDataException refusal) {
             throw refusal;
         }
     }
 
-    private void healthy(ServerConnection now) {
-        reconnectDelay.reset();
-        if (complained) {
-            complained = false;
-            log.info("Redis at {} answers again", now.server());
-        }
-    }
-
-    private void lost(Throwable why) {
+    private void reconnectAfter(Throwable why) {
+        ServerConnection lost = connection;
         drop();
         matcher.stopwatch().stop();
-        answers.deliver();
-        if (!isClosed() && !complained) {
-            complained = true;
-            // Servers come and go: where in the code that was noticed helps nobody who reads the log.
-            log.warn("no use of Redis for now: {}", String.valueOf(why.getMessage()));
-            log.debug("no use of Redis because of", why);
+        replies.deliver();
+        if (!isClosed()) {
+            outages.lost(lost, why);
         }
         try {
             boolean unused = closed.await(reconnectDelay.next().toNanos(), TimeUnit.NANOSECONDS);
@@ -173,27 +169,29 @@ final class PipelinedConnection implements AutoCloseable {
     }
 
     private void drop() {
-        ServerConnection there = wire;
-        wire = null;
-        if (there != null) {
-            there.drop();
+        ServerConnection current = connection;
+        connection = null;
+        if (current != null) {
+            current.drop();
         }
     }
 
-    /** What the watch does: it may find the thread blocked in a connect, a write, a read or a callback. */
-    private void look() {
+    /**
+     * Runs on the thread of the monitor. The connection's thread may be blocked in a connect, write, read or callback.
+     */
+    private void checkTimeouts() {
         failAll(new ChatException(ErrorCode.UNAVAILABLE, "Redis did not answer in time"), RedisCommand::isLate);
-        ServerConnection there = wire;
-        if (there != null && matcher.stopwatch().exceeds(patience)) {
-            there.drop();
+        ServerConnection current = connection;
+        if (current != null && matcher.stopwatch().exceeds(timeout)) {
+            current.drop();
         }
-        answers.complain(thread, patience);
+        replies.reportBlockedDelivery(thread, timeout);
     }
 
-    /** Fails calls, oldest first: of those that still wait to be taken, as many from the head on as are like this. */
+    /** Fails the commands that match, oldest first. Stops at the first waiting command that does not match. */
     private void failAll(ChatException failure, Predicate<RedisCommand> which) {
-        answers.calls().filter(which).forEach(call -> fail(call, failure));
-        batch.stream().filter(which).forEach(call -> fail(call, failure));
+        replies.commands().filter(which).forEach(command -> fail(command, failure));
+        batch.stream().filter(which).forEach(command -> fail(command, failure));
         for (RedisCommand head = waiting.peek(); head != null && which.test(head); head = waiting.peek()) {
             if (waiting.remove(head)) {
                 fail(head, failure);
@@ -201,53 +199,53 @@ final class PipelinedConnection implements AutoCloseable {
         }
     }
 
-    /** Parts with everything that has no answer. */
-    private void leave(@Nullable Consumer<RedisCommand> to) {
+    /** Gives the commands without a reply to the heir, or fails them. */
+    private void leaveCommands(@Nullable Consumer<RedisCommand> to) {
         if (to == null) {
-            failAll(closedFailure(), call -> true);
+            failAll(closedFailure(), command -> true);
             return;
         }
         waiting.drainTo(batch);
         for (RedisCommand each = batch.poll(); each != null; each = batch.poll()) {
-            RedisCommand homeless = each;
-            if (homeless.settle()) {
-                ReplyBuffer.guarded(() -> to.accept(homeless));
+            RedisCommand left = each;
+            if (left.settle()) {
+                ReplyBuffer.guarded(() -> to.accept(left));
             }
         }
     }
 
-    private void fail(RedisCommand call, ChatException failure) {
-        if (call.settle()) {
-            ReplyBuffer.guarded(() -> listener.failed(call, failure));
+    private void fail(RedisCommand command, ChatException failure) {
+        if (command.settle()) {
+            ReplyBuffer.guarded(() -> listener.failed(command, failure));
         }
     }
 
     private static ChatException closedFailure() {
-        return new ChatException(ErrorCode.UNAVAILABLE, "the connection to Redis was closed");
+        return new ChatException(ErrorCode.UNAVAILABLE, "the connection to Redis is closed");
     }
 
     /**
-     * Ends the connection after the replies to the pipeline that is under way, or when it is lost; {@link #close}
-     * cuts that short. What has no answer then is given back in order, on the thread of this pipe, unless its time is
-     * up.
+     * Ends the connection after the replies to the current pipeline, or when it is lost; {@link #close} ends it at
+     * once. Then the commands without a reply go to {@code to}, in order and on this connection's thread, unless they
+     * have timed out.
      */
     void retire(Consumer<RedisCommand> to) {
         heir = to;
         closed.countDown();
     }
 
-    /** Ends the connection; every call that has no answer yet fails before this returns. */
+    /** Closes the connection. Every command without a reply fails before this returns. */
     @Override
     public void close() {
         closed.countDown();
         thread.interrupt();
-        ServerConnection there = wire;
-        if (there != null) {
-            there.drop();
+        ServerConnection current = connection;
+        if (current != null) {
+            current.drop();
         }
         if (heir == null) {
-            watching.cancel(false);
-            failAll(closedFailure(), call -> true);
+            monitoring.cancel(false);
+            failAll(closedFailure(), command -> true);
         }
     }
 }

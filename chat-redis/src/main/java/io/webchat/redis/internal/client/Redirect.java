@@ -7,31 +7,31 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisRedirectionException;
 
 /**
- * Why a call was not carried out and has to go out once more.
+ * The reason why a command was not executed and must be sent again.
  *
- * @param target where to, if a server said so
+ * @param target the server for the next attempt, if a server named one
  */
 public record Redirect(Kind kind, @Nullable HostAndPort target) {
     /** The reasons. */
     public enum Kind {
-        /** The slot has another owner, for good. */
+        /** Another server owns the slot. */
         MOVED,
-        /** The slot is on its way, and this call's key has gone ahead. */
+        /** The slot is migrating, and the key of this command is at the new owner already. */
         ASK,
-        /** The slot is on its way, and of this call's keys some are here, some there or nowhere. */
+        /** The slot is migrating, and the keys of this command are not all on one server. */
         TRY_AGAIN,
-        /** The cluster, or the part of it that was asked, does not serve now. */
+        /** The cluster, or the part with this server, is down. */
         DOWN,
-        /** The connection was given up before the call was answered. */
+        /** The connection was retired before the reply. */
         RETURNED
     }
 
     static final Redirect RETURNED = new Redirect(Kind.RETURNED, null);
 
-    /** What servers say for a host that is not configured: the one that was asked. */
+    /** The host names with which a server means itself. */
     private static final List<String> SAME_HOST = List.of("", "?");
 
-    /** The redirect that a reply of {@code from} is; null if it is none. */
+    /** The redirect in a reply of {@code from}; null for any other reply. */
     public static @Nullable Redirect in(@Nullable Object reply, HostAndPort from) {
         if (!(reply instanceof JedisDataException refusal)) {
             return null;
@@ -47,8 +47,8 @@ public record Redirect(Kind kind, @Nullable HostAndPort target) {
 
     private static @Nullable HostAndPort target(JedisDataException refusal, HostAndPort from) {
         if (refusal instanceof JedisRedirectionException redirection) {
-            HostAndPort told = redirection.getTargetNode();
-            return address(told.getHost(), told.getPort(), from);
+            HostAndPort target = redirection.getTargetNode();
+            return address(target.getHost(), target.getPort(), from);
         }
         return null;
     }

@@ -11,19 +11,19 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.commands.ProtocolCommand;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
-/** One command on its way to the server that holds its key, and back. */
+/** One command on its way to the server that holds its key, and the future of its reply. */
 public final class RedisCommand {
     /**
-     * Hears how a call ended: one of the two, once for each time that it was handed in. Answers come on the thread of
-     * the connection, in their order; failures on that thread, on that of the {@link TimeoutMonitor}, or on the one that closes
-     * the connection.
+     * Learns the outcome of a command: one of the two methods is called, once for each time that a connection took the
+     * command. Replies come on the thread of the connection, in order. Failures come on that thread, on the thread of
+     * the {@link TimeoutMonitor}, or on the thread that closes the connection.
      */
     interface Listener {
-        /** Redis answered; {@code reply} is a JedisDataException where it refused. */
-        void answered(RedisCommand call, @Nullable Object reply);
+        /** Redis replied; {@code reply} is a JedisDataException if it refused. */
+        void answered(RedisCommand command, @Nullable Object reply);
 
-        /** There is no answer, and there will be none. The command may have taken effect all the same. */
-        void failed(RedisCommand call, ChatException failure);
+        /** There will be no reply. The command may have taken effect. */
+        void failed(RedisCommand command, ChatException failure);
     }
 
     private final int slot;
@@ -40,13 +40,13 @@ public final class RedisCommand {
         this.bytes = bytes;
     }
 
-    /** A command about {@code key}, which is among the arguments if the command wants it there. */
+    /** A command about {@code key}. If the command has the key as an argument, the arguments contain it. */
     public static RedisCommand of(byte[] key, ProtocolCommand command, byte[]... arguments) {
         CommandArguments all = new CommandArguments(command);
         return new RedisCommand(key, all, add(all, arguments));
     }
 
-    /** A script about keys of one slot. */
+    /** A call of a script whose keys are in one slot. */
     public static RedisCommand of(LuaScript script, byte[][] keys, byte[]... arguments) {
         CommandArguments all =
                 new CommandArguments(Command.EVALSHA).add(script.sha()).add(Protocol.toByteArray(keys.length));
@@ -72,52 +72,52 @@ public final class RedisCommand {
         return arguments;
     }
 
-    /** How many bytes its arguments have. */
+    /** The size of its arguments. */
     int bytes() {
         return bytes;
     }
 
-    /** What its caller waits for. */
+    /** Completes with the reply. */
     CompletableFuture<Object> reply() {
         return reply;
     }
 
-    /** Whether ASKING is to precede it, because its slot is on its way to the server that it goes to. */
+    /** Whether ASKING must precede it, because its slot is migrating to the server that it is sent to. */
     boolean asking() {
         return asking;
     }
 
-    /** For whoever is about to hand it in; not while it is under way. */
-    void asking(boolean now) {
-        asking = now;
+    /** Set this before a connection takes the command, never while the command is in flight. */
+    void asking(boolean value) {
+        asking = value;
     }
 
-    /** Starts the clock: an answer that comes later than this is none. */
+    /** Sets the deadline for the reply. */
     void expiresIn(Duration time) {
         deadline = System.nanoTime() + time.toNanos();
     }
 
-    /** How long an answer may still take; 0 or less when it is too late. */
+    /** The nanoseconds until the deadline; 0 or less after it. */
     long nanosLeft() {
         return deadline - System.nanoTime();
     }
 
-    /** Whether an answer would come too late. */
+    /** Whether the deadline has passed. */
     boolean isLate() {
         return nanosLeft() <= 0;
     }
 
-    /** A connection takes it, the first one or another one. */
+    /** A connection takes the command, for the first time or again. */
     void handedIn() {
         settled.set(false);
     }
 
-    /** Whether it is up to the caller of this to tell the listener how the call ended: true for one of them only. */
+    /** Whether the caller must tell the listener the outcome: true for only one caller. */
     boolean settle() {
         return settled.compareAndSet(false, true);
     }
 
-    /** Whether the listener has been told, or is being told. */
+    /** Whether the listener knows the outcome, or is being told. */
     boolean isSettled() {
         return settled.get();
     }

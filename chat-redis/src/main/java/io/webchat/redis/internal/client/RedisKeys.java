@@ -4,8 +4,8 @@ import io.webchat.core.UserId;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The names of a user's keys and channel: {@code <prefix>:{u:<user>}…}. What is between the braces decides the slot
- * on a cluster, so that all keys of one user lie on one server.
+ * The names of a user's keys and channel: {@code <prefix>:{u:<user>}…}. On a cluster, the text between the braces
+ * decides the slot, so all keys of one user are on one server.
  */
 public final class RedisKeys {
     private final String prefix;
@@ -25,7 +25,7 @@ public final class RedisKeys {
         return bytes(base(user) + ending);
     }
 
-    /** The key of a value of the application's. */
+    /** The key of a value of the application. */
     public byte[] value(String name) {
         return bytes(prefix + ":v:" + name);
     }

@@ -8,38 +8,41 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * How many replicas must have what a pipeline wrote. One WAIT ends each pipeline; it costs a round trip between the
- * servers, and nothing where the pipeline only read.
+ * Waits until replicas have the writes of a pipeline. One WAIT command ends each pipeline. It costs one round trip
+ * between the servers, and nothing if the pipeline only read.
+ *
+ * @param count the number of replicas; 0 turns the wait off
+ * @param timeout the longest wait
  */
-record ReplicaWait(int count, Duration patience) {
-    /** Too few replicas, or a user who may not ask: another connection would hear the same. */
+record ReplicaWait(int count, Duration timeout) {
+    /** Too few replicas, or a missing permission. A new connection would get the same reply. */
     private static final List<String> LASTING = List.of("NOREPLICAS", "NOPERM");
 
     boolean wanted() {
         return count > 0;
     }
 
-    /** Writes the question behind the commands of a pipeline. */
-    void ask(ServerConnection wire) {
+    /** Writes the WAIT command behind the commands of a pipeline. */
+    void write(ServerConnection connection) {
         if (wanted()) {
-            wire.write(new CommandArguments(Command.WAIT).add(count).add(patience.toMillis()));
+            connection.write(new CommandArguments(Command.WAIT).add(count).add(timeout.toMillis()));
         }
     }
 
-    /** Reads the answer, after the replies to the pipeline; null if all is well. */
+    /** Reads the reply to WAIT, after the replies to the pipeline. Null if enough replicas have the writes. */
     @Nullable
-    JedisDataException missing(ServerConnection wire) {
-        Object reply = wire.read();
+    JedisDataException readShortage(ServerConnection connection) {
+        Object reply = connection.read();
         if (reply instanceof JedisDataException refusal) {
             return refusal;
         }
         return reply instanceof Long have && have >= count
                 ? null
-                : new JedisDataException("NOREPLICAS " + reply + " of " + count + " replicas have it");
+                : new JedisDataException("NOREPLICAS " + reply + " of " + count + " replicas have the write");
     }
 
-    /** Whether this answer is that of a server that is a replica itself, or has become one meanwhile. */
-    static boolean isDemoted(JedisDataException answer) {
-        return !LASTING.contains(ErrorReplies.kind(answer));
+    /** Whether the reply to WAIT comes from a replica, or from a master that has become a replica. */
+    static boolean isDemoted(JedisDataException reply) {
+        return !LASTING.contains(ErrorReplies.kind(reply));
     }
 }

@@ -11,19 +11,19 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * Replies that one thread has read, and hands out when it finds the time. Others may see them, because a callback may
- * hold them up.
+ * Replies that the thread of a connection has read and not yet delivered. That thread adds and delivers them. Other
+ * threads may look at the commands, because a callback may block the delivery.
  */
 final class ReplyBuffer {
     private static final Logger log = LoggerFactory.getLogger(ReplyBuffer.class);
 
-    /** So many bytes of replies are enough to be handed out before more are read. */
+    /** With so many bytes of replies, deliver them before you read more. */
     private static final long MANY_BYTES = 4 << 20;
 
-    /** What any part of a reply weighs, roughly. */
+    /** The approximate weight of any part of a reply. */
     private static final int OBJECT_BYTES = 16;
 
-    private record Answer(RedisCommand call, @Nullable Object reply) {
+    private record Entry(RedisCommand command, @Nullable Object reply) {
         boolean isRefusal() {
             return reply instanceof JedisDataException;
         }
@@ -31,19 +31,19 @@ final class ReplyBuffer {
 
     private final RedisCommand.Listener listener;
     private final Stopwatch delivery = new Stopwatch();
-    private final Queue<Answer> kept = new ConcurrentLinkedQueue<>();
-    private long keptBytes;
+    private final Queue<Entry> entries = new ConcurrentLinkedQueue<>();
+    private long bytes;
 
-    /** The watch's own. */
+    /** Used by the thread of the monitor only. */
     private boolean complained;
 
     ReplyBuffer(RedisCommand.Listener listener) {
         this.listener = listener;
     }
 
-    void keep(RedisCommand call, @Nullable Object reply) {
-        kept.add(new Answer(call, reply));
-        keptBytes += weight(reply);
+    void add(RedisCommand command, @Nullable Object reply) {
+        entries.add(new Entry(command, reply));
+        bytes += weight(reply);
     }
 
     private static long weight(@Nullable Object reply) {
@@ -58,67 +58,66 @@ final class ReplyBuffer {
         return bytes;
     }
 
-    /** Whether what is kept takes so much memory that it should not wait for more. */
-    boolean areMany() {
-        return keptBytes > MANY_BYTES;
+    /** Whether the replies take so much memory that they should be delivered now. */
+    boolean isLarge() {
+        return bytes > MANY_BYTES;
     }
 
-    /** Takes back all that is kept. */
-    void forget() {
-        kept.clear();
-        keptBytes = 0;
+    void clear() {
+        entries.clear();
+        bytes = 0;
     }
 
-    /** Those that are kept and were not refused before are refused by this. */
-    void replaceBy(JedisDataException refusal) {
-        List<Answer> before = List.copyOf(kept);
-        forget();
-        before.forEach(each -> keep(each.call(), each.isRefusal() ? each.reply() : refusal));
+    /** Replaces each reply that is not a refusal by this refusal. */
+    void refuseAll(JedisDataException refusal) {
+        List<Entry> before = List.copyOf(entries);
+        clear();
+        before.forEach(each -> add(each.command(), each.isRefusal() ? each.reply() : refusal));
     }
 
-    /** Whether all that are kept were refused. */
-    boolean areRefusals() {
-        return kept.stream().allMatch(Answer::isRefusal);
+    /** Whether all replies are refusals. */
+    boolean hasOnlyRefusals() {
+        return entries.stream().allMatch(Entry::isRefusal);
     }
 
     /**
-     * Hands out all that is kept, in order, to those who have not been told that it is too late. Each is let go before
-     * the next: it may be large.
+     * Delivers all replies in order, except to commands that have timed out. A reply may be large, so each is removed
+     * before the next is delivered.
      */
     void deliver() {
         delivery.start();
-        for (Answer each = kept.poll(); each != null; each = kept.poll()) {
-            Answer next = each;
-            if (next.call().settle()) {
-                guarded(() -> listener.answered(next.call(), next.reply()));
+        for (Entry each = entries.poll(); each != null; each = entries.poll()) {
+            Entry next = each;
+            if (next.command().settle()) {
+                guarded(() -> listener.answered(next.command(), next.reply()));
             }
         }
-        keptBytes = 0;
+        bytes = 0;
         delivery.stop();
     }
 
-    /** Runs what others have attached to a call; it harms nobody by throwing. */
-    static void guarded(Runnable task) {
+    /** Runs a callback. If it throws, its failure is logged and has no other effect. */
+    static void guarded(Runnable callback) {
         try {
-            task.run();
+            callback.run();
         } catch (RuntimeException | Error e) {
-            log.error("what followed a reply of Redis failed", e);
+            log.error("a callback that was attached to a reply of Redis failed", e);
         }
     }
 
-    /** The calls whose replies have not been handed out yet. */
-    Stream<RedisCommand> calls() {
-        return kept.stream().map(Answer::call);
+    /** The commands whose replies are not delivered yet. */
+    Stream<RedisCommand> commands() {
+        return entries.stream().map(Entry::command);
     }
 
-    /** Tells, once, where the thread hangs if handing out takes longer than this. */
-    void complain(Thread thread, Duration patience) {
-        boolean stuck = delivery.exceeds(patience);
-        if (stuck && !complained) {
+    /** Logs the stack of a callback that takes longer than {@code limit}, once for each such callback. */
+    void reportBlockedDelivery(Thread thread, Duration limit) {
+        boolean blocked = delivery.exceeds(limit);
+        if (blocked && !complained) {
             IllegalStateException where = new IllegalStateException("callbacks must not block");
             where.setStackTrace(thread.getStackTrace());
-            log.error("a callback has been holding up {} for {} and more", thread.getName(), patience, where);
+            log.error("a callback has blocked {} for {} or longer", thread.getName(), limit, where);
         }
-        complained = stuck;
+        complained = blocked;
     }
 }

@@ -51,7 +51,7 @@ final class ReplyMatcher {
             }
             connection.write(each.arguments());
         }
-        replicas.ask(connection);
+        replicas.write(connection);
         connection.flush();
         deliverMeanwhile();
         JedisDataException unfit = replicas.wanted() ? readWithReplicas(connection) : read(connection);
@@ -78,15 +78,15 @@ final class ReplyMatcher {
             while (!batch.isEmpty()) {
                 Object reply = read(connection, batch.element());
                 RedisCommand command = batch.remove();
-                if (reply instanceof JedisDataException refusal && ErrorReplies.temporary(refusal)) {
+                if (reply instanceof JedisDataException refusal && ErrorReplies.isTemporary(refusal)) {
                     again.push(command);
                     unfit = refusal;
                 } else {
-                    replies.keep(command, reply);
+                    replies.add(command, reply);
                 }
                 // No other thread sees the commands in "again": if a callback blocked now, they would miss their
                 // timeout.
-                if (replies.areMany() && unfit == null && !replicas.wanted()) {
+                if (replies.isLarge() && unfit == null && !replicas.wanted()) {
                     deliverMeanwhile();
                 }
             }
@@ -109,18 +109,18 @@ final class ReplyMatcher {
         boolean known = false;
         try {
             JedisDataException unfit = read(connection);
-            JedisDataException alone = replicas.missing(connection);
-            boolean demoted = alone != null && ReplicaWait.isDemoted(alone);
-            if (alone != null && !demoted) {
-                replies.replaceBy(alone);
+            JedisDataException shortage = replicas.readShortage(connection);
+            boolean demoted = shortage != null && ReplicaWait.isDemoted(shortage);
+            if (shortage != null && !demoted) {
+                replies.refuseAll(shortage);
             }
             // A redirect to the new master is a final reply; otherwise a demoted master would be asked for ever.
-            known = !demoted || replies.areRefusals();
-            return demoted ? alone : unfit;
+            known = !demoted || replies.hasOnlyRefusals();
+            return demoted ? shortage : unfit;
         } finally {
             if (!known) {
                 // The replicas may or may not have the writes, so no command of this batch has a reply.
-                replies.forget();
+                replies.clear();
                 batch.clear();
                 batch.addAll(sent);
             }

@@ -11,16 +11,16 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** One sentinel, and the connection to it from the first question on. For one thread. */
+/** One sentinel and the connection to it, which the first question opens. For one thread. */
 final class SentinelClient implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SentinelClient.class);
 
-    /** Which server is the master, and how new that knowledge is. */
+    /** The address of the master, and the configuration epoch: the higher, the newer. */
     record Answer(HostAndPort master, long epoch) {}
 
     private final ClientSettings settings;
     private final HostAndPort address;
-    private @Nullable ServerConnection wire;
+    private @Nullable ServerConnection connection;
 
     SentinelClient(ClientSettings settings, HostAndPort address) {
         this.settings = settings;
@@ -30,30 +30,30 @@ final class SentinelClient implements AutoCloseable {
     /**
      * Asks for the master.
      *
-     * <p>The epoch comes from one question and the address from another: while the leader of a failover waits for the
-     * other replicas, SENTINEL MASTER tells the new epoch with the old address there. Where both change between the
-     * two questions, the new address comes with the old epoch; the other order would give the old master the new
-     * epoch, and nothing would take that back.
+     * <p>The epoch comes from the first question (SENTINEL MASTER), the address from the second. During a failover,
+     * SENTINEL MASTER may return the new epoch with the old address. If both change between the questions, the new
+     * address gets the old epoch, which is harmless. The reverse order could give the old address the new epoch, and
+     * nothing would correct that.
      *
-     * @throws JedisException if it is not there or knows none of that name
+     * @throws JedisException if the sentinel does not answer, or knows no master of that name
      */
     Answer ask() {
-        ServerConnection there = wire != null ? wire : settings.connectToSentinel(address);
-        wire = there;
-        there.write(question("MASTER"));
-        there.write(question("GET-MASTER-ADDR-BY-NAME"));
-        there.flush();
-        Object fields = understood(there.read());
-        Object named = understood(there.read());
+        ServerConnection current = connection != null ? connection : settings.connectToSentinel(address);
+        connection = current;
+        current.write(question("MASTER"));
+        current.write(question("GET-MASTER-ADDR-BY-NAME"));
+        current.flush();
+        Object fields = checked(current.read());
+        Object named = checked(current.read());
         return answer(fields, named);
     }
 
-    private CommandArguments question(String about) {
-        return new CommandArguments(Command.SENTINEL).add(about).add(settings.masterName());
+    private CommandArguments question(String subcommand) {
+        return new CommandArguments(Command.SENTINEL).add(subcommand).add(settings.masterName());
     }
 
-    /** A question that is refused leaves the connection out of step; it is closed with that. */
-    private @Nullable Object understood(@Nullable Object reply) {
+    /** After an error reply the connection has unread replies, so the exception makes the caller close it. */
+    private @Nullable Object checked(@Nullable Object reply) {
         if (reply instanceof JedisDataException refusal) {
             throw new JedisConnectionException(this + " does not name the master " + settings.masterName(), refusal);
         }
@@ -67,7 +67,7 @@ final class SentinelClient implements AutoCloseable {
                         new HostAndPort(ReplyText.of(pair.get(0)), Integer.parseInt(ReplyText.of(pair.get(1))));
                 return new Answer(master, epoch(fields));
             } catch (NumberFormatException e) {
-                throw new JedisConnectionException(this + " says something that no sentinel says", e);
+                throw new JedisConnectionException(this + " sent an unexpected reply", e);
             }
         }
         throw new JedisConnectionException(this + " names no master " + settings.masterName());
@@ -84,7 +84,7 @@ final class SentinelClient implements AutoCloseable {
         return 0;
     }
 
-    /** As {@link #ask}, or null. The next question makes a new connection if need be. */
+    /** As {@link #ask}, but returns null instead of a failure. The next question opens a new connection. */
     @Nullable
     Answer tryAsk() {
         try {
@@ -98,9 +98,9 @@ final class SentinelClient implements AutoCloseable {
 
     @Override
     public void close() {
-        if (wire != null) {
-            wire.drop();
-            wire = null;
+        if (connection != null) {
+            connection.drop();
+            connection = null;
         }
     }
 

@@ -18,12 +18,14 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * The master that sentinels name. Each new connection asks them in turn, and asks the server that is named whether it
- * takes itself for the master. One thread asks all sentinels every second, and drops the connections to a master that
- * has been replaced: it may not know yet, and would take writes that it loses later.
+ * Connects to the master that sentinels name. Each attempt asks the sentinels in turn, and then asks the named server
+ * whether each is a master.
  *
- * <p>Of two answers the one with the higher configuration epoch is right. A lower one counts only where all sentinels
- * agree on it, as they do after having been set up anew.
+ * <p>One thread asks all sentinels every second, and drops the connections to a master that was replaced. Such a master
+ * may not know of its replacement, and would accept writes that are lost later.
+ *
+ * <p>Of two answers, the one with the higher configuration epoch is right. A lower epoch counts only if all sentinels
+ * agree on each, for example after they were set up again.
  */
 public final class SentinelConnectionFactory implements ConnectionFactory {
     private static final Logger log = LoggerFactory.getLogger(SentinelConnectionFactory.class);
@@ -31,7 +33,7 @@ public final class SentinelConnectionFactory implements ConnectionFactory {
 
     private final ClientSettings settings;
     private final List<SentinelClient> polled;
-    private final Set<ServerConnection> made = ConcurrentHashMap.newKeySet();
+    private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Object lock = new Object();
 
@@ -42,28 +44,28 @@ public final class SentinelConnectionFactory implements ConnectionFactory {
     public SentinelConnectionFactory(ClientSettings settings) {
         this.settings = settings;
         this.polled = sentinels();
-        Thread watcher = new Thread(this::watch, "webchat-redis-sentinel");
-        watcher.setDaemon(true);
-        watcher.start();
+        Thread poller = new Thread(this::pollUntilClosed, "webchat-redis-sentinel");
+        poller.setDaemon(true);
+        poller.start();
     }
 
     private List<SentinelClient> sentinels() {
         return settings.servers().stream()
-                .map(it -> new SentinelClient(settings, it))
+                .map(each -> new SentinelClient(settings, each))
                 .toList();
     }
 
     @Override
     public ServerConnection connect() {
-        JedisException failure =
-                new JedisConnectionException("no sentinel leads to the master " + settings.masterName());
+        JedisException failure = new JedisConnectionException(
+                "no sentinel of " + settings.servers() + " names a usable master " + settings.masterName());
         for (SentinelClient each : sentinels()) {
             try (each) {
                 SentinelClient.Answer answer = each.ask();
                 if (isCurrent(answer)) {
                     return master(answer.master());
                 }
-                failure.addSuppressed(new JedisConnectionException(each + " is behind"));
+                failure.addSuppressed(new JedisConnectionException(each + " has an old epoch"));
             } catch (JedisException e) {
                 failure.addSuppressed(e);
             }
@@ -72,23 +74,23 @@ public final class SentinelConnectionFactory implements ConnectionFactory {
     }
 
     private ServerConnection master(HostAndPort server) {
-        ServerConnection wire = settings.connect(server);
+        ServerConnection connection = settings.connect(server);
         try {
-            if (!isMaster(wire)) {
+            if (!isMaster(connection)) {
                 throw new JedisConnectionException(server + " is named as the master, but is not");
             }
-            made.add(wire);
-            return wire;
+            connections.add(connection);
+            return connection;
         } catch (JedisException e) {
-            wire.drop();
+            connection.drop();
             throw e;
         }
     }
 
-    private static boolean isMaster(ServerConnection wire) {
-        wire.write(new CommandArguments(Command.ROLE));
-        wire.flush();
-        return wire.read() instanceof List<?> role
+    private static boolean isMaster(ServerConnection connection) {
+        connection.write(new CommandArguments(Command.ROLE));
+        connection.flush();
+        return connection.read() instanceof List<?> role
                 && role.get(0) instanceof byte[] name
                 && ReplyText.of(name).equals("master");
     }
@@ -103,7 +105,7 @@ public final class SentinelConnectionFactory implements ConnectionFactory {
         }
     }
 
-    private void watch() {
+    private void pollUntilClosed() {
         try {
             while (!closed.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                 poll();
@@ -121,16 +123,16 @@ public final class SentinelConnectionFactory implements ConnectionFactory {
                     .flatMap(Stream::ofNullable)
                     .toList();
             HostAndPort master = decide(answers);
-            made.removeIf(ServerConnection::isBroken);
-            made.stream()
-                    .filter(it -> master != null && !it.server().equals(master))
-                    .forEach(it -> {
-                        log.warn("{} is the master of {} now, not {}", master, settings.masterName(), it.server());
-                        it.drop();
+            connections.removeIf(ServerConnection::isBroken);
+            connections.stream()
+                    .filter(each -> master != null && !each.server().equals(master))
+                    .forEach(each -> {
+                        log.warn("the master {} is {} now, no longer {}", settings.masterName(), master, each.server());
+                        each.drop();
                     });
         } catch (RuntimeException | Error e) {
-            // Thrown on, it would end the thread.
-            log.error("could not make out the master of {}", settings.masterName(), e);
+            // An exception would end the thread.
+            log.error("cannot find the master {}", settings.masterName(), e);
         }
     }
 

@@ -12,21 +12,23 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * A connection on which writing and reading are separate steps. One thread may write while another reads; {@link
- * #drop} may be called by any thread.
+ * A connection to one Redis server. Writing and reading are separate steps, so one thread may write while another
+ * reads. Any thread may call {@link #drop}.
  */
 public final class ServerConnection extends Connection {
     private static final Logger log = LoggerFactory.getLogger(ServerConnection.class);
 
     private final HostAndPort address;
+    private final long connectedAt;
 
-    /** Set while the constructor of the superclass runs, and so without an initial value here. */
+    /** Has no initial value here, because the constructor of the superclass sets it. */
     private boolean connected;
 
-    /** Connects and authenticates. */
+    /** Connects and logs in. */
     public ServerConnection(HostAndPort server, JedisClientConfig config) {
         super(server, config);
         this.address = server;
+        this.connectedAt = System.nanoTime();
     }
 
     /** The address of the server. */
@@ -34,14 +36,19 @@ public final class ServerConnection extends Connection {
         return address;
     }
 
-    /** Hands a command to the output buffer; {@link #flush} sends it. */
+    /** The {@link System#nanoTime} at which the login was complete. */
+    long connectedAt() {
+        return connectedAt;
+    }
+
+    /** Adds a command to the output buffer; {@link #flush} sends it. */
     public void write(CommandArguments command) {
         sendCommand(command);
     }
 
     /**
-     * Connects, once. jedis calls this before each command, and would come back with a new connection that has not
-     * logged in and knows nothing of what was in the buffer: replies would go to the wrong calls.
+     * Connects once. jedis calls this method before each command and would connect again. The new connection would have
+     * no login and would lack the commands in the old buffer, so replies would go to the wrong commands.
      */
     @Override
     public void connect() {
@@ -58,9 +65,8 @@ public final class ServerConnection extends Connection {
         super.flush();
     }
 
-    /** The next reply; a refusal is returned as the JedisDataException that it is. */
-    @Nullable
-    public Object read() {
+    /** The next reply. An error reply is returned as a JedisDataException. */
+    public @Nullable Object read() {
         try {
             return getUnflushedObject();
         } catch (JedisDataException refusal) {
@@ -68,13 +74,13 @@ public final class ServerConnection extends Connection {
         }
     }
 
-    /** Closes the socket at once, also under a thread that reads or writes. */
+    /** Closes the socket at once, even while other threads read or write. */
     public void drop() {
         setBroken();
         try {
             forceDisconnect();
         } catch (IOException | JedisConnectionException e) {
-            log.debug("closing the connection to {} failed", address, e);
+            log.debug("cannot close the connection to {}", address, e);
         }
     }
 }

@@ -6,41 +6,42 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
-/** All keys on one server: standalone, or the master that sentinels name. */
+/** A client for one server that holds all keys: a standalone server, or the master behind Sentinel. */
 public final class SingleServerClient implements CommandClient {
     private final ClientSettings settings;
-    private final InFlightLimit budget;
-    private final CommandCompleter replies;
-    private final TimeoutMonitor watch;
-    private final List<PipelinedConnection> pipes;
+    private final InFlightLimit inFlight;
+    private final CommandCompleter completer;
+    private final TimeoutMonitor monitor;
+    private final List<PipelinedConnection> connections;
 
-    /** A client whose connections come from this factory; the caller closes the factory. */
-    public SingleServerClient(ClientSettings settings, ConnectionFactory endpoint) {
+    /** A client whose connections come from this factory. The caller closes the factory. */
+    public SingleServerClient(ClientSettings settings, ConnectionFactory factory, OutageLog outages) {
         this.settings = settings;
-        this.budget = new InFlightLimit(settings.maxInFlight(), settings.maxInFlightBytes());
-        this.replies = new CommandCompleter(budget);
-        this.watch = new TimeoutMonitor(settings.commandTimeout());
-        this.pipes = IntStream.range(0, settings.connections())
-                .mapToObj(i -> new PipelinedConnection(endpoint, replies, "webchat-redis-" + i, watch, settings))
+        this.inFlight = new InFlightLimit(settings.maxInFlight(), settings.maxInFlightBytes());
+        this.completer = new CommandCompleter(inFlight);
+        this.monitor = new TimeoutMonitor(settings.commandTimeout());
+        this.connections = IntStream.range(0, settings.connections())
+                .mapToObj(i ->
+                        new PipelinedConnection(factory, completer, "webchat-redis-" + i, monitor, outages, settings))
                 .toList();
     }
 
     @Override
-    public CompletableFuture<Object> send(RedisCommand call) {
-        if (!budget.take(call)) {
+    public CompletableFuture<Object> send(RedisCommand command) {
+        if (!inFlight.acquire(command)) {
             return CompletableFuture.failedFuture(
-                    new ChatException(ErrorCode.UNAVAILABLE, "too much waits for Redis, try again"));
+                    new ChatException(ErrorCode.UNAVAILABLE, "too many commands wait for Redis; try again later"));
         }
-        call.expiresIn(settings.commandTimeout());
-        if (!pipes.get(call.slot() % pipes.size()).submit(call)) {
-            replies.failed(call, new ChatException(ErrorCode.UNAVAILABLE, "the connection to Redis was closed"));
+        command.expiresIn(settings.commandTimeout());
+        if (!connections.get(command.slot() % connections.size()).submit(command)) {
+            completer.failed(command, new ChatException(ErrorCode.UNAVAILABLE, "the connection to Redis is closed"));
         }
-        return call.reply();
+        return command.reply();
     }
 
     @Override
     public void close() {
-        pipes.forEach(PipelinedConnection::close);
-        watch.close();
+        connections.forEach(PipelinedConnection::close);
+        monitor.close();
     }
 }

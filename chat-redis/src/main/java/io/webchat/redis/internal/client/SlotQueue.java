@@ -8,230 +8,232 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 
 /**
- * The calls about one slot of a cluster, kept in order while the slot moves from server to server.
+ * The commands for one slot of a cluster. The queue keeps their order while the slot moves from server to server.
  *
- * <p>As a rule a call goes straight to the slot's owner. When a call is refused because the slot is elsewhere or on
- * its way, the lane <em>stalls</em>: it sends nothing more, collects what is refused of the calls that are under way,
- * and holds what comes new. When nothing is under way any more it sends the oldest call alone, to wherever the
- * refusal said. Once a call is carried out by the owner of the slot, the rest follow at once.
+ * <p>Normally a command goes straight to the owner of the slot. A redirect (MOVED, ASK, TRYAGAIN, CLUSTERDOWN) makes
+ * the queue <em>hold</em>: it sends nothing more, collects the redirected commands, and holds new ones. When no
+ * command is in flight any more, it sends the oldest one alone, as a probe, to the server that the redirect named.
+ * When the owner of the slot has executed the probe, all held commands follow at once.
  *
- * <p>Two calls that were under way together change places if the first is refused and the second is not. That takes a
- * slot that comes back to a server, or a cluster that serves again, while a pipeline that the server has begun to
- * refuse is under way to it; or, while a slot is on its way, a second call about some of the first one's keys only.
+ * <p>Two commands in flight can still change order: the server redirects the first and executes the second. That
+ * happens in two cases. Either the slot returns, or the cluster recovers, while a pipeline is on its way. Or the slot
+ * is migrating, and the second command uses only some keys of the first.
  *
- * <p>While a slot is on its way Redis answers a call about several keys only when it finds all of them on one side; a
- * list that is empty does not exist, and so is on neither. Such calls, and all behind them, wait until the slot has
- * arrived, or their time is up.
+ * <p>While a slot migrates, Redis executes a command with several keys only if all of them are on one side. An empty
+ * list does not exist, so it is on neither side. Such a command, and all commands behind it, wait for the end of the
+ * migration or for their timeout.
  *
  * <p>Safe for use by many threads.
  */
 final class SlotQueue {
-    /** Where calls go. */
+    /** A server that executes commands. */
     interface Server {
-        /** Takes a call, of which the lane will hear again. False if the server is not used any more. */
-        boolean submit(RedisCommand call);
+        /** Takes a command; the queue learns the outcome. False if the server is no longer in use. */
+        boolean submit(RedisCommand command);
     }
 
-    /** The cluster around the lane. No method blocks, or calls the lane. */
-    interface Roads {
-        /** The slot's owner, if one is known. */
+    /** The cluster around the queue. Its methods neither block nor call the queue. */
+    interface Cluster {
+        /** The owner of the slot; null while it is unknown. */
         @Nullable
         Server owner(int slot);
 
-        /** The server at the address that a call is to be asked for at; null after the end. */
+        /** The server at this address, for a command with ASKING; null after close. */
         @Nullable
-        Server asked(HostAndPort address);
+        Server askTarget(HostAndPort address);
 
-        /** Whether nothing is to be held any more. */
+        /** Whether the cluster is closed, so that queues must hold no commands. */
         boolean isClosed();
 
-        /** Learns from a refusal; the owner may be another one after this. */
-        void heard(int slot, Redirect why);
+        /** Learns from a redirect. The owner may be another server afterwards. */
+        void learnFrom(int slot, Redirect redirect);
 
-        /** The lane wants to be ticked from now on. */
-        void stalled(SlotQueue lane);
+        /** The queue holds commands, so call {@link SlotQueue#checkHeld} regularly. */
+        void startHolding(SlotQueue queue);
 
-        /** The lane wants it no more. */
-        void flows(SlotQueue lane);
+        /** The queue holds no commands any more. */
+        void stopHolding(SlotQueue queue);
 
-        /** What {@link System#nanoTime} says. */
+        /** The value of {@link System#nanoTime}. */
         long nanoTime();
     }
 
     private final int slot;
-    private final Roads roads;
+    private final Cluster cluster;
     private final RedisCommand.Listener outcome;
-    private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicInteger inFlight = new AtomicInteger();
 
-    /** Where all those are that are under way. Guarded by this, as the next. */
+    /** The server of all commands in flight. Guarded by this. */
     private @Nullable Server current;
 
-    private volatile @Nullable HeldCommands stall;
+    /** Null while the queue does not hold. Written under the lock of this. */
+    private volatile @Nullable HeldCommands held;
 
-    SlotQueue(int slot, Roads roads, RedisCommand.Listener outcome) {
+    SlotQueue(int slot, Cluster cluster, RedisCommand.Listener outcome) {
         this.slot = slot;
-        this.roads = roads;
+        this.cluster = cluster;
         this.outcome = outcome;
     }
 
-    /** Takes a call; never blocks. */
-    void submit(RedisCommand call) {
-        sendOrHold(call);
-        if (roads.isClosed()) {
+    /** Takes a command. Never blocks. */
+    void submit(RedisCommand command) {
+        sendOrHold(command);
+        if (cluster.isClosed()) {
             close();
         }
     }
 
-    private synchronized void sendOrHold(RedisCommand call) {
-        HeldCommands there = stall;
-        if (there == null && !send(call)) {
-            there = begin();
+    private synchronized void sendOrHold(RedisCommand command) {
+        HeldCommands commands = held;
+        if (commands == null && !sendToOwner(command)) {
+            commands = startHolding();
         }
-        if (there != null) {
-            there.add(call);
+        if (commands != null) {
+            commands.add(command);
         }
     }
 
-    /** Hands a call to the owner, unless calls are under way to another server, which they might overtake. */
-    private boolean send(RedisCommand call) {
-        Server owner = roads.owner(slot);
-        return owner != null && (owner == current || underWay.get() == 0) && go(owner, call);
+    /** Does not send while commands are in flight to another server, because it might overtake them. */
+    private boolean sendToOwner(RedisCommand command) {
+        Server owner = cluster.owner(slot);
+        return owner != null && (owner == current || inFlight.get() == 0) && sendTo(owner, command);
     }
 
-    private boolean go(Server server, RedisCommand call) {
+    private boolean sendTo(Server server, RedisCommand command) {
         current = server;
-        underWay.incrementAndGet();
-        boolean taken = server.submit(call);
+        inFlight.incrementAndGet();
+        boolean taken = server.submit(command);
         if (!taken) {
-            underWay.decrementAndGet();
+            inFlight.decrementAndGet();
         }
         return taken;
     }
 
-    private HeldCommands begin() {
-        HeldCommands begun = new HeldCommands(roads.nanoTime());
-        stall = begun;
-        roads.stalled(this);
-        return begun;
+    private HeldCommands startHolding() {
+        HeldCommands created = new HeldCommands(cluster.nanoTime());
+        held = created;
+        cluster.startHolding(this);
+        return created;
     }
 
-    /** The call was carried out, or refused for a reason of its own. */
-    void answered(RedisCommand call, @Nullable Object reply) {
-        outcome.answered(call, reply);
-        settled(call, true);
+    private void stopHolding() {
+        held = null;
+        cluster.stopHolding(this);
     }
 
-    /** There will be no answer. */
-    void failed(RedisCommand call, ChatException failure) {
-        outcome.failed(call, failure);
-        settled(call, false);
+    /** The server executed the command, or refused it for a reason other than its slot. */
+    void answered(RedisCommand command, @Nullable Object reply) {
+        outcome.answered(command, reply);
+        finish(command, true);
     }
 
-    private void settled(RedisCommand call, boolean reached) {
-        // Before a refusal is counted here, its stall is to be seen: whoever counts the last one sees to it.
-        if (underWay.decrementAndGet() == 0 && stall != null) {
-            goOn(call, reached);
+    /** There will be no reply. */
+    void failed(RedisCommand command, ChatException failure) {
+        outcome.failed(command, failure);
+        finish(command, false);
+    }
+
+    private void finish(RedisCommand command, boolean reached) {
+        // redirected() sets "held" before it decrements the counter. So the thread that finishes the last command in
+        // flight sees "held", and goes on with the held commands.
+        if (inFlight.decrementAndGet() == 0 && held != null) {
+            resume(command, reached);
         }
     }
 
-    private synchronized void goOn(RedisCommand call, boolean reached) {
-        HeldCommands there = stall;
-        if (there == null) {
+    private synchronized void resume(RedisCommand command, boolean reached) {
+        HeldCommands commands = held;
+        if (commands == null) {
             return;
         }
-        boolean probed = there.isProbe(call);
+        boolean probed = commands.isProbe(command);
         if (probed && reached) {
-            there.probed();
+            commands.probeSucceeded();
         } else if (probed) {
-            there.forgetProbe();
+            commands.probeFailed();
         }
-        if (probed && reached && !call.asking()) {
-            release(there);
+        if (probed && reached && !command.asking()) {
+            sendAll(commands);
         } else {
-            probe(there);
+            sendProbe(commands);
         }
     }
 
-    /** The call was refused for a reason that has to do with its slot. */
-    void refused(RedisCommand call, Redirect why) {
-        roads.heard(slot, why);
-        hold(call, why);
-        if (roads.isClosed()) {
+    /** The server did not execute the command, because of its slot. */
+    void redirected(RedisCommand command, Redirect redirect) {
+        cluster.learnFrom(slot, redirect);
+        takeBack(command, redirect);
+        if (cluster.isClosed()) {
             close();
         }
     }
 
-    private synchronized void hold(RedisCommand call, Redirect why) {
-        HeldCommands there = stall;
-        if (there == null) {
-            there = begin();
+    private synchronized void takeBack(RedisCommand command, Redirect redirect) {
+        HeldCommands commands = held;
+        if (commands == null) {
+            commands = startHolding();
         }
-        call.asking(false);
-        there.refused(call, why, roads.nanoTime());
-        if (underWay.decrementAndGet() == 0) {
-            probe(there);
+        command.asking(false);
+        commands.takeBack(command, redirect, cluster.nanoTime());
+        if (inFlight.decrementAndGet() == 0) {
+            sendProbe(commands);
         }
     }
 
-    /** Sends the oldest call alone, if it is time to. */
-    private void probe(HeldCommands there) {
-        if (underWay.get() > 0 || there.pausesAt(roads.nanoTime())) {
+    /** Sends the oldest command alone, unless a pause is due. */
+    private void sendProbe(HeldCommands commands) {
+        if (inFlight.get() > 0 || commands.isPausedAt(cluster.nanoTime())) {
             return;
         }
-        RedisCommand next = there.poll();
+        RedisCommand next = commands.poll();
         if (next == null) {
-            end();
+            stopHolding();
             return;
         }
-        HostAndPort ask = there.ask();
-        Server server = ask == null ? roads.owner(slot) : roads.asked(ask);
+        HostAndPort ask = commands.askAddress();
+        Server server = ask == null ? cluster.owner(slot) : cluster.askTarget(ask);
         next.asking(ask != null);
-        there.probing(next);
-        if (server == null || !go(server, next)) {
+        commands.startProbe(next);
+        if (server == null || !sendTo(server, next)) {
             next.asking(false);
-            there.putBack(next, roads.nanoTime());
+            commands.putBack(next, cluster.nanoTime());
         }
     }
 
-    private void release(HeldCommands there) {
-        for (RedisCommand next = there.poll(); next != null; next = there.poll()) {
-            if (!send(next)) {
-                there.putBack(next, roads.nanoTime());
+    private void sendAll(HeldCommands commands) {
+        for (RedisCommand next = commands.poll(); next != null; next = commands.poll()) {
+            if (!sendToOwner(next)) {
+                commands.putBack(next, cluster.nanoTime());
                 return;
             }
         }
-        end();
+        stopHolding();
     }
 
-    private void end() {
-        stall = null;
-        roads.flows(this);
-    }
-
-    /** Goes on where it is time to, and fails what is held and too late. To be called often while stalled. */
-    void tick() {
+    /** Fails held commands after their timeout, and sends the next probe when its pause is over. */
+    void checkHeld() {
         ChatException failure = new ChatException(ErrorCode.UNAVAILABLE, "Redis did not answer in time");
-        late().forEach(call -> outcome.failed(call, failure));
+        takeLate().forEach(command -> outcome.failed(command, failure));
     }
 
-    private synchronized List<RedisCommand> late() {
-        HeldCommands there = stall;
-        if (there == null) {
+    private synchronized List<RedisCommand> takeLate() {
+        HeldCommands commands = held;
+        if (commands == null) {
             return List.of();
         }
-        List<RedisCommand> late = there.takeLate();
-        probe(there);
+        List<RedisCommand> late = commands.takeLate();
+        sendProbe(commands);
         return late;
     }
 
-    /** Fails all that is held; to be called when the roads are closed. */
+    /** Fails all held commands. Call this after the cluster is closed. */
     void close() {
-        ChatException failure = new ChatException(ErrorCode.UNAVAILABLE, "the connections to Redis were closed");
-        held().forEach(call -> outcome.failed(call, failure));
+        ChatException failure = new ChatException(ErrorCode.UNAVAILABLE, "the connections to Redis are closed");
+        takeHeld().forEach(command -> outcome.failed(command, failure));
     }
 
-    private synchronized List<RedisCommand> held() {
-        HeldCommands there = stall;
-        return there == null ? List.of() : there.takeAll();
+    private synchronized List<RedisCommand> takeHeld() {
+        HeldCommands commands = held;
+        return commands == null ? List.of() : commands.takeAll();
     }
 }

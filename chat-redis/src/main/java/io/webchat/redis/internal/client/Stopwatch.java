@@ -2,7 +2,7 @@ package io.webchat.redis.internal.client;
 
 import java.time.Duration;
 
-/** Tells other threads for how long a thread has been at something. Started and stopped by that one only. */
+/** Tells other threads for how long one thread has been at a task. Only that thread starts and stops it. */
 final class Stopwatch {
     private volatile boolean running;
     private volatile long started;

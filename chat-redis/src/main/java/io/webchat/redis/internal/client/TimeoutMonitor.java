@@ -9,47 +9,46 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread that looks after the threads of connections. These block: reads end by a time-out of their own, but a
- * write to a server that stopped reading, or the lookup of a host name, does not, and calls must fail in time all the
- * same.
+ * One thread that enforces the timeouts of commands, because the threads of connections may block. A read has a timeout
+ * of its own. A write to a server that stopped reading has none, and neither has the lookup of a host name.
  */
 final class TimeoutMonitor implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TimeoutMonitor.class);
     private static final Duration TICK = Duration.ofMillis(50);
 
-    private final Duration patience;
+    private final Duration timeout;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "webchat-redis-watch");
+        Thread thread = new Thread(task, "webchat-redis-monitor");
         thread.setDaemon(true);
         return thread;
     });
 
-    /** A watch over connections whose every exchange with the server should take no longer than this. */
-    TimeoutMonitor(Duration patience) {
-        this.patience = patience;
+    /** A monitor of connections whose exchanges with the server take at most this time. */
+    TimeoutMonitor(Duration timeout) {
+        this.timeout = timeout;
     }
 
-    Duration patience() {
-        return patience;
+    Duration timeout() {
+        return timeout;
     }
 
-    /** Runs the look at every tick, until the future is cancelled. */
-    Future<?> over(Runnable look) {
+    /** Runs the check at every tick, until the future is cancelled. */
+    Future<?> repeat(Runnable check) {
         return timer.scheduleWithFixedDelay(
-                () -> safely(look), TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+                () -> safely(check), TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Runs a task once. */
-    void later(Duration delay, Runnable task) {
+    void schedule(Duration delay, Runnable task) {
         var unused = timer.schedule(() -> safely(task), delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static void safely(Runnable look) {
+    private static void safely(Runnable task) {
         try {
-            look.run();
+            task.run();
         } catch (RuntimeException | Error e) {
-            // Thrown on, it would end the watch over this connection.
-            log.error("could not look after a connection to Redis", e);
+            // An exception would end the repetition.
+            log.error("cannot check the timeouts of a connection to Redis", e);
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Profiles and blocks as the cache holds them: JSON arrays, so that neither begins as a ticket does. */
+/** The cached form of profiles and blocks: JSON arrays, so no value looks like a ticket. */
 public final class ProfileJson {
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -25,7 +25,7 @@ public final class ProfileJson {
 
     private ProfileJson() {}
 
-    /** {@code [name, key, value, …]}; of a user without a profile {@code []}. */
+    /** {@code [name, key, value, …]}; {@code []} for a user without a profile. */
     public static byte[] of(Optional<Profile> profile) {
         return written(json -> {
             if (profile.isPresent()) {
@@ -60,9 +60,9 @@ public final class ProfileJson {
     }
 
     /**
-     * Reads what {@link #of(Optional)} wrote.
+     * Reads the result of {@link #of(Optional)}.
      *
-     * @throws IOException when it is something else
+     * @throws IOException if the text has another form
      */
     public static Optional<Profile> profile(byte[] text) throws IOException {
         try (JsonParser json = begun(text)) {
@@ -80,9 +80,9 @@ public final class ProfileJson {
     }
 
     /**
-     * Reads what {@link #of(Set)} wrote.
+     * Reads the result of {@link #of(Set)}.
      *
-     * @throws IOException when it is something else
+     * @throws IOException if the text has another form
      */
     public static Set<UserId> users(byte[] text) throws IOException {
         Set<UserId> users = new HashSet<>();
@@ -97,7 +97,7 @@ public final class ProfileJson {
 
     private static void checkEnd(JsonParser json) throws IOException {
         if (json.currentToken() != JsonToken.END_ARRAY) {
-            throw new IOException("a JSON array of something else than texts");
+            throw new IOException("the JSON array must contain texts only");
         }
     }
 

@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Where one channel stands on one connection, and who waits for it. Guarded by its {@link SubscriptionProtocol}. */
+/**
+ * The state of one channel on one connection, and the stages that wait for it. Guarded by the {@link
+ * SubscriptionProtocol}.
+ */
 final class ChannelState {
-    /** What the server does, or is about to do; at most one command about a channel is under way. */
+    /** The state at the server. At most one command about a channel is in flight. */
     enum Stage {
         OFF,
         SUBSCRIBING,
@@ -32,33 +35,33 @@ final class ChannelState {
         return stage;
     }
 
-    void stage(Stage now) {
-        stage = now;
+    void stage(Stage next) {
+        stage = next;
     }
 
-    /** The connection is gone, and the server's subscription with it. */
-    void lost() {
+    /** The connection is lost, and the server's subscription with it. */
+    void connectionLost() {
         interrupted |= stage == Stage.ON;
         stage = Stage.OFF;
     }
 
-    /** Whether listeners have missed something since they were last told; says so once. */
+    /** Whether listeners may have missed messages. Returns true once for each interruption. */
     boolean takeInterrupted() {
         boolean was = interrupted;
         interrupted = false;
         return was;
     }
 
-    void join(CompletableFuture<Void> settled) {
-        add(joining, settled);
+    void join(CompletableFuture<Void> waiter) {
+        add(joining, waiter);
     }
 
-    void leave(CompletableFuture<Void> settled) {
-        add(leaving, settled);
+    void leave(CompletableFuture<Void> waiter) {
+        add(leaving, waiter);
     }
 
     private static void add(List<CompletableFuture<Void>> all, CompletableFuture<Void> one) {
-        // Those who gave up waiting; a long outage would pile them up.
+        // Removes stages that timed out; a long outage would accumulate them.
         all.removeIf(CompletableFuture::isDone);
         all.add(one);
     }

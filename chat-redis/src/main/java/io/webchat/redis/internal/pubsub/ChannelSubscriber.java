@@ -5,53 +5,55 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * Subscribes to the channels that its owner wants. The owner says what it wants only when it is asked; whoever changes
- * that calls {@link #join} or {@link #leave} afterwards, and whatever the order of such calls, the link ends where the
- * owner's last answer is.
+ * Subscribes to the channels that its owner wants. The owner decides, and the subscriber asks it when needed. When the
+ * owner has changed its mind, call {@link #join} or {@link #leave}. The order of these calls does not matter: the last
+ * decision of the owner wins.
  */
 public interface ChannelSubscriber extends AutoCloseable {
-    /** Says what is wanted, and hears what happens. */
+    /** Decides which channels are wanted, and receives their messages. */
     interface Owner {
-        /** Whether this link is to subscribe to the channel. Asked by any thread, under a lock: answers at once. */
+        /** Whether the channel is wanted. Called by any thread under a lock, so it must return at once. */
         boolean wanted(String channel);
 
-        /** Something was published to a channel. Called by the one thread that reads, in the order of arrival. */
+        /** A message was published to a channel. Called by the one thread that reads, in the order of arrival. */
         void message(String channel, byte[] payload);
 
         /**
-         * A channel that was subscribed, and lost with its connection, is subscribed again. Called by the thread that
-         * reads, as Redis confirms one channel after the other.
+         * A channel that was lost with its connection is subscribed again. Called by the thread that reads, when Redis
+         * confirms the channel.
          */
         void resubscribed(String channel);
 
         /**
-         * The server does not serve this channel, or not any longer, although it is wanted. The link has forgotten it
-         * until {@link #join} is called again, and what waited for it has failed with {@link ChannelNotServedException}.
+         * The server does not serve this channel, although it is wanted. The subscriber has forgotten the channel until
+         * the next {@link #join}, and its pending stages have failed with {@link ChannelNotServedException}.
          *
-         * @param why the server's refusal (MOVED, NOPERM, …); null where the server ended the subscription on its own
-         *     because the slot went elsewhere
+         * @param why the error reply (MOVED, NOPERM, …); null if the server ended the subscription because the slot
+         *     moved
          */
-        void notHere(String channel, @Nullable JedisDataException why);
+        void notServed(String channel, @Nullable JedisDataException why);
     }
 
     /**
-     * Subscribes, if the channel is wanted; never blocks, never throws, has no time-out of its own. Completes when
-     * Redis has confirmed it, at once where it has already. Fails with {@link ChannelNotServedException} where Redis refuses,
-     * and with {@code unavailable} where the channel is not wanted any more before that, or after {@link #close}.
+     * Subscribes if the channel is wanted. Never blocks, never throws, and has no timeout. Completes when Redis has
+     * confirmed the subscription, or at once if it has already.
      *
-     * <p>The stage may be completed by its receiver, to give up waiting. Stages complete on the thread that reads, and
-     * before anything that came after the confirmation is handed out; or on the caller's thread.
+     * <p>Fails with {@link ChannelNotServedException} if Redis refuses. Fails with {@code unavailable} if the channel
+     * is not wanted any more, or after {@link #close}.
+     *
+     * <p>The receiver may complete the stage to stop waiting. Stages complete on the thread that reads, before it
+     * delivers any message after the confirmation, or on the caller's thread.
      */
     CompletableFuture<Void> join(String channel);
 
     /**
-     * Ends the subscription, unless the channel is wanted; never blocks, never throws. Completes when Redis has
-     * confirmed it, when the connection is gone, or as soon as the channel is wanted again; fails with {@code
-     * unavailable} after {@link #close}. Otherwise as {@link #join}.
+     * Unsubscribes unless the channel is wanted. Never blocks and never throws. Completes when Redis has confirmed it,
+     * when the connection is lost, or when the channel is wanted again. Fails with {@code unavailable} after {@link
+     * #close}. The rules of {@link #join} for stages apply.
      */
     CompletableFuture<Void> leave(String channel);
 
-    /** Ends the connection; what waits fails with {@code unavailable}. */
+    /** Closes the connection. Pending stages fail with {@code unavailable}. */
     @Override
     void close();
 }

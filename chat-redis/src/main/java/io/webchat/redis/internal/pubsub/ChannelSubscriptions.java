@@ -3,29 +3,29 @@ package io.webchat.redis.internal.pubsub;
 import io.webchat.core.spi.Subscription;
 import java.util.concurrent.CompletableFuture;
 
-/** What this node listens to, over however many connections it takes. */
+/** The subscriptions of this node, over one or more connections. */
 public interface ChannelSubscriptions extends AutoCloseable {
-    /** Hears what is published to a channel, one call at a time as long as the channel stays on its server. */
+    /** Receives the messages of a channel, one call at a time while the channel stays on its server. */
     interface Listener {
-        /** Something was published; the array is this listener's own. Must not block. */
+        /** A message was published. The listener owns the array. Must not block. */
         void message(byte[] payload);
 
-        /** The subscription was interrupted and stands again: what was published in between is lost. */
+        /** The subscription was interrupted and is active again. Messages in between are lost. */
         void resubscribed();
     }
 
     /**
-     * Listens to a channel; never blocks, never throws. Completes when Redis confirmed it: everything published from
-     * then on is heard, in the order in which it came. Fails with {@code unavailable} where that takes too long, or
-     * after {@link #close}; the listener is gone then.
+     * Subscribes a listener to a channel. Never blocks and never throws. Completes when Redis has confirmed it. The
+     * listener receives all later messages in the order of arrival. Fails with {@code unavailable} after a timeout or
+     * after {@link #close}; then the listener is removed.
      *
-     * <p>Cancelling completes when the listener hears nothing more and, where it was the channel's last on this node,
-     * Redis does not count it any more. It fails with {@code unavailable} where Redis does not say so in time; the
-     * listener hears nothing more all the same.
+     * <p>{@link Subscription#cancel} completes when the listener receives no more messages. If it was the channel's
+     * last listener on this node, Redis does not count this node as a subscriber any more. If Redis does not confirm
+     * in time, cancelling fails with {@code unavailable}, but the listener still receives no more messages.
      */
     CompletableFuture<Subscription> subscribe(String channel, Listener listener);
 
-    /** Ends the connections; what was not confirmed yet fails. */
+    /** Closes the connections. Pending subscriptions fail. */
     @Override
     void close();
 }

@@ -18,74 +18,72 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
 /**
- * The channels of a cluster, each subscribed on the master that owns its slot, over one connection per master. When the
- * slot moves, by a migration or because a replica took over, the channel follows, and its owner is told that it was
- * interrupted.
+ * Subscribes to the channels of a cluster, each at the master that owns its slot, over one connection per master. When
+ * a slot moves by a migration or a failover, its channels follow, and their owner learns of the interruption.
  */
 public final class ClusterSubscriber implements ChannelSubscriber {
     private final ClientSettings settings;
     private final ClusterTopology topology;
     private final Owner owner;
-    private final Map<HostAndPort, MasterSubscriber> sites = new ConcurrentHashMap<>();
-    private final Map<String, ShardSubscription> placements = new ConcurrentHashMap<>();
+    private final Map<HostAndPort, MasterSubscriber> masters = new ConcurrentHashMap<>();
+    private final Map<String, ShardSubscription> subscriptions = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    /** On a topology that the caller starts and closes. */
+    /** A subscriber on this topology. The caller starts and closes the topology. */
     public ClusterSubscriber(ClientSettings settings, ClusterTopology topology, Owner owner) {
         this.settings = settings;
         this.topology = topology;
         this.owner = owner;
-        topology.listen(this::follow);
+        topology.listen(this::followSlots);
     }
 
     @Override
     public CompletableFuture<Void> join(String channel) {
-        ShardSubscription there = placements.compute(channel, this::wantedOrNone);
-        return there == null || closed
+        ShardSubscription current = subscriptions.compute(channel, this::wantedOrNone);
+        return current == null || closed
                 ? CompletableFuture.failedFuture(unavailable("the subscription was cancelled"))
-                : there.join();
+                : current.join();
     }
 
     @Override
     public CompletableFuture<Void> leave(String channel) {
-        ShardSubscription[] left = new ShardSubscription[1];
-        placements.computeIfPresent(channel, (name, there) -> {
-            left[0] = owner.wanted(name) ? null : there;
-            return left[0] == null ? there : null;
+        ShardSubscription[] removed = new ShardSubscription[1];
+        subscriptions.computeIfPresent(channel, (name, current) -> {
+            removed[0] = owner.wanted(name) ? null : current;
+            return removed[0] == null ? current : null;
         });
-        return left[0] == null ? CompletableFuture.completedFuture(null) : left[0].leave();
+        return removed[0] == null ? CompletableFuture.completedFuture(null) : removed[0].leave();
     }
 
-    /** Asked under the map's lock for the channel, so that the last to ask has the last word. */
-    private @Nullable ShardSubscription wantedOrNone(String channel, @Nullable ShardSubscription there) {
-        if (there == null) {
+    /** Runs under the map's lock for the channel, so the last caller's decision wins. */
+    private @Nullable ShardSubscription wantedOrNone(String channel, @Nullable ShardSubscription current) {
+        if (current == null) {
             return owner.wanted(channel) ? new ShardSubscription(channel, this) : null;
         }
-        return there;
+        return current;
     }
 
-    /** Where the channel belongs now, as far as is known; null where it is not, and after the end. */
+    /** The master that owns the channel's slot; null if it is unknown, and after close. */
     @Nullable
-    MasterSubscriber siteFor(String channel) {
+    MasterSubscriber masterFor(String channel) {
         HostAndPort address = topology.owner(slot(channel));
-        return address == null ? null : site(address);
+        return address == null ? null : master(address);
     }
 
-    private synchronized @Nullable MasterSubscriber site(HostAndPort address) {
+    private synchronized @Nullable MasterSubscriber master(HostAndPort address) {
         return closed
                 ? null
-                : sites.computeIfAbsent(
-                        address, to -> new MasterSubscriber(to, settings, () -> topology.connect(to), this));
+                : masters.computeIfAbsent(address, to -> new MasterSubscriber(to, settings, topology, this));
     }
 
     private static int slot(String channel) {
         return JedisClusterCRC16.getSlot(channel.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Whether the channel is wanted, and at this site. */
-    boolean isAt(String channel, MasterSubscriber site) {
-        ShardSubscription there = placements.get(channel);
-        return there != null && there.site() == site && owner.wanted(channel);
+    /** Whether the channel is wanted, and is subscribed at this master. */
+    boolean isAt(String channel, MasterSubscriber master) {
+        ShardSubscription current = subscriptions.get(channel);
+        return current != null && current.master() == master && owner.wanted(channel);
     }
 
     void message(String channel, byte[] payload) {
@@ -96,11 +94,11 @@ public final class ClusterSubscriber implements ChannelSubscriber {
         owner.resubscribed(channel);
     }
 
-    /** A site has lost a channel that belonged there. */
-    void notAt(String channel, MasterSubscriber site, @Nullable JedisDataException why) {
-        Redirect redirect = Redirect.in(why, site.address());
+    /** A master does not serve a channel any more. */
+    void notServedBy(String channel, MasterSubscriber master, @Nullable JedisDataException why) {
+        Redirect redirect = Redirect.in(why, master.address());
         if (why != null && redirect == null) {
-            owner.notHere(channel, why);
+            owner.notServed(channel, why);
             return;
         }
         HostAndPort target = redirect == null ? null : redirect.target();
@@ -109,39 +107,39 @@ public final class ClusterSubscriber implements ChannelSubscriber {
         } else {
             topology.refresh();
         }
-        ShardSubscription there = placements.get(channel);
-        if (there != null && there.site() == site) {
-            there.interrupted();
+        ShardSubscription current = subscriptions.get(channel);
+        if (current != null && current.master() == master) {
+            current.interrupted();
         }
     }
 
-    /** Whether it is no use to try again: the server refuses, and not for reasons of the cluster's. */
+    /** Whether another attempt is useless: the server refused, and the reply is no redirect. */
     static boolean isFinal(@Nullable Throwable failure) {
         return failure instanceof ChannelNotServedException
                 && failure.getCause() instanceof JedisDataException why
                 && Redirect.in(why, new HostAndPort("", 0)) == null;
     }
 
-    /** Moves what is in the wrong place, and gives up the connections to those that are no masters any more. */
-    private void follow() {
-        placements.forEach((channel, there) -> {
+    /** Moves the channels whose slot has another owner, and closes the connections to former owners. */
+    private void followSlots() {
+        subscriptions.forEach((channel, current) -> {
             HostAndPort address = topology.owner(slot(channel));
-            MasterSubscriber site = there.site();
-            if (site != null && address != null && !address.equals(site.address())) {
-                there.interrupted();
+            MasterSubscriber master = current.master();
+            if (master != null && address != null && !address.equals(master.address())) {
+                current.interrupted();
             }
         });
-        giveUpIdle();
+        closeIdle();
     }
 
-    private synchronized void giveUpIdle() {
-        Set<HostAndPort> masters = topology.masters();
+    private synchronized void closeIdle() {
+        Set<HostAndPort> owners = topology.masters();
         Set<@Nullable MasterSubscriber> used =
-                placements.values().stream().map(ShardSubscription::site).collect(Collectors.toSet());
-        sites.values().removeIf(site -> {
-            boolean idle = !masters.contains(site.address()) && !used.contains(site);
+                subscriptions.values().stream().map(ShardSubscription::master).collect(Collectors.toSet());
+        masters.values().removeIf(master -> {
+            boolean idle = !owners.contains(master.address()) && !used.contains(master);
             if (idle) {
-                site.close();
+                master.close();
             }
             return idle;
         });
@@ -156,8 +154,8 @@ public final class ClusterSubscriber implements ChannelSubscriber {
         synchronized (this) {
             closed = true;
         }
-        sites.values().forEach(MasterSubscriber::close);
-        placements.values().forEach(each -> {
+        masters.values().forEach(MasterSubscriber::close);
+        subscriptions.values().forEach(each -> {
             var unused = each.leave();
         });
     }

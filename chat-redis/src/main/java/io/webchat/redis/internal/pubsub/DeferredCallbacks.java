@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** What is to be done once a lock is given back, in order. */
+/** Collects callbacks under a lock, and runs them in order after the lock is released. */
 final class DeferredCallbacks {
     private final List<Runnable> all = new ArrayList<>(2);
 
-    void add(Runnable effect) {
-        all.add(effect);
+    void add(Runnable callback) {
+        all.add(callback);
     }
 
     void complete(List<CompletableFuture<Void>> stages) {

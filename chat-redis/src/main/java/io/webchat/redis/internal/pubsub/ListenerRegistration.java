@@ -3,24 +3,24 @@ package io.webchat.redis.internal.pubsub;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** One listener, from its subscription to its end. */
+/** One subscribed listener. It ensures that the listener is not called after its subscription has ended. */
 final class ListenerRegistration {
     private final ChannelSubscriptions.Listener listener;
-    private final CompletableFuture<Void> quiet = new CompletableFuture<>();
-    private int calls;
+    private final CompletableFuture<Void> finished = new CompletableFuture<>();
+    private int activeCalls;
     private boolean ended;
 
     ListenerRegistration(ChannelSubscriptions.Listener listener) {
         this.listener = listener;
     }
 
-    /** Calls the listener, unless it has ended. */
-    void tell(Consumer<ChannelSubscriptions.Listener> what) {
+    /** Calls the listener, unless the subscription has ended. */
+    void call(Consumer<ChannelSubscriptions.Listener> action) {
         if (!enter()) {
             return;
         }
         try {
-            what.accept(listener);
+            action.accept(listener);
         } finally {
             leave();
         }
@@ -30,31 +30,31 @@ final class ListenerRegistration {
         if (ended) {
             return false;
         }
-        calls++;
+        activeCalls++;
         return true;
     }
 
     private void leave() {
         boolean last;
         synchronized (this) {
-            calls--;
-            last = ended && calls == 0;
+            activeCalls--;
+            last = ended && activeCalls == 0;
         }
         if (last) {
-            quiet.complete(null);
+            finished.complete(null);
         }
     }
 
-    /** No call begins from now on; completes when the calls that have begun are over. */
+    /** Prevents new calls. Completes when the current calls have returned. */
     CompletableFuture<Void> end() {
         boolean none;
         synchronized (this) {
             ended = true;
-            none = calls == 0;
+            none = activeCalls == 0;
         }
         if (none) {
-            quiet.complete(null);
+            finished.complete(null);
         }
-        return quiet;
+        return finished;
     }
 }

@@ -1,25 +1,27 @@
 package io.webchat.redis.internal.pubsub;
 
 import io.webchat.redis.internal.client.ClientSettings;
-import io.webchat.redis.internal.client.ConnectionFactory;
+import io.webchat.redis.internal.client.ClusterTopology;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisDataException;
 
-/** One master of a cluster and the connection over which its channels are heard. */
+/** The subscriptions at one master of a cluster, over a connection of their own. */
 final class MasterSubscriber implements ChannelSubscriber.Owner {
     private final HostAndPort address;
-    private final ClusterSubscriber link;
-    private final SubscriberConnection subscriber;
+    private final ClusterSubscriber cluster;
+    private final SubscriberConnection connection;
 
-    MasterSubscriber(HostAndPort address, ClientSettings settings, ConnectionFactory endpoint, ClusterSubscriber link) {
+    MasterSubscriber(
+            HostAndPort address, ClientSettings settings, ClusterTopology topology, ClusterSubscriber cluster) {
         this.address = address;
-        this.link = link;
-        this.subscriber = new SubscriberConnection(
-                endpoint,
+        this.cluster = cluster;
+        this.connection = new SubscriberConnection(
+                () -> topology.connect(address),
                 PubSubMode.SHARDED,
                 this,
+                topology.outages(address),
                 "webchat-redis-pubsub-" + address,
                 SubscriberConnection.IDLE,
                 settings.commandTimeout());
@@ -30,37 +32,37 @@ final class MasterSubscriber implements ChannelSubscriber.Owner {
     }
 
     CompletableFuture<Void> join(String channel) {
-        return subscriber.join(channel);
+        return connection.join(channel);
     }
 
-    /** Completes when the channel is not subscribed here, be it because the connection was given up. */
+    /** Completes when the channel is not subscribed here, even if the reason is a closed connection. */
     CompletableFuture<Void> leave(String channel) {
-        return subscriber.leave(channel).exceptionally(closed -> null);
+        return connection.leave(channel).exceptionally(closed -> null);
     }
 
     @Override
     public boolean wanted(String channel) {
-        return link.isAt(channel, this);
+        return cluster.isAt(channel, this);
     }
 
     @Override
     public void message(String channel, byte[] payload) {
-        if (link.isAt(channel, this)) {
-            link.message(channel, payload);
+        if (cluster.isAt(channel, this)) {
+            cluster.message(channel, payload);
         }
     }
 
     @Override
     public void resubscribed(String channel) {
-        link.resubscribed(channel);
+        cluster.resubscribed(channel);
     }
 
     @Override
-    public void notHere(String channel, @Nullable JedisDataException why) {
-        link.notAt(channel, this, why);
+    public void notServed(String channel, @Nullable JedisDataException why) {
+        cluster.notServedBy(channel, this, why);
     }
 
     void close() {
-        subscriber.close();
+        connection.close();
     }
 }

@@ -6,12 +6,12 @@ import java.util.List;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
 
-/** The two kinds of pub/sub that Redis has; each has commands and replies of its own. */
+/** The two kinds of pub/sub of Redis. Each has its own commands and replies. */
 public enum PubSubMode {
-    /** Every server of an installation hears every channel. */
+    /** Every server of a deployment gets every message. */
     PLAIN("", Command.SUBSCRIBE, Command.UNSUBSCRIBE, Command.PUBLISH, "NUMSUB", 500),
 
-    /** On a cluster a channel lives where its slot is. Channels of several slots do not fit into one command. */
+    /** On a cluster, a channel belongs to the owner of its slot. A command cannot have channels of several slots. */
     SHARDED("s", Command.SSUBSCRIBE, Command.SUNSUBSCRIBE, Command.SPUBLISH, "SHARDNUMSUB", 1);
 
     private final String message;
@@ -34,7 +34,7 @@ public enum PubSubMode {
         this.perCommand = perCommand;
     }
 
-    /** How many channels one command may name. */
+    /** The highest number of channels in one command. */
     int perCommand() {
         return perCommand;
     }
@@ -65,12 +65,12 @@ public enum PubSubMode {
         return all;
     }
 
-    /** Publishes; answers how many connections it was handed to. */
+    /** Publishes. The reply is the number of connections that got the message. */
     public RedisCommand publish(byte[] channel, byte[] payload) {
         return RedisCommand.of(channel, publish, channel, payload);
     }
 
-    /** Answers the channel and how many connections are subscribed to it. */
+    /** Counts subscribers. The reply is the channel and the number of its connections. */
     public RedisCommand subscribers(byte[] channel) {
         return RedisCommand.of(channel, Command.PUBSUB, count.getBytes(StandardCharsets.US_ASCII), channel);
     }

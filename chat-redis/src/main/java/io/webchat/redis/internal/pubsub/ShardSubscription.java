@@ -9,66 +9,66 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One channel that is wanted on a cluster, and the site where it is subscribed or about to be. There is one attempt at
- * a time; whatever happens during an attempt makes another one follow. Safe for use by many threads; tells others
- * without holding its lock.
+ * The subscription to one wanted channel of a cluster, and the master where the channel is or will be subscribed. There
+ * is one attempt at a time. An event during an attempt causes another attempt. Safe for use by many threads; calls
+ * others without holding its lock.
  */
 final class ShardSubscription {
     private static final long LONGEST_PAUSE_MILLIS = 500;
 
     private final String channel;
-    private final ClusterSubscriber link;
-    private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
-    private volatile @Nullable MasterSubscriber site;
-    private boolean trying;
-    private boolean again;
-    private boolean stands;
+    private final ClusterSubscriber cluster;
+    private final List<CompletableFuture<Void>> waiters = new ArrayList<>();
+    private volatile @Nullable MasterSubscriber master;
+    private boolean attempting;
+    private boolean repeat;
+    private boolean subscribed;
     private boolean interrupted;
-    private boolean gone;
+    private boolean cancelled;
     private int failures;
 
-    ShardSubscription(String channel, ClusterSubscriber link) {
+    ShardSubscription(String channel, ClusterSubscriber cluster) {
         this.channel = channel;
-        this.link = link;
+        this.cluster = cluster;
     }
 
-    /** Where it is subscribed, or about to be. */
+    /** The master where the channel is or will be subscribed. */
     @Nullable
-    MasterSubscriber site() {
-        return site;
+    MasterSubscriber master() {
+        return master;
     }
 
     /** Completes when the channel is subscribed. */
     CompletableFuture<Void> join() {
         CompletableFuture<Void> joined = new CompletableFuture<>();
         synchronized (this) {
-            waiting.add(joined);
+            waiters.add(joined);
         }
-        settle();
+        attemptOrRepeat();
         return joined;
     }
 
-    /** The subscription is lost, or in the wrong place. */
+    /** The subscription is lost, or at a master that does not own the slot. */
     void interrupted() {
         synchronized (this) {
-            interrupted |= stands;
-            stands = false;
+            interrupted |= subscribed;
+            subscribed = false;
         }
-        settle();
+        attemptOrRepeat();
     }
 
-    /** Makes an attempt, or has another one follow that under way. */
-    private void settle() {
-        boolean over;
+    /** Makes an attempt. If one is in progress, another follows it. */
+    private void attemptOrRepeat() {
+        boolean isCancelled;
         synchronized (this) {
-            over = gone;
-            if (!over && trying) {
-                again = true;
+            isCancelled = cancelled;
+            if (!isCancelled && attempting) {
+                repeat = true;
                 return;
             }
-            trying = true;
+            attempting = true;
         }
-        if (over) {
+        if (isCancelled) {
             fail(unavailable("the subscription was cancelled"));
         } else {
             attempt();
@@ -76,37 +76,37 @@ final class ShardSubscription {
     }
 
     private void attempt() {
-        MasterSubscriber from = site;
-        MasterSubscriber to = link.siteFor(channel);
-        if (to == null) {
-            finished(unavailable("no owner of the channel's slot is known"));
+        MasterSubscriber previous = master;
+        MasterSubscriber next = cluster.masterFor(channel);
+        if (next == null) {
+            attemptFinished(unavailable("the Redis cluster has no known owner of the channel's slot"));
             return;
         }
-        site = to;
-        if (from != null && from != to) {
-            var unused = from.leave(channel);
+        master = next;
+        if (previous != null && previous != next) {
+            var unused = previous.leave(channel);
         }
-        var unused = to.join(channel).whenComplete((done, failure) -> finished(failure));
+        var unused = next.join(channel).whenComplete((done, failure) -> attemptFinished(failure));
     }
 
-    private void finished(@Nullable Throwable failure) {
+    private void attemptFinished(@Nullable Throwable failure) {
         long pause = -1;
         boolean resubscribed = false;
         List<CompletableFuture<Void>> done = List.of();
         synchronized (this) {
-            if (failure == null && !again) {
-                trying = false;
-                stands = true;
+            if (failure == null && !repeat) {
+                attempting = false;
+                subscribed = true;
                 failures = 0;
                 resubscribed = interrupted;
                 interrupted = false;
-                done = takeWaiting();
-            } else if (ClusterSubscriber.isFinal(failure) || gone) {
-                trying = false;
+                done = takeWaiters();
+            } else if (ClusterSubscriber.isFinal(failure) || cancelled) {
+                attempting = false;
             } else {
                 pause = failure == null ? 0 : Math.min(LONGEST_PAUSE_MILLIS, 20L << Math.min(failures++, 5)) - 20;
             }
-            again = false;
+            repeat = false;
         }
         if (pause >= 0) {
             CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS, Runnable::run)
@@ -116,32 +116,32 @@ final class ShardSubscription {
         }
         done.forEach(each -> each.complete(null));
         if (resubscribed) {
-            link.resubscribed(channel);
+            cluster.resubscribed(channel);
         }
     }
 
-    private List<CompletableFuture<Void>> takeWaiting() {
-        List<CompletableFuture<Void>> all = List.copyOf(waiting);
-        waiting.clear();
+    private List<CompletableFuture<Void>> takeWaiters() {
+        List<CompletableFuture<Void>> all = List.copyOf(waiters);
+        waiters.clear();
         return all;
     }
 
     private void fail(Throwable failure) {
         List<CompletableFuture<Void>> all;
         synchronized (this) {
-            all = takeWaiting();
+            all = takeWaiters();
         }
         all.forEach(each -> each.completeExceptionally(failure));
     }
 
-    /** The channel is wanted no more. Completes when it is subscribed nowhere. */
+    /** The channel is not wanted any more. Completes when it is unsubscribed. */
     CompletableFuture<Void> leave() {
         synchronized (this) {
-            gone = true;
+            cancelled = true;
         }
         fail(unavailable("the subscription was cancelled"));
-        MasterSubscriber at = site;
-        return at == null ? CompletableFuture.completedFuture(null) : at.leave(channel);
+        MasterSubscriber current = master;
+        return current == null ? CompletableFuture.completedFuture(null) : current.leave(channel);
     }
 
     private static ChatException unavailable(String why) {

@@ -20,37 +20,38 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.exceptions.JedisDataException;
 
-/** The listeners of this node by channel; those of one channel share one subscription. */
+/** The listeners of this node by channel. All listeners of one channel share one subscription. */
 public final class SharedChannelSubscriptions implements ChannelSubscriptions, ChannelSubscriber.Owner {
     private static final Logger log = LoggerFactory.getLogger(SharedChannelSubscriptions.class);
-    private static final long AGAIN_MILLIS = 1000;
+    private static final long RETRY_MILLIS = 1000;
 
     private final Map<String, List<ListenerRegistration>> listeners = new ConcurrentHashMap<>();
-    private final LogThrottle complain = new LogThrottle();
+    private final LogThrottle logThrottle = new LogThrottle();
     private final Duration timeout;
-    private final ChannelSubscriber link;
+    private final ChannelSubscriber subscriber;
 
     /**
-     * Listens over a link of its own.
+     * Subscriptions over a subscriber of their own.
      *
-     * @param link makes the link; is given the owner to ask
-     * @param timeout how long Redis may take to confirm
+     * @param subscriber makes the subscriber for the owner that it gets
+     * @param timeout the longest time until Redis confirms
      */
-    public SharedChannelSubscriptions(Function<ChannelSubscriber.Owner, ChannelSubscriber> link, Duration timeout) {
+    public SharedChannelSubscriptions(
+            Function<ChannelSubscriber.Owner, ChannelSubscriber> subscriber, Duration timeout) {
         this.timeout = timeout;
-        this.link = link.apply(this);
+        this.subscriber = subscriber.apply(this);
     }
 
     @Override
     public CompletableFuture<Subscription> subscribe(String channel, Listener listener) {
-        ListenerRegistration own = new ListenerRegistration(listener);
-        listeners.merge(channel, List.of(own), SharedChannelSubscriptions::joined);
-        return inTime(link.join(channel)).handle((done, failure) -> {
+        ListenerRegistration registration = new ListenerRegistration(listener);
+        listeners.merge(channel, List.of(registration), SharedChannelSubscriptions::joined);
+        return withTimeout(subscriber.join(channel)).handle((done, failure) -> {
             if (failure != null) {
-                var unused = end(channel, own);
-                throw translated(failure);
+                var unused = end(channel, registration);
+                throw toChatException(failure);
             }
-            return new Cancelling(channel, own);
+            return new SharedSubscription(channel, registration);
         });
     }
 
@@ -65,26 +66,27 @@ public final class SharedChannelSubscriptions implements ChannelSubscriptions, C
         return rest.isEmpty() ? null : rest;
     }
 
-    private CompletableFuture<Void> inTime(CompletableFuture<Void> stage) {
+    private CompletableFuture<Void> withTimeout(CompletableFuture<Void> stage) {
         return stage.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).exceptionally(failure -> {
-            throw translated(failure);
+            throw toChatException(failure);
         });
     }
 
-    private static ChatException translated(Throwable failure) {
+    private static ChatException toChatException(Throwable failure) {
         Throwable cause = Failures.unwrap(failure);
         if (cause instanceof ChatException already) {
             return already;
         }
         if (cause instanceof ChannelNotServedException && cause.getCause() instanceof JedisDataException refusal) {
-            return ErrorReplies.translated(refusal);
+            return ErrorReplies.toChatException(refusal);
         }
-        return new ChatException(ErrorCode.UNAVAILABLE, "Redis did not confirm in time", failure);
+        return new ChatException(
+                ErrorCode.UNAVAILABLE, "Redis did not confirm the change of a subscription in time", failure);
     }
 
-    private CompletableFuture<Void> end(String channel, ListenerRegistration own) {
-        listeners.computeIfPresent(channel, (any, all) -> without(all, own));
-        return inTime(link.leave(channel)).thenCombine(own.end(), (done, quiet) -> null);
+    private CompletableFuture<Void> end(String channel, ListenerRegistration registration) {
+        listeners.computeIfPresent(channel, (any, all) -> without(all, registration));
+        return withTimeout(subscriber.leave(channel)).thenCombine(registration.end(), (done, finished) -> null);
     }
 
     @Override
@@ -94,50 +96,51 @@ public final class SharedChannelSubscriptions implements ChannelSubscriptions, C
 
     @Override
     public void message(String channel, byte[] payload) {
-        tell(channel, each -> each.message(payload));
+        callListeners(channel, each -> each.message(payload));
     }
 
     @Override
     public void resubscribed(String channel) {
-        tell(channel, Listener::resubscribed);
+        callListeners(channel, Listener::resubscribed);
     }
 
-    private void tell(String channel, Consumer<Listener> what) {
+    private void callListeners(String channel, Consumer<Listener> action) {
         for (ListenerRegistration each : listeners.getOrDefault(channel, List.of())) {
             try {
-                each.tell(what);
+                each.call(action);
             } catch (RuntimeException e) {
-                if (complain.now()) {
-                    log.error("a listener to {} failed; more failures may follow without being logged", channel, e);
+                if (logThrottle.permits()) {
+                    log.error("a listener of the channel {} failed; further failures may not be logged", channel, e);
                 }
             }
         }
     }
 
     @Override
-    public void notHere(String channel, @Nullable JedisDataException why) {
-        if (complain.now()) {
-            log.warn("Redis refuses a subscription to {} that is in use; trying again", channel, why);
+    public void notServed(String channel, @Nullable JedisDataException why) {
+        if (logThrottle.permits()) {
+            String reason = why == null ? "its slot moved" : why.getMessage();
+            log.warn("Redis ended the subscription to the channel {}: {}; retrying", channel, reason);
         }
-        CompletableFuture.delayedExecutor(AGAIN_MILLIS, TimeUnit.MILLISECONDS, Runnable::run)
+        CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS, Runnable::run)
                 .execute(() -> {
-                    var unused = link.join(channel).thenRun(() -> resubscribed(channel));
+                    var unused = subscriber.join(channel).thenRun(() -> resubscribed(channel));
                 });
     }
 
     @Override
     public void close() {
-        link.close();
+        subscriber.close();
     }
 
-    private final class Cancelling implements Subscription {
+    private final class SharedSubscription implements Subscription {
         private final String channel;
-        private final ListenerRegistration own;
+        private final ListenerRegistration registration;
         private @Nullable CompletableFuture<Void> cancelled;
 
-        Cancelling(String channel, ListenerRegistration own) {
+        SharedSubscription(String channel, ListenerRegistration registration) {
             this.channel = channel;
-            this.own = own;
+            this.registration = registration;
         }
 
         @Override
@@ -149,11 +152,11 @@ public final class SharedChannelSubscriptions implements ChannelSubscriptions, C
                 }
                 cancelled = result;
             }
-            var unused = end(channel, own).whenComplete((done, failure) -> {
+            var unused = end(channel, registration).whenComplete((done, failure) -> {
                 if (failure == null) {
                     result.complete(null);
                 } else {
-                    result.completeExceptionally(translated(failure));
+                    result.completeExceptionally(toChatException(failure));
                 }
             });
             return result.copy();

@@ -1,9 +1,10 @@
 package io.webchat.redis.internal.pubsub;
 
 import io.webchat.redis.internal.client.ConnectionFactory;
+import io.webchat.redis.internal.client.OutageLog;
 import io.webchat.redis.internal.client.ReconnectDelay;
+import io.webchat.redis.internal.client.ReplyText;
 import io.webchat.redis.internal.client.ServerConnection;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,46 +18,53 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * One connection to one server that does nothing but pub/sub. One thread reads, and hands out what it reads; another
- * writes, so that no caller ever waits for the socket.
+ * A connection to one server for pub/sub only. One thread reads and delivers messages. Another thread writes, so no
+ * caller ever waits for the socket.
  *
- * <p>A lost connection is made anew, and everything wanted is subscribed on it. One that died in silence is found out
- * by a PING while nothing is written, and by a read that gets not one byte for as long as the answer may take; time
- * that a listener takes does not count, since nobody reads meanwhile.
+ * <p>If the connection is lost, the reading thread connects again and subscribes all wanted channels. It detects a dead
+ * connection in two ways: the writing thread sends a PING after an idle time, and a read fails if no byte arrives
+ * within the time for the reply. The time of listeners does not count, because nothing reads meanwhile.
  */
 public final class SubscriberConnection implements ChannelSubscriber {
     private static final Logger log = LoggerFactory.getLogger(SubscriberConnection.class);
 
-    /** How long nothing is written before a PING is. */
+    /** The time without a write after which a PING is sent. */
     public static final Duration IDLE = Duration.ofSeconds(5);
 
-    private final ConnectionFactory endpoint;
+    private final ConnectionFactory factory;
     private final PubSubMode mode;
     private final Owner owner;
+    private final OutageLog outages;
     private final Duration idle;
-    private final Duration silence;
-    private final SubscriptionProtocol subscriptions;
+    private final Duration readTimeout;
+    private final SubscriptionProtocol protocol;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final ReconnectDelay reconnectDelay = new ReconnectDelay();
-    private volatile @Nullable ServerConnection wire;
-    private boolean complained;
+    private volatile @Nullable ServerConnection connection;
 
     /**
      * Connects in the background.
      *
-     * @param name what its threads are called
-     * @param timeout how long an answer may take
+     * @param name the prefix of its threads' names
+     * @param timeout the longest time for a reply
      */
     public SubscriberConnection(
-            ConnectionFactory endpoint, PubSubMode mode, Owner owner, String name, Duration idle, Duration timeout) {
-        this.endpoint = endpoint;
+            ConnectionFactory factory,
+            PubSubMode mode,
+            Owner owner,
+            OutageLog outages,
+            String name,
+            Duration idle,
+            Duration timeout) {
+        this.factory = factory;
         this.mode = mode;
         this.owner = owner;
+        this.outages = outages;
         this.idle = idle;
-        this.silence = idle.plus(timeout);
-        this.subscriptions = new SubscriptionProtocol(mode, owner);
-        start(this::read, name + "-reader");
-        start(this::write, name + "-writer");
+        this.readTimeout = idle.plus(timeout);
+        this.protocol = new SubscriptionProtocol(mode, owner);
+        start(this::readUntilClosed, name + "-reader");
+        start(this::writeUntilClosed, name + "-writer");
     }
 
     private static void start(Runnable task, String name) {
@@ -67,64 +75,61 @@ public final class SubscriberConnection implements ChannelSubscriber {
 
     @Override
     public CompletableFuture<Void> join(String channel) {
-        return subscriptions.join(channel);
+        return protocol.join(channel);
     }
 
     @Override
     public CompletableFuture<Void> leave(String channel) {
-        return subscriptions.leave(channel);
+        return protocol.leave(channel);
     }
 
     private boolean isClosed() {
         return closed.getCount() == 0;
     }
 
-    private void read() {
+    private void readUntilClosed() {
         while (!isClosed()) {
             try {
-                follow(endpoint.connect());
+                readAll(factory.connect());
             } catch (RuntimeException | Error e) {
-                // Nobody would notice if this thread ended.
-                lost(e);
+                // An exception would end the thread, and nothing would reconnect.
+                reconnectAfter(e);
             }
         }
         drop();
     }
 
-    private void follow(ServerConnection there) {
-        wire = there;
-        there.setSoTimeout((int) silence.toMillis());
-        subscriptions.connected(there);
+    private void readAll(ServerConnection current) {
+        connection = current;
+        current.setSoTimeout((int) readTimeout.toMillis());
+        protocol.connected(current);
         while (!isClosed()) {
-            Object reply = there.read();
+            Object reply = current.read();
             handle(reply);
             reconnectDelay.reset();
-            if (complained) {
-                complained = false;
-                log.info("Redis at {} is listened to again", there.server());
-            }
+            outages.answered(current);
         }
     }
 
     private void handle(@Nullable Object reply) {
         if (reply instanceof JedisDataException refusal) {
-            subscriptions.refused(refusal);
+            protocol.refused(refusal);
         } else if (reply instanceof List<?> parts && parts.size() >= 2) {
-            handle(text(parts.get(0)), parts);
+            handle(ReplyText.of(parts.get(0)), parts);
         } else {
-            // Without any subscription the connection answers a PING as any other does.
-            expectPong(text(reply));
+            // Without a subscription, the reply to a PING is a plain string.
+            expectPong(ReplyText.of(reply));
         }
     }
 
     private void handle(String kind, List<?> parts) {
-        String channel = text(parts.get(1));
+        String channel = ReplyText.of(parts.get(1));
         if (mode.isMessage(kind) && parts.size() == 3 && parts.get(2) instanceof byte[] payload) {
             owner.message(channel, payload);
         } else if (mode.isSubscribed(kind)) {
-            subscriptions.confirmed(true, channel);
+            protocol.confirmed(true, channel);
         } else if (mode.isUnsubscribed(kind)) {
-            subscriptions.confirmed(false, channel);
+            protocol.confirmed(false, channel);
         } else {
             expectPong(kind);
         }
@@ -132,45 +137,39 @@ public final class SubscriberConnection implements ChannelSubscriber {
 
     private void expectPong(String reply) {
         if (!reply.equalsIgnoreCase("pong")) {
-            throw SubscriptionProtocol.outOfStep("unexpected " + reply);
+            throw SubscriptionProtocol.outOfStep(reply);
         }
-        subscriptions.pong();
+        protocol.pong();
     }
 
-    private static String text(@Nullable Object part) {
-        return part instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : String.valueOf(part);
-    }
-
-    private void lost(Throwable why) {
+    private void reconnectAfter(Throwable why) {
+        ServerConnection lost = connection;
         drop();
-        subscriptions.lost();
+        protocol.lost();
         if (isClosed()) {
             return;
         }
-        if (!complained) {
-            complained = true;
-            log.warn("nothing is heard from Redis for now: {}", String.valueOf(why.getMessage()), why);
-        }
+        outages.lost(lost, why);
         try {
             boolean unused = closed.await(reconnectDelay.next().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            log.debug("the wait for Redis was cut short", e);
+            log.debug("the pause before the next connection to Redis was interrupted", e);
         }
     }
 
-    private void write() {
+    private void writeUntilClosed() {
         while (!isClosed()) {
             try {
-                SubscriptionProtocol.Batch batch = subscriptions.next(idle);
+                SubscriptionProtocol.Batch batch = protocol.next(idle);
                 if (batch != null) {
                     send(batch);
                 }
             } catch (InterruptedException e) {
-                log.warn("something interrupted the connection to Redis, which ends", e);
+                log.warn("the pub/sub connection to Redis closes, because its thread was interrupted", e);
                 close();
             } catch (RuntimeException | Error e) {
-                log.debug("cannot write what is to be subscribed", e);
-                abandon();
+                log.debug("cannot write to the pub/sub connection", e);
+                breakConnection();
             }
         }
     }
@@ -178,32 +177,32 @@ public final class SubscriberConnection implements ChannelSubscriber {
     private static void send(SubscriptionProtocol.Batch batch) {
         try {
             for (CommandArguments each : batch.commands()) {
-                batch.wire().write(each);
+                batch.connection().write(each);
             }
-            batch.wire().flush();
+            batch.connection().flush();
         } catch (JedisConnectionException e) {
-            log.debug("cannot write to {}", batch.wire().server(), e);
-            batch.wire().drop();
+            log.debug("cannot write to {}", batch.connection().server(), e);
+            batch.connection().drop();
         }
     }
 
-    /** Breaks the connection; the thread that reads finds out, and makes another. */
-    private void abandon() {
-        ServerConnection there = wire;
-        if (there != null) {
-            there.drop();
+    /** Closes the socket. The reading thread notices, and connects again. */
+    private void breakConnection() {
+        ServerConnection current = connection;
+        if (current != null) {
+            current.drop();
         }
     }
 
     private void drop() {
-        abandon();
-        wire = null;
+        breakConnection();
+        connection = null;
     }
 
     @Override
     public void close() {
         closed.countDown();
-        subscriptions.close();
-        abandon();
+        protocol.close();
+        breakConnection();
     }
 }

@@ -26,28 +26,30 @@ import redis.clients.jedis.exceptions.JedisMovedDataException;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
 /**
- * Where the channels of one connection stand: which command comes next, which were sent, what a reply means. Does no
- * I/O and holds its lock for moments only; stages and the owner are told after the lock is given back, by the thread
- * that made it happen.
+ * The pub/sub protocol of one connection: it decides the next command, and matches replies to the commands that were
+ * sent. It does no I/O and holds its lock only briefly. It completes stages and calls the owner after it has released
+ * the lock, on the thread that caused the change.
  *
- * <p>A subscription's confirmations come in the order of the commands. A reply that does not fit throws, which ends the
- * connection: the next one starts from a clean sheet.
+ * <p>Redis confirms channels in the order of the commands. An unexpected reply throws an exception, which closes the
+ * connection. The next connection subscribes all channels anew.
  */
 final class SubscriptionProtocol {
     private static final int BATCH = 1000;
 
-    /** Commands, and the connection that they are meant for. */
-    record Batch(ServerConnection wire, List<CommandArguments> commands) {}
+    /** Commands for one connection. */
+    record Batch(ServerConnection connection, List<CommandArguments> commands) {}
 
     private final PubSubMode mode;
     private final ChannelSubscriber.Owner owner;
     private final Map<String, ChannelState> channels = new HashMap<>();
 
-    /** What the writer has to look at, in order. */
+    /** Channels that may need a command, in order. */
     private final Set<ChannelState> waiting = new LinkedHashSet<>();
 
+    /** Commands without a complete reply, oldest first. */
     private final Deque<UnconfirmedCommand> sent = new ArrayDeque<>();
-    private @Nullable ServerConnection wire;
+
+    private @Nullable ServerConnection connection;
     private boolean closed;
 
     SubscriptionProtocol(PubSubMode mode, ChannelSubscriber.Owner owner) {
@@ -56,100 +58,100 @@ final class SubscriptionProtocol {
     }
 
     static JedisConnectionException outOfStep(String what) {
-        return new JedisConnectionException("pub/sub is out of step: " + what);
+        return new JedisConnectionException("unexpected pub/sub reply: " + what);
     }
 
     CompletableFuture<Void> join(String channel) {
-        return settle((settled, effects) -> {
+        return change((stage, callbacks) -> {
             if (owner.wanted(channel)) {
-                join(channels.computeIfAbsent(channel, ChannelState::new), settled, effects);
+                join(channels.computeIfAbsent(channel, ChannelState::new), stage, callbacks);
             } else {
-                effects.fail(List.of(settled), gone("the subscription was cancelled"));
+                callbacks.fail(List.of(stage), unavailable("the subscription was cancelled"));
             }
         });
     }
 
     CompletableFuture<Void> leave(String channel) {
-        return settle((settled, effects) -> {
+        return change((stage, callbacks) -> {
             ChannelState state = channels.get(channel);
             if (state == null || owner.wanted(channel)) {
-                effects.complete(List.of(settled));
+                callbacks.complete(List.of(stage));
             } else {
-                leave(state, settled, effects);
+                leave(state, stage, callbacks);
             }
         });
     }
 
-    private CompletableFuture<Void> settle(BiConsumer<CompletableFuture<Void>, DeferredCallbacks> work) {
-        CompletableFuture<Void> settled = new CompletableFuture<>();
-        DeferredCallbacks effects = new DeferredCallbacks();
+    private CompletableFuture<Void> change(BiConsumer<CompletableFuture<Void>, DeferredCallbacks> work) {
+        CompletableFuture<Void> stage = new CompletableFuture<>();
+        DeferredCallbacks callbacks = new DeferredCallbacks();
         synchronized (this) {
             if (closed) {
-                effects.fail(List.of(settled), gone("the connection to Redis was closed"));
+                callbacks.fail(List.of(stage), unavailable("the connection to Redis is closed"));
             } else {
-                work.accept(settled, effects);
+                work.accept(stage, callbacks);
             }
         }
-        effects.run();
-        return settled;
+        callbacks.run();
+        return stage;
     }
 
-    private void join(ChannelState channel, CompletableFuture<Void> settled, DeferredCallbacks effects) {
-        effects.complete(channel.takeLeaving());
+    private void join(ChannelState channel, CompletableFuture<Void> stage, DeferredCallbacks callbacks) {
+        callbacks.complete(channel.takeLeaving());
         if (channel.stage() == Stage.ON) {
-            effects.complete(List.of(settled));
+            callbacks.complete(List.of(stage));
             return;
         }
-        channel.join(settled);
+        channel.join(stage);
         if (channel.stage() == Stage.OFF) {
-            await(channel);
+            enqueue(channel);
         }
     }
 
-    private void leave(ChannelState channel, CompletableFuture<Void> settled, DeferredCallbacks effects) {
-        channel.leave(settled);
+    private void leave(ChannelState channel, CompletableFuture<Void> stage, DeferredCallbacks callbacks) {
+        channel.leave(stage);
         if (channel.stage() == Stage.OFF) {
-            forget(channel, gone("the subscription was cancelled"), effects);
+            forget(channel, unavailable("the subscription was cancelled"), callbacks);
         } else if (channel.stage() == Stage.ON) {
-            await(channel);
+            enqueue(channel);
         }
     }
 
-    private void await(ChannelState channel) {
+    private void enqueue(ChannelState channel) {
         waiting.add(channel);
         notifyAll();
     }
 
-    private void forget(ChannelState channel, RuntimeException why, DeferredCallbacks effects) {
+    private void forget(ChannelState channel, RuntimeException why, DeferredCallbacks callbacks) {
         channel.stage(Stage.OFF);
         channels.remove(channel.name(), channel);
         waiting.remove(channel);
-        effects.fail(channel.takeJoining(), why);
-        effects.complete(channel.takeLeaving());
+        callbacks.fail(channel.takeJoining(), why);
+        callbacks.complete(channel.takeLeaving());
     }
 
-    private static ChatException gone(String why) {
+    private static ChatException unavailable(String why) {
         return new ChatException(ErrorCode.UNAVAILABLE, why);
     }
 
-    /** Waits for commands to send; after {@code idle} without any a PING is due. Null after {@link #close}. */
+    /** Waits for commands to send. After {@code idle} without any, returns a PING. Null after {@link #close}. */
     @Nullable
     synchronized Batch next(Duration idle) throws InterruptedException {
         long since = System.nanoTime();
         while (!closed) {
             long left = idle.toNanos() - (System.nanoTime() - since);
-            ServerConnection there = wire;
-            if (there == null) {
+            ServerConnection current = connection;
+            if (current == null) {
                 wait();
             } else if (!waiting.isEmpty()) {
                 List<CommandArguments> commands = take();
                 if (!commands.isEmpty()) {
-                    return new Batch(there, commands);
+                    return new Batch(current, commands);
                 }
             } else if (left > 0) {
                 wait(TimeUnit.NANOSECONDS.toMillis(left) + 1);
             } else {
-                return new Batch(there, List.of(send(new UnconfirmedCommand(UnconfirmedCommand.Kind.PING))));
+                return new Batch(current, List.of(send(new UnconfirmedCommand(UnconfirmedCommand.Kind.PING))));
             }
         }
         return null;
@@ -187,92 +189,93 @@ final class SubscriptionProtocol {
         return command.command(mode);
     }
 
-    /** A new connection stands, on which nothing is subscribed yet. */
-    synchronized void connected(ServerConnection there) {
-        wire = there;
+    /** A new connection is open. It has no subscription yet. */
+    synchronized void connected(ServerConnection opened) {
+        connection = opened;
         notifyAll();
     }
 
-    /** The connection is gone; what is wanted is subscribed on the next one. */
+    /** The connection is lost. The next one subscribes the wanted channels. */
     void lost() {
-        DeferredCallbacks effects = new DeferredCallbacks();
+        DeferredCallbacks callbacks = new DeferredCallbacks();
         synchronized (this) {
-            wire = null;
+            connection = null;
             sent.clear();
             waiting.clear();
             for (ChannelState each : List.copyOf(channels.values())) {
-                each.lost();
+                each.connectionLost();
                 if (owner.wanted(each.name())) {
-                    effects.complete(each.takeLeaving());
+                    callbacks.complete(each.takeLeaving());
                     waiting.add(each);
                 } else {
-                    forget(each, gone("the subscription was cancelled"), effects);
+                    forget(each, unavailable("the subscription was cancelled"), callbacks);
                 }
             }
         }
-        effects.run();
+        callbacks.run();
     }
 
-    /** Redis said that a channel is subscribed, or is not any more. */
+    /** Redis confirmed that a channel is subscribed, or unsubscribed. */
     void confirmed(boolean subscribed, String channel) {
-        DeferredCallbacks effects = new DeferredCallbacks();
+        DeferredCallbacks callbacks = new DeferredCallbacks();
         synchronized (this) {
-            ChannelState state =
-                    subscribed ? answered(UnconfirmedCommand.Kind.SUBSCRIBE, channel) : left(channel, effects);
+            ChannelState state = subscribed
+                    ? takeConfirmed(UnconfirmedCommand.Kind.SUBSCRIBE, channel)
+                    : findUnsubscribed(channel, callbacks);
             if (state != null && state == channels.get(channel)) {
                 if (subscribed) {
-                    on(state, effects);
+                    confirmSubscribed(state, callbacks);
                 } else {
-                    off(state, effects);
+                    confirmUnsubscribed(state, callbacks);
                 }
             }
         }
-        effects.run();
+        callbacks.run();
     }
 
-    private void on(ChannelState channel, DeferredCallbacks effects) {
+    private void confirmSubscribed(ChannelState channel, DeferredCallbacks callbacks) {
         channel.stage(Stage.ON);
-        effects.complete(channel.takeJoining());
+        callbacks.complete(channel.takeJoining());
         boolean interrupted = channel.takeInterrupted();
         if (!owner.wanted(channel.name())) {
-            await(channel);
+            enqueue(channel);
             return;
         }
-        effects.complete(channel.takeLeaving());
+        callbacks.complete(channel.takeLeaving());
         if (interrupted) {
-            effects.add(() -> owner.resubscribed(channel.name()));
+            callbacks.add(() -> owner.resubscribed(channel.name()));
         }
     }
 
-    private void off(ChannelState channel, DeferredCallbacks effects) {
+    private void confirmUnsubscribed(ChannelState channel, DeferredCallbacks callbacks) {
         if (owner.wanted(channel.name())) {
             channel.stage(Stage.OFF);
-            effects.complete(channel.takeLeaving());
-            await(channel);
+            callbacks.complete(channel.takeLeaving());
+            enqueue(channel);
         } else {
-            forget(channel, gone("the subscription was cancelled"), effects);
+            forget(channel, unavailable("the subscription was cancelled"), callbacks);
         }
     }
 
-    /** What an unsubscription is about; null where the server ended it on its own, as it does when a slot moves. */
-    private @Nullable ChannelState left(String channel, DeferredCallbacks effects) {
+    /** The channel of an unsubscription; null if the server itself ended the subscription because the slot moved. */
+    private @Nullable ChannelState findUnsubscribed(String channel, DeferredCallbacks callbacks) {
         UnconfirmedCommand head = sent.peek();
         ChannelState next = head == null ? null : head.next();
         if (head != null
                 && head.kind() == UnconfirmedCommand.Kind.UNSUBSCRIBE
                 && next != null
                 && next.name().equals(channel)) {
-            return answered(UnconfirmedCommand.Kind.UNSUBSCRIBE, channel);
+            return takeConfirmed(UnconfirmedCommand.Kind.UNSUBSCRIBE, channel);
         }
         ChannelState state = channels.get(channel);
         if (mode != PubSubMode.SHARDED || state == null) {
             throw outOfStep("unsubscribed from " + channel);
         }
-        notHere(state, null, effects);
+        notServed(state, null, callbacks);
         return null;
     }
 
-    private ChannelState answered(UnconfirmedCommand.Kind kind, String channel) {
+    private ChannelState takeConfirmed(UnconfirmedCommand.Kind kind, String channel) {
         UnconfirmedCommand head = sent.peek();
         ChannelState next = head == null ? null : head.next();
         if (head == null || head.kind() != kind || next == null || !next.name().equals(channel)) {
@@ -285,15 +288,15 @@ final class SubscriptionProtocol {
         return next;
     }
 
-    private void notHere(ChannelState channel, @Nullable JedisDataException why, DeferredCallbacks effects) {
+    private void notServed(ChannelState channel, @Nullable JedisDataException why, DeferredCallbacks callbacks) {
         String name = channel.name();
-        forget(channel, new ChannelNotServedException(name, why), effects);
+        forget(channel, new ChannelNotServedException(name, why), callbacks);
         if (owner.wanted(name)) {
-            effects.add(() -> owner.notHere(name, why));
+            callbacks.add(() -> owner.notServed(name, why));
         }
     }
 
-    /** Redis answered a PING. */
+    /** Redis replied to a PING. */
     synchronized void pong() {
         UnconfirmedCommand head = sent.poll();
         if (head == null || head.kind() != UnconfirmedCommand.Kind.PING) {
@@ -301,49 +304,49 @@ final class SubscriptionProtocol {
         }
     }
 
-    /** Redis refused the oldest command that has no answer. */
+    /** Redis refused the oldest command without a reply. */
     void refused(JedisDataException why) {
-        DeferredCallbacks effects = new DeferredCallbacks();
+        DeferredCallbacks callbacks = new DeferredCallbacks();
         synchronized (this) {
             UnconfirmedCommand head = sent.poll();
             if (head == null || head.kind() == UnconfirmedCommand.Kind.PING) {
-                throw new JedisConnectionException("Redis is not fit for pub/sub", why);
+                throw new JedisConnectionException("unexpected error reply on a pub/sub connection", why);
             }
             for (ChannelState each : head.all()) {
-                refused(each, head.kind(), why, effects);
+                refused(each, head.kind(), why, callbacks);
             }
         }
-        effects.run();
+        callbacks.run();
     }
 
     private void refused(
-            ChannelState channel, UnconfirmedCommand.Kind kind, JedisDataException why, DeferredCallbacks effects) {
+            ChannelState channel, UnconfirmedCommand.Kind kind, JedisDataException why, DeferredCallbacks callbacks) {
         if (why instanceof JedisMovedDataException moved) {
             if (moved.getSlot() != JedisClusterCRC16.getSlot(channel.name().getBytes(StandardCharsets.UTF_8))) {
                 throw outOfStep("MOVED for another slot than that of " + channel.name());
             }
         } else if (kind == UnconfirmedCommand.Kind.UNSUBSCRIBE) {
-            throw new JedisConnectionException("Redis does not end a subscription", why);
+            throw new JedisConnectionException("Redis refused to end a subscription", why);
         }
         if (channels.get(channel.name()) == channel) {
-            notHere(channel, why, effects);
+            notServed(channel, why, callbacks);
         }
     }
 
-    /** Everything that waits fails, and so does what comes later. */
+    /** Fails pending and later stages. */
     void close() {
-        DeferredCallbacks effects = new DeferredCallbacks();
+        DeferredCallbacks callbacks = new DeferredCallbacks();
         synchronized (this) {
             closed = true;
             waiting.clear();
-            ChatException why = gone("the connection to Redis was closed");
+            ChatException why = unavailable("the connection to Redis is closed");
             for (ChannelState each : channels.values()) {
-                effects.fail(each.takeJoining(), why);
-                effects.fail(each.takeLeaving(), why);
+                callbacks.fail(each.takeJoining(), why);
+                callbacks.fail(each.takeLeaving(), why);
             }
             channels.clear();
             notifyAll();
         }
-        effects.run();
+        callbacks.run();
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
 
-/** A command that was sent, and the channels in it that are not confirmed yet. */
+/** A command that was sent, and its channels that Redis has not confirmed yet. */
 final class UnconfirmedCommand {
     enum Kind {
         SUBSCRIBE,
@@ -36,7 +36,7 @@ final class UnconfirmedCommand {
         return size;
     }
 
-    /** The channel that is to be confirmed next; null when all are. */
+    /** The channel that Redis must confirm next; null if all are confirmed. */
     @Nullable
     ChannelState next() {
         return open.peek();
@@ -46,10 +46,10 @@ final class UnconfirmedCommand {
         open.remove();
     }
 
-    /** All channels, unless some are confirmed already: a command is refused as a whole. */
+    /** All channels. Redis refuses a command as a whole, so none of them may be confirmed already. */
     List<ChannelState> all() {
         if (open.size() < size) {
-            throw SubscriptionProtocol.outOfStep("a refusal of what was confirmed in part");
+            throw SubscriptionProtocol.outOfStep("an error reply to a command with confirmed channels");
         }
         return List.copyOf(open);
     }

@@ -19,12 +19,12 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** The steps of a queue as calls of their scripts; the scripts' headers tell what the arguments mean. */
+/** Makes the commands that call the Lua scripts of a queue. The headers of the scripts explain the arguments. */
 public final class QueueScripts {
     /** Links an event at the tail, unless it is a resend. */
     public static final LuaScript APPEND = LuaScript.load(QueueScripts.class, "append-unless-resent.lua");
 
-    /** Makes a device known, and finds its cursor. */
+    /** Registers a device, and finds its cursor. */
     public static final LuaScript ATTACH = LuaScript.load(QueueScripts.class, "attach.lua");
 
     /** Reads events behind a Seq. */
@@ -36,10 +36,10 @@ public final class QueueScripts {
     /** All scripts of this package. */
     public static final List<LuaScript> ALL = List.of(APPEND, ATTACH, READ, CONFIRM);
 
-    /** The reply to an append whose event was there before. */
+    /** The first number in the reply to an append that is a resend. */
     public static final long DUPLICATE = 1;
 
-    /** The reply to an append under whose id another content was there before. */
+    /** The first number in the reply to an append whose MsgID belongs to an earlier event with other content. */
     public static final long CONFLICT = 2;
 
     /** The largest Seq: Lua and JavaScript know no larger integer exactly. */
@@ -49,7 +49,7 @@ public final class QueueScripts {
 
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
-    /** How many times the keys' expiry is put off in the longest time that anything in them may stay. */
+    /** The number of times that the expiry of keys is renewed within the longest retention time. */
     private static final int RENEWALS = 30;
 
     private final RedisKeys keys;
@@ -57,19 +57,19 @@ public final class QueueScripts {
     private final LongSupplier skew;
     private final boolean resendsReplicated;
 
-    /** The numbers for a skew of 0, which is the only one outside of tests. */
-    private final byte[] usual;
+    /** The numbers for a skew of 0. Only tests have another skew. */
+    private final byte[] unskewedNumbers;
 
-    /** Steps whose resends, if wanted, are written once more for the replicas: see append-unless-resent.lua. */
+    /** The commands for queues with these limits. See append-unless-resent.lua for {@code resendsReplicated}. */
     public QueueScripts(RedisKeys keys, QueueLimits limits, LongSupplier skew, boolean resendsReplicated) {
         this.keys = keys;
         this.limits = limits;
         this.skew = skew;
         this.resendsReplicated = resendsReplicated;
-        this.usual = text(numbers(limits, 0, resendsReplicated));
+        this.unskewedNumbers = text(numbers(limits, 0, resendsReplicated));
     }
 
-    /** The first argument of each step: see shared.lua. */
+    /** The first argument of each script: see shared.lua. */
     static String numbers(QueueLimits limits, long skew, boolean resendsReplicated) {
         long maxAge = millis(limits.maxAge());
         long deviceAge = millis(limits.deviceAge());
@@ -92,15 +92,15 @@ public final class QueueScripts {
     }
 
     /**
-     * Links an event at the tail.
+     * Links an event at the tail, unless it is a resend.
      *
-     * @throws io.webchat.core.ChatException {@code bad_request} for an event that is not for a queue
+     * @throws io.webchat.core.ChatException {@code bad_request} for an event of a kind that no queue stores
      */
     public RedisCommand append(UserId user, ChatEvent event) {
         return append(user, event, NO_CHANNEL);
     }
 
-    /** As {@link #append}, and publishes what is new to the user's channel of plain pub/sub. */
+    /** As {@link #append}, but also publishes a new event to the user's channel of plain pub/sub. */
     public RedisCommand appendAndPublish(UserId user, ChatEvent event) {
         return append(user, event, new byte[][] {keys.channel(user)});
     }
@@ -115,7 +115,7 @@ public final class QueueScripts {
                 APPEND, keys, Stream.of(own, channel).flatMap(Stream::of).toArray(byte[][]::new));
     }
 
-    /** Makes a device known, and finds its cursor. */
+    /** Registers a device, and finds its cursor. */
     public RedisCommand attach(UserId user, DeviceId device, long after) {
         return RedisCommand.of(ATTACH, keys(user), numbers(), text(device.value()), seq(after));
     }
@@ -140,10 +140,10 @@ public final class QueueScripts {
 
     private byte[] numbers() {
         long now = skew.getAsLong();
-        return now == 0 ? usual : text(numbers(limits, now, resendsReplicated));
+        return now == 0 ? unskewedNumbers : text(numbers(limits, now, resendsReplicated));
     }
 
-    /** What lies outside of all Seqs says as much as the nearest of them. */
+    /** A number outside the range of Seqs means the same as the nearest Seq. */
     private static byte[] seq(long any) {
         return digits(Math.min(Math.max(any, 0), MAX_SEQ));
     }

@@ -16,7 +16,7 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
 
 /** A cluster without connections for one slot's queue. Servers keep their calls until the test lets them answer. */
-final class FakeCluster implements SlotQueue.Roads, RedisCommand.Listener {
+final class FakeCluster implements SlotQueue.Cluster, RedisCommand.Listener {
     static final byte[] KEY = "k".getBytes(StandardCharsets.UTF_8);
 
     /** One server, with its unanswered calls in order. */
@@ -35,11 +35,11 @@ final class FakeCluster implements SlotQueue.Roads, RedisCommand.Listener {
         }
     }
 
-    final SlotQueue lane = new SlotQueue(1, this, this);
+    final SlotQueue queue = new SlotQueue(1, this, this);
     final Map<HostAndPort, Server> servers = new HashMap<>();
     final List<RedisCommand> completed = new ArrayList<>();
     final List<RedisCommand> failed = new ArrayList<>();
-    final Set<SlotQueue> stalled = new HashSet<>();
+    final Set<SlotQueue> holding = new HashSet<>();
 
     @Nullable
     Server owner;
@@ -65,24 +65,24 @@ final class FakeCluster implements SlotQueue.Roads, RedisCommand.Listener {
     RedisCommand submit(Duration timeout) {
         RedisCommand call = RedisCommand.of(KEY, Command.GET, KEY);
         call.expiresIn(timeout);
-        lane.submit(call);
+        queue.submit(call);
         return call;
     }
 
     /** The server carries out its oldest call. */
     void carryOut(Server server) {
-        lane.answered(server.got.remove(), "done");
+        queue.answered(server.got.remove(), "done");
     }
 
     /** The server refuses its oldest call. */
     void refuse(Server server, Redirect.Kind kind, @Nullable Server target) {
-        lane.refused(server.got.remove(), new Redirect(kind, target == null ? null : target.address));
+        queue.redirected(server.got.remove(), new Redirect(kind, target == null ? null : target.address));
     }
 
     /** Lets more time pass than the longest pause. */
     void pass() {
         now += Duration.ofSeconds(1).toNanos();
-        lane.tick();
+        queue.checkHeld();
     }
 
     @Override
@@ -91,7 +91,7 @@ final class FakeCluster implements SlotQueue.Roads, RedisCommand.Listener {
     }
 
     @Override
-    public SlotQueue.@Nullable Server asked(HostAndPort address) {
+    public SlotQueue.@Nullable Server askTarget(HostAndPort address) {
         return servers.get(address);
     }
 
@@ -101,7 +101,7 @@ final class FakeCluster implements SlotQueue.Roads, RedisCommand.Listener {
     }
 
     @Override
-    public void heard(int slot, Redirect why) {
+    public void learnFrom(int slot, Redirect why) {
         HostAndPort target = why.target();
         if (why.kind() == Redirect.Kind.MOVED && target != null) {
             owner = servers.get(target);
@@ -109,13 +109,13 @@ final class FakeCluster implements SlotQueue.Roads, RedisCommand.Listener {
     }
 
     @Override
-    public void stalled(SlotQueue stalledLane) {
-        stalled.add(stalledLane);
+    public void startHolding(SlotQueue queue) {
+        holding.add(queue);
     }
 
     @Override
-    public void flows(SlotQueue flowing) {
-        stalled.remove(flowing);
+    public void stopHolding(SlotQueue queue) {
+        holding.remove(queue);
     }
 
     @Override

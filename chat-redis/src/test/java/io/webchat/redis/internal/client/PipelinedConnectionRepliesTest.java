@@ -63,7 +63,8 @@ final class PipelinedConnectionRepliesTest {
             connections.incrementAndGet();
             return TestConfigs.connect(config);
         };
-        return new PipelinedConnection(endpoint, ended, "webchat-redis-test", watch, TestConfigs.settings(config));
+        return new PipelinedConnection(
+                endpoint, ended, "webchat-redis-test", watch, new OutageLog(), TestConfigs.settings(config));
     }
 
     private static RedisCommand submit(PipelinedConnection pipe, Command command, String... arguments) {

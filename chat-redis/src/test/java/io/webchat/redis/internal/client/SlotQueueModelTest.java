@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Random migrations of one slot between servers, with calls about one key. The key is on the slot's owner, or already on
- * the importing server. Earlier calls are refused before a server gets the slot back and before the cluster serves
+ * Random migrations of one slot between servers, with calls about one key. The key is on the slot's owner, or already
+ * on the importing server. Earlier calls are refused before a server gets the slot back and before the cluster serves
  * again; {@link SlotQueue} says how the order would be lost otherwise.
  */
 class SlotQueueModelTest {
@@ -60,7 +60,7 @@ class SlotQueueModelTest {
         settle();
         assertThat(effects).containsExactlyElementsOf(submitted);
         assertThat(cluster.completed).containsExactlyElementsOf(submitted);
-        assertThat(cluster.stalled).isEmpty();
+        assertThat(cluster.holding).isEmpty();
     }
 
     private void step(Random random) {

@@ -26,7 +26,7 @@ class SlotQueueTest {
         assertThat(a.got).containsExactlyElementsOf(calls);
         cluster.carryOut(a);
         assertThat(cluster.completed).containsExactly(calls.get(0));
-        assertThat(cluster.stalled).isEmpty();
+        assertThat(cluster.holding).isEmpty();
     }
 
     @Test
@@ -41,7 +41,7 @@ class SlotQueueTest {
         assertThat(b.got).as("the first goes alone").containsExactly(sent.get(0));
         cluster.carryOut(b);
         assertThat(b.got).containsExactly(sent.get(1), sent.get(2), later.get(0), later.get(1));
-        assertThat(cluster.stalled).isEmpty();
+        assertThat(cluster.holding).isEmpty();
     }
 
     @Test
@@ -60,7 +60,7 @@ class SlotQueueTest {
             cluster.carryOut(b);
         }
         assertThat(cluster.completed).containsExactlyElementsOf(calls);
-        assertThat(cluster.stalled).isEmpty();
+        assertThat(cluster.holding).isEmpty();
     }
 
     @Test
@@ -85,7 +85,7 @@ class SlotQueueTest {
         cluster.owner = a;
         RedisCommand call = cluster.submit(1).get(0);
         cluster.refuse(a, TRY_AGAIN, null);
-        cluster.lane.tick();
+        cluster.queue.checkHeld();
         assertThat(a.got).isEmpty();
         cluster.pass();
         assertThat(a.got).containsExactly(call);
@@ -100,7 +100,7 @@ class SlotQueueTest {
             long before = cluster.now;
             while (a.got.isEmpty()) {
                 cluster.now += Duration.ofMillis(1).toNanos();
-                cluster.lane.tick();
+                cluster.queue.checkHeld();
             }
             assertThat(Duration.ofNanos(cluster.now - before)).isBetween(Duration.ofMillis(5), Duration.ofMillis(400));
         }
@@ -125,7 +125,7 @@ class SlotQueueTest {
     void callsWaitForAnOwner() {
         List<RedisCommand> calls = cluster.submit(2);
         cluster.pass();
-        assertThat(cluster.stalled).containsExactly(cluster.lane);
+        assertThat(cluster.holding).containsExactly(cluster.queue);
         cluster.owner = b;
         cluster.pass();
         cluster.carryOut(b);
@@ -164,11 +164,11 @@ class SlotQueueTest {
         cluster.submit(1);
         cluster.refuse(a, TRY_AGAIN, null);
         RedisCommand late = cluster.submit(Duration.ZERO);
-        cluster.lane.tick();
+        cluster.queue.checkHeld();
         assertThat(cluster.failed).containsExactly(late);
         cluster.pass();
         cluster.carryOut(a);
-        assertThat(cluster.stalled).isEmpty();
+        assertThat(cluster.holding).isEmpty();
     }
 
     @Test
@@ -177,7 +177,7 @@ class SlotQueueTest {
         List<RedisCommand> calls = cluster.submit(2);
         cluster.refuse(a, MOVED, b);
         cluster.refuse(a, MOVED, b);
-        cluster.lane.failed(b.got.remove(), new ChatException(ErrorCode.UNAVAILABLE, "too late"));
+        cluster.queue.failed(b.got.remove(), new ChatException(ErrorCode.UNAVAILABLE, "too late"));
         assertThat(b.got).containsExactly(calls.get(1));
     }
 
@@ -185,7 +185,7 @@ class SlotQueueTest {
     void afterClosingNoCallIsHeld() {
         RedisCommand before = cluster.submit(1).get(0);
         cluster.closed = true;
-        cluster.lane.close();
+        cluster.queue.close();
         assertThat(cluster.failed).containsExactly(before);
         RedisCommand after = cluster.submit(1).get(0);
         assertThat(cluster.failed).containsExactly(before, after);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.webchat.redis.SharedCluster;
+import io.webchat.redis.internal.client.OutageLog;
 import io.webchat.redis.testing.ClusterSetup;
 import io.webchat.redis.testing.RedisServer;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +44,7 @@ final class ShardedSubscriberConnectionTest {
         }
 
         @Override
-        public void notHere(String channel, @Nullable JedisDataException why) {
+        public void notServed(String channel, @Nullable JedisDataException why) {
             gone.put(channel, why != null);
         }
     }
@@ -69,6 +70,7 @@ final class ShardedSubscriberConnectionTest {
                 TestSubscriptions.endpoint(cluster.node(0).port(), null),
                 PubSubMode.SHARDED,
                 owner,
+                new OutageLog(),
                 "webchat-redis-test",
                 TestSubscriptions.IDLE,
                 TestSubscriptions.TIMEOUT)) {

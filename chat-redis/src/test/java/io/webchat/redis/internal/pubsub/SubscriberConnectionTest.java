@@ -179,7 +179,7 @@ final class SubscriberConnectionTest {
 
     @Test
     void closing_fails_waiting_and_later_calls(RedisServer server) {
-        Duration timeout = Duration.ofSeconds(60);
+        Duration timeout = Duration.ofMinutes(1);
         TestSubscriptions node = TestSubscriptions.through(server.port(), server, timeout);
         Subscription before = TestSubscriptions.answer(node.subscribe("before", new RecordingListener()));
         server.pause();

@@ -67,7 +67,7 @@ final class SubscriptionProtocolModelTest {
         }
 
         @Override
-        public void notHere(String channel, @Nullable JedisDataException why) {
+        public void notServed(String channel, @Nullable JedisDataException why) {
             throw new AssertionError("this server serves everything");
         }
 

@@ -45,7 +45,7 @@ final class SubscriptionProtocolTest implements ChannelSubscriber.Owner {
     }
 
     @Override
-    public void notHere(String channel, @Nullable JedisDataException why) {
+    public void notServed(String channel, @Nullable JedisDataException why) {
         events.add("not here " + channel);
     }
 

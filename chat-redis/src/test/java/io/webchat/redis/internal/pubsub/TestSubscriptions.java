@@ -6,6 +6,7 @@ import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.spi.Subscription;
 import io.webchat.redis.internal.client.ConnectionFactory;
+import io.webchat.redis.internal.client.OutageLog;
 import io.webchat.redis.internal.client.ServerConnection;
 import io.webchat.redis.testing.RedisServer;
 import java.time.Duration;
@@ -55,7 +56,7 @@ public final class TestSubscriptions implements AutoCloseable {
     static ChannelSubscriptions channels(ConnectionFactory endpoint, Duration timeout) {
         return new SharedChannelSubscriptions(
                 owner -> new SubscriberConnection(
-                        endpoint, PubSubMode.PLAIN, owner, "webchat-redis-test", IDLE, timeout),
+                        endpoint, PubSubMode.PLAIN, owner, new OutageLog(), "webchat-redis-test", IDLE, timeout),
                 timeout);
     }
 

@@ -9,13 +9,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** The JSON with which acknowledgement callbacks are called; events have {@code EventCodec}. */
+/** Writes the JSON argument of a client's acknowledgement callback. Events are written by {@code EventCodec}. */
 final class AckJson {
     private static final JsonFactory JSON = new JsonFactory();
 
     private AckJson() {}
 
-    /** What {@link #write} fills. */
+    /** Writes the fields of one JSON object. */
     private interface Fields {
         void writeTo(JsonGenerator json) throws IOException;
     }
@@ -51,7 +51,7 @@ final class AckJson {
         });
     }
 
-    /** The {@code failed} event for somebody who is nobody yet, and whom no event can address. */
+    /** Returns the {@code failed} event for a client whose user is not known yet. Such an event has no {@code To}. */
     static byte[] failedEvent(ChatException failure) {
         return write(json -> {
             json.writeStringField("EvtType", "failed");
@@ -71,7 +71,7 @@ final class AckJson {
             fields.writeTo(json);
             json.writeEndObject();
         } catch (IOException e) {
-            throw new UncheckedIOException("memory does not fail", e);
+            throw new UncheckedIOException("writing to memory failed", e);
         }
         return out.toByteArray();
     }

@@ -28,10 +28,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The chat on one Socket.IO connection: who it is, what it sends, and what it is answered.
+ * The chat on one Socket.IO connection. It authenticates the client, opens a chat session and sends the client's
+ * events.
  *
- * <p>The socket layer's calls come one at a time; the session may open on any thread, hence the monitor. Nothing
- * that is called under it waits for another one.
+ * <p>The socket layer makes one call at a time. The monitor is needed because the session may open on any thread. No
+ * call under the monitor waits for another monitor.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // replies go to the client
 public final class ChatConnectionHandler implements SocketIoHandler {
@@ -69,7 +70,7 @@ public final class ChatConnectionHandler implements SocketIoHandler {
             return CompletableFuture.completedStage(
                     legacy
                             ? ConnectDecision.acceptUnauthenticated()
-                            : ConnectDecision.refuse(ErrorCode.UNAUTHORIZED.wire(), "a token is needed"));
+                            : ConnectDecision.refuse(ErrorCode.UNAUTHORIZED.wire(), "a token is required"));
         }
         return CompletableFuture.completedStage(fields.token())
                 .thenCompose(registry::authenticate)
@@ -82,8 +83,9 @@ public final class ChatConnectionHandler implements SocketIoHandler {
         if (cause instanceof ChatException known) {
             return ConnectDecision.refuse(known.code().wire(), known.detail());
         }
-        // An authenticator may fail with anything, and whatever it is, the client is not let in.
-        LOG.info("A client was refused", cause);
+        // Every failure of the authenticator means that the client may not connect.
+        LOG.info("Refused a client, because the authenticator failed: {}", String.valueOf(cause));
+        LOG.debug("The failure of the authenticator", cause);
         return ConnectDecision.refuse(ErrorCode.UNAUTHORIZED.wire(), "the token was refused");
     }
 
@@ -126,7 +128,7 @@ public final class ChatConnectionHandler implements SocketIoHandler {
             } else if (name.equals(JOIN) && legacy) {
                 join(UserId.of(string(arguments)), reply);
             } else {
-                throw new ChatException(ErrorCode.BAD_REQUEST, "there is no event of this name");
+                throw new ChatException(ErrorCode.BAD_REQUEST, "unknown event name");
             }
         } catch (ChatException e) {
             reply.failed(e);
@@ -147,7 +149,7 @@ public final class ChatConnectionHandler implements SocketIoHandler {
 
     private void send(ChatSession by, byte[] json, EventReply reply) {
         try {
-            // Clients of the original name no message; only they are told from others by how they came in.
+            // Only clients of the original server, which enter by join, may send messages without an id.
             ChatEvent event = EventCodec.decodeFromClient(json, by.user(), legacy);
             by.send(event).whenComplete((result, failure) -> reply.done(event, result, failure));
         } catch (ChatException e) {
@@ -158,9 +160,9 @@ public final class ChatConnectionHandler implements SocketIoHandler {
     private void join(UserId asked, EventReply reply) {
         if (user != null) {
             if (!user.equals(asked)) {
-                throw new ChatException(ErrorCode.FORBIDDEN, "joined as another user already");
+                throw new ChatException(ErrorCode.FORBIDDEN, "this connection has joined as another user");
             }
-            // Joining twice changes nothing: not the subscription, not what is delivered.
+            // A second join has no effect.
             reply.joined();
             return;
         }
@@ -177,7 +179,7 @@ public final class ChatConnectionHandler implements SocketIoHandler {
         });
     }
 
-    /** The client's JSON object: sent as such, or, as the original does, as a string that holds it. */
+    /** Returns the JSON object of an event. Clients of the original server send it inside a string. */
     private static byte[] text(List<byte[]> arguments) {
         boolean object = !arguments.isEmpty() && arguments.get(0)[0] == '{';
         return object ? arguments.get(0) : string(arguments).getBytes(StandardCharsets.UTF_8);
@@ -197,7 +199,7 @@ public final class ChatConnectionHandler implements SocketIoHandler {
     @Override
     public synchronized void onBinary(long ackId) {
         new EventReply(connection, ackId, user)
-                .failed(new ChatException(ErrorCode.BAD_REQUEST, "binary content is not taken"));
+                .failed(new ChatException(ErrorCode.BAD_REQUEST, "binary content is not supported"));
     }
 
     @Override

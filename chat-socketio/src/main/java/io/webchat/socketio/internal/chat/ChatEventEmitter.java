@@ -10,11 +10,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What the engine writes to: turns events into Socket.IO's {@code chat} events.
+ * Emits the events of a chat session to its client, as Socket.IO events named {@code chat}.
  *
- * <p>A session may emit before its client was told that it is connected; such events wait here, few of them,
- * because the link says that it is not writable. Messages ask for an acknowledgement under an id that is the {@code
- * Seq}, cut to what a client can count: no table of callbacks grows with clients that never answer.
+ * <p>A session may emit before its client was told that it is connected. Those events wait here. They are few, because
+ * this connection is not writable meanwhile.
+ *
+ * <p>A message asks for an acknowledgement. The acknowledgement id is the {@code Seq}, reduced to 31 bits. Hence there
+ * is no table of callbacks, which would grow with clients that never acknowledge.
  */
 final class ChatEventEmitter implements Connection {
     static final String EVENT = "chat";
@@ -30,7 +32,7 @@ final class ChatEventEmitter implements Connection {
         this.connection = connection;
     }
 
-    /** The client knows that it is connected: what waited goes first. */
+    /** The client was told that it is connected: emits the waiting events first. */
     synchronized void open() {
         told = true;
         while (!early.isEmpty()) {
@@ -56,7 +58,7 @@ final class ChatEventEmitter implements Connection {
         connection.emit(EVENT, envelope.json(), ackId);
     }
 
-    /** Returns the {@code Seq} of the message that an acknowledgement is about: the last one emitted with that id. */
+    /** Returns the {@code Seq} of the message that was last emitted with this acknowledgement id. */
     long seqOf(long ackId) {
         long last = lastMessage;
         return last - Math.floorMod(last - ackId, ACK_IDS);
@@ -70,7 +72,7 @@ final class ChatEventEmitter implements Connection {
     @Override
     public void close(CloseReason reason) {
         if (reason == CloseReason.REPLACED) {
-            // Told to go for good: it would take its place back, and two windows would fight.
+            // The client must not reconnect: two windows of the same device would replace each other for ever.
             connection.disconnect();
         } else {
             connection.close();

@@ -11,11 +11,11 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client says of itself: in {@code auth} (Engine.IO 4) or in the query (Engine.IO 3).
+ * The fields that a client sends when it connects: in {@code auth} (Engine.IO 4) or in the query (Engine.IO 3).
  *
- * @param token its token, null where there is none
- * @param device its device
- * @param after the last {@code Seq} that the device has kept; 0 where it does not say
+ * @param token the token; null if the client sent none
+ * @param device the device, {@link DeviceId#DEFAULT} if the client sent none
+ * @param after the last {@code Seq} that the device has stored; 0 if the client sent none
  */
 record ConnectFields(@Nullable String token, DeviceId device, long after) {
     private static final JsonFactory JSON = new JsonFactory();
@@ -24,7 +24,7 @@ record ConnectFields(@Nullable String token, DeviceId device, long after) {
     /**
      * Reads the fields.
      *
-     * @throws ChatException {@code bad_request} when one has the wrong form
+     * @throws ChatException {@code bad_request} if a field is malformed
      */
     static ConnectFields of(Handshake handshake) {
         byte[] auth = handshake.auth();

@@ -15,19 +15,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The answer to one event of a client: by its acknowledgement callback where it has one; else a failure goes as an
- * event of type {@code failed}, and success needs no word.
+ * Replies to one event of a client.
  *
- * @param connection the client's
- * @param ackId the id of its callback, or {@link SocketIoConnection#NO_ACK}
- * @param user who asks, null before that is known
+ * <p>The reply goes to the acknowledgement callback of the event. Without a callback, a failure becomes an event of
+ * type {@code failed}, and success is not reported.
+ *
+ * @param connection the connection of the client
+ * @param ackId the id of the callback, or {@link SocketIoConnection#NO_ACK}
+ * @param user the user of the client; null if it is not known yet
  */
 record EventReply(
         SocketIoConnection connection, long ackId, @Nullable UserId user) {
     private static final Logger LOG = LoggerFactory.getLogger(EventReply.class);
     private static final byte[] JOINED = "{\"ok\":true}".getBytes(StandardCharsets.US_ASCII);
 
-    /** Answers with what became of the event. */
+    /** Replies with the result or the failure of the event. */
     void done(ChatEvent event, @Nullable SendResult result, @Nullable Throwable failure) {
         if (result != null) {
             ok(result);
@@ -74,7 +76,7 @@ record EventReply(
         if (cause instanceof ChatException known) {
             return known;
         }
-        LOG.warn("A client's event failed", cause);
-        return new ChatException(ErrorCode.INTERNAL, "the server failed; it has been logged there", cause);
+        LOG.warn("An event of a client failed; the client is told that the server failed", cause);
+        return new ChatException(ErrorCode.INTERNAL, "the server failed; its log has the details", cause);
     }
 }

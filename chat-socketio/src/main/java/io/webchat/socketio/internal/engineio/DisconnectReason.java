@@ -1,25 +1,25 @@
 package io.webchat.socketio.internal.engineio;
 
-/** Why a Socket.IO connection ended. */
+/** The reason for the end of a connection. */
 public enum DisconnectReason {
     /** The client disconnected from the namespace, or closed its Engine.IO session. */
     CLIENT,
-    /** The socket ended, or a polling request was given up. */
+    /** The socket ended, or the client aborted a waiting polling request. */
     TRANSPORT,
-    /** No sign of life within ping interval plus ping time-out. */
+    /** No heartbeat arrived within ping interval plus ping time-out. */
     PING_TIMEOUT,
-    /** No authentication in time. */
+    /** The client did not authenticate in time. */
     CONNECT_TIMEOUT,
-    /** Authentication failed. */
+    /** The client was refused. */
     REFUSED,
-    /** The client broke the protocol. */
+    /** The client violated the protocol. */
     VIOLATION,
-    /** The client did not take what was sent to it. */
+    /** The client read too slowly. */
     SLOW,
-    /** This side ended it. */
+    /** The server ended the connection. */
     SERVER;
 
-    /** Returns the status code of the websocket's close frame. */
+    /** Returns the status code for the close frame of a websocket. */
     int webSocketStatus() {
         return switch (this) {
             case VIOLATION -> 1002;

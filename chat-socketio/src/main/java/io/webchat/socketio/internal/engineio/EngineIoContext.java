@@ -5,10 +5,10 @@ import com.corundumstudio.socketio.scheduler.CancelableScheduler;
 import com.corundumstudio.socketio.scheduler.SchedulerKey;
 
 /**
- * What all sessions of one transport share.
+ * The parts that all sessions of a server share.
  *
- * @param limits how much a client may send or leave waiting
- * @param timeouts how long the transport waits for what
+ * @param limits the limits of each client
+ * @param timeouts the time-outs of each client
  * @param handlers makes the message handler of each new session
  * @param sessions the sessions by id and by channel
  * @param scheduler the library's timer
@@ -20,7 +20,7 @@ record EngineIoContext(
         EngineIoSessions sessions,
         CancelableScheduler scheduler) {
 
-    /** The library's own time-out of upgrades ends the session, where only the new websocket should go. */
+    /** Cancels the library's time-out of an upgrade, which would end the whole session instead of the new websocket. */
     void cancelUpgradeTimeout(ClientHead head) {
         scheduler.cancel(new SchedulerKey(SchedulerKey.Type.UPGRADE_TIMEOUT, head.getSessionId()));
     }

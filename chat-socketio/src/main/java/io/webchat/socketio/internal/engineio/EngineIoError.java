@@ -3,7 +3,7 @@ package io.webchat.socketio.internal.engineio;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.webchat.socketio.internal.http.NettyResponses;
 
-/** The errors of Engine.IO's HTTP handshake, with the codes and words of the official server. */
+/** The error responses of Engine.IO over HTTP, with the codes and messages of the official server. */
 enum EngineIoError {
     TRANSPORT_UNKNOWN(400, 0, "Transport unknown"),
     SESSION_UNKNOWN(400, 1, "Session ID unknown"),

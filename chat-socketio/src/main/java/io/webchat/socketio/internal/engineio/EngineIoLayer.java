@@ -31,11 +31,11 @@ import org.jspecify.annotations.Nullable;
  * server and channel initializer, which hide the listening channel and the register of clients.
  */
 public final class EngineIoLayer implements DisconnectableHub {
-    /** Leaves every failure to the end of the pipeline. The library's default listener would log and keep it. */
+    /** Passes every failure on to the end of the pipeline. The library's default listener would log and keep it. */
     private static final class PassOn extends ExceptionListenerAdapter {
         @Override
         public void onAuthException(Throwable e, SocketIOClient client) {
-            throw new IllegalStateException("the library authenticates nobody here", e);
+            throw new IllegalStateException("the library does not authenticate clients here", e);
         }
     }
 
@@ -68,7 +68,7 @@ public final class EngineIoLayer implements DisconnectableHub {
         Configuration configuration = configuration(limits, timeouts);
         NamespacesHub namespaces = new NamespacesHub(configuration);
         AckManager acks = new AckManager(scheduler);
-        // No JSON support: only heartbeats and upgrades, which hold none, ever reach the decoder.
+        // No JSON support: only heartbeats and upgrades reach the decoder, and they contain no JSON.
         PacketDecoder decoder = new PacketDecoder(null, acks);
         this.opener = new HandshakeHandler(scheduler, configuration, namespaces, this, acks, sessions);
         this.polling = new PollingTransport(decoder, opener, sessions);
@@ -84,9 +84,9 @@ public final class EngineIoLayer implements DisconnectableHub {
         configuration.setPingTimeout(Math.toIntExact(timeouts.pingTimeout().toMillis()));
         configuration.setMaxFramePayloadLength(limits.maxMessage());
         configuration.setAllowCustomRequests(true);
-        // The io cookie must not choose the session's id.
+        // The io cookie of a client must not choose the session id.
         configuration.setRandomSession(true);
-        // Ours closes the websocket that did not take over; the library's would end the session.
+        // The library's time-out would end the session. EngineIoSession closes only the new websocket.
         configuration.setUpgradeTimeout(Integer.MAX_VALUE);
         configuration.setExceptionListener(new PassOn());
         return configuration;
@@ -108,7 +108,7 @@ public final class EngineIoLayer implements DisconnectableHub {
         pipeline.addLast(SocketIOChannelInitializer.SOCKETIO_ENCODER, encoder);
     }
 
-    /** Called by the library when it lost a client. */
+    /** The library calls this when it has lost a client. */
     @Override
     public void onDisconnect(ClientHead client) {
         EngineIoSession session = EngineIoSession.of(client);

@@ -19,12 +19,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The query of a request to Engine.IO's path, checked.
+ * The checked query of a request to Engine.IO's path.
  *
  * @param version the Engine.IO version
  * @param webSocket the transport: websocket or polling
- * @param sessionId the session, null in a handshake
- * @param parameters all parameters, decoded
+ * @param sessionId the session; null in a handshake
+ * @param parameters all decoded parameters
  */
 record EngineIoQuery(
         ProtocolVersion version,
@@ -36,7 +36,7 @@ record EngineIoQuery(
     private static final Pattern SID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Set<String> FLAGS = Set.of("0", "1", "false", "true");
 
-    /** A request that is answered with an error. */
+    /** The request is malformed and must be answered with an error. */
     static final class Refused extends Exception {
         private static final long serialVersionUID = 1L;
         private final EngineIoError error;
@@ -51,7 +51,7 @@ record EngineIoQuery(
         }
     }
 
-    /** Tells whether a request goes to Engine.IO at all. */
+    /** Tells whether the path of a request is Engine.IO's. */
     static boolean concerns(HttpRequest request) {
         String uri = request.uri();
         return uri.startsWith(PATH) && (uri.length() == PATH.length() || uri.charAt(PATH.length()) == '?');
@@ -69,7 +69,7 @@ record EngineIoQuery(
             throw new Refused(EngineIoError.UNSUPPORTED_VERSION);
         }
         String b64 = single(parameters, "b64", EngineIoError.BAD_REQUEST);
-        // JSONP is not spoken; binary content is refused anyway, so b64 has nothing to change.
+        // JSONP (parameter j) is not supported. Binary content is refused, so b64 makes no difference.
         if (parameters.containsKey("j") || (b64 != null && !FLAGS.contains(b64)) || webSocket != isUpgrade(request)) {
             throw new Refused(EngineIoError.BAD_REQUEST);
         }
@@ -114,7 +114,7 @@ record EngineIoQuery(
         return Objects.requireNonNull(sessionId);
     }
 
-    /** Returns the request line's target with what the library needs and no more: tokens stay out of its logs. */
+    /** Returns the target of the request line with only the parameters for the library. It never logs tokens so. */
     String canonicalUri() {
         return PATH + "?EIO=" + (version == ProtocolVersion.V4 ? 4 : 3) + "&transport="
                 + (webSocket ? "websocket" : "polling") + (sessionId == null ? "" : "&sid=" + sessionId);
@@ -127,7 +127,7 @@ record EngineIoQuery(
                     name.toLowerCase(Locale.ROOT), List.copyOf(request.headers().getAll(name)));
         }
         InetSocketAddress remote = (InetSocketAddress) ctx.channel().remoteAddress();
-        // As long as the session: copied into what takes the least room.
+        // The handshake lives as long as the session, so it is copied into compact collections.
         return new Handshake(version, null, Map.copyOf(parameters), Map.copyOf(headers), remote);
     }
 }

@@ -5,10 +5,10 @@ import io.netty.util.AttributeKey;
 import java.util.Objects;
 
 /**
- * The checked request that a channel is being bound for.
+ * A checked request whose channel the library is about to bind to a session.
  *
- * @param webSocket whether it asks for a websocket, not for a polling response
- * @param handshake what it says of the client; of use where it begins a session
+ * @param webSocket whether the request upgrades to a websocket; else it is a polling request
+ * @param handshake the client's handshake, used if the request begins a session
  */
 record EngineIoRequest(boolean webSocket, Handshake handshake) {
     private static final AttributeKey<EngineIoRequest> ATTRIBUTE = AttributeKey.valueOf("webchat.request");
@@ -18,6 +18,6 @@ record EngineIoRequest(boolean webSocket, Handshake handshake) {
     }
 
     static EngineIoRequest on(Channel channel) {
-        return Objects.requireNonNull(channel.attr(ATTRIBUTE).get(), "a channel is bound for a checked request only");
+        return Objects.requireNonNull(channel.attr(ATTRIBUTE).get(), "a channel is only bound for a checked request");
     }
 }

@@ -16,14 +16,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One Engine.IO session: its channels, its time-outs and its end. Its {@link EngineIoMessageHandler} takes the messages.
+ * One Engine.IO session: its channels, its time-outs and its end. Its {@link EngineIoMessageHandler} takes the
+ * messages.
  *
  * <p>The monitor of the session serialises the calls to the handler, on whichever event loop they start. Methods that
  * the layer above may call from any thread do not take the monitor.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // timers and heartbeats: cancelled by reference, or fire and forget
+@SuppressWarnings("FutureReturnValueIgnored") // timers are cancelled by reference; nobody waits for heartbeats
 public final class EngineIoSession implements OutboundQueue.Listener {
-    /** The session that a channel serves: for good on a websocket, while a request waits on a polling channel. */
+    /** The session of a channel: permanently on a websocket, and on a polling channel while a request waits. */
     static final AttributeKey<EngineIoSession> ATTRIBUTE = AttributeKey.valueOf("webchat.session");
 
     private static final String STORE_KEY = "session";
@@ -80,7 +81,7 @@ public final class EngineIoSession implements OutboundQueue.Listener {
         return ended;
     }
 
-    /** The first channel is bound: the client may speak, and has so long to authenticate. */
+    /** The first channel is bound. The client may now send packets, and must authenticate in time. */
     synchronized void opened() {
         awaitConnect();
         handler.onOpen();
@@ -97,14 +98,14 @@ public final class EngineIoSession implements OutboundQueue.Listener {
         inOrder(() -> cancel(connectTimeout));
     }
 
-    /** Takes a Socket.IO packet: an Engine.IO message. */
+    /** Handles a text message of the client. */
     synchronized void message(byte[] text) throws ProtocolViolation {
         if (!ended) {
             handler.onMessage(text);
         }
     }
 
-    /** Takes note of binary content, whose header was refused already. */
+    /** Handles binary content. Its header was refused before. */
     synchronized void binary() throws ProtocolViolation {
         if (!ended) {
             handler.onBinary();
@@ -117,7 +118,7 @@ public final class EngineIoSession implements OutboundQueue.Listener {
         }
     }
 
-    /** Claims the session for one POST; a second at the same time would make the order of packets a matter of luck. */
+    /** Reserves the session for one POST. A second one at the same time would make the order of packets random. */
     boolean startPost() {
         return posting.compareAndSet(false, true);
     }
@@ -143,7 +144,9 @@ public final class EngineIoSession implements OutboundQueue.Listener {
         }
     }
 
-    /** The polling request on this channel gets its response now; the channel is free for other clients' requests. */
+    /**
+     * The polling request on this channel gets its response now. Then the channel may serve requests of other clients.
+     */
     void pollAnswered(Channel channel) {
         outbound.bindPoll(null);
         channel.attr(ATTRIBUTE).set(null);
@@ -154,7 +157,7 @@ public final class EngineIoSession implements OutboundQueue.Listener {
         return upgrading;
     }
 
-    /** The client probes a websocket: it waits for its polling request to end before it goes over. */
+    /** The client probes a websocket. It waits for the end of its polling request before it upgrades. */
     void startUpgrade() {
         upgrading = true;
         releasePollSoon();
@@ -168,7 +171,7 @@ public final class EngineIoSession implements OutboundQueue.Listener {
         outbound.flush();
     }
 
-    /** The websocket that was to take over is gone, the session goes on by polling. */
+    /** The new websocket of an upgrade is closed. The session continues by polling. */
     void abandonUpgrade(Channel channel) {
         upgrading = false;
         context.cancelUpgradeTimeout(head);
@@ -219,7 +222,7 @@ public final class EngineIoSession implements OutboundQueue.Listener {
     @Override
     public void onWritable() {
         cancel(stallTimeout);
-        // Never at once: the layer above may be in the middle of emitting.
+        // Runs later, because the layer above may be in the middle of emitting.
         run(() -> underMonitor(handler::onWritable));
     }
 
@@ -228,19 +231,19 @@ public final class EngineIoSession implements OutboundQueue.Listener {
         endSoon(DisconnectReason.SLOW);
     }
 
-    /** The library's timer found no sign of life, and closes the socket. */
+    /** The library received no heartbeat in time and closes the socket. */
     void lost() {
         lost = true;
     }
 
-    /** The library lost the client: on the timer's thread after a ping time-out, else on its socket's loop. */
+    /** The library lost the client. It calls on the timer's thread after a ping time-out, else on the event loop. */
     void disconnected() {
         Channel socket = outbound.webSocket();
         boolean socketEnded = !lost && socket != null && socket.eventLoop().inEventLoop();
         endSoon(socketEnded ? DisconnectReason.TRANSPORT : DisconnectReason.PING_TIMEOUT);
     }
 
-    /** Ends the session from a thread that may hold whatever lock. */
+    /** Ends the session soon, on its event loop. The caller may hold any lock. */
     void endSoon(DisconnectReason reason) {
         run(() -> end(reason));
     }
@@ -248,7 +251,7 @@ public final class EngineIoSession implements OutboundQueue.Listener {
     /** Ends the session once the client has taken the queued packets, or after the closing time. */
     public void endWhenSent() {
         if (upgraded() || outbound.poll() != null || outbound.isEmpty()) {
-            // On these ways the end comes after what was sent before.
+            // The packets sent before leave before the end.
             endSoon(DisconnectReason.SERVER);
         } else {
             endAfterGrace(DisconnectReason.SERVER);
@@ -260,7 +263,7 @@ public final class EngineIoSession implements OutboundQueue.Listener {
         after(context.timeouts().closeGrace().toMillis(), () -> end(reason));
     }
 
-    /** Ends the session for whatever reason; only the first call counts. Not to be called by the layer above. */
+    /** Ends the session. Only the first call has an effect. The layer above must not call this method. */
     void end(DisconnectReason reason) {
         synchronized (this) {
             if (ended) {

@@ -12,8 +12,8 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The library's register of clients, which also keeps ours: a session begins when its first channel is bound, and every
- * later binding passes here too.
+ * The register of all sessions. It extends the library's register of clients: the library calls {@link #add} each time
+ * it binds a channel. A session begins when its first channel is bound.
  */
 final class EngineIoSessions extends ClientsBox {
     private final Map<UUID, EngineIoSession> byId = new ConcurrentHashMap<>();
@@ -23,13 +23,13 @@ final class EngineIoSessions extends ClientsBox {
     /**
      * Makes an empty register.
      *
-     * @param factory begins the session of a client whose first channel this is
+     * @param factory makes the session of a new client from its first channel
      */
     EngineIoSessions(BiFunction<ClientHead, Channel, EngineIoSession> factory) {
         this.factory = factory;
     }
 
-    /** Called by the library when it binds a channel, before it sends anything over it. */
+    /** The library calls this when it binds a channel, before it sends anything on it. */
     @Override
     public void add(Channel channel, ClientHead head) {
         super.add(channel, head);
@@ -49,18 +49,18 @@ final class EngineIoSessions extends ClientsBox {
         return byId.get(sessionId);
     }
 
-    /** Returns a stage that completes once there is no session; to be asked for once, at the end. */
+    /** Returns a stage that completes when no session is left. Call it once, when no new session can begin. */
     CompletableFuture<Void> whenEmpty() {
-        CompletableFuture<Void> asked = new CompletableFuture<>();
-        empty = asked;
+        CompletableFuture<Void> whenEmpty = new CompletableFuture<>();
+        empty = whenEmpty;
         completeIfEmpty();
-        return asked;
+        return whenEmpty;
     }
 
     private void completeIfEmpty() {
-        CompletableFuture<Void> asked = empty;
-        if (asked != null && byId.isEmpty()) {
-            asked.complete(null);
+        CompletableFuture<Void> whenEmpty = empty;
+        if (whenEmpty != null && byId.isEmpty()) {
+            whenEmpty.complete(null);
         }
     }
 

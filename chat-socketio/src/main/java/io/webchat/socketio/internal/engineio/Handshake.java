@@ -7,15 +7,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client said of itself when it connected.
+ * The data that a client sends when it connects.
  *
  * @param version the client's Engine.IO version
- * @param auth the JSON object of the CONNECT packet, {@code {}} where it was bare; null on Engine.IO 3, which has none
- * @param query the query parameters of the session's first request, decoded
+ * @param auth the JSON object of the CONNECT packet, {@code {}} if the packet has none; null on Engine.IO 3, which has
+ *     no such object
+ * @param query the decoded query parameters of the session's first request
  * @param headers the header fields of that request, names in lower case
- * @param remoteAddress the peer, which may be a proxy
+ * @param remoteAddress the address of the client, or of the last proxy in front of this server
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record Handshake(
         ProtocolVersion version,
         byte @Nullable [] auth,
@@ -28,7 +29,7 @@ public record Handshake(
         return new Handshake(version, object, query, headers, remoteAddress);
     }
 
-    /** Returns the first value of a query parameter; null where there is none. */
+    /** Returns the first value of a query parameter; null if there is none. */
     public @Nullable String queryValue(String name) {
         List<String> values = query.getOrDefault(name, List.of());
         return values.isEmpty() ? null : values.get(0);

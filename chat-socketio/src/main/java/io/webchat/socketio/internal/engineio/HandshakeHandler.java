@@ -13,8 +13,8 @@ import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 
 /**
- * The library's handshake, without its promise: it tells Engine.IO 3 clients that they are connected before anybody was
- * asked. Here they stay unconnected until the layer above admits them.
+ * The library's handshake, with one change. The library connects Engine.IO 3 clients to the default namespace at once.
+ * Here they are connected when the layer above admits them.
  */
 @Sharable
 final class HandshakeHandler extends AuthorizeHandler {
@@ -39,14 +39,14 @@ final class HandshakeHandler extends AuthorizeHandler {
         this.namespace = namespaces.create(Namespace.DEFAULT_NAME);
     }
 
-    /** Called by the library each time it bound a channel. */
+    /** The library calls this each time after it has bound a channel. */
     @Override
     public void connect(ClientHead client) {
         EngineIoSession session = EngineIoSession.of(client);
         if (session == null || client.getNamespaces().contains(namespace)) {
             return;
         }
-        // The library passes heartbeats on to members of a namespace only.
+        // The library handles heartbeats only for members of a namespace.
         client.addNamespaceClient(namespace);
         session.opened();
     }

@@ -11,14 +11,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for one client, in order, and the channels it may leave by.
+ * The packets that wait for one client, in order, and the channels that can send them.
  *
- * <p>Packets lie in the library's queue of the client's current transport. {@link #flush} makes the channel's own loop
- * empty it; it is called after every change of queue, channel or transport, so that whichever comes last moves the
- * packets on. (The library alone leaves a packet that races an upgrade until the next heartbeat.)
+ * <p>The packets are in the library's queue of the client's current transport. {@link #flush} makes the event loop of
+ * the channel empty that queue. It is called after every change of queue, channel or transport, so that the last change
+ * sends the packets. (The library alone would leave a packet that races with an upgrade until the next heartbeat.)
  */
 final class OutboundQueue {
-    /** What the outbox tells its session; called on any thread. */
+    /** Receives the changes of the queue, on any thread. */
     interface Listener {
         void onStalled();
 
@@ -41,7 +41,7 @@ final class OutboundQueue {
         this.listener = listener;
     }
 
-    /** Queues a packet; from any thread, in the order of the calls. */
+    /** Queues a packet. May be called from any thread; the packets leave in the order of the calls. */
     void send(byte[] text) {
         EncodedPacket packet = new EncodedPacket(text, head.getEngineIOVersion());
         long waiting = pending.addAndGet(packet.cost());
@@ -52,13 +52,13 @@ final class OutboundQueue {
         head.getPacketsQueue(head.getCurrentTransport()).add(packet);
         if (waiting > limits.pendingHigh() && stalled.compareAndSet(false, true)) {
             listener.onStalled();
-            // The bytes may have left before they were seen as too many.
+            // The bytes may have left between the two checks.
             written(0);
         }
         flush();
     }
 
-    /** Lets the current channel, if there is one, take what waits. */
+    /** Makes the current channel, if there is one, send the waiting packets. */
     void flush() {
         Transport transport = head.getCurrentTransport();
         Channel channel = transport == Transport.WEBSOCKET ? webSocket : poll;
@@ -67,7 +67,7 @@ final class OutboundQueue {
         }
     }
 
-    /** Bytes reached the socket, or went down with it. */
+    /** Counts bytes that reached the socket, or were lost with it. */
     void written(long cost) {
         if (pending.addAndGet(-cost) <= limits.pendingLow() && stalled.compareAndSet(true, false)) {
             listener.onWritable();

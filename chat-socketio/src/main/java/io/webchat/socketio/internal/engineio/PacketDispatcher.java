@@ -10,8 +10,8 @@ import io.webchat.socketio.internal.engineio.packet.ProtocolVersion;
 import io.webchat.socketio.internal.engineio.packet.ProtocolViolation;
 
 /**
- * Decides about one Engine.IO packet: messages go to the session, valid heartbeats and upgrades to the library, a close
- * ends the session, anything else is a violation.
+ * Dispatches one Engine.IO packet. Messages go to the session, valid heartbeats and upgrades to the library. A close
+ * packet ends the session. Any other packet is a protocol violation.
  */
 final class PacketDispatcher {
     private static final byte[] PONG = {'3'};
@@ -19,7 +19,7 @@ final class PacketDispatcher {
     private PacketDispatcher() {}
 
     /**
-     * Takes a packet.
+     * Dispatches a packet of an open session.
      *
      * @param ctx the context of a handler in front of the library's packet handler
      */
@@ -44,7 +44,7 @@ final class PacketDispatcher {
 
     private static void message(EngineIoSession session, EngineIoPacket packet) throws ProtocolViolation {
         if (session.version() == ProtocolVersion.V3) {
-            // Its heartbeats are the client's; any other sign of life is as good.
+            // In Engine.IO 3 the client sends the heartbeats. A message counts as one, too.
             session.head().schedulePingTimeout();
         }
         session.message(packet.data());
@@ -56,17 +56,17 @@ final class PacketDispatcher {
             toLibrary(ctx, session, packet, via);
         } else {
             session.head().schedulePingTimeout();
-            // Not the library's pong: it would count for nothing of what waits for a client, which may not take any.
+            // The library's pong would not be counted among the waiting bytes of a client that does not read.
             session.outbound().send(PONG);
         }
     }
 
-    /** The server pings on Engine.IO 4, the client on 3. */
+    /** In Engine.IO 4 the server sends pings, in Engine.IO 3 the client. */
     private static boolean isHeartbeat(EngineIoSession session, EngineIoPacket packet) {
         return packet.is(session.version() == ProtocolVersion.V4 ? "3" : "2");
     }
 
-    /** Takes a packet from a websocket that has not taken over from polling yet. */
+    /** Dispatches a packet from a websocket that has not yet taken over from polling. */
     static void dispatchProbe(ChannelHandlerContext ctx, EngineIoSession session, EngineIoPacket packet)
             throws ProtocolViolation {
         if (packet.is("2probe") && !session.upgrading()) {
@@ -76,7 +76,7 @@ final class PacketDispatcher {
             toLibrary(ctx, session, packet, Transport.WEBSOCKET);
             session.finishUpgrade();
         } else {
-            throw new ProtocolViolation("not an upgrade");
+            throw new ProtocolViolation("only upgrade packets are allowed before the upgrade");
         }
     }
 

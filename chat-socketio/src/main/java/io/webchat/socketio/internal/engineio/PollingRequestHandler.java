@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The polling requests of a session.
  *
- * <p>A POST brings packets of the client, and is answered here. A GET waits for packets of the server: the library binds
- * its channel to the session, and {@link PollingResponseWriter} answers it.
+ * <p>A POST brings packets of the client, and is answered here. A GET waits for packets of the server: the library
+ * binds its channel to the session, and {@link PollingResponseWriter} answers it.
  */
 final class PollingRequestHandler {
     private static final Logger LOG = LoggerFactory.getLogger(PollingRequestHandler.class);

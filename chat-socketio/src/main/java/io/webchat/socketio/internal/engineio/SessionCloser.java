@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 
-/** The last words of a session on each of its channels. */
+/** Closes the channels of a session that has ended, after a last packet on each. */
 final class SessionCloser {
     private static final String CLOSE = "1";
     private static final String NOOP = "6";
@@ -37,7 +37,7 @@ final class SessionCloser {
     }
 
     private void answerPoll() {
-        // A client that closes by itself expects its waiting request to end with no news.
+        // A client that closes the session itself expects a NOOP as the response to its waiting request.
         String last = reason == DisconnectReason.CLIENT ? NOOP : CLOSE;
         session.head()
                 .getPacketsQueue(Transport.POLLING)
@@ -55,8 +55,8 @@ final class SessionCloser {
             return;
         }
         if (reason == DisconnectReason.SERVER) {
-            // No close frame: the Java client takes note of one, does nothing, and reads no more, so that it would only
-            // find out after its ping time-out. The end of the stream it sees at once.
+            // No close frame: the Java client ignores it and stops reading, so that it would notice the end only after
+            // its ping time-out. It notices the end of the stream at once.
             ChannelWrites.sendAndEnd(channel, channel, Unpooled.EMPTY_BUFFER, grace);
         } else {
             String text = reason.name().toLowerCase(Locale.ROOT);

@@ -1,15 +1,15 @@
 package io.webchat.socketio.internal.engineio;
 
 /**
- * How much one client may send or leave waiting.
+ * The limits of each client: the sizes of its input, and the bytes that may wait for it.
  *
- * @param maxMessage bytes of one websocket message
- * @param maxPayload bytes of one polling body, which may hold many messages; announced to clients
- * @param maxBody bytes of the body of any other HTTP request
- * @param maxPackets packets in one polling body
- * @param pendingHigh bytes waiting for one client from which on its connection is not writable
- * @param pendingLow bytes waiting at which it becomes writable again
- * @param pendingMax bytes waiting that close it
+ * @param maxMessage the largest websocket message, in bytes
+ * @param maxPayload the largest polling body, in bytes. It may contain many messages. Clients are told this limit
+ * @param maxBody the largest body of any other HTTP request, in bytes
+ * @param maxPackets the largest number of packets in one polling body
+ * @param pendingHigh with more waiting bytes than this, the connection is not writable
+ * @param pendingLow with this many waiting bytes, the connection becomes writable again
+ * @param pendingMax with more waiting bytes than this, the connection is closed
  */
 public record TransportLimits(
         int maxMessage,
@@ -20,19 +20,19 @@ public record TransportLimits(
         long pendingLow,
         long pendingMax) {
     private static final int ENVELOPE = 16 * 1024;
-    // JSON may spell one byte of text as six (an escaped control character), and once more as seven inside a string.
+    // JSON may write one byte of text as six bytes (an escaped control character), and as seven inside another string.
     private static final int WORST_ESCAPE = 8;
-    // Clients put all that they buffered into one body, and those of Engine.IO 3 know no limit.
+    // Clients put all buffered packets into one body. Clients of Engine.IO 3 know no limit.
     private static final int MIN_PAYLOAD = 512 * 1024;
     private static final int MAX_PACKETS = 4096;
 
     /**
-     * Returns the limits under which the longest text passes, however it is escaped.
+     * Returns limits that allow the longest text, however it is escaped.
      *
-     * @param maxTextBytes bytes of a message's text, in UTF-8
-     * @param maxBody bytes of the body of a request to a route
-     * @param pendingMax bytes waiting for one client that close its connection
-     * @throws ArithmeticException when a message with such a text would not fit into an array
+     * @param maxTextBytes the longest text of a message, in bytes of UTF-8
+     * @param maxBody the largest body of a request to a route, in bytes
+     * @param pendingMax the number of waiting bytes that closes a connection
+     * @throws ArithmeticException if a message with such a text would not fit into an array
      */
     public static TransportLimits forText(int maxTextBytes, int maxBody, long pendingMax) {
         int message = Math.addExact(Math.multiplyExact(maxTextBytes, WORST_ESCAPE), ENVELOPE);

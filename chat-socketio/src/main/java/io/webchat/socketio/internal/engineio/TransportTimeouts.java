@@ -3,16 +3,15 @@ package io.webchat.socketio.internal.engineio;
 import java.time.Duration;
 
 /**
- * How long the transport waits for what.
+ * The time-outs of each client.
  *
- * @param pingInterval between two heartbeats
- * @param pingTimeout for the answer to a heartbeat
- * @param connect for a new session to authenticate
- * @param upgrade for a websocket to take over from polling, once open
- * @param stall for a client that does not take what waits for it
- * @param closeGrace for a client to go by itself after it was told to
- * @param httpIdle for the next request on a kept-alive HTTP connection, for a request to arrive in full, and for a
- *     response to be taken in full
+ * @param pingInterval the time between two heartbeats
+ * @param pingTimeout the time for the answer to a heartbeat
+ * @param connect the time for a new session to authenticate
+ * @param upgrade the time for an open websocket to take over from polling
+ * @param stall the time for a client to catch up after its connection became unwritable
+ * @param closeGrace the time for a client to disconnect by itself after it was told to
+ * @param httpIdle the time for a request to arrive in full, for a response to leave in full, and for the next request
  */
 public record TransportTimeouts(
         Duration pingInterval,
@@ -23,7 +22,7 @@ public record TransportTimeouts(
         Duration closeGrace,
         Duration httpIdle) {
 
-    /** Returns the defaults, of which some are those of the official servers. */
+    /** Returns the defaults. Those of the heartbeats and of the upgrade are the official server's. */
     public static TransportTimeouts standard() {
         return new TransportTimeouts(
                 Duration.ofSeconds(25),
@@ -35,7 +34,7 @@ public record TransportTimeouts(
                 Duration.ofSeconds(30));
     }
 
-    /** Returns the same with another heartbeat. */
+    /** Returns the same with other times for heartbeats. */
     public TransportTimeouts withPing(Duration interval, Duration timeout) {
         return new TransportTimeouts(interval, timeout, connect, upgrade, stall, closeGrace, httpIdle);
     }

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The gate before the library's packet handler: sees what arrives on a websocket, frames first and the library's
- * {@link PacketsMessage}s then, and lets nothing pass that the library would mistake.
+ * Checks the input of a websocket in front of the library's packet handler: first the frames, then the {@link
+ * PacketsMessage}s that the library makes of them. Only heartbeats and upgrade packets pass on to the library.
  */
 final class WebSocketInputHandler extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketInputHandler.class);
@@ -59,7 +59,7 @@ final class WebSocketInputHandler extends ChannelInboundHandlerAdapter {
         if (ctx.channel().isWritable()) {
             ChannelWrites.send(ctx, new PongWebSocketFrame(ping.content()));
         } else {
-            // Whoever pings without reading gets no queue of pongs.
+            // No pong for a client that does not read: it could fill the memory with pongs.
             ping.release();
         }
     }
@@ -90,7 +90,7 @@ final class WebSocketInputHandler extends ChannelInboundHandlerAdapter {
         return new EngineIoPacket(bytes, binary);
     }
 
-    /** Most packets are, and this costs much less than asking whether they are UTF-8. */
+    /** Most packets are ASCII, and this check costs much less than the check for UTF-8. */
     private static boolean isAscii(byte[] bytes) {
         int all = 0;
         for (byte each : bytes) {
@@ -100,7 +100,7 @@ final class WebSocketInputHandler extends ChannelInboundHandlerAdapter {
     }
 
     private static void violated(ChannelHandlerContext ctx, ProtocolViolation violation) {
-        LOG.debug("{} broke the protocol: {}", ctx.channel(), violation.getMessage());
+        LOG.debug("Closing the session of {}: protocol violation: {}", ctx.channel(), violation.getMessage());
         EngineIoSession session = ctx.channel().attr(EngineIoSession.ATTRIBUTE).get();
         if (session != null && session.upgraded()) {
             session.end(DisconnectReason.VIOLATION);
@@ -114,7 +114,7 @@ final class WebSocketInputHandler extends ChannelInboundHandlerAdapter {
         EngineIoSession session = ctx.channel().attr(EngineIoSession.ATTRIBUTE).get();
         if (session != null) {
             if (session.outbound().webSocket() != ctx.channel()) {
-                // The client gave up a waiting polling request.
+                // The client aborted its waiting polling request.
                 session.end(DisconnectReason.TRANSPORT);
             } else if (!session.upgraded()) {
                 session.abandonUpgrade(ctx.channel());

@@ -27,12 +27,14 @@ public final class ChannelWrites {
     }
 
     /**
-     * Ends a connection after a last message, without losing it: closing outright while unread input is left resets the
-     * connection, and the peer may never read what was sent. So only the output ends, and the rest after a while.
+     * Writes a last message and ends the connection so that the peer can still read the message.
+     *
+     * <p>Closing at once would reset the connection if unread input is left, and the peer might lose the message. So
+     * this method ends only the output, and closes the channel after a while.
      */
     public static void sendAndEnd(ChannelOutboundInvoker from, Channel channel, Object message, Duration grace) {
         from.writeAndFlush(message).addListener(sent -> endOutput(channel));
-        // A peer that takes nothing never finishes that write, and one may leave its own half open.
+        // The write never finishes if the peer does not read. The peer may also keep its own half open.
         if (!channel.eventLoop().isShuttingDown()) {
             channel.eventLoop().schedule(() -> close(channel), grace.toMillis(), TimeUnit.MILLISECONDS);
         }

@@ -22,14 +22,19 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request at a time on an HTTP connection: pipelined ones wait for their turn, as many as make one large body
- * together; responses say whether the connection is kept alive, and do what they say. Closes connections on which no
- * whole request arrives in time, or no whole response leaves. A response to HEAD loses its body here, whoever made it.
- * Once the connection is a websocket it leaves the pipeline, and takes along all that is there for requests.
+ * Lets one HTTP request of a connection be handled at a time, and answers in the order of the requests.
+ *
+ * <ul>
+ *   <li>Pipelined requests wait for their turn. The connection is closed if they are too many or too large together.
+ *   <li>Every response says whether the connection is kept alive, and the connection is closed accordingly.
+ *   <li>The connection is closed if a request does not arrive in full in time, or a response does not leave in time.
+ *   <li>The response to a HEAD request loses its body here.
+ *   <li>After a websocket upgrade, this handler removes itself and all other {@link RequestOnlyHandler}s.
+ * </ul>
  */
 @SuppressWarnings("FutureReturnValueIgnored") // outcomes go to the promises
 final class HttpPipelining extends ChannelDuplexHandler implements RequestOnlyHandler {
-    /** The user event that says: finish the request at hand, if there is one, and close. */
+    /** The user event that closes the connection as soon as no request is being handled. */
     static final Object CLOSE_WHEN_IDLE = new Object();
 
     private static final int MAX_WAITING = 8;
@@ -101,7 +106,7 @@ final class HttpPipelining extends ChannelDuplexHandler implements RequestOnlyHa
         }
     }
 
-    /** The same with its Content-Length and without what that counts. */
+    /** Returns the same response without its body. The Content-Length stays. */
     private static FullHttpResponse withoutBody(FullHttpResponse response) {
         FullHttpResponse bare = response.replace(Unpooled.EMPTY_BUFFER);
         response.release();
@@ -157,7 +162,7 @@ final class HttpPipelining extends ChannelDuplexHandler implements RequestOnlyHa
         super.userEventTriggered(ctx, event);
     }
 
-    /** Unless a request begins before that, or the connection becomes a websocket. */
+    /** Closes the connection after the idle time-out, unless a request begins or the connection becomes a websocket. */
     private void closeAfterIdle(ChannelHandlerContext ctx) {
         stopIdle();
         idle = ctx.executor().schedule(() -> ChannelWrites.close(ctx), idleTimeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -176,7 +181,7 @@ final class HttpPipelining extends ChannelDuplexHandler implements RequestOnlyHa
         super.channelInactive(ctx);
     }
 
-    /** Also when the connection has ended. */
+    /** Netty calls this also when the connection has ended. */
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
         waiting.forEach(FullHttpRequest::release);

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers the requests that are not Engine.IO's: by the route with the longest prefix, or with a problem. */
+/** Hands each request to the matching route with the longest path. Without such a route it answers with a problem. */
 @Sharable
 @SuppressWarnings("FutureReturnValueIgnored") // the continuation is the end of the line
 final class HttpRouter extends ChannelInboundHandlerAdapter implements RequestOnlyHandler {
@@ -57,9 +57,12 @@ final class HttpRouter extends ChannelInboundHandlerAdapter implements RequestOn
         String id = parsed.request().id();
         answer(parsed).whenComplete((response, failure) -> {
             if (response == null) {
-                LOG.warn("Request {} could not be answered", id, failure == null ? null : Failures.unwrap(failure));
+                LOG.warn(
+                        "The route failed to answer request {}; answering 500",
+                        id,
+                        failure == null ? null : Failures.unwrap(failure));
             }
-            // One write from wherever the handler completed: the channel's loop takes it in order.
+            // The handler may complete on any thread. The channel's event loop does the write.
             ChannelWrites.send(ctx, response == null ? failed(id, head) : written(response, id, head));
         });
     }
@@ -68,8 +71,8 @@ final class HttpRouter extends ChannelInboundHandlerAdapter implements RequestOn
         try {
             return NettyResponses.of(response.withHeader(HttpRequest.ID_FIELD, id), head);
         } catch (RuntimeException e) {
-            // A status or header field that is none: perhaps a handler repeats what a client sent, line ends and all.
-            LOG.warn("The answer to request {} cannot be sent", id, e);
+            // The status or a header field is malformed. A handler may have copied line ends from the request.
+            LOG.warn("The response to request {} has an invalid status or header; answering 500", id, e);
             return failed(id, head);
         }
     }

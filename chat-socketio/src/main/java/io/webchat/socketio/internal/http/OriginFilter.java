@@ -12,12 +12,12 @@ import io.netty.handler.codec.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds every request, be it for polling, for a websocket or for a route, against the {@link OriginPolicy}, answers
- * preflights, and adds the CORS fields to responses.
+ * Checks the origin of every request (polling, websocket and routes) against the {@link OriginPolicy}. Answers CORS
+ * preflight requests, and adds the CORS fields to responses.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // outcomes go to the promises
 final class OriginFilter extends ChannelDuplexHandler implements RequestOnlyHandler {
-    /** What a page may read of an answer beyond what browsers show anyway. */
+    /** The header fields of a response that a page of another origin may read. */
     private static final String EXPOSED = "Allow, ETag, Location, Retry-After, WWW-Authenticate, X-Request-Id";
 
     private final OriginPolicy policy;
@@ -39,7 +39,8 @@ final class OriginFilter extends ChannelDuplexHandler implements RequestOnlyHand
         origin = headers.get(HttpHeaderNames.ORIGIN);
         if (headers.getAll(HttpHeaderNames.ORIGIN).size() > 1
                 || !policy.permits(origin, headers.get(HttpHeaderNames.HOST))) {
-            ChannelWrites.send(ctx, errors.respond(request, 403, "forbidden", "This origin may not ask."));
+            ChannelWrites.send(
+                    ctx, errors.respond(request, 403, "forbidden", "Requests of this origin are not allowed."));
             request.release();
         } else if (isPreflight(request)) {
             request.release();

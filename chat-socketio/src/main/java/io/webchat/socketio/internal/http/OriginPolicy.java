@@ -5,8 +5,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which web pages may use the server: those that it serves itself, and those of the listed origins. Clients that are no
- * browsers send no origin, and pass.
+ * Decides which web pages may use the server: its own pages, and pages of the listed origins. Clients other than
+ * browsers send no origin and are always allowed.
  */
 public final class OriginPolicy {
     private static final String ANY = "*";
@@ -16,23 +16,23 @@ public final class OriginPolicy {
     /**
      * Makes a policy.
      *
-     * @param allowed origins such as {@code https://chat.example}, or {@code *} for every one
+     * @param allowed origins such as {@code https://chat.example}; {@code *} allows all
      */
     public OriginPolicy(Set<String> allowed) {
         this.allowed = Set.copyOf(allowed);
     }
 
     /**
-     * Tells whether a request may be served.
+     * Tells whether a request is allowed.
      *
-     * @param origin the value of {@code Origin}, null where there is none
-     * @param host the value of {@code Host}
+     * @param origin the value of {@code Origin}; null if the request has none
+     * @param host the value of {@code Host}; null if the request has none
      */
     boolean permits(@Nullable String origin, @Nullable String host) {
         return origin == null || isListed(origin) || isSame(origin, host);
     }
 
-    /** Returns what {@code Access-Control-Allow-Origin} says to that origin; null if it says nothing. */
+    /** Returns the value of {@code Access-Control-Allow-Origin} for that origin; null to leave the field out. */
     @Nullable
     String allowHeader(String origin) {
         return allowed.contains(origin) ? origin : allowed.contains(ANY) ? ANY : null;
@@ -42,7 +42,7 @@ public final class OriginPolicy {
         return allowed.contains(ANY) || allowed.contains(origin);
     }
 
-    /** The scheme is not compared: behind a proxy that ends TLS the server does not know its own. */
+    /** The schemes are not compared: behind a proxy that ends TLS, the server does not know its own scheme. */
     private static boolean isSame(String origin, @Nullable String host) {
         int scheme = origin.indexOf("://");
         if (scheme < 0 || host == null) {

@@ -15,10 +15,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as handlers see it, or why none shall see it.
+ * A request in the form for handlers.
  *
- * @param request the request; without path, query and body where it is refused
- * @param refusal the answer that it gets at once; null if a handler has to find one
+ * @param request the request; without path, query and body if it is refused
+ * @param refusal the response to a request that no handler may see; null if a handler answers
  */
 record ParsedRequest(HttpRequest request, @Nullable HttpResponse refusal) {
     static ParsedRequest of(ChannelHandlerContext ctx, FullHttpRequest from, int maxBody) {
@@ -27,7 +27,7 @@ record ParsedRequest(HttpRequest request, @Nullable HttpResponse refusal) {
         }
         try {
             QueryStringDecoder target = new QueryStringDecoder(from.uri());
-            // Once decoded it could not be told from a real one, and would reach what lies under another path.
+            // A decoded %2f looks like a real slash, so that the request could reach another path.
             if (target.rawPath().toLowerCase(Locale.ROOT).contains("%2f")) {
                 return refused(ctx, from, 404, "not_found", "There is nothing at this path.");
             }

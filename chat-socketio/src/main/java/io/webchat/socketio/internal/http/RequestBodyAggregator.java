@@ -9,7 +9,7 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpRequest;
 import java.time.Duration;
 
-/** Gathers a request's body up to a limit; beyond it the answer is 413 with words, and the connection is closed. */
+/** Collects the body of a request. If the body is too large, it answers 413 and closes the connection. */
 final class RequestBodyAggregator extends HttpObjectAggregator {
     private static final Duration GRACE = Duration.ofSeconds(2);
 
@@ -26,7 +26,7 @@ final class RequestBodyAggregator extends HttpObjectAggregator {
                 ? errors.respond(request, 413, "too_large", "The request's body is too large.")
                 : NettyResponses.empty(413);
         response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        // What is still coming is read and dropped meanwhile, so that the client gets to read the answer.
+        // Meanwhile the rest of the body is read and dropped, so that the client can read the response.
         ChannelWrites.sendAndEnd(ctx, ctx.channel(), response, GRACE);
     }
 }

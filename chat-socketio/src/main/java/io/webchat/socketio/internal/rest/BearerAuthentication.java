@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Who asks: the token of {@code Authorization: Bearer}, held against the authenticator that sessions are, too. */
+/**
+ * Authenticates a request by the token in {@code Authorization: Bearer}, with the authenticator of the chat sessions.
+ */
 final class BearerAuthentication {
     private static final Logger LOG = LoggerFactory.getLogger(BearerAuthentication.class);
     private static final Pattern HEADER = Pattern.compile("(?i:Bearer) +([\\x21-\\x7e]+)");
@@ -29,21 +31,24 @@ final class BearerAuthentication {
         this.authenticator = authenticator;
     }
 
-    /** Fails with what the authenticator fails with, where that is for clients; else with {@code unauthorized}. */
+    /**
+     * Returns the user of a request. Fails with {@code unauthorized}, or with a retryable failure of the authenticator.
+     */
     CompletionStage<UserId> user(HttpRequest request) {
-        // Two of them are one list of both, which names nobody; a proxy may have looked at the other one.
+        // Two header fields are joined, so that the pattern refuses them: a proxy may have checked only one of them.
         Matcher header = HEADER.matcher(
                 String.join(", ", request.headers("Authorization")).strip());
         if (!header.matches()) {
-            return CompletableFuture.failedStage(new ChatException(ErrorCode.UNAUTHORIZED, "a bearer token is needed"));
+            return CompletableFuture.failedStage(
+                    new ChatException(ErrorCode.UNAUTHORIZED, "a bearer token is required"));
         }
         return CompletableFuture.completedStage(header.group(1))
-                .thenCompose(this::ask)
-                .handle((user, failure) -> known(request, user, failure));
+                .thenCompose(this::authenticate)
+                .handle((user, failure) -> userOrRefusal(request, user, failure));
     }
 
-    private CompletionStage<UserId> ask(String token) {
-        // A stage of its own: the time-out must not end what the authenticator may have handed to others as well.
+    private CompletionStage<UserId> authenticate(String token) {
+        // A separate stage: the authenticator may share its stage with passOn callers, so the time-out must not end it.
         return authenticator
                 .authenticate(token)
                 .thenApply(Function.identity())
@@ -51,20 +56,21 @@ final class BearerAuthentication {
                 .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
 
-    private static UserId known(HttpRequest request, @Nullable UserId user, @Nullable Throwable failure) {
+    private static UserId userOrRefusal(HttpRequest request, @Nullable UserId user, @Nullable Throwable failure) {
         if (user != null) {
             return user;
         }
         Throwable cause = failure == null ? null : Failures.unwrap(failure);
-        if (cause instanceof ChatException known) {
-            // Whatever is wrong with a token, the request has none that is right.
-            boolean other = known.code().retryable() || known.code() == ErrorCode.FORBIDDEN;
-            throw other ? known : new ChatException(ErrorCode.UNAUTHORIZED, known.detail());
+        if (cause instanceof ChatException refusal) {
+            // Any passOn failure means that the request has no valid token.
+            boolean passOn = refusal.code().retryable() || refusal.code() == ErrorCode.FORBIDDEN;
+            throw passOn ? refusal : new ChatException(ErrorCode.UNAUTHORIZED, refusal.detail());
         }
         if (cause instanceof TimeoutException) {
             throw new ChatException(ErrorCode.UNAVAILABLE, "the token could not be checked in time");
         }
-        LOG.info("Request {} was refused", request.id(), cause);
+        LOG.info("Refused request {}, because the authenticator failed: {}", request.id(), String.valueOf(cause));
+        LOG.debug("The failure of the authenticator", cause);
         throw new ChatException(ErrorCode.UNAUTHORIZED, "the token was refused");
     }
 }

@@ -20,11 +20,11 @@ final class CallLogEndpoints {
     }
 
     static List<RestEndpoint> of(Chat chat) {
-        CallLogEndpoints its = new CallLogEndpoints(chat);
+        CallLogEndpoints endpoints = new CallLogEndpoints(chat);
         return List.of(
-                RestEndpoint.get("/v1/call-logs", its::list),
-                RestEndpoint.get("/v1/call-logs/{conversationId}/messages", its::messages),
-                RestEndpoint.delete("/v1/call-logs/{conversationId}", its::remove));
+                RestEndpoint.get("/v1/call-logs", endpoints::list),
+                RestEndpoint.get("/v1/call-logs/{conversationId}/messages", endpoints::messages),
+                RestEndpoint.delete("/v1/call-logs/{conversationId}", endpoints::remove));
     }
 
     private CompletionStage<HttpResponse> list(RestCall call) {
@@ -39,6 +39,6 @@ final class CallLogEndpoints {
     }
 
     private CompletionStage<HttpResponse> remove(RestCall call) {
-        return logs.remove(call.user(), call.id(ID, ConversationId::of)).thenApply(done -> RestResponses.none());
+        return logs.remove(call.user(), call.id(ID, ConversationId::of)).thenApply(done -> RestResponses.noContent());
     }
 }

@@ -10,7 +10,7 @@ import io.webchat.core.UserId;
 import io.webchat.core.Watermarks;
 import java.util.Locale;
 
-/** The call log's records as JSON. */
+/** Writes the records of the call log as JSON. */
 final class CallLogJson {
     private final CallLogs logs;
 
@@ -32,7 +32,7 @@ final class CallLogJson {
         return json;
     }
 
-    /** The other one; the reader, where they write to themselves. */
+    /** Returns the other user of a conversation; the reader, if it is a conversation with oneself. */
     private static UserId peer(ConversationId id, UserId reader) {
         return id.users().stream()
                 .filter(user -> !user.equals(reader))

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 
-/** Pages of what comes as a whole, by id. The cursor is the last id seen, so that changes in between move nothing. */
+/** Cuts a whole collection into pages, ordered by id. The cursor is the last id of a page, so it stays valid. */
 final class CollectionPages {
     private CollectionPages() {}
 
@@ -39,12 +39,12 @@ final class CollectionPages {
                 return id;
             }
         } catch (IllegalArgumentException e) {
-            throw none(e);
+            throw invalidCursor(e);
         }
-        throw none(new IllegalArgumentException("not an id"));
+        throw invalidCursor(new IllegalArgumentException("not an id"));
     }
 
-    private static ChatException none(Exception cause) {
-        return new ChatException(ErrorCode.BAD_REQUEST, "the cursor is none of this server's", cause);
+    private static ChatException invalidCursor(Exception cause) {
+        return new ChatException(ErrorCode.BAD_REQUEST, "this server did not issue the cursor", cause);
     }
 }

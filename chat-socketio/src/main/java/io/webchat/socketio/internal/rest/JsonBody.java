@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The JSON object in a request's body; every method throws {@code bad_request} for what has another form. */
+/** The JSON object in the body of a request. Every method throws {@code bad_request} if the body is malformed. */
 final class JsonBody {
     private final JsonNode json;
 
@@ -19,7 +19,7 @@ final class JsonBody {
         this.json = json;
     }
 
-    /** Reads the body; none at all is an empty object. */
+    /** Reads the body. An empty body is an empty object. */
     static JsonBody of(HttpRequest request) {
         if (request.body().length == 0) {
             return new JsonBody(RestJson.object());
@@ -86,7 +86,7 @@ final class JsonBody {
             throw bad(name + " must hold strings only");
         }
         String text = value.textValue();
-        // Half a surrogate pair could be kept, but never be written again.
+        // Half a surrogate pair can be stored, but never be written as UTF-8.
         if (text.codePoints().anyMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)) {
             throw bad(name + " holds half a surrogate pair");
         }

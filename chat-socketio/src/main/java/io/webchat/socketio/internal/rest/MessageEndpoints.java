@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** Sending without a session. */
+/** Sends messages without a session. */
 final class MessageEndpoints {
     private final Chat chat;
 
@@ -36,11 +36,11 @@ final class MessageEndpoints {
         Optional<UserId> to = body.optionalText("to").map(UserId::of);
         Optional<RoomId> room = body.optionalText("room").map(RoomId::of);
         if (to.isPresent() == room.isPresent()) {
-            throw new ChatException(ErrorCode.BAD_REQUEST, "exactly one of to and room is needed");
+            throw new ChatException(ErrorCode.BAD_REQUEST, "give exactly one of to and room");
         }
         MessageId id = body.optionalText("msgId").map(MessageId::of).orElseGet(MessageId::random);
         long now = System.currentTimeMillis() / 1000;
-        // One to a room is addressed to its author.
+        // A message to a room is addressed to its author.
         return new ChatEvent.Message(from, to.orElse(from), room.orElse(null), id, now, body.text("text"), null);
     }
 

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The form of a path.
+ * A path with variables.
  *
- * @param text as OpenAPI writes it, such as {@code /v1/rooms/{roomId}}
- * @param segments what stands between its slashes
+ * @param text the path in OpenAPI's notation, such as {@code /v1/rooms/{roomId}}
+ * @param segments the parts between the slashes
  */
 record PathTemplate(String text, List<String> segments) {
     static PathTemplate of(String text) {
@@ -20,7 +20,7 @@ record PathTemplate(String text, List<String> segments) {
         return List.of(path.split("/", -1));
     }
 
-    /** The values of the variables in a path of this form; empty for a path of another one. */
+    /** Returns the values of the variables in a path; empty if the path does not match. */
     Optional<Map<String, String>> match(List<String> path) {
         if (path.size() != segments.size()) {
             return Optional.empty();

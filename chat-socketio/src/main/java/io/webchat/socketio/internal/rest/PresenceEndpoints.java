@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
-/** Who is connected now. */
+/** Tells which users are connected. */
 final class PresenceEndpoints {
     private static final String USER = "user";
 
@@ -31,7 +31,7 @@ final class PresenceEndpoints {
         List<String> named = call.request().queries(USER);
         if (named.isEmpty() || named.size() > Presence.MAX_USERS) {
             throw new ChatException(
-                    ErrorCode.BAD_REQUEST, USER + " must be there 1 to " + Presence.MAX_USERS + " times");
+                    ErrorCode.BAD_REQUEST, "give the parameter " + USER + " 1 to " + Presence.MAX_USERS + " times");
         }
         List<UserId> users = named.stream().map(UserId::of).distinct().toList();
         return presence.online(call.user(), users).thenApply(online -> RestResponses.json(200, json(users, online)));

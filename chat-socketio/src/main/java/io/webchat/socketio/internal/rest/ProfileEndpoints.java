@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 
-/** What users tell about themselves, and whom they block. */
+/** Profiles of users, and the users that they block. */
 final class ProfileEndpoints {
     private static final String USER = "userId";
     private static final String ME = "me";
@@ -24,13 +24,13 @@ final class ProfileEndpoints {
     }
 
     static List<RestEndpoint> of(Chat chat) {
-        ProfileEndpoints its = new ProfileEndpoints(chat.profiles());
+        ProfileEndpoints endpoints = new ProfileEndpoints(chat.profiles());
         return List.of(
-                RestEndpoint.put("/v1/profiles/" + ME, RestEndpoint.Input.NEEDED, its::put),
-                RestEndpoint.get("/v1/profiles/{userId}", its::find),
-                RestEndpoint.get("/v1/blocks", its::blocks),
-                RestEndpoint.put("/v1/blocks/{userId}", RestEndpoint.Input.UNREAD, its::block),
-                RestEndpoint.delete("/v1/blocks/{userId}", its::unblock));
+                RestEndpoint.put("/v1/profiles/" + ME, RestEndpoint.Input.NEEDED, endpoints::put),
+                RestEndpoint.get("/v1/profiles/{userId}", endpoints::find),
+                RestEndpoint.get("/v1/blocks", endpoints::blocks),
+                RestEndpoint.put("/v1/blocks/{userId}", RestEndpoint.Input.UNREAD, endpoints::block),
+                RestEndpoint.delete("/v1/blocks/{userId}", endpoints::unblock));
     }
 
     private CompletionStage<HttpResponse> put(RestCall call) {
@@ -41,9 +41,9 @@ final class ProfileEndpoints {
     }
 
     private CompletionStage<HttpResponse> find(RestCall call) {
-        UserId asked = call.id(USER, text -> text.equals(ME) ? call.user() : UserId.of(text));
-        return profiles.find(asked)
-                .thenApply(found -> found.map(profile -> RestResponses.json(200, json(asked, profile)))
+        UserId user = call.id(USER, text -> text.equals(ME) ? call.user() : UserId.of(text));
+        return profiles.find(user)
+                .thenApply(found -> found.map(profile -> RestResponses.json(200, json(user, profile)))
                         .orElseThrow(() -> new ChatException(ErrorCode.NOT_FOUND, "there is no such profile")));
     }
 
@@ -55,11 +55,11 @@ final class ProfileEndpoints {
     }
 
     private CompletionStage<HttpResponse> block(RestCall call) {
-        return profiles.block(call.user(), call.id(USER, UserId::of)).thenApply(done -> RestResponses.none());
+        return profiles.block(call.user(), call.id(USER, UserId::of)).thenApply(done -> RestResponses.noContent());
     }
 
     private CompletionStage<HttpResponse> unblock(RestCall call) {
-        return profiles.unblock(call.user(), call.id(USER, UserId::of)).thenApply(done -> RestResponses.none());
+        return profiles.unblock(call.user(), call.id(USER, UserId::of)).thenApply(done -> RestResponses.noContent());
     }
 
     private static ObjectNode json(UserId user, Profile profile) {

@@ -9,26 +9,31 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /**
- * How many requests a user may make: a token bucket each, kept as the one time at which it will be full again. Buckets
- * that are full are dropped from time to time, as a new one would do the same.
+ * Limits the requests of each user with a token bucket. A bucket is stored as the time at which it will be full again.
+ * Full buckets are removed from time to time, because a new bucket behaves the same.
  */
 final class RequestRateLimiter {
     private static final int SWEEP_EVERY = 1024;
 
     private final Map<UserId, Long> fullAt = new ConcurrentHashMap<>();
-    private final AtomicInteger made = new AtomicInteger();
+    private final AtomicInteger newBuckets = new AtomicInteger();
     private final LongSupplier nanoTime;
     private final long nanosPerToken;
     private final long capacityNanos;
 
-    /** {@code perSecond} requests a second, up to {@code burst}'s worth at once; 0 for no limit. */
+    /**
+     * Makes a limiter.
+     *
+     * @param perSecond how many requests a user may make per second; 0 means no limit
+     * @param burst the time whose requests may come at once
+     */
     RequestRateLimiter(int perSecond, Duration burst, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.nanosPerToken = perSecond == 0 ? 0 : 1_000_000_000L / perSecond;
         this.capacityNanos = Math.max(burst.toNanos(), nanosPerToken);
     }
 
-    /** Counts a request, or throws {@code rate_limited} with the time to wait. */
+    /** Counts a request. Throws {@code rate_limited} with the time to wait if the bucket is empty. */
     void take(UserId user) {
         if (nanosPerToken == 0) {
             return;
@@ -37,7 +42,7 @@ final class RequestRateLimiter {
         long[] wait = new long[1];
         fullAt.compute(user, (any, old) -> {
             if (old == null) {
-                made.incrementAndGet();
+                newBuckets.incrementAndGet();
             }
             long from = old == null || old - now < 0 ? now : old;
             wait[0] = from + nanosPerToken - now - capacityNanos;
@@ -50,8 +55,8 @@ final class RequestRateLimiter {
     }
 
     private void sweep(long now) {
-        int some = made.get();
-        if (some >= SWEEP_EVERY && made.compareAndSet(some, 0)) {
+        int count = newBuckets.get();
+        if (count >= SWEEP_EVERY && newBuckets.compareAndSet(count, 0)) {
             fullAt.values().removeIf(time -> time - now <= 0);
         }
     }

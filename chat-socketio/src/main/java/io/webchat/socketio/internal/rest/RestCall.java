@@ -10,11 +10,11 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * A request that a user may make.
+ * One call of a REST operation by an authenticated user.
  *
- * @param user who asks
- * @param request what was sent
- * @param path the values of the path's variables
+ * @param user the user of the token
+ * @param request the request
+ * @param path the values of the variables in the path
  */
 record RestCall(UserId user, HttpRequest request, Map<String, String> path) {
     private static final int DEFAULT_LIMIT = 50;
@@ -23,12 +23,12 @@ record RestCall(UserId user, HttpRequest request, Map<String, String> path) {
         return JsonBody.of(request);
     }
 
-    /** The id in the path; what cannot be one names nothing, and is {@code not_found} like it. */
+    /** Returns the id in the path. A malformed id fails with {@code not_found}, as an unknown id does. */
     <T> T id(String name, Function<String, T> parse) {
         try {
             return parse.apply(Objects.requireNonNull(path.get(name)));
         } catch (ChatException malformed) {
-            throw new ChatException(ErrorCode.NOT_FOUND, "there is nothing of this id");
+            throw new ChatException(ErrorCode.NOT_FOUND, "there is nothing with this id");
         }
     }
 
@@ -46,7 +46,7 @@ record RestCall(UserId user, HttpRequest request, Map<String, String> path) {
         throw new ChatException(ErrorCode.BAD_REQUEST, "limit must be 1 to " + CallLogs.MAX_LIMIT);
     }
 
-    /** A cursor in the query; an empty text where there is none. */
+    /** Returns a cursor in the query; an empty string if there is none. */
     String cursor(String name) {
         return request.query(name).orElse("");
     }

@@ -38,11 +38,10 @@ public final class RestDispatcher {
     private final List<RestEndpoint> endpoints;
 
     /**
-     * The API of this chat.
+     * Makes a dispatcher for this chat.
      *
-     * @param authenticator tells who holds a token
-     * @param requestsPerSecond how many requests a user may make per second on this node, with {@code
-     *     ChatConfig.burst} as for messages; 0 for no limit. Sent messages count as messages, not here
+     * @param authenticator returns the user of a token
+     * @param requestsPerSecond how many requests a user may make per second on this node; 0 means no limit
      */
     public RestDispatcher(Chat chat, Authenticator authenticator, int requestsPerSecond) {
         bearer = new BearerAuthentication(authenticator);
@@ -71,14 +70,14 @@ public final class RestDispatcher {
         if (matches.isEmpty()) {
             return done(Problem.of(404, "not_found", "There is nothing at this path.", request.id()));
         }
-        Optional<Match> asked = matches.stream()
-                .filter(match -> match.endpoint().answers(request.method()))
+        Optional<Match> match = matches.stream()
+                .filter(each -> each.endpoint().answers(request.method()))
                 .findFirst();
-        if (asked.isEmpty()) {
+        if (match.isEmpty()) {
             return done(Problem.of(405, "bad_request", "This path does not take that method.", request.id())
                     .withHeader("Allow", allow(matches)));
         }
-        return bearer.user(request).thenCompose(user -> run(asked.get(), user, request));
+        return bearer.user(request).thenCompose(user -> run(match.get(), user, request));
     }
 
     private CompletionStage<HttpResponse> run(Match match, UserId user, HttpRequest request) {
@@ -94,14 +93,14 @@ public final class RestDispatcher {
                             415, "bad_request", "The body must be application/json, not compressed.", request.id()));
                 }
                 if (empty && match.endpoint().input() == RestEndpoint.Input.NEEDED) {
-                    throw new ChatException(ErrorCode.BAD_REQUEST, "a JSON object is needed as the body");
+                    throw new ChatException(ErrorCode.BAD_REQUEST, "a JSON object is required as the body");
                 }
             }
         }
         return match.endpoint().operation().run(new RestCall(user, request, match.path()));
     }
 
-    /** Nothing is unpacked: little that is sent can become much here. */
+    /** Compressed bodies are refused: a small body could become a huge one. */
     private static boolean isPlainJson(HttpRequest request) {
         String coding = request.header("Content-Encoding").orElse("identity");
         return coding.equalsIgnoreCase("identity")
@@ -132,7 +131,7 @@ public final class RestDispatcher {
         return CompletableFuture.completedStage(response);
     }
 
-    /** What it answers, each as {@code GET /v1/call-logs}. */
+    /** Returns all operations, such as {@code GET /v1/call-logs}. */
     List<String> operations() {
         return endpoints.stream().map(RestEndpoint::toString).toList();
     }

@@ -1,16 +1,16 @@
 package io.webchat.socketio.internal.rest;
 
 /**
- * A method at a path, and what it does.
+ * A method and a path with the operation behind them.
  *
- * @param method the method; {@code GET} answers {@code HEAD} too
- * @param path the form of the path
- * @param input whether there is a body
- * @param metered whether the rate of requests counts it; no where the engine has a rate of its own
- * @param operation what it does
+ * @param method the method; {@code GET} also answers {@code HEAD}
+ * @param path the template of the path
+ * @param input whether the operation reads a body
+ * @param metered whether the request rate counts its calls; false if the engine limits them itself
+ * @param operation the operation
  */
 record RestEndpoint(String method, PathTemplate path, Input input, boolean metered, RestOperation operation) {
-    /** Whether a request has a body. One that is not read may be anything. */
+    /** Whether an operation reads the body. A body that is not read may contain anything. */
     enum Input {
         UNREAD,
         OPTIONAL,
@@ -37,8 +37,8 @@ record RestEndpoint(String method, PathTemplate path, Input input, boolean meter
         return new RestEndpoint(method, path, input, false, operation);
     }
 
-    boolean answers(String asked) {
-        return method.equals(asked) || (method.equals("GET") && asked.equals("HEAD"));
+    boolean answers(String requested) {
+        return method.equals(requested) || (method.equals("GET") && requested.equals("HEAD"));
     }
 
     @Override

@@ -14,9 +14,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** How the REST API reads and writes JSON. */
+/** Reads and writes the JSON of the REST API. */
 final class RestJson {
-    /** Strict in what it reads: one value, no name twice, and depth and number length bounded. */
+    /** Reads strictly: exactly one value, no name twice, limited depth and limited length of numbers. */
     static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(32)
@@ -39,7 +39,7 @@ final class RestJson {
         return MAPPER.createObjectNode();
     }
 
-    /** A page as every list has it: {@code items} and {@code nextCursor}, which is null at the end. */
+    /** Returns a page of a list: {@code items} and {@code nextCursor}, which is null at the end. */
     static <T> ObjectNode page(Page<T> page, Function<T, ObjectNode> toJson) {
         ObjectNode json = object();
         ArrayNode items = json.putArray("items");
@@ -47,12 +47,12 @@ final class RestJson {
         return json.put("nextCursor", page.nextCursor());
     }
 
-    /** RFC 3339 with milliseconds, in UTC. */
+    /** Returns a time in RFC 3339 with milliseconds, in UTC. */
     static String time(long unixMillis) {
         return RFC_3339.format(Instant.ofEpochMilli(unixMillis));
     }
 
-    /** A client's clock, which may say anything; empty where RFC 3339 has no words for it. */
+    /** Returns the time of a client's clock, which may be wrong. Empty if RFC 3339 cannot express it. */
     static Optional<String> clientTime(long unixSeconds) {
         return unixSeconds < 0 || unixSeconds > END_OF_9999
                 ? Optional.empty()

@@ -4,8 +4,8 @@ import io.webchat.socketio.http.HttpResponse;
 import java.util.concurrent.CompletionStage;
 
 /**
- * One thing that a user can ask for. Failures, thrown or through the stage, become problems; a {@link
- * io.webchat.core.ChatException} one of its own code.
+ * One operation of the REST API. Every failure, thrown or through the stage, becomes a problem. A {@link
+ * io.webchat.core.ChatException} gives its code to the problem.
  */
 @FunctionalInterface
 interface RestOperation {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers of the REST API: JSON, or a problem for each kind of failure. */
+/** Makes the responses of the REST API: JSON, or a problem for each kind of failure. */
 final class RestResponses {
     private static final Logger LOG = LoggerFactory.getLogger(RestResponses.class);
     private static final Duration SOON = Duration.ofSeconds(1);
@@ -28,21 +28,21 @@ final class RestResponses {
         }
     }
 
-    static HttpResponse none() {
+    static HttpResponse noContent() {
         return HttpResponse.of(204);
     }
 
-    /** The problem that this failure is to the client; what is no {@link ChatException} is logged as well. */
+    /** Returns the problem for a failure. Logs a failure that is not a {@link ChatException}. */
     static HttpResponse failed(HttpRequest request, Throwable failure) {
         Throwable cause = Failures.unwrap(failure);
-        if (cause instanceof ChatException known) {
-            return failed(request, known);
+        if (cause instanceof ChatException visible) {
+            return failed(request, visible);
         }
         if (cause instanceof TimeoutException) {
             return failed(request, new ChatException(ErrorCode.UNAVAILABLE, "the server did not answer in time"));
         }
         LOG.warn("Request {} failed", request.id(), cause);
-        return Problem.of(500, ErrorCode.INTERNAL.wire(), "the server failed; it has been logged there", request.id());
+        return Problem.of(500, ErrorCode.INTERNAL.wire(), "the server failed; its log has the details", request.id());
     }
 
     private static HttpResponse failed(HttpRequest request, ChatException failure) {
@@ -50,7 +50,7 @@ final class RestResponses {
         if (status == 500) {
             LOG.warn("Request {} failed: {}", request.id(), failure.detail(), failure.getCause());
         } else if (status > 500) {
-            // Without the cause: while a backend is down there is one of these for every request.
+            // Without the cause: while a backend is down, every request logs this line.
             LOG.info("Request {} failed: {}", request.id(), failure.detail());
         }
         HttpResponse problem = Problem.of(status, failure.code().wire(), failure.detail(), request.id());
@@ -77,13 +77,13 @@ final class RestResponses {
         };
     }
 
-    /** As RFC 6750 has it: an error is named only to who showed a token. */
+    /** By RFC 6750, the challenge names an error only if the request had a token. */
     private static String challenge(HttpRequest request) {
         String realm = "Bearer realm=\"webchat\"";
         return request.header("Authorization").isPresent() ? realm + ", error=\"invalid_token\"" : realm;
     }
 
-    /** Whole seconds, rounded up: sooner would be in vain. */
+    /** Returns whole seconds, rounded up: an earlier retry would fail again. */
     private static String seconds(Duration time) {
         return Long.toString(Math.max(1, time.plusNanos(999_999_999).toSeconds()));
     }

@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
-/** Rooms and who is in them. */
+/** Rooms and their members. */
 final class RoomEndpoints {
     private static final String ROOM = "roomId";
     private static final String USER = "userId";
@@ -29,14 +29,14 @@ final class RoomEndpoints {
     }
 
     static List<RestEndpoint> of(Chat chat) {
-        RoomEndpoints its = new RoomEndpoints(chat.rooms());
+        RoomEndpoints endpoints = new RoomEndpoints(chat.rooms());
         String member = "/v1/rooms/{roomId}/members/{userId}";
         return List.of(
-                RestEndpoint.post("/v1/rooms", its::create),
-                RestEndpoint.get("/v1/rooms", its::list),
-                RestEndpoint.get("/v1/rooms/{roomId}", its::find),
-                RestEndpoint.put(member, RestEndpoint.Input.OPTIONAL, its::put),
-                RestEndpoint.delete(member, its::remove));
+                RestEndpoint.post("/v1/rooms", endpoints::create),
+                RestEndpoint.get("/v1/rooms", endpoints::list),
+                RestEndpoint.get("/v1/rooms/{roomId}", endpoints::find),
+                RestEndpoint.put(member, RestEndpoint.Input.OPTIONAL, endpoints::put),
+                RestEndpoint.delete(member, endpoints::remove));
     }
 
     private CompletionStage<HttpResponse> create(RestCall call) {
@@ -63,12 +63,12 @@ final class RoomEndpoints {
     private CompletionStage<HttpResponse> put(RestCall call) {
         RoomRole role = role(call.body().optionalText("role").orElse(text(RoomRole.MEMBER)));
         return rooms.put(call.user(), call.id(ROOM, RoomId::of), call.id(USER, UserId::of), role)
-                .thenApply(changed -> RestResponses.none());
+                .thenApply(changed -> RestResponses.noContent());
     }
 
     private CompletionStage<HttpResponse> remove(RestCall call) {
         return rooms.remove(call.user(), call.id(ROOM, RoomId::of), call.id(USER, UserId::of))
-                .thenApply(changed -> RestResponses.none());
+                .thenApply(changed -> RestResponses.noContent());
     }
 
     private static RoomRole role(String text) {

@@ -3,6 +3,8 @@ package io.webchat.socketio.internal.server;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
@@ -12,7 +14,7 @@ import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where failures of all handlers arrive, the library's included: they end the connection, and nothing else. */
+/** The last handler of a pipeline. It closes the connection when any handler in front of it fails. */
 @Sharable
 final class ConnectionFailureHandler extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionFailureHandler.class);
@@ -20,7 +22,7 @@ final class ConnectionFailureHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
-        // Whatever nobody took, such as a frame after its session ended.
+        // No handler took this message. It may be a frame that arrived after its session ended.
         ReferenceCountUtil.release(msg);
     }
 
@@ -30,17 +32,18 @@ final class ConnectionFailureHandler extends ChannelInboundHandlerAdapter {
             ChannelWrites.sendAndClose(ctx, new CloseWebSocketFrame(TOO_BIG, "message too big"));
             return;
         }
-        if (isPeersDoing(cause)) {
-            LOG.debug("Closing {}", ctx.channel(), cause);
+        if (isCausedByPeer(cause)) {
+            LOG.debug("Closing the connection {}", ctx.channel(), cause);
         } else {
-            LOG.warn("Closing {} after a failure", ctx.channel(), cause);
+            LOG.warn("Closing the connection {} after an unexpected failure", ctx.channel(), cause);
         }
         ChannelWrites.close(ctx);
     }
 
-    private static boolean isPeersDoing(Throwable cause) {
+    private static boolean isCausedByPeer(Throwable cause) {
         return cause instanceof IOException
-                || cause instanceof io.netty.handler.codec.DecoderException
+                || cause instanceof DecoderException
+                || cause instanceof PrematureChannelClosureException
                 || cause.getCause() instanceof SSLException;
     }
 }

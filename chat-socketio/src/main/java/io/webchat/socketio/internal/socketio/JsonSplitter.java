@@ -11,9 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Checks a packet's JSON in one pass and cuts it into the JSON texts of its elements, without building a tree.
+ * Checks the JSON of a packet in one pass and splits it into the JSON texts of its elements, without building a tree.
  *
- * <p>Depth, number length and the number of elements are bounded, whatever a client sends.
+ * <p>It limits the depth, the length of numbers and the number of elements.
  */
 final class JsonSplitter {
     private static final int MAX_DEPTH = 32;
@@ -21,8 +21,8 @@ final class JsonSplitter {
     private static final int MAX_NAME = 1024;
     private static final int MAX_ELEMENTS = 16;
 
-    // Field names are the client's choice, so they are not interned. Canonicalising stays on, although it does the same
-    // in a table of its own (bounded): without it Jackson picks a parser that knows no byte offsets.
+    // Clients choose the field names, so they are not interned. Canonicalising stays on, in a table of limited size:
+    // without it Jackson uses a parser that knows no byte offsets.
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -34,7 +34,7 @@ final class JsonSplitter {
 
     private JsonSplitter() {}
 
-    /** Returns the JSON texts of the elements of the packet's data, which must be an array. */
+    /** Returns the JSON texts of the elements of the packet's data. The data must be an array. */
     static List<byte[]> array(SocketIoPacket packet) throws ProtocolViolation {
         try (JsonParser json = open(packet)) {
             if (json.nextToken() != JsonToken.START_ARRAY) {
@@ -43,7 +43,7 @@ final class JsonSplitter {
             List<byte[]> elements = new ArrayList<>(2);
             for (JsonToken t = json.nextToken(); t != JsonToken.END_ARRAY; t = json.nextToken()) {
                 if (t == null || elements.size() == MAX_ELEMENTS) {
-                    throw new ProtocolViolation("unfinished or too long an array");
+                    throw new ProtocolViolation("the array has no end or too many elements");
                 }
                 elements.add(slice(json, packet));
             }
@@ -54,7 +54,9 @@ final class JsonSplitter {
         }
     }
 
-    /** Returns the JSON text of the packet's data, which must be an object; {@code {}} where there is none. */
+    /**
+     * Returns the JSON text of the packet's data. The data must be an object; without data the result is {@code {}}.
+     */
     static byte[] object(SocketIoPacket packet) throws ProtocolViolation {
         if (!packet.hasData()) {
             return new byte[] {'{', '}'};
@@ -71,11 +73,11 @@ final class JsonSplitter {
         }
     }
 
-    /** Returns the string that a JSON text is. */
+    /** Returns the value of a JSON text that must be a string. */
     static String string(byte[] element) throws ProtocolViolation {
         try (JsonParser json = JSON.createParser(element)) {
             if (json.nextToken() != JsonToken.VALUE_STRING) {
-                throw new ProtocolViolation("not a string where one is needed");
+                throw new ProtocolViolation("the event name is not a string");
             }
             return json.getText();
         } catch (IOException e) {
@@ -91,7 +93,7 @@ final class JsonSplitter {
     private static byte[] slice(JsonParser json, SocketIoPacket packet) throws IOException {
         long start = json.currentTokenLocation().getByteOffset();
         json.skipChildren();
-        // A string is read lazily: the parser stands behind it only once the token is finished.
+        // The parser reads a string lazily, and is behind it only after the token is finished.
         json.finishToken();
         long end = json.currentLocation().getByteOffset();
         return Arrays.copyOfRange(packet.source(), packet.dataStart() + (int) start, packet.dataStart() + (int) end);

@@ -7,9 +7,9 @@ import io.webchat.socketio.internal.engineio.packet.ProtocolVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The sending half of a Socket.IO conversation. */
+/** The server's side of a connection to the default namespace: it sends events and acknowledgements to the client. */
 final class NamespaceConnection implements SocketIoConnection {
-    /** From asked to over; never backwards. */
+    /** The states of a connection, in order. A connection never goes back to an earlier one. */
     private enum State {
         ASKED,
         OPEN,
@@ -24,14 +24,14 @@ final class NamespaceConnection implements SocketIoConnection {
         this.session = session;
     }
 
-    /** The client is admitted; this text tells it so. */
+    /** Admits the client by sending this packet. */
     void open(String text) {
-        // The text first: whoever sees the line open may emit.
+        // The packet goes first, because other threads may emit as soon as the state is OPEN.
         send(text);
         state.compareAndSet(State.ASKED, State.OPEN);
     }
 
-    /** Says why not, and closes. */
+    /** Sends the reason of a refusal, and disconnects the client. */
     void refuse(ConnectDecision refusal) {
         String message = quoted(refusal.message());
         String error = session.version() == ProtocolVersion.V4

@@ -6,34 +6,36 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What the layer above does with one Socket.IO connection. An instance serves one connection.
+ * Handles the events of one Socket.IO connection.
  *
- * <p>Calls come one at a time, in the order of what happened, on network threads: none may block. The first
- * is {@link #onConnect}, the last {@link #onClose}, which comes exactly once.
+ * <p>The calls are made on network threads, one at a time and in the order of the events. No method may block. The
+ * first call is {@link #onConnect}. The last call is {@link #onClose}, exactly once.
  */
 public interface SocketIoHandler {
-    /** Decides whether a client may connect; a failure counts as a refusal with the code {@code internal}. */
+    /** Decides whether a client may connect. If the stage fails, the client is refused with code {@code internal}. */
     CompletionStage<ConnectDecision> onConnect(Handshake handshake);
 
-    /** The client was admitted and told so: from now on the connection takes events. */
+    /** The client was admitted and told so. From now on the connection accepts events. */
     void onConnected();
 
     /**
-     * An event came.
+     * An event arrived.
      *
-     * @param name its name, never one of Socket.IO's reserved names
-     * @param arguments the JSON text of each argument, checked to be JSON of bounded depth
-     * @param ackId the id to answer to, or {@link SocketIoConnection#NO_ACK}
+     * @param name the name of the event, never a reserved name of Socket.IO
+     * @param arguments the JSON text of each argument, checked to be valid JSON of limited depth
+     * @param ackId the id to acknowledge, or {@link SocketIoConnection#NO_ACK}
      */
     void onEvent(String name, List<byte[]> arguments, long ackId);
 
-    /** A binary event or acknowledgement came, which this server does not take; its attachments are dropped. */
+    /** A binary event or acknowledgement arrived. This server does not support them and drops the attachments. */
     void onBinary(long ackId);
 
-    /** The client acknowledged an emitted event; the id may be one never given, or given long ago. */
+    /** The client acknowledged an event. It may send any id: one that was never used, or was used long ago. */
     void onAck(long ackId, List<byte[]> arguments);
 
-    /** The client gave a sign of life: everything emitted before the previous one has reached its socket. */
+    /**
+     * A heartbeat of the client arrived. Packets sent before the previous heartbeat have reached the client's socket.
+     */
     void onHeartbeat();
 
     /** The connection became writable again. */

@@ -4,10 +4,10 @@ import io.webchat.socketio.internal.engineio.packet.ProtocolViolation;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads the head of a Socket.IO packet: {@code 4<type>[<attachments>-][<namespace>,][<ack id>][<data>]}.
+ * Parses the head of a Socket.IO packet: {@code 4<type>[<attachments>-][<namespace>,][<ack id>][<data>]}.
  *
- * <p>Works in one pass, and takes at most {@value #MAX_DIGITS} digits for a number: the library's own parser takes time
- * in the square of the digits, and stalled for seconds on a frame full of them.
+ * <p>It works in one pass and accepts at most {@value #MAX_DIGITS} digits in a number. The library's own parser takes
+ * quadratic time, and a frame full of digits stalled it for seconds.
  */
 final class SocketIoPacketParser {
     private static final int MAX_DIGITS = 10;

@@ -77,7 +77,7 @@ public final class SocketIoProtocol implements EngineIoMessageHandler {
                 session.awaitConnect();
             }
             case BINARY_EVENT, BINARY_ACK -> to.onBinary(packet.ackId());
-            default -> throw new ProtocolViolation("a packet type of servers only");
+            default -> throw new ProtocolViolation("a packet type that only servers send");
         }
     }
 
@@ -102,38 +102,39 @@ public final class SocketIoProtocol implements EngineIoMessageHandler {
         session.send(("44" + packet.namespace() + "," + error).getBytes(StandardCharsets.UTF_8));
     }
 
-    private void authenticate(Handshake by) {
+    private void authenticate(Handshake request) {
         NamespaceConnection opening = new NamespaceConnection(session);
-        SocketIoHandler asked = handlers.apply(opening);
-        handler = asked;
+        SocketIoHandler opened = handlers.apply(opening);
+        handler = opened;
         connection = opening;
         CompletionStage<ConnectDecision> answer;
         try {
-            answer = asked.onConnect(by);
+            answer = opened.onConnect(request);
         } catch (RuntimeException e) {
             answer = CompletableFuture.failedStage(e);
         }
-        // Not on the completing thread: it may hold locks of the layer above.
-        answer.whenComplete((admission, failure) -> session.inOrder(() -> answered(opening, admission, failure)));
+        // The completing thread may hold locks of the layer above, so it must not take the session's monitor.
+        answer.whenComplete((decision, failure) -> session.inOrder(() -> decide(opening, decision, failure)));
     }
 
-    private void answered(
-            NamespaceConnection opening, @Nullable ConnectDecision admission, @Nullable Throwable failure) {
-        SocketIoHandler asked = handler;
-        if (connection != opening || asked == null) {
+    private void decide(NamespaceConnection opening, @Nullable ConnectDecision decision, @Nullable Throwable failure) {
+        SocketIoHandler current = handler;
+        if (connection != opening || current == null) {
             return;
         }
-        if (admission == null) {
-            LOG.warn("A client could not be authenticated", failure == null ? null : Failures.unwrap(failure));
+        if (decision == null) {
+            LOG.warn(
+                    "The handler failed to decide about a client; refusing it",
+                    failure == null ? null : Failures.unwrap(failure));
             opening.refuse(ConnectDecision.refuse("internal", "The server could not authenticate you."));
-        } else if (!admission.admitted()) {
-            opening.refuse(admission);
+        } else if (!decision.admitted()) {
+            opening.refuse(decision);
         } else {
             opening.open(session.version() == ProtocolVersion.V4 ? "40{\"sid\":\"" + UUID.randomUUID() + "\"}" : "40");
-            if (admission.authenticated()) {
+            if (decision.authenticated()) {
                 session.authenticated();
             }
-            asked.onConnected();
+            current.onConnected();
         }
     }
 
@@ -180,14 +181,14 @@ public final class SocketIoProtocol implements EngineIoMessageHandler {
     /** Ends the connection. The session may go on and open another one. */
     @Override
     public void onEnd(DisconnectReason reason) {
-        SocketIoHandler told = handler;
+        SocketIoHandler ended = handler;
         if (connection != null) {
             connection.end();
         }
         handler = null;
         connection = null;
-        if (told != null) {
-            told.onClose(reason);
+        if (ended != null) {
+            ended.onClose(reason);
         }
     }
 }

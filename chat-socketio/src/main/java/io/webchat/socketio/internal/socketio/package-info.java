@@ -1,7 +1,8 @@
 /**
  * The Socket.IO protocol on an Engine.IO session: connect, events, acknowledgements and disconnect.
  *
- * <p>A {@code SocketIoHandler} receives the events of one connection and answers through its {@code SocketIoConnection}.
+ * <p>A {@code SocketIoHandler} receives the events of one connection and answers through its {@code
+ * SocketIoConnection}.
  */
 @NullMarked
 package io.webchat.socketio.internal.socketio;

@@ -13,8 +13,10 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
-/** Defect 13: a client that does not take what is sent to it. */
+/** Defect 13: a client that does not read. */
+@Isolated("measures the memory of the whole JVM")
 class BackpressureTest {
     private static final byte[] BIG = ("\"" + "x".repeat(10_000) + "\"").getBytes(StandardCharsets.UTF_8);
 

@@ -23,14 +23,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What netty-socketio does wrong by itself, numbered as in ADR 3, and that this transport does not. Defects 6, 7,
+ * The defects of netty-socketio, numbered as in ADR 3, do not occur in this server. Defects 6, 7,
  * 10, 12 and 17 have their tests among the protocol tests, 9 in {@code OriginTest}, 13 in {@link BackpressureTest},
  * 15 in {@link UpgradeTest}.
  */
+@Isolated("counts the buffers of the whole JVM")
 class LibraryDefectsTest {
     private static final String POLLING = "EIO=4&transport=polling";
     private static final String WEBSOCKET = "EIO=4&transport=websocket";

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The way from polling to a websocket, and what may go wrong on it. */
+/** The upgrade from polling to a websocket, and its failures. */
 class UpgradeTest {
     private static final int EVENTS = 2000;
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Defect 9: who may use the server from a browser. One rule for polling, websockets and routes. */
+/** Defect 9: the origins that may use the server from a browser. Polling, websockets and routes have the same rule. */
 class OriginTest {
     private static final String FRIEND = "https://friend.example";
     private static final String POLLING = "/socket.io/?EIO=4&transport=polling";

@@ -120,7 +120,7 @@ abstract class MessageCases extends RestCases {
     }
 
     @Test
-    void G12_theAuthorIsWhoHoldsTheToken() {
+    void G12_theAuthorIsTheUserOfTheToken() {
         as("mallory")
                 .post("/v1/messages", "{\"from\":\"alice\",\"to\":\"bob\",\"text\":\"x\",\"msgId\":\"m1\"}")
                 .is(201);

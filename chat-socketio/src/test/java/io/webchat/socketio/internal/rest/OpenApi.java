@@ -73,7 +73,7 @@ final class OpenApi {
         return called;
     }
 
-    /** The operation of this request; empty where the document has none. */
+    /** Returns the operation of a request; empty if the document has none. */
     Optional<String> operation(String method, URI target) {
         String asked = (method.equals("HEAD") ? "GET" : method) + " ";
         return operations.stream()
@@ -107,7 +107,7 @@ final class OpenApi {
                 .get(operation.substring(0, operation.indexOf(' ')).toLowerCase(Locale.ROOT));
     }
 
-    /** The node itself, or what it refers to. */
+    /** Returns the node itself, or the node that it refers to. */
     private JsonNode resolved(JsonNode node) {
         return node.has("$ref") ? root.at(node.get("$ref").asText().substring(1)) : node;
     }
@@ -210,7 +210,7 @@ final class OpenApi {
         }
     }
 
-    /** A parameter as what its schema says that it is: one that is an array is repeated. */
+    /** Returns a parameter in the type of its schema. An array parameter is repeated in the query. */
     private static JsonNode value(JsonNode schema, List<String> texts) {
         if (!schema.path("type").asText().equals("array")) {
             return scalar(schema, texts.get(texts.size() - 1));
@@ -220,7 +220,7 @@ final class OpenApi {
         return all;
     }
 
-    /** A parameter or header field as what its schema says that it is. */
+    /** Returns a parameter or header field in the type of its schema. */
     private static JsonNode scalar(JsonNode schema, String text) {
         boolean number = schema.path("type").asText().equals("integer") && text.matches("[0-9]{1,9}");
         return number ? json(text) : TextNode.valueOf(text);
@@ -234,7 +234,7 @@ final class OpenApi {
 
     private Schema compile(JsonNode schema) {
         ObjectNode whole = schema.deepCopy();
-        // What it refers to.
+        // The schema may refer to other components.
         whole.set("components", root.get("components"));
         return SchemaRegistry.withDefaultDialect(Dialects.getOpenApi31()).getSchema(whole);
     }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who is connected now. */
+/** Queries which users are connected. */
 abstract class PresenceCases extends RestCases {
     private static String query(int users) {
         return IntStream.range(0, users).mapToObj(i -> "user=u" + i).collect(Collectors.joining("&", "?", ""));
@@ -26,7 +26,7 @@ abstract class PresenceCases extends RestCases {
     }
 
     @Test
-    void whoHasBlockedTheCallerLooksOffline() {
+    void aUserWhoBlockedTheCallerLooksOffline() {
         server.session("bob");
         as("bob").put("/v1/blocks/alice").is(204);
 
@@ -53,7 +53,7 @@ abstract class PresenceCases extends RestCases {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "?user=", "?user=a~b", "?user=bob&user=%00", "?users=bob"})
-    void G13_whatNamesNoUserIsRefused(String query) {
+    void G13_malformedUserIdsAreRefused(String query) {
         as("alice").wrong().get("/v1/presence" + query).isProblem(400, "bad_request");
     }
 

@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** What orchestrators and Prometheus ask for. */
+/** Health checks and metrics. */
 abstract class ProbeCases {
     private volatile Supplier<CompletionStage<Boolean>> check = () -> CompletableFuture.completedStage(true);
     private final AtomicInteger asked = new AtomicInteger();

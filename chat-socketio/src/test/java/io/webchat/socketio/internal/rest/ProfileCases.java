@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What users tell about themselves, and whom they block. */
+/** Profiles of users, and the users that they block. */
 abstract class ProfileCases extends RestCases {
     @Test
     void aProfileIsReplacedByItsUserAndReadByOthers() {

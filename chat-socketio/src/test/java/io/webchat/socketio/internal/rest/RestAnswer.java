@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the server answered. */
+/** A response of the server. */
 record RestAnswer(HttpResponse<String> raw) {
     int status() {
         return raw.statusCode();

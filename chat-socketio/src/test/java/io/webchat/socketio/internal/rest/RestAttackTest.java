@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** G12 and G13: who asks for what is not theirs, and who asks nonsense. */
+/** G12 and G13: requests for data of other users, and malformed requests. */
 class RestAttackTest extends RestCases {
     @BeforeEach
     void something() {
@@ -63,7 +63,7 @@ class RestAttackTest extends RestCases {
     }
 
     @Test
-    void G12_aTokenInTheQueryIsNone() {
+    void G12_aTokenInTheQueryIsIgnored() {
         server.client().wrong().get("/v1/call-logs?token=token-alice").isProblem(401, "unauthorized");
         server.client()
                 .with("Authorization", "Bearer down")
@@ -121,7 +121,7 @@ class RestAttackTest extends RestCases {
                 "/v1/call-logs/%ff%fe~bob/messages",
                 "/v1/call-logs/alice~bob%5C..%5C/messages",
             })
-    void G13_pathsThatAreNoneAreNotFound(String path) {
+    void G13_malformedPathsAreNotFound(String path) {
         as("alice").wrong().get(path).isProblem(404, "not_found");
     }
 

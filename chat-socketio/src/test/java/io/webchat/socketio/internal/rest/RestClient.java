@@ -39,7 +39,7 @@ final class RestClient {
         return new RestClient(base, more, wrong);
     }
 
-    /** One that asks what the document does not allow, and checks the answers only. */
+    /** Returns a client for requests that the document does not allow. Only the responses are checked. */
     RestClient wrong() {
         return new RestClient(base, headers, true);
     }

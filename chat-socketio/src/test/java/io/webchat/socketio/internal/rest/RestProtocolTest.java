@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** What holds for every request: ids, origins, rates, failures of what lies behind. */
+/** Rules that hold for every request: request ids, origins, rates and failures of backends. */
 class RestProtocolTest extends RestCases {
     @Test
     void requestIdsAreTakenOverOrMade() {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** G12 and G13: who changes parameters, cursors, header fields and bodies. */
+/** G12 and G13: requests with forged parameters, cursors, header fields and bodies. */
 class RestTamperingTest extends RestCases {
     private static final String OWN = "/v1/call-logs/bob~mallory/messages";
 
@@ -28,7 +28,7 @@ class RestTamperingTest extends RestCases {
     }
 
     @Test
-    void G12_aForeignCursorLeadsToOnesOwn() {
+    void G12_aCursorOfAnotherUserShowsOnlyOwnMessages() {
         String ofList = as("alice").get("/v1/call-logs?limit=1").next();
         String ofLog =
                 as("alice").get("/v1/call-logs/alice~bob/messages?limit=1").next();
@@ -43,7 +43,7 @@ class RestTamperingTest extends RestCases {
     }
 
     @Test
-    void G13_aForgedCursorIsRefusedOrLeadsToOnesOwn() {
+    void G13_aForgedCursorIsRefusedOrShowsOnlyOwnMessages() {
         for (String cursor : forgedCursors(as("mallory").get(OWN + "?limit=1").next())) {
             for (String path :
                     List.of(OWN + "?before=", OWN + "?after=", "/v1/call-logs?cursor=", "/v1/rooms?cursor=")) {
@@ -78,7 +78,7 @@ class RestTamperingTest extends RestCases {
     }
 
     @Test
-    void G13_ofAParameterNamedTwiceTheFirstCounts() {
+    void G13_theFirstOfTwoEqualParametersCounts() {
         assertThat(as("mallory").wrong().get(OWN + "?limit=1&limit=200").is(200).items("msgId"))
                 .hasSize(1);
         as("mallory").wrong().get(OWN + "?limit=1000&limit=1").isProblem(400, "bad_request");
@@ -108,7 +108,7 @@ class RestTamperingTest extends RestCases {
     }
 
     @Test
-    void G12_whoShowsTwoTokensIsNobody() throws Exception {
+    void G12_aRequestWithTwoTokensIsUnauthenticated() throws Exception {
         String head =
                 raw("GET", OWN, "Authorization: Bearer token-mallory\r\nauthorization: Bearer token-alice\r\n", "");
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rooms and who is in them. */
+/** Rooms and their members. */
 abstract class RoomCases extends RestCases {
     private static final String TEAM = "{\"id\":\"team\",\"name\":\"The team\",\"members\":[\"bob\"]}";
 
@@ -84,7 +84,7 @@ abstract class RoomCases extends RestCases {
     }
 
     @Test
-    void anOpenRoomIsJoinedByWhoNamesIt() {
+    void everyUserMayJoinAnOpenRoom() {
         as("alice")
                 .post("/v1/rooms", "{\"id\":\"plaza\",\"name\":\"Plaza\",\"open\":true}")
                 .is(201);
@@ -149,7 +149,7 @@ abstract class RoomCases extends RestCases {
     }
 
     @Test
-    void G13_rolesThatAreNoneAreRefused() {
+    void G13_unknownRolesAreRefused() {
         as("alice").post("/v1/rooms", TEAM).is(201);
 
         for (String json : List.of("{\"role\":\"king\"}", "{\"role\":1}", "[]", "\"owner\"", "{")) {

@@ -212,7 +212,7 @@ class SocketIoV5Test {
     }
 
     @Test
-    void refusesWhomTheLayerAboveRefuses() throws Exception {
+    void refusesAClientThatTheHandlerRefuses() throws Exception {
         WebSocketClient socket = WebSocketClient.open(server.ws(WEBSOCKET));
         socket.next();
 

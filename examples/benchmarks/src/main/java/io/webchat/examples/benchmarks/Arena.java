@@ -11,8 +11,8 @@ import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.RedisClient;
 
 /**
- * Queues that have one depth whenever a measured piece begins, with one known device each that has confirmed nothing,
- * and everybody who is to append to them.
+ * Queues with the same depth at the begin of each measured piece. Each has one known device that has confirmed
+ * nothing. The appenders are here too.
  */
 final class Arena implements AutoCloseable {
     /** A piece grows each queue by this many messages. */
@@ -52,7 +52,7 @@ final class Arena implements AutoCloseable {
         return "chat:{u:" + user.value() + "}:q";
     }
 
-    /** The older ones go before what is there: a queue's Seqs are counted from its end. */
+    /** The older ones go in front of the present ones: a queue's Seqs are counted from its end. */
     private void fill(String list) {
         for (int left = depth - 1; left > 0; left -= FILL_STEP) {
             client.eval(FILL, 1, list, Integer.toString(Math.min(left, FILL_STEP)));
@@ -76,7 +76,7 @@ final class Arena implements AutoCloseable {
     /**
      * Brings the queues back to their depth.
      *
-     * @throws IllegalStateException where a piece did not add what it should have
+     * @throws IllegalStateException if a piece added fewer events than expected
      */
     void reset() {
         for (UserId user : workload.users()) {

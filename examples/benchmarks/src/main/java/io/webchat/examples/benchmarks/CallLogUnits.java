@@ -22,8 +22,8 @@ import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /**
- * What DynamoDB consumes per message of one conversation at a steady pace, all of it displayed by all of its readers at
- * once. The pace is real: watermarks are written once per second.
+ * Measures the units that DynamoDB consumes per message of one conversation at a steady pace. All readers display
+ * each message at once. The pace is real: watermarks are written once per second.
  */
 final class CallLogUnits {
     private static final String TEXT = "Hello there! ".repeat(8).substring(0, 100);

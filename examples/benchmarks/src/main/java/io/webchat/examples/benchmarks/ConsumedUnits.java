@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
-/** Asks DynamoDB with each request of the call log what it consumed, and adds that up. */
+/** Adds up the units that DynamoDB reports for each request of the call log. */
 final class ConsumedUnits implements ExecutionInterceptor {
     /** The units by kind of request. */
     enum Kind {

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Lets the contestants append and publish in turn, in rounds within one run: whatever else the machine does falls on
- * all of them, and what is compared is what was measured within the same seconds.
+ * Lets the contestants append and publish in turn, in rounds within one run: other load of the machine hits all of
+ * them, and each comparison uses figures of the same seconds.
  */
 final class Contest {
     private final Plan plan;

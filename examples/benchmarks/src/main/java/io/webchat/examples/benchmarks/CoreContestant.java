@@ -13,7 +13,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** What the engine does for each message, with as many under way as a busy node has. */
+/** The engine's steps for each message, with as many in flight as on a busy node. */
 final class CoreContestant implements Contestant {
     private static final int UNDER_WAY = 1000;
 
@@ -47,7 +47,7 @@ final class CoreContestant implements Contestant {
         }
     }
 
-    /** One message: append, then publish what was stored. */
+    /** One message: append, then publish the stored event. */
     CompletionStage<Integer> send(ChatEvent.Message message) {
         return queue.append(message.to(), message)
                 .thenCompose(

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a Redis server has done since it was started, or between two moments, as it counts itself. */
+/** A Redis server's own counters since its start, or between two moments. */
 record Counters(Map<String, Double> values) {
     private static final Pattern COMMAND = Pattern.compile("calls=(\\d+),usec=(\\d+).*");
 

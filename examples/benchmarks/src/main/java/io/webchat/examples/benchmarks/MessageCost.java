@@ -21,8 +21,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What one message costs Redis over its whole life between two sessions on two nodes: sent, delivered, confirmed, its
- * receipt delivered.
+ * Measures the cost of one message for Redis over its whole life between two sessions on two nodes: sent, delivered,
+ * confirmed, its receipt delivered.
  */
 final class MessageCost implements AutoCloseable {
     private static final UserId ALICE = UserId.of("alice");

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
-/** What a page of 50 messages costs in a short and in a long history, in turn within one run. */
+/** Measures a page of 50 messages in a short and in a long history, in turn within one run. */
 final class PageCost {
     private static final String TEXT = "Hello there! ".repeat(8).substring(0, 100);
     private static final long START = 1_700_000_000_000L;

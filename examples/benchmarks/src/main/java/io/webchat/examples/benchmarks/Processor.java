@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.stream.Stream;
 
 /**
- * Processor time: unlike messages per second it hardly depends on what else the machine does.
+ * Processor time: unlike messages per second, it hardly depends on other load of the machine.
  *
  * @param client nanoseconds of this process
  * @param server nanoseconds of the processes that it has started

@@ -6,7 +6,7 @@ import java.util.List;
 final class Replies {
     private Replies() {}
 
-    /** Throws where a reply of Redis says that the command did not do what it was for. */
+    /** Throws if a reply of Redis reports that its command failed. */
     static void check(Object reply) {
         if (reply instanceof RuntimeException refusal) {
             throw refusal;

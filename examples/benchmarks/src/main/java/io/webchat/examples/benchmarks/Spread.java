@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** The middle of some numbers and where the middle half of them lies. */
+/** The median of some numbers, and their quartiles. */
 public record Spread(double low, double median, double high) {
     /** The spread of these numbers, one at least. */
     public static Spread of(List<Double> numbers) {

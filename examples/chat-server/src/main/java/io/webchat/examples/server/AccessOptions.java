@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
-/** Who gets in, and by what. */
+/** The options of access: accounts, keys and tokens. */
 final class AccessOptions {
     private static final int MIN_SECRET_BYTES = 32;
 
@@ -27,7 +27,7 @@ final class AccessOptions {
                     "Let clients of the original join as anyone, without a token. CHAT_LEGACY_JOIN (${DEFAULT-VALUE})")
     boolean legacyJoin;
 
-    /** The key that was given, or empty bytes where none was. */
+    /** The given key; empty if there is none. */
     byte[] secret() {
         return authSecret.getBytes(StandardCharsets.UTF_8);
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** What one node keeps things in, and reaches others by: Redis, DynamoDB, both, or its own memory. */
+/** The stores of one node, and its connection to other nodes: Redis, DynamoDB, both, or its own memory. */
 final class Backends implements AutoCloseable {
     private final @Nullable RedisBackend redis;
     private final @Nullable DynamoBackend dynamo;
@@ -29,7 +29,7 @@ final class Backends implements AutoCloseable {
             opened.add(redis);
             asked.add(Health.Dependency.of("Redis", redis::check));
         }
-        // Closed first: what it writes last may change what is cached in Redis.
+        // Closed first: its last writes may change values that are cached in Redis.
         if (dynamo != null) {
             opened.add(dynamo);
             asked.add(Health.Dependency.of("DynamoDB", dynamo::check));
@@ -69,12 +69,12 @@ final class Backends implements AutoCloseable {
         if (dynamo != null) {
             dynamo.addTo(chat, redis == null ? UnaryOperator.identity() : redis::cached);
         } else if (redis != null) {
-            // Other nodes have logs of their own: this one cannot tell what a queue has lost.
+            // Other nodes have logs of their own: this one cannot tell which events a queue has lost.
             chat.localCallLog(MemoryCallLogStore.create());
         }
     }
 
-    /** Where whoever shares users with this node finds their accounts too. */
+    /** The accounts that all nodes with the same users share. */
     AccountStore accounts() {
         if (dynamo != null) {
             return dynamo.accounts();
@@ -87,7 +87,7 @@ final class Backends implements AutoCloseable {
         return health.ready();
     }
 
-    /** What is kept where, and what is not shared: lines for who starts a node. */
+    /** Logs each store, and names the ones that the nodes do not share: lines for who starts a node. */
     List<String> greeting() {
         if (redis == null && dynamo == null) {
             return List.of("Everything is in memory and gone after a restart; --data <folder> keeps it.");
@@ -105,7 +105,7 @@ final class Backends implements AutoCloseable {
                         "Every node with this --redis, --dynamo, --table and --auth-secret serves the same users.");
     }
 
-    /** Writes what waits, then lets go of them. */
+    /** Writes the pending entries, then closes the stores. */
     @Override
     public void close() {
         opened.close();

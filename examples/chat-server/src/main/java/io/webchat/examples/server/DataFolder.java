@@ -56,7 +56,7 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** Attributes for new files, where the file system knows such. */
+    /** Attributes for new files, if the file system supports them. */
     private static FileAttribute<?>[] owners(String permissions, Path near) {
         return near.getFileSystem().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {
@@ -65,7 +65,7 @@ final class DataFolder implements AutoCloseable {
                 : new FileAttribute<?>[0];
     }
 
-    /** Where the database keeps its file. */
+    /** The folder of the database's file. */
     Path database() {
         return folder.resolve(DATABASE).toAbsolutePath();
     }

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClientBuilder;
 
 /**
- * Where a DynamoDB is.
+ * The address of a DynamoDB.
  *
  * @param endpoint its address; null for AWS's own
  */
@@ -25,7 +25,7 @@ record DynamoAddress(@Nullable URI endpoint) {
     private static final Duration CALL = Duration.ofSeconds(20);
 
     /**
-     * What the option says.
+     * The value of the option.
      *
      * @throws IllegalArgumentException when it is neither {@code aws} nor an address
      */

@@ -68,7 +68,7 @@ final class DynamoBackend implements AutoCloseable {
         return DynamoTable.of(client, config.table()).check();
     }
 
-    /** Writes what waits, then closes the client. */
+    /** Writes the pending entries, then closes the client. */
     @Override
     public void close() {
         opened.close();

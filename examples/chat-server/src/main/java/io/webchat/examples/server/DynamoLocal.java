@@ -22,11 +22,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A DynamoDB Local as a process of its own, which ends with this JVM, also where that is killed.
+ * A DynamoDB Local in a process of its own. It ends with this JVM, even if the JVM is killed.
  *
  * <p>Its jars are in a folder that the build fills on the machine that runs it, beside this class's jar or classes:
- * they may not be handed on. It ignores the signals of Ctrl-C, which reach the whole process group, so that it does not
- * end before the node has written what waits.
+ * they may not be handed on. It ignores the signal of Ctrl-C, which reaches the whole process group. So it does not
+ * end before the node has written its pending entries.
  */
 final class DynamoLocal implements AutoCloseable {
     private static final String JARS = "dynamodb-local";
@@ -46,7 +46,7 @@ final class DynamoLocal implements AutoCloseable {
     /**
      * Starts one on a free port of the loopback interface; returns when it can be used.
      *
-     * @param folder where it keeps its data and its log; null keeps them in memory
+     * @param folder the folder of its data and its log; null keeps them in memory
      * @throws UncheckedIOException with one sentence when it does not start
      */
     static DynamoLocal start(@Nullable Path folder) {

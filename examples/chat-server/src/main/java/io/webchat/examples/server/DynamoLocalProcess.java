@@ -43,7 +43,7 @@ final class DynamoLocalProcess {
      */
     public static void main(String[] arguments) {
         PrintStream out = System.out;
-        // Nobody reads what the libraries say there.
+        // Nobody reads the output of the libraries there.
         System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
         try {
             FileLock lock = arguments.length == 0 ? null : lock(Path.of(arguments[0]));

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import redis.embedded.RedisExecProvider;
 
 /**
- * A redis-server that keeps nothing on disk and ends with this JVM, also where that is killed: a small shell at the
+ * A redis-server that keeps nothing on disk. It ends with this JVM, even if the JVM is killed: a small shell at the
  * other end of a pipe sees the pipe close, then ends the server and deletes its folder.
  *
  * <p>Redis runs as a daemon so that Ctrl-C, which reaches the whole process group, does not end it before the nodes
@@ -67,7 +67,7 @@ final class EmbeddedRedis implements AutoCloseable {
         }
     }
 
-    /** Not left where the library puts it: nobody would delete it there. */
+    /** Moved out of the library's folder: nobody would delete it there. */
     private static void unpackInto(Path folder) throws IOException {
         Path unpacked = RedisExecProvider.defaultProvider().get().toPath();
         Files.move(unpacked, folder.resolve("redis-server"));

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** What is wrong with the options: all of it, for one answer. */
+/** The faults of the options: all of it, for one answer. */
 final class Faults {
     private final List<String> sentences = new ArrayList<>();
 
@@ -18,7 +18,7 @@ final class Faults {
         }
     }
 
-    /** Notes what this says against a value. */
+    /** Notes the objection that this raises against a value. */
     void from(String option, Runnable check) {
         try {
             check.run();

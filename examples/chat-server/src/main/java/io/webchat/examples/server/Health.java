@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks what a node depends on whether it answers, for {@code /health/ready}. Logs when that changes, not each time. */
+/**
+ * Asks the backends of a node whether they answer, for {@code /health/ready}. Logs when that changes, not each time.
+ */
 final class Health {
     private static final Logger log = LoggerFactory.getLogger(Health.class);
     private static final long SECONDS = 3;

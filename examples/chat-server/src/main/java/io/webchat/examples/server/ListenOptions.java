@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where the server listens, and for whom. */
+/** The addresses that the server listens on, and the origins that it serves. */
 final class ListenOptions {
     private static final int MAX_PORT = 65_535;
     private static final int MIN_PING = 10;

@@ -18,7 +18,7 @@ import io.webchat.core.micrometer.MicrometerChatObserver;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The figures of one node: what the chat does, and what the JVM and its process need for that. */
+/** The figures of one node: figures of the chat, of the JVM and of its process. */
 final class Metrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
@@ -36,7 +36,7 @@ final class Metrics implements AutoCloseable {
         binders.forEach(each -> each.bindTo(registry));
     }
 
-    /** What hears of the chat. */
+    /** The observer of the chat. */
     ChatObserver observer() {
         return new MicrometerChatObserver(registry);
     }

@@ -24,7 +24,7 @@ final class MetricsOptions {
         return metrics.equals("on");
     }
 
-    /** The address of their own; null where they have none. */
+    /** The separate address of the metrics; null if they share the server's. */
     @Nullable
     InetSocketAddress address() {
         Matcher parts = ADDRESS.matcher(metrics);

@@ -5,7 +5,7 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What has been opened, to be closed in the opposite order. For one thread. */
+/** The opened resources, which are closed in the opposite order. For one thread. */
 final class Opened {
     private static final Logger log = LoggerFactory.getLogger(Opened.class);
 
@@ -16,7 +16,7 @@ final class Opened {
         return resource;
     }
 
-    /** Closes all of it; what fails is logged and keeps nothing else open. */
+    /** Closes all of them. A failure is logged, and the others are closed all the same. */
     void close() {
         while (!latestFirst.isEmpty()) {
             close(latestFirst.pop());

@@ -3,9 +3,9 @@ package io.webchat.examples.server;
 import java.time.Duration;
 import java.util.List;
 
-/** What the command has started and will end. */
+/** The servers that the command has started and will stop. */
 interface Running {
-    /** The lines that tell its user where it is and what to know. */
+    /** The lines that tell the user the address, and hints. */
     List<String> greeting();
 
     /** Drains and ends it, as far as the grace time allows. Blocks until done. */

@@ -36,7 +36,7 @@ final class RunningServer implements Running {
     }
 
     /**
-     * Starts one node of possibly several. The backends are closed with the node, also where this throws as {@link
+     * Starts one node of possibly several. The backends are closed with the node, also if this throws as {@link
      * #start(ServerOptions)} does.
      */
     static RunningServer start(ServerOptions options, int port, Tokens tokens, Backends backends) {
@@ -85,7 +85,7 @@ final class RunningServer implements Running {
         }
     }
 
-    /** The beginning of a greeting: where this node is. */
+    /** The beginning of a greeting: the address of this node. */
     String location() {
         String name = host.equals("0.0.0.0") ? "localhost" : host;
         return "webchat listens on http://" + name + ":" + server.port() + "/";

@@ -2,7 +2,7 @@ package io.webchat.examples.server;
 
 import picocli.CommandLine.ArgGroup;
 
-/** What can be set on the command line, or by an environment variable of the like name. */
+/** The options of the command line. An environment variable of the same name sets each of them too. */
 final class ServerOptions {
     @ArgGroup(validate = false, heading = "%nWhere it listens%n")
     ListenOptions listen = new ListenOptions();
@@ -20,7 +20,7 @@ final class ServerOptions {
     MetricsOptions metrics = new MetricsOptions();
 
     /**
-     * Refuses what is out of range, and what does not go together.
+     * Refuses values out of range, and options that exclude each other.
      *
      * @throws IllegalArgumentException with a line for each fault; none shows a secret
      */

@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Waits at the start for what a node cannot do without. */
+/** Waits at the start for the backends that a node needs. */
 final class Startup {
     private static final long SECONDS = 60;
 
@@ -17,7 +17,7 @@ final class Startup {
     /**
      * Returns when the stage is complete.
      *
-     * @param what whom it asks, as a user knows it
+     * @param what the name of the backend that it asks
      * @throws UncheckedIOException when it failed or takes too long, with one sentence that says why
      */
     static <T> T await(String what, CompletionStage<T> stage) {

@@ -5,7 +5,7 @@ import io.webchat.redis.RedisConfig;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
-/** Where messages, rooms, profiles and accounts are kept, and what joins nodes. */
+/** The options of storage: the backends of messages, rooms, profiles and accounts, and the Redis that joins nodes. */
 final class StorageOptions {
     @Option(
             names = "--redis",

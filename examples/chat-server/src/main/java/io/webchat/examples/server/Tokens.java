@@ -45,7 +45,7 @@ final class Tokens implements Authenticator {
         processor.setJWTClaimsSetVerifier(new ClaimsAt(clock));
     }
 
-    /** Tokens for 12 hours, signed with this key, or where it is empty with a random one. */
+    /** Tokens for 12 hours, signed with this key. An empty key means a random one. */
     static Tokens of(byte[] key) {
         return new Tokens(key.length == 0 ? randomKey() : key, LIFETIME, Clock.systemUTC());
     }

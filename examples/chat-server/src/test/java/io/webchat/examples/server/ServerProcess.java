@@ -64,7 +64,7 @@ public final class ServerProcess implements AutoCloseable {
 
     /** The ports, once the server has printed so many addresses. */
     public List<Integer> ports(int count) {
-        await().atMost(Duration.ofSeconds(120))
+        await().atMost(Duration.ofMinutes(2))
                 .pollDelay(POLL)
                 .pollInterval(POLL)
                 .until(() -> !process.isAlive() || portsSoFar().size() >= count);

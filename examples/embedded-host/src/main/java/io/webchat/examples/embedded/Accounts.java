@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The application's own users and sign-ins, which know nothing of the chat but what a token and a user id are. */
+/** The application's own users and sign-ins. Of the chat, they know only tokens and user ids. */
 final class Accounts {
     private static final Duration LIFETIME = Duration.ofHours(12);
     private static final int TOKEN_BYTES = 32;
@@ -49,7 +49,7 @@ final class Accounts {
         return Optional.of(token);
     }
 
-    /** What the chat asks when a client connects, and the REST side at every request. */
+    /** The authenticator. The chat asks it when a client connects, and the REST side at every request. */
     CompletionStage<UserId> userOf(String token) {
         SignIn signIn = signIns.get(token);
         return signIn != null && clock.instant().isBefore(signIn.until())

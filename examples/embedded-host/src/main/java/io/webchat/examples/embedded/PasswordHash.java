@@ -6,7 +6,7 @@ import java.security.SecureRandom;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
-/** A salted PBKDF2 hash: what is kept of a password. */
+/** A salted PBKDF2 hash: the stored form of a password. */
 final class PasswordHash {
     private static final int ROUNDS = 210_000;
     private static final int BITS = 256;

@@ -50,7 +50,7 @@ final class PushNotifications implements OfflineListener {
                 LOG.warn("the push gateway answered {} about a message to {}", status, user);
             }
         } catch (IOException e) {
-            // The message is safe in the queue: what is lost is a notification.
+            // The message is safe in the queue: only a notification is lost.
             LOG.warn("the push gateway cannot be reached about a message to {}", user, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

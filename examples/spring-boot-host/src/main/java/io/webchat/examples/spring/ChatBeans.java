@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
 
-/** What the application tells its chat: who holds a token, and whom to notify. */
+/** The application's beans for its chat: who holds a token, and whom to notify. */
 @Configuration(proxyBeanMethods = false)
 class ChatBeans {
     private static final Logger LOG = LoggerFactory.getLogger(ChatBeans.class);

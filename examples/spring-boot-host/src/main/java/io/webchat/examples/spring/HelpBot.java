@@ -22,8 +22,8 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.stereotype.Component;
 
 /**
- * A user that is a program. A question is confirmed once its answer is stored, so that a bot that dies in between gets
- * the question again; the answer's id is made from the question's, so that answering twice makes one answer.
+ * A user that is a program. The bot confirms a question when its answer is stored. A bot that dies in between gets
+ * the question again. The answer's id is derived from the question's id, so a second answer is a resend.
  */
 @Component
 class HelpBot implements ApplicationRunner, Connection {

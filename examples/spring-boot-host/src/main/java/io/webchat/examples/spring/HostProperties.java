@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * What the application itself is told.
+ * The application's own properties.
  *
- * @param jwtSecret the HS256 key of the tokens, 32 bytes of UTF-8 or more; one for this run where there is none
- * @param pushUrl the push gateway; where there is none the log tells who would be notified
+ * @param jwtSecret the HS256 key of the tokens, at least 32 bytes of UTF-8; without one, a random key for this run
+ * @param pushUrl the push gateway; without one, the log names the people to notify
  */
 @ConfigurationProperties("host")
 record HostProperties(@Nullable String jwtSecret, @Nullable URI pushUrl) {}

@@ -45,7 +45,7 @@ final class PushNotifications implements OfflineListener {
                     .retrieve()
                     .toBodilessEntity();
         } catch (RestClientException e) {
-            // The message is safe in the queue: what is lost is a notification.
+            // The message is safe in the queue: only a notification is lost.
             LOG.warn("the push gateway did not take a notification of {}", user, e);
         }
     }

@@ -1,6 +1,6 @@
 /**
- * A Spring Boot application with users, REST and push notifications of its own. What ties webchat to Spring is in
- * {@code io.webchat.examples.spring.chat}; here is only what the application adds to it.
+ * A Spring Boot application with users, REST and push notifications of its own. An application on Spring. The package
+ * {@code io.webchat.examples.spring.chat} ties webchat to Spring; this one holds only the application's own code.
  */
 @NullMarked
 package io.webchat.examples.spring;

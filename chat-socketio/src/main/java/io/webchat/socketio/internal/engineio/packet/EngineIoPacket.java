@@ -1,12 +1,12 @@
 package io.webchat.socketio.internal.engineio.packet;
 
 /**
- * One Engine.IO packet as it came: for text its type digit and what follows, in UTF-8.
+ * One Engine.IO packet of a client.
  *
- * @param data the bytes
- * @param binary whether the client declared it binary; binary content is never looked at
+ * @param data the bytes; a text packet is UTF-8 and begins with its type digit
+ * @param binary whether the client declared the packet binary; binary content is never read
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody, and copied never: it is the hot path
+@SuppressWarnings("ArrayRecordComponent") // never compared; not copied, because this is the hot path
 public record EngineIoPacket(byte[] data, boolean binary) {
     /** Returns the type digit, or a NUL for an empty packet. */
     public char type() {

@@ -5,17 +5,17 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Text of Engine.IO 3 over polling, where the client generations disagree: Socket.IO 1.x encodes text as UTF-8
- * before it is encoded as UTF-8 once more, 2.x does not, and nothing on the wire tells which of them speaks.
+ * Text of Engine.IO 3 over polling. Socket.IO 1.x clients encode it as UTF-8 twice, 2.x clients once. Nothing on the
+ * wire tells which kind of client it is.
  */
 public final class LegacyPollingText {
     private LegacyPollingText() {}
 
     /**
-     * Takes one layer of UTF-8 off, if there are two.
+     * Decodes UTF-8 once more if the text was encoded twice.
      *
-     * <p>Text that a 2.x client means literally is mistaken only if all its characters lie below U+0100 and happen to
-     * form UTF-8, as in {@code Ã©}: nobody but a collector of broken text sends that.
+     * <p>A text of a 2.x client is misread only if all its characters lie below U+0100 and by chance form UTF-8, as in
+     * {@code Ã©}.
      */
     public static String undouble(String text) {
         boolean beyondAscii = false;
@@ -38,8 +38,8 @@ public final class LegacyPollingText {
     }
 
     /**
-     * Writes JSON with ASCII alone. Beyond ASCII, JSON has only the insides of strings, where {@code \}{@code uXXXX}
-     * means the same; so the text reads right whether or not the client takes a layer of UTF-8 off.
+     * Rewrites JSON in ASCII. In JSON only strings contain other characters, and there {@code \}{@code uXXXX} means the
+     * same. So every client reads the text correctly, whether it decodes UTF-8 once or twice.
      */
     public static byte[] asciiJson(byte[] utf8) {
         if (isAscii(utf8)) {

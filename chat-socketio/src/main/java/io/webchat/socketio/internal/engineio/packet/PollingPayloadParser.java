@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Splits the body of a polling POST into packets, for both Engine.IO versions; a body that does not follow its
- * version's form to the letter is a violation.
+ * Parses the body of a polling POST into packets, for both Engine.IO versions. A body that does not match the format of
+ * its version exactly is a protocol violation.
  */
 public final class PollingPayloadParser {
     private static final byte SEPARATOR = 0x1E;
@@ -17,11 +17,12 @@ public final class PollingPayloadParser {
 
     private final int maxPackets;
 
+    /** Makes a parser that accepts this many packets in one body. */
     public PollingPayloadParser(int maxPackets) {
         this.maxPackets = maxPackets;
     }
 
-    /** Returns the packets of a payload, at least one. */
+    /** Returns the packets of a body, at least one. */
     public List<EngineIoPacket> parse(byte[] body, ProtocolVersion version) throws ProtocolViolation {
         if (body.length == 0) {
             throw new ProtocolViolation("empty payload");
@@ -45,7 +46,9 @@ public final class PollingPayloadParser {
         return packets;
     }
 
-    /** Engine.IO 3 counts UTF-16 units, as JavaScript does: {@code <length>:<packet>…}. */
+    /**
+     * The text format of Engine.IO 3: {@code <length>:<packet>…}. The length counts UTF-16 units, as JavaScript does.
+     */
     private List<EngineIoPacket> lengthPrefixed(byte[] body) throws ProtocolViolation {
         String text = strictText(body);
         List<EngineIoPacket> packets = new ArrayList<>();
@@ -67,7 +70,7 @@ public final class PollingPayloadParser {
         return packets;
     }
 
-    /** The form of browsers with binary support: {@code [0|1][length, a byte per digit][255]<bytes>…}. */
+    /** The format of browsers with binary support: {@code [0|1][length, a byte per digit][255]<bytes>…}. */
     private List<EngineIoPacket> binaryFramed(byte[] body) throws ProtocolViolation {
         List<EngineIoPacket> packets = new ArrayList<>();
         int at = 0;

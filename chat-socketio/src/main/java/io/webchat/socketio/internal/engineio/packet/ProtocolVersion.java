@@ -4,17 +4,19 @@ import com.corundumstudio.socketio.handler.ClientHead;
 import com.corundumstudio.socketio.protocol.EngineIOVersion;
 import org.jspecify.annotations.Nullable;
 
-/** The two Engine.IO protocols spoken here: 4 (Socket.IO 3 and 4 clients) and 3 (Socket.IO 1 and 2 clients). */
+/** The supported versions of the Engine.IO protocol. */
 public enum ProtocolVersion {
-    /** Of Socket.IO 1 and 2 clients. */
+    /** Version 3, which clients of Socket.IO 1 and 2 speak. */
     V3,
-    /** Of Socket.IO 3 and 4 clients. */
+    /** Version 4, which clients of Socket.IO 3 and 4 speak. */
     V4;
 
+    /** Returns the version that a query parameter names; null if it is not supported. */
     public static @Nullable ProtocolVersion of(@Nullable String parameter) {
         return "4".equals(parameter) ? V4 : "3".equals(parameter) ? V3 : null;
     }
 
+    /** Returns the version of a client of the library. */
     public static ProtocolVersion of(ClientHead head) {
         return head.getEngineIOVersion() == EngineIOVersion.V4 ? V4 : V3;
     }

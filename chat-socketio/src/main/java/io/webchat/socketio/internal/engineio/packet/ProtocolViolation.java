@@ -1,11 +1,12 @@
 package io.webchat.socketio.internal.engineio.packet;
 
-/** A peer sent what no well-behaved client sends; its connection is closed, with the message as the reason. */
+/** A client sent input that the protocol does not allow. Its connection is closed; the message is the reason. */
 public final class ProtocolViolation extends Exception {
     private static final long serialVersionUID = 1L;
 
+    /** Makes a violation with a reason for the log. */
     public ProtocolViolation(String message) {
-        // Violations are a peer's choice and may come in floods: no stack trace, which nobody would read.
+        // No stack trace: clients may cause many violations, and the place in the code does not matter.
         super(message, null, false, false);
     }
 }

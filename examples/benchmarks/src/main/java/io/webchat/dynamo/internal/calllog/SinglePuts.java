@@ -1,20 +1,19 @@
 package io.webchat.dynamo.internal.calllog;
 
-import io.webchat.dynamo.internal.table.Item;
-
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationId;
+import io.webchat.dynamo.internal.table.Item;
 import java.util.concurrent.CompletionStage;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /**
- * Records messages without company: one PutItem each, of the item that the call log would put.
+ * Writes messages without batches: one PutItem for each, with the item that the call log would write.
  *
- * @param client where to
- * @param table the table
+ * @param client the client to write with
+ * @param table the name of the table
  */
 public record SinglePuts(DynamoDbAsyncClient client, String table) {
-    /** Puts the message. */
+    /** Writes the message. */
     public CompletionStage<?> put(ConversationId conversation, ChatEvent.Message message, long storedAt) {
         Item item = MessageItems.item(conversation, LatestMessage.of(message, storedAt));
         return client.putItem(put -> put.tableName(table).item(item.map()));

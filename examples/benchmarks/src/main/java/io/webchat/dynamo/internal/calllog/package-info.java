@@ -1,4 +1,4 @@
-/** What a benchmark needs of the DynamoDB adapters' inside. */
+/** Gives a benchmark access to package-private classes of the call log in DynamoDB. */
 @NullMarked
 package io.webchat.dynamo.internal.calllog;
 

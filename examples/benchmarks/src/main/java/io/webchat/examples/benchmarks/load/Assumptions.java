@@ -1,7 +1,7 @@
 package io.webchat.examples.benchmarks.load;
 
 /**
- * What people do and what machines are like, as far as nobody measured it.
+ * Assumptions about people and machines that nobody measured.
  *
  * @param messagesPerDay how many messages a user sends per day
  * @param peakFactor the busiest minute against the mean of the day

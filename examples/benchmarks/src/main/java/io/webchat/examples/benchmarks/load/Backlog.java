@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** Receivers who were away: how fast they get, and confirm, what has gathered in queues of some depth. */
+/** Receivers who were away: how fast they receive and confirm the events of queues of some depth. */
 final class Backlog {
     private static final int PAIRS = 8;
     private static final int AT_ONCE = 100;

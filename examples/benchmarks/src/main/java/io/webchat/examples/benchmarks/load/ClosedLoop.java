@@ -24,7 +24,7 @@ final class ClosedLoop {
 
     private void next(LoadClient client) {
         if (!over) {
-            // What is being read is flushed as a whole when it has been.
+            // The answers to one read are flushed together at its end.
             traffic.send(client, System.nanoTime());
         }
     }

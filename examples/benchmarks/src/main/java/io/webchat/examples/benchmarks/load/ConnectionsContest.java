@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What connections cost: memory of those that say nothing, and CPU per message where the same number of messages is
- * spread over few or many of them.
+ * The cost of connections: memory of idle connections, and CPU per message when the same number of messages is spread
+ * over few or many connections.
  */
 final class ConnectionsContest {
     private final Plan plan;
@@ -56,7 +56,7 @@ final class ConnectionsContest {
         try (Site few = new Site(who, options);
                 Site many = new Site(who, options);
                 Party small = new Party(few, "user", plan.few())) {
-            // What is loaded, compiled and buffered once is nobody's connection.
+            // Classes, compiled code and buffers that exist once do not count as the cost of a connection.
             try (Party first = new Party(many, "first", plan.few())) {
                 warm(first);
             }

@@ -25,7 +25,7 @@ enum Contender {
         this.nodesOnRedis = nodesOnRedis;
     }
 
-    /** What tables call it. */
+    /** The name in tables. */
     String label() {
         return label;
     }

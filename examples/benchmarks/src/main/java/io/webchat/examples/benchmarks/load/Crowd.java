@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
 /**
- * All clients of a contest, on one event loop: so nothing of what they share needs a lock, and the driver takes one
- * core at most.
+ * All clients of a contest, on one event loop: so their shared state needs no lock, and the driver uses one core at
+ * most.
  */
 final class Crowd implements AutoCloseable {
     private static final int AT_ONCE = 100;
@@ -40,7 +40,7 @@ final class Crowd implements AutoCloseable {
      * Connects so many clients, the i-th as {@code prefix}i and to the i-th of the ports in turn; a limited number is
      * under way at once, unless it is to be a storm. Returns how long each took, in µs.
      *
-     * @throws IllegalStateException where one is not admitted within a minute
+     * @throws IllegalStateException if a client is not admitted within a minute
      */
     Histogram connect(String prefix, int count, List<Integer> ports, LoadClient.Listener listener, boolean storm) {
         return connect(IntStream.range(0, count), prefix, ports, listener, storm ? count : AT_ONCE);
@@ -99,7 +99,7 @@ final class Crowd implements AutoCloseable {
         return client.connected();
     }
 
-    /** Runs something on the event loop, and returns what it answers. */
+    /** Runs a task on the event loop and returns its result. */
     <T> T onLoop(Callable<T> task) throws Exception {
         return loop.submit(task).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }

@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The same conversation over several servers, in turn and in several rounds: as much as each can do, then the same rate
- * for all, then half of what each can do.
+ * The same conversation over several servers, in turn and in several rounds: the maximum of each, then the same rate
+ * for all, then half of each one's maximum.
  */
 final class EngineContest {
     private static final int UNDER_WAY = 4;

@@ -19,7 +19,7 @@ final class Frames {
 
     private Frames() {}
 
-    /** Where an HTTP head ends that is in the buffer as a whole; negative where it is not. */
+    /** The end of the HTTP head in the buffer; negative if the head is incomplete. */
     static int endOfHead(ByteBuf in) {
         for (int i = in.readerIndex() + 3; i < in.writerIndex(); i++) {
             if (in.getByte(i) == '\n' && in.getByte(i - 2) == '\n') {
@@ -30,7 +30,7 @@ final class Frames {
     }
 
     /**
-     * Reads one frame of a server into the text; returns its opcode, {@link #INCOMPLETE} where more has to come.
+     * Reads one frame of a server into the text. Returns its opcode, or {@link #INCOMPLETE} if bytes are missing.
      *
      * @throws IllegalStateException for a frame that is no whole one, or longer than 64 KiB
      */

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends in channelInactive
 final class LoadClient extends ByteToMessageDecoder {
-    /** Hears what the server says. Called on the event loop. */
+    /** Receives the server's packets. Called on the event loop. */
     interface Listener {
-        /** A Socket.IO event came; what it consists of is valid during the call only. */
+        /** A Socket.IO event arrived. Its parts are valid only during the call. */
         void event(LoadClient client, Text text);
 
         /** The server acknowledged the event that was sent under this id. */
@@ -131,7 +131,7 @@ final class LoadClient extends ByteToMessageDecoder {
         }
     }
 
-    /** Writes a packet; it leaves with the next {@link #flush}, or at the end of what is being read. */
+    /** Writes a packet. It is flushed by the next {@link #flush}, or at the end of the current read. */
     void write(byte[]... parts) {
         ChannelHandlerContext ctx = context;
         if (ctx != null) {

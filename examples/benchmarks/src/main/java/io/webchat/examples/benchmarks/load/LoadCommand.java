@@ -31,7 +31,7 @@ public final class LoadCommand {
         this.out = out;
     }
 
-    /** Runs what the first word names. */
+    /** Runs the benchmark that the first word names. */
     public static void run(List<String> words, PrintStream out) throws Exception {
         String name = words.isEmpty() ? "" : words.get(0);
         List<String> options = words.size() < 2 ? List.of() : words.subList(1, words.size());

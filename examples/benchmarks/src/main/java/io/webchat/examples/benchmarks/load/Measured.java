@@ -1,12 +1,12 @@
 package io.webchat.examples.benchmarks.load;
 
 /**
- * What the load driver measured, as far as capacity follows from it.
+ * The figures of the load driver that determine capacity.
  *
  * @param serverMicros CPU of a node per message on its whole way, in µs
  * @param redisMicros CPU of Redis per message on its whole way, in µs
  * @param connectionBytes memory of a node per connection
- * @param redisBytesPerEvent memory of Redis for what a resend is known by, per event
+ * @param redisBytesPerEvent memory of Redis that recognises resends, per event
  * @param redisBytesPerUser memory of Redis per user for all else, while the queue is empty
  * @param writeUnits write units of DynamoDB per message
  */

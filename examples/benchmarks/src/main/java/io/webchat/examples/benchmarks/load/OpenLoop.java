@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sends at a rate whatever the server does. Each message has its time by the plan, and counts from there: where the
- * server, or the driver, falls behind, the wait is part of the latency. Belongs to the event loop.
+ * Sends at a rate whatever the server does. Each message has its time by the plan, and counts from there: when the
+ * server or the driver falls behind, the wait is part of the latency. Belongs to the event loop.
  */
 final class OpenLoop {
     private static final long TICK_MICROS = 500;

@@ -13,7 +13,7 @@ final class Party implements AutoCloseable {
     private final Crowd crowd = new Crowd();
     private final Traffic traffic;
 
-    /** Connects so many clients, an even number; partners are on different nodes where there are several. */
+    /** Connects this many clients, an even number. Partners are on different nodes if there are several nodes. */
     Party(Site site, String prefix, int clients) {
         this(site, prefix, clients, new Traffic(prefix, clients));
     }
@@ -85,7 +85,7 @@ final class Party implements AutoCloseable {
                 .get(millis + TimeUnit.SECONDS.toMillis(SETTLE_SECONDS), TimeUnit.MILLISECONDS);
     }
 
-    /** Waits until everything that was sent has arrived, or says what has not. */
+    /** Waits until each sent message has arrived, or reports the missing ones. */
     private void settle() throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SETTLE_SECONDS);
         while (!after(LOOK_MILLIS, traffic::settled)) {

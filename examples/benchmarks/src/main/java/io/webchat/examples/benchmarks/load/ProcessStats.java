@@ -8,12 +8,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the operating system (Linux) knows of a process. */
+/** The operating system's (Linux) figures of a process. */
 final class ProcessStats {
     /** The unit of times in {@code /proc}, which is the same on every Linux that a JVM runs on: 10 ms. */
     private static final double TICKS_PER_SECOND = 100;
 
-    /** Where the fields begin that follow the name, which may itself hold spaces: with the third one. */
+    /** The position of the fields behind the name. The name may hold spaces: with the third one. */
     private static final int FIRST = 3;
 
     private static final int USER_TIME = 14;

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The least that netty-socketio can do for a chat: hands what one client says to the other one, and acknowledges. It
- * stores nothing, orders nothing and checks nothing; whoever is not there gets nothing.
+ * The least that netty-socketio can do for a chat: passes the packets of one client to the other one, and
+ * acknowledges. It stores nothing, orders nothing and checks nothing; whoever is not there gets nothing.
  */
 public final class RelayServer {
     private static final String USER = "user";

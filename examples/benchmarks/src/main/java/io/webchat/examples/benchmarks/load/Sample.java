@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What a site holds at a moment of a {@link Soak}.
+ * The memory and counts of the servers at a moment of a {@link Soak}.
  *
  * @param heap bytes on the nodes' heaps and in their direct buffers after a collection of garbage
  * @param threads of all nodes
  * @param files open file descriptors of all nodes
  * @param redisKeys keys that Redis has
- * @param redisBytes what Redis says that it uses
+ * @param redisBytes the memory that Redis reports as used
  * @param p99 of the messages of the last turn, ms
  * @param visits how many clients have come and gone so far
  */

@@ -57,7 +57,7 @@ final class ServerProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** What the server holds in memory after a collection of garbage, on its heap and beside it. */
+    /** The server's memory after a garbage collection, on its heap and outside of it. */
     long memory() throws IOException {
         input.write("memory\n".getBytes(StandardCharsets.US_ASCII));
         input.flush();

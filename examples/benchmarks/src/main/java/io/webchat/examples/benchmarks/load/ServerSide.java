@@ -25,7 +25,7 @@ final class ServerSide {
     }
 
     private static long heap() {
-        // Twice: what the first one finds may have to be cleaned before it can be freed.
+        // Twice: objects that the first one finds may need cleaning before they can be freed.
         ManagementFactory.getMemoryMXBean().gc();
         ManagementFactory.getMemoryMXBean().gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();

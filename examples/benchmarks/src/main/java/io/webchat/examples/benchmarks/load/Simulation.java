@@ -7,9 +7,9 @@ import java.util.Random;
 import org.HdrHistogram.Histogram;
 
 /**
- * Sends messages through a sizing, one by one: they come at random, each to a node and a shard by chance, and wait
- * where others are before them. A node works on as many as it has cores, a shard on one. What the sizing leaves out
- * shows here: that some nodes and shards get more than their part, and that what is half used still makes some wait.
+ * Sends messages through a sizing, one by one. Messages come at random, each to a random node and shard, and wait
+ * behind earlier messages. A node works on as many as it has cores, a shard on one. It shows two effects that the
+ * sizing leaves out: some nodes and shards get more than their share, and messages wait even at half load.
  */
 final class Simulation {
     private static final double NANOS = 1e9;
@@ -34,7 +34,7 @@ final class Simulation {
     }
 
     /**
-     * What happens.
+     * The events of a simulation.
      *
      * @param missing how many nodes are missing
      * @param surge how many times the messages of the busiest time come
@@ -42,7 +42,7 @@ final class Simulation {
     record Scenario(int missing, double surge) {}
 
     /**
-     * What came out.
+     * The result.
      *
      * @param busiestNode the part of its time that the busiest node worked
      * @param busiestShard the same of a shard

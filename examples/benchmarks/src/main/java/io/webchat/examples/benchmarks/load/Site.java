@@ -44,7 +44,7 @@ final class Site implements AutoCloseable {
         return ProcessStats.cpuSeconds(nodes.stream().map(ServerProcess::pid).toList());
     }
 
-    /** Seconds of CPU that Redis has used so far; 0 where there is none. */
+    /** Seconds of CPU that Redis has used so far; 0 without a Redis. */
     double redisCpu() throws IOException {
         return redis == null ? 0 : ProcessStats.cpuSeconds(List.of(redisPid(redis)));
     }
@@ -57,18 +57,18 @@ final class Site implements AutoCloseable {
         return Long.parseLong(pid);
     }
 
-    /** How many commands Redis has executed so far; 0 where there is none. */
+    /** How many commands Redis has executed so far; 0 without a Redis. */
     double redisCommands() {
         String commands = redis == null ? "0" : redis.info("stats").get("total_commands_processed");
         return commands == null ? 0 : Double.parseDouble(commands);
     }
 
-    /** How many keys Redis has; 0 where there is none. */
+    /** How many keys Redis has; 0 without a Redis. */
     double redisKeys() {
         return redis == null ? 0 : ((Number) Objects.requireNonNull(redis.command("DBSIZE"))).doubleValue();
     }
 
-    /** Bytes that Redis says it uses; 0 where there is none. */
+    /** Bytes that Redis reports as used; 0 without a Redis. */
     double redisBytes() {
         String used = redis == null ? "0" : redis.info("memory").get("used_memory");
         return used == null ? 0 : Double.parseDouble(used);

@@ -3,7 +3,7 @@ package io.webchat.examples.benchmarks.load;
 import java.util.Locale;
 
 /**
- * How much of everything a number of users needs. Each number is the larger one of what CPU and what memory ask for.
+ * How much of everything a number of users needs. Each number is the larger one of the demands of CPU and of memory.
  *
  * @param perSecond messages per second at the busiest time
  * @param nodesByCpu nodes that the CPU asks for

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Hours of the same: two nodes at half of what they can do, while others come, write to each other and go. What grows
- * although the load does not is a leak.
+ * A long run with a steady load: two nodes at half of their capacity, while other users connect, write and leave. A
+ * figure that grows under a steady load is a leak.
  */
 final class Soak {
     private static final int CLIENTS = 100;
@@ -32,14 +32,14 @@ final class Soak {
     }
 
     /**
-     * Runs for so many turns after one that does not count, and prints tables in Markdown: what was there after each,
-     * and how it grew in the second half.
+     * Runs this many turns after a warm-up turn. Prints Markdown tables: the samples after each turn, and the growth
+     * in the second half.
      *
-     * @throws java.io.IOException where a message was lost or refused
+     * @throws java.io.IOException if a message was lost or refused
      */
     static void run(int turns, long turnMillis, List<String> options, PrintStream out) throws Exception {
         List<String> all = new ArrayList<>(options);
-        // Few, or what the log takes in of those who come and go would look like a leak for hours.
+        // Few names, because the call log's entries of these users would otherwise look like a leak for hours.
         all.add("-D" + WebchatServer.LOGGED + "=50");
         try (Site site = new Site(Contender.TWO_NODES, all)) {
             new Soak(site, out).run(turns, turnMillis);
@@ -53,7 +53,8 @@ final class Soak {
 
     private void run(int turns, long turnMillis) throws Exception {
         List<Sample> samples = new ArrayList<>();
-        // From the beginning: what nodes can do is meant while others come and go, and they compile for both at once.
+        // From the beginning: the capacity of a node is measured while users connect and leave, and the JVM compiles
+        // both paths.
         CompletableFuture<Void> churn =
                 CompletableFuture.runAsync(this::comeAndGo, task -> new Thread(task, "soak-churn").start());
         try (Party party = new Party(site, "user", CLIENTS)) {
@@ -71,7 +72,7 @@ final class Soak {
             over.set(true);
         }
         churn.join();
-        // In the first half of an hour the call log fills, and what Redis remembers for resends.
+        // In the first half hour the call log fills, and so does Redis's memory of resends.
         Sample.slopes(samples.subList((samples.size() + 1) / 2, samples.size()), turnMillis / 1e3, out);
     }
 

@@ -7,7 +7,7 @@ import org.HdrHistogram.Histogram;
 
 /**
  * A node dies, and all of its clients connect to the other one at once, none of them waiting. Real clients wait a
- * random time, so this is worse than what comes.
+ * random time, so this is worse than reality.
  */
 final class Storm {
     private Storm() {}

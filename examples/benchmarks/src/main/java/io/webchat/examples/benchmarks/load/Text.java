@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** What a frame said, in a buffer that is used again for the next one. For one thread. */
+/** The text of a frame, in a buffer that the next frame reuses. For one thread. */
 final class Text {
     private byte[] bytes = new byte[512];
     private int length;
@@ -30,7 +30,7 @@ final class Text {
         return true;
     }
 
-    /** The place behind the first occurrence; negative where there is none. */
+    /** The position behind the first occurrence; negative if there is none. */
     int behind(String ascii) {
         for (int at = 0; at <= length - ascii.length(); at++) {
             if (matches(at, ascii)) {

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /**
- * What clients say to each other: each writes to its partner, who answers every message with a delivery receipt. Both
+ * The traffic between clients: each writes to its partner, who answers every message with a delivery receipt. Both
  * learn from the {@code MsgID} when the message was meant to be sent, so that nothing has to be looked up. Belongs to
  * the event loop.
  */
@@ -35,7 +35,7 @@ final class Traffic implements LoadClient.Listener {
         this(prefix, clients, false);
     }
 
-    /** As {@link #Traffic(String, int)}; those who return may get once more what they had left without confirming. */
+    /** As {@link #Traffic(String, int)}. A returning client may get its unconfirmed messages once more. */
     Traffic(String prefix, int clients, boolean returning) {
         this.returning = returning;
         to = new String[clients];
@@ -45,7 +45,7 @@ final class Traffic implements LoadClient.Listener {
         }
     }
 
-    /** What to do when the receipt of a client's message has come back to it. */
+    /** Sets the action that runs when a client gets the receipt of its message. */
     void whenOver(Consumer<LoadClient> next) {
         over = next;
     }
@@ -133,7 +133,7 @@ final class Traffic implements LoadClient.Listener {
         }
     }
 
-    /** The first thing that went wrong; empty where nothing did. */
+    /** The first failure; empty if there was none. */
     String trouble() {
         return trouble;
     }
@@ -151,8 +151,8 @@ final class Traffic implements LoadClient.Listener {
     }
 
     /**
-     * Whether each message that was sent was acknowledged and delivered, and its receipt is back; each once, unless
-     * it is what those who return had left.
+     * Whether each sent message was acknowledged and delivered, and its receipt came back. Each happened once, except
+     * for the unconfirmed messages of returning clients.
      */
     boolean settled() {
         return acknowledged == sent

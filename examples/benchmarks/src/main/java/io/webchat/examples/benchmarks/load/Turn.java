@@ -3,7 +3,7 @@ package io.webchat.examples.benchmarks.load;
 import org.HdrHistogram.Histogram;
 
 /**
- * What was seen while one contender was under load.
+ * The measurements of one contender under load.
  *
  * @param perSecond messages delivered per second
  * @param serverMicros CPU of all its servers per delivered message, in µs

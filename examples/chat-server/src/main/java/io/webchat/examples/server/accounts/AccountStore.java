@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
  * answer. Safe for use by any number of threads.
  */
 public interface AccountStore {
-    /** The hash of a user's password as it was added last, by whatever node; empty where there is no such user. */
+    /** The hash of a user's password that any node added last; empty if the user does not exist. */
     CompletionStage<Optional<String>> find(UserId user);
 
     /**

@@ -51,7 +51,7 @@ public final class Accounts implements AutoCloseable {
     /**
      * Signs in, or registers.
      *
-     * @param from where the attempt comes from
+     * @param from the address that the attempt comes from
      * @return whether the account is new. Fails with {@code bad_request} for what can be no password, {@code
      *     unauthorized} for a wrong one, {@code rate_limited} after too many of those, {@code unavailable} where too
      *     much is under way or the store does not answer
@@ -117,7 +117,7 @@ public final class Accounts implements AutoCloseable {
                                 new ChatException(ErrorCode.UNAUTHORIZED, "user and password do not go together")));
     }
 
-    /** What counts as one address: in IPv6 whoever has one has a network of them. */
+    /** The unit that counts as one address: in IPv6 whoever has one has a network of them. */
     private static Object network(InetAddress address) {
         byte[] bytes = address.getAddress();
         return ByteBuffer.wrap(address instanceof Inet6Address ? Arrays.copyOf(bytes, NETWORK_BYTES) : bytes);

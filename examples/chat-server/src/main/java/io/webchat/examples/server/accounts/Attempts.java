@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Counts the failed attempts of each key in windows that begin with the first of them. An attempt counts from its
- * start, so that many at once are no way around the limit, and is given back when it did not fail.
+ * start, so many attempts at once cannot get around the limit. An attempt that succeeds is given back.
  */
 final class Attempts {
     private static final int MAX_KEYS = 100_000;

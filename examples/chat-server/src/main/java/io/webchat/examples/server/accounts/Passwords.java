@@ -67,7 +67,7 @@ final class Passwords implements AutoCloseable {
         return CompletableFuture.supplyAsync(() -> encoder.matches(password, hash), threads);
     }
 
-    /** Ends the threads; what waits is never done. */
+    /** Ends the threads. Waiting checks never run. */
     @Override
     public void close() {
         threads.shutdownNow();

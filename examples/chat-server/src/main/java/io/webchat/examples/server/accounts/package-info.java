@@ -1,4 +1,4 @@
-/** Who may sign in: user ids and passwords, where they are kept, and how often somebody may be wrong. */
+/** Who may sign in: user ids and passwords, their stores, and the limit of wrong passwords. */
 @NullMarked
 package io.webchat.examples.server.accounts;
 

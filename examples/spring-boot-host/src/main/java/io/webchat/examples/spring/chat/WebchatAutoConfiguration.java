@@ -27,7 +27,7 @@ import org.springframework.context.annotation.Bean;
         afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @EnableConfigurationProperties(WebchatProperties.class)
 public class WebchatAutoConfiguration {
-    /** Metrics, where there is a registry. */
+    /** Metrics, if there is a registry. */
     @Bean
     @ConditionalOnMissingBean
     ChatObserver chatObserver(ObjectProvider<MeterRegistry> registries) {
@@ -62,7 +62,7 @@ public class WebchatAutoConfiguration {
         return builder.build();
     }
 
-    /** What opens the chat to clients while the application runs. */
+    /** The server that opens the chat to clients while the application runs. */
     @Bean
     @ConditionalOnMissingBean
     ChatServer chatServer(Chat chat, Authenticator authenticator, WebchatProperties properties) {

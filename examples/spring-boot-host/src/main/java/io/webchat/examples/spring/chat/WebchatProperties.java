@@ -9,14 +9,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The settings of the embedded chat.
  *
- * @param host the address to listen on; every one where there is none
+ * @param host the address to listen on; all addresses if it is missing
  * @param port the port for Socket.IO; 0 takes a free one
  * @param allowedOrigins the web origins whose pages may connect, such as that of this application
  * @param rest whether the Socket.IO port serves webchat's own REST API too
  * @param messagesPerSecond how many messages a user may send per second on this node
  * @param maxTextBytes the longest text, in bytes of UTF-8
- * @param shutdownGrace for how long a shutdown waits for what was accepted; shorter than {@code
- *     spring.lifecycle.timeout-per-shutdown-phase}
+ * @param shutdownGrace how long a shutdown waits for accepted sends; shorter than {@code
+ * spring.lifecycle.timeout-per-shutdown-phase}
  */
 @ConfigurationProperties("webchat")
 public record WebchatProperties(
