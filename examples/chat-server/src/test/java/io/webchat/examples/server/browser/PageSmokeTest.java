@@ -118,6 +118,7 @@ class PageSmokeTest {
     }
 
     @Test
+    @Tag("full")
     void axeFindsNothingSeriousOnAPhone(People people) throws Exception {
         Person ann = people.somebody("ann").onAPhone();
         ann.opens(people.nodes().url(0));
