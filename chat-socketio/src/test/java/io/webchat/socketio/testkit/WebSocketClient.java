@@ -23,6 +23,7 @@ public final class WebSocketClient implements WebSocket.Listener {
     /** The texts of the received pongs. */
     public final LinkedBlockingQueue<String> pongs = new LinkedBlockingQueue<>();
 
+    private volatile String closeReason = "";
     private final StringBuilder partial = new StringBuilder();
     private final WebSocket socket;
 
@@ -119,6 +120,11 @@ public final class WebSocketClient implements WebSocket.Listener {
         return status.join();
     }
 
+    /** Returns the reason that the close frame gave. Call it after {@link #closed}. */
+    public String closeReason() {
+        return closeReason;
+    }
+
     /** Tells whether the close was seen; does not wait. */
     public boolean isClosed() {
         return closed.isDone();
@@ -149,6 +155,7 @@ public final class WebSocketClient implements WebSocket.Listener {
 
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+        closeReason = reason;
         closed.complete(statusCode);
         return null;
     }
