@@ -118,10 +118,9 @@ public final class EngineIoSession implements OutboundQueue.Listener {
 
     /** Marks the client as authenticated and stops the connect time-out. May be called from any thread. */
     public void authenticated() {
-        inOrder(() -> {
-            signedIn = true;
-            timers.connected();
-        });
+        // At once: the client may send much as soon as it knows that it is connected.
+        signedIn = true;
+        inOrder(timers::connected);
     }
 
     /** Lets a polling request wait for packets; returns the error to answer instead, or null. */

@@ -138,10 +138,10 @@ public final class SocketIoProtocol implements EngineIoMessageHandler {
         } else if (!decision.admitted()) {
             opening.refuse(decision);
         } else {
-            opening.open(session.version() == ProtocolVersion.V4 ? "40{\"sid\":\"" + UUID.randomUUID() + "\"}" : "40");
             if (decision.outcome() == ConnectDecision.Outcome.ACCEPTED) {
                 session.authenticated();
             }
+            opening.open(session.version() == ProtocolVersion.V4 ? "40{\"sid\":\"" + UUID.randomUUID() + "\"}" : "40");
             current.onConnected();
         }
     }
