@@ -110,7 +110,8 @@ public final class WebSocketClient implements WebSocket.Listener {
                 status.get(100, TimeUnit.MILLISECONDS);
             } catch (CompletionException | ExecutionException e) {
                 status.completeOnTimeout(1006, 500, TimeUnit.MILLISECONDS);
-                return status.join();
+                // The failed ping may itself be reported as an error.
+                return status.join() == -1 ? 1006 : status.join();
             } catch (TimeoutException stillOpen) {
                 assertThat(stillOpen).isNotNull();
             } catch (InterruptedException e) {
