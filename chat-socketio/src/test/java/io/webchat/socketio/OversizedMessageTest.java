@@ -51,7 +51,9 @@ class OversizedMessageTest {
 
         socket.send("421[\"chat\"," + message("m1", "x".repeat(length)) + "]");
 
-        assertThat(socket.nextMessage()).startsWith("431[{\"ok\":false").contains("\"Code\":\"too_large\"", "\"Retry\":false");
+        assertThat(socket.nextMessage())
+                .startsWith("431[{\"ok\":false")
+                .contains("\"Code\":\"too_large\"", "\"Retry\":false");
         socket.send("422[\"chat\"," + message("m2", "x") + "]");
         assertThat(socket.nextMessage()).startsWith("432[{\"ok\":true");
     }
@@ -61,7 +63,8 @@ class OversizedMessageTest {
     void G13_aTextThatIsTooLongIsAnsweredOverPolling(int length) throws Exception {
         String session = polling(4);
 
-        assertThat(post(session, "421[\"chat\"," + message("m1", "x".repeat(length)) + "]")).isEqualTo(200);
+        assertThat(post(session, "421[\"chat\"," + message("m1", "x".repeat(length)) + "]"))
+                .isEqualTo(200);
 
         assertThat(poll(session)).contains("\"Code\":\"too_large\"");
     }
@@ -110,7 +113,8 @@ class OversizedMessageTest {
 
         String session = "EIO=4&transport=polling";
         session += "&sid=" + TestHttp.sid(TestHttp.get(uri(session)).body());
-        assertThat(post(session, "40{\"token\":\"" + "x".repeat(100_000) + "\"}")).isEqualTo(413);
+        assertThat(post(session, "40{\"token\":\"" + "x".repeat(100_000) + "\"}"))
+                .isEqualTo(413);
     }
 
     @ParameterizedTest
@@ -187,7 +191,8 @@ class OversizedMessageTest {
 
     private String polling(int version) throws Exception {
         String query = "EIO=" + version + "&transport=polling";
-        String open = TestHttp.get(uri(query + (version == 3 ? "&token=token-alice" : ""))).body();
+        String open = TestHttp.get(uri(query + (version == 3 ? "&token=token-alice" : "")))
+                .body();
         String session = query + "&sid=" + TestHttp.sid(open);
         if (version == 4) {
             post(session, "40{\"token\":\"token-alice\"}");

@@ -218,11 +218,14 @@ public final class EngineIoSession implements OutboundQueue.Listener {
     /** The client waits for the end of its polling request before it goes over to the websocket. */
     private void releasePollSoon() {
         if (state == SessionState.PROBED && outbound.poll() != null) {
-            ChannelTasks.after(loop, POLL_WHILE_UPGRADING, () -> underMonitor(() -> {
-                if (state == SessionState.PROBED) {
-                    outbound.releasePoll();
-                }
-            }));
+            ChannelTasks.after(
+                    loop,
+                    POLL_WHILE_UPGRADING,
+                    () -> underMonitor(() -> {
+                        if (state == SessionState.PROBED) {
+                            outbound.releasePoll();
+                        }
+                    }));
         }
     }
 
@@ -348,8 +351,9 @@ public final class EngineIoSession implements OutboundQueue.Listener {
     /** Returns the packet that opens the session. */
     byte[] handshakePacket(boolean polling) {
         TransportTimeouts timeouts = context.timeouts();
-        String maxPayload =
-                version == ProtocolVersion.V4 ? ",\"maxPayload\":" + context.limits().maxPayload() : "";
+        String maxPayload = version == ProtocolVersion.V4
+                ? ",\"maxPayload\":" + context.limits().maxPayload()
+                : "";
         String packet = "0{\"sid\":\"" + id + "\",\"upgrades\":[" + (polling ? "\"websocket\"" : "")
                 + "],\"pingInterval\":" + timeouts.pingInterval().toMillis() + ",\"pingTimeout\":"
                 + timeouts.pingTimeout().toMillis() + maxPayload + "}";

@@ -54,7 +54,8 @@ final class WebSocketUpgrade {
 
     private void opened(Channel channel, @Nullable EngineIoSession session) {
         if (session == null) {
-            new WebSocketCloser(DisconnectReason.REFUSED, "the session takes no websocket", TransportTimeouts.REFUSAL_GRACE)
+            new WebSocketCloser(
+                            DisconnectReason.REFUSED, "the session takes no websocket", TransportTimeouts.REFUSAL_GRACE)
                     .close(channel);
             return;
         }

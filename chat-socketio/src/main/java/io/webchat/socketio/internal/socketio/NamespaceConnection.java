@@ -37,9 +37,8 @@ final class NamespaceConnection implements SocketIoConnection {
     void refuse(ConnectDecision refusal) {
         boolean current = session.version() == ProtocolVersion.V4;
         String message = quoted(refusal.message());
-        String error = current
-                ? "{\"message\":" + message + ",\"data\":{\"code\":" + quoted(refusal.code()) + "}}"
-                : message;
+        String error =
+                current ? "{\"message\":" + message + ",\"data\":{\"code\":" + quoted(refusal.code()) + "}}" : message;
         state.set(State.CLOSING);
         send("44" + error);
         if (current) {

@@ -92,7 +92,8 @@ class EngineIoSuiteTest {
         void refusesAnInvalidMethod(String method, int version) throws Exception {
             String query = "EIO=" + version + "&transport=polling";
 
-            assertThat(TestHttp.send(method, server.http(query), "").statusCode()).isEqualTo(400);
+            assertThat(TestHttp.send(method, server.http(query), "").statusCode())
+                    .isEqualTo(400);
         }
 
         @ParameterizedTest

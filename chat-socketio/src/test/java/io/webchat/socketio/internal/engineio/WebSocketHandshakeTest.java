@@ -57,7 +57,8 @@ class WebSocketHandshakeTest {
     @ParameterizedTest
     @ValueSource(strings = {"a,,b", ",", "a b", "a,a", "\u00e9", "a;b"})
     void malformedSubprotocolsAreRefused(String offered) throws Exception {
-        assertThat(answer(REQUEST.formatted("Sec-WebSocket-Protocol: " + offered))).startsWith("HTTP/1.1 400");
+        assertThat(answer(REQUEST.formatted("Sec-WebSocket-Protocol: " + offered)))
+                .startsWith("HTTP/1.1 400");
     }
 
     @ParameterizedTest

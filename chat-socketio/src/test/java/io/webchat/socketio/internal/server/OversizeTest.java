@@ -8,7 +8,6 @@ import io.webchat.socketio.internal.http.HttpRoute;
 import io.webchat.socketio.testkit.BystanderClient;
 import io.webchat.socketio.testkit.PollingSession;
 import io.webchat.socketio.testkit.RawSocket;
-import io.webchat.socketio.testkit.TestHttp;
 import io.webchat.socketio.testkit.TestServer;
 import io.webchat.socketio.testkit.WebSocketClient;
 import java.io.ByteArrayOutputStream;

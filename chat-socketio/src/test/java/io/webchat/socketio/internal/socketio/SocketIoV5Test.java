@@ -239,7 +239,9 @@ class SocketIoV5Test {
         socket.send("42[\"message\",1]");
 
         assertThat(socket.nextMessage()).isEqualTo("42[\"message-back\",1]");
-        assertThat(server.log).containsExactly("connect {}", "unsupported " + ackId + " binary content is not supported", "event message");
+        assertThat(server.log)
+                .containsExactly(
+                        "connect {}", "unsupported " + ackId + " binary content is not supported", "event message");
     }
 
     @Test
