@@ -149,7 +149,7 @@ final class OutboundQueue {
     /** Answers a request with the waiting packets and this last one, or with a NOOP if there are none. */
     private void answer(WaitingPoll request, byte @Nullable [] last) {
         poll = null;
-        ByteBuf payload = request.ctx().alloc().buffer();
+        ByteBuf payload = request.channel().alloc().buffer();
         PollingPayloadWriter writer = new PollingPayloadWriter(payload, version);
         long cost = 0;
         // After an upgrade the packets belong to the websocket.

@@ -13,8 +13,20 @@ import org.jspecify.annotations.Nullable;
  * may serve requests of other clients.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // outcomes go to the promises
-record WaitingPoll(EngineIoSession session, ChannelHandlerContext ctx) {
+final class WaitingPoll {
     private static final AttributeKey<WaitingPoll> ATTRIBUTE = AttributeKey.valueOf("webchat.poll");
+
+    private final EngineIoSession session;
+    private final ChannelHandlerContext ctx;
+
+    WaitingPoll(EngineIoSession session, ChannelHandlerContext ctx) {
+        this.session = session;
+        this.ctx = ctx;
+    }
+
+    EngineIoSession session() {
+        return session;
+    }
 
     /** Marks the channel as waiting. */
     void start() {
