@@ -154,11 +154,11 @@ public final class RawSocket implements AutoCloseable {
         int length = socket.getInputStream().read();
         if (length == 126) {
             byte[] more = read(2);
-            length = (more[0] & 0xFF) << 8 | more[1] & 0xFF;
+            length = ((more[0] & 0xFF) << 8) | (more[1] & 0xFF);
         }
         byte[] payload = read(length);
         if (opcode == 8 && length >= 2) {
-            int status = (payload[0] & 0xFF) << 8 | payload[1] & 0xFF;
+            int status = ((payload[0] & 0xFF) << 8) | (payload[1] & 0xFF);
             return "8" + status + " " + new String(payload, 2, length - 2, StandardCharsets.UTF_8);
         }
         return opcode + new String(payload, StandardCharsets.UTF_8);

@@ -67,8 +67,8 @@ final class WebSocketInputHandler extends SimpleChannelInboundHandler<WebSocketF
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         boolean tooLong = cause instanceof TooLongFrameException
-                || cause instanceof CorruptedWebSocketFrameException corrupt
-                        && WebSocketCloseStatus.MESSAGE_TOO_BIG.equals(corrupt.closeStatus());
+                || (cause instanceof CorruptedWebSocketFrameException corrupt
+                        && WebSocketCloseStatus.MESSAGE_TOO_BIG.equals(corrupt.closeStatus()));
         if (tooLong) {
             failed(ctx, DisconnectReason.TOO_LARGE, "message too long");
         } else if (cause instanceof CorruptedWebSocketFrameException) {

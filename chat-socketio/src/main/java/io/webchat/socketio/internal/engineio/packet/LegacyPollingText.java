@@ -72,7 +72,7 @@ public final class LegacyPollingText {
         into[at] = '\\';
         into[at + 1] = 'u';
         for (int digit = 0; digit < 4; digit++) {
-            into[at + 2 + digit] = HEX[c >> (12 - 4 * digit) & 0xF];
+            into[at + 2 + digit] = HEX[(c >> (12 - 4 * digit)) & 0xF];
         }
     }
 }
