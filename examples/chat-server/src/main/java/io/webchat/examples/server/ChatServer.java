@@ -1,5 +1,6 @@
 package io.webchat.examples.server;
 
+import io.webchat.examples.server.options.ServerOptions;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -85,10 +86,10 @@ public final class ChatServer implements Callable<Integer> {
     private Running start() {
         try {
             options.check();
-            if (options.storage.demoCluster) {
+            if (options.storage().demoCluster()) {
                 return DemoCluster.start(options);
             }
-            return options.storage.data.isEmpty() ? RunningServer.start(options) : KeptServer.start(options);
+            return options.storage().data().isEmpty() ? RunningServer.start(options) : KeptServer.start(options);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
@@ -97,7 +98,7 @@ public final class ChatServer implements Callable<Integer> {
     private void greet(Running running) {
         PrintWriter out = spec.commandLine().getOut();
         running.greeting().forEach(out::println);
-        if (options.access.legacyJoin) {
+        if (options.access().legacyJoin()) {
             out.println("Legacy join is on: clients of the original may join as anyone.");
         }
         out.flush();

@@ -1,11 +1,11 @@
-package io.webchat.examples.server;
+package io.webchat.examples.server.options;
 
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 /** The options of access: accounts, keys and tokens. */
-final class AccessOptions {
+public final class AccessOptions {
     private static final int MIN_SECRET_BYTES = 32;
 
     @Option(
@@ -15,7 +15,7 @@ final class AccessOptions {
             showDefaultValue = Visibility.NEVER,
             description =
                     "HS256 key of the tokens, 32 bytes or more; generated for this run when absent. CHAT_AUTH_SECRET")
-    String authSecret = "";
+    private String authSecret = "";
 
     @Option(
             names = "--legacy-join",
@@ -25,11 +25,16 @@ final class AccessOptions {
             paramLabel = "true|false",
             description =
                     "Let clients of the original join as anyone, without a token. CHAT_LEGACY_JOIN (${DEFAULT-VALUE})")
-    boolean legacyJoin;
+    private boolean legacyJoin;
 
     /** The given key; empty if there is none. */
-    byte[] secret() {
+    public byte[] secret() {
         return authSecret.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Whether clients of the original may join as anyone. */
+    public boolean legacyJoin() {
+        return legacyJoin;
     }
 
     void check(Faults faults, boolean severalNodes) {

@@ -1,4 +1,4 @@
-package io.webchat.examples.server;
+package io.webchat.examples.server.backends;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -6,18 +6,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The opened resources, which are closed in the opposite order. For one thread. */
-final class Opened {
+public final class Opened {
     private static final Logger log = LoggerFactory.getLogger(Opened.class);
 
     private final Deque<AutoCloseable> latestFirst = new ArrayDeque<>();
 
-    <T extends AutoCloseable> T add(T resource) {
+    /** Notes a resource, and gives it back. */
+    public <T extends AutoCloseable> T add(T resource) {
         latestFirst.push(resource);
         return resource;
     }
 
     /** Closes all of them. A failure is logged, and the others are closed all the same. */
-    void close() {
+    public void close() {
         while (!latestFirst.isEmpty()) {
             close(latestFirst.pop());
         }

@@ -1,4 +1,4 @@
-package io.webchat.examples.server;
+package io.webchat.examples.server.options;
 
 import io.webchat.core.ChatConfig;
 import io.webchat.core.spi.QueueLimits;
@@ -6,13 +6,13 @@ import java.time.Duration;
 import picocli.CommandLine.Option;
 
 /** How much users may do. */
-final class LimitOptions {
+public final class LimitOptions {
     @Option(
             names = "--window",
             paramLabel = "<messages>",
             defaultValue = "${env:CHAT_WINDOW:-256}",
             description = "Messages a session may have unconfirmed. CHAT_WINDOW (${DEFAULT-VALUE})")
-    int window;
+    private int window;
 
     @Option(
             names = "--rate-limit",
@@ -20,7 +20,7 @@ final class LimitOptions {
             defaultValue = "${env:CHAT_RATE_LIMIT:-50}",
             description = "Messages per second and user, bursts of four seconds' worth; 0 for none. CHAT_RATE_LIMIT"
                     + " (${DEFAULT-VALUE})")
-    int rateLimit;
+    private int rateLimit;
 
     @Option(
             names = "--max-queued",
@@ -28,13 +28,15 @@ final class LimitOptions {
             defaultValue = "${env:CHAT_MAX_QUEUED:-10000}",
             description = "Messages and receipts that wait for one user; of more the oldest go. The same on every node."
                     + " CHAT_MAX_QUEUED (${DEFAULT-VALUE})")
-    int maxQueued;
+    private int maxQueued;
 
-    QueueLimits queue() {
+    /** The bounds of each user's queue. */
+    public QueueLimits queue() {
         return QueueLimits.DEFAULT.withMaxEvents(maxQueued);
     }
 
-    ChatConfig chat() {
+    /** The limits of the chat. */
+    public ChatConfig chat() {
         return ChatConfig.builder()
                 .window(window)
                 .messagesPerSecond(rateLimit)

@@ -1,4 +1,4 @@
-package io.webchat.examples.server;
+package io.webchat.examples.server.backends;
 
 import io.webchat.core.Chat;
 import io.webchat.core.spi.ProfileStore;
@@ -13,7 +13,7 @@ import io.webchat.redis.RedisValues;
 import java.util.concurrent.CompletionStage;
 
 /** One node's connections to the Redis that it shares with the others. */
-final class RedisBackend implements AutoCloseable {
+public final class RedisBackend implements AutoCloseable {
     private final RedisConnections connections;
 
     private RedisBackend(RedisConnections connections) {
@@ -21,7 +21,7 @@ final class RedisBackend implements AutoCloseable {
     }
 
     /** Connects in the background, to a Redis that is known to be fit. */
-    static RedisBackend open(String url) {
+    public static RedisBackend open(String url) {
         return new RedisBackend(RedisConnections.open(url));
     }
 

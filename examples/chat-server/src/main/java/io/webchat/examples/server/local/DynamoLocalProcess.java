@@ -1,4 +1,4 @@
-package io.webchat.examples.server;
+package io.webchat.examples.server.local;
 
 import java.io.IOException;
 import java.io.OutputStream;

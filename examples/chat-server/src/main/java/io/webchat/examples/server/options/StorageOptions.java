@@ -1,12 +1,14 @@
-package io.webchat.examples.server;
+package io.webchat.examples.server.options;
 
 import io.webchat.dynamo.DynamoConfig;
+import io.webchat.examples.server.backends.Backends;
+import io.webchat.examples.server.backends.DynamoAddress;
 import io.webchat.redis.RedisConfig;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 /** The options of storage: the backends of messages, rooms, profiles and accounts, and the Redis that joins nodes. */
-final class StorageOptions {
+public final class StorageOptions {
     @Option(
             names = "--redis",
             paramLabel = "<url>",
@@ -14,7 +16,7 @@ final class StorageOptions {
             showDefaultValue = Visibility.NEVER,
             description = "Share users with every other node on this Redis 7.0 or later: redis://, rediss://,"
                     + " redis-sentinel:// or redis-cluster://; wants --auth-secret. CHAT_REDIS")
-    String redis = "";
+    private String redis = "";
 
     @Option(
             names = "--dynamo",
@@ -25,14 +27,14 @@ final class StorageOptions {
                     + " node alone. aws, or an https:// endpoint: region and credentials come from where"
                     + " AWS's tools look, and the table must be there. An http:// endpoint is a DynamoDB"
                     + " Local, where the table is made if it is missing. CHAT_DYNAMO")
-    String dynamo = "";
+    private String dynamo = "";
 
     @Option(
             names = "--table",
             paramLabel = "<name>",
             defaultValue = "${env:CHAT_TABLE:-webchat}",
             description = "The table in DynamoDB. CHAT_TABLE (${DEFAULT-VALUE})")
-    String table = "";
+    private String table = "";
 
     @Option(
             names = "--data",
@@ -42,13 +44,42 @@ final class StorageOptions {
             description =
                     "Keep everything in this folder of this machine, across restarts, in a DynamoDB Local that comes"
                             + " and goes with the server. CHAT_DATA")
-    String data = "";
+    private String data = "";
 
     @Option(
             names = "--demo-cluster",
             description = "Start a redis-server, a DynamoDB Local and two nodes over them, on --port and the port after"
                     + " it; nothing outlives them")
-    boolean demoCluster;
+    private boolean demoCluster;
+
+    /** Whether this node shares its users with others. */
+    boolean isShared() {
+        return !redis.isEmpty();
+    }
+
+    /** Whether to start two nodes over backends of their own. */
+    public boolean demoCluster() {
+        return demoCluster;
+    }
+
+    /** The folder that keeps everything; empty if there is none. */
+    public String data() {
+        return data;
+    }
+
+    /** The table in DynamoDB. */
+    public String table() {
+        return table;
+    }
+
+    /**
+     * Opens the backends that the options name.
+     *
+     * @throws java.io.UncheckedIOException when one cannot be used, with one sentence that says why
+     */
+    public Backends open() {
+        return Backends.open(redis, dynamo, table);
+    }
 
     void check(Faults faults) {
         if (demoCluster && !(redis.isEmpty() && dynamo.isEmpty() && data.isEmpty())) {

@@ -1,5 +1,6 @@
-package io.webchat.examples.server;
+package io.webchat.examples.server.local;
 
+import io.webchat.examples.server.backends.DynamoAddress;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * they may not be handed on. It ignores the signal of Ctrl-C, which reaches the whole process group. So it does not
  * end before the node has written its pending entries.
  */
-final class DynamoLocal implements AutoCloseable {
+public final class DynamoLocal implements AutoCloseable {
     private static final String JARS = "dynamodb-local";
     private static final String DEAF_TO_SIGNALS = "trap '' HUP INT TERM; exec \"$@\"";
     private static final String LOG = "dynamodb-local.log";
@@ -49,7 +50,7 @@ final class DynamoLocal implements AutoCloseable {
      * @param folder the folder of its data and its log; null keeps them in memory
      * @throws UncheckedIOException with one sentence when it does not start
      */
-    static DynamoLocal start(@Nullable Path folder) {
+    public static DynamoLocal start(@Nullable Path folder) {
         Process process = null;
         try {
             process = new ProcessBuilder(command(folder))
@@ -147,7 +148,8 @@ final class DynamoLocal implements AutoCloseable {
         }
     }
 
-    DynamoAddress address() {
+    /** Its address. */
+    public DynamoAddress address() {
         return address;
     }
 

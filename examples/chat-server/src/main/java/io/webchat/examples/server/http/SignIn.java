@@ -1,4 +1,4 @@
-package io.webchat.examples.server;
+package io.webchat.examples.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,14 +20,15 @@ import java.util.concurrent.CompletionStage;
  * {@code POST /v1/login} with {@code {"user":…,"password":…}}: gives a token to who has an account, and an account to
  * who has none.
  */
-final class SignIn implements HttpHandler {
+public final class SignIn implements HttpHandler {
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private final ObjectMapper json = new ObjectMapper();
     private final Accounts accounts;
     private final Tokens tokens;
 
-    SignIn(Accounts accounts, Tokens tokens) {
+    /** A sign-in with these accounts, which gives these tokens. */
+    public SignIn(Accounts accounts, Tokens tokens) {
         this.accounts = accounts;
         this.tokens = tokens;
     }

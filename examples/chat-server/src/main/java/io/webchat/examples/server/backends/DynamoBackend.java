@@ -1,4 +1,4 @@
-package io.webchat.examples.server;
+package io.webchat.examples.server.backends;
 
 import io.webchat.core.Chat;
 import io.webchat.core.spi.ProfileStore;
@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /** One node's stores in DynamoDB, and the client that they share. */
-final class DynamoBackend implements AutoCloseable {
+public final class DynamoBackend implements AutoCloseable {
     private final DynamoDbAsyncClient client;
     private final DynamoConfig config;
     private final DynamoCallLogStore callLog;
@@ -34,7 +34,7 @@ final class DynamoBackend implements AutoCloseable {
      *
      * @throws java.io.UncheckedIOException when DynamoDB cannot be used, with one sentence that says why
      */
-    static DynamoBackend open(DynamoAddress address, String tableName) {
+    public static DynamoBackend open(DynamoAddress address, String tableName) {
         DynamoDbAsyncClient client = address.client();
         try {
             DynamoTable table = DynamoTable.of(client, tableName);

@@ -1,4 +1,4 @@
-package io.webchat.examples.server;
+package io.webchat.examples.server.options;
 
 import java.time.Duration;
 import java.util.List;
@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The addresses that the server listens on, and the origins that it serves. */
-final class ListenOptions {
+public final class ListenOptions {
     private static final int MAX_PORT = 65_535;
     private static final int MIN_PING = 10;
     private static final int MAX_PING = 3_600_000;
@@ -16,14 +16,14 @@ final class ListenOptions {
             paramLabel = "<port>",
             defaultValue = "${env:CHAT_PORT:-9092}",
             description = "Port for Socket.IO, HTTP and the web page; 0 takes a free one. CHAT_PORT (${DEFAULT-VALUE})")
-    int port;
+    private int port;
 
     @Option(
             names = "--host",
             paramLabel = "<address>",
             defaultValue = "${env:CHAT_HOST:-0.0.0.0}",
             description = "Address to listen on. CHAT_HOST (${DEFAULT-VALUE})")
-    String host = "";
+    private String host = "";
 
     @Option(
             names = "--cors-origin",
@@ -32,32 +32,44 @@ final class ListenOptions {
             defaultValue = "${env:CHAT_CORS_ORIGIN:-" + Option.NULL_VALUE + "}",
             description = "Origin whose pages may connect, besides the server's own; repeatable. CHAT_CORS_ORIGIN,"
                     + " separated by commas")
-    @Nullable
-    List<String> corsOrigins;
+    private @Nullable List<String> corsOrigins;
 
     @Option(
             names = "--ping-interval",
             paramLabel = "<ms>",
             defaultValue = "${env:CHAT_PING_INTERVAL:-25000}",
             description = "Milliseconds between heartbeats. CHAT_PING_INTERVAL (${DEFAULT-VALUE})")
-    long pingIntervalMillis;
+    private long pingIntervalMillis;
 
     @Option(
             names = "--ping-timeout",
             paramLabel = "<ms>",
             defaultValue = "${env:CHAT_PING_TIMEOUT:-20000}",
             description = "Milliseconds a heartbeat may be late. CHAT_PING_TIMEOUT (${DEFAULT-VALUE})")
-    long pingTimeoutMillis;
+    private long pingTimeoutMillis;
 
-    List<String> origins() {
+    /** The port to listen on; 0 takes a free one. */
+    public int port() {
+        return port;
+    }
+
+    /** The address to listen on. */
+    public String host() {
+        return host;
+    }
+
+    /** The foreign origins whose pages may connect. */
+    public List<String> origins() {
         return corsOrigins == null ? List.of() : List.copyOf(corsOrigins);
     }
 
-    Duration pingInterval() {
+    /** The time between heartbeats. */
+    public Duration pingInterval() {
         return Duration.ofMillis(pingIntervalMillis);
     }
 
-    Duration pingTimeout() {
+    /** The time that a heartbeat may be late. */
+    public Duration pingTimeout() {
         return Duration.ofMillis(pingTimeoutMillis);
     }
 

@@ -1,4 +1,4 @@
-package io.webchat.examples.server;
+package io.webchat.examples.server.backends;
 
 import io.webchat.core.Chat;
 import io.webchat.core.memory.MemoryCallLogStore;
@@ -14,14 +14,14 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The stores of one node, and its connection to other nodes: Redis, DynamoDB, both, or its own memory. */
-final class Backends implements AutoCloseable {
+public final class Backends implements AutoCloseable {
     private final @Nullable RedisBackend redis;
     private final @Nullable DynamoBackend dynamo;
     private final Health health;
     private final Opened opened = new Opened();
 
     /** Those that are given; they are closed with this. */
-    Backends(@Nullable RedisBackend redis, @Nullable DynamoBackend dynamo) {
+    public Backends(@Nullable RedisBackend redis, @Nullable DynamoBackend dynamo) {
         this.redis = redis;
         this.dynamo = dynamo;
         List<Health.Dependency> asked = new ArrayList<>();
@@ -38,27 +38,27 @@ final class Backends implements AutoCloseable {
     }
 
     /**
-     * Opens those that the options name.
+     * Opens those that are named.
      *
+     * @param redis the URL of Redis; empty for none
+     * @param dynamo the address of DynamoDB; empty for none
+     * @param table the table in DynamoDB
      * @throws java.io.UncheckedIOException when one cannot be used, with one sentence that says why
      */
-    static Backends open(StorageOptions options) {
-        RedisBackend redis = options.redis.isEmpty() ? null : RedisBackend.connect(options.redis);
+    public static Backends open(String redis, String dynamo, String table) {
+        RedisBackend joining = redis.isEmpty() ? null : RedisBackend.connect(redis);
         try {
-            return new Backends(
-                    redis,
-                    options.dynamo.isEmpty()
-                            ? null
-                            : DynamoBackend.open(DynamoAddress.of(options.dynamo), options.table));
+            return new Backends(joining, dynamo.isEmpty() ? null : DynamoBackend.open(DynamoAddress.of(dynamo), table));
         } catch (RuntimeException e) {
-            if (redis != null) {
-                redis.close();
+            if (joining != null) {
+                joining.close();
             }
             throw e;
         }
     }
 
-    void addTo(Chat.Builder chat, QueueLimits limits) {
+    /** Makes the chat use these stores, with this bound of its queues. */
+    public void addTo(Chat.Builder chat, QueueLimits limits) {
         if (redis != null) {
             redis.addTo(chat, limits);
         } else if (dynamo != null) {
@@ -75,7 +75,7 @@ final class Backends implements AutoCloseable {
     }
 
     /** The accounts that all nodes with the same users share. */
-    AccountStore accounts() {
+    public AccountStore accounts() {
         if (dynamo != null) {
             return dynamo.accounts();
         }
@@ -83,12 +83,12 @@ final class Backends implements AutoCloseable {
     }
 
     /** Whether all of them answer; never fails. */
-    CompletionStage<Boolean> ready() {
+    public CompletionStage<Boolean> ready() {
         return health.ready();
     }
 
     /** Logs each store, and names the ones that the nodes do not share: lines for who starts a node. */
-    List<String> greeting() {
+    public List<String> greeting() {
         if (redis == null && dynamo == null) {
             return List.of("Everything is in memory and gone after a restart; --data <folder> keeps it.");
         }

@@ -1,4 +1,4 @@
-package io.webchat.examples.server;
+package io.webchat.examples.server.local;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +20,7 @@ import redis.embedded.RedisExecProvider;
  * <p>Redis runs as a daemon so that Ctrl-C, which reaches the whole process group, does not end it before the nodes
  * have drained.
  */
-final class EmbeddedRedis implements AutoCloseable {
+public final class EmbeddedRedis implements AutoCloseable {
     private static final String GUARD = """
             trap '' HUP INT TERM
             "$1/redis-server" --port "$2" --bind 127.0.0.1 --save '' --appendonly no --maxmemory-policy noeviction \
@@ -49,7 +49,7 @@ final class EmbeddedRedis implements AutoCloseable {
      *
      * @throws UncheckedIOException with a sentence when it does not start
      */
-    static EmbeddedRedis start() {
+    public static EmbeddedRedis start() {
         try {
             Path folder = Files.createTempDirectory("webchat-demo-");
             unpackInto(folder);
@@ -119,7 +119,8 @@ final class EmbeddedRedis implements AutoCloseable {
         }
     }
 
-    String url() {
+    /** Its address. */
+    public String url() {
         return "redis://127.0.0.1:" + port;
     }
 

@@ -1,4 +1,4 @@
-package io.webchat.examples.server;
+package io.webchat.examples.server.http;
 
 import io.webchat.socketio.http.HttpHandler;
 import io.webchat.socketio.http.HttpRequest;
@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
  * Files of the web client, with the headers that keep a page to itself: nothing inline, no frames, and nothing from
  * elsewhere but the pictures that people name in their profiles.
  */
-final class WebPage implements HttpHandler {
+public final class WebPage implements HttpHandler {
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:;"
                     + " connect-src 'self'; font-src 'self'; manifest-src 'self';"
@@ -17,7 +17,8 @@ final class WebPage implements HttpHandler {
 
     private final HttpHandler files;
 
-    WebPage(HttpHandler files) {
+    /** The page made of these files. */
+    public WebPage(HttpHandler files) {
         this.files = files;
     }
 

@@ -1,4 +1,4 @@
-package io.webchat.examples.server;
+package io.webchat.examples.server.http;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -27,7 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Tokens of RFC 7519, signed with HS256: {@code sub} is the user id, {@code exp} is required. */
-final class Tokens implements Authenticator {
+public final class Tokens implements Authenticator {
     private static final int KEY_BYTES = 32;
     private static final Duration LIFETIME = Duration.ofHours(12);
 
@@ -36,7 +36,8 @@ final class Tokens implements Authenticator {
     private final Clock clock;
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
-    Tokens(byte[] key, Duration lifetime, Clock clock) {
+    /** Tokens of this key that are good for so long. */
+    public Tokens(byte[] key, Duration lifetime, Clock clock) {
         this.key = key.clone();
         this.lifetime = lifetime;
         this.clock = clock;
@@ -46,21 +47,22 @@ final class Tokens implements Authenticator {
     }
 
     /** Tokens for 12 hours, signed with this key. An empty key means a random one. */
-    static Tokens of(byte[] key) {
+    public static Tokens of(byte[] key) {
         return new Tokens(key.length == 0 ? randomKey() : key, LIFETIME, Clock.systemUTC());
     }
 
     /** A random key for one run. */
-    static byte[] randomKey() {
+    public static byte[] randomKey() {
         byte[] key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);
         return key;
     }
 
     /** A new token and when it ends. */
-    record Issued(String token, Instant expiresAt) {}
+    public record Issued(String token, Instant expiresAt) {}
 
-    Issued issue(UserId user) {
+    /** A new token for this user. */
+    public Issued issue(UserId user) {
         Instant expiresAt = clock.instant().plus(lifetime);
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
                 .subject(user.value())

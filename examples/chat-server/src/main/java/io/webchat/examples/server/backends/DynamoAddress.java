@@ -1,4 +1,4 @@
-package io.webchat.examples.server;
+package io.webchat.examples.server.backends;
 
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClientBuilder;
  *
  * @param endpoint its address; null for AWS's own
  */
-record DynamoAddress(@Nullable URI endpoint) {
+public record DynamoAddress(@Nullable URI endpoint) {
     private static final String AWS = "aws";
     private static final Duration CONNECT = Duration.ofSeconds(3);
     // For calls that name no time of their own, with the SDK's repetitions.
@@ -29,7 +29,7 @@ record DynamoAddress(@Nullable URI endpoint) {
      *
      * @throws IllegalArgumentException when it is neither {@code aws} nor an address
      */
-    static DynamoAddress of(String text) {
+    public static DynamoAddress of(String text) {
         if (text.equals(AWS)) {
             return new DynamoAddress(null);
         }

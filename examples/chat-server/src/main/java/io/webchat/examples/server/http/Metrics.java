@@ -1,4 +1,4 @@
-package io.webchat.examples.server;
+package io.webchat.examples.server.http;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -19,11 +19,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** The figures of one node: figures of the chat, of the JVM and of its process. */
-final class Metrics implements AutoCloseable {
+public final class Metrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
 
-    Metrics() {
+    /** Starts to count. */
+    public Metrics() {
         registry.config().meterFilter(new SendBuckets());
         List<MeterBinder> binders = List.of(
                 collections,
@@ -37,12 +38,12 @@ final class Metrics implements AutoCloseable {
     }
 
     /** The observer of the chat. */
-    ChatObserver observer() {
+    public ChatObserver observer() {
         return new MicrometerChatObserver(registry);
     }
 
     /** All figures in Prometheus' text format. */
-    String scrape() {
+    public String scrape() {
         return registry.scrape();
     }
 

@@ -1,4 +1,4 @@
-package io.webchat.examples.server;
+package io.webchat.examples.server.options;
 
 import java.net.InetSocketAddress;
 import java.util.regex.Matcher;
@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Who may read the figures. */
-final class MetricsOptions {
+public final class MetricsOptions {
     private static final Pattern ADDRESS = Pattern.compile("(.+):(\\d{1,5})");
 
     @Option(
@@ -17,16 +17,15 @@ final class MetricsOptions {
             description =
                     "Prometheus metrics at /metrics, without a token: on the port above, nowhere, or on an address"
                             + " of their own. CHAT_METRICS (${DEFAULT-VALUE})")
-    String metrics = "";
+    private String metrics = "";
 
     /** Whether the server's own port has them. */
-    boolean beside() {
+    public boolean beside() {
         return metrics.equals("on");
     }
 
     /** The separate address of the metrics; null if they share the server's. */
-    @Nullable
-    InetSocketAddress address() {
+    public @Nullable InetSocketAddress address() {
         Matcher parts = ADDRESS.matcher(metrics);
         return parts.matches() ? new InetSocketAddress(parts.group(1), Integer.parseInt(parts.group(2))) : null;
     }

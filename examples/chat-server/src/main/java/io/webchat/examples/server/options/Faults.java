@@ -1,4 +1,4 @@
-package io.webchat.examples.server;
+package io.webchat.examples.server.options;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.webchat.examples.server;
+package io.webchat.examples.server.local;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +14,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** The folder in which one server keeps everything; it belongs to one process at a time, and to its owner alone. */
-final class DataFolder implements AutoCloseable {
+public final class DataFolder implements AutoCloseable {
     private static final String LOCK = "lock";
     private static final String KEY = "token.key";
     private static final String DATABASE = "dynamodb";
@@ -32,7 +32,7 @@ final class DataFolder implements AutoCloseable {
      *
      * @throws UncheckedIOException when it cannot be used, or another server uses it, with one sentence that says so
      */
-    static DataFolder open(Path folder) {
+    public static DataFolder open(Path folder) {
         try {
             Files.createDirectories(folder.toAbsolutePath().resolve(DATABASE), owners("rwx------", folder));
             FileChannel lock =
@@ -66,22 +66,23 @@ final class DataFolder implements AutoCloseable {
     }
 
     /** The folder of the database's file. */
-    Path database() {
+    public Path database() {
         return folder.resolve(DATABASE).toAbsolutePath();
     }
 
     /**
      * The key that this server's tokens are signed with: the same after a restart, so that nobody has to sign in again.
      *
+     * @param fresh the key of a folder that has none yet
      * @throws UncheckedIOException when it can be neither read nor written
      */
-    byte[] tokenKey() {
+    public byte[] tokenKey(byte[] fresh) {
         Path file = folder.resolve(KEY);
         try {
             if (!Files.exists(file)) {
-                Path fresh = Files.createTempFile(folder, KEY, ".new");
-                Files.write(fresh, Tokens.randomKey(), StandardOpenOption.SYNC);
-                Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+                Path made = Files.createTempFile(folder, KEY, ".new");
+                Files.write(made, fresh, StandardOpenOption.SYNC);
+                Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
             }
             return Files.readAllBytes(file);
         } catch (IOException e) {

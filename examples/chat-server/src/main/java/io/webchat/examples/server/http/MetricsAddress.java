@@ -1,4 +1,4 @@
-package io.webchat.examples.server;
+package io.webchat.examples.server.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /** Serves {@code /metrics} alone, on an address that only who collects them can reach. */
-final class MetricsAddress implements AutoCloseable {
+public final class MetricsAddress implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService thread;
 
@@ -26,7 +26,7 @@ final class MetricsAddress implements AutoCloseable {
      *
      * @throws UncheckedIOException when the address cannot be listened on, with one sentence that says so
      */
-    static MetricsAddress start(InetSocketAddress address, Supplier<String> figures) {
+    public static MetricsAddress start(InetSocketAddress address, Supplier<String> figures) {
         try {
             HttpServer server = HttpServer.create(address, 0);
             ExecutorService thread = Executors.newSingleThreadExecutor(work -> {

@@ -1,4 +1,4 @@
-package io.webchat.examples.server;
+package io.webchat.examples.server.backends;
 
 import io.webchat.core.ChatException;
 import java.util.List;
