@@ -3,7 +3,6 @@ package io.webchat.examples.server;
 import io.webchat.examples.server.options.ServerOptions;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
@@ -26,8 +25,6 @@ import picocli.CommandLine.Spec;
                     + " environment variable that it names; the command line wins."
         })
 public final class ChatServer implements Callable<Integer> {
-    private static final Duration GRACE = Duration.ofSeconds(10);
-
     @Mixin
     private final ServerOptions options = new ServerOptions();
 
@@ -42,6 +39,7 @@ public final class ChatServer implements Callable<Integer> {
 
     /** Starts the server; {@code --help} lists the options. Returns only when the process is told to end. */
     public static void main(String[] args) {
+        JvmFlags.warn();
         System.exit(command(ChatServer::untilTheProcessEnds).execute(args));
     }
 
@@ -57,7 +55,7 @@ public final class ChatServer implements Callable<Integer> {
 
     /** The shutdown hook closes the server and ends the process, so the latch stays closed. */
     private static CountDownLatch untilTheProcessEnds(Running running) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> running.close(GRACE), "webchat-shutdown"));
+        Runtime.getRuntime().addShutdownHook(new Thread(new Shutdown(running), "webchat-shutdown"));
         return new CountDownLatch(1);
     }
 

@@ -1,6 +1,7 @@
 package io.webchat.examples.server;
 
 import io.webchat.examples.server.backends.Backends;
+import io.webchat.examples.server.backends.DynamoAddress;
 import io.webchat.examples.server.backends.DynamoBackend;
 import io.webchat.examples.server.backends.Opened;
 import io.webchat.examples.server.backends.RedisBackend;
@@ -36,7 +37,8 @@ final class DemoCluster implements Running {
      */
     static DemoCluster start(ServerOptions options) {
         Opened opened = new Opened();
-        CompletableFuture<DynamoLocal> starting = CompletableFuture.supplyAsync(() -> DynamoLocal.start(null));
+        CompletableFuture<DynamoLocal> starting =
+                CompletableFuture.supplyAsync(() -> DynamoLocal.inMemory(address -> furnish(address, options)));
         try {
             EmbeddedRedis redis = opened.add(EmbeddedRedis.start());
             DynamoLocal dynamo = opened.add(started(starting));
@@ -53,6 +55,11 @@ final class DemoCluster implements Running {
             var unused = starting.thenAccept(DynamoLocal::close);
             throw e;
         }
+    }
+
+    /** Makes the table of a DynamoDB Local that was started again. */
+    private static void furnish(DynamoAddress address, ServerOptions options) {
+        DynamoBackend.open(address, options.storage().table()).close();
     }
 
     private static DynamoLocal started(CompletableFuture<DynamoLocal> starting) {

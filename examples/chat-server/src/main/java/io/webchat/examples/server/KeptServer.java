@@ -37,7 +37,7 @@ final class KeptServer implements Running {
             DataFolder folder = opened.add(DataFolder.open(path));
             byte[] given = options.access().secret();
             Tokens tokens = Tokens.of(given.length == 0 ? folder.tokenKey(Tokens.randomKey()) : given);
-            DynamoLocal database = opened.add(DynamoLocal.start(folder.database()));
+            DynamoLocal database = opened.add(DynamoLocal.over(folder.database()));
             Backends backends = new Backends(
                     null,
                     DynamoBackend.open(database.address(), options.storage().table()));

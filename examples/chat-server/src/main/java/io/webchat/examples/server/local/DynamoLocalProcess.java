@@ -12,19 +12,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.eclipse.jetty.server.NetworkConnector;
 import org.eclipse.jetty.server.Server;
 import org.jspecify.annotations.Nullable;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
 /**
- * DynamoDB Local in a JVM of its own, for {@link DynamoLocal}. It listens on the loopback interface alone: it asks
+ * DynamoDB Local in a JVM of its own, for {@link DynamoChild}. It listens on the loopback interface alone: it asks
  * nobody for a password. It ends when its standard input does, which is when whoever started it closes that, or dies.
  */
 final class DynamoLocalProcess {
-    /** Before the port, in the line that says that it can be used. */
-    static final String READY = "webchat: ready at ";
+    /** The line that says that it can be used. */
+    static final String READY = "webchat: ready";
 
     /** Before the reason, in the line that says that it cannot. */
     static final String FAILED = "webchat: failed: ";
@@ -39,16 +38,17 @@ final class DynamoLocalProcess {
     /**
      * Serves until there is nothing to read any more.
      *
-     * @param arguments the folder of the data, which must exist; none keeps them in memory
+     * @param arguments the port, and the folder of the data, which must exist; without a folder they are in memory
      */
     public static void main(String[] arguments) {
         PrintStream out = System.out;
         // Nobody reads the output of the libraries there.
         System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
         try {
-            FileLock lock = arguments.length == 0 ? null : lock(Path.of(arguments[0]));
-            Server server = start(arguments.length == 0 ? null : arguments[0]);
-            out.println(READY + ((NetworkConnector) server.getConnectors()[0]).getLocalPort());
+            String folder = arguments.length == 1 ? null : arguments[1];
+            FileLock lock = folder == null ? null : lock(Path.of(folder));
+            Server server = start(Integer.parseInt(arguments[0]), folder);
+            out.println(READY);
             out.flush();
             // Only the end of the input means something.
             System.in.transferTo(OutputStream.nullOutputStream());
@@ -80,10 +80,10 @@ final class DynamoLocalProcess {
         return lock;
     }
 
-    private static Server start(@Nullable String folder) throws Exception {
+    private static Server start(int port, @Nullable String folder) throws Exception {
         boolean inMemory = folder == null;
         LocalDynamoDBRequestHandler requests = new LocalDynamoDBRequestHandler(0, inMemory, folder, true, false);
-        Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         server.setHandler(new LocalDynamoDBServerHandler(requests, NO_PAGES));
         server.start();
         return server;

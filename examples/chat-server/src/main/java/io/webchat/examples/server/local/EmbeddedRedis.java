@@ -3,13 +3,9 @@ package io.webchat.examples.server.local;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import redis.embedded.RedisExecProvider;
 
@@ -30,10 +26,6 @@ public final class EmbeddedRedis implements AutoCloseable {
             [ -s "$1/pid" ] && kill -9 "$(cat "$1/pid")"
             rm -rf "$1"
             """;
-    // Below the ports that the kernel gives to outgoing connections.
-    private static final int LOWEST_PORT = 15_000;
-    private static final int HIGHEST_PORT = 32_000;
-    private static final int PORT_ATTEMPTS = 100;
     private static final long READY_SECONDS = 10;
 
     private final Process guard;
@@ -53,7 +45,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         try {
             Path folder = Files.createTempDirectory("webchat-demo-");
             unpackInto(folder);
-            int port = freePort();
+            int port = FreePort.find();
             Process guard = new ProcessBuilder(
                             "/bin/sh", "-c", GUARD, "guard", folder.toString(), Integer.toString(port))
                     .redirectOutput(Redirect.DISCARD)
@@ -74,23 +66,6 @@ public final class EmbeddedRedis implements AutoCloseable {
         Files.delete(unpacked.getParent());
     }
 
-    private static int freePort() throws IOException {
-        for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
-            int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
-            try (ServerSocket socket = new ServerSocket()) {
-                socket.bind(address(port));
-                return port;
-            } catch (IOException taken) {
-                // The next one, then.
-            }
-        }
-        throw new IOException("no free port");
-    }
-
-    private static InetSocketAddress address(int port) {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-    }
-
     private void awaitReady() throws IOException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
         while (!accepts()) {
@@ -103,7 +78,7 @@ public final class EmbeddedRedis implements AutoCloseable {
 
     private boolean accepts() {
         try (Socket socket = new Socket()) {
-            socket.connect(address(port), 1000);
+            socket.connect(FreePort.onLoopback(port), 1000);
             return true;
         } catch (IOException notYet) {
             return false;
