@@ -6,6 +6,7 @@ import io.webchat.core.memory.MemoryOfflineQueue;
 import io.webchat.core.spi.QueueLimits;
 import io.webchat.examples.server.accounts.AccountStore;
 import io.webchat.examples.server.accounts.MemoryAccountStore;
+import io.webchat.redis.RedisConfig;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +23,15 @@ public final class Backends implements AutoCloseable {
 
     /** Those that are given; they are closed with this. */
     public Backends(@Nullable RedisBackend redis, @Nullable DynamoBackend dynamo) {
+        this(redis, dynamo, List.of());
+    }
+
+    /** Those that are given, and further dependencies that must answer in a node that is ready. */
+    public Backends(
+            @Nullable RedisBackend redis, @Nullable DynamoBackend dynamo, List<Health.Dependency> dependencies) {
         this.redis = redis;
         this.dynamo = dynamo;
-        List<Health.Dependency> asked = new ArrayList<>();
+        List<Health.Dependency> asked = new ArrayList<>(dependencies);
         if (redis != null) {
             opened.add(redis);
             asked.add(Health.Dependency.of("Redis", redis::check));
@@ -40,13 +47,13 @@ public final class Backends implements AutoCloseable {
     /**
      * Opens those that are named.
      *
-     * @param redis the URL of Redis; empty for none
+     * @param redis the configuration of Redis; null for none
      * @param dynamo the address of DynamoDB; empty for none
      * @param table the table in DynamoDB
      * @throws java.io.UncheckedIOException when one cannot be used, with one sentence that says why
      */
-    public static Backends open(String redis, String dynamo, String table) {
-        RedisBackend joining = redis.isEmpty() ? null : RedisBackend.connect(redis);
+    public static Backends open(@Nullable RedisConfig redis, String dynamo, String table) {
+        RedisBackend joining = redis == null ? null : RedisBackend.connect(redis);
         try {
             return new Backends(joining, dynamo.isEmpty() ? null : DynamoBackend.open(DynamoAddress.of(dynamo), table));
         } catch (RuntimeException e) {

@@ -6,6 +6,7 @@ import io.webchat.core.spi.QueueLimits;
 import io.webchat.examples.server.accounts.AccountStore;
 import io.webchat.examples.server.accounts.RedisAccountStore;
 import io.webchat.redis.RedisChatRouter;
+import io.webchat.redis.RedisConfig;
 import io.webchat.redis.RedisConnections;
 import io.webchat.redis.RedisOfflineQueue;
 import io.webchat.redis.RedisProfileCache;
@@ -21,18 +22,17 @@ public final class RedisBackend implements AutoCloseable {
     }
 
     /** Connects in the background, to a Redis that is known to be fit. */
-    public static RedisBackend open(String url) {
-        return new RedisBackend(RedisConnections.open(url));
+    public static RedisBackend open(RedisConfig config) {
+        return new RedisBackend(RedisConnections.open(config));
     }
 
     /**
      * Connects, and waits until Redis has answered that it is fit.
      *
-     * @throws IllegalArgumentException when the URL is wrong; the message shows no secret
      * @throws java.io.UncheckedIOException when Redis cannot be used, with one sentence that says why
      */
-    static RedisBackend connect(String url) {
-        RedisBackend backend = open(url);
+    static RedisBackend connect(RedisConfig config) {
+        RedisBackend backend = open(config);
         try {
             Startup.await("Redis", backend.check());
             return backend;
