@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
@@ -69,9 +70,11 @@ final class DynamoTableTest {
                         .map(DynamoTableTest::number)
                         .toList())
                 .keySchema(keys("pk", "sk"))
-                .globalSecondaryIndexes(index -> index.indexName("lookup")
+                .globalSecondaryIndexes(GlobalSecondaryIndex.builder()
+                        .indexName("lookup")
                         .keySchema(keys("gpk", "gsk"))
-                        .projection(of -> of.projectionType(ProjectionType.KEYS_ONLY)))));
+                        .projection(of -> of.projectionType(ProjectionType.KEYS_ONLY))
+                        .build())));
 
         assertFault(DynamoTable.of(Tables.CLIENT, name).check(), "table " + name + " takes no writes: ");
     }

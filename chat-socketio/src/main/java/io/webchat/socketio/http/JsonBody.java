@@ -5,8 +5,6 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.webchat.core.ChatException;
-import io.webchat.core.ErrorCode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,8 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * The JSON object in the body of a request, read as strictly as the chat's own routes read theirs: one object and
- * nothing behind it, no name twice, limited depth, whole characters. Every method throws {@code bad_request} if the
- * body is malformed. Immutable.
+ * nothing behind it, no name twice, limited depth, whole characters. Every method throws {@link
+ * MalformedBodyException} if the body is malformed. Immutable.
  */
 public final class JsonBody {
     /** The sentence of a 415 answer, for a body that is not {@link #isPlainJson plain JSON}. */
@@ -59,7 +57,7 @@ public final class JsonBody {
         try {
             json = STRICT.readTree(request.body());
         } catch (IOException e) {
-            throw new ChatException(ErrorCode.BAD_REQUEST, "the body is not valid JSON", e);
+            throw new MalformedBodyException("the body is not valid JSON", e);
         }
         if (!json.isObject()) {
             throw bad("the body must be a JSON object");
@@ -129,7 +127,7 @@ public final class JsonBody {
         return text;
     }
 
-    private static ChatException bad(String detail) {
-        return new ChatException(ErrorCode.BAD_REQUEST, detail);
+    private static MalformedBodyException bad(String detail) {
+        return new MalformedBodyException(detail);
     }
 }

@@ -2,12 +2,14 @@ package io.webchat.examples.server.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.webchat.core.ChatException;
+import io.webchat.core.ErrorCode;
 import io.webchat.core.UserId;
 import io.webchat.examples.server.accounts.Accounts;
 import io.webchat.socketio.http.HttpHandler;
 import io.webchat.socketio.http.HttpRequest;
 import io.webchat.socketio.http.HttpResponse;
 import io.webchat.socketio.http.JsonBody;
+import io.webchat.socketio.http.MalformedBodyException;
 import io.webchat.socketio.http.Problem;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -66,6 +68,10 @@ public final class SignIn implements HttpHandler {
     private static CompletionStage<HttpResponse> refusal(HttpRequest request, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof MalformedBodyException malformed) {
+            return CompletableFuture.completedStage(
+                    refusal(request, new ChatException(ErrorCode.BAD_REQUEST, malformed.detail())));
+        }
         return cause instanceof ChatException known
                 ? CompletableFuture.completedStage(refusal(request, known))
                 : CompletableFuture.failedStage(cause);
