@@ -3,9 +3,9 @@ package io.webchat.examples.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.webchat.examples.hosts.Gateway;
-import io.webchat.examples.hosts.Client;
 import io.webchat.core.UserId;
+import io.webchat.examples.hosts.Client;
+import io.webchat.examples.hosts.Gateway;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -3,10 +3,10 @@ package io.webchat.examples.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.webchat.examples.hosts.Client;
 import io.webchat.core.Chat;
 import io.webchat.core.ChatException;
 import io.webchat.core.UserId;
+import io.webchat.examples.hosts.Client;
 import io.webchat.examples.spring.chat.ChatHealthIndicator;
 import io.webchat.examples.spring.chat.ChatServer;
 import java.time.Instant;
