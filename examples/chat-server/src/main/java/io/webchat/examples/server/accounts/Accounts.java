@@ -11,11 +11,15 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Signs users in with passwords; the first sign-in with a user id makes the account. Whether a password is wrong is
  * found out in about the time that making an account takes: one hash and one request to the store.
+ *
+ * <p>A new account is pending until its id has begun anew, so that its owner never gets what was meant for somebody else.
+ * If that fails, the next sign-in goes on with it.
  *
  * <p>Safe for use by any number of threads. Limits are those of this node.
  */
@@ -24,19 +28,27 @@ public final class Accounts implements AutoCloseable {
     private static final int STRENGTH = 10;
     private static final int LOOK_UPS_OF_ADDRESS = 64;
     private static final int NETWORK_BYTES = 8;
+    /** Before the hash of an account whose id has not begun anew. */
+    private static final String PENDING = "pending:";
 
     private final AccountStore store;
+    private final Function<UserId, CompletionStage<Void>> freshStart;
     private final Passwords passwords;
     private final AttemptLimits limits;
     private final Places lookUps = new Places(LOOK_UPS_OF_ADDRESS);
 
-    /** Accounts in this store. */
-    public Accounts(AccountStore store) {
-        this(store, STRENGTH, Ticker.systemTicker());
+    /**
+     * Accounts in this store.
+     *
+     * @param freshStart lets the id of a new account begin anew; it may be called again for the same one
+     */
+    public Accounts(AccountStore store, Function<UserId, CompletionStage<Void>> freshStart) {
+        this(store, freshStart, STRENGTH, Ticker.systemTicker());
     }
 
-    Accounts(AccountStore store, int strength, Ticker ticker) {
+    Accounts(AccountStore store, Function<UserId, CompletionStage<Void>> freshStart, int strength, Ticker ticker) {
         this.store = store;
+        this.freshStart = freshStart;
         this.passwords = new Passwords(strength);
         this.limits = new AttemptLimits(ticker);
     }
@@ -94,20 +106,30 @@ public final class Accounts implements AutoCloseable {
         limits.beginRegistration(attempt.address());
         return passwords
                 .hash(attempt.password(), attempt.address())
-                .thenCompose(hash -> store.add(attempt.user(), hash))
-                .thenCompose(added -> added
-                        ? CompletableFuture.completedStage(true)
-                        // Somebody was faster: perhaps the same person, on another node.
-                        : store.find(attempt.user()).thenCompose(first -> verify(attempt, first.orElse(""))));
+                .thenCompose(hash -> store.add(attempt.user(), PENDING + hash)
+                        .thenCompose(added -> added
+                                ? begin(attempt.user(), hash)
+                                // Somebody was faster: perhaps the same person, on another node.
+                                : store.find(attempt.user()).thenCompose(first -> verify(attempt, first.orElse("")))));
     }
 
-    private CompletionStage<Boolean> verify(Attempt attempt, String hash) {
-        return passwords
-                .matches(attempt.password(), hash, attempt.address())
-                .thenCompose(matches -> matches
-                        ? CompletableFuture.completedStage(false)
-                        : CompletableFuture.failedStage(
-                                new ChatException(ErrorCode.UNAUTHORIZED, "user and password do not go together")));
+    private CompletionStage<Boolean> begin(UserId user, String hash) {
+        return freshStart
+                .apply(user)
+                .thenCompose(fresh -> store.replace(user, hash))
+                .thenApply(stored -> true);
+    }
+
+    private CompletionStage<Boolean> verify(Attempt attempt, String stored) {
+        boolean pending = stored.startsWith(PENDING);
+        String hash = pending ? stored.substring(PENDING.length()) : stored;
+        return passwords.matches(attempt.password(), hash, attempt.address()).thenCompose(matches -> {
+            if (!matches) {
+                return CompletableFuture.failedStage(
+                        new ChatException(ErrorCode.UNAUTHORIZED, "user and password do not go together"));
+            }
+            return pending ? begin(attempt.user(), hash) : CompletableFuture.completedStage(false);
+        });
     }
 
     /** The unit that counts as one address: in IPv6 whoever has one has a network of them. */

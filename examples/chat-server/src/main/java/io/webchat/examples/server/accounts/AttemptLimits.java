@@ -36,7 +36,7 @@ final class AttemptLimits {
         ofAccount = new Attempts(new Attempts.Rule(REASON, 1_000, SECOND, SECOND), WINDOW, ticker);
         registrations = new Attempts(
                 new Attempts.Rule(
-                        "too many new accounts from this address", 100, Duration.ofSeconds(10), Duration.ofMinutes(1)),
+                        "too many new accounts from this address", 300, Duration.ofSeconds(10), Duration.ofMinutes(1)),
                 WINDOW,
                 ticker);
         known = Caffeine.newBuilder()

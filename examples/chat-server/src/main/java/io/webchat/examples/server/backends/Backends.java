@@ -4,6 +4,7 @@ import io.webchat.core.Chat;
 import io.webchat.core.memory.MemoryCallLogStore;
 import io.webchat.core.memory.MemoryOfflineQueue;
 import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.spi.QueueRemoval;
 import io.webchat.examples.server.accounts.AccountStore;
 import io.webchat.examples.server.accounts.MemoryAccountStore;
 import io.webchat.redis.RedisConfig;
@@ -64,21 +65,28 @@ public final class Backends implements AutoCloseable {
         }
     }
 
-    /** Makes the chat use these stores, with this bound of its queues. */
-    public void addTo(Chat.Builder chat, QueueLimits limits) {
-        if (redis != null) {
-            redis.addTo(chat, limits);
-        } else if (dynamo != null) {
-            dynamo.queueFor(chat, limits);
-        } else {
-            chat.offlineQueue(MemoryOfflineQueue.create(limits, Clock.systemUTC()));
-        }
+    /** Makes the chat use these stores, with this bound of its queues, which are returned. */
+    public QueueRemoval addTo(Chat.Builder chat, QueueLimits limits) {
+        QueueRemoval queues = addQueueTo(chat, limits);
         if (dynamo != null) {
             dynamo.addTo(chat, redis == null ? UnaryOperator.identity() : redis::cached);
         } else if (redis != null) {
             // Other nodes have logs of their own: this one cannot tell which events a queue has lost.
             chat.localCallLog(MemoryCallLogStore.create());
         }
+        return queues;
+    }
+
+    private QueueRemoval addQueueTo(Chat.Builder chat, QueueLimits limits) {
+        if (redis != null) {
+            return redis.addTo(chat, limits);
+        }
+        if (dynamo != null) {
+            return dynamo.queueFor(chat, limits);
+        }
+        MemoryOfflineQueue queue = MemoryOfflineQueue.create(limits, Clock.systemUTC());
+        chat.offlineQueue(queue);
+        return queue;
     }
 
     /** The accounts that all nodes with the same users share. */

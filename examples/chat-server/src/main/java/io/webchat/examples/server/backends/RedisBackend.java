@@ -3,6 +3,7 @@ package io.webchat.examples.server.backends;
 import io.webchat.core.Chat;
 import io.webchat.core.spi.ProfileStore;
 import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.spi.QueueRemoval;
 import io.webchat.examples.server.accounts.AccountStore;
 import io.webchat.examples.server.accounts.RedisAccountStore;
 import io.webchat.redis.RedisChatRouter;
@@ -42,9 +43,11 @@ public final class RedisBackend implements AutoCloseable {
         }
     }
 
-    /** Makes the chat route and queue through Redis. */
-    void addTo(Chat.Builder chat, QueueLimits limits) {
-        chat.router(new RedisChatRouter(connections)).offlineQueue(new RedisOfflineQueue(connections, limits));
+    /** Makes the chat route and queue through Redis; returns the queues. */
+    QueueRemoval addTo(Chat.Builder chat, QueueLimits limits) {
+        RedisOfflineQueue queue = new RedisOfflineQueue(connections, limits);
+        chat.router(new RedisChatRouter(connections)).offlineQueue(queue);
+        return queue;
     }
 
     /** The store behind a cache that all nodes share. */

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +36,7 @@ class AccountsTest {
 
     private Accounts on(AccountStore any) {
         // The least that bcrypt knows: hashes are not what is tested here.
-        return new Accounts(any, 4, nanos::get);
+        return new Accounts(any, user -> CompletableFuture.completedStage(null), 4, nanos::get);
     }
 
     @AfterEach
@@ -198,7 +199,7 @@ class AccountsTest {
 
     @Test
     void newAccountsOfOneAddressAreLimitedAndThoseThatExistSignIn() throws Exception {
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 300; i++) {
             signIn(UserId.of("u" + i), "correct horse", "192.0.2.1").get();
         }
 
@@ -211,7 +212,7 @@ class AccountsTest {
 
     @Test
     void aCrowdThatRegistersFromOneAddressDelaysNobodyElse() throws Exception {
-        Accounts slow = new Accounts(store, 8, nanos::get);
+        Accounts slow = new Accounts(store, user -> CompletableFuture.completedStage(null), 8, nanos::get);
         slow.signIn(ANN, "correct horse", address("192.0.2.1"))
                 .toCompletableFuture()
                 .get(30, TimeUnit.SECONDS);
@@ -283,6 +284,11 @@ class AccountsTest {
             }
 
             @Override
+            public CompletionStage<Void> replace(UserId user, String hash) {
+                return store.replace(user, hash);
+            }
+
+            @Override
             public CompletionStage<Boolean> add(UserId user, String hash) {
                 return store.add(user, hash);
             }
@@ -314,6 +320,11 @@ class AccountsTest {
             }
 
             @Override
+            public CompletionStage<Void> replace(UserId user, String hash) {
+                throw new AssertionError("not asked");
+            }
+
+            @Override
             public CompletionStage<Boolean> add(UserId user, String hash) {
                 throw new AssertionError("not asked");
             }
@@ -325,5 +336,36 @@ class AccountsTest {
                     .isEqualTo(ErrorCode.UNAVAILABLE);
         }
         broken.close();
+    }
+
+    @Test
+    void anAccountWhoseFreshStartFailedIsPendingUntilItSucceeds() throws Exception {
+        AtomicInteger starts = new AtomicInteger();
+        Accounts flaky = new Accounts(
+                store,
+                user -> starts.incrementAndGet() == 1
+                        ? CompletableFuture.failedStage(new ChatException(ErrorCode.UNAVAILABLE, "away"))
+                        : CompletableFuture.completedStage(null),
+                4,
+                nanos::get);
+        InetAddress from = address("192.0.2.1");
+
+        assertThat(failure(flaky.signIn(ANN, "correct horse", from).toCompletableFuture())
+                        .code())
+                .isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(failure(flaky.signIn(ANN, "wrong horse", from).toCompletableFuture())
+                        .code())
+                .isEqualTo(ErrorCode.UNAUTHORIZED);
+        assertThat(starts).as("nobody else starts it").hasValue(1);
+        assertThat(flaky.signIn(ANN, "correct horse", from)
+                        .toCompletableFuture()
+                        .get())
+                .isTrue();
+        assertThat(flaky.signIn(ANN, "correct horse", from)
+                        .toCompletableFuture()
+                        .get())
+                .isFalse();
+        assertThat(starts).hasValue(2);
+        flaky.close();
     }
 }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The answers of {@code POST /v1/login}. */
 class SignInTest {
     private final Tokens tokens = new Tokens(Tokens.randomKey(), Duration.ofHours(1), Clock.systemUTC());
-    private final Accounts accounts = new Accounts(new MemoryAccountStore());
+    private final Accounts accounts =
+            new Accounts(new MemoryAccountStore(), user -> CompletableFuture.completedStage(null));
     private final SignIn signIn = new SignIn(accounts, tokens);
 
     @AfterEach
