@@ -6,11 +6,14 @@ import io.webchat.dynamo.internal.table.DynamoErrors;
 import io.webchat.dynamo.internal.table.TableKeys;
 import io.webchat.dynamo.internal.table.TableSchema;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
@@ -26,6 +29,8 @@ import software.amazon.awssdk.services.dynamodb.waiters.DynamoDbAsyncWaiter;
 public final class DynamoTable {
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final int MAX_POLLS = 300;
+    private static final String PROBE = "PROBE";
+    private static final Duration PROBE_LIFE = Duration.ofDays(1);
 
     private final DynamoDbAsyncClient client;
     private final String name;
@@ -95,11 +100,28 @@ public final class DynamoTable {
     }
 
     /**
-     * Completes if the adapters can use the table.
+     * Completes if the adapters can use the table: it has the right keys, and takes a write. The write is one small
+     * item, the same for every node, which expires after a day.
      *
      * @return fails with {@code unavailable} and one sentence about the fault
      */
     public CompletionStage<Void> check() {
+        return checkSchema().thenCompose(right -> probe());
+    }
+
+    private CompletableFuture<Void> probe() {
+        long expires = Instant.now().plus(PROBE_LIFE).getEpochSecond();
+        return client.putItem(put -> put.tableName(name)
+                        .item(Map.of(
+                                TableKeys.PK, AttributeValue.fromS(PROBE),
+                                TableKeys.SK, AttributeValue.fromS(PROBE),
+                                TableKeys.EXPIRES, AttributeValue.fromN(Long.toString(expires)))))
+                .<Void>thenApply(written -> null)
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(DynamoErrors.unavailable(
+                        "table " + name + " takes no writes: " + fault(failure).orElse("no reason was given"))));
+    }
+
+    private CompletableFuture<Void> checkSchema() {
         return client.describeTable(table -> table.tableName(name))
                 .handle((found, failure) -> failure == null ? schema.fault(found.table()) : fault(failure))
                 .thenCompose(fault -> fault.<CompletableFuture<Void>>map(
