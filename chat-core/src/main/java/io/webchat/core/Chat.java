@@ -80,7 +80,8 @@ public final class Chat implements AutoCloseable {
      *
      * @param after the last {@code Seq} that the device has stored, which confirms the events up to it; 0 if unknown
      * @return the open session; fails with {@code unavailable} when a backend does not answer or this node is shutting
-     *     down
+     *     down, and with {@code rate_limited} beyond {@link ChatConfig#openingsPerSecond} and {@link
+     *     ChatConfig#maxSessionsPerUser}
      */
     public CompletionStage<ChatSession> open(UserId user, DeviceId device, long after, Connection connection) {
         return engine.open(user, device, after, connection);

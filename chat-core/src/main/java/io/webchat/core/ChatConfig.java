@@ -12,9 +12,11 @@ import java.util.List;
  * @param maxInFlight the largest number of unanswered sends of one session; default 1024
  * @param messagesPerSecond the rate of messages of one user on this node, all devices together; 0 for no limit; default
  *     50
- * @param signalsPerSecond the rate of signals and of receipts about unknown messages, for one session; 0 for no limit;
- *     default 20
- * @param burst the time whose messages or signals may come at once; default 4 s
+ * @param signalsPerSecond the rate of signals and of receipts about unknown messages of one user on this node, all
+ *     devices together, and the rate of heartbeats; 0 for no limit; default 20
+ * @param openingsPerSecond the rate at which one user opens sessions on this node; 0 for no limit; default 10
+ * @param maxSessionsPerUser the largest number of devices of one user that have a session on this node; default 50
+ * @param burst the time whose messages, signals or sessions may come at once; default 4 s
  * @param gapWait the time to wait for a missing publish before the session reads the queue; default 20 ms
  * @param backendTimeout the time after which a call to a backend fails with {@code unavailable}; default 5 s
  * @param retryDelay the time to wait before the first retry of a failed read or receipt; doubles up to 32 times as
@@ -30,6 +32,8 @@ public record ChatConfig(
         int maxInFlight,
         int messagesPerSecond,
         int signalsPerSecond,
+        int openingsPerSecond,
+        int maxSessionsPerUser,
         Duration burst,
         Duration gapWait,
         Duration backendTimeout,
@@ -51,6 +55,8 @@ public record ChatConfig(
         range(faults, "maxInFlight", maxInFlight, 1, 1 << 20);
         range(faults, "messagesPerSecond", messagesPerSecond, 0, 1_000_000);
         range(faults, "signalsPerSecond", signalsPerSecond, 0, 1_000_000);
+        range(faults, "openingsPerSecond", openingsPerSecond, 0, 1_000_000);
+        range(faults, "maxSessionsPerUser", maxSessionsPerUser, 1, 10_000);
         range(faults, "burst in ms", millis(burst), 1, 3_600_000);
         range(faults, "gapWait in ms", millis(gapWait), 1, 10_000);
         range(faults, "backendTimeout in ms", millis(backendTimeout), 1, 600_000);
@@ -99,6 +105,8 @@ public record ChatConfig(
         private int maxInFlight = 1024;
         private int messagesPerSecond = 50;
         private int signalsPerSecond = 20;
+        private int openingsPerSecond = 10;
+        private int maxSessionsPerUser = 50;
         private Duration burst = Duration.ofSeconds(4);
         private Duration gapWait = Duration.ofMillis(20);
         private Duration backendTimeout = Duration.ofSeconds(5);
@@ -137,6 +145,18 @@ public record ChatConfig(
         /** See {@link ChatConfig#signalsPerSecond}. */
         public Builder signalsPerSecond(int rate) {
             signalsPerSecond = rate;
+            return this;
+        }
+
+        /** See {@link ChatConfig#openingsPerSecond}. */
+        public Builder openingsPerSecond(int rate) {
+            openingsPerSecond = rate;
+            return this;
+        }
+
+        /** See {@link ChatConfig#maxSessionsPerUser}. */
+        public Builder maxSessionsPerUser(int devices) {
+            maxSessionsPerUser = devices;
             return this;
         }
 
@@ -200,6 +220,8 @@ public record ChatConfig(
                     maxInFlight,
                     messagesPerSecond,
                     signalsPerSecond,
+                    openingsPerSecond,
+                    maxSessionsPerUser,
                     burst,
                     gapWait,
                     backendTimeout,

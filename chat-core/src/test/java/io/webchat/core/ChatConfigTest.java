@@ -19,6 +19,8 @@ final class ChatConfigTest {
                         1024,
                         50,
                         20,
+                        10,
+                        50,
                         Duration.ofSeconds(4),
                         Duration.ofMillis(20),
                         Duration.ofSeconds(5),
@@ -37,6 +39,8 @@ final class ChatConfigTest {
                 .maxInFlight(3)
                 .messagesPerSecond(4)
                 .signalsPerSecond(5)
+                .openingsPerSecond(14)
+                .maxSessionsPerUser(15)
                 .burst(Duration.ofMillis(6))
                 .gapWait(Duration.ofMillis(7))
                 .backendTimeout(Duration.ofMillis(8))
@@ -54,6 +58,8 @@ final class ChatConfigTest {
                         3,
                         4,
                         5,
+                        14,
+                        15,
                         Duration.ofMillis(6),
                         Duration.ofMillis(7),
                         Duration.ofMillis(8),
@@ -72,6 +78,8 @@ final class ChatConfigTest {
                         0,
                         -1,
                         -1,
+                        -1,
+                        0,
                         Duration.ZERO,
                         Duration.ZERO,
                         Duration.ZERO,
@@ -87,6 +95,8 @@ final class ChatConfigTest {
                         "maxInFlight",
                         "messagesPerSecond",
                         "signalsPerSecond must be 0 to 1000000, not -1",
+                        "openingsPerSecond",
+                        "maxSessionsPerUser",
                         "burst",
                         "gapWait",
                         "backendTimeout",
@@ -101,7 +111,7 @@ final class ChatConfigTest {
     void faults_above_the_range_are_reported_at_once_too() {
         int many = Integer.MAX_VALUE;
         assertThatThrownBy(() ->
-                        new ChatConfig(many, many, many, many, many, AGES, AGES, AGES, AGES, many, many, many, AGES))
+                        new ChatConfig(many, many, many, many, many, many, many, AGES, AGES, AGES, AGES, many, many, many, AGES))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "window",
@@ -109,6 +119,8 @@ final class ChatConfigTest {
                         "maxInFlight",
                         "messagesPerSecond",
                         "signalsPerSecond",
+                        "openingsPerSecond",
+                        "maxSessionsPerUser",
                         "burst",
                         "gapWait",
                         "backendTimeout",

@@ -78,7 +78,7 @@ public final class ChatEngine {
         permissions = new Permissions(backends, config.permissionCache(), System::nanoTime);
         offline = new OfflineNotifier(parts.offlineListener(), backends);
         pipeline = new SendPipeline(backends, observer, offline);
-        sessions = new SessionRegistry(backends);
+        sessions = new SessionRegistry(backends, config);
         rates = new UserRates(config, System::nanoTime);
         sessionless = new SessionlessSends(config, observer, rates, permissions, backends, pipeline);
         timer = new ScheduledThreadPoolExecutor(
@@ -89,10 +89,17 @@ public final class ChatEngine {
 
     /** See {@link io.webchat.core.Chat#open}. */
     public CompletableFuture<ChatSession> open(UserId user, DeviceId device, long after, Connection connection) {
-        SendAdmission admission = new SendAdmission(user, config, rates, rates.newSessionBucket());
+        SendAdmission admission = new SendAdmission(user, config, rates);
         DeviceSession session = new DeviceSession(this, user, device, connection, admission);
-        // Subscribe before reading the queue: an event published in between arrives twice, and is never missed.
-        CompletableFuture<Void> subscribed = sessions.add(session);
+        CompletableFuture<Void> subscribed;
+        try {
+            rates.check(user, UserRates.Activity.OPENING);
+            // Subscribe before reading the queue: an event published in between arrives twice, and is never missed.
+            subscribed = sessions.add(session);
+        } catch (ChatException tooMany) {
+            observer.refused(tooMany.code());
+            return CompletableFuture.failedFuture(tooMany);
+        }
         if (closing.get()) {
             session.close();
             return CompletableFuture.failedFuture(shuttingDown());

@@ -5,7 +5,6 @@ import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.UserId;
-import java.time.Duration;
 
 /**
  * Checks the shape, size, sender and rate of an event before the engine does any work for it. Throws a {@link
@@ -14,20 +13,17 @@ import java.time.Duration;
 public final class SendAdmission {
     private final UserId user;
     private final ChatConfig config;
-    private final UserRates messages;
-    private final TokenBucket signals;
+    private final UserRates rates;
 
     /**
      * The admission for one session.
      *
-     * @param messages the rates of messages, shared by all sessions of the user on this node
-     * @param signals the rate of signals of this session alone
+     * @param rates the rates of all users, shared by all sessions on this node
      */
-    public SendAdmission(UserId user, ChatConfig config, UserRates messages, TokenBucket signals) {
+    public SendAdmission(UserId user, ChatConfig config, UserRates rates) {
         this.user = user;
         this.config = config;
-        this.messages = messages;
-        this.signals = signals;
+        this.rates = rates;
     }
 
     /** Checks a message. */
@@ -44,7 +40,7 @@ public final class SendAdmission {
             throw new ChatException(
                     ErrorCode.TOO_LARGE, "Text has " + bytes + " bytes, the limit is " + config.maxTextBytes());
         }
-        checkRate(messages.take(user), "too many messages");
+        rates.check(user, UserRates.Activity.MESSAGE);
     }
 
     /**
@@ -55,30 +51,24 @@ public final class SendAdmission {
     public void checkReceipt(ChatEvent.Receipt receipt, boolean known) {
         checkSender(receipt.from());
         if (!known) {
-            checkRate(signals.take(), "too many receipts about unknown messages");
+            rates.check(user, UserRates.Activity.SIGNAL);
         }
     }
 
     /** Checks a signal. */
     public void checkSignal(ChatEvent.Signal signal) {
         checkSender(signal.from());
-        checkRate(signals.take(), "too many signals");
+        rates.check(user, UserRates.Activity.SIGNAL);
     }
 
     /** Whether this heartbeat may cause a reading of the queue; a client may send thousands. */
     public boolean admitHeartbeat() {
-        return signals.take() == 0;
+        return rates.take(user, UserRates.Activity.HEARTBEAT) == 0;
     }
 
     private void checkSender(UserId from) {
         if (!from.equals(user)) {
             throw new ChatException(ErrorCode.FORBIDDEN, "From must be the user of the session");
-        }
-    }
-
-    private static void checkRate(long wait, String detail) {
-        if (wait > 0) {
-            throw ChatException.rateLimited(detail, Duration.ofNanos(wait));
         }
     }
 }

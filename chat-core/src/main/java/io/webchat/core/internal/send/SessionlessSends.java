@@ -69,7 +69,7 @@ public final class SessionlessSends {
             if (closed) {
                 throw new ChatException(ErrorCode.UNAVAILABLE, "this node is shutting down, try another one");
             }
-            new SendAdmission(message.from(), config, rates, rates.newSessionBucket()).checkMessage(message);
+            new SendAdmission(message.from(), config, rates).checkMessage(message);
             RoomId room = message.room();
             return room == null
                     ? toUser(message)
