@@ -15,6 +15,12 @@ public abstract class SessionSuite implements EngineBackendFactory {
     class Receipts extends ReceiptsTest {}
 
     @Nested
+    class FanoutLimit extends FanoutLimitTest {}
+
+    @Nested
+    class OrderedSession extends OrderedSessionTest {}
+
+    @Nested
     class Limits extends LimitsTest {}
 
     @Nested
