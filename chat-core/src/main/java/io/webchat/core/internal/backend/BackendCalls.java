@@ -9,6 +9,7 @@ import io.webchat.core.Envelope;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.MessageId;
+import io.webchat.core.MessagePosition;
 import io.webchat.core.UserDirectory;
 import io.webchat.core.UserId;
 import io.webchat.core.internal.async.Completions;
@@ -141,7 +142,7 @@ public final class BackendCalls {
     }
 
     /** Hides a conversation; fails with {@code forbidden} if the call log cannot remove anything. */
-    public CompletableFuture<Void> hide(UserId user, ConversationId conversation, long upTo) {
+    public CompletableFuture<Void> hide(UserId user, ConversationId conversation, MessagePosition upTo) {
         if (backends.log() instanceof CallLogRemoval removal) {
             return guard("hide", () -> removal.hide(user, conversation, upTo));
         }
