@@ -48,7 +48,7 @@ public final class FreshStart {
 
     private CompletionStage<Void> hide(UserId user, Page<ConversationEntry> page) {
         CompletionStage<Void> hidden =
-                inTurn(page.items(), each -> unlessGone(chat.callLogs().remove(user, each.conversation())));
+                inTurn(page.items(), each -> unlessGone(chat.callLogs().remove(user, each.id())));
         return page.next()
                 .map(next -> hidden.thenCompose(done -> hideAll(user, next)))
                 .orElse(hidden);
