@@ -156,7 +156,7 @@ public final class DeliveryWindow {
             acknowledgedEarly.merge(key, acknowledged.position, (one, other) -> other.isBehind(one) ? other : one);
             return null;
         }
-        if (early == null || oldestOpen != null && early.isBehind(oldestOpen)) {
+        if (early == null || (oldestOpen != null && early.isBehind(oldestOpen))) {
             return acknowledged.position;
         }
         acknowledgedEarly.remove(key);
