@@ -42,7 +42,8 @@ public final class Chat implements AutoCloseable {
         checkTextLimit("offline queue", builder.queue, config);
         BackendSet backends = new BackendSet(
                 builder.router, builder.queue, builder.callLog, builder.logComplete(), builder.rooms, builder.profiles);
-        engine = new ChatEngine(new EngineParts(backends, builder.config, builder.observer, builder.offlineListener));
+        engine = new ChatEngine(new EngineParts(
+                backends, builder.config, builder.observer, builder.offlineListener, builder.directory));
     }
 
     private static void checkTextLimit(String name, Object backend, ChatConfig config) {
@@ -151,6 +152,7 @@ public final class Chat implements AutoCloseable {
         private ChatConfig config = ChatConfig.defaults();
         private ChatObserver observer = ChatObserver.NONE;
         private OfflineListener offlineListener = (user, message) -> {};
+        private UserDirectory directory = UserDirectory.EVERYBODY;
 
         private Builder() {}
 
@@ -210,6 +212,12 @@ public final class Chat implements AutoCloseable {
         /** Sets the listener that is called for each message whose recipient is offline. */
         public Builder offlineListener(OfflineListener value) {
             offlineListener = value;
+            return this;
+        }
+
+        /** Sets the directory of users: nobody can write to others, or add them to rooms. The default has everybody. */
+        public Builder userDirectory(UserDirectory value) {
+            directory = value;
             return this;
         }
 

@@ -44,7 +44,7 @@ final class IdsTest {
 
     static Stream<Arguments> good() {
         return Stream.of(
-                Arguments.of("user", USER, List.of("5551", "alice", "A", "a@b.c", "auth0|5f", "a:b=c-d_e")),
+                Arguments.of("user", USER, List.of("5551", "alice", "A", "a@b.c", "auth0|5f", "a:b=c-d_e", "Me", "mee")),
                 Arguments.of("user", USER, List.of("a".repeat(128))),
                 Arguments.of("device", DEVICE, List.of("default", "my.phone_1-a", "-", ".", "d".repeat(64))),
                 Arguments.of(
@@ -56,7 +56,7 @@ final class IdsTest {
 
     static Stream<Arguments> bad() {
         return Stream.of(
-                Arguments.of("user", USER, List.of(".a", "_a", "@a", "+1", "|a", "=a", "-a", ":a")),
+                Arguments.of("user", USER, List.of(".a", "_a", "@a", "+1", "|a", "=a", "-a", ":a", "me")),
                 Arguments.of("device", DEVICE, List.of("d".repeat(65), "a@b", "a:b", "a+b")),
                 Arguments.of("message", MESSAGE, List.of("m".repeat(65), "a.b", "a@b", "a:b", "a+b", "a=")),
                 Arguments.of("room", ROOM, List.of("r".repeat(65), "a.b", "a@b", "a:b", "a+b")));

@@ -75,9 +75,9 @@ public final class ChatEngine {
         observer = parts.observer();
         backoff = Backoff.halfJitter(config.retryDelay(), config.retryDelay().multipliedBy(LONGEST_WAIT));
         backends = new BackendCalls(parts.backends(), config.backendTimeout(), observer);
-        permissions = new Permissions(backends, config.permissionCache(), System::nanoTime);
+        permissions = new Permissions(backends, parts.directory(), config.permissionCache(), System::nanoTime);
         offline = new OfflineNotifier(parts.offlineListener(), backends);
-        pipeline = new SendPipeline(backends, observer, offline);
+        pipeline = new SendPipeline(backends, observer, offline, permissions);
         sessions = new SessionRegistry(backends, config);
         rates = new UserRates(config, System::nanoTime);
         sessionless = new SessionlessSends(config, observer, rates, permissions, backends, pipeline);
@@ -134,16 +134,17 @@ public final class ChatEngine {
         return sessionless.send(message);
     }
 
-    /** Publishes a signal if its sender may write to the recipient or the room. */
-    CompletableFuture<SendResult> sendSignal(ChatEvent.Signal signal) {
+    /** Publishes a signal if its sender may write to the recipient or the room, and charges it to the sender. */
+    CompletableFuture<SendResult> sendSignal(ChatEvent.Signal signal, SendAdmission admission) {
         RoomId room = signal.room();
         return room == null
                 ? permissions
                         .checkWrite(signal.from(), signal.to())
                         .thenCompose(permitted -> pipeline.publishTransient(signal))
                 : permissions
-                        .otherMembers(room, signal.from())
-                        .thenCompose(others -> pipeline.publishToMembers(signal, others));
+                        .observers(room, signal.from())
+                        .thenApply(observers -> admission.charged(signal, observers))
+                        .thenCompose(observers -> pipeline.publishToMembers(signal, observers));
     }
 
     private void announce(DeviceSession session, long generation, int failures) {
@@ -164,7 +165,7 @@ public final class ChatEngine {
 
     /** See {@link io.webchat.core.Chat#rooms}. */
     public Rooms rooms() {
-        return new RoomService(backends, permissions, config, Clock.systemUTC());
+        return new RoomService(backends, permissions, config, rates, Clock.systemUTC());
     }
 
     /** See {@link io.webchat.core.Chat#profiles}. */

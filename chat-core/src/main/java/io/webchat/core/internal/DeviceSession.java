@@ -249,7 +249,7 @@ final class DeviceSession implements ChatSession {
         }
         if (event instanceof ChatEvent.Signal signal) {
             admission.checkSignal(signal);
-            return engine.sendSignal(signal);
+            return engine.sendSignal(signal, admission);
         }
         throw new ChatException(
                 ErrorCode.BAD_REQUEST, "a session cannot send " + event.kind().wire());
@@ -259,8 +259,10 @@ final class DeviceSession implements ChatSession {
         RoomId room = message.room();
         if (room != null) {
             return sequencer.submit(
-                    engine.permissions().otherMembers(room, user),
-                    others -> engine.pipeline().sendToRoom(message, device, others));
+                    engine.permissions()
+                            .recipients(room, user)
+                            .thenApply(recipients -> admission.charged(message, recipients)),
+                    recipients -> engine.pipeline().sendToRoom(message, device, recipients));
         }
         return sequencer.submit(engine.permissions().checkWrite(user, message.to()), permitted -> {
             boolean copied = hasSiblings && !message.to().equals(user);

@@ -5,12 +5,16 @@ import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.UserId;
+import java.util.List;
 
 /**
  * Checks the shape, size, sender and rate of an event before the engine does any work for it. Throws a {@link
  * ChatException} to refuse.
  */
 public final class SendAdmission {
+    /** The bytes of an event besides its text, about. */
+    private static final int EVENT_BYTES = 256;
+
     private final UserId user;
     private final ChatConfig config;
     private final UserRates rates;
@@ -41,6 +45,33 @@ public final class SendAdmission {
                     ErrorCode.TOO_LARGE, "Text has " + bytes + " bytes, the limit is " + config.maxTextBytes());
         }
         rates.check(user, UserRates.Activity.MESSAGE);
+        if (message.room() == null) {
+            charge(1, bytes);
+        }
+    }
+
+    /**
+     * Charges a message to a room to its author, by the number of its recipients.
+     *
+     * @return the recipients
+     */
+    public List<UserId> charged(ChatEvent.Message message, List<UserId> recipients) {
+        charge(recipients.size() + 1L, Utf8.length(message.text()));
+        return recipients;
+    }
+
+    /**
+     * Charges a signal in a room to its sender, by the number of its recipients.
+     *
+     * @return the recipients
+     */
+    public List<UserId> charged(ChatEvent.Signal signal, List<UserId> recipients) {
+        charge(recipients.size(), 0);
+        return recipients;
+    }
+
+    private void charge(long recipients, int textBytes) {
+        rates.check(user, UserRates.Activity.FANOUT, recipients * (EVENT_BYTES + textBytes));
     }
 
     /**

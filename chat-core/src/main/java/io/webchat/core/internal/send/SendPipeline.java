@@ -30,17 +30,21 @@ public final class SendPipeline {
     private final BackendCalls backends;
     private final ChatObserver observer;
     private final OfflineNotifier offline;
+    private final Permissions permissions;
     private final RoomPipeline rooms;
 
     /**
      * A pipeline.
      *
      * @param offline notified of messages whose recipient is offline
+     * @param permissions tells who has blocked whom
      */
-    public SendPipeline(BackendCalls backends, ChatObserver observer, OfflineNotifier offline) {
+    public SendPipeline(
+            BackendCalls backends, ChatObserver observer, OfflineNotifier offline, Permissions permissions) {
         this.backends = backends;
         this.observer = observer;
         this.offline = offline;
+        this.permissions = permissions;
         this.rooms = new RoomPipeline(backends, observer, this::publishMessage);
     }
 
@@ -111,11 +115,21 @@ public final class SendPipeline {
 
     /**
      * Stores a receipt for the message's author, raises the watermarks of the conversation, and publishes the receipt.
+     * An author whom the reader has blocked gets nothing: a receipt would tell that the reader is online.
      *
      * @param deliveredUpTo the new delivered watermark, Unix milliseconds; 0 to leave it
      * @param displayedUpTo the new displayed watermark, Unix milliseconds; 0 to leave it
      */
     public CompletableFuture<SendResult> sendReceipt(
+            ChatEvent.Receipt receipt, long deliveredUpTo, long displayedUpTo) {
+        return permissions
+                .hasBlocked(receipt.from(), receipt.to())
+                .thenCompose(blocked -> blocked
+                        ? CompletableFuture.completedFuture(new SendResult(receipt.id(), 0, 0, false))
+                        : storeReceipt(receipt, deliveredUpTo, displayedUpTo));
+    }
+
+    private CompletableFuture<SendResult> storeReceipt(
             ChatEvent.Receipt receipt, long deliveredUpTo, long displayedUpTo) {
         return backends.appendAndPublish(receipt.to(), receipt).thenCompose(outcome -> {
             Appended appended = outcome.appended();

@@ -25,7 +25,11 @@ public final class UserRates {
         /** Heartbeats, each of which may read the queue. */
         HEARTBEAT("too many heartbeats"),
         /** Sessions that a user opens. */
-        OPENING("too many sessions of this user were opened in a short time");
+        OPENING("too many sessions of this user were opened in a short time"),
+        /** People whom a user adds to rooms. */
+        ADDITION("too many people added to rooms"),
+        /** Bytes that the events of a user put into queues and publishes, for all recipients together. */
+        FANOUT("too many bytes for all recipients together");
 
         private final String refusal;
 
@@ -55,7 +59,16 @@ public final class UserRates {
      * @throws ChatException {@code rate_limited}, with the time until there is a token
      */
     public void check(UserId user, Activity activity) {
-        long wait = take(user, activity);
+        check(user, activity, 1);
+    }
+
+    /**
+     * Takes tokens of the user; see {@link TokenBucket#take(long)}.
+     *
+     * @throws ChatException {@code rate_limited}, with the time until there are so many
+     */
+    public void check(UserId user, Activity activity, long tokens) {
+        long wait = take(user, activity, tokens);
         if (wait > 0) {
             throw ChatException.rateLimited(activity.refusal, Duration.ofNanos(wait));
         }
@@ -64,9 +77,13 @@ public final class UserRates {
     /**
      * Takes one token of the user.
      *
-     * @return 0, or the nanoseconds until a token is available; see {@link TokenBucket#take}
+     * @return 0, or the nanoseconds until a token is available; see {@link TokenBucket#take()}
      */
     long take(UserId user, Activity activity) {
+        return take(user, activity, 1);
+    }
+
+    private long take(UserId user, Activity activity, long tokens) {
         if (perSecond(activity) == 0) {
             return 0;
         }
@@ -75,7 +92,7 @@ public final class UserRates {
         // Inside the map's atomic step, so that the sweep cannot drop a bucket before its use.
         users.compute(user, (any, present) -> {
             Map<Activity, TokenBucket> buckets = present == null ? newBuckets() : present;
-            wait[0] = buckets.computeIfAbsent(activity, this::newBucket).take();
+            wait[0] = buckets.computeIfAbsent(activity, this::newBucket).take(tokens);
             return buckets;
         });
         return wait[0];
@@ -83,9 +100,10 @@ public final class UserRates {
 
     private int perSecond(Activity activity) {
         return switch (activity) {
-            case MESSAGE -> config.messagesPerSecond();
+            case MESSAGE, ADDITION -> config.messagesPerSecond();
             case SIGNAL, HEARTBEAT -> config.signalsPerSecond();
             case OPENING -> config.openingsPerSecond();
+            case FANOUT -> config.fanoutBytesPerSecond();
         };
     }
 
@@ -95,7 +113,13 @@ public final class UserRates {
     }
 
     private TokenBucket newBucket(Activity activity) {
-        return new TokenBucket(perSecond(activity), config.burst(), nanoTime);
+        return new TokenBucket(perSecond(activity), burst(activity), nanoTime);
+    }
+
+    private Duration burst(Activity activity) {
+        return activity == Activity.FANOUT
+                ? Duration.ofMillis(config.fanoutBurstBytes() * 1000L / config.fanoutBytesPerSecond())
+                : config.burst();
     }
 
     /** Drops the users whose buckets are all full from time to time; new buckets are full as well. */

@@ -15,6 +15,9 @@ public abstract class SessionSuite implements EngineBackendFactory {
     class Receipts extends ReceiptsTest {}
 
     @Nested
+    class FanoutLimit extends FanoutLimitTest {}
+
+    @Nested
     class Limits extends LimitsTest {}
 
     @Nested

@@ -49,7 +49,7 @@ class UserRatesTest {
         assertThat(taken(rates, UserRates.Activity.SIGNAL)).isEqualTo(2);
         assertThat(taken(rates, UserRates.Activity.HEARTBEAT)).isEqualTo(2);
         assertThat(taken(rates, UserRates.Activity.OPENING)).isEqualTo(3);
-        for (int i = 0; i < 1024; i++) {
+        for (int i = 0; i < 1023; i++) {
             rates.take(UserId.of("user" + i), UserRates.Activity.SIGNAL);
         }
         clock.addAndGet(Duration.ofSeconds(2).toNanos());
