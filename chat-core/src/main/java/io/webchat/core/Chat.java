@@ -85,7 +85,12 @@ public final class Chat implements AutoCloseable {
      *     ChatConfig#maxSessionsPerUser}
      */
     public CompletionStage<ChatSession> open(UserId user, DeviceId device, long after, Connection connection) {
-        return engine.open(user, device, after, connection);
+        return open(user, SessionOptions.of(device).withAfter(after), connection);
+    }
+
+    /** Opens a session of a device with these options; see {@link #open(UserId, DeviceId, long, Connection)}. */
+    public CompletionStage<ChatSession> open(UserId user, SessionOptions options, Connection connection) {
+        return engine.open(user, options, connection);
     }
 
     /** Returns the call logs of users. */

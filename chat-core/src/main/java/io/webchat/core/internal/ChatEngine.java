@@ -8,13 +8,13 @@ import io.webchat.core.ChatObserver;
 import io.webchat.core.ChatSession;
 import io.webchat.core.CloseReason;
 import io.webchat.core.Connection;
-import io.webchat.core.DeviceId;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.Presence;
 import io.webchat.core.Profiles;
 import io.webchat.core.RoomId;
 import io.webchat.core.Rooms;
 import io.webchat.core.SendResult;
+import io.webchat.core.SessionOptions;
 import io.webchat.core.UserId;
 import io.webchat.core.internal.async.Completions;
 import io.webchat.core.internal.async.DaemonThreads;
@@ -88,9 +88,9 @@ public final class ChatEngine {
     }
 
     /** See {@link io.webchat.core.Chat#open}. */
-    public CompletableFuture<ChatSession> open(UserId user, DeviceId device, long after, Connection connection) {
+    public CompletableFuture<ChatSession> open(UserId user, SessionOptions options, Connection connection) {
         SendAdmission admission = new SendAdmission(user, config, rates);
-        DeviceSession session = new DeviceSession(this, user, device, connection, admission);
+        DeviceSession session = new DeviceSession(this, user, options, connection, admission);
         CompletableFuture<Void> subscribed;
         try {
             rates.check(user, UserRates.Activity.OPENING);
@@ -104,6 +104,7 @@ public final class ChatEngine {
             session.close();
             return CompletableFuture.failedFuture(shuttingDown());
         }
+        long after = options.after();
         return subscribed
                 .thenCompose(ready -> session.cursor().open(after))
                 .thenApply(attachment -> start(session, attachment, after))

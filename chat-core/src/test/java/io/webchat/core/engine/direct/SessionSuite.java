@@ -18,6 +18,9 @@ public abstract class SessionSuite implements EngineBackendFactory {
     class FanoutLimit extends FanoutLimitTest {}
 
     @Nested
+    class OrderedSession extends OrderedSessionTest {}
+
+    @Nested
     class Limits extends LimitsTest {}
 
     @Nested
