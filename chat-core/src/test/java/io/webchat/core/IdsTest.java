@@ -56,7 +56,7 @@ final class IdsTest {
 
     static Stream<Arguments> bad() {
         return Stream.of(
-                Arguments.of("user", USER, List.of(".a", "_a", "@a", "+1", "|a", "=a", "-a", ":a", "me")),
+                Arguments.of("user", USER, List.of(".a", "_a", "@a", "+1", "|a", "=a", "-a", ":a")),
                 Arguments.of("device", DEVICE, List.of("d".repeat(65), "a@b", "a:b", "a+b")),
                 Arguments.of("message", MESSAGE, List.of("m".repeat(65), "a.b", "a@b", "a:b", "a+b", "a=")),
                 Arguments.of("room", ROOM, List.of("r".repeat(65), "a.b", "a@b", "a:b", "a+b")));
@@ -80,6 +80,13 @@ final class IdsTest {
                             assertThat(e.code()).isEqualTo(ErrorCode.BAD_REQUEST);
                             assertThat(e.detail()).contains("must match");
                         }));
+    }
+
+    @Test
+    void G12_the_name_of_the_caller_is_no_user_id() {
+        assertThatThrownBy(() -> UserId.of("me"))
+                .isInstanceOfSatisfying(
+                        ChatException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_REQUEST));
     }
 
     static Stream<Arguments> patterns() {

@@ -77,14 +77,14 @@ public final class ChatEngine {
         backends = new BackendCalls(parts.backends(), config.backendTimeout(), observer);
         permissions = new Permissions(backends, parts.directory(), config.permissionCache(), System::nanoTime);
         offline = new OfflineNotifier(parts.offlineListener(), backends);
-        pipeline = new SendPipeline(backends, observer, offline, permissions);
+        overflow = DaemonThreads.pool(OVERFLOW_THREADS, new LinkedBlockingQueue<>(), "webchat-engine");
+        pipeline = new SendPipeline(backends, observer, offline, permissions, overflow);
         sessions = new SessionRegistry(backends, config);
         rates = new UserRates(config, System::nanoTime);
         sessionless = new SessionlessSends(config, observer, rates, permissions, backends, pipeline);
         timer = new ScheduledThreadPoolExecutor(
                 1, DaemonThreads.named("webchat-timer"), new ThreadPoolExecutor.DiscardPolicy());
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        overflow = DaemonThreads.pool(OVERFLOW_THREADS, new LinkedBlockingQueue<>(), "webchat-engine");
     }
 
     /** See {@link io.webchat.core.Chat#open}. */
@@ -166,7 +166,7 @@ public final class ChatEngine {
 
     /** See {@link io.webchat.core.Chat#rooms}. */
     public Rooms rooms() {
-        return new RoomService(backends, permissions, config, rates, Clock.systemUTC());
+        return new RoomService(backends, permissions, config, rates, Clock.systemUTC(), overflow);
     }
 
     /** See {@link io.webchat.core.Chat#profiles}. */

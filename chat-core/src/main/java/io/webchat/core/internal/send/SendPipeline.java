@@ -17,6 +17,7 @@ import io.webchat.core.spi.Mark;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ public final class SendPipeline {
     private final ChatObserver observer;
     private final OfflineNotifier offline;
     private final Permissions permissions;
+    private final Executor overflow;
     private final RoomPipeline rooms;
 
     /**
@@ -38,14 +40,20 @@ public final class SendPipeline {
      *
      * @param offline notified of messages whose recipient is offline
      * @param permissions tells who has blocked whom
+     * @param overflow runs the work for the members of large rooms
      */
     public SendPipeline(
-            BackendCalls backends, ChatObserver observer, OfflineNotifier offline, Permissions permissions) {
+            BackendCalls backends,
+            ChatObserver observer,
+            OfflineNotifier offline,
+            Permissions permissions,
+            Executor overflow) {
         this.backends = backends;
         this.observer = observer;
         this.offline = offline;
         this.permissions = permissions;
-        this.rooms = new RoomPipeline(backends, observer, this::publishMessage);
+        this.overflow = overflow;
+        this.rooms = new RoomPipeline(backends, observer, overflow, this::publishMessage);
     }
 
     /**
@@ -171,6 +179,7 @@ public final class SendPipeline {
         return Fanout.over(
                         others,
                         MAX_PARALLEL,
+                        overflow,
                         member -> backends.publish(member, Envelope.passing(signal.copyTo(member))))
                 .done()
                 .thenApply(done -> new SendResult(null, 0, 0, false));

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 
 /**
  * Decides who may enter a room: at once, or after agreeing to an invitation. Rooms that a user created or joined, and
@@ -39,12 +40,15 @@ final class RoomAdmission {
     private final Permissions permissions;
     private final ChatConfig config;
     private final Clock clock;
+    private final Executor overflow;
 
-    RoomAdmission(BackendCalls backends, Permissions permissions, ChatConfig config, Clock clock) {
+    RoomAdmission(
+            BackendCalls backends, Permissions permissions, ChatConfig config, Clock clock, Executor overflow) {
         this.backends = backends;
         this.permissions = permissions;
         this.config = config;
         this.clock = clock;
+        this.overflow = overflow;
     }
 
     /**
@@ -74,7 +78,7 @@ final class RoomAdmission {
         List<UserId> others =
                 users.stream().filter(each -> !each.equals(asker)).toList();
         Set<UserId> invited = ConcurrentHashMap.newKeySet();
-        return Fanout.over(others, MAX_PARALLEL, each -> mustAgree(room.id(), asker, each)
+        return Fanout.over(others, MAX_PARALLEL, overflow, each -> mustAgree(room.id(), asker, each)
                         .thenAccept(must -> {
                             if (must) {
                                 invited.add(each);
@@ -132,7 +136,7 @@ final class RoomAdmission {
 
     /** Invites these users. */
     CompletableFuture<Void> inviteAll(UserId asker, Room room, List<UserId> users) {
-        return Fanout.over(users, MAX_PARALLEL, each -> invite(asker, room, each))
+        return Fanout.over(users, MAX_PARALLEL, overflow, each -> invite(asker, room, each))
                 .done();
     }
 
@@ -182,7 +186,7 @@ final class RoomAdmission {
                 .filter(each -> each.role() == RoomRole.OWNER)
                 .map(RoomMember::user)
                 .toList();
-        return Fanout.over(owners, MAX_PARALLEL, each -> permissions
+        return Fanout.over(owners, MAX_PARALLEL, overflow, each -> permissions
                         .hasBlocked(each, user)
                         .thenAccept(blocked -> {
                             if (blocked) {

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -42,6 +43,7 @@ public final class RoomService implements Rooms {
     private final ChatConfig config;
     private final UserRates rates;
     private final Clock clock;
+    private final Executor overflow;
     private final RoomAdmission admission;
     private final RoomDepartures departures;
 
@@ -50,15 +52,22 @@ public final class RoomService implements Rooms {
      *
      * @param rates the rates of users, which limit additions to rooms
      * @param clock dates new rooms and members
+     * @param overflow runs the work for the members of large rooms
      */
     public RoomService(
-            BackendCalls backends, Permissions permissions, ChatConfig config, UserRates rates, Clock clock) {
+            BackendCalls backends,
+            Permissions permissions,
+            ChatConfig config,
+            UserRates rates,
+            Clock clock,
+            Executor overflow) {
         this.backends = backends;
         this.permissions = permissions;
         this.config = config;
         this.rates = rates;
         this.clock = clock;
-        this.admission = new RoomAdmission(backends, permissions, config, clock);
+        this.overflow = overflow;
+        this.admission = new RoomAdmission(backends, permissions, config, clock, overflow);
         this.departures = new RoomDepartures(backends, permissions, clock);
     }
 
@@ -127,7 +136,7 @@ public final class RoomService implements Rooms {
     }
 
     private CompletableFuture<Void> addEach(RoomId room, List<RoomMember> members) {
-        return Fanout.over(members, MAX_PARALLEL, each -> store(room, each)).done();
+        return Fanout.over(members, MAX_PARALLEL, overflow, each -> store(room, each)).done();
     }
 
     private CompletableFuture<Boolean> store(RoomId room, RoomMember member) {
