@@ -44,7 +44,8 @@ final class IdsTest {
 
     static Stream<Arguments> good() {
         return Stream.of(
-                Arguments.of("user", USER, List.of("5551", "alice", "A", "a@b.c", "auth0|5f", "a:b=c-d_e", "Me", "mee")),
+                Arguments.of(
+                        "user", USER, List.of("5551", "alice", "A", "a@b.c", "auth0|5f", "a:b=c-d_e", "Me", "mee")),
                 Arguments.of("user", USER, List.of("a".repeat(128))),
                 Arguments.of("device", DEVICE, List.of("default", "my.phone_1-a", "-", ".", "d".repeat(64))),
                 Arguments.of(

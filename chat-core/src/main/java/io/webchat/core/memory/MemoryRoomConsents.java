@@ -47,8 +47,8 @@ final class MemoryRoomConsents implements RoomConsentStore {
     public CompletionStage<Void> forget(UserId user, RoomId room) {
         return change(
                 user,
-                before -> new UserConsents(
-                        before.policy(), without(before, room).toList()));
+                before ->
+                        new UserConsents(before.policy(), without(before, room).toList()));
     }
 
     private static Stream<RoomConsent> without(UserConsents consents, RoomId room) {

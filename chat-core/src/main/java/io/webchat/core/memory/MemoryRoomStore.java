@@ -98,8 +98,7 @@ public final class MemoryRoomStore implements RoomStore, RoomConsentStore {
     private void reserve() {
         if (count.incrementAndGet() > maxRooms) {
             count.decrementAndGet();
-            throw new ChatException(
-                    ErrorCode.QUEUE_FULL, "this node already holds " + maxRooms + " rooms, its limit");
+            throw new ChatException(ErrorCode.QUEUE_FULL, "this node already holds " + maxRooms + " rooms, its limit");
         }
     }
 
@@ -161,8 +160,7 @@ public final class MemoryRoomStore implements RoomStore, RoomConsentStore {
     private void index(Room room, RoomMember member) {
         byUser.compute(
                 member.user(),
-                (user, present) ->
-                        (present == null ? new UserRooms() : present).with(Membership.of(room, member)));
+                (user, present) -> (present == null ? new UserRooms() : present).with(Membership.of(room, member)));
     }
 
     @Override

@@ -22,8 +22,10 @@ final class MemoryRoomStoreCostTest {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         List<UserId> members =
                 IntStream.range(0, 59).mapToObj(i -> UserId.of("user" + i)).toList();
-        ChatConfig config =
-                ChatConfig.builder().messagesPerSecond(0).maxRoomAdditions(10_000).build();
+        ChatConfig config = ChatConfig.builder()
+                .messagesPerSecond(0)
+                .maxRoomAdditions(10_000)
+                .build();
         long[] bytes = new long[60];
         try (Chat chat = Chat.builder().config(config).build()) {
             for (int i = 0; i < bytes.length; i++) {

@@ -33,7 +33,8 @@ final class SharedAnswer<V> {
     }
 
     /** Returns the value if it is there; null otherwise. */
-    @Nullable V known() {
+    @Nullable
+    V known() {
         CompletableFuture<V> answer = done;
         return answer == null || answer.isCompletedExceptionally() ? null : answer.join();
     }

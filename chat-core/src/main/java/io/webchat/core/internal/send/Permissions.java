@@ -127,9 +127,11 @@ public final class Permissions {
      */
     public CompletableFuture<List<UserId>> observers(RoomId room, UserId author) {
         return recipients(room, author)
-                .thenCombine(blocks.get(author), (users, blocked) -> users.stream()
-                        .filter(each -> !blocked.contains(each))
-                        .toList());
+                .thenCombine(
+                        blocks.get(author),
+                        (users, blocked) -> users.stream()
+                                .filter(each -> !blocked.contains(each))
+                                .toList());
     }
 
     private CompletableFuture<List<UserId>> withoutBlockersOf(UserId author, List<UserId> users) {
@@ -143,15 +145,20 @@ public final class Permissions {
                 blockers.add(user);
             }
         }
-        return Fanout.over(unknown, MAX_PARALLEL, each -> hasBlocked(each, author).thenAccept(blocked -> {
-                    if (blocked) {
-                        blockers.add(each);
-                    }
-                }))
+        return Fanout.over(
+                        unknown,
+                        MAX_PARALLEL,
+                        each -> hasBlocked(each, author).thenAccept(blocked -> {
+                            if (blocked) {
+                                blockers.add(each);
+                            }
+                        }))
                 .done()
                 .thenApply(done -> blockers.isEmpty()
                         ? users
-                        : users.stream().filter(each -> !blockers.contains(each)).toList());
+                        : users.stream()
+                                .filter(each -> !blockers.contains(each))
+                                .toList());
     }
 
     private static List<UserId> others(Members members, UserId user) {

@@ -77,8 +77,8 @@ public final class SessionlessSends {
                     : permissions
                             .recipients(room, message.from())
                             .thenApply(recipients -> admission.charged(message, recipients))
-                            .thenCompose(recipients ->
-                                    pipeline.sendToRoom(message, DEVICE, recipients).answer());
+                            .thenCompose(recipients -> pipeline.sendToRoom(message, DEVICE, recipients)
+                                    .answer());
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -42,8 +42,7 @@ final class RoomAdmission {
     private final Clock clock;
     private final Executor overflow;
 
-    RoomAdmission(
-            BackendCalls backends, Permissions permissions, ChatConfig config, Clock clock, Executor overflow) {
+    RoomAdmission(BackendCalls backends, Permissions permissions, ChatConfig config, Clock clock, Executor overflow) {
         this.backends = backends;
         this.permissions = permissions;
         this.config = config;
@@ -75,11 +74,13 @@ final class RoomAdmission {
 
     /** Finds the way of each of these users into the asker's room; fails if one of them has none. */
     CompletableFuture<Ways> waysInto(Room room, UserId asker, Collection<UserId> users) {
-        List<UserId> others =
-                users.stream().filter(each -> !each.equals(asker)).toList();
+        List<UserId> others = users.stream().filter(each -> !each.equals(asker)).toList();
         Set<UserId> invited = ConcurrentHashMap.newKeySet();
-        return Fanout.over(others, MAX_PARALLEL, overflow, each -> mustAgree(room.id(), asker, each)
-                        .thenAccept(must -> {
+        return Fanout.over(
+                        others,
+                        MAX_PARALLEL,
+                        overflow,
+                        each -> mustAgree(room.id(), asker, each).thenAccept(must -> {
                             if (must) {
                                 invited.add(each);
                             }
@@ -99,9 +100,8 @@ final class RoomAdmission {
                         throw new ChatException(ErrorCode.FORBIDDEN, user + " does not enter rooms of yours");
                     }
                     return hasConditions(user, room)
-                            .thenCompose(asks -> asks
-                                    ? CompletableFuture.completedFuture(true)
-                                    : wasAddedOften(user, asker, room));
+                            .thenCompose(asks ->
+                                    asks ? CompletableFuture.completedFuture(true) : wasAddedOften(user, asker, room));
                 });
     }
 
@@ -148,8 +148,7 @@ final class RoomAdmission {
             List<RoomConsent> open = found.rooms().stream()
                     .filter(each -> each.state() == RoomConsent.State.INVITED)
                     .toList();
-            long byAsker =
-                    open.stream().filter(each -> each.by().equals(asker)).count();
+            long byAsker = open.stream().filter(each -> each.by().equals(asker)).count();
             if (open.size() >= MAX_INVITATIONS || byAsker >= MAX_INVITATIONS_PER_ASKER) {
                 throw new ChatException(
                         ErrorCode.TOO_LARGE, user + " has too many invitations that wait for an answer");
@@ -186,9 +185,11 @@ final class RoomAdmission {
                 .filter(each -> each.role() == RoomRole.OWNER)
                 .map(RoomMember::user)
                 .toList();
-        return Fanout.over(owners, MAX_PARALLEL, overflow, each -> permissions
-                        .hasBlocked(each, user)
-                        .thenAccept(blocked -> {
+        return Fanout.over(
+                        owners,
+                        MAX_PARALLEL,
+                        overflow,
+                        each -> permissions.hasBlocked(each, user).thenAccept(blocked -> {
                             if (blocked) {
                                 throw Permissions.noSuchRoom();
                             }
@@ -205,9 +206,13 @@ final class RoomAdmission {
 
     /** The open invitations of the user, without those by people whom the user has blocked. */
     CompletableFuture<List<RoomInvitation>> invitations(UserId user) {
-        return consents(user).thenCombine(permissions.blocksOf(user), (found, blocked) -> found.rooms().stream()
-                .filter(each -> each.state() == RoomConsent.State.INVITED && !blocked.contains(each.by()))
-                .map(each -> new RoomInvitation(each.room(), each.name(), each.by(), each.at()))
-                .toList());
+        return consents(user)
+                .thenCombine(
+                        permissions.blocksOf(user),
+                        (found, blocked) -> found.rooms().stream()
+                                .filter(each ->
+                                        each.state() == RoomConsent.State.INVITED && !blocked.contains(each.by()))
+                                .map(each -> new RoomInvitation(each.room(), each.name(), each.by(), each.at()))
+                                .toList());
     }
 }

@@ -41,8 +41,7 @@ final class RoomDepartures {
     /** Removes a member, or withdraws an invitation, on behalf of an owner. */
     CompletableFuture<Boolean> remove(Room room, UserId user) {
         return store(room.id(), user)
-                .thenCompose(removed ->
-                        removed ? CompletableFuture.completedFuture(true) : endInvitation(room, user));
+                .thenCompose(removed -> removed ? CompletableFuture.completedFuture(true) : endInvitation(room, user));
     }
 
     /** Declines the invitation; fails with {@code not_found} if there is none. */
@@ -69,9 +68,10 @@ final class RoomDepartures {
     /** Removes a member who leaves. The last owner hands the room to the member who joined first. */
     CompletableFuture<Boolean> leave(Room room, UserId user) {
         // Remembered before, because an owner could add the user again in between.
-        CompletableFuture<Void> remembered = backends.keepsConsents() && room.members().size() > 1
-                ? consents(user).thenCompose(found -> remember(found, room, user))
-                : CompletableFuture.completedFuture(null);
+        CompletableFuture<Void> remembered =
+                backends.keepsConsents() && room.members().size() > 1
+                        ? consents(user).thenCompose(found -> remember(found, room, user))
+                        : CompletableFuture.completedFuture(null);
         return remembered.thenCompose(done -> leave(room, user, 1));
     }
 
@@ -97,7 +97,10 @@ final class RoomDepartures {
             return CompletableFuture.completedFuture(null);
         }
         RoomMember owner = new RoomMember(
-                heir.get().user(), RoomRole.OWNER, heir.get().joinedAt(), heir.get().addedBy());
+                heir.get().user(),
+                RoomRole.OWNER,
+                heir.get().joinedAt(),
+                heir.get().addedBy());
         // With this bound the store cannot add the heir again who left meanwhile.
         return backends.rooms("handOver", store -> store.put(room.id(), owner, 1))
                 .thenApply(changed -> null);
@@ -120,7 +123,8 @@ final class RoomDepartures {
 
     private CompletableFuture<Void> remember(UserConsents known, Room room, UserId user) {
         RoomConsent left = new RoomConsent(room.id(), RoomConsent.State.LEFT, room.name(), user, clock.millis());
-        return forgetOldest(known, user).thenCompose(done -> backends.consents("left", store -> store.save(user, left)));
+        return forgetOldest(known, user)
+                .thenCompose(done -> backends.consents("left", store -> store.save(user, left)));
     }
 
     private CompletableFuture<Void> forgetOldest(UserConsents known, UserId user) {
@@ -130,6 +134,7 @@ final class RoomDepartures {
                 .toList();
         return left.size() < MAX_LEFT
                 ? CompletableFuture.completedFuture(null)
-                : backends.consents("forget", store -> store.forget(user, left.get(0).room()));
+                : backends.consents(
+                        "forget", store -> store.forget(user, left.get(0).room()));
     }
 }

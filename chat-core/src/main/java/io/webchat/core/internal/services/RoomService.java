@@ -108,9 +108,8 @@ public final class RoomService implements Rooms {
         int at = Math.min(first.size(), RoomStore.MAX_FIRST_MEMBERS);
         Room room = new Room(empty.id(), empty.name(), empty.open(), empty.createdAt(), first.subList(0, at));
         return backends.rooms("create", store -> store.create(room))
-                .thenCompose(created -> created
-                        ? addEach(room.id(), first.subList(at, first.size()))
-                        : addMissing(owner, room, first))
+                .thenCompose(created ->
+                        created ? addEach(room.id(), first.subList(at, first.size())) : addMissing(owner, room, first))
                 .thenCompose(done -> admission.inviteAll(owner, empty, ways.invited()));
     }
 
@@ -136,7 +135,8 @@ public final class RoomService implements Rooms {
     }
 
     private CompletableFuture<Void> addEach(RoomId room, List<RoomMember> members) {
-        return Fanout.over(members, MAX_PARALLEL, overflow, each -> store(room, each)).done();
+        return Fanout.over(members, MAX_PARALLEL, overflow, each -> store(room, each))
+                .done();
     }
 
     private CompletableFuture<Boolean> store(RoomId room, RoomMember member) {
@@ -205,10 +205,11 @@ public final class RoomService implements Rooms {
         } catch (ChatException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return admission.waysInto(room, asker, Set.of(member.user())).thenCompose(ways -> ways.invited()
-                        .isEmpty()
-                ? store(room.id(), member).thenApply(RoomService::change)
-                : admission.inviteAll(asker, room, ways.invited()).thenApply(done -> MemberChange.INVITED));
+        return admission
+                .waysInto(room, asker, Set.of(member.user()))
+                .thenCompose(ways -> ways.invited().isEmpty()
+                        ? store(room.id(), member).thenApply(RoomService::change)
+                        : admission.inviteAll(asker, room, ways.invited()).thenApply(done -> MemberChange.INVITED));
     }
 
     @Override

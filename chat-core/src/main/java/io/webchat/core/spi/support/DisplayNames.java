@@ -23,12 +23,14 @@ public final class DisplayNames {
 
     /** The rule as the end of a sentence. */
     public static String rule(int max) {
-        return "has 1 to " + max + " characters, at least one of them visible, and no line breaks or control characters";
+        return "has 1 to " + max
+                + " characters, at least one of them visible, and no line breaks or control characters";
     }
 
     private static boolean isAllowed(int point) {
         return switch (Character.getType(point)) {
-            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE -> false;
+            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
+                false;
             default -> true;
         };
     }

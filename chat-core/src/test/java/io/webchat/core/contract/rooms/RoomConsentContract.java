@@ -61,9 +61,8 @@ interface RoomConsentContract {
         save(r, r.alice, second);
         save(r, r.alice, first);
 
-        List<RoomConsent> expected = attic.value().compareTo(r.den.value()) < 0
-                ? List.of(first, second)
-                : List.of(second, first);
+        List<RoomConsent> expected =
+                attic.value().compareTo(r.den.value()) < 0 ? List.of(first, second) : List.of(second, first);
         assertThat(read(r, r.alice).rooms()).isEqualTo(expected);
         assertThat(read(r, r.bob).rooms()).isEmpty();
     }

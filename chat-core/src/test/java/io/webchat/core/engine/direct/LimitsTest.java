@@ -320,8 +320,7 @@ public class LimitsTest extends EngineSuite {
             TestClient laptop = TestClient.open(node, "alice", "laptop", 0, TestClient.Answer.CONFIRM);
 
             ChatException refusal = org.assertj.core.api.Assertions.catchThrowableOfType(
-                    ChatException.class,
-                    () -> TestClient.open(node, "alice", "tablet", 0, TestClient.Answer.CONFIRM));
+                    ChatException.class, () -> TestClient.open(node, "alice", "tablet", 0, TestClient.Answer.CONFIRM));
 
             assertThat(refusal.code()).isEqualTo(ErrorCode.RATE_LIMITED);
             assertThat(refusal.detail()).contains("2 devices");

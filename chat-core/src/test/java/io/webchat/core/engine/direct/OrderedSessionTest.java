@@ -148,8 +148,8 @@ public class OrderedSessionTest extends EngineSuite {
     @Test
     void G13_aClientThatSendsOnWithoutResendingLosesItsSession() {
         try (TestCluster cluster = cluster()) {
-            Chat node = cluster.node(
-                    builder -> builder.config(TestCluster.config().maxInFlight(4).build()));
+            Chat node = cluster.node(builder ->
+                    builder.config(TestCluster.config().maxInFlight(4).build()));
             TestClient alice = TestClient.inOrder(node, "alice");
             cluster.queue.messages.next(1, Fault.REFUSE);
             for (int i = 0; i < 20; i++) {

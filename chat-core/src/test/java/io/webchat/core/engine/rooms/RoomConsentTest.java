@@ -194,8 +194,7 @@ public class RoomConsentTest extends EngineSuite {
     @Test
     void G13_additionsByOthersDoNotUseUpTheUsersOwnRooms() {
         try (TestCluster cluster = cluster()) {
-            Rooms rooms = rooms(
-                    cluster, TestCluster.config().maxRoomsPerUser(2).maxRoomAdditions(20));
+            Rooms rooms = rooms(cluster, TestCluster.config().maxRoomsPerUser(2).maxRoomAdditions(20));
             for (int i = 0; i < 4; i++) {
                 join(rooms.create(UserId.of("mallory" + i), RoomId.of("m" + i), "m", false, List.of(BOB)));
             }
@@ -228,8 +227,8 @@ public class RoomConsentTest extends EngineSuite {
     @Test
     void G13_peopleAreAddedNoFasterThanTheRateAllows() {
         try (TestCluster cluster = cluster()) {
-            Rooms rooms = rooms(
-                    cluster, TestCluster.config().messagesPerSecond(1).burst(Duration.ofSeconds(5)));
+            Rooms rooms =
+                    rooms(cluster, TestCluster.config().messagesPerSecond(1).burst(Duration.ofSeconds(5)));
             List<UserId> many =
                     IntStream.range(0, 20).mapToObj(i -> UserId.of("user" + i)).toList();
             join(rooms.create(ALICE, DEN, "den", false, many));

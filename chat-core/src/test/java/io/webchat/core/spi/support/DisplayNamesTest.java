@@ -64,7 +64,16 @@ final class DisplayNamesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a\u0000b", "a\nb", "a\rb", "a\tb", "a\u0085b", "a\u2028b", "a\u2029b", "a\u001b[31m", "half \ud83d", "\udc4b"
+                "a\u0000b",
+                "a\nb",
+                "a\rb",
+                "a\tb",
+                "a\u0085b",
+                "a\u2028b",
+                "a\u2029b",
+                "a\u001b[31m",
+                "half \ud83d",
+                "\udc4b"
             })
     void control_characters_line_breaks_and_halves_of_pairs_are_refused(String name) {
         assertThat(DisplayNames.isValid(name, 100)).isFalse();

@@ -39,8 +39,8 @@ public final class TableConsents implements RoomConsentStore {
     public CompletionStage<UserConsents> consents(UserId user) {
         QueryRequest query = table.query()
                 .keyConditionExpression("pk = :user AND begins_with(sk, :consents)")
-                .expressionAttributeValues(Map.of(
-                        ":user", Item.text(TableKeys.user(user)), ":consents", Item.text(RoomKeys.CONSENTS)))
+                .expressionAttributeValues(
+                        Map.of(":user", Item.text(TableKeys.user(user)), ":consents", Item.text(RoomKeys.CONSENTS)))
                 .build();
         List<Map<String, AttributeValue>> items = new ArrayList<>();
         return table.queryPages(query, page -> {

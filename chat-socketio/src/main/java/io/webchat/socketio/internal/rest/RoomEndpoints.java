@@ -70,8 +70,8 @@ final class RoomEndpoints {
     }
 
     private CompletionStage<HttpResponse> put(RestCall call) {
-        RoomRole role =
-                parse(RoomRole.values(), "role", call.body().optionalText("role").orElse(text(RoomRole.MEMBER)));
+        RoomRole role = parse(
+                RoomRole.values(), "role", call.body().optionalText("role").orElse(text(RoomRole.MEMBER)));
         return rooms.put(call.user(), call.id(ROOM, RoomId::of), call.user(USER), role)
                 .thenApply(change -> change == MemberChange.INVITED
                         ? RestResponses.json(202, RestJson.object().put("invited", true))
@@ -94,7 +94,8 @@ final class RoomEndpoints {
     }
 
     private CompletionStage<HttpResponse> changeSettings(RestCall call) {
-        AdditionPolicy policy = parse(AdditionPolicy.values(), ADDITIONS, call.body().text(ADDITIONS));
+        AdditionPolicy policy =
+                parse(AdditionPolicy.values(), ADDITIONS, call.body().text(ADDITIONS));
         return rooms.setAdditionPolicy(call.user(), policy).thenApply(done -> settings(policy));
     }
 

@@ -31,7 +31,12 @@ abstract class ProfileCases extends RestCases {
         as("alice").put("/v1/blocks/me").isProblem(400, "bad_request");
         as("alice").delete("/v1/blocks/me").is(204);
         as("alice").put("/v1/profiles/me", "{\"name\":\"Alice\"}").is(200);
-        assertThat(as("alice").get("/v1/profiles/me").is(200).json().get("userId").asText())
+        assertThat(as("alice")
+                        .get("/v1/profiles/me")
+                        .is(200)
+                        .json()
+                        .get("userId")
+                        .asText())
                 .isEqualTo("alice");
     }
 

@@ -92,10 +92,20 @@ abstract class RoomCases extends RestCases {
 
     @Test
     void whoAsksToBeAskedAcceptsOrDeclinesInvitations() {
-        assertThat(as("bob").get("/v1/settings").is(200).json().get("roomAdditions").asText())
+        assertThat(as("bob")
+                        .get("/v1/settings")
+                        .is(200)
+                        .json()
+                        .get("roomAdditions")
+                        .asText())
                 .isEqualTo("allow");
         as("bob").put("/v1/settings", "{\"roomAdditions\":\"ask\"}").is(200);
-        assertThat(as("bob").get("/v1/settings").is(200).json().get("roomAdditions").asText())
+        assertThat(as("bob")
+                        .get("/v1/settings")
+                        .is(200)
+                        .json()
+                        .get("roomAdditions")
+                        .asText())
                 .isEqualTo("ask");
         assertThat(as("alice").post("/v1/rooms", TEAM).is(201).json().get("members"))
                 .hasSize(1);
@@ -145,7 +155,10 @@ abstract class RoomCases extends RestCases {
                 .isEqualTo(name);
         as("alice").wrong().post("/v1/rooms", "{\"name\":\"" + name + "x\"}").isProblem(400, "bad_request");
         for (String invisible : List.of("\u200b", "\u3164", "\u2800", "\u2060", "a\\u0000b", "a\\nb")) {
-            as("alice").wrong().post("/v1/rooms", "{\"name\":\"" + invisible + "\"}").isProblem(400, "bad_request");
+            as("alice")
+                    .wrong()
+                    .post("/v1/rooms", "{\"name\":\"" + invisible + "\"}")
+                    .isProblem(400, "bad_request");
         }
     }
 
