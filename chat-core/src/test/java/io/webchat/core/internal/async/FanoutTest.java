@@ -24,7 +24,7 @@ final class FanoutTest {
     }
 
     private Fanout<Integer> over(int items, int max, int tolerated) {
-        return Fanout.over(IntStream.range(0, items).boxed().toList(), max, tolerated, item -> {
+        return Fanout.over(IntStream.range(0, items).boxed().toList(), max, tolerated, null, item -> {
             started.add(item);
             calls.add(new CompletableFuture<>());
             return calls.get(item);
