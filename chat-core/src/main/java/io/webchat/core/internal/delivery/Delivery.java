@@ -126,8 +126,8 @@ public final class Delivery {
     public void read() {
         switch (state) {
             case BUSY, BUSY_OUTDATED -> state = DeliveryState.BUSY_OUTDATED;
-            case STOPPED -> {}
-            default -> readNow();
+            case RETRY, STOPPED -> {}
+            case IDLE, GAP, FULL, UNWRITABLE -> readNow();
         }
     }
 
@@ -212,7 +212,7 @@ public final class Delivery {
         state = DeliveryState.RETRY;
         context.tasks().runLater(context.backoff().delay(failures++), () -> {
             if (state == DeliveryState.RETRY) {
-                read();
+                readNow();
             }
         });
     }

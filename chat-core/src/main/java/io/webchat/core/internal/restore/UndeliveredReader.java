@@ -45,11 +45,6 @@ final class UndeliveredReader {
      */
     private static final long MAX_AHEAD = Duration.ofMinutes(1).toMillis();
 
-    /**
-     * The largest difference between the clocks of a node, which dates a member's joining, and of the queue's server.
-     */
-    private static final long MAX_CLOCK_SKEW = Duration.ofMinutes(10).toMillis();
-
     private static final int LIST_PAGE = 50;
     /** The page size for the call log: most of a page may be the user's own messages. */
     private static final int LOG_PAGE = 256;
@@ -136,7 +131,8 @@ final class UndeliveredReader {
             boolean counted = entry.unread() < ConversationEntry.MAX_UNREAD && !own;
             unread.add(new Unread(entry.id(), after, counted ? entry.unread() : Integer.MAX_VALUE));
         } else {
-            long joined = Math.max(after, joinedAt(entry.id(), rooms) - MAX_CLOCK_SKEW);
+            // A newcomer's queue is new. The messages from before the joining were never for it.
+            long joined = Math.max(after, joinedAt(entry.id(), rooms) - 1);
             unread.add(new Unread(entry.id(), joined, Integer.MAX_VALUE));
         }
     }

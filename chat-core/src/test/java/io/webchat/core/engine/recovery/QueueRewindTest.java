@@ -205,8 +205,9 @@ public class QueueRewindTest {
         }
     }
 
+    /** Five seeds, or as many as the property {@code rounds} says. */
     static Stream<Long> seeds() {
-        return new Random().longs(5).boxed();
+        return new Random().longs(Integer.getInteger("rounds", 5)).boxed();
     }
 
     @Test
@@ -230,6 +231,7 @@ public class QueueRewindTest {
             new LossModel(
                             cluster,
                             seed,
+                            queue,
                             () -> disasters.get(random.nextInt(disasters.size())).run())
                     .run(steps);
         }

@@ -24,8 +24,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A queue that loses its data again and again, at any step of its reader. */
 public class RepeatedQueueLossTest extends QueueLossSuite {
+    /** Five seeds, or as many as the property {@code rounds} says. */
     static Stream<Long> seeds() {
-        return new Random().longs(5).boxed();
+        return new Random().longs(Integer.getInteger("rounds", 5)).boxed();
     }
 
     @Test
@@ -140,7 +141,7 @@ public class RepeatedQueueLossTest extends QueueLossSuite {
 
     private void run(long seed, int steps) {
         try (TestCluster cluster = cluster()) {
-            new LossModel(cluster, seed, queue::lose).run(steps);
+            new LossModel(cluster, seed, queue, queue::lose).run(steps);
         }
     }
 }

@@ -127,6 +127,30 @@ public class RoomMessagesTest extends EngineSuite {
     }
 
     @Test
+    void aNewcomerGetsNoMessagesFromBeforeTheJoiningAndNoGap() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node(
+                    it -> it.config(TestCluster.config().window(4).build()));
+            TestRoom.create(node, "bob");
+            TestClient bob = TestClient.open(node, "bob");
+            for (int i = 0; i < 20; i++) {
+                bob.say("den", "m" + i, "text");
+            }
+            // The clock that dates the joining is behind the last message by less than a millisecond.
+            long now = System.currentTimeMillis();
+            await().until(() -> System.currentTimeMillis() > now + 20);
+            join(node.rooms().put(UserId.of("alice"), TestRoom.ID, UserId.of("eve"), RoomRole.MEMBER));
+            TestClient.silent(node, "eve").leave();
+
+            TestClient eve = TestClient.open(node, "eve");
+            bob.say("den", "last", "text");
+
+            eve.awaitMessages("last");
+            assertThat(eve.count(EventKind.GAP)).isZero();
+        }
+    }
+
+    @Test
     void G2_otherContentUnderTheSameIdIsAConflictBeforeAnyoneHasIt() {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node();
