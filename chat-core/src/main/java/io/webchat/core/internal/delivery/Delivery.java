@@ -50,7 +50,7 @@ public final class Delivery {
         }
         emitter.onClaimed(after);
         if (attachment.epoch().restored()) {
-            begin(attachment);
+            onAttached(attachment, 0);
             readNow();
         } else {
             attach(0);
@@ -235,18 +235,14 @@ public final class Delivery {
 
     private void onAttached(Attachment attachment, long head) {
         if (attachment.epoch().number() != window.epoch()) {
-            begin(attachment);
+            early.clear();
+            queuedSeq = 0;
+            emitter.begin(attachment);
             return;
         }
         window.skipTo(Math.max(window.emittedSeq(), attachment.cursor()));
         if (head - 1 > window.emittedSeq()) {
             emitter.skipRemoved(head);
         }
-    }
-
-    private void begin(Attachment attachment) {
-        early.clear();
-        queuedSeq = 0;
-        emitter.begin(attachment);
     }
 }

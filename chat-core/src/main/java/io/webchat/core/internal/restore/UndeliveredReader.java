@@ -67,6 +67,8 @@ final class UndeliveredReader {
     private final LostMessages lost;
     private final Deque<Unread> unread = new ArrayDeque<>();
     private final Set<ConversationId> seen = new HashSet<>();
+    /** The authors whose messages in rooms this user does not get. */
+    private Set<UserId> blocked = Set.of();
 
     /** Reads for the epoch that this number names. */
     UndeliveredReader(BackendCalls backends, UserId user, long epoch) {
@@ -81,6 +83,7 @@ final class UndeliveredReader {
         return backends.rooms("roomsOf", store -> store.roomsOf(user))
                 .thenCompose(rooms -> list(rooms, null, null))
                 .thenCompose(done -> unread.isEmpty() ? done() : readQueue(0))
+                .thenCompose(done -> readBlocks())
                 .thenCompose(done -> readConversations())
                 .thenCompose(done -> lost.mayBeOnTheirWay() ? readQueue(epoch - 1) : done())
                 .thenApply(done -> lost.undelivered());
@@ -145,6 +148,13 @@ final class UndeliveredReader {
                 .orElse(0);
     }
 
+    private CompletableFuture<Void> readBlocks() {
+        boolean direct = unread.stream().allMatch(each -> each.conversation().isDirect());
+        return direct
+                ? done()
+                : backends.profiles("blocks", store -> store.blocks(user)).thenAccept(blocks -> blocked = blocks);
+    }
+
     /** Notes the messages that the queue has behind this Seq. */
     private CompletableFuture<Void> readQueue(long after) {
         return backends.read(user, after, QUEUE_PAGE).thenCompose(slice -> {
@@ -185,8 +195,10 @@ final class UndeliveredReader {
     private boolean isUndelivered(LoggedMessage logged, Unread from) {
         ChatEvent.Message message = logged.message();
         boolean toOneself = message.room() == null && message.from().equals(message.to());
+        boolean withheld = message.room() != null && blocked.contains(message.from());
         return logged.storedAt() > from.after()
                 && !isYoung(logged)
+                && !withheld
                 && (!message.from().equals(user) || toOneself);
     }
 
