@@ -136,8 +136,7 @@ public final class Delivery {
         if (state == DeliveryState.IDLE) {
             state = DeliveryState.BUSY;
             int limit = Math.min(READ_LIMIT, window.capacity());
-            context.tasks()
-                    .whenDone(context.backends().read(context.user(), window.emittedSeq(), limit), this::onRead);
+            context.tasks().whenDone(context.backends().read(context.user(), window.emittedSeq(), limit), this::onRead);
         }
     }
 

@@ -29,8 +29,7 @@ interface QueueReceiptContract {
         ChatEvent.Receipt later =
                 new ChatEvent.Receipt(ChatEvent.delivery(q.alice, q.bob, READ).kind(), q.alice, q.bob, null, READ, 7);
 
-        assertThat(StageResults.await(q.other().append(q.bob, later)))
-                .isEqualTo(QueueFixture.resend(first));
+        assertThat(StageResults.await(q.other().append(q.bob, later))).isEqualTo(QueueFixture.resend(first));
     }
 
     @Test
@@ -46,8 +45,7 @@ interface QueueReceiptContract {
     default void G11_delivery_after_display_is_a_resend_of_the_display(QueueFixture q) {
         Appended display = q.append(ChatEvent.display(q.alice, q.bob, READ));
 
-        assertThat(q.append(ChatEvent.delivery(q.alice, q.bob, READ)))
-                .isEqualTo(QueueFixture.resend(display));
+        assertThat(q.append(ChatEvent.delivery(q.alice, q.bob, READ))).isEqualTo(QueueFixture.resend(display));
         assertThat(q.waiting()).containsExactly(display.seq());
     }
 

@@ -59,8 +59,8 @@ final class LossModel {
     /** Runs this number of random steps, and then checks what arrived. */
     void run(int steps) {
         int window = 1 + random.nextInt(4);
-        Chat node = cluster.node(
-                it -> it.config(TestCluster.config().window(window).build()));
+        Chat node =
+                cluster.node(it -> it.config(TestCluster.config().window(window).build()));
         List<TestClient> authors = List.of(TestClient.open(node, "alice"), TestClient.open(node, "carol"));
         fail(cluster, new Random(seed + 1));
 

@@ -89,8 +89,8 @@ public class RepeatedQueueLossTest extends QueueLossSuite {
             bob.awaitMessages("m0");
 
             // A queue that was older than this one.
-            Envelope late = Envelope.stored(
-                    last.epoch() - 10_000_000, last.seq() - 10_000_000, last.storedAt(), last.event());
+            Envelope late =
+                    Envelope.stored(last.epoch() - 10_000_000, last.seq() - 10_000_000, last.storedAt(), last.event());
             TestClient.join(cluster.router.publish(BOB, late));
             bob.session().confirm(bob.received().get(0).seq());
 

@@ -112,8 +112,8 @@ public class RoomMessagesTest extends EngineSuite {
             Chat other = cluster.node();
             TestRoom.create(node, names);
             TestClient alice = TestClient.open(node, "alice");
-            CompletableFuture<Void> sending = CompletableFuture.runAsync(
-                    () -> Stream.of(messages).forEach(id -> alice.say("den", id, "text")));
+            CompletableFuture<Void> sending =
+                    CompletableFuture.runAsync(() -> Stream.of(messages).forEach(id -> alice.say("den", id, "text")));
             List<TestClient> members =
                     Stream.of(names).map(name -> TestClient.open(other, name)).toList();
             sending.join();
@@ -129,8 +129,8 @@ public class RoomMessagesTest extends EngineSuite {
     @Test
     void aNewcomerGetsNoMessagesFromBeforeTheJoiningAndNoGap() {
         try (TestCluster cluster = cluster()) {
-            Chat node = cluster.node(
-                    it -> it.config(TestCluster.config().window(4).build()));
+            Chat node =
+                    cluster.node(it -> it.config(TestCluster.config().window(4).build()));
             TestRoom.create(node, "bob");
             TestClient bob = TestClient.open(node, "bob");
             for (int i = 0; i < 20; i++) {
