@@ -120,7 +120,7 @@ final class CallLogFixture extends ContractFixture {
     }
 
     Membership joined(RoomId room, long millis) {
-        return new Membership(room, "a room", RoomRole.MEMBER, at(millis));
+        return new Membership(room, "a room", RoomRole.MEMBER, at(millis), UserId.of("owner"));
     }
 
     /** Marks the messages of the other user up to then; the reader is alice or bob. */

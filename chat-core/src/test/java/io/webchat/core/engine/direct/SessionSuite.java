@@ -16,6 +16,10 @@ public abstract class SessionSuite implements EngineBackendFactory {
 
     @Nested
     class CatchUp extends CatchUpTest {}
+    class FanoutLimit extends FanoutLimitTest {}
+
+    @Nested
+    class OrderedSession extends OrderedSessionTest {}
 
     @Nested
     class Limits extends LimitsTest {}

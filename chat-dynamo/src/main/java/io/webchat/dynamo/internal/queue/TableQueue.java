@@ -91,6 +91,11 @@ public final class TableQueue implements OfflineQueue, AutoCloseable {
         return submit(user, step((state, before, micros) -> state.confirm(device, upTo, micros, limits), null, 0));
     }
 
+    /** Removes all events and devices; completes with the number of devices. */
+    public CompletionStage<Integer> clear(UserId user) {
+        return submit(user, step((state, before, micros) -> state.clear(), null, 0));
+    }
+
     private <T> QueueWrite<T> step(QueueWrite.Step<T> step, @Nullable EventFingerprint sent, int bytes) {
         return new QueueWrite<>(step, sent, bytes, deadline());
     }

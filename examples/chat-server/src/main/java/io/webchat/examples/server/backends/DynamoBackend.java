@@ -3,6 +3,7 @@ package io.webchat.examples.server.backends;
 import io.webchat.core.Chat;
 import io.webchat.core.spi.ProfileStore;
 import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.spi.QueueRemoval;
 import io.webchat.dynamo.DynamoCallLogStore;
 import io.webchat.dynamo.DynamoConfig;
 import io.webchat.dynamo.DynamoOfflineQueue;
@@ -55,9 +56,11 @@ public final class DynamoBackend implements AutoCloseable {
                 .profiles(cache.apply(DynamoProfileStore.create(client, config)));
     }
 
-    /** Makes the chat queue there too. */
-    void queueFor(Chat.Builder chat, QueueLimits limits) {
-        chat.offlineQueue(opened.add(DynamoOfflineQueue.create(client, config, limits)));
+    /** Makes the chat queue there too; returns the queues. */
+    QueueRemoval queueFor(Chat.Builder chat, QueueLimits limits) {
+        DynamoOfflineQueue queue = opened.add(DynamoOfflineQueue.create(client, config, limits));
+        chat.offlineQueue(queue);
+        return queue;
     }
 
     /** Accounts in the same table. */
