@@ -1,6 +1,7 @@
 package io.webchat.redis.internal.client;
 
 import io.webchat.core.ChatException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -9,6 +10,7 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.commands.ProtocolCommand;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
 /** One command on its way to the server that holds its key, and the future of its reply. */
@@ -29,13 +31,15 @@ public final class RedisCommand {
     private final int slot;
     private final CommandArguments arguments;
     private final int bytes;
+    private final @Nullable LuaScript script;
     private final CompletableFuture<Object> reply = new CompletableFuture<>();
     private final AtomicBoolean settled = new AtomicBoolean();
     private long deadline;
     private boolean asking;
 
-    private RedisCommand(byte[] key, CommandArguments arguments, int bytes) {
+    private RedisCommand(byte[] key, @Nullable LuaScript script, CommandArguments arguments, int bytes) {
         this.slot = JedisClusterCRC16.getSlot(key);
+        this.script = script;
         this.arguments = arguments;
         this.bytes = bytes;
     }
@@ -43,14 +47,14 @@ public final class RedisCommand {
     /** A command about {@code key}. If the command has the key as an argument, the arguments contain it. */
     public static RedisCommand of(byte[] key, ProtocolCommand command, byte[]... arguments) {
         CommandArguments all = new CommandArguments(command);
-        return new RedisCommand(key, all, add(all, arguments));
+        return new RedisCommand(key, null, all, add(all, arguments));
     }
 
     /** A call of a script whose keys are in one slot. */
     public static RedisCommand of(LuaScript script, byte[][] keys, byte[]... arguments) {
         CommandArguments all =
                 new CommandArguments(Command.EVALSHA).add(script.sha()).add(Protocol.toByteArray(keys.length));
-        return new RedisCommand(keys[0], all, add(all, keys) + add(all, arguments));
+        return new RedisCommand(keys[0], script, all, add(all, keys) + add(all, arguments));
     }
 
     private static int add(CommandArguments all, byte[][] more) {
@@ -70,6 +74,12 @@ public final class RedisCommand {
     /** The command and its arguments, for jedis. */
     public CommandArguments arguments() {
         return arguments;
+    }
+
+    /** The name of the command that Redis refused: its own, or that of the call inside its script. */
+    String describe(JedisDataException refusal) {
+        String name = new String(arguments.getCommand().getRaw(), StandardCharsets.US_ASCII);
+        return script == null ? name : script.refusedCall(refusal).orElse(name) + " in " + script;
     }
 
     /** The size of its arguments. */

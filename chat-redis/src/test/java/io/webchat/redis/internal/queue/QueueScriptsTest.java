@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.webchat.core.UserId;
+import io.webchat.redis.internal.check.AbilityProbe;
+import io.webchat.redis.internal.client.LuaScript;
 import io.webchat.redis.internal.client.RedisKeys;
 import io.webchat.redis.internal.profiles.ProfileScripts;
 import io.webchat.redis.testing.RedisServer;
@@ -12,8 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -42,6 +46,23 @@ final class QueueScriptsTest {
                 .allSatisfy(each -> assertThat(each.group())
                         .matches("call\\('TIME'|call\\('PEXPIRE', key|call\\('PUBLISH', ARGV\\[5\\]"
                                 + "|call\\('\\w+', KEYS\\[[1-5].*"));
+    }
+
+    @Test
+    void the_probe_tries_each_command_of_the_scripts() {
+        Set<String> probed = names(List.of(AbilityProbe.SCRIPT), Pattern.compile("^  \\{'(\\w+)'|= \\{'(PUBLISH)'"));
+        Set<String> used = names(
+                Stream.concat(QueueScripts.ALL.stream(), ProfileScripts.ALL.stream()).toList(),
+                Pattern.compile("\\bp?call\\('(\\w+)'"));
+        assertThat(probed).isEqualTo(used);
+    }
+
+    private static Set<String> names(List<LuaScript> scripts, Pattern name) {
+        return scripts.stream()
+                .flatMap(each -> new String(each.source(), StandardCharsets.UTF_8).lines())
+                .flatMap(line -> name.matcher(line).results())
+                .map(found -> found.group(1) != null ? found.group(1) : found.group(2))
+                .collect(Collectors.toSet());
     }
 
     @Test
