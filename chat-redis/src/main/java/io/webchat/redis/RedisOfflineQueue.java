@@ -14,6 +14,7 @@ import io.webchat.core.spi.ChatRouter;
 import io.webchat.core.spi.PublishingQueue;
 import io.webchat.core.spi.QueueLimits;
 import io.webchat.core.spi.QueueSlice;
+import io.webchat.core.spi.UndeliveredMessages;
 import io.webchat.redis.internal.client.CommandClient;
 import io.webchat.redis.internal.client.LogThrottle;
 import io.webchat.redis.internal.client.RedisCommand;
@@ -121,9 +122,15 @@ public final class RedisOfflineQueue implements PublishingQueue {
     }
 
     @Override
-    public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long upTo) {
+    public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long epoch, long upTo) {
         return commands.send(scripts.confirm(user, device, upTo))
                 .thenApply(known -> Long.valueOf(1).equals(known));
+    }
+
+    /** Has no effect: these queues have no epochs and count as restored always. */
+    @Override
+    public CompletionStage<Boolean> restore(UserId user, long epoch, UndeliveredMessages undelivered) {
+        return CompletableFuture.completedFuture(true);
     }
 
     private CompletableFuture<List<?>> send(RedisCommand call) {

@@ -15,6 +15,7 @@ import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
 import io.webchat.core.spi.QueueSlice;
+import io.webchat.core.spi.UndeliveredMessages;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,6 +126,10 @@ final class QueuePair {
         return place <= 0 || place == Long.MAX_VALUE ? place : place + ahead;
     }
 
+    private long epoch() {
+        return answer(memory.read(BOB, 0, 1)).epoch().number();
+    }
+
     private DeviceId device() {
         return DeviceId.of("device" + random.nextInt(5));
     }
@@ -138,7 +143,9 @@ final class QueuePair {
         }
     }
 
-    private void attach(long after) {
+    private void attach(long place) {
+        // The queue in Redis has no epochs: it takes a Seq below its start for one that was trimmed.
+        long after = place > 0 ? Math.max(place, epoch() - 1) : place;
         DeviceId device = device();
         Attachment model = answer(memory.attach(BOB, device, after));
         Attachment ours = answer(node().attach(BOB, device, shifted(after)));
@@ -149,8 +156,9 @@ final class QueuePair {
 
     private void confirm(long upTo) {
         DeviceId device = device();
-        answer(memory.confirm(BOB, device, upTo).thenApply(done -> true));
-        answer(node().confirm(BOB, device, shifted(upTo)).thenApply(done -> true));
+        answer(memory.restore(BOB, epoch(), UndeliveredMessages.NONE));
+        answer(memory.confirm(BOB, device, epoch(), upTo).thenApply(done -> true));
+        answer(node().confirm(BOB, device, 0, shifted(upTo)).thenApply(done -> true));
     }
 
     private QueueSlice compareReads(long after, int limit) {

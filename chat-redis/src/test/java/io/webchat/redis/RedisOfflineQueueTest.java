@@ -78,7 +78,7 @@ final class RedisOfflineQueueTest {
         shared.command("SCRIPT", "FLUSH");
         assertThat(of(queue.attach(BOB, PHONE, 0)).cursor()).isEqualTo(first - 1);
         shared.command("SCRIPT", "FLUSH");
-        of(queue.confirm(BOB, PHONE, first + 3));
+        of(queue.confirm(BOB, PHONE, 0, first + 3));
         assertThat(of(queue.read(BOB, 0, 10)).events()).isEmpty();
     }
 
@@ -87,7 +87,7 @@ final class RedisOfflineQueueTest {
         long seq = append("one").seq();
         for (long any : List.of(Long.MIN_VALUE, -1L, 0L, (1L << 53) - 1, 1L << 53, Long.MAX_VALUE)) {
             assertThat(of(queue.attach(BOB, PHONE, any)).cursor()).isEqualTo(seq - 1);
-            of(queue.confirm(BOB, PHONE, any));
+            of(queue.confirm(BOB, PHONE, 0, any));
             assertThat(of(queue.read(BOB, any, Integer.MAX_VALUE)).next()).isEqualTo(seq + 1);
             assertThat(of(queue.read(BOB, any, Integer.MIN_VALUE)).events()).isEmpty();
         }

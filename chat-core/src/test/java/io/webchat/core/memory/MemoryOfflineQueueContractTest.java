@@ -11,6 +11,7 @@ import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
 import io.webchat.core.spi.QueueSlice;
+import io.webchat.core.spi.UndeliveredMessages;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
@@ -24,11 +25,13 @@ final class MemoryOfflineQueueContractTest implements OfflineQueueContract {
     private static final class Backend implements ContractBackend<OfflineQueue> {
         private final MovableClock clock = MovableClock.running();
         private final QueueLimits limits;
-        private volatile OfflineQueue queue;
+        private volatile MemoryOfflineQueue queue;
+        private volatile MemoryOfflineQueue saved;
 
         Backend(QueueLimits limits) {
             this.limits = limits;
             queue = MemoryOfflineQueue.create(limits, clock);
+            saved = queue;
         }
 
         @Override
@@ -46,6 +49,19 @@ final class MemoryOfflineQueueContractTest implements OfflineQueueContract {
             // No process restarts within the millisecond in which it died.
             clock.advance(Duration.ofSeconds(1));
             queue = MemoryOfflineQueue.create(limits, clock);
+        }
+
+        @Override
+        public void save() {
+            saved = queue.copy();
+        }
+
+        @Override
+        public void goBack() {
+            // No server is restored within the millisecond in which it was saved.
+            clock.advance(Duration.ofSeconds(1));
+            queue = saved.copy();
+            queue.beginEpochs();
         }
     }
 
@@ -67,8 +83,13 @@ final class MemoryOfflineQueueContractTest implements OfflineQueueContract {
         }
 
         @Override
-        public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long upTo) {
-            return backend.queue.confirm(user, device, upTo);
+        public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long epoch, long upTo) {
+            return backend.queue.confirm(user, device, epoch, upTo);
+        }
+
+        @Override
+        public CompletionStage<Boolean> restore(UserId user, long epoch, UndeliveredMessages undelivered) {
+            return backend.queue.restore(user, epoch, undelivered);
         }
     }
 }

@@ -123,7 +123,7 @@ abstract class AdapterSmokeTests {
         answer(queue.attach(bob, PHONE, 0));
         long first = answer(queue.append(bob, message("one"))).seq();
         answer(queue.append(bob, message("two")));
-        answer(otherQueue.confirm(bob, PHONE, first).thenApply(done -> true));
+        answer(otherQueue.confirm(bob, PHONE, 0, first).thenApply(done -> true));
 
         assertThat(texts()).containsExactly("two");
     }

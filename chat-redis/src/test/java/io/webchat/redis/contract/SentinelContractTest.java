@@ -50,6 +50,11 @@ final class SentinelContractTest {
         public ContractBackend<OfflineQueue> offlineQueues(QueueLimits limits) {
             return new QueueBackend(config(), servers(), limits);
         }
+
+        @Override
+        public boolean hasEpochs() {
+            return false;
+        }
     }
 
     @Nested

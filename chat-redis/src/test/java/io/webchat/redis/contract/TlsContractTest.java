@@ -48,6 +48,11 @@ final class TlsContractTest {
         public ContractBackend<OfflineQueue> offlineQueues(QueueLimits limits) {
             return new QueueBackend(config(), servers(), limits);
         }
+
+        @Override
+        public boolean hasEpochs() {
+            return false;
+        }
     }
 
     @Nested

@@ -16,6 +16,7 @@ import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
 import io.webchat.core.spi.QueueSlice;
+import io.webchat.core.spi.UndeliveredMessages;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -133,8 +134,13 @@ public class StaleReplicaTest {
         }
 
         @Override
-        public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long upTo) {
-            return on(it -> it.confirm(user, device, upTo));
+        public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long epoch, long upTo) {
+            return on(it -> it.confirm(user, device, epoch, upTo));
+        }
+
+        @Override
+        public CompletionStage<Boolean> restore(UserId user, long epoch, UndeliveredMessages undelivered) {
+            return on(it -> it.restore(user, epoch, undelivered));
         }
     }
 }
