@@ -24,7 +24,7 @@ final class ClusterOfflineQueueContractTest implements OfflineQueueContract {
     }
 
     @Override
-    public boolean hasEpochs() {
+    public boolean remembersReceipts() {
         return false;
     }
 }

@@ -15,7 +15,7 @@ final class RedisOfflineQueueContractTest implements OfflineQueueContract {
     }
 
     @Override
-    public boolean hasEpochs() {
+    public boolean remembersReceipts() {
         return false;
     }
 }

@@ -52,7 +52,7 @@ final class SentinelContractTest {
         }
 
         @Override
-        public boolean hasEpochs() {
+        public boolean remembersReceipts() {
             return false;
         }
     }

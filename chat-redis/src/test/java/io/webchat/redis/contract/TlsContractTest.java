@@ -50,7 +50,7 @@ final class TlsContractTest {
         }
 
         @Override
-        public boolean hasEpochs() {
+        public boolean remembersReceipts() {
             return false;
         }
     }

@@ -32,4 +32,9 @@ public interface OfflineQueueContract
     default boolean hasEpochs() {
         return true;
     }
+
+    /** Whether the queue recognises a repeated receipt. A receipt only grows, so a queue may store it again. */
+    default boolean remembersReceipts() {
+        return true;
+    }
 }

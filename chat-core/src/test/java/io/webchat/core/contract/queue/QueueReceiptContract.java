@@ -16,6 +16,7 @@ interface QueueReceiptContract {
 
     @Test
     default void G11_a_repeated_receipt_is_a_resend(QueueFixture q) {
+        q.withReceipts();
         ChatEvent.Receipt delivery = ChatEvent.delivery(q.alice, q.bob, READ);
         Appended first = q.append(delivery);
 
@@ -25,6 +26,7 @@ interface QueueReceiptContract {
 
     @Test
     default void G11_a_repeated_receipt_of_another_time_or_node_is_a_resend(QueueFixture q) {
+        q.withReceipts();
         Appended first = q.append(ChatEvent.delivery(q.alice, q.bob, READ));
         ChatEvent.Receipt later =
                 new ChatEvent.Receipt(ChatEvent.delivery(q.alice, q.bob, READ).kind(), q.alice, q.bob, null, READ, 7);
@@ -38,12 +40,14 @@ interface QueueReceiptContract {
         Appended delivery = q.append(ChatEvent.delivery(q.alice, q.bob, READ));
         Appended display = q.append(ChatEvent.display(q.alice, q.bob, READ));
 
-        assertThat(display).isEqualTo(new Appended(delivery.seq() + 1, display.storedAt(), false));
+        assertThat(display.seq()).isEqualTo(delivery.seq() + 1);
+        assertThat(display.duplicate()).isFalse();
         assertThat(q.waiting()).containsExactly(delivery.seq(), display.seq());
     }
 
     @Test
     default void G11_delivery_after_display_is_a_resend_of_the_display(QueueFixture q) {
+        q.withReceipts();
         Appended display = q.append(ChatEvent.display(q.alice, q.bob, READ));
 
         assertThat(q.append(ChatEvent.delivery(q.alice, q.bob, READ)))
@@ -53,6 +57,7 @@ interface QueueReceiptContract {
 
     @Test
     default void G11_after_delivery_and_display_both_are_resends_of_the_display(QueueFixture q) {
+        q.withReceipts();
         q.append(ChatEvent.delivery(q.alice, q.bob, READ));
         Appended display = q.append(ChatEvent.display(q.alice, q.bob, READ));
         Appended again = new Appended(display.seq(), display.storedAt(), true);
@@ -82,11 +87,11 @@ interface QueueReceiptContract {
         assertThat(List.of(receipt, message)).noneMatch(Appended::duplicate);
         assertThat(q.append(ChatEvent.message(q.alice, q.bob, READ, "hello")).seq())
                 .isEqualTo(message.seq());
-        assertThat(q.append(ChatEvent.delivery(q.alice, q.bob, READ)).seq()).isEqualTo(receipt.seq());
     }
 
     @Test
     default void G11_at_most_one_of_each_kind_of_many_receipts_at_once_is_stored(QueueFixture q) {
+        q.withReceipts();
         ChatEvent.Receipt delivery = ChatEvent.delivery(q.alice, q.bob, READ);
         ChatEvent.Receipt display = ChatEvent.display(q.alice, q.bob, READ);
         List<Appended> news =

@@ -6,6 +6,7 @@ import io.webchat.redis.internal.client.RedisCommand;
 import io.webchat.redis.internal.client.RedisKeys;
 import io.webchat.redis.internal.client.ReplyText;
 import io.webchat.redis.internal.client.ServerConnection;
+import io.webchat.redis.internal.client.ServerIdentity;
 import io.webchat.redis.internal.pubsub.PubSubMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -83,7 +84,7 @@ public record AbilityProbe(RedisKeys keys, PubSubMode mode, int replicas, Durati
         List<Step> steps = new ArrayList<>();
         add(steps, Command.PING);
         RedisCommand script = RedisCommand.of(SCRIPT, new byte[][] {list, hash, string}, plain ? channel : EMPTY);
-        steps.add(new Step("EVALSHA", script.arguments()));
+        steps.add(new Step("EVALSHA", script.arguments(ServerIdentity.UNKNOWN)));
         add(steps, Command.SET, value, EMPTY, text("PX"), MINUTE);
         add(steps, Command.SETNX, value, EMPTY);
         add(steps, Command.MGET, value);
@@ -93,8 +94,8 @@ public record AbilityProbe(RedisKeys keys, PubSubMode mode, int replicas, Durati
         if (!plain) {
             add(steps, Command.ASKING);
         }
-        add(steps, mode.publish(channel, EMPTY).arguments());
-        add(steps, mode.subscribers(channel).arguments());
+        add(steps, mode.publish(channel, EMPTY).arguments(ServerIdentity.UNKNOWN));
+        add(steps, mode.subscribers(channel).arguments(ServerIdentity.UNKNOWN));
         // A subscribed connection takes few other commands.
         List<String> channels = List.of(new String(channel, StandardCharsets.UTF_8));
         add(steps, mode.subscribe(channels));

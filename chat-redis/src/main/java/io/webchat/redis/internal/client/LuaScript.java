@@ -43,9 +43,12 @@ public final class LuaScript {
 
     /** Reads a script from a resource in the package of {@code owner}. */
     public static LuaScript load(Class<?> owner, String file) {
-        String text = INCLUDE.matcher(read(owner, file))
-                .replaceAll(include -> Matcher.quoteReplacement(read(owner, include.group(1))));
-        return new LuaScript(file, text);
+        return new LuaScript(file, expand(owner, file));
+    }
+
+    private static String expand(Class<?> owner, String file) {
+        return INCLUDE.matcher(read(owner, file))
+                .replaceAll(include -> Matcher.quoteReplacement(expand(owner, include.group(1))));
     }
 
     /**
@@ -71,13 +74,16 @@ public final class LuaScript {
         scripts.forEach(each -> question.add(each.sha));
         connection.write(question);
         connection.flush();
-        if (connection.read() instanceof List<?> known) {
+        Object reply = connection.read();
+        if (reply instanceof JedisDataException refusal) {
+            throw new JedisConnectionException("Redis does not tell which scripts it knows", refusal);
+        }
+        if (reply instanceof List<?> known) {
             return IntStream.range(0, scripts.size())
                     .filter(i -> !Long.valueOf(1).equals(known.get(i)))
                     .mapToObj(scripts::get)
                     .toList();
         }
-        // A server that refuses SCRIPT EXISTS refuses SCRIPT LOAD too, and its reply to LOAD says more.
         return scripts;
     }
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol;
@@ -29,7 +30,7 @@ public final class RedisCommand {
     }
 
     private final int slot;
-    private final CommandArguments arguments;
+    private final Function<ServerIdentity, CommandArguments> arguments;
     private final int bytes;
     private final @Nullable LuaScript script;
     private final CompletableFuture<Object> reply = new CompletableFuture<>();
@@ -37,7 +38,11 @@ public final class RedisCommand {
     private long deadline;
     private boolean asking;
 
-    private RedisCommand(byte[] key, @Nullable LuaScript script, CommandArguments arguments, int bytes) {
+    private RedisCommand(
+            byte[] key,
+            @Nullable LuaScript script,
+            Function<ServerIdentity, CommandArguments> arguments,
+            int bytes) {
         this.slot = JedisClusterCRC16.getSlot(key);
         this.script = script;
         this.arguments = arguments;
@@ -47,20 +52,44 @@ public final class RedisCommand {
     /** A command about {@code key}. If the command has the key as an argument, the arguments contain it. */
     public static RedisCommand of(byte[] key, ProtocolCommand command, byte[]... arguments) {
         CommandArguments all = new CommandArguments(command);
-        return new RedisCommand(key, null, all, add(all, arguments));
+        add(all, arguments);
+        return new RedisCommand(key, null, any -> all, size(arguments));
     }
 
     /** A call of a script whose keys are in one slot. */
     public static RedisCommand of(LuaScript script, byte[][] keys, byte[]... arguments) {
-        CommandArguments all =
-                new CommandArguments(Command.EVALSHA).add(script.sha()).add(Protocol.toByteArray(keys.length));
-        return new RedisCommand(keys[0], script, all, add(all, keys) + add(all, arguments));
+        CommandArguments all = call(script, keys, arguments);
+        return new RedisCommand(keys[0], script, any -> all, size(keys) + size(arguments));
     }
 
-    private static int add(CommandArguments all, byte[][] more) {
-        int bytes = 0;
+    /**
+     * A call of a script whose keys are in one slot, and whose arguments depend on the server.
+     *
+     * @param bytes the approximate size of the arguments
+     * @param arguments makes the arguments each time that the command is sent, on the thread of the connection
+     */
+    public static RedisCommand of(
+            LuaScript script, byte[][] keys, int bytes, Function<ServerIdentity, byte[][]> arguments) {
+        return new RedisCommand(keys[0], script, server -> call(script, keys, arguments.apply(server)), bytes);
+    }
+
+    private static CommandArguments call(LuaScript script, byte[][] keys, byte[][] arguments) {
+        CommandArguments all =
+                new CommandArguments(Command.EVALSHA).add(script.sha()).add(Protocol.toByteArray(keys.length));
+        add(all, keys);
+        add(all, arguments);
+        return all;
+    }
+
+    private static void add(CommandArguments all, byte[][] more) {
         for (byte[] each : more) {
             all.add(each);
+        }
+    }
+
+    private static int size(byte[][] arguments) {
+        int bytes = 0;
+        for (byte[] each : arguments) {
             bytes += each.length;
         }
         return bytes;
@@ -71,15 +100,18 @@ public final class RedisCommand {
         return slot;
     }
 
-    /** The command and its arguments, for jedis. */
-    public CommandArguments arguments() {
-        return arguments;
+    /** The command and its arguments for this server, for jedis. */
+    public CommandArguments arguments(ServerIdentity server) {
+        return arguments.apply(server);
     }
 
     /** The name of the command that Redis refused: its own, or that of the call inside its script. */
     String describe(JedisDataException refusal) {
-        String name = new String(arguments.getCommand().getRaw(), StandardCharsets.US_ASCII);
-        return script == null ? name : script.refusedCall(refusal).orElse(name) + " in " + script;
+        if (script != null) {
+            return script.refusedCall(refusal).orElse("EVALSHA") + " in " + script;
+        }
+        CommandArguments all = arguments.apply(ServerIdentity.UNKNOWN);
+        return new String(all.getCommand().getRaw(), StandardCharsets.US_ASCII);
     }
 
     /** The size of its arguments. */

@@ -21,6 +21,8 @@ local steps = {
   {'PEXPIRE', KEYS[1], 60000},
   {'HSET', KEYS[2], 'a', 1},
   {'HSETNX', KEYS[2], 'b', 1},
+  {'HINCRBY', KEYS[2], 'a', 1},
+  {'HEXISTS', KEYS[2], 'a'},
   {'HGET', KEYS[2], 'a'},
   {'HMGET', KEYS[2], 'a', 'b'},
   {'HGETALL', KEYS[2]},
@@ -28,6 +30,7 @@ local steps = {
   {'HDEL', KEYS[2], 'b'},
   {'SET', KEYS[3], 'a', 'PX', 60000},
   {'GET', KEYS[3]},
+  {'RENAME', KEYS[3], KEYS[1]},
   {'UNLINK', KEYS[1], KEYS[2], KEYS[3]},
 }
 if ARGV[1] ~= '' then
