@@ -34,8 +34,7 @@ record ClientAssembly(
         PubSubMode pubSub,
         Function<ChannelSubscriber.Owner, ChannelSubscriber> subscriber) {
     /** The Lua scripts that each connection loads. */
-    static final List<LuaScript> SCRIPTS = Stream.of(
-                    QueueScripts.ALL, ProfileScripts.ALL, List.of(AbilityProbe.SCRIPT))
+    static final List<LuaScript> SCRIPTS = Stream.of(QueueScripts.ALL, ProfileScripts.ALL, List.of(AbilityProbe.SCRIPT))
             .flatMap(List::stream)
             .toList();
 

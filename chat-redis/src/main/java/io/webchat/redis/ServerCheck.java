@@ -4,7 +4,6 @@ import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.redis.RedisUrl.Kind;
 import io.webchat.redis.internal.check.AbilityProbe;
-import io.webchat.redis.internal.client.ClientSettings;
 import io.webchat.redis.internal.client.ClusterTopology;
 import io.webchat.redis.internal.client.ConnectionDiagnosis;
 import io.webchat.redis.internal.client.ConnectionFactory;
@@ -84,8 +83,7 @@ final class ServerCheck {
 
     /** A master that is down or takes no writes is no failure, because the users of the others can be served. */
     private void probeMasters(Map<HostAndPort, BitSet> masters) {
-        ChatException failure =
-                new ChatException(ErrorCode.UNAVAILABLE, "no master of the Redis cluster owns a slot");
+        ChatException failure = new ChatException(ErrorCode.UNAVAILABLE, "no master of the Redis cluster owns a slot");
         boolean usable = false;
         for (Map.Entry<HostAndPort, BitSet> each : masters.entrySet()) {
             ChatException found = probeMaster(each.getKey(), each.getValue()::get);

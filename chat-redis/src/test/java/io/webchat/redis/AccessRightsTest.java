@@ -101,9 +101,7 @@ final class AccessRightsTest {
     }
 
     static Stream<String> commands() {
-        return documentedRules().stream()
-                .filter(each -> each.startsWith("+"))
-                .map(each -> each.substring(1));
+        return documentedRules().stream().filter(each -> each.startsWith("+")).map(each -> each.substring(1));
     }
 
     @Test
@@ -225,7 +223,8 @@ final class AccessRightsTest {
         assertThat(verdict(RedisConfig.of(shared.url() + "?prefix=" + prefix))).isEmpty();
         List<?> left = (List<?>) Objects.requireNonNull(shared.command("KEYS", prefix + "*"));
         assertThat(left).hasSizeLessThanOrEqualTo(1);
-        assertThat(left).allSatisfy(each -> assertThat((Long) shared.command("PTTL", String.valueOf(each)))
-                .isBetween(1L, 60_000L));
+        assertThat(left)
+                .allSatisfy(each -> assertThat((Long) shared.command("PTTL", String.valueOf(each)))
+                        .isBetween(1L, 60_000L));
     }
 }

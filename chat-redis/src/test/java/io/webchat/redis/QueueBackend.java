@@ -51,10 +51,7 @@ public final class QueueBackend implements ContractBackend<OfflineQueue> {
     /** The server seems to have started anew as often as the state went back. */
     private ServerIdentity identity(ServerIdentity server) {
         int times = incarnation.get();
-        return times == 0
-                ? server
-                : new ServerIdentity(
-                        String.format("%08x", times) , server.millisAhead());
+        return times == 0 ? server : new ServerIdentity(String.format("%08x", times), server.millisAhead());
     }
 
     RedisKeys keys() {

@@ -163,7 +163,8 @@ final class RedisOfflineQueueTest {
     void receipts_that_wait_together_are_one_step(RedisServer own) {
         try (QueueBackend other = new QueueBackend(own.endpoint(), QueueLimits.DEFAULT)) {
             OfflineQueue node = other.node();
-            long first = of(node.append(BOB, ChatEvent.message(ALICE, BOB, "hello"))).seq();
+            long first =
+                    of(node.append(BOB, ChatEvent.message(ALICE, BOB, "hello"))).seq();
             own.command("CONFIG", "RESETSTAT");
             own.pause();
             List<CompletionStage<Appended>> calls = IntStream.range(0, 40)
@@ -206,7 +207,8 @@ final class RedisOfflineQueueTest {
         try (QueueBackend other = new QueueBackend(own.endpoint(), QueueLimits.DEFAULT)) {
             OfflineQueue node = other.node();
             long epoch = of(node.attach(BOB, PHONE, 0)).epoch().number();
-            long seq = of(node.append(BOB, ChatEvent.message(ALICE, BOB, "hello"))).seq();
+            long seq =
+                    of(node.append(BOB, ChatEvent.message(ALICE, BOB, "hello"))).seq();
             own.command("CONFIG", "SET", "maxmemory", "1");
 
             assertThat(of(node.append(ALICE, ChatEvent.delivery(BOB, ALICE, MessageId.of("m"))))

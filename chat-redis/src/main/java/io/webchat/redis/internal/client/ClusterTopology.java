@@ -252,8 +252,10 @@ public final class ClusterTopology implements ConnectionFactory {
      */
     public static Map<HostAndPort, BitSet> slotsOfMasters(ServerConnection connection) {
         Map<HostAndPort, BitSet> slots = new LinkedHashMap<>();
-        ClusterView.of(connection).ranges().forEach(range -> slots.computeIfAbsent(range.owner(), any -> new BitSet())
-                .set(range.first(), range.last() + 1));
+        ClusterView.of(connection)
+                .ranges()
+                .forEach(range -> slots.computeIfAbsent(range.owner(), any -> new BitSet())
+                        .set(range.first(), range.last() + 1));
         return slots;
     }
 

@@ -39,10 +39,7 @@ public final class RedisCommand {
     private boolean asking;
 
     private RedisCommand(
-            byte[] key,
-            @Nullable LuaScript script,
-            Function<ServerIdentity, CommandArguments> arguments,
-            int bytes) {
+            byte[] key, @Nullable LuaScript script, Function<ServerIdentity, CommandArguments> arguments, int bytes) {
         this.slot = JedisClusterCRC16.getSlot(key);
         this.script = script;
         this.arguments = arguments;

@@ -93,7 +93,8 @@ public final class EventFrames {
         }
         return frame[0] == ONE
                 ? List.of(EventCodec.decode(Arrays.copyOfRange(frame, 1 + NUMBER, frame.length), number(frame, 1)))
-                : several(frame, epoch(new String(frame, 1 + NUMBER, end - 1 - NUMBER, StandardCharsets.US_ASCII)), end);
+                : several(
+                        frame, epoch(new String(frame, 1 + NUMBER, end - 1 - NUMBER, StandardCharsets.US_ASCII)), end);
     }
 
     private static int find(char wanted, byte[] frame, int from) {

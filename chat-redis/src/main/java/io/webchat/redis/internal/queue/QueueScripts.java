@@ -74,10 +74,7 @@ public final class QueueScripts {
     /** Registers a device, and finds its cursor. */
     public RedisCommand attach(UserId user, DeviceId device, long after) {
         return RedisCommand.of(
-                ATTACH,
-                keys(user, ":q", ":m"),
-                SMALL,
-                server -> arguments(server, utf8(device.value()), seq(after)));
+                ATTACH, keys(user, ":q", ":m"), SMALL, server -> arguments(server, utf8(device.value()), seq(after)));
     }
 
     /** Reads at most {@code limit} events behind a Seq. */

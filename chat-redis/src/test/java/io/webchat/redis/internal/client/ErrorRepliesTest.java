@@ -11,10 +11,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 /** Each class of error replies of Redis has one meaning for callers. The texts are those of Redis 7.0 to 8. */
 final class ErrorRepliesTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             queue_full  | OOM command not allowed when used memory > 'maxmemory'.
             queue_full  | OOM allow-oom flag is not set on the script, can not run it when used memory > 'maxmemory'
             unavailable | MISCONF Errors writing to the AOF file: No space left on device

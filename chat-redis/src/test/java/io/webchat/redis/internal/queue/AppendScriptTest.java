@@ -101,7 +101,8 @@ final class AppendScriptTest {
         String element = String.valueOf(queue.ask("LINDEX", "q", "0"));
         assertThat(element)
                 .isEqualTo(appended.storedAt() + new String(EventFrames.open(event), StandardCharsets.UTF_8));
-        assertThat(EventFrames.read(7, 8, element.getBytes(StandardCharsets.UTF_8)).event())
+        assertThat(EventFrames.read(7, 8, element.getBytes(StandardCharsets.UTF_8))
+                        .event())
                 .isEqualTo(event);
     }
 
@@ -249,11 +250,15 @@ final class AppendScriptTest {
         Appended after = queue.append(ScriptedQueue.message("after"));
 
         assertThat(after.epoch().restored()).isFalse();
-        assertThat(after.seq()).isEqualTo(after.epoch().number()).isGreaterThan(before.get(2).seq() + 3);
+        assertThat(after.seq())
+                .isEqualTo(after.epoch().number())
+                .isGreaterThan(before.get(2).seq() + 3);
         assertThat(queue.confirm("phone", after.seq())).isFalse();
         assertThat(queue.stored()).hasSize(4);
         assertThat(queue.keys()).contains("q", "m", "d0");
-        assertThat(queue.number("HLEN", "m")).as("no counter of an earlier epoch stays").isEqualTo(5);
+        assertThat(queue.number("HLEN", "m"))
+                .as("no counter of an earlier epoch stays")
+                .isEqualTo(5);
     }
 
     @Test

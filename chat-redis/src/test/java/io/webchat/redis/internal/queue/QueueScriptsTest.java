@@ -54,7 +54,8 @@ final class QueueScriptsTest {
     void the_probe_tries_each_command_of_the_scripts() {
         Set<String> probed = names(List.of(AbilityProbe.SCRIPT), Pattern.compile("^  \\{'(\\w+)'|= \\{'(PUBLISH)'"));
         Set<String> used = names(
-                Stream.concat(QueueScripts.ALL.stream(), ProfileScripts.ALL.stream()).toList(),
+                Stream.concat(QueueScripts.ALL.stream(), ProfileScripts.ALL.stream())
+                        .toList(),
                 Pattern.compile("\\bp?call\\('(\\w+)'"));
         assertThat(probed).isEqualTo(used);
     }

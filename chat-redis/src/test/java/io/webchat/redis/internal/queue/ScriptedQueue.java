@@ -73,9 +73,7 @@ public final class ScriptedQueue implements AutoCloseable {
     }
 
     private ServerIdentity identity(ServerIdentity server) {
-        return incarnation == 0
-                ? server
-                : new ServerIdentity(String.format("%08x", incarnation), server.millisAhead());
+        return incarnation == 0 ? server : new ServerIdentity(String.format("%08x", incarnation), server.millisAhead());
     }
 
     private QueueScripts scripts() {
