@@ -9,9 +9,9 @@ import io.webchat.core.spi.QueueEpoch;
 import io.webchat.core.spi.QueueLimits;
 import io.webchat.core.spi.QueueSlice;
 import io.webchat.core.spi.UndeliveredMessages;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +42,8 @@ final class UserQueue {
     private QueueEpoch epoch;
     /** The lowest Seq of this epoch. */
     private long start;
+    /** The Seq of the first event that was appended in an epoch which was never restored. */
+    private long unrestored;
 
     private long lastStoredAt;
     private boolean retired;
@@ -55,6 +57,7 @@ final class UserQueue {
         this.events = events;
         this.resends = resends;
         this.start = start;
+        this.unrestored = start;
         this.epoch = new QueueEpoch(start, false);
     }
 
@@ -74,6 +77,7 @@ final class UserQueue {
         UserQueue copy = new UserQueue(limits, copied, resends.copy(), start);
         devices.forEach((id, device) -> copy.devices.put(id, device.copy()));
         copy.epoch = epoch;
+        copy.unrestored = unrestored;
         copy.lastStoredAt = lastStoredAt;
         return copy;
     }
@@ -86,6 +90,7 @@ final class UserQueue {
         events.relink(moved(events.all(), number, up), number);
         devices.values().forEach(each -> each.cursor += up);
         start = number - events.size();
+        unrestored = epoch.restored() ? number : unrestored + up;
         epoch = new QueueEpoch(number, false);
     }
 
@@ -165,25 +170,26 @@ final class UserQueue {
     private void link(List<ChatEvent.Message> messages, int omitted, long now) {
         long number = epoch.number();
         List<Envelope> own = events.behind(number - 1, events.size());
-        List<Envelope> older = events.all().subList(0, events.size() - own.size());
-        boolean trimmed = events.first() > number;
-        // The omitted messages are older than these and younger than the events of earlier epochs.
-        List<Envelope> all =
-                new ArrayList<>(omitted > 0 || trimmed ? List.of() : moved(older, number, -messages.size()));
-        long latest = own.isEmpty() ? Long.MAX_VALUE : own.get(0).storedAt();
-        long time = all.isEmpty() ? 0 : all.get(all.size() - 1).storedAt();
-        long seq = number - messages.size();
-        for (ChatEvent.Message each : messages) {
-            time = Math.min(Math.max(time, each.loggedAt()), latest);
-            resends.remember(each, seq, each.loggedAt(), now);
-            all.add(Envelope.stored(number, seq++, time, each));
+        // A queue that was trimmed up to here would lose the messages at once. The omitted messages are younger than
+        // the events of earlier epochs.
+        boolean full = events.first() > number;
+        List<Envelope> present = omitted > 0 ? own : events.all();
+        List<ChatEvent.Message> linked = full ? List.of() : messages;
+        List<Envelope> all = new RestoredList(present, unrestored, number, linked).below(events.next());
+        events.relink(all, events.next());
+        for (Envelope each : all.subList(0, all.size() - own.size())) {
+            lastStoredAt = Math.max(lastStoredAt, each.storedAt());
         }
-        all.addAll(own);
-        events.relink(trimmed ? own : all, events.next());
-        lastStoredAt = Math.max(lastStoredAt, time);
+        remember(messages, all, now);
         int down = messages.size() + omitted;
         start -= down;
         devices.values().stream().filter(each -> each.cursor < number).forEach(each -> each.cursor -= down);
+    }
+
+    private void remember(List<ChatEvent.Message> restored, List<Envelope> all, long now) {
+        Map<ChatEvent, Long> seqs = new IdentityHashMap<>();
+        all.forEach(each -> seqs.put(each.event(), each.seq()));
+        restored.forEach(each -> resends.remember(each, seqs.getOrDefault(each, 0L), each.loggedAt(), now));
     }
 
     /** Removes the oldest events beyond the bound; returns their number. */

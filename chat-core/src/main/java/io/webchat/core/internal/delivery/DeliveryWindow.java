@@ -4,17 +4,17 @@ import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationId;
 import io.webchat.core.Envelope;
 import io.webchat.core.UserId;
+import io.webchat.core.internal.backend.MessageKey;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events that one session has emitted and the client has not confirmed yet: at most {@code size} messages. Clients
- * do not confirm receipts one by one, so the window keeps only two numbers for them. Only the session's mailbox may
- * use it.
+ * The events of one epoch that a session has emitted and the client has not confirmed yet: at most {@code size}
+ * messages. Clients do not confirm receipts one by one, so the window keeps only two numbers for them. Only the
+ * session's mailbox may use it.
  */
 public final class DeliveryWindow {
     /** The subject of one watermark: one author's messages in one conversation. */
@@ -24,23 +24,63 @@ public final class DeliveryWindow {
         }
     }
 
+    /** The epoch of a window that has not begun yet. */
+    private static final long NO_EPOCH = -1;
+
     private final int size;
     private final TreeMap<Long, PendingMessage> bySeq = new TreeMap<>();
     private final Map<MessageKey, PendingMessage> byKey = new HashMap<>();
-    /** The time of the latest message that was acknowledged before an older one. */
-    private final Map<MarkKey, Long> acknowledgedEarly = new HashMap<>();
+    /** The time of the latest message whose receipt was stored before that of an older one. */
+    private final Map<MarkKey, Long> storedEarly = new HashMap<>();
 
+    private long epoch = NO_EPOCH;
     private long emittedSeq;
     private long lastReceiptSeq;
     private long receiptsArrivedSeq;
     private long emittedAtHeartbeat;
     private long cursor;
+    /** The cursor as the queue has it. */
+    private long queueCursor;
 
-    /** An empty window; everything up to {@code cursor} is confirmed. */
-    public DeliveryWindow(int size, long cursor) {
+    /** An empty window for this number of messages, which {@link #begin begins} with an epoch. */
+    public DeliveryWindow(int size) {
         this.size = size;
-        this.cursor = cursor;
-        this.emittedSeq = cursor;
+    }
+
+    /** Forgets everything and begins in this epoch; everything up to {@code start} is confirmed. */
+    void begin(long number, long start) {
+        epoch = number;
+        bySeq.clear();
+        byKey.clear();
+        storedEarly.clear();
+        emittedSeq = start;
+        lastReceiptSeq = 0;
+        receiptsArrivedSeq = 0;
+        emittedAtHeartbeat = 0;
+        cursor = start;
+        queueCursor = start;
+    }
+
+    /** Whether the window has begun. */
+    boolean hasBegun() {
+        return epoch != NO_EPOCH;
+    }
+
+    /** The number of the epoch that all Seqs are of. */
+    long epoch() {
+        return epoch;
+    }
+
+    /** Whether the queue does not have the cursor yet. */
+    boolean hasMoved() {
+        return hasBegun() && cursor() != queueCursor;
+    }
+
+    /** The queue has got the cursor of this epoch. */
+    void onCursorStored(long number, long upTo) {
+        if (number == epoch) {
+            queueCursor = upTo;
+        }
     }
 
     /** The number of messages that may be emitted before one must be confirmed. */
@@ -74,17 +114,6 @@ public final class DeliveryWindow {
     /** Skips the Seqs up to this one: there is nothing to emit or to confirm. */
     void skipTo(long seq) {
         emittedSeq = seq;
-    }
-
-    /** Forgets everything behind this Seq, because the queue has gone back and will assign those Seqs again. */
-    void rewindTo(long seq) {
-        emittedSeq = seq;
-        lastReceiptSeq = Math.min(lastReceiptSeq, seq);
-        receiptsArrivedSeq = Math.min(receiptsArrivedSeq, seq);
-        emittedAtHeartbeat = Math.min(emittedAtHeartbeat, seq);
-        cursor = Math.min(cursor, seq);
-        List<PendingMessage> lost = List.copyOf(bySeq.tailMap(seq, false).values());
-        lost.forEach(this::remove);
     }
 
     @Nullable
@@ -125,7 +154,7 @@ public final class DeliveryWindow {
         byKey.remove(confirmed.key(), confirmed);
     }
 
-    /** The Seq up to which everything is confirmed; never goes back. */
+    /** The Seq up to which everything is confirmed; never goes back within an epoch. */
     public long cursor() {
         long upTo = bySeq.isEmpty() ? emittedSeq : bySeq.firstKey() - 1;
         if (lastReceiptSeq > receiptsArrivedSeq) {
@@ -136,36 +165,37 @@ public final class DeliveryWindow {
     }
 
     /**
-     * The delivered watermark after this message was acknowledged: the time up to which all messages of its author in
-     * the conversation are acknowledged. The watermark must not pass a message that is still on its way, so the result
-     * is 0 while an older message is not acknowledged.
+     * The delivered watermark after the receipt of this message was stored: the time up to which the receipts of all
+     * messages of its author in the conversation are stored. The watermark must not pass a message without a stored
+     * receipt, so the result is 0 while there is an older one.
      */
-    long deliveredUpTo(PendingMessage acknowledged) {
-        // Stored in the message, because storing its receipt may be retried.
-        acknowledged.deliveredUpTo = Math.max(acknowledged.deliveredUpTo, newlyDelivered(acknowledged));
-        return acknowledged.deliveredUpTo;
+    long deliveredUpTo(PendingMessage stored) {
+        stored.receiptStored = true;
+        // Kept in the message, because raising the mark may be retried.
+        stored.deliveredUpTo = Math.max(stored.deliveredUpTo, newlyDelivered(stored));
+        return stored.deliveredUpTo;
     }
 
-    private long newlyDelivered(PendingMessage acknowledged) {
-        MarkKey key = MarkKey.of(acknowledged);
-        long oldestOpen = oldestUnacknowledged(key);
-        if (oldestOpen < acknowledged.loggedAt) {
-            acknowledgedEarly.merge(key, acknowledged.loggedAt, Math::max);
+    private long newlyDelivered(PendingMessage stored) {
+        MarkKey key = MarkKey.of(stored);
+        long oldestOpen = oldestWithoutReceipt(key);
+        if (oldestOpen < stored.loggedAt) {
+            storedEarly.merge(key, stored.loggedAt, Math::max);
             return 0;
         }
-        Long early = acknowledgedEarly.get(key);
+        Long early = storedEarly.get(key);
         if (early == null || early > oldestOpen) {
-            return acknowledged.loggedAt;
+            return stored.loggedAt;
         }
-        acknowledgedEarly.remove(key);
-        return Math.max(early, acknowledged.loggedAt);
+        storedEarly.remove(key);
+        return Math.max(early, stored.loggedAt);
     }
 
-    /** The time of the oldest message that is not acknowledged; the largest number when there is none. */
-    private long oldestUnacknowledged(MarkKey key) {
+    /** The time of the oldest message without a stored receipt; the largest number when there is none. */
+    private long oldestWithoutReceipt(MarkKey key) {
         long oldest = Long.MAX_VALUE;
         for (PendingMessage each : bySeq.values()) {
-            if (!each.isAcknowledged()
+            if (!each.receiptStored
                     && each.loggedAt < oldest
                     && MarkKey.of(each).equals(key)) {
                 oldest = each.loggedAt;

@@ -11,6 +11,7 @@ import io.webchat.core.contract.StageResults;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.QueueEpoch;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -161,15 +162,62 @@ interface QueueRewindContract {
     default void G8_a_queue_that_goes_back_twice_keeps_what_it_has(QueueFixture q) {
         lostTwoOfFive(q);
         q.append(q.message("next"));
+        q.restore();
         q.save();
         q.append(q.message("lost in the second epoch"));
         q.goBack();
         long epoch = q.append(q.message("last")).seq();
 
         assertThat(q.texts()).containsExactly("text 0", "text 1", "text 2", "next", "last");
-        assertThat(q.waiting()).startsWith(epoch - 4).endsWith(epoch);
+        assertThat(q.waiting())
+                .isEqualTo(LongStream.rangeClosed(epoch - 4, epoch).boxed().toList());
         assertThat(q.restore(q.logged(1))).isTrue();
         assertThat(q.texts()).containsExactly("text 0", "text 1", "text 2", "next", "lost 0", "last");
+    }
+
+    @Test
+    default void G3_among_the_events_of_an_epoch_that_was_never_restored_lost_messages_stand_by_time(QueueFixture q) {
+        lostTwoOfFive(q);
+        long one = q.append(q.message("one")).storedAt();
+        q.advance(Duration.ofMinutes(1));
+        long two = q.append(q.message("two")).storedAt();
+        q.save();
+        q.goBack();
+        long epoch = q.append(q.message("three")).seq();
+        q.restore(
+                q.logged("before one", one - 1),
+                q.logged("between", one + 1),
+                q.logged("between too", two - 1),
+                q.logged("behind two", two + 1));
+
+        assertThat(q.texts())
+                .containsExactly(
+                        "text 0",
+                        "text 1",
+                        "text 2",
+                        "before one",
+                        "one",
+                        "between",
+                        "between too",
+                        "two",
+                        "behind two",
+                        "three");
+        assertThat(q.waiting())
+                .isEqualTo(LongStream.rangeClosed(epoch - 9, epoch).boxed().toList());
+        assertThat(q.read().events()).extracting(Envelope::storedAt).isSorted();
+        assertThat(q.attach(PHONE).cursor()).isEqualTo(epoch - 9);
+        assertThat(q.attach(LAPTOP).cursor()).isEqualTo(epoch - 10);
+    }
+
+    @Test
+    default void G3_a_queue_that_goes_back_before_anybody_looked_gets_its_last_messages_at_its_end(QueueFixture q) {
+        List<Appended> kept = q.withEpochs().append(3);
+        q.save();
+        q.append(2);
+        q.goBack();
+        q.restore(q.logged("lost", kept.get(2).storedAt() + 1));
+
+        assertThat(q.texts()).containsExactly("text 0", "text 1", "text 2", "lost");
     }
 
     @Test
