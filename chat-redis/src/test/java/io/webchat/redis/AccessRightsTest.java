@@ -11,6 +11,7 @@ import io.webchat.core.Envelope;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.spi.RouterListener;
 import io.webchat.core.spi.Subscription;
+import io.webchat.core.spi.UndeliveredMessages;
 import io.webchat.redis.internal.queue.ScriptedQueue;
 import io.webchat.redis.testing.RedisEndpoint;
 import io.webchat.redis.testing.RedisServer;
@@ -28,6 +29,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -118,12 +120,14 @@ final class AccessRightsTest {
         RedisChatRouter router = new RedisChatRouter(redis);
         DeviceId phone = DeviceId.of("phone");
         Subscription subscription = answer(router.subscribe(ScriptedQueue.BOB, DEAF));
-        answer(queue.attach(ScriptedQueue.BOB, phone, 0));
+        long epoch = answer(queue.attach(ScriptedQueue.BOB, phone, 0)).epoch().number();
+        assertThat(answer(queue.restore(ScriptedQueue.BOB, epoch, UndeliveredMessages.NONE)))
+                .isTrue();
         long seq = answer(queue.appendAndPublish(ScriptedQueue.BOB, ScriptedQueue.message("hi")))
                 .appended()
                 .seq();
         assertThat(answer(queue.read(ScriptedQueue.BOB, 0, 10)).events()).hasSize(1);
-        answer(queue.confirm(ScriptedQueue.BOB, phone, seq));
+        assertThat(answer(queue.confirm(ScriptedQueue.BOB, phone, epoch, seq))).isTrue();
         assertThat(answer(router.isOnline(ScriptedQueue.BOB))).isTrue();
         answer(subscription.cancel());
         answer(new RedisValues(redis).add("name", "text"));
@@ -203,7 +207,7 @@ final class AccessRightsTest {
         try (RedisServer own = RedisServer.builder().config("dir /proc").start()) {
             own.command("CONFIG", "SET", "save", "3600 1000000");
             own.command("BGSAVE");
-            org.awaitility.Awaitility.await()
+            Awaitility.await()
                     .until(() -> "err".equals(own.info("persistence").get("rdb_last_bgsave_status")));
             assertThat(verdict(RedisConfig.of(own.url()))).contains("is not usable: it refuses EVALSHA: MISCONF");
         }

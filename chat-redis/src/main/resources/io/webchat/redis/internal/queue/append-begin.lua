@@ -8,7 +8,7 @@ elseif #ARGV[4] < 4 then
   -- This node does not know the queue.
   local state = call('HMGET', KEYS[2], 'f', 's')
   if state[1] and string.sub(state[1], 1, 11) == counter .. ':' then
-    local due, full = string.match(state[2], '^%d+ (%d+) %d+ (%d+)$')
+    local due, full = string.match(state[2], '^%d+ (%d+) %d+ (%d+) %d+$')
     if tonumber(string.sub(ARGV[4 + width], 1, 13)) < tonumber(due) then
       counter, told = state[1], {due, full}
       last = call('HINCRBY', KEYS[2], counter, count)

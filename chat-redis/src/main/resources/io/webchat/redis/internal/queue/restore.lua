@@ -1,5 +1,6 @@
 #!lua flags=allow-oom
--- Puts lost messages back, directly before the first event of this epoch, and marks the epoch as restored.
+-- Puts lost messages back, directly before the first event of this epoch, and marks the epoch as restored. Among the
+-- events of earlier epochs that were never restored, they stand by time.
 --
 -- KEYS[1..4]  see shared.lua
 -- ARGV[1]  the incarnation of this server
@@ -44,39 +45,62 @@ for i = 5, #ARGV, 4 do
   end
 end
 
-local first, omitted = q.next - q.length, tonumber(ARGV[4])
-local trimmed = first > q.epoch
-local own = math.min(q.length, q.next - q.epoch)
-if omitted > 0 or trimmed then
+local omitted = tonumber(ARGV[4])
+if omitted > 0 then
   -- The omitted messages are older than these and younger than the events of earlier epochs.
-  drop(q, q.length - own)
+  drop(q, q.epoch - q.next + q.length)
 end
-local older = q.length - own
 
--- Takes the events of this epoch off, and pushes the restored ones and then these.
-local tail = own > 0 and call('LRANGE', KEYS[1], -own, -1) or {}
-if own > 0 then
-  call('LTRIM', KEYS[1], 0, -own - 1)
+-- Takes off what may stand behind a restored message.
+local from = math.max(q.next - q.length, math.min(q.unrestored, q.epoch))
+local tail = q.next > from and call('LRANGE', KEYS[1], from - q.next, -1) or {}
+if #tail > 0 then
+  call('LTRIM', KEYS[1], 0, -#tail - 1)
 end
-local latest = tail[1] and stored_at(tail[1])
-local before = older > 0 and call('LINDEX', KEYS[1], -1)
+local before = call('LINDEX', KEYS[1], -1)
 local at = before and stored_at(before) or 0
-for number, i in ipairs(chosen) do
-  local logged = tonumber(ARGV[i + 2])
-  at = math.min(math.max(at, logged), latest or math.huge)
-  local entry = struct.pack('>I7I6', q.epoch - #chosen + number - 1, logged) .. ARGV[i + 1] .. struct.pack('>I6', millis)
-  call('HSET', KEYS[3], ARGV[i], entry)
-  if not trimmed then
-    call('RPUSH', KEYS[1], with_time(ARGV[i + 3], at))
+
+local function logged_at(event)
+  return tonumber(string.match(event, '"LoggedAt":(%d+)$') or stored_at(event))
+end
+
+local linked, index = {}, {}
+
+-- Links a message; its time never falls along the list.
+local function link(i, latest)
+  at = math.min(math.max(at, tonumber(ARGV[i + 2])), latest)
+  linked[#linked + 1] = with_time(ARGV[i + 3], at)
+  index[i] = #linked
+end
+
+-- A queue that was trimmed up to here would lose the messages at once.
+local full = q.next - q.length > q.epoch
+local number = full and #chosen + 1 or 1
+for offset, event in ipairs(tail) do
+  local seq = from + offset - 1
+  while chosen[number] and (seq >= q.epoch or tonumber(ARGV[chosen[number] + 2]) < logged_at(event)) do
+    link(chosen[number], stored_at(event))
+    number = number + 1
   end
+  linked[#linked + 1] = event
+  at = stored_at(event)
+end
+for rest = number, #chosen do
+  link(chosen[rest], math.huge)
+end
+for start = 1, #linked, 500 do
+  call('RPUSH', KEYS[1], unpack(linked, start, math.min(start + 499, #linked)))
+end
+call('PEXPIRE', KEYS[1], ttl)
+
+for _, i in ipairs(chosen) do
+  local seq = index[i] and q.next - #linked + index[i] - 1 or 0
+  local entry = struct.pack('>I7I6', seq, tonumber(ARGV[i + 2])) .. ARGV[i + 1] .. struct.pack('>I6', millis)
+  call('HSET', KEYS[3], ARGV[i], entry)
 end
 if #chosen > 0 then
   call('PEXPIRE', KEYS[3], 2 * window)
 end
-for start = 1, #tail, 500 do
-  call('RPUSH', KEYS[1], unpack(tail, start, math.min(start + 499, #tail)))
-end
-call('PEXPIRE', KEYS[1], ttl)
 
 local down = #chosen + omitted
 for name, device in pairs(q.devices) do

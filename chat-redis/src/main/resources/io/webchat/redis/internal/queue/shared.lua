@@ -7,8 +7,9 @@
 --                  f           the name of the counter: format:incarnation:epoch:r, with u for r before the restore
 --                  <counter>   the Seq of the last event. That of the head is counter - LLEN + 1. One HINCRBY assigns a
 --                              Seq, and fails to find the counter where anything in its name has changed
---                  s           start due since full: the lowest Seq of the epoch; the time (ms) before which neither
---                              upkeep nor KEYS[3] has anything to do; the time (ms) since which KEYS[3] fills, and the Seq at which it is full
+--                  s           start due since full unrestored: the lowest Seq of the epoch; the time (ms) before which
+--                              neither upkeep nor KEYS[3] has anything to do; the time (ms) since which KEYS[3] fills;
+--                              the Seq at which it is full; the first Seq of an epoch that was never restored
 --                  b           bytes upto: the bytes of the events up to this Seq; absent for a short queue
 --                  c:<device>  cursor seen: the Seq up to which the device has confirmed; when it was seen (ms)
 --                  g:<device>  the generation of the device
@@ -71,10 +72,11 @@ local function load()
     error({err = 'NEWER this queue has the format ' .. string.match(fields.f, '^%w*') .. ' of another version; this '
       .. 'node knows format 2: run the newest version of webchat on this node'})
   end
-  local start, due, since, full = string.match(fields.s, '^(%d+) (%d+) (%d+) (%d+)$')
+  local start, due, since, full, unrestored = string.match(fields.s, '^(%d+) (%d+) (%d+) (%d+) (%d+)$')
   q.counter, q.incarnation, q.epoch, q.restored = fields.f, incarnation, tonumber(epoch), restored == 'r'
   q.next, q.length = fields[fields.f] + 1, call('LLEN', KEYS[1])
   q.start, q.due, q.since, q.full = tonumber(start), tonumber(due), tonumber(since), tonumber(full)
+  q.unrestored = tonumber(unrestored)
   if fields.b then
     local bytes, upto = string.match(fields.b, '^(%d+) (%d+)$')
     q.bytes, q.counted = tonumber(bytes), tonumber(upto)
@@ -84,7 +86,8 @@ end
 
 local function save(q)
   q.due = math.min(q.due, q.since + window + 1)
-  call('HSET', KEYS[2], 's', string.format('%.0f %.0f %.0f %.0f', q.start, q.due, q.since, q.full))
+  local state = string.format('%.0f %.0f %.0f %.0f %.0f', q.start, q.due, q.since, q.full, q.unrestored)
+  call('HSET', KEYS[2], 's', state)
 end
 
 -- Gives the counter the name that belongs to this state.
@@ -220,6 +223,7 @@ local function begin(q, incarnation)
       call('HSET', KEYS[2], 'c:' .. name, string.format('%.0f %.0f', device.cursor, device.seen))
     end
     q.full = q.full + up
+    q.unrestored = q.restored and number or q.unrestored + up
     if q.bytes then
       q.counted = q.counted + up
       save_bytes(q)
@@ -228,6 +232,7 @@ local function begin(q, incarnation)
     -- What is left of a queue without its state has no Seqs any more.
     call('UNLINK', KEYS[1], KEYS[2])
     q = {devices = {}, count = 0, length = 0, due = millis + renewal, since = millis, full = number + max_dedupe}
+    q.unrestored = number
   end
   q.incarnation, q.epoch, q.restored = incarnation, number, false
   q.next, q.start = number, number - q.length

@@ -46,7 +46,8 @@ final class AppendScriptTest {
         assertThat(first.storedAt()).isCloseTo(first.seq() / 1000, within(10_000L));
         assertThat(queue.keys()).containsExactly("q", "m", "d0");
         assertThat(queue.state(queue.state("f"))).isEqualTo(Long.toString(first.seq()));
-        assertThat(queue.state("s")).endsWith(" " + (first.seq() + QueueLimits.DEFAULT.maxDedupe()));
+        assertThat(queue.state("s"))
+                .endsWith(" " + (first.seq() + QueueLimits.DEFAULT.maxDedupe()) + " " + first.seq());
     }
 
     @Test
