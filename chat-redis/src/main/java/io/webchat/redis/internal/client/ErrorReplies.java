@@ -32,6 +32,8 @@ public final class ErrorReplies {
             "WRONGPASS",
             "DENIED",
             "UNBLOCKED",
+            // Of the queue's own scripts: another node runs a newer version.
+            "NEWER",
             "MOVED",
             "ASK");
 

@@ -103,6 +103,10 @@ final class AppendStep {
         sealed = true;
     }
 
+    synchronized boolean isSealed() {
+        return sealed;
+    }
+
     /** The arguments of the script: see append.lua. */
     byte[][] arguments(ServerIdentity server) {
         seal();

@@ -53,7 +53,6 @@ public final class QueueAppends {
         boolean messages = AppendStep.isMessage(event);
         AppendStep step = new AppendStep(common, known.of(user), messages, publish);
         boolean unused = step.join(event, result);
-        open.put(user, step);
         commands.send(scripts.append(user, messages, step)).whenComplete((reply, failure) -> {
             open.remove(user, step);
             if (failure == null) {
@@ -62,6 +61,11 @@ public final class QueueAppends {
                 step.fail(Failures.unwrap(failure));
             }
         });
+        // Not before it was handed over: a later command of a caller whose event joined would overtake the step.
+        open.put(user, step);
+        if (step.isSealed()) {
+            open.remove(user, step);
+        }
     }
 
     /** Another command for this user follows: later appends do not join those before it. */

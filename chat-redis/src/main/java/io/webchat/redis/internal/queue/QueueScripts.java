@@ -35,8 +35,11 @@ public final class QueueScripts {
     /** Puts lost messages back. */
     public static final LuaScript RESTORE = LuaScript.load(QueueScripts.class, "restore.lua");
 
+    /** Removes all events and devices. */
+    public static final LuaScript CLEAR = LuaScript.load(QueueScripts.class, "clear.lua");
+
     /** All scripts of this package. */
-    public static final List<LuaScript> ALL = List.of(APPEND, APPEND_RECEIPTS, ATTACH, READ, CONFIRM, RESTORE);
+    public static final List<LuaScript> ALL = List.of(APPEND, APPEND_RECEIPTS, ATTACH, READ, CONFIRM, RESTORE, CLEAR);
 
     /** The largest Seq: Lua and JavaScript know no larger integer exactly. */
     private static final long MAX_SEQ = (1L << 53) - 1;
@@ -118,6 +121,11 @@ public final class QueueScripts {
                 keys(user, ":q", ":m", ":d0", ":d1"),
                 bytes,
                 server -> arguments(server, own.toArray(byte[][]::new)));
+    }
+
+    /** Removes all events and devices. */
+    public RedisCommand clear(UserId user) {
+        return RedisCommand.of(CLEAR, keys(user, ":q", ":m"));
     }
 
     private byte[][] keys(UserId user, String... endings) {

@@ -34,6 +34,7 @@ final class ErrorRepliesTest {
             unavailable | NOSCRIPT No matching script. Please use EVAL.
             unavailable | MOVED 3999 127.0.0.1:6381
             unavailable | ASK 3999 127.0.0.1:6381
+            unavailable | NEWER this queue has the format 3 of another version; this node knows format 2
             unavailable | ERR max number of clients reached
             internal    | WRONGTYPE Operation against a key holding the wrong kind of value
             internal    | ERR unknown command 'X', with args beginning with: 'a'
