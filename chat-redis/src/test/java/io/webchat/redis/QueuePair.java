@@ -144,22 +144,25 @@ final class QueuePair {
         }
     }
 
-    private void attach(long after) {
+    private void attach(long place) {
+        // The queue in memory may have begun anew: a Seq below its start may be one of this epoch in Redis.
+        long after = place > 0 ? Math.max(place, epoch() - 1) : place;
         DeviceId device = device();
         Attachment model = answer(memory.attach(BOB, device, after));
         Attachment ours = answer(node().attach(BOB, device, shifted(after)));
-        assertThat(List.of(ours.cursor() - ahead, ours.start() - ahead, ours.devices()))
+        assertThat(List.of(ours.cursor() - ahead, ours.devices()))
                 .as("attach %s, %s", device, seed)
-                .isEqualTo(List.of(model.cursor(), model.start(), model.devices()));
+                .isEqualTo(List.of(model.cursor(), model.devices()));
     }
 
     private void confirm(long upTo) {
         DeviceId device = device();
         long epoch = epoch();
         answer(memory.restore(BOB, epoch, UndeliveredMessages.NONE));
-        answer(node().restore(BOB, epoch + ahead, UndeliveredMessages.NONE));
         boolean model = answer(memory.confirm(BOB, device, epoch, upTo));
-        assertThat(answer(node().confirm(BOB, device, epoch + ahead, shifted(upTo))))
+        long other = answer(node().read(BOB, 0, 1)).epoch().number();
+        answer(node().restore(BOB, other, UndeliveredMessages.NONE));
+        assertThat(answer(node().confirm(BOB, device, other, shifted(upTo))))
                 .as("confirm %s, %s", device, seed)
                 .isEqualTo(model);
     }

@@ -82,12 +82,14 @@ public record AbilityProbe(RedisKeys keys, PubSubMode mode, int replicas, Durati
         byte[] channel = keys.probe(tag, "");
         boolean plain = mode == PubSubMode.PLAIN;
         List<Step> steps = new ArrayList<>();
-        add(steps, Command.PING);
+        add(steps, Command.SCRIPT, text("LOAD"), SCRIPT.source());
         RedisCommand script = RedisCommand.of(SCRIPT, new byte[][] {list, hash, string}, plain ? channel : EMPTY);
         steps.add(new Step("EVALSHA", script.arguments(ServerIdentity.UNKNOWN)));
         add(steps, Command.SET, value, EMPTY, text("PX"), MINUTE);
         add(steps, Command.SETNX, value, EMPTY);
         add(steps, Command.MGET, value);
+        // A server that cannot write to its disk refuses PING too, and the refusal of the script says more.
+        add(steps, Command.PING);
         if (replicas > 0) {
             add(steps, Command.WAIT, text(Integer.toString(replicas)), text(Long.toString(replicaTimeout.toMillis())));
         }

@@ -48,6 +48,11 @@ public final class ErrorReplies {
         return kind(refusal).equals(NO_RIGHT);
     }
 
+    /** Whether the server cannot write to its disk. It then refuses PING too, although the connection works. */
+    public static boolean isDiskError(JedisDataException refusal) {
+        return kind(refusal).equals("MISCONF");
+    }
+
     /** The failure for the caller of the command. */
     public static ChatException toChatException(JedisDataException refusal) {
         if (kind(refusal).equals("OOM")) {

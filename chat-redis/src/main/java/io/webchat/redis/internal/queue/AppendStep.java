@@ -202,6 +202,11 @@ final class AppendStep {
                 boolean duplicate = outcome != 0;
                 Appended appended = new Appended(
                         in, number(reply, at + 1), number(reply, at + 2), duplicate, (int) number(reply, at + 3));
+                if (!duplicate) {
+                    synchronized (queue) {
+                        queue.learnTime(appended.storedAt());
+                    }
+                }
                 each.result().complete(new Published(appended, duplicate ? 0 : (int) number(reply, 0)));
             }
             at += 4;

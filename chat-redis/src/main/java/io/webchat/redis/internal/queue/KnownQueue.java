@@ -68,6 +68,11 @@ final class KnownQueue {
         return epoch;
     }
 
+    /** An event got this time, because the clock of another node is ahead. */
+    void learnTime(long time) {
+        latest = Math.max(latest, time);
+    }
+
     /** Takes the reply of an append that did not find the queue as expected: see append.lua. */
     void learn(List<?> reply) {
         if (reply.size() < 6) {

@@ -17,7 +17,7 @@ if publish == 112 then
   receivers = call('PUBLISH', string.sub(KEYS[1], 1, -3), frame)
 end
 if told then
-  return {receivers, last, removed or 0, counter, tonumber(told[1]), tonumber(told[2])}
+  return {receivers, last, removed or 0, counter, told[1], told[2]}
 end
 if removed or pack('>I7', last) ~= ARGV[2] then
   return {receivers, last, removed or 0}

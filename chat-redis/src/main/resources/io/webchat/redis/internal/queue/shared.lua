@@ -9,7 +9,8 @@
 --                              Seq, and fails to find the counter where anything in its name has changed
 --                  s           start due since full unrestored: the lowest Seq of the epoch; the time (ms) before which
 --                              neither upkeep nor KEYS[3] has anything to do; the time (ms) since which KEYS[3] fills;
---                              the Seq at which it is full; the first Seq of an epoch that was never restored
+--                              behind the start, the Seq at which it is full, and the first Seq of an epoch that was
+--                              never restored. Of at most 64 bytes, so that the hash stays small in memory
 --                  b           bytes upto: the bytes of the events up to this Seq; absent for a short queue
 --                  c:<device>  cursor seen: the Seq up to which the device has confirmed; when it was seen (ms)
 --                  g:<device>  the generation of the device
@@ -75,8 +76,8 @@ local function load()
   local start, due, since, full, unrestored = string.match(fields.s, '^(%d+) (%d+) (%d+) (%d+) (%d+)$')
   q.counter, q.incarnation, q.epoch, q.restored = fields.f, incarnation, tonumber(epoch), restored == 'r'
   q.next, q.length = fields[fields.f] + 1, call('LLEN', KEYS[1])
-  q.start, q.due, q.since, q.full = tonumber(start), tonumber(due), tonumber(since), tonumber(full)
-  q.unrestored = tonumber(unrestored)
+  q.start, q.due, q.since = tonumber(start), tonumber(due), tonumber(since)
+  q.full, q.unrestored = start + full, start + unrestored
   if fields.b then
     local bytes, upto = string.match(fields.b, '^(%d+) (%d+)$')
     q.bytes, q.counted = tonumber(bytes), tonumber(upto)
@@ -86,8 +87,8 @@ end
 
 local function save(q)
   q.due = math.min(q.due, q.since + window + 1)
-  local state = string.format('%.0f %.0f %.0f %.0f %.0f', q.start, q.due, q.since, q.full, q.unrestored)
-  call('HSET', KEYS[2], 's', state)
+  local full, unrestored = math.max(q.full - q.start, 0), math.max(q.unrestored - q.start, 0)
+  call('HSET', KEYS[2], 's', string.format('%.0f %.0f %.0f %.0f %.0f', q.start, q.due, q.since, full, unrestored))
 end
 
 -- Gives the counter the name that belongs to this state.
