@@ -92,8 +92,7 @@ final class LinkedEventsTest {
     @Test
     void a_relinked_list_has_other_events_and_goes_on_behind_them() {
         append(5);
-        list.relink(
-                List.of(Envelope.stored(500, 498, 1, EVENT), Envelope.stored(500, 499, 2, EVENT)), 500);
+        list.relink(List.of(Envelope.stored(500, 498, 1, EVENT), Envelope.stored(500, 499, 2, EVENT)), 500);
 
         assertLinked(498, 500);
         append(1);

@@ -31,8 +31,8 @@ final class MemoryOfflineQueueTest {
     private final MovableClock clock = MovableClock.running();
 
     private OfflineQueue queue(int maxDedupe, int maxUsers) {
-        QueueLimits limits =
-                new QueueLimits(100, 1 << 20, Duration.ofHours(2), Duration.ofHours(2), Duration.ofHours(2), maxDedupe, 10);
+        QueueLimits limits = new QueueLimits(
+                100, 1 << 20, Duration.ofHours(2), Duration.ofHours(2), Duration.ofHours(2), maxDedupe, 10);
         return MemoryOfflineQueue.create(limits, maxUsers, clock);
     }
 

@@ -160,7 +160,8 @@ public final class Confirmations {
             retryLater(() -> {
                 retried.remove(key);
                 RecentMessages.Confirmed latest = recent.find(key);
-                boolean higher = latest != null && latest.receipt() == EventKind.DISPLAY && receipt.kind() == EventKind.DELIVERY;
+                boolean higher =
+                        latest != null && latest.receipt() == EventKind.DISPLAY && receipt.kind() == EventKind.DELIVERY;
                 if (!higher) {
                     CompletableFuture<SendResult> unused = storeForRecent(receipt, confirmed);
                 }

@@ -50,7 +50,7 @@ public final class Delivery {
         }
         emitter.onClaimed(after);
         if (attachment.epoch().restored()) {
-            begin(attachment);
+            onAttached(attachment, 0);
             readNow();
         } else {
             attach(0);
@@ -126,8 +126,8 @@ public final class Delivery {
     public void read() {
         switch (state) {
             case BUSY, BUSY_OUTDATED -> state = DeliveryState.BUSY_OUTDATED;
-            case STOPPED -> {}
-            default -> readNow();
+            case RETRY, STOPPED -> {}
+            case IDLE, GAP, FULL, UNWRITABLE -> readNow();
         }
     }
 
@@ -136,8 +136,7 @@ public final class Delivery {
         if (state == DeliveryState.IDLE) {
             state = DeliveryState.BUSY;
             int limit = Math.min(READ_LIMIT, window.capacity());
-            context.tasks()
-                    .whenDone(context.backends().read(context.user(), window.emittedSeq(), limit), this::onRead);
+            context.tasks().whenDone(context.backends().read(context.user(), window.emittedSeq(), limit), this::onRead);
         }
     }
 
@@ -212,7 +211,7 @@ public final class Delivery {
         state = DeliveryState.RETRY;
         context.tasks().runLater(context.backoff().delay(failures++), () -> {
             if (state == DeliveryState.RETRY) {
-                read();
+                readNow();
             }
         });
     }
@@ -235,18 +234,14 @@ public final class Delivery {
 
     private void onAttached(Attachment attachment, long head) {
         if (attachment.epoch().number() != window.epoch()) {
-            begin(attachment);
+            early.clear();
+            queuedSeq = 0;
+            emitter.begin(attachment);
             return;
         }
         window.skipTo(Math.max(window.emittedSeq(), attachment.cursor()));
         if (head - 1 > window.emittedSeq()) {
             emitter.skipRemoved(head);
         }
-    }
-
-    private void begin(Attachment attachment) {
-        early.clear();
-        queuedSeq = 0;
-        emitter.begin(attachment);
     }
 }

@@ -53,9 +53,11 @@ public final class DeviceCursor {
      */
     CompletableFuture<Boolean> moveTo(long epoch, long seq) {
         CompletableFuture<Boolean> moved = backends.confirm(user, device, epoch, seq);
-        return moved.thenCompose(is -> is ? moved : attach(0).thenCompose(attachment -> attachment.epoch().number()
-                        == epoch
-                ? backends.confirm(user, device, epoch, seq)
-                : CompletableFuture.completedFuture(false)));
+        return moved.thenCompose(is -> is
+                ? moved
+                : attach(0)
+                        .thenCompose(attachment -> attachment.epoch().number() == epoch
+                                ? backends.confirm(user, device, epoch, seq)
+                                : CompletableFuture.completedFuture(false)));
     }
 }

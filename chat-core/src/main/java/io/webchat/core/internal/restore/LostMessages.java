@@ -102,7 +102,9 @@ final class LostMessages {
     /** The sort is stable: messages of one conversation keep their order. */
     private void omitOldest() {
         messages.sort(Comparator.comparingLong(LoggedMessage::storedAt));
-        chars = messages.stream().mapToLong(each -> each.message().text().length()).sum();
+        chars = messages.stream()
+                .mapToLong(each -> each.message().text().length())
+                .sum();
         int oldest = 0;
         while (messages.size() - oldest > MAX_MESSAGES || chars > MAX_CHARS) {
             chars -= messages.get(oldest++).message().text().length();

@@ -75,14 +75,18 @@ public final class QueueRestorer {
     }
 
     private CompletableFuture<Boolean> readAndRestore(UserId user, long epoch) {
-        return new UndeliveredReader(backends, user, epoch).read().thenCompose(undelivered -> backends.restore(
-                        user, epoch, undelivered)
-                .thenApply(present -> {
-                    if (present && !undelivered.messages().isEmpty()) {
-                        log.info("restored {} messages in the queue of {}", undelivered.messages().size(), user);
-                        undelivered.messages().forEach(each -> observer.recovered());
-                    }
-                    return present;
-                }));
+        return new UndeliveredReader(backends, user, epoch)
+                .read()
+                .thenCompose(undelivered -> backends.restore(user, epoch, undelivered)
+                        .thenApply(present -> {
+                            if (present && !undelivered.messages().isEmpty()) {
+                                log.info(
+                                        "restored {} messages in the queue of {}",
+                                        undelivered.messages().size(),
+                                        user);
+                                undelivered.messages().forEach(each -> observer.recovered());
+                            }
+                            return present;
+                        }));
     }
 }

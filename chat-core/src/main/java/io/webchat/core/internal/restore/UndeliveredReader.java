@@ -45,11 +45,6 @@ final class UndeliveredReader {
      */
     private static final long MAX_AHEAD = Duration.ofMinutes(1).toMillis();
 
-    /**
-     * The largest difference between the clocks of a node, which dates a member's joining, and of the queue's server.
-     */
-    private static final long MAX_CLOCK_SKEW = Duration.ofMinutes(10).toMillis();
-
     private static final int LIST_PAGE = 50;
     /** The page size for the call log: most of a page may be the user's own messages. */
     private static final int LOG_PAGE = 256;
@@ -72,6 +67,8 @@ final class UndeliveredReader {
     private final LostMessages lost;
     private final Deque<Unread> unread = new ArrayDeque<>();
     private final Set<ConversationId> seen = new HashSet<>();
+    /** The authors whose messages in rooms this user does not get. */
+    private Set<UserId> blocked = Set.of();
 
     /** Reads for the epoch that this number names. */
     UndeliveredReader(BackendCalls backends, UserId user, long epoch) {
@@ -86,6 +83,7 @@ final class UndeliveredReader {
         return backends.rooms("roomsOf", store -> store.roomsOf(user))
                 .thenCompose(rooms -> list(rooms, null, null))
                 .thenCompose(done -> unread.isEmpty() ? done() : readQueue(0))
+                .thenCompose(done -> readBlocks())
                 .thenCompose(done -> readConversations())
                 .thenCompose(done -> lost.mayBeOnTheirWay() ? readQueue(epoch - 1) : done())
                 .thenApply(done -> lost.undelivered());
@@ -136,7 +134,8 @@ final class UndeliveredReader {
             boolean counted = entry.unread() < ConversationEntry.MAX_UNREAD && !own;
             unread.add(new Unread(entry.id(), after, counted ? entry.unread() : Integer.MAX_VALUE));
         } else {
-            long joined = Math.max(after, joinedAt(entry.id(), rooms) - MAX_CLOCK_SKEW);
+            // A newcomer's queue is new. The messages from before the joining were never for it.
+            long joined = Math.max(after, joinedAt(entry.id(), rooms) - 1);
             unread.add(new Unread(entry.id(), joined, Integer.MAX_VALUE));
         }
     }
@@ -147,6 +146,13 @@ final class UndeliveredReader {
                 .mapToLong(Membership::joinedAt)
                 .findFirst()
                 .orElse(0);
+    }
+
+    private CompletableFuture<Void> readBlocks() {
+        boolean direct = unread.stream().allMatch(each -> each.conversation().isDirect());
+        return direct
+                ? done()
+                : backends.profiles("blocks", store -> store.blocks(user)).thenAccept(blocks -> blocked = blocks);
     }
 
     /** Notes the messages that the queue has behind this Seq. */
@@ -189,8 +195,10 @@ final class UndeliveredReader {
     private boolean isUndelivered(LoggedMessage logged, Unread from) {
         ChatEvent.Message message = logged.message();
         boolean toOneself = message.room() == null && message.from().equals(message.to());
+        boolean withheld = message.room() != null && blocked.contains(message.from());
         return logged.storedAt() > from.after()
                 && !isYoung(logged)
+                && !withheld
                 && (!message.from().equals(user) || toOneself);
     }
 

@@ -40,8 +40,7 @@ public final class SendPipeline {
      * @param restorer restores queues to which something is sent
      * @param offline notified of messages whose recipient is offline
      */
-    public SendPipeline(
-            BackendCalls backends, QueueRestorer restorer, ChatObserver observer, OfflineNotifier offline) {
+    public SendPipeline(BackendCalls backends, QueueRestorer restorer, ChatObserver observer, OfflineNotifier offline) {
         this.backends = backends;
         this.queues = new QueueAppender(backends, restorer, observer);
         this.observer = observer;

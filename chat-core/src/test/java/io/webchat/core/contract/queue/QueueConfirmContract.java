@@ -65,7 +65,8 @@ interface QueueConfirmContract {
         assertThat(q.confirm(PHONE, seq)).isTrue();
         assertThat(q.confirm(PHONE, seq)).as("again").isTrue();
         assertThat(q.confirm(PHONE, seq + 1)).as("a Seq that is yet to come").isTrue();
-        assertThat(StageResults.await(q.node().confirm(q.carol, PHONE, q.restored(q.carol), 1))).isFalse();
+        assertThat(StageResults.await(q.node().confirm(q.carol, PHONE, q.restored(q.carol), 1)))
+                .isFalse();
     }
 
     @Test

@@ -33,8 +33,7 @@ interface QueueEpochContract {
         assertThat(appended.epoch()).isEqualTo(new QueueEpoch(appended.seq(), false));
         assertThat(q.attach(PHONE).epoch()).isEqualTo(appended.epoch());
         assertThat(slice.epoch()).isEqualTo(appended.epoch());
-        assertThat(slice.events())
-                .allSatisfy(each -> assertThat(each.epoch()).isEqualTo(appended.seq()));
+        assertThat(slice.events()).allSatisfy(each -> assertThat(each.epoch()).isEqualTo(appended.seq()));
         assertThat(q.append(slice.events().get(0).event()).epoch()).isEqualTo(appended.epoch());
     }
 
@@ -76,7 +75,9 @@ interface QueueEpochContract {
         long epoch = q.epoch().number();
 
         for (long other : List.of(epoch - 1, epoch + 1, 0L, -1L, Long.MAX_VALUE, Long.MIN_VALUE)) {
-            assertThat(q.confirm(PHONE, other, seqs.get(2))).as("epoch %s", other).isFalse();
+            assertThat(q.confirm(PHONE, other, seqs.get(2)))
+                    .as("epoch %s", other)
+                    .isFalse();
         }
         assertThat(q.waiting()).isEqualTo(seqs);
         assertThat(q.confirm(PHONE, epoch, seqs.get(2))).isTrue();

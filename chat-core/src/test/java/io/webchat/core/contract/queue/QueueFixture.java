@@ -220,6 +220,16 @@ final class QueueFixture extends ContractFixture {
         return all;
     }
 
+    /** The answer to a resend of what got this answer. */
+    static Appended resend(Appended first) {
+        return new Appended(first.epoch(), first.seq(), first.storedAt(), true, 0);
+    }
+
+    /** The answer to a new event that was appended at this time, directly behind another one. */
+    static Appended next(Appended before, long storedAt) {
+        return new Appended(before.epoch(), before.seq() + 1, storedAt, false, 0);
+    }
+
     static List<Long> seqs(List<Envelope> events) {
         return events.stream().map(Envelope::seq).toList();
     }

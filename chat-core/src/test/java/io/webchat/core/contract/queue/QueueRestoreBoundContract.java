@@ -88,8 +88,10 @@ interface QueueRestoreBoundContract {
                 .mapToObj(i -> q.logged(i + "x".repeat(1000), now - 100 + i))
                 .toArray(ChatEvent.Message[]::new));
 
-        assertThat(q.texts()).hasSizeBetween(13, 20).last().satisfies(text -> assertThat(text)
-                .startsWith("49"));
+        assertThat(q.texts())
+                .hasSizeBetween(13, 20)
+                .last()
+                .satisfies(text -> assertThat(text).startsWith("49"));
     }
 
     @Test

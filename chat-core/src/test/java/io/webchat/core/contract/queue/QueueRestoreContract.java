@@ -48,8 +48,8 @@ interface QueueRestoreContract {
         q.withEpochs().attach(PHONE);
         long now = System.currentTimeMillis();
         ChatEvent.Message direct = q.logged("안녕 👋 \"quoted\" \u0000 \u2028 é", now - 1);
-        ChatEvent.Message inRoom = ChatEvent.roomMessage(q.alice, q.room("den"), "hi all")
-                .copyTo(q.bob, now);
+        ChatEvent.Message inRoom =
+                ChatEvent.roomMessage(q.alice, q.room("den"), "hi all").copyTo(q.bob, now);
         assertThat(q.restore(direct, inRoom)).isTrue();
 
         assertThat(q.read().events()).extracting(Envelope::event).containsExactly(direct, inRoom);
@@ -105,8 +105,8 @@ interface QueueRestoreContract {
     default void G8_two_nodes_at_once_restore_each_message_once(QueueFixture q) {
         long epoch = q.withEpochs().append(2).get(0).seq();
         UndeliveredMessages lost = new UndeliveredMessages(List.of(q.logged(20)), 0);
-        List<Boolean> done = ConcurrentCalls.run(
-                8, i -> StageResults.await(q.node(i).restore(q.bob, epoch, lost)));
+        List<Boolean> done =
+                ConcurrentCalls.run(8, i -> StageResults.await(q.node(i).restore(q.bob, epoch, lost)));
 
         assertThat(done).containsOnly(true);
         assertThat(q.waiting())
@@ -116,8 +116,7 @@ interface QueueRestoreContract {
     @Test
     default void G2_a_message_that_came_before_the_restore_is_left_out(QueueFixture q) {
         ChatEvent.Message[] lost = q.withEpochs().logged(3);
-        ChatEvent.Message resend =
-                ChatEvent.message(q.alice, q.bob, lost[1].id(), lost[1].text());
+        ChatEvent.Message resend = ChatEvent.message(q.alice, q.bob, lost[1].id(), lost[1].text());
         q.append(resend);
         q.restore(lost);
 
@@ -149,8 +148,7 @@ interface QueueRestoreContract {
         ChatEvent.Message[] lost = q.withEpochs().logged(2);
         long epoch = q.attach(PHONE).epoch().number();
         q.restore(lost);
-        Appended again = q.append(
-                ChatEvent.message(q.alice, q.bob, lost[1].id(), lost[1].text()));
+        Appended again = q.append(ChatEvent.message(q.alice, q.bob, lost[1].id(), lost[1].text()));
 
         assertThat(again.duplicate()).isTrue();
         assertThat(again.seq()).isEqualTo(epoch - 1);
@@ -176,8 +174,7 @@ interface QueueRestoreContract {
         q.restore(lost);
 
         StageResults.assertRefused(
-                ErrorCode.CONFLICT,
-                q.node().append(q.bob, ChatEvent.message(q.alice, q.bob, lost[0].id(), "another")));
+                ErrorCode.CONFLICT, q.node().append(q.bob, ChatEvent.message(q.alice, q.bob, lost[0].id(), "another")));
     }
 
     @Test
@@ -191,8 +188,8 @@ interface QueueRestoreContract {
         assertThat(StageResults.await(q.node().restore(q.bob, epoch, lost))).isTrue();
         List<Long> appended = QueueFixture.seqsOf(StageResults.await(appending));
 
-        List<Long> expected =
-                new ArrayList<>(LongStream.rangeClosed(epoch - 10, epoch).boxed().toList());
+        List<Long> expected = new ArrayList<>(
+                LongStream.rangeClosed(epoch - 10, epoch).boxed().toList());
         expected.addAll(appended);
         assertThat(q.waiting()).isEqualTo(expected);
         assertThat(q.texts()).startsWith("lost 0", "lost 1").endsWith("meanwhile 199");

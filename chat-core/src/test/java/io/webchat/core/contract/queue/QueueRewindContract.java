@@ -55,10 +55,7 @@ interface QueueRewindContract {
         assertThat(q.read().first()).isGreaterThan(lost);
         assertThat(q.read().events())
                 .allSatisfy(each -> assertThat(each.epoch()).isEqualTo(epoch));
-        assertThat(q.read().events())
-                .extracting(Envelope::storedAt)
-                .isSorted()
-                .doesNotHaveDuplicates();
+        assertThat(q.read().events()).extracting(Envelope::storedAt).isSorted().doesNotHaveDuplicates();
     }
 
     @Test
@@ -235,7 +232,8 @@ interface QueueRewindContract {
     default void G8_of_many_steps_at_once_one_begins_the_epoch(QueueFixture q) {
         lostTwoOfFive(q);
         List<Long> epochs = ConcurrentCalls.run(
-                8, i -> StageResults.await(q.node(i).append(q.bob, q.message("at once " + i)))
+                8,
+                i -> StageResults.await(q.node(i).append(q.bob, q.message("at once " + i)))
                         .epoch()
                         .number());
 

@@ -125,8 +125,9 @@ public class LimitsTest extends EngineSuite {
             bob.awaitMessages(IntStream.range(30, 50).mapToObj(i -> "m" + i).toArray(String[]::new));
             assertThat(bob.received()).extracting(Envelope::seq).isSorted().doesNotHaveDuplicates();
             assertThat(bob.received().get(0).event())
-                    .isInstanceOfSatisfying(ChatEvent.Notice.class, gap -> assertThat(gap.detail())
-                            .startsWith("30 events"));
+                    .isInstanceOfSatisfying(
+                            ChatEvent.Notice.class,
+                            gap -> assertThat(gap.detail()).startsWith("30 events"));
             assertThat(TestClient.join(node.callLogs().messages(BOB, TestConversation.ID, 200, ""))
                             .items())
                     .hasSize(51);

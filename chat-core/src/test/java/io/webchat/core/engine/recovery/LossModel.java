@@ -12,6 +12,7 @@ import io.webchat.core.engine.Faults.Fault;
 import io.webchat.core.engine.TestClient;
 import io.webchat.core.engine.TestClient.Answer;
 import io.webchat.core.engine.TestCluster;
+import io.webchat.core.spi.OfflineQueue;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -30,6 +31,7 @@ final class LossModel {
     private final TestCluster cluster;
     private final long seed;
     private final Random random;
+    private final OfflineQueue queue;
     private final Runnable disaster;
     private final List<String> sent = new ArrayList<>();
     /** The messages of all connections, each once. */
@@ -40,9 +42,16 @@ final class LossModel {
 
     private long newest;
 
-    LossModel(TestCluster cluster, long seed, Runnable disaster) {
+    /**
+     * A model with this seed.
+     *
+     * @param queue the queue of all nodes, without faults
+     * @param disaster strikes it
+     */
+    LossModel(TestCluster cluster, long seed, OfflineQueue queue, Runnable disaster) {
         this.cluster = cluster;
         this.seed = seed;
+        this.queue = queue;
         this.random = new Random(seed);
         this.disaster = disaster;
     }
@@ -50,8 +59,8 @@ final class LossModel {
     /** Runs this number of random steps, and then checks what arrived. */
     void run(int steps) {
         int window = 1 + random.nextInt(4);
-        Chat node = cluster.node(
-                it -> it.config(TestCluster.config().window(window).build()));
+        Chat node =
+                cluster.node(it -> it.config(TestCluster.config().window(window).build()));
         List<TestClient> authors = List.of(TestClient.open(node, "alice"), TestClient.open(node, "carol"));
         fail(cluster, new Random(seed + 1));
 
@@ -75,8 +84,7 @@ final class LossModel {
         for (int i = 0; i < steps; i++) {
             switch (random.nextInt(13)) {
                 case 0 -> {
-                    lost.addAll(
-                            TestClient.join(cluster.queue.read(BOB, 0, 1_000)).events());
+                    lost.addAll(TestClient.join(queue.read(BOB, 0, 1_000)).events());
                     disaster.run();
                 }
                 case 1 -> {

@@ -230,8 +230,7 @@ public class QueueLossTest extends QueueLossSuite {
             queue.lose();
             alice.sendMany("bob", 3, 4);
 
-            await().until(
-                    () -> TestClient.join(queue.read(BOB, 0, 10)).events().size() == 4);
+            await().until(() -> TestClient.join(queue.read(BOB, 0, 10)).events().size() == 4);
             assertThat(TestClient.join(queue.read(BOB, 0, 10)).epoch().restored())
                     .isTrue();
         }
@@ -390,8 +389,7 @@ public class QueueLossTest extends QueueLossSuite {
             alice.sendMany("bob", 0, 1);
             bob.awaitMessages("m0");
             alice.awaitReceipts(EventKind.DELIVERY, "m0");
-            await().until(
-                    () -> TestClient.join(queue.read(BOB, 0, 10)).events().isEmpty());
+            await().until(() -> TestClient.join(queue.read(BOB, 0, 10)).events().isEmpty());
             bob.leave();
             alice.sendMany("bob", 1, 4);
             queue.dropEvents();
@@ -402,8 +400,9 @@ public class QueueLossTest extends QueueLossSuite {
 
             back.awaitMessages("m4");
             assertThat(back.received().get(0).event())
-                    .isInstanceOfSatisfying(ChatEvent.Notice.class, gap -> assertThat(gap.detail())
-                            .startsWith("3 events"));
+                    .isInstanceOfSatisfying(
+                            ChatEvent.Notice.class,
+                            gap -> assertThat(gap.detail()).startsWith("3 events"));
             assertThat(TestConversation.history(other)).hasSize(5);
         }
     }

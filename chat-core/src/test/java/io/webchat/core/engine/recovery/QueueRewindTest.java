@@ -38,8 +38,7 @@ public class QueueRewindTest {
     }
 
     private void awaitEmptyQueue() {
-        await().until(
-                () -> TestClient.join(queue.read(BOB, 0, 100)).events().isEmpty());
+        await().until(() -> TestClient.join(queue.read(BOB, 0, 100)).events().isEmpty());
     }
 
     @Test
@@ -91,8 +90,8 @@ public class QueueRewindTest {
             queue.goBack();
             alice.sendMany("bob", 4, 6);
 
-            await().untilAsserted(() -> assertThat(bob.messages().stream().distinct())
-                    .containsExactly("m0", "m1", "m2", "m3", "m4", "m5"));
+            await().untilAsserted(() ->
+                    assertThat(bob.messages().stream().distinct()).containsExactly("m0", "m1", "m2", "m3", "m4", "m5"));
             assertThat(bob.received()).extracting(Envelope::seq).isSorted().doesNotHaveDuplicates();
             assertThat(bob.count(EventKind.GAP)).isEqualTo(1);
             awaitEmptyQueue();
@@ -159,7 +158,8 @@ public class QueueRewindTest {
             TestClient again = TestClient.open(cluster.node(), "bob", "default", last, Answer.CONFIRM);
 
             again.awaitMessages("m0");
-            assertThat(again.received()).allSatisfy(each -> assertThat(each.seq()).isGreaterThan(last));
+            assertThat(again.received())
+                    .allSatisfy(each -> assertThat(each.seq()).isGreaterThan(last));
             awaitEmptyQueue();
         }
     }
@@ -184,8 +184,8 @@ public class QueueRewindTest {
             author.say("friends", "m3", "sent afterwards");
 
             TestClient.open(cluster.node(), "bob").awaitMessages("m0", "m1", "m2", "m3");
-            await().untilAsserted(() -> assertThat(carol.messages().stream().distinct())
-                    .containsExactly("m0", "m1", "m2", "m3"));
+            await().untilAsserted(() ->
+                    assertThat(carol.messages().stream().distinct()).containsExactly("m0", "m1", "m2", "m3"));
         }
     }
 
@@ -205,8 +205,9 @@ public class QueueRewindTest {
         }
     }
 
+    /** Five seeds, or as many as the property {@code rounds} says. */
     static Stream<Long> seeds() {
-        return new Random().longs(5).boxed();
+        return new Random().longs(Integer.getInteger("rounds", 5)).boxed();
     }
 
     @Test
@@ -230,7 +231,10 @@ public class QueueRewindTest {
             new LossModel(
                             cluster,
                             seed,
-                            () -> disasters.get(random.nextInt(disasters.size())).run())
+                            queue,
+                            () -> disasters
+                                    .get(random.nextInt(disasters.size()))
+                                    .run())
                     .run(steps);
         }
     }

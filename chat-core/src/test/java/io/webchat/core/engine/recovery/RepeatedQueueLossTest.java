@@ -24,8 +24,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A queue that loses its data again and again, at any step of its reader. */
 public class RepeatedQueueLossTest extends QueueLossSuite {
+    /** Five seeds, or as many as the property {@code rounds} says. */
     static Stream<Long> seeds() {
-        return new Random().longs(5).boxed();
+        return new Random().longs(Integer.getInteger("rounds", 5)).boxed();
     }
 
     @Test
@@ -88,8 +89,8 @@ public class RepeatedQueueLossTest extends QueueLossSuite {
             bob.awaitMessages("m0");
 
             // A queue that was older than this one.
-            Envelope late = Envelope.stored(
-                    last.epoch() - 10_000_000, last.seq() - 10_000_000, last.storedAt(), last.event());
+            Envelope late =
+                    Envelope.stored(last.epoch() - 10_000_000, last.seq() - 10_000_000, last.storedAt(), last.event());
             TestClient.join(cluster.router.publish(BOB, late));
             bob.session().confirm(bob.received().get(0).seq());
 
@@ -140,7 +141,7 @@ public class RepeatedQueueLossTest extends QueueLossSuite {
 
     private void run(long seed, int steps) {
         try (TestCluster cluster = cluster()) {
-            new LossModel(cluster, seed, queue::lose).run(steps);
+            new LossModel(cluster, seed, queue, queue::lose).run(steps);
         }
     }
 }

@@ -112,8 +112,8 @@ public class RoomMessagesTest extends EngineSuite {
             Chat other = cluster.node();
             TestRoom.create(node, names);
             TestClient alice = TestClient.open(node, "alice");
-            CompletableFuture<Void> sending = CompletableFuture.runAsync(
-                    () -> Stream.of(messages).forEach(id -> alice.say("den", id, "text")));
+            CompletableFuture<Void> sending =
+                    CompletableFuture.runAsync(() -> Stream.of(messages).forEach(id -> alice.say("den", id, "text")));
             List<TestClient> members =
                     Stream.of(names).map(name -> TestClient.open(other, name)).toList();
             sending.join();
@@ -123,6 +123,30 @@ public class RoomMessagesTest extends EngineSuite {
                 each.awaitMessages(messages);
                 assertThat(each.count(EventKind.GAP)).isZero();
             });
+        }
+    }
+
+    @Test
+    void aNewcomerGetsNoMessagesFromBeforeTheJoiningAndNoGap() {
+        try (TestCluster cluster = cluster()) {
+            Chat node =
+                    cluster.node(it -> it.config(TestCluster.config().window(4).build()));
+            TestRoom.create(node, "bob");
+            TestClient bob = TestClient.open(node, "bob");
+            for (int i = 0; i < 20; i++) {
+                bob.say("den", "m" + i, "text");
+            }
+            // The clock that dates the joining is behind the last message by less than a millisecond.
+            long now = System.currentTimeMillis();
+            await().until(() -> System.currentTimeMillis() > now + 20);
+            join(node.rooms().put(UserId.of("alice"), TestRoom.ID, UserId.of("eve"), RoomRole.MEMBER));
+            TestClient.silent(node, "eve").leave();
+
+            TestClient eve = TestClient.open(node, "eve");
+            bob.say("den", "last", "text");
+
+            eve.awaitMessages("last");
+            assertThat(eve.count(EventKind.GAP)).isZero();
         }
     }
 

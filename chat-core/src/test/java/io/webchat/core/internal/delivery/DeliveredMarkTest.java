@@ -61,9 +61,7 @@ final class DeliveredMarkTest {
         emit(ALICE, 1, 2, 3);
 
         assertThat(storeReceipt(2)).isZero();
-        assertThat(storeReceipt(1))
-                .as("1 and 2 have a receipt, 3 has none")
-                .isEqualTo(20);
+        assertThat(storeReceipt(1)).as("1 and 2 have a receipt, 3 has none").isEqualTo(20);
         assertThat(storeReceipt(3)).isEqualTo(30);
     }
 
