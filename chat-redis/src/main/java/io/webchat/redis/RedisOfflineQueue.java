@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * <p>Stages complete on the thread of a connection, which also serves other users, so do not block it. They fail with
  * {@code unavailable} if there is no reply in time. The step may have taken effect, and it is safe to repeat it. If the
  * connection was lost before the reply, the step was already repeated, so an append may report its own event as a
- * duplicate. Receipts are not remembered: a repeated receipt is stored again.
+ * duplicate.
  *
  * <p>An append of a message fails with {@code queue_full} if the server has no memory left. The other steps still work,
  * so that devices receive, confirm, and thereby free memory.

@@ -49,9 +49,8 @@ public interface OfflineQueue {
      * stores nothing; the {@code timestamp} may differ. With another room or text, the call fails with {@code
      * conflict}.
      *
-     * <p>A receipt may be a resend if the same reader gave a receipt for the same message before. Its kind must be the
-     * same or lower ({@code DELIVERY} is lower than {@code DISPLAY}). A backend may store it again instead: receipts only
-     * grow, so a repeated one does no harm.
+     * <p>A receipt is a resend if the same reader gave a receipt for the same message before. Its kind must be the same
+     * or lower ({@code DELIVERY} is lower than {@code DISPLAY}).
      *
      * @return fails with {@code conflict}, and with {@code queue_full} when the backend as a whole has no capacity
      */

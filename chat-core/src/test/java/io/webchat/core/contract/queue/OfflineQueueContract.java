@@ -32,9 +32,4 @@ public interface OfflineQueueContract
     default boolean hasEpochs() {
         return true;
     }
-
-    /** Whether the queue recognises a repeated receipt. A receipt only grows, so a queue may store it again. */
-    default boolean remembersReceipts() {
-        return true;
-    }
 }

@@ -102,12 +102,6 @@ final class QueueFixture extends ContractFixture {
         return this;
     }
 
-    /** Skips the test on a backend that does not remember receipts. */
-    QueueFixture withReceipts() {
-        Assumptions.assumeTrue(suite.remembersReceipts(), "the queues of this backend do not remember receipts");
-        return this;
-    }
-
     /** A new message from alice to bob. */
     ChatEvent.Message message(String text) {
         return ChatEvent.message(alice, bob, text);

@@ -25,10 +25,7 @@ final class AppendStep {
 
     private static final int CONFLICT = 2;
 
-    /** The length of a reply after another node's append; a longer one tells the state of the queue. */
-    private static final int SHORT = 3;
-
-    /** The length of a reply that tells the state of the queue; a longer one has a result for each event. */
+    /** The length of the longest reply that has no result for each event. */
     private static final int LONG = 6;
 
     private static final byte[] NONE = {};
@@ -79,12 +76,8 @@ final class AppendStep {
             sealed = true;
             return false;
         }
-        if (messages) {
-            EventFingerprint fingerprint = EventFingerprint.of(event);
-            items.add(new Item(fingerprint.nameBytes(), fingerprint.contentBytes(), open, result));
-        } else {
-            items.add(new Item(NONE, NONE, open, result));
-        }
+        EventFingerprint fingerprint = EventFingerprint.of(event);
+        items.add(new Item(fingerprint.nameBytes(), fingerprint.contentBytes(), open, result));
         bytes += open.length;
         large |= common.isLarge(open.length);
         return true;
@@ -132,10 +125,8 @@ final class AppendStep {
         all.add(common.way(publish, longWay));
         long time = firstTime;
         for (Item each : items) {
-            if (messages) {
-                all.add(each.name());
-                all.add(tail(time, each.content()));
-            }
+            all.add(each.name());
+            all.add(tail(time, each.content()));
             all.add(EventFrames.stored(time++, each.open()));
         }
         return all.toArray(byte[][]::new);
@@ -167,7 +158,7 @@ final class AppendStep {
         QueueEpoch now;
         synchronized (queue) {
             queue.learn(parts);
-            now = parts.size() > SHORT ? queue.epoch() : epoch;
+            now = KnownQueue.isKnownBy(parts) ? queue.epoch() : epoch;
         }
         if (parts.size() > LONG) {
             completeSlow(now, parts);

@@ -36,10 +36,15 @@ public final class EventFrames {
         return Arrays.copyOf(json, json.length - 1);
     }
 
+    /** The nearest time that 13 digits can tell. */
+    static long storable(long time) {
+        return Math.min(Math.max(time, 0), LONGEST_TIME);
+    }
+
     /** An event as in a list. */
     static byte[] stored(long time, byte[] open) {
         byte[] all = new byte[TIME + open.length];
-        putDigits(all, Math.min(Math.max(time, 0), LONGEST_TIME));
+        putDigits(all, storable(time));
         System.arraycopy(open, 0, all, TIME, open.length);
         return all;
     }

@@ -75,16 +75,22 @@ final class KnownQueue {
 
     /** Takes the reply of an append that did not find the queue as expected: see append.lua. */
     void learn(List<?> reply) {
-        if (reply.size() < 6) {
-            last = Math.max(last, (Long) reply.get(1));
+        long seq = (Long) reply.get(1);
+        if (!isKnownBy(reply)) {
+            last = reply.size() > 3 ? seq : Math.max(last, seq);
             return;
         }
-        last = (Long) reply.get(1);
+        last = seq;
         counter = new String((byte[]) reply.get(3), StandardCharsets.US_ASCII);
         String[] parts = counter.split(":", 4);
         incarnation = parts[1];
         epoch = new QueueEpoch(Long.parseLong(parts[2]), parts[3].equals("r"));
         due = (Long) reply.get(4);
         full = (Long) reply.get(5);
+    }
+
+    /** Whether the reply tells the state of the queue. */
+    static boolean isKnownBy(List<?> reply) {
+        return reply.size() > 5 && (Long) reply.get(4) > 0;
     }
 }

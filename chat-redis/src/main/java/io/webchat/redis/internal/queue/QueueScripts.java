@@ -111,8 +111,9 @@ public final class QueueScripts {
             EventFingerprint fingerprint = EventFingerprint.of(each);
             own.add(fingerprint.nameBytes());
             own.add(fingerprint.contentBytes());
-            own.add(QueueArguments.digits(each.loggedAt()));
-            byte[] stored = EventFrames.stored(each.loggedAt(), EventFrames.open(each));
+            long time = EventFrames.storable(each.loggedAt());
+            own.add(QueueArguments.digits(time));
+            byte[] stored = EventFrames.stored(time, EventFrames.open(each));
             own.add(stored);
             bytes += stored.length;
         }

@@ -1,10 +1,10 @@
--- The part of an append that seldom runs. It expects the variables of append.lua and append-receipts.lua, undoes what
--- they began, and appends event by event.
+-- The part of an append that seldom runs. It expects the variables of append-all.lua, undoes what they began, and
+-- appends event by event.
 --
 -- Reply    {receivers, the last Seq, 0, the counter's name, the time (ms) at which this node must come here again, the
---          Seq at which it must}, and then for each event: 0 where it was stored, 1 for a resend, 2 for another content
---          under the same name; its Seq, or 0 where that belongs to an earlier epoch; its time; how many events were
---          removed
+--          Seq at which it must (both 0 where they are not known)}, and then for each event: 0 where it was stored, 1
+--          for a resend, 2 for another content under the same name; its Seq, or 0 where that belongs to an earlier
+--          epoch; its time; how many events were removed
 
 if last and last < 2^40 then
   -- There was no such counter.
@@ -38,7 +38,13 @@ local function find(name, content)
   if since < millis - window then
     return nil
   end
-  return string.sub(known, 14, 29) == content and 1 or 2, seq < q.start and 0 or seq, stored
+  local before, outcome = string.sub(known, 14, 29), 1
+  if #content == 1 and string.byte(before) < string.byte(content) then
+    return nil
+  elseif #content > 1 and before ~= content then
+    outcome = 2
+  end
+  return outcome, seq < q.start and 0 or seq, stored
 end
 
 -- Remembers what was sent. Begins a bucket where the current one is full or old.
@@ -58,18 +64,15 @@ local function remember(name, entry)
 end
 
 for i = 0, count - 1 do
-  local index = 5 + width * i
-  local event = ARGV[index + width - 1]
-  local outcome, seq, stored, removed
-  if width > 1 then
-    outcome, seq, stored = find(ARGV[index], string.sub(ARGV[index + 1], 7))
-  end
+  local index = 5 + 3 * i
+  local event = ARGV[index + 2]
+  local content = string.sub(ARGV[index + 1], 7)
+  local outcome, seq, stored = find(ARGV[index], content)
+  local removed
   if not outcome then
     seq, stored = q.next, math.max(stored_at(event), latest + 1)
     event = with_time(event, stored)
-    if width > 1 then
-      remember(ARGV[index], pack('>I7I6', seq, stored) .. string.sub(ARGV[index + 1], 7))
-    end
+    remember(ARGV[index], pack('>I7I6', seq, stored) .. content)
     outcome, latest = 0, stored
     q.length = call('RPUSH', KEYS[1], event)
     if q.length == 1 then

@@ -46,8 +46,7 @@ final class AppendScriptTest {
         assertThat(first.storedAt()).isCloseTo(first.seq() / 1000, within(10_000L));
         assertThat(queue.keys()).containsExactly("q", "m", "d0");
         assertThat(queue.state(queue.state("f"))).isEqualTo(Long.toString(first.seq()));
-        assertThat(queue.state("s"))
-                .endsWith(" " + QueueLimits.DEFAULT.maxDedupe() + " 0");
+        assertThat(queue.state("s")).endsWith(" " + QueueLimits.DEFAULT.maxDedupe() + " 0");
     }
 
     @Test
