@@ -116,6 +116,6 @@ q.bytes = nil
 call('HDEL', KEYS[2], 'b')
 save_counter(q)
 save(q)
-bound(q)
+bound(q, true)
 upkeep(q)
 return 1

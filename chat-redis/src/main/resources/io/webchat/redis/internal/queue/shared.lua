@@ -11,7 +11,7 @@
 --                              neither upkeep nor KEYS[3] has anything to do; the time (ms) since which KEYS[3] fills;
 --                              behind the start, the Seq at which it is full, and the first Seq of an epoch that was
 --                              never restored. Of at most 64 bytes, so that the hash stays small in memory
---                  b           bytes upto: the bytes of the events up to this Seq; absent for a short queue
+--                  b           bytes upto: the bytes of the events up to this Seq; absent for a short list of small events
 --                  c:<device>  cursor seen: the Seq up to which the device has confirmed; when it was seen (ms)
 --                  g:<device>  the generation of the device
 -- KEYS[3]  HASH  the current dedupe bucket: what was sent -> its Seq (7 bytes), its time (6 bytes, ms), its content (a
@@ -103,7 +103,7 @@ local function save_counter(q)
 end
 
 local function save_bytes(q)
-  if q.bytes and 2 * q.length <= few then
+  if q.bytes and q.length <= 8 then
     q.bytes = nil
     call('HDEL', KEYS[2], 'b')
   elseif q.bytes then
@@ -135,11 +135,12 @@ local function drop(q, events)
   save_bytes(q)
 end
 
--- Removes the oldest events beyond the bounds, but not the last event; returns their number.
-local function bound(q)
+-- Removes the oldest events beyond the bounds, but not the last event; returns their number. Counts the bytes where the
+-- list is long or has a large event.
+local function bound(q, large)
   local before = q.length
   drop(q, q.length - max_events)
-  if q.length > few then
+  if large or q.bytes or q.length > few then
     local first = q.next - q.length
     q.bytes = (q.bytes or 0) + count_bytes(q.bytes and math.max(q.counted + 1 - first, 0) or 0, q.length - 1)
     q.counted = q.next - 1
