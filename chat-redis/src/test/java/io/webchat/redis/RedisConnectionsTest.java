@@ -93,7 +93,8 @@ final class RedisConnectionsTest {
         assertThat(verdict("redis://poor:x@127.0.0.1:" + server.port()))
                 .isEqualTo(
                         "Redis at 127.0.0.1:" + server.port()
-                                + " is not usable: this user lacks a right that webchat needs: see the ACL rules in docs/operations.md");
+                                + " is not usable: this user lacks a right that webchat needs: "
+                                + "see the ACL rules in docs/operations.md");
     }
 
     @Test

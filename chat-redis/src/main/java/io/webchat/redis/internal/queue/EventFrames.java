@@ -18,8 +18,8 @@ import java.util.List;
  * its own, because it may move within its list.
  *
  * <p>On a channel, the first byte tells the form. An opening brace: one event that is not stored. 1: the epoch in 7
- * bytes, and the JSON of one event. 2: the first Seq in 7 bytes, the name of the queue's counter, and events as in a list
- * with consecutive Seqs, each after a line feed.
+ * bytes, and the JSON of one event. 2: the first Seq in 7 bytes, the name of the queue's counter, and events as in a
+ * list with consecutive Seqs, each after a line feed.
  */
 public final class EventFrames {
     private static final byte ONE = 1;

@@ -34,7 +34,8 @@ local function knows(name)
   if not known then
     return false
   end
-  return (#known > 29 and struct.unpack('>I6', known, 30) or select(2, struct.unpack('>I7I6', known))) >= millis - window
+  local since = #known > 29 and struct.unpack('>I6', known, 30) or struct.unpack('>I6', known, 8)
+  return since >= millis - window
 end
 
 local chosen, seen = {}, {}

@@ -1,8 +1,8 @@
 -- What the steps of a queue share. LuaScript puts this text where a step includes it: Redis makes each function anew
 -- whenever a script gets there, so an append includes it only in the branch that seldom runs.
 --
--- KEYS[1]  LIST  the queue, oldest event at the head. An event is its time (StoredAt, 13 digits, ms) and its JSON without
---                Seq, StoredAt and the closing brace. Its Seq is that of the head plus its index
+-- KEYS[1]  LIST  the queue, oldest event at the head. An event is its time (StoredAt, 13 digits, ms) and its JSON
+--                without Seq, StoredAt and the closing brace. Its Seq is that of the head plus its index
 -- KEYS[2]  HASH  the state of the queue:
 --                  f           the name of the counter: format:incarnation:epoch:r, with u for r before the restore
 --                  <counter>   the Seq of the last event. That of the head is counter - LLEN + 1. One HINCRBY assigns a
@@ -11,7 +11,7 @@
 --                              neither upkeep nor KEYS[3] has anything to do; the time (ms) since which KEYS[3] fills;
 --                              behind the start, the Seq at which it is full, and the first Seq of an epoch that was
 --                              never restored. Of at most 64 bytes, so that the hash stays small in memory
---                  b           bytes upto: the bytes of the events up to this Seq; absent for a short list of small events
+--                  b           bytes upto: the bytes of the events up to this Seq; absent for short lists of small ones
 --                  c:<device>  cursor seen: the Seq up to which the device has confirmed; when it was seen (ms)
 --                  g:<device>  the generation of the device
 -- KEYS[3]  HASH  the current dedupe bucket: what was sent -> its Seq (7 bytes), its time (6 bytes, ms), its content (a

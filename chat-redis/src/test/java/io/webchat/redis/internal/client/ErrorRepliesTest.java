@@ -19,9 +19,9 @@ final class ErrorRepliesTest {
             unavailable | NOREPLICAS Not enough good replicas to write.
             unavailable | NOPERM this user has no permissions to run the 'hset' command
             unavailable | NOPERM this user has no permissions to access one of the keys used as arguments
-            unavailable | ERR The user executing the script can't run this command or subcommand script: 1f, on @user_script:9.
-            unavailable | ERR The user executing the script can't publish to the channel mentioned in the command script: 1f, on @user_script:9.
-            unavailable | ERR ACL failure in script: User u has no permissions to run the 'publish' command script: 1f, on @user_script:9.
+            unavailable | ERR The user executing the script can't run this command or subcommand script: 1f
+            unavailable | ERR The user executing the script can't publish to the channel mentioned in the command
+            unavailable | ERR ACL failure in script: User u has no permissions to run 'publish'
             unavailable | NOAUTH Authentication required.
             unavailable | WRONGPASS invalid username-password pair or user is disabled.
             unavailable | DENIED Redis is running in protected mode
@@ -38,7 +38,7 @@ final class ErrorRepliesTest {
             unavailable | ERR max number of clients reached
             internal    | WRONGTYPE Operation against a key holding the wrong kind of value
             internal    | ERR unknown command 'X', with args beginning with: 'a'
-            internal    | ERR user_script:2: Script attempted to access nonexistent global variable 'x' script: 1f, on @user_script:2.
+            internal    | ERR user_script:2: Script attempted to access nonexistent variable 'x'
             internal    | CROSSSLOT Keys in request don't hash to the same slot
             internal    | SURPRISE
             """)
