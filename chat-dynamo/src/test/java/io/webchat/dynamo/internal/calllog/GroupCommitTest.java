@@ -158,7 +158,7 @@ final class GroupCommitTest {
                 DynamoAccess.settings(DynamoConfig.of("table")));
 
         assertThat(putMany(commit, 3)).allSatisfy(each -> assertThat(
-                        LogNode.await(each.handle((done, failure) -> String.valueOf(failure.getMessage()))))
+                        LogNode.<String>await(each.handle((done, failure) -> String.valueOf(failure.getMessage()))))
                 .contains("DynamoDB refuses: InternalFailure"));
     }
 
