@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The Engine.IO half of a connection's pipeline, and all Engine.IO sessions of a server.
  *
- * <p>It uses netty-socketio's handshake, polling, websocket upgrade and heartbeat timers. It does not use the library's
- * server and channel initializer, which hide the listening channel and the register of clients.
+ * <p>It uses netty-socketio's handshake, polling and heartbeat timers. It does not use the library's server and channel
+ * initializer, which hide the listening channel and the register of clients.
  */
 public final class EngineIoLayer implements DisconnectableHub {
     /** Passes every failure on to the end of the pipeline. The library's default listener would log and keep it. */
@@ -46,6 +46,7 @@ public final class EngineIoLayer implements DisconnectableHub {
     private final InPacketHandler packetHandler;
     private final HandshakeHandler opener;
     private final PollingTransport polling;
+    private final WebSocketUpgradeHandler upgrades;
     private final WebSocketTransport webSocket;
     private final OutboundPacketEncoder encoder;
 
@@ -63,7 +64,7 @@ public final class EngineIoLayer implements DisconnectableHub {
             boolean tls,
             BooleanSupplier accepting) {
         EngineIoSessions sessions = new EngineIoSessions(this::open);
-        this.context = new EngineIoContext(limits, timeouts, handlers, sessions, scheduler);
+        this.context = new EngineIoContext(limits, timeouts, handlers, sessions);
         this.requests = new EngineIoRequestHandler(context, accepting);
         Configuration configuration = configuration(limits, timeouts);
         NamespacesHub namespaces = new NamespacesHub(configuration);
@@ -72,6 +73,7 @@ public final class EngineIoLayer implements DisconnectableHub {
         PacketDecoder decoder = new PacketDecoder(null, acks);
         this.opener = new HandshakeHandler(scheduler, configuration, namespaces, this, acks, sessions);
         this.polling = new PollingTransport(decoder, opener, sessions);
+        this.upgrades = new WebSocketUpgradeHandler(sessions, opener, limits.maxMessage());
         this.webSocket = new WebSocketTransport(tls, opener, configuration, scheduler, sessions);
         PacketListener listener = new PacketListener(acks, namespaces, polling, scheduler);
         this.packetHandler = new InPacketHandler(listener, decoder, namespaces, configuration.getExceptionListener());
@@ -86,8 +88,6 @@ public final class EngineIoLayer implements DisconnectableHub {
         configuration.setAllowCustomRequests(true);
         // The io cookie of a client must not choose the session id.
         configuration.setRandomSession(true);
-        // The library's time-out would end the session. EngineIoSession closes only the new websocket.
-        configuration.setUpgradeTimeout(Integer.MAX_VALUE);
         configuration.setExceptionListener(new PassOn());
         return configuration;
     }
@@ -104,6 +104,7 @@ public final class EngineIoLayer implements DisconnectableHub {
         pipeline.addLast(SocketIOChannelInitializer.PACKET_HANDLER, packetHandler);
         pipeline.addLast(SocketIOChannelInitializer.AUTHORIZE_HANDLER, opener);
         pipeline.addLast(SocketIOChannelInitializer.XHR_POLLING_TRANSPORT, polling);
+        pipeline.addLast("webSocketUpgrades", upgrades);
         pipeline.addLast(SocketIOChannelInitializer.WEB_SOCKET_TRANSPORT, webSocket);
         pipeline.addLast(SocketIOChannelInitializer.SOCKETIO_ENCODER, encoder);
     }

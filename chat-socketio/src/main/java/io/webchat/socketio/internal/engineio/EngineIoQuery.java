@@ -4,13 +4,14 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.webchat.socketio.internal.engineio.packet.ProtocolVersion;
-import java.net.InetSocketAddress;
-import java.util.HashMap;
+import io.webchat.socketio.internal.http.ClientAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -34,6 +35,8 @@ record EngineIoQuery(
     static final String PATH = "/socket.io/";
 
     private static final Pattern SID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final Pattern KEY = Pattern.compile("[+/0-9A-Za-z]{22}==");
+    private static final int MAX_PARAMETERS = 64;
     private static final Set<String> FLAGS = Set.of("0", "1", "false", "true");
 
     /** The request is malformed and must be answered with an error. */
@@ -77,11 +80,16 @@ record EngineIoQuery(
     }
 
     private static Map<String, List<String>> decode(String uri) throws Refused {
+        Map<String, List<String>> parameters;
         try {
-            return new QueryStringDecoder(uri).parameters();
+            parameters = new QueryStringDecoder(uri, StandardCharsets.UTF_8, true, MAX_PARAMETERS + 1).parameters();
         } catch (IllegalArgumentException e) {
             throw new Refused(EngineIoError.BAD_REQUEST);
         }
+        if (parameters.values().stream().mapToInt(List::size).sum() > MAX_PARAMETERS) {
+            throw new Refused(EngineIoError.BAD_REQUEST);
+        }
+        return parameters;
     }
 
     private static @Nullable UUID sessionId(Map<String, List<String>> parameters) throws Refused {
@@ -105,9 +113,12 @@ record EngineIoQuery(
     }
 
     private static boolean isUpgrade(FullHttpRequest request) {
-        return request.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
-                && "13".equals(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))
-                && request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_KEY);
+        HttpHeaders headers = request.headers();
+        return request.method().equals(HttpMethod.GET)
+                && headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
+                && HttpHeaderValues.WEBSOCKET.contentEqualsIgnoreCase(headers.get(HttpHeaderNames.UPGRADE, ""))
+                && "13".equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))
+                && KEY.matcher(headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY, "")).matches();
     }
 
     UUID requireSessionId() {
@@ -120,14 +131,8 @@ record EngineIoQuery(
                 + (webSocket ? "websocket" : "polling") + (sessionId == null ? "" : "&sid=" + sessionId);
     }
 
-    Handshake handshake(ChannelHandlerContext ctx, FullHttpRequest request) {
-        Map<String, List<String>> headers = new HashMap<>();
-        for (String name : request.headers().names()) {
-            headers.put(
-                    name.toLowerCase(Locale.ROOT), List.copyOf(request.headers().getAll(name)));
-        }
-        InetSocketAddress remote = (InetSocketAddress) ctx.channel().remoteAddress();
-        // The handshake lives as long as the session, so it is copied into compact collections.
-        return new Handshake(version, null, Map.copyOf(parameters), Map.copyOf(headers), remote);
+    Handshake handshake(ChannelHandlerContext ctx) {
+        // The handshake lives as long as the session. It keeps a compact copy, and no header fields, which may be many.
+        return new Handshake(version, null, Map.copyOf(parameters), ClientAddress.of(ctx.channel()));
     }
 }

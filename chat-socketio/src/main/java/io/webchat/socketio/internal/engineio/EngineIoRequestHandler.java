@@ -104,7 +104,7 @@ final class EngineIoRequestHandler extends ChannelInboundHandlerAdapter implemen
 
     /** Prepares a request for the library, which binds its channel to the session. */
     private static void prepare(ChannelHandlerContext ctx, FullHttpRequest request, EngineIoQuery query) {
-        new EngineIoRequest(query.webSocket(), query.handshake(ctx, request)).putOn(ctx.channel());
+        new EngineIoRequest(query.webSocket(), query.sessionId(), query.handshake(ctx)).putOn(ctx.channel());
         // On a kept-alive connection the previous request has set this.
         ctx.channel().attr(EncoderHandler.WRITE_ONCE).set(null);
         request.setUri(query.canonicalUri());

@@ -174,7 +174,6 @@ public final class EngineIoSession implements OutboundQueue.Listener {
     /** The new websocket of an upgrade is closed. The session continues by polling. */
     void abandonUpgrade(Channel channel) {
         upgrading = false;
-        context.cancelUpgradeTimeout(head);
         context.sessions().remove(channel);
         outbound.bindWebSocket(null);
     }
@@ -274,7 +273,6 @@ public final class EngineIoSession implements OutboundQueue.Listener {
             cancel(stallTimeout);
             handler.onEnd(reason);
         }
-        context.cancelUpgradeTimeout(head);
         context.sessions().removeClient(head.getSessionId());
         new SessionCloser(this, reason, context.timeouts().closeGrace()).run();
         head.onChannelDisconnect();

@@ -1,32 +1,44 @@
 package io.webchat.socketio.internal.http;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpRequest;
-import java.time.Duration;
+import io.netty.handler.codec.http.HttpUtil;
+import org.jspecify.annotations.Nullable;
 
-/** Collects the body of a request. If the body is too large, it answers 413 and closes the connection. */
+/** Collects the body of a request. If the body is too large, it answers 413, which ends the connection. */
 final class RequestBodyAggregator extends HttpObjectAggregator {
-    private static final Duration GRACE = Duration.ofSeconds(2);
-
     private final ErrorResponder errors;
+    private final PeerFaults faults;
 
-    RequestBodyAggregator(int maxBody, ErrorResponder errors) {
+    RequestBodyAggregator(int maxBody, ErrorResponder errors, PeerFaults faults) {
         super(maxBody);
         this.errors = errors;
+        this.faults = faults;
+    }
+
+    /**
+     * Lets a client continue unless its body is too large. Netty would answer 413 itself, and take a body that comes
+     * nevertheless for the next request.
+     */
+    @Override
+    protected @Nullable Object newContinueResponse(HttpMessage start, int maxBody, ChannelPipeline pipeline) {
+        boolean expected = HttpUtil.is100ContinueExpected(start);
+        start.headers().remove(HttpHeaderNames.EXPECT);
+        return expected && !isContentLengthInvalid(start, maxBody) ? NettyResponses.empty(100) : null;
     }
 
     @Override
     protected void handleOversizedMessage(ChannelHandlerContext ctx, HttpMessage oversized) {
+        faults.count(PeerFault.REQUEST);
         FullHttpResponse response = oversized instanceof HttpRequest request
-                ? errors.respond(request, 413, "too_large", "The request's body is too large.")
-                : NettyResponses.empty(413);
-        response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        // Meanwhile the rest of the body is read and dropped, so that the client can read the response.
-        ChannelWrites.sendAndEnd(ctx, ctx.channel(), response, GRACE);
+                ? errors.respond(
+                        request, Refusal.TOO_LARGE.status(), Refusal.TOO_LARGE.code(), Refusal.TOO_LARGE.detail())
+                : NettyResponses.empty(Refusal.TOO_LARGE.status());
+        ChannelWrites.send(ctx, response);
     }
 }
