@@ -28,21 +28,44 @@ final class LoggedConversation {
     private final Map<UserId, Watermarks> received = new HashMap<>();
     private final Map<UserId, Long> hidden = new HashMap<>();
     private final int max;
+    private long bytes;
 
     LoggedConversation(int max) {
         this.max = max;
     }
 
-    void append(ChatEvent.Message message, long storedAt) {
+    /** Returns the bytes that the conversation holds more; fewer if an older message has to go. */
+    long append(ChatEvent.Message message, long storedAt) {
         MessagePosition position = new MessagePosition(storedAt, message.from(), message.id());
         if (messages.putIfAbsent(position, message) != null) {
-            return;
+            return 0;
         }
         positions.put(new Key(message.from(), message.id()), position);
-        if (messages.size() > max) {
-            MessagePosition oldest = messages.pollFirstEntry().getKey();
-            positions.remove(new Key(oldest.author(), oldest.id()), oldest);
+        long added = ByteBudget.sizeOf(message);
+        bytes += added;
+        return messages.size() > max ? added - removeOldest() : added;
+    }
+
+    /** Removes the oldest message, and returns the bytes that this frees; 0 if there is none. */
+    long removeOldest() {
+        Map.Entry<MessagePosition, ChatEvent.Message> oldest = messages.pollFirstEntry();
+        if (oldest == null) {
+            return 0;
         }
+        MessagePosition position = oldest.getKey();
+        positions.remove(new Key(position.author(), position.id()), position);
+        long freed = ByteBudget.sizeOf(oldest.getValue());
+        bytes -= freed;
+        return freed;
+    }
+
+    /** Removes all messages, and returns the bytes that this frees. */
+    long removeAll() {
+        long freed = bytes;
+        messages.clear();
+        positions.clear();
+        bytes = 0;
+        return freed;
     }
 
     void mark(Mark mark) {

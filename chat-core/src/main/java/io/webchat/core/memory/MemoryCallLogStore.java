@@ -28,9 +28,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The call log in the memory of this process. The number of messages per conversation and the number of conversations
- * are bounded. When there are too many, the conversation with the oldest last append is removed. Stages are complete
- * when they are returned.
+ * The call log in the memory of this process. The number of messages per conversation, the number of conversations and
+ * the bytes of all messages are bounded. When there are too many, the conversation with the oldest last append is
+ * removed; the last conversation loses its oldest messages instead. Stages are complete when they are returned.
  */
 public final class MemoryCallLogStore implements CallLogStore, CallLogRemoval {
     private static final int MESSAGES = 10_000;
@@ -43,34 +43,56 @@ public final class MemoryCallLogStore implements CallLogStore, CallLogRemoval {
 
     private final int maxMessages;
     private final int maxConversations;
+    private final ByteBudget budget;
 
-    private MemoryCallLogStore(int maxMessages, int maxConversations) {
+    private MemoryCallLogStore(int maxMessages, int maxConversations, ByteBudget budget) {
         this.maxMessages = maxMessages;
         this.maxConversations = maxConversations;
+        this.budget = budget;
     }
 
-    /** Makes a call log of 10 000 messages per conversation and 100 000 conversations. */
+    /** Makes a call log of 10 000 messages per conversation, 100 000 conversations, and a quarter of the heap. */
     public static MemoryCallLogStore create() {
         return create(MESSAGES, CONVERSATIONS);
     }
 
     /**
-     * Makes a call log with other bounds.
+     * Makes a call log with other bounds, and a quarter of the heap.
      *
      * @throws IllegalArgumentException when a bound is below 1
      */
     public static MemoryCallLogStore create(int maxMessages, int maxConversations) {
+        return create(maxMessages, maxConversations, ByteBudget.quarterOfHeap());
+    }
+
+    /**
+     * Makes a call log with other bounds.
+     *
+     * @param maxBytes the heap that all messages may take: 600 bytes and two per character of its text for each
+     * @throws IllegalArgumentException when a bound is below 1
+     */
+    public static MemoryCallLogStore create(int maxMessages, int maxConversations, long maxBytes) {
+        if (maxBytes < 1) {
+            throw new IllegalArgumentException("maxBytes must be 1 or more");
+        }
+        return create(maxMessages, maxConversations, new ByteBudget(maxBytes));
+    }
+
+    private static MemoryCallLogStore create(int maxMessages, int maxConversations, ByteBudget budget) {
         if (maxMessages < 1 || maxConversations < 1) {
             throw new IllegalArgumentException("maxMessages and maxConversations must be 1 or more");
         }
-        return new MemoryCallLogStore(maxMessages, maxConversations);
+        return new MemoryCallLogStore(maxMessages, maxConversations, budget);
     }
 
     @Override
     public CompletionStage<Void> append(ConversationId conversation, ChatEvent.Message message, long storedAt) {
         LoggedConversation existing = toWrite(conversation);
         synchronized (existing) {
-            existing.append(message, storedAt);
+            budget.add(existing.append(message, storedAt));
+        }
+        if (budget.isExceeded()) {
+            shrink();
         }
         return CompletableFuture.completedFuture(null);
     }
@@ -146,9 +168,7 @@ public final class MemoryCallLogStore implements CallLogStore, CallLogRemoval {
 
     @Override
     public synchronized CompletionStage<Void> erase(ConversationId conversation) {
-        if (conversations.remove(conversation) != null) {
-            unindex(conversation);
-        }
+        remove(conversation);
         return CompletableFuture.completedFuture(null);
     }
 
@@ -185,11 +205,34 @@ public final class MemoryCallLogStore implements CallLogStore, CallLogRemoval {
         // Moved to the end, so that the eldest conversation is the one with the oldest last append.
         conversations.put(id, existing);
         if (conversations.size() > maxConversations) {
-            ConversationId eldest = conversations.keySet().iterator().next();
-            conversations.remove(eldest);
-            unindex(eldest);
+            remove(conversations.keySet().iterator().next());
         }
         return existing;
+    }
+
+    private synchronized void shrink() {
+        while (budget.isExceeded() && conversations.size() > 1) {
+            remove(conversations.keySet().iterator().next());
+        }
+        for (LoggedConversation last : conversations.values()) {
+            synchronized (last) {
+                long freed = 1;
+                while (budget.isExceeded() && freed > 0) {
+                    freed = last.removeOldest();
+                    budget.add(-freed);
+                }
+            }
+        }
+    }
+
+    private synchronized void remove(ConversationId id) {
+        LoggedConversation gone = conversations.remove(id);
+        if (gone != null) {
+            unindex(id);
+            synchronized (gone) {
+                budget.add(-gone.removeAll());
+            }
+        }
     }
 
     private void index(UserId user, ConversationId id) {

@@ -2,12 +2,15 @@ package io.webchat.core.engine;
 
 import static io.webchat.core.engine.TestClient.join;
 
+import io.webchat.core.CallLogs;
 import io.webchat.core.Chat;
 import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
 import io.webchat.core.LoggedMessage;
+import io.webchat.core.Page;
 import io.webchat.core.RoomId;
 import io.webchat.core.UserId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -26,9 +29,17 @@ public final class TestRoom {
         join(node.rooms().create(UserId.of("alice"), ID, "the den", false, all));
     }
 
-    /** Returns its messages as this member sees them, newest first. */
+    /** Returns all its messages as this member sees them, newest first. */
     public static List<LoggedMessage> history(Chat node, String member) {
-        return join(node.callLogs().messages(UserId.of(member), TALK, 200, "")).items();
+        List<LoggedMessage> all = new ArrayList<>();
+        String cursor = "";
+        do {
+            Page<LoggedMessage> page =
+                    join(node.callLogs().messages(UserId.of(member), TALK, CallLogs.MAX_LIMIT, cursor));
+            all.addAll(page.items());
+            cursor = page.next().orElse("");
+        } while (!cursor.isEmpty());
+        return all;
     }
 
     /** Returns the ids of its messages as this member sees them, newest first. */

@@ -138,4 +138,65 @@ final class MemoryCallLogStoreTest {
         assertThatThrownBy(() -> MemoryCallLogStore.create(0, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> MemoryCallLogStore.create(1, 0)).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void many_bytes_in_few_conversations_remove_the_one_with_the_oldest_last_append() {
+        // Room for two messages of 1 000 characters, 2 600 bytes each.
+        MemoryCallLogStore small = MemoryCallLogStore.create(1_000, 1_000, 6_000);
+        ChatEvent.Message first = put(small, ChatEvent.message(ALICE, BOB, "x".repeat(1_000)), 1);
+        ChatEvent.Message second = put(small, ChatEvent.message(ALICE, CAROL, "x".repeat(1_000)), 2);
+        ChatEvent.Message third = put(small, ChatEvent.message(ALICE, DAVE, "x".repeat(1_000)), 3);
+
+        assertThat(textsIn(small, first.conversation())).isEmpty();
+        assertThat(textsIn(small, second.conversation())).hasSize(1);
+        assertThat(textsIn(small, third.conversation())).hasSize(1);
+    }
+
+    @Test
+    void many_bytes_in_one_conversation_remove_its_oldest_messages() {
+        MemoryCallLogStore small = MemoryCallLogStore.create(1_000, 1_000, 6_000);
+        for (int i = 0; i < 9; i++) {
+            put(small, ChatEvent.message(ALICE, BOB, i + "x".repeat(999)), i);
+        }
+
+        assertThat(textsIn(small, ConversationId.direct(ALICE, BOB)))
+                .extracting(text -> text.charAt(0))
+                .containsExactly('8', '7');
+    }
+
+    @Test
+    void a_message_beyond_the_whole_bound_is_not_held() {
+        MemoryCallLogStore small = MemoryCallLogStore.create(1_000, 1_000, 6_000);
+        put(small, ChatEvent.message(ALICE, BOB, "x".repeat(10_000)), 1);
+        ChatEvent.Message later = put(small, ChatEvent.message(ALICE, BOB, "short"), 2);
+
+        assertThat(textsIn(small, later.conversation())).containsExactly("short");
+    }
+
+    @Test
+    void erasing_and_dropping_free_their_bytes() {
+        MemoryCallLogStore small = MemoryCallLogStore.create(1, 1_000, 6_000);
+        for (int i = 0; i < 100; i++) {
+            put(small, ChatEvent.message(ALICE, BOB, "x".repeat(1_000)), i);
+            ChatEvent.Message erased = put(small, ChatEvent.message(ALICE, CAROL, "x".repeat(1_000)), i);
+            small.erase(erased.conversation()).toCompletableFuture().join();
+        }
+        ChatEvent.Message other = put(small, ChatEvent.message(ALICE, DAVE, "x".repeat(1_000)), 1);
+
+        assertThat(textsIn(small, ConversationId.direct(ALICE, BOB))).hasSize(1);
+        assertThat(textsIn(small, other.conversation())).hasSize(1);
+    }
+
+    private static ChatEvent.Message put(MemoryCallLogStore log, ChatEvent.Message message, long storedAt) {
+        log.append(message.conversation(), message, storedAt)
+                .toCompletableFuture()
+                .join();
+        return message;
+    }
+
+    private static List<String> textsIn(MemoryCallLogStore log, ConversationId conversation) {
+        return log.messages(conversation, ALICE, HistoryRange.newest(100)).toCompletableFuture().join().stream()
+                .map(each -> each.message().text())
+                .toList();
+    }
 }

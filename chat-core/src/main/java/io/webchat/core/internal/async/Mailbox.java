@@ -13,6 +13,9 @@ import org.slf4j.LoggerFactory;
  * runs it, and then the tasks that other threads added meanwhile. A task added by a running task of the same mailbox
  * waits, so that nothing recurses. After {@link #BATCH} tasks the rest moves to a pool, so that one thread is not held
  * by the tasks of others.
+ *
+ * <p>A task that fails is logged, and the next one runs. An error of the JVM itself, such as no memory, is thrown to the
+ * thread that ran the task, because only the process can answer it; the other tasks move to the pool.
  */
 public final class Mailbox implements Executor {
     private static final Logger log = LoggerFactory.getLogger(Mailbox.class);
@@ -79,9 +82,14 @@ public final class Mailbox implements Executor {
         }
     }
 
-    private static void run(Runnable task) {
+    private void run(Runnable task) {
         try {
             task.run();
+        } catch (VirtualMachineError e) {
+            if (pending.decrementAndGet() > 0 && !moveToOverflow()) {
+                drain();
+            }
+            throw e;
         } catch (RuntimeException | Error e) {
             log.error("a task of a session failed; the session continues", e);
         }

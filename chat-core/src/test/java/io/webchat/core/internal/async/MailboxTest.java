@@ -1,6 +1,7 @@
 package io.webchat.core.internal.async;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +82,35 @@ final class MailboxTest {
         mailbox.execute(ran::incrementAndGet);
 
         assertThat(ran).hasValue(2);
+    }
+
+    @Test
+    void an_error_of_the_jvm_reaches_the_thread_and_the_other_tasks_still_run() {
+        CountDownLatch others = new CountDownLatch(2);
+
+        assertThatThrownBy(() -> mailbox.execute(() -> {
+                    mailbox.execute(others::countDown);
+                    throw new OutOfMemoryError("thrown on purpose");
+                }))
+                .isInstanceOf(OutOfMemoryError.class);
+        mailbox.execute(others::countDown);
+
+        assertThat(await(others)).isTrue();
+    }
+
+    @Test
+    void an_error_of_the_jvm_in_a_waiting_task_reaches_the_thread_too() {
+        CountDownLatch others = new CountDownLatch(1);
+
+        assertThatThrownBy(() -> mailbox.execute(() -> {
+                    mailbox.execute(() -> {
+                        throw new OutOfMemoryError("thrown on purpose");
+                    });
+                    mailbox.execute(others::countDown);
+                }))
+                .isInstanceOf(OutOfMemoryError.class);
+
+        assertThat(await(others)).isTrue();
     }
 
     @Test

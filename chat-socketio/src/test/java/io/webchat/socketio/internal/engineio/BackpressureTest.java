@@ -87,6 +87,8 @@ class BackpressureTest {
         TestHttp.send("POST", server.http(session), "40");
         TestHttp.get(server.http(session));
         SocketIoConnection connection = server.handlers.element().connection();
+        // The client gets the answer to its CONNECT a moment before the server may emit.
+        await().until(connection::isOpen);
 
         for (int i = 0; i < 200; i++) {
             connection.emit("big", BIG, SocketIoConnection.NO_ACK);

@@ -1,8 +1,8 @@
 package io.webchat.examples.server;
 
+import io.webchat.examples.server.options.ServerOptions;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
@@ -25,8 +25,6 @@ import picocli.CommandLine.Spec;
                     + " environment variable that it names; the command line wins."
         })
 public final class ChatServer implements Callable<Integer> {
-    private static final Duration GRACE = Duration.ofSeconds(10);
-
     @Mixin
     private final ServerOptions options = new ServerOptions();
 
@@ -41,6 +39,7 @@ public final class ChatServer implements Callable<Integer> {
 
     /** Starts the server; {@code --help} lists the options. Returns only when the process is told to end. */
     public static void main(String[] args) {
+        JvmFlags.warn();
         System.exit(command(ChatServer::untilTheProcessEnds).execute(args));
     }
 
@@ -56,7 +55,7 @@ public final class ChatServer implements Callable<Integer> {
 
     /** The shutdown hook closes the server and ends the process, so the latch stays closed. */
     private static CountDownLatch untilTheProcessEnds(Running running) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> running.close(GRACE), "webchat-shutdown"));
+        Runtime.getRuntime().addShutdownHook(new Thread(new Shutdown(running), "webchat-shutdown"));
         return new CountDownLatch(1);
     }
 
@@ -85,10 +84,10 @@ public final class ChatServer implements Callable<Integer> {
     private Running start() {
         try {
             options.check();
-            if (options.storage.demoCluster) {
+            if (options.storage().demoCluster()) {
                 return DemoCluster.start(options);
             }
-            return options.storage.data.isEmpty() ? RunningServer.start(options) : KeptServer.start(options);
+            return options.storage().data().isEmpty() ? RunningServer.start(options) : KeptServer.start(options);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
@@ -97,7 +96,7 @@ public final class ChatServer implements Callable<Integer> {
     private void greet(Running running) {
         PrintWriter out = spec.commandLine().getOut();
         running.greeting().forEach(out::println);
-        if (options.access.legacyJoin) {
+        if (options.access().legacyJoin()) {
             out.println("Legacy join is on: clients of the original may join as anyone.");
         }
         out.flush();

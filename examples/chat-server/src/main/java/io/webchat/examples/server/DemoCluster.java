@@ -1,5 +1,14 @@
 package io.webchat.examples.server;
 
+import io.webchat.examples.server.backends.Backends;
+import io.webchat.examples.server.backends.DynamoAddress;
+import io.webchat.examples.server.backends.DynamoBackend;
+import io.webchat.examples.server.backends.Opened;
+import io.webchat.examples.server.backends.RedisBackend;
+import io.webchat.examples.server.http.Tokens;
+import io.webchat.examples.server.local.DynamoLocal;
+import io.webchat.examples.server.local.EmbeddedRedis;
+import io.webchat.examples.server.options.ServerOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,14 +37,15 @@ final class DemoCluster implements Running {
      */
     static DemoCluster start(ServerOptions options) {
         Opened opened = new Opened();
-        CompletableFuture<DynamoLocal> starting = CompletableFuture.supplyAsync(() -> DynamoLocal.start(null));
+        CompletableFuture<DynamoLocal> starting =
+                CompletableFuture.supplyAsync(() -> DynamoLocal.inMemory(address -> furnish(address, options)));
         try {
             EmbeddedRedis redis = opened.add(EmbeddedRedis.start());
             DynamoLocal dynamo = opened.add(started(starting));
-            Tokens tokens = Tokens.of(options.access.secret());
-            RunningServer first = node(options, options.listen.port, tokens, redis, dynamo);
+            Tokens tokens = Tokens.of(options.access().secret());
+            RunningServer first = node(options, options.listen().port(), tokens, redis, dynamo);
             opened.add(() -> first.close(Duration.ZERO));
-            int next = options.listen.port == 0 ? 0 : options.listen.port + 1;
+            int next = options.listen().port() == 0 ? 0 : options.listen().port() + 1;
             RunningServer second = node(options, next, tokens, redis, dynamo);
             String where = "one Redis, at " + redis.url() + ", and one DynamoDB, at " + dynamo.address();
             return new DemoCluster(first, second, where, opened);
@@ -45,6 +55,11 @@ final class DemoCluster implements Running {
             var unused = starting.thenAccept(DynamoLocal::close);
             throw e;
         }
+    }
+
+    /** Makes the table of a DynamoDB Local that was started again. */
+    private static void furnish(DynamoAddress address, ServerOptions options) {
+        DynamoBackend.open(address, options.storage().table()).close();
     }
 
     private static DynamoLocal started(CompletableFuture<DynamoLocal> starting) {
@@ -57,7 +72,8 @@ final class DemoCluster implements Running {
 
     private static RunningServer node(
             ServerOptions options, int port, Tokens tokens, EmbeddedRedis redis, DynamoLocal dynamo) {
-        DynamoBackend stores = DynamoBackend.open(dynamo.address(), options.storage.table);
+        DynamoBackend stores =
+                DynamoBackend.open(dynamo.address(), options.storage().table());
         return RunningServer.start(options, port, tokens, new Backends(RedisBackend.open(redis.url()), stores));
     }
 

@@ -1,5 +1,12 @@
 package io.webchat.examples.server;
 
+import io.webchat.examples.server.backends.Backends;
+import io.webchat.examples.server.backends.DynamoBackend;
+import io.webchat.examples.server.backends.Opened;
+import io.webchat.examples.server.http.Tokens;
+import io.webchat.examples.server.local.DataFolder;
+import io.webchat.examples.server.local.DynamoLocal;
+import io.webchat.examples.server.options.ServerOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,15 +31,17 @@ final class KeptServer implements Running {
      *     that says why
      */
     static KeptServer start(ServerOptions options) {
-        Path path = Path.of(options.storage.data);
+        Path path = Path.of(options.storage().data());
         Opened opened = new Opened();
         try {
             DataFolder folder = opened.add(DataFolder.open(path));
-            byte[] given = options.access.secret();
-            Tokens tokens = Tokens.of(given.length == 0 ? folder.tokenKey() : given);
-            DynamoLocal database = opened.add(DynamoLocal.start(folder.database()));
-            Backends backends = new Backends(null, DynamoBackend.open(database.address(), options.storage.table));
-            RunningServer node = RunningServer.start(options, options.listen.port, tokens, backends);
+            byte[] given = options.access().secret();
+            Tokens tokens = Tokens.of(given.length == 0 ? folder.tokenKey(Tokens.randomKey()) : given);
+            DynamoLocal database = opened.add(DynamoLocal.over(folder.database()));
+            Backends backends = new Backends(
+                    null,
+                    DynamoBackend.open(database.address(), options.storage().table()));
+            RunningServer node = RunningServer.start(options, options.listen().port(), tokens, backends);
             return new KeptServer(path, node, opened);
         } catch (RuntimeException e) {
             opened.close();

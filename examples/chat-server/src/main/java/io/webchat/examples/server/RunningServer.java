@@ -2,6 +2,15 @@ package io.webchat.examples.server;
 
 import io.webchat.core.Chat;
 import io.webchat.examples.server.accounts.Accounts;
+import io.webchat.examples.server.backends.Backends;
+import io.webchat.examples.server.backends.Opened;
+import io.webchat.examples.server.http.Metrics;
+import io.webchat.examples.server.http.MetricsAddress;
+import io.webchat.examples.server.http.SignIn;
+import io.webchat.examples.server.http.Tokens;
+import io.webchat.examples.server.http.WebPage;
+import io.webchat.examples.server.options.MetricsOptions;
+import io.webchat.examples.server.options.ServerOptions;
 import io.webchat.socketio.SocketIoServer;
 import io.webchat.socketio.http.StaticFiles;
 import java.net.InetSocketAddress;
@@ -32,7 +41,11 @@ final class RunningServer implements Running {
      * @throws java.io.UncheckedIOException when a backend or a port cannot be used, with one sentence that says why
      */
     static RunningServer start(ServerOptions options) {
-        return start(options, options.listen.port, Tokens.of(options.access.secret()), Backends.open(options.storage));
+        return start(
+                options,
+                options.listen().port(),
+                Tokens.of(options.access().secret()),
+                options.storage().open());
     }
 
     /**
@@ -52,8 +65,8 @@ final class RunningServer implements Running {
                     .authenticator(tokens)
                     .readiness(backends::ready)
                     .route("POST", "/v1/login", new SignIn(accounts, tokens));
-            show(metrics, options.metrics, server, opened);
-            return new RunningServer(options.listen.host, server.start(), chat, backends, opened);
+            show(metrics, options.metrics(), server, opened);
+            return new RunningServer(options.listen().host(), server.start(), chat, backends, opened);
         } catch (RuntimeException e) {
             opened.close();
             throw e;
@@ -61,18 +74,18 @@ final class RunningServer implements Running {
     }
 
     private static Chat chat(ServerOptions options, Backends backends, Metrics metrics) {
-        Chat.Builder chat = Chat.builder().config(options.limits.chat()).observer(metrics.observer());
-        backends.addTo(chat, options.limits.queue());
+        Chat.Builder chat = Chat.builder().config(options.limits().chat()).observer(metrics.observer());
+        backends.addTo(chat, options.limits().queue());
         return chat.build();
     }
 
     private static SocketIoServer.Builder listening(ServerOptions options, Chat chat) {
         return SocketIoServer.builder(chat)
-                .host(options.listen.host)
-                .allowedOrigins(options.listen.origins())
-                .pingInterval(options.listen.pingInterval())
-                .pingTimeout(options.listen.pingTimeout())
-                .legacyJoin(options.access.legacyJoin)
+                .host(options.listen().host())
+                .allowedOrigins(options.listen().origins())
+                .pingInterval(options.listen().pingInterval())
+                .pingTimeout(options.listen().pingTimeout())
+                .legacyJoin(options.access().legacyJoin())
                 .route("GET", "/", new WebPage(StaticFiles.classpath("/", "web")));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.webchat.core.UserId;
 import io.webchat.dynamo.testing.DynamoEndpoint;
 import io.webchat.dynamo.testing.DynamoServers;
+import io.webchat.examples.server.http.Tokens;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.socket.client.Ack;
 import io.socket.client.IO;
 import io.socket.client.Socket;
+import io.webchat.examples.server.local.DataFolder;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -18,8 +18,13 @@ public final class ServerProcess implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("listens on (http://\\S+:(\\d+)/)");
 
     // Such a JVM starts in half the time, and a test's load is too short for more compiler or heap.
-    private static final List<String> STARTS_FAST =
-            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx256m");
+    private static final List<String> STARTS_FAST = List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xshare:auto",
+            "-Xmx256m",
+            // As the start commands of the documentation have it.
+            "-XX:+ExitOnOutOfMemoryError");
     private static final Duration POLL = Duration.ofMillis(20);
 
     private final Process process;

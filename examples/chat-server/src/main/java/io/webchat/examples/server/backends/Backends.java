@@ -1,0 +1,113 @@
+package io.webchat.examples.server.backends;
+
+import io.webchat.core.Chat;
+import io.webchat.core.memory.MemoryCallLogStore;
+import io.webchat.core.memory.MemoryOfflineQueue;
+import io.webchat.core.spi.QueueLimits;
+import io.webchat.examples.server.accounts.AccountStore;
+import io.webchat.examples.server.accounts.MemoryAccountStore;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The stores of one node, and its connection to other nodes: Redis, DynamoDB, both, or its own memory. */
+public final class Backends implements AutoCloseable {
+    private final @Nullable RedisBackend redis;
+    private final @Nullable DynamoBackend dynamo;
+    private final Health health;
+    private final Opened opened = new Opened();
+
+    /** Those that are given; they are closed with this. */
+    public Backends(@Nullable RedisBackend redis, @Nullable DynamoBackend dynamo) {
+        this.redis = redis;
+        this.dynamo = dynamo;
+        List<Health.Dependency> asked = new ArrayList<>();
+        if (redis != null) {
+            opened.add(redis);
+            asked.add(Health.Dependency.of("Redis", redis::check));
+        }
+        // Closed first: its last writes may change values that are cached in Redis.
+        if (dynamo != null) {
+            opened.add(dynamo);
+            asked.add(Health.Dependency.of("DynamoDB", dynamo::check));
+        }
+        health = new Health(asked);
+    }
+
+    /**
+     * Opens those that are named.
+     *
+     * @param redis the URL of Redis; empty for none
+     * @param dynamo the address of DynamoDB; empty for none
+     * @param table the table in DynamoDB
+     * @throws java.io.UncheckedIOException when one cannot be used, with one sentence that says why
+     */
+    public static Backends open(String redis, String dynamo, String table) {
+        RedisBackend joining = redis.isEmpty() ? null : RedisBackend.connect(redis);
+        try {
+            return new Backends(joining, dynamo.isEmpty() ? null : DynamoBackend.open(DynamoAddress.of(dynamo), table));
+        } catch (RuntimeException e) {
+            if (joining != null) {
+                joining.close();
+            }
+            throw e;
+        }
+    }
+
+    /** Makes the chat use these stores, with this bound of its queues. */
+    public void addTo(Chat.Builder chat, QueueLimits limits) {
+        if (redis != null) {
+            redis.addTo(chat, limits);
+        } else if (dynamo != null) {
+            dynamo.queueFor(chat, limits);
+        } else {
+            chat.offlineQueue(MemoryOfflineQueue.create(limits, Clock.systemUTC()));
+        }
+        if (dynamo != null) {
+            dynamo.addTo(chat, redis == null ? UnaryOperator.identity() : redis::cached);
+        } else if (redis != null) {
+            // Other nodes have logs of their own: this one cannot tell which events a queue has lost.
+            chat.localCallLog(MemoryCallLogStore.create());
+        }
+    }
+
+    /** The accounts that all nodes with the same users share. */
+    public AccountStore accounts() {
+        if (dynamo != null) {
+            return dynamo.accounts();
+        }
+        return redis != null ? redis.accounts() : new MemoryAccountStore();
+    }
+
+    /** Whether all of them answer; never fails. */
+    public CompletionStage<Boolean> ready() {
+        return health.ready();
+    }
+
+    /** Logs each store, and names the ones that the nodes do not share: lines for who starts a node. */
+    public List<String> greeting() {
+        if (redis == null && dynamo == null) {
+            return List.of("Everything is in memory and gone after a restart; --data <folder> keeps it.");
+        }
+        if (dynamo == null) {
+            return List.of(
+                    "Messages wait in Redis, and reach users on every node with this --redis and --auth-secret.",
+                    "Rooms, profiles, blocks and history are in this node's memory: other nodes do not see them, and a"
+                            + " restart forgets them. Give --dynamo to share and keep them.");
+        }
+        return redis == null
+                ? List.of("Everything is kept in DynamoDB, for this node alone: give --redis to run several.")
+                : List.of(
+                        "Messages wait in Redis; history, rooms, profiles and accounts are kept in DynamoDB.",
+                        "Every node with this --redis, --dynamo, --table and --auth-secret serves the same users.");
+    }
+
+    /** Writes the pending entries, then closes the stores. */
+    @Override
+    public void close() {
+        opened.close();
+    }
+}

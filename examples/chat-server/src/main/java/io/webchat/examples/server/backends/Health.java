@@ -1,0 +1,80 @@
+package io.webchat.examples.server.backends;
+
+import io.webchat.core.ChatException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the backends of a node whether they answer, for {@code /health/ready}. Logs when that changes, not each time.
+ */
+final class Health {
+    private static final Logger log = LoggerFactory.getLogger(Health.class);
+    private static final long SECONDS = 3;
+
+    private final List<Dependency> dependencies;
+
+    /** Something that must answer; a stage that fails says no. */
+    record Dependency(String name, Supplier<CompletionStage<Void>> check, Changes changes) {
+        static Dependency of(String name, Supplier<CompletionStage<Void>> check) {
+            return new Dependency(name, check, new Changes());
+        }
+    }
+
+    /** The last answer, so that only another one is worth a line. */
+    static final class Changes {
+        private boolean ready = true;
+
+        synchronized boolean isNew(boolean now) {
+            boolean changed = ready != now;
+            ready = now;
+            return changed;
+        }
+    }
+
+    Health(List<Dependency> dependencies) {
+        this.dependencies = List.copyOf(dependencies);
+    }
+
+    /** Whether all of them answer in time. Never fails. */
+    CompletionStage<Boolean> ready() {
+        CompletableFuture<Boolean> all = CompletableFuture.completedFuture(true);
+        for (Dependency each : dependencies) {
+            all = all.thenCombine(ask(each), Boolean::logicalAnd);
+        }
+        return all;
+    }
+
+    private static CompletionStage<Boolean> ask(Dependency dependency) {
+        return CompletableFuture.completedStage(dependency)
+                .thenCompose(asked -> asked.check().get())
+                .toCompletableFuture()
+                .orTimeout(SECONDS, TimeUnit.SECONDS)
+                .handle((answered, failure) -> {
+                    if (dependency.changes().isNew(failure == null)) {
+                        tell(dependency.name(), failure);
+                    }
+                    return failure == null;
+                });
+    }
+
+    private static void tell(String name, @Nullable Throwable failure) {
+        if (failure == null) {
+            log.info("Ready again: {} answers", name);
+            return;
+        }
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        String why = cause instanceof ChatException known
+                ? known.detail()
+                : cause instanceof TimeoutException ? "no answer in " + SECONDS + " s" : cause.toString();
+        log.warn("Not ready: {}: {}", name, why);
+    }
+}

@@ -1,0 +1,69 @@
+package io.webchat.examples.server.backends;
+
+import io.webchat.core.Chat;
+import io.webchat.core.spi.ProfileStore;
+import io.webchat.core.spi.QueueLimits;
+import io.webchat.examples.server.accounts.AccountStore;
+import io.webchat.examples.server.accounts.RedisAccountStore;
+import io.webchat.redis.RedisChatRouter;
+import io.webchat.redis.RedisConnections;
+import io.webchat.redis.RedisOfflineQueue;
+import io.webchat.redis.RedisProfileCache;
+import io.webchat.redis.RedisValues;
+import java.util.concurrent.CompletionStage;
+
+/** One node's connections to the Redis that it shares with the others. */
+public final class RedisBackend implements AutoCloseable {
+    private final RedisConnections connections;
+
+    private RedisBackend(RedisConnections connections) {
+        this.connections = connections;
+    }
+
+    /** Connects in the background, to a Redis that is known to be fit. */
+    public static RedisBackend open(String url) {
+        return new RedisBackend(RedisConnections.open(url));
+    }
+
+    /**
+     * Connects, and waits until Redis has answered that it is fit.
+     *
+     * @throws IllegalArgumentException when the URL is wrong; the message shows no secret
+     * @throws java.io.UncheckedIOException when Redis cannot be used, with one sentence that says why
+     */
+    static RedisBackend connect(String url) {
+        RedisBackend backend = open(url);
+        try {
+            Startup.await("Redis", backend.check());
+            return backend;
+        } catch (RuntimeException e) {
+            backend.close();
+            throw e;
+        }
+    }
+
+    /** Makes the chat route and queue through Redis. */
+    void addTo(Chat.Builder chat, QueueLimits limits) {
+        chat.router(new RedisChatRouter(connections)).offlineQueue(new RedisOfflineQueue(connections, limits));
+    }
+
+    /** The store behind a cache that all nodes share. */
+    ProfileStore cached(ProfileStore store) {
+        return new RedisProfileCache(connections, store);
+    }
+
+    /** Accounts in the same Redis. */
+    AccountStore accounts() {
+        return new RedisAccountStore(new RedisValues(connections));
+    }
+
+    /** Completes when Redis can be used; fails otherwise. */
+    CompletionStage<Void> check() {
+        return connections.check();
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+}

@@ -1,0 +1,106 @@
+package io.webchat.examples.server.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.webchat.core.ChatException;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.UserId;
+import io.webchat.examples.server.accounts.Accounts;
+import io.webchat.socketio.http.HttpHandler;
+import io.webchat.socketio.http.HttpRequest;
+import io.webchat.socketio.http.HttpResponse;
+import io.webchat.socketio.http.Problem;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * {@code POST /v1/login} with {@code {"user":…,"password":…}}: gives a token to who has an account, and an account to
+ * who has none.
+ */
+public final class SignIn implements HttpHandler {
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final Accounts accounts;
+    private final Tokens tokens;
+
+    /** A sign-in with these accounts, which gives these tokens. */
+    public SignIn(Accounts accounts, Tokens tokens) {
+        this.accounts = accounts;
+        this.tokens = tokens;
+    }
+
+    @Override
+    public CompletionStage<HttpResponse> handle(HttpRequest request) {
+        return CompletableFuture.completedStage(request)
+                .thenCompose(this::signIn)
+                .exceptionallyCompose(failure -> refusal(request, failure))
+                .thenApply(answer -> answer.withHeader("Cache-Control", "no-store"));
+    }
+
+    private CompletionStage<HttpResponse> signIn(HttpRequest request) {
+        JsonNode body = body(request);
+        UserId user = UserId.of(text(body, "user"));
+        return accounts.signIn(
+                        user, text(body, "password"), request.remoteAddress().getAddress())
+                .thenApply(registered -> welcome(user, registered));
+    }
+
+    private JsonNode body(HttpRequest request) {
+        try {
+            return json.readTree(request.body());
+        } catch (IOException e) {
+            throw new ChatException(ErrorCode.BAD_REQUEST, "the body must be a JSON object with user and password");
+        }
+    }
+
+    private static String text(JsonNode body, String field) {
+        JsonNode value = body.path(field);
+        if (!value.isTextual()) {
+            throw new ChatException(ErrorCode.BAD_REQUEST, field + " must be a text");
+        }
+        return value.textValue();
+    }
+
+    private HttpResponse welcome(UserId user, boolean registered) {
+        Tokens.Issued issued = tokens.issue(user);
+        return HttpResponse.json(
+                200,
+                json.createObjectNode()
+                        .put("token", issued.token())
+                        .put("user", user.value())
+                        .put("expiresAt", issued.expiresAt().toString())
+                        .put("registered", registered)
+                        .toString());
+    }
+
+    private static CompletionStage<HttpResponse> refusal(HttpRequest request, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof ChatException known
+                ? CompletableFuture.completedStage(refusal(request, known))
+                : CompletableFuture.failedStage(cause);
+    }
+
+    private static HttpResponse refusal(HttpRequest request, ChatException failure) {
+        int status = switch (failure.code()) {
+            case BAD_REQUEST -> 400;
+            case UNAUTHORIZED -> 401;
+            case RATE_LIMITED -> 429;
+            case UNAVAILABLE, QUEUE_FULL -> 503;
+            default -> 500;
+        };
+        HttpResponse problem = Problem.of(status, failure.code().wire(), failure.detail(), request.id());
+        return failure.code().retryable()
+                ? problem.withHeader("Retry-After", seconds(failure.retryAfter().orElse(SOON)))
+                : problem;
+    }
+
+    /** Rounded up: who comes a moment too early is refused again. */
+    private static String seconds(Duration wait) {
+        return Long.toString(wait.plusMillis(999).toSeconds());
+    }
+}

@@ -1,0 +1,106 @@
+package io.webchat.examples.server.http;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.jwk.source.ImmutableSecret;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import io.webchat.core.Authenticator;
+import io.webchat.core.ChatException;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.UserId;
+import java.security.SecureRandom;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Tokens of RFC 7519, signed with HS256: {@code sub} is the user id, {@code exp} is required. */
+public final class Tokens implements Authenticator {
+    private static final int KEY_BYTES = 32;
+    private static final Duration LIFETIME = Duration.ofHours(12);
+
+    private final byte[] key;
+    private final Duration lifetime;
+    private final Clock clock;
+    private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+
+    /** Tokens of this key that are good for so long. */
+    public Tokens(byte[] key, Duration lifetime, Clock clock) {
+        this.key = key.clone();
+        this.lifetime = lifetime;
+        this.clock = clock;
+        // One algorithm and one key: a token cannot choose "none" or anything else.
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.HS256, new ImmutableSecret<>(key)));
+        processor.setJWTClaimsSetVerifier(new ClaimsAt(clock));
+    }
+
+    /** Tokens for 12 hours, signed with this key. An empty key means a random one. */
+    public static Tokens of(byte[] key) {
+        return new Tokens(key.length == 0 ? randomKey() : key, LIFETIME, Clock.systemUTC());
+    }
+
+    /** A random key for one run. */
+    public static byte[] randomKey() {
+        byte[] key = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        return key;
+    }
+
+    /** A new token and when it ends. */
+    public record Issued(String token, Instant expiresAt) {}
+
+    /** A new token for this user. */
+    public Issued issue(UserId user) {
+        Instant expiresAt = clock.instant().plus(lifetime);
+        JWTClaimsSet claims = new JWTClaimsSet.Builder()
+                .subject(user.value())
+                .issueTime(Date.from(clock.instant()))
+                .expirationTime(Date.from(expiresAt))
+                .build();
+        SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);
+        try {
+            token.sign(new MACSigner(key));
+        } catch (JOSEException e) {
+            throw new IllegalStateException("HS256 is part of every Java platform", e);
+        }
+        return new Issued(token.serialize(), expiresAt);
+    }
+
+    @Override
+    public CompletionStage<UserId> authenticate(String token) {
+        try {
+            return CompletableFuture.completedFuture(
+                    UserId.of(processor.process(token, null).getSubject()));
+        } catch (ParseException | BadJOSEException | JOSEException | ChatException e) {
+            return CompletableFuture.failedFuture(
+                    new ChatException(ErrorCode.UNAUTHORIZED, "the token is not valid, or no longer", e));
+        }
+    }
+
+    private static final class ClaimsAt extends DefaultJWTClaimsVerifier<SecurityContext> {
+        private final Clock clock;
+
+        ClaimsAt(Clock clock) {
+            super(null, Set.of("sub", "exp"));
+            this.clock = clock;
+            setMaxClockSkew(0);
+        }
+
+        @Override
+        protected Date currentTime() {
+            return Date.from(clock.instant());
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The routes of the server: sign-in with tokens, web page and metrics. */
+@NullMarked
+package io.webchat.examples.server.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,103 @@
+package io.webchat.examples.server.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** The folder in which one server keeps everything; it belongs to one process at a time, and to its owner alone. */
+public final class DataFolder implements AutoCloseable {
+    private static final String LOCK = "lock";
+    private static final String KEY = "token.key";
+    private static final String DATABASE = "dynamodb";
+
+    private final Path folder;
+    private final FileChannel lock;
+
+    private DataFolder(Path folder, FileChannel lock) {
+        this.folder = folder;
+        this.lock = lock;
+    }
+
+    /**
+     * Takes the folder, which is made if it is missing.
+     *
+     * @throws UncheckedIOException when it cannot be used, or another server uses it, with one sentence that says so
+     */
+    public static DataFolder open(Path folder) {
+        try {
+            Files.createDirectories(folder.toAbsolutePath().resolve(DATABASE), owners("rwx------", folder));
+            FileChannel lock =
+                    FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (!isFree(lock)) {
+                lock.close();
+                throw new FileSystemException("another server uses it");
+            }
+            return new DataFolder(folder, lock);
+        } catch (IOException e) {
+            throw unusable(folder, e);
+        }
+    }
+
+    private static boolean isFree(FileChannel file) throws IOException {
+        try {
+            FileLock lock = file.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    /** Attributes for new files, if the file system supports them. */
+    private static FileAttribute<?>[] owners(String permissions, Path near) {
+        return near.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    /** The folder of the database's file. */
+    public Path database() {
+        return folder.resolve(DATABASE).toAbsolutePath();
+    }
+
+    /**
+     * The key that this server's tokens are signed with: the same after a restart, so that nobody has to sign in again.
+     *
+     * @param fresh the key of a folder that has none yet
+     * @throws UncheckedIOException when it can be neither read nor written
+     */
+    public byte[] tokenKey(byte[] fresh) {
+        Path file = folder.resolve(KEY);
+        try {
+            if (!Files.exists(file)) {
+                Path made = Files.createTempFile(folder, KEY, ".new");
+                Files.write(made, fresh, StandardOpenOption.SYNC);
+                Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+            }
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw unusable(folder, e);
+        }
+    }
+
+    private static UncheckedIOException unusable(Path folder, IOException cause) {
+        String why = cause.getClass() == FileSystemException.class ? cause.getMessage() : cause.toString();
+        return new UncheckedIOException("cannot use the data folder " + folder + ": " + why, cause);
+    }
+
+    /** Lets go of the folder. */
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+}

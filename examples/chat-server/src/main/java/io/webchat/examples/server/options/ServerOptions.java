@@ -1,0 +1,64 @@
+package io.webchat.examples.server.options;
+
+import picocli.CommandLine.ArgGroup;
+
+/** The options of the command line. An environment variable of the same name sets each of them too. */
+public final class ServerOptions {
+    @ArgGroup(validate = false, heading = "%nWhere it listens%n")
+    private ListenOptions listen = new ListenOptions();
+
+    @ArgGroup(validate = false, heading = "%nWhere things are kept (in memory, unless one of these is given)%n")
+    private StorageOptions storage = new StorageOptions();
+
+    @ArgGroup(validate = false, heading = "%nWho gets in%n")
+    private AccessOptions access = new AccessOptions();
+
+    @ArgGroup(validate = false, heading = "%nLimits%n")
+    private LimitOptions limits = new LimitOptions();
+
+    @ArgGroup(validate = false, heading = "%nFigures%n")
+    private MetricsOptions metrics = new MetricsOptions();
+
+    /** The options of the address. */
+    public ListenOptions listen() {
+        return listen;
+    }
+
+    /** The options of storage. */
+    public StorageOptions storage() {
+        return storage;
+    }
+
+    /** The options of access. */
+    public AccessOptions access() {
+        return access;
+    }
+
+    /** The options of the limits. */
+    public LimitOptions limits() {
+        return limits;
+    }
+
+    /** The options of the metrics. */
+    public MetricsOptions metrics() {
+        return metrics;
+    }
+
+    /**
+     * Refuses values out of range, and options that exclude each other.
+     *
+     * @throws IllegalArgumentException with a line for each fault; none shows a secret
+     */
+    public void check() {
+        Faults faults = new Faults();
+        listen.check(faults);
+        storage.check(faults);
+        access.check(faults, storage.isShared());
+        limits.check(faults);
+        metrics.check(faults);
+        if (storage.demoCluster() && metrics.address() != null) {
+            faults.add("--demo-cluster has two nodes, which cannot share an address: use --metrics on or off");
+        }
+        faults.report();
+    }
+}

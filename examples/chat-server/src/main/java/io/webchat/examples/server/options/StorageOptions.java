@@ -1,0 +1,99 @@
+package io.webchat.examples.server.options;
+
+import io.webchat.dynamo.DynamoConfig;
+import io.webchat.examples.server.backends.Backends;
+import io.webchat.examples.server.backends.DynamoAddress;
+import io.webchat.redis.RedisConfig;
+import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Option;
+
+/** The options of storage: the backends of messages, rooms, profiles and accounts, and the Redis that joins nodes. */
+public final class StorageOptions {
+    @Option(
+            names = "--redis",
+            paramLabel = "<url>",
+            defaultValue = "${env:CHAT_REDIS:-}",
+            showDefaultValue = Visibility.NEVER,
+            description = "Share users with every other node on this Redis 7.0 or later: redis://, rediss://,"
+                    + " redis-sentinel:// or redis-cluster://; wants --auth-secret. CHAT_REDIS")
+    private String redis = "";
+
+    @Option(
+            names = "--dynamo",
+            paramLabel = "<endpoint|aws>",
+            defaultValue = "${env:CHAT_DYNAMO:-}",
+            showDefaultValue = Visibility.NEVER,
+            description = "Keep history, rooms, profiles and accounts in DynamoDB; without --redis for this"
+                    + " node alone. aws, or an https:// endpoint: region and credentials come from where"
+                    + " AWS's tools look, and the table must be there. An http:// endpoint is a DynamoDB"
+                    + " Local, where the table is made if it is missing. CHAT_DYNAMO")
+    private String dynamo = "";
+
+    @Option(
+            names = "--table",
+            paramLabel = "<name>",
+            defaultValue = "${env:CHAT_TABLE:-webchat}",
+            description = "The table in DynamoDB. CHAT_TABLE (${DEFAULT-VALUE})")
+    private String table = "";
+
+    @Option(
+            names = "--data",
+            paramLabel = "<folder>",
+            defaultValue = "${env:CHAT_DATA:-}",
+            showDefaultValue = Visibility.NEVER,
+            description =
+                    "Keep everything in this folder of this machine, across restarts, in a DynamoDB Local that comes"
+                            + " and goes with the server. CHAT_DATA")
+    private String data = "";
+
+    @Option(
+            names = "--demo-cluster",
+            description = "Start a redis-server, a DynamoDB Local and two nodes over them, on --port and the port after"
+                    + " it; nothing outlives them")
+    private boolean demoCluster;
+
+    /** Whether this node shares its users with others. */
+    boolean isShared() {
+        return !redis.isEmpty();
+    }
+
+    /** Whether to start two nodes over backends of their own. */
+    public boolean demoCluster() {
+        return demoCluster;
+    }
+
+    /** The folder that keeps everything; empty if there is none. */
+    public String data() {
+        return data;
+    }
+
+    /** The table in DynamoDB. */
+    public String table() {
+        return table;
+    }
+
+    /**
+     * Opens the backends that the options name.
+     *
+     * @throws java.io.UncheckedIOException when one cannot be used, with one sentence that says why
+     */
+    public Backends open() {
+        return Backends.open(redis, dynamo, table);
+    }
+
+    void check(Faults faults) {
+        if (demoCluster && !(redis.isEmpty() && dynamo.isEmpty() && data.isEmpty())) {
+            faults.add("--demo-cluster brings a Redis and a DynamoDB of its own: leave --redis, --dynamo and --data"
+                    + " away");
+        } else if (!data.isEmpty() && !(redis.isEmpty() && dynamo.isEmpty())) {
+            faults.add("--data keeps everything on this machine: leave --redis and --dynamo away");
+        }
+        if (!redis.isEmpty()) {
+            faults.from("--redis", () -> RedisConfig.of(redis));
+        }
+        if (!dynamo.isEmpty()) {
+            faults.from("--dynamo", () -> DynamoAddress.of(dynamo));
+        }
+        faults.from("--table", () -> DynamoConfig.of(table));
+    }
+}

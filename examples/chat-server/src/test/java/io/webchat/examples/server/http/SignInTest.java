@@ -1,0 +1,109 @@
+package io.webchat.examples.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.webchat.core.UserId;
+import io.webchat.examples.server.accounts.Accounts;
+import io.webchat.examples.server.accounts.MemoryAccountStore;
+import io.webchat.socketio.http.HttpRequest;
+import io.webchat.socketio.http.HttpResponse;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SignInTest {
+    private final Tokens tokens = new Tokens(Tokens.randomKey(), Duration.ofHours(1), Clock.systemUTC());
+    private final Accounts accounts = new Accounts(new MemoryAccountStore());
+    private final SignIn signIn = new SignIn(accounts, tokens);
+
+    @AfterEach
+    void close() {
+        accounts.close();
+    }
+
+    private HttpResponse post(String body) throws Exception {
+        HttpRequest request = new HttpRequest(
+                "POST",
+                "/v1/login",
+                Map.of(),
+                Map.of(),
+                body.getBytes(StandardCharsets.UTF_8),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
+        HttpResponse response = signIn.handle(request).toCompletableFuture().get(30, TimeUnit.SECONDS);
+        assertThat(response.headers()).containsEntry("Cache-Control", "no-store");
+        return response;
+    }
+
+    private static JsonNode json(HttpResponse response) throws Exception {
+        return new ObjectMapper().readTree(response.body());
+    }
+
+    @Test
+    void theFirstSignInMakesAnAccountAndGivesAToken() throws Exception {
+        HttpResponse response = post("{\"user\":\"ann\",\"password\":\"correct horse\"}");
+
+        assertThat(response.status()).isEqualTo(200);
+        JsonNode answer = json(response);
+        assertThat(answer.path("user").asText()).isEqualTo("ann");
+        assertThat(answer.path("registered").asBoolean()).isTrue();
+        assertThat(Instant.parse(answer.path("expiresAt").asText())).isAfter(Instant.now());
+        assertThat(tokens.authenticate(answer.path("token").asText())
+                        .toCompletableFuture()
+                        .get())
+                .isEqualTo(UserId.of("ann"));
+        assertThat(json(post("{\"user\":\"ann\",\"password\":\"correct horse\"}"))
+                        .path("registered")
+                        .booleanValue())
+                .isFalse();
+    }
+
+    @Test
+    void aWrongPasswordIs401AndManyAre429WithATimeToComeBack() throws Exception {
+        post("{\"user\":\"ann\",\"password\":\"correct horse\"}");
+        HttpResponse wrong = post("{\"user\":\"ann\",\"password\":\"wrong horse\"}");
+        assertThat(wrong.status()).isEqualTo(401);
+        assertThat(json(wrong).path("code").asText()).isEqualTo("unauthorized");
+        assertThat(new String(wrong.body(), StandardCharsets.UTF_8)).doesNotContain("horse");
+
+        HttpResponse last = wrong;
+        for (int i = 0; i < 10; i++) {
+            last = post("{\"user\":\"ann\",\"password\":\"wrong horse\"}");
+        }
+        assertThat(last.status()).isEqualTo(429);
+        assertThat(json(last).path("code").asText()).isEqualTo("rate_limited");
+        assertThat(Integer.parseInt(last.headers().get("Retry-After"))).isBetween(800, 900);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "nonsense",
+                "[]",
+                "{}",
+                "{\"user\":\"ann\"}",
+                "{\"password\":\"correct horse\"}",
+                "{\"user\":\"\",\"password\":\"correct horse\"}",
+                "{\"user\":\"ann\",\"password\":\"7 chars\"}",
+                "{\"user\":\"a b/c\",\"password\":\"correct horse\"}",
+                "{\"user\":{\"x\":1},\"password\":\"correct horse\"}",
+                "{\"user\":\"ann\",\"password\":12345678}"
+            })
+    void G13_badBodiesAreRefused(String body) throws Exception {
+        HttpResponse response = post(body);
+
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(json(response).path("code").asText()).isEqualTo("bad_request");
+    }
+}
