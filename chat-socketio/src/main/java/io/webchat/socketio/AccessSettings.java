@@ -1,10 +1,10 @@
 package io.webchat.socketio;
 
-import io.webchat.socketio.internal.http.AccessPolicy;
-import io.webchat.socketio.internal.http.BasePath;
-import io.webchat.socketio.internal.http.HostPolicy;
-import io.webchat.socketio.internal.http.OriginPolicy;
-import io.webchat.socketio.internal.http.TrustedProxies;
+import io.webchat.socketio.internal.http.access.AccessPolicy;
+import io.webchat.socketio.internal.http.access.BasePath;
+import io.webchat.socketio.internal.http.access.HostPolicy;
+import io.webchat.socketio.internal.http.access.OriginPolicy;
+import io.webchat.socketio.internal.http.access.TrustedProxies;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

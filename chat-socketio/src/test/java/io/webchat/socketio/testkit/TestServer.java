@@ -2,13 +2,13 @@ package io.webchat.socketio.testkit;
 
 import io.webchat.socketio.internal.engineio.TransportLimits;
 import io.webchat.socketio.internal.engineio.TransportTimeouts;
-import io.webchat.socketio.internal.http.AccessPolicy;
-import io.webchat.socketio.internal.http.BasePath;
-import io.webchat.socketio.internal.http.HostPolicy;
 import io.webchat.socketio.internal.http.HttpRoute;
-import io.webchat.socketio.internal.http.OriginPolicy;
 import io.webchat.socketio.internal.http.PeerFault;
-import io.webchat.socketio.internal.http.TrustedProxies;
+import io.webchat.socketio.internal.http.access.AccessPolicy;
+import io.webchat.socketio.internal.http.access.BasePath;
+import io.webchat.socketio.internal.http.access.HostPolicy;
+import io.webchat.socketio.internal.http.access.OriginPolicy;
+import io.webchat.socketio.internal.http.access.TrustedProxies;
 import io.webchat.socketio.internal.server.NettyServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -77,8 +77,7 @@ public final class TestServer implements AutoCloseable {
     private NettyServer.Settings settings(
             UnaryOperator<TransportTimeouts> change, int port, List<HttpRoute> routes, AccessPolicy access) {
         TransportTimeouts timeouts =
-                new TransportTimeouts(
-                        NEVER, NEVER, NEVER, NEVER, NEVER, Duration.ofMillis(200), NEVER, NEVER);
+                new TransportTimeouts(NEVER, NEVER, NEVER, NEVER, NEVER, Duration.ofMillis(200), NEVER, NEVER);
         return new NettyServer.Settings(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                 TransportLimits.forText(16 * 1024, 64 * 1024, 1 << 20),

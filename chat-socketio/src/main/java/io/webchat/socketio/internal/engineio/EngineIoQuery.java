@@ -118,7 +118,8 @@ record EngineIoQuery(
                 && headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
                 && HttpHeaderValues.WEBSOCKET.contentEqualsIgnoreCase(headers.get(HttpHeaderNames.UPGRADE, ""))
                 && "13".equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))
-                && KEY.matcher(headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY, "")).matches();
+                && KEY.matcher(headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY, ""))
+                        .matches();
     }
 
     UUID requireSessionId() {

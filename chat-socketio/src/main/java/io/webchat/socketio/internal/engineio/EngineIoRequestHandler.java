@@ -4,11 +4,16 @@ import com.corundumstudio.socketio.handler.EncoderHandler;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
 import io.webchat.socketio.internal.http.ChannelWrites;
 import io.webchat.socketio.internal.http.RequestOnlyHandler;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +25,13 @@ import org.jspecify.annotations.Nullable;
  */
 @Sharable
 final class EngineIoRequestHandler extends ChannelInboundHandlerAdapter implements RequestOnlyHandler {
+    private static final List<AsciiString> UPGRADE_FIELDS = List.of(
+            HttpHeaderNames.CONNECTION,
+            HttpHeaderNames.UPGRADE,
+            HttpHeaderNames.SEC_WEBSOCKET_KEY,
+            HttpHeaderNames.SEC_WEBSOCKET_VERSION,
+            HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL);
+
     private final EngineIoSessions sessions;
     private final PollingRequestHandler polling;
     private final BooleanSupplier accepting;
@@ -108,6 +120,14 @@ final class EngineIoRequestHandler extends ChannelInboundHandlerAdapter implemen
         // On a kept-alive connection the previous request has set this.
         ctx.channel().attr(EncoderHandler.WRITE_ONCE).set(null);
         request.setUri(query.canonicalUri());
+        keepUpgradeFields(request.headers());
+    }
+
+    /** The library copies all header fields into the session, with a look-up per name, and reads none of them. */
+    private static void keepUpgradeFields(HttpHeaders headers) {
+        HttpHeaders kept = new DefaultHttpHeaders();
+        UPGRADE_FIELDS.forEach(name -> kept.add(name, headers.getAll(name)));
+        headers.set(kept);
     }
 
     private static boolean isPost(FullHttpRequest request) {

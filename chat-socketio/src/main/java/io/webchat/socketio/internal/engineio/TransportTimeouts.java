@@ -45,17 +45,20 @@ public record TransportTimeouts(
 
     /** Returns the same with another time to authenticate. */
     public TransportTimeouts withConnect(Duration timeout) {
-        return new TransportTimeouts(pingInterval, pingTimeout, timeout, upgrade, stall, closeGrace, httpIdle, keepAlive);
+        return new TransportTimeouts(
+                pingInterval, pingTimeout, timeout, upgrade, stall, closeGrace, httpIdle, keepAlive);
     }
 
     /** Returns the same with another time for a websocket to take over. */
     public TransportTimeouts withUpgrade(Duration timeout) {
-        return new TransportTimeouts(pingInterval, pingTimeout, connect, timeout, stall, closeGrace, httpIdle, keepAlive);
+        return new TransportTimeouts(
+                pingInterval, pingTimeout, connect, timeout, stall, closeGrace, httpIdle, keepAlive);
     }
 
     /** Returns the same with another time for a client that takes no output. */
     public TransportTimeouts withStall(Duration timeout) {
-        return new TransportTimeouts(pingInterval, pingTimeout, connect, upgrade, timeout, closeGrace, httpIdle, keepAlive);
+        return new TransportTimeouts(
+                pingInterval, pingTimeout, connect, upgrade, timeout, closeGrace, httpIdle, keepAlive);
     }
 
     /** Returns the same with this time for each part of an HTTP exchange, and for the next request. */

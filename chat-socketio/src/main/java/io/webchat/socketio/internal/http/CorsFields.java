@@ -55,7 +55,7 @@ final class CorsFields {
                         METHODS.contains(method) || !isList(method, "") ? methods : methods + ", " + method)
                 .set(
                         HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS,
-                        fields.isBlank() || !isList(fields, ", \t") ? FIELDS : fields)
+                        isList(fields, ", \t") ? FIELDS + ", " + fields : FIELDS)
                 .set(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, "600")
                 .add(HttpHeaderNames.VARY, HttpHeaderNames.ACCESS_CONTROL_REQUEST_METHOD)
                 .add(HttpHeaderNames.VARY, HttpHeaderNames.ACCESS_CONTROL_REQUEST_HEADERS);
@@ -63,7 +63,7 @@ final class CorsFields {
     }
 
     private static boolean isList(String text, String separators) {
-        return !text.isEmpty()
+        return !text.isBlank()
                 && text.chars()
                         .allMatch(c -> (c >= 'a' && c <= 'z')
                                 || (c >= 'A' && c <= 'Z')

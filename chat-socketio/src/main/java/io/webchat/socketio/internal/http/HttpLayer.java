@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.webchat.socketio.internal.http.access.AccessPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;

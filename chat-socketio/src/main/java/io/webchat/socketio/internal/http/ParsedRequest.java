@@ -52,9 +52,10 @@ record ParsedRequest(HttpRequest request, @Nullable HttpResponse refusal) {
             byte[] body) {
         // One pass: a look-up per name would take quadratic time for names that differ in case only.
         Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        for (Map.Entry<String, String> field : from.headers()) {
-            headers.computeIfAbsent(field.getKey(), name -> new ArrayList<>(1)).add(field.getValue());
-        }
+        from.headers()
+                .iteratorAsString()
+                .forEachRemaining(field -> headers.computeIfAbsent(field.getKey(), name -> new ArrayList<>(1))
+                        .add(field.getValue()));
         return new HttpRequest(from.method().name(), path, query, headers, body, ClientAddress.of(ctx.channel()));
     }
 }

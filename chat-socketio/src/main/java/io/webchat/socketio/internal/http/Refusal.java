@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param detail one sentence for people
  * @param fault the kind to count; null if the request breaks no rule
  */
-record Refusal(int status, String code, String detail, @Nullable PeerFault fault) {
+record Refusal(
+        int status, String code, String detail, @Nullable PeerFault fault) {
     static final Refusal TOO_LARGE = malformed(413, "too_large", "The request's body is too large.");
     static final Refusal LONG_TARGET = malformed(414, "too_large", "The request's target is too long.");
 

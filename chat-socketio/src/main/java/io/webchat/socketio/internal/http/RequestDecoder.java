@@ -1,12 +1,18 @@
 package io.webchat.socketio.internal.http;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpHeadersFactory;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import java.util.List;
 
 /** Decodes requests within limits, and tells {@link HttpPipelining} when bytes of the client arrive. */
 final class RequestDecoder extends HttpRequestDecoder {
@@ -20,6 +26,10 @@ final class RequestDecoder extends HttpRequestDecoder {
     private static final int MAX_HEADERS = 16 * 1024;
     private static final int MAX_CHUNK = 16 * 1024;
 
+    private final HeadScanner scanner = new HeadScanner();
+    private boolean inHead = true;
+    private boolean refused;
+
     RequestDecoder() {
         super(new HttpDecoderConfig()
                 .setMaxInitialLineLength(MAX_LINE)
@@ -27,6 +37,32 @@ final class RequestDecoder extends HttpRequestDecoder {
                 .setMaxChunkSize(MAX_CHUNK)
                 .setHeadersFactory(new FewFields())
                 .setTrailersFactory(new FewFields()));
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+        if (inHead && !refused && scanner.hasFoldedLine(in)) {
+            refused = true;
+            HttpMessage invalid = createInvalidMessage();
+            invalid.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("folded header line")));
+            out.add(invalid);
+        }
+        if (refused) {
+            in.skipBytes(in.readableBytes());
+            return;
+        }
+        int before = out.size();
+        super.decode(ctx, in, out);
+        out.subList(before, out.size()).forEach(this::follow);
+    }
+
+    private void follow(Object decoded) {
+        if (decoded instanceof LastHttpContent) {
+            inHead = true;
+            scanner.reset();
+        } else if (decoded instanceof HttpRequest) {
+            inHead = false;
+        }
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.util.ReferenceCountUtil;
+import io.webchat.socketio.internal.http.access.AccessPolicy;
 import java.net.InetSocketAddress;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,9 @@ final class RequestGate extends ChannelDuplexHandler implements RequestOnlyHandl
         } else if (msg instanceof HttpContent content && early != null) {
             content.release();
             answerEarly(ctx);
-        } else if (msg instanceof HttpContent content && current != null && content.decoderResult().isFailure()) {
+        } else if (msg instanceof HttpContent content
+                && current != null
+                && content.decoderResult().isFailure()) {
             content.release();
             early = refused(ctx, current, Refusal.badRequest("The request's body is malformed."));
             answerEarly(ctx);

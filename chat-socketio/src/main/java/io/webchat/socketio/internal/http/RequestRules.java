@@ -5,6 +5,10 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
+import io.webchat.socketio.internal.http.access.AccessPolicy;
+import io.webchat.socketio.internal.http.access.Authority;
+import io.webchat.socketio.internal.http.access.TrustedProxies;
+import io.webchat.socketio.internal.http.access.WebOrigin;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,11 @@ package io.webchat.socketio.internal.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.socketio.http.HttpResponse;
+import io.webchat.socketio.internal.http.access.AccessPolicy;
+import io.webchat.socketio.internal.http.access.BasePath;
+import io.webchat.socketio.internal.http.access.HostPolicy;
+import io.webchat.socketio.internal.http.access.OriginPolicy;
+import io.webchat.socketio.internal.http.access.TrustedProxies;
 import io.webchat.socketio.testkit.RawSocket;
 import io.webchat.socketio.testkit.TestServer;
 import java.util.List;
@@ -44,7 +49,7 @@ class EarlyAnswersTest {
                 "413 | POST /v1/echo HTTP/1.1;Host: x;Content-Length: 5000000;Expect: 100-continue",
                 "413 | POST /socket.io/?EIO=4&transport=polling HTTP/1.1;Host: x;Content-Length: 5000000",
                 "414 | GET /LONG HTTP/1.1;Host: x",
-                "414 | GET /socket.io/?LONG HTTP/1.1;Host: x",
+                "400 | GET /socket.io/?LONG HTTP/1.1;Host: x",
                 "400 | GET /v1/echo HTTP/1.1",
                 "400 | GET /v1/echo HTTP/1.1;Host: x;Host: x",
                 "400 | GET /v1/echo HTTP/1.1;Host: x;Content-Length: -1",

@@ -3,6 +3,11 @@ package io.webchat.socketio.internal.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.webchat.socketio.internal.http.access.AccessPolicy;
+import io.webchat.socketio.internal.http.access.BasePath;
+import io.webchat.socketio.internal.http.access.HostPolicy;
+import io.webchat.socketio.internal.http.access.OriginPolicy;
+import io.webchat.socketio.internal.http.access.TrustedProxies;
 import io.webchat.socketio.testkit.RawSocket;
 import io.webchat.socketio.testkit.TestServer;
 import java.util.List;
@@ -64,8 +69,8 @@ class HostTest {
     void G13_aForeignHostIsRefused(String host, int status) throws Exception {
         for (String origin : List.of("", "Origin: http://" + host + "\r\n")) {
             try (RawSocket raw = new RawSocket(server.port())) {
-                raw.write("GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: " + host + "\r\n" + origin
-                        + "\r\n");
+                raw.write(
+                        "GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: " + host + "\r\n" + origin + "\r\n");
                 assertThat(raw.head()).startsWith("HTTP/1.1 " + status);
             }
         }

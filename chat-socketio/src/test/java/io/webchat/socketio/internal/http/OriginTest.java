@@ -3,6 +3,12 @@ package io.webchat.socketio.internal.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.webchat.socketio.internal.http.access.AccessPolicy;
+import io.webchat.socketio.internal.http.access.Authority;
+import io.webchat.socketio.internal.http.access.BasePath;
+import io.webchat.socketio.internal.http.access.HostPolicy;
+import io.webchat.socketio.internal.http.access.OriginPolicy;
+import io.webchat.socketio.internal.http.access.TrustedProxies;
 import io.webchat.socketio.testkit.RawSocket;
 import io.webchat.socketio.testkit.TestServer;
 import io.webchat.socketio.testkit.WebSocketClient;
@@ -219,10 +225,7 @@ class OriginTest {
 
     private static AccessPolicy access(Set<String> origins) {
         return new AccessPolicy(
-                new HostPolicy(Set.of("*")),
-                new OriginPolicy(origins),
-                new TrustedProxies(Set.of()),
-                BasePath.of("/"));
+                new HostPolicy(Set.of("*")), new OriginPolicy(origins), new TrustedProxies(Set.of()), BasePath.of("/"));
     }
 
     @Test
@@ -233,7 +236,7 @@ class OriginTest {
         assertThat(request("OPTIONS", "/v1/x", asked))
                 .startsWith("HTTP/1.1 204")
                 .contains("access-control-allow-methods: GET, HEAD, POST, PUT, DELETE, PATCH\r\n")
-                .contains("access-control-allow-headers: traceparent,x-tenant\r\n")
+                .contains("X-Request-Id, traceparent,x-tenant\r\n")
                 .contains("vary: access-control-request-headers");
         assertThat(request("OPTIONS", "/v1/x", asked.replace("friend", "foe")))
                 .startsWith("HTTP/1.1 403")

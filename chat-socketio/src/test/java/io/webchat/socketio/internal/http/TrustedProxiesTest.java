@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.webchat.socketio.http.HttpResponse;
+import io.webchat.socketio.internal.http.access.AccessPolicy;
+import io.webchat.socketio.internal.http.access.BasePath;
+import io.webchat.socketio.internal.http.access.HostPolicy;
+import io.webchat.socketio.internal.http.access.OriginPolicy;
+import io.webchat.socketio.internal.http.access.TrustedProxies;
 import io.webchat.socketio.testkit.RawSocket;
 import io.webchat.socketio.testkit.TestServer;
 import java.net.InetAddress;
@@ -58,7 +63,9 @@ class TrustedProxiesTest {
     void G13_theFieldsAreReadFromTheRight(String peer, String fields, String client) throws Exception {
         HttpHeaders headers = new DefaultHttpHeaders();
         for (String field : fields.split("; ")) {
-            headers.add(field.substring(0, field.indexOf(':')), field.substring(field.indexOf(':') + 1).strip());
+            headers.add(
+                    field.substring(0, field.indexOf(':')),
+                    field.substring(field.indexOf(':') + 1).strip());
         }
 
         InetSocketAddress found = PROXIES.client(new InetSocketAddress(InetAddress.getByName(peer), 4711), headers);

@@ -99,7 +99,7 @@ class LogFloodTest {
     void G13_aPeerThatLeavesAfterAnUpgradeIsNotLogged() throws Exception {
         leave(UPGRADE.formatted("").replace("\n", "\r\n"));
         assertNothingIsLogged();
-        assertThat(server.sessionCount()).isZero();
+        await().untilAsserted(() -> assertThat(server.sessionCount()).isZero());
     }
 
     /** By turns with a reset and with an end of the stream, at once and after the server has read. */

@@ -65,13 +65,11 @@ class OversizeTest {
                 arguments(431, "GET / HTTP/1.1\r\n" + "a".repeat(16_384) + ": b\r\n\r\n"),
                 arguments(431, "GET / HTTP/1.1\r\n" + "a: b\r\n".repeat(101) + "\r\n"),
                 arguments(431, "GET / HTTP/1.1\r\n" + "a: b\r\n".repeat(10_000) + "\r\n"),
-                arguments(431, "GET / HTTP/1.1\r\nA: b\r\n" + " c\r\n".repeat(10_000) + "\r\n"),
-                arguments(
-                        400, ECHO + "Transfer-Encoding: chunked\r\n\r\n0\r\n" + "a: b\r\n".repeat(10_000) + "\r\n"),
+                arguments(400, "GET / HTTP/1.1\r\nA: b\r\n" + " c\r\n".repeat(10_000) + "\r\n"),
+                arguments(400, ECHO + "Transfer-Encoding: chunked\r\n\r\n0\r\n" + "a: b\r\n".repeat(10_000) + "\r\n"),
                 arguments(
                         400,
-                        ECHO + "Transfer-Encoding: chunked\r\n\r\n1;" + "a".repeat(100_000)
-                                + "\r\na\r\n0\r\n\r\n"));
+                        ECHO + "Transfer-Encoding: chunked\r\n\r\n1;" + "a".repeat(100_000) + "\r\na\r\n0\r\n\r\n"));
     }
 
     @ParameterizedTest

@@ -98,7 +98,12 @@ class ChatServerTest {
     @Test
     void takesListsWithBlanksAndAnEmptyEnd() throws Exception {
         try (CommandRun server = CommandRun.of(
-                "--port", "0", "--cors-origin", "https://a.example, https://b.example,", "--allowed-host", " c.example")) {
+                "--port",
+                "0",
+                "--cors-origin",
+                "https://a.example, https://b.example,",
+                "--allowed-host",
+                " c.example")) {
             assertThat(server.isRunning()).as(server.output()).isTrue();
         }
     }

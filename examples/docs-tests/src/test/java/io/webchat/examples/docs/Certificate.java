@@ -49,7 +49,10 @@ record Certificate(Path folder, KeyStore store) {
         try (InputStream in = Files.newInputStream(file)) {
             store.load(in, PASSWORD.toCharArray());
         }
-        pem(folder.resolve("chain.pem"), "CERTIFICATE", store.getCertificate("server").getEncoded());
+        pem(
+                folder.resolve("chain.pem"),
+                "CERTIFICATE",
+                store.getCertificate("server").getEncoded());
         pem(
                 folder.resolve("key.pem"),
                 "PRIVATE KEY",

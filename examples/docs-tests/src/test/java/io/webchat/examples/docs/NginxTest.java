@@ -92,7 +92,8 @@ class NginxTest {
     void aPrefixThatNginxRemovesNeedsNoBasePath() throws Exception {
         String text = configurations().get(0).text().replace("location / {", "location /chat/ {");
         try (SocketIoServer server = server("/");
-                Nginx nginx = Nginx.start(folder, text.replace("127.0.0.1:9092;", "127.0.0.1:" + server.port() + "/;"))) {
+                Nginx nginx =
+                        Nginx.start(folder, text.replace("127.0.0.1:9092;", "127.0.0.1:" + server.port() + "/;"))) {
             new Visitor(nginx, "chat.example", "/chat/", null).useEverything();
         }
     }
@@ -117,8 +118,7 @@ class NginxTest {
         try (SocketIoServer first = server(base);
                 SocketIoServer second = server(base);
                 Nginx nginx = Nginx.start(
-                        folder,
-                        text.replace(":9092", ":" + first.port()).replace(":9093", ":" + second.port()))) {
+                        folder, text.replace(":9092", ":" + first.port()).replace(":9093", ":" + second.port()))) {
             new Visitor(nginx, found(NAME, text), base, certificate).useEverything();
         }
     }

@@ -66,9 +66,12 @@ record Visitor(
             plain.setSoTimeout(30_000);
             try (Socket socket = certificate == null ? plain : certificate.over(plain)) {
                 String head = "GET " + base + path + " HTTP/1.1\nHost: " + host + ":" + nginx.port() + "\n" + fields;
-                socket.getOutputStream().write((head + "\n").replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+                socket.getOutputStream()
+                        .write((head + "\n").replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
                 StringBuilder answer = new StringBuilder();
-                for (int b = socket.getInputStream().read(); b >= 0; b = socket.getInputStream().read()) {
+                for (int b = socket.getInputStream().read();
+                        b >= 0;
+                        b = socket.getInputStream().read()) {
                     answer.append((char) b);
                     if (!end.isEmpty() && answer.toString().endsWith(end)) {
                         break;

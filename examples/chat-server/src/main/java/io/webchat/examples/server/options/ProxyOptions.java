@@ -15,8 +15,9 @@ public final class ProxyOptions {
             paramLabel = "<name>",
             split = ",",
             defaultValue = "${env:CHAT_ALLOWED_HOST:-" + Option.NULL_VALUE + "}",
-            description = "Host name under which clients reach the server, besides localhost, addresses and the hosts of"
-                    + " --cors-origin; * for all; repeatable. CHAT_ALLOWED_HOST, separated by commas")
+            description =
+                    "Host name under which clients reach the server, besides localhost, addresses and the hosts of"
+                            + " --cors-origin; * for all; repeatable. CHAT_ALLOWED_HOST, separated by commas")
     private @Nullable List<String> allowedHosts;
 
     @Option(
@@ -67,7 +68,10 @@ public final class ProxyOptions {
     static List<String> texts(@Nullable List<String> given) {
         return given == null
                 ? List.of()
-                : given.stream().map(String::strip).filter(text -> !text.isEmpty()).toList();
+                : given.stream()
+                        .map(String::strip)
+                        .filter(text -> !text.isEmpty())
+                        .toList();
     }
 
     void check(Faults faults) {

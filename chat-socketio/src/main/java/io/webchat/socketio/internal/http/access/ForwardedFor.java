@@ -1,4 +1,4 @@
-package io.webchat.socketio.internal.http;
+package io.webchat.socketio.internal.http.access;
 
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
@@ -36,7 +36,11 @@ final class ForwardedFor {
     private static @Nullable InetAddress ofElement(String element) {
         for (String pair : split(element, ';')) {
             int equals = pair.indexOf('=');
-            if (equals > 0 && pair.substring(0, equals).strip().toLowerCase(Locale.ROOT).equals("for")) {
+            if (equals > 0
+                    && pair.substring(0, equals)
+                            .strip()
+                            .toLowerCase(Locale.ROOT)
+                            .equals("for")) {
                 return address(pair.substring(equals + 1));
             }
         }
@@ -73,8 +77,7 @@ final class ForwardedFor {
             node = node.substring(0, node.indexOf(':'));
         }
         // An address with a zone names an interface of the proxy.
-        boolean valid =
-                node.indexOf('%') < 0 && (NetUtil.isValidIpV4Address(node) || NetUtil.isValidIpV6Address(node));
+        boolean valid = node.indexOf('%') < 0 && (NetUtil.isValidIpV4Address(node) || NetUtil.isValidIpV6Address(node));
         byte[] bytes = valid ? NetUtil.createByteArrayFromIpAddressString(node) : null;
         try {
             return bytes == null ? null : InetAddress.getByAddress(bytes);

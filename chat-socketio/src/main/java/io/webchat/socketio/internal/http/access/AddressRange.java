@@ -1,4 +1,4 @@
-package io.webchat.socketio.internal.http;
+package io.webchat.socketio.internal.http.access;
 
 import io.netty.util.NetUtil;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package io.webchat.socketio.internal.http;
+package io.webchat.socketio.internal.http.access;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -9,15 +9,13 @@ import org.jspecify.annotations.Nullable;
  * @param scheme the scheme in lower case
  * @param authority host and port; without the default port of the scheme
  */
-record WebOrigin(String scheme, Authority authority) {
+public record WebOrigin(String scheme, Authority authority) {
     private static final String SEPARATOR = "://";
 
     /** Returns the origin that a browser sent; null if it is none with a host. */
-    static @Nullable WebOrigin parse(String text) {
+    public static @Nullable WebOrigin parse(String text) {
         int end = text.indexOf(SEPARATOR);
-        return end <= 0
-                ? null
-                : of(text.substring(0, end), Authority.parse(text.substring(end + SEPARATOR.length())));
+        return end <= 0 ? null : of(text.substring(0, end), Authority.parse(text.substring(end + SEPARATOR.length())));
     }
 
     /**
@@ -69,7 +67,8 @@ record WebOrigin(String scheme, Authority authority) {
         };
     }
 
-    boolean isHttp() {
+    /** Tells whether the scheme is {@code http} or {@code https}. */
+    public boolean isHttp() {
         return defaultPort(scheme) > 0;
     }
 

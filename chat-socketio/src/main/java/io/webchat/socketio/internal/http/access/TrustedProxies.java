@@ -1,4 +1,4 @@
-package io.webchat.socketio.internal.http;
+package io.webchat.socketio.internal.http.access;
 
 import io.netty.handler.codec.http.HttpHeaders;
 import java.net.InetAddress;
@@ -43,12 +43,12 @@ public final class TrustedProxies {
     }
 
     /** Tells whether a proxy says that it passed a request on. A page cannot send these fields without a preflight. */
-    static boolean passedOn(HttpHeaders headers) {
+    public static boolean passedOn(HttpHeaders headers) {
         return headers.contains(LEGACY) || headers.contains(STANDARD);
     }
 
     /** Returns the address of the client behind the peer of a connection. Its port is 0 if it is not the peer. */
-    InetSocketAddress client(InetSocketAddress peer, HttpHeaders headers) {
+    public InetSocketAddress client(InetSocketAddress peer, HttpHeaders headers) {
         if (ranges.isEmpty() || !passedOn(headers) || !trusts(peer.getAddress())) {
             return peer;
         }

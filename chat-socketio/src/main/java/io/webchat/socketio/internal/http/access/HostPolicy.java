@@ -1,4 +1,4 @@
-package io.webchat.socketio.internal.http;
+package io.webchat.socketio.internal.http.access;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,7 +43,8 @@ public final class HostPolicy {
         }
     }
 
-    boolean permits(Authority host) {
+    /** Tells whether the server answers for this host. */
+    public boolean permits(Authority host) {
         return any
                 || host.isAddress()
                 || host.host().equals(LOOPBACK)

@@ -1,4 +1,4 @@
-package io.webchat.socketio.internal.http;
+package io.webchat.socketio.internal.http.access;
 
 import io.netty.util.NetUtil;
 import java.net.IDN;
@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param host the name in lower case without a final dot, an IPv4 address, or an IPv6 address in brackets
  * @param port the port; -1 if there is none
  */
-record Authority(String host, int port) {
+public record Authority(String host, int port) {
     private static final int MAX_PORT = 65_535;
 
     /** Returns the authority in a request; null if it is malformed. */
-    static @Nullable Authority parse(String text) {
+    public static @Nullable Authority parse(String text) {
         // A colon inside brackets belongs to an IPv6 address.
         int colon = text.lastIndexOf(':');
         boolean bare = colon < 0 || colon < text.lastIndexOf(']');

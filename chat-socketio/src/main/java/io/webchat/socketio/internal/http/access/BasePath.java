@@ -1,4 +1,4 @@
-package io.webchat.socketio.internal.http;
+package io.webchat.socketio.internal.http.access;
 
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +25,7 @@ public record BasePath(String prefix) {
     }
 
     /** Returns the rest of a target behind the base path; null if the target is not below it. */
-    @Nullable
-    String strip(String target) {
+    public @Nullable String strip(String target) {
         if (prefix.isEmpty()) {
             return target;
         }
@@ -34,7 +33,7 @@ public record BasePath(String prefix) {
     }
 
     /** Tells whether a target is the base path itself, whose page would take its links for those of the root. */
-    boolean lacksSlash(String target) {
+    public boolean lacksSlash(String target) {
         return !prefix.isEmpty() && (target.equals(prefix) || target.startsWith(prefix + "?"));
     }
 }

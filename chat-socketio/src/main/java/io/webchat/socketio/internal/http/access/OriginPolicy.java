@@ -1,4 +1,4 @@
-package io.webchat.socketio.internal.http;
+package io.webchat.socketio.internal.http.access;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -68,7 +68,7 @@ public final class OriginPolicy {
      * @param host the host of the request; null if it has none
      * @param proxied whether a proxy passed the request on. Then the host may lack the port that the browser uses
      */
-    boolean permits(@Nullable String origin, @Nullable Authority host, boolean proxied) {
+    public boolean permits(@Nullable String origin, @Nullable Authority host, boolean proxied) {
         return origin == null || isListed(origin) || isSame(WebOrigin.parse(origin), host, proxied);
     }
 
@@ -77,8 +77,7 @@ public final class OriginPolicy {
      *
      * @param credentials whether the page may send credentials, which browsers do not allow together with {@code *}
      */
-    @Nullable
-    String allowHeader(String origin, boolean credentials) {
+    public @Nullable String allowHeader(String origin, boolean credentials) {
         if (isAllowed(origin)) {
             return origin;
         }
