@@ -104,11 +104,10 @@ final class RunningServer implements Running {
     }
 
     private static String address(ServerOptions options, int port) {
-        InetSocketAddress listening = new InetSocketAddress(options.listen().host(), port);
-        String name = listening.getHostString();
-        if (listening.getAddress().isAnyLocalAddress()) {
+        String name = options.listen().host();
+        if (new InetSocketAddress(name, port).getAddress().isAnyLocalAddress()) {
             name = "localhost";
-        } else if (name.contains(":")) {
+        } else if (name.contains(":") && !name.startsWith("[")) {
             name = '[' + name + ']';
         }
         String path = options.proxy().basePath();

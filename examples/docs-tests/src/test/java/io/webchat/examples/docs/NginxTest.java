@@ -8,6 +8,7 @@ import io.webchat.core.UserId;
 import io.webchat.socketio.SocketIoServer;
 import io.webchat.socketio.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -55,11 +56,23 @@ class NginxTest {
 
     @AfterEach
     void closeChat() {
-        chat.close();
+        chat.close(Duration.ZERO);
     }
 
-    private SocketIoServer server(String basePath) {
-        return SocketIoServer.builder(chat)
+    /** A server that does not wait for its clients when it is closed. */
+    private record Upstream(SocketIoServer server) implements AutoCloseable {
+        int port() {
+            return server.port();
+        }
+
+        @Override
+        public void close() {
+            server.close(Duration.ofMillis(100));
+        }
+    }
+
+    private Upstream server(String basePath) {
+        return new Upstream(SocketIoServer.builder(chat)
                 .host("127.0.0.1")
                 .port(0)
                 .authenticator(token -> CompletableFuture.completedFuture(UserId.of(token)))
@@ -71,7 +84,7 @@ class NginxTest {
                         "/who",
                         request -> CompletableFuture.completedStage(HttpResponse.json(
                                 200, '"' + request.remoteAddress().getAddress().getHostAddress() + '"')))
-                .start();
+                .start());
     }
 
     static List<Block> configurations() {
@@ -91,7 +104,7 @@ class NginxTest {
     @Test
     void aPrefixThatNginxRemovesNeedsNoBasePath() throws Exception {
         String text = configurations().get(0).text().replace("location / {", "location /chat/ {");
-        try (SocketIoServer server = server("/");
+        try (Upstream server = server("/");
                 Nginx nginx =
                         Nginx.start(folder, text.replace("127.0.0.1:9092;", "127.0.0.1:" + server.port() + "/;"))) {
             new Visitor(nginx, "chat.example", "/chat/", null).useEverything();
@@ -106,7 +119,7 @@ class NginxTest {
     @Test
     void withoutUpgradesPollingIsLeft() throws Exception {
         String text = SOCKET_IO_EXAMPLE.replaceAll(".*(Upgrade|upgrade).*\n", "");
-        try (SocketIoServer server = server("/");
+        try (Upstream server = server("/");
                 Nginx nginx = Nginx.start(folder, text.replace(":9092", ":" + server.port()))) {
             Visitor visitor = new Visitor(nginx, "chat.example", "/", null);
             visitor.poll();
@@ -115,8 +128,8 @@ class NginxTest {
     }
 
     private void serve(String text, String base, @Nullable Certificate certificate) throws Exception {
-        try (SocketIoServer first = server(base);
-                SocketIoServer second = server(base);
+        try (Upstream first = server(base);
+                Upstream second = server(base);
                 Nginx nginx = Nginx.start(
                         folder, text.replace(":9092", ":" + first.port()).replace(":9093", ":" + second.port()))) {
             new Visitor(nginx, found(NAME, text), base, certificate).useEverything();
