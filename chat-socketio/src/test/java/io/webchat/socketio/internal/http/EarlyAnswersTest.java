@@ -10,6 +10,7 @@ import io.webchat.socketio.internal.http.access.OriginPolicy;
 import io.webchat.socketio.internal.http.access.TrustedProxies;
 import io.webchat.socketio.testkit.RawSocket;
 import io.webchat.socketio.testkit.TestServer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +33,7 @@ class EarlyAnswersTest {
                 "*",
                 "/v1/echo",
                 request -> CompletableFuture.completedStage(HttpResponse.of(
-                        200, "text/plain", (request.path() + request.query("q").orElse("")).getBytes())));
+                        200, "text/plain", (request.path() + request.query("q").orElse("")).getBytes(StandardCharsets.UTF_8))));
         server = TestServer.start(timeouts -> timeouts, List.of(echo));
     }
 
@@ -99,7 +100,7 @@ class EarlyAnswersTest {
                     + "GET /v1/echo?q=smuggled HTTP/1.1\r\nHost: x\r\n\r\n");
 
             assertThat(raw.head()).startsWith("HTTP/1.1 413").contains("connection: close");
-            assertThat(new String(raw.read(1 << 20))).doesNotContain("HTTP/1.1");
+            assertThat(new String(raw.read(1 << 20), StandardCharsets.UTF_8)).doesNotContain("HTTP/1.1");
         }
     }
 

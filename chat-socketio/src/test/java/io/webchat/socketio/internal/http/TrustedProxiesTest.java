@@ -62,7 +62,7 @@ class TrustedProxiesTest {
             })
     void G13_theFieldsAreReadFromTheRight(String peer, String fields, String client) throws Exception {
         HttpHeaders headers = new DefaultHttpHeaders();
-        for (String field : fields.split("; ")) {
+        for (String field : fields.split("; ", -1)) {
             headers.add(
                     field.substring(0, field.indexOf(':')),
                     field.substring(field.indexOf(':') + 1).strip());

@@ -78,7 +78,7 @@ class ParserCostTest {
 
     private static String inCase(int number) {
         StringBuilder name = new StringBuilder();
-        IntStream.range(0, 12).forEach(bit -> name.append((number >> bit & 1) == 1 ? 'A' : 'a'));
+        IntStream.range(0, 12).forEach(bit -> name.append(((number >> bit) & 1) == 1 ? 'A' : 'a'));
         return name.toString();
     }
 
