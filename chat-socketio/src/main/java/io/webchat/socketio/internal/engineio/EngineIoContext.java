@@ -6,7 +6,7 @@ package io.webchat.socketio.internal.engineio;
  * @param limits the limits of each client
  * @param timeouts the time-outs of each client
  * @param handlers makes the message handler of each new session
- * @param sessions the sessions by id and by channel
+ * @param sessions the sessions by id
  */
 record EngineIoContext(
         TransportLimits limits,

@@ -1,6 +1,6 @@
 package io.webchat.socketio.internal.engineio;
 
-import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import io.webchat.socketio.internal.engineio.packet.ProtocolVersion;
 import io.webchat.socketio.internal.http.ClientAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,6 +36,7 @@ record EngineIoQuery(
     static final String PATH = "/socket.io/";
 
     private static final Pattern SID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Pattern KEY = Pattern.compile("[+/0-9A-Za-z]{22}==");
     private static final int MAX_PARAMETERS = 64;
     private static final Set<String> FLAGS = Set.of("0", "1", "false", "true");
@@ -119,21 +121,39 @@ record EngineIoQuery(
                 && HttpHeaderValues.WEBSOCKET.contentEqualsIgnoreCase(headers.get(HttpHeaderNames.UPGRADE, ""))
                 && "13".equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))
                 && KEY.matcher(headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY, ""))
-                        .matches();
+                        .matches()
+                && areTokens(headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL));
+    }
+
+    /** Tells whether the values list each subprotocol once, as a token of HTTP. */
+    private static boolean areTokens(List<String> subprotocols) {
+        Set<String> seen = new HashSet<>();
+        for (String value : subprotocols) {
+            for (String each : value.split(",", -1)) {
+                if (!TOKEN.matcher(each.strip()).matches() || !seen.add(each.strip())) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Returns the session that a request names; null if it names none, or not properly. Does not fail. */
+    static @Nullable UUID sessionIdOf(HttpRequest request) {
+        try {
+            return sessionId(decode(request.uri()));
+        } catch (Refused e) {
+            return null;
+        }
     }
 
     UUID requireSessionId() {
         return Objects.requireNonNull(sessionId);
     }
 
-    /** Returns the target of the request line with only the parameters for the library. It never logs tokens so. */
-    String canonicalUri() {
-        return PATH + "?EIO=" + (version == ProtocolVersion.V4 ? 4 : 3) + "&transport="
-                + (webSocket ? "websocket" : "polling") + (sessionId == null ? "" : "&sid=" + sessionId);
-    }
-
-    Handshake handshake(ChannelHandlerContext ctx) {
-        // The handshake lives as long as the session. It keeps a compact copy, and no header fields, which may be many.
-        return new Handshake(version, null, Map.copyOf(parameters), ClientAddress.of(ctx.channel()));
+    /** Returns the handshake of a new session on this channel. It lives long, so it keeps only what it needs. */
+    Handshake handshake(Channel channel) {
+        Map<String, List<String>> query = version == ProtocolVersion.V3 ? Map.copyOf(parameters) : Map.of();
+        return new Handshake(version, null, query, ClientAddress.of(channel));
     }
 }

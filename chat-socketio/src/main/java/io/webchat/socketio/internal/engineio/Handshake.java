@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param version the client's Engine.IO version
  * @param auth the JSON object of the CONNECT packet, {@code {}} if the packet has none; null on Engine.IO 3, which has
  *     no such object
- * @param query the decoded query parameters of the session's first request
+ * @param query the decoded query parameters of the session's first request; empty on Engine.IO 4, whose clients send
+ *     {@code auth} instead
  * @param remoteAddress the address of the client; of the last proxy if no trusted proxy told the client's
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared

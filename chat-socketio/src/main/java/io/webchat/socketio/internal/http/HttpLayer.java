@@ -8,6 +8,7 @@ import io.webchat.socketio.internal.http.access.AccessPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 
 /** The HTTP half of a connection's pipeline: decoding, pipelining, checks, request bodies and routes. */
 public final class HttpLayer {
@@ -17,10 +18,11 @@ public final class HttpLayer {
      * @param routes the HTTP routes of the host and of the REST API
      * @param access the rules about sender and target of a request
      * @param maxRouteBody the largest body of a request to a route, in bytes
-     * @param maxBody the largest body of any request, in bytes
+     * @param maxBody the largest sum of the bodies that wait for their turn on one connection, in bytes
      * @param idleTimeout the time for a request to arrive in full, and for a response to leave in full
      * @param keepAliveTimeout the time until the next request begins
      * @param faults counts the faults of peers
+     * @param bodyLimit the largest body of each request, in bytes
      */
     public record Settings(
             List<HttpRoute> routes,
@@ -29,7 +31,8 @@ public final class HttpLayer {
             int maxBody,
             Duration idleTimeout,
             Duration keepAliveTimeout,
-            PeerFaults faults) {}
+            PeerFaults faults,
+            ToIntFunction<HttpRequest> bodyLimit) {}
 
     private final Settings settings;
     private final ErrorResponder errors;
@@ -60,7 +63,7 @@ public final class HttpLayer {
         // Browser clients of Socket.IO 1 and 2 send credentials with each of their requests.
         pipeline.addLast(
                 "requestGate", new RequestGate(settings.access(), errors, handledElsewhere, settings.faults()));
-        pipeline.addLast("requestBodies", new RequestBodyAggregator(settings.maxBody(), errors, settings.faults()));
+        pipeline.addLast("requestBodies", new RequestBodyAggregator(settings.bodyLimit(), errors, settings.faults()));
         pipeline.addLast("routes", router);
     }
 
