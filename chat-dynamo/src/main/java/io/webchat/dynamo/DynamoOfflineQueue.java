@@ -7,6 +7,7 @@ import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.spi.QueueRemoval;
 import io.webchat.core.spi.QueueSlice;
 import io.webchat.dynamo.internal.queue.TableQueue;
 import java.time.Clock;
@@ -40,7 +41,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
  *
  * <p>Safe for use by any number of threads.
  */
-public final class DynamoOfflineQueue implements OfflineQueue, AutoCloseable {
+public final class DynamoOfflineQueue implements OfflineQueue, QueueRemoval, AutoCloseable {
     private final TableQueue queue;
 
     private DynamoOfflineQueue(TableQueue queue) {
@@ -85,6 +86,11 @@ public final class DynamoOfflineQueue implements OfflineQueue, AutoCloseable {
     @Override
     public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long upTo) {
         return queue.confirm(user, device, upTo);
+    }
+
+    @Override
+    public CompletionStage<Void> clear(UserId user) {
+        return queue.clear(user).thenApply(cleared -> null);
     }
 
     /**

@@ -13,6 +13,7 @@ import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.ChatRouter;
 import io.webchat.core.spi.PublishingQueue;
 import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.spi.QueueRemoval;
 import io.webchat.core.spi.QueueSlice;
 import io.webchat.redis.internal.client.CommandClient;
 import io.webchat.redis.internal.client.LogThrottle;
@@ -28,6 +29,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import redis.clients.jedis.Protocol.Command;
 
 /**
  * Offline queues in Redis: one LIST per user, and one Lua script per step, so each step is atomic for all nodes. All
@@ -46,7 +48,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Safe for use by many threads.
  */
-public final class RedisOfflineQueue implements PublishingQueue {
+public final class RedisOfflineQueue implements PublishingQueue, QueueRemoval {
     private static final Logger log = LoggerFactory.getLogger(RedisOfflineQueue.class);
 
     private final RedisConnections connections;
@@ -124,6 +126,14 @@ public final class RedisOfflineQueue implements PublishingQueue {
     public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long upTo) {
         return commands.send(scripts.confirm(user, device, upTo))
                 .thenApply(known -> Long.valueOf(1).equals(known));
+    }
+
+    @Override
+    public CompletionStage<Void> clear(UserId user) {
+        // The hash of the queue stays: its next Seq is above all that went.
+        byte[] events = keys.key(user, ":q");
+        return commands.send(RedisCommand.of(events, Command.UNLINK, events, keys.key(user, ":c")))
+                .thenApply(removed -> null);
     }
 
     private CompletableFuture<List<?>> send(RedisCommand call) {

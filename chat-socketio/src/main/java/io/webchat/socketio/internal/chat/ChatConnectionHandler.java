@@ -9,6 +9,7 @@ import io.webchat.core.ChatSession;
 import io.webchat.core.DeviceId;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.EventCodec;
+import io.webchat.core.SessionOptions;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.support.Failures;
 import io.webchat.socketio.internal.engineio.DisconnectReason;
@@ -74,7 +75,7 @@ public final class ChatConnectionHandler implements SocketIoHandler {
         }
         return CompletableFuture.completedStage(fields.token())
                 .thenCompose(registry::authenticate)
-                .thenCompose(known -> open(known, fields.device(), fields.after()))
+                .thenCompose(known -> open(known, fields.options()))
                 .handle((opened, failure) -> failure == null ? ConnectDecision.accept() : refusal(failure));
     }
 
@@ -91,8 +92,8 @@ public final class ChatConnectionHandler implements SocketIoHandler {
         return ConnectDecision.refuse(ErrorCode.UNAUTHORIZED.wire(), "the token was refused");
     }
 
-    private CompletionStage<ChatSession> open(UserId known, DeviceId device, long after) {
-        return registry.open(known, device, after, emitter).thenApply(opened -> {
+    private CompletionStage<ChatSession> open(UserId known, SessionOptions options) {
+        return registry.open(known, options, emitter).thenApply(opened -> {
             entered(opened);
             return opened;
         });
@@ -174,7 +175,7 @@ public final class ChatConnectionHandler implements SocketIoHandler {
             return;
         }
         user = asked;
-        open(asked, DeviceId.DEFAULT, 0).whenComplete((opened, failure) -> {
+        open(asked, SessionOptions.of(DeviceId.DEFAULT)).whenComplete((opened, failure) -> {
             if (failure != null) {
                 reply.failed(failure);
                 connection.close();

@@ -55,6 +55,7 @@ final class RequestBodyAggregator extends HttpObjectAggregator {
         if (msg instanceof HttpRequest request) {
             current = request;
             left = limits.applyAsInt(request);
+            refused = false;
         }
         if (msg instanceof HttpContent content) {
             left -= content.content().readableBytes();

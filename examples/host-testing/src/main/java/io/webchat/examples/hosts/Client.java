@@ -1,4 +1,4 @@
-package io.webchat.examples.spring;
+package io.webchat.examples.hosts;
 
 import io.socket.client.Ack;
 import io.socket.client.IO;
@@ -11,12 +11,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.json.JSONObject;
 
 /** A real Socket.IO client that confirms what it gets. */
-final class Client implements AutoCloseable {
+public final class Client implements AutoCloseable {
     private final Socket socket;
     private final List<JSONObject> events = new CopyOnWriteArrayList<>();
     private final List<String> refusals = new CopyOnWriteArrayList<>();
 
-    Client(int port, String token) {
+    /** Connects with this token. */
+    public Client(int port, String token) {
         socket = IO.socket(
                 URI.create("http://localhost:" + port),
                 IO.Options.builder()
@@ -38,11 +39,13 @@ final class Client implements AutoCloseable {
         socket.connect();
     }
 
-    boolean connected() {
+    /** Whether it is connected. */
+    public boolean connected() {
         return socket.connected();
     }
 
-    CompletableFuture<JSONObject> send(String to, String id, String text) {
+    /** Sends a text; completes with the answer. */
+    public CompletableFuture<JSONObject> send(String to, String id, String text) {
         CompletableFuture<JSONObject> answer = new CompletableFuture<>();
         JSONObject message = new JSONObject(Map.of("EvtType", "message", "To", to, "MsgID", id, "Text", text));
         socket.emit("chat", new Object[] {message}, args -> answer.complete((JSONObject) args[0]));
@@ -50,7 +53,7 @@ final class Client implements AutoCloseable {
     }
 
     /** The texts of the messages from this user. */
-    List<String> textsOf(String user) {
+    public List<String> textsOf(String user) {
         return events.stream()
                 .filter(event -> event.optString("From").equals(user)
                         && event.optString("EvtType").equals("message"))
@@ -58,11 +61,13 @@ final class Client implements AutoCloseable {
                 .toList();
     }
 
-    boolean heard(String type) {
+    /** Whether an event of this type has arrived. */
+    public boolean heard(String type) {
         return events.stream().anyMatch(event -> event.optString("EvtType").equals(type));
     }
 
-    List<String> refusals() {
+    /** The codes with which connections were refused. */
+    public List<String> refusals() {
         return refusals;
     }
 

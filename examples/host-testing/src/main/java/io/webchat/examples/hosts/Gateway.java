@@ -1,4 +1,4 @@
-package io.webchat.examples.embedded;
+package io.webchat.examples.hosts;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -11,11 +11,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.json.JSONObject;
 
 /** A push gateway that remembers what it was told. */
-final class Gateway implements AutoCloseable {
+public final class Gateway implements AutoCloseable {
     private final List<JSONObject> notifications = new CopyOnWriteArrayList<>();
     private final HttpServer server;
 
-    Gateway() throws IOException {
+    /**
+     * Listens on a free port of the loopback interface.
+     *
+     * @throws IOException when it cannot
+     */
+    public Gateway() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/push", exchange -> {
             notifications.add(
@@ -26,11 +31,13 @@ final class Gateway implements AutoCloseable {
         server.start();
     }
 
-    URI url() {
+    /** Its address. */
+    public URI url() {
         return URI.create("http://localhost:" + server.getAddress().getPort() + "/push");
     }
 
-    List<JSONObject> notifications() {
+    /** The notifications so far. */
+    public List<JSONObject> notifications() {
         return notifications;
     }
 
