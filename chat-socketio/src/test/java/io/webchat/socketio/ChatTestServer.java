@@ -38,6 +38,7 @@ final class ChatTestServer implements AutoCloseable {
                         .host("127.0.0.1")
                         .port(0)
                         .legacyJoin(true)
+                        .allowedHosts(java.util.Set.of("x"))
                         .authenticator(ChatTestServer::authenticate))
                 .start();
     }
