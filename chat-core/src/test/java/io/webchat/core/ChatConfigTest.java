@@ -85,8 +85,8 @@ final class ChatConfigTest {
     void every_fault_is_reported_at_once() {
         Duration none = Duration.ZERO;
         Duration negative = Duration.ofMillis(-1);
-        assertThatThrownBy(() -> new ChatConfig(
-                        0, 0, 0, -1, -1, -1, 0, -1, 0, none, none, none, negative, 0, 0, -1, 0, none))
+        assertThatThrownBy(() ->
+                        new ChatConfig(0, 0, 0, -1, -1, -1, 0, -1, 0, none, none, none, negative, 0, 0, -1, 0, none))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "window must be 1 to 65536, not 0",
