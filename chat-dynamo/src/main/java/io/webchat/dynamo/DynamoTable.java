@@ -1,19 +1,16 @@
 package io.webchat.dynamo;
 
-import io.webchat.core.ChatException;
 import io.webchat.core.spi.support.Failures;
 import io.webchat.dynamo.internal.table.DynamoErrors;
 import io.webchat.dynamo.internal.table.TableKeys;
+import io.webchat.dynamo.internal.table.TableProbe;
 import io.webchat.dynamo.internal.table.TableSchema;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
@@ -29,17 +26,17 @@ import software.amazon.awssdk.services.dynamodb.waiters.DynamoDbAsyncWaiter;
 public final class DynamoTable {
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final int MAX_POLLS = 300;
-    private static final String PROBE = "PROBE";
-    private static final Duration PROBE_LIFE = Duration.ofDays(1);
 
     private final DynamoDbAsyncClient client;
     private final String name;
     private final TableSchema schema;
+    private final TableProbe probe;
 
     private DynamoTable(DynamoDbAsyncClient client, String name) {
         this.client = client;
         this.name = name;
         this.schema = new TableSchema(name);
+        this.probe = new TableProbe(client, name);
     }
 
     /** The table of this name, which need not exist. The caller closes the client. */
@@ -100,28 +97,26 @@ public final class DynamoTable {
     }
 
     /**
-     * Completes if the adapters can use the table: it has the right keys, and takes a write. The write is one small
-     * item, the same for every node, which expires after a day.
+     * Completes if the adapters can use the table: it has the right keys and index, and each kind of request that the
+     * adapters make succeeds. The requests are about one item of their own, which expires.
      *
-     * @return fails with {@code unavailable} and one sentence about the fault
+     * @return fails with {@code unavailable} and one sentence that names the fault and the request
      */
     public CompletionStage<Void> check() {
-        return checkSchema().thenCompose(right -> probe());
+        return checkSchema().thenCompose(sound -> probe.tryAll());
     }
 
-    private CompletableFuture<Void> probe() {
-        long expires = Instant.now().plus(PROBE_LIFE).getEpochSecond();
-        return client.putItem(put -> put.tableName(name)
-                        .item(Map.of(
-                                TableKeys.PK, AttributeValue.fromS(PROBE),
-                                TableKeys.SK, AttributeValue.fromS(PROBE),
-                                TableKeys.EXPIRES, AttributeValue.fromN(Long.toString(expires)))))
-                .<Void>thenApply(written -> null)
-                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(DynamoErrors.unavailable(
-                        "table " + name + " takes no writes: " + fault(failure).orElse("no reason was given"))));
+    /**
+     * Completes if the table can be used now, for the readiness of a node: writes one item. Makes the whole {@link
+     * #check} once a minute and after a failure. Costs one write unit, and about ten units per minute.
+     *
+     * @return fails like {@link #check}
+     */
+    public CompletionStage<Void> ready() {
+        return probe.isDue() ? check() : probe.tryWriting();
     }
 
-    private CompletableFuture<Void> checkSchema() {
+    private CompletionStage<Void> checkSchema() {
         return client.describeTable(table -> table.tableName(name))
                 .handle((found, failure) -> failure == null ? schema.fault(found.table()) : fault(failure))
                 .thenCompose(fault -> fault.<CompletableFuture<Void>>map(
@@ -133,7 +128,6 @@ public final class DynamoTable {
         return Optional.of(
                 Failures.unwrap(failure) instanceof ResourceNotFoundException
                         ? "there is no table " + name
-                        : ((ChatException) DynamoErrors.toCaller(failure)).detail() + ": "
-                                + Failures.unwrap(failure).getMessage());
+                        : TableProbe.fault("DescribeTable", name, failure).detail());
     }
 }

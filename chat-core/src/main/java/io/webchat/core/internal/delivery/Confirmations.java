@@ -5,6 +5,7 @@ import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.EventKind;
 import io.webchat.core.LoggedMessage;
+import io.webchat.core.MessagePosition;
 import io.webchat.core.RoomId;
 import io.webchat.core.SendResult;
 import io.webchat.core.internal.send.Permissions;
@@ -114,9 +115,9 @@ public final class Confirmations {
                                 new ChatException(ErrorCode.NOT_FOUND, "there is no such message to this user"));
                     }
                     // A delivery raises no watermark here, because older messages may still be on their way.
-                    long displayed =
-                            receipt.kind() == EventKind.DISPLAY ? received.get().storedAt() : 0;
-                    return pipeline.sendReceipt(receipt, 0, displayed);
+                    MessagePosition displayed =
+                            receipt.kind() == EventKind.DISPLAY ? received.get().position() : null;
+                    return pipeline.sendReceipt(receipt, null, displayed);
                 });
     }
 
@@ -130,7 +131,8 @@ public final class Confirmations {
 
     /** Stores the display receipt of a message that this session confirmed before. */
     private CompletableFuture<SendResult> storeDisplay(ChatEvent.Receipt receipt, RecentMessages.Confirmed confirmed) {
-        CompletableFuture<SendResult> stored = pipeline.sendReceipt(receipt, 0, confirmed.loggedAt());
+        MessagePosition displayed = new MessagePosition(confirmed.loggedAt(), receipt.to(), receipt.id());
+        CompletableFuture<SendResult> stored = pipeline.sendReceipt(receipt, null, displayed);
         MessageKey key = MessageKey.of(receipt);
         context.tasks().whenDone(stored, (result, failure) -> {
             if (failure == null) {
@@ -160,9 +162,9 @@ public final class Confirmations {
             onConfirmed(pending);
             return CompletableFuture.completedFuture(new SendResult(receipt.id(), 0, pending.storedAt, before != null));
         }
-        long delivered = window.deliveredUpTo(pending);
+        MessagePosition delivered = window.deliveredUpTo(pending);
         // Both watermarks: the display of this message does not include younger messages acknowledged before.
-        long displayed = receipt.kind() == EventKind.DISPLAY ? pending.loggedAt : 0;
+        MessagePosition displayed = receipt.kind() == EventKind.DISPLAY ? pending.position : null;
         CompletableFuture<SendResult> stored = pipeline.sendReceipt(receipt, delivered, displayed);
         context.tasks().whenDone(stored, (result, failure) -> onStored(pending, receipt, failure));
         return stored;
@@ -173,7 +175,7 @@ public final class Confirmations {
             failures = 0;
             recent.add(
                     pending.key(),
-                    new RecentMessages.Confirmed(pending.message.room(), pending.loggedAt, receipt.kind()));
+                    new RecentMessages.Confirmed(pending.message.room(), pending.position.storedAt(), receipt.kind()));
             onConfirmed(pending);
         } else if (!pending.retrying) {
             // The client will not confirm a second time, so the session retries until it ends.

@@ -3,6 +3,7 @@ package io.webchat.core.internal.delivery;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationId;
 import io.webchat.core.Envelope;
+import io.webchat.core.MessagePosition;
 import io.webchat.core.UserId;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,8 +28,8 @@ public final class DeliveryWindow {
     private final int size;
     private final TreeMap<Long, PendingMessage> bySeq = new TreeMap<>();
     private final Map<MessageKey, PendingMessage> byKey = new HashMap<>();
-    /** The time of the latest message that was acknowledged before an older one. */
-    private final Map<MarkKey, Long> acknowledgedEarly = new HashMap<>();
+    /** The position of the latest message that was acknowledged before an older one. */
+    private final Map<MarkKey, MessagePosition> acknowledgedEarly = new HashMap<>();
 
     private long emittedSeq;
     private long lastReceiptSeq;
@@ -136,39 +137,40 @@ public final class DeliveryWindow {
     }
 
     /**
-     * The delivered watermark after this message was acknowledged: the time up to which all messages of its author in
-     * the conversation are acknowledged. The watermark must not pass a message that is still on its way, so the result
-     * is 0 while an older message is not acknowledged.
+     * The delivered watermark after this message was acknowledged: the position up to which all messages of its author
+     * in the conversation are acknowledged. The watermark must not pass a message that is still on its way, so the
+     * result is null while an older message is not acknowledged.
      */
-    long deliveredUpTo(PendingMessage acknowledged) {
+    @Nullable
+    MessagePosition deliveredUpTo(PendingMessage acknowledged) {
         // Stored in the message, because storing its receipt may be retried.
-        acknowledged.deliveredUpTo = Math.max(acknowledged.deliveredUpTo, newlyDelivered(acknowledged));
+        acknowledged.deliveredUpTo = MessagePosition.later(acknowledged.deliveredUpTo, newlyDelivered(acknowledged));
         return acknowledged.deliveredUpTo;
     }
 
-    private long newlyDelivered(PendingMessage acknowledged) {
+    private @Nullable MessagePosition newlyDelivered(PendingMessage acknowledged) {
         MarkKey key = MarkKey.of(acknowledged);
-        long oldestOpen = oldestUnacknowledged(key);
-        if (oldestOpen < acknowledged.loggedAt) {
-            acknowledgedEarly.merge(key, acknowledged.loggedAt, Math::max);
-            return 0;
+        MessagePosition oldestOpen = oldestUnacknowledged(key);
+        MessagePosition early = acknowledgedEarly.get(key);
+        if (oldestOpen != null && acknowledged.position.isBehind(oldestOpen)) {
+            acknowledgedEarly.merge(key, acknowledged.position, (one, other) -> other.isBehind(one) ? other : one);
+            return null;
         }
-        Long early = acknowledgedEarly.get(key);
-        if (early == null || early > oldestOpen) {
-            return acknowledged.loggedAt;
+        if (early == null || oldestOpen != null && early.isBehind(oldestOpen)) {
+            return acknowledged.position;
         }
         acknowledgedEarly.remove(key);
-        return Math.max(early, acknowledged.loggedAt);
+        return MessagePosition.later(early, acknowledged.position);
     }
 
-    /** The time of the oldest message that is not acknowledged; the largest number when there is none. */
-    private long oldestUnacknowledged(MarkKey key) {
-        long oldest = Long.MAX_VALUE;
+    /** The position of the oldest message that is not acknowledged; null when there is none. */
+    private @Nullable MessagePosition oldestUnacknowledged(MarkKey key) {
+        MessagePosition oldest = null;
         for (PendingMessage each : bySeq.values()) {
             if (!each.isAcknowledged()
-                    && each.loggedAt < oldest
+                    && (oldest == null || oldest.isBehind(each.position))
                     && MarkKey.of(each).equals(key)) {
-                oldest = each.loggedAt;
+                oldest = each.position;
                 if (each.message.loggedAt() == 0) {
                     // Its time is the queue's own, which grows with the Seq.
                     return oldest;

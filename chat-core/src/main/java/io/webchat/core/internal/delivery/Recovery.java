@@ -7,7 +7,6 @@ import io.webchat.core.ConversationPosition;
 import io.webchat.core.Envelope;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.Membership;
-import io.webchat.core.MessageId;
 import io.webchat.core.MessagePosition;
 import io.webchat.core.UserId;
 import io.webchat.core.internal.backend.BackendCalls;
@@ -42,8 +41,6 @@ final class Recovery {
     /** Messages older than this are not restored. */
     private static final Duration MAX_AGE = Duration.ofDays(30);
 
-    private static final MessageId ANY = MessageId.of("0");
-
     /**
      * The largest time by which the times in a lost queue were ahead of the clock. Each message adds at least one
      * millisecond, so they run ahead under high load.
@@ -62,10 +59,10 @@ final class Recovery {
     /**
      * A conversation to read.
      *
-     * @param after the time of the last message that the user has received, Unix milliseconds
+     * @param after the position up to which the user has received all messages, or needs none
      * @param max the largest number of lost messages; {@link Integer#MAX_VALUE} if it is unknown
      */
-    private record Undelivered(ConversationId conversation, long after, int max) {}
+    private record Undelivered(ConversationId conversation, MessagePosition after, int max) {}
 
     private final BackendCalls backends;
     private final UserId user;
@@ -185,11 +182,10 @@ final class Recovery {
     }
 
     private void addConversation(ConversationEntry entry) {
-        long delivered = entry.received().delivered();
-        long after = Math.max(since, entry.id().isDirect() ? delivered : delivered - ROOM_MARGIN);
+        MessagePosition after = receivedUpTo(entry);
         boolean own = entry.id().users().equals(Set.of(user));
         boolean nothing = entry.id().isDirect() && entry.unread() == 0 && !own;
-        if (entry.last().storedAt() <= after || nothing || !seenConversations.add(entry.id())) {
+        if (!entry.last().position().isBehind(after) || nothing || !seenConversations.add(entry.id())) {
             return;
         }
         // Rooms come last: they may return received messages, which must not use up the Seqs for lost ones.
@@ -197,9 +193,21 @@ final class Recovery {
             boolean counted = entry.unread() < ConversationEntry.MAX_UNREAD && !own;
             found.addFirst(new Undelivered(entry.id(), after, counted ? entry.unread() : Integer.MAX_VALUE));
         } else {
-            long joined = Math.max(after, joinedAt(entry.id()) - MAX_CLOCK_SKEW);
-            found.addLast(new Undelivered(entry.id(), joined, Integer.MAX_VALUE));
+            MessagePosition joined = MessagePosition.endOf(joinedAt(entry.id()) - MAX_CLOCK_SKEW);
+            found.addLast(new Undelivered(entry.id(), joined.isBehind(after) ? joined : after, Integer.MAX_VALUE));
         }
+    }
+
+    /** The position up to which the user has received the messages of the conversation, or they are too old. */
+    private MessagePosition receivedUpTo(ConversationEntry entry) {
+        MessagePosition tooOld = MessagePosition.endOf(since);
+        MessagePosition delivered = entry.received().delivered();
+        if (delivered == null) {
+            return tooOld;
+        }
+        MessagePosition received =
+                entry.id().isDirect() ? delivered : MessagePosition.endOf(delivered.storedAt() - ROOM_MARGIN);
+        return received.isBehind(tooOld) ? received : tooOld;
     }
 
     private long joinedAt(ConversationId conversation) {
@@ -214,11 +222,10 @@ final class Recovery {
     }
 
     private CompletableFuture<Void> read(Undelivered from) {
-        // Starts within the last millisecond that is too old; the filter drops those messages.
-        MessagePosition behind = logPosition == null ? new MessagePosition(from.after() - 1, user, ANY) : logPosition;
+        MessagePosition behind = logPosition == null ? from.after() : logPosition;
         HistoryRange range = new HistoryRange(behind, null, true, LOG_PAGE);
         return backends.callLog("messages", log -> log.messages(from.conversation(), user, range))
-                .thenCompose(messages -> selectLost(undelivered(from, messages), queuedSince(from))
+                .thenCompose(messages -> selectLost(undelivered(messages), queuedSince(from))
                         // State changes only here, because a failed call is repeated.
                         .thenAccept(lost -> onRead(from, messages, lost)));
     }
@@ -228,9 +235,9 @@ final class Recovery {
         return from.conversation().isDirect() ? headAt : headAt - ROOM_MARGIN;
     }
 
-    private List<LoggedMessage> undelivered(Undelivered from, List<LoggedMessage> messages) {
+    private List<LoggedMessage> undelivered(List<LoggedMessage> messages) {
         return messages.stream()
-                .filter(each -> each.storedAt() > from.after() && each.storedAt() < until)
+                .filter(each -> each.storedAt() < until)
                 .filter(each -> !each.message().from().equals(user) || isToOneself(each.message()))
                 .toList();
     }

@@ -4,6 +4,7 @@ import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatObserver;
 import io.webchat.core.DeviceId;
 import io.webchat.core.Envelope;
+import io.webchat.core.MessagePosition;
 import io.webchat.core.MessageStatus;
 import io.webchat.core.SendResult;
 import io.webchat.core.UserId;
@@ -17,6 +18,7 @@ import io.webchat.core.spi.Mark;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,18 +32,29 @@ public final class SendPipeline {
     private final BackendCalls backends;
     private final ChatObserver observer;
     private final OfflineNotifier offline;
+    private final Permissions permissions;
+    private final Executor overflow;
     private final RoomPipeline rooms;
 
     /**
      * A pipeline.
      *
      * @param offline notified of messages whose recipient is offline
+     * @param permissions tells who has blocked whom
+     * @param overflow runs the work for the members of large rooms
      */
-    public SendPipeline(BackendCalls backends, ChatObserver observer, OfflineNotifier offline) {
+    public SendPipeline(
+            BackendCalls backends,
+            ChatObserver observer,
+            OfflineNotifier offline,
+            Permissions permissions,
+            Executor overflow) {
         this.backends = backends;
         this.observer = observer;
         this.offline = offline;
-        this.rooms = new RoomPipeline(backends, observer, this::publishMessage);
+        this.permissions = permissions;
+        this.overflow = overflow;
+        this.rooms = new RoomPipeline(backends, observer, overflow, this::publishMessage);
     }
 
     /**
@@ -111,16 +124,30 @@ public final class SendPipeline {
 
     /**
      * Stores a receipt for the message's author, raises the watermarks of the conversation, and publishes the receipt.
+     * An author whom the reader has blocked gets nothing: a receipt would tell that the reader is online.
      *
-     * @param deliveredUpTo the new delivered watermark, Unix milliseconds; 0 to leave it
-     * @param displayedUpTo the new displayed watermark, Unix milliseconds; 0 to leave it
+     * @param deliveredUpTo the new delivered watermark; null to leave it
+     * @param displayedUpTo the new displayed watermark; null to leave it
      */
     public CompletableFuture<SendResult> sendReceipt(
-            ChatEvent.Receipt receipt, long deliveredUpTo, long displayedUpTo) {
+            ChatEvent.Receipt receipt,
+            @Nullable MessagePosition deliveredUpTo,
+            @Nullable MessagePosition displayedUpTo) {
+        return permissions
+                .hasBlocked(receipt.from(), receipt.to())
+                .thenCompose(blocked -> blocked
+                        ? CompletableFuture.completedFuture(new SendResult(receipt.id(), 0, 0, false))
+                        : storeReceipt(receipt, deliveredUpTo, displayedUpTo));
+    }
+
+    private CompletableFuture<SendResult> storeReceipt(
+            ChatEvent.Receipt receipt,
+            @Nullable MessagePosition deliveredUpTo,
+            @Nullable MessagePosition displayedUpTo) {
         return backends.appendAndPublish(receipt.to(), receipt).thenCompose(outcome -> {
             Appended appended = outcome.appended();
             CompletableFuture<Void> marked = mark(receipt, MessageStatus.DISPLAYED, displayedUpTo);
-            if (deliveredUpTo > displayedUpTo) {
+            if (deliveredUpTo != null && deliveredUpTo.isBehind(displayedUpTo)) {
                 marked = CompletableFuture.allOf(marked, mark(receipt, MessageStatus.DELIVERED, deliveredUpTo));
             }
             // Published even if the mark failed: at the retry the receipt is a duplicate, which is never published,
@@ -130,8 +157,9 @@ public final class SendPipeline {
         });
     }
 
-    private CompletableFuture<Void> mark(ChatEvent.Receipt receipt, MessageStatus status, long upTo) {
-        return upTo == 0
+    private CompletableFuture<Void> mark(
+            ChatEvent.Receipt receipt, MessageStatus status, @Nullable MessagePosition upTo) {
+        return upTo == null
                 ? CompletableFuture.completedFuture(null)
                 : backends.mark(new Mark(receipt.conversation(), receipt.to(), receipt.from(), status, upTo));
     }
@@ -157,6 +185,7 @@ public final class SendPipeline {
         return Fanout.over(
                         others,
                         MAX_PARALLEL,
+                        overflow,
                         member -> backends.publish(member, Envelope.passing(signal.copyTo(member))))
                 .done()
                 .thenApply(done -> new SendResult(null, 0, 0, false));

@@ -129,7 +129,7 @@ public final class TableQueue implements OfflineQueue, AutoCloseable {
 
     private CompletionStage<Optional<QueueState>> round(UserId user, Optional<QueueState> had) {
         List<QueueCall<?>> calls = pending.next(user);
-        calls.stream().filter(QueueCall::overdue).forEach(each -> each.fail(DynamoErrors.busy()));
+        calls.stream().filter(QueueCall::overdue).forEach(each -> each.fail(DynamoErrors.unprocessed()));
         List<QueueCall<?>> waiting =
                 calls.stream().filter(each -> !each.answer.isDone()).toList();
         if (waiting.isEmpty() && !calls.isEmpty()) {

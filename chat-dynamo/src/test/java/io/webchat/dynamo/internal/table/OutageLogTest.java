@@ -1,4 +1,4 @@
-package io.webchat.dynamo.internal.calllog;
+package io.webchat.dynamo.internal.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,14 +14,15 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /** An outage is logged in a few lines, however many writes fail. */
-final class WriteFailureLogTest {
-    private static final String WARNING = "cannot write watermarks to the DynamoDB table webchat: broken; retrying";
-    private static final String RETURN = "watermarks are written to the DynamoDB table webchat again";
+final class OutageLogTest {
+    private static final String WARNING =
+            "the DynamoDB table webchat cannot be used: broken; requests fail until it can";
+    private static final String RETURN = "the DynamoDB table webchat can be used again";
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(WriteFailureLog.class);
+    private final Logger logger = (Logger) LoggerFactory.getLogger(OutageLog.class);
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     private final AtomicLong now = new AtomicLong();
-    private final WriteFailureLog log = new WriteFailureLog("webchat", Duration.ofSeconds(2), now::get);
+    private final OutageLog log = new OutageLog("webchat", now::get);
 
     @BeforeEach
     void listen() {
