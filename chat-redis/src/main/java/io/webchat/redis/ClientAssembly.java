@@ -15,6 +15,7 @@ import io.webchat.redis.internal.pubsub.ClusterSubscriber;
 import io.webchat.redis.internal.pubsub.PubSubMode;
 import io.webchat.redis.internal.pubsub.SubscriberConnection;
 import io.webchat.redis.internal.queue.QueueScripts;
+import io.webchat.redis.internal.rooms.RoomScripts;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -33,7 +34,8 @@ record ClientAssembly(
         PubSubMode pubSub,
         Function<ChannelSubscriber.Owner, ChannelSubscriber> subscriber) {
     /** The Lua scripts that each connection loads. */
-    static final List<LuaScript> SCRIPTS = Stream.concat(QueueScripts.ALL.stream(), ProfileScripts.ALL.stream())
+    static final List<LuaScript> SCRIPTS = Stream.of(QueueScripts.ALL, ProfileScripts.ALL, RoomScripts.ALL)
+            .flatMap(List::stream)
             .toList();
 
     static ClientAssembly open(RedisConfig config) {
