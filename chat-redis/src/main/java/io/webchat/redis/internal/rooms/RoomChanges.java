@@ -8,10 +8,10 @@ import io.webchat.core.RoomMember;
 import io.webchat.core.UserId;
 import io.webchat.redis.internal.client.CommandClient;
 import io.webchat.redis.internal.client.RedisCommand;
-import io.webchat.redis.internal.client.ReplyText;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,23 +41,26 @@ public final class RoomChanges {
 
     /** Creates the room; false if its id was used before. */
     public CompletableFuture<Boolean> create(Room room) {
-        List<CompletableFuture<Long>> marks = room.members().stream()
-                .map(each -> mark(each.user(), room.id(), 0))
-                .toList();
-        return all(marks).thenCompose(tickets -> commands.send(scripts.create(room, tickets))
-                .thenCompose(reply -> settleAll(room, tickets, (List<?>) reply)));
+        return create(room, 0, 1);
     }
 
-    private CompletableFuture<Boolean> settleAll(Room room, List<Long> tickets, List<?> reply) {
-        boolean created = Long.valueOf(1).equals(reply.get(0));
-        String name = ReplyText.of(reply.get(1));
-        List<CompletableFuture<Void>> settled = IntStream.range(0, tickets.size())
-                .mapToObj(i -> {
-                    String entry = MemberRecord.entry(ReplyText.of(reply.get(i + 2)), name);
-                    return settle(room.members().get(i).user(), room.id(), tickets.get(i), entry);
-                })
+    private CompletableFuture<Boolean> create(Room room, long floor, int attempt) {
+        List<CompletableFuture<Long>> marks = room.members().stream()
+                .map(each -> mark(each.user(), room.id(), floor))
                 .toList();
-        return all(settled).thenApply(done -> created);
+        return all(marks).thenCompose(tickets -> commands.send(scripts.create(room, tickets))
+                .thenApply(CreateReply::of)
+                .thenCompose(reply -> reply.outcome() == StepReply.Outcome.STALE
+                        ? again(attempt, () -> create(room, reply.last(), attempt + 1))
+                        : settleAll(room, tickets, reply)
+                                .thenApply(done -> reply.outcome() == StepReply.Outcome.CHANGED)));
+    }
+
+    private CompletableFuture<List<Void>> settleAll(Room room, List<Long> tickets, CreateReply reply) {
+        return all(IntStream.range(0, tickets.size())
+                .mapToObj(i ->
+                        settle(room.members().get(i).user(), room.id(), tickets.get(i), reply.entry(i)))
+                .toList());
     }
 
     /** Adds the member, or changes the role. */
@@ -98,14 +101,13 @@ public final class RoomChanges {
                 .thenCompose(ticket -> commands.send(step.apply(ticket))
                         .thenApply(StepReply::of)
                         .thenCompose(reply -> reply.outcome() == StepReply.Outcome.STALE
-                                ? again(room, user, step, reply.last(), attempt)
+                                ? again(attempt, () -> attempt(room, user, step, reply.last(), attempt + 1))
                                 : settle(user, room, ticket, reply.entry()).thenApply(done -> reply)));
     }
 
-    private CompletableFuture<StepReply> again(
-            RoomId room, UserId user, LongFunction<RedisCommand> step, long floor, int attempt) {
+    private static <T> CompletableFuture<T> again(int attempt, Supplier<CompletableFuture<T>> next) {
         return attempt < MAX_ATTEMPTS
-                ? attempt(room, user, step, floor, attempt + 1)
+                ? next.get()
                 : CompletableFuture.failedFuture(
                         new ChatException(ErrorCode.UNAVAILABLE, "too many changes of this room at once; try again"));
     }

@@ -24,13 +24,18 @@ record StepReply(Outcome outcome, long last, String roomName, String member) {
         /** The room takes no more members. */
         FULL,
         /** The only owner stays one. */
-        LAST_OWNER
+        LAST_OWNER;
+
+        /** The outcome that a script named. */
+        static Outcome of(Object text) {
+            return valueOf(ReplyText.of(text).toUpperCase(Locale.ROOT));
+        }
     }
 
     static StepReply of(Object reply) {
         List<?> parts = (List<?>) reply;
         return new StepReply(
-                Outcome.valueOf(ReplyText.of(parts.get(0)).toUpperCase(Locale.ROOT)),
+                Outcome.of(parts.get(0)),
                 (Long) parts.get(1),
                 ReplyText.of(parts.get(2)),
                 ReplyText.of(parts.get(3)));

@@ -10,7 +10,7 @@
 -- include shared.lua
 
 if not name then
-  return answer('missing')
+  return missing()
 end
 if ticket <= last then
   -- After a lost connection this same step may run twice.

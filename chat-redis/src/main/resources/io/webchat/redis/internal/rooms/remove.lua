@@ -9,7 +9,7 @@
 -- include shared.lua
 
 if not name then
-  return answer('missing')
+  return missing()
 end
 if ticket <= last then
   -- After a lost connection this same step may run twice.
@@ -21,7 +21,7 @@ if not role then
 end
 if call('HLEN', KEYS[1]) - FIELDS == 1 then
   call('UNLINK', KEYS[1])
-  call('HSET', KEYS[1], ':fence', string.format('%.0f', math.max(ticket, fence)))
+  call('HSET', KEYS[1], ':ended', 1)
 elseif role == 'O' and owners == 1 then
   keep(role, joined)
   return answer('last_owner')

@@ -7,11 +7,12 @@
 
 -- include shared.lua
 
-if name and ticket > last then
-  if role then
-    keep(role, joined)
-  else
-    raise_fence()
-  end
+if not name then
+  return missing()
 end
-return answer(name and 'unchanged' or 'missing')
+if role and ticket > last then
+  keep(role, joined)
+elseif not role then
+  raise_fence()
+end
+return answer('unchanged')

@@ -109,12 +109,33 @@ final class RoomScriptsTest {
     }
 
     @Test
-    void a_change_from_before_the_room_existed_is_refused() {
-        long late = mark(RoomView.CAROL);
-        createDen();
+    void a_creation_that_comes_after_a_members_list_was_settled_is_refused() {
+        long late = mark(RoomView.ALICE);
+        changes.refresh(DEN, RoomView.ALICE).join();
 
-        StepReply reply = StepReply.of(commands.run(view.scripts.put(DEN, RoomView.member(RoomView.CAROL), late, 10)));
+        CreateReply reply = CreateReply.of(
+                commands.run(view.scripts.create(RoomView.room(DEN, RoomView.owner(RoomView.ALICE)), List.of(late))));
         assertThat(reply.outcome()).isEqualTo(StepReply.Outcome.STALE);
+        view.assertListsAgreeWith(List.of(DEN), "after the late creation");
+        createDen();
+        assertThat(view.entries(RoomView.ALICE)).hasSize(1);
+    }
+
+    @Test
+    void what_is_remembered_of_a_room_that_was_not_created_expires_and_a_room_does_not() {
+        changes.remove(DEN, RoomView.BOB).join();
+        assertThat((Long) server.command("PTTL", key())).isBetween(3_500_000L, 3_600_000L);
+
+        createDen();
+        assertThat(server.command("PTTL", key())).isEqualTo(-1L);
+        changes.remove(DEN, RoomView.BOB).join();
+        changes.remove(DEN, RoomView.ALICE).join();
+        changes.remove(DEN, RoomView.ALICE).join();
+        assertThat(server.command("PTTL", key())).isEqualTo(-1L);
+    }
+
+    private String key() {
+        return new String(view.keys.room(DEN), StandardCharsets.UTF_8);
     }
 
     @Test
@@ -153,19 +174,20 @@ final class RoomScriptsTest {
         List<Long> tickets = List.of(mark(RoomView.ALICE));
 
         for (int i = 0; i < 2; i++) {
-            List<?> reply = (List<?>) commands.run(view.scripts.create(room, tickets));
-            assertThat(reply.get(0)).isEqualTo(1L);
+            assertThat(CreateReply.of(commands.run(view.scripts.create(room, tickets)))
+                            .outcome())
+                    .isEqualTo(StepReply.Outcome.CHANGED);
         }
         assertThat(changes.create(room).join()).isFalse();
     }
 
     @Test
-    void a_room_that_has_ended_leaves_only_its_fence() {
+    void a_room_that_has_ended_leaves_only_a_sign_of_that() {
         createDen();
         changes.remove(DEN, RoomView.BOB).join();
         changes.remove(DEN, RoomView.ALICE).join();
 
-        assertThat(view.fields(DEN)).hasSize(2).startsWith(":fence");
+        assertThat(view.fields(DEN)).containsExactly(":ended", "1");
         assertThat(view.entries(RoomView.ALICE)).isEmpty();
     }
 
