@@ -3,6 +3,7 @@ package io.webchat.examples.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -37,5 +38,9 @@ class AdapterPageTest {
                 .extracting(failure -> failure.getTestIdentifier().getDisplayName() + ": " + failure.getException())
                 .isEmpty();
         assertThat(result.getTestsSucceededCount()).isGreaterThan(10);
+        long aborted = result.getTestsAbortedCount();
+        assertThat(Files.readString(Page.ROOT.resolve("docs/adapters.md")))
+                .contains("`Tests run: " + (result.getTestsSucceededCount() + aborted)
+                        + ", Failures: 0, Errors: 0, Skipped: " + aborted + "`");
     }
 }
