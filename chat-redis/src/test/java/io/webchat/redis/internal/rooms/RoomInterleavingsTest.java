@@ -32,7 +32,7 @@ final class RoomInterleavingsTest {
 
     @Test
     void lists_agree_with_rooms_after_every_command() {
-        run(25);
+        run(15);
     }
 
     @Test

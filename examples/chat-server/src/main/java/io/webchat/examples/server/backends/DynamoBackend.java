@@ -59,12 +59,12 @@ public final class DynamoBackend implements AutoCloseable {
     }
 
     /** Accounts in the same table. */
-    AccountStore accounts() {
+    public AccountStore accounts() {
         return new DynamoAccountStore(client, config.table());
     }
 
     /** Completes when the table can be used; fails otherwise. */
-    CompletionStage<Void> check() {
+    public CompletionStage<Void> check() {
         return DynamoTable.of(client, config.table()).check();
     }
 
