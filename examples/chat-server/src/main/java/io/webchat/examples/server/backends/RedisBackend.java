@@ -9,6 +9,8 @@ import io.webchat.redis.RedisChatRouter;
 import io.webchat.redis.RedisConnections;
 import io.webchat.redis.RedisOfflineQueue;
 import io.webchat.redis.RedisProfileCache;
+import io.webchat.redis.RedisProfileStore;
+import io.webchat.redis.RedisRoomStore;
 import io.webchat.redis.RedisValues;
 import java.util.concurrent.CompletionStage;
 
@@ -45,6 +47,11 @@ public final class RedisBackend implements AutoCloseable {
     /** Makes the chat route and queue through Redis. */
     void addTo(Chat.Builder chat, QueueLimits limits) {
         chat.router(new RedisChatRouter(connections)).offlineQueue(new RedisOfflineQueue(connections, limits));
+    }
+
+    /** Makes the chat keep rooms, profiles and blocks there too. */
+    void addStoresTo(Chat.Builder chat) {
+        chat.rooms(new RedisRoomStore(connections)).profiles(new RedisProfileStore(connections));
     }
 
     /** The store behind a cache that all nodes share. */
