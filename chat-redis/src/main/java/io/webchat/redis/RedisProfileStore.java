@@ -74,12 +74,11 @@ public final class RedisProfileStore implements ProfileStore {
     @Override
     public CompletionStage<Void> block(UserId user, UserId other, int max) {
         byte[][] key = {keys.key(user, BLOCKS)};
-        return commands.send(RedisCommand.of(
-                        ProfileScripts.BLOCK, key, bytes(other.value()), bytes(Integer.toString(max))))
+        return commands.send(
+                        RedisCommand.of(ProfileScripts.BLOCK, key, bytes(other.value()), bytes(Integer.toString(max))))
                 .thenApply(reply -> {
                     if (!Long.valueOf(1).equals(reply)) {
-                        throw new ChatException(
-                                ErrorCode.TOO_LARGE, "nobody may block more than " + max + " users");
+                        throw new ChatException(ErrorCode.TOO_LARGE, "nobody may block more than " + max + " users");
                     }
                     return null;
                 });

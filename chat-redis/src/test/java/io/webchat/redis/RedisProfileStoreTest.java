@@ -65,8 +65,8 @@ final class RedisProfileStoreTest {
     void blocks_at_once_do_not_exceed_the_limit() {
         List<Boolean> blocked = ConcurrentCalls.run(
                 6,
-                i -> StageResults.await(store.block(ALICE, UserId.of("user" + i), 4)
-                        .handle((done, failure) -> failure == null)));
+                i -> StageResults.await(
+                        store.block(ALICE, UserId.of("user" + i), 4).handle((done, failure) -> failure == null)));
 
         assertThat(blocked).filteredOn(each -> each).hasSize(4);
         assertThat(StageResults.await(store.blocks(ALICE))).hasSize(4);

@@ -144,12 +144,17 @@ abstract class AdapterSmokeTests {
             Room room = new Room(den, "The den", false, 1, List.of(new RoomMember(alice, RoomRole.OWNER, 1)));
             answer(new RedisRoomStore(here).create(room));
             answer(new RedisRoomStore(here).put(den, new RoomMember(bob, RoomRole.MEMBER, 2), 10));
-            answer(new RedisProfileStore(here).save(alice, Profile.named("Alice")).thenApply(done -> true));
+            answer(new RedisProfileStore(here)
+                    .save(alice, Profile.named("Alice"))
+                    .thenApply(done -> true));
             answer(new RedisProfileStore(here).block(alice, bob, 10).thenApply(done -> true));
 
-            assertThat(answer(new RedisRoomStore(there).find(den))).get().satisfies(found -> assertThat(found.members())
-                    .hasSize(2));
-            assertThat(answer(new RedisRoomStore(there).roomsOf(bob))).extracting(Membership::room).containsExactly(den);
+            assertThat(answer(new RedisRoomStore(there).find(den)))
+                    .get()
+                    .satisfies(found -> assertThat(found.members()).hasSize(2));
+            assertThat(answer(new RedisRoomStore(there).roomsOf(bob)))
+                    .extracting(Membership::room)
+                    .containsExactly(den);
             assertThat(answer(new RedisProfileStore(there).find(alice))).contains(Profile.named("Alice"));
             assertThat(answer(new RedisProfileStore(there).blocks(alice))).containsExactly(bob);
         }

@@ -21,7 +21,8 @@ record CreateReply(StepReply.Outcome outcome, long last, String roomName, List<S
         if (outcome == StepReply.Outcome.STALE) {
             return new CreateReply(outcome, last, "", List.of());
         }
-        List<String> members = parts.stream().skip(FIRST_MEMBER).map(ReplyText::of).toList();
+        List<String> members =
+                parts.stream().skip(FIRST_MEMBER).map(ReplyText::of).toList();
         return new CreateReply(outcome, last, ReplyText.of(parts.get(2)), members);
     }
 

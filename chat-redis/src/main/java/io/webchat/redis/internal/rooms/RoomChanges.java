@@ -48,18 +48,18 @@ public final class RoomChanges {
         List<CompletableFuture<Long>> marks = room.members().stream()
                 .map(each -> mark(each.user(), room.id(), floor))
                 .toList();
-        return all(marks).thenCompose(tickets -> commands.send(scripts.create(room, tickets))
-                .thenApply(CreateReply::of)
-                .thenCompose(reply -> reply.outcome() == StepReply.Outcome.STALE
-                        ? again(attempt, () -> create(room, reply.last(), attempt + 1))
-                        : settleAll(room, tickets, reply)
-                                .thenApply(done -> reply.outcome() == StepReply.Outcome.CHANGED)));
+        return all(marks)
+                .thenCompose(tickets -> commands.send(scripts.create(room, tickets))
+                        .thenApply(CreateReply::of)
+                        .thenCompose(reply -> reply.outcome() == StepReply.Outcome.STALE
+                                ? again(attempt, () -> create(room, reply.last(), attempt + 1))
+                                : settleAll(room, tickets, reply)
+                                        .thenApply(done -> reply.outcome() == StepReply.Outcome.CHANGED)));
     }
 
     private CompletableFuture<List<Void>> settleAll(Room room, List<Long> tickets, CreateReply reply) {
         return all(IntStream.range(0, tickets.size())
-                .mapToObj(i ->
-                        settle(room.members().get(i).user(), room.id(), tickets.get(i), reply.entry(i)))
+                .mapToObj(i -> settle(room.members().get(i).user(), room.id(), tickets.get(i), reply.entry(i)))
                 .toList());
     }
 

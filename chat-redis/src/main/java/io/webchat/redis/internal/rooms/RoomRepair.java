@@ -72,10 +72,10 @@ public final class RoomRepair {
     void compare(UserId user, List<Membership> settled) {
         some(settled).forEach(each -> {
             CompletableFuture<?> compared = commands.send(scripts.member(each.room(), user))
-                    .thenCompose(reply -> MemberRecord.inRoom(each.room(), (List<?>) reply)
-                                    .equals(Optional.of(each))
-                            ? CompletableFuture.completedFuture(null)
-                            : changes.refresh(each.room(), user));
+                    .thenCompose(reply ->
+                            MemberRecord.inRoom(each.room(), (List<?>) reply).equals(Optional.of(each))
+                                    ? CompletableFuture.completedFuture(null)
+                                    : changes.refresh(each.room(), user));
             report(compared, user);
         });
     }
@@ -105,7 +105,9 @@ public final class RoomRepair {
             return all.stream();
         }
         int start = ThreadLocalRandom.current().nextInt(all.size());
-        return Stream.iterate(start, each -> (each + 1) % all.size()).limit(compared).map(all::get);
+        return Stream.iterate(start, each -> (each + 1) % all.size())
+                .limit(compared)
+                .map(all::get);
     }
 
     /** A failure has no consequence: a later read tries again. */

@@ -80,8 +80,8 @@ public final class RoomScripts {
         long owners = room.members().stream()
                 .filter(each -> each.role() == RoomRole.OWNER)
                 .count();
-        List<byte[]> arguments = new ArrayList<>(List.of(
-                text(room.name()), number(room.open() ? 1 : 0), number(room.createdAt()), number(owners)));
+        List<byte[]> arguments = new ArrayList<>(
+                List.of(text(room.name()), number(room.open() ? 1 : 0), number(room.createdAt()), number(owners)));
         for (int i = 0; i < tickets.size(); i++) {
             RoomMember member = room.members().get(i);
             arguments.add(text(member.user().value()));

@@ -35,10 +35,7 @@ record StepReply(Outcome outcome, long last, String roomName, String member) {
     static StepReply of(Object reply) {
         List<?> parts = (List<?>) reply;
         return new StepReply(
-                Outcome.of(parts.get(0)),
-                (Long) parts.get(1),
-                ReplyText.of(parts.get(2)),
-                ReplyText.of(parts.get(3)));
+                Outcome.of(parts.get(0)), (Long) parts.get(1), ReplyText.of(parts.get(2)), ReplyText.of(parts.get(3)));
     }
 
     /** The entry for the user's list. */

@@ -32,7 +32,8 @@ final class RoomCrashTest {
 
         CompletableFuture<Boolean> by(RoomChanges changes) {
             return switch (this) {
-                case CREATE -> changes.create(RoomView.room(DEN, RoomView.owner(RoomView.ALICE), RoomView.member(RoomView.BOB)));
+                case CREATE ->
+                    changes.create(RoomView.room(DEN, RoomView.owner(RoomView.ALICE), RoomView.member(RoomView.BOB)));
                 case JOIN -> changes.put(DEN, RoomView.member(RoomView.CAROL), 10);
                 case PROMOTE -> changes.put(DEN, RoomView.owner(RoomView.BOB), 10);
                 case LEAVE -> changes.remove(DEN, RoomView.BOB);
@@ -81,7 +82,9 @@ final class RoomCrashTest {
         assertThat(view.entries(RoomView.BOB).isEmpty())
                 .as(dying + ", repeated")
                 .isEqualTo(change == Change.LEAVE || change == Change.END);
-        assertThat(succeeded && repeated).as("two calls made the change, %s", dying).isFalse();
+        assertThat(succeeded && repeated)
+                .as("two calls made the change, %s", dying)
+                .isFalse();
         view.assertNoMarks(dying + ", repeated");
         return succeeded;
     }

@@ -43,7 +43,8 @@ final class RoomInterleavingsTest {
     }
 
     private static void run(int rounds) {
-        try (ImmediateCommands commands = new ImmediateCommands(RedisServers.shared().url())) {
+        try (ImmediateCommands commands =
+                new ImmediateCommands(RedisServers.shared().url())) {
             for (int round = 0; round < rounds; round++) {
                 new Run(commands, SEED + round).run();
             }
@@ -117,7 +118,8 @@ final class RoomInterleavingsTest {
         private void assertEnded(CompletableFuture<?> call) {
             assertThat(call).isDone();
             if (call.isCompletedExceptionally()) {
-                Throwable failure = call.handle((done, thrown) -> Failures.unwrap(thrown)).join();
+                Throwable failure =
+                        call.handle((done, thrown) -> Failures.unwrap(thrown)).join();
                 assertThat(failure).isInstanceOf(ChatException.class);
                 assertThat(((ChatException) failure).code()).isIn(REFUSALS);
             }

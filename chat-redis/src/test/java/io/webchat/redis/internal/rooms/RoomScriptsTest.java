@@ -193,11 +193,13 @@ final class RoomScriptsTest {
 
     @Test
     void refused_changes_leave_nothing_in_the_list() {
-        assertThatThrownBy(() -> changes.put(DEN, RoomView.member(RoomView.CAROL), 10).join())
+        assertThatThrownBy(() ->
+                        changes.put(DEN, RoomView.member(RoomView.CAROL), 10).join())
                 .extracting(RoomScriptsTest::code)
                 .isEqualTo(ErrorCode.NOT_FOUND);
         createDen();
-        assertThatThrownBy(() -> changes.put(DEN, RoomView.member(RoomView.CAROL), 2).join())
+        assertThatThrownBy(() ->
+                        changes.put(DEN, RoomView.member(RoomView.CAROL), 2).join())
                 .extracting(RoomScriptsTest::code)
                 .isEqualTo(ErrorCode.TOO_LARGE);
 
@@ -209,7 +211,8 @@ final class RoomScriptsTest {
         createDen();
         server.command("CONFIG", "SET", "maxmemory", "1");
 
-        assertThatThrownBy(() -> changes.put(DEN, RoomView.member(RoomView.CAROL), 10).join())
+        assertThatThrownBy(() ->
+                        changes.put(DEN, RoomView.member(RoomView.CAROL), 10).join())
                 .isInstanceOf(CompletionException.class)
                 .extracting(RoomScriptsTest::code)
                 .isEqualTo(ErrorCode.QUEUE_FULL);

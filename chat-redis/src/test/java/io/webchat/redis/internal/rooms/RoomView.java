@@ -91,8 +91,7 @@ final class RoomView {
 
     /** The entries of a user's list, without the names of the rooms. */
     List<String> entries(UserId user) {
-        return strings(server.command(
-                "HVALS", new String(keys.key(user, ":rooms"), StandardCharsets.UTF_8)));
+        return strings(server.command("HVALS", new String(keys.key(user, ":rooms"), StandardCharsets.UTF_8)));
     }
 
     /** Asserts that no list has a mark of a change that is under way. */

@@ -59,7 +59,9 @@ class SharedRedisTest {
     @Test
     void aMemberRemovedOnOneNodeIsOutOnTheOther() throws Exception {
         createRoom("carol", "den", "dave");
-        assertThat(nodes.rest(B, "carol").send("DELETE", "/v1/rooms/den/members/dave", "").statusCode())
+        assertThat(nodes.rest(B, "carol")
+                        .send("DELETE", "/v1/rooms/den/members/dave", "")
+                        .statusCode())
                 .isEqualTo(204);
 
         assertThat(nodes.rest(A, "dave").get("/v1/rooms/den").statusCode()).isEqualTo(404);
