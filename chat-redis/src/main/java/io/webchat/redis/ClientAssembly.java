@@ -16,6 +16,7 @@ import io.webchat.redis.internal.pubsub.ClusterSubscriber;
 import io.webchat.redis.internal.pubsub.PubSubMode;
 import io.webchat.redis.internal.pubsub.SubscriberConnection;
 import io.webchat.redis.internal.queue.QueueScripts;
+import io.webchat.redis.internal.rooms.RoomScripts;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -34,7 +35,8 @@ record ClientAssembly(
         PubSubMode pubSub,
         Function<ChannelSubscriber.Owner, ChannelSubscriber> subscriber) {
     /** The Lua scripts that each connection loads. */
-    static final List<LuaScript> SCRIPTS = Stream.of(QueueScripts.ALL, ProfileScripts.ALL, List.of(AbilityProbe.SCRIPT))
+    static final List<LuaScript> SCRIPTS = Stream.of(
+                    QueueScripts.ALL, ProfileScripts.ALL, RoomScripts.ALL, List.of(AbilityProbe.SCRIPT))
             .flatMap(List::stream)
             .toList();
 

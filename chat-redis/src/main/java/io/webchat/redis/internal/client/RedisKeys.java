@@ -1,5 +1,6 @@
 package io.webchat.redis.internal.client;
 
+import io.webchat.core.RoomId;
 import io.webchat.core.UserId;
 import java.nio.charset.StandardCharsets;
 
@@ -26,6 +27,11 @@ public final class RedisKeys {
     /** The user's key with this ending, for instance {@code :q}. */
     public byte[] key(UserId user, String ending) {
         return bytes(base(user) + ending);
+    }
+
+    /** The key of a room: {@code <prefix>:{r:<room>}}. */
+    public byte[] room(RoomId room) {
+        return bytes(prefix + ":{r:" + room.value() + "}");
     }
 
     /** The key of a value of the application. */
