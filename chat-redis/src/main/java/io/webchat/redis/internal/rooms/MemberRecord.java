@@ -3,7 +3,6 @@ package io.webchat.redis.internal.rooms;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.Membership;
-import io.webchat.core.Room;
 import io.webchat.core.RoomId;
 import io.webchat.core.RoomMember;
 import io.webchat.core.RoomRole;
@@ -96,11 +95,6 @@ record MemberRecord(RoomRole role, long joinedAt, UserId addedBy, String roomNam
         }
         MemberRecord parsed = parse(ReplyText.of(record));
         return Optional.of(new Membership(room, ReplyText.of(name), parsed.role, parsed.joinedAt, parsed.addedBy));
-    }
-
-    /** The membership of a member. */
-    static Membership membership(Room room, RoomMember member) {
-        return Membership.of(room, member);
     }
 
     RoomMember member(UserId user) {

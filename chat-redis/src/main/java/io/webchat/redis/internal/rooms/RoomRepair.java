@@ -97,7 +97,7 @@ public final class RoomRepair {
         }
         String text = ReplyText.of(entry);
         return MemberRecord.isMark(text)
-                || MemberRecord.listed(room.id(), text).equals(MemberRecord.membership(room, member));
+                || MemberRecord.listed(room.id(), text).equals(Membership.of(room, member));
     }
 
     private <T> Stream<T> some(List<T> all) {
