@@ -19,67 +19,74 @@ final class ChatConfigTest {
                         1024,
                         50,
                         20,
+                        10,
+                        50,
+                        1_048_576,
+                        33_554_432,
                         Duration.ofSeconds(4),
                         Duration.ofMillis(20),
                         Duration.ofSeconds(5),
                         Duration.ofMillis(250),
                         1_000,
                         1_000,
+                        200,
                         1_000,
                         Duration.ofSeconds(5)));
     }
 
     @Test
     void each_option_sets_its_own_value() {
-        ChatConfig config = ChatConfig.builder()
-                .window(1)
-                .maxTextBytes(2)
-                .maxInFlight(3)
-                .messagesPerSecond(4)
-                .signalsPerSecond(5)
-                .burst(Duration.ofMillis(6))
-                .gapWait(Duration.ofMillis(7))
-                .backendTimeout(Duration.ofMillis(8))
-                .retryDelay(Duration.ofMillis(9))
-                .maxRoomMembers(10)
-                .maxRoomsPerUser(11)
-                .maxBlocks(12)
-                .permissionCache(Duration.ofMillis(13))
-                .build();
-
-        assertThat(config)
+        assertThat(numbered())
                 .isEqualTo(new ChatConfig(
                         1,
                         2,
                         3,
                         4,
                         5,
+                        14,
+                        15,
+                        16,
+                        17,
                         Duration.ofMillis(6),
                         Duration.ofMillis(7),
                         Duration.ofMillis(8),
                         Duration.ofMillis(9),
                         10,
                         11,
+                        18,
                         12,
                         Duration.ofMillis(13)));
     }
 
+    private static ChatConfig numbered() {
+        return ChatConfig.builder()
+                .window(1)
+                .maxTextBytes(2)
+                .maxInFlight(3)
+                .messagesPerSecond(4)
+                .signalsPerSecond(5)
+                .openingsPerSecond(14)
+                .maxSessionsPerUser(15)
+                .fanoutBytesPerSecond(16)
+                .fanoutBurstBytes(17)
+                .burst(Duration.ofMillis(6))
+                .gapWait(Duration.ofMillis(7))
+                .backendTimeout(Duration.ofMillis(8))
+                .retryDelay(Duration.ofMillis(9))
+                .maxRoomMembers(10)
+                .maxRoomsPerUser(11)
+                .maxRoomAdditions(18)
+                .maxBlocks(12)
+                .permissionCache(Duration.ofMillis(13))
+                .build();
+    }
+
     @Test
     void every_fault_is_reported_at_once() {
+        Duration none = Duration.ZERO;
+        Duration negative = Duration.ofMillis(-1);
         assertThatThrownBy(() -> new ChatConfig(
-                        0,
-                        0,
-                        0,
-                        -1,
-                        -1,
-                        Duration.ZERO,
-                        Duration.ZERO,
-                        Duration.ZERO,
-                        Duration.ofMillis(-1),
-                        0,
-                        0,
-                        0,
-                        Duration.ZERO))
+                        0, 0, 0, -1, -1, -1, 0, -1, 0, none, none, none, negative, 0, 0, -1, 0, none))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "window must be 1 to 65536, not 0",
@@ -87,12 +94,17 @@ final class ChatConfigTest {
                         "maxInFlight",
                         "messagesPerSecond",
                         "signalsPerSecond must be 0 to 1000000, not -1",
+                        "openingsPerSecond",
+                        "maxSessionsPerUser",
+                        "fanoutBytesPerSecond",
+                        "fanoutBurstBytes",
                         "burst",
                         "gapWait",
                         "backendTimeout",
                         "retryDelay in ms must be 1 to 60000, not -1",
                         "maxRoomMembers must be 1 to 10000, not 0",
                         "maxRoomsPerUser",
+                        "maxRoomAdditions",
                         "maxBlocks",
                         "permissionCache");
     }
@@ -100,8 +112,9 @@ final class ChatConfigTest {
     @Test
     void faults_above_the_range_are_reported_at_once_too() {
         int many = Integer.MAX_VALUE;
-        assertThatThrownBy(() ->
-                        new ChatConfig(many, many, many, many, many, AGES, AGES, AGES, AGES, many, many, many, AGES))
+        assertThatThrownBy(() -> new ChatConfig(
+                        many, many, many, many, many, many, many, many, 0, AGES, AGES, AGES, AGES, many, many, many,
+                        many, AGES))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "window",
@@ -109,12 +122,16 @@ final class ChatConfigTest {
                         "maxInFlight",
                         "messagesPerSecond",
                         "signalsPerSecond",
+                        "openingsPerSecond",
+                        "maxSessionsPerUser",
+                        "fanoutBytesPerSecond",
                         "burst",
                         "gapWait",
                         "backendTimeout",
                         "retryDelay",
                         "maxRoomMembers",
                         "maxRoomsPerUser",
+                        "maxRoomAdditions",
                         "maxBlocks",
                         "permissionCache");
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 
 /**
@@ -30,16 +31,22 @@ final class RoomPipeline {
     private static final int MAX_FAILURES = 8;
 
     private final BackendCalls backends;
+    private final QueueAppender queues;
     private final ChatObserver observer;
+    private final Executor overflow;
     /** Publishes a stored message; never fails. */
     private final BiFunction<ChatEvent.Message, Appended, CompletableFuture<Void>> publish;
 
     RoomPipeline(
             BackendCalls backends,
+            QueueAppender queues,
             ChatObserver observer,
+            Executor overflow,
             BiFunction<ChatEvent.Message, Appended, CompletableFuture<Void>> publish) {
         this.backends = backends;
+        this.queues = queues;
         this.observer = observer;
+        this.overflow = overflow;
         this.publish = publish;
     }
 
@@ -54,7 +61,7 @@ final class RoomPipeline {
         long start = System.nanoTime();
         ChatEvent.Message own = message.copyFrom(device);
         CompletableFuture<MemberSends> sends =
-                backends.append(own.from(), own).thenApply(first -> sendToMembers(message, first, others));
+                queues.append(own.from(), own).thenApply(first -> sendToMembers(message, first, others));
         CompletableFuture<Void> submitted =
                 sends.thenCompose(each -> each.members.started()).exceptionally(failure -> null);
         return new PendingSend(submitted, sends.thenCompose(each -> answer(own, each, start)));
@@ -77,9 +84,9 @@ final class RoomPipeline {
     private MemberSends sendToMembers(ChatEvent.Message message, Appended first, List<UserId> others) {
         CompletableFuture<Void> recorded = backends.recordMessage(message, first);
         Queue<CompletableFuture<Void>> published = new ConcurrentLinkedQueue<>();
-        Fanout<UserId> members = Fanout.over(others, MAX_PARALLEL, MAX_FAILURES, member -> {
+        Fanout<UserId> members = Fanout.over(others, MAX_PARALLEL, MAX_FAILURES, overflow, member -> {
             ChatEvent.Message copy = message.copyTo(member, first.storedAt());
-            CompletableFuture<Appended> appended = backends.append(member, copy);
+            CompletableFuture<Appended> appended = queues.append(member, copy);
             published.add(appended.thenCombine(recorded, (done, logged) -> done)
                     .thenCompose(done -> publish.apply(copy, done)));
             return appended;
@@ -91,8 +98,10 @@ final class RoomPipeline {
         Appended first = sends.first;
         return CompletableFuture.allOf(sends.members.done(), sends.recorded)
                 .thenCompose(done -> {
-                    Envelope copy = Envelope.stored(first.seq(), first.storedAt(), own);
-                    SendPipeline.ignoringFailure(backends.publish(own.from(), copy));
+                    Envelope copy = SendPipeline.envelope(first, own);
+                    if (copy != null) {
+                        SendPipeline.ignoringFailure(backends.publish(own.from(), copy));
+                    }
                     return CompletableFuture.allOf(sends.published.toArray(CompletableFuture<?>[]::new));
                 })
                 .thenApply(done -> {

@@ -108,20 +108,47 @@ public class LimitsTest extends EngineSuite {
     }
 
     @Test
-    void G10_trimmedMessagesAreRestoredFromTheCallLog() {
+    void G10_aDeviceIsToldHowManyEventsWereTrimmedAndTheHistoryHasThemAll() {
         try (TestCluster cluster = cluster(QueueLimits.DEFAULT.withMaxEvents(20))) {
             Chat node = cluster.node();
             TestClient alice = TestClient.open(node, "alice");
-            TestClient.open(node, "bob").leave();
+            TestClient before = TestClient.open(node, "bob");
+            alice.send("bob", "first", "text");
+            before.awaitMessages("first");
+            await().until(() ->
+                    TestClient.join(cluster.queue.read(BOB, 0, 1)).events().isEmpty());
+            before.leave();
             alice.sendMany("bob", 0, 50);
 
             TestClient bob = TestClient.open(node, "bob");
 
-            bob.awaitMessages(IntStream.range(0, 50).mapToObj(i -> "m" + i).toArray(String[]::new));
+            bob.awaitMessages(IntStream.range(30, 50).mapToObj(i -> "m" + i).toArray(String[]::new));
             assertThat(bob.received()).extracting(Envelope::seq).isSorted().doesNotHaveDuplicates();
+            assertThat(bob.received().get(0).event())
+                    .isInstanceOfSatisfying(
+                            ChatEvent.Notice.class,
+                            gap -> assertThat(gap.detail()).startsWith("30 events"));
             assertThat(TestClient.join(node.callLogs().messages(BOB, TestConversation.ID, 200, ""))
                             .items())
-                    .hasSize(50);
+                    .hasSize(51);
+        }
+    }
+
+    @Test
+    void G10_aQueueIsBoundedInBytes() {
+        try (TestCluster cluster = cluster(QueueLimits.DEFAULT.withMaxBytes(100_000))) {
+            Chat node = cluster.node();
+            TestClient alice = TestClient.open(node, "alice");
+            TestClient.open(node, "bob").leave();
+            for (int i = 0; i < 20; i++) {
+                alice.send("bob", "m" + i, "x".repeat(10_000));
+            }
+
+            TestClient bob = TestClient.open(node, "bob");
+
+            await().until(() -> bob.messages().contains("m19"));
+            assertThat(bob.messages()).hasSizeBetween(8, 10);
+            assertThat(bob.count(EventKind.GAP)).isEqualTo(1);
         }
     }
 
@@ -270,7 +297,7 @@ public class LimitsTest extends EngineSuite {
     }
 
     @Test
-    void G13_aFloodOfSignalsAndUnknownReceiptsIsLimitedPerSession() {
+    void G13_aFloodOfSignalsAndUnknownReceiptsIsLimitedPerUserOverReconnects() {
         try (TestCluster cluster = cluster()) {
             Chat node = node(cluster, TestCluster.config().signalsPerSecond(1).burst(Duration.ofSeconds(2)));
             TestClient alice = TestClient.open(node, "alice");
@@ -281,6 +308,54 @@ public class LimitsTest extends EngineSuite {
                     .isEqualTo(ErrorCode.RATE_LIMITED);
             assertThat(TestClient.failure(alice.display("bob", "none"))).isEqualTo(ErrorCode.RATE_LIMITED);
             alice.send("bob", "m1", "messages have a limit of their own");
+            alice.leave();
+            TestClient again = TestClient.open(node, "alice");
+            TestClient laptop = TestClient.open(node, "alice", "laptop", 0, TestClient.Answer.CONFIRM);
+            for (TestClient each : new TestClient[] {again, laptop}) {
+                assertThat(TestClient.failure(each.session().send(ChatEvent.typing(ALICE, BOB))))
+                        .isEqualTo(ErrorCode.RATE_LIMITED);
+                assertThat(TestClient.failure(each.display("bob", "none"))).isEqualTo(ErrorCode.RATE_LIMITED);
+            }
+            TestClient.join(TestClient.open(node, "bob").session().send(ChatEvent.typing(BOB, ALICE)));
+        }
+    }
+
+    @Test
+    void G13_aUserOpensNoMoreSessionsThanTheRateAllows() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = node(cluster, TestCluster.config().openingsPerSecond(1).burst(Duration.ofSeconds(3)));
+            for (int i = 0; i < 3; i++) {
+                TestClient.open(node, "alice").leave();
+            }
+            int subscriptions = cluster.queue.attaching.calls();
+
+            ChatException refusal = org.assertj.core.api.Assertions.catchThrowableOfType(
+                    ChatException.class, () -> TestClient.open(node, "alice"));
+
+            assertThat(refusal.code()).isEqualTo(ErrorCode.RATE_LIMITED);
+            assertThat(refusal.retryAfter().orElseThrow()).isBetween(Duration.ofMillis(1), Duration.ofSeconds(1));
+            assertThat(cluster.queue.attaching.calls()).isEqualTo(subscriptions);
+            TestClient.open(node, "bob");
+        }
+    }
+
+    @Test
+    void G13_aUserHasNoMoreDevicesConnectedThanTheLimit() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = node(cluster, TestCluster.config().maxSessionsPerUser(2));
+            TestClient phone = TestClient.open(node, "alice", "phone", 0, TestClient.Answer.CONFIRM);
+            TestClient laptop = TestClient.open(node, "alice", "laptop", 0, TestClient.Answer.CONFIRM);
+
+            ChatException refusal = org.assertj.core.api.Assertions.catchThrowableOfType(
+                    ChatException.class, () -> TestClient.open(node, "alice", "tablet", 0, TestClient.Answer.CONFIRM));
+
+            assertThat(refusal.code()).isEqualTo(ErrorCode.RATE_LIMITED);
+            assertThat(refusal.detail()).contains("2 devices");
+            TestClient.open(node, "alice", "phone", 0, TestClient.Answer.CONFIRM);
+            await().untilAsserted(() -> assertThat(phone.closed()).isEqualTo(io.webchat.core.CloseReason.REPLACED));
+            TestClient.open(node, "bob");
+            laptop.leave();
+            TestClient.open(node, "alice", "tablet", 0, TestClient.Answer.CONFIRM);
         }
     }
 
