@@ -3,7 +3,6 @@ package io.webchat.redis.internal.rooms;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.Membership;
-import io.webchat.core.Room;
 import io.webchat.core.RoomId;
 import io.webchat.core.RoomMember;
 import io.webchat.core.RoomRole;
@@ -13,25 +12,28 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A member as stored in a room: {@code ticket role time-of-joining}. The entry in the user's list is the same, followed
- * by the name of the room; while a change is under way it is a mark, a ticket alone.
+ * A member as stored in a room: {@code ticket role time-of-joining added-by}. The entry in the user's list is the same,
+ * followed by the name of the room; while a change is under way it is a mark, a ticket alone.
  *
  * @param role the role
  * @param joinedAt the time of joining, Unix milliseconds
+ * @param addedBy the user who added the member
  * @param roomName the name of the room; empty in a room
  */
-record MemberRecord(RoomRole role, long joinedAt, String roomName) {
+record MemberRecord(RoomRole role, long joinedAt, UserId addedBy, String roomName) {
     private static final String OWNER = "O";
     private static final String MEMBER = "M";
+    /** Stands for the member. No user has this id. */
+    private static final String SELF = "-";
     /** The parts of an entry in a list. The name comes last, because it may contain spaces. */
-    private static final int PARTS = 4;
+    private static final int PARTS = 5;
 
     /**
-     * Reads a record.
+     * Reads the record of this user.
      *
      * @throws ChatException {@code internal} for another form
      */
-    static MemberRecord parse(String text) {
+    static MemberRecord parse(UserId user, String text) {
         String[] parts = text.split(" ", PARTS);
         if (parts.length < PARTS - 1 || !(parts[1].equals(OWNER) || parts[1].equals(MEMBER))) {
             throw unreadable();
@@ -40,8 +42,9 @@ record MemberRecord(RoomRole role, long joinedAt, String roomName) {
             return new MemberRecord(
                     parts[1].equals(OWNER) ? RoomRole.OWNER : RoomRole.MEMBER,
                     Long.parseLong(parts[2]),
-                    parts.length == PARTS ? parts[3] : "");
-        } catch (NumberFormatException e) {
+                    parts[3].equals(SELF) ? user : UserId.of(parts[3]),
+                    parts.length == PARTS ? parts[4] : "");
+        } catch (NumberFormatException | ChatException e) {
             throw unreadable();
         }
     }
@@ -53,7 +56,10 @@ record MemberRecord(RoomRole role, long joinedAt, String roomName) {
 
     /** The text behind the role. */
     static String joining(RoomMember member) {
-        return Long.toString(member.joinedAt());
+        String by = member.addedBy().equals(member.user())
+                ? SELF
+                : member.addedBy().value();
+        return member.joinedAt() + " " + by;
     }
 
     /** The entry for the user's list, without its ticket; empty for a user who is not a member. See settle.lua. */
@@ -76,29 +82,24 @@ record MemberRecord(RoomRole role, long joinedAt, String roomName) {
     }
 
     /** The membership in an entry of a list that is no mark. */
-    static Membership listed(RoomId room, String entry) {
-        MemberRecord record = parse(entry);
-        return new Membership(room, record.roomName, record.role, record.joinedAt);
+    static Membership listed(UserId user, RoomId room, String entry) {
+        MemberRecord record = parse(user, entry);
+        return new Membership(room, record.roomName, record.role, record.joinedAt, record.addedBy);
     }
 
     /** The membership that a room tells with its name and a record; empty if the user is not a member. */
-    static Optional<Membership> inRoom(RoomId room, List<?> nameAndRecord) {
+    static Optional<Membership> inRoom(UserId user, RoomId room, List<?> nameAndRecord) {
         Object name = nameAndRecord.get(0);
         Object record = nameAndRecord.get(1);
         if (name == null || record == null) {
             return Optional.empty();
         }
-        MemberRecord parsed = parse(ReplyText.of(record));
-        return Optional.of(new Membership(room, ReplyText.of(name), parsed.role, parsed.joinedAt));
-    }
-
-    /** The membership of a member. */
-    static Membership membership(Room room, RoomMember member) {
-        return new Membership(room.id(), room.name(), member.role(), member.joinedAt());
+        MemberRecord parsed = parse(user, ReplyText.of(record));
+        return Optional.of(new Membership(room, ReplyText.of(name), parsed.role, parsed.joinedAt, parsed.addedBy));
     }
 
     RoomMember member(UserId user) {
-        return new RoomMember(user, role, joinedAt);
+        return new RoomMember(user, role, joinedAt, addedBy);
     }
 
     private static ChatException unreadable() {

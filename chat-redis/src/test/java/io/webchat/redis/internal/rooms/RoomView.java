@@ -66,7 +66,7 @@ final class RoomView {
         for (UserId user : USERS) {
             List<Membership> expected = rooms.stream()
                     .flatMap(room -> room.member(user).stream()
-                            .map(each -> new Membership(room.id(), room.name(), each.role(), each.joinedAt())))
+                            .map(each -> Membership.of(room, each)))
                     .sorted(Comparator.comparing(each -> each.room().value()))
                     .toList();
             assertThat(reader.roomsOf(user).join())
