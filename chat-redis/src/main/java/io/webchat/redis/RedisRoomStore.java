@@ -1,12 +1,17 @@
 package io.webchat.redis;
 
+import io.webchat.core.AdditionPolicy;
 import io.webchat.core.Membership;
 import io.webchat.core.Room;
 import io.webchat.core.RoomId;
 import io.webchat.core.RoomMember;
 import io.webchat.core.UserId;
+import io.webchat.core.spi.RoomConsent;
+import io.webchat.core.spi.RoomConsentStore;
 import io.webchat.core.spi.RoomStore;
+import io.webchat.core.spi.UserConsents;
 import io.webchat.redis.internal.rooms.RoomChanges;
+import io.webchat.redis.internal.rooms.RoomConsents;
 import io.webchat.redis.internal.rooms.RoomReader;
 import io.webchat.redis.internal.rooms.RoomRepair;
 import io.webchat.redis.internal.rooms.RoomScripts;
@@ -15,8 +20,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Rooms in Redis, for all nodes: one HASH per room, and one per user with the list of the user's rooms. They do not
- * expire. They are as durable as Redis: its persistence and its replicas decide how much survives its death.
+ * Rooms in Redis, for all nodes: one HASH per room, one per user with the list of the user's rooms, and one with the
+ * rooms that the user must agree to join. They do not expire. They are as durable as Redis: its persistence and its replicas decide how much survives its death.
  *
  * <p>On a cluster a room and the list of a member may be on different servers. A node that dies during a change leaves
  * no contradiction: readers ask the room until the change has ended, and a repetition or a later reader ends it. A
@@ -30,9 +35,10 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>Safe for use by many threads.
  */
-public final class RedisRoomStore implements RoomStore {
+public final class RedisRoomStore implements RoomStore, RoomConsentStore {
     private final RoomChanges changes;
     private final RoomReader reader;
+    private final RoomConsents consents;
 
     /** Rooms over these connections. The caller closes them. */
     public RedisRoomStore(RedisConnections connections) {
@@ -40,6 +46,7 @@ public final class RedisRoomStore implements RoomStore {
         changes = new RoomChanges(connections.commands(), scripts);
         reader = new RoomReader(
                 connections.commands(), scripts, new RoomRepair(connections.commands(), scripts, changes));
+        consents = new RoomConsents(connections.commands(), connections.keys());
     }
 
     @Override
@@ -65,5 +72,25 @@ public final class RedisRoomStore implements RoomStore {
     @Override
     public CompletionStage<List<Membership>> roomsOf(UserId user) {
         return reader.roomsOf(user);
+    }
+
+    @Override
+    public CompletionStage<UserConsents> consents(UserId user) {
+        return consents.consents(user);
+    }
+
+    @Override
+    public CompletionStage<Void> setPolicy(UserId user, AdditionPolicy policy) {
+        return consents.setPolicy(user, policy);
+    }
+
+    @Override
+    public CompletionStage<Void> save(UserId user, RoomConsent consent) {
+        return consents.save(user, consent);
+    }
+
+    @Override
+    public CompletionStage<Void> forget(UserId user, RoomId room) {
+        return consents.forget(user, room);
     }
 }

@@ -5,10 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.webchat.core.AdditionPolicy;
 import io.webchat.core.ChatException;
 import io.webchat.core.DeviceId;
 import io.webchat.core.Envelope;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.Profile;
+import io.webchat.core.Room;
+import io.webchat.core.RoomId;
+import io.webchat.core.RoomMember;
+import io.webchat.core.RoomRole;
+import io.webchat.core.UserId;
 import io.webchat.core.spi.RouterListener;
 import io.webchat.core.spi.Subscription;
 import io.webchat.core.spi.UndeliveredMessages;
@@ -132,6 +139,29 @@ final class AccessRightsTest {
         answer(subscription.cancel());
         answer(new RedisValues(redis).add("name", "text"));
         assertThat(answer(new RedisValues(redis).find("name"))).contains("text");
+        useStores(redis);
+    }
+
+    private static void useStores(RedisConnections redis) {
+        RedisProfileStore profiles = new RedisProfileStore(redis);
+        answer(profiles.save(ScriptedQueue.BOB, Profile.named("Bob")));
+        assertThat(answer(profiles.find(ScriptedQueue.BOB))).contains(Profile.named("Bob"));
+        answer(profiles.block(ScriptedQueue.BOB, UserId.of("mallory"), 10));
+        answer(profiles.unblock(ScriptedQueue.BOB, UserId.of("mallory")));
+        assertThat(answer(profiles.blocks(ScriptedQueue.BOB))).isEmpty();
+
+        RedisRoomStore rooms = new RedisRoomStore(redis);
+        RoomMember owner = new RoomMember(ScriptedQueue.BOB, RoomRole.OWNER, 1);
+        Room room = new Room(RoomId.of("rights"), "rights", false, 1, List.of(owner));
+        assertThat(answer(rooms.create(room))).isTrue();
+        assertThat(answer(rooms.put(room.id(), new RoomMember(UserId.of("carol"), RoomRole.MEMBER, 2), 10)))
+                .isTrue();
+        assertThat(answer(rooms.roomsOf(UserId.of("carol")))).hasSize(1);
+        answer(rooms.setPolicy(ScriptedQueue.BOB, AdditionPolicy.ASK));
+        answer(rooms.forget(ScriptedQueue.BOB, room.id()));
+        assertThat(answer(rooms.remove(room.id(), UserId.of("carol")))).isTrue();
+        assertThat(answer(rooms.remove(room.id(), ScriptedQueue.BOB))).isTrue();
+        assertThat(answer(rooms.find(room.id()))).isEmpty();
     }
 
     private static <T> T answer(CompletionStage<T> stage) {

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A member as stored in a room: {@code ticket role time-of-joining:added-by}. The entry in the user's list is the same, followed
- * by the name of the room; while a change is under way it is a mark, a ticket alone.
+ * A member as stored in a room: {@code ticket role time-of-joining added-by}. The entry in the user's list is the same,
+ * followed by the name of the room; while a change is under way it is a mark, a ticket alone.
  *
  * @param role the role
  * @param joinedAt the time of joining, Unix milliseconds
@@ -23,30 +23,28 @@ import java.util.Optional;
 record MemberRecord(RoomRole role, long joinedAt, UserId addedBy, String roomName) {
     private static final String OWNER = "O";
     private static final String MEMBER = "M";
+    /** Stands for the member. No user has this id. */
+    private static final String SELF = "-";
     /** The parts of an entry in a list. The name comes last, because it may contain spaces. */
-    private static final int PARTS = 4;
+    private static final int PARTS = 5;
 
     /**
-     * Reads a record.
+     * Reads the record of this user.
      *
      * @throws ChatException {@code internal} for another form
      */
-    static MemberRecord parse(String text) {
+    static MemberRecord parse(UserId user, String text) {
         String[] parts = text.split(" ", PARTS);
         if (parts.length < PARTS - 1 || !(parts[1].equals(OWNER) || parts[1].equals(MEMBER))) {
-            throw unreadable();
-        }
-        int colon = parts[2].indexOf(':');
-        if (colon < 0) {
             throw unreadable();
         }
         try {
             return new MemberRecord(
                     parts[1].equals(OWNER) ? RoomRole.OWNER : RoomRole.MEMBER,
-                    Long.parseLong(parts[2].substring(0, colon)),
-                    UserId.of(parts[2].substring(colon + 1)),
-                    parts.length == PARTS ? parts[3] : "");
-        } catch (NumberFormatException e) {
+                    Long.parseLong(parts[2]),
+                    parts[3].equals(SELF) ? user : UserId.of(parts[3]),
+                    parts.length == PARTS ? parts[4] : "");
+        } catch (NumberFormatException | ChatException e) {
             throw unreadable();
         }
     }
@@ -58,7 +56,10 @@ record MemberRecord(RoomRole role, long joinedAt, UserId addedBy, String roomNam
 
     /** The text behind the role. */
     static String joining(RoomMember member) {
-        return member.joinedAt() + ":" + member.addedBy().value();
+        String by = member.addedBy().equals(member.user())
+                ? SELF
+                : member.addedBy().value();
+        return member.joinedAt() + " " + by;
     }
 
     /** The entry for the user's list, without its ticket; empty for a user who is not a member. See settle.lua. */
@@ -81,19 +82,19 @@ record MemberRecord(RoomRole role, long joinedAt, UserId addedBy, String roomNam
     }
 
     /** The membership in an entry of a list that is no mark. */
-    static Membership listed(RoomId room, String entry) {
-        MemberRecord record = parse(entry);
+    static Membership listed(UserId user, RoomId room, String entry) {
+        MemberRecord record = parse(user, entry);
         return new Membership(room, record.roomName, record.role, record.joinedAt, record.addedBy);
     }
 
     /** The membership that a room tells with its name and a record; empty if the user is not a member. */
-    static Optional<Membership> inRoom(RoomId room, List<?> nameAndRecord) {
+    static Optional<Membership> inRoom(UserId user, RoomId room, List<?> nameAndRecord) {
         Object name = nameAndRecord.get(0);
         Object record = nameAndRecord.get(1);
         if (name == null || record == null) {
             return Optional.empty();
         }
-        MemberRecord parsed = parse(ReplyText.of(record));
+        MemberRecord parsed = parse(user, ReplyText.of(record));
         return Optional.of(new Membership(room, ReplyText.of(name), parsed.role, parsed.joinedAt, parsed.addedBy));
     }
 

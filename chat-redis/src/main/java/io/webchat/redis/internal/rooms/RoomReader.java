@@ -49,7 +49,7 @@ public final class RoomReader {
                 if (MemberRecord.isMark(entry)) {
                     marks.put(room, MemberRecord.ticket(entry));
                 } else {
-                    settled.add(MemberRecord.listed(room, entry));
+                    settled.add(MemberRecord.listed(user, room, entry));
                 }
             }
             repair.compare(user, settled);
@@ -62,7 +62,7 @@ public final class RoomReader {
     private CompletableFuture<List<Optional<Membership>>> asked(UserId user, Set<RoomId> rooms) {
         return RoomChanges.all(rooms.stream()
                 .map(room -> commands.send(scripts.member(room, user))
-                        .thenApply(reply -> MemberRecord.inRoom(room, (List<?>) reply)))
+                        .thenApply(reply -> MemberRecord.inRoom(user, room, (List<?>) reply)))
                 .toList());
     }
 

@@ -34,7 +34,7 @@ final class RoomRecord {
             if (field.charAt(0) == FIELD) {
                 fields.put(field, value);
             } else {
-                members.add(MemberRecord.parse(value).member(UserId.of(field)));
+                members.add(member(UserId.of(field), value));
             }
         }
         String name = fields.get(NAME);
@@ -43,6 +43,10 @@ final class RoomRecord {
         }
         members.sort(Comparator.comparing(RoomMember::user));
         return Optional.of(new Room(id, name, "1".equals(fields.get(OPEN)), created(fields), members));
+    }
+
+    private static RoomMember member(UserId user, String record) {
+        return MemberRecord.parse(user, record).member(user);
     }
 
     private static long created(Map<String, String> fields) {

@@ -73,7 +73,7 @@ public final class RoomRepair {
         some(settled).forEach(each -> {
             CompletableFuture<?> compared = commands.send(scripts.member(each.room(), user))
                     .thenCompose(reply ->
-                            MemberRecord.inRoom(each.room(), (List<?>) reply).equals(Optional.of(each))
+                            MemberRecord.inRoom(user, each.room(), (List<?>) reply).equals(Optional.of(each))
                                     ? CompletableFuture.completedFuture(null)
                                     : changes.refresh(each.room(), user));
             report(compared, user);
@@ -97,7 +97,7 @@ public final class RoomRepair {
         }
         String text = ReplyText.of(entry);
         return MemberRecord.isMark(text)
-                || MemberRecord.listed(room.id(), text).equals(Membership.of(room, member));
+                || MemberRecord.listed(member.user(), room.id(), text).equals(Membership.of(room, member));
     }
 
     private <T> Stream<T> some(List<T> all) {

@@ -6,8 +6,7 @@
 -- ARGV[2]  1 if it is open, or else 0
 -- ARGV[3]  the time of creation, ms
 -- ARGV[4]  how many of the members are owners
--- ARGV[5..]  for each member: the user, the ticket of this change in the user's list, O or M, the time of joining, a colon and who
---            added the member
+-- ARGV[5..]  for each member: the user, the ticket of this change in the user's list, O or M, 'time-of-joining added-by'
 -- Reply    {outcome, last, name, record, ...}
 --            outcome  'changed' if this call created the room; 'unchanged' if the id was used before; 'stale' if a later
 --                     change was here first: repeat with tickets above last

@@ -1,7 +1,8 @@
 #!lua flags=allow-oom
 -- First step of a change: marks the room in the user's list as changing. Readers then ask the room itself.
 --
--- KEYS[1]  HASH  the user's list: room -> 'ticket' of a change that is under way, or 'ticket role time-of-joining name'
+-- KEYS[1]  HASH  the user's list: room -> 'ticket' of a change that is under way, or 'ticket role
+--                time-of-joining added-by name', see shared.lua
 -- ARGV[1]  the room
 -- ARGV[2]  a ticket that the new one must exceed; 0 for none
 -- Reply    the ticket of this change: microseconds; it exceeds all earlier tickets of this entry

@@ -3,7 +3,7 @@
 --
 -- KEYS[1], ARGV[1..2]  see shared.lua
 -- ARGV[3]  the role: O for an owner, M for a member
--- ARGV[4]  the time of joining, ms, a colon, and who added the member; those of a member stay
+-- ARGV[4]  'time-of-joining added-by'; those of a member stay
 -- ARGV[5]  how many members the room may have
 -- Reply    see shared.lua; also 'full', and 'last_owner' for the only owner, who stays one
 

@@ -4,7 +4,7 @@
 -- KEYS[1]  HASH  the user's list, see mark.lua
 -- ARGV[1]  the room
 -- ARGV[2]  the ticket of the change
--- ARGV[3]  'role time-of-joining name'; empty if the user is not a member
+-- ARGV[3]  'role time-of-joining added-by name'; empty if the user is not a member
 -- Reply    1, or 0 if another change has begun or has ended since
 
 local call = redis.call

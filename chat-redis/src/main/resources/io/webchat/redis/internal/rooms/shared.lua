@@ -6,7 +6,8 @@
 --                  :created  time of creation, ms
 --                  :owners   how many owners it has
 --                  :fence    a change of a user who is not a member comes too late with this ticket or a lower one
---                  user      'ticket role time-of-joining:added-by' of each member: the ticket of the last change, O or M, ms
+--                  user      'ticket role time-of-joining added-by' of each member: the ticket of the last change, O or M, ms,
+--                            the user who added the member or - for the member
 --                A room that has ended has only :ended, so that its id is not used again. A room that was not created
 --                yet has at most :fence, for an hour.
 -- ARGV[1]  the user

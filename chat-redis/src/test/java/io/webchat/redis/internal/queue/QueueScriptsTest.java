@@ -10,6 +10,7 @@ import io.webchat.redis.internal.check.AbilityProbe;
 import io.webchat.redis.internal.client.LuaScript;
 import io.webchat.redis.internal.client.RedisKeys;
 import io.webchat.redis.internal.profiles.ProfileScripts;
+import io.webchat.redis.internal.rooms.RoomScripts;
 import io.webchat.redis.testing.RedisServer;
 import io.webchat.redis.testing.RedisServers;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +55,8 @@ final class QueueScriptsTest {
     void the_probe_tries_each_command_of_the_scripts() {
         Set<String> probed = names(List.of(AbilityProbe.SCRIPT), Pattern.compile("^  \\{'(\\w+)'|= \\{'(PUBLISH)'"));
         Set<String> used = names(
-                Stream.concat(QueueScripts.ALL.stream(), ProfileScripts.ALL.stream())
+                Stream.of(QueueScripts.ALL, ProfileScripts.ALL, RoomScripts.ALL)
+                        .flatMap(List::stream)
                         .toList(),
                 Pattern.compile("\\bp?call\\('(\\w+)'"));
         assertThat(probed).isEqualTo(used);

@@ -104,7 +104,7 @@ final class RoomInterleavingsTest {
                             new RoomMember(RoomView.BOB, RoomRole.MEMBER, time++)));
                 case 2, 3, 4 -> {
                     RoomRole role = random.nextInt(3) == 0 ? RoomRole.OWNER : RoomRole.MEMBER;
-                    yield changes.put(room, new RoomMember(user, role, time++), MAX_MEMBERS);
+                    yield changes.put(room, new RoomMember(user, role, time++, user()), MAX_MEMBERS);
                 }
                 case 5 -> random.nextBoolean() ? reader.roomsOf(user) : reader.find(room);
                 default -> changes.remove(room, user);

@@ -7,6 +7,7 @@ import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.RoomId;
 import io.webchat.core.UserId;
+import io.webchat.core.spi.support.Failures;
 import io.webchat.redis.internal.client.RedisKeys;
 import io.webchat.redis.testing.RedisServer;
 import io.webchat.redis.testing.RedisServers;
@@ -60,7 +61,7 @@ final class RoomScriptsTest {
     }
 
     private static ErrorCode code(Throwable failure) {
-        return ((ChatException) failure.getCause()).code();
+        return ((ChatException) Failures.unwrap(failure)).code();
     }
 
     @Test
