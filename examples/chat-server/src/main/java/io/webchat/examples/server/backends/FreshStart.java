@@ -46,10 +46,12 @@ public final class FreshStart {
     }
 
     private CompletionStage<List<RoomInvitation>> invitations(UserId user) {
-        return chat.rooms().invitations(user).exceptionallyCompose(failure -> hasCode(failure, ErrorCode.FORBIDDEN)
-                // This store of rooms makes none.
-                ? CompletableFuture.completedStage(List.of())
-                : CompletableFuture.failedStage(failure));
+        return chat.rooms()
+                .invitations(user)
+                .exceptionallyCompose(failure -> hasCode(failure, ErrorCode.FORBIDDEN)
+                        // This store of rooms makes none.
+                        ? CompletableFuture.completedStage(List.of())
+                        : CompletableFuture.failedStage(failure));
     }
 
     private CompletionStage<Void> leave(UserId user, RoomId room) {
@@ -79,10 +81,10 @@ public final class FreshStart {
 
     /** Somebody may have been faster. */
     private static CompletionStage<Void> unlessGone(CompletionStage<?> removal) {
-        return removal.<Void>thenApply(done -> null).exceptionallyCompose(failure -> hasCode(
-                        failure, ErrorCode.NOT_FOUND)
-                ? CompletableFuture.completedStage(null)
-                : CompletableFuture.failedStage(failure));
+        return removal.<Void>thenApply(done -> null)
+                .exceptionallyCompose(failure -> hasCode(failure, ErrorCode.NOT_FOUND)
+                        ? CompletableFuture.completedStage(null)
+                        : CompletableFuture.failedStage(failure));
     }
 
     private static boolean hasCode(Throwable failure, ErrorCode code) {
