@@ -7,7 +7,9 @@ import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.spi.QueueRemoval;
 import io.webchat.core.spi.QueueSlice;
+import io.webchat.core.spi.UndeliveredMessages;
 import io.webchat.dynamo.internal.queue.TableQueue;
 import java.time.Clock;
 import java.util.concurrent.CompletionStage;
@@ -40,7 +42,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
  *
  * <p>Safe for use by any number of threads.
  */
-public final class DynamoOfflineQueue implements OfflineQueue, AutoCloseable {
+public final class DynamoOfflineQueue implements OfflineQueue, QueueRemoval, AutoCloseable {
     private final TableQueue queue;
 
     private DynamoOfflineQueue(TableQueue queue) {
@@ -83,8 +85,19 @@ public final class DynamoOfflineQueue implements OfflineQueue, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long upTo) {
-        return queue.confirm(user, device, upTo);
+    public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long epoch, long upTo) {
+        return queue.confirm(user, device, epoch, upTo);
+    }
+
+    /** Has no effect: these queues are durable, and count as restored always. */
+    @Override
+    public CompletionStage<Boolean> restore(UserId user, long epoch, UndeliveredMessages undelivered) {
+        return queue.restore(user, epoch, undelivered);
+    }
+
+    @Override
+    public CompletionStage<Void> clear(UserId user) {
+        return queue.clear(user).thenApply(cleared -> null);
     }
 
     /**

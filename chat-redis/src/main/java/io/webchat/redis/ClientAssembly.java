@@ -1,5 +1,6 @@
 package io.webchat.redis;
 
+import io.webchat.redis.internal.check.AbilityProbe;
 import io.webchat.redis.internal.client.ClientSettings;
 import io.webchat.redis.internal.client.ClusterClient;
 import io.webchat.redis.internal.client.ClusterTopology;
@@ -33,7 +34,8 @@ record ClientAssembly(
         PubSubMode pubSub,
         Function<ChannelSubscriber.Owner, ChannelSubscriber> subscriber) {
     /** The Lua scripts that each connection loads. */
-    static final List<LuaScript> SCRIPTS = Stream.concat(QueueScripts.ALL.stream(), ProfileScripts.ALL.stream())
+    static final List<LuaScript> SCRIPTS = Stream.of(QueueScripts.ALL, ProfileScripts.ALL, List.of(AbilityProbe.SCRIPT))
+            .flatMap(List::stream)
             .toList();
 
     static ClientAssembly open(RedisConfig config) {

@@ -13,6 +13,7 @@ import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
 import io.webchat.core.spi.RouterListener;
 import io.webchat.core.spi.Subscription;
+import io.webchat.core.spi.UndeliveredMessages;
 import io.webchat.redis.QueueBackend;
 import io.webchat.redis.RedisConfig;
 import io.webchat.redis.RedisConnections;
@@ -120,10 +121,11 @@ abstract class AdapterSmokeTests {
 
     @Test
     void G6_confirmed_events_leave_the_queue() {
-        answer(queue.attach(bob, PHONE, 0));
+        long epoch = answer(queue.attach(bob, PHONE, 0)).epoch().number();
         long first = answer(queue.append(bob, message("one"))).seq();
         answer(queue.append(bob, message("two")));
-        answer(otherQueue.confirm(bob, PHONE, first).thenApply(done -> true));
+        assertThat(answer(queue.restore(bob, epoch, UndeliveredMessages.NONE))).isTrue();
+        assertThat(answer(otherQueue.confirm(bob, PHONE, epoch, first))).isTrue();
 
         assertThat(texts()).containsExactly("two");
     }

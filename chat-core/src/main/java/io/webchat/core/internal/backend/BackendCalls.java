@@ -9,6 +9,7 @@ import io.webchat.core.Envelope;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.MessageId;
+import io.webchat.core.MessagePosition;
 import io.webchat.core.UserDirectory;
 import io.webchat.core.UserId;
 import io.webchat.core.internal.async.Completions;
@@ -28,6 +29,7 @@ import io.webchat.core.spi.RoomConsentStore;
 import io.webchat.core.spi.RoomStore;
 import io.webchat.core.spi.RouterListener;
 import io.webchat.core.spi.Subscription;
+import io.webchat.core.spi.UndeliveredMessages;
 import io.webchat.core.spi.support.Failures;
 import java.time.Duration;
 import java.util.Optional;
@@ -118,8 +120,13 @@ public final class BackendCalls {
     }
 
     /** Calls {@link OfflineQueue#confirm}. */
-    public CompletableFuture<Boolean> confirm(UserId user, DeviceId device, long upTo) {
-        return guard("confirm", () -> backends.queue().confirm(user, device, upTo));
+    public CompletableFuture<Boolean> confirm(UserId user, DeviceId device, long epoch, long upTo) {
+        return guard("confirm", () -> backends.queue().confirm(user, device, epoch, upTo));
+    }
+
+    /** Calls {@link OfflineQueue#restore}. */
+    public CompletableFuture<Boolean> restore(UserId user, long epoch, UndeliveredMessages undelivered) {
+        return guard("restore", () -> backends.queue().restore(user, epoch, undelivered));
     }
 
     /** Records a message in the call log, at the time that its queue gave it. */
@@ -141,7 +148,7 @@ public final class BackendCalls {
     }
 
     /** Hides a conversation; fails with {@code forbidden} if the call log cannot remove anything. */
-    public CompletableFuture<Void> hide(UserId user, ConversationId conversation, long upTo) {
+    public CompletableFuture<Void> hide(UserId user, ConversationId conversation, MessagePosition upTo) {
         if (backends.log() instanceof CallLogRemoval removal) {
             return guard("hide", () -> removal.hide(user, conversation, upTo));
         }

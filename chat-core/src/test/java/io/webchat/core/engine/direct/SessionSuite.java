@@ -15,6 +15,7 @@ public abstract class SessionSuite implements EngineBackendFactory {
     class Receipts extends ReceiptsTest {}
 
     @Nested
+    class CatchUp extends CatchUpTest {}
     class FanoutLimit extends FanoutLimitTest {}
 
     @Nested

@@ -9,6 +9,7 @@ import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
 import io.webchat.core.spi.QueueSlice;
+import io.webchat.core.spi.UndeliveredMessages;
 import io.webchat.core.spi.support.EventFingerprint;
 import io.webchat.dynamo.internal.table.ConcurrencyLimiter;
 import io.webchat.dynamo.internal.table.DynamoErrors;
@@ -87,8 +88,18 @@ public final class TableQueue implements OfflineQueue, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long upTo) {
+    public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long epoch, long upTo) {
         return submit(user, step((state, before, micros) -> state.confirm(device, upTo, micros, limits), null, 0));
+    }
+
+    @Override
+    public CompletionStage<Boolean> restore(UserId user, long epoch, UndeliveredMessages undelivered) {
+        return CompletableFuture.completedFuture(true);
+    }
+
+    /** Removes all events and devices; completes with the number of devices. */
+    public CompletionStage<Integer> clear(UserId user) {
+        return submit(user, step((state, before, micros) -> state.clear(), null, 0));
     }
 
     private <T> QueueWrite<T> step(QueueWrite.Step<T> step, @Nullable EventFingerprint sent, int bytes) {
@@ -124,7 +135,7 @@ public final class TableQueue implements OfflineQueue, AutoCloseable {
 
     private CompletionStage<Optional<QueueState>> round(UserId user, Optional<QueueState> had) {
         List<QueueCall<?>> calls = pending.next(user);
-        calls.stream().filter(QueueCall::overdue).forEach(each -> each.fail(DynamoErrors.busy()));
+        calls.stream().filter(QueueCall::overdue).forEach(each -> each.fail(DynamoErrors.unprocessed()));
         List<QueueCall<?>> waiting =
                 calls.stream().filter(each -> !each.answer.isDone()).toList();
         if (waiting.isEmpty() && !calls.isEmpty()) {

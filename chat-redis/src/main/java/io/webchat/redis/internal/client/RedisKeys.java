@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
  * decides the slot, so all keys of one user are on one server.
  */
 public final class RedisKeys {
+    /** Begins the hash tags of keys that belong to no user: no user id contains a space. */
+    public static final String PROBE = "probe ";
+
     private final String prefix;
 
     /** Names that begin with this prefix. */
@@ -28,6 +31,16 @@ public final class RedisKeys {
     /** The key of a value of the application. */
     public byte[] value(String name) {
         return bytes(prefix + ":v:" + name);
+    }
+
+    /** A key, or the channel, of a probe. The tag decides the slot. */
+    public byte[] probe(String tag, String ending) {
+        return bytes(prefix + ":{u:" + PROBE + tag + "}" + ending);
+    }
+
+    /** The pattern of all keys and channels. */
+    public String pattern() {
+        return prefix + ":*";
     }
 
     private String base(UserId user) {

@@ -82,7 +82,9 @@ public final class ChatConnectionHandler implements SocketIoHandler {
     private static ConnectDecision refusal(Throwable failure) {
         Throwable cause = Failures.unwrap(failure);
         if (cause instanceof ChatException known) {
-            return ConnectDecision.refuse(known.code().wire(), known.detail());
+            return known.code().retryable()
+                    ? ConnectDecision.refuseForNow(known.code().wire(), known.detail())
+                    : ConnectDecision.refuse(known.code().wire(), known.detail());
         }
         // Every failure of the authenticator means that the client may not connect.
         LOG.info("Refused a client, because the authenticator failed: {}", String.valueOf(cause));
@@ -198,9 +200,8 @@ public final class ChatConnectionHandler implements SocketIoHandler {
     }
 
     @Override
-    public synchronized void onBinary(long ackId) {
-        new EventReply(connection, ackId, user)
-                .failed(new ChatException(ErrorCode.BAD_REQUEST, "binary content is not supported"));
+    public synchronized void onUnsupported(long ackId, String reason) {
+        new EventReply(connection, ackId, user).failed(new ChatException(ErrorCode.BAD_REQUEST, reason));
     }
 
     @Override

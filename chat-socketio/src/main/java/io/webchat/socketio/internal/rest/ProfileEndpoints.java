@@ -8,6 +8,7 @@ import io.webchat.core.Profile;
 import io.webchat.core.Profiles;
 import io.webchat.core.UserId;
 import io.webchat.socketio.http.HttpResponse;
+import io.webchat.socketio.http.JsonBody;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;

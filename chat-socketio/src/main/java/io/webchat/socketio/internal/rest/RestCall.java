@@ -5,6 +5,7 @@ import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.UserId;
 import io.webchat.socketio.http.HttpRequest;
+import io.webchat.socketio.http.JsonBody;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;

@@ -15,6 +15,7 @@ import io.webchat.core.RoomRole;
 import io.webchat.core.Rooms;
 import io.webchat.core.UserId;
 import io.webchat.socketio.http.HttpResponse;
+import io.webchat.socketio.http.JsonBody;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -23,14 +23,14 @@ final class ConnectFieldsTest {
 
     private static SessionOptions auth(String json) {
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-        return ConnectFields.of(new Handshake(ProtocolVersion.V4, bytes, Map.of(), Map.of(), PEER))
+        return ConnectFields.of(new Handshake(ProtocolVersion.V4, bytes, Map.of(), PEER))
                 .options();
     }
 
     private static SessionOptions query(Map<String, String> values) {
         Map<String, List<String>> query = values.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, each -> List.of(each.getValue())));
-        return ConnectFields.of(new Handshake(ProtocolVersion.V3, null, query, Map.of(), PEER))
+        return ConnectFields.of(new Handshake(ProtocolVersion.V3, null, query, PEER))
                 .options();
     }
 
