@@ -8,6 +8,7 @@ import io.webchat.redis.internal.client.ErrorReplies;
 import io.webchat.redis.internal.client.LuaScript;
 import io.webchat.redis.internal.client.RedisCommand;
 import io.webchat.redis.internal.client.ServerConnection;
+import io.webchat.redis.internal.client.ServerIdentity;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -23,7 +24,7 @@ final class ImmediateCommands implements CommandClient {
 
     /** Runs a command and returns the reply; throws the failure that a client would report. */
     Object run(RedisCommand command) {
-        connection.write(command.arguments());
+        connection.write(command.arguments(ServerIdentity.UNKNOWN));
         connection.flush();
         Object reply = connection.read();
         if (reply instanceof JedisDataException refusal) {
