@@ -173,12 +173,30 @@ describe('history', () => {
   });
 
   test('what the server has counted already is not counted again when it comes', async () => {
-    await tx.putConversation({ id: WITH_BOB, peer: BOB, unread: 2, newest: 0, countedTo: 2_001 });
+    await tx.putConversation({ id: WITH_BOB, peer: BOB, unread: 2, newest: null, countedTo: { from: BOB, id: 'b', place: 2_001 } });
     await hear('a', 2_000);
     await hear('b', 2_001);
     assert.equal(bob().unread, 2);
     await hear('c', 2_002);
     assert.equal(bob().unread, 3);
+  });
+
+  test('messages of the millisecond up to which the server counted are counted by their positions', async () => {
+    const countedTo = { from: BOB, id: 'b', place: 2_001 };
+    await tx.putConversation({ id: WITH_BOB, peer: BOB, unread: 2, newest: null, countedTo });
+    await hear('a', 2_001);
+    await hear('c', 2_001);
+    assert.equal(bob().unread, 3);
+    assert.deepEqual(bob().lastIncoming, { from: BOB, id: 'c', place: 2_001 });
+  });
+
+  test('a receipt raises no later message of the same millisecond', async () => {
+    for (const id of ['b', 'a', 'c']) {
+      await write(id);
+      await accept(id, 2_000);
+    }
+    await receipt(tx, { EvtType: 'display', From: BOB, To: ME, MsgID: 'b' }, ME);
+    assert.deepEqual(['a', 'b', 'c'].map((id) => mine(id).state), ['displayed', 'displayed', 'sent']);
   });
 
   test('a message in a room stands where the call log has it, and a receipt of any member counts', async () => {

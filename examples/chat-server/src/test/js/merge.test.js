@@ -121,6 +121,15 @@ describe('merging', () => {
       assert.equal(bob().last.id, 'b');
     });
 
+    test('an answer without the last message of a millisecond changes no count', async () => {
+      await hear('a', 1_000);
+      await hear('b', 1_000);
+      await list(entry(item('a', 1_000), 1));
+      assert.equal(bob().unread, 2);
+      await list(entry(item('b', 1_000), 1));
+      assert.equal(bob().unread, 1);
+    });
+
     test('what was seen here and not told yet stays seen', async () => {
       await hear('a', 1_000);
       await seen(tx, WITH_BOB);

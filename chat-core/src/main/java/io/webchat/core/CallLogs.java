@@ -32,8 +32,9 @@ public interface CallLogs {
      * @param limit the largest number of messages, 1 to {@link #MAX_LIMIT}
      * @param before {@link Page#next} of the previous page or {@link #cursorOf} a message, to get older messages; an
      *     empty string to start with the newest
-     * @param after {@link #cursorOf} the newest message that you know, to get only later messages; an empty string for
-     *     no lower end
+     * @param after {@link #cursorOf} the newest message that you know, to catch up; an empty string for no lower end.
+     *     The page begins 10 seconds before that message, because messages may be recorded late. So it repeats messages
+     *     that you have, and misses none; know them by author and id
      * @return one page; fails with {@code not_found}, {@code bad_request}, {@code unavailable}
      */
     CompletionStage<Page<LoggedMessage>> messages(
@@ -42,12 +43,19 @@ public interface CallLogs {
     /** Returns the cursor of this message's position, for {@code before} and {@code after}. */
     String cursorOf(LoggedMessage message);
 
+    /** Calls {@link #remove(UserId, ConversationId, String)} with an empty {@code upTo}. */
+    default CompletionStage<Void> remove(UserId user, ConversationId conversation) {
+        return remove(user, conversation, "");
+    }
+
     /**
-     * Removes the conversation from this user's list and history. A later message brings the conversation back, with
-     * only the messages since then. Other users keep it.
+     * Removes the conversation from this user's list and history, up to the last message that the user had in the list.
+     * A later message brings the conversation back, with only the later messages. Other users keep it.
      *
-     * @return fails with {@code not_found}, {@code unavailable}, and with {@code forbidden} when the call log cannot
+     * @param upTo {@link #cursorOf} that last message; an empty string for the newest message of the call log, which the
+     *     user may not have seen
+     * @return fails with {@code not_found}, {@code bad_request}, {@code unavailable}, and with {@code forbidden} when the call log cannot
      *     remove anything
      */
-    CompletionStage<Void> remove(UserId user, ConversationId conversation);
+    CompletionStage<Void> remove(UserId user, ConversationId conversation, String upTo);
 }

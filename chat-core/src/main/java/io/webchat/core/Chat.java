@@ -42,7 +42,8 @@ public final class Chat implements AutoCloseable {
         checkTextLimit("offline queue", builder.queue, config);
         BackendSet backends = new BackendSet(
                 builder.router, builder.queue, builder.callLog, builder.logComplete(), builder.rooms, builder.profiles);
-        engine = new ChatEngine(new EngineParts(backends, builder.config, builder.observer, builder.offlineListener));
+        engine = new ChatEngine(new EngineParts(
+                backends, builder.config, builder.observer, builder.offlineListener, builder.directory));
     }
 
     private static void checkTextLimit(String name, Object backend, ChatConfig config) {
@@ -80,10 +81,16 @@ public final class Chat implements AutoCloseable {
      *
      * @param after the last {@code Seq} that the device has stored, which confirms the events up to it; 0 if unknown
      * @return the open session; fails with {@code unavailable} when a backend does not answer or this node is shutting
-     *     down
+     *     down, and with {@code rate_limited} beyond {@link ChatConfig#openingsPerSecond} and {@link
+     *     ChatConfig#maxSessionsPerUser}
      */
     public CompletionStage<ChatSession> open(UserId user, DeviceId device, long after, Connection connection) {
-        return engine.open(user, device, after, connection);
+        return open(user, SessionOptions.of(device).withAfter(after), connection);
+    }
+
+    /** Opens a session of a device with these options; see {@link #open(UserId, DeviceId, long, Connection)}. */
+    public CompletionStage<ChatSession> open(UserId user, SessionOptions options, Connection connection) {
+        return engine.open(user, options, connection);
     }
 
     /** Returns the call logs of users. */
@@ -150,6 +157,7 @@ public final class Chat implements AutoCloseable {
         private ChatConfig config = ChatConfig.defaults();
         private ChatObserver observer = ChatObserver.NONE;
         private OfflineListener offlineListener = (user, message) -> {};
+        private UserDirectory directory = UserDirectory.EVERYBODY;
 
         private Builder() {}
 
@@ -209,6 +217,12 @@ public final class Chat implements AutoCloseable {
         /** Sets the listener that is called for each message whose recipient is offline. */
         public Builder offlineListener(OfflineListener value) {
             offlineListener = value;
+            return this;
+        }
+
+        /** Sets the directory of users: nobody can write to others, or add them to rooms. The default has everybody. */
+        public Builder userDirectory(UserDirectory value) {
+            directory = value;
             return this;
         }
 

@@ -10,17 +10,26 @@ import java.util.List;
  * @param window the largest number of unconfirmed messages of one session; then the engine stops emitting; default 256
  * @param maxTextBytes the longest text, in bytes of UTF-8; default 16 KiB
  * @param maxInFlight the largest number of unanswered sends of one session; default 1024
- * @param messagesPerSecond the rate of messages of one user on this node, all devices together; 0 for no limit; default
- *     50
- * @param signalsPerSecond the rate of signals and of receipts about unknown messages, for one session; 0 for no limit;
- *     default 20
- * @param burst the time whose messages or signals may come at once; default 4 s
+ * @param messagesPerSecond the rate of messages of one user on this node, all devices together, and the rate of people
+ *     whom one user adds to rooms; 0 for no limit; default 50
+ * @param signalsPerSecond the rate of signals and of receipts about unknown messages of one user on this node, all
+ *     devices together, and the rate of heartbeats; 0 for no limit; default 20
+ * @param openingsPerSecond the rate at which one user opens sessions on this node; 0 for no limit; default 10
+ * @param maxSessionsPerUser the largest number of devices of one user that have a session on this node; default 50
+ * @param fanoutBytesPerSecond the rate of bytes that one user writes on this node, for all recipients together: the text
+ *     and 256 bytes for each of them; 0 for no limit; at most 10⁹; default 1 MiB
+ * @param fanoutBurstBytes the number of these bytes that may come at once; a larger message passes when the user has
+ *     been silent long enough; default 32 MiB
+ * @param burst the time whose messages, signals or sessions may come at once; default 4 s
  * @param gapWait the time to wait for a missing publish before the session reads the queue; default 20 ms
  * @param backendTimeout the time after which a call to a backend fails with {@code unavailable}; default 5 s
  * @param retryDelay the time to wait before the first retry of a failed read or receipt; doubles up to 32 times as
  *     much; default 250 ms
  * @param maxRoomMembers the largest number of members of a room; default 1 000
- * @param maxRoomsPerUser the largest number of rooms of a user; concurrent joins may exceed it; default 1 000
+ * @param maxRoomsPerUser the largest number of rooms that a user has created or joined and not left; concurrent joins may
+ *     exceed it; default 1 000
+ * @param maxRoomAdditions the largest number of rooms of a user to which others added them; a tenth of it for each of
+ *     these others; beyond it they can only invite; default 200
  * @param maxBlocks the largest number of users that one user may block; default 1 000
  * @param permissionCache how long a node may use cached blocks and members; its own changes hold at once; default 5 s
  */
@@ -30,12 +39,17 @@ public record ChatConfig(
         int maxInFlight,
         int messagesPerSecond,
         int signalsPerSecond,
+        int openingsPerSecond,
+        int maxSessionsPerUser,
+        int fanoutBytesPerSecond,
+        int fanoutBurstBytes,
         Duration burst,
         Duration gapWait,
         Duration backendTimeout,
         Duration retryDelay,
         int maxRoomMembers,
         int maxRoomsPerUser,
+        int maxRoomAdditions,
         int maxBlocks,
         Duration permissionCache) {
 
@@ -51,12 +65,17 @@ public record ChatConfig(
         range(faults, "maxInFlight", maxInFlight, 1, 1 << 20);
         range(faults, "messagesPerSecond", messagesPerSecond, 0, 1_000_000);
         range(faults, "signalsPerSecond", signalsPerSecond, 0, 1_000_000);
+        range(faults, "openingsPerSecond", openingsPerSecond, 0, 1_000_000);
+        range(faults, "maxSessionsPerUser", maxSessionsPerUser, 1, 10_000);
+        range(faults, "fanoutBytesPerSecond", fanoutBytesPerSecond, 0, 1_000_000_000);
+        range(faults, "fanoutBurstBytes", fanoutBurstBytes, 1, Integer.MAX_VALUE);
         range(faults, "burst in ms", millis(burst), 1, 3_600_000);
         range(faults, "gapWait in ms", millis(gapWait), 1, 10_000);
         range(faults, "backendTimeout in ms", millis(backendTimeout), 1, 600_000);
         range(faults, "retryDelay in ms", millis(retryDelay), 1, 60_000);
         range(faults, "maxRoomMembers", maxRoomMembers, 1, 10_000);
         range(faults, "maxRoomsPerUser", maxRoomsPerUser, 1, 10_000);
+        range(faults, "maxRoomAdditions", maxRoomAdditions, 0, 10_000);
         range(faults, "maxBlocks", maxBlocks, 1, 10_000);
         range(faults, "permissionCache in ms", millis(permissionCache), 1, 600_000);
         if (!faults.isEmpty()) {
@@ -99,12 +118,17 @@ public record ChatConfig(
         private int maxInFlight = 1024;
         private int messagesPerSecond = 50;
         private int signalsPerSecond = 20;
+        private int openingsPerSecond = 10;
+        private int maxSessionsPerUser = 50;
+        private int fanoutBytesPerSecond = 1 << 20;
+        private int fanoutBurstBytes = 32 << 20;
         private Duration burst = Duration.ofSeconds(4);
         private Duration gapWait = Duration.ofMillis(20);
         private Duration backendTimeout = Duration.ofSeconds(5);
         private Duration retryDelay = Duration.ofMillis(250);
         private int maxRoomMembers = 1_000;
         private int maxRoomsPerUser = 1_000;
+        private int maxRoomAdditions = 200;
         private int maxBlocks = 1_000;
         private Duration permissionCache = Duration.ofSeconds(5);
 
@@ -137,6 +161,30 @@ public record ChatConfig(
         /** See {@link ChatConfig#signalsPerSecond}. */
         public Builder signalsPerSecond(int rate) {
             signalsPerSecond = rate;
+            return this;
+        }
+
+        /** See {@link ChatConfig#openingsPerSecond}. */
+        public Builder openingsPerSecond(int rate) {
+            openingsPerSecond = rate;
+            return this;
+        }
+
+        /** See {@link ChatConfig#maxSessionsPerUser}. */
+        public Builder maxSessionsPerUser(int devices) {
+            maxSessionsPerUser = devices;
+            return this;
+        }
+
+        /** See {@link ChatConfig#fanoutBytesPerSecond}. */
+        public Builder fanoutBytesPerSecond(int bytes) {
+            fanoutBytesPerSecond = bytes;
+            return this;
+        }
+
+        /** See {@link ChatConfig#fanoutBurstBytes}. */
+        public Builder fanoutBurstBytes(int bytes) {
+            fanoutBurstBytes = bytes;
             return this;
         }
 
@@ -176,6 +224,12 @@ public record ChatConfig(
             return this;
         }
 
+        /** See {@link ChatConfig#maxRoomAdditions}. */
+        public Builder maxRoomAdditions(int rooms) {
+            maxRoomAdditions = rooms;
+            return this;
+        }
+
         /** See {@link ChatConfig#maxBlocks}. */
         public Builder maxBlocks(int users) {
             maxBlocks = users;
@@ -200,12 +254,17 @@ public record ChatConfig(
                     maxInFlight,
                     messagesPerSecond,
                     signalsPerSecond,
+                    openingsPerSecond,
+                    maxSessionsPerUser,
+                    fanoutBytesPerSecond,
+                    fanoutBurstBytes,
                     burst,
                     gapWait,
                     backendTimeout,
                     retryDelay,
                     maxRoomMembers,
                     maxRoomsPerUser,
+                    maxRoomAdditions,
                     maxBlocks,
                     permissionCache);
         }

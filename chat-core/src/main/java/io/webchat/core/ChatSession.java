@@ -19,7 +19,7 @@ public interface ChatSession extends AutoCloseable {
      * <p>A message: the stage completes when the message is in the recipient's queue and in the call log; otherwise it
      * fails. You may resend a failed or unanswered message with the same id, through any node. The server stores it
      * once, and answers a resend with the first result and {@link SendResult#duplicate}. Successful messages to one
-     * recipient arrive in the order of these calls.
+     * recipient arrive in the order of these calls. {@link SessionOptions#ordered} keeps the order over refusals too.
      *
      * <p>A message to a room: the author is its recipient, and the server makes a copy for each other member. The stage
      * completes when the message is in all their queues, in the author's own queue, and in the call log.

@@ -1,5 +1,6 @@
 package io.webchat.core;
 
+import io.webchat.core.spi.support.DisplayNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +8,8 @@ import java.util.Map;
 /**
  * A user's profile, which other users see.
  *
- * @param name the display name, 1 to 100 characters
+ * @param name the display name, 1 to 100 Unicode characters, at least one of them visible, and no line breaks or control
+ *     characters
  * @param attributes other values of the application, such as a colour or the address of a picture: at most 16, with
  *     names of 1 to 32 of {@code A-Z a-z 0-9 _ -} and values of at most 512 characters
  */
@@ -24,8 +26,8 @@ public record Profile(String name, Map<String, String> attributes) {
     public Profile {
         attributes = Map.copyOf(attributes);
         List<String> faults = new ArrayList<>();
-        if (name.isBlank() || name.length() > MAX_NAME) {
-            faults.add("a name has 1 to " + MAX_NAME + " characters");
+        if (!DisplayNames.isValid(name, MAX_NAME)) {
+            faults.add("a name " + DisplayNames.rule(MAX_NAME));
         }
         if (attributes.size() > MAX_ATTRIBUTES) {
             faults.add("a profile has at most " + MAX_ATTRIBUTES + " attributes");
@@ -34,7 +36,7 @@ public record Profile(String name, Map<String, String> attributes) {
             if (!key.matches("[A-Za-z0-9_-]{1,32}")) {
                 faults.add("the name of an attribute is 1 to 32 of A-Z a-z 0-9 _ -");
             }
-            if (value.length() > MAX_VALUE) {
+            if (value.codePointCount(0, value.length()) > MAX_VALUE) {
                 faults.add("attribute " + key + " has more than " + MAX_VALUE + " characters");
             }
         });

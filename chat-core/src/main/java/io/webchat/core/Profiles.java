@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Reads and changes the profiles and blocks of users. A blocked user cannot send 1:1 messages or typing signals to the
- * user who blocked them. A change holds on other nodes within {@link ChatConfig#permissionCache}. Every stage may fail
+ * Reads and changes the profiles and blocks of users. A blocked user does not reach the user who blocked them, and does
+ * not see their presence. A change holds on other nodes within {@link ChatConfig#permissionCache}. Every stage may fail
  * with {@code unavailable}; then repeating the call is safe.
  */
 public interface Profiles {
@@ -17,8 +17,14 @@ public interface Profiles {
     CompletionStage<Optional<Profile>> find(UserId user);
 
     /**
-     * Blocks {@code other}: their 1:1 messages and typing signals to {@code user} fail with {@code forbidden}. In rooms
-     * both still see each other's messages. Repeating it has no effect.
+     * Blocks {@code other}. Repeating it has no effect.
+     * <ul>
+     * <li>Their 1:1 messages and typing signals to {@code user} fail with {@code forbidden}.
+     * <li>In rooms {@code user} does not get their messages. The history of the room has them.
+     * <li>They cannot add {@code user} to a room, nor join an open room of which {@code user} is an owner.
+     * <li>They get no receipts, no presence, and no typing signals in rooms of {@code user}. The user's own messages
+     *     still reach them.
+     * </ul>
      *
      * @return fails with {@code bad_request} when both users are the same, and with {@code too_large} beyond {@link
      *     ChatConfig#maxBlocks}

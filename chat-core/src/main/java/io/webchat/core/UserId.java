@@ -2,11 +2,13 @@ package io.webchat.core;
 
 /**
  * The id of a user: 1–128 ASCII characters. The first one is a letter or a digit, the others may also be {@code . _ @ +
- * : | = -}. So numbers, e-mail addresses and the subjects of identity providers fit. Case matters.
+ * : | = -}. So numbers, e-mail addresses and the subjects of identity providers fit. Case matters. {@code me}
+ * is no user id, because REST names the caller by it.
  *
  * @param value the text of the id
  */
 public record UserId(String value) implements Comparable<UserId> {
+    private static final String CALLER = "me";
     private static final IdForm FORM = IdForm.startingUnmarked("a user id", "._@+:|=-", 128);
 
     /**
@@ -16,6 +18,9 @@ public record UserId(String value) implements Comparable<UserId> {
      */
     public UserId {
         FORM.check(value);
+        if (value.equals(CALLER)) {
+            throw new ChatException(ErrorCode.BAD_REQUEST, "me is no user id: it names the caller of a request");
+        }
     }
 
     /**

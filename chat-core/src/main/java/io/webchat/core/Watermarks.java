@@ -1,40 +1,44 @@
 package io.webchat.core;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * The progress of messages as times in the call log: all messages up to a time have the status. 0 means none.
- * Watermarks only grow, and displayed includes delivered.
+ * The progress of messages as positions in the conversation: all messages up to a position have the status. Null means
+ * none. Watermarks only grow, and displayed includes delivered.
  *
- * @param delivered the time of the last delivered message, Unix milliseconds
- * @param displayed the time of the last message that was seen, Unix milliseconds; never above {@code delivered}
+ * @param delivered the position of the last delivered message
+ * @param displayed the position of the last message that was seen; never behind {@code delivered}
  */
-public record Watermarks(long delivered, long displayed) {
+public record Watermarks(
+        @Nullable MessagePosition delivered, @Nullable MessagePosition displayed) {
     /** No message was delivered. */
-    public static final Watermarks NONE = new Watermarks(0, 0);
+    public static final Watermarks NONE = new Watermarks(null, null);
 
     /** Raises {@code delivered} to {@code displayed}. */
     public Watermarks {
-        delivered = Math.max(delivered, displayed);
+        delivered = MessagePosition.later(delivered, displayed);
     }
 
-    /** Returns the watermarks after all messages up to this time got the status. */
-    public Watermarks raised(MessageStatus status, long upTo) {
+    /** Returns the watermarks after all messages up to this position got the status. */
+    public Watermarks raised(MessageStatus status, MessagePosition upTo) {
         return switch (status) {
             case SENT -> this;
-            case DELIVERED -> new Watermarks(Math.max(delivered, upTo), displayed);
-            case DISPLAYED -> new Watermarks(delivered, Math.max(displayed, upTo));
+            case DELIVERED -> new Watermarks(MessagePosition.later(delivered, upTo), displayed);
+            case DISPLAYED -> new Watermarks(delivered, MessagePosition.later(displayed, upTo));
         };
     }
 
     /** Returns the higher values of both. */
     public Watermarks raised(Watermarks other) {
-        return new Watermarks(Math.max(delivered, other.delivered), Math.max(displayed, other.displayed));
+        return new Watermarks(
+                MessagePosition.later(delivered, other.delivered), MessagePosition.later(displayed, other.displayed));
     }
 
-    /** Returns the status of a message with this time in the call log. */
-    public MessageStatus of(long storedAt) {
-        if (storedAt <= displayed) {
+    /** Returns the status of the message at this position. */
+    public MessageStatus of(MessagePosition message) {
+        if (!message.isBehind(displayed)) {
             return MessageStatus.DISPLAYED;
         }
-        return storedAt <= delivered ? MessageStatus.DELIVERED : MessageStatus.SENT;
+        return message.isBehind(delivered) ? MessageStatus.SENT : MessageStatus.DELIVERED;
     }
 }

@@ -19,12 +19,17 @@ final class ChatConfigTest {
                         1024,
                         50,
                         20,
+                        10,
+                        50,
+                        1_048_576,
+                        33_554_432,
                         Duration.ofSeconds(4),
                         Duration.ofMillis(20),
                         Duration.ofSeconds(5),
                         Duration.ofMillis(250),
                         1_000,
                         1_000,
+                        200,
                         1_000,
                         Duration.ofSeconds(5)));
     }
@@ -37,12 +42,17 @@ final class ChatConfigTest {
                 .maxInFlight(3)
                 .messagesPerSecond(4)
                 .signalsPerSecond(5)
+                .openingsPerSecond(14)
+                .maxSessionsPerUser(15)
+                .fanoutBytesPerSecond(16)
+                .fanoutBurstBytes(17)
                 .burst(Duration.ofMillis(6))
                 .gapWait(Duration.ofMillis(7))
                 .backendTimeout(Duration.ofMillis(8))
                 .retryDelay(Duration.ofMillis(9))
                 .maxRoomMembers(10)
                 .maxRoomsPerUser(11)
+                .maxRoomAdditions(18)
                 .maxBlocks(12)
                 .permissionCache(Duration.ofMillis(13))
                 .build();
@@ -54,12 +64,17 @@ final class ChatConfigTest {
                         3,
                         4,
                         5,
+                        14,
+                        15,
+                        16,
+                        17,
                         Duration.ofMillis(6),
                         Duration.ofMillis(7),
                         Duration.ofMillis(8),
                         Duration.ofMillis(9),
                         10,
                         11,
+                        18,
                         12,
                         Duration.ofMillis(13)));
     }
@@ -72,12 +87,17 @@ final class ChatConfigTest {
                         0,
                         -1,
                         -1,
+                        -1,
+                        0,
+                        -1,
+                        0,
                         Duration.ZERO,
                         Duration.ZERO,
                         Duration.ZERO,
                         Duration.ofMillis(-1),
                         0,
                         0,
+                        -1,
                         0,
                         Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -87,12 +107,17 @@ final class ChatConfigTest {
                         "maxInFlight",
                         "messagesPerSecond",
                         "signalsPerSecond must be 0 to 1000000, not -1",
+                        "openingsPerSecond",
+                        "maxSessionsPerUser",
+                        "fanoutBytesPerSecond",
+                        "fanoutBurstBytes",
                         "burst",
                         "gapWait",
                         "backendTimeout",
                         "retryDelay in ms must be 1 to 60000, not -1",
                         "maxRoomMembers must be 1 to 10000, not 0",
                         "maxRoomsPerUser",
+                        "maxRoomAdditions",
                         "maxBlocks",
                         "permissionCache");
     }
@@ -100,8 +125,9 @@ final class ChatConfigTest {
     @Test
     void faults_above_the_range_are_reported_at_once_too() {
         int many = Integer.MAX_VALUE;
-        assertThatThrownBy(() ->
-                        new ChatConfig(many, many, many, many, many, AGES, AGES, AGES, AGES, many, many, many, AGES))
+        assertThatThrownBy(() -> new ChatConfig(
+                        many, many, many, many, many, many, many, many, 0, AGES, AGES, AGES, AGES, many, many, many,
+                        many, AGES))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "window",
@@ -109,12 +135,16 @@ final class ChatConfigTest {
                         "maxInFlight",
                         "messagesPerSecond",
                         "signalsPerSecond",
+                        "openingsPerSecond",
+                        "maxSessionsPerUser",
+                        "fanoutBytesPerSecond",
                         "burst",
                         "gapWait",
                         "backendTimeout",
                         "retryDelay",
                         "maxRoomMembers",
                         "maxRoomsPerUser",
+                        "maxRoomAdditions",
                         "maxBlocks",
                         "permissionCache");
     }

@@ -44,7 +44,8 @@ final class IdsTest {
 
     static Stream<Arguments> good() {
         return Stream.of(
-                Arguments.of("user", USER, List.of("5551", "alice", "A", "a@b.c", "auth0|5f", "a:b=c-d_e")),
+                Arguments.of(
+                        "user", USER, List.of("5551", "alice", "A", "a@b.c", "auth0|5f", "a:b=c-d_e", "Me", "mee")),
                 Arguments.of("user", USER, List.of("a".repeat(128))),
                 Arguments.of("device", DEVICE, List.of("default", "my.phone_1-a", "-", ".", "d".repeat(64))),
                 Arguments.of(
@@ -80,6 +81,13 @@ final class IdsTest {
                             assertThat(e.code()).isEqualTo(ErrorCode.BAD_REQUEST);
                             assertThat(e.detail()).contains("must match");
                         }));
+    }
+
+    @Test
+    void G12_the_name_of_the_caller_is_no_user_id() {
+        assertThatThrownBy(() -> UserId.of("me"))
+                .isInstanceOfSatisfying(
+                        ChatException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_REQUEST));
     }
 
     static Stream<Arguments> patterns() {

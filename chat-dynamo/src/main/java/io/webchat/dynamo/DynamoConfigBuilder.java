@@ -1,5 +1,6 @@
 package io.webchat.dynamo;
 
+import io.webchat.dynamo.internal.table.OutageLog;
 import io.webchat.dynamo.internal.table.TableSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -107,7 +108,8 @@ public final class DynamoConfigBuilder {
                 requestTimeout,
                 writeTimeout,
                 maxWaiting,
-                maxWaitingBytes));
+                maxWaitingBytes,
+                new OutageLog(table)));
     }
 
     private static void range(List<String> faults, String name, Duration value, Duration min, Duration max) {

@@ -7,6 +7,7 @@ import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.spi.QueueRemoval;
 import io.webchat.core.spi.QueueSlice;
 import io.webchat.core.spi.UndeliveredMessages;
 import io.webchat.dynamo.internal.queue.TableQueue;
@@ -41,7 +42,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
  *
  * <p>Safe for use by any number of threads.
  */
-public final class DynamoOfflineQueue implements OfflineQueue, AutoCloseable {
+public final class DynamoOfflineQueue implements OfflineQueue, QueueRemoval, AutoCloseable {
     private final TableQueue queue;
 
     private DynamoOfflineQueue(TableQueue queue) {
@@ -92,6 +93,11 @@ public final class DynamoOfflineQueue implements OfflineQueue, AutoCloseable {
     @Override
     public CompletionStage<Boolean> restore(UserId user, long epoch, UndeliveredMessages undelivered) {
         return queue.restore(user, epoch, undelivered);
+    }
+
+    @Override
+    public CompletionStage<Void> clear(UserId user) {
+        return queue.clear(user).thenApply(cleared -> null);
     }
 
     /**

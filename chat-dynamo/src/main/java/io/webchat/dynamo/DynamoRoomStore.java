@@ -1,11 +1,16 @@
 package io.webchat.dynamo;
 
+import io.webchat.core.AdditionPolicy;
 import io.webchat.core.Membership;
 import io.webchat.core.Room;
 import io.webchat.core.RoomId;
 import io.webchat.core.RoomMember;
 import io.webchat.core.UserId;
+import io.webchat.core.spi.RoomConsent;
+import io.webchat.core.spi.RoomConsentStore;
 import io.webchat.core.spi.RoomStore;
+import io.webchat.core.spi.UserConsents;
+import io.webchat.dynamo.internal.rooms.TableConsents;
 import io.webchat.dynamo.internal.rooms.TableRooms;
 import io.webchat.dynamo.internal.table.TableClient;
 import java.util.List;
@@ -18,16 +23,18 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
  * another node changed this state meanwhile, the change is decided again. Safe for use by any number of threads; stages
  * complete on threads of the client.
  */
-public final class DynamoRoomStore implements RoomStore {
+public final class DynamoRoomStore implements RoomStore, RoomConsentStore {
     private final TableRooms rooms;
+    private final TableConsents consents;
 
-    private DynamoRoomStore(TableRooms rooms) {
-        this.rooms = rooms;
+    private DynamoRoomStore(TableClient table) {
+        this.rooms = new TableRooms(table);
+        this.consents = new TableConsents(table);
     }
 
     /** Rooms in a table that {@link DynamoTable} created. The caller closes the client. */
     public static DynamoRoomStore create(DynamoDbAsyncClient client, DynamoConfig config) {
-        return new DynamoRoomStore(new TableRooms(new TableClient(client, config.settings())));
+        return new DynamoRoomStore(new TableClient(client, config.settings()));
     }
 
     @Override
@@ -53,5 +60,25 @@ public final class DynamoRoomStore implements RoomStore {
     @Override
     public CompletionStage<List<Membership>> roomsOf(UserId user) {
         return rooms.roomsOf(user);
+    }
+
+    @Override
+    public CompletionStage<UserConsents> consents(UserId user) {
+        return consents.consents(user);
+    }
+
+    @Override
+    public CompletionStage<Void> setPolicy(UserId user, AdditionPolicy policy) {
+        return consents.setPolicy(user, policy);
+    }
+
+    @Override
+    public CompletionStage<Void> save(UserId user, RoomConsent consent) {
+        return consents.save(user, consent);
+    }
+
+    @Override
+    public CompletionStage<Void> forget(UserId user, RoomId room) {
+        return consents.forget(user, room);
     }
 }

@@ -1,9 +1,9 @@
 package io.webchat.dynamo;
 
-import io.webchat.core.ChatException;
 import io.webchat.core.spi.support.Failures;
 import io.webchat.dynamo.internal.table.DynamoErrors;
 import io.webchat.dynamo.internal.table.TableKeys;
+import io.webchat.dynamo.internal.table.TableProbe;
 import io.webchat.dynamo.internal.table.TableSchema;
 import java.time.Duration;
 import java.util.Optional;
@@ -30,11 +30,13 @@ public final class DynamoTable {
     private final DynamoDbAsyncClient client;
     private final String name;
     private final TableSchema schema;
+    private final TableProbe probe;
 
     private DynamoTable(DynamoDbAsyncClient client, String name) {
         this.client = client;
         this.name = name;
         this.schema = new TableSchema(name);
+        this.probe = new TableProbe(client, name);
     }
 
     /** The table of this name, which need not exist. The caller closes the client. */
@@ -95,11 +97,26 @@ public final class DynamoTable {
     }
 
     /**
-     * Completes if the adapters can use the table.
+     * Completes if the adapters can use the table: it has the right keys and index, and each kind of request that the
+     * adapters make succeeds. The requests are about one item of their own, which expires.
      *
-     * @return fails with {@code unavailable} and one sentence about the fault
+     * @return fails with {@code unavailable} and one sentence that names the fault and the request
      */
     public CompletionStage<Void> check() {
+        return checkSchema().thenCompose(sound -> probe.tryAll());
+    }
+
+    /**
+     * Completes if the table can be used now, for the readiness of a node: writes one item. Makes the whole {@link
+     * #check} once a minute and after a failure. Costs one write unit, and about ten units per minute.
+     *
+     * @return fails like {@link #check}
+     */
+    public CompletionStage<Void> ready() {
+        return probe.isDue() ? check() : probe.tryWriting();
+    }
+
+    private CompletionStage<Void> checkSchema() {
         return client.describeTable(table -> table.tableName(name))
                 .handle((found, failure) -> failure == null ? schema.fault(found.table()) : fault(failure))
                 .thenCompose(fault -> fault.<CompletableFuture<Void>>map(
@@ -111,7 +128,6 @@ public final class DynamoTable {
         return Optional.of(
                 Failures.unwrap(failure) instanceof ResourceNotFoundException
                         ? "there is no table " + name
-                        : ((ChatException) DynamoErrors.toCaller(failure)).detail() + ": "
-                                + Failures.unwrap(failure).getMessage());
+                        : TableProbe.fault("DescribeTable", name, failure).detail());
     }
 }

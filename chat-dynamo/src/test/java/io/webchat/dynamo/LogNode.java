@@ -6,6 +6,7 @@ import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.LoggedMessage;
+import io.webchat.core.MessagePosition;
 import io.webchat.core.MessageStatus;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.HistoryRange;
@@ -82,7 +83,7 @@ public final class LogNode implements AutoCloseable {
 
     /** Marks messages of alice as displayed by bob. */
     public void display(long upTo) {
-        await(log.mark(new Mark(talk, alice, bob, MessageStatus.DISPLAYED, upTo)));
+        await(log.mark(new Mark(talk, alice, bob, MessageStatus.DISPLAYED, MessagePosition.endOf(upTo))));
     }
 
     /** A page of messages, read by bob. */

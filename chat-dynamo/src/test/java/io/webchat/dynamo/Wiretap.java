@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
@@ -49,6 +50,8 @@ public final class Wiretap implements ExecutionInterceptor {
     public final Map<String, DoubleAdder> units = new ConcurrentHashMap<>();
     /** Requests that DynamoDB throttles. */
     public volatile Predicate<SdkRequest> throttled = request -> false;
+    /** Requests that DynamoDB forbids, as it does when a right is missing. */
+    public volatile Predicate<SdkRequest> forbidden = request -> false;
     /** Requests that never reach DynamoDB. */
     public volatile Predicate<SdkRequest> cut = request -> false;
     /** Requests that DynamoDB carries out, but whose answers are lost. */
@@ -138,6 +141,16 @@ public final class Wiretap implements ExecutionInterceptor {
         requests.add(context.request());
         if (cut.test(context.request())) {
             throw SdkClientException.create("cut");
+        }
+        if (forbidden.test(context.request())) {
+            throw DynamoDbException.builder()
+                    .statusCode(400)
+                    .awsErrorDetails(AwsErrorDetails.builder()
+                            .errorCode("AccessDeniedException")
+                            .errorMessage("not authorized")
+                            .build())
+                    .message("not authorized")
+                    .build();
         }
         if (throttled.test(context.request())) {
             throw ProvisionedThroughputExceededException.builder()

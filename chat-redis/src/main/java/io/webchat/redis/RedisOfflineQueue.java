@@ -12,6 +12,7 @@ import io.webchat.core.spi.ChatRouter;
 import io.webchat.core.spi.PublishingQueue;
 import io.webchat.core.spi.QueueEpoch;
 import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.spi.QueueRemoval;
 import io.webchat.core.spi.QueueSlice;
 import io.webchat.core.spi.UndeliveredMessages;
 import io.webchat.redis.internal.client.CommandClient;
@@ -49,7 +50,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Safe for use by many threads.
  */
-public final class RedisOfflineQueue implements PublishingQueue {
+public final class RedisOfflineQueue implements PublishingQueue, QueueRemoval {
     private static final Logger log = LoggerFactory.getLogger(RedisOfflineQueue.class);
 
     private final RedisConnections connections;
@@ -123,6 +124,11 @@ public final class RedisOfflineQueue implements PublishingQueue {
     @Override
     public CompletionStage<Boolean> restore(UserId user, long epoch, UndeliveredMessages undelivered) {
         return ask(user, scripts.restore(user, epoch, undelivered));
+    }
+
+    @Override
+    public CompletionStage<Void> clear(UserId user) {
+        return ask(user, scripts.clear(user)).thenApply(done -> null);
     }
 
     private CompletableFuture<Boolean> ask(UserId user, RedisCommand call) {

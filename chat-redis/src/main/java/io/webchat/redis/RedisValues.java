@@ -33,6 +33,13 @@ public final class RedisValues {
                         .map(text -> new String(text, StandardCharsets.UTF_8)));
     }
 
+    /** Stores a text, and replaces the one with this name, if there is one. */
+    public CompletionStage<Void> put(String name, String text) {
+        byte[] key = keys.value(name);
+        return commands.send(RedisCommand.of(key, Command.SET, key, text.getBytes(StandardCharsets.UTF_8)))
+                .thenApply(stored -> null);
+    }
+
     /**
      * Adds a text, unless there is one with this name. Of several concurrent calls, one wins.
      *

@@ -24,7 +24,10 @@ final class ChatTestServer implements AutoCloseable {
     ChatTestServer(UnaryOperator<SocketIoServer.Builder> change) {
         this(
                 Chat.builder()
-                        .config(ChatConfig.builder().messagesPerSecond(0).build())
+                        .config(ChatConfig.builder()
+                                .messagesPerSecond(0)
+                                .fanoutBytesPerSecond(0)
+                                .build())
                         .build(),
                 change);
     }

@@ -32,7 +32,11 @@ class ClientFlowsTest {
     private static final int QUEUE = 20;
 
     private final Chat chat = Chat.builder()
-            .config(ChatConfig.builder().messagesPerSecond(0).window(WINDOW).build())
+            .config(ChatConfig.builder()
+                    .messagesPerSecond(0)
+                    .fanoutBytesPerSecond(0)
+                    .window(WINDOW)
+                    .build())
             .offlineQueue(MemoryOfflineQueue.create(QueueLimits.DEFAULT.withMaxEvents(QUEUE), Clock.systemUTC()))
             .build();
     private final SocketIoServer server = SocketIoServer.builder(chat)

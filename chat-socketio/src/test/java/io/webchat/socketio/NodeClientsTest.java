@@ -33,7 +33,7 @@ class NodeClientsTest {
     static void install() throws Exception {
         assumeTrue(nodeVersion() >= OLDEST_NODE, "SKIPPED: Node.js 18 or later is not on the PATH");
         Files.createDirectories(WORK);
-        for (String file : List.of("package.json", "package-lock.json", ".npmrc", "flow.js")) {
+        for (String file : List.of("package.json", "package-lock.json", ".npmrc", "flow.js", "refused.js")) {
             Files.copy(SOURCES.resolve(file), WORK.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         Path marker = WORK.resolve("node_modules").resolve(".installed-lock");
@@ -119,6 +119,16 @@ class NodeClientsTest {
     })
     void talksInEveryOtherWay(String generation, String transport, String entry) throws Exception {
         converse(generation, transport, entry);
+    }
+
+    /** Such a client would reconnect without end if only its connection were closed. */
+    @ParameterizedTest(name = "socket.io-client {0}.x over {1}")
+    @CsvSource({"2, both", "1, both", "2, polling", "1, websocket"})
+    void aRefusedClientOfAnOldGenerationStaysAway(String generation, String transport) throws Exception {
+        Result result = run(
+                60, "node", "refused.js", generation, transport, server.http().toString());
+
+        assertThat(result.status()).as(result.output()).isZero();
     }
 
     private void converse(String generation, String transport, String entry) throws Exception {

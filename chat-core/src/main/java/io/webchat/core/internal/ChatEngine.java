@@ -8,13 +8,13 @@ import io.webchat.core.ChatObserver;
 import io.webchat.core.ChatSession;
 import io.webchat.core.CloseReason;
 import io.webchat.core.Connection;
-import io.webchat.core.DeviceId;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.Presence;
 import io.webchat.core.Profiles;
 import io.webchat.core.RoomId;
 import io.webchat.core.Rooms;
 import io.webchat.core.SendResult;
+import io.webchat.core.SessionOptions;
 import io.webchat.core.UserId;
 import io.webchat.core.internal.async.Completions;
 import io.webchat.core.internal.async.DaemonThreads;
@@ -77,29 +77,37 @@ public final class ChatEngine {
         observer = parts.observer();
         backoff = Backoff.halfJitter(config.retryDelay(), config.retryDelay().multipliedBy(LONGEST_WAIT));
         backends = new BackendCalls(parts.backends(), config.backendTimeout(), observer);
-        permissions = new Permissions(backends, config.permissionCache(), System::nanoTime);
+        permissions = new Permissions(backends, parts.directory(), config.permissionCache(), System::nanoTime);
         offline = new OfflineNotifier(parts.offlineListener(), backends);
         restorer = new QueueRestorer(backends, observer);
-        pipeline = new SendPipeline(backends, restorer, observer, offline);
-        sessions = new SessionRegistry(backends);
+        overflow = DaemonThreads.pool(OVERFLOW_THREADS, new LinkedBlockingQueue<>(), "webchat-engine");
+        pipeline = new SendPipeline(backends, restorer, observer, offline, permissions, overflow);
+        sessions = new SessionRegistry(backends, config);
         rates = new UserRates(config, System::nanoTime);
         sessionless = new SessionlessSends(config, observer, rates, permissions, backends, pipeline);
         timer = new ScheduledThreadPoolExecutor(
                 1, DaemonThreads.named("webchat-timer"), new ThreadPoolExecutor.DiscardPolicy());
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        overflow = DaemonThreads.pool(OVERFLOW_THREADS, new LinkedBlockingQueue<>(), "webchat-engine");
     }
 
     /** See {@link io.webchat.core.Chat#open}. */
-    public CompletableFuture<ChatSession> open(UserId user, DeviceId device, long after, Connection connection) {
-        SendAdmission admission = new SendAdmission(user, config, rates, rates.newSessionBucket());
-        DeviceSession session = new DeviceSession(this, user, device, connection, admission);
-        // Subscribe before reading the queue: an event published in between arrives twice, and is never missed.
-        CompletableFuture<Void> subscribed = sessions.add(session);
+    public CompletableFuture<ChatSession> open(UserId user, SessionOptions options, Connection connection) {
+        SendAdmission admission = new SendAdmission(user, config, rates);
+        DeviceSession session = new DeviceSession(this, user, options, connection, admission);
+        CompletableFuture<Void> subscribed;
+        try {
+            rates.check(user, UserRates.Activity.OPENING);
+            // Subscribe before reading the queue: an event published in between arrives twice, and is never missed.
+            subscribed = sessions.add(session);
+        } catch (ChatException tooMany) {
+            observer.refused(tooMany.code());
+            return CompletableFuture.failedFuture(tooMany);
+        }
         if (closing.get()) {
             session.close();
             return CompletableFuture.failedFuture(shuttingDown());
         }
+        long after = options.after();
         return subscribed
                 .thenCompose(ready -> session.cursor().open(after))
                 .thenApply(attachment -> start(session, attachment, after))
@@ -130,16 +138,17 @@ public final class ChatEngine {
         return sessionless.send(message);
     }
 
-    /** Publishes a signal if its sender may write to the recipient or the room. */
-    CompletableFuture<SendResult> sendSignal(ChatEvent.Signal signal) {
+    /** Publishes a signal if its sender may write to the recipient or the room, and charges it to the sender. */
+    CompletableFuture<SendResult> sendSignal(ChatEvent.Signal signal, SendAdmission admission) {
         RoomId room = signal.room();
         return room == null
                 ? permissions
                         .checkWrite(signal.from(), signal.to())
                         .thenCompose(permitted -> pipeline.publishTransient(signal))
                 : permissions
-                        .otherMembers(room, signal.from())
-                        .thenCompose(others -> pipeline.publishToMembers(signal, others));
+                        .observers(room, signal.from())
+                        .thenApply(observers -> admission.charged(signal, observers))
+                        .thenCompose(observers -> pipeline.publishToMembers(signal, observers));
     }
 
     private void announce(DeviceSession session, long generation, int failures) {
@@ -160,7 +169,7 @@ public final class ChatEngine {
 
     /** See {@link io.webchat.core.Chat#rooms}. */
     public Rooms rooms() {
-        return new RoomService(backends, permissions, config, Clock.systemUTC());
+        return new RoomService(backends, permissions, config, rates, Clock.systemUTC(), overflow);
     }
 
     /** See {@link io.webchat.core.Chat#profiles}. */

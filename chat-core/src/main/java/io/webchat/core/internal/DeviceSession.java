@@ -11,9 +11,11 @@ import io.webchat.core.ErrorCode;
 import io.webchat.core.EventKind;
 import io.webchat.core.RoomId;
 import io.webchat.core.SendResult;
+import io.webchat.core.SessionOptions;
 import io.webchat.core.UserId;
 import io.webchat.core.internal.async.Completions;
 import io.webchat.core.internal.async.Mailbox;
+import io.webchat.core.internal.async.OrderedSends;
 import io.webchat.core.internal.async.SendSequencer;
 import io.webchat.core.internal.async.SessionTasks;
 import io.webchat.core.internal.delivery.Confirmations;
@@ -82,6 +84,9 @@ final class DeviceSession implements ChatSession {
     private final Mailbox mailbox;
     private final SessionTasks tasks;
     private final SendSequencer sequencer;
+    /** Null if the session need not keep the order over refusals. */
+    private final @Nullable OrderedSends orderedSends;
+
     private final CompletableFuture<Void> idle = new CompletableFuture<>();
 
     /** Written only in the mailbox. */
@@ -95,16 +100,20 @@ final class DeviceSession implements ChatSession {
 
     private int inFlight;
 
-    DeviceSession(ChatEngine engine, UserId user, DeviceId device, Connection connection, SendAdmission admission) {
+    DeviceSession(
+            ChatEngine engine, UserId user, SessionOptions options, Connection connection, SendAdmission admission) {
         this.engine = engine;
         this.user = user;
-        this.device = device;
+        this.device = options.device();
         this.connection = connection;
         this.admission = admission;
         this.cursor = new DeviceCursor(engine.backends(), engine.restorer(), user, device);
         this.mailbox = new Mailbox(engine.overflow());
         this.tasks = new SessionTasks(mailbox, engine::runLater, this::isClosed);
         this.sequencer = new SendSequencer(mailbox);
+        this.orderedSends = options.ordered()
+                ? new OrderedSends(mailbox, 2 * engine.config().maxInFlight(), () -> end(CloseReason.ERROR))
+                : null;
     }
 
     @Override
@@ -228,11 +237,18 @@ final class DeviceSession implements ChatSession {
     }
 
     private CompletableFuture<SendResult> accept(ChatEvent event) {
+        boolean overloaded = inFlight >= engine.config().maxInFlight();
+        return orderedSends != null && event instanceof ChatEvent.Message message
+                ? orderedSends.submit(message.id(), () -> accept(message, overloaded))
+                : accept(event, overloaded);
+    }
+
+    private CompletableFuture<SendResult> accept(ChatEvent event, boolean overloaded) {
         Live l = live;
         if (l == null || state == State.CLOSED) {
             throw new ChatException(ErrorCode.UNAVAILABLE, "the session is closed");
         }
-        if (inFlight >= engine.config().maxInFlight()) {
+        if (overloaded) {
             throw ChatException.rateLimited(
                     "too many unanswered sends", engine.config().retryDelay());
         }
@@ -249,7 +265,7 @@ final class DeviceSession implements ChatSession {
         }
         if (event instanceof ChatEvent.Signal signal) {
             admission.checkSignal(signal);
-            return engine.sendSignal(signal);
+            return engine.sendSignal(signal, admission);
         }
         throw new ChatException(
                 ErrorCode.BAD_REQUEST, "a session cannot send " + event.kind().wire());
@@ -259,8 +275,10 @@ final class DeviceSession implements ChatSession {
         RoomId room = message.room();
         if (room != null) {
             return sequencer.submit(
-                    engine.permissions().otherMembers(room, user),
-                    others -> engine.pipeline().sendToRoom(message, device, others));
+                    engine.permissions()
+                            .recipients(room, user)
+                            .thenApply(recipients -> admission.charged(message, recipients)),
+                    recipients -> engine.pipeline().sendToRoom(message, device, recipients));
         }
         return sequencer.submit(engine.permissions().checkWrite(user, message.to()), permitted -> {
             boolean copied = hasSiblings && !message.to().equals(user);

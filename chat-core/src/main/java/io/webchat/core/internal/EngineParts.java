@@ -3,6 +3,7 @@ package io.webchat.core.internal;
 import io.webchat.core.ChatConfig;
 import io.webchat.core.ChatObserver;
 import io.webchat.core.OfflineListener;
+import io.webchat.core.UserDirectory;
 import io.webchat.core.internal.backend.BackendSet;
 
 /**
@@ -12,6 +13,11 @@ import io.webchat.core.internal.backend.BackendSet;
  * @param config the limits
  * @param observer called for each event worth counting
  * @param offlineListener called for each message whose recipient is offline
+ * @param directory tells which users exist
  */
 public record EngineParts(
-        BackendSet backends, ChatConfig config, ChatObserver observer, OfflineListener offlineListener) {}
+        BackendSet backends,
+        ChatConfig config,
+        ChatObserver observer,
+        OfflineListener offlineListener,
+        UserDirectory directory) {}

@@ -1,5 +1,7 @@
 package io.webchat.core.internal;
 
+import io.webchat.core.ChatConfig;
+import io.webchat.core.ChatException;
 import io.webchat.core.UserId;
 import io.webchat.core.internal.async.Completions;
 import io.webchat.core.internal.backend.BackendCalls;
@@ -17,17 +19,24 @@ import java.util.concurrent.atomic.AtomicReference;
 final class SessionRegistry {
     private final Map<UserId, UserSessions> users = new ConcurrentHashMap<>();
     private final BackendCalls backends;
+    private final ChatConfig config;
 
-    SessionRegistry(BackendCalls backends) {
+    SessionRegistry(BackendCalls backends, ChatConfig config) {
         this.backends = backends;
+        this.config = config;
     }
 
-    /** Adds the session; completes when the subscription is ready, so that every later publish reaches the session. */
+    /**
+     * Adds the session; completes when the subscription is ready, so that every later publish reaches the session.
+     *
+     * @throws ChatException {@code rate_limited} when too many other devices of the user have sessions
+     */
     CompletableFuture<Void> add(DeviceSession session) {
         AtomicBoolean first = new AtomicBoolean();
         UserSessions all = users.compute(session.user(), (user, present) -> {
             first.set(present == null);
             UserSessions sessions = present == null ? new UserSessions() : present;
+            checkCapacity(sessions, session);
             sessions.add(session);
             return sessions;
         });
@@ -35,6 +44,16 @@ final class SessionRegistry {
             Completions.whenDone(backends.subscribe(session.user(), all), all::onSubscribed);
         }
         return all.subscribed();
+    }
+
+    /** A session of a device that is connected already will replace that one, so it needs no capacity. */
+    private void checkCapacity(UserSessions sessions, DeviceSession added) {
+        int max = config.maxSessionsPerUser();
+        if (sessions.countOthers(added.device()) >= max) {
+            throw ChatException.rateLimited(
+                    "this user has " + max + " devices connected to this node, the limit; disconnect one of them",
+                    config.burst());
+        }
     }
 
     /** Removes the session. After the last session of a user, the result completes when the subscription has ended. */

@@ -1,6 +1,7 @@
 package io.webchat.core.internal;
 
 import io.webchat.core.ChatEvent;
+import io.webchat.core.DeviceId;
 import io.webchat.core.Envelope;
 import io.webchat.core.spi.RouterListener;
 import io.webchat.core.spi.Subscription;
@@ -40,6 +41,11 @@ final class UserSessions implements RouterListener {
     boolean removeLast(DeviceSession session) {
         sessions.remove(session);
         return sessions.isEmpty();
+    }
+
+    /** The number of sessions of other devices. */
+    long countOthers(DeviceId device) {
+        return sessions.stream().filter(each -> !each.device().equals(device)).count();
     }
 
     List<DeviceSession> all() {

@@ -1,6 +1,8 @@
 package io.webchat.core.memory;
 
 import io.webchat.core.ChatEvent;
+import io.webchat.core.Profile;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -11,6 +13,13 @@ final class ByteBudget {
     private static final int PART_OF_HEAP = 4;
     /** A message's objects, its ids and its place in the indexes, without its text. */
     private static final int MESSAGE = 600;
+
+    /** A profile's objects, its owner's id and its place in the index, without its texts. */
+    private static final int PROFILE = 400;
+    /** An attribute's objects, without its texts. */
+    private static final int ATTRIBUTE = 120;
+    /** A blocked user in the list of another. */
+    static final int BLOCK = 200;
 
     private static final int BYTES_PER_CHAR = 2;
 
@@ -32,6 +41,24 @@ final class ByteBudget {
         return MESSAGE + (long) BYTES_PER_CHAR * message.text().length();
     }
 
+    /** The heap that a stored profile takes, rounded up. */
+    static long sizeOf(Profile profile) {
+        long chars = profile.name().length();
+        for (Map.Entry<String, String> each : profile.attributes().entrySet()) {
+            chars += each.getKey().length() + each.getValue().length();
+        }
+        return PROFILE + (long) ATTRIBUTE * profile.attributes().size() + BYTES_PER_CHAR * chars;
+    }
+
+    /** Notes that so many bytes are held more, or less if negative, unless that would be more than may be. */
+    boolean tryAdd(long bytes) {
+        if (used.addAndGet(bytes) <= max || bytes <= 0) {
+            return true;
+        }
+        used.addAndGet(-bytes);
+        return false;
+    }
+
     /** Notes that so many bytes are held more, or less if negative. */
     void add(long bytes) {
         used.addAndGet(bytes);
@@ -40,10 +67,5 @@ final class ByteBudget {
     /** Whether more is held than may be. */
     boolean isExceeded() {
         return used.get() > max;
-    }
-
-    /** The bytes that are held now. */
-    long used() {
-        return used.get();
     }
 }

@@ -10,6 +10,8 @@ import io.webchat.core.UserId;
 import io.webchat.core.Watermarks;
 import io.webchat.core.spi.HistoryRange;
 import io.webchat.core.spi.Mark;
+import io.webchat.core.spi.support.HiddenMessages;
+import io.webchat.core.spi.support.LateMessages;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +28,7 @@ final class LoggedConversation {
     private final Map<Key, MessagePosition> positions = new HashMap<>();
     private final Map<UserId, Watermarks> sent = new HashMap<>();
     private final Map<UserId, Watermarks> received = new HashMap<>();
-    private final Map<UserId, Long> hidden = new HashMap<>();
+    private final Map<UserId, HiddenMessages> hidden = new HashMap<>();
     private final int max;
     private long bytes;
 
@@ -77,8 +79,14 @@ final class LoggedConversation {
         marks.merge(user, Watermarks.NONE.raised(mark.status(), mark.upTo()), Watermarks::raised);
     }
 
-    void hide(UserId user, long upTo) {
-        hidden.merge(user, upTo, Math::max);
+    void hide(UserId user, MessagePosition upTo) {
+        NavigableMap<MessagePosition, ChatEvent.Message> recorded =
+                messages.tailMap(LateMessages.settledBefore(upTo), false);
+        hidden.merge(user, HiddenMessages.upTo(upTo, recorded.keySet()), HiddenMessages::plus);
+    }
+
+    private HiddenMessages hiddenFrom(UserId user) {
+        return hidden.getOrDefault(user, HiddenMessages.NONE);
     }
 
     /** Forgets this user's watermarks and hidden messages; the user's own messages stay. */
@@ -100,10 +108,10 @@ final class LoggedConversation {
         NavigableMap<MessagePosition, ChatEvent.Message> part = messages;
         part = range.after() == null ? part : part.tailMap(range.after(), false);
         part = range.before() == null ? part : part.headMap(range.before(), false);
-        long from = hidden.getOrDefault(reader, 0L);
+        HiddenMessages unseen = hiddenFrom(reader);
         return (range.oldestFirst() ? part : part.descendingMap())
                 .entrySet().stream()
-                        .filter(each -> each.getKey().storedAt() > from)
+                        .filter(each -> !unseen.contains(each.getKey()))
                         .limit(range.limit())
                         .map(each -> logged(each.getKey(), each.getValue()))
                         .toList();
@@ -112,24 +120,34 @@ final class LoggedConversation {
     /** Returns the entry for the list of a user who joined at this time; null if no message is visible to them. */
     @Nullable
     ConversationEntry entry(ConversationId id, UserId user, long joinedAt) {
-        Map.Entry<MessagePosition, ChatEvent.Message> last = messages.lastEntry();
-        long from = hidden.getOrDefault(user, 0L);
-        if (last == null || last.getKey().storedAt() <= from) {
+        HiddenMessages unseen = hiddenFrom(user);
+        MessagePosition last = lastBut(unseen);
+        if (last == null) {
             return null;
         }
         Watermarks got = received.getOrDefault(user, Watermarks.NONE);
         return new ConversationEntry(
                 id,
-                logged(last.getKey(), last.getValue()),
-                unread(user, Math.max(Math.max(from, joinedAt), got.displayed())),
+                logged(last, messages.get(last)),
+                unread(user, MessagePosition.later(got.displayed(), MessagePosition.endOf(joinedAt - 1))),
                 sent.getOrDefault(user, Watermarks.NONE),
                 got);
     }
 
-    private int unread(UserId user, long seen) {
+    /** The position of the last message that is not hidden. */
+    private @Nullable MessagePosition lastBut(HiddenMessages unseen) {
+        return messages.descendingMap().keySet().stream()
+                .takeWhile(each -> each.isBehind(unseen.upTo()))
+                .filter(each -> !unseen.contains(each))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private int unread(UserId user, @Nullable MessagePosition seen) {
+        HiddenMessages unseen = hiddenFrom(user);
         return (int) messages.descendingMap().keySet().stream()
-                .takeWhile(each -> each.storedAt() > seen)
-                .filter(each -> !each.author().equals(user))
+                .takeWhile(each -> each.isBehind(seen) && each.isBehind(unseen.upTo()))
+                .filter(each -> !each.author().equals(user) && !unseen.contains(each))
                 .limit(ConversationEntry.MAX_UNREAD)
                 .count();
     }
@@ -139,6 +157,6 @@ final class LoggedConversation {
             throw new IllegalStateException("the index names a message that is not there: " + position);
         }
         Watermarks author = sent.getOrDefault(message.from(), Watermarks.NONE);
-        return new LoggedMessage(message, position.storedAt(), author.of(position.storedAt()));
+        return new LoggedMessage(message, position.storedAt(), author.of(position));
     }
 }

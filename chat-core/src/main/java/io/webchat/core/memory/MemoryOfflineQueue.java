@@ -10,6 +10,7 @@ import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueEpoch;
 import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.spi.QueueRemoval;
 import io.webchat.core.spi.QueueSlice;
 import io.webchat.core.spi.UndeliveredMessages;
 import java.time.Clock;
@@ -26,7 +27,7 @@ import java.util.function.Function;
  * The offline queues in the memory of this process. Stages are complete when they are returned, and users do not wait
  * for each other. With the default limits a user's full queue costs about 2 KB and its texts per event.
  */
-public final class MemoryOfflineQueue implements OfflineQueue {
+public final class MemoryOfflineQueue implements OfflineQueue, QueueRemoval {
     private final Map<UserId, UserQueue> queues = new ConcurrentHashMap<>();
     private static final int MAX_USERS = 1_000_000;
 
@@ -121,6 +122,17 @@ public final class MemoryOfflineQueue implements OfflineQueue {
 
     private CompletionStage<Boolean> onExisting(UserId user, Function<UserQueue, Boolean> step) {
         return queues.containsKey(user) ? on(user, step) : CompletableFuture.completedFuture(false);
+    }
+
+    @Override
+    public CompletionStage<Void> clear(UserId user) {
+        UserQueue queue = queues.get(user);
+        if (queue != null) {
+            synchronized (queue) {
+                queue.clear();
+            }
+        }
+        return CompletableFuture.completedFuture(null);
     }
 
     private <T> CompletableFuture<T> on(UserId user, Function<UserQueue, T> step) {

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The profiles and blocks of a bounded number of users, in the memory of this process. Calls for further users fail.
- * Stages are complete when they are returned.
+ * The profiles and blocks of a bounded number of users, in the memory of this process, within a bound in bytes. Calls
+ * that would exceed a bound fail. Stages are complete when they are returned.
  */
 public final class MemoryProfileStore implements ProfileStore {
     private static final int USERS = 1_000_000;
@@ -26,19 +26,21 @@ public final class MemoryProfileStore implements ProfileStore {
     private final Map<UserId, Set<UserId>> blocks = new ConcurrentHashMap<>();
 
     private final int maxUsers;
+    private final ByteBudget budget;
 
-    private MemoryProfileStore(int maxUsers) {
+    private MemoryProfileStore(int maxUsers, ByteBudget budget) {
         this.maxUsers = maxUsers;
+        this.budget = budget;
     }
 
-    /** Makes a store for one million users. */
+    /** Makes a store for one million users, in a quarter of the heap. */
     public static MemoryProfileStore create() {
         return create(USERS);
     }
 
     /**
-     * Makes a store for the profiles of {@code maxUsers} users, and for the blocks of as many. Calls for further users
-     * fail with {@code queue_full}.
+     * Makes a store for the profiles of {@code maxUsers} users, and for the blocks of as many, in a quarter of the heap.
+     * Calls for further users fail with {@code queue_full}.
      *
      * @throws IllegalArgumentException when the bound is below 1
      */
@@ -46,7 +48,11 @@ public final class MemoryProfileStore implements ProfileStore {
         if (maxUsers < 1) {
             throw new IllegalArgumentException("maxUsers must be 1 or more");
         }
-        return new MemoryProfileStore(maxUsers);
+        return new MemoryProfileStore(maxUsers, ByteBudget.quarterOfHeap());
+    }
+
+    static MemoryProfileStore create(int maxUsers, ByteBudget budget) {
+        return new MemoryProfileStore(maxUsers, budget);
     }
 
     @Override
@@ -54,8 +60,21 @@ public final class MemoryProfileStore implements ProfileStore {
         if (isFull(profiles, user)) {
             return full();
         }
-        profiles.put(user, profile);
-        return CompletableFuture.completedFuture(null);
+        try {
+            profiles.compute(user, (any, before) -> {
+                take(ByteBudget.sizeOf(profile) - (before == null ? 0 : ByteBudget.sizeOf(before)));
+                return profile;
+            });
+            return CompletableFuture.completedFuture(null);
+        } catch (ChatException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private void take(long bytes) {
+        if (!budget.tryAdd(bytes)) {
+            throw fullException();
+        }
     }
 
     @Override
@@ -76,13 +95,14 @@ public final class MemoryProfileStore implements ProfileStore {
         }
     }
 
-    private static Set<UserId> with(Set<UserId> all, UserId other, int max) {
+    private Set<UserId> with(Set<UserId> all, UserId other, int max) {
         if (all.contains(other)) {
             return all;
         }
         if (all.size() >= max) {
             throw new ChatException(ErrorCode.TOO_LARGE, "nobody may block more than " + max + " users");
         }
+        take(ByteBudget.BLOCK);
         return Stream.concat(all.stream(), Stream.of(other)).collect(Collectors.toUnmodifiableSet());
     }
 
@@ -91,6 +111,7 @@ public final class MemoryProfileStore implements ProfileStore {
         blocks.computeIfPresent(user, (any, existing) -> {
             Set<UserId> rest =
                     existing.stream().filter(each -> !each.equals(other)).collect(Collectors.toUnmodifiableSet());
+            budget.add((long) ByteBudget.BLOCK * (rest.size() - existing.size()));
             return rest.isEmpty() ? null : rest;
         });
         return CompletableFuture.completedFuture(null);
@@ -106,7 +127,10 @@ public final class MemoryProfileStore implements ProfileStore {
     }
 
     private static CompletionStage<Void> full() {
-        return CompletableFuture.failedFuture(new ChatException(
-                ErrorCode.QUEUE_FULL, "this node already holds the data of its largest number of users"));
+        return CompletableFuture.failedFuture(fullException());
+    }
+
+    private static ChatException fullException() {
+        return new ChatException(ErrorCode.QUEUE_FULL, "this node already holds as much data of users as it may");
     }
 }

@@ -202,6 +202,14 @@ final class UserQueue {
         return removed;
     }
 
+    /** Removes all events and devices; the memory of resends stays. */
+    void clear() {
+        devices.clear();
+        while (events.size() > 0) {
+            events.unlinkHead();
+        }
+    }
+
     /**
      * Removes old events and devices. Retires the queue if it has no events, devices and remembered resends left;
      * returns whether it did.

@@ -1,18 +1,23 @@
 package io.webchat.core.spi;
 
 import io.webchat.core.ConversationId;
+import io.webchat.core.MessagePosition;
 import io.webchat.core.UserId;
 import java.util.concurrent.CompletionStage;
 
 /** The ability of a {@link CallLogStore} to remove messages. Every method may be repeated, also after a failure. */
 public interface CallLogRemoval {
     /**
-     * Hides the conversation from this user's list and history. A later message brings it back, with only the later
-     * messages. Other users keep it.
+     * Hides the conversation's messages up to a position from this user's list and history. A later message brings the
+     * conversation back, with only the later messages. Other users keep it.
      *
-     * @param upTo the time in the call log of the newest message to hide, Unix milliseconds
+     * <p>A message that is recorded afterwards stays visible, even at an earlier position, if that is less than {@link
+     * io.webchat.core.spi.support.LateMessages#MAX_DELAY} before {@code upTo}. In a conversation with more than {@link
+     * io.webchat.core.spi.support.HiddenMessages#MAX_SINGLE} messages in that time, the stretch is shorter.
+     *
+     * @param upTo the position of the last message that the user had in the list
      */
-    CompletionStage<Void> hide(UserId user, ConversationId conversation, long upTo);
+    CompletionStage<Void> hide(UserId user, ConversationId conversation, MessagePosition upTo);
 
     /** Deletes the conversation with all its messages and watermarks, for all users. */
     CompletionStage<Void> erase(ConversationId conversation);

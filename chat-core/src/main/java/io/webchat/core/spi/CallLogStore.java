@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The durable record of conversations and their messages. The store checks no permissions; the engine does that before.
  *
- * <p>Watermarks record the progress of messages. All messages of an author up to a time have a status as soon as one
- * reader has reached that time. In a 1:1 conversation there is only one reader. A reader's own watermarks determine the
+ * <p>Watermarks record the progress of messages. All messages of an author up to a position have a status as soon as one
+ * reader has reached that position. Positions are compared as a whole, because messages of one conversation may have the
+ * same time, and may be recorded in another order than that of their times. In a 1:1 conversation there is only one reader. A reader's own watermarks determine the
  * unread messages. Watermarks only grow, and displayed includes delivered.
  *
  * <p>A store that refuses long texts also implements {@link TextLimit}. A store that can record a new message with less
  * work also implements {@link NewMessageLog}.
  *
- * <p>A user may have hidden a conversation up to a time ({@link CallLogRemoval}). Its messages up to that time are
- * visible to other users only.
+ * <p>A user may have hidden messages of a conversation ({@link CallLogRemoval}). They are visible to other users only.
  */
 public interface CallLogStore {
     /**
@@ -57,7 +57,8 @@ public interface CallLogStore {
      * Lists the user's 1:1 conversations and those of the given rooms; the one with the latest message comes first.
      * Conversations without a visible message are left out. It returns fewer than the limit only if there are no more.
      * A conversation that gets a new message between two pages may appear twice or move before the page; no other one
-     * is missed. In a room, messages from before the user joined do not count as unread.
+     * is missed. In a room, messages from before the user joined do not count as unread; messages of the millisecond of
+     * joining do.
      *
      * @param rooms the user's rooms
      * @param before the position of the last entry of the previous page; null for the first page

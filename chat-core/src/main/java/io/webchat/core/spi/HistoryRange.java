@@ -1,6 +1,7 @@
 package io.webchat.core.spi;
 
 import io.webchat.core.MessagePosition;
+import io.webchat.core.spi.support.LateMessages;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,15 @@ public record HistoryRange(
     /** Returns the range before this position, newest first. */
     public static HistoryRange before(@Nullable MessagePosition position, int limit) {
         return new HistoryRange(null, position, false, limit);
+    }
+
+    /**
+     * Returns the range for a reader who catches up, newest first. It begins {@link LateMessages#MAX_DELAY} before the
+     * newest message that the reader knows, because messages of that stretch may have been recorded since. So it
+     * repeats messages and misses none.
+     */
+    public static HistoryRange catchUp(@Nullable MessagePosition newest, @Nullable MessagePosition before, int limit) {
+        return new HistoryRange(newest == null ? null : LateMessages.settledBefore(newest), before, false, limit);
     }
 
     /** Whether the range cannot contain a message. */

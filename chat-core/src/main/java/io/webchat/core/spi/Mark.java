@@ -1,16 +1,18 @@
 package io.webchat.core.spi;
 
 import io.webchat.core.ConversationId;
+import io.webchat.core.MessagePosition;
 import io.webchat.core.MessageStatus;
 import io.webchat.core.UserId;
 
 /**
- * A watermark: all messages of the author in the conversation up to a time have a status with the reader.
+ * A watermark: all messages of the author in the conversation up to a position have a status with the reader.
  *
  * @param conversation the conversation
  * @param author the author of the messages
  * @param reader the user who has received or seen them
  * @param status {@code DELIVERED} or {@code DISPLAYED}; {@code SENT} has no effect
- * @param upTo the time in the call log of the last message, Unix milliseconds
+ * @param upTo the position of the last message
  */
-public record Mark(ConversationId conversation, UserId author, UserId reader, MessageStatus status, long upTo) {}
+public record Mark(
+        ConversationId conversation, UserId author, UserId reader, MessageStatus status, MessagePosition upTo) {}

@@ -11,7 +11,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * The store of rooms and their members. The store checks no permissions; the engine does that before. Each change is
- * one atomic step with respect to others on the same room. After a change has completed, every later read sees it.
+ * one atomic step with respect to others on the same room. After a change has completed, every later read sees it. A
+ * store that can also remember invitations implements {@link RoomConsentStore}.
  */
 public interface RoomStore {
     /** The largest number of members that a room may be created with; the others are added one by one. */
@@ -31,7 +32,8 @@ public interface RoomStore {
     CompletionStage<Optional<Room>> find(RoomId room);
 
     /**
-     * Adds the member, or changes the role of a member. The time of joining stays the first one.
+     * Adds the member, or changes the role of a member. The time of joining and the user who added the member stay the
+     * first ones.
      *
      * <p>Fails with {@code not_found} when the room does not exist, and with {@code too_large} when it is full. Fails
      * with {@code conflict} when the room would lose its last owner.

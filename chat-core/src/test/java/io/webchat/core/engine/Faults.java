@@ -4,6 +4,7 @@ import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -22,9 +23,15 @@ public final class Faults {
         LATE,
         /** Does its work, and answers when the test says so. */
         WAIT,
+        /** Does its work, and answers, a few milliseconds later, like a batch that waits for company. */
+        SLOW,
+        /** Does its work, and answers, after the test says so. */
+        HOLD,
         /** Never answers, and does nothing. */
         HANG
     }
+
+    private static final int MAX_SLOW_MILLIS = 30;
 
     private volatile Supplier<Fault> die = () -> Fault.NONE;
     private volatile CompletableFuture<Void> released = CompletableFuture.completedFuture(null);
@@ -46,6 +53,14 @@ public final class Faults {
         CompletableFuture<Void> now = new CompletableFuture<>();
         released = now;
         next(1, Fault.WAIT);
+        return now;
+    }
+
+    /** The next call begins its work once the returned stage is completed. */
+    public CompletableFuture<Void> nextIsHeld() {
+        CompletableFuture<Void> now = new CompletableFuture<>();
+        released = now;
+        next(1, Fault.HOLD);
         return now;
     }
 
@@ -75,12 +90,22 @@ public final class Faults {
                         .thenCompose(done -> CompletableFuture.failedFuture(new IllegalStateException("answer lost")));
             case LATE -> late(call.get());
             case WAIT -> waiting(call.get(), released);
+            case SLOW -> begun(call, after(ThreadLocalRandom.current().nextInt(MAX_SLOW_MILLIS)));
+            case HOLD -> begun(call, released);
             case HANG -> new CompletableFuture<>();
         };
     }
 
     private static <T> CompletionStage<T> waiting(CompletionStage<T> answer, CompletionStage<Void> until) {
         return until.thenCompose(now -> answer);
+    }
+
+    private static <T> CompletionStage<T> begun(Supplier<CompletionStage<T>> call, CompletionStage<Void> begin) {
+        return begin.thenCompose(now -> call.get());
+    }
+
+    private static CompletableFuture<Void> after(int millis) {
+        return CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
     }
 
     private static <T> CompletionStage<T> late(CompletionStage<T> answer) {

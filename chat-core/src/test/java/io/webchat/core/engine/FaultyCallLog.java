@@ -7,6 +7,7 @@ import io.webchat.core.ConversationPosition;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.Membership;
 import io.webchat.core.MessageId;
+import io.webchat.core.MessagePosition;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.CallLogRemoval;
 import io.webchat.core.spi.CallLogStore;
@@ -75,7 +76,7 @@ public final class FaultyCallLog implements CallLogStore, CallLogRemoval {
     }
 
     @Override
-    public CompletionStage<Void> hide(UserId user, ConversationId conversation, long upTo) {
+    public CompletionStage<Void> hide(UserId user, ConversationId conversation, MessagePosition upTo) {
         return writing.apply(() -> removal().hide(user, conversation, upTo));
     }
 

@@ -1,17 +1,21 @@
 package io.webchat.core.engine;
 
+import io.webchat.core.AdditionPolicy;
 import io.webchat.core.Membership;
 import io.webchat.core.Room;
 import io.webchat.core.RoomId;
 import io.webchat.core.RoomMember;
 import io.webchat.core.UserId;
+import io.webchat.core.spi.RoomConsent;
+import io.webchat.core.spi.RoomConsentStore;
 import io.webchat.core.spi.RoomStore;
+import io.webchat.core.spi.UserConsents;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Rooms whose steps can fail. */
-public final class FaultyRooms implements RoomStore {
+public final class FaultyRooms implements RoomStore, RoomConsentStore {
     /** Faults of {@code find}. */
     public final Faults finding;
 
@@ -58,5 +62,29 @@ public final class FaultyRooms implements RoomStore {
     @Override
     public CompletionStage<List<Membership>> roomsOf(UserId user) {
         return store.roomsOf(user);
+    }
+
+    private RoomConsentStore consents() {
+        return (RoomConsentStore) store;
+    }
+
+    @Override
+    public CompletionStage<UserConsents> consents(UserId user) {
+        return consents().consents(user);
+    }
+
+    @Override
+    public CompletionStage<Void> setPolicy(UserId user, AdditionPolicy policy) {
+        return changing.apply(() -> consents().setPolicy(user, policy));
+    }
+
+    @Override
+    public CompletionStage<Void> save(UserId user, RoomConsent consent) {
+        return changing.apply(() -> consents().save(user, consent));
+    }
+
+    @Override
+    public CompletionStage<Void> forget(UserId user, RoomId room) {
+        return changing.apply(() -> consents().forget(user, room));
     }
 }

@@ -16,6 +16,7 @@ import io.webchat.core.EventKind;
 import io.webchat.core.MessageId;
 import io.webchat.core.RoomId;
 import io.webchat.core.SendResult;
+import io.webchat.core.SessionOptions;
 import io.webchat.core.UserId;
 import io.webchat.core.contract.StageResults;
 import java.util.ArrayList;
@@ -57,6 +58,14 @@ public final class TestClient implements Connection {
     public static TestClient open(Chat chat, String user, String device, long after, Answer answer) {
         TestClient client = new TestClient(answer);
         client.session = join(chat.open(UserId.of(user), DeviceId.of(device), after, client));
+        return client;
+    }
+
+    /** Opens a session of the default device that keeps the order of its messages over refusals. */
+    public static TestClient inOrder(Chat chat, String user) {
+        TestClient client = new TestClient(Answer.CONFIRM);
+        SessionOptions options = SessionOptions.of(DeviceId.DEFAULT).inOrder();
+        client.session = join(chat.open(UserId.of(user), options, client));
         return client;
     }
 

@@ -54,6 +54,8 @@ public final class TestCluster implements AutoCloseable {
         return ChatConfig.builder()
                 .messagesPerSecond(0)
                 .signalsPerSecond(0)
+                .openingsPerSecond(0)
+                .fanoutBytesPerSecond(0)
                 .maxInFlight(1 << 20)
                 .gapWait(Duration.ofMillis(5))
                 .retryDelay(Duration.ofMillis(5))

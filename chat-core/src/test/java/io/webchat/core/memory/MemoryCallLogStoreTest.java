@@ -8,6 +8,7 @@ import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.MessageId;
+import io.webchat.core.MessagePosition;
 import io.webchat.core.MessageStatus;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.HistoryRange;
@@ -110,7 +111,7 @@ final class MemoryCallLogStoreTest {
     void reading_and_marking_a_conversation_do_not_keep_it() {
         ChatEvent.Message old = append(ALICE, BOB, "1", 1);
         append(ALICE, CAROL, "2", 2);
-        log.mark(new Mark(old.conversation(), ALICE, BOB, MessageStatus.DISPLAYED, 1))
+        log.mark(new Mark(old.conversation(), ALICE, BOB, MessageStatus.DISPLAYED, MessagePosition.endOf(1)))
                 .toCompletableFuture()
                 .join();
         assertThat(finds(old)).isTrue();

@@ -12,6 +12,7 @@ import io.webchat.core.RoomMember;
 import io.webchat.core.RoomRole;
 import io.webchat.core.UserId;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,25 @@ final class MemoryStoreBoundsTest {
         assertThat(profiles.save(ALICE, Profile.named("A."))).isCompleted();
         profiles.unblock(ALICE, BOB).toCompletableFuture().join();
         assertThat(profiles.block(BOB, ALICE, 9)).isCompleted();
+    }
+
+    @Test
+    void profiles_and_blocks_are_bounded_in_bytes() {
+        // Room for two profiles with one attribute of 512 characters, about 1 560 bytes each, and no third.
+        MemoryProfileStore profiles = MemoryProfileStore.create(1_000, new ByteBudget(3_500));
+        Profile large = new Profile("A", Map.of("a", "x".repeat(512)));
+        assertThat(profiles.save(ALICE, large)).isCompleted();
+        assertThat(profiles.save(BOB, large)).isCompleted();
+        assertThat(profiles.save(BOB, large)).as("again").isCompleted();
+
+        assertFull(profiles.save(UserId.of("carol"), large));
+        assertThat(profiles.block(ALICE, BOB, 9)).isCompleted();
+        assertThat(profiles.block(ALICE, UserId.of("carol"), 9)).isCompleted();
+        assertFull(profiles.block(ALICE, UserId.of("dave"), 9));
+        assertThat(profiles.unblock(ALICE, BOB)).isCompleted();
+        assertThat(profiles.block(ALICE, UserId.of("dave"), 9)).isCompleted();
+        assertThat(profiles.save(ALICE, Profile.named("A"))).isCompleted();
+        assertThat(profiles.save(UserId.of("carol"), Profile.named("C"))).isCompleted();
     }
 
     @Test

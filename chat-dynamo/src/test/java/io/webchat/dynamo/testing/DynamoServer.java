@@ -20,23 +20,32 @@ public final class DynamoServer implements AutoCloseable {
     private static final int ATTEMPTS = 3;
     private static final long END_SECONDS = 10;
 
+    private static final int BLOCK = 512;
+
     private final @Nullable Path data;
+    private final long maxFileBytes;
     private int port;
     private Process process;
 
-    private DynamoServer(@Nullable Path data) {
+    private DynamoServer(@Nullable Path data, long maxFileBytes) {
         this.data = data;
+        this.maxFileBytes = maxFileBytes;
         this.process = launch();
     }
 
     /** A server that holds its data in memory. */
     public static DynamoServer start() {
-        return new DynamoServer(null);
+        return new DynamoServer(null, 0);
     }
 
     /** A server that keeps its data in this folder, which must exist. */
     public static DynamoServer start(Path data) {
-        return new DynamoServer(data);
+        return new DynamoServer(data, 0);
+    }
+
+    /** A server that keeps its data in this folder and can make no file longer than this, as on a full disk. */
+    public static DynamoServer start(Path data, long maxFileBytes) {
+        return new DynamoServer(data, maxFileBytes);
     }
 
     /** Its address. */
@@ -48,6 +57,29 @@ public final class DynamoServer implements AutoCloseable {
     public synchronized void kill() {
         process.destroyForcibly();
         awaitEnd();
+    }
+
+    /** Stops its threads: it accepts connections and answers nothing. */
+    public void pause() {
+        signal("STOP");
+    }
+
+    /** Lets it go on after {@link #pause}. */
+    public void resume() {
+        signal("CONT");
+    }
+
+    private synchronized void signal(String name) {
+        try {
+            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+            if (kill.waitFor() != 0) {
+                throw new IllegalStateException("cannot send " + name + " to DynamoDB Local");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Kills it if it runs, and starts it again on the same port. */
@@ -110,7 +142,11 @@ public final class DynamoServer implements AutoCloseable {
 
     private List<String> command() {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>();
+        if (maxFileBytes > 0) {
+            command.addAll(List.of("/bin/sh", "-c", "ulimit -f " + maxFileBytes / BLOCK + "; exec \"$@\"", "sh"));
+        }
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 // A short life: compile quickly, collect garbage on one thread.

@@ -46,6 +46,8 @@ abstract class FaultsFixture {
                 .config(ChatConfig.builder()
                         .messagesPerSecond(0)
                         .signalsPerSecond(0)
+                        .openingsPerSecond(0)
+                        .fanoutBytesPerSecond(0)
                         .backendTimeout(
                                 TestConfigs.settings(config).commandTimeout().plusSeconds(1))
                         .build())

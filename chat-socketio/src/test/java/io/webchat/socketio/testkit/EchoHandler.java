@@ -46,6 +46,9 @@ public class EchoHandler implements SocketIoHandler {
     }
 
     CompletionStage<ConnectDecision> admission(String shown) {
+        if (shown.contains("later")) {
+            return CompletableFuture.completedStage(ConnectDecision.refuseForNow("unavailable", "Not now."));
+        }
         if (shown.contains("bad")) {
             return CompletableFuture.completedStage(ConnectDecision.refuse("unauthorized", "No such \"token\"."));
         }
@@ -83,8 +86,8 @@ public class EchoHandler implements SocketIoHandler {
     }
 
     @Override
-    public void onBinary(long ackId) {
-        log.add("binary " + ackId);
+    public void onUnsupported(long ackId, String reason) {
+        log.add("unsupported " + ackId + " " + reason);
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 /** A TCP connection that writes bytes and reads HTTP responses one by one. */
 public final class RawSocket implements AutoCloseable {
     private static final String UPGRADE = """
-            GET /socket.io/?EIO=4&transport=websocket%s HTTP/1.1
+            GET /socket.io/?%s HTTP/1.1
             Host: x
             Connection: Upgrade
             Upgrade: websocket
@@ -110,11 +110,16 @@ public final class RawSocket implements AutoCloseable {
 
     /** The same with more in its query, such as the session that it is for. */
     public void webSocket(String query) throws IOException {
-        write(UPGRADE.formatted(query).replace("\n", "\r\n"));
+        write(upgrade("EIO=4&transport=websocket" + query));
         String head = head();
         if (!head.startsWith("HTTP/1.1 101")) {
             throw new IOException(head);
         }
+    }
+
+    /** Returns the request that upgrades to a websocket with this whole query. */
+    public static String upgrade(String query) {
+        return UPGRADE.formatted(query).replace("\n", "\r\n");
     }
 
     /** Writes one masked websocket frame, its mask all zeros. */
@@ -141,6 +146,22 @@ public final class RawSocket implements AutoCloseable {
     /** Writes a text frame. */
     public void text(String text) throws IOException {
         frame(0x81, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Reads one frame of the server: its opcode as a character, then its payload. A close frame's status is text. */
+    public String serverFrame() throws IOException {
+        int opcode = socket.getInputStream().read() & 0x0F;
+        int length = socket.getInputStream().read();
+        if (length == 126) {
+            byte[] more = read(2);
+            length = ((more[0] & 0xFF) << 8) | (more[1] & 0xFF);
+        }
+        byte[] payload = read(length);
+        if (opcode == 8 && length >= 2) {
+            int status = ((payload[0] & 0xFF) << 8) | (payload[1] & 0xFF);
+            return "8" + status + " " + new String(payload, 2, length - 2, StandardCharsets.UTF_8);
+        }
+        return opcode + new String(payload, StandardCharsets.UTF_8);
     }
 
     @Override

@@ -23,6 +23,7 @@ public final class WebSocketClient implements WebSocket.Listener {
     /** The texts of the received pongs. */
     public final LinkedBlockingQueue<String> pongs = new LinkedBlockingQueue<>();
 
+    private volatile String closeReason = "";
     private final StringBuilder partial = new StringBuilder();
     private final WebSocket socket;
 
@@ -109,7 +110,8 @@ public final class WebSocketClient implements WebSocket.Listener {
                 status.get(100, TimeUnit.MILLISECONDS);
             } catch (CompletionException | ExecutionException e) {
                 status.completeOnTimeout(1006, 500, TimeUnit.MILLISECONDS);
-                return status.join();
+                // The failed ping may itself be reported as an error.
+                return status.join() == -1 ? 1006 : status.join();
             } catch (TimeoutException stillOpen) {
                 assertThat(stillOpen).isNotNull();
             } catch (InterruptedException e) {
@@ -117,6 +119,11 @@ public final class WebSocketClient implements WebSocket.Listener {
             }
         }
         return status.join();
+    }
+
+    /** Returns the reason that the close frame gave. Call it after {@link #closed}. */
+    public String closeReason() {
+        return closeReason;
     }
 
     /** Tells whether the close was seen; does not wait. */
@@ -149,6 +156,7 @@ public final class WebSocketClient implements WebSocket.Listener {
 
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+        closeReason = reason;
         closed.complete(statusCode);
         return null;
     }

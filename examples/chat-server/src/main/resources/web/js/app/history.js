@@ -12,6 +12,26 @@ export function byPlace(one, other) {
   return one.place - other.place || one.n - other.n;
 }
 
+/**
+ * Compares two messages by their positions in the call log: by time, then by author and id. A time alone is not a
+ * position, because messages can share a millisecond. Nothing (null) comes before all.
+ */
+export function byPosition(one, other) {
+  if (!one || !other) {
+    return Number(Boolean(one)) - Number(Boolean(other));
+  }
+  return one.place - other.place || compare(one.from, other.from) || compare(one.id, other.id);
+}
+
+function compare(one, other) {
+  return one === other ? 0 : one < other ? -1 : 1;
+}
+
+/** The position of a message, as it is kept in its conversation. */
+export function positionOf({ from, id, place }) {
+  return { from, id, place };
+}
+
 /** Makes sure that there is a conversation with a peer. Returns its id. */
 export async function converse(tx, { peer, at }) {
   const id = conversationWith(peer);
@@ -69,8 +89,8 @@ export async function answered(tx, { me, id, answer, at }) {
     const storedAt = answer.StoredAt ?? at;
     await save(tx, { ...rest, at: storedAt, place: storedAt, state: raised(message.state, 'sent') });
   } else {
-    const newest = (await tx.conversation(message.conversation))?.newest ?? 0;
-    const place = Math.max(message.at, newest);
+    const newest = (await tx.conversation(message.conversation))?.newest;
+    const place = Math.max(message.at, newest?.place ?? 0);
     await save(tx, { ...rest, state: 'failed', place, code: answer.Code, detail: answer.Detail });
   }
 }
@@ -106,7 +126,7 @@ export async function receipt(tx, event, me) {
   }
   const behind = [named];
   await tx.eachBefore(named.conversation, named.place, (other) => {
-    const counts = other.from === me && other.id !== named.id && reaches(other.state, 'sent');
+    const counts = other.from === me && byPosition(other, named) < 0 && reaches(other.state, 'sent');
     if (counts && !reaches(other.state, proved)) {
       behind.push(other);
     }
@@ -146,13 +166,13 @@ export async function save(tx, message, { arrived = false } = {}) {
   const before = (await tx.conversation(id)) ?? emptyConversation(id, at);
   const after = { ...before, last: await lastOf(tx, before, message) };
   if (place !== UNPLACED) {
-    after.newest = Math.max(before.newest, place);
+    after.newest = byPosition(message, before.newest) > 0 ? positionOf(message) : before.newest;
   }
-  if (message.state === 'received' && place >= (before.lastIncoming?.place ?? 0)) {
-    after.lastIncoming = { from: message.from, id: message.id, place };
+  if (message.state === 'received' && byPosition(message, before.lastIncoming) >= 0) {
+    after.lastIncoming = positionOf(message);
   }
   // The server's own count includes what it had logged by then, whether or not it has come here yet.
-  if (arrived && place > (before.countedTo ?? 0)) {
+  if (arrived && byPosition(message, before.countedTo) > 0) {
     after.unread = before.unread + 1;
   }
   await tx.putConversation(after);
@@ -177,5 +197,5 @@ async function lastOf(tx, { last }, saved) {
 
 /** A conversation without messages. */
 export function emptyConversation(id, at) {
-  return { id, ...partner(id), unread: 0, createdAt: at, newest: 0 };
+  return { id, ...partner(id), unread: 0, createdAt: at, newest: null };
 }

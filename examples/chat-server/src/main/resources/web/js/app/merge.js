@@ -2,7 +2,7 @@
 
 import { conversationIn, conversationOfEntry } from '../client/conversation.js';
 import { raised, reaches } from '../client/message-state.js';
-import { byPlace, emptyConversation, save } from './history.js';
+import { byPlace, byPosition, emptyConversation, positionOf, save } from './history.js';
 
 /** Keeps a page of a conversation's messages, newest first as the server lists them. */
 export async function mergeMessages(tx, items, { me, conversation, ticket }) {
@@ -29,12 +29,12 @@ export async function mergeEntries(tx, entries, { me, at }) {
     const before = (await tx.conversation(id)) ?? emptyConversation(id, at);
     const last = recordOf(entry.lastMessage, { me, conversation: id, n: 0 });
     const after = { ...before, last: newer(before.last, last) };
-    if (last.place >= before.newest && before.seen?.id === before.told) {
+    if (byPosition(last, before.newest) >= 0 && before.seen?.id === before.told) {
       after.unread = entry.unread;
-      after.countedTo = last.place;
+      after.countedTo = positionOf(last);
     }
-    if (last.state === 'received' && last.place >= (before.lastIncoming?.place ?? 0)) {
-      after.lastIncoming = { from: last.from, id: last.id, place: last.place };
+    if (last.state === 'received' && byPosition(last, before.lastIncoming) >= 0) {
+      after.lastIncoming = positionOf(last);
     }
     if (JSON.stringify(after) !== JSON.stringify(before)) {
       await tx.putConversation(after);

@@ -3,7 +3,8 @@
  *
  * Back: each `older` gets the page before the one that came last, so that what was read is always without a hole, from
  * the newest message of the first page down. Forth: `newer` gets all that was logged since the newest message that was
- * read, however many pages that takes, or starts over where that would be too many.
+ * read, however many pages that takes, or starts over where that would be too many. The server begins ten seconds before
+ * that message, because some are logged late: so the last messages come again, to be known by author and id.
  */
 export class Pages {
   #read;

@@ -11,15 +11,15 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cache of asynchronous answers. Concurrent requests for one key share one query. A failed answer is not cached. Safe
- * for use by several threads.
+ * A cache of asynchronous answers. Concurrent requests for one key share one query, and get its answer in the order of
+ * their requests. A failed answer is not cached. Safe for use by several threads.
  */
 public final class ExpiringCache<K, V> {
     /**
      * A cached answer. Its age counts from the query on, because the answer may be as old as that. Two entries are
-     * equal only if they have the same future.
+     * equal only if they have the same answer.
      */
-    private record Entry<V>(CompletableFuture<V> answer, long queriedAt) {}
+    private record Entry<V>(SharedAnswer<V> answer, long queriedAt) {}
 
     private final Map<K, Entry<V>> entries = new ConcurrentHashMap<>();
     private final Function<K, CompletableFuture<V>> source;
@@ -45,7 +45,13 @@ public final class ExpiringCache<K, V> {
     /** Returns the cached answer, or queries a new one. */
     public CompletableFuture<V> get(K key) {
         Entry<V> cached = entries.get(key);
-        return cached == null || isOld(cached) ? query(key, cached) : cached.answer;
+        return cached == null || isOld(cached) ? query(key, cached) : cached.answer.get();
+    }
+
+    /** Returns the answer if it is known now; null otherwise. */
+    public @Nullable V known(K key) {
+        Entry<V> cached = entries.get(key);
+        return cached == null || isOld(cached) ? null : cached.answer.known();
     }
 
     /** Returns the answer to a query made after this call. */
@@ -55,21 +61,22 @@ public final class ExpiringCache<K, V> {
     }
 
     private CompletableFuture<V> query(K key, @Nullable Entry<V> old) {
-        Entry<V> mine = new Entry<>(new CompletableFuture<>(), nanoTime.getAsLong());
+        Entry<V> mine = new Entry<>(new SharedAnswer<>(), nanoTime.getAsLong());
         Entry<V> shared = entries.compute(key, (any, now) -> now == null || now.equals(old) ? mine : now);
+        CompletableFuture<V> result = shared.answer.get();
         if (!shared.equals(mine)) {
-            return shared.answer;
+            return result;
         }
         Completions.whenDone(source.apply(key), (value, failure) -> {
             if (failure == null) {
-                mine.answer.complete(value);
+                mine.answer.complete(CompletableFuture.completedFuture(value));
             } else {
                 entries.remove(key, mine);
-                mine.answer.completeExceptionally(Failures.unwrap(failure));
+                mine.answer.complete(CompletableFuture.failedFuture(Failures.unwrap(failure)));
             }
         });
         evict();
-        return mine.answer;
+        return result;
     }
 
     /** Forgets the answer. The next request makes a new query, even if one is under way. */

@@ -3,20 +3,29 @@ package io.webchat.core.internal.async;
 import io.webchat.core.spi.support.Failures;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs the same asynchronous work for each of many items, in their order, with a bound on the work in flight. After
  * more failures than {@code maxFailures} no further work starts, because the caller must repeat the whole call anyway.
  */
 public final class Fanout<T> {
+    private static final Logger log = LoggerFactory.getLogger(Fanout.class);
+    /** The largest number of items that one thread starts in a row, if there is another one. */
+    private static final int BATCH = 64;
+
     private final List<T> items;
     private final int max;
     private final int maxFailures;
     private final Function<T, ? extends CompletableFuture<?>> work;
+    private final @Nullable Executor overflow;
 
     private final CompletableFuture<Void> started = new CompletableFuture<>();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
@@ -29,16 +38,32 @@ public final class Fanout<T> {
     /** Used only by the thread that starts work. */
     private int next;
 
-    private Fanout(List<T> items, int max, int maxFailures, Function<T, ? extends CompletableFuture<?>> work) {
+    private Fanout(
+            List<T> items,
+            int max,
+            int maxFailures,
+            @Nullable Executor overflow,
+            Function<T, ? extends CompletableFuture<?>> work) {
         this.items = items;
         this.max = max;
         this.maxFailures = maxFailures;
+        this.overflow = overflow;
         this.work = work;
     }
 
     /** Starts on this thread; stops at the first failure. */
     public static <T> Fanout<T> over(List<T> items, int max, Function<T, ? extends CompletableFuture<?>> work) {
-        return over(items, max, 0, work);
+        return over(items, max, 0, null, work);
+    }
+
+    /**
+     * Starts on this thread; stops at the first failure.
+     *
+     * @param overflow goes on after each batch, so that no event loop is held by work that is done at once
+     */
+    public static <T> Fanout<T> over(
+            List<T> items, int max, Executor overflow, Function<T, ? extends CompletableFuture<?>> work) {
+        return over(items, max, 0, overflow, work);
     }
 
     /**
@@ -46,10 +71,16 @@ public final class Fanout<T> {
      *
      * @param max the largest number of items in flight
      * @param maxFailures the number of failures after which the rest still runs
+     * @param overflow goes on after each batch, so that no event loop is held by work that is done at once; null to do
+     *     all on this thread
      */
     public static <T> Fanout<T> over(
-            List<T> items, int max, int maxFailures, Function<T, ? extends CompletableFuture<?>> work) {
-        Fanout<T> all = new Fanout<>(List.copyOf(items), max, maxFailures, work);
+            List<T> items,
+            int max,
+            int maxFailures,
+            @Nullable Executor overflow,
+            Function<T, ? extends CompletableFuture<?>> work) {
+        Fanout<T> all = new Fanout<>(List.copyOf(items), max, maxFailures, overflow, work);
         if (all.items.isEmpty()) {
             all.done.complete(null);
         }
@@ -71,12 +102,19 @@ public final class Fanout<T> {
     }
 
     private void startWork() {
-        if (requests.getAndIncrement() > 0) {
-            return;
+        if (requests.getAndIncrement() == 0) {
+            serve(1);
         }
-        int served = 1;
+    }
+
+    private void serve(int requested) {
+        int served = requested;
+        int inRow = 0;
         do {
             while (next < items.size() && !done.isDone() && inFlight.get() < max) {
+                if (inRow++ == BATCH && movesOn(served)) {
+                    return;
+                }
                 inFlight.incrementAndGet();
                 start(items.get(next++));
             }
@@ -85,6 +123,19 @@ public final class Fanout<T> {
             }
             served = requests.addAndGet(-served);
         } while (served > 0);
+    }
+
+    private boolean movesOn(int served) {
+        if (overflow == null) {
+            return false;
+        }
+        try {
+            overflow.execute(() -> serve(served));
+            return true;
+        } catch (RejectedExecutionException e) {
+            log.debug("there is no other thread; starting the remaining work on this one", e);
+            return false;
+        }
     }
 
     private void start(T item) {

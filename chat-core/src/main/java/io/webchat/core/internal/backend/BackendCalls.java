@@ -9,6 +9,8 @@ import io.webchat.core.Envelope;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.MessageId;
+import io.webchat.core.MessagePosition;
+import io.webchat.core.UserDirectory;
 import io.webchat.core.UserId;
 import io.webchat.core.internal.async.Completions;
 import io.webchat.core.internal.async.Deadlines;
@@ -23,6 +25,7 @@ import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.ProfileStore;
 import io.webchat.core.spi.PublishingQueue;
 import io.webchat.core.spi.QueueSlice;
+import io.webchat.core.spi.RoomConsentStore;
 import io.webchat.core.spi.RoomStore;
 import io.webchat.core.spi.RouterListener;
 import io.webchat.core.spi.Subscription;
@@ -145,7 +148,7 @@ public final class BackendCalls {
     }
 
     /** Hides a conversation; fails with {@code forbidden} if the call log cannot remove anything. */
-    public CompletableFuture<Void> hide(UserId user, ConversationId conversation, long upTo) {
+    public CompletableFuture<Void> hide(UserId user, ConversationId conversation, MessagePosition upTo) {
         if (backends.log() instanceof CallLogRemoval removal) {
             return guard("hide", () -> removal.hide(user, conversation, upTo));
         }
@@ -166,6 +169,25 @@ public final class BackendCalls {
     /** Makes a call to the room store. */
     public <T> CompletableFuture<T> rooms(String operation, Function<RoomStore, CompletionStage<T>> call) {
         return guard(operation, () -> call.apply(backends.rooms()));
+    }
+
+    /** Whether the room store remembers which rooms a user must agree to join. */
+    public boolean keepsConsents() {
+        return backends.rooms() instanceof RoomConsentStore;
+    }
+
+    /** Makes a call to the store of consents; fails with {@code forbidden} if there is none. */
+    public <T> CompletableFuture<T> consents(String operation, Function<RoomConsentStore, CompletionStage<T>> call) {
+        if (backends.rooms() instanceof RoomConsentStore consents) {
+            return guard(operation, () -> call.apply(consents));
+        }
+        return CompletableFuture.failedFuture(
+                new ChatException(ErrorCode.FORBIDDEN, "the rooms of this server have no invitations"));
+    }
+
+    /** Asks the host's directory. */
+    public CompletableFuture<Boolean> exists(UserDirectory directory, UserId user) {
+        return guard("exists", () -> directory.exists(user));
     }
 
     /** Makes a call to the profile store. */

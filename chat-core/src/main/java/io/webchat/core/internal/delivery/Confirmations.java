@@ -5,6 +5,7 @@ import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.EventKind;
 import io.webchat.core.LoggedMessage;
+import io.webchat.core.MessagePosition;
 import io.webchat.core.RoomId;
 import io.webchat.core.SendResult;
 import io.webchat.core.internal.async.Completions;
@@ -116,7 +117,8 @@ public final class Confirmations {
                                 new ChatException(ErrorCode.NOT_FOUND, "there is no such message to this user"));
                     }
                     // A delivery raises no watermark here, because older messages may still be on their way.
-                    return store(receipt, displayed(receipt, received.get().storedAt()));
+                    LoggedMessage logged = received.get();
+                    return store(receipt, receipt.kind() == EventKind.DISPLAY ? logged.position() : null);
                 });
     }
 
@@ -128,19 +130,17 @@ public final class Confirmations {
                 : !message.from().equals(context.user());
     }
 
-    private static long displayed(ChatEvent.Receipt receipt, long loggedAt) {
-        return receipt.kind() == EventKind.DISPLAY ? loggedAt : 0;
-    }
-
-    private CompletableFuture<SendResult> store(ChatEvent.Receipt receipt, long displayedUpTo) {
+    private CompletableFuture<SendResult> store(
+            ChatEvent.Receipt receipt, @Nullable MessagePosition displayedUpTo) {
         return pipeline.appendReceipt(receipt)
-                .thenCompose(outcome -> pipeline.settleReceipt(receipt, outcome, 0, displayedUpTo));
+                .thenCompose(outcome -> pipeline.settleReceipt(receipt, outcome, null, displayedUpTo));
     }
 
     /** Stores the receipt of a message that this session confirmed before. */
     private CompletableFuture<SendResult> storeForRecent(
             ChatEvent.Receipt receipt, RecentMessages.Confirmed confirmed) {
-        CompletableFuture<SendResult> stored = store(receipt, displayed(receipt, confirmed.loggedAt()));
+        MessagePosition position = new MessagePosition(confirmed.loggedAt(), receipt.to(), receipt.id());
+        CompletableFuture<SendResult> stored = store(receipt, receipt.kind() == EventKind.DISPLAY ? position : null);
         MessageKey key = MessageKey.of(receipt);
         context.tasks().whenDone(stored, (result, failure) -> {
             if (failure == null) {
@@ -206,9 +206,9 @@ public final class Confirmations {
             return;
         }
         // A message that a new epoch made the window forget comes again, so its receipt raises no mark.
-        long delivered = window.find(pending.seq) == pending ? window.deliveredUpTo(pending) : 0;
+        MessagePosition delivered = window.find(pending.seq) == pending ? window.deliveredUpTo(pending) : null;
         // Both watermarks: the display of this message does not include younger messages acknowledged before.
-        long displayed = displayed(receipt, pending.loggedAt);
+        MessagePosition displayed = receipt.kind() == EventKind.DISPLAY ? pending.position : null;
         CompletableFuture<SendResult> settled = outcome != null
                 ? pipeline.settleReceipt(receipt, outcome, delivered, displayed)
                 : pipeline.mark(receipt, delivered, displayed)
@@ -233,7 +233,8 @@ public final class Confirmations {
         boolean full = isQueueFull(failure);
         if (failure == null || full) {
             RecentMessages.Confirmed confirmed =
-                    new RecentMessages.Confirmed(pending.message.room(), pending.loggedAt, receipt.kind());
+                    new RecentMessages.Confirmed(
+                    pending.message.room(), pending.position.storedAt(), receipt.kind());
             recent.add(pending.key(), confirmed);
             onConfirmed(pending);
             if (full) {

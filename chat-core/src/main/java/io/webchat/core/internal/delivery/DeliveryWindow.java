@@ -3,6 +3,7 @@ package io.webchat.core.internal.delivery;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationId;
 import io.webchat.core.Envelope;
+import io.webchat.core.MessagePosition;
 import io.webchat.core.UserId;
 import io.webchat.core.internal.backend.MessageKey;
 import java.util.Collection;
@@ -30,8 +31,8 @@ public final class DeliveryWindow {
     private final int size;
     private final TreeMap<Long, PendingMessage> bySeq = new TreeMap<>();
     private final Map<MessageKey, PendingMessage> byKey = new HashMap<>();
-    /** The time of the latest message whose receipt was stored before that of an older one. */
-    private final Map<MarkKey, Long> storedEarly = new HashMap<>();
+    /** The position of the latest message whose receipt was stored before that of an older one. */
+    private final Map<MarkKey, MessagePosition> storedEarly = new HashMap<>();
 
     private long epoch = NO_EPOCH;
     private long emittedSeq;
@@ -165,40 +166,41 @@ public final class DeliveryWindow {
     }
 
     /**
-     * The delivered watermark after the receipt of this message was stored: the time up to which the receipts of all
-     * messages of its author in the conversation are stored. The watermark must not pass a message without a stored
-     * receipt, so the result is 0 while there is an older one.
+     * The delivered watermark after the receipt of this message was stored: the position up to which the receipts of
+     * all messages of its author in the conversation are stored. The watermark must not pass a message without a stored
+     * receipt, so the result is null while there is an older one.
      */
-    long deliveredUpTo(PendingMessage stored) {
+    @Nullable
+    MessagePosition deliveredUpTo(PendingMessage stored) {
         stored.receiptStored = true;
         // Kept in the message, because raising the mark may be retried.
-        stored.deliveredUpTo = Math.max(stored.deliveredUpTo, newlyDelivered(stored));
+        stored.deliveredUpTo = MessagePosition.later(stored.deliveredUpTo, newlyDelivered(stored));
         return stored.deliveredUpTo;
     }
 
-    private long newlyDelivered(PendingMessage stored) {
+    private @Nullable MessagePosition newlyDelivered(PendingMessage stored) {
         MarkKey key = MarkKey.of(stored);
-        long oldestOpen = oldestWithoutReceipt(key);
-        if (oldestOpen < stored.loggedAt) {
-            storedEarly.merge(key, stored.loggedAt, Math::max);
-            return 0;
+        MessagePosition oldestOpen = oldestWithoutReceipt(key);
+        MessagePosition early = storedEarly.get(key);
+        if (oldestOpen != null && stored.position.isBehind(oldestOpen)) {
+            storedEarly.merge(key, stored.position, (one, other) -> other.isBehind(one) ? other : one);
+            return null;
         }
-        Long early = storedEarly.get(key);
-        if (early == null || early > oldestOpen) {
-            return stored.loggedAt;
+        if (early == null || oldestOpen != null && early.isBehind(oldestOpen)) {
+            return stored.position;
         }
         storedEarly.remove(key);
-        return Math.max(early, stored.loggedAt);
+        return MessagePosition.later(early, stored.position);
     }
 
-    /** The time of the oldest message without a stored receipt; the largest number when there is none. */
-    private long oldestWithoutReceipt(MarkKey key) {
-        long oldest = Long.MAX_VALUE;
+    /** The position of the oldest message without a stored receipt; null when there is none. */
+    private @Nullable MessagePosition oldestWithoutReceipt(MarkKey key) {
+        MessagePosition oldest = null;
         for (PendingMessage each : bySeq.values()) {
             if (!each.receiptStored
-                    && each.loggedAt < oldest
+                    && (oldest == null || oldest.isBehind(each.position))
                     && MarkKey.of(each).equals(key)) {
-                oldest = each.loggedAt;
+                oldest = each.position;
                 if (each.message.loggedAt() == 0) {
                     // Its time is the queue's own, which grows with the Seq.
                     return oldest;

@@ -2,6 +2,7 @@ package io.webchat.core.internal.delivery;
 
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationId;
+import io.webchat.core.MessagePosition;
 import io.webchat.core.internal.backend.MessageKey;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class PendingMessage {
     final long seq;
     final long storedAt;
-    /** The message's time in the call log, by which watermarks are compared. */
-    final long loggedAt;
+    /** The message's position in the call log, by which watermarks are compared. */
+    final MessagePosition position;
 
     final ChatEvent.Message message;
     /** Computed once, because it checks two ids. */
@@ -19,15 +20,17 @@ final class PendingMessage {
     ChatEvent.@Nullable Receipt receipt;
     /** Whether the author's queue has a receipt. */
     boolean receiptStored;
-    /** The delivered watermark that this message's receipts have raised so far; 0 for none. */
-    long deliveredUpTo;
+    /** The delivered watermark that this message's receipts have raised so far; null for none. */
+    @Nullable
+    MessagePosition deliveredUpTo;
     /** Whether a retry of storing the receipt is scheduled. */
     boolean retrying;
 
     PendingMessage(long seq, long storedAt, ChatEvent.Message message) {
         this.seq = seq;
         this.storedAt = storedAt;
-        this.loggedAt = message.loggedAt() > 0 ? message.loggedAt() : storedAt;
+        long loggedAt = message.loggedAt() > 0 ? message.loggedAt() : storedAt;
+        this.position = new MessagePosition(loggedAt, message.from(), message.id());
         this.message = message;
         this.conversation = message.conversation();
     }

@@ -99,9 +99,8 @@ final class LostMessages {
                 omitted);
     }
 
-    /** The sort is stable: messages of one conversation keep their order. */
     private void omitOldest() {
-        messages.sort(Comparator.comparingLong(LoggedMessage::storedAt));
+        messages.sort(Comparator.comparing(LoggedMessage::position));
         chars = messages.stream()
                 .mapToLong(each -> each.message().text().length())
                 .sum();

@@ -7,7 +7,6 @@ import io.webchat.core.ConversationPosition;
 import io.webchat.core.Envelope;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.Membership;
-import io.webchat.core.MessageId;
 import io.webchat.core.MessagePosition;
 import io.webchat.core.UserId;
 import io.webchat.core.internal.backend.BackendCalls;
@@ -50,15 +49,14 @@ final class UndeliveredReader {
     private static final int LOG_PAGE = 256;
 
     private static final int QUEUE_PAGE = 256;
-    private static final MessageId ANY = MessageId.of("0");
 
     /**
      * A conversation to read.
      *
-     * @param after the time of the last message that the user has received, Unix milliseconds
+     * @param after the position up to which the user has received all messages, or needs none
      * @param max the largest number of undelivered messages; {@link Integer#MAX_VALUE} if it is unknown
      */
-    private record Unread(ConversationId conversation, long after, int max) {}
+    private record Unread(ConversationId conversation, MessagePosition after, int max) {}
 
     private final BackendCalls backends;
     private final UserId user;
@@ -123,11 +121,10 @@ final class UndeliveredReader {
     }
 
     private void addConversation(ConversationEntry entry, List<Membership> rooms) {
-        long delivered = entry.received().delivered();
-        long after = Math.max(since, entry.id().isDirect() ? delivered : delivered - ROOM_MARGIN);
+        MessagePosition after = receivedUpTo(entry);
         boolean own = entry.id().users().equals(Set.of(user));
         boolean nothing = entry.id().isDirect() && entry.unread() == 0 && !own;
-        if (entry.last().storedAt() <= after || nothing || !seen.add(entry.id())) {
+        if (!entry.last().position().isBehind(after) || nothing || !seen.add(entry.id())) {
             return;
         }
         if (entry.id().isDirect()) {
@@ -135,9 +132,21 @@ final class UndeliveredReader {
             unread.add(new Unread(entry.id(), after, counted ? entry.unread() : Integer.MAX_VALUE));
         } else {
             // A newcomer's queue is new. The messages from before the joining were never for it.
-            long joined = Math.max(after, joinedAt(entry.id(), rooms) - 1);
-            unread.add(new Unread(entry.id(), joined, Integer.MAX_VALUE));
+            MessagePosition joined = MessagePosition.endOf(joinedAt(entry.id(), rooms) - 1);
+            unread.add(new Unread(entry.id(), joined.isBehind(after) ? joined : after, Integer.MAX_VALUE));
         }
+    }
+
+    /** The position up to which the user has received the messages of the conversation, or they are too old. */
+    private MessagePosition receivedUpTo(ConversationEntry entry) {
+        MessagePosition tooOld = MessagePosition.endOf(since);
+        MessagePosition delivered = entry.received().delivered();
+        if (delivered == null) {
+            return tooOld;
+        }
+        MessagePosition received =
+                entry.id().isDirect() ? delivered : MessagePosition.endOf(delivered.storedAt() - ROOM_MARGIN);
+        return received.isBehind(tooOld) ? received : tooOld;
     }
 
     private static long joinedAt(ConversationId conversation, List<Membership> rooms) {
@@ -171,9 +180,7 @@ final class UndeliveredReader {
         if (next == null) {
             return done();
         }
-        // Starts within the last millisecond that is too old; the filter drops those messages.
-        MessagePosition start = new MessagePosition(next.after() - 1, user, ANY);
-        return read(next, start, 0).thenCompose(done -> readConversations());
+        return read(next, next.after(), 0).thenCompose(done -> readConversations());
     }
 
     /** Reads one conversation behind a position, from the oldest message on; {@code count} were undelivered before. */
@@ -182,7 +189,7 @@ final class UndeliveredReader {
         return backends.callLog("messages", log -> log.messages(from.conversation(), user, range))
                 .thenCompose(messages -> {
                     List<LoggedMessage> undelivered = messages.stream()
-                            .filter(each -> isUndelivered(each, from))
+                            .filter(this::isUndelivered)
                             .toList();
                     undelivered.forEach(lost::add);
                     LoggedMessage last = messages.isEmpty() ? null : messages.get(messages.size() - 1);
@@ -192,14 +199,11 @@ final class UndeliveredReader {
                 });
     }
 
-    private boolean isUndelivered(LoggedMessage logged, Unread from) {
+    private boolean isUndelivered(LoggedMessage logged) {
         ChatEvent.Message message = logged.message();
         boolean toOneself = message.room() == null && message.from().equals(message.to());
         boolean withheld = message.room() != null && blocked.contains(message.from());
-        return logged.storedAt() > from.after()
-                && !isYoung(logged)
-                && !withheld
-                && (!message.from().equals(user) || toOneself);
+        return !isYoung(logged) && !withheld && (!message.from().equals(user) || toOneself);
     }
 
     /** Whether it was stored so long after the begin of the epoch that the queue must have it. */

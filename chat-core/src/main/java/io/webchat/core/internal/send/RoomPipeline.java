@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 
 /**
@@ -32,6 +33,7 @@ final class RoomPipeline {
     private final BackendCalls backends;
     private final QueueAppender queues;
     private final ChatObserver observer;
+    private final Executor overflow;
     /** Publishes a stored message; never fails. */
     private final BiFunction<ChatEvent.Message, Appended, CompletableFuture<Void>> publish;
 
@@ -39,10 +41,12 @@ final class RoomPipeline {
             BackendCalls backends,
             QueueAppender queues,
             ChatObserver observer,
+            Executor overflow,
             BiFunction<ChatEvent.Message, Appended, CompletableFuture<Void>> publish) {
         this.backends = backends;
         this.queues = queues;
         this.observer = observer;
+        this.overflow = overflow;
         this.publish = publish;
     }
 
@@ -80,7 +84,7 @@ final class RoomPipeline {
     private MemberSends sendToMembers(ChatEvent.Message message, Appended first, List<UserId> others) {
         CompletableFuture<Void> recorded = backends.recordMessage(message, first);
         Queue<CompletableFuture<Void>> published = new ConcurrentLinkedQueue<>();
-        Fanout<UserId> members = Fanout.over(others, MAX_PARALLEL, MAX_FAILURES, member -> {
+        Fanout<UserId> members = Fanout.over(others, MAX_PARALLEL, MAX_FAILURES, overflow, member -> {
             ChatEvent.Message copy = message.copyTo(member, first.storedAt());
             CompletableFuture<Appended> appended = queues.append(member, copy);
             published.add(appended.thenCombine(recorded, (done, logged) -> done)

@@ -5,29 +5,29 @@ import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.UserId;
-import java.time.Duration;
+import java.util.List;
 
 /**
  * Checks the shape, size, sender and rate of an event before the engine does any work for it. Throws a {@link
  * ChatException} to refuse.
  */
 public final class SendAdmission {
+    /** The bytes of an event besides its text, about. */
+    private static final int EVENT_BYTES = 256;
+
     private final UserId user;
     private final ChatConfig config;
-    private final UserRates messages;
-    private final TokenBucket signals;
+    private final UserRates rates;
 
     /**
      * The admission for one session.
      *
-     * @param messages the rates of messages, shared by all sessions of the user on this node
-     * @param signals the rate of signals of this session alone
+     * @param rates the rates of all users, shared by all sessions on this node
      */
-    public SendAdmission(UserId user, ChatConfig config, UserRates messages, TokenBucket signals) {
+    public SendAdmission(UserId user, ChatConfig config, UserRates rates) {
         this.user = user;
         this.config = config;
-        this.messages = messages;
-        this.signals = signals;
+        this.rates = rates;
     }
 
     /** Checks a message. */
@@ -44,7 +44,34 @@ public final class SendAdmission {
             throw new ChatException(
                     ErrorCode.TOO_LARGE, "Text has " + bytes + " bytes, the limit is " + config.maxTextBytes());
         }
-        checkRate(messages.take(user), "too many messages");
+        rates.check(user, UserRates.Activity.MESSAGE);
+        if (message.room() == null) {
+            charge(1, bytes);
+        }
+    }
+
+    /**
+     * Charges a message to a room to its author, by the number of its recipients.
+     *
+     * @return the recipients
+     */
+    public List<UserId> charged(ChatEvent.Message message, List<UserId> recipients) {
+        charge(recipients.size() + 1L, Utf8.length(message.text()));
+        return recipients;
+    }
+
+    /**
+     * Charges a signal in a room to its sender, by the number of its recipients.
+     *
+     * @return the recipients
+     */
+    public List<UserId> charged(ChatEvent.Signal signal, List<UserId> recipients) {
+        charge(recipients.size(), 0);
+        return recipients;
+    }
+
+    private void charge(long recipients, int textBytes) {
+        rates.check(user, UserRates.Activity.FANOUT, recipients * (EVENT_BYTES + textBytes));
     }
 
     /**
@@ -55,30 +82,24 @@ public final class SendAdmission {
     public void checkReceipt(ChatEvent.Receipt receipt, boolean known) {
         checkSender(receipt.from());
         if (!known) {
-            checkRate(signals.take(), "too many receipts about unknown messages");
+            rates.check(user, UserRates.Activity.SIGNAL);
         }
     }
 
     /** Checks a signal. */
     public void checkSignal(ChatEvent.Signal signal) {
         checkSender(signal.from());
-        checkRate(signals.take(), "too many signals");
+        rates.check(user, UserRates.Activity.SIGNAL);
     }
 
     /** Whether this heartbeat may cause a reading of the queue; a client may send thousands. */
     public boolean admitHeartbeat() {
-        return signals.take() == 0;
+        return rates.take(user, UserRates.Activity.HEARTBEAT) == 0;
     }
 
     private void checkSender(UserId from) {
         if (!from.equals(user)) {
             throw new ChatException(ErrorCode.FORBIDDEN, "From must be the user of the session");
-        }
-    }
-
-    private static void checkRate(long wait, String detail) {
-        if (wait > 0) {
-            throw ChatException.rateLimited(detail, Duration.ofNanos(wait));
         }
     }
 }

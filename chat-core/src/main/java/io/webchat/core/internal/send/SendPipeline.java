@@ -4,6 +4,7 @@ import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatObserver;
 import io.webchat.core.DeviceId;
 import io.webchat.core.Envelope;
+import io.webchat.core.MessagePosition;
 import io.webchat.core.MessageStatus;
 import io.webchat.core.SendResult;
 import io.webchat.core.UserId;
@@ -18,6 +19,7 @@ import io.webchat.core.spi.Mark;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,8 @@ public final class SendPipeline {
     private final QueueAppender queues;
     private final ChatObserver observer;
     private final OfflineNotifier offline;
+    private final Permissions permissions;
+    private final Executor overflow;
     private final RoomPipeline rooms;
 
     /**
@@ -39,13 +43,23 @@ public final class SendPipeline {
      *
      * @param restorer restores queues to which something is sent
      * @param offline notified of messages whose recipient is offline
+     * @param permissions tells who has blocked whom
+     * @param overflow runs the work for the members of large rooms
      */
-    public SendPipeline(BackendCalls backends, QueueRestorer restorer, ChatObserver observer, OfflineNotifier offline) {
+    public SendPipeline(
+            BackendCalls backends,
+            QueueRestorer restorer,
+            ChatObserver observer,
+            OfflineNotifier offline,
+            Permissions permissions,
+            Executor overflow) {
         this.backends = backends;
         this.queues = new QueueAppender(backends, restorer, observer);
         this.observer = observer;
         this.offline = offline;
-        this.rooms = new RoomPipeline(backends, queues, observer, this::publishMessage);
+        this.permissions = permissions;
+        this.overflow = overflow;
+        this.rooms = new RoomPipeline(backends, queues, observer, overflow, this::publishMessage);
     }
 
     /**
@@ -123,21 +137,34 @@ public final class SendPipeline {
         });
     }
 
-    /** Stores a receipt for the message's author. Call {@link #settleReceipt} next, also for a duplicate. */
+    /**
+     * Stores a receipt for the message's author. Call {@link #settleReceipt} next, also for a duplicate. An author whom
+     * the reader has blocked gets nothing: a receipt would tell that the reader is online.
+     */
     public CompletableFuture<AppendOutcome> appendReceipt(ChatEvent.Receipt receipt) {
-        return queues.appendAndPublish(receipt.to(), receipt);
+        return permissions
+                .hasBlocked(receipt.from(), receipt.to())
+                .thenCompose(blocked -> blocked
+                        ? CompletableFuture.completedFuture(AppendOutcome.WITHHELD)
+                        : queues.appendAndPublish(receipt.to(), receipt));
     }
 
     /**
      * Raises the watermarks of the conversation, and publishes a stored receipt.
      *
      * @param outcome the outcome of {@link #appendReceipt}
-     * @param deliveredUpTo the new delivered watermark, Unix milliseconds; 0 to leave it
-     * @param displayedUpTo the new displayed watermark, Unix milliseconds; 0 to leave it
+     * @param deliveredUpTo the new delivered watermark; null to leave it
+     * @param displayedUpTo the new displayed watermark; null to leave it
      */
     public CompletableFuture<SendResult> settleReceipt(
-            ChatEvent.Receipt receipt, AppendOutcome outcome, long deliveredUpTo, long displayedUpTo) {
+            ChatEvent.Receipt receipt,
+            AppendOutcome outcome,
+            @Nullable MessagePosition deliveredUpTo,
+            @Nullable MessagePosition displayedUpTo) {
         Appended appended = outcome.appended();
+        if (outcome.equals(AppendOutcome.WITHHELD)) {
+            return CompletableFuture.completedFuture(new SendResult(receipt.id(), 0, 0, false));
+        }
         // Published even if the mark failed: at the retry the receipt is a duplicate, which is never published,
         // because the queue may have a higher receipt in its stead.
         return mark(receipt, deliveredUpTo, displayedUpTo)
@@ -148,18 +175,22 @@ public final class SendPipeline {
     /**
      * Raises the watermarks of the conversation.
      *
-     * @param deliveredUpTo the new delivered watermark, Unix milliseconds; 0 to leave it
-     * @param displayedUpTo the new displayed watermark, Unix milliseconds; 0 to leave it
+     * @param deliveredUpTo the new delivered watermark; null to leave it
+     * @param displayedUpTo the new displayed watermark; null to leave it
      */
-    public CompletableFuture<Void> mark(ChatEvent.Receipt receipt, long deliveredUpTo, long displayedUpTo) {
+    public CompletableFuture<Void> mark(
+            ChatEvent.Receipt receipt,
+            @Nullable MessagePosition deliveredUpTo,
+            @Nullable MessagePosition displayedUpTo) {
         CompletableFuture<Void> displayed = mark(receipt, MessageStatus.DISPLAYED, displayedUpTo);
-        return deliveredUpTo > displayedUpTo
+        return deliveredUpTo != null && deliveredUpTo.isBehind(displayedUpTo)
                 ? CompletableFuture.allOf(displayed, mark(receipt, MessageStatus.DELIVERED, deliveredUpTo))
                 : displayed;
     }
 
-    private CompletableFuture<Void> mark(ChatEvent.Receipt receipt, MessageStatus status, long upTo) {
-        return upTo == 0
+    private CompletableFuture<Void> mark(
+            ChatEvent.Receipt receipt, MessageStatus status, @Nullable MessagePosition upTo) {
+        return upTo == null
                 ? CompletableFuture.completedFuture(null)
                 : backends.mark(new Mark(receipt.conversation(), receipt.to(), receipt.from(), status, upTo));
     }
@@ -185,6 +216,7 @@ public final class SendPipeline {
         return Fanout.over(
                         others,
                         MAX_PARALLEL,
+                        overflow,
                         member -> backends.publish(member, Envelope.passing(signal.copyTo(member))))
                 .done()
                 .thenApply(done -> new SendResult(null, 0, 0, false));

@@ -69,14 +69,16 @@ public final class SessionlessSends {
             if (closed) {
                 throw new ChatException(ErrorCode.UNAVAILABLE, "this node is shutting down, try another one");
             }
-            new SendAdmission(message.from(), config, rates, rates.newSessionBucket()).checkMessage(message);
+            SendAdmission admission = new SendAdmission(message.from(), config, rates);
+            admission.checkMessage(message);
             RoomId room = message.room();
             return room == null
                     ? toUser(message)
                     : permissions
-                            .otherMembers(room, message.from())
-                            .thenCompose(others ->
-                                    pipeline.sendToRoom(message, DEVICE, others).answer());
+                            .recipients(room, message.from())
+                            .thenApply(recipients -> admission.charged(message, recipients))
+                            .thenCompose(recipients -> pipeline.sendToRoom(message, DEVICE, recipients)
+                                    .answer());
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -9,8 +9,12 @@ import java.util.function.LongSupplier;
  * ATM Forum TM 4.0). Safe for use by several threads.
  */
 final class TokenBucket {
+    private static final double NANOS_PER_SECOND = 1e9;
+    /** 36 years, so that the sum of a cost and a time fits. */
+    private static final long MAX_COST = 1L << 60;
+
     private final LongSupplier nanoTime;
-    private final long nanosPerToken;
+    private final int perSecond;
     private final long capacityNanos;
     private final AtomicLong fullAt;
 
@@ -23,26 +27,39 @@ final class TokenBucket {
      */
     TokenBucket(int perSecond, Duration burst, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        this.nanosPerToken = perSecond == 0 ? 0 : 1_000_000_000L / perSecond;
+        this.perSecond = perSecond;
         // At least one token fits; otherwise no event could ever pass.
-        this.capacityNanos = Math.max(burst.toNanos(), nanosPerToken);
+        this.capacityNanos = Math.max(burst.toNanos(), nanos(1));
         this.fullAt = new AtomicLong(nanoTime.getAsLong());
+    }
+
+    private long nanos(long tokens) {
+        return perSecond == 0 ? 0 : Math.min(MAX_COST, (long) (tokens * (NANOS_PER_SECOND / perSecond)));
     }
 
     /** Takes a token and returns 0; without a token, returns the nanoseconds until there will be one. */
     long take() {
-        if (nanosPerToken == 0) {
+        return take(1);
+    }
+
+    /**
+     * Takes tokens and returns 0; without so many, returns the nanoseconds until there will be. A full bucket gives
+     * more tokens than it holds, and is in debt then; otherwise an event that costs more could never pass.
+     */
+    long take(long tokens) {
+        if (perSecond == 0) {
             return 0;
         }
         long now = nanoTime.getAsLong();
+        long cost = nanos(tokens);
         while (true) {
             long old = fullAt.get();
-            long next = (old - now > 0 ? old : now) + nanosPerToken;
-            long wait = next - now - capacityNanos;
+            long used = Math.max(old - now, 0);
+            long wait = used - Math.max(capacityNanos - cost, 0);
             if (wait > 0) {
                 return wait;
             }
-            if (fullAt.compareAndSet(old, next)) {
+            if (fullAt.compareAndSet(old, now + used + cost)) {
                 return 0;
             }
         }

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the call log for one user, after checking that the user may read the conversation. */
 public final class CallLogService implements CallLogs {
@@ -50,9 +51,9 @@ public final class CallLogService implements CallLogs {
             UserId user, ConversationId conversation, int limit, String before, String after) {
         return checked(() -> {
             checkLimit(limit);
-            MessagePosition from = PageCursors.messagePosition(after);
+            MessagePosition newest = PageCursors.messagePosition(after);
             MessagePosition upTo = PageCursors.messagePosition(before);
-            HistoryRange range = new HistoryRange(from, upTo, false, limit + 1);
+            HistoryRange range = HistoryRange.catchUp(newest, upTo, limit + 1);
             return checkParticipant(user, conversation)
                     .thenCompose(
                             permitted -> backends.callLog("messages", log -> log.messages(conversation, user, range)))
@@ -66,14 +67,23 @@ public final class CallLogService implements CallLogs {
     }
 
     @Override
-    public CompletionStage<Void> remove(UserId user, ConversationId conversation) {
-        // Up to the time of its newest message; this node's clock may be ahead and would hide later messages.
-        return checkParticipant(user, conversation)
-                .thenCompose(permitted ->
-                        backends.callLog("messages", log -> log.messages(conversation, user, HistoryRange.newest(1))))
-                .thenCompose(newest -> newest.isEmpty()
-                        ? CompletableFuture.completedFuture(null)
-                        : backends.hide(user, conversation, newest.get(0).storedAt()));
+    public CompletionStage<Void> remove(UserId user, ConversationId conversation, String upTo) {
+        return checked(() -> {
+            MessagePosition last = PageCursors.messagePosition(upTo);
+            // Never behind the newest message; a made-up cursor would hide messages that nobody has written yet.
+            HistoryRange newest = HistoryRange.newest(1);
+            return checkParticipant(user, conversation)
+                    .thenCompose(
+                            permitted -> backends.callLog("messages", log -> log.messages(conversation, user, newest)))
+                    .thenCompose(found -> found.isEmpty()
+                            ? CompletableFuture.completedFuture(null)
+                            : backends.hide(
+                                    user, conversation, earlier(found.get(0).position(), last)));
+        });
+    }
+
+    private static MessagePosition earlier(MessagePosition newest, @Nullable MessagePosition last) {
+        return last == null || last.isBehind(newest) ? newest : last;
     }
 
     /** Fails with {@code not_found} if the user takes no part in the conversation. */

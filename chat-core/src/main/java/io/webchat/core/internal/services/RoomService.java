@@ -1,11 +1,14 @@
 package io.webchat.core.internal.services;
 
+import io.webchat.core.AdditionPolicy;
 import io.webchat.core.ChatConfig;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.MemberChange;
 import io.webchat.core.Membership;
 import io.webchat.core.Room;
 import io.webchat.core.RoomId;
+import io.webchat.core.RoomInvitation;
 import io.webchat.core.RoomMember;
 import io.webchat.core.RoomRole;
 import io.webchat.core.Rooms;
@@ -13,8 +16,9 @@ import io.webchat.core.UserId;
 import io.webchat.core.internal.async.Fanout;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.send.Permissions;
-import io.webchat.core.internal.send.Utf8;
+import io.webchat.core.internal.send.UserRates;
 import io.webchat.core.spi.RoomStore;
+import io.webchat.core.spi.support.DisplayNames;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -23,6 +27,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads and changes rooms for one user, after checking that the user may do so. A change made on this node holds here
@@ -34,18 +41,34 @@ public final class RoomService implements Rooms {
     private final BackendCalls backends;
     private final Permissions permissions;
     private final ChatConfig config;
+    private final UserRates rates;
     private final Clock clock;
+    private final Executor overflow;
+    private final RoomAdmission admission;
+    private final RoomDepartures departures;
 
     /**
      * A service on these backends.
      *
+     * @param rates the rates of users, which limit additions to rooms
      * @param clock dates new rooms and members
+     * @param overflow runs the work for the members of large rooms
      */
-    public RoomService(BackendCalls backends, Permissions permissions, ChatConfig config, Clock clock) {
+    public RoomService(
+            BackendCalls backends,
+            Permissions permissions,
+            ChatConfig config,
+            UserRates rates,
+            Clock clock,
+            Executor overflow) {
         this.backends = backends;
         this.permissions = permissions;
         this.config = config;
+        this.rates = rates;
         this.clock = clock;
+        this.overflow = overflow;
+        this.admission = new RoomAdmission(backends, permissions, config, clock, overflow);
+        this.departures = new RoomDepartures(backends, permissions, clock);
     }
 
     @Override
@@ -53,49 +76,45 @@ public final class RoomService implements Rooms {
             UserId owner, RoomId id, String name, boolean open, Collection<UserId> members) {
         Set<UserId> all = new LinkedHashSet<>(List.of(owner));
         all.addAll(members);
-        Optional<ChatException> fault = fault(name, all.size());
-        if (fault.isPresent()) {
-            return CompletableFuture.failedFuture(fault.get());
+        try {
+            checkForm(name, all.size());
+            rates.check(owner, UserRates.Activity.ADDITION, all.size());
+        } catch (ChatException e) {
+            return CompletableFuture.failedFuture(e);
         }
-        List<RoomMember> first = all.stream()
-                .map(each -> member(each, each.equals(owner) ? RoomRole.OWNER : RoomRole.MEMBER))
-                .toList();
-        int at = Math.min(first.size(), RoomStore.MAX_FIRST_MEMBERS);
-        Room room = new Room(id, name, open, clock.millis(), first.subList(0, at));
-        return Fanout.over(List.copyOf(all), MAX_PARALLEL, each -> checkCapacity(each, id))
-                .done()
-                .thenCompose(permitted -> backends.rooms("create", store -> store.create(room)))
-                .thenCompose(created ->
-                        created ? addEach(id, first.subList(at, first.size())) : addMissing(owner, room, first))
+        Room empty = new Room(id, name, open, clock.millis(), List.of());
+        return admission
+                .checkOwnCapacity(owner, id)
+                .thenCompose(permitted -> admission.waysInto(empty, owner, all))
+                .thenCompose(ways -> create(owner, empty, ways))
                 .whenComplete((done, failure) -> permissions.onRoomChanged(id))
                 .thenCompose(done -> find(owner, id));
     }
 
-    private Optional<ChatException> fault(String name, int members) {
-        if (name.isBlank() || name.length() > MAX_NAME || Utf8.length(name) < 0) {
-            return Optional.of(
-                    new ChatException(ErrorCode.BAD_REQUEST, "a room's name has 1 to " + MAX_NAME + " characters"));
+    private void checkForm(String name, int members) {
+        if (!DisplayNames.isValid(name, MAX_NAME)) {
+            throw new ChatException(ErrorCode.BAD_REQUEST, "a room's name " + DisplayNames.rule(MAX_NAME));
         }
-        return members > config.maxRoomMembers()
-                ? Optional.of(new ChatException(
-                        ErrorCode.TOO_LARGE, "a room has at most " + config.maxRoomMembers() + " members"))
-                : Optional.empty();
+        if (members > config.maxRoomMembers()) {
+            throw new ChatException(ErrorCode.TOO_LARGE, "a room has at most " + config.maxRoomMembers() + " members");
+        }
     }
 
-    private RoomMember member(UserId user, RoomRole role) {
-        return new RoomMember(user, role, clock.millis());
+    private CompletableFuture<Void> create(UserId owner, Room empty, RoomAdmission.Ways ways) {
+        List<RoomMember> first = Stream.concat(
+                        Stream.of(new RoomMember(owner, RoomRole.OWNER, clock.millis())),
+                        ways.added().stream().map(each -> addedBy(owner, each, RoomRole.MEMBER)))
+                .toList();
+        int at = Math.min(first.size(), RoomStore.MAX_FIRST_MEMBERS);
+        Room room = new Room(empty.id(), empty.name(), empty.open(), empty.createdAt(), first.subList(0, at));
+        return backends.rooms("create", store -> store.create(room))
+                .thenCompose(created ->
+                        created ? addEach(room.id(), first.subList(at, first.size())) : addMissing(owner, room, first))
+                .thenCompose(done -> admission.inviteAll(owner, empty, ways.invited()));
     }
 
-    /** Fails with {@code too_large} if the user is in too many rooms to join another one. */
-    private CompletableFuture<Void> checkCapacity(UserId user, RoomId room) {
-        return backends.rooms("roomsOf", store -> store.roomsOf(user)).thenAccept(rooms -> {
-            boolean member = rooms.stream().anyMatch(each -> each.room().equals(room));
-            if (!member && rooms.size() >= config.maxRoomsPerUser()) {
-                throw new ChatException(
-                        ErrorCode.TOO_LARGE,
-                        user + " is in " + rooms.size() + " rooms already, the limit is " + config.maxRoomsPerUser());
-            }
-        });
+    private RoomMember addedBy(UserId asker, UserId user, RoomRole role) {
+        return new RoomMember(user, role, clock.millis(), asker);
     }
 
     /** The room exists. If an earlier attempt of the same call created it, adds the missing members. */
@@ -111,13 +130,13 @@ public final class RoomService implements Rooms {
     }
 
     private static List<RoomMember> missing(Room room, List<RoomMember> members) {
-        return members.stream()
-                .filter(each -> room.member(each.user()).isEmpty())
-                .toList();
+        Set<UserId> present = room.members().stream().map(RoomMember::user).collect(Collectors.toSet());
+        return members.stream().filter(each -> !present.contains(each.user())).toList();
     }
 
     private CompletableFuture<Void> addEach(RoomId room, List<RoomMember> members) {
-        return Fanout.over(members, MAX_PARALLEL, each -> store(room, each)).done();
+        return Fanout.over(members, MAX_PARALLEL, overflow, each -> store(room, each))
+                .done();
     }
 
     private CompletableFuture<Boolean> store(RoomId room, RoomMember member) {
@@ -147,42 +166,86 @@ public final class RoomService implements Rooms {
     }
 
     @Override
-    public CompletionStage<Boolean> put(UserId asker, RoomId id, UserId member, RoomRole role) {
+    public CompletionStage<MemberChange> put(UserId asker, RoomId id, UserId member, RoomRole role) {
         return room(id).thenCompose(room -> {
-            Optional<RoomRole> current = room.member(member).map(RoomMember::role);
-            checkPut(room, asker, member, role);
-            if (current.isPresent()) {
-                return current.get() == role
-                        ? CompletableFuture.completedFuture(false)
-                        : store(id, member(member, role));
+            Optional<RoomMember> present = room.member(member);
+            if (room.member(asker).isEmpty()) {
+                return role == RoomRole.MEMBER && asker.equals(member)
+                        ? join(room, asker)
+                        : CompletableFuture.failedFuture(Permissions.noSuchRoom());
             }
-            return checkCapacity(member, id).thenCompose(permitted -> store(id, member(member, role)));
+            boolean nothing = present.filter(each -> each.role() == role).isPresent();
+            if (!isOwner(room, asker) && !(nothing && asker.equals(member))) {
+                return CompletableFuture.failedFuture(ownersOnly());
+            }
+            if (nothing) {
+                return CompletableFuture.completedFuture(MemberChange.NONE);
+            }
+            return present.isPresent()
+                    ? store(id, addedBy(asker, member, role)).thenApply(RoomService::change)
+                    : add(room, asker, addedBy(asker, member, role));
         });
     }
 
-    private static void checkPut(Room room, UserId asker, UserId member, RoomRole role) {
-        boolean asMember = asker.equals(member) && role == RoomRole.MEMBER;
-        if (room.member(asker).isEmpty()) {
-            if (!room.open() || !asMember) {
-                throw Permissions.noSuchRoom();
-            }
-        } else if (!isOwner(room, asker) && !asMember) {
-            throw ownersOnly();
+    private static MemberChange change(boolean changed) {
+        return changed ? MemberChange.CHANGED : MemberChange.NONE;
+    }
+
+    private CompletableFuture<MemberChange> join(Room room, UserId user) {
+        return admission
+                .checkJoin(room, user)
+                .thenCompose(permitted -> admission.checkOwnCapacity(user, room.id()))
+                .thenCompose(permitted -> store(room.id(), addedBy(user, user, RoomRole.MEMBER)))
+                .thenCompose(changed -> admission.agreed(user, room.id()).thenApply(done -> change(changed)));
+    }
+
+    private CompletableFuture<MemberChange> add(Room room, UserId asker, RoomMember member) {
+        try {
+            rates.check(asker, UserRates.Activity.ADDITION);
+        } catch (ChatException e) {
+            return CompletableFuture.failedFuture(e);
         }
+        return admission
+                .waysInto(room, asker, Set.of(member.user()))
+                .thenCompose(ways -> ways.invited().isEmpty()
+                        ? store(room.id(), member).thenApply(RoomService::change)
+                        : admission.inviteAll(asker, room, ways.invited()).thenApply(done -> MemberChange.INVITED));
     }
 
     @Override
     public CompletionStage<Boolean> remove(UserId asker, RoomId id, UserId member) {
-        return find(asker, id).thenCompose(room -> {
-            if (!asker.equals(member) && !isOwner(room, asker)) {
-                throw ownersOnly();
+        return room(id).thenCompose(room -> {
+            boolean own = asker.equals(member);
+            if (room.member(asker).isEmpty()) {
+                return own
+                        ? departures.decline(room, member)
+                        : CompletableFuture.failedFuture(Permissions.noSuchRoom());
             }
-            return backends.rooms("leave", store -> store.remove(id, member))
-                    .whenComplete((done, failure) -> permissions.onRoomChanged(id));
+            if (own) {
+                return departures.leave(room, member);
+            }
+            return isOwner(room, asker)
+                    ? departures.remove(room, member)
+                    : CompletableFuture.failedFuture(ownersOnly());
         });
     }
 
-    private static boolean isOwner(Room room, UserId user) {
+    @Override
+    public CompletionStage<List<RoomInvitation>> invitations(UserId user) {
+        return admission.invitations(user);
+    }
+
+    @Override
+    public CompletionStage<AdditionPolicy> additionPolicy(UserId user) {
+        return backends.consents("consents", store -> store.consents(user)).thenApply(found -> found.policy());
+    }
+
+    @Override
+    public CompletionStage<Void> setAdditionPolicy(UserId user, AdditionPolicy policy) {
+        return backends.consents("setPolicy", store -> store.setPolicy(user, policy));
+    }
+
+    static boolean isOwner(Room room, UserId user) {
         return room.member(user).map(RoomMember::role).stream().anyMatch(role -> role == RoomRole.OWNER);
     }
 

@@ -35,7 +35,7 @@ interface CallLogErasureContract {
         ChatEvent.Message old = c.log(c.alice, c.bob, "old", 1);
         c.mark(c.bob, DISPLAYED, 100);
         c.awaitStatus(old, DISPLAYED);
-        StageResults.await(c.removal().hide(c.bob, c.talk, c.at(100)));
+        StageResults.await(c.removal().hide(c.bob, c.talk, c.end(100)));
         StageResults.await(c.removal().erase(c.talk));
         ChatEvent.Message next = c.log(c.alice, c.bob, "new", 50);
 

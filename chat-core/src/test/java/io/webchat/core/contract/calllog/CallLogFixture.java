@@ -9,6 +9,7 @@ import io.webchat.core.ConversationId;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.Membership;
 import io.webchat.core.MessageId;
+import io.webchat.core.MessagePosition;
 import io.webchat.core.MessageStatus;
 import io.webchat.core.RoomId;
 import io.webchat.core.RoomRole;
@@ -72,6 +73,16 @@ final class CallLogFixture extends ContractFixture {
         return start + millis;
     }
 
+    /** Returns the position behind the messages of that time. */
+    MessagePosition end(long millis) {
+        return MessagePosition.endOf(at(millis));
+    }
+
+    /** Returns the position of a message of that time. */
+    MessagePosition position(ChatEvent.Message message, long millis) {
+        return new MessagePosition(at(millis), message.from(), message.id());
+    }
+
     /** Records a new message between two users. */
     ChatEvent.Message log(UserId from, UserId to, String text, long millis) {
         ChatEvent.Message message = ChatEvent.message(from, to, text);
@@ -109,7 +120,7 @@ final class CallLogFixture extends ContractFixture {
     }
 
     Membership joined(RoomId room, long millis) {
-        return new Membership(room, "a room", RoomRole.MEMBER, at(millis));
+        return new Membership(room, "a room", RoomRole.MEMBER, at(millis), UserId.of("owner"));
     }
 
     /** Marks the messages of the other user up to then; the reader is alice or bob. */
@@ -119,12 +130,12 @@ final class CallLogFixture extends ContractFixture {
 
     void mark(CallLogStore marking, UserId reader, MessageStatus status, long millis) {
         UserId author = reader.equals(alice) ? bob : alice;
-        StageResults.await(marking.mark(new Mark(talk, author, reader, status, at(millis))));
+        StageResults.await(marking.mark(new Mark(talk, author, reader, status, end(millis))));
     }
 
     /** Marks the author's messages in the den up to then for this reader. */
     void markDen(UserId author, UserId reader, MessageStatus status, long millis) {
-        StageResults.await(node.mark(new Mark(denTalk, author, reader, status, at(millis))));
+        StageResults.await(node.mark(new Mark(denTalk, author, reader, status, end(millis))));
     }
 
     Optional<LoggedMessage> find(ChatEvent.Message message) {

@@ -149,7 +149,7 @@ interface CallLogMarkContract {
     @Test
     default void a_user_who_writes_to_themselves_displays_own_messages(CallLogFixture c) {
         ChatEvent.Message note = c.log(c.alice, c.alice, "buy milk", 1);
-        StageResults.await(c.node.mark(new Mark(note.conversation(), c.alice, c.alice, DISPLAYED, c.at(1))));
+        StageResults.await(c.node.mark(new Mark(note.conversation(), c.alice, c.alice, DISPLAYED, c.end(1))));
 
         c.awaitStatus(note, DISPLAYED);
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 interface CallLogRemovalContract {
     private static void hide(CallLogFixture c, UserId user, ConversationId conversation, long millis) {
         CallLogRemoval removal = c.removal();
-        StageResults.await(removal.hide(user, conversation, c.at(millis)));
+        StageResults.await(removal.hide(user, conversation, c.end(millis)));
     }
 
     private static List<String> seenBy(CallLogFixture c, UserId user, ConversationId conversation) {

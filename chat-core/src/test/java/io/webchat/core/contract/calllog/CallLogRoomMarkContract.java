@@ -37,7 +37,8 @@ interface CallLogRoomMarkContract {
         c.markDen(c.alice, c.bob, DISPLAYED, 2);
         c.awaitStatus(two, DISPLAYED);
         c.markDen(c.alice, c.carol, DELIVERED, 1);
-        CallLogFixture.awaitMarks(() -> assertThat(den(c, c.carol).received()).isEqualTo(new Watermarks(c.at(1), 0)));
+        CallLogFixture.awaitMarks(
+                () -> assertThat(den(c, c.carol).received()).isEqualTo(new Watermarks(c.end(1), null)));
 
         c.awaitStatus(one, DISPLAYED);
         c.awaitStatus(two, DISPLAYED);
@@ -75,11 +76,11 @@ interface CallLogRoomMarkContract {
         c.markDen(c.alice, c.carol, DELIVERED, 1);
 
         CallLogFixture.awaitMarks(() -> {
-            assertThat(den(c, c.alice).sent()).isEqualTo(new Watermarks(c.at(2), c.at(1)));
+            assertThat(den(c, c.alice).sent()).isEqualTo(new Watermarks(c.end(2), c.end(1)));
             assertThat(den(c, c.alice).received()).isEqualTo(Watermarks.NONE);
             assertThat(den(c, c.bob).sent()).isEqualTo(Watermarks.NONE);
-            assertThat(den(c, c.bob).received()).isEqualTo(new Watermarks(c.at(2), c.at(1)));
-            assertThat(den(c, c.carol).received()).isEqualTo(new Watermarks(c.at(1), 0));
+            assertThat(den(c, c.bob).received()).isEqualTo(new Watermarks(c.end(2), c.end(1)));
+            assertThat(den(c, c.carol).received()).isEqualTo(new Watermarks(c.end(1), null));
         });
     }
 
@@ -89,8 +90,8 @@ interface CallLogRoomMarkContract {
         c.log(c.bob, c.alice, "two", 2);
         c.mark(c.bob, DISPLAYED, 1);
         c.mark(c.alice, DELIVERED, 2);
-        Watermarks ofAlices = new Watermarks(c.at(1), c.at(1));
-        Watermarks ofBobs = new Watermarks(c.at(2), 0);
+        Watermarks ofAlices = new Watermarks(c.end(1), c.end(1));
+        Watermarks ofBobs = new Watermarks(c.end(2), null);
 
         CallLogFixture.awaitMarks(() -> {
             assertThat(c.entry(c.alice, c.talk).sent()).isEqualTo(ofAlices);

@@ -11,6 +11,7 @@ public interface CallLogStoreContract
                 CallLogMarkContract,
                 CallLogRoomMarkContract,
                 CallLogPageContract,
+                CallLogPositionContract,
                 CallLogConversationsContract,
                 CallLogRoomsContract,
                 CallLogUnreadContract,

@@ -50,7 +50,7 @@ interface CallLogUnreadContract {
         c.log(c.alice, c.bob, "two", 2);
         c.mark(c.bob, DELIVERED, 2);
         CallLogFixture.awaitMarks(
-                () -> assertThat(c.entry(c.bob, c.talk).received().delivered()).isEqualTo(c.at(2)));
+                () -> assertThat(c.entry(c.bob, c.talk).received().delivered()).isEqualTo(c.end(2)));
 
         assertThat(unread(c, c.bob)).isEqualTo(2);
     }
@@ -120,7 +120,7 @@ interface CallLogUnreadContract {
         CallLogRemoval removal = c.removal();
         c.log(c.alice, c.bob, "one", 1);
         c.log(c.alice, c.bob, "two", 2);
-        StageResults.await(removal.hide(c.bob, c.talk, c.at(5)));
+        StageResults.await(removal.hide(c.bob, c.talk, c.end(5)));
         c.log(c.alice, c.bob, "three", 9);
 
         assertThat(unread(c, c.bob)).isEqualTo(1);

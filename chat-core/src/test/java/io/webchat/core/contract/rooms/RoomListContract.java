@@ -28,9 +28,9 @@ interface RoomListContract {
         Room room = r.create(r.den, r.alice, r.bob);
 
         assertThat(StageResults.await(r.other.roomsOf(r.alice)))
-                .containsExactly(new Membership(r.den, room.name(), RoomRole.OWNER, CREATED));
+                .containsExactly(new Membership(r.den, room.name(), RoomRole.OWNER, CREATED, r.alice));
         assertThat(StageResults.await(r.other.roomsOf(r.bob)))
-                .containsExactly(new Membership(r.den, room.name(), RoomRole.MEMBER, CREATED + 1));
+                .containsExactly(new Membership(r.den, room.name(), RoomRole.MEMBER, CREATED + 1, r.bob));
     }
 
     @Test
@@ -39,7 +39,7 @@ interface RoomListContract {
         r.put(owner(r.bob));
 
         assertThat(StageResults.await(r.other.roomsOf(r.bob)))
-                .containsExactly(new Membership(r.den, room.name(), RoomRole.OWNER, CREATED + 1));
+                .containsExactly(new Membership(r.den, room.name(), RoomRole.OWNER, CREATED + 1, r.bob));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static io.webchat.core.contract.rooms.RoomFixture.owner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ErrorCode;
+import io.webchat.core.Membership;
 import io.webchat.core.RoomMember;
 import io.webchat.core.RoomRole;
 import io.webchat.core.contract.StageResults;
@@ -42,6 +43,22 @@ interface RoomMemberContract {
         assertThat(StageResults.await(r.other.put(r.den, member(r.alice), MANY)))
                 .isTrue();
         assertThat(r.members()).extracting(RoomMember::role).containsExactly(RoomRole.MEMBER, RoomRole.OWNER);
+    }
+
+    @Test
+    default void the_user_who_added_a_member_is_remembered(RoomFixture r) {
+        r.create(r.den, r.alice);
+        RoomMember bob = new RoomMember(r.bob, RoomRole.MEMBER, CREATED + 7, r.alice);
+        r.put(bob);
+        r.put(new RoomMember(r.bob, RoomRole.OWNER, CREATED + 8, r.carol));
+
+        assertThat(r.members().get(1)).isEqualTo(new RoomMember(r.bob, RoomRole.OWNER, CREATED + 7, r.alice));
+        assertThat(StageResults.await(r.other.roomsOf(r.bob)))
+                .extracting(Membership::addedBy)
+                .containsExactly(r.alice);
+        assertThat(StageResults.await(r.other.roomsOf(r.alice)))
+                .extracting(Membership::addedBy)
+                .containsExactly(r.alice);
     }
 
     @Test

@@ -7,7 +7,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Proves that a {@link RoomStore} keeps every promise of its Javadoc. */
 @ExtendWith(RoomFixture.Extension.class)
 public interface RoomStoreContract
-        extends RoomCreateContract, RoomMemberContract, RoomOwnerContract, RoomListContract, RoomConcurrencyContract {
+        extends RoomCreateContract,
+                RoomMemberContract,
+                RoomOwnerContract,
+                RoomListContract,
+                RoomConsentContract,
+                RoomConcurrencyContract {
     /** Makes the backend of one test. The tests neither move its clock nor lose its data. */
     ContractBackend<RoomStore> roomStores();
 }

@@ -8,12 +8,15 @@ import static org.awaitility.Awaitility.await;
 import io.webchat.core.Chat;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.EventKind;
+import io.webchat.core.MessageStatus;
 import io.webchat.core.Profile;
 import io.webchat.core.UserId;
 import io.webchat.core.engine.EngineSuite;
 import io.webchat.core.engine.Faults.Fault;
 import io.webchat.core.engine.TestClient;
 import io.webchat.core.engine.TestCluster;
+import io.webchat.core.engine.TestConversation;
 import io.webchat.core.engine.TestRoom;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -46,15 +49,68 @@ public class BlocksTest extends EngineSuite {
     }
 
     @Test
-    void blocksMeanNothingInRooms() {
+    void G12_aBlockHoldsInRoomsToo() {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node();
-            TestRoom.create(node, "bob");
+            TestRoom.create(node, "bob", "carol");
             join(node.profiles().block(BOB, ALICE));
             TestClient bob = TestClient.open(node, "bob");
-            TestClient.open(node, "alice").say("den", "m1", "text");
+            TestClient carol = TestClient.open(cluster.node(), "carol");
+            TestClient alice = TestClient.open(node, "alice");
+            alice.say("den", "a1", "from the blocked");
+            join(alice.session().send(ChatEvent.typingIn(ALICE, TestRoom.ID)));
+            join(node.send(alice.toRoom("den", "a2", "over HTTP")));
+            carol.say("den", "c1", "from somebody else");
 
-            bob.awaitMessages("m1");
+            carol.awaitMessages("a1", "a2");
+            bob.awaitMessages("c1");
+            assertThat(bob.count(EventKind.TYPING)).isZero();
+            assertThat(TestRoom.ids(node, "bob")).containsExactly("c1", "a2", "a1");
+            join(node.profiles().unblock(BOB, ALICE));
+            alice.say("den", "a3", "again");
+            bob.awaitMessages("c1", "a3");
+        }
+    }
+
+    @Test
+    void G12_theBlockerTypesUnseenInRoomsAndIsStillRead() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            TestRoom.create(node, "bob", "carol");
+            join(node.profiles().block(BOB, ALICE));
+            TestClient alice = TestClient.open(node, "alice");
+            TestClient carol = TestClient.open(node, "carol");
+            TestClient bob = TestClient.open(node, "bob");
+            join(bob.session().send(ChatEvent.typingIn(BOB, TestRoom.ID)));
+            bob.say("den", "b1", "for all");
+
+            alice.awaitMessages("b1");
+            carol.awaitMessages("b1");
+            assertThat(carol.count(EventKind.TYPING)).isEqualTo(1);
+            assertThat(alice.count(EventKind.TYPING)).isZero();
+        }
+    }
+
+    @Test
+    void G12_aBlockedAuthorGetsNoReceiptsAndSeesNoMarks() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            TestClient alice = TestClient.open(node, "alice");
+            alice.send("bob", "m1", "before the block");
+            TestClient.open(node, "carol").send("bob", "c1", "from somebody else");
+            join(node.profiles().block(BOB, ALICE));
+            TestClient bob = TestClient.open(node, "bob");
+            bob.awaitMessages("m1", "c1");
+            assertThat(join(bob.display("alice", "m1")).duplicate()).isFalse();
+            await().until(() -> join(cluster.queue.read(BOB, 0, 9)).events().isEmpty());
+            bob.leave();
+
+            TestClient again = TestClient.open(node, "bob");
+            TestClient.open(node, "dave").send("bob", "d1", "marks the end");
+            again.awaitMessages("d1");
+            assertThat(alice.count(EventKind.DELIVERY)).isZero();
+            assertThat(alice.count(EventKind.DISPLAY)).isZero();
+            assertThat(TestConversation.statuses(node)).containsOnly(MessageStatus.SENT);
         }
     }
 

@@ -297,7 +297,7 @@ public class LimitsTest extends EngineSuite {
     }
 
     @Test
-    void G13_aFloodOfSignalsAndUnknownReceiptsIsLimitedPerSession() {
+    void G13_aFloodOfSignalsAndUnknownReceiptsIsLimitedPerUserOverReconnects() {
         try (TestCluster cluster = cluster()) {
             Chat node = node(cluster, TestCluster.config().signalsPerSecond(1).burst(Duration.ofSeconds(2)));
             TestClient alice = TestClient.open(node, "alice");
@@ -308,6 +308,54 @@ public class LimitsTest extends EngineSuite {
                     .isEqualTo(ErrorCode.RATE_LIMITED);
             assertThat(TestClient.failure(alice.display("bob", "none"))).isEqualTo(ErrorCode.RATE_LIMITED);
             alice.send("bob", "m1", "messages have a limit of their own");
+            alice.leave();
+            TestClient again = TestClient.open(node, "alice");
+            TestClient laptop = TestClient.open(node, "alice", "laptop", 0, TestClient.Answer.CONFIRM);
+            for (TestClient each : new TestClient[] {again, laptop}) {
+                assertThat(TestClient.failure(each.session().send(ChatEvent.typing(ALICE, BOB))))
+                        .isEqualTo(ErrorCode.RATE_LIMITED);
+                assertThat(TestClient.failure(each.display("bob", "none"))).isEqualTo(ErrorCode.RATE_LIMITED);
+            }
+            TestClient.join(TestClient.open(node, "bob").session().send(ChatEvent.typing(BOB, ALICE)));
+        }
+    }
+
+    @Test
+    void G13_aUserOpensNoMoreSessionsThanTheRateAllows() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = node(cluster, TestCluster.config().openingsPerSecond(1).burst(Duration.ofSeconds(3)));
+            for (int i = 0; i < 3; i++) {
+                TestClient.open(node, "alice").leave();
+            }
+            int subscriptions = cluster.queue.attaching.calls();
+
+            ChatException refusal = org.assertj.core.api.Assertions.catchThrowableOfType(
+                    ChatException.class, () -> TestClient.open(node, "alice"));
+
+            assertThat(refusal.code()).isEqualTo(ErrorCode.RATE_LIMITED);
+            assertThat(refusal.retryAfter().orElseThrow()).isBetween(Duration.ofMillis(1), Duration.ofSeconds(1));
+            assertThat(cluster.queue.attaching.calls()).isEqualTo(subscriptions);
+            TestClient.open(node, "bob");
+        }
+    }
+
+    @Test
+    void G13_aUserHasNoMoreDevicesConnectedThanTheLimit() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = node(cluster, TestCluster.config().maxSessionsPerUser(2));
+            TestClient phone = TestClient.open(node, "alice", "phone", 0, TestClient.Answer.CONFIRM);
+            TestClient laptop = TestClient.open(node, "alice", "laptop", 0, TestClient.Answer.CONFIRM);
+
+            ChatException refusal = org.assertj.core.api.Assertions.catchThrowableOfType(
+                    ChatException.class, () -> TestClient.open(node, "alice", "tablet", 0, TestClient.Answer.CONFIRM));
+
+            assertThat(refusal.code()).isEqualTo(ErrorCode.RATE_LIMITED);
+            assertThat(refusal.detail()).contains("2 devices");
+            TestClient.open(node, "alice", "phone", 0, TestClient.Answer.CONFIRM);
+            await().untilAsserted(() -> assertThat(phone.closed()).isEqualTo(io.webchat.core.CloseReason.REPLACED));
+            TestClient.open(node, "bob");
+            laptop.leave();
+            TestClient.open(node, "alice", "tablet", 0, TestClient.Answer.CONFIRM);
         }
     }
 

@@ -110,6 +110,29 @@ public class RetriesTest extends EngineSuite {
     }
 
     @Test
+    void G15_reconnectingGivesNoNewAllowanceOfHeartbeats() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node(builder ->
+                    builder.config(TestCluster.config().signalsPerSecond(1).build()));
+            int calm = readsOfTwentySessions(cluster, node, "alice", 0);
+
+            assertThat(readsOfTwentySessions(cluster, node, "bob", 100)).isLessThan(calm + 20);
+        }
+    }
+
+    private static int readsOfTwentySessions(TestCluster cluster, Chat node, String user, int heartbeats) {
+        int before = cluster.queue.reading.calls();
+        for (int session = 0; session < 20; session++) {
+            TestClient client = TestClient.open(node, user);
+            for (int i = 0; i < heartbeats; i++) {
+                client.session().heartbeat();
+            }
+            client.leave();
+        }
+        return cluster.queue.reading.calls() - before;
+    }
+
+    @Test
     void G15_repeatingAReceiptDuringAnOutageMakesNoMoreRetries() {
         try (TestCluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");

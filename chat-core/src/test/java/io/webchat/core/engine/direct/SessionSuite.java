@@ -15,6 +15,13 @@ public abstract class SessionSuite implements EngineBackendFactory {
     class Receipts extends ReceiptsTest {}
 
     @Nested
+    class CatchUp extends CatchUpTest {}
+    class FanoutLimit extends FanoutLimitTest {}
+
+    @Nested
+    class OrderedSession extends OrderedSessionTest {}
+
+    @Nested
     class Limits extends LimitsTest {}
 
     @Nested

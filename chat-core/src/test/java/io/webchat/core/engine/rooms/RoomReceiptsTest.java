@@ -11,6 +11,7 @@ import io.webchat.core.ErrorCode;
 import io.webchat.core.EventKind;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.MessageId;
+import io.webchat.core.MessagePosition;
 import io.webchat.core.MessageStatus;
 import io.webchat.core.RoomId;
 import io.webchat.core.UserId;
@@ -73,11 +74,15 @@ public class RoomReceiptsTest extends EngineSuite {
             join(bob.session().send(display("bob", "m1", TestRoom.ID)));
             await().untilAsserted(() ->
                     assertThat(statuses(node)).containsExactly(MessageStatus.DELIVERED, MessageStatus.DISPLAYED));
-            assertThat(TestRoom.entry(node, "bob").received().displayed()).isEqualTo(first);
-            assertThat(TestRoom.entry(node, "bob").received().delivered()).isEqualTo(second);
-            assertThat(TestRoom.entry(node, "carol").received().delivered()).isZero();
-            assertThat(TestRoom.entry(node, "alice").sent().delivered()).isEqualTo(second);
+            assertThat(TestRoom.entry(node, "bob").received().displayed()).isEqualTo(position(first, "m1"));
+            assertThat(TestRoom.entry(node, "bob").received().delivered()).isEqualTo(position(second, "m2"));
+            assertThat(TestRoom.entry(node, "carol").received().delivered()).isNull();
+            assertThat(TestRoom.entry(node, "alice").sent().delivered()).isEqualTo(position(second, "m2"));
         }
+    }
+
+    private static MessagePosition position(long storedAt, String id) {
+        return new MessagePosition(storedAt, ALICE, MessageId.of(id));
     }
 
     @Test
@@ -95,7 +100,7 @@ public class RoomReceiptsTest extends EngineSuite {
             carol.leave();
 
             join(bob.session().send(ChatEvent.delivery(UserId.of("bob"), ALICE, MessageId.of("m2"))));
-            assertThat(TestRoom.entry(node, "bob").received().delivered()).isZero();
+            assertThat(TestRoom.entry(node, "bob").received().delivered()).isNull();
             join(bob.session().send(ChatEvent.delivery(UserId.of("bob"), ALICE, MessageId.of("m1"))));
             await().untilAsserted(() -> assertThat(TestRoom.history(node, "bob"))
                     .filteredOn(each -> each.message().from().equals(ALICE))

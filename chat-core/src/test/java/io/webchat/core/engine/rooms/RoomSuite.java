@@ -9,6 +9,9 @@ public abstract class RoomSuite implements EngineBackendFactory {
     class Rooms extends RoomsTest {}
 
     @Nested
+    class RoomConsent extends RoomConsentTest {}
+
+    @Nested
     class RoomMessages extends RoomMessagesTest {}
 
     @Nested

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.Chat;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.MemberChange;
 import io.webchat.core.Membership;
 import io.webchat.core.Room;
 import io.webchat.core.RoomId;
@@ -76,7 +77,7 @@ public class RoomsTest extends EngineSuite {
             assertThat(failure(rooms.put(BOB, DEN, BOB, RoomRole.OWNER))).isEqualTo(ErrorCode.FORBIDDEN);
             assertThat(failure(rooms.put(BOB, DEN, ALICE, RoomRole.MEMBER))).isEqualTo(ErrorCode.FORBIDDEN);
             assertThat(failure(rooms.remove(BOB, DEN, ALICE))).isEqualTo(ErrorCode.FORBIDDEN);
-            assertThat(join(rooms.put(BOB, DEN, BOB, RoomRole.MEMBER))).isFalse();
+            assertThat(join(rooms.put(BOB, DEN, BOB, RoomRole.MEMBER))).isEqualTo(MemberChange.NONE);
             assertThat(join(rooms.find(ALICE, DEN))).isEqualTo(room);
         }
     }
@@ -87,9 +88,9 @@ public class RoomsTest extends EngineSuite {
             Rooms rooms = cluster.node().rooms();
             create(rooms, false);
 
-            assertThat(join(rooms.put(ALICE, DEN, CAROL, RoomRole.MEMBER))).isTrue();
-            assertThat(join(rooms.put(ALICE, DEN, CAROL, RoomRole.MEMBER))).isFalse();
-            assertThat(join(rooms.put(ALICE, DEN, BOB, RoomRole.OWNER))).isTrue();
+            assertThat(join(rooms.put(ALICE, DEN, CAROL, RoomRole.MEMBER))).isEqualTo(MemberChange.CHANGED);
+            assertThat(join(rooms.put(ALICE, DEN, CAROL, RoomRole.MEMBER))).isEqualTo(MemberChange.NONE);
+            assertThat(join(rooms.put(ALICE, DEN, BOB, RoomRole.OWNER))).isEqualTo(MemberChange.CHANGED);
             assertThat(join(rooms.remove(BOB, DEN, CAROL))).isTrue();
             assertThat(join(rooms.remove(BOB, DEN, CAROL))).isFalse();
             assertThat(join(rooms.remove(ALICE, DEN, ALICE))).isTrue();
@@ -101,13 +102,17 @@ public class RoomsTest extends EngineSuite {
     }
 
     @Test
-    void theLastOwnerCannotLeaveOthersBehind() {
+    void theLastOwnerWhoLeavesHandsTheRoomToTheMemberWhoJoinedFirst() {
         try (TestCluster cluster = cluster()) {
             Rooms rooms = cluster.node().rooms();
             create(rooms, false);
+            join(rooms.put(ALICE, DEN, CAROL, RoomRole.MEMBER));
 
-            assertThat(failure(rooms.remove(ALICE, DEN, ALICE))).isEqualTo(ErrorCode.CONFLICT);
-            assertThat(users(join(rooms.find(ALICE, DEN)))).containsExactly(ALICE, BOB);
+            assertThat(join(rooms.remove(ALICE, DEN, ALICE))).isTrue();
+            Room left = join(rooms.find(BOB, DEN));
+            assertThat(users(left)).containsExactly(BOB, CAROL);
+            assertThat(left.member(BOB).orElseThrow().role()).isEqualTo(RoomRole.OWNER);
+            assertThat(left.member(CAROL).orElseThrow().role()).isEqualTo(RoomRole.MEMBER);
         }
     }
 
@@ -121,7 +126,7 @@ public class RoomsTest extends EngineSuite {
             assertThat(failure(rooms.put(CAROL, DEN, CAROL, RoomRole.OWNER))).isEqualTo(ErrorCode.NOT_FOUND);
             assertThat(failure(rooms.put(CAROL, DEN, UserId.of("dave"), RoomRole.MEMBER)))
                     .isEqualTo(ErrorCode.NOT_FOUND);
-            assertThat(join(rooms.put(CAROL, DEN, CAROL, RoomRole.MEMBER))).isTrue();
+            assertThat(join(rooms.put(CAROL, DEN, CAROL, RoomRole.MEMBER))).isEqualTo(MemberChange.CHANGED);
             assertThat(users(join(rooms.find(CAROL, DEN)))).containsExactly(ALICE, BOB, CAROL);
             assertThat(failure(rooms.put(CAROL, DEN, UserId.of("dave"), RoomRole.MEMBER)))
                     .isEqualTo(ErrorCode.FORBIDDEN);
@@ -182,26 +187,26 @@ public class RoomsTest extends EngineSuite {
             assertThat(failure(rooms.create(ALICE, RoomId.of("cellar"), "cellar", false, List.of())))
                     .isEqualTo(ErrorCode.TOO_LARGE);
             join(rooms.create(CAROL, RoomId.of("cellar"), "cellar", true, List.of()));
-            assertThat(failure(rooms.put(CAROL, RoomId.of("cellar"), ALICE, RoomRole.MEMBER)))
+            assertThat(failure(rooms.put(ALICE, RoomId.of("cellar"), ALICE, RoomRole.MEMBER)))
                     .isEqualTo(ErrorCode.TOO_LARGE);
             assertThat(join(rooms.put(BOB, RoomId.of("cellar"), BOB, RoomRole.MEMBER)))
-                    .isTrue();
+                    .isEqualTo(MemberChange.CHANGED);
             assertThat(users(create(rooms, false))).containsExactly(ALICE, BOB);
         }
     }
 
     @Test
-    void G13_aNameOfTheWrongLengthIsRefused() {
+    void G13_aNameOfTheWrongFormIsRefused() {
         try (TestCluster cluster = cluster()) {
             Rooms rooms = cluster.node().rooms();
 
-            for (String name : List.of("", " ", "x".repeat(101), "half \ud83d")) {
+            for (String name : List.of("", " ", "x".repeat(101), "half \ud83d", "\u2060", "two\nlines", "nul\u0000")) {
                 assertThat(failure(rooms.create(ALICE, DEN, name, false, List.of())))
                         .isEqualTo(ErrorCode.BAD_REQUEST);
             }
-            assertThat(join(rooms.create(ALICE, DEN, "x".repeat(100), false, List.of()))
+            assertThat(join(rooms.create(ALICE, DEN, "👋".repeat(100), false, List.of()))
                             .name())
-                    .hasSize(100);
+                    .hasSize(200);
         }
     }
 }

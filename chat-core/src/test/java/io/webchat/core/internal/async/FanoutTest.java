@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -20,11 +24,44 @@ final class FanoutTest {
     }
 
     private Fanout<Integer> over(int items, int max, int tolerated) {
-        return Fanout.over(IntStream.range(0, items).boxed().toList(), max, tolerated, item -> {
+        return Fanout.over(IntStream.range(0, items).boxed().toList(), max, tolerated, null, item -> {
             started.add(item);
             calls.add(new CompletableFuture<>());
             return calls.get(item);
         });
+    }
+
+    @Test
+    void G13_a_thread_starts_one_batch_and_leaves_the_rest_to_another() {
+        Queue<Runnable> others = new ArrayDeque<>();
+        List<Integer> numbers = IntStream.range(0, 1_000).boxed().toList();
+        Fanout<Integer> all = Fanout.over(numbers, 16, others::add, item -> {
+            started.add(item);
+            return CompletableFuture.completedFuture("");
+        });
+        int most = started.size();
+        while (!others.isEmpty()) {
+            int before = started.size();
+            others.remove().run();
+            most = Math.max(most, started.size() - before);
+        }
+
+        assertThat(most).isEqualTo(64);
+        assertThat(started).isEqualTo(numbers);
+        assertThat(all.started()).isCompleted();
+        assertThat(all.done()).isCompleted();
+    }
+
+    @Test
+    void work_goes_on_when_the_other_threads_have_ended() {
+        Executor ended = task -> {
+            throw new RejectedExecutionException();
+        };
+        List<Integer> numbers = IntStream.range(0, 1_000).boxed().toList();
+
+        assertThat(Fanout.over(numbers, 16, ended, item -> CompletableFuture.completedFuture(""))
+                        .done())
+                .isCompleted();
     }
 
     @Test

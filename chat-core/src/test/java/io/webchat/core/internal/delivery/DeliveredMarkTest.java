@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.Envelope;
 import io.webchat.core.MessageId;
+import io.webchat.core.MessagePosition;
 import io.webchat.core.RoomId;
 import io.webchat.core.UserId;
 import java.util.ArrayList;
@@ -34,12 +35,20 @@ final class DeliveredMarkTest {
         }
     }
 
-    /** Stores the receipt of the message, removes it from the window, and returns the watermark that this raises. */
+    /**
+     * Stores the receipt of the message, removes it from the window, and returns the time of the watermark that this
+     * raises; 0 for none.
+     */
     private long storeReceipt(long seq) {
         PendingMessage pending = Objects.requireNonNull(window.find(seq));
-        long upTo = window.deliveredUpTo(pending);
+        long upTo = deliveredUpTo(pending);
         window.remove(pending);
         return upTo;
+    }
+
+    private long deliveredUpTo(PendingMessage stored) {
+        MessagePosition upTo = window.deliveredUpTo(stored);
+        return upTo == null ? 0 : upTo.storedAt();
     }
 
     @Test
@@ -110,8 +119,8 @@ final class DeliveredMarkTest {
         assertThat(storeReceipt(2)).isZero();
         PendingMessage first = Objects.requireNonNull(window.find(1));
 
-        assertThat(window.deliveredUpTo(first)).isEqualTo(20);
-        assertThat(window.deliveredUpTo(first)).isEqualTo(20);
+        assertThat(deliveredUpTo(first)).isEqualTo(20);
+        assertThat(deliveredUpTo(first)).isEqualTo(20);
     }
 
     private void emitInRoom(UserId from, long seq, long loggedAt) {
@@ -127,6 +136,19 @@ final class DeliveredMarkTest {
         emitInRoom(ALICE, 3, 1_001);
 
         assertThat(List.of(storeReceipt(3), storeReceipt(2), storeReceipt(1))).containsExactly(0L, 500L, 1_001L);
+    }
+
+    @Test
+    void G11_at_equal_times_no_watermark_passes_a_message_without_a_stored_receipt() {
+        // Positions of one time are ordered by id: m1 comes before m2.
+        emitInRoom(ALICE, 1, 1_000);
+        emitInRoom(ALICE, 2, 1_000);
+        emitInRoom(ALICE, 3, 1_001);
+        PendingMessage second = Objects.requireNonNull(window.find(2));
+
+        assertThat(List.of(storeReceipt(2), storeReceipt(3))).containsExactly(0L, 0L);
+        PendingMessage first = Objects.requireNonNull(window.find(1));
+        assertThat(window.deliveredUpTo(first)).isGreaterThan(second.position);
     }
 
     @Test

@@ -22,19 +22,34 @@ final class CallLogKeys {
 
     /** The sort key of a message. */
     static String message(MessagePosition position) {
-        return from(position.storedAt()) + position.author().value() + "#"
-                + position.id().value();
-    }
-
-    /** A sort key that is smaller than those of all messages stored at this time or later. */
-    static String from(long storedAt) {
-        return MESSAGES + TableKeys.time(storedAt) + "#";
+        return MESSAGES + text(position);
     }
 
     /** The position of the message that has this sort key. */
     static MessagePosition position(String message) {
-        String[] parts = message.split("#", -1);
-        return new MessagePosition(Long.parseLong(parts[1]), UserId.of(parts[2]), MessageId.of(parts[3]));
+        return ofText(message.substring(MESSAGES.length()));
+    }
+
+    /** The position as a text. These texts sort as positions do. */
+    static String text(MessagePosition position) {
+        return startOf(position.storedAt()) + position.author().value() + "#"
+                + position.id().value();
+    }
+
+    /** The position of which this is the {@link #text}. */
+    static MessagePosition ofText(String text) {
+        String[] parts = text.split("#", -1);
+        return new MessagePosition(Long.parseLong(parts[0]), UserId.of(parts[1]), MessageId.of(parts[2]));
+    }
+
+    /** A text between those of the positions before this time and those from this time on. */
+    static String startOf(long storedAt) {
+        return TableKeys.time(storedAt) + "#";
+    }
+
+    /** A text between those of the positions up to this time, given as digits, and those of later times. */
+    static String endOf(String time) {
+        return time + "$";
     }
 
     /** The index partition of one message, found by its author and MsgID. */
@@ -59,7 +74,12 @@ final class CallLogKeys {
 
     /** The index sort key of a conversation in a user's list. */
     static String listed(ConversationPosition position) {
-        return TIMES + TableKeys.time(position.lastAt()) + "#" + position.id().value();
+        return listed(TableKeys.time(position.lastAt()), position.id());
+    }
+
+    /** The index sort key of a conversation whose latest message has this time, as digits. */
+    static String listed(String lastAt, ConversationId id) {
+        return TIMES + lastAt + "#" + id.value();
     }
 
     /** The time in a key that {@link #listed} returned. */

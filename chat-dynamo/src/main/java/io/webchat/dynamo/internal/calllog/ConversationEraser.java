@@ -124,7 +124,7 @@ record ConversationEraser(TableClient table, EntryBuffer entries) {
                 return CompletableFuture.<Void>completedFuture(null);
             }
             if (repeats >= MAX_REPEATS) {
-                return CompletableFuture.failedFuture(DynamoErrors.busy());
+                return CompletableFuture.failedFuture(DynamoErrors.unprocessed());
             }
             return Futures.later(ThrottleRetry.BACKOFF.delay(repeats)).thenCompose(waited -> delete(left, repeats + 1));
         });

@@ -128,9 +128,8 @@ final class ConversationListReader {
     /** The conversation with its last message, if the user may see it and it comes after {@code before} in the list. */
     private CompletableFuture<Optional<Candidate>> candidate(
             EntryKey key, EntryState own, long joinedAt, @Nullable ConversationPosition before) {
-        return history.last(key.conversation())
-                .thenApply(last -> last.filter(found -> found.position().storedAt() > own.hidden())
-                        .map(found -> new Candidate(key, found, own, joinedAt))
+        return history.last(key.conversation(), own)
+                .thenApply(last -> last.map(found -> new Candidate(key, found, own, joinedAt))
                         .filter(found -> before == null || found.position().compareTo(before) < 0));
     }
 
@@ -165,7 +164,8 @@ final class ConversationListReader {
         UserId user = chosen.key().user();
         UserId author = chosen.last().position().author();
         long storedAt = chosen.last().position().storedAt();
-        CompletableFuture<Integer> count = unread.count(chosen.key(), chosen.own(), chosen.joinedAt(), storedAt);
+        CompletableFuture<Integer> count = unread.count(
+                chosen.key(), chosen.own(), chosen.joinedAt(), chosen.last().key());
         CompletableFuture<EntryState> authors = author.equals(user)
                 ? CompletableFuture.completedFuture(chosen.own())
                 : entries.of(conversation, List.of(author))

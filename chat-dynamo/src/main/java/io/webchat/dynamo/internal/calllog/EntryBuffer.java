@@ -23,7 +23,6 @@ final class EntryBuffer {
     private final TimerThread timer;
     private final Duration interval;
     private final int max;
-    private final WriteFailureLog failures;
 
     /** Entries raised within the interval. Guarded by this. */
     private final Map<EntryKey, Slot> slots = new HashMap<>();
@@ -36,7 +35,6 @@ final class EntryBuffer {
         this.timer = timer;
         this.interval = settings.flushInterval();
         this.max = settings.maxWaiting();
-        this.failures = new WriteFailureLog(settings.table(), interval.multipliedBy(2), System::nanoTime);
     }
 
     /** Raises the entry, and writes it within the interval. */
@@ -86,14 +84,7 @@ final class EntryBuffer {
                 return;
             }
         }
-        var unused = write(slot).whenComplete((done, failure) -> {
-            if (failure == null) {
-                failures.succeeded();
-            } else {
-                failures.failed(failure);
-            }
-            timer.after(interval, () -> tick(slot));
-        });
+        var unused = write(slot).whenComplete((done, failure) -> timer.after(interval, () -> tick(slot)));
     }
 
     /** A change being written, and a future that completes when the write has ended. */

@@ -1,7 +1,6 @@
 package io.webchat.dynamo.internal.calllog;
 
 import io.webchat.core.ConversationId;
-import io.webchat.core.ConversationPosition;
 import io.webchat.core.UserId;
 import io.webchat.dynamo.internal.table.Item;
 import io.webchat.dynamo.internal.table.TableKeys;
@@ -24,10 +23,8 @@ record EntryKey(UserId user, ConversationId conversation) {
         return conversation.isDirect() ? TableKeys.user(user) : CallLogKeys.watermarks(conversation);
     }
 
-    /** The index sort key: the time of the last message in a 1:1 conversation, the user in a room. */
-    String indexSk(long lastAt) {
-        return conversation.isDirect()
-                ? CallLogKeys.listed(new ConversationPosition(lastAt, conversation))
-                : user.value();
+    /** The index sort key: the time of the last message, as digits, in a 1:1 conversation; the user in a room. */
+    String indexSk(String lastAt) {
+        return conversation.isDirect() ? CallLogKeys.listed(lastAt, conversation) : user.value();
     }
 }

@@ -1,23 +1,32 @@
 package io.webchat.dynamo.internal.calllog;
 
+import io.webchat.core.MessagePosition;
 import io.webchat.core.MessageStatus;
 import io.webchat.core.Watermarks;
+import io.webchat.core.spi.support.HiddenMessages;
 import io.webchat.dynamo.internal.table.Item;
+import io.webchat.dynamo.internal.table.TableKeys;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The state of an entry, or a change of it: times that only grow.
- * Changes can be applied in any order and repeatedly, with the same result.
+ * The state of an entry, or a change of it: marks that only grow, and hidden messages that only get more. Changes can be
+ * applied in any order and repeatedly, with the same result.
  *
- * @param marks times by the names of their attributes; an attribute without a time is absent
+ * @param marks positions and times as texts that sort like them, by the names of their attributes
+ * @param hiddenSingly the hidden messages behind {@link #HIDDEN}, as {@link CallLogKeys#text}
  */
-record EntryState(Map<String, Long> marks) {
-    static final EntryState NONE = new EntryState(Map.of());
+record EntryState(Map<String, String> marks, Set<String> hiddenSingly) {
+    static final EntryState NONE = new EntryState(Map.of(), Set.of());
 
     static final String LAST = "last";
     static final String HIDDEN = "hidden";
+    static final String HIDDEN_SINGLY = "hiddenToo";
     /** The time at which {@link #LAST} was raised, by the clock of the node that did it. */
     static final String WRITTEN_AT = "written";
 
@@ -28,96 +37,136 @@ record EntryState(Map<String, Long> marks) {
 
     EntryState {
         marks = Map.copyOf(marks);
+        hiddenSingly = Set.copyOf(hiddenSingly);
     }
 
-    /** The messages of the user have this status up to this time. */
-    static EntryState sent(MessageStatus status, long upTo) {
+    /** The messages of the user have this status up to this position. */
+    static EntryState sent(MessageStatus status, MessagePosition upTo) {
         return marked(SENT, status, upTo);
     }
 
-    /** The messages of others have this status with the user up to this time. */
-    static EntryState received(MessageStatus status, long upTo) {
+    /** The messages of others have this status with the user up to this position. */
+    static EntryState received(MessageStatus status, MessagePosition upTo) {
         return marked(RECEIVED, status, upTo);
     }
 
-    private static EntryState marked(String side, MessageStatus status, long upTo) {
+    private static EntryState marked(String side, MessageStatus status, MessagePosition upTo) {
         return switch (status) {
             case SENT -> NONE;
-            case DELIVERED -> new EntryState(Map.of(side + "v", upTo));
-            case DISPLAYED -> new EntryState(Map.of(side + "d", upTo));
+            case DELIVERED -> one(side + "v", CallLogKeys.text(upTo));
+            case DISPLAYED -> one(side + "d", CallLogKeys.text(upTo));
         };
+    }
+
+    private static EntryState one(String name, String value) {
+        return new EntryState(Map.of(name, value), Set.of());
     }
 
     /** The 1:1 conversation has a message of this time. {@link ListPositionWriter} tells how late this may be. */
     static EntryState last(long storedAt) {
-        return new EntryState(Map.of(LAST, storedAt));
+        return one(LAST, TableKeys.time(storedAt));
     }
 
-    static EntryState hidden(long upTo) {
-        return new EntryState(Map.of(HIDDEN, upTo));
+    static EntryState hidden(HiddenMessages hidden) {
+        MessagePosition upTo = hidden.upTo();
+        return new EntryState(
+                upTo == null ? Map.of() : Map.of(HIDDEN, CallLogKeys.text(upTo)),
+                hidden.single().stream().map(CallLogKeys::text).collect(Collectors.toSet()));
     }
 
-    /** Up to this time the user has no unread messages. */
-    static EntryState nothingUnread(long upTo) {
-        return new EntryState(Map.of(NOTHING_UNREAD, upTo));
+    /** Up to this position, given as {@link CallLogKeys#text}, the user has no unread messages. */
+    static EntryState nothingUnread(String upTo) {
+        return one(NOTHING_UNREAD, upTo);
     }
 
     static EntryState of(Map<String, AttributeValue> item) {
-        Map<String, Long> marks = new HashMap<>();
+        Map<String, String> marks = new HashMap<>();
         for (String name : MARKS) {
             if (item.containsKey(name)) {
-                marks.put(name, Item.number(item, name));
+                marks.put(name, Item.text(item, name));
             }
         }
-        return new EntryState(marks);
+        AttributeValue single = item.get(HIDDEN_SINGLY);
+        return new EntryState(marks, single == null ? Set.of() : Set.copyOf(single.ss()));
     }
 
     boolean isEmpty() {
-        return marks.isEmpty();
+        return marks.isEmpty() && hiddenSingly.isEmpty();
     }
 
-    /** The later time of each mark. */
+    /** The later value of each mark, and the hidden messages of both. */
     EntryState raised(EntryState other) {
-        Map<String, Long> both = new HashMap<>(marks);
-        other.marks.forEach((name, time) -> both.merge(name, time, Math::max));
-        return new EntryState(both);
+        Map<String, String> both = new HashMap<>(marks);
+        other.marks.forEach((name, value) -> both.merge(name, value, EntryState::later));
+        if (hiddenSingly.isEmpty() && other.hiddenSingly.isEmpty()) {
+            return new EntryState(both, Set.of());
+        }
+        EntryState hidden = hidden(hiddenMessages().plus(other.hiddenMessages()));
+        both.putAll(hidden.marks);
+        return new EntryState(both, hidden.hiddenSingly);
     }
 
-    /** The marks of this state that are later than those of the other one. */
+    private static String later(String one, String other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    /** The part of this state that goes beyond the other one. */
     EntryState above(EntryState there) {
-        Map<String, Long> higher = new HashMap<>(marks);
-        higher.entrySet().removeIf(each -> each.getValue() <= there.mark(each.getKey()));
-        return new EntryState(higher);
+        Map<String, String> higher = new HashMap<>(marks);
+        higher.entrySet().removeIf(each -> each.getValue().compareTo(there.mark(each.getKey())) <= 0);
+        Set<String> single = new HashSet<>(hiddenSingly);
+        single.removeAll(there.hiddenSingly);
+        single.removeIf(each -> each.compareTo(there.mark(HIDDEN)) <= 0);
+        return new EntryState(higher, single);
     }
 
-    private long mark(String name) {
-        return marks.getOrDefault(name, 0L);
+    private String mark(String name) {
+        return marks.getOrDefault(name, "");
+    }
+
+    private @Nullable MessagePosition position(String name) {
+        String text = marks.get(name);
+        return text == null ? null : CallLogKeys.ofText(text);
     }
 
     Watermarks sent() {
-        return new Watermarks(mark("sv"), mark("sd"));
+        return new Watermarks(position("sv"), position("sd"));
     }
 
     Watermarks received() {
-        return new Watermarks(mark("rv"), mark("rd"));
+        return new Watermarks(position("rv"), position("rd"));
     }
 
-    /** The time of the last message; 0 if there is none. */
-    long last() {
+    /** The time of the last message as digits; empty if there is none. */
+    String last() {
         return mark(LAST);
     }
 
-    long hidden() {
+    boolean hides() {
+        return marks.containsKey(HIDDEN) || !hiddenSingly.isEmpty();
+    }
+
+    /** The position up to which all messages are hidden, as {@link CallLogKeys#text}; empty if there is none. */
+    String hiddenUpTo() {
         return mark(HIDDEN);
     }
 
-    /** The time up to which the user has no unread messages. */
-    long nothingUnread() {
-        return mark(NOTHING_UNREAD);
+    HiddenMessages hiddenMessages() {
+        return new HiddenMessages(
+                position(HIDDEN), hiddenSingly.stream().map(CallLogKeys::ofText).collect(Collectors.toSet()));
     }
 
-    /** Whether there is a message that the user has not hidden. */
+    /**
+     * The position up to which the user has seen all messages of others or needs not see them, as {@link
+     * CallLogKeys#text}; empty if there is none.
+     */
+    String seenUpTo() {
+        return later(later(mark(RECEIVED + "d"), mark(NOTHING_UNREAD)), hiddenUpTo());
+    }
+
+    /** Whether there may be a message that the user has not hidden. */
     boolean visible() {
-        return last() > hidden();
+        String lastHidden = hiddenSingly.stream().reduce(hiddenUpTo(), EntryState::later);
+        return !last().isEmpty() && CallLogKeys.endOf(last()).compareTo(lastHidden) > 0;
     }
 }

@@ -4,36 +4,38 @@ import io.webchat.dynamo.internal.table.Item;
 import io.webchat.dynamo.internal.table.TableKeys;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
-/** One UpdateItem that raises the times of an entry, on the condition that each of them becomes later. */
+/** One UpdateItem that raises the marks of an entry, on the condition that each of them becomes later. */
 final class EntryUpdate {
     private final List<String> sets = new ArrayList<>();
-    private final List<String> conditions = new ArrayList<>();
+    private final Set<String> conditions = new LinkedHashSet<>();
     private final Map<String, String> names = new HashMap<>();
     private final Map<String, AttributeValue> values = new HashMap<>();
-    private boolean unlisted;
+    private final List<String> removes = new ArrayList<>();
 
     private EntryUpdate() {}
 
     /**
      * The update that makes the change.
      *
-     * @param change the times to raise; not empty
-     * @param there the current entry, whose times are all earlier than those of the change; null if it is unknown, and
-     *     the change must not hide the conversation then
+     * @param change the marks to raise and the messages to hide; not empty
+     * @param there the current entry, beyond which all of the change goes; null if it is unknown, and the change must
+     *     hide nothing then
      */
     static EntryUpdate of(EntryKey key, EntryState change, @Nullable StoredEntry there, Retention retention) {
         EntryUpdate update = new EntryUpdate();
         long now = retention.clock().millis();
-        change.marks().forEach((name, time) -> update.raise(name, Item.number(time)));
-        long last = change.last();
-        if (last > 0) {
+        change.marks().forEach((name, value) -> update.raise(name, Item.text(value)));
+        String last = change.last();
+        if (!last.isEmpty()) {
             update.set(EntryState.WRITTEN_AT, Item.number(now));
         }
         // The entry is not written for each message, so it expires later than messages of its own time.
@@ -41,23 +43,23 @@ final class EntryUpdate {
         if (expiry > 0) {
             update.set(TableKeys.EXPIRES, Item.number(expiry));
         }
+        if (there != null && change.hides()) {
+            update.hideSingly(there.state(), there.state().raised(change));
+        }
         if (!key.conversation().isDirect()) {
-            update.listAt(key, 0);
+            update.listAt(key, "");
         } else if (there == null) {
             update.list(key, last);
-        } else if (last > 0 || change.hidden() > 0) {
+        } else if (!last.isEmpty() || change.hides()) {
             update.list(key, there.state(), there.state().raised(change), there.mayBeBehind(retention.clock()));
         }
         return update;
     }
 
     void fill(EntryKey key, UpdateItemRequest.Builder request) {
-        String expression = "SET " + String.join(", ", sets);
+        String expression = sets.isEmpty() ? "" : "SET " + String.join(", ", sets);
         request.key(key.key())
-                .updateExpression(
-                        unlisted
-                                ? expression + " REMOVE " + TableKeys.INDEX_PK + ", " + TableKeys.INDEX_SK
-                                : expression)
+                .updateExpression(removes.isEmpty() ? expression : expression + " REMOVE " + String.join(", ", removes))
                 .conditionExpression(String.join(" AND ", conditions))
                 .expressionAttributeNames(names)
                 .expressionAttributeValues(values)
@@ -65,34 +67,51 @@ final class EntryUpdate {
     }
 
     /** Lists the entry by its new last message, which must not be hidden. */
-    private void list(EntryKey key, long last) {
-        if (last > 0) {
+    private void list(EntryKey key, String last) {
+        if (!last.isEmpty()) {
             listAt(key, last);
-            values.put(":time", Item.number(last));
-            conditions.add(unless(EntryState.HIDDEN, "< :time"));
+            values.put(":end", Item.text(CallLogKeys.endOf(last)));
+            conditions.add(unless(EntryState.HIDDEN, "< :end"));
         }
     }
 
     private void list(EntryKey key, EntryState there, EntryState then, boolean mayBeBehind) {
         if (then.visible()) {
             listAt(key, then.last());
-        } else {
+        } else if (!mayBeBehind) {
             // An entry that may be behind stays listed, so that readers look for new messages of its conversation.
-            unlisted = !mayBeBehind;
+            removes.addAll(List.of(TableKeys.INDEX_PK, TableKeys.INDEX_SK));
         }
         unchanged(EntryState.LAST, there.last());
-        unchanged(EntryState.HIDDEN, there.hidden());
+        unchanged(EntryState.HIDDEN, there.hiddenUpTo());
     }
 
-    private void listAt(EntryKey key, long lastAt) {
+    private void hideSingly(EntryState there, EntryState then) {
+        String name = EntryState.HIDDEN_SINGLY;
+        AttributeValue before = AttributeValue.fromSs(List.copyOf(there.hiddenSingly()));
+        unchanged(name, there.hiddenSingly().isEmpty() ? null : before);
+        unchanged(EntryState.HIDDEN, there.hiddenUpTo());
+        if (then.hiddenSingly().isEmpty()) {
+            removes.add("#" + name);
+        } else {
+            set(name, AttributeValue.fromSs(List.copyOf(then.hiddenSingly())));
+        }
+        if (then.hiddenUpTo().compareTo(there.hiddenUpTo()) > 0) {
+            // Also raised when the number of single messages has reached its bound.
+            set(EntryState.HIDDEN, Item.text(then.hiddenUpTo()));
+        }
+    }
+
+    private void listAt(EntryKey key, String lastAt) {
         set(TableKeys.INDEX_PK, Item.text(key.indexPk()));
         set(TableKeys.INDEX_SK, Item.text(key.indexSk(lastAt)));
     }
 
     private void set(String name, AttributeValue value) {
         names.put("#" + name, name);
-        values.put(":" + name, value);
-        sets.add("#" + name + " = :" + name);
+        if (values.put(":" + name, value) == null) {
+            sets.add("#" + name + " = :" + name);
+        }
     }
 
     private void raise(String name, AttributeValue value) {
@@ -100,12 +119,16 @@ final class EntryUpdate {
         conditions.add(unless(name, "< :" + name));
     }
 
-    private void unchanged(String name, long time) {
+    private void unchanged(String name, String before) {
+        unchanged(name, before.isEmpty() ? null : Item.text(before));
+    }
+
+    private void unchanged(String name, @Nullable AttributeValue before) {
         names.put("#" + name, name);
-        if (time == 0) {
+        if (before == null) {
             conditions.add("attribute_not_exists(#" + name + ")");
         } else {
-            values.put(":" + name + "Before", Item.number(time));
+            values.put(":" + name + "Before", before);
             conditions.add("#" + name + " = :" + name + "Before");
         }
     }

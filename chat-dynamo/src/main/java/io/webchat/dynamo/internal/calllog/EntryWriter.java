@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 
 /**
  * Raises entries, usually with one conditional UpdateItem. If another node was faster, DynamoDB returns the current
- * entry with its refusal, and only later times are written then.
+ * entry with its refusal, and only later marks are written then.
  */
 final class EntryWriter {
     private static final int MAX_ATTEMPTS = 20;
@@ -26,9 +26,9 @@ final class EntryWriter {
         this.retention = retention;
     }
 
-    /** Completes when all times of the entry are at least these. */
+    /** Completes when all marks of the entry are at least these. */
     CompletableFuture<Void> raise(EntryKey key, EntryState change) {
-        return limiter.run(() -> change.hidden() > 0 ? raiseRead(key, change) : attempt(key, change, null, 0));
+        return limiter.run(() -> change.hides() ? raiseRead(key, change) : attempt(key, change, null, 0));
     }
 
     /** The current entry decides whether the conversation stays in the list. */

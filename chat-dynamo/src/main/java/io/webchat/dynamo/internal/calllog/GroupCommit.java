@@ -182,9 +182,9 @@ final class GroupCommit {
             List<Write> content = puts.values().stream().map(put -> put.write).toList();
             var unused = writer.apply(content).whenComplete((left, failure) -> {
                 if (failure == null) {
-                    written(left);
+                    written(left, DynamoErrors.unprocessed());
                 } else if (DynamoErrors.throttled(failure)) {
-                    written(content.stream().map(Write::item).toList());
+                    written(content.stream().map(Write::item).toList(), DynamoErrors.toCaller(failure));
                 } else {
                     failed(List.copyOf(puts.values()), DynamoErrors.toCaller(failure));
                     finished();
@@ -192,13 +192,13 @@ final class GroupCommit {
             });
         }
 
-        private void written(List<Map<String, AttributeValue>> left) {
+        private void written(List<Map<String, AttributeValue>> left, RuntimeException whyLeft) {
             Set<Map<String, AttributeValue>> keys = left.stream().map(Item::key).collect(Collectors.toSet());
             List<Put> done = new ArrayList<>(puts.values());
             done.removeIf(put -> keys.contains(put.key));
             done.forEach(this::settle);
             done.forEach(put -> put.done.complete(null));
-            failed(overdue(), DynamoErrors.busy());
+            failed(overdue(), whyLeft);
             if (!puts.isEmpty()) {
                 timer.after(ThrottleRetry.BACKOFF.delay(failures++), () -> comeAgain(this));
             }

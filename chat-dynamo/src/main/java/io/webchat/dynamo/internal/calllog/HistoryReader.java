@@ -37,20 +37,17 @@ record HistoryReader(TableClient table, EntryReader entries, Retention retention
         Set<UserId> known = new HashSet<>(conversation.users());
         known.add(reader);
         return entries.of(conversation, known)
-                .thenCompose(there -> items(
-                                conversation,
-                                range,
-                                there.getOrDefault(reader, EntryState.NONE).hidden())
+                .thenCompose(there -> items(conversation, range, there.getOrDefault(reader, EntryState.NONE))
                         .thenCompose(items -> withStatus(conversation, items, there)));
     }
 
-    /** The messages of the range, up to its limit, without expired ones and those stored up to {@code hidden}. */
+    /** The messages of the range, up to its limit, without expired ones and those that the reader has hidden. */
     private CompletableFuture<List<Map<String, AttributeValue>>> items(
-            ConversationId conversation, HistoryRange range, long hidden) {
+            ConversationId conversation, HistoryRange range, EntryState reader) {
         MessagePosition after = range.after();
         MessagePosition before = range.before();
         // BETWEEN includes the key of {@code to} itself; one more item makes up for it.
-        String from = max(behind(hidden), after == null ? CallLogKeys.MESSAGES : CallLogKeys.message(after) + " ");
+        String from = behind(max(reader.hiddenUpTo(), after == null ? "" : CallLogKeys.text(after)));
         String to = before == null ? END : CallLogKeys.message(before);
         if (from.compareTo(to) > 0) {
             return CompletableFuture.completedFuture(List.of());
@@ -60,7 +57,7 @@ record HistoryReader(TableClient table, EntryReader entries, Retention retention
                 .limit(range.limit() + 1)
                 .build();
         return collect(
-                query, range.limit(), item -> !retention.expired(item) && !to.equals(Item.text(item, TableKeys.SK)));
+                query, range.limit(), item -> visible(item, reader) && !to.equals(Item.text(item, TableKeys.SK)));
     }
 
     private CompletableFuture<List<Map<String, AttributeValue>>> collect(
@@ -85,9 +82,27 @@ record HistoryReader(TableClient table, EntryReader entries, Retention retention
                         ":to", Item.text(to)));
     }
 
-    /** The smallest key of messages stored after this time that have not expired. */
-    String behind(long storedAt) {
-        return CallLogKeys.from(Math.max(storedAt, retention.expiredUpTo()) + 1);
+    private boolean visible(Map<String, AttributeValue> item, EntryState reader) {
+        String text = Item.text(item, TableKeys.SK).substring(CallLogKeys.MESSAGES.length());
+        return !retention.expired(item) && !reader.hiddenSingly().contains(text);
+    }
+
+    /** A key between that of this position, given as {@link CallLogKeys#text}, and those of later messages. */
+    String behind(String position) {
+        // A blank is smaller than every character of an id.
+        return CallLogKeys.MESSAGES + max(position, CallLogKeys.startOf(retention.expiredUpTo() + 1)) + " ";
+    }
+
+    /** The positions of the messages between two positions, the later one included; at most so many of the newest. */
+    CompletableFuture<List<MessagePosition>> recorded(
+            ConversationId conversation, MessagePosition after, MessagePosition upTo, int limit) {
+        QueryRequest query = between(conversation, behind(CallLogKeys.text(after)), CallLogKeys.message(upTo))
+                .projectionExpression(TableKeys.SK)
+                .scanIndexForward(false)
+                .limit(limit)
+                .build();
+        return collect(query, limit, item -> true)
+                .thenApply(items -> items.stream().map(MessageItems::place).toList());
     }
 
     private static String max(String one, String other) {
@@ -115,7 +130,8 @@ record HistoryReader(TableClient table, EntryReader entries, Retention retention
     }
 
     static LoggedMessage logged(ChatEvent.Message message, long storedAt, EntryState author) {
-        return new LoggedMessage(message, storedAt, author.sent().of(storedAt));
+        MessagePosition position = new MessagePosition(storedAt, message.from(), message.id());
+        return new LoggedMessage(message, storedAt, author.sent().of(position));
     }
 
     /** Finds a message by the index. The index lags behind a little, so the newest messages are searched too. */
@@ -140,7 +156,7 @@ record HistoryReader(TableClient table, EntryReader entries, Retention retention
 
     private CompletableFuture<@Nullable Map<String, AttributeValue>> newest(
             ConversationId conversation, UserId author, MessageId id) {
-        QueryRequest query = between(conversation, behind(0), END)
+        QueryRequest query = between(conversation, behind(""), END)
                 .scanIndexForward(false)
                 .limit(NEWEST)
                 .build();
@@ -152,13 +168,13 @@ record HistoryReader(TableClient table, EntryReader entries, Retention retention
                         .orElse(null));
     }
 
-    /** The latest message that has not expired. */
-    CompletableFuture<Optional<LatestMessage>> last(ConversationId conversation) {
-        QueryRequest query = between(conversation, behind(0), END)
+    /** The latest message that has not expired and that the reader has not hidden. */
+    CompletableFuture<Optional<LatestMessage>> last(ConversationId conversation, EntryState reader) {
+        QueryRequest query = between(conversation, behind(reader.hiddenUpTo()), END)
                 .scanIndexForward(false)
-                .limit(1)
+                .limit(1 + reader.hiddenSingly().size())
                 .build();
-        return collect(query, 1, item -> !retention.expired(item))
+        return collect(query, 1, item -> visible(item, reader))
                 .thenApply(items -> items.stream()
                         .findFirst()
                         .map(item ->

@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /**
  * An entry as the table has it.
  *
- * @param state its times
+ * @param state its marks
  * @param writtenAt the time at which its last message was written, by the clock of some node, Unix milliseconds
  */
 record StoredEntry(EntryState state, long writtenAt) {

@@ -9,6 +9,7 @@ import io.webchat.core.ErrorCode;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.Membership;
 import io.webchat.core.MessageId;
+import io.webchat.core.MessagePosition;
 import io.webchat.core.MessageStatus;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.CallLogRemoval;
@@ -18,6 +19,8 @@ import io.webchat.core.spi.Mark;
 import io.webchat.core.spi.NewMessageLog;
 import io.webchat.core.spi.TextLimit;
 import io.webchat.core.spi.support.Failures;
+import io.webchat.core.spi.support.HiddenMessages;
+import io.webchat.core.spi.support.LateMessages;
 import io.webchat.dynamo.internal.table.Futures;
 import io.webchat.dynamo.internal.table.TableClient;
 import io.webchat.dynamo.internal.table.TableSettings;
@@ -104,7 +107,7 @@ public final class TableCallLog implements CallLogStore, NewMessageLog, CallLogR
 
     @Override
     public CompletionStage<Void> mark(Mark mark) {
-        if (mark.status() == MessageStatus.SENT || mark.upTo() <= 0) {
+        if (mark.status() == MessageStatus.SENT) {
             return CompletableFuture.completedFuture(null);
         }
         CompletionStage<Void> author = entries.raiseSoon(
@@ -132,10 +135,11 @@ public final class TableCallLog implements CallLogStore, NewMessageLog, CallLogR
     }
 
     @Override
-    public CompletionStage<Void> hide(UserId user, ConversationId conversation, long upTo) {
-        return upTo <= 0
-                ? CompletableFuture.completedFuture(null)
-                : entries.raiseNow(new EntryKey(user, conversation), EntryState.hidden(upTo));
+    public CompletionStage<Void> hide(UserId user, ConversationId conversation, MessagePosition upTo) {
+        // One more than are named singly, so that the position rises if there are too many.
+        return history.recorded(conversation, LateMessages.settledBefore(upTo), upTo, HiddenMessages.MAX_SINGLE + 1)
+                .thenApply(recorded -> EntryState.hidden(HiddenMessages.upTo(upTo, recorded)))
+                .thenCompose(hidden -> entries.raiseNow(new EntryKey(user, conversation), hidden));
     }
 
     @Override

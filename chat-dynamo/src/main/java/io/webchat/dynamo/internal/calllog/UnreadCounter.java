@@ -5,8 +5,10 @@ import io.webchat.dynamo.internal.table.Item;
 import io.webchat.dynamo.internal.table.TableClient;
 import io.webchat.dynamo.internal.table.TableKeys;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.Select;
@@ -15,7 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.Select;
  * Counts unread messages, from the oldest on and up to a bound.
  *
  * <p>A user who wrote many messages without an answer has no unread ones, and counting has to pass them all. So the
- * entry remembers the time up to which nothing is unread, and later counts begin there.
+ * entry remembers the position up to which nothing is unread, and later counts begin there.
  */
 record UnreadCounter(TableClient table, HistoryReader history, EntryBuffer entries, Retention retention) {
     private static final int LOOKED_AT_ONCE = 500;
@@ -32,38 +34,49 @@ record UnreadCounter(TableClient table, HistoryReader history, EntryBuffer entri
      *
      * @param own the user's entry
      * @param joinedAt the time from which the user may read, 0 means from the start
-     * @param lastAt the time of the conversation's last message
+     * @param lastKey the key of the conversation's last message
      */
-    CompletableFuture<Integer> count(EntryKey key, EntryState own, long joinedAt, long lastAt) {
-        long seen = Math.max(
-                Math.max(own.hidden(), joinedAt), Math.max(own.received().displayed(), own.nothingUnread()));
-        if (lastAt <= seen) {
+    CompletableFuture<Integer> count(EntryKey key, EntryState own, long joinedAt, String lastKey) {
+        String joined = CallLogKeys.startOf(joinedAt);
+        String seen = own.seenUpTo().compareTo(joined) > 0 ? own.seenUpTo() : joined;
+        if (lastKey.compareTo(CallLogKeys.MESSAGES + seen) <= 0) {
             return CompletableFuture.completedFuture(0);
         }
         Count count = new Count();
-        return table.queryPages(query(key, seen), count::more).thenApply(done -> {
-            remember(key, Math.min(count.nothingUpTo, retention.clock().millis() - UNSETTLED.toMillis()), seen);
+        return table.queryPages(query(key, own, seen), count::more).thenApply(done -> {
+            remember(key, count.nothingUpTo, seen);
             return count.result();
         });
     }
 
-    private QueryRequest query(EntryKey key, long seen) {
+    private QueryRequest query(EntryKey key, EntryState own, String seen) {
+        // Hidden messages by their index keys, because a filter must not name a key of the table.
+        Map<String, AttributeValue> values = new HashMap<>();
+        own.hiddenSingly().stream()
+                .filter(each -> each.compareTo(seen) > 0)
+                .map(CallLogKeys::ofText)
+                .map(each -> CallLogKeys.named(key.conversation(), each.author(), each.id()))
+                .forEach(each -> values.put(":h" + values.size(), Item.text(each)));
+        String hidden = values.isEmpty() ? "" : " AND NOT gpk IN (" + String.join(", ", values.keySet()) + ")";
+        values.put(":pk", Item.text(CallLogKeys.conversation(key.conversation())));
+        values.put(":from", Item.text(history.behind(seen)));
+        values.put(":own", Item.text(CallLogKeys.namedBy(key.conversation(), key.user())));
+        values.put(":now", Item.number(retention.seconds()));
         return table.query()
                 .select(Select.COUNT)
-                .keyConditionExpression("pk = :pk AND sk >= :from")
-                .filterExpression("NOT begins_with(gpk, :own) AND (attribute_not_exists(expires) OR expires > :now)")
-                .expressionAttributeValues(Map.of(
-                        ":pk", Item.text(CallLogKeys.conversation(key.conversation())),
-                        ":from", Item.text(history.behind(seen)),
-                        ":own", Item.text(CallLogKeys.namedBy(key.conversation(), key.user())),
-                        ":now", Item.number(retention.seconds())))
+                .keyConditionExpression("pk = :pk AND sk > :from")
+                .filterExpression(
+                        "NOT begins_with(gpk, :own) AND (attribute_not_exists(expires) OR expires > :now)" + hidden)
+                .expressionAttributeValues(values)
                 .limit(LOOKED_AT_ONCE)
                 .build();
     }
 
-    private void remember(EntryKey key, long nothingUpTo, long seen) {
-        if (nothingUpTo > seen) {
-            // If the buffer is full, the time is not remembered, and the next reader counts again.
+    private void remember(EntryKey key, String counted, String seen) {
+        String settled = CallLogKeys.startOf(retention.clock().millis() - UNSETTLED.toMillis());
+        String nothingUpTo = counted.compareTo(settled) < 0 ? counted : settled;
+        if (nothingUpTo.compareTo(seen) > 0) {
+            // If the buffer is full, the position is not remembered, and the next reader counts again.
             var unused = entries.raiseSoon(key, EntryState.nothingUnread(nothingUpTo));
         }
     }
@@ -73,17 +86,14 @@ record UnreadCounter(TableClient table, HistoryReader history, EntryBuffer entri
         private int pages;
         private int found;
         private boolean end;
-        private long nothingUpTo;
+        private String nothingUpTo = "";
 
         boolean more(QueryResponse page) {
             pages++;
             found += page.count();
             end = page.lastEvaluatedKey().isEmpty();
             if (found == 0 && !end) {
-                // Other messages of the same millisecond may follow.
-                nothingUpTo = CallLogKeys.position(Item.text(page.lastEvaluatedKey(), TableKeys.SK))
-                                .storedAt()
-                        - 1;
+                nothingUpTo = Item.text(page.lastEvaluatedKey(), TableKeys.SK).substring(CallLogKeys.MESSAGES.length());
             }
             return found < ConversationEntry.MAX_UNREAD && pages < MAX_PAGES;
         }

@@ -141,6 +141,15 @@ final class QueueState {
         return true;
     }
 
+    /** Removes all events and devices, and returns the number of devices. The memory of resends stays. */
+    int clear() {
+        int devicesBefore = devices.size();
+        changed |= devicesBefore > 0 || !isEmpty();
+        devices.clear();
+        first = next;
+        return devicesBefore;
+    }
+
     /** Forgets devices that were last seen before this time, and events that only these had not confirmed. */
     void forgetUnseen(long micros) {
         if (devices.values().removeIf(each -> each.seen() < micros)) {

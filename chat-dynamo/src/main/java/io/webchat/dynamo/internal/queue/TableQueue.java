@@ -97,6 +97,11 @@ public final class TableQueue implements OfflineQueue, AutoCloseable {
         return CompletableFuture.completedFuture(true);
     }
 
+    /** Removes all events and devices; completes with the number of devices. */
+    public CompletionStage<Integer> clear(UserId user) {
+        return submit(user, step((state, before, micros) -> state.clear(), null, 0));
+    }
+
     private <T> QueueWrite<T> step(QueueWrite.Step<T> step, @Nullable EventFingerprint sent, int bytes) {
         return new QueueWrite<>(step, sent, bytes, deadline());
     }
@@ -130,7 +135,7 @@ public final class TableQueue implements OfflineQueue, AutoCloseable {
 
     private CompletionStage<Optional<QueueState>> round(UserId user, Optional<QueueState> had) {
         List<QueueCall<?>> calls = pending.next(user);
-        calls.stream().filter(QueueCall::overdue).forEach(each -> each.fail(DynamoErrors.busy()));
+        calls.stream().filter(QueueCall::overdue).forEach(each -> each.fail(DynamoErrors.unprocessed()));
         List<QueueCall<?>> waiting =
                 calls.stream().filter(each -> !each.answer.isDone()).toList();
         if (waiting.isEmpty() && !calls.isEmpty()) {

@@ -25,6 +25,7 @@ final class RoomItems {
     private static final String OPEN = "open";
     private static final String CREATED = "created";
     private static final String JOINED = "joined";
+    private static final String ADDED_BY = "by";
 
     private RoomItems() {}
 
@@ -46,6 +47,7 @@ final class RoomItems {
         return Item.of(RoomKeys.room(room), RoomKeys.member(member.user()))
                 .with(ROLE, member.role().name())
                 .with(JOINED, member.joinedAt())
+                .with(ADDED_BY, member.addedBy().value())
                 .map();
     }
 
@@ -54,6 +56,7 @@ final class RoomItems {
                 .with(NAME, name)
                 .with(ROLE, member.role().name())
                 .with(JOINED, member.joinedAt())
+                .with(ADDED_BY, member.addedBy().value())
                 .map();
     }
 
@@ -65,7 +68,8 @@ final class RoomItems {
         return new RoomMember(
                 UserId.of(Item.text(item, TableKeys.SK).substring(RoomKeys.MEMBERS.length())),
                 role(item),
-                Item.number(item, JOINED));
+                Item.number(item, JOINED),
+                UserId.of(Item.text(item, ADDED_BY)));
     }
 
     static Membership membership(Map<String, AttributeValue> item) {
@@ -73,7 +77,8 @@ final class RoomItems {
                 new RoomId(Item.text(item, TableKeys.SK).substring(RoomKeys.ROOMS.length())),
                 Item.text(item, NAME),
                 role(item),
-                Item.number(item, JOINED));
+                Item.number(item, JOINED),
+                UserId.of(Item.text(item, ADDED_BY)));
     }
 
     static RoomRole role(Map<String, AttributeValue> item) {

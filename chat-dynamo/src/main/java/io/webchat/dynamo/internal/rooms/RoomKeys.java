@@ -3,11 +3,14 @@ package io.webchat.dynamo.internal.rooms;
 import io.webchat.core.RoomId;
 import io.webchat.core.UserId;
 
-/** The keys of rooms and their members. */
+/** The keys of rooms, of their members, and of the rooms that a user must agree to join. */
 final class RoomKeys {
     static final String ROOMS = "R#";
     static final String MEMBERS = "U#";
     static final String META = "META";
+    static final String CONSENTS = "K#";
+    static final String POLICY = CONSENTS + "POLICY";
+    static final String CONSENT_ROOMS = CONSENTS + "R#";
 
     private RoomKeys() {}
 
@@ -19,5 +22,10 @@ final class RoomKeys {
     /** The sort key of a member in a room's partition. */
     static String member(UserId user) {
         return MEMBERS + user.value();
+    }
+
+    /** The sort key of a room that a user must agree to join, in the user's partition. */
+    static String consent(RoomId room) {
+        return CONSENT_ROOMS + room.value();
     }
 }

@@ -3,6 +3,8 @@ package io.webchat.dynamo.internal.table;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.spi.support.Failures;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
@@ -12,8 +14,6 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 
 /** Turns failures of the AWS SDK into the failures that the SPI promises. */
 public final class DynamoErrors {
-    private static final String BUSY = "DynamoDB is busy";
-
     private DynamoErrors() {}
 
     /** Whether DynamoDB throttled the request. */
@@ -40,8 +40,8 @@ public final class DynamoErrors {
         return new ChatException(ErrorCode.UNAVAILABLE, sentence(cause), cause);
     }
 
-    /** One sentence about the failure, without keys or account names. */
-    private static String sentence(Throwable cause) {
+    /** One sentence about the failure with DynamoDB's own name for it, and without keys or account names. */
+    static String sentence(Throwable cause) {
         if (cause instanceof ResourceNotFoundException) {
             return "the table does not exist";
         }
@@ -49,14 +49,20 @@ public final class DynamoErrors {
             return "DynamoDB does not answer in time";
         }
         if (cause instanceof AwsServiceException refusal) {
-            return throttled(refusal) ? BUSY : "DynamoDB refuses";
+            return (throttled(refusal) ? "DynamoDB is busy: " : "DynamoDB refuses: ") + name(refusal);
         }
         return "there is no connection to DynamoDB";
     }
 
-    /** The failure of a request that DynamoDB throttled for too long. */
-    public static ChatException busy() {
-        return unavailable(BUSY);
+    private static String name(AwsServiceException refusal) {
+        @Nullable AwsErrorDetails details = refusal.awsErrorDetails();
+        @Nullable String code = details == null ? null : details.errorCode();
+        return code == null || code.isBlank() ? "HTTP status " + refusal.statusCode() : code;
+    }
+
+    /** The failure of a batch of which DynamoDB left a part unprocessed for too long. */
+    public static ChatException unprocessed() {
+        return unavailable("DynamoDB is busy: it left a part of each batch unprocessed");
     }
 
     /** An {@code unavailable} failure with this sentence. */

@@ -1,5 +1,6 @@
 package io.webchat.dynamo.internal.table;
 
+import io.webchat.core.ChatException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -38,11 +39,13 @@ public final class TableClient {
     private final DynamoDbAsyncClient client;
     private final String name;
     private final AwsRequestOverrideConfiguration limits;
+    private final OutageLog outages;
 
     /** Requests through this client, to the table and with the timeout of these settings. */
     public TableClient(DynamoDbAsyncClient client, TableSettings settings) {
         this.client = client;
         this.name = settings.table();
+        this.outages = settings.outages();
         this.limits = AwsRequestOverrideConfiguration.builder()
                 .apiCallTimeout(settings.requestTimeout())
                 .build();
@@ -133,7 +136,7 @@ public final class TableClient {
             return CompletableFuture.completedFuture(found);
         }
         if (repeats >= MAX_GETS) {
-            return CompletableFuture.failedFuture(DynamoErrors.busy());
+            return CompletableFuture.failedFuture(DynamoErrors.unprocessed());
         }
         return Futures.later(ThrottleRetry.BACKOFF.delay(repeats))
                 .thenCompose(waited -> getPart(left, found, repeats + 1));
@@ -200,14 +203,30 @@ public final class TableClient {
                 .thenAccept(done -> {});
     }
 
-    private static <T> CompletableFuture<T> call(Supplier<CompletableFuture<T>> request) {
-        CompletableFuture<T> answer;
+    private <T> CompletableFuture<T> call(Supplier<CompletableFuture<T>> request) {
+        return start(request)
+                .whenComplete((answer, failure) -> {
+                    if (failure == null) {
+                        outages.succeeded();
+                    }
+                })
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(known(failure)));
+    }
+
+    private static <T> CompletableFuture<T> start(Supplier<CompletableFuture<T>> request) {
         try {
-            answer = request.get();
+            return request.get();
         } catch (RuntimeException e) {
             // The client throws if it is closed, or if it finds the request invalid.
-            answer = CompletableFuture.failedFuture(e);
+            return CompletableFuture.failedFuture(e);
         }
-        return answer.exceptionallyCompose(failure -> CompletableFuture.failedFuture(DynamoErrors.toCaller(failure)));
+    }
+
+    private RuntimeException known(Throwable failure) {
+        RuntimeException known = DynamoErrors.toCaller(failure);
+        if (known instanceof ChatException) {
+            outages.failed(known);
+        }
+        return known;
     }
 }

@@ -9,8 +9,8 @@ import io.webchat.core.UserId;
  * <p>Every kind of item has its own key space:
  *
  * <ul>
- *   <li>{@code U#<user>}: one user's {@code PROFILE}, blocks ({@code B#}), conversation entries ({@code C#}) and room
- *       memberships ({@code R#})
+ *   <li>{@code U#<user>}: one user's {@code PROFILE}, blocks ({@code B#}), conversation entries ({@code C#}), room
+ *       memberships ({@code R#}) and rooms that the user must agree to join ({@code K#})
  *   <li>{@code C#<conversation>}: the messages of one conversation ({@code M#})
  *   <li>{@code R#<room>}: one room's {@code META} and members ({@code U#})
  *   <li>{@code Q#<user>}: one user's offline queue, with its {@code HEAD}, events ({@code E#}) and resend fingerprints

@@ -2,7 +2,6 @@ package io.webchat.dynamo.internal.table;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -22,14 +21,15 @@ import software.amazon.awssdk.services.dynamodb.model.TableStatus;
  * @param name the table's name
  */
 public record TableSchema(String name) {
+    private static final List<String> KEYS =
+            List.of(TableKeys.PK, TableKeys.SK, TableKeys.INDEX_PK, TableKeys.INDEX_SK);
+
     /** The request that creates the table, paid per request. */
     public CreateTableRequest definition() {
         return CreateTableRequest.builder()
                 .tableName(name)
                 .billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(Stream.of(TableKeys.PK, TableKeys.SK, TableKeys.INDEX_PK, TableKeys.INDEX_SK)
-                        .map(TableSchema::text)
-                        .toList())
+                .attributeDefinitions(KEYS.stream().map(TableSchema::text).toList())
                 .keySchema(keys(TableKeys.PK, TableKeys.SK))
                 .globalSecondaryIndexes(GlobalSecondaryIndex.builder()
                         .indexName(TableKeys.INDEX)
@@ -47,6 +47,10 @@ public record TableSchema(String name) {
         if (!table.keySchema().equals(keys(TableKeys.PK, TableKeys.SK))) {
             return Optional.of("table " + name + " must have the keys pk and sk");
         }
+        Optional<String> wrongType = wrongType(table.attributeDefinitions());
+        if (wrongType.isPresent()) {
+            return wrongType;
+        }
         return table.globalSecondaryIndexes().stream()
                 .filter(index -> TableKeys.INDEX.equals(index.indexName()))
                 .findFirst()
@@ -61,6 +65,15 @@ public record TableSchema(String name) {
         return status == IndexStatus.CREATING || status == IndexStatus.DELETING
                 ? Optional.of("index " + TableKeys.INDEX + " of table " + name + " is " + status + ", not active")
                 : Optional.empty();
+    }
+
+    /** Tells of the first key that is no text. DynamoDB refuses each request with such a key. */
+    private Optional<String> wrongType(List<AttributeDefinition> attributes) {
+        return attributes.stream()
+                .filter(each -> KEYS.contains(each.attributeName()) && each.attributeType() != ScalarAttributeType.S)
+                .findFirst()
+                .map(each -> "attribute " + each.attributeName() + " of table " + name + " must have the type S, not "
+                        + each.attributeTypeAsString());
     }
 
     private static AttributeDefinition text(String attribute) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param writeTimeout how long a throttled write is retried
  * @param maxWaiting the largest number of writes that wait
  * @param maxWaitingBytes the largest size of the writes that wait, in bytes
+ * @param outages tells of outages, once for all stores on this table
  */
 public record TableSettings(
         String table,
@@ -25,7 +26,8 @@ public record TableSettings(
         Duration requestTimeout,
         Duration writeTimeout,
         int maxWaiting,
-        long maxWaitingBytes) {
+        long maxWaitingBytes,
+        OutageLog outages) {
     /** How long {@code close} waits at most: the timeouts of a write and of a request together, in milliseconds. */
     public long closeMillis() {
         return writeTimeout.plus(requestTimeout).toMillis();

@@ -48,7 +48,7 @@ public record ThrottleRetry(long deadline) {
                 return CompletableFuture.<Void>completedFuture(null);
             }
             return isOver()
-                    ? CompletableFuture.<Void>failedFuture(DynamoErrors.busy())
+                    ? CompletableFuture.<Void>failedFuture(DynamoErrors.unprocessed())
                     : pause(before).thenCompose(waited -> sendAll(left, request, before + 1));
         });
     }

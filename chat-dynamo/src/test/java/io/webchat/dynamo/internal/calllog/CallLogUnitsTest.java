@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationId;
+import io.webchat.core.MessagePosition;
 import io.webchat.core.MessageStatus;
 import io.webchat.core.RoomId;
 import io.webchat.core.UserId;
@@ -110,7 +111,8 @@ final class CallLogUnitsTest {
             assertThat(node.wiretap.units("write")).isEqualTo(2);
             for (int i = 0; i < 10; i++) {
                 UserId reader = UserId.of("reader" + i);
-                LogNode.await(node.log.mark(new Mark(room, node.alice, reader, MessageStatus.DISPLAYED, START)));
+                LogNode.await(node.log.mark(
+                        new Mark(room, node.alice, reader, MessageStatus.DISPLAYED, MessagePosition.endOf(START))));
             }
             node.log.close();
             log.info("room, first marks of 10 readers: {}", node.wiretap.units("update"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ChatEvent;
 import io.webchat.core.LoggedMessage;
+import io.webchat.core.MessagePosition;
 import io.webchat.core.MessageStatus;
 import io.webchat.core.spi.HistoryRange;
 import io.webchat.core.spi.Mark;
@@ -75,8 +76,7 @@ final class EntryFlushTest {
             try (DynamoCallLogStore early = DynamoCallLogStore.create(Tables.CLIENT, Tables.config())) {
                 ChatEvent.Message last = ChatEvent.message(late.bob, late.alice, "three");
                 LogNode.await(early.append(late.talk, last, START + 2));
-                LogNode.await(
-                        early.mark(new Mark(late.talk, late.alice, late.bob, MessageStatus.DISPLAYED, START + 1)));
+                LogNode.await(early.mark(displayed(late, START + 1)));
             }
             late.log.close();
 
@@ -93,9 +93,11 @@ final class EntryFlushTest {
         LogNode node = new LogNode(each -> each);
         node.close();
 
-        assertThat(LogNode.failure(
-                        node.log.mark(new Mark(node.talk, node.alice, node.bob, MessageStatus.DISPLAYED, START))))
-                .isNotNull();
+        assertThat(LogNode.failure(node.log.mark(displayed(node, START)))).isNotNull();
+    }
+
+    private static Mark displayed(LogNode node, long upTo) {
+        return new Mark(node.talk, node.alice, node.bob, MessageStatus.DISPLAYED, MessagePosition.endOf(upTo));
     }
 
     private static List<MessageStatus> statuses(LogNode node) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.LoggedMessage;
+import io.webchat.core.MessagePosition;
 import io.webchat.core.MessageStatus;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.HistoryRange;
@@ -63,7 +64,8 @@ final class G9OutageTest {
         server.kill();
         assertThat(LogNode.failure(log.append(before.conversation(), meanwhile, START + 1)))
                 .isEqualTo(ErrorCode.UNAVAILABLE);
-        LogNode.await(log.mark(new Mark(before.conversation(), ALICE, BOB, MessageStatus.DELIVERED, START)));
+        LogNode.await(log.mark(
+                new Mark(before.conversation(), ALICE, BOB, MessageStatus.DELIVERED, MessagePosition.endOf(START))));
         server.restart();
 
         await().atMost(PATIENCE)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
+import io.webchat.core.MessagePosition;
 import io.webchat.core.MessageStatus;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.Mark;
@@ -46,7 +47,8 @@ final class KilledNodeTest {
 
     private static void display(LogNode killed, long upTo) {
         try (DynamoCallLogStore other = DynamoCallLogStore.create(Tables.CLIENT, Tables.config())) {
-            LogNode.await(other.mark(new Mark(killed.talk, killed.alice, killed.bob, MessageStatus.DISPLAYED, upTo)));
+            LogNode.await(other.mark(new Mark(
+                    killed.talk, killed.alice, killed.bob, MessageStatus.DISPLAYED, MessagePosition.endOf(upTo))));
         }
     }
 

@@ -9,6 +9,7 @@ import io.webchat.core.ChatSession;
 import io.webchat.core.DeviceId;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.EventCodec;
+import io.webchat.core.SessionOptions;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.support.Failures;
 import io.webchat.socketio.internal.engineio.DisconnectReason;
@@ -74,14 +75,16 @@ public final class ChatConnectionHandler implements SocketIoHandler {
         }
         return CompletableFuture.completedStage(fields.token())
                 .thenCompose(registry::authenticate)
-                .thenCompose(known -> open(known, fields.device(), fields.after()))
+                .thenCompose(known -> open(known, fields.options()))
                 .handle((opened, failure) -> failure == null ? ConnectDecision.accept() : refusal(failure));
     }
 
     private static ConnectDecision refusal(Throwable failure) {
         Throwable cause = Failures.unwrap(failure);
         if (cause instanceof ChatException known) {
-            return ConnectDecision.refuse(known.code().wire(), known.detail());
+            return known.code().retryable()
+                    ? ConnectDecision.refuseForNow(known.code().wire(), known.detail())
+                    : ConnectDecision.refuse(known.code().wire(), known.detail());
         }
         // Every failure of the authenticator means that the client may not connect.
         LOG.info("Refused a client, because the authenticator failed: {}", String.valueOf(cause));
@@ -89,8 +92,8 @@ public final class ChatConnectionHandler implements SocketIoHandler {
         return ConnectDecision.refuse(ErrorCode.UNAUTHORIZED.wire(), "the token was refused");
     }
 
-    private CompletionStage<ChatSession> open(UserId known, DeviceId device, long after) {
-        return registry.open(known, device, after, emitter).thenApply(opened -> {
+    private CompletionStage<ChatSession> open(UserId known, SessionOptions options) {
+        return registry.open(known, options, emitter).thenApply(opened -> {
             entered(opened);
             return opened;
         });
@@ -167,7 +170,7 @@ public final class ChatConnectionHandler implements SocketIoHandler {
             return;
         }
         user = asked;
-        open(asked, DeviceId.DEFAULT, 0).whenComplete((opened, failure) -> {
+        open(asked, SessionOptions.of(DeviceId.DEFAULT)).whenComplete((opened, failure) -> {
             if (failure != null) {
                 reply.failed(failure);
                 connection.close();
@@ -197,9 +200,8 @@ public final class ChatConnectionHandler implements SocketIoHandler {
     }
 
     @Override
-    public synchronized void onBinary(long ackId) {
-        new EventReply(connection, ackId, user)
-                .failed(new ChatException(ErrorCode.BAD_REQUEST, "binary content is not supported"));
+    public synchronized void onUnsupported(long ackId, String reason) {
+        new EventReply(connection, ackId, user).failed(new ChatException(ErrorCode.BAD_REQUEST, reason));
     }
 
     @Override

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.webchat.core.ChatException;
 import io.webchat.core.DeviceId;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.SessionOptions;
 import io.webchat.socketio.internal.engineio.Handshake;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * The fields that a client sends when it connects: in {@code auth} (Engine.IO 4) or in the query (Engine.IO 3).
  *
  * @param token the token; null if the client sent none
- * @param device the device, {@link DeviceId#DEFAULT} if the client sent none
- * @param after the last {@code Seq} that the device has stored; 0 if the client sent none
+ * @param options the device, {@link DeviceId#DEFAULT} if the client sent none; the last {@code Seq} that it has stored, 0
+ *     if the client sent none; and whether the server keeps the order of messages over refusals
  */
-record ConnectFields(@Nullable String token, DeviceId device, long after) {
+record ConnectFields(@Nullable String token, SessionOptions options) {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int MAX_DIGITS = 16;
 
@@ -29,7 +30,11 @@ record ConnectFields(@Nullable String token, DeviceId device, long after) {
     static ConnectFields of(Handshake handshake) {
         byte[] auth = handshake.auth();
         if (auth == null) {
-            return of(handshake.queryValue("token"), handshake.queryValue("device"), handshake.queryValue("after"));
+            return of(
+                    handshake.queryValue("token"),
+                    handshake.queryValue("device"),
+                    handshake.queryValue("after"),
+                    handshake.queryValue("ordered"));
         }
         try (JsonParser json = JSON.createParser(auth)) {
             return read(json);
@@ -42,6 +47,7 @@ record ConnectFields(@Nullable String token, DeviceId device, long after) {
         String token = null;
         String device = null;
         String after = null;
+        String ordered = null;
         json.nextToken();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
@@ -50,10 +56,11 @@ record ConnectFields(@Nullable String token, DeviceId device, long after) {
                 case "token" -> token = text(name, value, json);
                 case "device" -> device = text(name, value, json);
                 case "after" -> after = value == JsonToken.VALUE_NUMBER_INT ? json.getText() : text(name, value, json);
+                case "ordered" -> ordered = value.isBoolean() ? json.getText() : text(name, value, json);
                 default -> json.skipChildren();
             }
         }
-        return of(token, device, after);
+        return of(token, device, after, ordered);
     }
 
     private static @Nullable String text(String name, JsonToken value, JsonParser json) throws IOException {
@@ -66,9 +73,19 @@ record ConnectFields(@Nullable String token, DeviceId device, long after) {
         return json.getText();
     }
 
-    private static ConnectFields of(@Nullable String token, @Nullable String device, @Nullable String after) {
-        return new ConnectFields(
-                token, device == null ? DeviceId.DEFAULT : DeviceId.of(device), after == null ? 0 : seq(after));
+    private static ConnectFields of(
+            @Nullable String token, @Nullable String device, @Nullable String after, @Nullable String ordered) {
+        SessionOptions options = SessionOptions.of(device == null ? DeviceId.DEFAULT : DeviceId.of(device))
+                .withAfter(after == null ? 0 : seq(after));
+        return new ConnectFields(token, ordered != null && flag(ordered) ? options.inOrder() : options);
+    }
+
+    private static boolean flag(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw bad("ordered must be true or false");
+        };
     }
 
     private static long seq(String digits) {

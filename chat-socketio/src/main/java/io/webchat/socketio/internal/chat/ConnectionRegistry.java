@@ -5,8 +5,8 @@ import io.webchat.core.Chat;
 import io.webchat.core.ChatException;
 import io.webchat.core.ChatSession;
 import io.webchat.core.Connection;
-import io.webchat.core.DeviceId;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.SessionOptions;
 import io.webchat.core.UserId;
 import java.time.Duration;
 import java.util.Set;
@@ -48,12 +48,12 @@ public final class ConnectionRegistry {
         return authenticator.authenticate(token);
     }
 
-    CompletionStage<ChatSession> open(UserId user, DeviceId device, long after, Connection connection) {
+    CompletionStage<ChatSession> open(UserId user, SessionOptions options, Connection connection) {
         if (draining) {
             return CompletableFuture.failedStage(
                     new ChatException(ErrorCode.UNAVAILABLE, "this node is shutting down, reconnect"));
         }
-        return chat.open(user, device, after, connection).thenApply(session -> {
+        return chat.open(user, options, connection).thenApply(session -> {
             sessions.add(session);
             return session;
         });

@@ -14,6 +14,8 @@ public enum DisconnectReason {
     REFUSED,
     /** The client violated the protocol. */
     VIOLATION,
+    /** A message of the client was longer than the limit. */
+    TOO_LARGE,
     /** The client read too slowly. */
     SLOW,
     /** The server ended the connection. */
@@ -23,6 +25,7 @@ public enum DisconnectReason {
     int webSocketStatus() {
         return switch (this) {
             case VIOLATION -> 1002;
+            case TOO_LARGE -> 1009;
             case REFUSED, CONNECT_TIMEOUT, SLOW -> 1008;
             default -> 1000;
         };

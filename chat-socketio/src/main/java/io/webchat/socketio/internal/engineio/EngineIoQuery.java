@@ -1,16 +1,16 @@
 package io.webchat.socketio.internal.engineio;
 
-import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.webchat.socketio.internal.engineio.packet.ProtocolVersion;
 import java.net.InetSocketAddress;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -34,6 +34,7 @@ record EngineIoQuery(
     static final String PATH = "/socket.io/";
 
     private static final Pattern SID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Set<String> FLAGS = Set.of("0", "1", "false", "true");
 
     /** The request is malformed and must be answered with an error. */
@@ -105,29 +106,43 @@ record EngineIoQuery(
     }
 
     private static boolean isUpgrade(FullHttpRequest request) {
-        return request.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
-                && "13".equals(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))
-                && request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_KEY);
+        HttpHeaders headers = request.headers();
+        return headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
+                && headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
+                && "13".equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))
+                && headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY)
+                && areTokens(headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL));
+    }
+
+    /** Tells whether the values list each subprotocol once, as a token of HTTP. */
+    private static boolean areTokens(List<String> subprotocols) {
+        Set<String> seen = new HashSet<>();
+        for (String value : subprotocols) {
+            for (String each : value.split(",", -1)) {
+                if (!TOKEN.matcher(each.strip()).matches() || !seen.add(each.strip())) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Returns the session that a request names; null if it names none, or not properly. Does not fail. */
+    static @Nullable UUID sessionIdOf(HttpRequest request) {
+        try {
+            return sessionId(decode(request.uri()));
+        } catch (Refused e) {
+            return null;
+        }
     }
 
     UUID requireSessionId() {
         return Objects.requireNonNull(sessionId);
     }
 
-    /** Returns the target of the request line with only the parameters for the library. It never logs tokens so. */
-    String canonicalUri() {
-        return PATH + "?EIO=" + (version == ProtocolVersion.V4 ? 4 : 3) + "&transport="
-                + (webSocket ? "websocket" : "polling") + (sessionId == null ? "" : "&sid=" + sessionId);
-    }
-
-    Handshake handshake(ChannelHandlerContext ctx, FullHttpRequest request) {
-        Map<String, List<String>> headers = new HashMap<>();
-        for (String name : request.headers().names()) {
-            headers.put(
-                    name.toLowerCase(Locale.ROOT), List.copyOf(request.headers().getAll(name)));
-        }
-        InetSocketAddress remote = (InetSocketAddress) ctx.channel().remoteAddress();
-        // The handshake lives as long as the session, so it is copied into compact collections.
-        return new Handshake(version, null, Map.copyOf(parameters), Map.copyOf(headers), remote);
+    /** Returns the handshake of a new session on this channel. It lives long, so it keeps only what it needs. */
+    Handshake handshake(Channel channel) {
+        Map<String, List<String>> query = version == ProtocolVersion.V3 ? Map.copyOf(parameters) : Map.of();
+        return new Handshake(version, null, query, (InetSocketAddress) channel.remoteAddress());
     }
 }

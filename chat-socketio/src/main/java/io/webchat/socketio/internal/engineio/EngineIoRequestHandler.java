@@ -1,32 +1,35 @@
 package io.webchat.socketio.internal.engineio;
 
-import com.corundumstudio.socketio.handler.EncoderHandler;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.util.ReferenceCountUtil;
+import io.webchat.socketio.internal.engineio.packet.PollingPayloadWriter;
 import io.webchat.socketio.internal.http.ChannelWrites;
+import io.webchat.socketio.internal.http.NettyResponses;
 import io.webchat.socketio.internal.http.RequestOnlyHandler;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks every request to Engine.IO's path.
- *
- * <p>Only handshakes, polling GETs and websocket upgrades pass to the library. Polling POSTs go to {@link
- * PollingRequestHandler}. Any other request gets the error of the official server.
+ * Answers every request to Engine.IO's path: handshakes, polling requests and websocket upgrades. An improper request
+ * gets the error of the official server.
  */
 @Sharable
 final class EngineIoRequestHandler extends ChannelInboundHandlerAdapter implements RequestOnlyHandler {
-    private final EngineIoSessions sessions;
-    private final PollingRequestHandler polling;
+    private final EngineIoContext context;
+    private final PollingPostHandler posts;
+    private final WebSocketUpgrade upgrade;
     private final BooleanSupplier accepting;
 
     EngineIoRequestHandler(EngineIoContext context, BooleanSupplier accepting) {
-        this.sessions = context.sessions();
-        this.polling = new PollingRequestHandler(context.limits());
+        this.context = context;
+        this.posts = new PollingPostHandler(context.limits());
+        this.upgrade = new WebSocketUpgrade(context.limits());
         this.accepting = accepting;
     }
 
@@ -36,81 +39,78 @@ final class EngineIoRequestHandler extends ChannelInboundHandlerAdapter implemen
             ctx.fireChannelRead(msg);
             return;
         }
-        boolean passed = false;
         try {
             EngineIoQuery query = EngineIoQuery.parse(request);
             EngineIoError error =
-                    query.sessionId() == null ? handshake(ctx, request, query) : ofSession(ctx, request, query);
-            passed = error == null && !isPost(request);
+                    query.sessionId() == null ? open(ctx, request, query) : ofSession(ctx, request, query);
             if (error != null) {
                 ChannelWrites.send(ctx, error.response());
             }
         } catch (EngineIoQuery.Refused e) {
             ChannelWrites.send(ctx, e.error().response());
-        }
-        if (passed) {
-            ctx.fireChannelRead(request);
-        } else {
+        } finally {
             ReferenceCountUtil.release(request);
         }
     }
 
-    private @Nullable EngineIoError handshake(ChannelHandlerContext ctx, FullHttpRequest request, EngineIoQuery query) {
+    private @Nullable EngineIoError open(ChannelHandlerContext ctx, FullHttpRequest request, EngineIoQuery query) {
         if (!request.method().equals(HttpMethod.GET)) {
             return EngineIoError.BAD_METHOD;
         }
         if (!accepting.getAsBoolean()) {
             return EngineIoError.SHUTTING_DOWN;
         }
-        prepare(ctx, request, query);
+        Handshake handshake = query.handshake(ctx.channel());
+        if (query.webSocket()) {
+            upgrade.start(ctx, request, channel -> {
+                EngineIoSession session = create(channel, handshake);
+                session.open(channel, session.handshakePacket(false));
+                return session;
+            });
+        } else {
+            EngineIoSession session = create(ctx.channel(), handshake);
+            // First, because the client may send packets as soon as it has the response.
+            session.open();
+            ByteBuf payload = ctx.alloc().buffer();
+            new PollingPayloadWriter(payload, query.version()).append(session.handshakePacket(true));
+            ChannelWrites.send(ctx, NettyResponses.text(200, "text/plain; charset=UTF-8", payload));
+        }
         return null;
+    }
+
+    private EngineIoSession create(Channel channel, Handshake handshake) {
+        EngineIoSession session = new EngineIoSession(context, channel.eventLoop(), handshake);
+        context.sessions().add(session);
+        return session;
     }
 
     private @Nullable EngineIoError ofSession(ChannelHandlerContext ctx, FullHttpRequest request, EngineIoQuery query) {
-        EngineIoSession session = sessions.find(query.requireSessionId());
-        if (session == null || session.ended()) {
+        EngineIoSession session = context.sessions().find(query.requireSessionId());
+        if (session == null) {
             return EngineIoError.SESSION_UNKNOWN;
         }
-        if (session.version() != query.version() || session.upgraded()) {
+        if (session.version() != query.version()) {
+            return EngineIoError.BAD_REQUEST;
+        }
+        if (request.method().equals(HttpMethod.POST)) {
+            return query.webSocket() ? EngineIoError.BAD_REQUEST : posts.handle(ctx, request, session);
+        }
+        if (!request.method().equals(HttpMethod.GET)) {
             return EngineIoError.BAD_REQUEST;
         }
         if (query.webSocket()) {
-            return upgrade(ctx, request, query, session);
+            upgrade.start(ctx, request, channel -> session.offer(channel) ? session : null);
+            return null;
         }
-        if (isPost(request)) {
-            return polling.handlePost(ctx, request, session);
-        }
-        return request.method().equals(HttpMethod.GET) ? poll(ctx, request, query, session) : EngineIoError.BAD_REQUEST;
+        return session.poll(ctx);
     }
 
-    private @Nullable EngineIoError upgrade(
-            ChannelHandlerContext ctx, FullHttpRequest request, EngineIoQuery query, EngineIoSession session) {
-        if (session.outbound().webSocket() != null) {
-            // The library would let the second websocket replace the first one.
-            return EngineIoError.BAD_REQUEST;
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        WaitingPoll poll = WaitingPoll.on(ctx.channel());
+        if (poll != null) {
+            poll.session().pollLost(poll);
         }
-        prepare(ctx, request, query);
-        return null;
-    }
-
-    private @Nullable EngineIoError poll(
-            ChannelHandlerContext ctx, FullHttpRequest request, EngineIoQuery query, EngineIoSession session) {
-        EngineIoError error = polling.checkGet(session);
-        if (error == null) {
-            prepare(ctx, request, query);
-        }
-        return error;
-    }
-
-    /** Prepares a request for the library, which binds its channel to the session. */
-    private static void prepare(ChannelHandlerContext ctx, FullHttpRequest request, EngineIoQuery query) {
-        new EngineIoRequest(query.webSocket(), query.handshake(ctx, request)).putOn(ctx.channel());
-        // On a kept-alive connection the previous request has set this.
-        ctx.channel().attr(EncoderHandler.WRITE_ONCE).set(null);
-        request.setUri(query.canonicalUri());
-    }
-
-    private static boolean isPost(FullHttpRequest request) {
-        return request.method().equals(HttpMethod.POST);
+        ctx.fireChannelInactive();
     }
 }

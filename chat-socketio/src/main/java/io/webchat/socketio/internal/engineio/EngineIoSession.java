@@ -1,61 +1,57 @@
 package io.webchat.socketio.internal.engineio;
 
-import com.corundumstudio.socketio.Transport;
-import com.corundumstudio.socketio.handler.ClientHead;
-import com.corundumstudio.socketio.protocol.Packet;
-import com.corundumstudio.socketio.protocol.PacketType;
 import io.netty.channel.Channel;
-import io.netty.util.AttributeKey;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.ScheduledFuture;
+import io.webchat.socketio.internal.engineio.packet.EngineIoPacket;
 import io.webchat.socketio.internal.engineio.packet.ProtocolVersion;
 import io.webchat.socketio.internal.engineio.packet.ProtocolViolation;
 import io.webchat.socketio.internal.http.ChannelWrites;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One Engine.IO session: its channels, its time-outs and its end. Its {@link EngineIoMessageHandler} takes the
- * messages.
+ * One Engine.IO session: its state, its transports, its time-outs and its end. Its {@link EngineIoMessageHandler} takes
+ * the messages.
  *
- * <p>The monitor of the session serialises the calls to the handler, on whichever event loop they start. Methods that
- * the layer above may call from any thread do not take the monitor.
+ * <p>The monitor of the session guards the state and serialises the calls to the handler, on whichever event loop they
+ * start. Nothing is written to a channel under the monitor; {@link OutboundQueue} does that in tasks. Methods that the
+ * layer above may call from any thread do not take the monitor.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // timers are cancelled by reference; nobody waits for heartbeats
+@SuppressWarnings("FutureReturnValueIgnored") // timers need no handle if they check the state themselves
 public final class EngineIoSession implements OutboundQueue.Listener {
-    /** The session of a channel: permanently on a websocket, and on a polling channel while a request waits. */
-    static final AttributeKey<EngineIoSession> ATTRIBUTE = AttributeKey.valueOf("webchat.session");
+    private static final byte[] CLOSE = {'1'};
+    private static final byte[] PONG = {'3'};
+    private static final byte[] NOOP = {'6'};
+    private static final Duration POLL_WHILE_UPGRADING = Duration.ofMillis(100);
 
-    private static final String STORE_KEY = "session";
-
-    private final ClientHead head;
+    private final UUID id = UUID.randomUUID();
+    private final ProtocolVersion version;
     private final EngineIoContext context;
-    private final EventExecutor executor;
+    private final EventExecutor loop;
     private final OutboundQueue outbound;
+    private final SessionTimers timers;
     private final EngineIoMessageHandler handler;
-    private final AtomicBoolean posting = new AtomicBoolean();
-    private @Nullable ScheduledFuture<?> connectTimeout;
-    private volatile @Nullable ScheduledFuture<?> stallTimeout;
-    private volatile boolean upgrading;
-    private volatile boolean lost;
-    private volatile boolean ended;
+    private volatile SessionState state = SessionState.POLLING;
+    private volatile boolean signedIn;
+    private @Nullable Channel webSocket;
+    private boolean posting;
 
-    EngineIoSession(ClientHead head, EngineIoContext context, EventExecutor executor, Handshake handshake) {
-        this.head = head;
+    EngineIoSession(EngineIoContext context, EventExecutor loop, Handshake handshake) {
+        this.version = handshake.version();
         this.context = context;
-        this.executor = executor;
-        this.outbound = new OutboundQueue(head, context.limits(), this);
+        this.loop = loop;
+        this.outbound = new OutboundQueue(version, context.limits(), this);
+        this.timers = new SessionTimers(this, loop, context.timeouts());
         this.handler = context.handlers().create(this, handshake);
-        head.getStore().set(STORE_KEY, this);
     }
 
-    static @Nullable EngineIoSession of(ClientHead head) {
-        return head.getStore().get(STORE_KEY);
-    }
-
-    ClientHead head() {
-        return head;
+    UUID id() {
+        return id;
     }
 
     OutboundQueue outbound() {
@@ -64,7 +60,7 @@ public final class EngineIoSession implements OutboundQueue.Listener {
 
     /** Returns the version of the protocol that the client speaks. */
     public ProtocolVersion version() {
-        return ProtocolVersion.of(head);
+        return version;
     }
 
     /** Queues an Engine.IO packet for the client. May be called from any thread. */
@@ -77,153 +73,229 @@ public final class EngineIoSession implements OutboundQueue.Listener {
         return outbound.isWritable();
     }
 
-    boolean ended() {
-        return ended;
+    /** Tells whether a polling request waits for packets. */
+    public boolean isPolled() {
+        return outbound.poll() != null;
     }
 
-    /** The first channel is bound. The client may now send packets, and must authenticate in time. */
-    synchronized void opened() {
-        awaitConnect();
+    boolean upgraded() {
+        return state == SessionState.WEBSOCKET;
+    }
+
+    /** Tells whether the client has authenticated. Before that, it may send only little. */
+    boolean signedIn() {
+        return signedIn;
+    }
+
+    /** Begins the session over polling. */
+    synchronized void open() {
+        if (state == SessionState.ENDED) {
+            // The server shuts down.
+            return;
+        }
+        timers.start();
+        timers.awaitConnect();
         handler.onOpen();
+    }
+
+    /** Begins the session on a websocket, with this handshake packet. */
+    synchronized void open(Channel channel, byte[] packet) {
+        if (state == SessionState.ENDED) {
+            return;
+        }
+        state = SessionState.WEBSOCKET;
+        webSocket = channel;
+        outbound.bind(channel);
+        outbound.send(packet);
+        open();
     }
 
     /** Gives the client the connect time-out, from now on, to authenticate. */
     public synchronized void awaitConnect() {
-        cancel(connectTimeout);
-        connectTimeout = after(context.timeouts().connect().toMillis(), () -> end(DisconnectReason.CONNECT_TIMEOUT));
+        signedIn = false;
+        timers.awaitConnect();
     }
 
-    /** Stops the connect time-out. May be called from any thread. */
+    /** Marks the client as authenticated and stops the connect time-out. May be called from any thread. */
     public void authenticated() {
-        inOrder(() -> cancel(connectTimeout));
+        // At once: the client may send much as soon as it knows that it is connected.
+        signedIn = true;
+        inOrder(timers::connected);
     }
 
-    /** Handles a text message of the client. */
-    synchronized void message(byte[] text) throws ProtocolViolation {
-        if (!ended) {
-            handler.onMessage(text);
+    /** Lets a polling request wait for packets; returns the error to answer instead, or null. */
+    synchronized @Nullable EngineIoError poll(ChannelHandlerContext ctx) {
+        if (!state.polls()) {
+            return refusal();
         }
-    }
-
-    /** Handles binary content. Its header was refused before. */
-    synchronized void binary() throws ProtocolViolation {
-        if (!ended) {
-            handler.onBinary();
+        if (outbound.poll() != null) {
+            end(DisconnectReason.VIOLATION, "two polling requests at once");
+            return EngineIoError.BAD_REQUEST;
         }
+        outbound.bind(new WaitingPoll(this, ctx));
+        releasePollSoon();
+        return null;
     }
 
-    synchronized void heartbeat() {
-        if (!ended) {
-            handler.onHeartbeat();
-        }
+    private EngineIoError refusal() {
+        return state == SessionState.ENDED ? EngineIoError.SESSION_UNKNOWN : EngineIoError.BAD_REQUEST;
     }
 
-    /** Reserves the session for one POST. A second one at the same time would make the order of packets random. */
-    boolean startPost() {
-        return posting.compareAndSet(false, true);
-    }
-
-    void endPost() {
-        posting.set(false);
-    }
-
-    boolean upgraded() {
-        return head.getCurrentTransport() == Transport.WEBSOCKET;
-    }
-
-    void bind(Channel channel, boolean webSocket) {
-        channel.attr(ATTRIBUTE).set(this);
-        if (webSocket) {
-            outbound.bindWebSocket(channel);
-            if (!upgraded()) {
-                after(context.timeouts().upgrade().toMillis(), () -> giveUpUpgrade(channel));
-            }
-        } else {
-            outbound.bindPoll(channel);
-            releasePollSoon();
+    /** The client aborted its waiting polling request. */
+    synchronized void pollLost(WaitingPoll poll) {
+        if (outbound.poll() == poll) {
+            end(DisconnectReason.TRANSPORT);
         }
     }
 
     /**
-     * The polling request on this channel gets its response now. Then the channel may serve requests of other clients.
+     * Reserves the session for one POST; returns the error to answer instead, or null. A second POST at the same time
+     * would make the order of packets random.
      */
-    void pollAnswered(Channel channel) {
-        outbound.bindPoll(null);
-        channel.attr(ATTRIBUTE).set(null);
-        head.releasePollingChannel(channel);
-    }
-
-    boolean upgrading() {
-        return upgrading;
-    }
-
-    /** The client probes a websocket. It waits for the end of its polling request before it upgrades. */
-    void startUpgrade() {
-        upgrading = true;
-        releasePollSoon();
-    }
-
-    void finishUpgrade() {
-        upgrading = false;
-        if (outbound.poll() != null) {
-            head.send(new Packet(PacketType.NOOP, head.getEngineIOVersion()), Transport.POLLING);
+    synchronized @Nullable EngineIoError startPost() {
+        if (!state.polls()) {
+            return refusal();
         }
-        outbound.flush();
+        if (posting) {
+            end(DisconnectReason.VIOLATION, "two POST requests at once");
+            return EngineIoError.BAD_REQUEST;
+        }
+        posting = true;
+        return null;
     }
 
-    /** The new websocket of an upgrade is closed. The session continues by polling. */
-    void abandonUpgrade(Channel channel) {
-        upgrading = false;
-        context.cancelUpgradeTimeout(head);
-        context.sessions().remove(channel);
-        outbound.bindWebSocket(null);
+    synchronized void endPost() {
+        posting = false;
+    }
+
+    /**
+     * Handles a packet of the client. Messages and heartbeats go to the handler, and a close packet ends the session.
+     * Has no effect after the end.
+     */
+    synchronized void receive(EngineIoPacket packet) throws ProtocolViolation {
+        if (state == SessionState.ENDED) {
+            return;
+        }
+        timers.alive();
+        if (packet.binary()) {
+            handler.onBinary();
+        } else if (packet.type() == '4') {
+            handler.onMessage(packet.data());
+        } else if (packet.is("1")) {
+            end(DisconnectReason.CLIENT);
+        } else if (version == ProtocolVersion.V4 && packet.is("3")) {
+            timers.ponged();
+            handler.onHeartbeat();
+        } else if (version == ProtocolVersion.V3 && packet.is("2")) {
+            outbound.send(PONG);
+            handler.onHeartbeat();
+        } else {
+            throw new ProtocolViolation("unexpected Engine.IO packet");
+        }
+    }
+
+    /** Handles a packet from a websocket, which may not have taken over from polling yet. */
+    synchronized void receive(Channel from, EngineIoPacket packet) throws ProtocolViolation {
+        if (from != webSocket) {
+            // This websocket was given up.
+            return;
+        }
+        if (!state.upgrades()) {
+            receive(packet);
+        } else if (packet.is("2probe") && state == SessionState.OFFERED) {
+            state = SessionState.PROBED;
+            ChannelTasks.run(from, () -> ChannelWrites.send(from, new TextWebSocketFrame("3probe")));
+            releasePollSoon();
+        } else if (packet.is("5")) {
+            state = SessionState.WEBSOCKET;
+            outbound.bind(from);
+            outbound.releasePoll();
+        } else {
+            throw new ProtocolViolation("only upgrade packets are allowed before the upgrade");
+        }
+    }
+
+    /** The client waits for the end of its polling request before it goes over to the websocket. */
+    private void releasePollSoon() {
+        if (state == SessionState.PROBED && outbound.poll() != null) {
+            ChannelTasks.after(
+                    loop,
+                    POLL_WHILE_UPGRADING,
+                    () -> underMonitor(() -> {
+                        if (state == SessionState.PROBED) {
+                            outbound.releasePoll();
+                        }
+                    }));
+        }
+    }
+
+    /** Takes a new websocket that may take over from polling; returns false if the session cannot use it. */
+    synchronized boolean offer(Channel channel) {
+        if (state != SessionState.POLLING) {
+            return false;
+        }
+        state = SessionState.OFFERED;
+        webSocket = channel;
+        ChannelTasks.after(loop, context.timeouts().upgrade(), () -> underMonitor(() -> giveUpUpgrade(channel)));
+        return true;
+    }
+
+    private void giveUpUpgrade(Channel channel) {
+        if (channel == webSocket && state.upgrades()) {
+            ChannelTasks.run(channel, () -> ChannelWrites.close(channel));
+        }
+    }
+
+    /** A websocket is closed. If it had not taken over, the session continues by polling. */
+    synchronized void webSocketClosed(Channel channel) {
+        if (channel != webSocket) {
+            return;
+        }
+        if (state.upgrades()) {
+            state = SessionState.POLLING;
+            webSocket = null;
+            // The client may wait for the end of its request before it notices.
+            outbound.releasePoll();
+        } else {
+            end(DisconnectReason.TRANSPORT);
+        }
+    }
+
+    /** The input of a websocket is not acceptable. If it had not taken over, only the websocket is closed. */
+    synchronized void webSocketFailed(Channel channel, DisconnectReason reason, String detail) {
+        if (channel == webSocket && !state.upgrades()) {
+            end(reason, detail);
+        } else {
+            closer(reason, detail).close(channel);
+        }
     }
 
     /** Runs a task under the monitor: at once if the caller holds it, else soon on the session's event loop. */
     public void inOrder(Runnable task) {
         if (Thread.holdsLock(this)) {
+            underMonitor(task);
+        } else {
+            ChannelTasks.run(loop, () -> underMonitor(task));
+        }
+    }
+
+    /** Runs a task under the monitor unless the session has ended. */
+    synchronized void underMonitor(Runnable task) {
+        if (state != SessionState.ENDED) {
             task.run();
-            return;
-        }
-        run(() -> underMonitor(task));
-    }
-
-    private synchronized void underMonitor(Runnable task) {
-        if (!ended) {
-            task.run();
-        }
-    }
-
-    private void giveUpUpgrade(Channel channel) {
-        if (!upgraded()) {
-            ChannelWrites.close(channel);
-        }
-    }
-
-    private void releasePollSoon() {
-        if (upgrading) {
-            after(100, () -> {
-                if (upgrading && outbound.poll() != null) {
-                    head.send(new Packet(PacketType.NOOP, head.getEngineIOVersion()), Transport.POLLING);
-                }
-            });
         }
     }
 
     @Override
     public void onStalled() {
-        stallTimeout = after(context.timeouts().stall().toMillis(), () -> {
-            if (!outbound.isWritable()) {
-                end(DisconnectReason.SLOW);
-            }
-        });
+        timers.stalled();
     }
 
     @Override
     public void onWritable() {
-        cancel(stallTimeout);
+        timers.unstalled();
         // Runs later, because the layer above may be in the middle of emitting.
-        run(() -> underMonitor(handler::onWritable));
+        ChannelTasks.run(loop, () -> underMonitor(handler::onWritable));
     }
 
     @Override
@@ -231,26 +303,14 @@ public final class EngineIoSession implements OutboundQueue.Listener {
         endSoon(DisconnectReason.SLOW);
     }
 
-    /** The library received no heartbeat in time and closes the socket. */
-    void lost() {
-        lost = true;
-    }
-
-    /** The library lost the client. It calls on the timer's thread after a ping time-out, else on the event loop. */
-    void disconnected() {
-        Channel socket = outbound.webSocket();
-        boolean socketEnded = !lost && socket != null && socket.eventLoop().inEventLoop();
-        endSoon(socketEnded ? DisconnectReason.TRANSPORT : DisconnectReason.PING_TIMEOUT);
-    }
-
     /** Ends the session soon, on its event loop. The caller may hold any lock. */
     void endSoon(DisconnectReason reason) {
-        run(() -> end(reason));
+        ChannelTasks.run(loop, () -> end(reason));
     }
 
     /** Ends the session once the client has taken the queued packets, or after the closing time. */
     public void endWhenSent() {
-        if (upgraded() || outbound.poll() != null || outbound.isEmpty()) {
+        if (upgraded() || isPolled() || outbound.isEmpty()) {
             // The packets sent before leave before the end.
             endSoon(DisconnectReason.SERVER);
         } else {
@@ -260,39 +320,43 @@ public final class EngineIoSession implements OutboundQueue.Listener {
 
     /** Ends the session after the closing time, which lets the client go first. */
     public void endAfterGrace(DisconnectReason reason) {
-        after(context.timeouts().closeGrace().toMillis(), () -> end(reason));
+        ChannelTasks.after(loop, context.timeouts().closeGrace(), () -> end(reason));
     }
 
     /** Ends the session. Only the first call has an effect. The layer above must not call this method. */
     void end(DisconnectReason reason) {
-        synchronized (this) {
-            if (ended) {
-                return;
-            }
-            ended = true;
-            cancel(connectTimeout);
-            cancel(stallTimeout);
-            handler.onEnd(reason);
-        }
-        context.cancelUpgradeTimeout(head);
-        context.sessions().removeClient(head.getSessionId());
-        new SessionCloser(this, reason, context.timeouts().closeGrace()).run();
-        head.onChannelDisconnect();
+        end(reason, reason.name().toLowerCase(Locale.ROOT));
     }
 
-    private static void cancel(@Nullable ScheduledFuture<?> future) {
-        if (future != null) {
-            future.cancel(false);
+    /** Ends the session and tells a websocket client this reason, in a few words. */
+    synchronized void end(DisconnectReason reason, String detail) {
+        if (state == SessionState.ENDED) {
+            return;
         }
+        state = SessionState.ENDED;
+        timers.stop();
+        context.sessions().remove(this);
+        outbound.closePoll(reason == DisconnectReason.CLIENT ? NOOP : CLOSE);
+        Channel socket = webSocket;
+        if (socket != null) {
+            closer(reason, detail).close(socket);
+        }
+        handler.onEnd(reason);
     }
 
-    private void run(Runnable task) {
-        if (!executor.isShuttingDown()) {
-            executor.execute(task);
-        }
+    private WebSocketCloser closer(DisconnectReason reason, String detail) {
+        return new WebSocketCloser(reason, detail, context.timeouts().closeGrace());
     }
 
-    private @Nullable ScheduledFuture<?> after(long millis, Runnable task) {
-        return executor.isShuttingDown() ? null : executor.schedule(task, millis, TimeUnit.MILLISECONDS);
+    /** Returns the packet that opens the session. */
+    byte[] handshakePacket(boolean polling) {
+        TransportTimeouts timeouts = context.timeouts();
+        String maxPayload = version == ProtocolVersion.V4
+                ? ",\"maxPayload\":" + context.limits().maxPayload()
+                : "";
+        String packet = "0{\"sid\":\"" + id + "\",\"upgrades\":[" + (polling ? "\"websocket\"" : "")
+                + "],\"pingInterval\":" + timeouts.pingInterval().toMillis() + ",\"pingTimeout\":"
+                + timeouts.pingTimeout().toMillis() + maxPayload + "}";
+        return packet.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param version the client's Engine.IO version
  * @param auth the JSON object of the CONNECT packet, {@code {}} if the packet has none; null on Engine.IO 3, which has
  *     no such object
- * @param query the decoded query parameters of the session's first request
- * @param headers the header fields of that request, names in lower case
+ * @param query the decoded query parameters of the session's first request; empty on Engine.IO 4, whose clients send
+ *     {@code auth} instead
  * @param remoteAddress the address of the client, or of the last proxy in front of this server
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -21,12 +21,11 @@ public record Handshake(
         ProtocolVersion version,
         byte @Nullable [] auth,
         Map<String, List<String>> query,
-        Map<String, List<String>> headers,
         InetSocketAddress remoteAddress) {
 
     /** Returns the same with the JSON object of a CONNECT packet. */
     public Handshake withAuth(byte[] object) {
-        return new Handshake(version, object, query, headers, remoteAddress);
+        return new Handshake(version, object, query, remoteAddress);
     }
 
     /** Returns the first value of a query parameter; null if there is none. */

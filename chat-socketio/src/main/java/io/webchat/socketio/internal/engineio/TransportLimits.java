@@ -1,10 +1,15 @@
 package io.webchat.socketio.internal.engineio;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The limits of each client: the sizes of its input, and the bytes that may wait for it.
  *
- * @param maxMessage the largest websocket message, in bytes
- * @param maxPayload the largest polling body, in bytes. It may contain many messages. Clients are told this limit
+ * @param maxMessage the largest websocket message of an authenticated client, in bytes. It is larger than any message
+ *     that the chat accepts, so that a text that is too long gets an answer
+ * @param maxPayload the largest polling body of an authenticated client, in bytes. It may contain many messages. Clients
+ *     are told this limit
+ * @param maxEarly the number of bytes that a websocket or a polling body may bring before the client authenticates
  * @param maxBody the largest body of any other HTTP request, in bytes
  * @param maxPackets the largest number of packets in one polling body
  * @param pendingHigh with more waiting bytes than this, the connection is not writable
@@ -14,6 +19,7 @@ package io.webchat.socketio.internal.engineio;
 public record TransportLimits(
         int maxMessage,
         int maxPayload,
+        int maxEarly,
         int maxBody,
         int maxPackets,
         long pendingHigh,
@@ -22,8 +28,12 @@ public record TransportLimits(
     private static final int ENVELOPE = 16 * 1024;
     // JSON may write one byte of text as six bytes (an escaped control character), and as seven inside another string.
     private static final int WORST_ESCAPE = 8;
-    // Clients put all buffered packets into one body. Clients of Engine.IO 3 know no limit.
-    private static final int MIN_PAYLOAD = 512 * 1024;
+    private static final int MIN_MESSAGE = 512 * 1024;
+    // Clients put all buffered packets into one body, and Socket.IO 1 writes two bytes for each byte beyond ASCII. So a
+    // megabyte of unanswered messages always fits. Clients of Engine.IO 3 and the Java client know no limit.
+    private static final int MIN_PAYLOAD = 2 * 1024 * 1024;
+    private static final int MIN_HTTP_BODY = 512 * 1024;
+    private static final int MAX_EARLY = 64 * 1024;
     private static final int MAX_PACKETS = 4096;
 
     /**
@@ -35,13 +45,20 @@ public record TransportLimits(
      * @throws ArithmeticException if a message with such a text would not fit into an array
      */
     public static TransportLimits forText(int maxTextBytes, int maxBody, long pendingMax) {
-        int message = Math.addExact(Math.multiplyExact(maxTextBytes, WORST_ESCAPE), ENVELOPE);
+        int longest = Math.addExact(Math.multiplyExact(maxTextBytes, WORST_ESCAPE), ENVELOPE);
+        int message = Math.max(longest, MIN_MESSAGE);
         int payload = Math.max(message, MIN_PAYLOAD);
-        return new TransportLimits(message, payload, maxBody, MAX_PACKETS, pendingMax / 8, pendingMax / 16, pendingMax);
+        return new TransportLimits(
+                message, payload, MAX_EARLY, maxBody, MAX_PACKETS, pendingMax / 8, pendingMax / 16, pendingMax);
     }
 
-    /** Returns the larger of the two limits on an HTTP request's body. */
+    /** Returns the largest polling body of a session, in bytes; null stands for an unknown session. */
+    int maxBody(@Nullable EngineIoSession session) {
+        return session != null && session.signedIn() ? maxPayload : maxEarly;
+    }
+
+    /** Returns the largest body of a request that does not concern Engine.IO, in bytes. */
     public int maxHttpBody() {
-        return Math.max(maxPayload, maxBody);
+        return Math.max(MIN_HTTP_BODY, maxBody);
     }
 }

@@ -21,6 +21,8 @@ public record TransportTimeouts(
         Duration stall,
         Duration closeGrace,
         Duration httpIdle) {
+    /** The time for the client of a websocket that no session takes to close it. */
+    static final Duration REFUSAL_GRACE = Duration.ofSeconds(1);
 
     /** Returns the defaults. Those of the heartbeats and of the upgrade are the official server's. */
     public static TransportTimeouts standard() {

@@ -1,16 +1,15 @@
 /**
- * Engine.IO sessions over polling and websocket, on top of netty-socketio.
- *
- * <p>The library does the handshake, the binding of channels and the heartbeat. Strict handlers stand in front of it:
+ * Engine.IO sessions over polling and websocket.
  *
  * <ul>
- *   <li>{@code EngineIoRequestHandler} lets only proper requests pass; {@code PollingRequestHandler} answers the
- *       polling requests of a session, together with {@code PollingResponseWriter}.
- *   <li>{@code WebSocketInputHandler} lets only proper websocket packets pass.
+ *   <li>{@code EngineIoRequestHandler} answers the requests to Engine.IO's path: handshakes, polls, POSTs and upgrades.
+ *   <li>{@code WebSocketUpgrade} turns a connection into a websocket; {@code WebSocketInputHandler} reads its packets.
+ *   <li>{@code EngineIoSession} owns the state of a session. It hands the messages to an {@code EngineIoMessageHandler},
+ *       which the Socket.IO package implements.
+ *   <li>{@code OutboundQueue} holds the packets for a client, and writes them to the transport.
  * </ul>
  *
- * <p>{@code EngineIoLayer} adds the handlers to a connection. An {@code EngineIoSession} hands its messages to an
- * {@code EngineIoMessageHandler}, which the Socket.IO package implements.
+ * <p>{@code EngineIoLayer} adds the handler of requests to a connection.
  */
 @NullMarked
 package io.webchat.socketio.internal.engineio;

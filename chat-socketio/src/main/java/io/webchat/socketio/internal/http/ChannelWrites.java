@@ -41,10 +41,13 @@ public final class ChannelWrites {
     }
 
     private static void endOutput(Channel channel) {
-        if (channel instanceof DuplexChannel duplex && channel.pipeline().get(SslHandler.class) == null) {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (!(channel instanceof DuplexChannel duplex)) {
+            channel.close();
+        } else if (tls == null) {
             duplex.shutdownOutput();
         } else {
-            channel.close();
+            tls.closeOutbound().addListener(closed -> duplex.shutdownOutput());
         }
     }
 

@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpResponseEncoder;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 
 /** The HTTP half of a connection's pipeline: decoding, request bodies, pipelining, origins and routes. */
 public final class HttpLayer {
@@ -21,11 +22,17 @@ public final class HttpLayer {
      * @param routes the HTTP routes of the host and of the REST API
      * @param origins the web origins that may send requests
      * @param maxRouteBody the largest body of a request to a route, in bytes
-     * @param maxBody the largest body of any request, in bytes
+     * @param maxBody the largest sum of the bodies that wait for their turn on one connection, in bytes
      * @param idleTimeout the time for a request to arrive in full, and for a response to leave in full
+     * @param bodyLimit the largest body of each request, in bytes, before any handler sees it
      */
     public record Settings(
-            List<HttpRoute> routes, OriginPolicy origins, int maxRouteBody, int maxBody, Duration idleTimeout) {}
+            List<HttpRoute> routes,
+            OriginPolicy origins,
+            int maxRouteBody,
+            int maxBody,
+            Duration idleTimeout,
+            ToIntFunction<HttpRequest> bodyLimit) {}
 
     private final Settings settings;
     private final ErrorResponder errors;
@@ -48,7 +55,7 @@ public final class HttpLayer {
         pipeline.addLast("httpDecoder", new HttpRequestDecoder(MAX_LINE, MAX_HEADERS, MAX_CHUNK));
         // The encoder stands before the aggregator, so that the aggregator's refusals can be written.
         pipeline.addLast("httpEncoder", new HttpResponseEncoder());
-        pipeline.addLast("requestBodies", new RequestBodyAggregator(settings.maxBody(), errors));
+        pipeline.addLast("requestBodies", new RequestBodyAggregator(settings.bodyLimit(), errors));
         pipeline.addLast("httpPipelining", new HttpPipelining(settings.idleTimeout(), settings.maxBody()));
         pipeline.addLast("origins", new OriginFilter(settings.origins(), errors));
         pipeline.addLast("routes", router);

@@ -39,6 +39,7 @@ final class CallLogEndpoints {
     }
 
     private CompletionStage<HttpResponse> remove(RestCall call) {
-        return logs.remove(call.user(), call.id(ID, ConversationId::of)).thenApply(done -> RestResponses.noContent());
+        return logs.remove(call.user(), call.id(ID, ConversationId::of), call.cursor("upTo"))
+                .thenApply(done -> RestResponses.noContent());
     }
 }

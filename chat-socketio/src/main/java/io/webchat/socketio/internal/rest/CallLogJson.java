@@ -6,9 +6,11 @@ import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
 import io.webchat.core.LoggedMessage;
+import io.webchat.core.MessagePosition;
 import io.webchat.core.UserId;
 import io.webchat.core.Watermarks;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the records of the call log as JSON. */
 final class CallLogJson {
@@ -41,9 +43,11 @@ final class CallLogJson {
     }
 
     private static ObjectNode marks(Watermarks marks) {
-        return RestJson.object()
-                .put("delivered", marks.delivered() == 0 ? null : RestJson.time(marks.delivered()))
-                .put("displayed", marks.displayed() == 0 ? null : RestJson.time(marks.displayed()));
+        return RestJson.object().put("delivered", time(marks.delivered())).put("displayed", time(marks.displayed()));
+    }
+
+    private static @Nullable String time(@Nullable MessagePosition upTo) {
+        return upTo == null ? null : RestJson.time(upTo.storedAt());
     }
 
     ObjectNode message(LoggedMessage logged) {

@@ -10,6 +10,7 @@ import io.webchat.core.RoomId;
 import io.webchat.core.SendResult;
 import io.webchat.core.UserId;
 import io.webchat.socketio.http.HttpResponse;
+import io.webchat.socketio.http.JsonBody;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;

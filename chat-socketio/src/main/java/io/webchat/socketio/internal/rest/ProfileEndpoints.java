@@ -8,6 +8,7 @@ import io.webchat.core.Profile;
 import io.webchat.core.Profiles;
 import io.webchat.core.UserId;
 import io.webchat.socketio.http.HttpResponse;
+import io.webchat.socketio.http.JsonBody;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
@@ -15,7 +16,6 @@ import java.util.concurrent.CompletionStage;
 /** Profiles of users, and the users that they block. */
 final class ProfileEndpoints {
     private static final String USER = "userId";
-    private static final String ME = "me";
 
     private final Profiles profiles;
 
@@ -26,7 +26,7 @@ final class ProfileEndpoints {
     static List<RestEndpoint> of(Chat chat) {
         ProfileEndpoints endpoints = new ProfileEndpoints(chat.profiles());
         return List.of(
-                RestEndpoint.put("/v1/profiles/" + ME, RestEndpoint.Input.NEEDED, endpoints::put),
+                RestEndpoint.put("/v1/profiles/" + RestCall.ME, RestEndpoint.Input.NEEDED, endpoints::put),
                 RestEndpoint.get("/v1/profiles/{userId}", endpoints::find),
                 RestEndpoint.get("/v1/blocks", endpoints::blocks),
                 RestEndpoint.put("/v1/blocks/{userId}", RestEndpoint.Input.UNREAD, endpoints::block),
@@ -41,7 +41,7 @@ final class ProfileEndpoints {
     }
 
     private CompletionStage<HttpResponse> find(RestCall call) {
-        UserId user = call.id(USER, text -> text.equals(ME) ? call.user() : UserId.of(text));
+        UserId user = call.user(USER);
         return profiles.find(user)
                 .thenApply(found -> found.map(profile -> RestResponses.json(200, json(user, profile)))
                         .orElseThrow(() -> new ChatException(ErrorCode.NOT_FOUND, "there is no such profile")));
@@ -55,11 +55,11 @@ final class ProfileEndpoints {
     }
 
     private CompletionStage<HttpResponse> block(RestCall call) {
-        return profiles.block(call.user(), call.id(USER, UserId::of)).thenApply(done -> RestResponses.noContent());
+        return profiles.block(call.user(), call.user(USER)).thenApply(done -> RestResponses.noContent());
     }
 
     private CompletionStage<HttpResponse> unblock(RestCall call) {
-        return profiles.unblock(call.user(), call.id(USER, UserId::of)).thenApply(done -> RestResponses.noContent());
+        return profiles.unblock(call.user(), call.user(USER)).thenApply(done -> RestResponses.noContent());
     }
 
     private static ObjectNode json(UserId user, Profile profile) {

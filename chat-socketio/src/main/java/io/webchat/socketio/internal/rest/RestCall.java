@@ -5,6 +5,7 @@ import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.UserId;
 import io.webchat.socketio.http.HttpRequest;
+import io.webchat.socketio.http.JsonBody;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -17,6 +18,9 @@ import java.util.function.Function;
  * @param path the values of the variables in the path
  */
 record RestCall(UserId user, HttpRequest request, Map<String, String> path) {
+    /** The path segment that names the caller. It is no user id. */
+    static final String ME = "me";
+
     private static final int DEFAULT_LIMIT = 50;
 
     JsonBody body() {
@@ -30,6 +34,11 @@ record RestCall(UserId user, HttpRequest request, Map<String, String> path) {
         } catch (ChatException malformed) {
             throw new ChatException(ErrorCode.NOT_FOUND, "there is nothing with this id");
         }
+    }
+
+    /** Returns the user id in the path; {@code me} is the caller. A malformed id fails with {@code not_found}. */
+    UserId user(String name) {
+        return id(name, text -> text.equals(ME) ? user : UserId.of(text));
     }
 
     int limit() {

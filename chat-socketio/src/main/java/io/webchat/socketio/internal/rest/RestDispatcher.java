@@ -7,6 +7,7 @@ import io.webchat.core.ErrorCode;
 import io.webchat.core.UserId;
 import io.webchat.socketio.http.HttpRequest;
 import io.webchat.socketio.http.HttpResponse;
+import io.webchat.socketio.http.JsonBody;
 import io.webchat.socketio.http.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -16,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class RestDispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(RestDispatcher.class);
-    private static final Pattern JSON =
-            Pattern.compile("application/json(\\s*;\\s*charset=\"?utf-8\"?)?\\s*", Pattern.CASE_INSENSITIVE);
 
     private record Match(RestEndpoint endpoint, Map<String, String> path) {}
 
@@ -88,9 +86,8 @@ public final class RestDispatcher {
         switch (match.endpoint().input()) {
             case UNREAD -> {}
             case OPTIONAL, NEEDED -> {
-                if (!empty && !isPlainJson(request)) {
-                    return done(Problem.of(
-                            415, "bad_request", "The body must be application/json, not compressed.", request.id()));
+                if (!empty && !JsonBody.isPlainJson(request)) {
+                    return done(Problem.of(415, "bad_request", JsonBody.MEDIA_TYPE_RULE, request.id()));
                 }
                 if (empty && match.endpoint().input() == RestEndpoint.Input.NEEDED) {
                     throw new ChatException(ErrorCode.BAD_REQUEST, "a JSON object is required as the body");
@@ -98,13 +95,6 @@ public final class RestDispatcher {
             }
         }
         return match.endpoint().operation().run(new RestCall(user, request, match.path()));
-    }
-
-    /** Compressed bodies are refused: a small body could become a huge one. */
-    private static boolean isPlainJson(HttpRequest request) {
-        String coding = request.header("Content-Encoding").orElse("identity");
-        return coding.equalsIgnoreCase("identity")
-                && JSON.matcher(request.header("Content-Type").orElse("")).matches();
     }
 
     private List<Match> matches(String path) {

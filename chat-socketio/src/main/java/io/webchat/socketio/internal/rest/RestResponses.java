@@ -7,6 +7,7 @@ import io.webchat.core.ErrorCode;
 import io.webchat.core.spi.support.Failures;
 import io.webchat.socketio.http.HttpRequest;
 import io.webchat.socketio.http.HttpResponse;
+import io.webchat.socketio.http.MalformedBodyException;
 import io.webchat.socketio.http.Problem;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
@@ -37,6 +38,9 @@ final class RestResponses {
         Throwable cause = Failures.unwrap(failure);
         if (cause instanceof ChatException visible) {
             return failed(request, visible);
+        }
+        if (cause instanceof MalformedBodyException malformed) {
+            return failed(request, new ChatException(ErrorCode.BAD_REQUEST, malformed.detail()));
         }
         if (cause instanceof TimeoutException) {
             return failed(request, new ChatException(ErrorCode.UNAVAILABLE, "the server did not answer in time"));

@@ -2,25 +2,32 @@ package io.webchat.socketio.internal.rest;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.webchat.core.AdditionPolicy;
 import io.webchat.core.Chat;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.MemberChange;
 import io.webchat.core.Membership;
 import io.webchat.core.Room;
 import io.webchat.core.RoomId;
+import io.webchat.core.RoomInvitation;
 import io.webchat.core.RoomRole;
 import io.webchat.core.Rooms;
 import io.webchat.core.UserId;
 import io.webchat.socketio.http.HttpResponse;
+import io.webchat.socketio.http.JsonBody;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 
 /** Rooms and their members. */
 final class RoomEndpoints {
     private static final String ROOM = "roomId";
     private static final String USER = "userId";
+    private static final String ADDITIONS = "roomAdditions";
 
     private final Rooms rooms;
 
@@ -36,7 +43,10 @@ final class RoomEndpoints {
                 RestEndpoint.get("/v1/rooms", endpoints::list),
                 RestEndpoint.get("/v1/rooms/{roomId}", endpoints::find),
                 RestEndpoint.put(member, RestEndpoint.Input.OPTIONAL, endpoints::put),
-                RestEndpoint.delete(member, endpoints::remove));
+                RestEndpoint.delete(member, endpoints::remove),
+                RestEndpoint.get("/v1/invitations", endpoints::invitations),
+                RestEndpoint.get("/v1/settings", endpoints::settings),
+                RestEndpoint.put("/v1/settings", RestEndpoint.Input.NEEDED, endpoints::changeSettings));
     }
 
     private CompletionStage<HttpResponse> create(RestCall call) {
@@ -61,27 +71,51 @@ final class RoomEndpoints {
     }
 
     private CompletionStage<HttpResponse> put(RestCall call) {
-        RoomRole role = role(call.body().optionalText("role").orElse(text(RoomRole.MEMBER)));
-        return rooms.put(call.user(), call.id(ROOM, RoomId::of), call.id(USER, UserId::of), role)
-                .thenApply(changed -> RestResponses.noContent());
+        RoomRole role = parse(
+                RoomRole.values(), "role", call.body().optionalText("role").orElse(text(RoomRole.MEMBER)));
+        return rooms.put(call.user(), call.id(ROOM, RoomId::of), call.user(USER), role)
+                .thenApply(change -> change == MemberChange.INVITED
+                        ? RestResponses.json(202, RestJson.object().put("invited", true))
+                        : RestResponses.noContent());
     }
 
     private CompletionStage<HttpResponse> remove(RestCall call) {
-        return rooms.remove(call.user(), call.id(ROOM, RoomId::of), call.id(USER, UserId::of))
+        return rooms.remove(call.user(), call.id(ROOM, RoomId::of), call.user(USER))
                 .thenApply(changed -> RestResponses.noContent());
     }
 
-    private static RoomRole role(String text) {
-        for (RoomRole role : RoomRole.values()) {
-            if (text(role).equals(text)) {
-                return role;
-            }
-        }
-        throw new ChatException(ErrorCode.BAD_REQUEST, "role must be owner or member");
+    private CompletionStage<HttpResponse> invitations(RestCall call) {
+        return rooms.invitations(call.user())
+                .thenApply(all -> CollectionPages.page(all, each -> each.room().value(), call))
+                .thenApply(page -> RestResponses.json(200, RestJson.page(page, RoomEndpoints::json)));
     }
 
-    private static String text(RoomRole role) {
-        return role.name().toLowerCase(Locale.ROOT);
+    private CompletionStage<HttpResponse> settings(RestCall call) {
+        return rooms.additionPolicy(call.user()).thenApply(RoomEndpoints::settings);
+    }
+
+    private CompletionStage<HttpResponse> changeSettings(RestCall call) {
+        AdditionPolicy policy =
+                parse(AdditionPolicy.values(), ADDITIONS, call.body().text(ADDITIONS));
+        return rooms.setAdditionPolicy(call.user(), policy).thenApply(done -> settings(policy));
+    }
+
+    private static HttpResponse settings(AdditionPolicy policy) {
+        return RestResponses.json(200, RestJson.object().put(ADDITIONS, text(policy)));
+    }
+
+    private static <E extends Enum<E>> E parse(E[] values, String name, String text) {
+        for (E each : values) {
+            if (text(each).equals(text)) {
+                return each;
+            }
+        }
+        String known = Arrays.stream(values).map(RoomEndpoints::text).collect(Collectors.joining(" or "));
+        throw new ChatException(ErrorCode.BAD_REQUEST, name + " must be " + known);
+    }
+
+    private static String text(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private static ObjectNode json(Room room) {
@@ -105,5 +139,13 @@ final class RoomEndpoints {
                 .put("name", membership.name())
                 .put("role", text(membership.role()))
                 .put("joinedAt", RestJson.time(membership.joinedAt()));
+    }
+
+    private static ObjectNode json(RoomInvitation invitation) {
+        return RestJson.object()
+                .put("id", invitation.room().value())
+                .put("name", invitation.name())
+                .put("invitedBy", invitation.by().value())
+                .put("invitedAt", RestJson.time(invitation.invitedAt()));
     }
 }

@@ -79,7 +79,6 @@ public final class NettyServer {
                 settings.limits(),
                 settings.timeouts(),
                 (session, handshake) -> new SocketIoProtocol(session, handlers, handshake),
-                settings.tls() != null,
                 () -> accepting);
         try {
             this.listening = listen(settings.address());
@@ -105,7 +104,8 @@ public final class NettyServer {
                 settings.origins(),
                 settings.limits().maxBody(),
                 settings.limits().maxHttpBody(),
-                settings.timeouts().httpIdle());
+                settings.timeouts().httpIdle(),
+                engineIo::maxBody);
         HttpLayer http = new HttpLayer(httpSettings, new EngineIoErrorResponder(), EngineIoLayer::answers);
         return new ServerBootstrap()
                 .group(acceptors, workers)
@@ -170,6 +170,5 @@ public final class NettyServer {
         channels.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
         acceptors.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         workers.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
-        engineIo.stop();
     }
 }

@@ -5,29 +5,45 @@ import org.jspecify.annotations.Nullable;
 /**
  * The decision about a client that wants to connect.
  *
- * @param admitted whether the client may connect
- * @param authenticated whether the client has authenticated. If not, it is disconnected unless it is marked
- *     authenticated before the connect time-out
+ * @param outcome whether the client may connect
  * @param code the stable error code of a refusal
  * @param message the reason for a refusal, in one sentence
  */
 public record ConnectDecision(
-        boolean admitted,
-        boolean authenticated,
-        @Nullable String code,
-        @Nullable String message) {
+        Outcome outcome, @Nullable String code, @Nullable String message) {
+    /** The kinds of decisions. */
+    public enum Outcome {
+        /** The client has authenticated. */
+        ACCEPTED,
+        /** The client may connect. It is disconnected unless it authenticates before the connect time-out. */
+        ACCEPTED_UNAUTHENTICATED,
+        /** The client must not come back with the same data. */
+        REFUSED,
+        /** The client may try again later. */
+        REFUSED_FOR_NOW
+    }
+
     /** Admits a client that has authenticated. */
     public static ConnectDecision accept() {
-        return new ConnectDecision(true, true, null, null);
+        return new ConnectDecision(Outcome.ACCEPTED, null, null);
     }
 
     /** Admits a client that must authenticate before the connect time-out. */
     public static ConnectDecision acceptUnauthenticated() {
-        return new ConnectDecision(true, false, null, null);
+        return new ConnectDecision(Outcome.ACCEPTED_UNAUTHENTICATED, null, null);
     }
 
-    /** Refuses a client. It is told the reason and disconnected. */
+    /** Refuses a client. It is told the reason and disconnected, and its library does not reconnect by itself. */
     public static ConnectDecision refuse(String code, String message) {
-        return new ConnectDecision(false, false, code, message);
+        return new ConnectDecision(Outcome.REFUSED, code, message);
+    }
+
+    /** Refuses a client for a reason that passes, such as a backend that does not answer. */
+    public static ConnectDecision refuseForNow(String code, String message) {
+        return new ConnectDecision(Outcome.REFUSED_FOR_NOW, code, message);
+    }
+
+    boolean admitted() {
+        return outcome == Outcome.ACCEPTED || outcome == Outcome.ACCEPTED_UNAUTHENTICATED;
     }
 }

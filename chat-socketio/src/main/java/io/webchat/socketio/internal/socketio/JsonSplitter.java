@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.webchat.socketio.internal.engineio.packet.ProtocolViolation;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,13 +14,16 @@ import java.util.List;
 /**
  * Checks the JSON of a packet in one pass and splits it into the JSON texts of its elements, without building a tree.
  *
- * <p>It limits the depth, the length of numbers and the number of elements.
+ * <p>It limits the depth, the length of numbers and the length of names.
  */
 final class JsonSplitter {
     private static final int MAX_DEPTH = 32;
     private static final int MAX_NUMBER = 32;
     private static final int MAX_NAME = 1024;
-    private static final int MAX_ELEMENTS = 16;
+    private static final String BEYOND_A_LIMIT = "JSON may have " + MAX_DEPTH + " levels, " + MAX_NUMBER
+            + " digits in a number and " + MAX_NAME + " characters in a name";
+    /** The largest number of elements of an event. */
+    static final int MAX_ELEMENTS = 16;
 
     // Clients choose the field names, so they are not interned. Canonicalising stays on, in a table of limited size:
     // without it Jackson uses a parser that knows no byte offsets.
@@ -34,21 +38,30 @@ final class JsonSplitter {
 
     private JsonSplitter() {}
 
-    /** Returns the JSON texts of the elements of the packet's data. The data must be an array. */
-    static List<byte[]> array(SocketIoPacket packet) throws ProtocolViolation {
+    /**
+     * Returns the JSON texts of the elements of the packet's data. The data must be an array. Of more than {@link
+     * #MAX_ELEMENTS} elements only one more is returned.
+     */
+    static List<byte[]> array(SocketIoPacket packet) throws ProtocolViolation, UnsupportedPacket {
         try (JsonParser json = open(packet)) {
             if (json.nextToken() != JsonToken.START_ARRAY) {
                 throw new ProtocolViolation("data is not an array");
             }
             List<byte[]> elements = new ArrayList<>(2);
             for (JsonToken t = json.nextToken(); t != JsonToken.END_ARRAY; t = json.nextToken()) {
-                if (t == null || elements.size() == MAX_ELEMENTS) {
-                    throw new ProtocolViolation("the array has no end or too many elements");
+                if (t == null) {
+                    throw new ProtocolViolation("malformed JSON");
                 }
-                elements.add(slice(json, packet));
+                if (elements.size() <= MAX_ELEMENTS) {
+                    elements.add(slice(json, packet));
+                } else {
+                    json.skipChildren();
+                }
             }
             expectEnd(json);
             return elements;
+        } catch (StreamConstraintsException e) {
+            throw new UnsupportedPacket(BEYOND_A_LIMIT);
         } catch (IOException e) {
             throw new ProtocolViolation("malformed JSON");
         }
@@ -73,11 +86,12 @@ final class JsonSplitter {
         }
     }
 
-    /** Returns the value of a JSON text that must be a string. */
-    static String string(byte[] element) throws ProtocolViolation {
+    /** Returns the event name that a JSON text holds: a string, or a number as its text. */
+    static String name(byte[] element) throws ProtocolViolation {
         try (JsonParser json = JSON.createParser(element)) {
-            if (json.nextToken() != JsonToken.VALUE_STRING) {
-                throw new ProtocolViolation("the event name is not a string");
+            JsonToken token = json.nextToken();
+            if (token != JsonToken.VALUE_STRING && (token == null || !token.isNumeric())) {
+                throw new ProtocolViolation("the event name is neither a string nor a number");
             }
             return json.getText();
         } catch (IOException e) {

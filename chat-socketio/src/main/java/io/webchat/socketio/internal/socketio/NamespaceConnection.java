@@ -17,6 +17,8 @@ final class NamespaceConnection implements SocketIoConnection {
         OVER
     }
 
+    private static final String DISCONNECT = "41";
+
     private final EngineIoSession session;
     private final AtomicReference<State> state = new AtomicReference<>(State.ASKED);
 
@@ -33,13 +35,20 @@ final class NamespaceConnection implements SocketIoConnection {
 
     /** Sends the reason of a refusal, and disconnects the client. */
     void refuse(ConnectDecision refusal) {
+        boolean current = session.version() == ProtocolVersion.V4;
         String message = quoted(refusal.message());
-        String error = session.version() == ProtocolVersion.V4
-                ? "{\"message\":" + message + ",\"data\":{\"code\":" + quoted(refusal.code()) + "}}"
-                : message;
+        String error =
+                current ? "{\"message\":" + message + ",\"data\":{\"code\":" + quoted(refusal.code()) + "}}" : message;
         state.set(State.CLOSING);
         send("44" + error);
-        session.endAfterGrace(DisconnectReason.REFUSED);
+        if (current) {
+            session.endAfterGrace(DisconnectReason.REFUSED);
+        } else if (refusal.outcome() == ConnectDecision.Outcome.REFUSED) {
+            // Clients of Socket.IO 1 and 2 reconnect for ever after an error, but not after a disconnect.
+            send(DISCONNECT);
+            session.endAfterGrace(DisconnectReason.REFUSED);
+        }
+        // Otherwise the connect time-out ends the session. Until then the client does not ask again.
     }
 
     void end() {
@@ -91,7 +100,7 @@ final class NamespaceConnection implements SocketIoConnection {
     @Override
     public void disconnect() {
         if (state.compareAndSet(State.OPEN, State.CLOSING)) {
-            send("41");
+            send(DISCONNECT);
             session.endAfterGrace(DisconnectReason.SERVER);
         }
     }

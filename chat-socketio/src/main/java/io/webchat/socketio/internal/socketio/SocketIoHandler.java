@@ -21,14 +21,19 @@ public interface SocketIoHandler {
     /**
      * An event arrived.
      *
-     * @param name the name of the event, never a reserved name of Socket.IO
+     * @param name the name of the event, never a reserved name of Socket.IO; a number is given as its text
      * @param arguments the JSON text of each argument, checked to be valid JSON of limited depth
      * @param ackId the id to acknowledge, or {@link SocketIoConnection#NO_ACK}
      */
     void onEvent(String name, List<byte[]> arguments, long ackId);
 
-    /** A binary event or acknowledgement arrived. This server does not support them and drops the attachments. */
-    void onBinary(long ackId);
+    /**
+     * An event arrived that the protocol allows and this server does not support. Its content was dropped.
+     *
+     * @param ackId the id to acknowledge, or {@link SocketIoConnection#NO_ACK}
+     * @param reason the reason, in a few words
+     */
+    void onUnsupported(long ackId, String reason);
 
     /** The client acknowledged an event. It may send any id: one that was never used, or was used long ago. */
     void onAck(long ackId, List<byte[]> arguments);

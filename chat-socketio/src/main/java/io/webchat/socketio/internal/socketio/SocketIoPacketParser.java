@@ -75,17 +75,20 @@ final class SocketIoPacketParser {
             return SocketIoPacket.DEFAULT_NAMESPACE;
         }
         int start = at;
+        // Engine.IO 3 clients append their query, which holds the token and may be long.
+        int end = -1;
         while (at < text.length && text[at] != ',') {
-            if (at - start == MAX_NAMESPACE) {
+            if (end < 0 && text[at] == '?') {
+                end = at;
+            }
+            if (end < 0 && at - start == MAX_NAMESPACE) {
                 throw new ProtocolViolation("namespace too long");
             }
             at++;
         }
-        String named = new String(text, start, at - start, StandardCharsets.UTF_8);
+        String named = new String(text, start, (end < 0 ? at : end) - start, StandardCharsets.UTF_8);
         at = Math.min(at + 1, text.length);
-        // Engine.IO 3 clients may append a query to the namespace.
-        int query = named.indexOf('?');
-        return query < 0 ? named : named.substring(0, query);
+        return named;
     }
 
     private static boolean isDigit(byte b) {

@@ -28,13 +28,16 @@ import org.slf4j.LoggerFactory;
 public final class SocketIoProtocol implements EngineIoMessageHandler {
     private static final Logger LOG = LoggerFactory.getLogger(SocketIoProtocol.class);
     private static final Set<String> RESERVED =
-            Set.of("connect", "connect_error", "disconnect", "disconnecting", "error", "newListener", "removeListener");
+            Set.of("connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener");
+    // A client connects once, and again after it disconnected from the namespace. Each connect costs an authentication.
+    private static final int MAX_CONNECTS = 10;
 
     private final EngineIoSession session;
     private final Function<SocketIoConnection, SocketIoHandler> handlers;
-    private final Handshake handshake;
+    private @Nullable Handshake handshake;
     private @Nullable SocketIoHandler handler;
     private @Nullable NamespaceConnection connection;
+    private int connects;
 
     /** Makes the protocol of a session whose connections get their handlers from this function. */
     public SocketIoProtocol(
@@ -47,8 +50,10 @@ public final class SocketIoProtocol implements EngineIoMessageHandler {
     /** Engine.IO 3 clients send no CONNECT packet: opening the session asks for the connection. */
     @Override
     public void onOpen() {
-        if (session.version() == ProtocolVersion.V3) {
+        if (session.version() == ProtocolVersion.V3 && handshake != null) {
             authenticate(handshake);
+            // It is not needed again, and may be large.
+            handshake = null;
         }
     }
 
@@ -76,15 +81,18 @@ public final class SocketIoProtocol implements EngineIoMessageHandler {
                 onEnd(DisconnectReason.CLIENT);
                 session.awaitConnect();
             }
-            case BINARY_EVENT, BINARY_ACK -> to.onBinary(packet.ackId());
+            case BINARY_EVENT, BINARY_ACK -> to.onUnsupported(packet.ackId(), "binary content is not supported");
             default -> throw new ProtocolViolation("a packet type that only servers send");
         }
     }
 
     private void connect(SocketIoPacket packet) throws ProtocolViolation {
+        if (++connects > MAX_CONNECTS) {
+            throw new ProtocolViolation("too many connects on one session");
+        }
         if (!packet.inDefaultNamespace()) {
             refuseNamespace(packet);
-        } else if (session.version() == ProtocolVersion.V4) {
+        } else if (session.version() == ProtocolVersion.V4 && handshake != null) {
             if (handler != null) {
                 throw new ProtocolViolation("connected already");
             }
@@ -126,35 +134,49 @@ public final class SocketIoProtocol implements EngineIoMessageHandler {
             LOG.warn(
                     "The handler failed to decide about a client; refusing it",
                     failure == null ? null : Failures.unwrap(failure));
-            opening.refuse(ConnectDecision.refuse("internal", "The server could not authenticate you."));
+            opening.refuse(ConnectDecision.refuseForNow("internal", "The server could not authenticate you."));
         } else if (!decision.admitted()) {
             opening.refuse(decision);
         } else {
-            opening.open(session.version() == ProtocolVersion.V4 ? "40{\"sid\":\"" + UUID.randomUUID() + "\"}" : "40");
-            if (decision.authenticated()) {
+            if (decision.outcome() == ConnectDecision.Outcome.ACCEPTED) {
                 session.authenticated();
             }
+            opening.open(session.version() == ProtocolVersion.V4 ? "40{\"sid\":\"" + UUID.randomUUID() + "\"}" : "40");
             current.onConnected();
         }
     }
 
     private void event(SocketIoPacket packet, SocketIoHandler to) throws ProtocolViolation {
-        List<byte[]> elements = JsonSplitter.array(packet);
-        if (elements.isEmpty()) {
-            throw new ProtocolViolation("event without a name");
+        try {
+            List<byte[]> elements = JsonSplitter.array(packet);
+            if (elements.isEmpty()) {
+                throw new ProtocolViolation("event without a name");
+            }
+            String name = JsonSplitter.name(elements.get(0));
+            if (RESERVED.contains(name)) {
+                throw new ProtocolViolation("reserved event name");
+            }
+            if (elements.size() > JsonSplitter.MAX_ELEMENTS) {
+                throw new UnsupportedPacket("an event may have " + (JsonSplitter.MAX_ELEMENTS - 1) + " arguments");
+            }
+            to.onEvent(name, List.copyOf(elements.subList(1, elements.size())), packet.ackId());
+        } catch (UnsupportedPacket e) {
+            to.onUnsupported(packet.ackId(), e.reason());
         }
-        String name = JsonSplitter.string(elements.get(0));
-        if (RESERVED.contains(name)) {
-            throw new ProtocolViolation("reserved event name");
-        }
-        to.onEvent(name, List.copyOf(elements.subList(1, elements.size())), packet.ackId());
     }
 
     private void ack(SocketIoPacket packet, SocketIoHandler to) throws ProtocolViolation {
         if (packet.ackId() == SocketIoConnection.NO_ACK) {
             throw new ProtocolViolation("acknowledgement without an id");
         }
-        to.onAck(packet.ackId(), JsonSplitter.array(packet));
+        List<byte[]> arguments;
+        try {
+            arguments = JsonSplitter.array(packet);
+        } catch (UnsupportedPacket e) {
+            // It acknowledges all the same.
+            arguments = List.of();
+        }
+        to.onAck(packet.ackId(), arguments);
     }
 
     @Override

@@ -67,7 +67,22 @@ class EngineIoV3Test {
         socket.next();
 
         assertThat(socket.next()).isEqualTo("44\"No such \\\"token\\\".\"");
+        // Without the disconnect the client would reconnect for ever.
+        assertThat(socket.next()).isEqualTo("41");
         assertThat(socket.closed()).isEqualTo(1008);
+    }
+
+    @Test
+    void keepsAClientForAWhileThatMayComeBackLater() throws Exception {
+        WebSocketClient socket = WebSocketClient.open(server.ws(WEBSOCKET + "&token=later"));
+        socket.next();
+
+        assertThat(socket.next()).isEqualTo("44\"Not now.\"");
+
+        // It is closed only by the connect time-out, which this server has set to a minute.
+        socket.send("2");
+        assertThat(socket.next()).isEqualTo("3");
+        assertThat(socket.isClosed()).isFalse();
     }
 
     @Test
@@ -77,6 +92,19 @@ class EngineIoV3Test {
         socket.send("40/admin?token=1");
 
         assertThat(socket.next()).isEqualTo("44/admin,\"Invalid namespace\"");
+    }
+
+    /** A signed token is longer than any name of a namespace. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 120, 200, 1000, 8000})
+    void refusesANamespaceWithATokenOfAnyLength(int length) throws Exception {
+        WebSocketClient socket = connected();
+
+        socket.send("40/admin?token=" + "x".repeat(length) + ",");
+        assertThat(socket.next()).isEqualTo("44/admin,\"Invalid namespace\"");
+        socket.send("42[\"message\",1]");
+
+        assertThat(socket.next()).isEqualTo("42[\"message-back\",1]");
     }
 
     @Test

@@ -49,7 +49,7 @@ class EngineIoV4Test {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body())
                 .matches("0\\{\"sid\":\"[0-9a-f-]{36}\",\"upgrades\":\\[\"websocket\"],"
-                        + "\"pingInterval\":60000,\"pingTimeout\":60000,\"maxPayload\":524288}");
+                        + "\"pingInterval\":60000,\"pingTimeout\":60000,\"maxPayload\":2097152}");
     }
 
     @ParameterizedTest
@@ -87,7 +87,7 @@ class EngineIoV4Test {
     void opensAWebSocketSession() throws Exception {
         WebSocketClient socket = WebSocketClient.open(server.ws(WEBSOCKET));
 
-        assertThat(socket.next()).contains("\"upgrades\":[]").contains("\"maxPayload\":524288");
+        assertThat(socket.next()).contains("\"upgrades\":[]").contains("\"maxPayload\":2097152");
     }
 
     @ParameterizedTest
@@ -161,6 +161,8 @@ class EngineIoV4Test {
         String session = TestHttp.session(pinging, 4);
         TestHttp.send("POST", pinging.http(session), "40");
         await().until(() -> TestHttp.get(pinging.http(session)).body().contains("40{"));
+        // There may have been a ping among those.
+        TestHttp.send("POST", pinging.http(session), "3");
         for (int i = 0; i < 3; i++) {
             assertThat(TestHttp.get(pinging.http(session)).body()).matches("2(\u001e2)*");
             assertThat(TestHttp.send("POST", pinging.http(session), "3").statusCode())
@@ -231,8 +233,7 @@ class EngineIoV4Test {
 
         assertThat(socket.nextMessage()).isEqualTo("42[\"message-back\",\"hello\"]");
         assertThat(TestHttp.get(server.http(session)).statusCode()).isEqualTo(400);
-        assertThatThrownBy(() -> WebSocketClient.open(asWebSocket(session)))
-                .hasMessageContaining("WebSocketHandshakeException");
+        assertThat(WebSocketClient.open(asWebSocket(session)).closed()).isEqualTo(1008);
         socket.send("42[\"message\",\"still here\"]");
         assertThat(socket.nextMessage()).isEqualTo("42[\"message-back\",\"still here\"]");
     }

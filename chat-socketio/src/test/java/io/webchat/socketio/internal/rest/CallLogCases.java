@@ -8,8 +8,10 @@ import io.webchat.core.ChatEvent;
 import io.webchat.core.MessageId;
 import io.webchat.core.SendResult;
 import io.webchat.core.UserId;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,15 +78,45 @@ abstract class CallLogCases extends RestCases {
         assertThat(as("bob").get(MESSAGES + "?before=" + cursors.get(1)).items("msgId"))
                 .isEqualTo(ids.subList(2, 5));
         assertThat(as("bob").get(MESSAGES + "?after=" + cursors.get(3)).items("msgId"))
-                .isEqualTo(ids.subList(0, 3));
+                .as("the last ten seconds are repeated")
+                .isEqualTo(ids);
         RestAnswer between = as("bob").get(MESSAGES + "?limit=1&before=" + cursors.get(0) + "&after=" + cursors.get(3));
         assertThat(between.items("msgId")).isEqualTo(ids.subList(1, 2));
         assertThat(as("bob")
                         .get(MESSAGES + "?before=" + between.next() + "&after=" + cursors.get(3))
                         .items("msgId"))
-                .isEqualTo(ids.subList(2, 3));
-        assertThat(as("bob").get(MESSAGES + "?after=" + cursors.get(0)).items("msgId"))
+                .isEqualTo(ids.subList(2, 5));
+        assertThat(as("bob").get(MESSAGES + "?after=" + future()).items("msgId"))
                 .isEmpty();
+    }
+
+    /** Returns the cursor of a message that nobody has written yet. */
+    private static String future() {
+        String position = System.currentTimeMillis() + 3_600_000 + " alice m";
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(position.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void removalReachesUpToTheLastMessageThatTheCallerHadInTheList() {
+        server.say("alice", "bob", "seen");
+        String last = as("bob").get("/v1/call-logs").items("lastMessage/cursor").get(0);
+        server.say("alice", "bob", "unseen");
+        as("bob").delete("/v1/call-logs/alice~bob?upTo=" + last).is(204);
+
+        assertThat(as("bob").get(MESSAGES).items("msgId")).containsExactly("unseen");
+        assertThat(as("bob").get("/v1/call-logs").items("lastMessage/msgId")).containsExactly("unseen");
+        assertThat(as("alice").get(MESSAGES).items("msgId")).containsExactly("unseen", "seen");
+    }
+
+    @Test
+    void removalUpToAMadeUpCursorHidesNoLaterMessage() {
+        server.say("alice", "bob", "one");
+        as("bob").delete("/v1/call-logs/alice~bob?upTo=" + future()).is(204);
+        assertThat(as("bob").get(MESSAGES).items("msgId")).isEmpty();
+        server.say("alice", "bob", "two");
+
+        assertThat(as("bob").get(MESSAGES).items("msgId")).containsExactly("two");
+        as("bob").wrong().delete("/v1/call-logs/alice~bob?upTo=x").isProblem(400, "bad_request");
     }
 
     @Test

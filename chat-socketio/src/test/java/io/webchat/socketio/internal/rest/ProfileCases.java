@@ -27,6 +27,20 @@ abstract class ProfileCases extends RestCases {
     }
 
     @Test
+    void meIsTheCallerInEveryPath() {
+        as("alice").put("/v1/blocks/me").isProblem(400, "bad_request");
+        as("alice").delete("/v1/blocks/me").is(204);
+        as("alice").put("/v1/profiles/me", "{\"name\":\"Alice\"}").is(200);
+        assertThat(as("alice")
+                        .get("/v1/profiles/me")
+                        .is(200)
+                        .json()
+                        .get("userId")
+                        .asText())
+                .isEqualTo("alice");
+    }
+
+    @Test
     void idsOfIdentityProvidersAreFoundEncodedOrNot() {
         String id = "auth0|a+b.c@example.org:x=1";
         as(id).put("/v1/profiles/me", "{\"name\":\"A\"}").is(200);

@@ -77,10 +77,89 @@ abstract class RoomCases extends RestCases {
                 .isEqualTo("owner");
         as("bob").delete("/v1/rooms/team/members/alice").is(204);
         as("alice").get("/v1/rooms/team").isProblem(404, "not_found");
-        as("bob").delete("/v1/rooms/team/members/bob").isProblem(409, "conflict");
+        as("bob").put("/v1/rooms/team/members/bob", "{\"role\":\"member\"}").isProblem(409, "conflict");
+        as("bob").delete("/v1/rooms/team/members/me").is(204);
+        assertThat(as("carol")
+                        .get("/v1/rooms/team")
+                        .is(200)
+                        .json()
+                        .at("/members/0/role")
+                        .asText())
+                .isEqualTo("owner");
         as("carol").delete("/v1/rooms/team/members/carol").is(204);
-        as("bob").delete("/v1/rooms/team/members/bob").is(204);
+        as("carol").get("/v1/rooms/team").isProblem(404, "not_found");
+    }
+
+    @Test
+    void whoAsksToBeAskedAcceptsOrDeclinesInvitations() {
+        assertThat(as("bob")
+                        .get("/v1/settings")
+                        .is(200)
+                        .json()
+                        .get("roomAdditions")
+                        .asText())
+                .isEqualTo("allow");
+        as("bob").put("/v1/settings", "{\"roomAdditions\":\"ask\"}").is(200);
+        assertThat(as("bob")
+                        .get("/v1/settings")
+                        .is(200)
+                        .json()
+                        .get("roomAdditions")
+                        .asText())
+                .isEqualTo("ask");
+        assertThat(as("alice").post("/v1/rooms", TEAM).is(201).json().get("members"))
+                .hasSize(1);
+
+        RestAnswer invitations = as("bob").get("/v1/invitations").is(200);
+        assertThat(invitations.items("id")).containsExactly("team");
+        assertThat(invitations.items("invitedBy")).containsExactly("alice");
         as("bob").get("/v1/rooms/team").isProblem(404, "not_found");
+        as("bob").delete("/v1/rooms/team/members/me").is(204);
+        assertThat(as("bob").get("/v1/invitations").is(200).items("id")).isEmpty();
+        as("bob").put("/v1/rooms/team/members/me").isProblem(404, "not_found");
+
+        RestAnswer again = as("alice").put("/v1/rooms/team/members/bob").is(202);
+        assertThat(again.json().get("invited").asBoolean()).isTrue();
+        as("bob").put("/v1/rooms/team/members/me").is(204);
+        as("bob").get("/v1/rooms/team").is(200);
+    }
+
+    @Test
+    void G12_aBlockedUserNeitherAddsNorInvites() {
+        as("bob").put("/v1/blocks/alice").is(204);
+
+        as("alice").post("/v1/rooms", TEAM).isProblem(403, "forbidden");
+        as("alice").post("/v1/rooms", "{\"id\":\"team\",\"name\":\"The team\"}").is(201);
+        as("alice").put("/v1/rooms/team/members/bob").isProblem(403, "forbidden");
+        assertThat(as("bob").get("/v1/rooms").is(200).items("id")).isEmpty();
+        assertThat(as("bob").get("/v1/invitations").is(200).items("id")).isEmpty();
+    }
+
+    @Test
+    void G13_unknownSettingsAreRefused() {
+        for (String json : List.of("{}", "{\"roomAdditions\":\"never\"}", "{\"roomAdditions\":true}", "[]", "{")) {
+            as("alice").wrong().put("/v1/settings", json).isProblem(400, "bad_request");
+        }
+    }
+
+    @Test
+    void namesCountCodePoints() {
+        String name = "\ud83d\ude00".repeat(100);
+
+        assertThat(as("alice")
+                        .post("/v1/rooms", "{\"name\":\"" + name + "\"}")
+                        .is(201)
+                        .json()
+                        .get("name")
+                        .asText())
+                .isEqualTo(name);
+        as("alice").wrong().post("/v1/rooms", "{\"name\":\"" + name + "x\"}").isProblem(400, "bad_request");
+        for (String invisible : List.of("\u200b", "\u3164", "\u2800", "\u2060", "a\\u0000b", "a\\nb")) {
+            as("alice")
+                    .wrong()
+                    .post("/v1/rooms", "{\"name\":\"" + invisible + "\"}")
+                    .isProblem(400, "bad_request");
+        }
     }
 
     @Test
@@ -141,6 +220,7 @@ abstract class RoomCases extends RestCases {
                 "{\"name\":\"x\",\"members\":\"bob\"}",
                 "{\"name\":\"x\",\"members\":[5]}",
                 "{\"name\":\"x\",\"members\":[\"a~b\"]}",
+                "{\"name\":\"x\",\"members\":[\"me\"]}",
                 "{\"name\":\"x\",\"members\":[[\"bob\"]]}",
                 "{\"name\":\"\\ud800\"}",
             })

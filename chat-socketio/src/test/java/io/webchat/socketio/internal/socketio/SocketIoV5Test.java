@@ -121,6 +121,36 @@ class SocketIoV5Test {
         assertThat(socket.closed()).isEqualTo(1008);
     }
 
+    /** A client that connects again and again would get new limits each time. */
+    @Test
+    void G13_oneSessionTakesFewConnects() throws Exception {
+        WebSocketClient socket = WebSocketClient.connected(server);
+        for (int i = 0; i < 9; i++) {
+            socket.send("41");
+            socket.send("40");
+            assertThat(socket.nextMessage()).startsWith("40{");
+        }
+
+        socket.send("41");
+        socket.send("40");
+
+        assertThat(socket.closed()).isEqualTo(1002);
+        assertThat(socket.closeReason()).isEqualTo("too many connects on one session");
+        assertThat(server.handlers).hasSize(10);
+    }
+
+    @Test
+    void G13_oneSessionTakesFewConnectsToUnknownNamespaces() throws Exception {
+        WebSocketClient socket = WebSocketClient.open(server.ws(WEBSOCKET));
+
+        for (int i = 0; i < 11; i++) {
+            socket.send("40/random,{}");
+        }
+
+        assertThat(socket.closed()).isEqualTo(1002);
+        assertThat(server.log).isEmpty();
+    }
+
     private void restart(UnaryOperator<TransportTimeouts> timeouts) {
         server.close();
         server = TestServer.start(timeouts);
@@ -172,7 +202,8 @@ class SocketIoV5Test {
                 "42{}",
                 "42abc[\"message\",1]",
                 "42[]",
-                "42[1]",
+                "42[null]",
+                "42[true,1]",
                 "42[\"message\"",
                 "42[\"message\"]]",
                 "42[\"message\",01]",
@@ -208,7 +239,9 @@ class SocketIoV5Test {
         socket.send("42[\"message\",1]");
 
         assertThat(socket.nextMessage()).isEqualTo("42[\"message-back\",1]");
-        assertThat(server.log).containsExactly("connect {}", "binary " + ackId, "event message");
+        assertThat(server.log)
+                .containsExactly(
+                        "connect {}", "unsupported " + ackId + " binary content is not supported", "event message");
     }
 
     @Test

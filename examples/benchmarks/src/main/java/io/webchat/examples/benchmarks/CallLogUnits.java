@@ -3,6 +3,7 @@ package io.webchat.examples.benchmarks;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationId;
 import io.webchat.core.MessageId;
+import io.webchat.core.MessagePosition;
 import io.webchat.core.MessageStatus;
 import io.webchat.core.RoomId;
 import io.webchat.core.UserId;
@@ -106,8 +107,12 @@ final class CallLogUnits {
         return log.appendNew(conversation, message, now)
                 .toCompletableFuture()
                 .thenCompose(done -> CompletableFuture.allOf(IntStream.range(0, readers)
-                        .mapToObj(i ->
-                                new Mark(conversation, author, UserId.of("reader-" + i), MessageStatus.DISPLAYED, now))
+                        .mapToObj(i -> new Mark(
+                                conversation,
+                                author,
+                                UserId.of("reader-" + i),
+                                MessageStatus.DISPLAYED,
+                                new MessagePosition(now, author, message.id())))
                         .map(mark -> log.mark(mark).toCompletableFuture())
                         .toArray(CompletableFuture<?>[]::new)));
     }

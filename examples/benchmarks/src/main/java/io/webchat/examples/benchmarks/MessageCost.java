@@ -49,7 +49,10 @@ final class MessageCost implements AutoCloseable {
                 .router(new RedisChatRouter(connections))
                 .offlineQueue(new RedisOfflineQueue(connections))
                 .callLog(callLog)
-                .config(ChatConfig.builder().messagesPerSecond(0).build())
+                .config(ChatConfig.builder()
+                        .messagesPerSecond(0)
+                        .fanoutBytesPerSecond(0)
+                        .build())
                 .build();
         closers.add(0, node::close);
         return node.open(user, connection).toCompletableFuture().join();

@@ -9,6 +9,7 @@ import io.webchat.examples.server.http.Tokens;
 import io.webchat.examples.server.local.DynamoLocal;
 import io.webchat.examples.server.local.EmbeddedRedis;
 import io.webchat.examples.server.options.ServerOptions;
+import io.webchat.redis.RedisConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,12 +20,14 @@ final class DemoCluster implements Running {
     private final RunningServer first;
     private final RunningServer second;
     private final String where;
+    private final String redisVersion;
     private final Opened opened;
 
-    private DemoCluster(RunningServer first, RunningServer second, String where, Opened opened) {
+    private DemoCluster(RunningServer first, RunningServer second, String where, String redisVersion, Opened opened) {
         this.first = first;
         this.second = second;
         this.where = where;
+        this.redisVersion = redisVersion;
         this.opened = opened;
     }
 
@@ -48,7 +51,7 @@ final class DemoCluster implements Running {
             int next = options.listen().port() == 0 ? 0 : options.listen().port() + 1;
             RunningServer second = node(options, next, tokens, redis, dynamo);
             String where = "one Redis, at " + redis.url() + ", and one DynamoDB, at " + dynamo.address();
-            return new DemoCluster(first, second, where, opened);
+            return new DemoCluster(first, second, where, redis.version(), opened);
         } catch (RuntimeException e) {
             opened.close();
             // One that starts too late for anybody.
@@ -74,7 +77,8 @@ final class DemoCluster implements Running {
             ServerOptions options, int port, Tokens tokens, EmbeddedRedis redis, DynamoLocal dynamo) {
         DynamoBackend stores =
                 DynamoBackend.open(dynamo.address(), options.storage().table());
-        return RunningServer.start(options, port, tokens, new Backends(RedisBackend.open(redis.url()), stores));
+        return RunningServer.start(
+                options, port, tokens, new Backends(RedisBackend.open(RedisConfig.of(redis.url())), stores));
     }
 
     @Override
@@ -82,6 +86,9 @@ final class DemoCluster implements Running {
         return List.of(
                 first.location() + " - open it in one browser window",
                 second.location() + " - and this one in another: two nodes over " + where,
+                "Redis is " + redisVersion
+                        + ", which comes with the demo: in production run the latest release, with its"
+                        + " security fixes.",
                 "Everything is in memory and gone after a restart. Ctrl-C stops the nodes, Redis and DynamoDB.");
     }
 

@@ -2,14 +2,19 @@ package io.webchat.examples.server;
 
 import io.webchat.examples.server.backends.Backends;
 import io.webchat.examples.server.backends.DynamoBackend;
+import io.webchat.examples.server.backends.Health;
 import io.webchat.examples.server.backends.Opened;
 import io.webchat.examples.server.http.Tokens;
 import io.webchat.examples.server.local.DataFolder;
 import io.webchat.examples.server.local.DynamoLocal;
 import io.webchat.examples.server.options.ServerOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** One node that keeps everything in a folder of this machine, in a DynamoDB Local of its own. */
 final class KeptServer implements Running {
@@ -40,13 +45,24 @@ final class KeptServer implements Running {
             DynamoLocal database = opened.add(DynamoLocal.over(folder.database()));
             Backends backends = new Backends(
                     null,
-                    DynamoBackend.open(database.address(), options.storage().table()));
+                    DynamoBackend.open(database.address(), options.storage().table()),
+                    List.of(Health.Dependency.of("the data folder", () -> probe(folder))));
             RunningServer node = RunningServer.start(options, options.listen().port(), tokens, backends);
             return new KeptServer(path, node, opened);
         } catch (RuntimeException e) {
             opened.close();
             throw e;
         }
+    }
+
+    private static CompletionStage<Void> probe(DataFolder folder) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                folder.probe();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.webchat.examples.server;
 
 import io.webchat.core.Chat;
+import io.webchat.core.spi.QueueRemoval;
 import io.webchat.examples.server.accounts.Accounts;
 import io.webchat.examples.server.backends.Backends;
+import io.webchat.examples.server.backends.FreshStart;
 import io.webchat.examples.server.backends.Opened;
 import io.webchat.examples.server.http.Metrics;
 import io.webchat.examples.server.http.MetricsAddress;
@@ -57,9 +59,12 @@ final class RunningServer implements Running {
         opened.add(backends);
         try {
             Metrics metrics = opened.add(new Metrics());
-            Chat chat = chat(options, backends, metrics);
+            Chat.Builder building =
+                    Chat.builder().config(options.limits().chat()).observer(metrics.observer());
+            QueueRemoval queues = backends.addTo(building, options.limits().queue());
+            Chat chat = building.build();
             opened.add(() -> chat.close(Duration.ZERO));
-            Accounts accounts = opened.add(new Accounts(backends.accounts()));
+            Accounts accounts = opened.add(new Accounts(backends.accounts(), new FreshStart(chat, queues)::of));
             SocketIoServer.Builder server = listening(options, chat)
                     .port(port)
                     .authenticator(tokens)
@@ -71,12 +76,6 @@ final class RunningServer implements Running {
             opened.close();
             throw e;
         }
-    }
-
-    private static Chat chat(ServerOptions options, Backends backends, Metrics metrics) {
-        Chat.Builder chat = Chat.builder().config(options.limits().chat()).observer(metrics.observer());
-        backends.addTo(chat, options.limits().queue());
-        return chat.build();
     }
 
     private static SocketIoServer.Builder listening(ServerOptions options, Chat chat) {

@@ -62,6 +62,8 @@ class DemoClusterTest {
     void aMessageCrossesFromOneNodeToTheOtherAndItsReceiptComesBack() throws Exception {
         try (ServerProcess demo = ServerProcess.start(Map.of(), "--demo-cluster", "--port", "0")) {
             List<Integer> ports = demo.ports(2);
+            await().untilAsserted(() -> assertThat(demo.output())
+                    .containsPattern("Redis is \\d+\\.\\d+\\.\\d+, which comes with the demo: in production"));
             List<JSONObject> atAlice = new CopyOnWriteArrayList<>();
             List<JSONObject> atBob = new CopyOnWriteArrayList<>();
             Socket alice = connect(ports.get(0), SignInHelp.token(ports.get(0), "1"), atAlice);

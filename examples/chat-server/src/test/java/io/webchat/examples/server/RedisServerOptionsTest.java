@@ -2,8 +2,11 @@ package io.webchat.examples.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webchat.core.UserId;
+import io.webchat.examples.server.http.Tokens;
 import io.webchat.redis.testing.RedisServer;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /** Greetings and error messages of a node on Redis. */
@@ -69,5 +72,24 @@ class RedisServerOptionsTest {
             assertThat(server.exitCode()).isEqualTo(2);
             assertThat(server.output()).contains("--demo-cluster brings a Redis and a DynamoDB of its own");
         }
+    }
+
+    @Test
+    void G1_aMessageThatNoReplicaHasIsNotAcknowledgedWhereOneIsAskedFor() throws Exception {
+        try (RedisServer redis = RedisServer.builder().start();
+                CommandRun server = CommandRun.of(
+                        "--port=0", "--redis=" + redis.url(), "--auth-secret=" + SECRET, "--redis-replicas=1")) {
+            Rest ann = new Rest(server.port(), tokenOf("ann"));
+
+            assertThat(ann.post("/v1/messages", "{\"to\":\"bob\",\"text\":\"hi\"}")
+                            .statusCode())
+                    .isEqualTo(503);
+        }
+    }
+
+    private static String tokenOf(String user) {
+        return Tokens.of(SECRET.getBytes(StandardCharsets.UTF_8))
+                .issue(UserId.of(user))
+                .token();
     }
 }

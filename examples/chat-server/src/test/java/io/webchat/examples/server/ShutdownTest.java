@@ -49,18 +49,6 @@ class ShutdownTest {
         }
     }
 
-    @Test
-    void warnsOfAJvmThatWouldGoOnWithoutHeap() {
-        try (LogLines log = new LogLines(JvmFlags.class)) {
-            JvmFlags.warn();
-
-            assertThat(log.get())
-                    .singleElement()
-                    .asString()
-                    .startsWith("WARN Start java with -XX:+ExitOnOutOfMemoryError");
-        }
-    }
-
     private static void awaitOrFail(CountDownLatch latch) {
         try {
             if (!latch.await(60, TimeUnit.SECONDS)) {

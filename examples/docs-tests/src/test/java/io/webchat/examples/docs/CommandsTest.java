@@ -76,4 +76,16 @@ class CommandsTest {
                     .isNotZero();
         }
     }
+
+    /** A node without heap that goes on answers nobody, and nothing starts it again. */
+    @Test
+    void whatStartsTheServerEndsItWhenItIsOutOfMemory() throws Exception {
+        List<String> starts = blocks().stream()
+                .flatMap(block -> block.text().lines())
+                .filter(line -> line.startsWith("java ") && line.contains(" -jar "))
+                .toList();
+
+        assertThat(starts).isNotEmpty().allMatch(line -> line.contains("-XX:+ExitOnOutOfMemoryError "));
+        assertThat(Files.readAllLines(Page.ROOT.resolve(".mvn/jvm.config"))).contains("-XX:+ExitOnOutOfMemoryError");
+    }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.UserId;
+import io.webchat.examples.hosts.Client;
+import io.webchat.examples.hosts.Gateway;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

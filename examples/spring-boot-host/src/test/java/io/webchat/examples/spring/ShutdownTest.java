@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.webchat.core.Chat;
 import io.webchat.core.ChatException;
 import io.webchat.core.UserId;
+import io.webchat.examples.hosts.Client;
 import io.webchat.examples.spring.chat.ChatHealthIndicator;
 import io.webchat.examples.spring.chat.ChatServer;
 import java.time.Instant;

@@ -3,6 +3,8 @@ package io.webchat.examples.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.webchat.examples.hosts.Client;
+import io.webchat.examples.hosts.Gateway;
 import io.webchat.examples.spring.chat.ChatServer;
 import java.io.IOException;
 import java.net.URI;

@@ -9,6 +9,10 @@ import java.nio.charset.StandardCharsets;
  * wire tells which kind of client it is.
  */
 public final class LegacyPollingText {
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    /** The length of an escaped UTF-16 unit. */
+    private static final int ESCAPE = 6;
+
     private LegacyPollingText() {}
 
     /**
@@ -42,28 +46,33 @@ public final class LegacyPollingText {
      * same. So every client reads the text correctly, whether it decodes UTF-8 once or twice.
      */
     public static byte[] asciiJson(byte[] utf8) {
-        if (isAscii(utf8)) {
+        if (Utf8.isAscii(utf8)) {
             return utf8;
         }
         String text = new String(utf8, StandardCharsets.UTF_8);
-        StringBuilder ascii = new StringBuilder(text.length() * 2);
+        int wide = 0;
+        for (int i = 0; i < text.length(); i++) {
+            wide += text.charAt(i) < 0x80 ? 0 : 1;
+        }
+        byte[] ascii = new byte[text.length() + wide * (ESCAPE - 1)];
+        int at = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c < 0x80) {
-                ascii.append(c);
+                ascii[at++] = (byte) c;
             } else {
-                ascii.append(String.format("\\u%04x", (int) c));
+                escape(c, ascii, at);
+                at += ESCAPE;
             }
         }
-        return ascii.toString().getBytes(StandardCharsets.US_ASCII);
+        return ascii;
     }
 
-    private static boolean isAscii(byte[] bytes) {
-        for (byte b : bytes) {
-            if (b < 0) {
-                return false;
-            }
+    private static void escape(char c, byte[] into, int at) {
+        into[at] = '\\';
+        into[at + 1] = 'u';
+        for (int digit = 0; digit < 4; digit++) {
+            into[at + 2 + digit] = HEX[(c >> (12 - 4 * digit)) & 0xF];
         }
-        return true;
     }
 }

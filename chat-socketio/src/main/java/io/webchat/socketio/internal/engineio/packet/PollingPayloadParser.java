@@ -34,7 +34,9 @@ public final class PollingPayloadParser {
     }
 
     private List<EngineIoPacket> separated(byte[] body) throws ProtocolViolation {
-        strictText(body);
+        if (!Utf8.isValid(body)) {
+            throw new ProtocolViolation("not UTF-8");
+        }
         List<EngineIoPacket> packets = new ArrayList<>();
         int start = 0;
         for (int i = 0; i <= body.length; i++) {
@@ -88,8 +90,8 @@ public final class PollingPayloadParser {
                 throw new ProtocolViolation("malformed packet length");
             }
             byte[] data = Arrays.copyOfRange(body, at + 1, at + 1 + (int) length);
-            if (!binary) {
-                strictText(data);
+            if (!binary && !Utf8.isValid(data)) {
+                throw new ProtocolViolation("not UTF-8");
             }
             add(packets, new EngineIoPacket(data, binary));
             at += 1 + (int) length;

@@ -1,7 +1,5 @@
 package io.webchat.socketio.internal.engineio.packet;
 
-import com.corundumstudio.socketio.handler.ClientHead;
-import com.corundumstudio.socketio.protocol.EngineIOVersion;
 import org.jspecify.annotations.Nullable;
 
 /** The supported versions of the Engine.IO protocol. */
@@ -14,10 +12,5 @@ public enum ProtocolVersion {
     /** Returns the version that a query parameter names; null if it is not supported. */
     public static @Nullable ProtocolVersion of(@Nullable String parameter) {
         return "4".equals(parameter) ? V4 : "3".equals(parameter) ? V3 : null;
-    }
-
-    /** Returns the version of a client of the library. */
-    public static ProtocolVersion of(ClientHead head) {
-        return head.getEngineIOVersion() == EngineIOVersion.V4 ? V4 : V3;
     }
 }

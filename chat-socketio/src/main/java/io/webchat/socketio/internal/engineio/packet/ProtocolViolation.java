@@ -4,9 +4,17 @@ package io.webchat.socketio.internal.engineio.packet;
 public final class ProtocolViolation extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** Makes a violation with a reason for the log. */
-    public ProtocolViolation(String message) {
+    private final String reason;
+
+    /** Makes a violation with a reason in a few words, for the log and for the client. */
+    public ProtocolViolation(String reason) {
         // No stack trace: clients may cause many violations, and the place in the code does not matter.
-        super(message, null, false, false);
+        super(reason, null, false, false);
+        this.reason = reason;
+    }
+
+    /** Returns the reason. */
+    public String reason() {
+        return reason;
     }
 }

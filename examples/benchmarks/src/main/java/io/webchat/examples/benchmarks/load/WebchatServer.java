@@ -22,7 +22,10 @@ public final class WebchatServer {
 
     /** Serves until its input ends. */
     public static void main(String[] args) throws IOException {
-        ChatConfig config = ChatConfig.builder().messagesPerSecond(0).build();
+        ChatConfig config = ChatConfig.builder()
+                .messagesPerSecond(0)
+                .fanoutBytesPerSecond(0)
+                .build();
         MemoryCallLogStore log = MemoryCallLogStore.create(Integer.getInteger(LOGGED, 10_000), LOGGED_CONVERSATIONS);
         Chat.Builder chat = Chat.builder().config(config).localCallLog(log);
         if (args.length == 0) {

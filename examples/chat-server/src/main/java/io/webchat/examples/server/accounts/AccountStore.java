@@ -12,6 +12,9 @@ public interface AccountStore {
     /** The hash of a user's password that any node added last; empty if the user does not exist. */
     CompletionStage<Optional<String>> find(UserId user);
 
+    /** Replaces the hash of a user, who has one. */
+    CompletionStage<Void> replace(UserId user, String hash);
+
     /**
      * Adds a user, unless there is one of this id: of any number of calls at once, on whatever nodes, one wins.
      *

@@ -7,45 +7,50 @@ import io.webchat.core.UserId;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Signs users in with passwords; the first sign-in with a user id makes the account. Whether a password is wrong is
  * found out in about the time that making an account takes: one hash and one request to the store.
  *
+ * <p>A new account is pending until its id has begun anew, so that its owner never gets what was meant for somebody else.
+ * If that fails, the next sign-in goes on with it.
+ *
  * <p>Safe for use by any number of threads. Limits are those of this node.
  */
 public final class Accounts implements AutoCloseable {
     // 2^10 rounds, the least that OWASP advises: about 60 ms of a processor.
     private static final int STRENGTH = 10;
-    private static final int MAX_UNDER_WAY = 64;
-    private static final Duration WINDOW = Duration.ofMinutes(15);
-    private static final int FAILURES_PER_USER = 10;
-    // Many people may share one address.
-    private static final int FAILURES_PER_ADDRESS = 100;
+    private static final int LOOK_UPS_OF_ADDRESS = 64;
     private static final int NETWORK_BYTES = 8;
+    /** Before the hash of an account whose id has not begun anew. */
+    private static final String PENDING = "pending:";
 
     private final AccountStore store;
+    private final Function<UserId, CompletionStage<Void>> freshStart;
     private final Passwords passwords;
-    private final Attempts ofUser;
-    private final Attempts ofAddress;
-    private final Semaphore places = new Semaphore(MAX_UNDER_WAY);
+    private final AttemptLimits limits;
+    private final Places lookUps = new Places(LOOK_UPS_OF_ADDRESS);
 
-    /** Accounts in this store. */
-    public Accounts(AccountStore store) {
-        this(store, STRENGTH, Ticker.systemTicker());
+    /**
+     * Accounts in this store.
+     *
+     * @param freshStart lets the id of a new account begin anew; it may be called again for the same one
+     */
+    public Accounts(AccountStore store, Function<UserId, CompletionStage<Void>> freshStart) {
+        this(store, freshStart, STRENGTH, Ticker.systemTicker());
     }
 
-    Accounts(AccountStore store, int strength, Ticker ticker) {
+    Accounts(AccountStore store, Function<UserId, CompletionStage<Void>> freshStart, int strength, Ticker ticker) {
         this.store = store;
+        this.freshStart = freshStart;
         this.passwords = new Passwords(strength);
-        this.ofUser = new Attempts(FAILURES_PER_USER, WINDOW, ticker);
-        this.ofAddress = new Attempts(FAILURES_PER_ADDRESS, WINDOW, ticker);
+        this.limits = new AttemptLimits(ticker);
     }
 
     /**
@@ -53,18 +58,20 @@ public final class Accounts implements AutoCloseable {
      *
      * @param from the address that the attempt comes from
      * @return whether the account is new. Fails with {@code bad_request} for what can be no password, {@code
-     *     unauthorized} for a wrong one, {@code rate_limited} after too many of those, {@code unavailable} where too
-     *     much is under way or the store does not answer
+     *     unauthorized} for a wrong one, {@code rate_limited} after too many of those or too many new accounts, {@code
+     *     unavailable} where too much is under way or the store does not answer
      */
     public CompletionStage<Boolean> signIn(UserId user, String password, InetAddress from) {
         Object network = network(from);
         try {
-            String normal = Passwords.normal(password);
-            begin(user, network);
-            return limited(user, normal).whenComplete((registered, failure) -> {
+            Attempt attempt = new Attempt(user, Passwords.normal(password, user), network);
+            Runnable giveBack = limits.begin(user, network);
+            return decide(attempt).whenComplete((registered, failure) -> {
                 if (!isRefusal(failure)) {
-                    ofUser.giveBack(user);
-                    ofAddress.giveBack(network);
+                    giveBack.run();
+                }
+                if (failure == null) {
+                    limits.succeeded(user, network);
                 }
             });
         } catch (ChatException e) {
@@ -72,49 +79,57 @@ public final class Accounts implements AutoCloseable {
         }
     }
 
-    private void begin(UserId user, Object network) {
-        ofAddress.begin(network);
-        try {
-            ofUser.begin(user);
-        } catch (ChatException e) {
-            ofAddress.giveBack(network);
-            throw e;
-        }
-    }
+    /**
+     * Somebody who wants to be this user.
+     *
+     * @param address the network that counts as one address
+     */
+    private record Attempt(UserId user, String password, Object address) {}
 
     private static boolean isRefusal(@Nullable Throwable failure) {
         Throwable cause = failure != null && failure.getCause() != null ? failure.getCause() : failure;
         return cause instanceof ChatException known && known.code() == ErrorCode.UNAUTHORIZED;
     }
 
-    private CompletionStage<Boolean> limited(UserId user, String password) {
-        if (!places.tryAcquire()) {
-            return CompletableFuture.failedStage(
-                    new ChatException(ErrorCode.UNAVAILABLE, "too many people are signing in at this moment"));
-        }
-        return store.find(user)
-                .thenCompose(
-                        hash -> hash.map(known -> verify(password, known)).orElseGet(() -> register(user, password)))
-                .whenComplete((registered, failure) -> places.release());
+    private CompletionStage<Boolean> decide(Attempt attempt) {
+        return CompletableFuture.completedStage(attempt)
+                .thenCompose(this::find)
+                .thenCompose(hash -> hash.map(known -> verify(attempt, known)).orElseGet(() -> register(attempt)));
     }
 
-    private CompletionStage<Boolean> register(UserId user, String password) {
+    private CompletionStage<Optional<String>> find(Attempt attempt) {
+        lookUps.take(attempt.address());
+        return store.find(attempt.user()).whenComplete((found, failure) -> lookUps.giveBack(attempt.address()));
+    }
+
+    private CompletionStage<Boolean> register(Attempt attempt) {
+        limits.beginRegistration(attempt.address());
         return passwords
-                .hash(password)
-                .thenCompose(hash -> store.add(user, hash)
+                .hash(attempt.password(), attempt.address())
+                .thenCompose(hash -> store.add(attempt.user(), PENDING + hash)
                         .thenCompose(added -> added
-                                ? CompletableFuture.completedStage(true)
+                                ? begin(attempt.user(), hash)
                                 // Somebody was faster: perhaps the same person, on another node.
-                                : store.find(user).thenCompose(first -> verify(password, first.orElse("")))));
+                                : store.find(attempt.user()).thenCompose(first -> verify(attempt, first.orElse("")))));
     }
 
-    private CompletionStage<Boolean> verify(String password, String hash) {
-        return passwords
-                .matches(password, hash)
-                .thenCompose(matches -> matches
-                        ? CompletableFuture.completedStage(false)
-                        : CompletableFuture.failedStage(
-                                new ChatException(ErrorCode.UNAUTHORIZED, "user and password do not go together")));
+    private CompletionStage<Boolean> begin(UserId user, String hash) {
+        return freshStart
+                .apply(user)
+                .thenCompose(fresh -> store.replace(user, hash))
+                .thenApply(stored -> true);
+    }
+
+    private CompletionStage<Boolean> verify(Attempt attempt, String stored) {
+        boolean pending = stored.startsWith(PENDING);
+        String hash = pending ? stored.substring(PENDING.length()) : stored;
+        return passwords.matches(attempt.password(), hash, attempt.address()).thenCompose(matches -> {
+            if (!matches) {
+                return CompletableFuture.failedStage(
+                        new ChatException(ErrorCode.UNAUTHORIZED, "user and password do not go together"));
+            }
+            return pending ? begin(attempt.user(), hash) : CompletableFuture.completedStage(false);
+        });
     }
 
     /** The unit that counts as one address: in IPv6 whoever has one has a network of them. */

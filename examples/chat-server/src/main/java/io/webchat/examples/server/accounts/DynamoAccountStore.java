@@ -40,13 +40,26 @@ public final class DynamoAccountStore implements AccountStore {
     @Override
     public CompletionStage<Boolean> add(UserId user, String hash) {
         return client.putItem(put -> put.tableName(table)
-                        .item(Map.of("pk", text("A#" + user.value()), "sk", text("ACCOUNT"), HASH, text(hash)))
+                        .item(item(user, hash))
                         .conditionExpression("attribute_not_exists(pk)")
                         .overrideConfiguration(with -> with.apiCallTimeout(TIMEOUT)))
                 .thenApply(added -> true)
                 .exceptionallyCompose(failure -> cause(failure) instanceof ConditionalCheckFailedException
                         ? CompletableFuture.completedFuture(false)
                         : unavailable(failure));
+    }
+
+    @Override
+    public CompletionStage<Void> replace(UserId user, String hash) {
+        return client.putItem(put -> put.tableName(table)
+                        .item(item(user, hash))
+                        .overrideConfiguration(with -> with.apiCallTimeout(TIMEOUT)))
+                .<Void>thenApply(put -> null)
+                .exceptionallyCompose(DynamoAccountStore::unavailable);
+    }
+
+    private static Map<String, AttributeValue> item(UserId user, String hash) {
+        return Map.of("pk", text("A#" + user.value()), "sk", text("ACCOUNT"), HASH, text(hash));
     }
 
     private static Map<String, AttributeValue> key(UserId user) {

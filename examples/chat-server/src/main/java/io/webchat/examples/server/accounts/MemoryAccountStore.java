@@ -31,6 +31,12 @@ public final class MemoryAccountStore implements AccountStore {
     }
 
     @Override
+    public CompletionStage<Void> replace(UserId user, String hash) {
+        hashes.replace(user, hash);
+        return CompletableFuture.completedStage(null);
+    }
+
+    @Override
     public CompletionStage<Boolean> add(UserId user, String hash) {
         // A few more may slip in at once; it is a bound for memory, not a promise.
         return hashes.size() >= max

@@ -24,6 +24,11 @@ public final class RedisAccountStore implements AccountStore {
         return values.add(name(user), hash);
     }
 
+    @Override
+    public CompletionStage<Void> replace(UserId user, String hash) {
+        return values.put(name(user), hash);
+    }
+
     private static String name(UserId user) {
         return "account:" + user.value();
     }

@@ -4,8 +4,10 @@ import io.webchat.core.Chat;
 import io.webchat.core.memory.MemoryCallLogStore;
 import io.webchat.core.memory.MemoryOfflineQueue;
 import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.spi.QueueRemoval;
 import io.webchat.examples.server.accounts.AccountStore;
 import io.webchat.examples.server.accounts.MemoryAccountStore;
+import io.webchat.redis.RedisConfig;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +24,15 @@ public final class Backends implements AutoCloseable {
 
     /** Those that are given; they are closed with this. */
     public Backends(@Nullable RedisBackend redis, @Nullable DynamoBackend dynamo) {
+        this(redis, dynamo, List.of());
+    }
+
+    /** Those that are given, and further dependencies that must answer in a node that is ready. */
+    public Backends(
+            @Nullable RedisBackend redis, @Nullable DynamoBackend dynamo, List<Health.Dependency> dependencies) {
         this.redis = redis;
         this.dynamo = dynamo;
-        List<Health.Dependency> asked = new ArrayList<>();
+        List<Health.Dependency> asked = new ArrayList<>(dependencies);
         if (redis != null) {
             opened.add(redis);
             asked.add(Health.Dependency.of("Redis", redis::check));
@@ -40,13 +48,13 @@ public final class Backends implements AutoCloseable {
     /**
      * Opens those that are named.
      *
-     * @param redis the URL of Redis; empty for none
+     * @param redis the configuration of Redis; null for none
      * @param dynamo the address of DynamoDB; empty for none
      * @param table the table in DynamoDB
      * @throws java.io.UncheckedIOException when one cannot be used, with one sentence that says why
      */
-    public static Backends open(String redis, String dynamo, String table) {
-        RedisBackend joining = redis.isEmpty() ? null : RedisBackend.connect(redis);
+    public static Backends open(@Nullable RedisConfig redis, String dynamo, String table) {
+        RedisBackend joining = redis == null ? null : RedisBackend.connect(redis);
         try {
             return new Backends(joining, dynamo.isEmpty() ? null : DynamoBackend.open(DynamoAddress.of(dynamo), table));
         } catch (RuntimeException e) {
@@ -57,21 +65,28 @@ public final class Backends implements AutoCloseable {
         }
     }
 
-    /** Makes the chat use these stores, with this bound of its queues. */
-    public void addTo(Chat.Builder chat, QueueLimits limits) {
-        if (redis != null) {
-            redis.addTo(chat, limits);
-        } else if (dynamo != null) {
-            dynamo.queueFor(chat, limits);
-        } else {
-            chat.offlineQueue(MemoryOfflineQueue.create(limits, Clock.systemUTC()));
-        }
+    /** Makes the chat use these stores, with this bound of its queues, which are returned. */
+    public QueueRemoval addTo(Chat.Builder chat, QueueLimits limits) {
+        QueueRemoval queues = addQueueTo(chat, limits);
         if (dynamo != null) {
             dynamo.addTo(chat, redis == null ? UnaryOperator.identity() : redis::cached);
         } else if (redis != null) {
             // Other nodes have logs of their own: this one cannot tell which events a queue has lost.
             chat.localCallLog(MemoryCallLogStore.create());
         }
+        return queues;
+    }
+
+    private QueueRemoval addQueueTo(Chat.Builder chat, QueueLimits limits) {
+        if (redis != null) {
+            return redis.addTo(chat, limits);
+        }
+        if (dynamo != null) {
+            return dynamo.queueFor(chat, limits);
+        }
+        MemoryOfflineQueue queue = MemoryOfflineQueue.create(limits, Clock.systemUTC());
+        chat.offlineQueue(queue);
+        return queue;
     }
 
     /** The accounts that all nodes with the same users share. */

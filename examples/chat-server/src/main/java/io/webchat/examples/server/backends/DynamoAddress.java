@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -34,6 +35,12 @@ public record DynamoAddress(@Nullable URI endpoint) {
             return new DynamoAddress(null);
         }
         URI endpoint = URI.create(text);
+        String authority = Objects.requireNonNullElse(endpoint.getRawAuthority(), "");
+        if (endpoint.getHost() == null && authority.contains("_")) {
+            throw new IllegalArgumentException(
+                    "the host " + authority
+                            + " has an underscore, which AWS's client takes for no host name: use another name, or its address");
+        }
         String scheme = endpoint.getScheme() == null ? "" : endpoint.getScheme().toLowerCase(Locale.ROOT);
         if (endpoint.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
             throw new IllegalArgumentException("must be aws, http://host:port or https://host:port");

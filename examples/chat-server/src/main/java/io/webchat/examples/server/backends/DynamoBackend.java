@@ -3,6 +3,7 @@ package io.webchat.examples.server.backends;
 import io.webchat.core.Chat;
 import io.webchat.core.spi.ProfileStore;
 import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.spi.QueueRemoval;
 import io.webchat.dynamo.DynamoCallLogStore;
 import io.webchat.dynamo.DynamoConfig;
 import io.webchat.dynamo.DynamoOfflineQueue;
@@ -18,12 +19,14 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 /** One node's stores in DynamoDB, and the client that they share. */
 public final class DynamoBackend implements AutoCloseable {
     private final DynamoDbAsyncClient client;
+    private final DynamoTable table;
     private final DynamoConfig config;
     private final DynamoCallLogStore callLog;
     private final Opened opened = new Opened();
 
-    private DynamoBackend(DynamoDbAsyncClient client, DynamoConfig config) {
+    private DynamoBackend(DynamoDbAsyncClient client, DynamoTable table, DynamoConfig config) {
         this.client = client;
+        this.table = table;
         this.config = config;
         opened.add(client);
         this.callLog = opened.add(DynamoCallLogStore.create(client, config));
@@ -39,7 +42,7 @@ public final class DynamoBackend implements AutoCloseable {
         try {
             DynamoTable table = DynamoTable.of(client, tableName);
             Startup.await("DynamoDB", address.isLocal() ? table.create() : table.check());
-            return new DynamoBackend(client, DynamoConfig.of(tableName));
+            return new DynamoBackend(client, table, DynamoConfig.of(tableName));
         } catch (RuntimeException e) {
             client.close();
             throw e;
@@ -53,19 +56,21 @@ public final class DynamoBackend implements AutoCloseable {
                 .profiles(cache.apply(DynamoProfileStore.create(client, config)));
     }
 
-    /** Makes the chat queue there too. */
-    void queueFor(Chat.Builder chat, QueueLimits limits) {
-        chat.offlineQueue(opened.add(DynamoOfflineQueue.create(client, config, limits)));
+    /** Makes the chat queue there too; returns the queues. */
+    QueueRemoval queueFor(Chat.Builder chat, QueueLimits limits) {
+        DynamoOfflineQueue queue = opened.add(DynamoOfflineQueue.create(client, config, limits));
+        chat.offlineQueue(queue);
+        return queue;
     }
 
     /** Accounts in the same table. */
-    AccountStore accounts() {
+    public AccountStore accounts() {
         return new DynamoAccountStore(client, config.table());
     }
 
-    /** Completes when the table can be used; fails otherwise. */
-    CompletionStage<Void> check() {
-        return DynamoTable.of(client, config.table()).check();
+    /** Completes when the table takes writes now; fails otherwise. */
+    public CompletionStage<Void> check() {
+        return table.ready();
     }
 
     /** Writes the pending entries, then closes the client. */

@@ -13,23 +13,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the backends of a node whether they answer, for {@code /health/ready}. Logs when that changes, not each time.
+ * Asks the backends of a node whether they take writes, for {@code /health/ready}. Logs when that changes, with the
+ * reason, not each time.
  */
-final class Health {
+public final class Health {
     private static final Logger log = LoggerFactory.getLogger(Health.class);
     private static final long SECONDS = 3;
 
     private final List<Dependency> dependencies;
 
     /** Something that must answer; a stage that fails says no. */
-    record Dependency(String name, Supplier<CompletionStage<Void>> check, Changes changes) {
-        static Dependency of(String name, Supplier<CompletionStage<Void>> check) {
+    public record Dependency(String name, Supplier<CompletionStage<Void>> check, Changes changes) {
+        /** A dependency that was not asked yet. */
+        public static Dependency of(String name, Supplier<CompletionStage<Void>> check) {
             return new Dependency(name, check, new Changes());
         }
     }
 
     /** The last answer, so that only another one is worth a line. */
-    static final class Changes {
+    public static final class Changes {
         private boolean ready = true;
 
         synchronized boolean isNew(boolean now) {
@@ -74,7 +76,7 @@ final class Health {
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         String why = cause instanceof ChatException known
                 ? known.detail()
-                : cause instanceof TimeoutException ? "no answer in " + SECONDS + " s" : cause.toString();
+                : cause instanceof TimeoutException ? "no write was done in " + SECONDS + " s" : cause.toString();
         log.warn("Not ready: {}: {}", name, why);
     }
 }

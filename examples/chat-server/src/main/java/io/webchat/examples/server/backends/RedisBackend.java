@@ -3,9 +3,11 @@ package io.webchat.examples.server.backends;
 import io.webchat.core.Chat;
 import io.webchat.core.spi.ProfileStore;
 import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.spi.QueueRemoval;
 import io.webchat.examples.server.accounts.AccountStore;
 import io.webchat.examples.server.accounts.RedisAccountStore;
 import io.webchat.redis.RedisChatRouter;
+import io.webchat.redis.RedisConfig;
 import io.webchat.redis.RedisConnections;
 import io.webchat.redis.RedisOfflineQueue;
 import io.webchat.redis.RedisProfileCache;
@@ -21,18 +23,17 @@ public final class RedisBackend implements AutoCloseable {
     }
 
     /** Connects in the background, to a Redis that is known to be fit. */
-    public static RedisBackend open(String url) {
-        return new RedisBackend(RedisConnections.open(url));
+    public static RedisBackend open(RedisConfig config) {
+        return new RedisBackend(RedisConnections.open(config));
     }
 
     /**
      * Connects, and waits until Redis has answered that it is fit.
      *
-     * @throws IllegalArgumentException when the URL is wrong; the message shows no secret
      * @throws java.io.UncheckedIOException when Redis cannot be used, with one sentence that says why
      */
-    static RedisBackend connect(String url) {
-        RedisBackend backend = open(url);
+    static RedisBackend connect(RedisConfig config) {
+        RedisBackend backend = open(config);
         try {
             Startup.await("Redis", backend.check());
             return backend;
@@ -42,9 +43,11 @@ public final class RedisBackend implements AutoCloseable {
         }
     }
 
-    /** Makes the chat route and queue through Redis. */
-    void addTo(Chat.Builder chat, QueueLimits limits) {
-        chat.router(new RedisChatRouter(connections)).offlineQueue(new RedisOfflineQueue(connections, limits));
+    /** Makes the chat route and queue through Redis; returns the queues. */
+    QueueRemoval addTo(Chat.Builder chat, QueueLimits limits) {
+        RedisOfflineQueue queue = new RedisOfflineQueue(connections, limits);
+        chat.router(new RedisChatRouter(connections)).offlineQueue(queue);
+        return queue;
     }
 
     /** The store behind a cache that all nodes share. */

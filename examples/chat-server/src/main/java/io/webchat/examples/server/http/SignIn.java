@@ -1,6 +1,5 @@
 package io.webchat.examples.server.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
@@ -9,8 +8,9 @@ import io.webchat.examples.server.accounts.Accounts;
 import io.webchat.socketio.http.HttpHandler;
 import io.webchat.socketio.http.HttpRequest;
 import io.webchat.socketio.http.HttpResponse;
+import io.webchat.socketio.http.JsonBody;
+import io.webchat.socketio.http.MalformedBodyException;
 import io.webchat.socketio.http.Problem;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -18,7 +18,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * {@code POST /v1/login} with {@code {"user":…,"password":…}}: gives a token to who has an account, and an account to
- * who has none.
+ * who has none. The body follows the rules of the chat's own routes.
  */
 public final class SignIn implements HttpHandler {
     private static final Duration SOON = Duration.ofSeconds(1);
@@ -42,27 +42,15 @@ public final class SignIn implements HttpHandler {
     }
 
     private CompletionStage<HttpResponse> signIn(HttpRequest request) {
-        JsonNode body = body(request);
-        UserId user = UserId.of(text(body, "user"));
+        if (request.body().length > 0 && !JsonBody.isPlainJson(request)) {
+            return CompletableFuture.completedStage(
+                    Problem.of(415, "bad_request", JsonBody.MEDIA_TYPE_RULE, request.id()));
+        }
+        JsonBody body = JsonBody.of(request);
+        UserId user = UserId.of(body.text("user"));
         return accounts.signIn(
-                        user, text(body, "password"), request.remoteAddress().getAddress())
+                        user, body.text("password"), request.remoteAddress().getAddress())
                 .thenApply(registered -> welcome(user, registered));
-    }
-
-    private JsonNode body(HttpRequest request) {
-        try {
-            return json.readTree(request.body());
-        } catch (IOException e) {
-            throw new ChatException(ErrorCode.BAD_REQUEST, "the body must be a JSON object with user and password");
-        }
-    }
-
-    private static String text(JsonNode body, String field) {
-        JsonNode value = body.path(field);
-        if (!value.isTextual()) {
-            throw new ChatException(ErrorCode.BAD_REQUEST, field + " must be a text");
-        }
-        return value.textValue();
     }
 
     private HttpResponse welcome(UserId user, boolean registered) {
@@ -80,6 +68,10 @@ public final class SignIn implements HttpHandler {
     private static CompletionStage<HttpResponse> refusal(HttpRequest request, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof MalformedBodyException malformed) {
+            return CompletableFuture.completedStage(
+                    refusal(request, new ChatException(ErrorCode.BAD_REQUEST, malformed.detail())));
+        }
         return cause instanceof ChatException known
                 ? CompletableFuture.completedStage(refusal(request, known))
                 : CompletableFuture.failedStage(cause);

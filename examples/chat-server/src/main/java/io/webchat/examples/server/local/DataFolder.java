@@ -11,12 +11,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /** The folder in which one server keeps everything; it belongs to one process at a time, and to its owner alone. */
 public final class DataFolder implements AutoCloseable {
     private static final String LOCK = "lock";
     private static final String KEY = "token.key";
+    private static final String PROBE = "probe";
+    private static final int PROBE_BYTES = 4_096;
+    private static final int KEY_BYTES = 32;
+    private static final Set<PosixFilePermission> OWNERS =
+            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
     private static final String DATABASE = "dynamodb";
 
     private final Path folder;
@@ -84,10 +92,36 @@ public final class DataFolder implements AutoCloseable {
                 Files.write(made, fresh, StandardOpenOption.SYNC);
                 Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
             }
-            return Files.readAllBytes(file);
+            refuseReadersOf(file);
+            byte[] key = Files.readAllBytes(file);
+            if (key.length < KEY_BYTES) {
+                throw new FileSystemException(KEY + " has " + key.length + " bytes, and a key has " + KEY_BYTES
+                        + ". Restore it, or delete it: then everybody has to sign in again");
+            }
+            return key;
         } catch (IOException e) {
             throw unusable(folder, e);
         }
+    }
+
+    /** Whoever reads the key can sign tokens for everybody. */
+    private static void refuseReadersOf(Path file) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        if (view != null && !OWNERS.containsAll(view.readAttributes().permissions())) {
+            throw new FileSystemException("others may use " + KEY
+                    + ". Take their rights (chmod 600), and delete it if they may have read it");
+        }
+    }
+
+    /**
+     * Writes and deletes a small file.
+     *
+     * @throws IOException when the disk takes no writes; the message says why
+     */
+    public void probe() throws IOException {
+        Path file = folder.resolve(PROBE);
+        Files.write(file, new byte[PROBE_BYTES], StandardOpenOption.CREATE, StandardOpenOption.SYNC);
+        Files.delete(file);
     }
 
     private static UncheckedIOException unusable(Path folder, IOException cause) {

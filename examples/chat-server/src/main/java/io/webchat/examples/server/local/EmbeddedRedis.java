@@ -1,12 +1,16 @@
 package io.webchat.examples.server.local;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import redis.embedded.RedisExecProvider;
 
 /**
@@ -28,12 +32,16 @@ public final class EmbeddedRedis implements AutoCloseable {
             """;
     private static final long READY_SECONDS = 10;
 
+    private static final Pattern VERSION = Pattern.compile("v=(\\S+)");
+
     private final Process guard;
     private final int port;
+    private final String version;
 
-    private EmbeddedRedis(Process guard, int port) {
+    private EmbeddedRedis(Process guard, int port, String version) {
         this.guard = guard;
         this.port = port;
+        this.version = version;
     }
 
     /**
@@ -45,13 +53,14 @@ public final class EmbeddedRedis implements AutoCloseable {
         try {
             Path folder = Files.createTempDirectory("webchat-demo-");
             unpackInto(folder);
+            String version = versionIn(folder);
             int port = FreePort.find();
             Process guard = new ProcessBuilder(
                             "/bin/sh", "-c", GUARD, "guard", folder.toString(), Integer.toString(port))
                     .redirectOutput(Redirect.DISCARD)
                     .redirectError(Redirect.DISCARD)
                     .start();
-            EmbeddedRedis redis = new EmbeddedRedis(guard, port);
+            EmbeddedRedis redis = new EmbeddedRedis(guard, port, version);
             redis.awaitReady();
             return redis;
         } catch (IOException | RuntimeException e) {
@@ -64,6 +73,16 @@ public final class EmbeddedRedis implements AutoCloseable {
         Path unpacked = RedisExecProvider.defaultProvider().get().toPath();
         Files.move(unpacked, folder.resolve("redis-server"));
         Files.delete(unpacked.getParent());
+    }
+
+    private static String versionIn(Path folder) throws IOException {
+        Process process = new ProcessBuilder(folder.resolve("redis-server").toString(), "--version")
+                .redirectErrorStream(true)
+                .start();
+        try (BufferedReader lines = process.inputReader()) {
+            Matcher version = VERSION.matcher(Objects.requireNonNullElse(lines.readLine(), ""));
+            return version.find() ? version.group(1) : "of an unknown version";
+        }
     }
 
     private void awaitReady() throws IOException {
@@ -92,6 +111,11 @@ public final class EmbeddedRedis implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
+    }
+
+    /** The version of the redis-server, such as {@code 7.0.15}. */
+    public String version() {
+        return version;
     }
 
     /** Its address. */

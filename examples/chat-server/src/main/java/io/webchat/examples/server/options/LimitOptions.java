@@ -18,9 +18,17 @@ public final class LimitOptions {
             names = "--rate-limit",
             paramLabel = "<per second>",
             defaultValue = "${env:CHAT_RATE_LIMIT:-50}",
-            description = "Messages per second and user, bursts of four seconds' worth; 0 for none. CHAT_RATE_LIMIT"
-                    + " (${DEFAULT-VALUE})")
+            description = "Messages per second and user, bursts of four seconds' worth; 0 for no rate limit at all."
+                    + " CHAT_RATE_LIMIT (${DEFAULT-VALUE})")
     private int rateLimit;
+
+    @Option(
+            names = "--fanout-limit",
+            paramLabel = "<bytes per second>",
+            defaultValue = "${env:CHAT_FANOUT_LIMIT:-1048576}",
+            description = "Bytes per second that one user writes, for all recipients together; 0 for none."
+                    + " CHAT_FANOUT_LIMIT (${DEFAULT-VALUE})")
+    private int fanoutLimit;
 
     @Option(
             names = "--max-queued",
@@ -37,11 +45,15 @@ public final class LimitOptions {
 
     /** The limits of the chat. */
     public ChatConfig chat() {
-        return ChatConfig.builder()
+        ChatConfig.Builder limits = ChatConfig.builder()
                 .window(window)
                 .messagesPerSecond(rateLimit)
-                .burst(Duration.ofSeconds(4))
-                .build();
+                .fanoutBytesPerSecond(fanoutLimit)
+                .burst(Duration.ofSeconds(4));
+        if (rateLimit == 0) {
+            limits.signalsPerSecond(0).openingsPerSecond(0).fanoutBytesPerSecond(0);
+        }
+        return limits.build();
     }
 
     void check(Faults faults) {

@@ -4,11 +4,19 @@ import io.webchat.dynamo.DynamoConfig;
 import io.webchat.examples.server.backends.Backends;
 import io.webchat.examples.server.backends.DynamoAddress;
 import io.webchat.redis.RedisConfig;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 /** The options of storage: the backends of messages, rooms, profiles and accounts, and the Redis that joins nodes. */
 public final class StorageOptions {
+    private static final Logger log = LoggerFactory.getLogger(StorageOptions.class);
+    private static final Pattern SENTINEL = Pattern.compile("rediss?-sentinel:", Pattern.CASE_INSENSITIVE);
+    private static final int MOST_REPLICAS = 10;
+
     @Option(
             names = "--redis",
             paramLabel = "<url>",
@@ -17,6 +25,14 @@ public final class StorageOptions {
             description = "Share users with every other node on this Redis 7.0 or later: redis://, rediss://,"
                     + " redis-sentinel:// or redis-cluster://; wants --auth-secret. CHAT_REDIS")
     private String redis = "";
+
+    @Option(
+            names = "--redis-replicas",
+            paramLabel = "<number>",
+            defaultValue = "${env:CHAT_REDIS_REPLICAS:-0}",
+            description = "Replicas that must have a message before it is acknowledged. Behind Sentinel or on a Cluster"
+                    + " give 1: a failover loses messages that no replica has. CHAT_REDIS_REPLICAS (${DEFAULT-VALUE})")
+    private int redisReplicas;
 
     @Option(
             names = "--dynamo",
@@ -78,7 +94,20 @@ public final class StorageOptions {
      * @throws java.io.UncheckedIOException when one cannot be used, with one sentence that says why
      */
     public Backends open() {
-        return Backends.open(redis, dynamo, table);
+        warnings().forEach(log::warn);
+        RedisConfig config = redis.isEmpty()
+                ? null
+                : RedisConfig.builder(redis).replicas(redisReplicas).build();
+        return Backends.open(config, dynamo, table);
+    }
+
+    /** The sentences about settings that work, and that an operator will regret. */
+    List<String> warnings() {
+        return SENTINEL.matcher(redis).lookingAt() && redisReplicas == 0
+                ? List.of(
+                        "--redis-replicas is 0: a failover of Sentinel loses the acknowledged messages that no replica"
+                                + " has yet. Give --redis-replicas 1")
+                : List.of();
     }
 
     void check(Faults faults) {
@@ -88,6 +117,7 @@ public final class StorageOptions {
         } else if (!data.isEmpty() && !(redis.isEmpty() && dynamo.isEmpty())) {
             faults.add("--data keeps everything on this machine: leave --redis and --dynamo away");
         }
+        faults.range("--redis-replicas", redisReplicas, 0, MOST_REPLICAS);
         if (!redis.isEmpty()) {
             faults.from("--redis", () -> RedisConfig.of(redis));
         }

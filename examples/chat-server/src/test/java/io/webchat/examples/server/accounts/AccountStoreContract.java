@@ -48,6 +48,16 @@ interface AccountStoreContract {
     }
 
     @Test
+    default void replacesTheHash() {
+        UserId ann = someone();
+        get(node().add(ann, "first"));
+
+        get(node().replace(ann, "second"));
+
+        assertThat(get(node().find(ann))).hasValue("second");
+    }
+
+    @Test
     default void ofManyAtOnceOneWinsAndAllSeeTheSame() {
         List<AccountStore> nodes = List.of(node(), node());
         UserId ann = someone();

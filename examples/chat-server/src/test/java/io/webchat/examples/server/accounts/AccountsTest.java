@@ -16,11 +16,15 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/** Who may sign in, what a password is, and how guessing is slowed down. */
 class AccountsTest {
     private static final UserId ANN = UserId.of("ann");
     private static final int FAILURES_PER_USER = 10;
@@ -32,7 +36,7 @@ class AccountsTest {
 
     private Accounts on(AccountStore any) {
         // The least that bcrypt knows: hashes are not what is tested here.
-        return new Accounts(any, 4, nanos::get);
+        return new Accounts(any, user -> CompletableFuture.completedStage(null), 4, nanos::get);
     }
 
     @AfterEach
@@ -97,6 +101,35 @@ class AccountsTest {
         assertThat(signIn("p\u00e4ssword").get()).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "lone \ud800 surrogate",
+                "lone \udfff surrogate",
+                "tail of a pair \ud83d",
+                "a NUL \u0000 inside",
+                "a line\nbreak",
+                "a tab\tinside",
+                "an escape \u001b[31m",
+                "a C1 control \u0085",
+                "a separator \u2028 of lines"
+            })
+    void charactersThatNoPasswordHoldsAreRefused(String password) throws Exception {
+        assertThat(failure(signIn(password)).code()).isEqualTo(ErrorCode.BAD_REQUEST);
+        assertThat(store.find(ANN).toCompletableFuture().get()).isEmpty();
+    }
+
+    @Test
+    void thePasswordIsNotTheUserId() throws Exception {
+        UserId user = UserId.of("long.enough@example.org");
+
+        assertThat(failure(signIn(user, "long.enough@example.org", "192.0.2.1")).code())
+                .isEqualTo(ErrorCode.BAD_REQUEST);
+        assertThat(failure(signIn(user, "Long.Enough@Example.org", "192.0.2.1")).code())
+                .isEqualTo(ErrorCode.BAD_REQUEST);
+        assertThat(signIn(user, "long.enough@example.org!", "192.0.2.1").get()).isTrue();
+    }
+
     @Test
     void whatCanBeNoPasswordIsRefusedAndCountsAsNoAttempt() throws Exception {
         for (int i = 0; i < 2 * FAILURES_PER_USER; i++) {
@@ -124,18 +157,87 @@ class AccountsTest {
     }
 
     @Test
-    void tooManyWrongPasswordsForOneUserAreRefusedUntilTheWindowIsOver() throws Exception {
+    void wrongPasswordsSlowDownTheAddressThatGuessesAndNotTheNamedUser() throws Exception {
         signIn("correct horse").get();
-        failTimes(FAILURES_PER_USER, ANN, "192.0.2.1");
+        failTimes(FAILURES_PER_USER, ANN, "198.51.100.7");
 
         ChatException refused = failure(signIn(ANN, "correct horse", "198.51.100.7"));
         assertThat(refused.code()).isEqualTo(ErrorCode.RATE_LIMITED);
-        assertThat(refused.retryAfter()).hasValue(Duration.ofMinutes(15));
+        assertThat(refused.retryAfter()).hasValue(Duration.ofSeconds(1));
+        assertThat(signIn("correct horse").get())
+                .as("where she signed in before")
+                .isFalse();
+        assertThat(signIn(ANN, "correct horse", "203.0.113.9").get())
+                .as("where she never was")
+                .isFalse();
+    }
 
-        nanos.addAndGet(Duration.ofMinutes(14).toNanos());
-        assertThat(failure(signIn("correct horse")).retryAfter()).hasValue(Duration.ofMinutes(1));
-        nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+    @Test
+    void pausesGrowWithEachFailureAndNobodyIsLockedOut() throws Exception {
+        signIn("correct horse").get();
+        failTimes(FAILURES_PER_USER, ANN, "198.51.100.7");
+
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        failTimes(1, ANN, "198.51.100.7");
+        assertThat(failure(signIn(ANN, "correct horse", "198.51.100.7")).retryAfter())
+                .hasValue(Duration.ofSeconds(2));
+        nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+        assertThat(signIn(ANN, "correct horse", "198.51.100.7").get()).isFalse();
+    }
+
+    @Test
+    void manyAddressesTogetherCannotKeepAUserFromAnAddressThatIsKnown() throws Exception {
+        signIn("correct horse").get();
+        for (int i = 0; i < 100; i++) {
+            failTimes(FAILURES_PER_USER, ANN, "198.51.100." + i);
+        }
+
+        assertThat(failure(signIn(ANN, "a guess too many", "203.0.113.9")).code())
+                .isEqualTo(ErrorCode.RATE_LIMITED);
         assertThat(signIn("correct horse").get()).isFalse();
+    }
+
+    @Test
+    void newAccountsOfOneAddressAreLimitedAndThoseThatExistSignIn() throws Exception {
+        for (int i = 0; i < 300; i++) {
+            signIn(UserId.of("u" + i), "correct horse", "192.0.2.1").get();
+        }
+
+        ChatException refused = failure(signIn(ANN, "correct horse", "192.0.2.1"));
+        assertThat(refused.code()).isEqualTo(ErrorCode.RATE_LIMITED);
+        assertThat(refused.retryAfter()).hasValue(Duration.ofSeconds(10));
+        assertThat(signIn(UserId.of("u1"), "correct horse", "192.0.2.1").get()).isFalse();
+        assertThat(signIn(ANN, "correct horse", "198.51.100.7").get()).isTrue();
+    }
+
+    @Test
+    void aCrowdThatRegistersFromOneAddressDelaysNobodyElse() throws Exception {
+        Accounts slow = new Accounts(store, user -> CompletableFuture.completedStage(null), 8, nanos::get);
+        slow.signIn(ANN, "correct horse", address("192.0.2.1"))
+                .toCompletableFuture()
+                .get(30, TimeUnit.SECONDS);
+        List<CompletableFuture<Boolean>> crowd = IntStream.range(0, 100)
+                .mapToObj(i -> slow.signIn(UserId.of("u" + i), "correct horse", address("192.0.2.1"))
+                        .toCompletableFuture())
+                .toList();
+
+        List<CompletableFuture<Boolean>> others = IntStream.range(0, 20)
+                .mapToObj(i -> slow.signIn(ANN, "correct horse", address("198.51.100." + i))
+                        .toCompletableFuture())
+                .toList();
+        CompletableFuture<Boolean> neighbour =
+                slow.signIn(ANN, "correct horse", address("192.0.2.1")).toCompletableFuture();
+
+        for (CompletableFuture<Boolean> each : others) {
+            assertThat(each.get(30, TimeUnit.SECONDS)).isFalse();
+        }
+        assertThat(neighbour.get(30, TimeUnit.SECONDS)).isFalse();
+        List<ErrorCode> turnedAway = crowd.stream()
+                .filter(CompletableFuture::isCompletedExceptionally)
+                .map(each -> each.handle((in, failure) -> codeOf(failure)).join())
+                .toList();
+        assertThat(turnedAway).isNotEmpty().containsOnly(ErrorCode.UNAVAILABLE);
+        slow.close();
     }
 
     @Test
@@ -173,7 +275,7 @@ class AccountsTest {
     }
 
     @Test
-    void moreAtOnceThanAreHashedAreTurnedAwayAtOnceAndOthersFinish() throws Exception {
+    void moreLookUpsAtOnceThanAnAddressMayHaveAreTurnedAwayAndOthersAreServed() throws Exception {
         CompletableFuture<Optional<String>> slow = new CompletableFuture<>();
         Accounts busy = on(new AccountStore() {
             @Override
@@ -182,21 +284,27 @@ class AccountsTest {
             }
 
             @Override
+            public CompletionStage<Void> replace(UserId user, String hash) {
+                return store.replace(user, hash);
+            }
+
+            @Override
             public CompletionStage<Boolean> add(UserId user, String hash) {
                 return store.add(user, hash);
             }
         });
         List<CompletableFuture<Boolean>> all = IntStream.range(0, 65)
-                .mapToObj(i -> busy.signIn(UserId.of("u" + i), "correct horse", address("192.0.2." + i))
+                .mapToObj(i -> busy.signIn(UserId.of("u" + i), "correct horse", address("192.0.2.1"))
                         .toCompletableFuture())
                 .toList();
+        CompletableFuture<Boolean> other = busy.signIn(UserId.of("other"), "correct horse", address("198.51.100.7"))
+                .toCompletableFuture();
 
         assertThat(failure(all.get(64)).code()).isEqualTo(ErrorCode.UNAVAILABLE);
         slow.complete(Optional.empty());
-        for (CompletableFuture<Boolean> each : all.subList(0, 64)) {
-            assertThat(each.get(30, TimeUnit.SECONDS)).isTrue();
-        }
-        assertThat(busy.signIn(UserId.of("late"), "correct horse", address("192.0.2.1"))
+        assertThat(other.get(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(all.get(0).get(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(busy.signIn(UserId.of("late"), "correct horse", address("203.0.113.9"))
                         .toCompletableFuture()
                         .get(30, TimeUnit.SECONDS))
                 .isTrue();
@@ -212,6 +320,11 @@ class AccountsTest {
             }
 
             @Override
+            public CompletionStage<Void> replace(UserId user, String hash) {
+                throw new AssertionError("not asked");
+            }
+
+            @Override
             public CompletionStage<Boolean> add(UserId user, String hash) {
                 throw new AssertionError("not asked");
             }
@@ -223,5 +336,36 @@ class AccountsTest {
                     .isEqualTo(ErrorCode.UNAVAILABLE);
         }
         broken.close();
+    }
+
+    @Test
+    void anAccountWhoseFreshStartFailedIsPendingUntilItSucceeds() throws Exception {
+        AtomicInteger starts = new AtomicInteger();
+        Accounts flaky = new Accounts(
+                store,
+                user -> starts.incrementAndGet() == 1
+                        ? CompletableFuture.failedStage(new ChatException(ErrorCode.UNAVAILABLE, "away"))
+                        : CompletableFuture.completedStage(null),
+                4,
+                nanos::get);
+        InetAddress from = address("192.0.2.1");
+
+        assertThat(failure(flaky.signIn(ANN, "correct horse", from).toCompletableFuture())
+                        .code())
+                .isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(failure(flaky.signIn(ANN, "wrong horse", from).toCompletableFuture())
+                        .code())
+                .isEqualTo(ErrorCode.UNAUTHORIZED);
+        assertThat(starts).as("nobody else starts it").hasValue(1);
+        assertThat(flaky.signIn(ANN, "correct horse", from)
+                        .toCompletableFuture()
+                        .get())
+                .isTrue();
+        assertThat(flaky.signIn(ANN, "correct horse", from)
+                        .toCompletableFuture()
+                        .get())
+                .isFalse();
+        assertThat(starts).hasValue(2);
+        flaky.close();
     }
 }

@@ -18,6 +18,11 @@ record Backend(Nodes nodes) {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Makes an account: what is sent to an id before that is not its owner's. */
+    void registers(String user) throws IOException, InterruptedException {
+        call(user, "POST", "/v1/login", Map.of("user", user, "password", Person.PASSWORD));
+    }
+
     /** Sends a message and waits until the node has it. */
     void sends(String from, String to, String text) throws IOException, InterruptedException {
         call(from, "POST", "/v1/messages", Map.of("to", to, "text", text));

@@ -21,7 +21,7 @@ class HistoryPageTest {
 
     @Test
     void scrollingUpBringsTheWholeHistoryAndASearchFindsWhatIsLoaded(People people) throws Exception {
-        Person ann = people.somebody("ann");
+        Person ann = people.member("ann");
         String bob = people.userId("bob");
         List<String> texts = IntStream.rangeClosed(1, MESSAGES)
                 .mapToObj("line %03d"::formatted)
@@ -55,7 +55,7 @@ class HistoryPageTest {
 
     @Test
     void whereTheReaderIsStaysPutWhileNewMessagesCome(People people) throws Exception {
-        Person ann = people.somebody("ann");
+        Person ann = people.member("ann");
         String bob = people.userId("bob");
         for (int i = 1; i <= 40; i++) {
             people.backend().sends(bob, ann.user(), "line " + i);

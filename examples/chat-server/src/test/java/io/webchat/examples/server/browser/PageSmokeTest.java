@@ -35,9 +35,9 @@ class PageSmokeTest {
     }
 
     @Test
-    void whatOneWritesTheOtherSeesAndTheTicksTell(People people) {
+    void whatOneWritesTheOtherSeesAndTheTicksTell(People people) throws Exception {
         Person ann = people.signedIn("ann", 0);
-        Person bob = people.somebody("bob");
+        Person bob = people.member("bob");
         ann.startsConversationWith(bob);
         ann.writes("hello bob");
         ann.chat().marks("hello bob", "Sent");
@@ -59,7 +59,7 @@ class PageSmokeTest {
 
     @Test
     void aReaderWhoIsAtTheTopBeforeTheFirstPageCameGetsTheRest(People people) throws Exception {
-        Person ann = people.somebody("ann");
+        Person ann = people.member("ann");
         String bob = people.userId("bob");
         for (int i = 1; i <= 120; i++) {
             people.backend().sends(bob, ann.user(), "line " + i);

@@ -28,6 +28,13 @@ final class People implements AutoCloseable {
         return person;
     }
 
+    /** Somebody who has an account, and has not opened the page yet. */
+    Person member(String name) throws IOException, InterruptedException {
+        Person person = somebody(name);
+        backend().registers(person.user());
+        return person;
+    }
+
     /** Somebody who has signed in on a node. */
     Person signedIn(String name, int node) {
         Person person = somebody(name);

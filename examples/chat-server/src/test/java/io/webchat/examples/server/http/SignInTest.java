@@ -15,16 +15,20 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** The answers of {@code POST /v1/login}. */
 class SignInTest {
     private final Tokens tokens = new Tokens(Tokens.randomKey(), Duration.ofHours(1), Clock.systemUTC());
-    private final Accounts accounts = new Accounts(new MemoryAccountStore());
+    private final Accounts accounts =
+            new Accounts(new MemoryAccountStore(), user -> CompletableFuture.completedStage(null));
     private final SignIn signIn = new SignIn(accounts, tokens);
 
     @AfterEach
@@ -33,11 +37,15 @@ class SignInTest {
     }
 
     private HttpResponse post(String body) throws Exception {
+        return post(body, Map.of("Content-Type", List.of("application/json")));
+    }
+
+    private HttpResponse post(String body, Map<String, List<String>> headers) throws Exception {
         HttpRequest request = new HttpRequest(
                 "POST",
                 "/v1/login",
                 Map.of(),
-                Map.of(),
+                headers,
                 body.getBytes(StandardCharsets.UTF_8),
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
         HttpResponse response = signIn.handle(request).toCompletableFuture().get(30, TimeUnit.SECONDS);
@@ -69,7 +77,7 @@ class SignInTest {
     }
 
     @Test
-    void aWrongPasswordIs401AndManyAre429WithATimeToComeBack() throws Exception {
+    void aWrongPasswordIs401AndManyAre429WithAShortTimeToComeBack() throws Exception {
         post("{\"user\":\"ann\",\"password\":\"correct horse\"}");
         HttpResponse wrong = post("{\"user\":\"ann\",\"password\":\"wrong horse\"}");
         assertThat(wrong.status()).isEqualTo(401);
@@ -82,7 +90,7 @@ class SignInTest {
         }
         assertThat(last.status()).isEqualTo(429);
         assertThat(json(last).path("code").asText()).isEqualTo("rate_limited");
-        assertThat(Integer.parseInt(last.headers().get("Retry-After"))).isBetween(800, 900);
+        assertThat(Integer.parseInt(last.headers().get("Retry-After"))).isBetween(1, 2);
     }
 
     @ParameterizedTest
@@ -98,12 +106,29 @@ class SignInTest {
                 "{\"user\":\"ann\",\"password\":\"7 chars\"}",
                 "{\"user\":\"a b/c\",\"password\":\"correct horse\"}",
                 "{\"user\":{\"x\":1},\"password\":\"correct horse\"}",
-                "{\"user\":\"ann\",\"password\":12345678}"
+                "{\"user\":\"ann\",\"password\":12345678}",
+                "{\"user\":\"ann\",\"user\":\"bob\",\"password\":\"correct horse\"}",
+                "{\"user\":\"ann\",\"password\":\"correct horse\"} {}",
+                "{\"user\":\"ann\",\"password\":\"correct horse\"}x",
+                "{\"user\":\"ann\",\"password\":\"half \\ud800 of a pair\"}",
+                "{\"user\":\"ann.example\",\"password\":\"ANN.example\"}"
             })
     void G13_badBodiesAreRefused(String body) throws Exception {
         HttpResponse response = post(body);
 
         assertThat(response.status()).isEqualTo(400);
         assertThat(json(response).path("code").asText()).isEqualTo("bad_request");
+    }
+
+    @Test
+    void G13_aBodyThatIsNotPlainJsonIs415AsOnTheOtherRoutes() throws Exception {
+        String body = "{\"user\":\"ann\",\"password\":\"correct horse\"}";
+
+        assertThat(post(body, Map.of()).status()).isEqualTo(415);
+        assertThat(post(body, Map.of("Content-Type", List.of("text/plain"))).status())
+                .isEqualTo(415);
+        assertThat(post(body, Map.of("Content-Type", List.of("application/json"), "Content-Encoding", List.of("gzip")))
+                        .status())
+                .isEqualTo(415);
     }
 }

@@ -1,0 +1,31 @@
+package io.webchat.core;
+
+/**
+ * The choices of a device that opens a session. Immutable.
+ *
+ * <pre>{@code
+ * SessionOptions.of(DeviceId.of("phone")).withAfter(lastSeq).inOrder()
+ * }</pre>
+ *
+ * @param device the device
+ * @param after the last {@code Seq} that the device has stored, which confirms the events up to it; 0 if unknown
+ * @param ordered whether the server keeps the order of this session's messages over refusals: after a message was refused
+ *     that may be sent again, it refuses all others with {@code unavailable} until that one is sent again. Messages are
+ *     then stored one after another, so the session sends fewer per second
+ */
+public record SessionOptions(DeviceId device, long after, boolean ordered) {
+    /** The options of this device, with an unknown position. */
+    public static SessionOptions of(DeviceId device) {
+        return new SessionOptions(device, 0, false);
+    }
+
+    /** Returns the same options with the last {@code Seq} that the device has stored. */
+    public SessionOptions withAfter(long seq) {
+        return new SessionOptions(device, seq, ordered);
+    }
+
+    /** Returns the same options for a session that keeps the order of its messages over refusals. */
+    public SessionOptions inOrder() {
+        return new SessionOptions(device, after, true);
+    }
+}

@@ -1,0 +1,218 @@
+package io.webchat.core.internal.services;
+
+import io.webchat.core.AdditionPolicy;
+import io.webchat.core.ChatConfig;
+import io.webchat.core.ChatException;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.Membership;
+import io.webchat.core.Room;
+import io.webchat.core.RoomId;
+import io.webchat.core.RoomInvitation;
+import io.webchat.core.RoomMember;
+import io.webchat.core.RoomRole;
+import io.webchat.core.UserId;
+import io.webchat.core.internal.async.Fanout;
+import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.internal.send.Permissions;
+import io.webchat.core.spi.RoomConsent;
+import io.webchat.core.spi.UserConsents;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+/**
+ * Decides who may enter a room: at once, or after agreeing to an invitation. Rooms that a user created or joined, and
+ * rooms to which others added the user, have limits of their own. So nobody can use up the limit of another user.
+ */
+final class RoomAdmission {
+    private static final int MAX_PARALLEL = 16;
+    /** One user may add another one to a tenth of {@link ChatConfig#maxRoomAdditions}. */
+    private static final int SHARE = 10;
+
+    private static final int MAX_INVITATIONS = 100;
+    private static final int MAX_INVITATIONS_PER_ASKER = 10;
+
+    private final BackendCalls backends;
+    private final Permissions permissions;
+    private final ChatConfig config;
+    private final Clock clock;
+    private final Executor overflow;
+
+    RoomAdmission(BackendCalls backends, Permissions permissions, ChatConfig config, Clock clock, Executor overflow) {
+        this.backends = backends;
+        this.permissions = permissions;
+        this.config = config;
+        this.clock = clock;
+        this.overflow = overflow;
+    }
+
+    /**
+     * The ways into a room.
+     *
+     * @param added the users who become members at once
+     * @param invited the users who must agree first
+     */
+    record Ways(List<UserId> added, List<UserId> invited) {}
+
+    /** Fails with {@code too_large} if the user has created or joined too many rooms to enter this one. */
+    CompletableFuture<Void> checkOwnCapacity(UserId user, RoomId room) {
+        return backends.rooms("roomsOf", store -> store.roomsOf(user)).thenAccept(rooms -> {
+            List<Membership> own =
+                    rooms.stream().filter(each -> each.addedBy().equals(user)).toList();
+            boolean member = own.stream().anyMatch(each -> each.room().equals(room));
+            if (!member && own.size() >= config.maxRoomsPerUser()) {
+                throw new ChatException(
+                        ErrorCode.TOO_LARGE,
+                        user + " is in " + own.size() + " rooms already, the limit is " + config.maxRoomsPerUser());
+            }
+        });
+    }
+
+    /** Finds the way of each of these users into the asker's room; fails if one of them has none. */
+    CompletableFuture<Ways> waysInto(Room room, UserId asker, Collection<UserId> users) {
+        List<UserId> others = users.stream().filter(each -> !each.equals(asker)).toList();
+        Set<UserId> invited = ConcurrentHashMap.newKeySet();
+        return Fanout.over(
+                        others,
+                        MAX_PARALLEL,
+                        overflow,
+                        each -> mustAgree(room.id(), asker, each).thenAccept(must -> {
+                            if (must) {
+                                invited.add(each);
+                            }
+                        }))
+                .done()
+                .thenApply(done -> new Ways(
+                        others.stream().filter(each -> !invited.contains(each)).toList(),
+                        others.stream().filter(invited::contains).toList()));
+    }
+
+    private CompletableFuture<Boolean> mustAgree(RoomId room, UserId asker, UserId user) {
+        return permissions
+                .checkExists(user)
+                .thenCompose(exists -> permissions.hasBlocked(user, asker))
+                .thenCompose(blocked -> {
+                    if (blocked) {
+                        throw new ChatException(ErrorCode.FORBIDDEN, user + " does not enter rooms of yours");
+                    }
+                    return hasConditions(user, room)
+                            .thenCompose(asks ->
+                                    asks ? CompletableFuture.completedFuture(true) : wasAddedOften(user, asker, room));
+                });
+    }
+
+    /** Whether the user wants to be asked, about all rooms or about this one. */
+    private CompletableFuture<Boolean> hasConditions(UserId user, RoomId room) {
+        return backends.keepsConsents()
+                ? consents(user)
+                        .thenApply(found -> found.policy() == AdditionPolicy.ASK
+                                || found.room(room).isPresent())
+                : CompletableFuture.completedFuture(false);
+    }
+
+    private CompletableFuture<Boolean> wasAddedOften(UserId user, UserId asker, RoomId room) {
+        return backends.rooms("roomsOf", store -> store.roomsOf(user)).thenApply(rooms -> {
+            int byOthers = 0;
+            int byAsker = 0;
+            for (Membership each : rooms) {
+                if (each.room().equals(room)) {
+                    return false;
+                }
+                byOthers += each.addedBy().equals(user) ? 0 : 1;
+                byAsker += each.addedBy().equals(asker) ? 1 : 0;
+            }
+            int max = config.maxRoomAdditions();
+            return byOthers >= max || byAsker >= (max + SHARE - 1) / SHARE;
+        });
+    }
+
+    private CompletableFuture<UserConsents> consents(UserId user) {
+        return backends.consents("consents", store -> store.consents(user));
+    }
+
+    /** Invites these users. */
+    CompletableFuture<Void> inviteAll(UserId asker, Room room, List<UserId> users) {
+        return Fanout.over(users, MAX_PARALLEL, overflow, each -> invite(asker, room, each))
+                .done();
+    }
+
+    private CompletableFuture<Void> invite(UserId asker, Room room, UserId user) {
+        return consents(user).thenCompose(found -> {
+            if (isInvited(found, room.id())) {
+                return CompletableFuture.completedFuture(null);
+            }
+            List<RoomConsent> open = found.rooms().stream()
+                    .filter(each -> each.state() == RoomConsent.State.INVITED)
+                    .toList();
+            long byAsker = open.stream().filter(each -> each.by().equals(asker)).count();
+            if (open.size() >= MAX_INVITATIONS || byAsker >= MAX_INVITATIONS_PER_ASKER) {
+                throw new ChatException(
+                        ErrorCode.TOO_LARGE, user + " has too many invitations that wait for an answer");
+            }
+            RoomConsent invitation =
+                    new RoomConsent(room.id(), RoomConsent.State.INVITED, room.name(), asker, clock.millis());
+            return backends.consents("invite", store -> store.save(user, invitation));
+        });
+    }
+
+    static boolean isInvited(UserConsents consents, RoomId room) {
+        return consents.room(room)
+                .filter(each -> each.state() == RoomConsent.State.INVITED)
+                .isPresent();
+    }
+
+    /** Fails with {@code not_found} if the user may not enter the room by themselves. */
+    CompletableFuture<Void> checkJoin(Room room, UserId user) {
+        CompletableFuture<Boolean> invited = backends.keepsConsents()
+                ? consents(user).thenApply(found -> isInvited(found, room.id()))
+                : CompletableFuture.completedFuture(false);
+        return invited.thenCompose(yes -> {
+            if (yes) {
+                return CompletableFuture.completedFuture(null);
+            }
+            return room.open()
+                    ? checkNoOwnerBlocks(room, user)
+                    : CompletableFuture.failedFuture(Permissions.noSuchRoom());
+        });
+    }
+
+    private CompletableFuture<Void> checkNoOwnerBlocks(Room room, UserId user) {
+        List<UserId> owners = room.members().stream()
+                .filter(each -> each.role() == RoomRole.OWNER)
+                .map(RoomMember::user)
+                .toList();
+        return Fanout.over(
+                        owners,
+                        MAX_PARALLEL,
+                        overflow,
+                        each -> permissions.hasBlocked(each, user).thenAccept(blocked -> {
+                            if (blocked) {
+                                throw Permissions.noSuchRoom();
+                            }
+                        }))
+                .done();
+    }
+
+    /** The user entered the room by their own will, and no longer has to be asked about it. */
+    CompletableFuture<Void> agreed(UserId user, RoomId room) {
+        return backends.keepsConsents()
+                ? backends.consents("agreed", store -> store.forget(user, room))
+                : CompletableFuture.completedFuture(null);
+    }
+
+    /** The open invitations of the user, without those by people whom the user has blocked. */
+    CompletableFuture<List<RoomInvitation>> invitations(UserId user) {
+        return consents(user)
+                .thenCombine(
+                        permissions.blocksOf(user),
+                        (found, blocked) -> found.rooms().stream()
+                                .filter(each ->
+                                        each.state() == RoomConsent.State.INVITED && !blocked.contains(each.by()))
+                                .map(each -> new RoomInvitation(each.room(), each.name(), each.by(), each.at()))
+                                .toList());
+    }
+}

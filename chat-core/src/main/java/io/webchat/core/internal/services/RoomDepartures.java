@@ -1,0 +1,140 @@
+package io.webchat.core.internal.services;
+
+import io.webchat.core.ChatException;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.Room;
+import io.webchat.core.RoomId;
+import io.webchat.core.RoomMember;
+import io.webchat.core.RoomRole;
+import io.webchat.core.UserId;
+import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.internal.send.Permissions;
+import io.webchat.core.spi.RoomConsent;
+import io.webchat.core.spi.UserConsents;
+import io.webchat.core.spi.support.Failures;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Ends memberships and invitations. The room store remembers who left by their own will, so that nobody adds them again
+ * without asking.
+ */
+final class RoomDepartures {
+    /** The largest number of left rooms that are remembered for a user; older ones are forgotten. */
+    private static final int MAX_LEFT = 1_000;
+    /** The largest number of attempts to leave a room whose owners change meanwhile. */
+    private static final int MAX_ATTEMPTS = 5;
+
+    private final BackendCalls backends;
+    private final Permissions permissions;
+    private final Clock clock;
+
+    RoomDepartures(BackendCalls backends, Permissions permissions, Clock clock) {
+        this.backends = backends;
+        this.permissions = permissions;
+        this.clock = clock;
+    }
+
+    /** Removes a member, or withdraws an invitation, on behalf of an owner. */
+    CompletableFuture<Boolean> remove(Room room, UserId user) {
+        return store(room.id(), user)
+                .thenCompose(removed -> removed ? CompletableFuture.completedFuture(true) : endInvitation(room, user));
+    }
+
+    /** Declines the invitation; fails with {@code not_found} if there is none. */
+    CompletableFuture<Boolean> decline(Room room, UserId user) {
+        return endInvitation(room, user).thenApply(ended -> {
+            if (!ended) {
+                throw Permissions.noSuchRoom();
+            }
+            return true;
+        });
+    }
+
+    /** An invitation that has ended leaves a trace: the next one to this room is an invitation again. */
+    private CompletableFuture<Boolean> endInvitation(Room room, UserId user) {
+        if (!backends.keepsConsents()) {
+            return CompletableFuture.completedFuture(false);
+        }
+        return consents(user)
+                .thenCompose(found -> RoomAdmission.isInvited(found, room.id())
+                        ? remember(found, room, user).thenApply(done -> true)
+                        : CompletableFuture.completedFuture(false));
+    }
+
+    /** Removes a member who leaves. The last owner hands the room to the member who joined first. */
+    CompletableFuture<Boolean> leave(Room room, UserId user) {
+        // Remembered before, because an owner could add the user again in between.
+        CompletableFuture<Void> remembered =
+                backends.keepsConsents() && room.members().size() > 1
+                        ? consents(user).thenCompose(found -> remember(found, room, user))
+                        : CompletableFuture.completedFuture(null);
+        return remembered.thenCompose(done -> leave(room, user, 1));
+    }
+
+    private CompletableFuture<Boolean> leave(Room room, UserId user, int attempt) {
+        return handOver(room, user)
+                .thenCompose(done -> store(room.id(), user))
+                .exceptionallyCompose(failure -> isOutdated(failure) && attempt < MAX_ATTEMPTS
+                        // The other owners or the heir left meanwhile.
+                        ? backends.rooms("room", store -> store.find(room.id()))
+                                .thenCompose(found -> found.isPresent()
+                                        ? leave(found.get(), user, attempt + 1)
+                                        : CompletableFuture.completedFuture(false))
+                        : CompletableFuture.failedFuture(failure));
+    }
+
+    private CompletableFuture<Void> handOver(Room room, UserId user) {
+        boolean othersOwn = room.members().stream()
+                .anyMatch(each -> each.role() == RoomRole.OWNER && !each.user().equals(user));
+        Optional<RoomMember> heir = room.members().stream()
+                .filter(each -> !each.user().equals(user))
+                .min(Comparator.comparingLong(RoomMember::joinedAt).thenComparing(RoomMember::user));
+        if (othersOwn || heir.isEmpty() || !RoomService.isOwner(room, user)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        RoomMember owner = new RoomMember(
+                heir.get().user(),
+                RoomRole.OWNER,
+                heir.get().joinedAt(),
+                heir.get().addedBy());
+        // With this bound the store cannot add the heir again who left meanwhile.
+        return backends.rooms("handOver", store -> store.put(room.id(), owner, 1))
+                .thenApply(changed -> null);
+    }
+
+    private static boolean isOutdated(Throwable failure) {
+        return Failures.unwrap(failure) instanceof ChatException known
+                && (known.code() == ErrorCode.CONFLICT || known.code() == ErrorCode.TOO_LARGE);
+    }
+
+    private CompletableFuture<Boolean> store(RoomId room, UserId user) {
+        // After a failure as well, because the store may have made the change.
+        return backends.rooms("leave", store -> store.remove(room, user))
+                .whenComplete((done, failure) -> permissions.onRoomChanged(room));
+    }
+
+    private CompletableFuture<UserConsents> consents(UserId user) {
+        return backends.consents("consents", store -> store.consents(user));
+    }
+
+    private CompletableFuture<Void> remember(UserConsents known, Room room, UserId user) {
+        RoomConsent left = new RoomConsent(room.id(), RoomConsent.State.LEFT, room.name(), user, clock.millis());
+        return forgetOldest(known, user)
+                .thenCompose(done -> backends.consents("left", store -> store.save(user, left)));
+    }
+
+    private CompletableFuture<Void> forgetOldest(UserConsents known, UserId user) {
+        List<RoomConsent> left = known.rooms().stream()
+                .filter(each -> each.state() == RoomConsent.State.LEFT)
+                .sorted(Comparator.comparingLong(RoomConsent::at))
+                .toList();
+        return left.size() < MAX_LEFT
+                ? CompletableFuture.completedFuture(null)
+                : backends.consents(
+                        "forget", store -> store.forget(user, left.get(0).room()));
+    }
+}

@@ -1,0 +1,97 @@
+package io.webchat.core.memory;
+
+import io.webchat.core.ChatException;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.Room;
+import io.webchat.core.RoomMember;
+import io.webchat.core.RoomRole;
+import io.webchat.core.UserId;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A room and its members. A change costs the logarithm of their number, and the list of all members is made only when
+ * it is read. Guarded by itself.
+ */
+final class StoredRoom {
+    /** The room without its members. */
+    private final Room empty;
+
+    private final NavigableMap<UserId, RoomMember> members = new TreeMap<>();
+    private int owners;
+    private @Nullable Room read;
+
+    StoredRoom(Room room) {
+        empty = new Room(room.id(), room.name(), room.open(), room.createdAt(), List.of());
+        room.members().forEach(this::keep);
+    }
+
+    /** The room with its members. */
+    synchronized Room room() {
+        Room now = read;
+        if (now == null) {
+            now = new Room(empty.id(), empty.name(), empty.open(), empty.createdAt(), List.copyOf(members.values()));
+            read = now;
+        }
+        return now;
+    }
+
+    /** The room without its members. */
+    Room withoutMembers() {
+        return empty;
+    }
+
+    /** Returns the member as stored, or null if that changed nothing. */
+    synchronized @Nullable RoomMember put(RoomMember member, int maxMembers) {
+        RoomMember before = members.get(member.user());
+        if (before == null) {
+            if (members.size() >= maxMembers) {
+                throw new ChatException(ErrorCode.TOO_LARGE, "the room is full");
+            }
+            return keep(member);
+        }
+        if (before.role() == member.role()) {
+            return null;
+        }
+        checkNotLastOwner(before);
+        return keep(new RoomMember(before.user(), member.role(), before.joinedAt(), before.addedBy()));
+    }
+
+    /** Removes the member; returns whether the user was one. */
+    synchronized boolean remove(UserId user) {
+        RoomMember before = members.get(user);
+        if (before == null) {
+            return false;
+        }
+        if (members.size() > 1) {
+            checkNotLastOwner(before);
+        }
+        members.remove(user);
+        owners -= ownerCount(before);
+        read = null;
+        return true;
+    }
+
+    synchronized boolean isEmpty() {
+        return members.isEmpty();
+    }
+
+    private RoomMember keep(RoomMember member) {
+        RoomMember before = members.put(member.user(), member);
+        owners += ownerCount(member) - ownerCount(before);
+        read = null;
+        return member;
+    }
+
+    private void checkNotLastOwner(RoomMember member) {
+        if (owners == ownerCount(member)) {
+            throw new ChatException(ErrorCode.CONFLICT, "a room keeps at least one owner");
+        }
+    }
+
+    private static int ownerCount(@Nullable RoomMember member) {
+        return member != null && member.role() == RoomRole.OWNER ? 1 : 0;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.webchat.examples.server.options;
+
+import org.jspecify.annotations.NullMarked;
