@@ -72,7 +72,10 @@ final class AppendStep {
             return false;
         }
         byte[] open = EventFrames.open(event);
-        if (!items.isEmpty() && (joined += open.length) > JOINING_BYTES) {
+        if (!items.isEmpty()) {
+            joined += open.length;
+        }
+        if (joined > JOINING_BYTES) {
             sealed = true;
             return false;
         }
@@ -109,7 +112,7 @@ final class AppendStep {
         synchronized (queue) {
             long now = common.millis(server);
             boolean known = queue.isAt(server);
-            longWay = large || known && queue.isDue(now, items.size());
+            longWay = large || (known && queue.isDue(now, items.size()));
             expected = known && !longWay ? queue.expect(items.size()) : 0;
             counter = expected > 0 ? queue.counter() : KnownQueue.unknown(server);
             epoch = queue.epoch();

@@ -66,7 +66,7 @@ public final class EventFrames {
 
     private static void putNumber(byte[] all, int at, long number) {
         for (int i = 0; i < NUMBER; i++) {
-            all[at + i] = (byte) (number >> 8 * (NUMBER - 1 - i));
+            all[at + i] = (byte) (number >> (8 * (NUMBER - 1 - i)));
         }
     }
 
@@ -89,7 +89,7 @@ public final class EventFrames {
      * @throws ChatException {@code bad_request} if it cannot be read
      */
     public static List<Envelope> parsed(byte[] frame) {
-        if (frame.length == 0 || frame[0] != ONE && frame[0] != SEVERAL) {
+        if (frame.length == 0 || (frame[0] != ONE && frame[0] != SEVERAL)) {
             return List.of(EventCodec.decode(frame));
         }
         int end = frame[0] == ONE ? NUMBER : find('\n', frame, 1 + NUMBER);
@@ -134,7 +134,7 @@ public final class EventFrames {
     private static long number(byte[] all, int at) {
         long number = 0;
         for (int i = 0; i < NUMBER; i++) {
-            number = number << 8 | all[at + i] & 0xff;
+            number = (number << 8) | (all[at + i] & 0xff);
         }
         return number;
     }

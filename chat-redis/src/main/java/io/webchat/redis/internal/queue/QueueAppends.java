@@ -52,8 +52,8 @@ public final class QueueAppends {
     private void begin(UserId user, ChatEvent event, boolean publish, CompletableFuture<Published> result) {
         boolean messages = AppendStep.isMessage(event);
         AppendStep step = new AppendStep(common, known.of(user), messages, publish);
-        boolean unused = step.join(event, result);
-        commands.send(scripts.append(user, messages, step)).whenComplete((reply, failure) -> {
+        boolean unusedJoin = step.join(event, result);
+        var unusedReply = commands.send(scripts.append(user, messages, step)).whenComplete((reply, failure) -> {
             open.remove(user, step);
             if (failure == null) {
                 step.complete(reply);
