@@ -128,8 +128,7 @@ public final class RedisOfflineQueue implements PublishingQueue, QueueRemoval {
 
     @Override
     public CompletionStage<Void> clear(UserId user) {
-        appends.endStep(user);
-        return commands.send(scripts.clear(user)).thenApply(cleared -> null);
+        return ask(user, scripts.clear(user)).thenApply(done -> null);
     }
 
     private CompletableFuture<Boolean> ask(UserId user, RedisCommand call) {
