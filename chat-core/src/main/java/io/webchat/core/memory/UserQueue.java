@@ -187,7 +187,7 @@ final class UserQueue {
     }
 
     private void remember(List<ChatEvent.Message> restored, List<Envelope> all, long now) {
-        Map<ChatEvent, Long> seqs = new IdentityHashMap<>();
+        IdentityHashMap<ChatEvent, Long> seqs = new IdentityHashMap<>();
         all.forEach(each -> seqs.put(each.event(), each.seq()));
         restored.forEach(each -> resends.remember(each, seqs.getOrDefault(each, 0L), each.loggedAt(), now));
     }
