@@ -21,6 +21,13 @@ public interface ChatObserver {
     /** An event of a client was refused. */
     default void refused(ErrorCode code) {}
 
+    /**
+     * A client or a proxy broke the rules of the transport. The transport refused the request or closed the connection.
+     *
+     * @param kind {@code request}, {@code host}, {@code origin} or {@code connection}
+     */
+    default void peerFault(String kind) {}
+
     /** An event was passed to a connection. */
     default void emitted(EventKind kind) {}
 

@@ -22,6 +22,7 @@ import java.util.function.Function;
  * <ul>
  * <li>{@code webchat.send} ({@code duplicate}): a timer from the acceptance of a message to its acknowledgement
  * <li>{@code webchat.refused} ({@code code})
+ * <li>{@code webchat.peer.faults} ({@code kind})
  * <li>{@code webchat.emitted} ({@code kind})
  * <li>{@code webchat.receipts} ({@code kind})
  * <li>{@code webchat.offline}
@@ -94,6 +95,11 @@ public final class MicrometerChatObserver implements ChatObserver {
     @Override
     public void refused(ErrorCode code) {
         count(refused, code);
+    }
+
+    @Override
+    public void peerFault(String kind) {
+        registry.counter("webchat.peer.faults", "kind", kind).increment();
     }
 
     @Override

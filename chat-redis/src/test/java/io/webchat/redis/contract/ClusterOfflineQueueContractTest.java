@@ -22,9 +22,4 @@ final class ClusterOfflineQueueContractTest implements OfflineQueueContract {
     public ContractBackend<OfflineQueue> offlineQueues(QueueLimits limits) {
         return new QueueBackend(RedisConfig.of(SharedCluster.get().url()), SharedCluster.endpoints(), limits);
     }
-
-    @Override
-    public boolean hasEpochs() {
-        return false;
-    }
 }

@@ -13,9 +13,4 @@ final class RedisOfflineQueueContractTest implements OfflineQueueContract {
     public ContractBackend<OfflineQueue> offlineQueues(QueueLimits limits) {
         return new QueueBackend(RedisServers.shared(), limits);
     }
-
-    @Override
-    public boolean hasEpochs() {
-        return false;
-    }
 }

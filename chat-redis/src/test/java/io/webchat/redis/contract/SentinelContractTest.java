@@ -50,11 +50,6 @@ final class SentinelContractTest {
         public ContractBackend<OfflineQueue> offlineQueues(QueueLimits limits) {
             return new QueueBackend(config(), servers(), limits);
         }
-
-        @Override
-        public boolean hasEpochs() {
-            return false;
-        }
     }
 
     @Nested

@@ -48,11 +48,6 @@ final class TlsContractTest {
         public ContractBackend<OfflineQueue> offlineQueues(QueueLimits limits) {
             return new QueueBackend(config(), servers(), limits);
         }
-
-        @Override
-        public boolean hasEpochs() {
-            return false;
-        }
     }
 
     @Nested

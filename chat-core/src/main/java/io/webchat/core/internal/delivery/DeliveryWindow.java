@@ -186,7 +186,7 @@ public final class DeliveryWindow {
             storedEarly.merge(key, stored.position, (one, other) -> other.isBehind(one) ? other : one);
             return null;
         }
-        if (early == null || oldestOpen != null && early.isBehind(oldestOpen)) {
+        if (early == null || (oldestOpen != null && early.isBehind(oldestOpen))) {
             return stored.position;
         }
         storedEarly.remove(key);

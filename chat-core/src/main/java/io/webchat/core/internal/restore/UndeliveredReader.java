@@ -193,8 +193,10 @@ final class UndeliveredReader {
                     undelivered.forEach(lost::add);
                     LoggedMessage last = messages.isEmpty() ? null : messages.get(messages.size() - 1);
                     int total = count + undelivered.size();
-                    boolean end = last == null || messages.size() < LOG_PAGE || isYoung(last) || total >= from.max();
-                    return end ? done() : read(from, last.position(), total);
+                    if (last == null || messages.size() < LOG_PAGE || isYoung(last) || total >= from.max()) {
+                        return done();
+                    }
+                    return read(from, last.position(), total);
                 });
     }
 
