@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The queue of one user: its epoch, the events, the cursor of each device, and the memory of resends. The caller holds the queue's
- * own monitor during each call. A retired queue is not in use any more, so the caller takes a new one.
+ * The queue of one user: its epoch, the events, the cursor of each device, and the memory of resends. The caller holds
+ * the queue's own monitor during each call. A retired queue is not in use any more, so the caller takes a new one.
  */
 final class UserQueue {
     private static final class Device {
