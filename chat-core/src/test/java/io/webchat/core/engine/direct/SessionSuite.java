@@ -16,6 +16,8 @@ public abstract class SessionSuite implements EngineBackendFactory {
 
     @Nested
     class CatchUp extends CatchUpTest {}
+
+    @Nested
     class FanoutLimit extends FanoutLimitTest {}
 
     @Nested
