@@ -35,9 +35,11 @@ public final class Chat implements AutoCloseable {
 
     private final ChatEngine engine;
     private final ChatConfig config;
+    private final ChatObserver observer;
 
     private Chat(Builder builder) {
         config = builder.config;
+        observer = builder.observer;
         checkTextLimit("call log", builder.callLog, config);
         checkTextLimit("offline queue", builder.queue, config);
         BackendSet backends = new BackendSet(
@@ -128,6 +130,11 @@ public final class Chat implements AutoCloseable {
     /** Returns the limits of this chat. */
     public ChatConfig config() {
         return config;
+    }
+
+    /** Returns the observer of this chat. A transport reports to it the events that it refuses itself. */
+    public ChatObserver observer() {
+        return observer;
     }
 
     /** Calls {@link #close(Duration)} with 10 seconds. */

@@ -11,7 +11,7 @@ import io.webchat.socketio.internal.chat.ConnectionRegistry;
 import io.webchat.socketio.internal.engineio.TransportLimits;
 import io.webchat.socketio.internal.engineio.TransportTimeouts;
 import io.webchat.socketio.internal.http.HttpRoute;
-import io.webchat.socketio.internal.http.OriginPolicy;
+import io.webchat.socketio.internal.http.access.AccessPolicy;
 import io.webchat.socketio.internal.server.NettyServer;
 import io.webchat.socketio.rest.Probes;
 import io.webchat.socketio.rest.RestApi;
@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -104,7 +105,7 @@ public final class SocketIoServer implements AutoCloseable {
         private int requestsPerSecond = 50;
         private @Nullable Supplier<String> metrics;
         private Supplier<? extends CompletionStage<Boolean>> readiness = () -> CompletableFuture.completedStage(true);
-        private Set<String> origins = Set.of();
+        private final AccessSettings access = new AccessSettings();
         private TransportTimeouts timeouts = TransportTimeouts.standard();
         private int maxBodyBytes = 64 * 1024;
         private int maxPendingBytes = 1024 * 1024;
@@ -146,10 +147,50 @@ public final class SocketIoServer implements AutoCloseable {
         /**
          * Sets the web origins whose pages may use the server, such as {@code https://chat.example}; {@code *} allows
          * all. The server's own origin is always allowed. So are clients that send no {@code Origin}, because they are
-         * not web pages. The default is none.
+         * not web pages. Capitals, default ports, a final slash and {@code wss:} make no difference. {@link #start}
+         * refuses origins that can never match. The default is none.
          */
         public Builder allowedOrigins(Collection<String> values) {
-            origins = Set.copyOf(values);
+            access.origins = Set.copyOf(values);
+            return this;
+        }
+
+        /**
+         * Sets the host names under which clients reach the server, such as {@code chat.example}; {@code *} allows all.
+         * A request for another host is refused: a foreign page can make its own name resolve to this server. Names of
+         * the loopback, IP addresses, the {@link #host} and the hosts of {@link #allowedOrigins} are always allowed;
+         * the origin {@code *} allows all hosts. The default is none.
+         */
+        public Builder allowedHosts(Collection<String> values) {
+            access.hosts = Set.copyOf(values);
+            return this;
+        }
+
+        /**
+         * Sets the proxies in front of the server, as IP addresses or CIDR blocks such as {@code 10.0.0.0/8}. The server
+         * believes their {@code Forwarded} and {@code X-Forwarded-For} fields about the address of the client, which
+         * {@code HttpRequest.remoteAddress} then returns. The default is none.
+         */
+        public Builder trustedProxies(Collection<String> values) {
+            access.proxies = Set.copyOf(values);
+            return this;
+        }
+
+        /**
+         * Sets the path below which the server answers, such as {@code /chat}, for a proxy that passes paths on
+         * unchanged. Routes, the REST API and Socket.IO are then below it. The default is {@code /}.
+         */
+        public Builder basePath(String value) {
+            access.basePath = value;
+            return this;
+        }
+
+        /**
+         * Sets how long an idle HTTP connection stays open for its next request. It must be longer than the proxy in
+         * front keeps connections, or some requests meet a connection that is just being closed. The default is 75 s.
+         */
+        public Builder keepAliveTimeout(Duration value) {
+            timeouts = timeouts.withKeepAlive(value);
             return this;
         }
 
@@ -244,16 +285,17 @@ public final class SocketIoServer implements AutoCloseable {
          * @throws UncheckedIOException if the server cannot listen on the address and port
          */
         public SocketIoServer start() {
-            check();
+            AccessPolicy policy = check();
             Authenticator chosen = authenticator == null ? Builder::refuse : authenticator;
             ConnectionRegistry registry = new ConnectionRegistry(chat, chosen, legacyJoin);
             NettyServer.Settings settings = new NettyServer.Settings(
                     host == null ? new InetSocketAddress(port) : new InetSocketAddress(host, port),
                     TransportLimits.forText(chat.config().maxTextBytes(), maxBodyBytes, maxPendingBytes),
                     timeouts,
-                    new OriginPolicy(origins),
+                    policy,
                     tls == null ? null : tls.context(),
-                    allRoutes(registry));
+                    allRoutes(registry),
+                    fault -> chat.observer().peerFault(fault.name().toLowerCase(Locale.ROOT)));
             return new SocketIoServer(
                     registry, new NettyServer(settings, connection -> new ChatConnectionHandler(registry, connection)));
         }
@@ -277,12 +319,14 @@ public final class SocketIoServer implements AutoCloseable {
                     new ChatException(ErrorCode.UNAUTHORIZED, "this server accepts no tokens"));
         }
 
-        private void check() {
+        private AccessPolicy check() {
             List<String> faults = new ArrayList<>();
+            AccessPolicy policy = access.policy(host, faults);
             range(faults, "port", port, 0, MAX_PORT);
             range(faults, "pingInterval in ms", timeouts.pingInterval().toMillis(), 10, 3_600_000);
             range(faults, "pingTimeout in ms", timeouts.pingTimeout().toMillis(), 10, 3_600_000);
             range(faults, "connectTimeout in ms", timeouts.connect().toMillis(), 10, 3_600_000);
+            range(faults, "keepAliveTimeout in ms", timeouts.keepAlive().toMillis(), 10, 3_600_000);
             range(faults, "maxPendingBytes", maxPendingBytes, 16 * 1024, 1 << 30);
             range(faults, "requestsPerSecond", requestsPerSecond, 0, 1_000_000);
             range(faults, "maxBodyBytes", maxBodyBytes, 0, 1 << 30);
@@ -297,6 +341,7 @@ public final class SocketIoServer implements AutoCloseable {
             if (!faults.isEmpty()) {
                 throw new IllegalArgumentException("invalid server settings: " + String.join("; ", faults));
             }
+            return policy;
         }
 
         private static void range(List<String> faults, String name, long value, long min, long max) {

@@ -71,7 +71,7 @@ class ArchitectureTest {
                     "io.webchat.socketio.internal.server",
                     "io.webchat.socketio.internal.socketio",
                     "io.webchat.socketio.internal.engineio..",
-                    "io.webchat.socketio.internal.http",
+                    "io.webchat.socketio.internal.http..",
                     "io.webchat.socketio.internal.rest");
 
     @ArchTest

@@ -27,6 +27,7 @@ final class ChatTestServer implements AutoCloseable {
                         .config(ChatConfig.builder()
                                 .messagesPerSecond(0)
                                 .fanoutBytesPerSecond(0)
+                                .openingsPerSecond(0)
                                 .build())
                         .build(),
                 change);
@@ -38,6 +39,7 @@ final class ChatTestServer implements AutoCloseable {
                         .host("127.0.0.1")
                         .port(0)
                         .legacyJoin(true)
+                        .allowedHosts(java.util.Set.of("x"))
                         .authenticator(ChatTestServer::authenticate))
                 .start();
     }

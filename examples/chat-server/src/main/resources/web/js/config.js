@@ -1,10 +1,13 @@
 /** Where the server offers what this page needs, and how much of it the page asks for. All times in milliseconds. */
 
+/** The path below which the server answers: that of this page, without a final slash. */
+export const BASE = globalThis.location?.href ? new URL('.', globalThis.location.href).pathname.slice(0, -1) : '';
+
 /** The Socket.IO client, served by the chat server itself; it defines the global `io`. */
-export const SOCKET_IO_CLIENT = '/webjars/socket.io-client/socket.io.min.js';
+export const SOCKET_IO_CLIENT = `${BASE}/webjars/socket.io-client/socket.io.min.js`;
 
 /** Sign-in of the example server's users. */
-export const LOGIN = '/v1/login';
+export const LOGIN = `${BASE}/v1/login`;
 
 /** The server's default bound for a message text, in bytes of UTF-8. */
 export const MAX_TEXT_BYTES = 16 * 1024;

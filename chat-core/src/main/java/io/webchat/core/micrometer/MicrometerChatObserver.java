@@ -22,6 +22,7 @@ import java.util.function.Function;
  * <ul>
  * <li>{@code webchat.send} ({@code duplicate}): a timer from the acceptance of a message to its acknowledgement
  * <li>{@code webchat.refused} ({@code code})
+ * <li>{@code webchat.peer.faults} ({@code kind})
  * <li>{@code webchat.emitted} ({@code kind})
  * <li>{@code webchat.receipts} ({@code kind})
  * <li>{@code webchat.offline}
@@ -30,6 +31,7 @@ import java.util.function.Function;
  * <li>{@code webchat.queue.rereads}
  * <li>{@code webchat.queue.gaps}
  * <li>{@code webchat.queue.recovered}
+ * <li>{@code webchat.queue.trimmed}
  * <li>{@code webchat.backend.failures} ({@code operation})
  * </ul>
  */
@@ -41,6 +43,7 @@ public final class MicrometerChatObserver implements ChatObserver {
     private final Counter rereads;
     private final Counter gaps;
     private final Counter recovered;
+    private final Counter trimmed;
     private final AtomicInteger sessions;
     private final Map<ErrorCode, Counter> refused;
     private final Map<EventKind, Counter> emitted;
@@ -56,6 +59,7 @@ public final class MicrometerChatObserver implements ChatObserver {
         rereads = registry.counter("webchat.queue.rereads");
         gaps = registry.counter("webchat.queue.gaps");
         recovered = registry.counter("webchat.queue.recovered");
+        trimmed = registry.counter("webchat.queue.trimmed");
         sessions = new AtomicInteger();
         Gauge.builder("webchat.sessions", sessions, AtomicInteger::get)
                 .strongReference(true)
@@ -94,6 +98,11 @@ public final class MicrometerChatObserver implements ChatObserver {
     }
 
     @Override
+    public void peerFault(String kind) {
+        registry.counter("webchat.peer.faults", "kind", kind).increment();
+    }
+
+    @Override
     public void emitted(EventKind kind) {
         count(emitted, kind);
     }
@@ -127,6 +136,11 @@ public final class MicrometerChatObserver implements ChatObserver {
     @Override
     public void recovered() {
         recovered.increment();
+    }
+
+    @Override
+    public void queueTrimmed(long events) {
+        trimmed.increment(events);
     }
 
     @Override

@@ -34,7 +34,7 @@ public final class HttpRequest {
      * @param query the decoded query parameters, each with its values in order
      * @param headers the header fields, names in any case
      * @param body the bytes of the body, possibly none
-     * @param remoteAddress the address of the client, or of the last proxy in front of this server
+     * @param remoteAddress the address of the client, as far as trusted proxies tell it
      */
     public HttpRequest(
             String method,
@@ -113,7 +113,7 @@ public final class HttpRequest {
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    /** Returns the address of the client, or of the last proxy in front of this server. */
+    /** Returns the address of the client; of the last proxy in front of this server, unless that proxy is trusted. */
     public InetSocketAddress remoteAddress() {
         return remoteAddress;
     }

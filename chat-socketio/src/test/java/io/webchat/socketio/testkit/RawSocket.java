@@ -103,6 +103,12 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
+    /** Breaks the connection: the other side gets a reset instead of an end. */
+    public void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
     /** Upgrades to a websocket session of Engine.IO 4. */
     public void webSocket() throws IOException {
         webSocket("");

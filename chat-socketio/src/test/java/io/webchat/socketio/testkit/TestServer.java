@@ -3,7 +3,12 @@ package io.webchat.socketio.testkit;
 import io.webchat.socketio.internal.engineio.TransportLimits;
 import io.webchat.socketio.internal.engineio.TransportTimeouts;
 import io.webchat.socketio.internal.http.HttpRoute;
-import io.webchat.socketio.internal.http.OriginPolicy;
+import io.webchat.socketio.internal.http.PeerFault;
+import io.webchat.socketio.internal.http.access.AccessPolicy;
+import io.webchat.socketio.internal.http.access.BasePath;
+import io.webchat.socketio.internal.http.access.HostPolicy;
+import io.webchat.socketio.internal.http.access.OriginPolicy;
+import io.webchat.socketio.internal.http.access.TrustedProxies;
 import io.webchat.socketio.internal.server.NettyServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,6 +22,12 @@ import java.util.function.UnaryOperator;
 /** A server on a free port of the loopback whose connections are served by {@link EchoHandler}s. */
 public final class TestServer implements AutoCloseable {
     private static final Duration NEVER = Duration.ofSeconds(60);
+    /** The tests' raw requests are for the host {@code x}. */
+    private static final AccessPolicy ACCESS = new AccessPolicy(
+            new HostPolicy(Set.of("x")),
+            new OriginPolicy(Set.of("https://friend.example")),
+            new TrustedProxies(Set.of()),
+            BasePath.of("/"));
 
     /** The calls that the handlers received. */
     public final LinkedBlockingQueue<String> log = new LinkedBlockingQueue<>();
@@ -25,7 +36,12 @@ public final class TestServer implements AutoCloseable {
     /** The server itself. */
     public final NettyServer server;
 
-    private TestServer(NettyServer.Settings settings) {
+    /** The faults of peers that were counted. */
+    public final LinkedBlockingQueue<PeerFault> faults = new LinkedBlockingQueue<>();
+
+    private TestServer(
+            UnaryOperator<TransportTimeouts> timeouts, int port, List<HttpRoute> routes, AccessPolicy access) {
+        NettyServer.Settings settings = settings(timeouts, port, routes, access);
         server = new NettyServer(settings, connection -> {
             EchoHandler handler = new EchoHandler(connection, log);
             handlers.add(handler);
@@ -40,30 +56,36 @@ public final class TestServer implements AutoCloseable {
 
     /** Starts a server whose time-outs are too long to disturb a test, with the changes that a test needs. */
     public static TestServer start(UnaryOperator<TransportTimeouts> timeouts) {
-        return new TestServer(settings(timeouts, 0, List.of()));
+        return new TestServer(timeouts, 0, List.of(), ACCESS);
     }
 
     /** Starts a server on this port. */
     public static TestServer startOn(int port) {
-        return new TestServer(settings(timeouts -> timeouts, port, List.of()));
+        return new TestServer(timeouts -> timeouts, port, List.of(), ACCESS);
     }
 
     /** Starts a server with these routes. */
     public static TestServer start(UnaryOperator<TransportTimeouts> timeouts, List<HttpRoute> routes) {
-        return new TestServer(settings(timeouts, 0, routes));
+        return new TestServer(timeouts, 0, routes, ACCESS);
     }
 
-    private static NettyServer.Settings settings(
-            UnaryOperator<TransportTimeouts> change, int port, List<HttpRoute> routes) {
+    /** Starts a server with these routes and rules. */
+    public static TestServer start(List<HttpRoute> routes, AccessPolicy access) {
+        return new TestServer(timeouts -> timeouts, 0, routes, access);
+    }
+
+    private NettyServer.Settings settings(
+            UnaryOperator<TransportTimeouts> change, int port, List<HttpRoute> routes, AccessPolicy access) {
         TransportTimeouts timeouts =
-                new TransportTimeouts(NEVER, NEVER, NEVER, NEVER, NEVER, Duration.ofMillis(200), NEVER);
+                new TransportTimeouts(NEVER, NEVER, NEVER, NEVER, NEVER, Duration.ofMillis(200), NEVER, NEVER);
         return new NettyServer.Settings(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                 TransportLimits.forText(16 * 1024, 64 * 1024, 1 << 20),
                 change.apply(timeouts),
-                new OriginPolicy(Set.of("https://friend.example")),
+                access,
                 null,
-                routes);
+                routes,
+                faults::add);
     }
 
     /** Returns the port of the server. */

@@ -1,3 +1,4 @@
+import { BASE } from '../config.js';
 import { Emitter } from '../client/emitter.js';
 import { newMessageId, nextTicket } from '../client/ids.js';
 import { Rest } from '../client/rest.js';
@@ -52,7 +53,7 @@ export class Messenger extends Emitter {
     this.#tabs = tabs;
     this.#device = device;
     this.#token = token;
-    this.#rest = new Rest({ token });
+    this.#rest = new Rest({ token, fetch: (path, init) => globalThis.fetch(BASE + path, init) });
     this.#records = new Records({ store, tabs });
     this.people = new People({ rest: this.#rest, store, tabs });
     this.presence = new Presence({ rest: this.#rest });

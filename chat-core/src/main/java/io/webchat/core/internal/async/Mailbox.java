@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
  * waits, so that nothing recurses. After {@link #BATCH} tasks the rest moves to a pool, so that one thread is not held
  * by the tasks of others.
  *
- * <p>A task that fails is logged, and the next one runs. An error of the JVM itself, such as no memory, is thrown to the
- * thread that ran the task, because only the process can answer it; the other tasks move to the pool.
+ * <p>A task that fails is logged, and the next one runs. An error of the JVM itself, such as no memory, is thrown to
+ * the thread that ran the task, because only the process can answer it; the other tasks move to the pool.
  */
 public final class Mailbox implements Executor {
     private static final Logger log = LoggerFactory.getLogger(Mailbox.class);

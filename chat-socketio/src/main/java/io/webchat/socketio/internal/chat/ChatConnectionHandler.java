@@ -134,8 +134,13 @@ public final class ChatConnectionHandler implements SocketIoHandler {
                 throw new ChatException(ErrorCode.BAD_REQUEST, "unknown event name");
             }
         } catch (ChatException e) {
-            reply.failed(e);
+            refuse(reply, e);
         }
+    }
+
+    private void refuse(EventReply reply, ChatException refusal) {
+        registry.refused(refusal);
+        reply.failed(refusal);
     }
 
     private void chat(byte[] json, EventReply reply) {
@@ -156,7 +161,7 @@ public final class ChatConnectionHandler implements SocketIoHandler {
             ChatEvent event = EventCodec.decodeFromClient(json, by.user(), legacy);
             by.send(event).whenComplete((result, failure) -> reply.done(event, result, failure));
         } catch (ChatException e) {
-            reply.failed(e);
+            refuse(reply, e);
         }
     }
 
@@ -201,7 +206,7 @@ public final class ChatConnectionHandler implements SocketIoHandler {
 
     @Override
     public synchronized void onUnsupported(long ackId, String reason) {
-        new EventReply(connection, ackId, user).failed(new ChatException(ErrorCode.BAD_REQUEST, reason));
+        refuse(new EventReply(connection, ackId, user), new ChatException(ErrorCode.BAD_REQUEST, reason));
     }
 
     @Override

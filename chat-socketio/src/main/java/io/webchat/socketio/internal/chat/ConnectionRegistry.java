@@ -59,6 +59,11 @@ public final class ConnectionRegistry {
         });
     }
 
+    /** Counts an event that never reached a session. */
+    void refused(ChatException refusal) {
+        chat.observer().refused(refusal.code());
+    }
+
     void close(ChatSession session) {
         sessions.remove(session);
         session.close();

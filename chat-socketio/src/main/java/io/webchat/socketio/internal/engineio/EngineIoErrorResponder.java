@@ -9,7 +9,8 @@ import io.webchat.socketio.internal.http.NettyResponses;
 public final class EngineIoErrorResponder implements ErrorResponder {
     @Override
     public FullHttpResponse respond(HttpRequest request, int status, String code, String detail) {
-        return EngineIoQuery.concerns(request)
+        // Outside of the base path there is no Engine.IO.
+        return EngineIoQuery.concerns(request) && status != 404
                 ? EngineIoError.ofStatus(status).response()
                 : NettyResponses.problem(request, status, code, detail);
     }

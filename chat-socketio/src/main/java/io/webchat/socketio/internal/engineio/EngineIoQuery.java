@@ -5,10 +5,12 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.webchat.socketio.internal.engineio.packet.ProtocolVersion;
-import java.net.InetSocketAddress;
+import io.webchat.socketio.internal.http.ClientAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,8 @@ record EngineIoQuery(
 
     private static final Pattern SID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+    private static final Pattern KEY = Pattern.compile("[+/0-9A-Za-z]{22}==");
+    private static final int MAX_PARAMETERS = 64;
     private static final Set<String> FLAGS = Set.of("0", "1", "false", "true");
 
     /** The request is malformed and must be answered with an error. */
@@ -78,11 +82,16 @@ record EngineIoQuery(
     }
 
     private static Map<String, List<String>> decode(String uri) throws Refused {
+        Map<String, List<String>> parameters;
         try {
-            return new QueryStringDecoder(uri).parameters();
+            parameters = new QueryStringDecoder(uri, StandardCharsets.UTF_8, true, MAX_PARAMETERS + 1).parameters();
         } catch (IllegalArgumentException e) {
             throw new Refused(EngineIoError.BAD_REQUEST);
         }
+        if (parameters.values().stream().mapToInt(List::size).sum() > MAX_PARAMETERS) {
+            throw new Refused(EngineIoError.BAD_REQUEST);
+        }
+        return parameters;
     }
 
     private static @Nullable UUID sessionId(Map<String, List<String>> parameters) throws Refused {
@@ -107,10 +116,12 @@ record EngineIoQuery(
 
     private static boolean isUpgrade(FullHttpRequest request) {
         HttpHeaders headers = request.headers();
-        return headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
+        return request.method().equals(HttpMethod.GET)
                 && headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
+                && HttpHeaderValues.WEBSOCKET.contentEqualsIgnoreCase(headers.get(HttpHeaderNames.UPGRADE, ""))
                 && "13".equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))
-                && headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY)
+                && KEY.matcher(headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY, ""))
+                        .matches()
                 && areTokens(headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL));
     }
 
@@ -143,6 +154,6 @@ record EngineIoQuery(
     /** Returns the handshake of a new session on this channel. It lives long, so it keeps only what it needs. */
     Handshake handshake(Channel channel) {
         Map<String, List<String>> query = version == ProtocolVersion.V3 ? Map.copyOf(parameters) : Map.of();
-        return new Handshake(version, null, query, (InetSocketAddress) channel.remoteAddress());
+        return new Handshake(version, null, query, ClientAddress.of(channel));
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     no such object
  * @param query the decoded query parameters of the session's first request; empty on Engine.IO 4, whose clients send
  *     {@code auth} instead
- * @param remoteAddress the address of the client, or of the last proxy in front of this server
+ * @param remoteAddress the address of the client; of the last proxy if no trusted proxy told the client's
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Handshake(

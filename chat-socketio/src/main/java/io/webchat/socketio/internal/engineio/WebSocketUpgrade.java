@@ -46,8 +46,10 @@ final class WebSocketUpgrade {
                 .addListener(written -> {
                     if (written.isSuccess() && channel.isActive()) {
                         opened(channel, session.apply(channel));
-                    } else {
+                    } else if (written.isSuccess()) {
                         ChannelWrites.close(channel);
+                    } else {
+                        channel.pipeline().fireExceptionCaught(written.cause());
                     }
                 });
     }

@@ -35,6 +35,16 @@ public final class ChannelWrites {
     public static void sendAndEnd(ChannelOutboundInvoker from, Channel channel, Object message, Duration grace) {
         from.writeAndFlush(message).addListener(sent -> endOutput(channel));
         // The write never finishes if the peer does not read. The peer may also keep its own half open.
+        closeLater(channel, grace);
+    }
+
+    /** Ends the output, and closes the channel after a while. Until then the peer can read all that was sent. */
+    static void endOutput(Channel channel, Duration grace) {
+        endOutput(channel);
+        closeLater(channel, grace);
+    }
+
+    private static void closeLater(Channel channel, Duration grace) {
         if (!channel.eventLoop().isShuttingDown()) {
             channel.eventLoop().schedule(() -> close(channel), grace.toMillis(), TimeUnit.MILLISECONDS);
         }

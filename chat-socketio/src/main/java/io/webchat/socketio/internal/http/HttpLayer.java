@@ -3,39 +3,40 @@ package io.webchat.socketio.internal.http;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.webchat.socketio.internal.http.access.AccessPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
-/** The HTTP half of a connection's pipeline: decoding, request bodies, pipelining, origins and routes. */
+/** The HTTP half of a connection's pipeline: decoding, pipelining, checks, request bodies and routes. */
 public final class HttpLayer {
-    private static final int MAX_LINE = 8 * 1024;
-    private static final int MAX_HEADERS = 16 * 1024;
-    private static final int MAX_CHUNK = 16 * 1024;
-
     /**
      * The settings of the layer.
      *
      * @param routes the HTTP routes of the host and of the REST API
-     * @param origins the web origins that may send requests
+     * @param access the rules about sender and target of a request
      * @param maxRouteBody the largest body of a request to a route, in bytes
      * @param maxBody the largest sum of the bodies that wait for their turn on one connection, in bytes
      * @param idleTimeout the time for a request to arrive in full, and for a response to leave in full
-     * @param bodyLimit the largest body of each request, in bytes, before any handler sees it
+     * @param keepAliveTimeout the time until the next request begins
+     * @param faults counts the faults of peers
+     * @param bodyLimit the largest body of each request, in bytes
      */
     public record Settings(
             List<HttpRoute> routes,
-            OriginPolicy origins,
+            AccessPolicy access,
             int maxRouteBody,
             int maxBody,
             Duration idleTimeout,
+            Duration keepAliveTimeout,
+            PeerFaults faults,
             ToIntFunction<HttpRequest> bodyLimit) {}
 
     private final Settings settings;
     private final ErrorResponder errors;
+    private final Predicate<HttpRequest> handledElsewhere;
     private final HttpRouter router;
 
     /**
@@ -47,17 +48,22 @@ public final class HttpLayer {
     public HttpLayer(Settings settings, ErrorResponder errors, Predicate<HttpRequest> handledElsewhere) {
         this.settings = settings;
         this.errors = errors;
+        this.handledElsewhere = handledElsewhere;
         this.router = new HttpRouter(settings.routes(), settings.maxRouteBody(), handledElsewhere);
     }
 
     /** Adds the handlers of this layer to the pipeline of a new connection. */
     public void addTo(ChannelPipeline pipeline) {
-        pipeline.addLast("httpDecoder", new HttpRequestDecoder(MAX_LINE, MAX_HEADERS, MAX_CHUNK));
-        // The encoder stands before the aggregator, so that the aggregator's refusals can be written.
+        pipeline.addLast("httpDecoder", new RequestDecoder());
         pipeline.addLast("httpEncoder", new HttpResponseEncoder());
-        pipeline.addLast("requestBodies", new RequestBodyAggregator(settings.bodyLimit(), errors));
-        pipeline.addLast("httpPipelining", new HttpPipelining(settings.idleTimeout(), settings.maxBody()));
-        pipeline.addLast("origins", new OriginFilter(settings.origins(), errors));
+        // Every response passes these two, whichever of the handlers behind them makes it.
+        pipeline.addLast(
+                "httpPipelining",
+                new HttpPipelining(settings.idleTimeout(), settings.keepAliveTimeout(), settings.maxBody()));
+        // Browser clients of Socket.IO 1 and 2 send credentials with each of their requests.
+        pipeline.addLast(
+                "requestGate", new RequestGate(settings.access(), errors, handledElsewhere, settings.faults()));
+        pipeline.addLast("requestBodies", new RequestBodyAggregator(settings.bodyLimit(), errors, settings.faults()));
         pipeline.addLast("routes", router);
     }
 

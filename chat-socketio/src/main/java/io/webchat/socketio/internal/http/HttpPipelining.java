@@ -6,17 +6,21 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>Pipelined requests wait for their turn. The connection is closed if they are too many or too large together.
- *   <li>Every response says whether the connection is kept alive, and the connection is closed accordingly.
+ *   <li>Every response says whether the connection is kept alive, and for how long. The connection is closed
+ *       accordingly. A response that leaves before its request has arrived in full ends the connection.
  *   <li>The connection is closed if a request does not arrive in full in time, or a response does not leave in time.
  *   <li>The response to a HEAD request loses its body here.
  *   <li>After a websocket upgrade, this handler removes itself and all other {@link RequestOnlyHandler}s.
@@ -36,74 +41,98 @@ import org.jspecify.annotations.Nullable;
 final class HttpPipelining extends ChannelDuplexHandler implements RequestOnlyHandler {
     /** The user event that closes the connection as soon as no request is being handled. */
     static final Object CLOSE_WHEN_IDLE = new Object();
+    /** The user event that reports bytes of the client. */
+    static final Object INPUT = new Object();
 
-    private static final int MAX_WAITING = 8;
+    /** The time in which a client can read the last response while the rest of its request is dropped. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private enum Phase {
+        /** No request has begun. */
+        READY,
+        /** A request has begun to arrive. */
+        ARRIVING,
+        /** The request has arrived in full and is being handled. */
+        HANDLED,
+        /** The response is leaving. */
+        ANSWERED,
+        /** The last response is leaving or has left. Further input is dropped. */
+        ENDING,
+        /** The connection is a websocket. */
+        UPGRADED
+    }
 
     private final Duration idleTimeout;
-    private final int maxWaitingBytes;
-    private final Deque<FullHttpRequest> waiting = new ArrayDeque<>();
-    private boolean busy;
+    private final Duration keepAliveTimeout;
+    private final WaitingInput waiting;
+    private Phase phase = Phase.READY;
     private boolean keepAlive;
     private boolean head;
-    private boolean upgraded;
     private boolean closing;
     private @Nullable ScheduledFuture<?> idle;
 
-    HttpPipelining(Duration idleTimeout, int maxWaitingBytes) {
+    HttpPipelining(Duration idleTimeout, Duration keepAliveTimeout, int maxWaitingBytes) {
         this.idleTimeout = idleTimeout;
-        this.maxWaitingBytes = maxWaitingBytes;
+        this.keepAliveTimeout = keepAliveTimeout;
+        this.waiting = new WaitingInput(maxWaitingBytes);
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) throws Exception {
-        closeAfterIdle(ctx);
+        closeAfter(ctx, idleTimeout);
         super.channelActive(ctx);
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
-        if (upgraded || !(msg instanceof FullHttpRequest request)) {
+        if (!(msg instanceof HttpObject part) || phase == Phase.UPGRADED) {
             ctx.fireChannelRead(msg);
-        } else if (!request.decoderResult().isSuccess()) {
-            request.release();
+        } else if (phase == Phase.ENDING) {
+            ReferenceCountUtil.release(part);
+        } else if (phase == Phase.HANDLED || phase == Phase.ANSWERED) {
+            if (!waiting.add(part)) {
+                ChannelWrites.close(ctx);
+            }
+        } else {
+            take(ctx, part);
+        }
+    }
+
+    private void take(ChannelHandlerContext ctx, HttpObject part) {
+        arriving(ctx);
+        if (part instanceof HttpRequest request) {
+            keepAlive = HttpUtil.isKeepAlive(request);
+            head = HttpMethod.HEAD.equals(request.method());
+        }
+        if (part.decoderResult().isFailure()) {
             keepAlive = false;
-            ChannelWrites.sendAndClose(ctx, NettyResponses.empty(400));
-        } else if (busy) {
-            queue(ctx, request);
-        } else {
-            begin(ctx, request);
+        } else if (part instanceof LastHttpContent) {
+            phase = Phase.HANDLED;
+            stopIdle();
         }
+        ctx.fireChannelRead(part);
     }
 
-    private void queue(ChannelHandlerContext ctx, FullHttpRequest request) {
-        long bytes = request.content().readableBytes();
-        for (FullHttpRequest each : waiting) {
-            bytes += each.content().readableBytes();
+    private void arriving(ChannelHandlerContext ctx) {
+        if (phase == Phase.READY) {
+            phase = Phase.ARRIVING;
+            closeAfter(ctx, idleTimeout);
         }
-        if (waiting.size() < MAX_WAITING && bytes <= maxWaitingBytes) {
-            waiting.add(request);
-        } else {
-            request.release();
-            ChannelWrites.close(ctx);
-        }
-    }
-
-    private void begin(ChannelHandlerContext ctx, FullHttpRequest request) {
-        busy = true;
-        keepAlive = HttpUtil.isKeepAlive(request);
-        head = HttpMethod.HEAD.equals(request.method());
-        stopIdle();
-        ctx.fireChannelRead(request);
     }
 
     @Override
     public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
-        if (msg instanceof FullHttpResponse response) {
+        if (msg instanceof FullHttpResponse response && !isInterim(response)) {
             FullHttpResponse own = head ? withoutBody(response) : response;
             ctx.write(own, ending(ctx, own, promise.unvoid()));
         } else {
             ctx.write(msg, promise);
         }
+    }
+
+    private static boolean isInterim(FullHttpResponse response) {
+        return response.status().codeClass() == HttpStatusClass.INFORMATIONAL
+                && !response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
     }
 
     /** Returns the same response without its body. The Content-Length stays. */
@@ -115,14 +144,25 @@ final class HttpPipelining extends ChannelDuplexHandler implements RequestOnlyHa
 
     private ChannelPromise ending(ChannelHandlerContext ctx, FullHttpResponse response, ChannelPromise promise) {
         if (response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
-            upgraded = true;
+            phase = Phase.UPGRADED;
             stopIdle();
             return promise.addListener(written -> removeRequestHandlers(ctx.pipeline()));
         }
-        keepAlive &= !closing;
+        boolean early = phase == Phase.ARRIVING;
+        keepAlive &= !closing && !early;
+        phase = keepAlive ? Phase.ANSWERED : Phase.ENDING;
+        announce(response);
+        closeAfter(ctx, idleTimeout);
+        return promise.addListener(written -> ended(ctx, early));
+    }
+
+    private void announce(FullHttpResponse response) {
         HttpUtil.setKeepAlive(response, keepAlive);
-        closeAfterIdle(ctx);
-        return promise.addListener(written -> ended(ctx));
+        if (keepAlive) {
+            response.headers()
+                    .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE)
+                    .set("Keep-Alive", "timeout=" + keepAliveTimeout.toSeconds());
+        }
     }
 
     /** Websocket frames skip these handlers from now on, and an idle websocket does not pay for their memory. */
@@ -137,35 +177,48 @@ final class HttpPipelining extends ChannelDuplexHandler implements RequestOnlyHa
         }
     }
 
-    private void ended(ChannelHandlerContext ctx) {
-        busy = false;
-        if (!keepAlive || closing || !ctx.channel().isActive()) {
+    private void ended(ChannelHandlerContext ctx, boolean early) {
+        if (early && ctx.channel().isActive()) {
+            // Closing with unread input would reset the connection, and the client might lose the response.
+            ChannelWrites.endOutput(ctx.channel(), GRACE);
+        } else if (phase == Phase.ENDING || closing || !ctx.channel().isActive()) {
             ChannelWrites.close(ctx);
-            return;
-        }
-        FullHttpRequest next = waiting.poll();
-        if (next != null) {
-            begin(ctx, next);
         } else {
-            closeAfterIdle(ctx);
+            phase = Phase.READY;
+            takeWaiting(ctx);
+        }
+    }
+
+    private void takeWaiting(ChannelHandlerContext ctx) {
+        while (phase == Phase.READY || phase == Phase.ARRIVING) {
+            HttpObject next = waiting.poll();
+            if (next == null) {
+                break;
+            }
+            take(ctx, next);
+        }
+        if (phase == Phase.READY) {
+            closeAfter(ctx, keepAliveTimeout);
         }
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
-        if (event == CLOSE_WHEN_IDLE) {
+        if (event == INPUT) {
+            arriving(ctx);
+        } else if (event == CLOSE_WHEN_IDLE) {
             closing = true;
-            if (!busy && !upgraded) {
+            if (phase == Phase.READY || phase == Phase.ARRIVING) {
                 ChannelWrites.close(ctx);
             }
         }
         super.userEventTriggered(ctx, event);
     }
 
-    /** Closes the connection after the idle time-out, unless a request begins or the connection becomes a websocket. */
-    private void closeAfterIdle(ChannelHandlerContext ctx) {
+    /** Closes the connection after this time, unless something happens before. */
+    private void closeAfter(ChannelHandlerContext ctx, Duration time) {
         stopIdle();
-        idle = ctx.executor().schedule(() -> ChannelWrites.close(ctx), idleTimeout.toMillis(), TimeUnit.MILLISECONDS);
+        idle = ctx.executor().schedule(() -> ChannelWrites.close(ctx), time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void stopIdle() {
@@ -184,7 +237,6 @@ final class HttpPipelining extends ChannelDuplexHandler implements RequestOnlyHa
     /** Netty calls this also when the connection has ended. */
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-        waiting.forEach(FullHttpRequest::release);
         waiting.clear();
     }
 }

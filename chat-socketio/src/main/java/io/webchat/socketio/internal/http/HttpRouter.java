@@ -18,6 +18,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,7 @@ final class HttpRouter extends ChannelInboundHandlerAdapter implements RequestOn
     private static final Logger LOG = LoggerFactory.getLogger(HttpRouter.class);
 
     private final List<HttpRoute> routes;
+    private final WarningLimit warnings = new WarningLimit();
     private final int maxBody;
     private final Predicate<io.netty.handler.codec.http.HttpRequest> handledElsewhere;
 
@@ -57,29 +59,34 @@ final class HttpRouter extends ChannelInboundHandlerAdapter implements RequestOn
         String id = parsed.request().id();
         answer(parsed).whenComplete((response, failure) -> {
             if (response == null) {
-                LOG.warn(
-                        "The route failed to answer request {}; answering 500",
-                        id,
-                        failure == null ? null : Failures.unwrap(failure));
+                warn("The route failed to answer request {}; answering 500", id, failure);
             }
             // The handler may complete on any thread. The channel's event loop does the write.
             ChannelWrites.send(ctx, response == null ? failed(id, head) : written(response, id, head));
         });
     }
 
-    private static FullHttpResponse written(HttpResponse response, String id, boolean head) {
+    private FullHttpResponse written(HttpResponse response, String id, boolean head) {
         try {
-            return NettyResponses.of(response.withHeader(HttpRequest.ID_FIELD, id), head);
+            return NettyResponses.of(response, head);
         } catch (RuntimeException e) {
             // The status or a header field is malformed. A handler may have copied line ends from the request.
-            LOG.warn("The response to request {} has an invalid status or header; answering 500", id, e);
+            warn("The response to request {} has an invalid status or header; answering 500", id, e);
             return failed(id, head);
         }
     }
 
+    private void warn(String sentence, String id, @Nullable Throwable failure) {
+        Throwable cause = failure == null ? null : Failures.unwrap(failure);
+        if (warnings.permits()) {
+            LOG.warn(sentence, id, cause);
+        } else {
+            LOG.debug(sentence, id, cause);
+        }
+    }
+
     private static FullHttpResponse failed(String id, boolean head) {
-        HttpResponse problem = Problem.of(500, "internal", "The server failed to answer.", id);
-        return NettyResponses.of(problem.withHeader(HttpRequest.ID_FIELD, id), head);
+        return NettyResponses.of(Problem.of(500, "internal", "The server failed to answer.", id), head);
     }
 
     private CompletionStage<HttpResponse> answer(ParsedRequest parsed) {

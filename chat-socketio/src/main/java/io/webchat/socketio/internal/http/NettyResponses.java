@@ -47,10 +47,8 @@ public final class NettyResponses {
 
     /** Returns a problem (RFC 9457) in response to a request that no route saw. */
     public static FullHttpResponse problem(HttpRequest request, int status, String code, String detail) {
-        String id = io.webchat.socketio.http.HttpRequest.idOf(
-                request.headers().get(io.webchat.socketio.http.HttpRequest.ID_FIELD));
-        HttpResponse problem = Problem.of(status, code, detail, id);
-        return of(problem.withHeader(io.webchat.socketio.http.HttpRequest.ID_FIELD, id), false);
+        String id = request.headers().get(io.webchat.socketio.http.HttpRequest.ID_FIELD);
+        return of(Problem.of(status, code, detail, id), false);
     }
 
     static FullHttpResponse empty(int status) {

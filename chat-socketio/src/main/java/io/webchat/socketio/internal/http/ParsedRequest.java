@@ -7,11 +7,11 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import io.webchat.socketio.http.HttpRequest;
 import io.webchat.socketio.http.HttpResponse;
 import io.webchat.socketio.http.Problem;
-import java.net.InetSocketAddress;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,9 +50,12 @@ record ParsedRequest(HttpRequest request, @Nullable HttpResponse refusal) {
             String path,
             Map<String, List<String>> query,
             byte[] body) {
-        Map<String, List<String>> headers = new HashMap<>();
-        from.headers().names().forEach(name -> headers.put(name, from.headers().getAll(name)));
-        InetSocketAddress remote = (InetSocketAddress) ctx.channel().remoteAddress();
-        return new HttpRequest(from.method().name(), path, query, headers, body, remote);
+        // One pass: a look-up per name would take quadratic time for names that differ in case only.
+        Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        from.headers()
+                .iteratorAsString()
+                .forEachRemaining(field -> headers.computeIfAbsent(field.getKey(), name -> new ArrayList<>(1))
+                        .add(field.getValue()));
+        return new HttpRequest(from.method().name(), path, query, headers, body, ClientAddress.of(ctx.channel()));
     }
 }

@@ -69,7 +69,11 @@ final class BearerAuthentication {
         if (cause instanceof TimeoutException) {
             throw new ChatException(ErrorCode.UNAVAILABLE, "the token could not be checked in time");
         }
-        LOG.info("Refused request {}, because the authenticator failed: {}", request.id(), String.valueOf(cause));
+        LOG.info(
+                "Refused request {} of {}, because the authenticator failed: {}",
+                request.id(),
+                request.remoteAddress(),
+                String.valueOf(cause));
         LOG.debug("The failure of the authenticator", cause);
         throw new ChatException(ErrorCode.UNAUTHORIZED, "the token was refused");
     }

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class RestDispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(RestDispatcher.class);
+
+    // A decoded path may hold line ends, which would forge lines of the log.
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     private record Match(RestEndpoint endpoint, Map<String, String> path) {}
 
@@ -58,7 +62,13 @@ public final class RestDispatcher {
     public CompletionStage<HttpResponse> handle(HttpRequest request) {
         return answer(request).handle((response, failure) -> {
             HttpResponse answer = response == null ? RestResponses.failed(request, failure) : response;
-            LOG.debug("{} {} {} -> {}", request.id(), request.method(), request.path(), answer.status());
+            LOG.debug(
+                    "{} {} {} of {} -> {}",
+                    request.id(),
+                    request.method(),
+                    CONTROL.matcher(request.path()).replaceAll("?"),
+                    request.remoteAddress(),
+                    answer.status());
             return answer.withHeader("Cache-Control", "no-store");
         });
     }

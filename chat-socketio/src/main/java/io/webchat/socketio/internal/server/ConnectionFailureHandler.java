@@ -7,8 +7,13 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.util.ReferenceCountUtil;
 import io.webchat.socketio.internal.http.ChannelWrites;
+import io.webchat.socketio.internal.http.ClientAddress;
+import io.webchat.socketio.internal.http.PeerFault;
+import io.webchat.socketio.internal.http.PeerFaults;
+import io.webchat.socketio.internal.http.WarningLimit;
 import java.io.IOException;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
@@ -18,7 +23,15 @@ import org.slf4j.LoggerFactory;
 @Sharable
 final class ConnectionFailureHandler extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionFailureHandler.class);
+    private static final String UNEXPECTED = "Closing the connection of {} after an unexpected failure";
     private static final int TOO_BIG = 1009;
+
+    private final WarningLimit warnings = new WarningLimit();
+    private final PeerFaults faults;
+
+    ConnectionFailureHandler(PeerFaults faults) {
+        this.faults = faults;
+    }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
@@ -29,13 +42,17 @@ final class ConnectionFailureHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof TooLongFrameException) {
+            faults.count(PeerFault.CONNECTION);
             ChannelWrites.sendAndClose(ctx, new CloseWebSocketFrame(TOO_BIG, "message too big"));
             return;
         }
         if (isCausedByPeer(cause)) {
-            LOG.debug("Closing the connection {}", ctx.channel(), cause);
+            faults.count(PeerFault.CONNECTION);
+            LOG.debug("Closing the connection of {}: {}", ClientAddress.describe(ctx.channel()), cause.toString());
+        } else if (warnings.permits()) {
+            LOG.warn(UNEXPECTED, ClientAddress.describe(ctx.channel()), cause);
         } else {
-            LOG.warn("Closing the connection {} after an unexpected failure", ctx.channel(), cause);
+            LOG.debug(UNEXPECTED, ClientAddress.describe(ctx.channel()), cause);
         }
         ChannelWrites.close(ctx);
     }
@@ -44,6 +61,7 @@ final class ConnectionFailureHandler extends ChannelInboundHandlerAdapter {
         return cause instanceof IOException
                 || cause instanceof DecoderException
                 || cause instanceof PrematureChannelClosureException
+                || cause instanceof WebSocketHandshakeException
                 || cause.getCause() instanceof SSLException;
     }
 }

@@ -10,6 +10,7 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslContext;
+import io.netty.util.NetUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.webchat.socketio.internal.engineio.EngineIoErrorResponder;
@@ -19,13 +20,15 @@ import io.webchat.socketio.internal.engineio.TransportLimits;
 import io.webchat.socketio.internal.engineio.TransportTimeouts;
 import io.webchat.socketio.internal.http.HttpLayer;
 import io.webchat.socketio.internal.http.HttpRoute;
-import io.webchat.socketio.internal.http.OriginPolicy;
+import io.webchat.socketio.internal.http.PeerFaults;
+import io.webchat.socketio.internal.http.access.AccessPolicy;
 import io.webchat.socketio.internal.socketio.SocketIoConnection;
 import io.webchat.socketio.internal.socketio.SocketIoHandler;
 import io.webchat.socketio.internal.socketio.SocketIoProtocol;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -47,17 +50,19 @@ public final class NettyServer {
      * @param address the address to listen on; port 0 lets the system choose
      * @param limits the limits of each client
      * @param timeouts the time-outs of each client
-     * @param origins the web origins that may use the server
+     * @param access the rules about sender and target of a request
      * @param tls the certificate and key; null for plain HTTP
      * @param routes the HTTP routes beside Socket.IO
+     * @param faults counts the faults of peers
      */
     public record Settings(
             InetSocketAddress address,
             TransportLimits limits,
             TransportTimeouts timeouts,
-            OriginPolicy origins,
+            AccessPolicy access,
             @Nullable SslContext tls,
-            List<HttpRoute> routes) {}
+            List<HttpRoute> routes,
+            PeerFaults faults) {}
 
     private final Settings settings;
     private final EngineIoLayer engineIo;
@@ -89,11 +94,16 @@ public final class NettyServer {
     }
 
     private Channel listen(InetSocketAddress address) {
+        String shown = NetUtil.toSocketAddressString(address);
+        if (address.isUnresolved()) {
+            throw new UncheckedIOException(
+                    "cannot listen on " + shown + ": no such host", new UnknownHostException(address.getHostString()));
+        }
         ChannelFuture bound = bootstrap().bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             // Waiting with sync would throw the checked exception undeclared.
             throw new UncheckedIOException(
-                    "cannot listen on " + address + ": " + bound.cause().getMessage(), new IOException(bound.cause()));
+                    "cannot listen on " + shown + ": " + bound.cause().getMessage(), new IOException(bound.cause()));
         }
         return bound.channel();
     }
@@ -101,10 +111,12 @@ public final class NettyServer {
     private ServerBootstrap bootstrap() {
         HttpLayer.Settings httpSettings = new HttpLayer.Settings(
                 settings.routes(),
-                settings.origins(),
+                settings.access(),
                 settings.limits().maxBody(),
                 settings.limits().maxHttpBody(),
                 settings.timeouts().httpIdle(),
+                settings.timeouts().keepAlive(),
+                settings.faults(),
                 engineIo::maxBody);
         HttpLayer http = new HttpLayer(httpSettings, new EngineIoErrorResponder(), EngineIoLayer::answers);
         return new ServerBootstrap()
@@ -113,12 +125,17 @@ public final class NettyServer {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.SO_BACKLOG, 1024)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(new PipelineInitializer(http, engineIo, settings.tls(), channels));
+                .childHandler(new PipelineInitializer(http, engineIo, settings.tls(), channels, settings.faults()));
     }
 
     /** Returns the port that the server listens on. */
     public int port() {
         return ((InetSocketAddress) listening.localAddress()).getPort();
+    }
+
+    /** Returns the number of open connections. */
+    public int connectionCount() {
+        return channels.size();
     }
 
     /** Returns the number of open Engine.IO sessions. */

@@ -7,6 +7,7 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.handler.ssl.SslContext;
 import io.webchat.socketio.internal.engineio.EngineIoLayer;
 import io.webchat.socketio.internal.http.HttpLayer;
+import io.webchat.socketio.internal.http.PeerFaults;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the pipeline of an accepted connection. */
@@ -15,13 +16,19 @@ final class PipelineInitializer extends ChannelInitializer<Channel> {
     private final EngineIoLayer engineIo;
     private final @Nullable SslContext tls;
     private final ChannelGroup channels;
-    private final ConnectionFailureHandler failures = new ConnectionFailureHandler();
+    private final ConnectionFailureHandler failures;
 
-    PipelineInitializer(HttpLayer http, EngineIoLayer engineIo, @Nullable SslContext tls, ChannelGroup channels) {
+    PipelineInitializer(
+            HttpLayer http,
+            EngineIoLayer engineIo,
+            @Nullable SslContext tls,
+            ChannelGroup channels,
+            PeerFaults faults) {
         this.http = http;
         this.engineIo = engineIo;
         this.tls = tls;
         this.channels = channels;
+        this.failures = new ConnectionFailureHandler(faults);
     }
 
     @Override

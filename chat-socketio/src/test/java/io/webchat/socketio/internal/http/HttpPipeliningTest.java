@@ -19,7 +19,8 @@ final class HttpPipeliningTest {
 
     @Test
     void leavesAConnectionThatBecomesAWebsocketAndKeepsNothingThatWaited() {
-        EmbeddedChannel channel = new EmbeddedChannel(new HttpPipelining(Duration.ofMinutes(1), 1_000));
+        EmbeddedChannel channel =
+                new EmbeddedChannel(new HttpPipelining(Duration.ofMinutes(1), Duration.ofMinutes(1), 1_000));
         FullHttpRequest upgrade = request("/socket.io/");
         FullHttpRequest behind = request("/");
         channel.writeInbound(upgrade, behind);

@@ -2,6 +2,7 @@ package io.webchat.socketio.internal.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.webchat.socketio.http.HttpResponse;
 import io.webchat.socketio.internal.http.HttpRoute;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,23 +56,26 @@ class OversizeTest {
         server.close();
     }
 
-    static List<String> heads() {
+    static List<Arguments> heads() {
         return List.of(
-                "GET /" + "a".repeat(8192) + " HTTP/1.1\r\n\r\n",
-                "GET /?" + "a&".repeat(8192) + " HTTP/1.1\r\n\r\n",
-                "a".repeat(100_000),
-                "GET / HTTP/1.1\r\nA: " + "a".repeat(16_384) + "\r\n\r\n",
-                "GET / HTTP/1.1\r\n" + "a".repeat(16_384) + ": b\r\n\r\n",
-                "GET / HTTP/1.1\r\n" + "a: b\r\n".repeat(10_000) + "\r\n",
-                "GET / HTTP/1.1\r\nA: b\r\n" + " c\r\n".repeat(10_000) + "\r\n",
-                ECHO + "Transfer-Encoding: chunked\r\n\r\n0\r\n" + "a: b\r\n".repeat(10_000) + "\r\n",
-                ECHO + "Transfer-Encoding: chunked\r\n\r\n1;" + "a".repeat(100_000) + "\r\na\r\n0\r\n\r\n");
+                arguments(414, "GET /" + "a".repeat(8192) + " HTTP/1.1\r\n\r\n"),
+                arguments(414, "GET /?" + "a&".repeat(8192) + " HTTP/1.1\r\n\r\n"),
+                arguments(414, "a".repeat(100_000)),
+                arguments(431, "GET / HTTP/1.1\r\nA: " + "a".repeat(16_384) + "\r\n\r\n"),
+                arguments(431, "GET / HTTP/1.1\r\n" + "a".repeat(16_384) + ": b\r\n\r\n"),
+                arguments(431, "GET / HTTP/1.1\r\n" + "a: b\r\n".repeat(101) + "\r\n"),
+                arguments(431, "GET / HTTP/1.1\r\n" + "a: b\r\n".repeat(10_000) + "\r\n"),
+                arguments(400, "GET / HTTP/1.1\r\nA: b\r\n" + " c\r\n".repeat(10_000) + "\r\n"),
+                arguments(400, ECHO + "Transfer-Encoding: chunked\r\n\r\n0\r\n" + "a: b\r\n".repeat(10_000) + "\r\n"),
+                arguments(
+                        400,
+                        ECHO + "Transfer-Encoding: chunked\r\n\r\n1;" + "a".repeat(100_000) + "\r\na\r\n0\r\n\r\n"));
     }
 
     @ParameterizedTest
     @MethodSource("heads")
-    void G13_longLinesAndHeadersAreRefused(String head) throws Exception {
-        assertRefused(head, "HTTP/1.1 400");
+    void G13_longLinesAndHeadersAreRefused(int status, String head) throws Exception {
+        assertRefused(head, "HTTP/1.1 " + status);
         bystander.assertServed();
     }
 

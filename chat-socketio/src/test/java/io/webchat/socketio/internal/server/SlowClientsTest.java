@@ -39,7 +39,14 @@ class SlowClientsTest {
     @BeforeEach
     void start() {
         TransportTimeouts timeouts = new TransportTimeouts(
-                Duration.ofSeconds(1), Duration.ofSeconds(3), IN_TIME, IN_TIME, IN_TIME, IN_TIME, IN_TIME);
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(3),
+                IN_TIME,
+                IN_TIME,
+                IN_TIME,
+                IN_TIME,
+                IN_TIME,
+                Duration.ofMinutes(1));
         HttpRoute echo = new HttpRoute(
                 "POST",
                 "/v1/echo",

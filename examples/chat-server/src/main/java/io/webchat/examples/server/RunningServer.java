@@ -22,14 +22,14 @@ import java.util.List;
 
 /** One node: the chat, its transport and its backends, started together and closed in order. */
 final class RunningServer implements Running {
-    private final String host;
+    private final String address;
     private final SocketIoServer server;
     private final Chat chat;
     private final Backends backends;
     private final Opened opened;
 
-    private RunningServer(String host, SocketIoServer server, Chat chat, Backends backends, Opened opened) {
-        this.host = host;
+    private RunningServer(String address, SocketIoServer server, Chat chat, Backends backends, Opened opened) {
+        this.address = address;
         this.server = server;
         this.chat = chat;
         this.backends = backends;
@@ -71,7 +71,8 @@ final class RunningServer implements Running {
                     .readiness(backends::ready)
                     .route("POST", "/v1/login", new SignIn(accounts, tokens));
             show(metrics, options.metrics(), server, opened);
-            return new RunningServer(options.listen().host(), server.start(), chat, backends, opened);
+            SocketIoServer started = server.start();
+            return new RunningServer(address(options, started.port()), started, chat, backends, opened);
         } catch (RuntimeException e) {
             opened.close();
             throw e;
@@ -82,6 +83,10 @@ final class RunningServer implements Running {
         return SocketIoServer.builder(chat)
                 .host(options.listen().host())
                 .allowedOrigins(options.listen().origins())
+                .allowedHosts(options.proxy().allowedHosts())
+                .trustedProxies(options.proxy().trustedProxies())
+                .basePath(options.proxy().basePath())
+                .keepAliveTimeout(options.proxy().keepAlive())
                 .pingInterval(options.listen().pingInterval())
                 .pingTimeout(options.listen().pingTimeout())
                 .legacyJoin(options.access().legacyJoin())
@@ -97,10 +102,20 @@ final class RunningServer implements Running {
         }
     }
 
+    private static String address(ServerOptions options, int port) {
+        String name = options.listen().host();
+        if (new InetSocketAddress(name, port).getAddress().isAnyLocalAddress()) {
+            name = "localhost";
+        } else if (name.contains(":") && !name.startsWith("[")) {
+            name = '[' + name + ']';
+        }
+        String path = options.proxy().basePath();
+        return "http://" + name + ":" + port + path + (path.endsWith("/") ? "" : "/");
+    }
+
     /** The beginning of a greeting: the address of this node. */
     String location() {
-        String name = host.equals("0.0.0.0") ? "localhost" : host;
-        return "webchat listens on http://" + name + ":" + server.port() + "/";
+        return "webchat listens on " + address;
     }
 
     @Override

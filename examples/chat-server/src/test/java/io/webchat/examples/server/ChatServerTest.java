@@ -8,7 +8,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The pages, the options and the error messages of the server. */
 class ChatServerTest {
@@ -58,6 +61,92 @@ class ChatServerTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"::, localhost", "0.0.0.0, localhost", "::1, [::1]", "[::1], [::1]", "127.0.0.1, 127.0.0.1"})
+    void greetsWithAnAddressThatABrowserOpens(String host, String shown) throws Exception {
+        try (CommandRun server = CommandRun.of("--port", "0", "--host", host)) {
+            assertThat(server.output()).contains("listens on http://" + shown + ":" + server.port() + "/ -");
+        }
+    }
+
+    @Test
+    void namesAHostThatDoesNotExist() throws Exception {
+        try (CommandRun server = CommandRun.of("--port", "9", "--host", "nohost.invalid")) {
+            assertThat(server.exitCode()).isEqualTo(1);
+            assertThat(server.output())
+                    .contains("cannot listen on nohost.invalid:9: no such host")
+                    .doesNotContain("null");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--cors-origin, https://*.example.com, the origin https://*.example.com can never match",
+        "--cors-origin, chat.example, the origin chat.example can never match",
+        "--allowed-host, https://chat.example, the host https://chat.example can never match",
+        "--trusted-proxy, proxy.example, proxy.example is no address of a proxy",
+        "--base-path, chat, the base path must look like /chat",
+        "--keep-alive, 1, --keep-alive must be 10 to",
+    })
+    void refusesNamesThatCanNeverMatch(String option, String value, String sentence) throws Exception {
+        try (CommandRun server = CommandRun.of("--port", "0", option, value)) {
+            assertThat(server.exitCode()).isEqualTo(2);
+            assertThat(server.output()).contains(sentence).doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void takesListsWithBlanksAndAnEmptyEnd() throws Exception {
+        try (CommandRun server = CommandRun.of(
+                "--port",
+                "0",
+                "--cors-origin",
+                "https://a.example, https://b.example,",
+                "--allowed-host",
+                " c.example")) {
+            assertThat(server.isRunning()).as(server.output()).isTrue();
+        }
+    }
+
+    @Test
+    void servesThePageBelowABasePath() throws Exception {
+        try (CommandRun server = CommandRun.of("--port", "0", "--base-path", "/chat")) {
+            assertThat(server.output()).contains(":" + server.port() + "/chat/ -");
+            assertThat(get(server.port(), "/chat/").body()).contains("<title>webchat</title>");
+            assertThat(get(server.port(), "/chat/health/live").statusCode()).isEqualTo(200);
+            assertThat(get(server.port(), "/chat/socket.io/?EIO=4&transport=polling")
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(get(server.port(), "/").statusCode()).isEqualTo(404);
+        }
+    }
+
+    /** One client behind a proxy uses up its attempts; the others still get in. A hundred hashes take seconds. */
+    @Tag("full")
+    @Test
+    void G13_wrongPasswordsCountForTheClientBehindTheProxy() throws Exception {
+        try (CommandRun server = CommandRun.of("--port", "0", "--trusted-proxy", "127.0.0.0/8,::1")) {
+            for (int i = 0; i <= 120; i++) {
+                signIn(server.port(), "203.0.113.9", "user-" + i / 9, i % 9 == 0 ? "the first one" : "a wrong one");
+            }
+            assertThat(signIn(server.port(), "203.0.113.10", "somebody", "a password"))
+                    .isEqualTo(200);
+        }
+    }
+
+    private static int signIn(int port, String client, String user, String password) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/v1/login"))
+                .timeout(Duration.ofSeconds(30))
+                .header("X-Forwarded-For", client)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"user\":\"" + user + "\",\"password\":\"" + password + "\"}"))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .statusCode();
+    }
+
     @Test
     void tellsItsVersionAndItsOptions() throws Exception {
         try (CommandRun server = CommandRun.of("--version")) {
@@ -68,6 +157,7 @@ class ChatServerTest {
             assertThat(server.exitCode()).isZero();
             assertThat(server.output())
                     .contains("--port", "--host", "--auth-secret", "--legacy-join", "--window", "--rate-limit")
+                    .contains("--allowed-host", "--trusted-proxy", "--base-path", "--keep-alive")
                     .contains("--cors-origin", "--ping-interval", "--ping-timeout", "CHAT_PORT", "25000");
         }
     }

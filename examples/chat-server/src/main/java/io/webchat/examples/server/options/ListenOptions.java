@@ -30,8 +30,9 @@ public final class ListenOptions {
             paramLabel = "<origin>",
             split = ",",
             defaultValue = "${env:CHAT_CORS_ORIGIN:-" + Option.NULL_VALUE + "}",
-            description = "Origin whose pages may connect, besides the server's own; repeatable. CHAT_CORS_ORIGIN,"
-                    + " separated by commas")
+            description =
+                    "Origin whose pages may connect, such as https://chat.example, besides the server's own; * for all;"
+                            + " repeatable. CHAT_CORS_ORIGIN, separated by commas")
     private @Nullable List<String> corsOrigins;
 
     @Option(
@@ -60,7 +61,7 @@ public final class ListenOptions {
 
     /** The foreign origins whose pages may connect. */
     public List<String> origins() {
-        return corsOrigins == null ? List.of() : List.copyOf(corsOrigins);
+        return ProxyOptions.texts(corsOrigins);
     }
 
     /** The time between heartbeats. */

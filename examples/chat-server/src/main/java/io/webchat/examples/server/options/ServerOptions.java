@@ -7,6 +7,9 @@ public final class ServerOptions {
     @ArgGroup(validate = false, heading = "%nWhere it listens%n")
     private ListenOptions listen = new ListenOptions();
 
+    @ArgGroup(validate = false, heading = "%nBehind a proxy%n")
+    private ProxyOptions proxy = new ProxyOptions();
+
     @ArgGroup(validate = false, heading = "%nWhere things are kept (in memory, unless one of these is given)%n")
     private StorageOptions storage = new StorageOptions();
 
@@ -22,6 +25,11 @@ public final class ServerOptions {
     /** The options of the address. */
     public ListenOptions listen() {
         return listen;
+    }
+
+    /** The options of names and proxies. */
+    public ProxyOptions proxy() {
+        return proxy;
     }
 
     /** The options of storage. */
@@ -52,6 +60,7 @@ public final class ServerOptions {
     public void check() {
         Faults faults = new Faults();
         listen.check(faults);
+        proxy.check(faults);
         storage.check(faults);
         access.check(faults, storage.isShared());
         limits.check(faults);
