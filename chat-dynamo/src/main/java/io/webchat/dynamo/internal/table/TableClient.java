@@ -57,7 +57,7 @@ public final class TableClient {
                 .build();
     }
 
-    /** The limits of a request that is sent once, so that its failure is DynamoDB's answer and no timeout of retries. */
+    /** The limits of a request that is sent once. Its failure is DynamoDB's answer, and no timeout of retries. */
     public AwsRequestOverrideConfiguration oneAttempt() {
         return limits.toBuilder().addPlugin(ONE_ATTEMPT).build();
     }
