@@ -10,14 +10,14 @@ import java.util.List;
  * @param window the largest number of unconfirmed messages of one session; then the engine stops emitting; default 256
  * @param maxTextBytes the longest text, in bytes of UTF-8; default 16 KiB
  * @param maxInFlight the largest number of unanswered sends of one session; default 1024
- * @param messagesPerSecond the rate of messages of one user on this node, all devices together, and the rate of people
- *     whom one user adds to rooms; 0 for no limit; default 50
+ * @param messagesPerSecond the rate of messages of one user on this node, all devices together, and the rate of
+ *     people whom one user adds to rooms; 0 for no limit; default 50
  * @param signalsPerSecond the rate of signals and of receipts about unknown messages of one user on this node, all
  *     devices together, and the rate of heartbeats; 0 for no limit; default 20
  * @param openingsPerSecond the rate at which one user opens sessions on this node; 0 for no limit; default 10
  * @param maxSessionsPerUser the largest number of devices of one user that have a session on this node; default 50
- * @param fanoutBytesPerSecond the rate of bytes that one user writes on this node, for all recipients together: the text
- *     and 256 bytes for each of them; 0 for no limit; at most 10⁹; default 1 MiB
+ * @param fanoutBytesPerSecond the rate of bytes that one user writes on this node, for all recipients together: the
+ *     text and 256 bytes for each of them; 0 for no limit; at most 10⁹; default 1 MiB
  * @param fanoutBurstBytes the number of these bytes that may come at once; a larger message passes when the user has
  *     been silent long enough; default 32 MiB
  * @param burst the time whose messages, signals or sessions may come at once; default 4 s
@@ -26,8 +26,8 @@ import java.util.List;
  * @param retryDelay the time to wait before the first retry of a failed read or receipt; doubles up to 32 times as
  *     much; default 250 ms
  * @param maxRoomMembers the largest number of members of a room; default 1 000
- * @param maxRoomsPerUser the largest number of rooms that a user has created or joined and not left; concurrent joins may
- *     exceed it; default 1 000
+ * @param maxRoomsPerUser the largest number of rooms that a user has created or joined and not left; concurrent joins
+ *     may exceed it; default 1 000
  * @param maxRoomAdditions the largest number of rooms of a user to which others added them; a tenth of it for each of
  *     these others; beyond it they can only invite; default 200
  * @param maxBlocks the largest number of users that one user may block; default 1 000

@@ -49,12 +49,19 @@ public interface ChatObserver {
     /**
      * A client was told that events are missing from the queue.
      *
-     * @param missing the number of missing events
+     * @param missing the number of missing events; 0 if it is unknown, because the queue lost its data
      */
     default void gap(long missing) {}
 
-    /** A message that the queue had lost was restored from the call log. */
+    /** A message that a queue had lost was put back from the call log. */
     default void recovered() {}
+
+    /**
+     * The oldest events of a queue were removed because it was full.
+     *
+     * @param events the number of removed events
+     */
+    default void queueTrimmed(long events) {}
 
     /**
      * A call to a backend failed or did not end in time.

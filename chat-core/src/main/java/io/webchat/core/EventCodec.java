@@ -39,10 +39,20 @@ public final class EventCodec {
      * @throws ChatException {@code bad_request} when it is not an event
      */
     public static Envelope decode(byte[] json) {
+        return decode(json, 0);
+    }
+
+    /**
+     * As {@link #decode(byte[])}, for an event that was stored in this epoch of its queue.
+     *
+     * @throws ChatException {@code bad_request} when it is not an event
+     */
+    public static Envelope decode(byte[] json, long epoch) {
         WireFields fields = WireFields.read(json);
         ChatEvent event = fields.event();
-        Envelope envelope =
-                fields.seq() > 0 ? Envelope.stored(fields.seq(), fields.storedAt(), event) : Envelope.passing(event);
+        Envelope envelope = fields.seq() > 0
+                ? Envelope.stored(epoch, fields.seq(), fields.storedAt(), event)
+                : Envelope.passing(event);
         return envelope.encodedAs(json);
     }
 

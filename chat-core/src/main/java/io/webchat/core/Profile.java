@@ -8,8 +8,8 @@ import java.util.Map;
 /**
  * A user's profile, which other users see.
  *
- * @param name the display name, 1 to 100 Unicode characters, at least one of them visible, and no line breaks or control
- *     characters
+ * @param name the display name, 1 to 100 Unicode characters, at least one of them visible, and no line breaks or
+ *     control characters
  * @param attributes other values of the application, such as a colour or the address of a picture: at most 16, with
  *     names of 1 to 32 of {@code A-Z a-z 0-9 _ -} and values of at most 512 characters
  */

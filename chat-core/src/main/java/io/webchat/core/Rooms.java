@@ -6,11 +6,15 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Reads and changes rooms for one user. Owners add and remove members and change their roles. Any member may leave, and
- * any user who knows the id may join an open room. Nobody is added against their will: a user who has left the room, or
- * whose {@link AdditionPolicy} is {@code ASK}, or whom others have added to many rooms, gets an invitation instead. A
- * user cannot be added or invited by somebody whom they have blocked. A room that the user is not in is {@code not_found}, like one that
- * does not exist; only joining an open room is possible. A change holds on other nodes within {@link
- * ChatConfig#permissionCache}. Every stage may fail with {@code unavailable}; then repeating the call is safe.
+ * any user who knows the id may join an open room.
+ *
+ * <p>Nobody is added against their will. A user gets an invitation instead who has left the room, whose {@link
+ * AdditionPolicy} is {@code ASK}, or whom others have added to many rooms. A user cannot be added or invited by
+ * somebody whom they have blocked.
+ *
+ * <p>A room that the user is not in is {@code not_found}, like one that does not exist; only joining an open room and
+ * answering an invitation are possible. A change holds on other nodes within {@link ChatConfig#permissionCache}. Every
+ * stage may fail with {@code unavailable}; then repeating the call is safe.
  */
 public interface Rooms {
     /** The longest name of a room, in Unicode characters. */

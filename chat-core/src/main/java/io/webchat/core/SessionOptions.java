@@ -9,9 +9,9 @@ package io.webchat.core;
  *
  * @param device the device
  * @param after the last {@code Seq} that the device has stored, which confirms the events up to it; 0 if unknown
- * @param ordered whether the server keeps the order of this session's messages over refusals: after a message was refused
- *     that may be sent again, it refuses all others with {@code unavailable} until that one is sent again. Messages are
- *     then stored one after another, so the session sends fewer per second
+ * @param ordered whether the server keeps the order of this session's messages over refusals: after a message was
+ *     refused that may be sent again, it refuses all others with {@code unavailable} until that one is sent again.
+ *     Messages are then stored one after another, so the session sends fewer per second
  */
 public record SessionOptions(DeviceId device, long after, boolean ordered) {
     /** The options of this device, with an unknown position. */

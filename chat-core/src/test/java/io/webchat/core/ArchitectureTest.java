@@ -13,7 +13,7 @@ import com.tngtech.archunit.lang.ArchRule;
 
 /**
  * The dependencies between the layers of chat-core: api → engine → spi ← adapters. Inside the engine: core.internal →
- * services and delivery → send → backend → async.
+ * services and delivery → send → restore → backend → async.
  */
 @AnalyzeClasses(packages = "io.webchat.core", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -72,6 +72,14 @@ class ArchitectureTest {
             .resideInAnyPackage("..internal.delivery..", "..internal.services..");
 
     @ArchTest
+    static final ArchRule restoringKnowsTheCallsToBackendsOnly = noClasses()
+            .that()
+            .resideInAPackage("..internal.restore..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..internal.send..", "..internal.delivery..", "..internal.services..");
+
+    @ArchTest
     static final ArchRule deliveryAndServicesDoNotKnowEachOther = slices().matching(
                     "io.webchat.core.internal.(delivery|services)..")
             .should()
@@ -83,7 +91,8 @@ class ArchitectureTest {
             .resideInAPackage("..internal.backend..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..internal.send..", "..internal.delivery..", "..internal.services..");
+            .resideInAnyPackage(
+                    "..internal.restore..", "..internal.send..", "..internal.delivery..", "..internal.services..");
 
     @ArchTest
     static final ArchRule theAsyncToolsKnowNoOtherPartOfTheEngine = noClasses()

@@ -36,28 +36,7 @@ final class ChatConfigTest {
 
     @Test
     void each_option_sets_its_own_value() {
-        ChatConfig config = ChatConfig.builder()
-                .window(1)
-                .maxTextBytes(2)
-                .maxInFlight(3)
-                .messagesPerSecond(4)
-                .signalsPerSecond(5)
-                .openingsPerSecond(14)
-                .maxSessionsPerUser(15)
-                .fanoutBytesPerSecond(16)
-                .fanoutBurstBytes(17)
-                .burst(Duration.ofMillis(6))
-                .gapWait(Duration.ofMillis(7))
-                .backendTimeout(Duration.ofMillis(8))
-                .retryDelay(Duration.ofMillis(9))
-                .maxRoomMembers(10)
-                .maxRoomsPerUser(11)
-                .maxRoomAdditions(18)
-                .maxBlocks(12)
-                .permissionCache(Duration.ofMillis(13))
-                .build();
-
-        assertThat(config)
+        assertThat(numbered())
                 .isEqualTo(new ChatConfig(
                         1,
                         2,
@@ -79,27 +58,35 @@ final class ChatConfigTest {
                         Duration.ofMillis(13)));
     }
 
+    private static ChatConfig numbered() {
+        return ChatConfig.builder()
+                .window(1)
+                .maxTextBytes(2)
+                .maxInFlight(3)
+                .messagesPerSecond(4)
+                .signalsPerSecond(5)
+                .openingsPerSecond(14)
+                .maxSessionsPerUser(15)
+                .fanoutBytesPerSecond(16)
+                .fanoutBurstBytes(17)
+                .burst(Duration.ofMillis(6))
+                .gapWait(Duration.ofMillis(7))
+                .backendTimeout(Duration.ofMillis(8))
+                .retryDelay(Duration.ofMillis(9))
+                .maxRoomMembers(10)
+                .maxRoomsPerUser(11)
+                .maxRoomAdditions(18)
+                .maxBlocks(12)
+                .permissionCache(Duration.ofMillis(13))
+                .build();
+    }
+
     @Test
     void every_fault_is_reported_at_once() {
-        assertThatThrownBy(() -> new ChatConfig(
-                        0,
-                        0,
-                        0,
-                        -1,
-                        -1,
-                        -1,
-                        0,
-                        -1,
-                        0,
-                        Duration.ZERO,
-                        Duration.ZERO,
-                        Duration.ZERO,
-                        Duration.ofMillis(-1),
-                        0,
-                        0,
-                        -1,
-                        0,
-                        Duration.ZERO))
+        Duration none = Duration.ZERO;
+        Duration negative = Duration.ofMillis(-1);
+        assertThatThrownBy(() ->
+                        new ChatConfig(0, 0, 0, -1, -1, -1, 0, -1, 0, none, none, none, negative, 0, 0, -1, 0, none))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "window must be 1 to 65536, not 0",

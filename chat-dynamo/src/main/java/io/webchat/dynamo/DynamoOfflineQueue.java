@@ -9,6 +9,7 @@ import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
 import io.webchat.core.spi.QueueRemoval;
 import io.webchat.core.spi.QueueSlice;
+import io.webchat.core.spi.UndeliveredMessages;
 import io.webchat.dynamo.internal.queue.TableQueue;
 import java.time.Clock;
 import java.util.concurrent.CompletionStage;
@@ -84,8 +85,14 @@ public final class DynamoOfflineQueue implements OfflineQueue, QueueRemoval, Aut
     }
 
     @Override
-    public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long upTo) {
-        return queue.confirm(user, device, upTo);
+    public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long epoch, long upTo) {
+        return queue.confirm(user, device, epoch, upTo);
+    }
+
+    /** Has no effect: these queues are durable, and count as restored always. */
+    @Override
+    public CompletionStage<Boolean> restore(UserId user, long epoch, UndeliveredMessages undelivered) {
+        return queue.restore(user, epoch, undelivered);
     }
 
     @Override

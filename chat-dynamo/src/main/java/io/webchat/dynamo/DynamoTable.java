@@ -26,6 +26,7 @@ import software.amazon.awssdk.services.dynamodb.waiters.DynamoDbAsyncWaiter;
 public final class DynamoTable {
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final int MAX_POLLS = 300;
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final DynamoDbAsyncClient client;
     private final String name;
@@ -117,7 +118,8 @@ public final class DynamoTable {
     }
 
     private CompletionStage<Void> checkSchema() {
-        return client.describeTable(table -> table.tableName(name))
+        return client.describeTable(
+                        table -> table.tableName(name).overrideConfiguration(with -> with.apiCallTimeout(TIMEOUT)))
                 .handle((found, failure) -> failure == null ? schema.fault(found.table()) : fault(failure))
                 .thenCompose(fault -> fault.<CompletableFuture<Void>>map(
                                 sentence -> CompletableFuture.failedFuture(DynamoErrors.unavailable(sentence)))

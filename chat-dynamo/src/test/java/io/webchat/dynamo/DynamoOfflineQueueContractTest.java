@@ -11,4 +11,9 @@ final class DynamoOfflineQueueContractTest implements OfflineQueueContract {
     public ContractBackend<OfflineQueue> offlineQueues(QueueLimits limits) {
         return new QueueBackend(limits);
     }
+
+    @Override
+    public boolean hasEpochs() {
+        return false;
+    }
 }

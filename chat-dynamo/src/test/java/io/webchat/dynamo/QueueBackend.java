@@ -10,6 +10,7 @@ import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
 import io.webchat.core.spi.QueueSlice;
+import io.webchat.core.spi.UndeliveredMessages;
 import io.webchat.dynamo.internal.table.Item;
 import java.time.Duration;
 import java.util.List;
@@ -55,8 +56,13 @@ final class QueueBackend implements ContractBackend<OfflineQueue> {
         }
 
         @Override
-        public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long upTo) {
-            return queue.confirm(user, device, upTo);
+        public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long epoch, long upTo) {
+            return queue.confirm(user, device, epoch, upTo);
+        }
+
+        @Override
+        public CompletionStage<Boolean> restore(UserId user, long epoch, UndeliveredMessages undelivered) {
+            return queue.restore(user, epoch, undelivered);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.webchat.redis;
 
+import io.webchat.redis.internal.check.AbilityProbe;
 import io.webchat.redis.internal.client.ClientSettings;
 import io.webchat.redis.internal.client.ClusterClient;
 import io.webchat.redis.internal.client.ClusterTopology;
@@ -15,6 +16,7 @@ import io.webchat.redis.internal.pubsub.ClusterSubscriber;
 import io.webchat.redis.internal.pubsub.PubSubMode;
 import io.webchat.redis.internal.pubsub.SubscriberConnection;
 import io.webchat.redis.internal.queue.QueueScripts;
+import io.webchat.redis.internal.rooms.RoomScripts;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -33,7 +35,9 @@ record ClientAssembly(
         PubSubMode pubSub,
         Function<ChannelSubscriber.Owner, ChannelSubscriber> subscriber) {
     /** The Lua scripts that each connection loads. */
-    static final List<LuaScript> SCRIPTS = Stream.concat(QueueScripts.ALL.stream(), ProfileScripts.ALL.stream())
+    static final List<LuaScript> SCRIPTS = Stream.of(
+                    QueueScripts.ALL, ProfileScripts.ALL, RoomScripts.ALL, List.of(AbilityProbe.SCRIPT))
+            .flatMap(List::stream)
             .toList();
 
     static ClientAssembly open(RedisConfig config) {

@@ -3,7 +3,6 @@ package io.webchat.redis;
 import io.webchat.core.ChatException;
 import io.webchat.core.Envelope;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.EventCodec;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.ChatRouter;
 import io.webchat.core.spi.RouterListener;
@@ -13,6 +12,7 @@ import io.webchat.redis.internal.client.LogThrottle;
 import io.webchat.redis.internal.client.RedisKeys;
 import io.webchat.redis.internal.pubsub.ChannelSubscriptions;
 import io.webchat.redis.internal.pubsub.PubSubMode;
+import io.webchat.redis.internal.queue.EventFrames;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -67,9 +67,9 @@ public final class RedisChatRouter implements ChatRouter {
     }
 
     private void deliver(UserId user, byte[] payload, RouterListener listener) {
-        Envelope envelope;
+        List<Envelope> envelopes;
         try {
-            envelope = EventCodec.decode(payload);
+            envelopes = EventFrames.parsed(payload);
         } catch (ChatException e) {
             if (logThrottle.permits()) {
                 log.warn(
@@ -80,12 +80,12 @@ public final class RedisChatRouter implements ChatRouter {
             }
             return;
         }
-        listener.onEvent(envelope);
+        envelopes.forEach(listener::onEvent);
     }
 
     @Override
     public CompletableFuture<Integer> publish(UserId user, Envelope envelope) {
-        return commands.send(mode.publish(keys.channel(user), envelope.json()))
+        return commands.send(mode.publish(keys.channel(user), EventFrames.published(envelope)))
                 .thenApply(reply -> Math.toIntExact(number(reply)));
     }
 

@@ -21,8 +21,8 @@ import redis.clients.jedis.JedisClientConfig;
  * redis-cluster://[user:password@]host[:port],host[:port],…
  * </pre>
  *
- * It may end with {@code ?} and some of {@code prefix=chat}, {@code connections=1}, {@code connectTimeout=1s} and
- * {@code commandTimeout=500ms}, joined by {@code &}.
+ * It may end with {@code ?} and some of {@code prefix=chat}, {@code connections=1}, {@code replicas=0}, {@code
+ * connectTimeout=1s} and {@code commandTimeout=500ms}, joined by {@code &}.
  */
 public final class RedisConfig {
     private final RedisUrl url;

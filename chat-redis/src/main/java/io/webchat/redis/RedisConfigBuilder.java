@@ -44,9 +44,12 @@ public final class RedisConfigBuilder {
         switch (name) {
             case "prefix" -> keyPrefix = value;
             case "connections" -> connections = value.matches("[0-9]{1,6}") ? Integer.parseInt(value) : -1;
+            case "replicas" -> replicas = value.matches("[0-9]{1,6}") ? Integer.parseInt(value) : -1;
             case "connectTimeout" -> connectTimeout = time(name, value);
             case "commandTimeout" -> commandTimeout = time(name, value);
-            default -> urlFaults.add("the parameters of a URL are prefix, connections, connectTimeout, commandTimeout");
+            default ->
+                urlFaults.add("the parameters of a URL are prefix, connections, replicas, connectTimeout,"
+                        + " commandTimeout");
         }
     }
 

@@ -28,6 +28,7 @@ public final class RedisConnections implements AutoCloseable {
     private final RedisConfig config;
     private final RedisKeys keys;
     private final ClientAssembly clients;
+    private final ServerCheck serverCheck;
     private @Nullable ChannelSubscriptions channels;
     private boolean closed;
 
@@ -35,6 +36,7 @@ public final class RedisConnections implements AutoCloseable {
         this.config = config;
         this.keys = new RedisKeys(config.keyPrefix());
         this.clients = ClientAssembly.open(config);
+        this.serverCheck = new ServerCheck(config, clients.connectionFactory(), clients.pubSub());
     }
 
     /**
@@ -57,16 +59,20 @@ public final class RedisConnections implements AutoCloseable {
      * once, and in health checks.
      *
      * <p>The stage completes on its own thread. It succeeds if the server is of version 7.0 or later, is of the kind in
-     * the URL, and lets this user load scripts. Otherwise it fails with a {@code ChatException}, {@code unavailable},
-     * whose message is one sentence without secrets. The check tries once, and takes a few connect and command timeouts
-     * at most. It logs settings of Redis that endanger queues.
+     * the URL, lets this user run each command that this module uses, on keys and channels of the prefix, and takes
+     * writes now. With {@code replicas}, enough replicas must confirm a write. On a cluster, the check asks each master
+     * that answers. A missing right at one master is a failure; a refused write is one if all masters refuse it.
+     *
+     * <p>Otherwise the stage fails with a {@code ChatException}, {@code unavailable}, whose message is one sentence
+     * without secrets. The check tries once, and takes a few connect and command timeouts at most. It logs settings of
+     * Redis that endanger queues, each once.
      */
     public CompletionStage<Void> check() {
         CompletableFuture<Void> result = new CompletableFuture<>();
         Thread thread = new Thread(
                 () -> {
                     try {
-                        new ServerCheck(config.kind(), clients.connectionFactory()).run();
+                        serverCheck.run();
                         result.complete(null);
                     } catch (RuntimeException | Error e) {
                         result.completeExceptionally(e);

@@ -4,47 +4,49 @@ import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.DeviceId;
 import io.webchat.core.Envelope;
-import io.webchat.core.ErrorCode;
-import io.webchat.core.EventCodec;
 import io.webchat.core.EventKind;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.ChatRouter;
 import io.webchat.core.spi.PublishingQueue;
+import io.webchat.core.spi.QueueEpoch;
 import io.webchat.core.spi.QueueLimits;
 import io.webchat.core.spi.QueueRemoval;
 import io.webchat.core.spi.QueueSlice;
+import io.webchat.core.spi.UndeliveredMessages;
 import io.webchat.redis.internal.client.CommandClient;
 import io.webchat.redis.internal.client.LogThrottle;
 import io.webchat.redis.internal.client.RedisCommand;
 import io.webchat.redis.internal.client.RedisKeys;
 import io.webchat.redis.internal.pubsub.PubSubMode;
+import io.webchat.redis.internal.queue.EventFrames;
+import io.webchat.redis.internal.queue.QueueAppends;
+import io.webchat.redis.internal.queue.QueueArguments;
 import io.webchat.redis.internal.queue.QueueScripts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.Protocol.Command;
 
 /**
  * Offline queues in Redis: one LIST per user, and one Lua script per step, so each step is atomic for all nodes. All
  * keys of a user are in one slot. They expire when they have not been used for longer than the longest retention time.
- * All times are those of the Redis server.
  *
  * <p>Stages complete on the thread of a connection, which also serves other users, so do not block it. They fail with
  * {@code unavailable} if there is no reply in time. The step may have taken effect, and it is safe to repeat it. If the
  * connection was lost before the reply, the step was already repeated, so an append may report its own event as a
- * duplicate. An append fails with {@code queue_full} if the server has no memory left. The other scripts still work,
- * and some of them free memory.
+ * duplicate.
  *
- * <p>The configuration of the server decides how much survives its death. A server may come back with an older state of
- * a queue, for example a replica that was behind. It then assigns the lost Seqs again. A server that comes back empty
- * does not.
+ * <p>An append of a message fails with {@code queue_full} if the server has no memory left. The other steps still work,
+ * so that devices receive, confirm, and thereby free memory.
+ *
+ * <p>The configuration of the server decides how much survives its death. A queue begins a new epoch when the server's
+ * process has started anew, or when a replica was promoted, because it may have lost events.
+ *
+ * <p>The times of events are those of the server's clock, as the node knows it.
  *
  * <p>Safe for use by many threads.
  */
@@ -55,6 +57,7 @@ public final class RedisOfflineQueue implements PublishingQueue, QueueRemoval {
     private final RedisKeys keys;
     private final CommandClient commands;
     private final QueueScripts scripts;
+    private final QueueAppends appends;
     private final LogThrottle logThrottle = new LogThrottle();
 
     /** Queues with the default limits. The caller closes the connections. */
@@ -64,26 +67,28 @@ public final class RedisOfflineQueue implements PublishingQueue, QueueRemoval {
 
     /** Queues with these limits, which should be the same on all nodes. */
     public RedisOfflineQueue(RedisConnections connections, QueueLimits limits) {
-        this(connections, connections.keys(), limits, () -> 0);
+        this(connections, connections.keys(), new QueueArguments(limits));
     }
 
-    /** With other keys, and with a clock that is ahead of the server's by this number of microseconds. */
-    RedisOfflineQueue(RedisConnections connections, RedisKeys keys, QueueLimits limits, LongSupplier skew) {
+    /** With other keys, and with another clock. */
+    RedisOfflineQueue(RedisConnections connections, RedisKeys keys, QueueArguments common) {
         this.connections = connections;
         this.keys = keys;
         this.commands = connections.commands();
-        this.scripts = new QueueScripts(keys, limits, skew, connections.config().replicas() > 0);
+        this.scripts = new QueueScripts(keys, common);
+        this.appends = new QueueAppends(commands, scripts, common);
     }
 
     @Override
     public CompletionStage<Attachment> attach(UserId user, DeviceId device, long after) {
-        return send(scripts.attach(user, device, after))
-                .thenApply(reply -> new Attachment(number(reply, 0), number(reply, 1), (int) number(reply, 2)));
+        return send(user, scripts.attach(user, device, after))
+                .thenApply(reply -> new Attachment(
+                        epoch(reply), number(reply, 2), number(reply, 3), number(reply, 4), (int) number(reply, 5)));
     }
 
     @Override
     public CompletionStage<Appended> append(UserId user, ChatEvent event) {
-        return append(() -> scripts.append(user, event)).thenApply(RedisOfflineQueue::appended);
+        return appends.append(user, event, false).thenApply(Published::appended);
     }
 
     /**
@@ -103,73 +108,58 @@ public final class RedisOfflineQueue implements PublishingQueue, QueueRemoval {
 
     @Override
     public CompletionStage<Published> appendAndPublish(UserId user, ChatEvent event) {
-        return append(() -> scripts.appendAndPublish(user, event)).thenApply(reply -> {
-            Appended position = appended(reply);
-            return new Published(position, position.duplicate() ? 0 : (int) number(reply, 3));
-        });
-    }
-
-    private CompletableFuture<List<?>> append(Supplier<RedisCommand> step) {
-        try {
-            return send(step.get());
-        } catch (ChatException refused) {
-            return CompletableFuture.failedFuture(refused);
-        }
+        return appends.append(user, event, true);
     }
 
     @Override
     public CompletionStage<QueueSlice> read(UserId user, long after, int limit) {
-        return send(scripts.read(user, after, limit)).thenApply(reply -> slice(user, after, reply));
+        return send(user, scripts.read(user, after, limit)).thenApply(reply -> slice(user, after, reply));
     }
 
     @Override
-    public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long upTo) {
-        return commands.send(scripts.confirm(user, device, upTo))
-                .thenApply(known -> Long.valueOf(1).equals(known));
+    public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long epoch, long upTo) {
+        return ask(user, scripts.confirm(user, device, epoch, upTo));
+    }
+
+    @Override
+    public CompletionStage<Boolean> restore(UserId user, long epoch, UndeliveredMessages undelivered) {
+        return ask(user, scripts.restore(user, epoch, undelivered));
     }
 
     @Override
     public CompletionStage<Void> clear(UserId user) {
-        // The hash of the queue stays: its next Seq is above all that went.
-        byte[] events = keys.key(user, ":q");
-        return commands.send(RedisCommand.of(events, Command.UNLINK, events, keys.key(user, ":c")))
-                .thenApply(removed -> null);
+        return ask(user, scripts.clear(user)).thenApply(done -> null);
     }
 
-    private CompletableFuture<List<?>> send(RedisCommand call) {
+    private CompletableFuture<Boolean> ask(UserId user, RedisCommand call) {
+        appends.endStep(user);
+        return commands.send(call).thenApply(reply -> Long.valueOf(1).equals(reply));
+    }
+
+    private CompletableFuture<List<?>> send(UserId user, RedisCommand call) {
+        appends.endStep(user);
         return commands.send(call).thenApply(reply -> (List<?>) reply);
     }
 
-    private static Appended appended(List<?> reply) {
-        long outcome = number(reply, 0);
-        if (outcome == QueueScripts.CONFLICT) {
-            throw new ChatException(ErrorCode.CONFLICT, "this MsgID was used for another message");
-        }
-        return new Appended(number(reply, 1), number(reply, 2), outcome == QueueScripts.DUPLICATE);
-    }
-
     private QueueSlice slice(UserId user, long after, List<?> reply) {
-        long first = number(reply, 0);
-        List<?> stored = (List<?>) reply.get(3);
+        QueueEpoch epoch = epoch(reply);
+        long first = number(reply, 2);
+        List<?> stored = (List<?>) reply.get(5);
         long seq = Math.max(first, after + 1);
         List<Envelope> events = new ArrayList<>(stored.size());
         for (Object each : stored) {
-            events.add(event(user, seq++, (byte[]) each));
+            events.add(event(user, epoch.number(), seq++, (byte[]) each));
         }
-        return new QueueSlice(events, first, number(reply, 1), (int) number(reply, 2));
+        return new QueueSlice(epoch, events, first, number(reply, 3), (int) number(reply, 4));
     }
 
     /**
      * An unreadable event, for example from a newer version, becomes a gap notice with its Seq, so the events behind it
      * are still delivered.
      */
-    private Envelope event(UserId user, long seq, byte[] stored) {
+    private Envelope event(UserId user, long epoch, long seq, byte[] stored) {
         try {
-            Envelope envelope = EventCodec.decode(stored);
-            if (envelope.seq() != seq) {
-                throw new ChatException(ErrorCode.INTERNAL, "its own Seq is " + envelope.seq());
-            }
-            return envelope;
+            return EventFrames.read(epoch, seq, stored);
         } catch (ChatException unreadable) {
             if (logThrottle.permits()) {
                 log.error(
@@ -181,8 +171,13 @@ public final class RedisOfflineQueue implements PublishingQueue, QueueRemoval {
             }
             ChatEvent.Notice gap = ChatEvent.Notice.of(
                     EventKind.GAP, user, "an event here cannot be read; the call log has the messages");
-            return Envelope.stored(seq, gap.timestamp() * 1000, gap);
+            return Envelope.stored(epoch, seq, gap.timestamp() * 1000, gap);
         }
+    }
+
+    private static QueueEpoch epoch(List<?> reply) {
+        long number = number(reply, 0);
+        return number == 0 ? QueueEpoch.NONE : new QueueEpoch(number, number(reply, 1) == 1);
     }
 
     private static long number(List<?> reply, int index) {

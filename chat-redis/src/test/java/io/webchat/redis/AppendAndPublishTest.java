@@ -103,7 +103,10 @@ final class AppendAndPublishTest {
                 .untilAsserted(() -> assertThat(heard)
                         .containsExactly(
                                 Envelope.stored(
-                                        first.appended().seq(), first.appended().storedAt(), message),
+                                        first.appended().epoch().number(),
+                                        first.appended().seq(),
+                                        first.appended().storedAt(),
+                                        message),
                                 TestSubscriptions.answer(
                                                 queue.read(BOB, other.appended().seq() - 1, 1))
                                         .events()

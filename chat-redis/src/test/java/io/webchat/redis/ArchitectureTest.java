@@ -8,7 +8,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The arrows of chat-redis: adapters → queue, pubsub and profiles → client. */
+/** The arrows of chat-redis: adapters → queue, pubsub, profiles and rooms → client. */
 @AnalyzeClasses(packages = "io.webchat.redis", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
@@ -28,11 +28,12 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "io.webchat.redis.internal.queue..",
                     "io.webchat.redis.internal.pubsub..",
-                    "io.webchat.redis.internal.profiles..");
+                    "io.webchat.redis.internal.profiles..",
+                    "io.webchat.redis.internal.rooms..");
 
     @ArchTest
-    static final ArchRule queuePubsubAndProfilesDoNotKnowEachOther = slices().matching(
-                    "io.webchat.redis.internal.(queue|pubsub|profiles)..")
+    static final ArchRule queuePubsubProfilesAndRoomsDoNotKnowEachOther = slices().matching(
+                    "io.webchat.redis.internal.(queue|pubsub|profiles|rooms)..")
             .should()
             .notDependOnEachOther();
 

@@ -4,23 +4,29 @@ import io.webchat.core.contract.ContractBackend;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
 import io.webchat.redis.internal.client.RedisKeys;
+import io.webchat.redis.internal.client.ServerIdentity;
+import io.webchat.redis.internal.queue.QueueArguments;
 import io.webchat.redis.testing.RedisEndpoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Queues on a shared server, with a unique prefix of their keys. Each node has its own connections.
  */
 public final class QueueBackend implements ContractBackend<OfflineQueue> {
+    private static final String SAVED = "saved-";
+
     private final RedisConfig config;
     private final List<RedisEndpoint> servers;
     private final QueueLimits limits;
     private final String prefix = "t" + UUID.randomUUID();
     private final AtomicLong skew = new AtomicLong();
+    private final AtomicInteger incarnation = new AtomicInteger();
     private final ConcurrentLinkedQueue<RedisConnections> opened = new ConcurrentLinkedQueue<>();
 
     /** Queues on one server. */
@@ -39,7 +45,13 @@ public final class QueueBackend implements ContractBackend<OfflineQueue> {
     public OfflineQueue node() {
         RedisConnections connections = RedisConnections.open(config);
         opened.add(connections);
-        return new RedisOfflineQueue(connections, keys(), limits, skew::get);
+        return new RedisOfflineQueue(connections, keys(), new QueueArguments(limits, skew::get, this::identity));
+    }
+
+    /** The server seems to have started anew as often as the state went back. */
+    private ServerIdentity identity(ServerIdentity server) {
+        int times = incarnation.get();
+        return times == 0 ? server : new ServerIdentity(String.format("%08x", times), server.millisAhead());
     }
 
     RedisKeys keys() {
@@ -58,16 +70,45 @@ public final class QueueBackend implements ContractBackend<OfflineQueue> {
         deleteAll();
     }
 
-    private void deleteAll() {
+    @Override
+    public void save() {
+        delete(SAVED + prefix);
+        copy(prefix, SAVED + prefix);
+    }
+
+    @Override
+    public void goBack() {
+        advance(Duration.ofSeconds(1));
+        delete(prefix);
+        copy(SAVED + prefix, prefix);
+        incarnation.incrementAndGet();
+    }
+
+    private void copy(String from, String to) {
         for (RedisEndpoint server : servers) {
-            List<?> keys = (List<?>) Objects.requireNonNull(server.command("KEYS", prefix + ":*"));
-            keys.forEach(each -> server.command("UNLINK", String.valueOf(each)));
+            for (String each : names(server, from)) {
+                server.command("COPY", each, to + each.substring(from.length()));
+            }
         }
+    }
+
+    private static List<String> names(RedisEndpoint server, String prefix) {
+        List<?> keys = (List<?>) Objects.requireNonNull(server.command("KEYS", prefix + ":*"));
+        return keys.stream().map(String::valueOf).toList();
+    }
+
+    private void delete(String prefix) {
+        servers.forEach(server -> names(server, prefix).forEach(each -> server.command("UNLINK", each)));
+    }
+
+    private void deleteAll() {
+        delete(prefix);
     }
 
     @Override
     public void close() {
         opened.forEach(RedisConnections::close);
         deleteAll();
+        delete(SAVED + prefix);
     }
 }

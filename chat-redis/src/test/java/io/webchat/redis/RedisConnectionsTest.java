@@ -8,7 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
-import io.webchat.redis.RedisUrl.Kind;
+import io.webchat.redis.internal.pubsub.PubSubMode;
 import io.webchat.redis.testing.RedisServer;
 import io.webchat.redis.testing.RedisServers;
 import java.io.IOException;
@@ -91,8 +91,10 @@ final class RedisConnectionsTest {
     void missingPermissionsAreReported(RedisServer server) {
         server.command("ACL", "SETUSER", "poor", "on", ">x", "~*", "&*", "+@all", "-@scripting");
         assertThat(verdict("redis://poor:x@127.0.0.1:" + server.port()))
-                .isEqualTo("Redis at 127.0.0.1:" + server.port()
-                        + " is not usable: this user lacks a permission that webchat needs");
+                .isEqualTo(
+                        "Redis at 127.0.0.1:" + server.port()
+                                + " is not usable: this user lacks a right that webchat needs: "
+                                + "see the ACL rules in docs/operations.md");
     }
 
     @Test
@@ -111,9 +113,12 @@ final class RedisConnectionsTest {
 
     @Test
     void anOldVersionIsReported() {
-        ServerCheck check = new ServerCheck(Kind.SERVER, () -> {
-            throw new IllegalStateException("not used");
-        });
+        ServerCheck check = new ServerCheck(
+                RedisConfig.of("redis://h:1"),
+                () -> {
+                    throw new IllegalStateException("not used");
+                },
+                PubSubMode.PLAIN);
         HostAndPort server = new HostAndPort("h", 1);
         assertThatThrownBy(() -> check.judge(server, Map.of("redis_version", "6.2.14")))
                 .hasMessage("Redis 6.2.14 at h:1 is too old: 7.0 or later is needed");
@@ -127,6 +132,19 @@ final class RedisConnectionsTest {
         assertThat(logged(() -> verdict(server.url())))
                 .anyMatch(line -> line.contains("maxmemory-policy is allkeys-lru"))
                 .anyMatch(line -> line.contains("appendonly is off"));
+    }
+
+    @Test
+    void anAdviceIsLoggedOnce(RedisServer server) {
+        server.command("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
+        try (RedisConnections redis = RedisConnections.open(server.url())) {
+            Stream<String> lines = logged(() -> {
+                for (int i = 0; i < 3; i++) {
+                    redis.check().toCompletableFuture().join();
+                }
+            });
+            assertThat(lines.filter(line -> line.contains("maxmemory-policy"))).hasSize(1);
+        }
     }
 
     @Test

@@ -9,10 +9,12 @@ import io.webchat.core.DeviceId;
 import io.webchat.core.Envelope;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.EventKind;
+import io.webchat.core.MessageId;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.spi.UndeliveredMessages;
 import io.webchat.redis.testing.RedisEndpoint;
 import io.webchat.redis.testing.RedisServer;
 import io.webchat.redis.testing.RedisServers;
@@ -22,6 +24,9 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -78,16 +83,20 @@ final class RedisOfflineQueueTest {
         shared.command("SCRIPT", "FLUSH");
         assertThat(of(queue.attach(BOB, PHONE, 0)).cursor()).isEqualTo(first - 1);
         shared.command("SCRIPT", "FLUSH");
-        of(queue.confirm(BOB, PHONE, first + 3));
+        assertThat(of(queue.restore(BOB, first, UndeliveredMessages.NONE))).isTrue();
+        shared.command("SCRIPT", "FLUSH");
+        of(queue.confirm(BOB, PHONE, first, first + 3));
         assertThat(of(queue.read(BOB, 0, 10)).events()).isEmpty();
     }
 
     @Test
     void extreme_numbers_are_harmless() {
         long seq = append("one").seq();
+        assertThat(of(queue.restore(BOB, seq, UndeliveredMessages.NONE))).isTrue();
         for (long any : List.of(Long.MIN_VALUE, -1L, 0L, (1L << 53) - 1, 1L << 53, Long.MAX_VALUE)) {
             assertThat(of(queue.attach(BOB, PHONE, any)).cursor()).isEqualTo(seq - 1);
-            of(queue.confirm(BOB, PHONE, any));
+            of(queue.confirm(BOB, PHONE, seq, any == seq ? 0 : any));
+            assertThat(of(queue.restore(BOB, any, UndeliveredMessages.NONE))).isFalse();
             assertThat(of(queue.read(BOB, any, Integer.MAX_VALUE)).next()).isEqualTo(seq + 1);
             assertThat(of(queue.read(BOB, any, Integer.MIN_VALUE)).events()).isEmpty();
         }
@@ -147,6 +156,67 @@ final class RedisOfflineQueueTest {
             Appended after = of(node.append(BOB, message));
             assertThat(after.duplicate()).isFalse();
             assertThat(after.seq()).isGreaterThan(before);
+        }
+    }
+
+    @Test
+    void receipts_that_wait_together_are_one_step(RedisServer own) {
+        try (QueueBackend other = new QueueBackend(own.endpoint(), QueueLimits.DEFAULT)) {
+            OfflineQueue node = other.node();
+            long first =
+                    of(node.append(BOB, ChatEvent.message(ALICE, BOB, "hello"))).seq();
+            own.command("CONFIG", "RESETSTAT");
+            own.pause();
+            List<CompletionStage<Appended>> calls = IntStream.range(0, 40)
+                    .mapToObj(i -> node.append(BOB, ChatEvent.delivery(ALICE, BOB, MessageId.of("m" + i))))
+                    .toList();
+            own.resume();
+
+            assertThat(calls.stream().map(each -> of(each).seq()))
+                    .isEqualTo(LongStream.rangeClosed(first + 1, first + 40)
+                            .boxed()
+                            .toList());
+            assertThat(of(node.read(BOB, first, 100)).events())
+                    .extracting(each -> ((ChatEvent.Receipt) each.event()).id().value())
+                    .isEqualTo(IntStream.range(0, 40).mapToObj(i -> "m" + i).toList());
+            assertThat(own.info("commandstats").get("cmdstat_rpush")).matches("calls=([1-9]|1[0-9]),.*");
+        }
+    }
+
+    @Test
+    void a_repeated_message_among_those_that_wait_together_is_a_resend(RedisServer own) {
+        try (QueueBackend other = new QueueBackend(own.endpoint(), QueueLimits.DEFAULT)) {
+            OfflineQueue node = other.node();
+            of(node.append(BOB, ChatEvent.message(ALICE, BOB, "hello")));
+            ChatEvent twice = ChatEvent.message(ALICE, BOB, "twice");
+            own.pause();
+            List<CompletionStage<Appended>> calls = Stream.of(
+                            ChatEvent.message(ALICE, BOB, "one"), twice, twice, ChatEvent.message(ALICE, BOB, "two"))
+                    .map(each -> node.append(BOB, each))
+                    .toList();
+            own.resume();
+
+            assertThat(calls.stream().map(each -> of(each).duplicate())).containsExactly(false, false, true, false);
+            assertThat(of(calls.get(2)).seq()).isEqualTo(of(calls.get(1)).seq());
+            assertThat(of(node.read(BOB, 0, 10)).events()).hasSize(4);
+        }
+    }
+
+    @Test
+    void a_server_without_memory_takes_receipts_and_confirmations(RedisServer own) {
+        try (QueueBackend other = new QueueBackend(own.endpoint(), QueueLimits.DEFAULT)) {
+            OfflineQueue node = other.node();
+            long epoch = of(node.attach(BOB, PHONE, 0)).epoch().number();
+            long seq =
+                    of(node.append(BOB, ChatEvent.message(ALICE, BOB, "hello"))).seq();
+            own.command("CONFIG", "SET", "maxmemory", "1");
+
+            assertThat(of(node.append(ALICE, ChatEvent.delivery(BOB, ALICE, MessageId.of("m"))))
+                            .duplicate())
+                    .isFalse();
+            assertThat(of(node.restore(BOB, epoch, UndeliveredMessages.NONE))).isTrue();
+            assertThat(of(node.confirm(BOB, PHONE, epoch, seq))).isTrue();
+            assertThat(of(node.read(BOB, 0, 10)).events()).isEmpty();
         }
     }
 

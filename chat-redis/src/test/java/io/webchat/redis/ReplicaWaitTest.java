@@ -89,7 +89,7 @@ final class ReplicaWaitTest {
     }
 
     @Test
-    void aResendIsReplicatedIfTheCallWaitsForReplicas(RedisServer master, RedisServer replica) {
+    void aResendIsReplicatedSoThatItsCallCanWait(RedisServer master, RedisServer replica) {
         follow(replica, master);
         ChatEvent message = ScriptedQueue.message("hello");
         try (RedisConnections waiting = open(master.port());
@@ -99,7 +99,6 @@ final class ReplicaWaitTest {
             long changes = changes(replica);
 
             assertThat(seq(other, message)).isEqualTo(first);
-            assertThat(offset(master)).isEqualTo(offset);
             assertThat(seq(waiting, message)).isEqualTo(first);
             assertThat(offset(master)).isGreaterThan(offset);
             assertThat(changes(replica)).isGreaterThan(changes);
@@ -154,9 +153,9 @@ final class ReplicaWaitTest {
         return Long.parseLong(master.info("replication").getOrDefault("master_repl_offset", ""));
     }
 
-    /** The number of HSET commands so far. */
+    /** The number of HINCRBY commands so far. */
     private static long changes(RedisServer server) {
-        String counts = server.info("commandstats").getOrDefault("cmdstat_hset", "calls=0,");
+        String counts = server.info("commandstats").getOrDefault("cmdstat_hincrby", "calls=0,");
         return Long.parseLong(counts.substring("calls=".length(), counts.indexOf(',')));
     }
 }

@@ -2,11 +2,6 @@ package io.webchat.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.anyInt;
-import static org.mockito.ArgumentMatchers.anyLong;
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.when;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -18,9 +13,7 @@ import com.networknt.schema.SpecificationVersion;
 import io.webchat.core.Chat;
 import io.webchat.core.RoomId;
 import io.webchat.core.UserId;
-import io.webchat.core.memory.MemoryCallLogStore;
 import io.webchat.core.memory.MemoryOfflineQueue;
-import io.webchat.core.spi.CallLogStore;
 import io.webchat.core.spi.QueueLimits;
 import io.webchat.socketio.testkit.WebSocketClient;
 import java.io.IOException;
@@ -30,13 +23,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Compares the events that the server really sends with {@code docs/asyncapi.yaml}. */
@@ -145,15 +135,12 @@ class AsyncApiTest {
                         "typing");
     }
 
-    /** Messages that the queue lost are restored from the call log. If it does not have them, the client gets a gap. */
-    @ParameterizedTest
-    @CsvSource({"true, message", "false, gap"})
-    void eventsAfterALossAreAsDocumented(boolean logged, String first) throws Exception {
-        CallLogStore log = logged ? MemoryCallLogStore.create() : emptyLog();
+    /** A queue that was trimmed at its bound tells a gap, and then gives the messages that it has. */
+    @Test
+    void eventsAfterATrimAreAsDocumented() throws Exception {
         try (Chat chat = Chat.builder()
                         .offlineQueue(
                                 MemoryOfflineQueue.create(QueueLimits.DEFAULT.withMaxEvents(1), Clock.systemUTC()))
-                        .callLog(log)
                         .build();
                 ChatTestServer server = new ChatTestServer(chat, settings -> settings)) {
             server.connect("bob", "").abort();
@@ -163,18 +150,11 @@ class AsyncApiTest {
                 assertThat(next(alice)).isEqualTo("accepted");
             }
 
-            assertThat(next(server.connect("bob", ""))).isEqualTo(first);
-        }
-    }
+            WebSocketClient bob = server.connect("bob", "");
 
-    private static CallLogStore emptyLog() {
-        CallLogStore log = mock(CallLogStore.class);
-        when(log.append(any(), any(), anyLong())).thenReturn(CompletableFuture.completedFuture(null));
-        when(log.mark(any())).thenReturn(CompletableFuture.completedFuture(null));
-        when(log.find(any(), any(), any())).thenReturn(CompletableFuture.completedFuture(Optional.empty()));
-        when(log.messages(any(), any(), any())).thenReturn(CompletableFuture.completedFuture(List.of()));
-        when(log.conversations(any(), any(), any(), anyInt())).thenReturn(CompletableFuture.completedFuture(List.of()));
-        return log;
+            assertThat(next(bob)).isEqualTo("gap");
+            assertThat(next(bob)).isEqualTo("message");
+        }
     }
 
     @Test

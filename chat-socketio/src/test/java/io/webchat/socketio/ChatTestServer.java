@@ -27,6 +27,7 @@ final class ChatTestServer implements AutoCloseable {
                         .config(ChatConfig.builder()
                                 .messagesPerSecond(0)
                                 .fanoutBytesPerSecond(0)
+                                .openingsPerSecond(0)
                                 .build())
                         .build(),
                 change);

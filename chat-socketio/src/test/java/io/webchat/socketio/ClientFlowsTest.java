@@ -7,6 +7,7 @@ import io.socket.client.Ack;
 import io.socket.client.IO;
 import io.socket.client.Socket;
 import io.webchat.core.Chat;
+import io.webchat.core.ConversationId;
 import io.webchat.core.ChatConfig;
 import io.webchat.core.UserId;
 import io.webchat.core.memory.MemoryOfflineQueue;
@@ -172,7 +173,7 @@ class ClientFlowsTest {
     }
 
     @Test
-    void G10_afterTheQueueWasTrimmedTheClientGetsAllMessagesFromTheCallLog() throws Exception {
+    void G10_afterTheQueueWasTrimmedTheClientIsToldAndTheHistoryHasAll() throws Exception {
         online("bob").socket.close();
         Client alice = online("alice");
         for (int i = 0; i < QUEUE + 5; i++) {
@@ -182,10 +183,17 @@ class ClientFlowsTest {
         Client bob = online("bob");
 
         await().untilAsserted(() -> assertThat(bob.ids("message"))
-                .hasSize(QUEUE + 5)
-                .startsWith("m0", "m1")
+                .hasSize(QUEUE)
+                .startsWith("m5", "m6")
                 .doesNotHaveDuplicates());
-        assertThat(bob.events).noneMatch(event -> event.optString("EvtType").equals("gap"));
+        assertThat(bob.events.stream().map(event -> event.optString("EvtType")).limit(2))
+                .containsExactly("gap", "message");
+        assertThat(chat.callLogs()
+                        .messages(UserId.of("bob"), ConversationId.direct(UserId.of("alice"), UserId.of("bob")), 200, "")
+                        .toCompletableFuture()
+                        .join()
+                        .items())
+                .hasSize(QUEUE + 5);
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.webchat.core.UserId;
 import io.webchat.core.internal.async.Completions;
 import io.webchat.core.internal.async.DaemonThreads;
 import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.internal.restore.QueueRestorer;
 import io.webchat.core.internal.send.OfflineNotifier;
 import io.webchat.core.internal.send.Permissions;
 import io.webchat.core.internal.send.SendAdmission;
@@ -58,6 +59,7 @@ public final class ChatEngine {
     private final BackendCalls backends;
     private final Permissions permissions;
     private final OfflineNotifier offline;
+    private final QueueRestorer restorer;
     private final SendPipeline pipeline;
     private final SessionRegistry sessions;
     private final UserRates rates;
@@ -77,8 +79,9 @@ public final class ChatEngine {
         backends = new BackendCalls(parts.backends(), config.backendTimeout(), observer);
         permissions = new Permissions(backends, parts.directory(), config.permissionCache(), System::nanoTime);
         offline = new OfflineNotifier(parts.offlineListener(), backends);
+        restorer = new QueueRestorer(backends, observer);
         overflow = DaemonThreads.pool(OVERFLOW_THREADS, new LinkedBlockingQueue<>(), "webchat-engine");
-        pipeline = new SendPipeline(backends, observer, offline, permissions, overflow);
+        pipeline = new SendPipeline(backends, restorer, observer, offline, permissions, overflow);
         sessions = new SessionRegistry(backends, config);
         rates = new UserRates(config, System::nanoTime);
         sessionless = new SessionlessSends(config, observer, rates, permissions, backends, pipeline);
@@ -232,6 +235,10 @@ public final class ChatEngine {
 
     SessionRegistry sessions() {
         return sessions;
+    }
+
+    QueueRestorer restorer() {
+        return restorer;
     }
 
     OfflineNotifier offline() {

@@ -107,7 +107,7 @@ final class DeviceSession implements ChatSession {
         this.device = options.device();
         this.connection = connection;
         this.admission = admission;
-        this.cursor = new DeviceCursor(engine.backends(), user, device);
+        this.cursor = new DeviceCursor(engine.backends(), engine.restorer(), user, device);
         this.mailbox = new Mailbox(engine.overflow());
         this.tasks = new SessionTasks(mailbox, engine::runLater, this::isClosed);
         this.sequencer = new SendSequencer(mailbox);
@@ -149,7 +149,7 @@ final class DeviceSession implements ChatSession {
     /** Starts the delivery, after the subscription is ready and the device's cursor is known. */
     void start(Attachment attachment, long after) {
         tasks.run(() -> {
-            Live started = live(attachment, after);
+            Live started = live(attachment);
             live = started;
             hasSiblings |= attachment.devices() > 1;
             if (state == State.OPENING) {
@@ -157,17 +157,17 @@ final class DeviceSession implements ChatSession {
             }
             engine.observer().sessionOpened();
             endIfReplaced();
-            started.delivery().read();
+            started.delivery().start(attachment, after);
         });
     }
 
-    private Live live(Attachment attachment, long after) {
+    private Live live(Attachment attachment) {
         DeliveryContext context = new DeliveryContext(
                 user, device, engine.config(), engine.observer(), engine.backends(), cursor, engine.backoff(), tasks);
-        DeliveryWindow window = new DeliveryWindow(engine.config().window(), attachment.cursor());
-        Delivery delivery = new Delivery(context, window, new SessionOutlet(), after);
+        DeliveryWindow window = new DeliveryWindow(engine.config().window());
+        Delivery delivery = new Delivery(context, window, new SessionOutlet());
         Confirmations confirmations =
-                new Confirmations(context, window, engine.pipeline(), engine.permissions(), delivery::resume);
+                new Confirmations(context, window, engine.pipeline(), engine.permissions(), delivery);
         return new Live(attachment, delivery, confirmations, window);
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The linked list of a queue: events in Seq order, the oldest at the head, with an index by Seq. Appending, removing
- * the head and finding a Seq take constant time. Not safe for use by several threads.
+ * the head and finding a Seq take constant time. It counts the bytes of its events. Not safe for use by several threads.
  */
 final class LinkedEvents {
     private static final class Node {
@@ -28,28 +28,47 @@ final class LinkedEvents {
     private @Nullable Node head;
     private @Nullable Node tail;
     private long next;
+    private long bytes;
 
     /** Makes an empty list whose first event gets this Seq. */
     LinkedEvents(long firstSeq) {
         next = firstSeq;
     }
 
-    Envelope append(long storedAt, ChatEvent event) {
-        Node node = new Node(Envelope.stored(next++, storedAt, event));
+    Envelope append(long epoch, long storedAt, ChatEvent event) {
+        Envelope stored = Envelope.stored(epoch, next, storedAt, event);
+        append(stored);
+        return stored;
+    }
+
+    private void append(Envelope stored) {
+        Node node = new Node(stored);
         if (tail == null) {
             head = node;
         } else {
             tail.next = node;
         }
         tail = node;
-        bySeq.put(node.envelope.seq(), node);
-        return node.envelope;
+        bySeq.put(stored.seq(), node);
+        bytes += EventSize.of(stored.event());
+        next = stored.seq() + 1;
+    }
+
+    /** Replaces the whole list. The events have consecutive Seqs, and the last one is directly below {@code nextSeq}. */
+    void relink(List<Envelope> events, long nextSeq) {
+        bySeq.clear();
+        head = null;
+        tail = null;
+        bytes = 0;
+        events.forEach(this::append);
+        next = nextSeq;
     }
 
     void unlinkHead() {
         Node gone = head;
         if (gone != null) {
             bySeq.remove(gone.envelope.seq());
+            bytes -= EventSize.of(gone.envelope.event());
             head = gone.next;
             if (head == null) {
                 tail = null;
@@ -68,6 +87,10 @@ final class LinkedEvents {
         return found;
     }
 
+    List<Envelope> all() {
+        return behind(0, size());
+    }
+
     @Nullable
     Envelope oldest() {
         return head == null ? null : head.envelope;
@@ -84,5 +107,10 @@ final class LinkedEvents {
 
     int size() {
         return bySeq.size();
+    }
+
+    /** Returns the bytes of all events together. */
+    long bytes() {
+        return bytes;
     }
 }

@@ -8,11 +8,14 @@ import io.webchat.core.UserId;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.OfflineQueue;
+import io.webchat.core.spi.QueueEpoch;
 import io.webchat.core.spi.QueueLimits;
 import io.webchat.core.spi.QueueRemoval;
 import io.webchat.core.spi.QueueSlice;
+import io.webchat.core.spi.UndeliveredMessages;
 import java.time.Clock;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -80,12 +83,45 @@ public final class MemoryOfflineQueue implements OfflineQueue, QueueRemoval {
 
     @Override
     public CompletionStage<QueueSlice> read(UserId user, long after, int limit) {
+        if (!queues.containsKey(user)) {
+            long next = UserQueue.firstSeq(clock.millis());
+            return CompletableFuture.completedFuture(new QueueSlice(QueueEpoch.NONE, List.of(), next, next, 0));
+        }
         return on(user, queue -> queue.read(after, limit, clock.millis()));
     }
 
     @Override
-    public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long upTo) {
-        return on(user, queue -> queue.confirm(device, upTo, clock.millis()));
+    public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long epoch, long upTo) {
+        return onExisting(user, queue -> queue.confirm(device, epoch, upTo, clock.millis()));
+    }
+
+    @Override
+    public CompletionStage<Boolean> restore(UserId user, long epoch, UndeliveredMessages undelivered) {
+        return onExisting(user, queue -> queue.restore(epoch, undelivered, clock.millis()));
+    }
+
+    /** Returns queues with the same events, which are independent of these afterwards. */
+    MemoryOfflineQueue copy() {
+        MemoryOfflineQueue copy = new MemoryOfflineQueue(limits, maxUsers, clock);
+        queues.forEach((user, queue) -> {
+            synchronized (queue) {
+                copy.queues.put(user, queue.copy());
+            }
+        });
+        return copy;
+    }
+
+    /** Begins a new epoch in each queue, as a server does that may have lost events. */
+    void beginEpochs() {
+        queues.values().forEach(queue -> {
+            synchronized (queue) {
+                queue.beginEpoch(clock.millis());
+            }
+        });
+    }
+
+    private CompletionStage<Boolean> onExisting(UserId user, Function<UserQueue, Boolean> step) {
+        return queues.containsKey(user) ? on(user, step) : CompletableFuture.completedFuture(false);
     }
 
     @Override

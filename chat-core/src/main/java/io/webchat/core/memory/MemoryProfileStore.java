@@ -39,8 +39,8 @@ public final class MemoryProfileStore implements ProfileStore {
     }
 
     /**
-     * Makes a store for the profiles of {@code maxUsers} users, and for the blocks of as many, in a quarter of the heap.
-     * Calls for further users fail with {@code queue_full}.
+     * Makes a store for the profiles of {@code maxUsers} users, and for the blocks of as many, in a quarter of the
+     * heap. Calls for further users fail with {@code queue_full}.
      *
      * @throws IllegalArgumentException when the bound is below 1
      */

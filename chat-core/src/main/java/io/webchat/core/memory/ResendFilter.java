@@ -6,7 +6,6 @@ import io.webchat.core.ErrorCode;
 import io.webchat.core.EventKind;
 import io.webchat.core.MessageId;
 import io.webchat.core.UserId;
-import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.ContentDigest;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -22,11 +21,19 @@ final class ResendFilter {
      * The key of an event. It includes {@code to}, because an author's own queue holds copies of messages to several
      * users, which may have the same id.
      */
-    private record Key(UserId from, UserId to, MessageId id, boolean receipt) {}
+    record Key(UserId from, UserId to, MessageId id, boolean receipt) {}
 
-    private record Entry(
+    /**
+     * A remembered event.
+     *
+     * @param seq its Seq in the epoch in which it was stored
+     * @param storedAt its time, Unix milliseconds
+     * @param since the time since when it is remembered, Unix milliseconds
+     */
+    record Entry(
             long seq,
             long storedAt,
+            long since,
             EventKind kind,
             @Nullable String digest) {}
 
@@ -39,13 +46,20 @@ final class ResendFilter {
         this.max = max;
     }
 
+    /** Returns a filter that remembers the same events. */
+    ResendFilter copy() {
+        ResendFilter copy = new ResendFilter(windowMillis, max);
+        copy.entries.putAll(entries);
+        return copy;
+    }
+
     /**
-     * Returns the stored Seq of a resend, or null for a new event.
+     * Returns the first event of a resend, or null for a new event.
      *
      * @throws ChatException {@code conflict} for a message with the same id and another content
      */
     @Nullable
-    Appended find(ChatEvent event, long now) {
+    Entry find(ChatEvent event, long now) {
         forget(now);
         Entry entry = entries.get(key(event));
         if (entry == null || (event.kind() == EventKind.DISPLAY && entry.kind == EventKind.DELIVERY)) {
@@ -54,13 +68,19 @@ final class ResendFilter {
         if (entry.digest != null && !entry.digest.equals(digest(event))) {
             throw new ChatException(ErrorCode.CONFLICT, "this MsgID was used for another message");
         }
-        return new Appended(entry.seq, entry.storedAt, true);
+        return entry;
     }
 
-    void remember(ChatEvent event, long seq, long storedAt) {
+    /** Whether an event with this key is remembered, whatever its content. */
+    boolean knows(Key key, long now) {
+        forget(now);
+        return entries.containsKey(key);
+    }
+
+    void remember(ChatEvent event, long seq, long storedAt, long now) {
         Key key = key(event);
         entries.remove(key);
-        entries.put(key, new Entry(seq, storedAt, event.kind(), digest(event)));
+        entries.put(key, new Entry(seq, storedAt, now, event.kind(), digest(event)));
     }
 
     boolean isEmpty(long now) {
@@ -70,12 +90,12 @@ final class ResendFilter {
 
     private void forget(long now) {
         Iterator<Entry> oldest = entries.values().iterator();
-        while (oldest.hasNext() && (oldest.next().storedAt < now - windowMillis || entries.size() > max)) {
+        while (oldest.hasNext() && (oldest.next().since < now - windowMillis || entries.size() > max)) {
             oldest.remove();
         }
     }
 
-    private static Key key(ChatEvent event) {
+    static Key key(ChatEvent event) {
         if (event instanceof ChatEvent.Message message) {
             return new Key(message.from(), message.to(), message.id(), false);
         }

@@ -5,14 +5,19 @@ import io.webchat.core.DeviceId;
 import io.webchat.core.Envelope;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.Attachment;
+import io.webchat.core.spi.QueueEpoch;
 import io.webchat.core.spi.QueueLimits;
 import io.webchat.core.spi.QueueSlice;
+import io.webchat.core.spi.UndeliveredMessages;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * The queue of one user: the events, the cursor of each device, and the memory of resends. The caller holds the queue's
+ * The queue of one user: its epoch, the events, the cursor of each device, and the memory of resends. The caller holds the queue's
  * own monitor during each call. A retired queue is not in use any more, so the caller takes a new one.
  */
 final class UserQueue {
@@ -20,20 +25,79 @@ final class UserQueue {
         long cursor;
         long generation;
         long lastSeen;
+
+        Device copy() {
+            Device copy = new Device();
+            copy.cursor = cursor;
+            copy.generation = generation;
+            copy.lastSeen = lastSeen;
+            return copy;
+        }
     }
 
     private final QueueLimits limits;
     private final LinkedEvents events;
     private final ResendFilter resends;
     private final Map<DeviceId, Device> devices = new HashMap<>();
+    private QueueEpoch epoch;
+    /** The lowest Seq of this epoch. */
+    private long start;
+    /** The Seq of the first event that was appended in an epoch which was never restored. */
+    private long unrestored;
+
     private long lastStoredAt;
     private boolean retired;
 
     UserQueue(QueueLimits limits, long now) {
+        this(limits, new LinkedEvents(firstSeq(now)), newFilter(limits), firstSeq(now));
+    }
+
+    private UserQueue(QueueLimits limits, LinkedEvents events, ResendFilter resends, long start) {
         this.limits = limits;
-        // Microseconds grow faster than any queue, so no Seq of an earlier queue is assigned again.
-        this.events = new LinkedEvents(Math.multiplyExact(now, 1000));
-        this.resends = new ResendFilter(limits.dedupeWindow().toMillis(), limits.maxDedupe());
+        this.events = events;
+        this.resends = resends;
+        this.start = start;
+        this.unrestored = start;
+        this.epoch = new QueueEpoch(start, false);
+    }
+
+    private static ResendFilter newFilter(QueueLimits limits) {
+        return new ResendFilter(limits.dedupeWindow().toMillis(), limits.maxDedupe());
+    }
+
+    /** Microseconds grow faster than any queue, so no Seq of an earlier queue is assigned again. */
+    static long firstSeq(long now) {
+        return Math.multiplyExact(now, 1000);
+    }
+
+    /** Returns a queue with the same contents, which is independent of this one afterwards. */
+    UserQueue copy() {
+        LinkedEvents copied = new LinkedEvents(events.next());
+        copied.relink(events.all(), events.next());
+        UserQueue copy = new UserQueue(limits, copied, resends.copy(), start);
+        devices.forEach((id, device) -> copy.devices.put(id, device.copy()));
+        copy.epoch = epoch;
+        copy.unrestored = unrestored;
+        copy.lastStoredAt = lastStoredAt;
+        return copy;
+    }
+
+    /** Begins a new epoch, in which the events have the Seqs directly below its number. */
+    void beginEpoch(long now) {
+        // High enough for the events of this epoch and a full queue of restored ones, also if the clock went back.
+        long number = Math.max(firstSeq(now), events.next() + events.size() + limits.maxEvents());
+        long up = number - events.next();
+        events.relink(moved(events.all(), number, up), number);
+        devices.values().forEach(each -> each.cursor += up);
+        start = number - events.size();
+        unrestored = epoch.restored() ? number : unrestored + up;
+        epoch = new QueueEpoch(number, false);
+    }
+
+    private static List<Envelope> moved(List<Envelope> events, long epoch, long by) {
+        return events.stream()
+                .map(each -> Envelope.stored(epoch, each.seq() + by, each.storedAt(), each.event()))
+                .toList();
     }
 
     boolean retired() {
@@ -47,42 +111,95 @@ final class UserQueue {
             evictDevice();
             device = new Device();
             // A device that claims a Seq below the head has missed events. It starts there, so that it can notice.
-            device.cursor = after > 0 && after < events.first() ? after : events.first() - 1;
+            device.cursor = after >= start - 1 && after < events.first() ? after : events.first() - 1;
             devices.put(id, device);
         }
         device.lastSeen = now;
         device.generation = Math.max(device.generation + 1, Math.multiplyExact(now, 1000));
-        return new Attachment(device.cursor, device.generation, devices.size());
+        return new Attachment(epoch, start, device.cursor, device.generation, devices.size());
     }
 
     Appended append(ChatEvent event, long now) {
-        Appended before = resends.find(event, now);
+        ResendFilter.Entry before = resends.find(event, now);
         if (before != null) {
-            return before;
+            return new Appended(epoch, before.seq() < start ? 0 : before.seq(), before.storedAt(), true, 0);
         }
         trim(now);
         lastStoredAt = Math.max(now, lastStoredAt + 1);
-        Envelope stored = events.append(lastStoredAt, event);
-        resends.remember(event, stored.seq(), stored.storedAt());
-        if (events.size() > limits.maxEvents()) {
-            events.unlinkHead();
-        }
-        return new Appended(stored.seq(), stored.storedAt(), false);
+        Envelope stored = events.append(epoch.number(), lastStoredAt, event);
+        resends.remember(event, stored.seq(), stored.storedAt(), now);
+        return new Appended(epoch, stored.seq(), stored.storedAt(), false, trimToBound());
     }
 
     QueueSlice read(long after, int limit, long now) {
         trim(now);
-        return new QueueSlice(events.behind(after, limit), events.first(), events.next(), devices.size());
+        return new QueueSlice(epoch, events.behind(after, limit), events.first(), events.next(), devices.size());
     }
 
-    boolean confirm(DeviceId id, long upTo, long now) {
+    boolean confirm(DeviceId id, long inEpoch, long upTo, long now) {
         Device device = devices.get(id);
-        if (device == null) {
+        if (device == null || inEpoch != epoch.number() || !epoch.restored()) {
             return false;
         }
         device.lastSeen = now;
         moveTo(device, upTo);
         return true;
+    }
+
+    boolean restore(long number, UndeliveredMessages undelivered, long now) {
+        if (number != epoch.number()) {
+            return false;
+        }
+        if (!epoch.restored()) {
+            link(newMessages(undelivered.messages(), now), undelivered.omitted(), now);
+            epoch = new QueueEpoch(number, true);
+            trimToBound();
+            trim(now);
+        }
+        return true;
+    }
+
+    private List<ChatEvent.Message> newMessages(List<ChatEvent.Message> messages, long now) {
+        Map<ResendFilter.Key, ChatEvent.Message> byKey = new LinkedHashMap<>();
+        messages.forEach(each -> byKey.putIfAbsent(ResendFilter.key(each), each));
+        byKey.keySet().removeIf(key -> resends.knows(key, now));
+        return List.copyOf(byKey.values());
+    }
+
+    /** Links the messages before the first event of this epoch; everything older moves down. */
+    private void link(List<ChatEvent.Message> messages, int omitted, long now) {
+        long number = epoch.number();
+        List<Envelope> own = events.behind(number - 1, events.size());
+        // A queue that was trimmed up to here would lose the messages at once. The omitted messages are younger than
+        // the events of earlier epochs.
+        boolean full = events.first() > number;
+        List<Envelope> present = omitted > 0 ? own : events.all();
+        List<ChatEvent.Message> linked = full ? List.of() : messages;
+        List<Envelope> all = new RestoredList(present, unrestored, number, linked).below(events.next());
+        events.relink(all, events.next());
+        for (Envelope each : all.subList(0, all.size() - own.size())) {
+            lastStoredAt = Math.max(lastStoredAt, each.storedAt());
+        }
+        remember(messages, all, now);
+        int down = messages.size() + omitted;
+        start -= down;
+        devices.values().stream().filter(each -> each.cursor < number).forEach(each -> each.cursor -= down);
+    }
+
+    private void remember(List<ChatEvent.Message> restored, List<Envelope> all, long now) {
+        Map<ChatEvent, Long> seqs = new IdentityHashMap<>();
+        all.forEach(each -> seqs.put(each.event(), each.seq()));
+        restored.forEach(each -> resends.remember(each, seqs.getOrDefault(each, 0L), each.loggedAt(), now));
+    }
+
+    /** Removes the oldest events beyond the bound; returns their number. */
+    private int trimToBound() {
+        int removed = 0;
+        while (events.size() > limits.maxEvents() || (events.bytes() > limits.maxBytes() && events.size() > 1)) {
+            events.unlinkHead();
+            removed++;
+        }
+        return removed;
     }
 
     /** Removes all events and devices; the memory of resends stays. */

@@ -31,6 +31,7 @@ import java.util.function.Function;
  * <li>{@code webchat.queue.rereads}
  * <li>{@code webchat.queue.gaps}
  * <li>{@code webchat.queue.recovered}
+ * <li>{@code webchat.queue.trimmed}
  * <li>{@code webchat.backend.failures} ({@code operation})
  * </ul>
  */
@@ -42,6 +43,7 @@ public final class MicrometerChatObserver implements ChatObserver {
     private final Counter rereads;
     private final Counter gaps;
     private final Counter recovered;
+    private final Counter trimmed;
     private final AtomicInteger sessions;
     private final Map<ErrorCode, Counter> refused;
     private final Map<EventKind, Counter> emitted;
@@ -57,6 +59,7 @@ public final class MicrometerChatObserver implements ChatObserver {
         rereads = registry.counter("webchat.queue.rereads");
         gaps = registry.counter("webchat.queue.gaps");
         recovered = registry.counter("webchat.queue.recovered");
+        trimmed = registry.counter("webchat.queue.trimmed");
         sessions = new AtomicInteger();
         Gauge.builder("webchat.sessions", sessions, AtomicInteger::get)
                 .strongReference(true)
@@ -133,6 +136,11 @@ public final class MicrometerChatObserver implements ChatObserver {
     @Override
     public void recovered() {
         recovered.increment();
+    }
+
+    @Override
+    public void queueTrimmed(long events) {
+        trimmed.increment(events);
     }
 
     @Override

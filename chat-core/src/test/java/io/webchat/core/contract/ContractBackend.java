@@ -30,6 +30,22 @@ public interface ContractBackend<T> extends AutoCloseable {
     }
 
     /**
+     * Remembers the present state for {@link #goBack}. Do not override these two if the backend cannot go back: the
+     * tests that need it are skipped then and say why.
+     */
+    default void save() {
+        Assumptions.abort("this backend cannot be made to go back to an older state");
+    }
+
+    /**
+     * Goes back to the saved state, like a server that starts from an older dump or a replica that was behind. Nodes
+     * made before must go on working.
+     */
+    default void goBack() {
+        Assumptions.abort("this backend cannot be made to go back to an older state");
+    }
+
+    /**
      * Breaks the connections over which nodes receive published events; the nodes reconnect on their own. Do not
      * override it if the backend has no such connections: the tests that need it are skipped then and say why.
      */

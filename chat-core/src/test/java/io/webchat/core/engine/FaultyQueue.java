@@ -7,6 +7,7 @@ import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueSlice;
+import io.webchat.core.spi.UndeliveredMessages;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -29,6 +30,9 @@ public final class FaultyQueue implements OfflineQueue {
     /** Faults of {@code confirm}. */
     public final Faults confirming;
 
+    /** Faults of {@code restore}. */
+    public final Faults restoring;
+
     /** The users whose queues refuse every append. */
     public final Set<UserId> broken;
 
@@ -38,6 +42,7 @@ public final class FaultyQueue implements OfflineQueue {
     public FaultyQueue(OfflineQueue queue) {
         this(
                 queue,
+                new Faults(),
                 new Faults(),
                 new Faults(),
                 new Faults(),
@@ -53,6 +58,7 @@ public final class FaultyQueue implements OfflineQueue {
             Faults receipts,
             Faults reading,
             Faults confirming,
+            Faults restoring,
             Set<UserId> broken) {
         this.queue = queue;
         this.attaching = attaching;
@@ -60,12 +66,13 @@ public final class FaultyQueue implements OfflineQueue {
         this.receipts = receipts;
         this.reading = reading;
         this.confirming = confirming;
+        this.restoring = restoring;
         this.broken = broken;
     }
 
     /** Another node's queue, with the same faults. */
     FaultyQueue over(OfflineQueue another) {
-        return new FaultyQueue(another, attaching, messages, receipts, reading, confirming, broken);
+        return new FaultyQueue(another, attaching, messages, receipts, reading, confirming, restoring, broken);
     }
 
     @Override
@@ -88,7 +95,12 @@ public final class FaultyQueue implements OfflineQueue {
     }
 
     @Override
-    public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long upTo) {
-        return confirming.apply(() -> queue.confirm(user, device, upTo));
+    public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long epoch, long upTo) {
+        return confirming.apply(() -> queue.confirm(user, device, epoch, upTo));
+    }
+
+    @Override
+    public CompletionStage<Boolean> restore(UserId user, long epoch, UndeliveredMessages undelivered) {
+        return restoring.apply(() -> queue.restore(user, epoch, undelivered));
     }
 }

@@ -10,6 +10,7 @@ import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueSlice;
+import io.webchat.core.spi.UndeliveredMessages;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -59,8 +60,13 @@ public final class LosableQueue implements OfflineQueue {
     }
 
     @Override
-    public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long upTo) {
-        return now.confirm(user, device, upTo);
+    public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long epoch, long upTo) {
+        return now.confirm(user, device, epoch, upTo);
+    }
+
+    @Override
+    public CompletionStage<Boolean> restore(UserId user, long epoch, UndeliveredMessages undelivered) {
+        return now.restore(user, epoch, undelivered);
     }
 
     /** A queue that begins at this Seq, whatever it has before. */
@@ -79,6 +85,7 @@ public final class LosableQueue implements OfflineQueue {
         public CompletionStage<QueueSlice> read(UserId user, long after, int limit) {
             return queue.read(user, user.equals(trimmed) ? Math.max(after, first - 1) : after, limit)
                     .thenApply(slice -> new QueueSlice(
+                            slice.epoch(),
                             slice.events(),
                             user.equals(trimmed) ? Math.max(slice.first(), first) : slice.first(),
                             slice.next(),
@@ -86,8 +93,13 @@ public final class LosableQueue implements OfflineQueue {
         }
 
         @Override
-        public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long upTo) {
-            return queue.confirm(user, device, upTo);
+        public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long epoch, long upTo) {
+            return queue.confirm(user, device, epoch, upTo);
+        }
+
+        @Override
+        public CompletionStage<Boolean> restore(UserId user, long epoch, UndeliveredMessages undelivered) {
+            return queue.restore(user, epoch, undelivered);
         }
     }
 }

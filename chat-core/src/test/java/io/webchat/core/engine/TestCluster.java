@@ -2,8 +2,6 @@ package io.webchat.core.engine;
 
 import io.webchat.core.Chat;
 import io.webchat.core.ChatConfig;
-import io.webchat.core.DeviceId;
-import io.webchat.core.UserId;
 import io.webchat.core.contract.StageResults;
 import io.webchat.core.memory.MemoryCallLogStore;
 import io.webchat.core.memory.MemoryProfileStore;
@@ -98,16 +96,6 @@ public final class TestCluster implements AutoCloseable {
         Chat node = builder.build();
         nodes.add(node);
         return node;
-    }
-
-    /**
-     * Creates the queues of these users and their default devices. A session on a queue that did not exist before first
-     * looks in the call log for messages that the queue may have lost.
-     */
-    public void createQueues(String... users) {
-        for (String user : users) {
-            TestClient.join(queue.attach(UserId.of(user), DeviceId.DEFAULT, 0));
-        }
     }
 
     @Override

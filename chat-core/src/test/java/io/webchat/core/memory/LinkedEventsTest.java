@@ -49,7 +49,7 @@ final class LinkedEventsTest {
 
     private void append(int events) {
         for (int i = 0; i < events; i++) {
-            list.append(1_000 + i, EVENT);
+            list.append(100, 1_000 + i, EVENT);
         }
     }
 
@@ -87,6 +87,31 @@ final class LinkedEventsTest {
         assertThat(list.size()).isZero();
         assertThat(list.oldest()).isNull();
         assertThat(list.first()).isEqualTo(list.next()).isEqualTo(101);
+    }
+
+    @Test
+    void a_relinked_list_has_other_events_and_goes_on_behind_them() {
+        append(5);
+        list.relink(List.of(Envelope.stored(500, 498, 1, EVENT), Envelope.stored(500, 499, 2, EVENT)), 500);
+
+        assertLinked(498, 500);
+        append(1);
+        assertLinked(498, 501);
+        list.relink(List.of(), 700);
+        assertLinked(700, 700);
+    }
+
+    @Test
+    void bytes_are_counted_in_UTF_8() {
+        assertThat(list.bytes()).isZero();
+        append(1);
+        long empty = list.bytes() - "hello".length();
+        unlink(1);
+        list.append(100, 1, ChatEvent.message(UserId.of("alice"), UserId.of("bob"), "aé€👋"));
+
+        assertThat(list.bytes()).isEqualTo(empty + 1 + 2 + 3 + 4);
+        list.relink(List.of(), 700);
+        assertThat(list.bytes()).isZero();
     }
 
     @Test

@@ -1,18 +1,11 @@
 package io.webchat.core.memory;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.DeviceId;
-import io.webchat.core.UserId;
 import io.webchat.core.contract.ContractBackend;
 import io.webchat.core.contract.MovableClock;
 import io.webchat.core.contract.queue.OfflineQueueContract;
-import io.webchat.core.spi.Appended;
-import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
-import io.webchat.core.spi.QueueSlice;
 import java.time.Duration;
-import java.util.concurrent.CompletionStage;
 
 /** The in-memory queue keeps the contract; its nodes share one object, as the nodes of one process do. */
 final class MemoryOfflineQueueContractTest implements OfflineQueueContract {
@@ -23,17 +16,15 @@ final class MemoryOfflineQueueContractTest implements OfflineQueueContract {
 
     private static final class Backend implements ContractBackend<OfflineQueue> {
         private final MovableClock clock = MovableClock.running();
-        private final QueueLimits limits;
-        private volatile OfflineQueue queue;
+        private final RewindableQueue queue;
 
         Backend(QueueLimits limits) {
-            this.limits = limits;
-            queue = MemoryOfflineQueue.create(limits, clock);
+            queue = new RewindableQueue(limits, clock);
         }
 
         @Override
         public OfflineQueue node() {
-            return new Node(this);
+            return queue;
         }
 
         @Override
@@ -43,32 +34,20 @@ final class MemoryOfflineQueueContractTest implements OfflineQueueContract {
 
         @Override
         public void loseData() {
-            // No process restarts within the millisecond in which it died.
-            clock.advance(Duration.ofSeconds(1));
-            queue = MemoryOfflineQueue.create(limits, clock);
-        }
-    }
-
-    /** Goes on with an empty queue after the backend lost its data. */
-    private record Node(Backend backend) implements OfflineQueue {
-        @Override
-        public CompletionStage<Attachment> attach(UserId user, DeviceId device, long after) {
-            return backend.queue.attach(user, device, after);
+            // The times of the lost queue may be ahead, by a millisecond for each event.
+            advance(Duration.ofSeconds(1));
+            queue.lose();
         }
 
         @Override
-        public CompletionStage<Appended> append(UserId user, ChatEvent event) {
-            return backend.queue.append(user, event);
+        public void save() {
+            queue.save();
         }
 
         @Override
-        public CompletionStage<QueueSlice> read(UserId user, long after, int limit) {
-            return backend.queue.read(user, after, limit);
-        }
-
-        @Override
-        public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long upTo) {
-            return backend.queue.confirm(user, device, upTo);
+        public void goBack() {
+            advance(Duration.ofSeconds(1));
+            queue.goBack();
         }
     }
 }

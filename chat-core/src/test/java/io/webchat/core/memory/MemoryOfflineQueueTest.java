@@ -12,11 +12,15 @@ import io.webchat.core.UserId;
 import io.webchat.core.contract.MovableClock;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.OfflineQueue;
+import io.webchat.core.spi.QueueEpoch;
 import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.spi.UndeliveredMessages;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** Promises of the in-memory queue alone: bounds on users and resends, and that it forgets unused queues. */
@@ -27,15 +31,15 @@ final class MemoryOfflineQueueTest {
     private final MovableClock clock = MovableClock.running();
 
     private OfflineQueue queue(int maxDedupe, int maxUsers) {
-        QueueLimits limits =
-                new QueueLimits(100, Duration.ofHours(2), Duration.ofHours(2), Duration.ofHours(2), maxDedupe, 10);
+        QueueLimits limits = new QueueLimits(
+                100, 1 << 20, Duration.ofHours(2), Duration.ofHours(2), Duration.ofHours(2), maxDedupe, 10);
         return MemoryOfflineQueue.create(limits, maxUsers, clock);
     }
 
     /** Devices are forgotten before resends are. */
     private OfflineQueue forgetful() {
         QueueLimits limits =
-                new QueueLimits(100, Duration.ofHours(2), Duration.ofHours(1), Duration.ofHours(2), 10, 10);
+                new QueueLimits(100, 1 << 20, Duration.ofHours(2), Duration.ofHours(1), Duration.ofHours(2), 10, 10);
         return MemoryOfflineQueue.create(limits, clock);
     }
 
@@ -69,6 +73,16 @@ final class MemoryOfflineQueueTest {
         assertRefused(ErrorCode.QUEUE_FULL, queue.attach(BOB, DeviceId.DEFAULT, 0));
         IntStream.range(0, 3)
                 .forEach(i -> assertThat(append(queue, user(i)).duplicate()).isFalse());
+    }
+
+    @Test
+    void nobody_gets_a_queue_by_reading_confirming_or_restoring() {
+        OfflineQueue queue = queue(10, 1);
+
+        assertThat(join(queue.read(BOB, 0, 10)).epoch()).isEqualTo(QueueEpoch.NONE);
+        assertThat(join(queue.confirm(BOB, DeviceId.DEFAULT, 0, 1))).isFalse();
+        assertThat(join(queue.restore(BOB, 0, UndeliveredMessages.NONE))).isFalse();
+        assertThat(append(queue, ALICE).duplicate()).isFalse();
     }
 
     @Test
@@ -162,15 +176,17 @@ final class MemoryOfflineQueueTest {
     @Test
     void limits_that_are_not_positive_are_refused() {
         Duration day = Duration.ofDays(1);
-        assertThatThrownBy(() -> new QueueLimits(0, day, day, day, 1, 1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new QueueLimits(1, day, day, day, 0, 1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new QueueLimits(1, day, day, day, 1, 0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new QueueLimits(1, Duration.ZERO, day, day, 1, 1))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new QueueLimits(1, day, Duration.ofDays(-1), day, 1, 1))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new QueueLimits(1, day, day, Duration.ZERO, 1, 1))
-                .isInstanceOf(IllegalArgumentException.class);
+        Duration none = Duration.ZERO;
+        Duration past = Duration.ofDays(-1);
+        Stream.<ThrowingCallable>of(
+                        () -> new QueueLimits(0, 1, day, day, day, 1, 1),
+                        () -> new QueueLimits(1, 0, day, day, day, 1, 1),
+                        () -> new QueueLimits(1, 1, day, day, day, 0, 1),
+                        () -> new QueueLimits(1, 1, day, day, day, 1, 0),
+                        () -> new QueueLimits(1, 1, none, day, day, 1, 1),
+                        () -> new QueueLimits(1, 1, day, past, day, 1, 1),
+                        () -> new QueueLimits(1, 1, day, day, none, 1, 1))
+                .forEach(wrong -> assertThatThrownBy(wrong).isInstanceOf(IllegalArgumentException.class));
         assertThatThrownBy(() -> MemoryOfflineQueue.create(QueueLimits.DEFAULT, 0, clock))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(QueueLimits.DEFAULT.withMaxEvents(7).maxEvents()).isEqualTo(7);

@@ -9,6 +9,7 @@ import io.webchat.core.UserId;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
 import io.webchat.core.spi.QueueSlice;
+import io.webchat.core.spi.UndeliveredMessages;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,7 +33,7 @@ final class SweepingTest {
     private final InstantSource hastyTime = () -> Instant.ofEpochMilli(millis.incrementAndGet());
 
     private final OfflineQueue queue = MemoryOfflineQueue.create(
-            new QueueLimits(100, Duration.ofDays(30), Duration.ofMillis(1), Duration.ofMillis(1), 10, 100),
+            new QueueLimits(100, 1 << 20, Duration.ofDays(30), Duration.ofMillis(1), Duration.ofMillis(1), 10, 100),
             hastyTime.withZone(ZoneOffset.UTC));
 
     private final AtomicLong madeAnew = new AtomicLong();
@@ -50,8 +51,17 @@ final class SweepingTest {
     /** A device is so soon forgotten that it may be before it has confirmed. */
     private void unlink(UserId user, long seq) {
         do {
-            queue.attach(user, DeviceId.DEFAULT, 0).toCompletableFuture().join();
-            queue.confirm(user, DeviceId.DEFAULT, seq).toCompletableFuture().join();
+            long epoch = queue.attach(user, DeviceId.DEFAULT, 0)
+                    .toCompletableFuture()
+                    .join()
+                    .epoch()
+                    .number();
+            queue.restore(user, epoch, UndeliveredMessages.NONE)
+                    .toCompletableFuture()
+                    .join();
+            queue.confirm(user, DeviceId.DEFAULT, epoch, seq)
+                    .toCompletableFuture()
+                    .join();
         } while (!queue.read(user, 0, 1).toCompletableFuture().join().events().isEmpty());
     }
 

@@ -6,6 +6,12 @@ import static org.awaitility.Awaitility.await;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.DeviceId;
 import io.webchat.core.Envelope;
+import io.webchat.core.Membership;
+import io.webchat.core.Profile;
+import io.webchat.core.Room;
+import io.webchat.core.RoomId;
+import io.webchat.core.RoomMember;
+import io.webchat.core.RoomRole;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.ChatRouter;
@@ -13,9 +19,12 @@ import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
 import io.webchat.core.spi.RouterListener;
 import io.webchat.core.spi.Subscription;
+import io.webchat.core.spi.UndeliveredMessages;
 import io.webchat.redis.QueueBackend;
 import io.webchat.redis.RedisConfig;
 import io.webchat.redis.RedisConnections;
+import io.webchat.redis.RedisProfileStore;
+import io.webchat.redis.RedisRoomStore;
 import io.webchat.redis.testing.RedisEndpoint;
 import java.util.List;
 import java.util.UUID;
@@ -120,12 +129,37 @@ abstract class AdapterSmokeTests {
 
     @Test
     void G6_confirmed_events_leave_the_queue() {
-        answer(queue.attach(bob, PHONE, 0));
+        long epoch = answer(queue.attach(bob, PHONE, 0)).epoch().number();
         long first = answer(queue.append(bob, message("one"))).seq();
         answer(queue.append(bob, message("two")));
-        answer(otherQueue.confirm(bob, PHONE, first).thenApply(done -> true));
+        assertThat(answer(queue.restore(bob, epoch, UndeliveredMessages.NONE))).isTrue();
+        assertThat(answer(otherQueue.confirm(bob, PHONE, epoch, first))).isTrue();
 
         assertThat(texts()).containsExactly("two");
+    }
+
+    @Test
+    void rooms_profiles_and_blocks_of_one_node_are_read_on_the_other() {
+        try (RedisConnections here = RedisConnections.open(config());
+                RedisConnections there = RedisConnections.open(config())) {
+            RoomId den = RoomId.of("den-" + UUID.randomUUID());
+            Room room = new Room(den, "The den", false, 1, List.of(new RoomMember(alice, RoomRole.OWNER, 1)));
+            answer(new RedisRoomStore(here).create(room));
+            answer(new RedisRoomStore(here).put(den, new RoomMember(bob, RoomRole.MEMBER, 2), 10));
+            answer(new RedisProfileStore(here)
+                    .save(alice, Profile.named("Alice"))
+                    .thenApply(done -> true));
+            answer(new RedisProfileStore(here).block(alice, bob, 10).thenApply(done -> true));
+
+            assertThat(answer(new RedisRoomStore(there).find(den)))
+                    .get()
+                    .satisfies(found -> assertThat(found.members()).hasSize(2));
+            assertThat(answer(new RedisRoomStore(there).roomsOf(bob)))
+                    .extracting(Membership::room)
+                    .containsExactly(den);
+            assertThat(answer(new RedisProfileStore(there).find(alice))).contains(Profile.named("Alice"));
+            assertThat(answer(new RedisProfileStore(there).blocks(alice))).containsExactly(bob);
+        }
     }
 
     @Test

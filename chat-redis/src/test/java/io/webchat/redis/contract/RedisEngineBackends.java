@@ -7,6 +7,8 @@ import io.webchat.redis.RedisChatRouter;
 import io.webchat.redis.RedisConfig;
 import io.webchat.redis.RedisConnections;
 import io.webchat.redis.RedisOfflineQueue;
+import io.webchat.redis.RedisProfileStore;
+import io.webchat.redis.RedisRoomStore;
 import io.webchat.redis.testing.RedisServers;
 import java.util.List;
 import java.util.UUID;
@@ -37,7 +39,11 @@ final class RedisEngineBackends implements EngineBackends {
     public Node node() {
         RedisConnections redis = RedisConnections.open(config);
         opened.add(redis);
-        return new Node(new RedisChatRouter(redis), new RedisOfflineQueue(redis, limits));
+        return new Node(
+                new RedisChatRouter(redis),
+                new RedisOfflineQueue(redis, limits),
+                new RedisRoomStore(redis),
+                new RedisProfileStore(redis));
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Queue and router work behind Sentinel, on a replica that replaced a dead master. */
+/** Queue, router and stores work behind Sentinel, on a replica that replaced a dead master. */
 @Tag("cluster")
 @Tag("process")
 final class SentinelSmokeTest extends AdapterSmokeTests {

@@ -8,7 +8,7 @@ import io.webchat.redis.testing.RedisServers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** Queue and router work over TLS with a password. */
+/** Queue, router and stores work over TLS with a password. */
 final class TlsSmokeTest extends AdapterSmokeTests {
     private static RedisServer server;
 

@@ -6,6 +6,8 @@ import io.webchat.core.spi.QueueLimits;
 import io.webchat.redis.internal.client.LuaScript;
 import io.webchat.redis.internal.client.RedisCommand;
 import io.webchat.redis.internal.client.RedisKeys;
+import io.webchat.redis.internal.client.ServerIdentity;
+import io.webchat.redis.internal.queue.QueueArguments;
 import io.webchat.redis.internal.queue.QueueScripts;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
@@ -27,7 +29,7 @@ public final class RawCommands {
 
     /** Commands for queues with these limits; loads the scripts into the server. */
     public RawCommands(UnifiedJedis client, QueueLimits limits) {
-        scripts = new QueueScripts(keys, limits, () -> 0, false);
+        scripts = new QueueScripts(keys, new QueueArguments(limits));
         for (LuaScript each : ClientAssembly.SCRIPTS) {
             client.executeCommand(
                     object(new CommandArguments(Command.SCRIPT).add("LOAD").add(each.source())));
@@ -45,9 +47,9 @@ public final class RawCommands {
         byte[] channel = keys.channel(message.to());
         Envelope stored = Envelope.stored(SOME_SEQ, SOME_TIME, message);
         return new Pair(
-                object(scripts.append(message.to(), message).arguments()),
+                object(scripts.append(message).arguments(ServerIdentity.UNKNOWN)),
                 object(RedisCommand.of(channel, Command.PUBLISH, channel, stored.json())
-                        .arguments()));
+                        .arguments(ServerIdentity.UNKNOWN)));
     }
 
     private static CommandObject<Object> object(CommandArguments arguments) {

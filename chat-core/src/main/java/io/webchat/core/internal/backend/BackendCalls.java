@@ -29,6 +29,7 @@ import io.webchat.core.spi.RoomConsentStore;
 import io.webchat.core.spi.RoomStore;
 import io.webchat.core.spi.RouterListener;
 import io.webchat.core.spi.Subscription;
+import io.webchat.core.spi.UndeliveredMessages;
 import io.webchat.core.spi.support.Failures;
 import java.time.Duration;
 import java.util.Optional;
@@ -119,8 +120,13 @@ public final class BackendCalls {
     }
 
     /** Calls {@link OfflineQueue#confirm}. */
-    public CompletableFuture<Boolean> confirm(UserId user, DeviceId device, long upTo) {
-        return guard("confirm", () -> backends.queue().confirm(user, device, upTo));
+    public CompletableFuture<Boolean> confirm(UserId user, DeviceId device, long epoch, long upTo) {
+        return guard("confirm", () -> backends.queue().confirm(user, device, epoch, upTo));
+    }
+
+    /** Calls {@link OfflineQueue#restore}. */
+    public CompletableFuture<Boolean> restore(UserId user, long epoch, UndeliveredMessages undelivered) {
+        return guard("restore", () -> backends.queue().restore(user, epoch, undelivered));
     }
 
     /** Records a message in the call log, at the time that its queue gave it. */

@@ -8,8 +8,12 @@ import io.webchat.core.LoggedMessage;
 import io.webchat.core.MessagePosition;
 import io.webchat.core.RoomId;
 import io.webchat.core.SendResult;
+import io.webchat.core.internal.async.Completions;
+import io.webchat.core.internal.backend.AppendOutcome;
+import io.webchat.core.internal.backend.MessageKey;
 import io.webchat.core.internal.send.Permissions;
 import io.webchat.core.internal.send.SendPipeline;
+import io.webchat.core.spi.support.Failures;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -26,13 +30,12 @@ public final class Confirmations {
     private final DeliveryWindow window;
     private final SendPipeline pipeline;
     private final Permissions permissions;
-    private final Runnable onCapacity;
+    private final Delivery delivery;
     private final RecentMessages recent;
 
-    /** The messages whose display receipt waits for a retry; all of them are among the recent messages. */
-    private final Set<MessageKey> retriedDisplays = new HashSet<>();
+    /** The recent messages whose receipt waits for a retry. */
+    private final Set<MessageKey> retried = new HashSet<>();
 
-    private long confirmedSeq;
     private boolean confirming;
     private int failures;
 
@@ -42,21 +45,20 @@ public final class Confirmations {
      * @param window the events that wait for a confirmation
      * @param pipeline stores and publishes the receipts
      * @param permissions tells who is in a room
-     * @param onCapacity called when a message has left the window
+     * @param delivery goes on when a message has left the window, or when the queue has begun a new epoch
      */
     public Confirmations(
             DeliveryContext context,
             DeliveryWindow window,
             SendPipeline pipeline,
             Permissions permissions,
-            Runnable onCapacity) {
+            Delivery delivery) {
         this.context = context;
         this.window = window;
         this.pipeline = pipeline;
         this.permissions = permissions;
-        this.onCapacity = onCapacity;
+        this.delivery = delivery;
         this.recent = new RecentMessages(context.config().window());
-        this.confirmedSeq = window.cursor();
     }
 
     /** The client has stored the event with this Seq. */
@@ -97,7 +99,7 @@ public final class Confirmations {
         }
         boolean raises = receipt.kind() == EventKind.DISPLAY && confirmed.receipt() == EventKind.DELIVERY;
         return raises
-                ? storeDisplay(receipt.in(confirmed.room()), confirmed)
+                ? storeForRecent(receipt.in(confirmed.room()), confirmed)
                 : CompletableFuture.completedFuture(new SendResult(receipt.id(), 0, confirmed.loggedAt(), true));
     }
 
@@ -115,9 +117,8 @@ public final class Confirmations {
                                 new ChatException(ErrorCode.NOT_FOUND, "there is no such message to this user"));
                     }
                     // A delivery raises no watermark here, because older messages may still be on their way.
-                    MessagePosition displayed =
-                            receipt.kind() == EventKind.DISPLAY ? received.get().position() : null;
-                    return pipeline.sendReceipt(receipt, null, displayed);
+                    LoggedMessage logged = received.get();
+                    return store(receipt, receipt.kind() == EventKind.DISPLAY ? logged.position() : null);
                 });
     }
 
@@ -129,23 +130,43 @@ public final class Confirmations {
                 : !message.from().equals(context.user());
     }
 
-    /** Stores the display receipt of a message that this session confirmed before. */
-    private CompletableFuture<SendResult> storeDisplay(ChatEvent.Receipt receipt, RecentMessages.Confirmed confirmed) {
-        MessagePosition displayed = new MessagePosition(confirmed.loggedAt(), receipt.to(), receipt.id());
-        CompletableFuture<SendResult> stored = pipeline.sendReceipt(receipt, null, displayed);
+    private CompletableFuture<SendResult> store(
+            ChatEvent.Receipt receipt, @Nullable MessagePosition displayedUpTo) {
+        return pipeline.appendReceipt(receipt)
+                .thenCompose(outcome -> pipeline.settleReceipt(receipt, outcome, null, displayedUpTo));
+    }
+
+    /** Stores the receipt of a message that this session confirmed before. */
+    private CompletableFuture<SendResult> storeForRecent(
+            ChatEvent.Receipt receipt, RecentMessages.Confirmed confirmed) {
+        MessagePosition position = new MessagePosition(confirmed.loggedAt(), receipt.to(), receipt.id());
+        CompletableFuture<SendResult> stored = store(receipt, receipt.kind() == EventKind.DISPLAY ? position : null);
         MessageKey key = MessageKey.of(receipt);
         context.tasks().whenDone(stored, (result, failure) -> {
             if (failure == null) {
                 failures = 0;
                 recent.add(key, new RecentMessages.Confirmed(confirmed.room(), confirmed.loggedAt(), receipt.kind()));
-            } else if (recent.find(key) != null && retriedDisplays.add(key)) {
-                retryLater(() -> {
-                    retriedDisplays.remove(key);
-                    CompletableFuture<SendResult> unused = storeReceipt(receipt);
-                });
+            } else {
+                retryForRecent(receipt, confirmed);
             }
         });
         return stored;
+    }
+
+    /** Tries again later, as long as the message is a recent one. */
+    private void retryForRecent(ChatEvent.Receipt receipt, RecentMessages.Confirmed confirmed) {
+        MessageKey key = MessageKey.of(receipt);
+        if (recent.find(key) != null && retried.add(key)) {
+            retryLater(() -> {
+                retried.remove(key);
+                RecentMessages.Confirmed latest = recent.find(key);
+                boolean higher =
+                        latest != null && latest.receipt() == EventKind.DISPLAY && receipt.kind() == EventKind.DELIVERY;
+                if (!higher) {
+                    CompletableFuture<SendResult> unused = storeForRecent(receipt, confirmed);
+                }
+            });
+        }
     }
 
     private void retryLater(Runnable task) {
@@ -162,21 +183,65 @@ public final class Confirmations {
             onConfirmed(pending);
             return CompletableFuture.completedFuture(new SendResult(receipt.id(), 0, pending.storedAt, before != null));
         }
-        MessagePosition delivered = window.deliveredUpTo(pending);
+        CompletableFuture<SendResult> answer = new CompletableFuture<>();
+        context.tasks()
+                .whenDone(
+                        pipeline.appendReceipt(receipt),
+                        (outcome, failure) -> onAppended(pending, receipt, answer, outcome, failure));
+        context.tasks().whenDone(answer, (result, failure) -> onStored(pending, receipt, failure));
+        return answer;
+    }
+
+    /** Raises the marks. Only now is it certain that the author gets the receipt. */
+    private void onAppended(
+            PendingMessage pending,
+            ChatEvent.Receipt receipt,
+            CompletableFuture<SendResult> answer,
+            @Nullable AppendOutcome outcome,
+            @Nullable Throwable failure) {
+        // A full queue of the author must not keep the reader's queue full: the marks say what the receipt would.
+        boolean full = isQueueFull(failure);
+        if (outcome == null && !full) {
+            answer.completeExceptionally(failure == null ? new IllegalStateException("no outcome") : failure);
+            return;
+        }
+        // A message that a new epoch made the window forget comes again, so its receipt raises no mark.
+        MessagePosition delivered = window.find(pending.seq) == pending ? window.deliveredUpTo(pending) : null;
         // Both watermarks: the display of this message does not include younger messages acknowledged before.
         MessagePosition displayed = receipt.kind() == EventKind.DISPLAY ? pending.position : null;
-        CompletableFuture<SendResult> stored = pipeline.sendReceipt(receipt, delivered, displayed);
-        context.tasks().whenDone(stored, (result, failure) -> onStored(pending, receipt, failure));
-        return stored;
+        CompletableFuture<SendResult> settled = outcome != null
+                ? pipeline.settleReceipt(receipt, outcome, delivered, displayed)
+                : pipeline.mark(receipt, delivered, displayed)
+                        .thenCompose(marked -> CompletableFuture.failedFuture(
+                                new ChatException(ErrorCode.QUEUE_FULL, "the queue of the author is full")));
+        Completions.whenDone(settled, (result, refusal) -> {
+            if (refusal == null) {
+                answer.complete(result);
+            } else {
+                answer.completeExceptionally(refusal);
+            }
+        });
+    }
+
+    private static boolean isQueueFull(@Nullable Throwable failure) {
+        return failure != null
+                && Failures.unwrap(failure) instanceof ChatException refusal
+                && refusal.code() == ErrorCode.QUEUE_FULL;
     }
 
     private void onStored(PendingMessage pending, ChatEvent.Receipt receipt, @Nullable Throwable failure) {
-        if (failure == null) {
-            failures = 0;
-            recent.add(
-                    pending.key(),
-                    new RecentMessages.Confirmed(pending.message.room(), pending.position.storedAt(), receipt.kind()));
+        boolean full = isQueueFull(failure);
+        if (failure == null || full) {
+            RecentMessages.Confirmed confirmed =
+                    new RecentMessages.Confirmed(
+                    pending.message.room(), pending.position.storedAt(), receipt.kind());
+            recent.add(pending.key(), confirmed);
             onConfirmed(pending);
+            if (full) {
+                retryForRecent(receipt, confirmed);
+            } else {
+                failures = 0;
+            }
         } else if (!pending.retrying) {
             // The client will not confirm a second time, so the session retries until it ends.
             pending.retrying = true;
@@ -201,25 +266,31 @@ public final class Confirmations {
     private void onConfirmed(PendingMessage pending) {
         window.remove(pending);
         advanceCursor();
-        onCapacity.run();
+        delivery.resume();
     }
 
     /** Moves the device's cursor in the queue. One call is under way at a time; the next one includes all news. */
     public void advanceCursor() {
-        long upTo = window.cursor();
-        // The window's cursor is lower than the confirmed Seq after the queue has gone back.
-        if (confirming || upTo == confirmedSeq) {
+        if (confirming || !window.hasMoved()) {
             return;
         }
         confirming = true;
-        context.tasks().whenDone(context.cursor().moveTo(upTo), (moved, failure) -> {
+        long epoch = window.epoch();
+        long upTo = window.cursor();
+        context.tasks().whenDone(context.cursor().moveTo(epoch, upTo), (present, failure) -> {
             confirming = false;
-            if (failure == null) {
-                confirmedSeq = upTo;
-                advanceCursor();
+            if (failure != null || present == null) {
+                // The next confirmation or heartbeat tries again. Until then a new session of the device would only
+                // get duplicates.
+                return;
             }
-            // After a failure the next confirmation or heartbeat tries again. Until then a new session of the device
-            // would only get duplicates.
+            if (present) {
+                window.onCursorStored(epoch, upTo);
+                advanceCursor();
+            } else {
+                // The queue has begun a new epoch; reading it shows that.
+                delivery.read();
+            }
         });
     }
 }

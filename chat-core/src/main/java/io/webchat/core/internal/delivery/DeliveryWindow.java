@@ -5,17 +5,17 @@ import io.webchat.core.ConversationId;
 import io.webchat.core.Envelope;
 import io.webchat.core.MessagePosition;
 import io.webchat.core.UserId;
+import io.webchat.core.internal.backend.MessageKey;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events that one session has emitted and the client has not confirmed yet: at most {@code size} messages. Clients
- * do not confirm receipts one by one, so the window keeps only two numbers for them. Only the session's mailbox may
- * use it.
+ * The events of one epoch that a session has emitted and the client has not confirmed yet: at most {@code size}
+ * messages. Clients do not confirm receipts one by one, so the window keeps only two numbers for them. Only the
+ * session's mailbox may use it.
  */
 public final class DeliveryWindow {
     /** The subject of one watermark: one author's messages in one conversation. */
@@ -25,23 +25,63 @@ public final class DeliveryWindow {
         }
     }
 
+    /** The epoch of a window that has not begun yet. */
+    private static final long NO_EPOCH = -1;
+
     private final int size;
     private final TreeMap<Long, PendingMessage> bySeq = new TreeMap<>();
     private final Map<MessageKey, PendingMessage> byKey = new HashMap<>();
-    /** The position of the latest message that was acknowledged before an older one. */
-    private final Map<MarkKey, MessagePosition> acknowledgedEarly = new HashMap<>();
+    /** The position of the latest message whose receipt was stored before that of an older one. */
+    private final Map<MarkKey, MessagePosition> storedEarly = new HashMap<>();
 
+    private long epoch = NO_EPOCH;
     private long emittedSeq;
     private long lastReceiptSeq;
     private long receiptsArrivedSeq;
     private long emittedAtHeartbeat;
     private long cursor;
+    /** The cursor as the queue has it. */
+    private long queueCursor;
 
-    /** An empty window; everything up to {@code cursor} is confirmed. */
-    public DeliveryWindow(int size, long cursor) {
+    /** An empty window for this number of messages, which {@link #begin begins} with an epoch. */
+    public DeliveryWindow(int size) {
         this.size = size;
-        this.cursor = cursor;
-        this.emittedSeq = cursor;
+    }
+
+    /** Forgets everything and begins in this epoch; everything up to {@code start} is confirmed. */
+    void begin(long number, long start) {
+        epoch = number;
+        bySeq.clear();
+        byKey.clear();
+        storedEarly.clear();
+        emittedSeq = start;
+        lastReceiptSeq = 0;
+        receiptsArrivedSeq = 0;
+        emittedAtHeartbeat = 0;
+        cursor = start;
+        queueCursor = start;
+    }
+
+    /** Whether the window has begun. */
+    boolean hasBegun() {
+        return epoch != NO_EPOCH;
+    }
+
+    /** The number of the epoch that all Seqs are of. */
+    long epoch() {
+        return epoch;
+    }
+
+    /** Whether the queue does not have the cursor yet. */
+    boolean hasMoved() {
+        return hasBegun() && cursor() != queueCursor;
+    }
+
+    /** The queue has got the cursor of this epoch. */
+    void onCursorStored(long number, long upTo) {
+        if (number == epoch) {
+            queueCursor = upTo;
+        }
     }
 
     /** The number of messages that may be emitted before one must be confirmed. */
@@ -75,17 +115,6 @@ public final class DeliveryWindow {
     /** Skips the Seqs up to this one: there is nothing to emit or to confirm. */
     void skipTo(long seq) {
         emittedSeq = seq;
-    }
-
-    /** Forgets everything behind this Seq, because the queue has gone back and will assign those Seqs again. */
-    void rewindTo(long seq) {
-        emittedSeq = seq;
-        lastReceiptSeq = Math.min(lastReceiptSeq, seq);
-        receiptsArrivedSeq = Math.min(receiptsArrivedSeq, seq);
-        emittedAtHeartbeat = Math.min(emittedAtHeartbeat, seq);
-        cursor = Math.min(cursor, seq);
-        List<PendingMessage> lost = List.copyOf(bySeq.tailMap(seq, false).values());
-        lost.forEach(this::remove);
     }
 
     @Nullable
@@ -126,7 +155,7 @@ public final class DeliveryWindow {
         byKey.remove(confirmed.key(), confirmed);
     }
 
-    /** The Seq up to which everything is confirmed; never goes back. */
+    /** The Seq up to which everything is confirmed; never goes back within an epoch. */
     public long cursor() {
         long upTo = bySeq.isEmpty() ? emittedSeq : bySeq.firstKey() - 1;
         if (lastReceiptSeq > receiptsArrivedSeq) {
@@ -137,37 +166,38 @@ public final class DeliveryWindow {
     }
 
     /**
-     * The delivered watermark after this message was acknowledged: the position up to which all messages of its author
-     * in the conversation are acknowledged. The watermark must not pass a message that is still on its way, so the
-     * result is null while an older message is not acknowledged.
+     * The delivered watermark after the receipt of this message was stored: the position up to which the receipts of
+     * all messages of its author in the conversation are stored. The watermark must not pass a message without a stored
+     * receipt, so the result is null while there is an older one.
      */
     @Nullable
-    MessagePosition deliveredUpTo(PendingMessage acknowledged) {
-        // Stored in the message, because storing its receipt may be retried.
-        acknowledged.deliveredUpTo = MessagePosition.later(acknowledged.deliveredUpTo, newlyDelivered(acknowledged));
-        return acknowledged.deliveredUpTo;
+    MessagePosition deliveredUpTo(PendingMessage stored) {
+        stored.receiptStored = true;
+        // Kept in the message, because raising the mark may be retried.
+        stored.deliveredUpTo = MessagePosition.later(stored.deliveredUpTo, newlyDelivered(stored));
+        return stored.deliveredUpTo;
     }
 
-    private @Nullable MessagePosition newlyDelivered(PendingMessage acknowledged) {
-        MarkKey key = MarkKey.of(acknowledged);
-        MessagePosition oldestOpen = oldestUnacknowledged(key);
-        MessagePosition early = acknowledgedEarly.get(key);
-        if (oldestOpen != null && acknowledged.position.isBehind(oldestOpen)) {
-            acknowledgedEarly.merge(key, acknowledged.position, (one, other) -> other.isBehind(one) ? other : one);
+    private @Nullable MessagePosition newlyDelivered(PendingMessage stored) {
+        MarkKey key = MarkKey.of(stored);
+        MessagePosition oldestOpen = oldestWithoutReceipt(key);
+        MessagePosition early = storedEarly.get(key);
+        if (oldestOpen != null && stored.position.isBehind(oldestOpen)) {
+            storedEarly.merge(key, stored.position, (one, other) -> other.isBehind(one) ? other : one);
             return null;
         }
-        if (early == null || oldestOpen != null && early.isBehind(oldestOpen)) {
-            return acknowledged.position;
+        if (early == null || (oldestOpen != null && early.isBehind(oldestOpen))) {
+            return stored.position;
         }
-        acknowledgedEarly.remove(key);
-        return MessagePosition.later(early, acknowledged.position);
+        storedEarly.remove(key);
+        return MessagePosition.later(early, stored.position);
     }
 
-    /** The position of the oldest message that is not acknowledged; null when there is none. */
-    private @Nullable MessagePosition oldestUnacknowledged(MarkKey key) {
+    /** The position of the oldest message without a stored receipt; null when there is none. */
+    private @Nullable MessagePosition oldestWithoutReceipt(MarkKey key) {
         MessagePosition oldest = null;
         for (PendingMessage each : bySeq.values()) {
-            if (!each.isAcknowledged()
+            if (!each.receiptStored
                     && (oldest == null || oldest.isBehind(each.position))
                     && MarkKey.of(each).equals(key)) {
                 oldest = each.position;

@@ -3,58 +3,61 @@ package io.webchat.core.internal.delivery;
 import io.webchat.core.DeviceId;
 import io.webchat.core.UserId;
 import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.internal.restore.QueueRestorer;
 import io.webchat.core.spi.Attachment;
 import java.util.concurrent.CompletableFuture;
 
 /** One device's cursor in its user's queue. */
 public final class DeviceCursor {
-    /**
-     * A Seq below the head of any queue. A device that is new to the queue begins with a gap there. So messages from
-     * the call log can be restored in front of the queue.
-     */
-    private static final long FROM_THE_BEGINNING = 1;
-
     private final BackendCalls backends;
+    private final QueueRestorer restorer;
     private final UserId user;
     private final DeviceId device;
 
     /** The cursor of this device. */
-    public DeviceCursor(BackendCalls backends, UserId user, DeviceId device) {
+    public DeviceCursor(BackendCalls backends, QueueRestorer restorer, UserId user, DeviceId device) {
         this.backends = backends;
+        this.restorer = restorer;
         this.user = user;
         this.device = device;
     }
 
-    /** Whether a device at this Seq has received something before, so that it can notice a gap. */
-    static boolean hasHistory(long seq) {
-        return seq > FROM_THE_BEGINNING;
-    }
-
     /**
-     * Attaches the device to the queue when its session opens. A device that the queue does not know begins with a gap.
+     * Attaches the device to the queue when its session opens. The queue may have to be restored before anything is
+     * delivered from it.
      *
      * @param after the last Seq that the device has; 0 for none
      */
     public CompletableFuture<Attachment> open(long after) {
-        return attach(Math.max(after, FROM_THE_BEGINNING));
+        return backends.attach(user, device, after);
     }
 
     /**
-     * Attaches the device to the queue.
+     * Attaches the device to the queue again, after the queue is restored.
      *
-     * @param after the last Seq that the device has; with 0 a device that the queue does not know begins at its head
+     * @param after the last Seq that the device has; 0 for none
      */
     CompletableFuture<Attachment> attach(long after) {
-        return backends.attach(user, device, after);
+        return open(after)
+                .thenCompose(attachment -> attachment.epoch().restored()
+                        ? CompletableFuture.completedFuture(attachment)
+                        : restorer.restore(user, attachment.epoch()).thenCompose(done -> attach(after)));
     }
 
     /**
      * Moves the cursor up to this Seq. A device that the queue has forgotten is attached again; otherwise the queue
      * would deliver everything to it again.
+     *
+     * @param epoch the epoch of the Seq
+     * @return whether the queue is still in this epoch
      */
-    CompletableFuture<Boolean> moveTo(long seq) {
-        CompletableFuture<Boolean> known = backends.confirm(user, device, seq);
-        return known.thenCompose(is ->
-                is ? known : attach(FROM_THE_BEGINNING).thenCompose(attached -> backends.confirm(user, device, seq)));
+    CompletableFuture<Boolean> moveTo(long epoch, long seq) {
+        CompletableFuture<Boolean> moved = backends.confirm(user, device, epoch, seq);
+        return moved.thenCompose(is -> is
+                ? moved
+                : attach(0)
+                        .thenCompose(attachment -> attachment.epoch().number() == epoch
+                                ? backends.confirm(user, device, epoch, seq)
+                                : CompletableFuture.completedFuture(false)));
     }
 }

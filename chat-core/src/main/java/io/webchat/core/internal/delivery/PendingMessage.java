@@ -3,6 +3,7 @@ package io.webchat.core.internal.delivery;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationId;
 import io.webchat.core.MessagePosition;
+import io.webchat.core.internal.backend.MessageKey;
 import org.jspecify.annotations.Nullable;
 
 /** A message that was emitted and is not confirmed yet. Only the session's mailbox may use it. */
@@ -17,6 +18,8 @@ final class PendingMessage {
     private final ConversationId conversation;
     /** The highest receipt of the client so far. It is being stored; afterwards the message is not pending any more. */
     ChatEvent.@Nullable Receipt receipt;
+    /** Whether the author's queue has a receipt. */
+    boolean receiptStored;
     /** The delivered watermark that this message's receipts have raised so far; null for none. */
     @Nullable
     MessagePosition deliveredUpTo;

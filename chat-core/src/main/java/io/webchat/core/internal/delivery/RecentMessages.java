@@ -2,6 +2,7 @@ package io.webchat.core.internal.delivery;
 
 import io.webchat.core.EventKind;
 import io.webchat.core.RoomId;
+import io.webchat.core.internal.backend.MessageKey;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

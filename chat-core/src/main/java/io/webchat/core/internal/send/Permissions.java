@@ -62,8 +62,8 @@ public final class Permissions {
     }
 
     /**
-     * Completes if {@code from} may write to {@code to}. Fails with {@code not_found} if there is no such user, and with
-     * {@code forbidden} if {@code to} blocked them.
+     * Completes if {@code from} may write to {@code to}. Fails with {@code not_found} if there is no such user, and
+     * with {@code forbidden} if {@code to} blocked them.
      */
     public CompletableFuture<Void> checkWrite(UserId from, UserId to) {
         if (from.equals(to)) {

@@ -31,6 +31,7 @@ final class RoomPipeline {
     private static final int MAX_FAILURES = 8;
 
     private final BackendCalls backends;
+    private final QueueAppender queues;
     private final ChatObserver observer;
     private final Executor overflow;
     /** Publishes a stored message; never fails. */
@@ -38,10 +39,12 @@ final class RoomPipeline {
 
     RoomPipeline(
             BackendCalls backends,
+            QueueAppender queues,
             ChatObserver observer,
             Executor overflow,
             BiFunction<ChatEvent.Message, Appended, CompletableFuture<Void>> publish) {
         this.backends = backends;
+        this.queues = queues;
         this.observer = observer;
         this.overflow = overflow;
         this.publish = publish;
@@ -58,7 +61,7 @@ final class RoomPipeline {
         long start = System.nanoTime();
         ChatEvent.Message own = message.copyFrom(device);
         CompletableFuture<MemberSends> sends =
-                backends.append(own.from(), own).thenApply(first -> sendToMembers(message, first, others));
+                queues.append(own.from(), own).thenApply(first -> sendToMembers(message, first, others));
         CompletableFuture<Void> submitted =
                 sends.thenCompose(each -> each.members.started()).exceptionally(failure -> null);
         return new PendingSend(submitted, sends.thenCompose(each -> answer(own, each, start)));
@@ -83,7 +86,7 @@ final class RoomPipeline {
         Queue<CompletableFuture<Void>> published = new ConcurrentLinkedQueue<>();
         Fanout<UserId> members = Fanout.over(others, MAX_PARALLEL, MAX_FAILURES, overflow, member -> {
             ChatEvent.Message copy = message.copyTo(member, first.storedAt());
-            CompletableFuture<Appended> appended = backends.append(member, copy);
+            CompletableFuture<Appended> appended = queues.append(member, copy);
             published.add(appended.thenCombine(recorded, (done, logged) -> done)
                     .thenCompose(done -> publish.apply(copy, done)));
             return appended;
@@ -95,8 +98,10 @@ final class RoomPipeline {
         Appended first = sends.first;
         return CompletableFuture.allOf(sends.members.done(), sends.recorded)
                 .thenCompose(done -> {
-                    Envelope copy = Envelope.stored(first.seq(), first.storedAt(), own);
-                    SendPipeline.ignoringFailure(backends.publish(own.from(), copy));
+                    Envelope copy = SendPipeline.envelope(first, own);
+                    if (copy != null) {
+                        SendPipeline.ignoringFailure(backends.publish(own.from(), copy));
+                    }
                     return CompletableFuture.allOf(sends.published.toArray(CompletableFuture<?>[]::new));
                 })
                 .thenApply(done -> {

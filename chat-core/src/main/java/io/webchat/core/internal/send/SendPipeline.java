@@ -13,6 +13,7 @@ import io.webchat.core.internal.async.Fanout;
 import io.webchat.core.internal.async.PendingSend;
 import io.webchat.core.internal.backend.AppendOutcome;
 import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.internal.restore.QueueRestorer;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.Mark;
 import java.time.Duration;
@@ -30,6 +31,7 @@ public final class SendPipeline {
     private static final int MAX_PARALLEL = 64;
 
     private final BackendCalls backends;
+    private final QueueAppender queues;
     private final ChatObserver observer;
     private final OfflineNotifier offline;
     private final Permissions permissions;
@@ -39,22 +41,25 @@ public final class SendPipeline {
     /**
      * A pipeline.
      *
+     * @param restorer restores queues to which something is sent
      * @param offline notified of messages whose recipient is offline
      * @param permissions tells who has blocked whom
      * @param overflow runs the work for the members of large rooms
      */
     public SendPipeline(
             BackendCalls backends,
+            QueueRestorer restorer,
             ChatObserver observer,
             OfflineNotifier offline,
             Permissions permissions,
             Executor overflow) {
         this.backends = backends;
+        this.queues = new QueueAppender(backends, restorer, observer);
         this.observer = observer;
         this.offline = offline;
         this.permissions = permissions;
         this.overflow = overflow;
-        this.rooms = new RoomPipeline(backends, observer, overflow, this::publishMessage);
+        this.rooms = new RoomPipeline(backends, queues, observer, overflow, this::publishMessage);
     }
 
     /**
@@ -68,7 +73,7 @@ public final class SendPipeline {
         // Submitted at once, so that the copies keep the order of the messages.
         CompletableFuture<@Nullable Envelope> copied = copy == null
                 ? CompletableFuture.completedFuture(null)
-                : backends.append(copy.from(), copy).thenApply(own -> Envelope.stored(own.seq(), own.storedAt(), copy));
+                : queues.append(copy.from(), copy).thenApply(own -> envelope(own, copy));
         return PendingSend.submitted(outcome.thenCompose(done -> backends.recordMessage(message, done.appended())
                 .thenCombine(copied, (recorded, own) -> own)
                 .thenCompose(own -> publish(message, done, own))
@@ -86,9 +91,16 @@ public final class SendPipeline {
      */
     private CompletableFuture<AppendOutcome> append(ChatEvent.Message message) {
         return backends.logComplete()
-                ? backends.append(message.to(), message)
+                ? queues.append(message.to(), message)
                         .thenApply(appended -> new AppendOutcome(appended, AppendOutcome.UNPUBLISHED))
-                : backends.appendAndPublish(message.to(), message);
+                : queues.appendAndPublish(message.to(), message);
+    }
+
+    /** Returns the envelope to publish; null for a resend whose Seq is of an earlier epoch, so that nobody needs it. */
+    static @Nullable Envelope envelope(Appended appended, ChatEvent event) {
+        return appended.seq() == 0
+                ? null
+                : Envelope.stored(appended.epoch().number(), appended.seq(), appended.storedAt(), event);
     }
 
     private CompletableFuture<@Nullable Envelope> publish(
@@ -112,7 +124,10 @@ public final class SendPipeline {
 
     /** Publishes a stored message; the host is notified when nobody received it. */
     private CompletableFuture<Void> publishMessage(ChatEvent.Message message, Appended appended) {
-        Envelope envelope = Envelope.stored(appended.seq(), appended.storedAt(), message);
+        Envelope envelope = envelope(appended, message);
+        if (envelope == null) {
+            return CompletableFuture.completedFuture(null);
+        }
         return backends.publish(message.to(), envelope).handle((receivers, failure) -> {
             // The message is stored. A lost publish only costs latency, so it must not fail the send.
             if (failure == null && !appended.duplicate()) {
@@ -123,38 +138,54 @@ public final class SendPipeline {
     }
 
     /**
-     * Stores a receipt for the message's author, raises the watermarks of the conversation, and publishes the receipt.
-     * An author whom the reader has blocked gets nothing: a receipt would tell that the reader is online.
+     * Stores a receipt for the message's author. Call {@link #settleReceipt} next, also for a duplicate. An author whom
+     * the reader has blocked gets nothing: a receipt would tell that the reader is online.
+     */
+    public CompletableFuture<AppendOutcome> appendReceipt(ChatEvent.Receipt receipt) {
+        return permissions
+                .hasBlocked(receipt.from(), receipt.to())
+                .thenCompose(blocked -> blocked
+                        ? CompletableFuture.completedFuture(AppendOutcome.WITHHELD)
+                        : queues.appendAndPublish(receipt.to(), receipt));
+    }
+
+    /**
+     * Raises the watermarks of the conversation, and publishes a stored receipt.
+     *
+     * @param outcome the outcome of {@link #appendReceipt}
+     * @param deliveredUpTo the new delivered watermark; null to leave it
+     * @param displayedUpTo the new displayed watermark; null to leave it
+     */
+    public CompletableFuture<SendResult> settleReceipt(
+            ChatEvent.Receipt receipt,
+            AppendOutcome outcome,
+            @Nullable MessagePosition deliveredUpTo,
+            @Nullable MessagePosition displayedUpTo) {
+        Appended appended = outcome.appended();
+        if (outcome.equals(AppendOutcome.WITHHELD)) {
+            return CompletableFuture.completedFuture(new SendResult(receipt.id(), 0, 0, false));
+        }
+        // Published even if the mark failed: at the retry the receipt is a duplicate, which is never published,
+        // because the queue may have a higher receipt in its stead.
+        return mark(receipt, deliveredUpTo, displayedUpTo)
+                .whenComplete((done, failure) -> publishReceipt(receipt, outcome))
+                .thenApply(done -> new SendResult(receipt.id(), 0, appended.storedAt(), appended.duplicate()));
+    }
+
+    /**
+     * Raises the watermarks of the conversation.
      *
      * @param deliveredUpTo the new delivered watermark; null to leave it
      * @param displayedUpTo the new displayed watermark; null to leave it
      */
-    public CompletableFuture<SendResult> sendReceipt(
+    public CompletableFuture<Void> mark(
             ChatEvent.Receipt receipt,
             @Nullable MessagePosition deliveredUpTo,
             @Nullable MessagePosition displayedUpTo) {
-        return permissions
-                .hasBlocked(receipt.from(), receipt.to())
-                .thenCompose(blocked -> blocked
-                        ? CompletableFuture.completedFuture(new SendResult(receipt.id(), 0, 0, false))
-                        : storeReceipt(receipt, deliveredUpTo, displayedUpTo));
-    }
-
-    private CompletableFuture<SendResult> storeReceipt(
-            ChatEvent.Receipt receipt,
-            @Nullable MessagePosition deliveredUpTo,
-            @Nullable MessagePosition displayedUpTo) {
-        return backends.appendAndPublish(receipt.to(), receipt).thenCompose(outcome -> {
-            Appended appended = outcome.appended();
-            CompletableFuture<Void> marked = mark(receipt, MessageStatus.DISPLAYED, displayedUpTo);
-            if (deliveredUpTo != null && deliveredUpTo.isBehind(displayedUpTo)) {
-                marked = CompletableFuture.allOf(marked, mark(receipt, MessageStatus.DELIVERED, deliveredUpTo));
-            }
-            // Published even if the mark failed: at the retry the receipt is a duplicate, which is never published,
-            // because the queue may have a higher receipt in its stead.
-            return marked.whenComplete((done, failure) -> publishReceipt(receipt, outcome))
-                    .thenApply(done -> new SendResult(receipt.id(), 0, appended.storedAt(), appended.duplicate()));
-        });
+        CompletableFuture<Void> displayed = mark(receipt, MessageStatus.DISPLAYED, displayedUpTo);
+        return deliveredUpTo != null && deliveredUpTo.isBehind(displayedUpTo)
+                ? CompletableFuture.allOf(displayed, mark(receipt, MessageStatus.DELIVERED, deliveredUpTo))
+                : displayed;
     }
 
     private CompletableFuture<Void> mark(
@@ -169,9 +200,9 @@ public final class SendPipeline {
         if (!appended.duplicate()) {
             observer.receiptStored(receipt.kind());
         }
-        if (!appended.duplicate() && !outcome.isPublished()) {
-            ignoringFailure(
-                    backends.publish(receipt.to(), Envelope.stored(appended.seq(), appended.storedAt(), receipt)));
+        Envelope envelope = envelope(appended, receipt);
+        if (envelope != null && !appended.duplicate() && !outcome.isPublished()) {
+            ignoringFailure(backends.publish(receipt.to(), envelope));
         }
     }
 

@@ -12,8 +12,8 @@ public final class DisplayNames {
     private DisplayNames() {}
 
     /**
-     * Whether this is a name: 1 to {@code max} code points, at least one of them visible, and no control character, line
-     * break or half of a surrogate pair.
+     * Whether this is a name: 1 to {@code max} code points, at least one of them visible, and no control character,
+     * line break or half of a surrogate pair.
      */
     public static boolean isValid(String name, int max) {
         return name.codePointCount(0, name.length()) <= max

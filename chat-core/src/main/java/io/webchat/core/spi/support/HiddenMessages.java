@@ -52,7 +52,7 @@ public record HiddenMessages(@Nullable MessagePosition upTo, Set<MessagePosition
 
     /** Whether the message at this position is hidden. */
     public boolean contains(MessagePosition message) {
-        return upTo != null && !message.isBehind(upTo) || single.contains(message);
+        return (upTo != null && !message.isBehind(upTo)) || single.contains(message);
     }
 
     /** Returns the messages that one of both hides. */

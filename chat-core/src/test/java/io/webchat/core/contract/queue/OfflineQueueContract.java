@@ -17,10 +17,19 @@ public interface OfflineQueueContract
                 QueueBoundContract,
                 QueueAgeContract,
                 QueueLossContract,
+                QueueEpochContract,
+                QueueRestoreContract,
+                QueueRestoreBoundContract,
+                QueueRewindContract,
                 QueueConcurrencyContract {
     /**
      * Makes the backend of one test; its nodes keep these limits. A backend that cannot keep a limit exactly keeps a
      * looser one, never a tighter one.
      */
     ContractBackend<OfflineQueue> offlineQueues(QueueLimits limits);
+
+    /** Whether the queues have epochs, so that lost messages can be restored. Other backends skip those tests. */
+    default boolean hasEpochs() {
+        return true;
+    }
 }

@@ -71,7 +71,7 @@ interface QueueConcurrencyContract {
     default void G3_a_reader_that_confirms_while_others_append_sees_each_event_once_in_order(QueueFixture q) {
         long start = q.attach(PHONE).cursor();
         CompletableFuture<List<List<Appended>>> appending = CompletableFuture.supplyAsync(() -> appendAtOnce(q));
-        List<Long> seen = drain(q.other(), q.bob, PHONE, start);
+        List<Long> seen = drain(q, q.other(), PHONE, start);
         StageResults.await(appending);
 
         assertThat(seen)
@@ -86,7 +86,7 @@ interface QueueConcurrencyContract {
         long start = q.attach(PHONE).cursor();
         q.attach(LAPTOP);
         CompletableFuture<List<List<Appended>>> appending = CompletableFuture.supplyAsync(() -> appendAtOnce(q));
-        List<List<Long>> seen = ConcurrentCalls.run(2, i -> drain(q.node(i), q.bob, i == 0 ? PHONE : LAPTOP, start));
+        List<List<Long>> seen = ConcurrentCalls.run(2, i -> drain(q, q.node(i), i == 0 ? PHONE : LAPTOP, start));
         StageResults.await(appending);
 
         assertThat(seen.get(0)).hasSize(SENDERS * EACH).isSorted().doesNotHaveDuplicates();
@@ -95,17 +95,18 @@ interface QueueConcurrencyContract {
     }
 
     /** Reads, confirms and goes on until all that the senders append has come. */
-    private static List<Long> drain(OfflineQueue node, UserId user, DeviceId device, long start) {
+    private static List<Long> drain(QueueFixture q, OfflineQueue node, DeviceId device, long start) {
+        long epoch = q.restored(q.bob);
         List<Long> seen = new ArrayList<>();
         long deadline = System.nanoTime() + 20_000_000_000L;
         long place = start;
         while (seen.size() < SENDERS * EACH && System.nanoTime() < deadline) {
             List<Long> page = QueueFixture.seqs(
-                    StageResults.await(node.read(user, place, 16)).events());
+                    StageResults.await(node.read(q.bob, place, 16)).events());
             if (!page.isEmpty()) {
                 seen.addAll(page);
                 place = page.get(page.size() - 1);
-                StageResults.await(node.confirm(user, device, place));
+                StageResults.await(node.confirm(q.bob, device, epoch, place));
             }
         }
         return seen;
@@ -120,9 +121,10 @@ interface QueueConcurrencyContract {
 
         assertThat(counts).containsExactlyInAnyOrder(1, 2, 3, 4, 5, 6, 7, 8);
         q.append(1);
+        long epoch = q.restored(q.bob);
         ConcurrentCalls.run(8, i -> {
-            StageResults.await(
-                    q.node(i).confirm(q.bob, DeviceId.of("d" + i), q.read().next() - 1));
+            StageResults.await(q.node(i)
+                    .confirm(q.bob, DeviceId.of("d" + i), epoch, q.read().next() - 1));
             return i;
         });
         assertThat(q.waiting()).isEmpty();

@@ -173,7 +173,8 @@ interface QueueDeviceContract {
 
         assertThat(StageResults.await(q.node().attach(q.carol, PHONE, 0)).devices())
                 .isEqualTo(1);
-        StageResults.await(q.node().confirm(q.carol, PHONE, q.read().next() - 1));
+        StageResults.await(
+                q.node().confirm(q.carol, PHONE, q.restored(q.carol), q.read().next() - 1));
         assertThat(q.waiting()).hasSize(2);
     }
 }

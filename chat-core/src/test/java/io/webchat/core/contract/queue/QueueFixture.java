@@ -13,13 +13,16 @@ import io.webchat.core.contract.StageResults;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.OfflineQueue;
+import io.webchat.core.spi.QueueEpoch;
 import io.webchat.core.spi.QueueLimits;
 import io.webchat.core.spi.QueueSlice;
+import io.webchat.core.spi.UndeliveredMessages;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 
 /** Bob's queue on a backend with two nodes, and the events that alice sends to it. */
 final class QueueFixture extends ContractFixture {
@@ -85,6 +88,20 @@ final class QueueFixture extends ContractFixture {
         backend().loseData();
     }
 
+    void save() {
+        backend().save();
+    }
+
+    void goBack() {
+        backend().goBack();
+    }
+
+    /** Skips the test on a backend without epochs. */
+    QueueFixture withEpochs() {
+        Assumptions.assumeTrue(suite.hasEpochs(), "the queues of this backend have no epochs");
+        return this;
+    }
+
     /** A new message from alice to bob. */
     ChatEvent.Message message(String text) {
         return ChatEvent.message(alice, bob, text);
@@ -109,9 +126,61 @@ final class QueueFixture extends ContractFixture {
         return StageResults.await(node().attach(bob, device, after));
     }
 
-    /** Confirms; tells whether the device is known. */
+    /** Confirms in the present epoch, which it marks as restored before; tells whether the device is known. */
     boolean confirm(DeviceId device, long upTo) {
-        return StageResults.await(node().confirm(bob, device, upTo));
+        return StageResults.await(node().confirm(bob, device, restored(bob), upTo));
+    }
+
+    /** Confirms in this epoch. */
+    boolean confirm(DeviceId device, long epoch, long upTo) {
+        return StageResults.await(node().confirm(bob, device, epoch, upTo));
+    }
+
+    /** Marks the queue's present epoch as restored; returns its number. */
+    long restored(UserId user) {
+        QueueEpoch epoch = StageResults.await(node().read(user, 0, 1)).epoch();
+        if (!epoch.restored() && epoch.number() > 0) {
+            StageResults.await(node().restore(user, epoch.number(), UndeliveredMessages.NONE));
+        }
+        return epoch.number();
+    }
+
+    /** The present epoch. */
+    QueueEpoch epoch() {
+        return read().epoch();
+    }
+
+    /** Restores these messages in the present epoch. */
+    boolean restore(ChatEvent.Message... messages) {
+        return restore(epoch().number(), 0, messages);
+    }
+
+    boolean restore(long epoch, int omitted, ChatEvent.Message... messages) {
+        return StageResults.await(node().restore(bob, epoch, new UndeliveredMessages(List.of(messages), omitted)));
+    }
+
+    /** A message from alice to bob that the call log has at this time. */
+    ChatEvent.Message logged(String text, long loggedAt) {
+        return message(text).copyTo(bob, loggedAt);
+    }
+
+    /** So many messages that the call log has, {@code lost 0} and so on, of the last minutes. */
+    ChatEvent.Message[] logged(int messages) {
+        long start = System.currentTimeMillis() - Duration.ofMinutes(5).toMillis();
+        return IntStream.range(0, messages)
+                .mapToObj(i -> logged("lost " + i, start + i))
+                .toArray(ChatEvent.Message[]::new);
+    }
+
+    /** The texts of all queued messages. */
+    List<String> texts() {
+        return texts(read().events());
+    }
+
+    static List<String> texts(List<Envelope> events) {
+        return events.stream()
+                .map(each -> ((ChatEvent.Message) each.event()).text())
+                .toList();
     }
 
     QueueSlice read(long after, int limit) {
@@ -143,6 +212,16 @@ final class QueueFixture extends ContractFixture {
             slice = StageResults.await(node.read(user, place, page));
         }
         return all;
+    }
+
+    /** The answer to a resend of what got this answer. */
+    static Appended resend(Appended first) {
+        return new Appended(first.epoch(), first.seq(), first.storedAt(), true, 0);
+    }
+
+    /** The answer to a new event that was appended at this time, directly behind another one. */
+    static Appended next(Appended before, long storedAt) {
+        return new Appended(before.epoch(), before.seq() + 1, storedAt, false, 0);
     }
 
     static List<Long> seqs(List<Envelope> events) {

@@ -34,24 +34,29 @@ interface QueueLossContract {
     }
 
     @Test
-    default void G8_a_device_that_names_its_old_Seq_can_tell_that_it_missed_something(QueueFixture q) {
-        q.attach(PHONE);
+    default void G8_a_Seq_of_the_lost_queue_is_recognised_and_the_device_starts_at_the_head(QueueFixture q) {
+        q.withEpochs().attach(PHONE);
         List<Appended> before = q.append(5);
         q.loseData();
+        Attachment empty = q.attach(LAPTOP, before.get(1).seq());
         q.append(2);
         Attachment back = q.attach(PHONE, before.get(1).seq());
 
-        assertThat(back.cursor()).isLessThan(q.read().first() - 1);
+        assertThat(empty.isOfEarlierEpoch(before.get(4).seq())).isTrue();
+        assertThat(back.isOfEarlierEpoch(before.get(1).seq())).isTrue();
+        assertThat(back.cursor()).isEqualTo(q.read().first() - 1);
     }
 
     @Test
-    default void G8_it_can_tell_when_nothing_came_since_the_loss(QueueFixture q) {
-        q.attach(PHONE);
-        List<Appended> before = q.append(5);
+    default void G8_lost_messages_are_restored_in_front_of_the_younger_ones(QueueFixture q) {
+        q.withEpochs().attach(PHONE);
+        long last = q.append(3).get(2).seq();
         q.loseData();
-        Attachment back = q.attach(PHONE, before.get(1).seq());
+        q.append(q.message("younger"));
 
-        assertThat(back.cursor()).isLessThan(q.read().first() - 1);
+        assertThat(q.restore(q.logged(2))).isTrue();
+        assertThat(q.texts()).containsExactly("lost 0", "lost 1", "younger");
+        assertThat(q.waiting()).first().satisfies(seq -> assertThat(seq).isGreaterThan(last));
     }
 
     @Test

@@ -125,10 +125,11 @@ interface QueueOrderContract {
     @Test
     default void a_call_sees_what_its_caller_called_before(QueueFixture q) {
         q.attach(QueueFixture.PHONE);
+        long epoch = q.restored(q.bob);
         long first = q.append(q.message("one")).seq();
         CompletionStage<Appended> second = q.node().append(q.bob, q.message("two"));
         CompletionStage<QueueSlice> both = q.node().read(q.bob, 0, 10);
-        CompletionStage<Boolean> confirmed = q.node().confirm(q.bob, QueueFixture.PHONE, first);
+        CompletionStage<Boolean> confirmed = q.node().confirm(q.bob, QueueFixture.PHONE, epoch, first);
         CompletionStage<QueueSlice> rest = q.node().read(q.bob, 0, 10);
 
         assertThat(QueueFixture.seqs(StageResults.await(both).events())).containsExactly(first, first + 1);

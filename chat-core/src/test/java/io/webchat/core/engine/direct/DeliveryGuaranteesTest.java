@@ -270,17 +270,15 @@ public class DeliveryGuaranteesTest extends EngineSuite {
             TestClient alice = TestClient.open(node, "alice");
             cluster.queue.receipts.always(Fault.REFUSE);
             TestClient bob = TestClient.open(node, "bob");
-            // Each of the two new devices has confirmed the events before its time.
-            await().until(() -> cluster.queue.confirming.calls() == 2);
             alice.send("bob", "m1", "its receipt cannot be stored");
             bob.awaitMessages("m1");
             await().until(() -> cluster.queue.receipts.calls() > 2);
-            assertThat(cluster.queue.confirming.calls()).isEqualTo(2);
+            assertThat(cluster.queue.confirming.calls()).isZero();
 
             cluster.queue.receipts.heal();
 
             alice.awaitReceipts(EventKind.DELIVERY, "m1");
-            await().until(() -> cluster.queue.confirming.calls() > 2);
+            await().until(() -> cluster.queue.confirming.calls() > 0);
         }
     }
 

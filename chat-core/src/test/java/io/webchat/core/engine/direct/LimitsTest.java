@@ -108,20 +108,47 @@ public class LimitsTest extends EngineSuite {
     }
 
     @Test
-    void G10_trimmedMessagesAreRestoredFromTheCallLog() {
+    void G10_aDeviceIsToldHowManyEventsWereTrimmedAndTheHistoryHasThemAll() {
         try (TestCluster cluster = cluster(QueueLimits.DEFAULT.withMaxEvents(20))) {
             Chat node = cluster.node();
             TestClient alice = TestClient.open(node, "alice");
-            TestClient.open(node, "bob").leave();
+            TestClient before = TestClient.open(node, "bob");
+            alice.send("bob", "first", "text");
+            before.awaitMessages("first");
+            await().until(() ->
+                    TestClient.join(cluster.queue.read(BOB, 0, 1)).events().isEmpty());
+            before.leave();
             alice.sendMany("bob", 0, 50);
 
             TestClient bob = TestClient.open(node, "bob");
 
-            bob.awaitMessages(IntStream.range(0, 50).mapToObj(i -> "m" + i).toArray(String[]::new));
+            bob.awaitMessages(IntStream.range(30, 50).mapToObj(i -> "m" + i).toArray(String[]::new));
             assertThat(bob.received()).extracting(Envelope::seq).isSorted().doesNotHaveDuplicates();
+            assertThat(bob.received().get(0).event())
+                    .isInstanceOfSatisfying(
+                            ChatEvent.Notice.class,
+                            gap -> assertThat(gap.detail()).startsWith("30 events"));
             assertThat(TestClient.join(node.callLogs().messages(BOB, TestConversation.ID, 200, ""))
                             .items())
-                    .hasSize(50);
+                    .hasSize(51);
+        }
+    }
+
+    @Test
+    void G10_aQueueIsBoundedInBytes() {
+        try (TestCluster cluster = cluster(QueueLimits.DEFAULT.withMaxBytes(100_000))) {
+            Chat node = cluster.node();
+            TestClient alice = TestClient.open(node, "alice");
+            TestClient.open(node, "bob").leave();
+            for (int i = 0; i < 20; i++) {
+                alice.send("bob", "m" + i, "x".repeat(10_000));
+            }
+
+            TestClient bob = TestClient.open(node, "bob");
+
+            await().until(() -> bob.messages().contains("m19"));
+            assertThat(bob.messages()).hasSizeBetween(8, 10);
+            assertThat(bob.count(EventKind.GAP)).isEqualTo(1);
         }
     }
 

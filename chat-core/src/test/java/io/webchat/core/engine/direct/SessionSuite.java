@@ -16,6 +16,7 @@ public abstract class SessionSuite implements EngineBackendFactory {
 
     @Nested
     class CatchUp extends CatchUpTest {}
+
     class FanoutLimit extends FanoutLimitTest {}
 
     @Nested

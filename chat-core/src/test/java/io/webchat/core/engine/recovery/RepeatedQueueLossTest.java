@@ -9,15 +9,10 @@ import io.webchat.core.Envelope;
 import io.webchat.core.EventKind;
 import io.webchat.core.RoomId;
 import io.webchat.core.UserId;
-import io.webchat.core.engine.Faults;
 import io.webchat.core.engine.Faults.Fault;
 import io.webchat.core.engine.QueueLossSuite;
 import io.webchat.core.engine.TestClient;
-import io.webchat.core.engine.TestClient.Answer;
 import io.webchat.core.engine.TestCluster;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -29,17 +24,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A queue that loses its data again and again, at any step of its reader. */
 public class RepeatedQueueLossTest extends QueueLossSuite {
-    private final List<String> sent = new ArrayList<>();
-    /** The messages of all connections, each once. */
-    private final Set<String> got = new LinkedHashSet<>();
-
-    /** The events of lost queues; they may be published at any time. */
-    private final List<Envelope> lost = new ArrayList<>();
-
-    private long newest;
-
+    /** Five seeds, or as many as the property {@code rounds} says. */
     static Stream<Long> seeds() {
-        return new Random().longs(5).boxed();
+        return new Random().longs(Integer.getInteger("rounds", 5)).boxed();
     }
 
     @Test
@@ -102,7 +89,8 @@ public class RepeatedQueueLossTest extends QueueLossSuite {
             bob.awaitMessages("m0");
 
             // A queue that was older than this one.
-            Envelope late = Envelope.stored(last.seq() - 10_000_000, last.storedAt(), last.event());
+            Envelope late =
+                    Envelope.stored(last.epoch() - 10_000_000, last.seq() - 10_000_000, last.storedAt(), last.event());
             TestClient.join(cluster.router.publish(BOB, late));
             bob.session().confirm(bob.received().get(0).seq());
 
@@ -122,11 +110,13 @@ public class RepeatedQueueLossTest extends QueueLossSuite {
             TestClient author = TestClient.open(node, "alice");
             author.say("friends", "m0", "lost");
             queue.lose();
+            cluster.queue.restoring.always(Fault.REFUSE);
             author.say("friends", "m1", "in the queue that is made then");
             ChatEvent.Message message = author.toRoom("friends", "m2", "recorded, and not in the queue yet");
             long storedAt = System.currentTimeMillis() + 1;
             TestClient.join(cluster.callLog.append(message.conversation(), message, storedAt));
 
+            cluster.queue.restoring.heal();
             TestClient bob = TestClient.open(node, "bob");
 
             bob.awaitMessages("m0", "m1");
@@ -149,127 +139,9 @@ public class RepeatedQueueLossTest extends QueueLossSuite {
         run(seed, 120);
     }
 
-    /**
-     * Two authors write. One reader confirms some messages, reconnects and names its last Seq. Steps of the backends
-     * fail or are late, and events of lost queues are published late. In the end every message has arrived, and the
-     * messages of each author in the order in which they were sent.
-     */
     private void run(long seed, int steps) {
-        Random random = new Random(seed);
         try (TestCluster cluster = cluster()) {
-            int window = 1 + random.nextInt(4);
-            Chat node = cluster.node(
-                    it -> it.config(TestCluster.config().window(window).build()));
-            List<TestClient> authors = List.of(TestClient.open(node, "alice"), TestClient.open(node, "carol"));
-            fail(cluster, new Random(seed + 1));
-
-            live(cluster, node, authors, random, steps);
-
-            heal(cluster);
-            TestClient last = TestClient.open(node, "bob", "default", newest, Answer.CONFIRM);
-            await("seed " + seed).untilAsserted(() -> {
-                last.session().heartbeat();
-                assertThat(withAllOf(last)).containsAll(sent);
-            });
-            leave(last);
-            for (TestClient author : authors) {
-                assertThat(by(author, got)).as("seed %s", seed).isEqualTo(by(author, sent));
-            }
+            new LossModel(cluster, seed, queue, queue::lose).run(steps);
         }
-    }
-
-    private void live(TestCluster cluster, Chat node, List<TestClient> authors, Random random, int steps) {
-        TestClient bob = open(node);
-        int confirmed = 0;
-        for (int i = 0; i < steps; i++) {
-            switch (random.nextInt(13)) {
-                case 0 -> {
-                    lost.addAll(TestClient.join(queue.read(BOB, 0, 1_000)).events());
-                    queue.lose();
-                }
-                case 1 -> {
-                    leave(bob);
-                    bob = open(node);
-                    confirmed = 0;
-                }
-                case 2, 3, 4, 5 -> {
-                    List<Envelope> received = bob.received();
-                    if (confirmed < received.size()) {
-                        bob.session().confirm(received.get(confirmed++).seq());
-                    }
-                }
-                case 6 -> pause(random);
-                case 7 -> {
-                    if (!lost.isEmpty()) {
-                        TestClient.join(cluster.router.publish(BOB, lost.get(random.nextInt(lost.size()))));
-                    }
-                }
-                default -> send(authors.get(random.nextInt(authors.size())));
-            }
-        }
-        leave(bob);
-    }
-
-    private static List<String> by(TestClient author, Collection<String> messages) {
-        String prefix = author.session().user() + "-";
-        return messages.stream().filter(each -> each.startsWith(prefix)).toList();
-    }
-
-    private Set<String> withAllOf(TestClient last) {
-        Set<String> all = new LinkedHashSet<>(got);
-        all.addAll(last.messages());
-        return all;
-    }
-
-    private TestClient open(Chat node) {
-        return TestClient.open(node, "bob", "default", newest, Answer.NOTHING);
-    }
-
-    private void send(TestClient author) {
-        String id = author.session().user() + "-" + sent.size();
-        author.send("bob", id, "text");
-        sent.add(id);
-    }
-
-    /** Ends the connection and checks its events in their order. */
-    private void leave(TestClient bob) {
-        bob.leave();
-        // Events that are emitted until the session has ended count too.
-        TestClient.join(bob.session().drain());
-        long last = 0;
-        for (Envelope each : bob.received()) {
-            if (each.seq() > 0) {
-                assertThat(each.seq()).as("Seq").isGreaterThan(last);
-                last = each.seq();
-            }
-            if (each.event() instanceof ChatEvent.Message message
-                    && got.add(message.id().value())) {
-                assertThat(each.seq()).as("Seq of what is new").isGreaterThan(newest);
-            }
-        }
-        newest = Math.max(newest, last);
-    }
-
-    private static void pause(Random random) {
-        long until = System.nanoTime() + random.nextInt(20_000_000);
-        await().until(() -> System.nanoTime() > until);
-    }
-
-    private static void fail(TestCluster cluster, Random random) {
-        for (Faults each : List.of(cluster.queue.reading, cluster.queue.confirming, cluster.callLog.reading)) {
-            each.randomly(() -> switch (random.nextInt(10)) {
-                case 0 -> Fault.REFUSE;
-                case 1 -> Fault.LOSE_ANSWER;
-                case 2, 3, 4, 5 -> Fault.LATE;
-                default -> Fault.NONE;
-            });
-        }
-        cluster.router.lose(envelope -> random.nextInt(10) == 0);
-    }
-
-    private static void heal(TestCluster cluster) {
-        List.of(cluster.queue.reading, cluster.queue.confirming, cluster.callLog.reading)
-                .forEach(Faults::heal);
-        cluster.router.lose(envelope -> false);
     }
 }

@@ -18,15 +18,15 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The delivered watermark of a conversation when messages are acknowledged in any order. It never passes a message
- * that is still on its way. The time of each message is ten times its Seq.
+ * The delivered watermark of a conversation when receipts are stored in any order. It never passes a message without a
+ * stored receipt. The time of each message is ten times its Seq.
  */
 final class DeliveredMarkTest {
     private static final UserId ALICE = UserId.of("alice");
     private static final UserId BOB = UserId.of("bob");
     private static final UserId CAROL = UserId.of("carol");
 
-    private final DeliveryWindow window = new DeliveryWindow(100, 0);
+    private final DeliveryWindow window = new DeliveryWindow(100);
 
     private void emit(UserId from, long... seqs) {
         for (long seq : seqs) {
@@ -36,55 +36,62 @@ final class DeliveredMarkTest {
     }
 
     /**
-     * Acknowledges the message, removes it from the window, and returns the time of the watermark that this raises; 0
-     * for none.
+     * Stores the receipt of the message, removes it from the window, and returns the time of the watermark that this
+     * raises; 0 for none.
      */
-    private long acknowledge(long seq) {
+    private long storeReceipt(long seq) {
         PendingMessage pending = Objects.requireNonNull(window.find(seq));
-        pending.receipt = ChatEvent.delivery(BOB, pending.message.from(), pending.message.id());
         long upTo = deliveredUpTo(pending);
         window.remove(pending);
         return upTo;
     }
 
-    private long deliveredUpTo(PendingMessage acknowledged) {
-        MessagePosition upTo = window.deliveredUpTo(acknowledged);
+    private long deliveredUpTo(PendingMessage stored) {
+        MessagePosition upTo = window.deliveredUpTo(stored);
         return upTo == null ? 0 : upTo.storedAt();
     }
 
     @Test
-    void acknowledgements_in_order_raise_the_watermark_one_by_one() {
+    void receipts_in_order_raise_the_watermark_one_by_one() {
         emit(ALICE, 1, 2, 3);
 
-        assertThat(List.of(acknowledge(1), acknowledge(2), acknowledge(3))).containsExactly(10L, 20L, 30L);
+        assertThat(List.of(storeReceipt(1), storeReceipt(2), storeReceipt(3))).containsExactly(10L, 20L, 30L);
     }
 
     @Test
-    void G11_an_acknowledgement_raises_nothing_before_the_older_one() {
+    void G11_a_stored_receipt_raises_nothing_before_the_older_one() {
         emit(ALICE, 1, 2, 3);
 
-        assertThat(List.of(acknowledge(3), acknowledge(2), acknowledge(1))).containsExactly(0L, 0L, 30L);
+        assertThat(List.of(storeReceipt(3), storeReceipt(2), storeReceipt(1))).containsExactly(0L, 0L, 30L);
     }
 
     @Test
-    void an_acknowledgement_includes_the_early_ones_behind_it() {
+    void a_stored_receipt_includes_the_early_ones_behind_it() {
         emit(ALICE, 1, 2, 3);
 
-        assertThat(acknowledge(2)).isZero();
-        assertThat(acknowledge(1))
-                .as("1 and 2 are acknowledged, 3 is on its way")
-                .isEqualTo(20);
-        assertThat(acknowledge(3)).isEqualTo(30);
+        assertThat(storeReceipt(2)).isZero();
+        assertThat(storeReceipt(1)).as("1 and 2 have a receipt, 3 has none").isEqualTo(20);
+        assertThat(storeReceipt(3)).isEqualTo(30);
     }
 
     @Test
-    void G11_an_early_acknowledgement_waits_for_every_older_message() {
+    void G11_an_early_receipt_waits_for_every_older_message() {
         emit(ALICE, 1, 2, 3, 4);
 
-        assertThat(acknowledge(4)).isZero();
-        assertThat(acknowledge(1)).isEqualTo(10);
-        assertThat(acknowledge(3)).isZero();
-        assertThat(acknowledge(2)).isEqualTo(40);
+        assertThat(storeReceipt(4)).isZero();
+        assertThat(storeReceipt(1)).isEqualTo(10);
+        assertThat(storeReceipt(3)).isZero();
+        assertThat(storeReceipt(2)).isEqualTo(40);
+    }
+
+    @Test
+    void G11_an_acknowledgement_without_a_stored_receipt_raises_nothing() {
+        emit(ALICE, 1, 2);
+        PendingMessage first = Objects.requireNonNull(window.find(1));
+        first.receipt = ChatEvent.delivery(BOB, ALICE, first.message.id());
+
+        assertThat(storeReceipt(2)).isZero();
+        assertThat(storeReceipt(1)).isEqualTo(20);
     }
 
     @Test
@@ -92,26 +99,25 @@ final class DeliveredMarkTest {
         emit(ALICE, 1);
         emit(CAROL, 2, 3);
 
-        assertThat(acknowledge(2)).isEqualTo(20);
-        assertThat(acknowledge(3)).isEqualTo(30);
-        assertThat(acknowledge(1)).isEqualTo(10);
+        assertThat(storeReceipt(2)).isEqualTo(20);
+        assertThat(storeReceipt(3)).isEqualTo(30);
+        assertThat(storeReceipt(1)).isEqualTo(10);
     }
 
     @Test
-    void a_message_emitted_after_an_early_acknowledgement_is_not_included() {
+    void a_message_emitted_after_an_early_receipt_is_not_included() {
         emit(ALICE, 1, 2);
-        assertThat(acknowledge(2)).isZero();
+        assertThat(storeReceipt(2)).isZero();
         emit(ALICE, 3);
 
-        assertThat(acknowledge(1)).isEqualTo(20);
+        assertThat(storeReceipt(1)).isEqualTo(20);
     }
 
     @Test
     void a_retried_receipt_has_the_same_watermark() {
         emit(ALICE, 1, 2, 3);
-        assertThat(acknowledge(2)).isZero();
+        assertThat(storeReceipt(2)).isZero();
         PendingMessage first = Objects.requireNonNull(window.find(1));
-        first.receipt = ChatEvent.delivery(BOB, ALICE, first.message.id());
 
         assertThat(deliveredUpTo(first)).isEqualTo(20);
         assertThat(deliveredUpTo(first)).isEqualTo(20);
@@ -129,20 +135,19 @@ final class DeliveredMarkTest {
         emitInRoom(CAROL, 2, 500);
         emitInRoom(ALICE, 3, 1_001);
 
-        assertThat(List.of(acknowledge(3), acknowledge(2), acknowledge(1))).containsExactly(0L, 500L, 1_001L);
+        assertThat(List.of(storeReceipt(3), storeReceipt(2), storeReceipt(1))).containsExactly(0L, 500L, 1_001L);
     }
 
     @Test
-    void G11_at_equal_times_no_watermark_passes_a_message_that_is_not_acknowledged() {
+    void G11_at_equal_times_no_watermark_passes_a_message_without_a_stored_receipt() {
         // Positions of one time are ordered by id: m1 comes before m2.
         emitInRoom(ALICE, 1, 1_000);
         emitInRoom(ALICE, 2, 1_000);
         emitInRoom(ALICE, 3, 1_001);
         PendingMessage second = Objects.requireNonNull(window.find(2));
 
-        assertThat(List.of(acknowledge(2), acknowledge(3))).containsExactly(0L, 0L);
+        assertThat(List.of(storeReceipt(2), storeReceipt(3))).containsExactly(0L, 0L);
         PendingMessage first = Objects.requireNonNull(window.find(1));
-        first.receipt = ChatEvent.delivery(BOB, ALICE, first.message.id());
         assertThat(window.deliveredUpTo(first)).isGreaterThan(second.position);
     }
 
@@ -152,7 +157,7 @@ final class DeliveredMarkTest {
         emitInRoom(ALICE, 1, 1_001);
         emitInRoom(ALICE, 2, 1_000);
 
-        assertThat(List.of(acknowledge(1), acknowledge(2))).containsExactly(0L, 1_001L);
+        assertThat(List.of(storeReceipt(1), storeReceipt(2))).containsExactly(0L, 1_001L);
     }
 
     @Test
@@ -167,7 +172,7 @@ final class DeliveredMarkTest {
             long mark = 0;
             for (long seq : order) {
                 open.remove(seq);
-                mark = Math.max(mark, acknowledge(seq));
+                mark = Math.max(mark, storeReceipt(seq));
                 assertThat(mark).isLessThan(open.isEmpty() ? 121 : open.first() * 10);
             }
             assertThat(mark).isEqualTo(120);

@@ -7,7 +7,9 @@ import io.webchat.core.Envelope;
 import io.webchat.core.EventKind;
 import io.webchat.core.MessageId;
 import io.webchat.core.UserId;
+import io.webchat.core.internal.backend.MessageKey;
 import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The limits of a device's cursor, after events were emitted, acknowledged and stored. Starts at Seq 100. */
@@ -15,7 +17,12 @@ final class DeliveryWindowTest {
     private static final UserId ALICE = UserId.of("alice");
     private static final UserId BOB = UserId.of("bob");
 
-    private final DeliveryWindow window = new DeliveryWindow(3, 100);
+    private final DeliveryWindow window = new DeliveryWindow(3);
+
+    @BeforeEach
+    void begin() {
+        window.begin(7, 100);
+    }
 
     private void message(long seq) {
         emit(seq, ChatEvent.message(ALICE, BOB, MessageId.of("m" + seq), "hello"));
@@ -179,6 +186,38 @@ final class DeliveryWindowTest {
         window.onAcknowledged(50);
 
         assertThat(window.cursor()).isEqualTo(101);
+    }
+
+    @Test
+    void G6_a_new_epoch_forgets_everything_and_begins_at_its_cursor() {
+        message(101);
+        window.addReceipt(102);
+        message(103);
+        window.onAcknowledged(103);
+        window.begin(8, 5_000);
+
+        assertThat(window.epoch()).isEqualTo(8);
+        assertThat(window.pending()).isEmpty();
+        assertThat(window.find(101)).isNull();
+        assertThat(window.emittedSeq()).isEqualTo(5_000);
+        assertThat(window.cursor()).isEqualTo(5_000);
+        assertThat(window.hasMoved()).isFalse();
+        message(5_001);
+        confirm(5_001);
+        assertThat(window.cursor()).isEqualTo(5_001);
+    }
+
+    @Test
+    void the_queue_needs_a_cursor_once() {
+        assertThat(new DeliveryWindow(3).hasMoved()).isFalse();
+        window.addReceipt(101);
+        window.onAcknowledged(101);
+        assertThat(window.hasMoved()).isTrue();
+        window.onCursorStored(6, 101);
+        assertThat(window.hasMoved()).as("stored in another epoch").isTrue();
+        window.onCursorStored(7, 101);
+
+        assertThat(window.hasMoved()).isFalse();
     }
 
     @Test

@@ -9,12 +9,13 @@ import io.webchat.core.MessageId;
 import io.webchat.core.UserId;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.backend.BackendSet;
+import io.webchat.core.internal.restore.QueueRestorer;
 import io.webchat.core.memory.MemoryCallLogStore;
 import io.webchat.core.memory.MemoryChatRouter;
 import io.webchat.core.memory.MemoryOfflineQueue;
 import io.webchat.core.memory.MemoryProfileStore;
 import io.webchat.core.memory.MemoryRoomStore;
-import io.webchat.core.spi.Attachment;
+import io.webchat.core.spi.Appended;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -33,38 +34,46 @@ final class DeviceCursorTest {
                     MemoryProfileStore.create()),
             Duration.ofSeconds(30),
             ChatObserver.NONE);
-    private final DeviceCursor cursor = new DeviceCursor(backends, BOB, PHONE);
+    private final DeviceCursor cursor =
+            new DeviceCursor(backends, new QueueRestorer(backends, ChatObserver.NONE), BOB, PHONE);
 
-    private long append(String id) {
+    private Appended append(String id) {
         ChatEvent event = ChatEvent.message(UserId.of("alice"), BOB, MessageId.of(id), "hello");
-        return backends.append(BOB, event).join().seq();
+        return backends.append(BOB, event).join();
     }
 
     @Test
-    void a_device_that_opens_for_the_first_time_begins_with_a_gap_and_has_no_history() {
-        long first = append("m1");
-        Attachment attachment = cursor.open(0).join();
+    void G8_a_device_attaches_to_a_restored_queue() {
+        Appended first = append("m1");
 
-        assertThat(attachment.cursor()).isLessThan(first - 1);
-        assertThat(DeviceCursor.hasHistory(attachment.cursor())).isFalse();
-        assertThat(DeviceCursor.hasHistory(first)).isTrue();
+        assertThat(cursor.open(0).join().epoch().restored()).isFalse();
+        assertThat(cursor.attach(0).join().epoch().restored()).isTrue();
+        assertThat(cursor.open(0).join().cursor()).isEqualTo(first.seq() - 1);
     }
 
     @Test
     void the_cursor_moves_forward_and_stays_after_a_new_session() {
-        long first = append("m1");
-        assertThat(cursor.open(0).join().devices()).isEqualTo(1);
+        long first = append("m1").seq();
+        assertThat(cursor.attach(0).join().devices()).isEqualTo(1);
 
-        assertThat(cursor.moveTo(first).join()).isTrue();
+        assertThat(cursor.moveTo(first, first).join()).isTrue();
         assertThat(cursor.open(0).join().cursor()).isEqualTo(first);
     }
 
     @Test
     void a_forgotten_device_is_attached_again_when_its_cursor_moves() {
-        long first = append("m1");
-        assertThat(backends.confirm(BOB, PHONE, first).join()).isFalse();
+        long first = append("m1").seq();
+        assertThat(backends.confirm(BOB, PHONE, first, first).join()).isFalse();
 
-        assertThat(cursor.moveTo(first).join()).isTrue();
+        assertThat(cursor.moveTo(first, first).join()).isTrue();
         assertThat(cursor.attach(0).join().cursor()).isEqualTo(first);
+    }
+
+    @Test
+    void G6_the_cursor_of_another_epoch_does_not_move() {
+        long first = append("m1").seq();
+
+        assertThat(cursor.moveTo(first - 1, first).join()).isFalse();
+        assertThat(cursor.attach(0).join().cursor()).isEqualTo(first - 1);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.webchat.core.EventKind;
 import io.webchat.core.MessageId;
 import io.webchat.core.UserId;
+import io.webchat.core.internal.backend.MessageKey;
 import org.junit.jupiter.api.Test;
 
 /** The messages confirmed most recently, each with its highest receipt. */

@@ -36,7 +36,18 @@ final class GroupCommit {
     record Write(Map<String, AttributeValue> item, boolean mayBeThere) {}
 
     /** Writes a batch; completes with the items that DynamoDB throttled. */
-    interface Writer extends Function<List<Write>, CompletionStage<List<Map<String, AttributeValue>>>> {}
+    interface Writer extends Function<List<Write>, CompletionStage<List<Map<String, AttributeValue>>>> {
+        /** Writes one item by itself; fails with the reason, which DynamoDB does not tell of a part of a batch. */
+        default CompletionStage<Void> applyAlone(Write write) {
+            return apply(List.of(write))
+                    .thenCompose(left -> left.isEmpty()
+                            ? CompletableFuture.<Void>completedFuture(null)
+                            : CompletableFuture.<Void>failedFuture(DynamoErrors.unprocessed()));
+        }
+    }
+
+    /** After so many attempts, a batch asks for the reason why a part of it stays unprocessed. */
+    private static final int ASKED_AFTER = 3;
 
     private final Writer writer;
     private final TimerThread timer;
@@ -177,10 +188,13 @@ final class GroupCommit {
     private final class Batch {
         final LinkedHashMap<Map<String, AttributeValue>, Put> puts = new LinkedHashMap<>();
         private int failures;
+        private boolean unexplained;
 
         void send() {
             List<Write> content = puts.values().stream().map(put -> put.write).toList();
-            var unused = writer.apply(content).whenComplete((left, failure) -> {
+            boolean ask = unexplained && failures == ASKED_AFTER;
+            var unused = (ask ? firstAlone(content) : writer.apply(content)).whenComplete((left, failure) -> {
+                unexplained = failure == null;
                 if (failure == null) {
                     written(left, DynamoErrors.unprocessed());
                 } else if (DynamoErrors.throttled(failure)) {
@@ -190,6 +204,13 @@ final class GroupCommit {
                     finished();
                 }
             });
+        }
+
+        /** Writes the first item by itself; completes with the others. */
+        private CompletionStage<List<Map<String, AttributeValue>>> firstAlone(List<Write> content) {
+            return writer.applyAlone(content.get(0))
+                    .thenApply(done ->
+                            content.stream().skip(1).map(Write::item).toList());
         }
 
         private void written(List<Map<String, AttributeValue>> left, RuntimeException whyLeft) {

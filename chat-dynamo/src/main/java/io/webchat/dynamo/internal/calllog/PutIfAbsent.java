@@ -1,5 +1,6 @@
 package io.webchat.dynamo.internal.calllog;
 
+import io.webchat.core.spi.support.Failures;
 import io.webchat.dynamo.internal.calllog.GroupCommit.Write;
 import io.webchat.dynamo.internal.table.Item;
 import io.webchat.dynamo.internal.table.TableClient;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
@@ -35,6 +37,18 @@ record PutIfAbsent(TableClient table) implements GroupCommit.Writer {
         }
         // One attempt only: the sender of the batch knows how long to retry.
         return table.getOnce(asked, TableKeys.PK + ", " + TableKeys.SK).thenCompose(got -> put(items, got));
+    }
+
+    @Override
+    public CompletionStage<Void> applyAlone(Write write) {
+        return table.put(put -> put.item(write.item())
+                        .conditionExpression("attribute_not_exists(" + TableKeys.PK + ")")
+                        .overrideConfiguration(table.oneAttempt()))
+                .<Void>thenApply(done -> null)
+                .exceptionallyCompose(failure ->
+                        Failures.unwrap(failure) instanceof ConditionalCheckFailedException
+                                ? CompletableFuture.<Void>completedFuture(null)
+                                : CompletableFuture.<Void>failedFuture(failure));
     }
 
     private CompletionStage<List<Map<String, AttributeValue>>> put(

@@ -9,6 +9,7 @@ import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
 import io.webchat.core.spi.QueueSlice;
+import io.webchat.core.spi.UndeliveredMessages;
 import io.webchat.core.spi.support.EventFingerprint;
 import io.webchat.dynamo.internal.table.ConcurrencyLimiter;
 import io.webchat.dynamo.internal.table.DynamoErrors;
@@ -87,8 +88,13 @@ public final class TableQueue implements OfflineQueue, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long upTo) {
+    public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long epoch, long upTo) {
         return submit(user, step((state, before, micros) -> state.confirm(device, upTo, micros, limits), null, 0));
+    }
+
+    @Override
+    public CompletionStage<Boolean> restore(UserId user, long epoch, UndeliveredMessages undelivered) {
+        return CompletableFuture.completedFuture(true);
     }
 
     /** Removes all events and devices; completes with the number of devices. */

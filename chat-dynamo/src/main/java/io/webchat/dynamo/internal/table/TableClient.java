@@ -12,6 +12,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.SdkPlugin;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
@@ -36,6 +38,10 @@ public final class TableClient {
     /** The largest number of items in one BatchWriteItem. */
     public static final int MAX_WRITES = 25;
 
+    /** Switches off the retries of the SDK. */
+    static final SdkPlugin ONE_ATTEMPT = config -> config.overrideConfiguration(config.overrideConfiguration()
+            .copy(each -> each.retryStrategy(DefaultRetryStrategy.doNotRetry())));
+
     private final DynamoDbAsyncClient client;
     private final String name;
     private final AwsRequestOverrideConfiguration limits;
@@ -49,6 +55,11 @@ public final class TableClient {
         this.limits = AwsRequestOverrideConfiguration.builder()
                 .apiCallTimeout(settings.requestTimeout())
                 .build();
+    }
+
+    /** The limits of a request that is sent once, so that its failure is DynamoDB's answer and no timeout of retries. */
+    public AwsRequestOverrideConfiguration oneAttempt() {
+        return limits.toBuilder().addPlugin(ONE_ATTEMPT).build();
     }
 
     /** The table's name. */

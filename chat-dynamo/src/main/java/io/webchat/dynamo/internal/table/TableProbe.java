@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 public final class TableProbe {
     private static final String PARTITION = "PROBE";
     private static final Duration TRUSTED = Duration.ofMinutes(1);
-    private static final Duration TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration EXPIRY = Duration.ofDays(1);
     private static final String TRIED_AT = "triedAt";
 
@@ -34,7 +34,10 @@ public final class TableProbe {
     private final Map<String, AttributeValue> key =
             Item.key(PARTITION, UUID.randomUUID().toString());
     private final AwsRequestOverrideConfiguration limits =
-            AwsRequestOverrideConfiguration.builder().apiCallTimeout(TIMEOUT).build();
+            AwsRequestOverrideConfiguration.builder()
+            .apiCallTimeout(TIMEOUT)
+            .addPlugin(TableClient.ONE_ATTEMPT)
+            .build();
 
     /** Whether all requests succeeded. Guarded by this. */
     private boolean trusted;

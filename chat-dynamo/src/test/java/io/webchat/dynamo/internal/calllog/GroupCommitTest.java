@@ -18,7 +18,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /** Items leave in batches, and callers hear of the result of their batch. The test decides when the writer answers. */
 final class GroupCommitTest {
@@ -126,5 +129,48 @@ final class GroupCommitTest {
         answers.get(1).complete(List.of());
 
         assertThat(puts).allSatisfy(each -> assertThat(each).isCompleted());
+    }
+
+    /** Leaves every batch unprocessed, as DynamoDB Local does on a full disk, and tells the reason of one item. */
+    private record FullDisk(CompletionStage<Void> alone) implements GroupCommit.Writer {
+        @Override
+        public CompletionStage<List<Map<String, AttributeValue>>> apply(List<GroupCommit.Write> writes) {
+            return CompletableFuture.completedFuture(
+                    writes.stream().map(GroupCommit.Write::item).toList());
+        }
+
+        @Override
+        public CompletionStage<Void> applyAlone(GroupCommit.Write write) {
+            return alone;
+        }
+    }
+
+    @Test
+    void a_part_that_stays_unprocessed_fails_with_the_reason_of_one_item() {
+        AwsServiceException refusal = DynamoDbException.builder()
+                .statusCode(500)
+                .awsErrorDetails(
+                        AwsErrorDetails.builder().errorCode("InternalFailure").build())
+                .build();
+        GroupCommit commit = new GroupCommit(
+                new FullDisk(CompletableFuture.failedFuture(refusal)),
+                timer,
+                DynamoAccess.settings(DynamoConfig.of("table")));
+
+        assertThat(putMany(commit, 3)).allSatisfy(each -> assertThat(
+                        LogNode.<String>await(each.handle((done, failure) -> String.valueOf(failure.getMessage()))))
+                .contains("DynamoDB refuses: InternalFailure"));
+    }
+
+    @Test
+    void an_item_that_is_written_alone_is_done() {
+        GroupCommit commit = new GroupCommit(
+                new FullDisk(CompletableFuture.completedFuture(null)),
+                timer,
+                DynamoAccess.settings(DynamoConfig.builder("table")
+                        .writeTimeout(Duration.ofSeconds(30))
+                        .build()));
+
+        assertThat(put(commit, 1)).succeedsWithin(Duration.ofSeconds(30));
     }
 }

@@ -43,8 +43,8 @@ final class QueueCrashTest {
 
         boolean confirm(long upTo) {
             return call(
-                    () -> dying.queue.confirm(dying.bob, QueueNode.PHONE, upTo),
-                    () -> other.queue.confirm(dying.bob, QueueNode.PHONE, upTo));
+                    () -> dying.queue.confirm(dying.bob, QueueNode.PHONE, 0, upTo),
+                    () -> other.queue.confirm(dying.bob, QueueNode.PHONE, 0, upTo));
         }
     }
 

@@ -84,7 +84,7 @@ final class QueueNode implements AutoCloseable {
     }
 
     boolean confirm(long upTo) {
-        return LogNode.await(queue.confirm(bob, PHONE, upTo));
+        return LogNode.await(queue.confirm(bob, PHONE, 0, upTo));
     }
 
     QueueSlice read(long after, int limit) {

@@ -3,9 +3,11 @@ package io.webchat.redis.internal.client;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -241,6 +243,20 @@ public final class ClusterTopology implements ConnectionFactory {
                 log.warn("no node reports that the Redis cluster is ok; asked {}; retrying", candidates());
             }
         }
+    }
+
+    /**
+     * The masters and their slots, as this node knows them.
+     *
+     * @throws JedisException if the node does not tell
+     */
+    public static Map<HostAndPort, BitSet> slotsOfMasters(ServerConnection connection) {
+        Map<HostAndPort, BitSet> slots = new LinkedHashMap<>();
+        ClusterView.of(connection)
+                .ranges()
+                .forEach(range -> slots.computeIfAbsent(range.owner(), any -> new BitSet())
+                        .set(range.first(), range.last() + 1));
+        return slots;
     }
 
     /** Connects to the first node of the cluster that answers. */

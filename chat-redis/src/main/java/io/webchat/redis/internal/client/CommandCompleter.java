@@ -8,6 +8,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 /** Completes the futures of commands, and frees their share of the {@link InFlightLimit}. */
 final class CommandCompleter implements RedisCommand.Listener {
     private final InFlightLimit inFlight;
+    private final RefusalLog refusals = new RefusalLog();
 
     CommandCompleter(InFlightLimit inFlight) {
         this.inFlight = inFlight;
@@ -19,6 +20,7 @@ final class CommandCompleter implements RedisCommand.Listener {
         if (reply == null) {
             command.reply().completeExceptionally(new ChatException(ErrorCode.INTERNAL, "Redis sent an empty reply"));
         } else if (reply instanceof JedisDataException refusal) {
+            refusals.refused(() -> command.describe(refusal), refusal);
             command.reply().completeExceptionally(ErrorReplies.toChatException(refusal));
         } else {
             command.reply().complete(reply);

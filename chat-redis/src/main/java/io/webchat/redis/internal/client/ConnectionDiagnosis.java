@@ -18,7 +18,7 @@ public final class ConnectionDiagnosis {
     private static final Map<String, String> REFUSALS = Map.of(
             "WRONGPASS", "the user or the password is wrong",
             "NOAUTH", "a password is required",
-            "NOPERM", "this user lacks a permission that webchat needs",
+            "NOPERM", "this user lacks a right that webchat needs: see the ACL rules in docs/operations.md",
             "LOADING", "the server is loading its data");
 
     private static final int MAX_CAUSES = 1000;

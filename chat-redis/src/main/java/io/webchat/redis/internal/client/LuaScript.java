@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -25,6 +26,11 @@ import redis.clients.jedis.exceptions.JedisDataException;
 public final class LuaScript {
     private static final Pattern INCLUDE = Pattern.compile("^ *-- include ([\\w-]+\\.lua)$", Pattern.MULTILINE);
 
+    /** The end of an error reply of a script: the line of the call that failed. */
+    private static final Pattern LINE = Pattern.compile("user_script:(\\d{1,6})\\.?$");
+
+    private static final Pattern CALL = Pattern.compile("call\\('(\\w+)'");
+
     private final String file;
     private final byte[] source;
     private final byte[] sha;
@@ -37,9 +43,12 @@ public final class LuaScript {
 
     /** Reads a script from a resource in the package of {@code owner}. */
     public static LuaScript load(Class<?> owner, String file) {
-        String text = INCLUDE.matcher(read(owner, file))
-                .replaceAll(include -> Matcher.quoteReplacement(read(owner, include.group(1))));
-        return new LuaScript(file, text);
+        return new LuaScript(file, expand(owner, file));
+    }
+
+    private static String expand(Class<?> owner, String file) {
+        return INCLUDE.matcher(read(owner, file))
+                .replaceAll(include -> Matcher.quoteReplacement(expand(owner, include.group(1))));
     }
 
     /**
@@ -65,14 +74,33 @@ public final class LuaScript {
         scripts.forEach(each -> question.add(each.sha));
         connection.write(question);
         connection.flush();
-        if (connection.read() instanceof List<?> known) {
+        Object reply = connection.read();
+        if (reply instanceof JedisDataException refusal) {
+            throw new JedisConnectionException("Redis does not tell which scripts it knows", refusal);
+        }
+        if (reply instanceof List<?> known) {
             return IntStream.range(0, scripts.size())
                     .filter(i -> !Long.valueOf(1).equals(known.get(i)))
                     .mapToObj(scripts::get)
                     .toList();
         }
-        // A server that refuses SCRIPT EXISTS refuses SCRIPT LOAD too, and its reply to LOAD says more.
         return scripts;
+    }
+
+    /** The command that an error reply of this script is about; empty if the reply does not tell. */
+    Optional<String> refusedCall(JedisDataException refusal) {
+        Matcher line = LINE.matcher(String.valueOf(refusal.getMessage()));
+        return line.find() ? callIn(Integer.parseInt(line.group(1))) : Optional.empty();
+    }
+
+    private Optional<String> callIn(int line) {
+        return new String(source, StandardCharsets.UTF_8)
+                .lines()
+                .skip(Math.max(line - 1, 0))
+                .limit(1)
+                .flatMap(text -> CALL.matcher(text).results())
+                .map(call -> call.group(1))
+                .findFirst();
     }
 
     /** The Lua text. */

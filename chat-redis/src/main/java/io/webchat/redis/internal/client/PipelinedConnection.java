@@ -15,9 +15,6 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * A connection and its thread. The thread takes all waiting commands, sends them as one pipeline, and reads the
@@ -33,7 +30,6 @@ final class PipelinedConnection implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PipelinedConnection.class);
     private static final int BATCH = 512;
     private static final Duration IDLE = Duration.ofSeconds(5);
-    private static final CommandArguments PING = new CommandArguments(Command.PING);
 
     private final ConnectionFactory factory;
     private final RedisCommand.Listener listener;
@@ -93,9 +89,11 @@ final class PipelinedConnection implements AutoCloseable {
             try {
                 ServerConnection current = connected();
                 takeCommands();
-                if (batch.isEmpty()) {
-                    ping(current);
-                } else {
+                if (batch.isEmpty() || current.isIdentityOld()) {
+                    // Also detects a dead connection before the next command does.
+                    identify(current);
+                }
+                if (!batch.isEmpty()) {
                     exchange(current);
                 }
                 reconnectDelay.reset();
@@ -119,6 +117,7 @@ final class PipelinedConnection implements AutoCloseable {
             current = factory.connect();
             connection = current;
             LuaScript.loadAll(current, scripts);
+            current.identify();
         }
         return current;
     }
@@ -144,13 +143,10 @@ final class PipelinedConnection implements AutoCloseable {
         }
     }
 
-    /** Detects a dead connection before the next command does. */
-    private static void ping(ServerConnection current) {
-        current.write(PING);
-        current.flush();
-        if (current.read() instanceof JedisDataException refusal) {
-            throw refusal;
-        }
+    private void identify(ServerConnection current) {
+        matcher.stopwatch().start();
+        current.identify();
+        matcher.stopwatch().stop();
     }
 
     private void reconnectAfter(Throwable why) {

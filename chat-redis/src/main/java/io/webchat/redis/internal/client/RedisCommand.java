@@ -1,14 +1,17 @@
 package io.webchat.redis.internal.client;
 
 import io.webchat.core.ChatException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.commands.ProtocolCommand;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
 /** One command on its way to the server that holds its key, and the future of its reply. */
@@ -27,15 +30,18 @@ public final class RedisCommand {
     }
 
     private final int slot;
-    private final CommandArguments arguments;
+    private final Function<ServerIdentity, CommandArguments> arguments;
     private final int bytes;
+    private final @Nullable LuaScript script;
     private final CompletableFuture<Object> reply = new CompletableFuture<>();
     private final AtomicBoolean settled = new AtomicBoolean();
     private long deadline;
     private boolean asking;
 
-    private RedisCommand(byte[] key, CommandArguments arguments, int bytes) {
+    private RedisCommand(
+            byte[] key, @Nullable LuaScript script, Function<ServerIdentity, CommandArguments> arguments, int bytes) {
         this.slot = JedisClusterCRC16.getSlot(key);
+        this.script = script;
         this.arguments = arguments;
         this.bytes = bytes;
     }
@@ -43,20 +49,44 @@ public final class RedisCommand {
     /** A command about {@code key}. If the command has the key as an argument, the arguments contain it. */
     public static RedisCommand of(byte[] key, ProtocolCommand command, byte[]... arguments) {
         CommandArguments all = new CommandArguments(command);
-        return new RedisCommand(key, all, add(all, arguments));
+        add(all, arguments);
+        return new RedisCommand(key, null, any -> all, size(arguments));
     }
 
     /** A call of a script whose keys are in one slot. */
     public static RedisCommand of(LuaScript script, byte[][] keys, byte[]... arguments) {
-        CommandArguments all =
-                new CommandArguments(Command.EVALSHA).add(script.sha()).add(Protocol.toByteArray(keys.length));
-        return new RedisCommand(keys[0], all, add(all, keys) + add(all, arguments));
+        CommandArguments all = call(script, keys, arguments);
+        return new RedisCommand(keys[0], script, any -> all, size(keys) + size(arguments));
     }
 
-    private static int add(CommandArguments all, byte[][] more) {
-        int bytes = 0;
+    /**
+     * A call of a script whose keys are in one slot, and whose arguments depend on the server.
+     *
+     * @param bytes the approximate size of the arguments
+     * @param arguments makes the arguments each time that the command is sent, on the thread of the connection
+     */
+    public static RedisCommand of(
+            LuaScript script, byte[][] keys, int bytes, Function<ServerIdentity, byte[][]> arguments) {
+        return new RedisCommand(keys[0], script, server -> call(script, keys, arguments.apply(server)), bytes);
+    }
+
+    private static CommandArguments call(LuaScript script, byte[][] keys, byte[][] arguments) {
+        CommandArguments all =
+                new CommandArguments(Command.EVALSHA).add(script.sha()).add(Protocol.toByteArray(keys.length));
+        add(all, keys);
+        add(all, arguments);
+        return all;
+    }
+
+    private static void add(CommandArguments all, byte[][] more) {
         for (byte[] each : more) {
             all.add(each);
+        }
+    }
+
+    private static int size(byte[][] arguments) {
+        int bytes = 0;
+        for (byte[] each : arguments) {
             bytes += each.length;
         }
         return bytes;
@@ -67,9 +97,18 @@ public final class RedisCommand {
         return slot;
     }
 
-    /** The command and its arguments, for jedis. */
-    public CommandArguments arguments() {
-        return arguments;
+    /** The command and its arguments for this server, for jedis. */
+    public CommandArguments arguments(ServerIdentity server) {
+        return arguments.apply(server);
+    }
+
+    /** The name of the command that Redis refused: its own, or that of the call inside its script. */
+    String describe(JedisDataException refusal) {
+        if (script != null) {
+            return script.refusedCall(refusal).orElse("EVALSHA") + " in " + script;
+        }
+        CommandArguments all = arguments.apply(ServerIdentity.UNKNOWN);
+        return new String(all.getCommand().getRaw(), StandardCharsets.US_ASCII);
     }
 
     /** The size of its arguments. */

@@ -1,5 +1,6 @@
 package io.webchat.redis.internal.client;
 
+import io.webchat.core.RoomId;
 import io.webchat.core.UserId;
 import java.nio.charset.StandardCharsets;
 
@@ -8,6 +9,9 @@ import java.nio.charset.StandardCharsets;
  * decides the slot, so all keys of one user are on one server.
  */
 public final class RedisKeys {
+    /** Begins the hash tags of keys that belong to no user: no user id contains a space. */
+    public static final String PROBE = "probe ";
+
     private final String prefix;
 
     /** Names that begin with this prefix. */
@@ -25,9 +29,24 @@ public final class RedisKeys {
         return bytes(base(user) + ending);
     }
 
+    /** The key of a room: {@code <prefix>:{r:<room>}}. */
+    public byte[] room(RoomId room) {
+        return bytes(prefix + ":{r:" + room.value() + "}");
+    }
+
     /** The key of a value of the application. */
     public byte[] value(String name) {
         return bytes(prefix + ":v:" + name);
+    }
+
+    /** A key, or the channel, of a probe. The tag decides the slot. */
+    public byte[] probe(String tag, String ending) {
+        return bytes(prefix + ":{u:" + PROBE + tag + "}" + ending);
+    }
+
+    /** The pattern of all keys and channels. */
+    public String pattern() {
+        return prefix + ":*";
     }
 
     private String base(UserId user) {

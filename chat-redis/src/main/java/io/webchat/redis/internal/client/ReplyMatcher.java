@@ -49,7 +49,7 @@ final class ReplyMatcher {
             if (each.asking()) {
                 connection.write(ASKING);
             }
-            connection.write(each.arguments());
+            connection.write(each.arguments(connection.identity()));
         }
         replicas.write(connection);
         connection.flush();

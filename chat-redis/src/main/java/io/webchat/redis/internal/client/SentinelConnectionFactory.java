@@ -15,6 +15,7 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -90,7 +91,11 @@ public final class SentinelConnectionFactory implements ConnectionFactory {
     private static boolean isMaster(ServerConnection connection) {
         connection.write(new CommandArguments(Command.ROLE));
         connection.flush();
-        return connection.read() instanceof List<?> role
+        Object reply = connection.read();
+        if (reply instanceof JedisDataException refusal) {
+            throw refusal;
+        }
+        return reply instanceof List<?> role
                 && role.get(0) instanceof byte[] name
                 && ReplyText.of(name).equals("master");
     }

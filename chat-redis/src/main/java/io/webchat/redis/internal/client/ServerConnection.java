@@ -1,6 +1,8 @@
 package io.webchat.redis.internal.client;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -8,6 +10,7 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -18,8 +21,15 @@ import redis.clients.jedis.exceptions.JedisDataException;
 public final class ServerConnection extends Connection {
     private static final Logger log = LoggerFactory.getLogger(ServerConnection.class);
 
+    private static final CommandArguments TIME = new CommandArguments(Command.TIME);
+    private static final CommandArguments SERVER = new CommandArguments(Command.INFO).add("server");
+    private static final CommandArguments REPLICATION = new CommandArguments(Command.INFO).add("replication");
+    private static final long IDENTITY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final HostAndPort address;
     private final long connectedAt;
+    private ServerIdentity identity = ServerIdentity.UNKNOWN;
+    private long identifiedAt;
 
     /** Has no initial value here, because the constructor of the superclass sets it. */
     private boolean connected;
@@ -39,6 +49,48 @@ public final class ServerConnection extends Connection {
     /** The {@link System#nanoTime} at which the login was complete. */
     long connectedAt() {
         return connectedAt;
+    }
+
+    /** The server, as of the last {@link #identify}. For the thread that reads. */
+    public ServerIdentity identity() {
+        return identity;
+    }
+
+    /** Whether the identity is so old that the server may have another role by now, or another clock. */
+    boolean isIdentityOld() {
+        return System.nanoTime() - identifiedAt > IDENTITY_NANOS;
+    }
+
+    /**
+     * Asks the server for its identity and its clock.
+     *
+     * @throws JedisDataException if it refuses
+     */
+    public void identify() {
+        long before = System.currentTimeMillis();
+        write(TIME);
+        write(SERVER);
+        write(REPLICATION);
+        flush();
+        Object time = read();
+        long now = (before + System.currentTimeMillis()) / 2;
+        String info = text(read()) + "\n" + text(read());
+        identity = ServerIdentity.of(info, millis(time) - now);
+        identifiedAt = System.nanoTime();
+    }
+
+    private static long millis(@Nullable Object time) {
+        if (time instanceof List<?> parts && parts.size() == 2) {
+            return Long.parseLong(text(parts.get(0))) * 1000 + Long.parseLong(text(parts.get(1))) / 1000;
+        }
+        throw new JedisDataException(text(time));
+    }
+
+    private static String text(@Nullable Object reply) {
+        if (reply instanceof JedisDataException refusal) {
+            throw refusal;
+        }
+        return ReplyText.of(reply);
     }
 
     /** Adds a command to the output buffer; {@link #flush} sends it. */

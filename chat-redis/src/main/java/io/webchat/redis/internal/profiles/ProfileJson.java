@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The cached form of profiles and blocks: JSON arrays, so no value looks like a ticket. */
+/** The stored form of profiles, and the cached one of profiles and blocks: JSON arrays, unlike any ticket. */
 public final class ProfileJson {
     private static final JsonFactory JSON = new JsonFactory();
 

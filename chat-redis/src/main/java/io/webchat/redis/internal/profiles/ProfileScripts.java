@@ -3,13 +3,16 @@ package io.webchat.redis.internal.profiles;
 import io.webchat.redis.internal.client.LuaScript;
 import java.util.List;
 
-/** The Lua scripts of the profile cache. */
+/** The Lua scripts of profiles and blocks. */
 public final class ProfileScripts {
     /** Fills the cache, unless a change came in between. */
     public static final LuaScript FILL_CACHE = LuaScript.load(ProfileScripts.class, "fill-cache.lua");
 
+    /** Blocks a user, within a limit. */
+    public static final LuaScript BLOCK = LuaScript.load(ProfileScripts.class, "block.lua");
+
     /** All scripts of this package. */
-    public static final List<LuaScript> ALL = List.of(FILL_CACHE);
+    public static final List<LuaScript> ALL = List.of(FILL_CACHE, BLOCK);
 
     private ProfileScripts() {}
 }

@@ -1,4 +1,4 @@
-/** The stored form of cached profiles, and the Lua script that fills the cache. Not API. */
+/** The stored form of profiles, and the Lua scripts of profiles, blocks and their cache. Not API. */
 @NullMarked
 package io.webchat.redis.internal.profiles;
 

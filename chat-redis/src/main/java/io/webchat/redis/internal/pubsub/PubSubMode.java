@@ -51,11 +51,13 @@ public enum PubSubMode {
         return kind.equals(unsubscribed);
     }
 
-    CommandArguments subscribe(List<String> channels) {
+    /** Subscribes to channels. */
+    public CommandArguments subscribe(List<String> channels) {
         return of(subscribe, channels);
     }
 
-    CommandArguments unsubscribe(List<String> channels) {
+    /** Ends subscriptions. */
+    public CommandArguments unsubscribe(List<String> channels) {
         return of(unsubscribe, channels);
     }
 

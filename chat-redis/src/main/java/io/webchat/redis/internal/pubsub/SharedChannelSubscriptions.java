@@ -6,6 +6,7 @@ import io.webchat.core.spi.Subscription;
 import io.webchat.core.spi.support.Failures;
 import io.webchat.redis.internal.client.ErrorReplies;
 import io.webchat.redis.internal.client.LogThrottle;
+import io.webchat.redis.internal.client.RefusalLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ public final class SharedChannelSubscriptions implements ChannelSubscriptions, C
 
     private final Map<String, List<ListenerRegistration>> listeners = new ConcurrentHashMap<>();
     private final LogThrottle logThrottle = new LogThrottle();
+    private final RefusalLog refusals = new RefusalLog();
     private final Duration timeout;
     private final ChannelSubscriber subscriber;
 
@@ -72,12 +74,13 @@ public final class SharedChannelSubscriptions implements ChannelSubscriptions, C
         });
     }
 
-    private static ChatException toChatException(Throwable failure) {
+    private ChatException toChatException(Throwable failure) {
         Throwable cause = Failures.unwrap(failure);
         if (cause instanceof ChatException already) {
             return already;
         }
         if (cause instanceof ChannelNotServedException && cause.getCause() instanceof JedisDataException refusal) {
+            refusals.refused(() -> "a subscription", refusal);
             return ErrorReplies.toChatException(refusal);
         }
         return new ChatException(

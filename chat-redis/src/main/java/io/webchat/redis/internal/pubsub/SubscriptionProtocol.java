@@ -2,6 +2,7 @@ package io.webchat.redis.internal.pubsub;
 
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
+import io.webchat.redis.internal.client.ErrorReplies;
 import io.webchat.redis.internal.client.ServerConnection;
 import io.webchat.redis.internal.pubsub.ChannelState.Stage;
 import java.nio.charset.StandardCharsets;
@@ -309,7 +310,11 @@ final class SubscriptionProtocol {
         DeferredCallbacks callbacks = new DeferredCallbacks();
         synchronized (this) {
             UnconfirmedCommand head = sent.poll();
-            if (head == null || head.kind() == UnconfirmedCommand.Kind.PING) {
+            boolean ping = head != null && head.kind() == UnconfirmedCommand.Kind.PING;
+            if (ping && ErrorReplies.isDiskError(why)) {
+                return;
+            }
+            if (head == null || ping) {
                 throw new JedisConnectionException("unexpected error reply on a pub/sub connection", why);
             }
             for (ChannelState each : head.all()) {

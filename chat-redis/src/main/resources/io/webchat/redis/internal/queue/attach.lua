@@ -1,59 +1,53 @@
 #!lua flags=allow-oom
 -- Makes a device known, as of now, and gives it a new generation.
 --
--- KEYS[1..3], ARGV[1]  see shared.lua
--- ARGV[2]  the device
--- ARGV[3]  the last Seq that it says it has, 0 for none
--- Reply    {cursor, generation, how many devices are known}
+-- KEYS[1..2]  see shared.lua
+-- ARGV[1]  the incarnation of this server
+-- ARGV[2]  the numbers of shared.lua
+-- ARGV[3]  the device
+-- ARGV[4]  the last Seq that it says it has, 0 for none
+-- Reply    {epoch, 1 where it is restored, its start, cursor, generation, how many devices are known}
 --
 -- A server without memory left takes this step too: who attaches is about to confirm, which frees some.
 
+local call = redis.call
+local numbers = ARGV[2]
 -- include shared.lua
 
-local now = call('TIME')
-local micros = now[1] * 1000000 + now[2] + string.match(ARGV[1], '^%S+')
-local millis = math.floor(micros / 1000)
-local meta = call('HMGET', KEYS[2], 'next', 'due')
-local next, due = tonumber(meta[1]), tonumber(meta[2])
-if not next then
-  next, due = micros, create(micros, millis)
-elseif millis >= due then
-  due = upkeep(millis, next)
+local q = load()
+if not q or q.incarnation ~= ARGV[1] then
+  q = begin(q, ARGV[1])
 end
+upkeep(q)
 
-local all = devices()
-local known
-for _, device in ipairs(all) do
-  if device.name == ARGV[2] then
-    known = device
+local device = q.devices[ARGV[3]]
+local generation = 0
+if device then
+  generation = tonumber(call('HGET', KEYS[2], 'g:' .. ARGV[3]) or 0)
+else
+  while q.count >= max_devices do
+    local oldest, before, made
+    for name, other in pairs(q.devices) do
+      if not before or other.seen <= before.seen then
+        local since = tonumber(call('HGET', KEYS[2], 'g:' .. name) or 0)
+        if not before or other.seen < before.seen or since < made then
+          oldest, before, made = name, other, since
+        end
+      end
+    end
+    forget(q, oldest)
+    drop_confirmed(q)
   end
-end
-
-local new = not known
-if new then
-  local max_devices = tonumber(string.match(ARGV[1], '^%S+ %d+ %d+ %d+ %d+ %d+ (%d+)'))
-  while #all >= max_devices do
-    table.sort(all, function(one, other)
-      return one.seen > other.seen or (one.seen == other.seen and one.generation > other.generation)
-    end)
-    call('HDEL', KEYS[3], table.remove(all).name)
-    unlink_confirmed(all, next)
-  end
-  local head = next - call('LLEN', KEYS[1])
-  local after = tonumber(ARGV[3])
-  known = {name = ARGV[2], cursor = head - 1, generation = 0}
-  if after > 0 and after < head then
+  local first, after = q.next - q.length, tonumber(ARGV[4])
+  device = {cursor = first - 1}
+  if after >= q.start - 1 and after < first then
     -- It has missed something: it reads from there and is told so.
-    known.cursor = after
+    device.cursor = after
   end
-  all[#all + 1] = known
+  q.devices[ARGV[3]] = device
+  q.count = q.count + 1
 end
-
-known.seen = micros
-known.generation = math.max(known.generation + 1, micros)
-save(known)
-if new and #all == 1 then
-  expire(KEYS[3])
-end
-due_by(millis + device_age + 1, due)
-return {known.cursor, known.generation, #all}
+generation = math.max(generation + 1, micros)
+local seen = string.format('%.0f %.0f', device.cursor, millis)
+call('HSET', KEYS[2], 'c:' .. ARGV[3], seen, 'g:' .. ARGV[3], generation)
+return {q.epoch, q.restored and 1 or 0, q.start, device.cursor, generation, q.count}

@@ -1,50 +1,48 @@
 #!lua flags=allow-oom
 -- Moves a device's cursor, and unlinks the head of the list as far as every device confirmed it.
 --
--- KEYS[1..3], ARGV[1]  see shared.lua
--- ARGV[2]  the device
+-- KEYS[1..2]  see shared.lua
+-- ARGV[1]  the counter of the epoch that the confirmation names: this server's, and restored
+-- ARGV[2]  c: and the device
 -- ARGV[3]  the Seq up to which it has everything
--- Reply    1, or 0 where the device is not known
+-- ARGV[4]  this Seq, a space, and the time, ms
+-- ARGV[5]  the numbers of shared.lua
+-- Reply    1, or 0 where the device is not known or the epoch is another one
 --
 -- A server without memory left takes this step too, since it frees some.
 
 local call = redis.call
-local now = call('TIME')
-local micros = now[1] * 1000000 + now[2] + string.match(ARGV[1], '^%S+')
-local millis = math.floor(micros / 1000)
-local meta = call('HMGET', KEYS[2], 'next', 'due')
-local next = tonumber(meta[1])
-if not next then
-  return 0
-end
-if millis >= tonumber(meta[2]) then
-  -- include shared.lua
-  upkeep(millis, next)
-end
-
--- Only this device is read as a whole: where there are many, that is most of the work.
-local flat = call('HGETALL', KEYS[3])
-local own, least
+local flat = call('HGETALL', KEYS[2])
+local last, own, least, counted
 for i = 1, #flat, 2 do
-  if flat[i] == ARGV[2] then
+  local field = flat[i]
+  if field == ARGV[1] then
+    last = tonumber(flat[i + 1])
+  elseif field == ARGV[2] then
     own = flat[i + 1]
-  else
+  elseif field == 'b' then
+    counted = true
+  elseif string.byte(field) == 99 then
     local cursor = tonumber(string.match(flat[i + 1], '^%d+'))
     least = math.min(least or cursor, cursor)
   end
 end
-if not own then
+if not last or not own then
   return 0
 end
 
-local cursor, generation = string.match(own, '^(%d+):(%d+)')
 local upto = tonumber(ARGV[3])
-if upto > tonumber(cursor) and upto < next then
-  cursor = ARGV[3]
-  local confirmed = math.min(least or upto, upto) - next + call('LLEN', KEYS[1]) + 1
-  if confirmed > 0 then
+if upto <= last and upto > tonumber(string.match(own, '^%d+')) then
+  call('HSET', KEYS[2], ARGV[2], ARGV[4])
+  local confirmed = math.min(least or upto, upto) - last + call('LLEN', KEYS[1])
+  if confirmed > 0 and counted then
+    local numbers = ARGV[5]
+    -- include shared.lua
+    drop(load(), confirmed)
+  elseif confirmed > 0 then
     call('LTRIM', KEYS[1], confirmed, -1)
   end
+else
+  call('HSET', KEYS[2], ARGV[2], string.match(own, '^%d+') .. string.match(ARGV[4], ' %d+$'))
 end
-call('HSET', KEYS[3], ARGV[2], string.format('%s:%s:%.0f', cursor, generation, micros))
 return 1

@@ -1,39 +1,46 @@
--- The events behind a place.
+-- The events behind a Seq.
 --
--- KEYS[1..3], ARGV[1]  see shared.lua
--- ARGV[2]  the Seq behind which to read
--- ARGV[3]  how many events at most
--- Reply    {first, next, how many devices are known, {event, ...}}; first is next where the list is empty, and both
---          are the time in microseconds where there is no queue
+-- KEYS[1..2]  see shared.lua
+-- ARGV[1]  the incarnation of this server
+-- ARGV[2]  the numbers of shared.lua
+-- ARGV[3]  the Seq behind which to read
+-- ARGV[4]  how many events at most
+-- Reply    {epoch, 1 where it is restored, first, next, how many devices are known, {event, ...}}; first is next where
+--          the list is empty. Where there is no queue, the epoch is 0, and first and next are the time in microseconds
 --
--- Writes only when upkeep is due. Where Redis takes no writes for now, upkeep stays due and reading goes on.
+-- Writes only when upkeep is due, or to begin an epoch. Where Redis takes no writes for now, upkeep stays due and
+-- reading goes on.
 
 local call = redis.call
-local now = call('TIME')
-local micros = now[1] * 1000000 + now[2] + string.match(ARGV[1], '^%S+')
-local millis = math.floor(micros / 1000)
-local meta = call('HMGET', KEYS[2], 'next', 'due')
-local next = tonumber(meta[1])
-if not next then
-  return {micros, micros, 0, {}}
+local numbers = ARGV[2]
+-- include shared.lua
+
+local q = load()
+if not q then
+  return {0, 0, micros, micros, 0, {}}
 end
-if millis >= tonumber(meta[2]) then
-  -- include shared.lua
-  -- Tries whether writing is refused with the write that upkeep begins with anyway.
+local stale = q.incarnation ~= ARGV[1] or millis >= q.due or older_than(q, millis - max_age) > 0
+for _, device in pairs(q.devices) do
+  stale = stale or device.seen < millis - device_age
+end
+if stale then
+  -- Tries whether writing is refused. Redis without memory refuses only scripts that have written nothing before.
   local tried = redis.pcall('PEXPIRE', KEYS[2], ttl)
   local refusal = type(tried) == 'table' and string.match(tostring(tried.err), '%u+')
   if not refusal then
-    upkeep(millis, next)
-  elseif refusal ~= 'MISCONF' and refusal ~= 'NOREPLICAS' then
+    if q.incarnation ~= ARGV[1] then
+      q = begin(q, ARGV[1])
+    end
+    upkeep(q)
+  elseif q.incarnation ~= ARGV[1] or refusal ~= 'MISCONF' and refusal ~= 'NOREPLICAS' then
     return tried
   end
 end
 
-local length = call('LLEN', KEYS[1])
-local first = next - length
-local from = math.max(0, ARGV[2] - first + 1)
+local first = q.next - q.length
+local from = math.max(0, ARGV[3] - first + 1)
 local events = {}
-if from < length and tonumber(ARGV[3]) > 0 then
-  events = call('LRANGE', KEYS[1], from, from + ARGV[3] - 1)
+if from < q.length and tonumber(ARGV[4]) > 0 then
+  events = call('LRANGE', KEYS[1], from, from + ARGV[4] - 1)
 end
-return {first, next, call('HLEN', KEYS[3]), events}
+return {q.epoch, q.restored and 1 or 0, first, q.next, q.count, events}

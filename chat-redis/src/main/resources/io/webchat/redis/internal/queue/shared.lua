@@ -1,54 +1,187 @@
--- What the steps of a queue share. Script.java puts this text where a step includes it: Redis makes each function anew
--- whenever a script gets there, so that what seldom happens is included where it does.
+-- What the steps of a queue share. LuaScript puts this text where a step includes it: Redis makes each function anew
+-- whenever a script gets there, so an append includes it only in the branch that seldom runs.
 --
--- KEYS[1]  LIST  the queue: events in their wire form, oldest at the head
--- KEYS[2]  HASH  what is known of the queue:
---                  next    the Seq of the next event; that of the head is next - LLEN, so that a place in the
---                          list needs no search
---                  at      when the last event was stored, ms
---                  due     upkeep has nothing to do before this time, ms
---                  bucket  0 or 1: which of the two dedupe buckets is the current one
---                  since   when that one was begun, ms
---                  full    the Seq at which it is full
--- KEYS[3]  HASH  device -> cursor:generation:seen; generation and seen in microseconds
--- ARGV[1]  ten numbers with a space between them, in one argument since each argument has its price:
---          1. microseconds to add to the server's clock: 0, except in tests
---          2. how long an event is kept, ms
---          3. after how long unseen a device is forgotten, ms
---          4. how long a resend is recognised, ms
---          5. how many events the list holds at most
---          6. how many events a dedupe bucket takes
---          7. how many devices are known at most
---          8. 1 where a resend is to go to the replicas too, or else 0
---          9. how often the keys' expiry is renewed at most, ms
---          10. after what time they expire, ms: later than anything that they hold
+-- KEYS[1]  LIST  the queue, oldest event at the head. An event is its time (StoredAt, 13 digits, ms) and its JSON
+--                without Seq, StoredAt and the closing brace. Its Seq is that of the head plus its index
+-- KEYS[2]  HASH  the state of the queue:
+--                  f           the name of the counter: format:incarnation:epoch:r, with u for r before the restore
+--                  <counter>   the Seq of the last event. That of the head is counter - LLEN + 1. One HINCRBY assigns a
+--                              Seq, and fails to find the counter where anything in its name has changed
+--                  s           start due since full unrestored: the lowest Seq of the epoch; the time (ms) before which
+--                              neither upkeep nor KEYS[3] has anything to do; the time (ms) since which KEYS[3] fills;
+--                              behind the start, the Seq at which it is full, and the first Seq of an epoch that was
+--                              never restored. Of at most 64 bytes, so that the hash stays small in memory
+--                  b           bytes upto: the bytes of the events up to this Seq; absent for short lists of small ones
+--                  c:<device>  cursor seen: the Seq up to which the device has confirmed; when it was seen (ms)
+--                  g:<device>  the generation of the device
+-- KEYS[3]  HASH  the current dedupe bucket: what was sent -> its Seq (7 bytes), its time (6 bytes, ms), its content (a
+--                digest of 16 bytes, or the rank of a receipt, one digit), and for a restored message since when it is
+--                remembered (6 bytes, ms); numbers are big-endian
+-- KEYS[4]  HASH  the dedupe bucket before. A full or old bucket becomes this one
+--
+-- A step defines before: call (redis.call), and numbers, a text of
+--          1. after what time the keys expire, ms: later than anything that they hold
+--          2. microseconds to add to the server's clock: 0, except in tests
+--          3. how long an event is kept, ms
+--          4. after how long unseen a device is forgotten, ms
+--          5. how long a resend is recognised, ms
+--          6. how many events the list holds at most
+--          7. how many events a dedupe bucket takes
+--          8. how many devices are known at most
+--          9. how often upkeep runs at least, ms
+--          10. how many bytes the list holds at most
+--          11. how many events need no count of their bytes
 --
 -- Lua's numbers are doubles: Seqs and microseconds are below 2^53 and exact. redis.call passes all their digits on; in
 -- Lua only '%.0f' does.
--- Each step touches the keys above and those that its own header names, all of one slot.
 
-local call = redis.call
-local max_age, device_age, renewal, ttl = string.match(ARGV[1], '^%S+ (%d+) (%d+) %d+ %d+ %d+ %d+ %d (%d+) (%d+)$')
-
-local function expire(key)
-  call('PEXPIRE', key, ttl)
+local limits = {}
+for each in string.gmatch(numbers, '%S+') do
+  limits[#limits + 1] = tonumber(each)
 end
+local ttl, skew, max_age, device_age, window, max_events, max_dedupe, max_devices, renewal, max_bytes, few =
+  unpack(limits)
+local time = call('TIME')
+local micros = time[1] * 1000000 + time[2] + skew
+local millis = math.floor(micros / 1000)
 
 local function stored_at(event)
-  return tonumber(string.match(string.sub(event, -40), '"StoredAt":(%d+)}$'))
+  return tonumber(string.sub(event, 1, 13))
 end
 
--- How many events at the head are older than this. Times grow along the list.
-local function older_than(time)
-  local young = call('LLEN', KEYS[1])
+local function with_time(event, at)
+  return string.format('%013.0f', at) .. string.sub(event, 14)
+end
+
+-- The state of the queue; nil where there is none. Fails for a queue of a newer format.
+local function load()
+  local flat = call('HGETALL', KEYS[2])
+  local fields = {}
+  local q = {devices = {}, count = 0}
+  for i = 1, #flat, 2 do
+    fields[flat[i]] = flat[i + 1]
+    if string.sub(flat[i], 1, 2) == 'c:' then
+      local cursor, seen = string.match(flat[i + 1], '^(%d+) (%d+)$')
+      q.devices[string.sub(flat[i], 3)] = {cursor = tonumber(cursor), seen = tonumber(seen)}
+      q.count = q.count + 1
+    end
+  end
+  if not fields.f then
+    return nil
+  end
+  local format, incarnation, epoch, restored = string.match(fields.f, '^(%d+):(%w+):(%d+):(%l)$')
+  if format ~= '2' then
+    error({err = 'NEWER this queue has the format ' .. string.match(fields.f, '^%w*') .. ' of another version; this '
+      .. 'node knows format 2: run the newest version of webchat on this node'})
+  end
+  local start, due, since, full, unrestored = string.match(fields.s, '^(%d+) (%d+) (%d+) (%d+) (%d+)$')
+  q.counter, q.incarnation, q.epoch, q.restored = fields.f, incarnation, tonumber(epoch), restored == 'r'
+  q.next, q.length = fields[fields.f] + 1, call('LLEN', KEYS[1])
+  q.start, q.due, q.since = tonumber(start), tonumber(due), tonumber(since)
+  q.full, q.unrestored = start + full, start + unrestored
+  if fields.b then
+    local bytes, upto = string.match(fields.b, '^(%d+) (%d+)$')
+    q.bytes, q.counted = tonumber(bytes), tonumber(upto)
+  end
+  return q
+end
+
+local function save(q)
+  q.due = math.min(q.due, q.since + window + 1)
+  local full, unrestored = math.max(q.full - q.start, 0), math.max(q.unrestored - q.start, 0)
+  call('HSET', KEYS[2], 's', string.format('%.0f %.0f %.0f %.0f %.0f', q.start, q.due, q.since, full, unrestored))
+end
+
+-- Gives the counter the name that belongs to this state.
+local function save_counter(q)
+  local name = string.format('2:%s:%.0f:%s', q.incarnation, q.epoch, q.restored and 'r' or 'u')
+  call('HSET', KEYS[2], name, q.next - 1, 'f', name)
+  if q.counter and q.counter ~= name then
+    call('HDEL', KEYS[2], q.counter)
+  end
+  q.counter = name
+end
+
+local function save_bytes(q)
+  if q.bytes and q.length <= 8 then
+    q.bytes = nil
+    call('HDEL', KEYS[2], 'b')
+  elseif q.bytes then
+    call('HSET', KEYS[2], 'b', string.format('%.0f %.0f', q.bytes, q.counted))
+  end
+end
+
+-- Adds up the bytes of the events from this index on.
+local function count_bytes(from, to)
+  local bytes = 0
+  for start = from, to, 500 do
+    for _, event in ipairs(call('LRANGE', KEYS[1], start, math.min(start + 499, to))) do
+      bytes = bytes + #event
+    end
+  end
+  return bytes
+end
+
+-- Removes so many events at the head.
+local function drop(q, events)
+  if events <= 0 then
+    return
+  end
+  if q.bytes then
+    q.bytes = q.bytes - count_bytes(0, math.min(events, q.counted - q.next + q.length + 1) - 1)
+  end
+  call('LTRIM', KEYS[1], events, -1)
+  q.length = q.length - events
+  save_bytes(q)
+end
+
+-- Removes the oldest events beyond the bounds, but not the last event; returns their number. Counts the bytes where the
+-- list is long or has a large event.
+local function bound(q, large)
+  local before = q.length
+  drop(q, q.length - max_events)
+  if large or q.bytes or q.length > few then
+    local first = q.next - q.length
+    q.bytes = (q.bytes or 0) + count_bytes(q.bytes and math.max(q.counted + 1 - first, 0) or 0, q.length - 1)
+    q.counted = q.next - 1
+    local excess, events = q.bytes - max_bytes, 0
+    while excess > 0 and events < q.length - 1 do
+      excess = excess - #call('LINDEX', KEYS[1], events)
+      events = events + 1
+    end
+    drop(q, events)
+    save_bytes(q)
+  end
+  return before - q.length
+end
+
+-- Removes the head of the list as far as each device has confirmed it. What waits for a user without devices stays.
+local function drop_confirmed(q)
+  local least
+  for _, device in pairs(q.devices) do
+    least = math.min(least or device.cursor, device.cursor)
+  end
+  if least then
+    drop(q, math.min(least - q.next + q.length + 1, q.length))
+  end
+end
+
+local function forget(q, name)
+  call('HDEL', KEYS[2], 'c:' .. name, 'g:' .. name)
+  q.devices[name] = nil
+  q.count = q.count - 1
+end
+
+-- How many events at the head are older than this. Times never fall along the list.
+local function older_than(q, limit)
   local head = call('LINDEX', KEYS[1], 0)
-  if not head or stored_at(head) >= time then
+  if not head or stored_at(head) >= limit then
     return 0
   end
-  local old = 0
+  local old, young = 0, q.length
   while young - old > 1 do
     local middle = math.floor((old + young) / 2)
-    if stored_at(call('LINDEX', KEYS[1], middle)) < time then
+    if stored_at(call('LINDEX', KEYS[1], middle)) < limit then
       old = middle
     else
       young = middle
@@ -57,92 +190,57 @@ local function older_than(time)
   return young
 end
 
--- Unlinks the head of the list up to this Seq.
-local function unlink(upto, next)
-  local confirmed = upto - next + call('LLEN', KEYS[1]) + 1
-  if confirmed > 0 then
-    call('LTRIM', KEYS[1], confirmed, -1)
-  end
-end
-
-local function parse(name, value)
-  local cursor, generation, seen = string.match(value, '^(%d+):(%d+):(%d+)$')
-  return {name = name, cursor = tonumber(cursor), generation = tonumber(generation), seen = tonumber(seen)}
-end
-
--- The devices, as a list of {name, cursor, generation, seen}.
-local function devices()
-  local flat = call('HGETALL', KEYS[3])
-  local all = {}
-  for i = 1, #flat, 2 do
-    all[#all + 1] = parse(flat[i], flat[i + 1])
-  end
-  return all
-end
-
-local function save(device)
-  local value = string.format('%.0f:%.0f:%.0f', device.cursor, device.generation, device.seen)
-  call('HSET', KEYS[3], device.name, value)
-end
-
--- Unlinks what all of these have confirmed. What waits for a user without devices stays.
-local function unlink_confirmed(all, next)
-  local least
-  for _, device in ipairs(all) do
-    least = math.min(least or device.cursor, device.cursor)
-  end
-  if least then
-    unlink(least, next)
-  end
-end
-
--- Brings upkeep forward to this time, where it is due later.
-local function due_by(time, due)
-  if time < due then
-    call('HSET', KEYS[2], 'due', time)
-  end
-end
-
--- What time does: old events go, devices unseen for long are forgotten, the keys' expiry is put off. Returns when
--- upkeep is due again.
-local function upkeep(millis, next)
-  -- First, since Redis without memory refuses an HSET only as long as a script has written nothing.
-  expire(KEYS[2])
-  expire(KEYS[1])
-  expire(KEYS[3])
-  local due = millis + renewal
-  local old = older_than(millis - max_age)
-  if old > 0 then
-    call('LTRIM', KEYS[1], old, -1)
-  end
-  local all, kept = devices(), {}
-  for _, device in ipairs(all) do
-    local seen = math.floor(device.seen / 1000)
-    if seen < millis - device_age then
-      call('HDEL', KEYS[3], device.name)
-    else
-      kept[#kept + 1] = device
-      due = math.min(due, seen + device_age + 1)
+-- What time does: old events go, devices unseen for long are forgotten. When it is due, the keys' expiry is put off.
+local function upkeep(q)
+  drop(q, older_than(q, millis - max_age))
+  local unseen = {}
+  for name, device in pairs(q.devices) do
+    if device.seen < millis - device_age then
+      unseen[#unseen + 1] = name
     end
   end
-  if #kept < #all then
-    unlink_confirmed(kept, next)
+  for _, name in ipairs(unseen) do
+    forget(q, name)
   end
-  local head = call('LINDEX', KEYS[1], 0)
-  if head then
-    due = math.min(due, stored_at(head) + max_age + 1)
+  if #unseen > 0 then
+    drop_confirmed(q)
   end
-  call('HSET', KEYS[2], 'due', due)
-  return due
+  if millis >= q.due then
+    call('PEXPIRE', KEYS[1], ttl)
+    call('PEXPIRE', KEYS[2], ttl)
+    q.due = millis + renewal
+    save(q)
+  end
 end
 
--- Makes a queue where there is none. Its first Seq is the time in microseconds, which grows faster than any queue, so
--- that no Seq comes twice, not even after the server lost its data. Returns when upkeep is due.
-local function create(micros, millis)
-  -- What is left of a queue whose KEYS[2] is gone has no Seqs any more.
-  call('UNLINK', KEYS[1], KEYS[3])
-  local due = millis + renewal
-  call('HSET', KEYS[2], 'next', micros, 'due', due)
-  expire(KEYS[2])
-  return due
+-- Makes a queue where there is none, or begins another epoch in this one: its events get the Seqs directly below. An
+-- epoch begins at the time in microseconds, which grows faster than any queue, so that no Seq comes twice. Where the
+-- clock went back, the distance to the last Seq still leaves capacity for a full queue of restored messages.
+local function begin(q, incarnation)
+  local number = micros
+  if q then
+    number = math.max(micros, q.next + q.length + max_events)
+    local up = number - q.next
+    for name, device in pairs(q.devices) do
+      device.cursor = device.cursor + up
+      call('HSET', KEYS[2], 'c:' .. name, string.format('%.0f %.0f', device.cursor, device.seen))
+    end
+    q.full = q.full + up
+    q.unrestored = q.restored and number or q.unrestored + up
+    if q.bytes then
+      q.counted = q.counted + up
+      save_bytes(q)
+    end
+  else
+    -- What is left of a queue without its state has no Seqs any more.
+    call('UNLINK', KEYS[1], KEYS[2])
+    q = {devices = {}, count = 0, length = 0, due = millis + renewal, since = millis, full = number + max_dedupe}
+    q.unrestored = number
+  end
+  q.incarnation, q.epoch, q.restored = incarnation, number, false
+  q.next, q.start = number, number - q.length
+  save_counter(q)
+  save(q)
+  call('PEXPIRE', KEYS[2], ttl)
+  return q
 end

@@ -248,4 +248,16 @@ final class SubscriptionProtocolTest implements ChannelSubscriber.Owner {
         assertThat(out).isCompleted();
         assertThat(events).isEmpty();
     }
+
+    @Test
+    void a_server_that_cannot_write_to_its_disk_refuses_a_PING_and_is_alive() throws InterruptedException {
+        subscriptions.connected(wire);
+        joined("a");
+        assertThat(sent()).containsExactly("PING");
+        subscriptions.refused(new JedisDataException("MISCONF Errors writing to the AOF file"));
+
+        assertThat(sent()).containsExactly("PING");
+        assertThatThrownBy(() -> subscriptions.refused(new JedisDataException("NOAUTH Authentication required.")))
+                .isInstanceOf(JedisConnectionException.class);
+    }
 }

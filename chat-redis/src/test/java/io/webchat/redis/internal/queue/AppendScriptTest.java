@@ -1,24 +1,30 @@
 package io.webchat.redis.internal.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.webchat.core.ChatEvent;
-import io.webchat.core.Envelope;
-import io.webchat.core.EventCodec;
+import io.webchat.core.ChatException;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.MessageId;
+import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.QueueLimits;
 import io.webchat.redis.testing.RedisEndpoint;
-import io.webchat.redis.testing.RedisServer;
 import io.webchat.redis.testing.RedisServers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.exceptions.JedisDataException;
 
-/** The append script stores an event, recognises resends, and bounds the queue. */
+/** What the append scripts leave in Redis: elements, counters, dedupe buckets and expiries. */
 @ExtendWith(RedisServers.class)
 final class AppendScriptTest {
     private final ScriptedQueue queue;
@@ -27,18 +33,20 @@ final class AppendScriptTest {
         queue = new ScriptedQueue(shared);
     }
 
+    @AfterEach
+    void close() {
+        queue.close();
+    }
+
     @Test
     void the_first_event_creates_the_queue_with_the_servers_time() {
-        List<?> reply = queue.append(ScriptedQueue.message("hello"));
-        long seq = (Long) reply.get(1);
-        long storedAt = (Long) reply.get(2);
+        Appended first = queue.append(ScriptedQueue.message("hello"));
 
-        assertThat(reply.get(0)).isEqualTo(0L);
-        assertThat(storedAt).isEqualTo(seq / 1000).isCloseTo(System.currentTimeMillis(), within(86_400_000L));
+        assertThat(first.seq() / 1000).isCloseTo(System.currentTimeMillis(), within(86_400_000L));
+        assertThat(first.storedAt()).isCloseTo(first.seq() / 1000, within(10_000L));
         assertThat(queue.keys()).containsExactly("q", "m", "d0");
-        assertThat(queue.meta("next")).isEqualTo(seq + 1);
-        assertThat(queue.meta("at")).isEqualTo(storedAt);
-        assertThat(queue.meta("full")).isEqualTo(seq + QueueLimits.DEFAULT.maxDedupe());
+        assertThat(queue.state(queue.state("f"))).isEqualTo(Long.toString(first.seq()));
+        assertThat(queue.state("s")).endsWith(" " + QueueLimits.DEFAULT.maxDedupe() + " 0");
     }
 
     @Test
@@ -51,7 +59,22 @@ final class AppendScriptTest {
     }
 
     @Test
+    void a_list_that_was_empty_gets_an_expiry_again() {
+        queue.attach("phone", 0);
+        Appended first = queue.append(ScriptedQueue.message("one"));
+        queue.restore();
+        assertThat(queue.confirm("phone", first.seq())).isTrue();
+        assertThat(queue.keys()).doesNotContain("q");
+        queue.fill(1);
+        assertThat(queue.confirm("phone", first.seq() + 1)).isTrue();
+        queue.append(List.of(ScriptedQueue.message("two"), ScriptedQueue.message("three")));
+
+        assertThat(queue.ttl("q")).isCloseTo(ScriptedQueue.TTL, within(10_000L));
+    }
+
+    @Test
     void small_queues_use_compact_encodings() {
+        queue.attach("phone", 0);
         queue.fill(20);
 
         assertThat(queue.encoding("m")).isEqualTo("listpack");
@@ -65,198 +88,197 @@ final class AppendScriptTest {
                 "",
                 "plain",
                 "\"quoted\" \\ {braces} [brackets]",
-                "\u0000 \u0001 \u2028",
+                "\u0000 \u0001 \u2028 \n",
                 "안녕 👋",
                 "\",\"Seq\":1}",
                 "}\",\"Seq\":1,\"StoredAt\":2}",
                 "100% %s %d %1"
             })
-    void an_element_equals_the_wire_form_of_its_event(String text) {
+    void an_element_has_the_time_and_no_Seq(String text) {
         ChatEvent event = ScriptedQueue.message(text);
-        List<?> reply = queue.append(event);
-        Envelope stored = Envelope.stored((Long) reply.get(1), (Long) reply.get(2), event);
+        Appended appended = queue.append(event);
 
-        assertThat(queue.ask("LINDEX", "q", "0"))
-                .isEqualTo(new String(EventCodec.encode(stored), StandardCharsets.UTF_8));
-    }
-
-    @ParameterizedTest
-    @ValueSource(longs = {(1L << 52) - 1, (1L << 52) + 1, (1L << 53) - 3})
-    void large_Seqs_keep_every_digit(long next) {
-        queue.append(ScriptedQueue.message("first"));
-        queue.ask("HSET", "m", "next", Long.toString(next));
-        ChatEvent event = ScriptedQueue.message("second");
-        List<?> reply = queue.append(event, "the id", "the content");
-
-        assertThat(reply.get(1)).isEqualTo(next);
-        assertThat(queue.append(event, "the id", "the content").subList(0, 2)).isEqualTo(List.of(1L, next));
-        assertThat(queue.meta("next")).isEqualTo(next + 1);
-        assertThat(String.valueOf(queue.ask("LINDEX", "q", "1"))).contains(",\"Seq\":" + next + ",");
-        assertThat(queue.read(next - 1, 1).subList(0, 2)).isEqualTo(List.of(next - 1, next + 1));
+        String element = String.valueOf(queue.ask("LINDEX", "q", "0"));
+        assertThat(element)
+                .isEqualTo(appended.storedAt() + new String(EventFrames.open(event), StandardCharsets.UTF_8));
+        assertThat(EventFrames.read(7, 8, element.getBytes(StandardCharsets.UTF_8))
+                        .event())
+                .isEqualTo(event);
     }
 
     @Test
-    void a_resend_gets_the_first_reply_and_writes_nothing() {
-        List<?> first = queue.append(ScriptedQueue.message("hello"), "id", "the content");
+    void large_Seqs_keep_every_digit() {
+        queue.append(ScriptedQueue.message("first"));
+        long large = (1L << 53) - 9;
+        queue.ask("HSET", "m", queue.state("f"), Long.toString(large));
+        ChatEvent event = ScriptedQueue.message("second");
+
+        assertThat(queue.append(event).seq()).isEqualTo(large + 1);
+        assertThat(queue.append(event).seq()).isEqualTo(large + 1);
+        queue.otherNode();
+        assertThat(queue.append(ScriptedQueue.message("third")).seq()).isEqualTo(large + 2);
+        assertThat(queue.read(large, 1).subList(2, 4)).isEqualTo(List.of(large, large + 3));
+    }
+
+    @Test
+    void G2_a_resend_gets_the_first_reply_and_leaves_no_trace() {
+        ChatEvent event = ScriptedQueue.message("hello");
+        Appended first = queue.append(event);
         queue.fill(1);
         Object before = queue.ask("HGETALL", "m");
 
-        assertThat(queue.append(ScriptedQueue.message("hello"), "id", "the content"))
-                .isEqualTo(List.of(1L, first.get(1), first.get(2)));
+        for (int i = 0; i < 3; i++) {
+            Appended again = queue.append(event);
+            assertThat(again.duplicate()).isTrue();
+            assertThat(again.seq()).isEqualTo(first.seq());
+            assertThat(again.storedAt()).isEqualTo(first.storedAt());
+            queue.otherNode();
+        }
         assertThat(queue.ask("HGETALL", "m")).isEqualTo(before);
         assertThat(queue.number("LLEN", "q")).isEqualTo(2);
     }
 
     @Test
-    void a_resend_is_replicated_only_on_request(RedisServer own) {
-        ScriptedQueue there = new ScriptedQueue(own.endpoint());
-        for (String content : List.of("the content", "1")) {
-            List<?> first = there.append(ScriptedQueue.message("hello"), content, content);
-            List<?> again = List.of(1L, first.get(1), first.get(2));
-            Object before = there.ask("HGETALL", "m");
-            String changes = changes(own);
+    void G2_another_text_under_one_id_is_a_conflict() {
+        MessageId id = MessageId.random();
+        queue.append(ChatEvent.message(ScriptedQueue.ALICE, ScriptedQueue.BOB, id, "one"));
+        ChatEvent other = ChatEvent.message(ScriptedQueue.ALICE, ScriptedQueue.BOB, id, "two");
 
-            assertThat(there.append(ScriptedQueue.message("hello"), content, content))
-                    .isEqualTo(again);
-            assertThat(changes(own)).isEqualTo(changes);
-            assertThat(there.append(ScriptedQueue.message("hello"), content, content, true))
-                    .isEqualTo(again);
-            assertThat(changes(own)).isNotEqualTo(changes);
-            assertThat(there.ask("HGETALL", "m")).isEqualTo(before);
+        assertThatThrownBy(() -> queue.append(other))
+                .isInstanceOf(CompletionException.class)
+                .cause()
+                .isInstanceOfSatisfying(
+                        ChatException.class, each -> assertThat(each.code()).isEqualTo(ErrorCode.CONFLICT));
+        assertThat(queue.fill(1).get(0).duplicate()).isFalse();
+    }
+
+    @Test
+    void times_grow_although_the_clock_of_another_node_is_behind() {
+        List<Appended> first = queue.fill(3);
+        queue.otherNode();
+        queue.advance(Duration.ofMinutes(-5));
+        List<Appended> second = queue.fill(3);
+
+        assertThat(second.get(0).storedAt()).isGreaterThan(first.get(2).storedAt());
+        assertThat(second).extracting(Appended::storedAt).isSorted().doesNotHaveDuplicates();
+        assertThat(second.get(2).seq()).isEqualTo(first.get(0).seq() + 5);
+    }
+
+    @Test
+    void several_messages_of_one_step_get_successive_Seqs_and_times() {
+        Appended before = queue.fill(1).get(0);
+        for (int round = 0; round < 3; round++) {
+            List<Appended> all = queue.append(IntStream.range(0, 5)
+                    .mapToObj(i -> ScriptedQueue.message("text " + i))
+                    .toList());
+            for (Appended each : all) {
+                assertThat(each.seq()).isEqualTo(before.seq() + 1);
+                assertThat(each.storedAt()).isGreaterThan(before.storedAt());
+                before = each;
+            }
+            queue.otherNode();
         }
-    }
-
-    /** The number of changes, each of which Redis also replicates. */
-    private static String changes(RedisServer server) {
-        return String.valueOf(server.info("persistence").get("rdb_changes_since_last_save"));
-    }
-
-    @Test
-    void a_conflict_is_a_reply_and_writes_nothing() {
-        List<?> first = queue.append(ScriptedQueue.message("hello"), "id", "the content");
-        Object before = queue.ask("HGETALL", "m");
-
-        assertThat(queue.append(ScriptedQueue.message("other"), "id", "other content"))
-                .isEqualTo(List.of(2L, first.get(1), first.get(2)));
-        assertThat(queue.ask("HGETALL", "m")).isEqualTo(before);
-        assertThat(queue.number("LLEN", "q")).isEqualTo(1);
-    }
-
-    @Test
-    void G11_a_higher_receipt_replaces_a_lower_one() {
-        ChatEvent any = ScriptedQueue.message("a receipt to the script");
-
-        assertThat(queue.append(any, "id", "1").get(0)).isEqualTo(0L);
-        List<?> display = queue.append(any, "id", "2");
-        assertThat(display.get(0)).isEqualTo(0L);
-        assertThat(queue.append(any, "id", "1")).isEqualTo(List.of(1L, display.get(1), display.get(2)));
-        assertThat(queue.number("HLEN", "d0")).isEqualTo(1);
-    }
-
-    @Test
-    void G11_the_later_receipt_counts_if_both_buckets_have_one() {
-        ChatEvent any = ScriptedQueue.message("a receipt to the script");
-        queue.fill(1);
-        queue.advance(Duration.ofHours(23));
-        queue.append(any, "id", "1");
-        queue.advance(Duration.ofHours(2));
-        queue.fill(1);
-        List<?> display = queue.append(any, "id", "2");
-
-        assertThat(display.get(0)).isEqualTo(0L);
-        assertThat(queue.number("HEXISTS", "d0", "id") + queue.number("HEXISTS", "d1", "id"))
-                .isEqualTo(2);
-        assertThat(queue.append(any, "id", "1")).isEqualTo(List.of(1L, display.get(1), display.get(2)));
+        assertThat(queue.stored()).hasSize(16).isSorted();
     }
 
     @Test
     void a_bucket_older_than_the_window_is_replaced() {
-        queue.append(ScriptedQueue.message("first"), "first", "content");
+        ChatEvent old = ScriptedQueue.message("old");
+        queue.append(old);
         queue.advance(Duration.ofHours(25));
-        queue.append(ScriptedQueue.message("second"), "second", "content");
-
-        assertThat(queue.keys()).containsExactly("q", "m", "d0", "d1");
-        assertThat(queue.meta("bucket")).isEqualTo(1);
-        assertThat(queue.ttl("d1")).isCloseTo(Duration.ofDays(2).toMillis(), within(10_000L));
-        queue.advance(Duration.ofHours(25));
-        queue.append(ScriptedQueue.message("third"), "third", "content");
-        assertThat(queue.meta("bucket")).isZero();
+        queue.fill(1);
+        assertThat(queue.keys()).contains("d1");
         assertThat(queue.number("HLEN", "d0")).isEqualTo(1);
-        assertThat(queue.number("HEXISTS", "d0", "third")).isEqualTo(1);
+        assertThat(queue.append(old).duplicate()).as("the window is over").isFalse();
+
+        queue.advance(Duration.ofHours(25));
+        queue.fill(1);
+        assertThat(queue.number("HLEN", "d1")).isEqualTo(2);
+        assertThat(queue.ttl("d0")).isCloseTo(Duration.ofDays(2).toMillis(), within(10_000L));
     }
 
     @Test
     void a_full_bucket_is_replaced_and_its_ids_stay_known() {
         queue.bounded(QueueLimits.DEFAULT.withMaxDedupe(3));
-        for (int i = 0; i < 7; i++) {
-            queue.append(ScriptedQueue.message("hello"), "id " + i, "content");
-        }
+        List<ChatEvent.Message> sent = IntStream.range(0, 7)
+                .mapToObj(i -> ScriptedQueue.message("text " + i))
+                .toList();
+        sent.forEach(queue::append);
 
-        for (int i = 3; i < 7; i++) {
-            assertThat(queue.append(ScriptedQueue.message("hello"), "id " + i, "content")
-                            .get(0))
-                    .as("outcome of the resend of %s", i)
-                    .isEqualTo(1L);
-        }
-        assertThat(queue.number("HLEN", "d0") + queue.number("HLEN", "d1")).isEqualTo(4);
-        assertThat(queue.append(ScriptedQueue.message("hello"), "id 2", "content")
-                        .get(0))
-                .isEqualTo(0L);
+        assertThat(queue.number("HLEN", "d0") + queue.number("HLEN", "d1")).isLessThanOrEqualTo(6);
+        assertThat(sent.subList(4, 7)).allMatch(each -> queue.append(each).duplicate());
     }
 
     @Test
-    void other_keys_are_deleted_if_the_queues_data_is_lost() {
-        List<?> before = queue.append(ScriptedQueue.message("hello"), "id", "content");
+    void G10_the_bytes_of_a_long_list_are_counted() {
+        queue.bounded(QueueLimits.DEFAULT.withMaxBytes(40_000));
         queue.attach("phone", 0);
-        queue.ask("DEL", "m");
-        List<?> after = queue.append(ScriptedQueue.message("hello"), "id", "content");
+        queue.restore();
+        int removed = queue.fill(500).stream().mapToInt(Appended::removed).sum();
+        List<String> stored = queue.stored();
 
-        assertThat(after.get(0)).isEqualTo(0L);
-        assertThat((Long) after.get(1)).isGreaterThan((Long) before.get(1));
-        assertThat(queue.keys()).containsExactly("q", "m", "d0");
-        assertThat(queue.number("LLEN", "q")).isEqualTo(1);
+        assertThat(stored).hasSize(500 - removed);
+        long bytes = stored.stream().mapToLong(String::length).sum();
+        assertThat(bytes).isBetween(39_500L, 40_000L);
+        assertThat(queue.state("b")).startsWith(bytes + " ");
+
+        long first = (Long) queue.read(0, 0).get(2);
+        queue.confirm("phone", first + 49);
+        assertThat(queue.state("b"))
+                .startsWith(queue.stored().stream().mapToLong(String::length).sum() + " ");
+        queue.confirm("phone", (Long) queue.read(0, 0).get(3) - 2);
+        assertThat(queue.state("b")).isEqualTo("null");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"q", "c", "d0"})
-    void a_queue_survives_the_loss_of_another_key(String gone) {
-        queue.attach("phone", 0);
+    @Test
+    void a_queue_without_its_state_begins_anew() {
         queue.fill(3);
-        long next = queue.meta("next");
-        queue.ask("DEL", gone);
+        queue.ask("UNLINK", "m");
+        Appended after = queue.append(ScriptedQueue.message("after"));
 
-        assertThat(queue.append(ScriptedQueue.message("hello")).get(1)).isEqualTo(next);
-        assertThat(queue.ttl("q")).isPositive();
+        assertThat(queue.stored()).hasSize(1);
+        assertThat(queue.ttl("m")).isPositive();
+        assertThat(after.epoch().number()).isEqualTo(after.seq());
     }
 
     @Test
-    void a_list_that_was_empty_gets_an_expiry_again() {
+    void G8_a_server_that_started_anew_begins_an_epoch_for_every_step() {
         queue.attach("phone", 0);
-        List<?> first = queue.append(ScriptedQueue.message("hello"));
-        queue.confirm("phone", (Long) first.get(1));
-        assertThat(queue.keys()).doesNotContain("q");
-        queue.fill(1);
+        List<Appended> before = queue.fill(3);
+        queue.restore();
+        queue.restart();
+        Appended after = queue.append(ScriptedQueue.message("after"));
 
-        assertThat(queue.ttl("q")).isCloseTo(ScriptedQueue.TTL, within(10_000L));
+        assertThat(after.epoch().restored()).isFalse();
+        assertThat(after.seq())
+                .isEqualTo(after.epoch().number())
+                .isGreaterThan(before.get(2).seq() + 3);
+        assertThat(queue.confirm("phone", after.seq())).isFalse();
+        assertThat(queue.stored()).hasSize(4);
+        assertThat(queue.keys()).contains("q", "m", "d0");
+        assertThat(queue.number("HLEN", "m"))
+                .as("no counter of an earlier epoch stays")
+                .isEqualTo(5);
     }
 
     @Test
-    void a_lowered_bound_applies_to_the_next_event() {
-        queue.fill(20);
-        queue.bounded(QueueLimits.DEFAULT.withMaxEvents(5));
+    void a_queue_of_a_newer_format_is_refused_and_stays_as_it_is() {
         queue.fill(1);
+        String counter = queue.state("f");
+        queue.ask("HSET", "m", "f", "3:any", "3:any", "1");
+        queue.ask("HDEL", "m", counter);
+        Object before = queue.ask("HGETALL", "m");
 
-        assertThat(queue.number("LLEN", "q")).isEqualTo(5);
-    }
-
-    @Test
-    void G10_only_old_events_are_removed() {
-        queue.fill(5);
-        queue.advance(Duration.ofDays(29));
-        queue.fill(4);
-        queue.advance(Duration.ofDays(2));
-        queue.fill(1);
-
-        assertThat(queue.number("LLEN", "q")).isEqualTo(5);
+        for (Runnable step : List.<Runnable>of(
+                () -> queue.fill(1),
+                () -> queue.append(ChatEvent.delivery(ScriptedQueue.ALICE, ScriptedQueue.BOB, MessageId.random())),
+                () -> queue.attach("phone", 0),
+                () -> queue.read(0, 1))) {
+            assertThatThrownBy(step::run)
+                    .isInstanceOf(JedisDataException.class)
+                    .hasMessageStartingWith("NEWER this queue has the format 3 of another version");
+            queue.otherNode();
+        }
+        assertThat(queue.ask("HGETALL", "m")).isEqualTo(before);
     }
 }

@@ -1,11 +1,20 @@
 package io.webchat.redis.internal.queue;
 
 import io.webchat.core.ChatEvent;
-import io.webchat.core.Envelope;
-import io.webchat.core.EventCodec;
+import io.webchat.core.DeviceId;
 import io.webchat.core.UserId;
+import io.webchat.core.spi.Appended;
+import io.webchat.core.spi.PublishingQueue.Published;
 import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.spi.UndeliveredMessages;
+import io.webchat.redis.RedisConfig;
+import io.webchat.redis.TestConfigs;
 import io.webchat.redis.internal.client.LuaScript;
+import io.webchat.redis.internal.client.RedisCommand;
+import io.webchat.redis.internal.client.RedisKeys;
+import io.webchat.redis.internal.client.ReplyText;
+import io.webchat.redis.internal.client.ServerConnection;
+import io.webchat.redis.internal.client.ServerIdentity;
 import io.webchat.redis.testing.RedisEndpoint;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,24 +22,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.exceptions.JedisDataException;
 
-/** One user's queue. It runs the scripts with EVAL, and shows the keys that they leave. */
-public final class ScriptedQueue {
-    static final UserId ALICE = UserId.of("alice");
+/** Bob's queue, over one connection without threads. It shows the keys that the scripts leave. */
+public final class ScriptedQueue implements AutoCloseable {
+    public static final UserId ALICE = UserId.of("alice");
     public static final UserId BOB = UserId.of("bob");
 
     /** The scripts' TTL for the default limits: 30 days, and 2 days more because the renewal is delayed. */
     static final long TTL = Duration.ofDays(32).toMillis();
 
     private final RedisEndpoint server;
-    private final String base = "raw:{u:" + UUID.randomUUID() + "}:";
+    private final RedisKeys keys = new RedisKeys("raw" + UUID.randomUUID());
+    private final ServerConnection connection;
+    private KnownQueue known = new KnownQueue();
     private QueueLimits limits = QueueLimits.DEFAULT;
     private Duration skew = Duration.ZERO;
+    private int incarnation;
 
     ScriptedQueue(RedisEndpoint server) {
         this.server = server;
+        this.connection = TestConfigs.connect(RedisConfig.of(server.url()));
+        LuaScript.loadAll(connection, QueueScripts.ALL);
+        connection.identify();
     }
 
     void bounded(QueueLimits wanted) {
@@ -41,9 +58,31 @@ public final class ScriptedQueue {
         skew = skew.plus(time);
     }
 
+    /** The next steps come from a node that does not know the queue. */
+    void otherNode() {
+        known = new KnownQueue();
+    }
+
+    /** From now on, the server seems to have started anew. */
+    void restart() {
+        incarnation++;
+    }
+
+    private QueueArguments common() {
+        return new QueueArguments(limits, () -> skew.toNanos() / 1000, this::identity);
+    }
+
+    private ServerIdentity identity(ServerIdentity server) {
+        return incarnation == 0 ? server : new ServerIdentity(String.format("%08x", incarnation), server.millisAhead());
+    }
+
+    private QueueScripts scripts() {
+        return new QueueScripts(keys, common());
+    }
+
     /** The name of the key with this ending. */
     String key(String ending) {
-        return base + ending;
+        return new String(keys.key(BOB, ":" + ending), StandardCharsets.UTF_8);
     }
 
     /** Sends a command about the key with this ending. */
@@ -58,14 +97,14 @@ public final class ScriptedQueue {
         return (Long) Objects.requireNonNull(ask(command, ending, arguments));
     }
 
-    /** A field of the queue's data. */
-    long meta(String field) {
-        return Long.parseLong(String.valueOf(ask("HGET", "m", field)));
+    /** A field of the queue's state. */
+    String state(String field) {
+        return String.valueOf(ask("HGET", "m", field));
     }
 
     /** The endings of the existing keys. */
     List<String> keys() {
-        return Stream.of("q", "m", "c", "d0", "d1")
+        return Stream.of("q", "m", "d0", "d1")
                 .filter(each -> number("EXISTS", each) == 1)
                 .toList();
     }
@@ -85,58 +124,73 @@ public final class ScriptedQueue {
         return ChatEvent.message(ALICE, BOB, text);
     }
 
-    List<?> append(ChatEvent event) {
-        return append(event, String.valueOf(event.hashCode()), "0123456789abcdef");
+    Appended append(ChatEvent event) {
+        return append(List.of(event)).get(0);
     }
 
-    /** Outcome, Seq and time. */
-    List<?> append(ChatEvent event, String name, String content) {
-        return append(event, name, content, false);
-    }
-
-    List<?> append(ChatEvent event, String name, String content, boolean resendsReplicated) {
-        String json = new String(EventCodec.encode(Envelope.passing(event)), StandardCharsets.UTF_8);
-        String open = json.substring(0, json.length() - 1);
-        List<String> keys = List.of("q", "m", "c", "d0", "d1");
-        return (List<?>) eval(QueueScripts.APPEND, resendsReplicated, keys, name, content, open);
-    }
-
-    /** Appends this number of new events. */
-    void fill(int events) {
-        for (int i = 0; i < events; i++) {
-            append(message("text " + i));
+    /** Appends messages, or receipts, in one step. */
+    List<Appended> append(List<? extends ChatEvent> events) {
+        boolean messages = AppendStep.isMessage(events.get(0));
+        AppendStep step = new AppendStep(common(), known, messages, false);
+        List<CompletableFuture<Published>> results = new ArrayList<>();
+        for (ChatEvent each : events) {
+            CompletableFuture<Published> result = new CompletableFuture<>();
+            results.add(result);
+            if (!step.join(each, result)) {
+                throw new IllegalArgumentException("too many events for a step");
+            }
         }
+        step.complete(run(scripts().append(BOB, messages, step)));
+        return results.stream().map(each -> each.join().appended()).toList();
     }
 
-    /** Cursor, generation and the number of devices. */
+    /** Appends this number of new messages. */
+    List<Appended> fill(int messages) {
+        List<Appended> all = new ArrayList<>();
+        for (int i = 0; i < messages; i++) {
+            all.add(append(message("text " + i)));
+        }
+        return all;
+    }
+
+    /** Epoch, whether it is restored, start, cursor, generation, and the number of devices. */
     List<?> attach(String device, long after) {
-        return (List<?>) eval(QueueScripts.ATTACH, List.of("q", "m", "c"), device, text(after));
+        return (List<?>) run(scripts().attach(BOB, DeviceId.of(device), after));
     }
 
-    /** First, next, the number of devices, and the events. */
+    /** Epoch, whether it is restored, first, next, the number of devices, and the events. */
     List<?> read(long after, int limit) {
-        return (List<?>) eval(QueueScripts.READ, List.of("q", "m", "c"), text(after), text(limit));
+        return (List<?>) run(scripts().read(BOB, after, limit));
     }
 
-    Object confirm(String device, long upTo) {
-        return eval(QueueScripts.CONFIRM, List.of("q", "m", "c"), device, text(upTo));
+    /** The events as they are stored. */
+    List<String> stored() {
+        return ((List<?>) read(0, 1_000_000).get(5)).stream().map(ReplyText::of).toList();
     }
 
-    private Object eval(LuaScript script, List<String> keys, String... own) {
-        return eval(script, false, keys, own);
+    boolean restore(ChatEvent.Message... messages) {
+        long epoch = (Long) read(0, 0).get(0);
+        return Long.valueOf(1)
+                .equals(run(scripts().restore(BOB, epoch, new UndeliveredMessages(List.of(messages), 0))));
     }
 
-    private Object eval(LuaScript script, boolean resendsReplicated, List<String> keys, String... own) {
-        List<String> all = new ArrayList<>();
-        all.add(new String(script.source(), StandardCharsets.UTF_8));
-        all.add(text(keys.size()));
-        keys.forEach(each -> all.add(key(each)));
-        all.add(QueueScripts.numbers(limits, skew.toNanos() / 1000, resendsReplicated));
-        all.addAll(List.of(own));
-        return Objects.requireNonNull(server.command("EVAL", all.toArray(String[]::new)));
+    boolean confirm(String device, long upTo) {
+        long epoch = (Long) read(0, 0).get(0);
+        return Long.valueOf(1).equals(run(scripts().confirm(BOB, DeviceId.of(device), epoch, upTo)));
     }
 
-    private static String text(long number) {
-        return Long.toString(number);
+    private Object run(RedisCommand command) {
+        connection.write(command.arguments(connection.identity()));
+        connection.flush();
+        Object reply = connection.read();
+        if (reply instanceof JedisDataException refusal) {
+            throw refusal;
+        }
+        return Objects.requireNonNull(reply);
+    }
+
+    @Override
+    public void close() {
+        connection.drop();
     }
 }

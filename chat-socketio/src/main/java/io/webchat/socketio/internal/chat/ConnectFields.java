@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * The fields that a client sends when it connects: in {@code auth} (Engine.IO 4) or in the query (Engine.IO 3).
  *
  * @param token the token; null if the client sent none
- * @param options the device, {@link DeviceId#DEFAULT} if the client sent none; the last {@code Seq} that it has stored, 0
- *     if the client sent none; and whether the server keeps the order of messages over refusals
+ * @param options the device, {@link DeviceId#DEFAULT} if the client sent none; the last {@code Seq} that it has
+ *     stored, 0 if the client sent none; and whether the server keeps the order of messages over refusals
  */
 record ConnectFields(@Nullable String token, SessionOptions options) {
     private static final JsonFactory JSON = new JsonFactory();

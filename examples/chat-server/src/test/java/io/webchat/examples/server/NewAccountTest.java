@@ -40,7 +40,8 @@ class NewAccountTest {
 
             assertThat(bob.get("/v1/call-logs").body()).contains("\"items\":[]");
             assertThat(bob.get("/v1/rooms").body()).contains("\"items\":[]");
-            post(ann, "/v1/messages", "{\"to\":\"bob\",\"id\":\"new\",\"text\":\"for the new bob\"}");
+            assertThat(bob.get("/v1/invitations").body()).contains("\"items\":[]");
+            post(ann, "/v1/messages", "{\"to\":\"bob\",\"msgId\":\"new\",\"text\":\"for the new bob\"}");
             try (Inbox inbox = Inbox.open(nodes, 0, "bob", "phone", 0)) {
                 inbox.awaitMessage("new");
                 assertThat(inbox.of("message"))

@@ -24,7 +24,8 @@ class RedisServerOptionsTest {
                 CommandRun server = start(redis.url())) {
             assertThat(server.port()).isPositive();
             assertThat(server.output())
-                    .contains("Messages wait in Redis", "history are in this node's memory")
+                    .contains("Messages wait in Redis", "rooms, profiles, blocks and accounts are kept there")
+                    .containsOnlyOnce("The message history is in this node's memory")
                     .doesNotContain(PASSWORD, SECRET);
         }
     }

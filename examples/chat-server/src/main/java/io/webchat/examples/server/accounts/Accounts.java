@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Signs users in with passwords; the first sign-in with a user id makes the account. Whether a password is wrong is
  * found out in about the time that making an account takes: one hash and one request to the store.
  *
- * <p>A new account is pending until its id has begun anew, so that its owner never gets what was meant for somebody else.
- * If that fails, the next sign-in goes on with it.
+ * <p>A new account is pending until its id has begun anew, so that its owner never gets what was meant for somebody
+ * else. If that fails, the next sign-in goes on with it.
  *
  * <p>Safe for use by any number of threads. Limits are those of this node.
  */

@@ -14,9 +14,13 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The stores of one node, and its connection to other nodes: Redis, DynamoDB, both, or its own memory. */
 public final class Backends implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Backends.class);
+
     private final @Nullable RedisBackend redis;
     private final @Nullable DynamoBackend dynamo;
     private final Health health;
@@ -71,8 +75,11 @@ public final class Backends implements AutoCloseable {
         if (dynamo != null) {
             dynamo.addTo(chat, redis == null ? UnaryOperator.identity() : redis::cached);
         } else if (redis != null) {
+            redis.addStoresTo(chat);
             // Other nodes have logs of their own: this one cannot tell which events a queue has lost.
             chat.localCallLog(MemoryCallLogStore.create());
+            log.warn("The message history is in this node's memory: other nodes do not have it, and a restart forgets"
+                    + " it; give --dynamo to share and keep it.");
         }
         return queues;
     }
@@ -109,9 +116,8 @@ public final class Backends implements AutoCloseable {
         }
         if (dynamo == null) {
             return List.of(
-                    "Messages wait in Redis, and reach users on every node with this --redis and --auth-secret.",
-                    "Rooms, profiles, blocks and history are in this node's memory: other nodes do not see them, and a"
-                            + " restart forgets them. Give --dynamo to share and keep them.");
+                    "Messages wait in Redis; rooms, profiles, blocks and accounts are kept there.",
+                    "Every node with this --redis and --auth-secret serves the same users.");
         }
         return redis == null
                 ? List.of("Everything is kept in DynamoDB, for this node alone: give --redis to run several.")

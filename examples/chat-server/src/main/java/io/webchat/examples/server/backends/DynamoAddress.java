@@ -37,9 +37,8 @@ public record DynamoAddress(@Nullable URI endpoint) {
         URI endpoint = URI.create(text);
         String authority = Objects.requireNonNullElse(endpoint.getRawAuthority(), "");
         if (endpoint.getHost() == null && authority.contains("_")) {
-            throw new IllegalArgumentException(
-                    "the host " + authority
-                            + " has an underscore, which AWS's client takes for no host name: use another name, or its address");
+            throw new IllegalArgumentException("the host " + authority
+                    + " has an underscore, which AWS's client does not take: use another name, or the address");
         }
         String scheme = endpoint.getScheme() == null ? "" : endpoint.getScheme().toLowerCase(Locale.ROOT);
         if (endpoint.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {

@@ -4,18 +4,20 @@ import io.webchat.core.Chat;
 import io.webchat.core.ChatException;
 import io.webchat.core.ConversationEntry;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.Membership;
 import io.webchat.core.Page;
+import io.webchat.core.RoomId;
+import io.webchat.core.RoomInvitation;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.QueueRemoval;
+import io.webchat.core.spi.support.Failures;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
- * Lets a user id begin anew. Whoever makes an account must not read the messages, rooms and history of whoever was meant
- * by this id before. Others keep their side of the conversations.
+ * Lets a user id begin anew. Whoever makes an account must not read the messages, rooms and history of whoever was
+ * meant by this id before. Others keep their side of the conversations.
  */
 public final class FreshStart {
     private static final int PAGE = 200;
@@ -29,17 +31,31 @@ public final class FreshStart {
         this.queues = queues;
     }
 
-    /** Takes the user out of all rooms, hides all conversations, and empties the queue. Repeating it is safe. */
+    /**
+     * Takes the user out of all rooms, ends all invitations, hides all conversations, and empties the queue. Repeating
+     * it is safe.
+     */
     public CompletionStage<Void> of(UserId user) {
         return chat.rooms()
                 .list(user)
-                .thenCompose(rooms -> inTurn(rooms, room -> leave(user, room)))
-                .thenCompose(left -> hideAll(user, ""))
+                .thenCompose(rooms -> inTurn(rooms, each -> leave(user, each.room())))
+                .thenCompose(left -> invitations(user))
+                .thenCompose(open -> inTurn(open, each -> leave(user, each.room())))
+                .thenCompose(declined -> hideAll(user, ""))
                 .thenCompose(hidden -> queues.clear(user));
     }
 
-    private CompletionStage<Void> leave(UserId user, Membership room) {
-        return unlessGone(chat.rooms().remove(user, room.room(), user));
+    private CompletionStage<List<RoomInvitation>> invitations(UserId user) {
+        return chat.rooms()
+                .invitations(user)
+                .exceptionallyCompose(failure -> hasCode(failure, ErrorCode.FORBIDDEN)
+                        // This store of rooms makes none.
+                        ? CompletableFuture.completedStage(List.of())
+                        : CompletableFuture.failedStage(failure));
+    }
+
+    private CompletionStage<Void> leave(UserId user, RoomId room) {
+        return unlessGone(chat.rooms().remove(user, room, user));
     }
 
     private CompletionStage<Void> hideAll(UserId user, String cursor) {
@@ -63,13 +79,15 @@ public final class FreshStart {
         return all;
     }
 
-    /** An only owner cannot leave others behind: the room stays, and its history is hidden with the conversations. */
+    /** Somebody may have been faster. */
     private static CompletionStage<Void> unlessGone(CompletionStage<?> removal) {
-        return removal.<Void>thenApply(done -> null).exceptionallyCompose(failure -> {
-            Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-            boolean harmless = cause instanceof ChatException known
-                    && (known.code() == ErrorCode.NOT_FOUND || known.code() == ErrorCode.CONFLICT);
-            return harmless ? CompletableFuture.completedStage(null) : CompletableFuture.failedStage(cause);
-        });
+        return removal.<Void>thenApply(done -> null)
+                .exceptionallyCompose(failure -> hasCode(failure, ErrorCode.NOT_FOUND)
+                        ? CompletableFuture.completedStage(null)
+                        : CompletableFuture.failedStage(failure));
+    }
+
+    private static boolean hasCode(Throwable failure, ErrorCode code) {
+        return Failures.unwrap(failure) instanceof ChatException known && known.code() == code;
     }
 }

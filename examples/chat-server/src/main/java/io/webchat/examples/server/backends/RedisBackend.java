@@ -11,6 +11,8 @@ import io.webchat.redis.RedisConfig;
 import io.webchat.redis.RedisConnections;
 import io.webchat.redis.RedisOfflineQueue;
 import io.webchat.redis.RedisProfileCache;
+import io.webchat.redis.RedisProfileStore;
+import io.webchat.redis.RedisRoomStore;
 import io.webchat.redis.RedisValues;
 import java.util.concurrent.CompletionStage;
 
@@ -48,6 +50,11 @@ public final class RedisBackend implements AutoCloseable {
         RedisOfflineQueue queue = new RedisOfflineQueue(connections, limits);
         chat.router(new RedisChatRouter(connections)).offlineQueue(queue);
         return queue;
+    }
+
+    /** Makes the chat keep rooms, profiles and blocks there too. */
+    void addStoresTo(Chat.Builder chat) {
+        chat.rooms(new RedisRoomStore(connections)).profiles(new RedisProfileStore(connections));
     }
 
     /** The store behind a cache that all nodes share. */

@@ -19,13 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DataFolderTest {
     private static final byte[] FRESH = new byte[32];
 
-    @TempDir
     private Path path;
-
     private DataFolder folder;
 
     @BeforeEach
-    void open() {
+    void open(@TempDir Path fresh) {
+        path = fresh;
         folder = DataFolder.open(path);
     }
 

@@ -1,17 +1,18 @@
-package io.webchat.core.internal.delivery;
+package io.webchat.core.internal.backend;
 
 import io.webchat.core.ChatEvent;
 import io.webchat.core.MessageId;
 import io.webchat.core.UserId;
 
 /** The identity of a message: its author and the id that the author gave it. */
-record MessageKey(UserId author, MessageId id) {
-    static MessageKey of(ChatEvent.Message message) {
+public record MessageKey(UserId author, MessageId id) {
+    /** The key of this message. */
+    public static MessageKey of(ChatEvent.Message message) {
         return new MessageKey(message.from(), message.id());
     }
 
     /** The key of the message that the receipt is about. */
-    static MessageKey of(ChatEvent.Receipt receipt) {
+    public static MessageKey of(ChatEvent.Receipt receipt) {
         return new MessageKey(receipt.to(), receipt.id());
     }
 }

@@ -1,0 +1,94 @@
+package io.webchat.core.internal.delivery;
+
+import io.webchat.core.ChatEvent;
+import io.webchat.core.Envelope;
+import io.webchat.core.EventKind;
+import io.webchat.core.spi.Attachment;
+
+/**
+ * Passes the events of one session to its client, and notes them in the window. Events that the client has on its own
+ * word are confirmed instead. Only the session's mailbox may call it.
+ */
+final class EventEmitter {
+    private final DeliveryContext context;
+    private final DeliveryWindow window;
+    private final Outlet outlet;
+    /** The last Seq that the client has received on its own word; 0 for none. */
+    private long receivedSeq;
+
+    EventEmitter(DeliveryContext context, DeliveryWindow window, Outlet outlet) {
+        this.context = context;
+        this.window = window;
+        this.outlet = outlet;
+    }
+
+    /** The client claims to have the events up to this Seq. */
+    void onClaimed(long seq) {
+        receivedSeq = seq;
+    }
+
+    /** The next Seq of the queue is known. A claimed Seq that it has not reached is ignored. */
+    void checkClaim(long next) {
+        receivedSeq = receivedSeq < next ? receivedSeq : 0;
+    }
+
+    /** Begins in a new epoch. A client that has received events in an earlier one is told. */
+    void begin(Attachment attachment) {
+        long before = Math.max(receivedSeq, window.emittedSeq());
+        window.begin(attachment.epoch().number(), attachment.cursor());
+        if (attachment.isOfEarlierEpoch(before)) {
+            receivedSeq = 0;
+            emitGap(attachment.cursor(), 0, "the queue lost its latest state; the call log has the messages");
+        }
+    }
+
+    /** Skips the events before {@code head}, which were removed because the queue was full. The client is told. */
+    void skipRemoved(long head) {
+        long missing = head - 1 - Math.max(window.emittedSeq(), receivedSeq);
+        window.skipTo(head - 1);
+        if (missing > 0) {
+            String detail = missing + " events were removed because the queue was full; the call log has the messages";
+            emitGap(head - 1, missing, detail);
+        }
+        outlet.advanceCursor();
+    }
+
+    private void emitGap(long seq, long missing, String detail) {
+        context.observer().gap(missing);
+        ChatEvent.Notice notice = ChatEvent.Notice.of(EventKind.GAP, context.user(), detail);
+        outlet.emit(Envelope.stored(window.epoch(), seq, System.currentTimeMillis(), notice));
+    }
+
+    /** Emits the next event, if the window and the connection have capacity; returns whether it did. */
+    boolean emitIfPossible(Envelope envelope) {
+        boolean full = envelope.event().kind() == EventKind.MESSAGE && window.capacity() == 0;
+        if (full || !outlet.isWritable()) {
+            return false;
+        }
+        emit(envelope);
+        return true;
+    }
+
+    private void emit(Envelope envelope) {
+        boolean received = envelope.seq() <= receivedSeq;
+        if (!(envelope.event() instanceof ChatEvent.Message message)) {
+            if (received) {
+                window.skipTo(envelope.seq());
+            } else {
+                window.addReceipt(envelope.seq());
+                outlet.emit(envelope);
+            }
+        } else if (context.device().equals(message.fromDevice())) {
+            // A copy of this device's own message, for the user's other devices.
+            window.skipTo(envelope.seq());
+        } else {
+            window.addMessage(envelope, message);
+            if (received) {
+                // The author must get a receipt before the cursor moves, as after any other confirmation.
+                outlet.confirm(envelope.seq());
+            } else {
+                outlet.emit(envelope);
+            }
+        }
+    }
+}

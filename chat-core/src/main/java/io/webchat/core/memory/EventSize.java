@@ -1,0 +1,25 @@
+package io.webchat.core.memory;
+
+import io.webchat.core.ChatEvent;
+
+/** The number of bytes that an event counts in its queue: its text in UTF-8, and a fixed number for the rest. */
+final class EventSize {
+    /** About the ids and the other fields of an event. */
+    private static final int REST = 256;
+
+    private EventSize() {}
+
+    static long of(ChatEvent event) {
+        return REST + (event instanceof ChatEvent.Message message ? utf8(message.text()) : 0);
+    }
+
+    private static long utf8(String text) {
+        long bytes = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            // Each half of a surrogate pair counts half of the four bytes.
+            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,96 @@
+package io.webchat.redis;
+
+import io.webchat.core.AdditionPolicy;
+import io.webchat.core.Membership;
+import io.webchat.core.Room;
+import io.webchat.core.RoomId;
+import io.webchat.core.RoomMember;
+import io.webchat.core.UserId;
+import io.webchat.core.spi.RoomConsent;
+import io.webchat.core.spi.RoomConsentStore;
+import io.webchat.core.spi.RoomStore;
+import io.webchat.core.spi.UserConsents;
+import io.webchat.redis.internal.rooms.RoomChanges;
+import io.webchat.redis.internal.rooms.RoomConsents;
+import io.webchat.redis.internal.rooms.RoomReader;
+import io.webchat.redis.internal.rooms.RoomRepair;
+import io.webchat.redis.internal.rooms.RoomScripts;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Rooms in Redis, for all nodes: one HASH per room, one per user with the list of the user's rooms, and one with the
+ * rooms that the user must agree to join. They do not expire. They are as durable as Redis: its persistence and its replicas decide how much survives its death.
+ *
+ * <p>On a cluster a room and the list of a member may be on different servers. A node that dies during a change leaves
+ * no contradiction: readers ask the room until the change has ended, and a repetition or a later reader ends it. A
+ * master that dies may lose its last writes, while another one has them. Each read compares two entries and repairs
+ * such a contradiction.
+ *
+ * <p>Stages complete on the thread of a connection, which also serves other users, so do not block it. They fail with
+ * {@code unavailable} if there is no reply in time, and with {@code queue_full} if the server has no memory left; the
+ * change may have taken effect, and it is safe to repeat it. Removals need no memory. If a connection was lost before
+ * the reply, the answer for a change that took effect may be false.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class RedisRoomStore implements RoomStore, RoomConsentStore {
+    private final RoomChanges changes;
+    private final RoomReader reader;
+    private final RoomConsents consents;
+
+    /** Rooms over these connections. The caller closes them. */
+    public RedisRoomStore(RedisConnections connections) {
+        RoomScripts scripts = new RoomScripts(connections.keys());
+        changes = new RoomChanges(connections.commands(), scripts);
+        reader = new RoomReader(
+                connections.commands(), scripts, new RoomRepair(connections.commands(), scripts, changes));
+        consents = new RoomConsents(connections.commands(), connections.keys());
+    }
+
+    @Override
+    public CompletionStage<Boolean> create(Room room) {
+        return changes.create(room);
+    }
+
+    @Override
+    public CompletionStage<Optional<Room>> find(RoomId room) {
+        return reader.find(room);
+    }
+
+    @Override
+    public CompletionStage<Boolean> put(RoomId room, RoomMember member, int maxMembers) {
+        return changes.put(room, member, maxMembers);
+    }
+
+    @Override
+    public CompletionStage<Boolean> remove(RoomId room, UserId member) {
+        return changes.remove(room, member);
+    }
+
+    @Override
+    public CompletionStage<List<Membership>> roomsOf(UserId user) {
+        return reader.roomsOf(user);
+    }
+
+    @Override
+    public CompletionStage<UserConsents> consents(UserId user) {
+        return consents.consents(user);
+    }
+
+    @Override
+    public CompletionStage<Void> setPolicy(UserId user, AdditionPolicy policy) {
+        return consents.setPolicy(user, policy);
+    }
+
+    @Override
+    public CompletionStage<Void> save(UserId user, RoomConsent consent) {
+        return consents.save(user, consent);
+    }
+
+    @Override
+    public CompletionStage<Void> forget(UserId user, RoomId room) {
+        return consents.forget(user, room);
+    }
+}

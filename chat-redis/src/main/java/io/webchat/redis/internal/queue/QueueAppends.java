@@ -1,0 +1,75 @@
+package io.webchat.redis.internal.queue;
+
+import io.webchat.core.ChatEvent;
+import io.webchat.core.ChatException;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.UserId;
+import io.webchat.core.spi.PublishingQueue.Published;
+import io.webchat.core.spi.support.Failures;
+import io.webchat.redis.internal.client.CommandClient;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Appends events. Events to one user that wait for the connection at the same time go as one step. Safe for use by many
+ * threads.
+ */
+public final class QueueAppends {
+    private final CommandClient commands;
+    private final QueueScripts scripts;
+    private final QueueArguments common;
+    private final KnownQueues known = new KnownQueues();
+
+    /** The last step of each user that others may join. */
+    private final Map<UserId, AppendStep> open = new ConcurrentHashMap<>();
+
+    /** Appends over these connections. */
+    public QueueAppends(CommandClient commands, QueueScripts scripts, QueueArguments common) {
+        this.commands = commands;
+        this.scripts = scripts;
+        this.common = common;
+    }
+
+    /**
+     * Appends an event, and publishes it if it is new and {@code publish} is set. The future fails with {@code
+     * bad_request} for an event of a kind that no queue stores.
+     */
+    public CompletableFuture<Published> append(UserId user, ChatEvent event, boolean publish) {
+        CompletableFuture<Published> result = new CompletableFuture<>();
+        if (!AppendStep.isMessage(event) && !(event instanceof ChatEvent.Receipt)) {
+            result.completeExceptionally(
+                    new ChatException(ErrorCode.BAD_REQUEST, event.kind().wire() + " is not for a queue"));
+            return result;
+        }
+        AppendStep last = open.get(user);
+        if (last == null || last.publishes() != publish || !last.join(event, result)) {
+            begin(user, event, publish, result);
+        }
+        return result;
+    }
+
+    private void begin(UserId user, ChatEvent event, boolean publish, CompletableFuture<Published> result) {
+        boolean messages = AppendStep.isMessage(event);
+        AppendStep step = new AppendStep(common, known.of(user), messages, publish);
+        boolean unusedJoin = step.join(event, result);
+        var unusedReply = commands.send(scripts.append(user, messages, step)).whenComplete((reply, failure) -> {
+            open.remove(user, step);
+            if (failure == null) {
+                step.complete(reply);
+            } else {
+                step.fail(Failures.unwrap(failure));
+            }
+        });
+        // Not before it was handed over: a later command of a caller whose event joined would overtake the step.
+        open.put(user, step);
+        if (step.isSealed()) {
+            open.remove(user, step);
+        }
+    }
+
+    /** Another command for this user follows: later appends do not join those before it. */
+    public void endStep(UserId user) {
+        open.remove(user);
+    }
+}

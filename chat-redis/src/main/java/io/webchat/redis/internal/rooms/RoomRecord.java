@@ -1,0 +1,59 @@
+package io.webchat.redis.internal.rooms;
+
+import io.webchat.core.ChatException;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.Room;
+import io.webchat.core.RoomId;
+import io.webchat.core.RoomMember;
+import io.webchat.core.UserId;
+import io.webchat.redis.internal.client.ReplyText;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads a room from the HASH that shared.lua describes. */
+final class RoomRecord {
+    static final String NAME = ":name";
+
+    private static final String OPEN = ":open";
+    private static final String CREATED = ":created";
+    private static final char FIELD = ':';
+
+    private RoomRecord() {}
+
+    /** The room in a reply to HGETALL; empty if there is none, or if it has ended. */
+    static Optional<Room> parse(RoomId id, List<?> reply) {
+        Map<String, String> fields = new HashMap<>();
+        List<RoomMember> members = new ArrayList<>();
+        for (int i = 0; i < reply.size(); i += 2) {
+            String field = ReplyText.of(reply.get(i));
+            String value = ReplyText.of(reply.get(i + 1));
+            if (field.charAt(0) == FIELD) {
+                fields.put(field, value);
+            } else {
+                members.add(member(UserId.of(field), value));
+            }
+        }
+        String name = fields.get(NAME);
+        if (name == null) {
+            return Optional.empty();
+        }
+        members.sort(Comparator.comparing(RoomMember::user));
+        return Optional.of(new Room(id, name, "1".equals(fields.get(OPEN)), created(fields), members));
+    }
+
+    private static RoomMember member(UserId user, String record) {
+        return MemberRecord.parse(user, record).member(user);
+    }
+
+    private static long created(Map<String, String> fields) {
+        try {
+            return Long.parseLong(fields.getOrDefault(CREATED, ""));
+        } catch (NumberFormatException e) {
+            throw new ChatException(ErrorCode.INTERNAL, "Redis holds a room that this version cannot read", e);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+#!lua flags=allow-oom
+-- Puts lost messages back, directly before the first event of this epoch, and marks the epoch as restored. Among the
+-- events of earlier epochs that were never restored, they stand by time.
+--
+-- KEYS[1..4]  see shared.lua
+-- ARGV[1]  the incarnation of this server
+-- ARGV[2]  the numbers of shared.lua
+-- ARGV[3]  the epoch
+-- ARGV[4]  how many older messages are left out
+-- ARGV[5..]  for each message: its name and content, as in append.lua; its time in the call log, ms; itself, as in the
+--            list
+-- Reply    1 where the epoch is restored now, 0 where this is not the present epoch
+--
+-- A server without memory left takes this step too: nobody can confirm before it.
+
+local call = redis.call
+local numbers = ARGV[2]
+-- include shared.lua
+
+local q = load()
+if q and q.incarnation ~= ARGV[1] then
+  begin(q, ARGV[1])
+  return 0
+end
+if not q or q.epoch ~= tonumber(ARGV[3]) then
+  return 0
+end
+if q.restored then
+  return 1
+end
+
+local function knows(name)
+  local known = call('HGET', KEYS[3], name) or call('HGET', KEYS[4], name)
+  if not known then
+    return false
+  end
+  local since = #known > 29 and struct.unpack('>I6', known, 30) or struct.unpack('>I6', known, 8)
+  return since >= millis - window
+end
+
+local chosen, seen = {}, {}
+for i = 5, #ARGV, 4 do
+  if not seen[ARGV[i]] and not knows(ARGV[i]) then
+    seen[ARGV[i]] = true
+    chosen[#chosen + 1] = i
+  end
+end
+
+local omitted = tonumber(ARGV[4])
+if omitted > 0 then
+  -- The omitted messages are older than these and younger than the events of earlier epochs.
+  drop(q, q.epoch - q.next + q.length)
+end
+
+-- Takes off what may stand behind a restored message.
+local from = math.max(q.next - q.length, math.min(q.unrestored, q.epoch))
+local tail = q.next > from and call('LRANGE', KEYS[1], from - q.next, -1) or {}
+if #tail > 0 then
+  call('LTRIM', KEYS[1], 0, -#tail - 1)
+end
+local before = call('LINDEX', KEYS[1], -1)
+local at = before and stored_at(before) or 0
+
+local function logged_at(event)
+  return tonumber(string.match(event, '"LoggedAt":(%d+)$') or stored_at(event))
+end
+
+local linked, index = {}, {}
+
+-- Links a message; its time never falls along the list.
+local function link(i, latest)
+  at = math.min(math.max(at, tonumber(ARGV[i + 2])), latest)
+  linked[#linked + 1] = with_time(ARGV[i + 3], at)
+  index[i] = #linked
+end
+
+-- A queue that was trimmed up to here would lose the messages at once.
+local full = q.next - q.length > q.epoch
+local number = full and #chosen + 1 or 1
+for offset, event in ipairs(tail) do
+  local seq = from + offset - 1
+  while chosen[number] and (seq >= q.epoch or tonumber(ARGV[chosen[number] + 2]) < logged_at(event)) do
+    link(chosen[number], stored_at(event))
+    number = number + 1
+  end
+  linked[#linked + 1] = event
+  at = stored_at(event)
+end
+for rest = number, #chosen do
+  link(chosen[rest], math.huge)
+end
+for start = 1, #linked, 500 do
+  call('RPUSH', KEYS[1], unpack(linked, start, math.min(start + 499, #linked)))
+end
+call('PEXPIRE', KEYS[1], ttl)
+
+for _, i in ipairs(chosen) do
+  local seq = index[i] and q.next - #linked + index[i] - 1 or 0
+  local entry = struct.pack('>I7I6', seq, tonumber(ARGV[i + 2])) .. ARGV[i + 1] .. struct.pack('>I6', millis)
+  call('HSET', KEYS[3], ARGV[i], entry)
+end
+if #chosen > 0 then
+  call('PEXPIRE', KEYS[3], 2 * window)
+end
+
+local down = #chosen + omitted
+for name, device in pairs(q.devices) do
+  if device.cursor < q.epoch then
+    device.cursor = device.cursor - down
+    call('HSET', KEYS[2], 'c:' .. name, string.format('%.0f %.0f', device.cursor, device.seen))
+  end
+end
+q.start = q.start - down
+q.length = call('LLEN', KEYS[1])
+q.restored = true
+q.bytes = nil
+call('HDEL', KEYS[2], 'b')
+save_counter(q)
+save(q)
+bound(q, true)
+upkeep(q)
+return 1
