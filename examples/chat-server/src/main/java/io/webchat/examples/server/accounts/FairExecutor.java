@@ -74,6 +74,9 @@ final class FairExecutor implements AutoCloseable {
             result.complete(task.get());
         } catch (RuntimeException e) {
             result.completeExceptionally(e);
+        } catch (Error e) {
+            result.completeExceptionally(e);
+            throw e;
         }
     }
 
