@@ -39,8 +39,8 @@ public final class TableClient {
     public static final int MAX_WRITES = 25;
 
     /** Switches off the retries of the SDK. */
-    static final SdkPlugin ONE_ATTEMPT = config -> config.overrideConfiguration(config.overrideConfiguration()
-            .copy(each -> each.retryStrategy(DefaultRetryStrategy.doNotRetry())));
+    static final SdkPlugin ONE_ATTEMPT = config -> config.overrideConfiguration(
+            config.overrideConfiguration().copy(each -> each.retryStrategy(DefaultRetryStrategy.doNotRetry())));
 
     private final DynamoDbAsyncClient client;
     private final String name;

@@ -33,7 +33,9 @@ class EarlyAnswersTest {
                 "*",
                 "/v1/echo",
                 request -> CompletableFuture.completedStage(HttpResponse.of(
-                        200, "text/plain", (request.path() + request.query("q").orElse("")).getBytes(StandardCharsets.UTF_8))));
+                        200,
+                        "text/plain",
+                        (request.path() + request.query("q").orElse("")).getBytes(StandardCharsets.UTF_8))));
         server = TestServer.start(timeouts -> timeouts, List.of(echo));
     }
 
