@@ -202,6 +202,16 @@ final class UserQueue {
         return removed;
     }
 
+    /** Returns the heap that the events and the memory of resends take, about. */
+    long heap() {
+        return events.bytes() + (long) ByteBudget.QUEUED * events.size() + (long) ByteBudget.RESEND * resends.size();
+    }
+
+    /** Forgets the events that a resend would be recognised by. */
+    void forgetResends() {
+        resends.clear();
+    }
+
     /** Removes all events and devices; the memory of resends stays. */
     void clear() {
         devices.clear();
