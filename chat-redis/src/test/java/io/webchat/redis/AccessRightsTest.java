@@ -247,7 +247,7 @@ final class AccessRightsTest {
     @Test
     void a_server_without_the_wanted_replicas_is_not_ready(RedisServer own) {
         assertThat(verdict(RedisConfig.builder(own.url() + "?replicas=1")
-                        .commandTimeout(Duration.ofMillis(200))
+                        .commandTimeout(Duration.ofSeconds(2))
                         .build()))
                 .contains("is not usable: 0 of 1 replicas confirm a write");
     }

@@ -34,7 +34,7 @@ final class G9CallLogThrottlingTest {
     @Test
     void throttled_and_unprocessed_items_are_written_in_the_end() {
         Random random = new Random(7);
-        try (LogNode node = new LogNode(each -> each)) {
+        try (LogNode node = new LogNode(each -> each.writeTimeout(Duration.ofSeconds(30)))) {
             node.wiretap.throttled = request -> request instanceof BatchWriteItemRequest && random.nextInt(4) == 0;
             node.wiretap.unprocessed = write -> random.nextInt(3) == 0;
             node.appendMany(300, START);
