@@ -4,6 +4,7 @@ import io.webchat.core.engine.EngineBackendFactory;
 import io.webchat.core.engine.EngineBackends;
 import io.webchat.core.engine.QueueLossBackendFactory;
 import io.webchat.core.memory.MemoryChatRouter;
+import io.webchat.core.memory.MemoryOfflineQueue;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
 import java.time.Duration;
@@ -21,11 +22,11 @@ final class DynamoEngineBackends implements EngineBackends {
         }
     }
 
-    /** Puts the suites of queue losses on DynamoDB Local: an empty queue is one in a new table. */
+    /** Puts the call log of the suites of queue losses on DynamoDB Local; the queue that is lost is in memory. */
     interface LosableQueueFactory extends QueueLossBackendFactory {
         @Override
         default OfflineQueue emptyQueue() {
-            return DynamoOfflineQueue.create(Tables.CLIENT, DynamoConfig.of(Tables.create()));
+            return MemoryOfflineQueue.create();
         }
 
         @Override

@@ -76,7 +76,9 @@ final class DynamoTableTest {
                         .projection(of -> of.projectionType(ProjectionType.KEYS_ONLY))
                         .build())));
 
-        assertFault(DynamoTable.of(Tables.CLIENT, name).check(), "attribute pk of table " + name + " must have the type S, not N");
+        assertFault(
+                DynamoTable.of(Tables.CLIENT, name).check(),
+                "attribute pk of table " + name + " must have the type S, not N");
     }
 
     private static AttributeDefinition number(String attribute) {
