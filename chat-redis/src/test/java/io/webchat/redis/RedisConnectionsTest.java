@@ -91,10 +91,9 @@ final class RedisConnectionsTest {
     void missingPermissionsAreReported(RedisServer server) {
         server.command("ACL", "SETUSER", "poor", "on", ">x", "~*", "&*", "+@all", "-@scripting");
         assertThat(verdict("redis://poor:x@127.0.0.1:" + server.port()))
-                .isEqualTo(
-                        "Redis at 127.0.0.1:" + server.port()
-                                + " is not usable: this user lacks a right that webchat needs: "
-                                + "see the ACL rules in docs/operations.md");
+                .isEqualTo("Redis at 127.0.0.1:" + server.port()
+                        + " is not usable: this user lacks a right that webchat needs: "
+                        + "see the ACL rules in docs/operations.md");
     }
 
     @Test

@@ -56,9 +56,8 @@ record MemberRecord(RoomRole role, long joinedAt, UserId addedBy, String roomNam
 
     /** The text behind the role. */
     static String joining(RoomMember member) {
-        String by = member.addedBy().equals(member.user())
-                ? SELF
-                : member.addedBy().value();
+        String by =
+                member.addedBy().equals(member.user()) ? SELF : member.addedBy().value();
         return member.joinedAt() + " " + by;
     }
 

@@ -40,8 +40,7 @@ public final class RoomConsents implements RoomConsentStore {
     @Override
     public CompletableFuture<UserConsents> consents(UserId user) {
         byte[] key = key(user);
-        return commands.send(RedisCommand.of(key, Command.HGETALL, key))
-                .thenApply(reply -> consents((List<?>) reply));
+        return commands.send(RedisCommand.of(key, Command.HGETALL, key)).thenApply(reply -> consents((List<?>) reply));
     }
 
     private static UserConsents consents(List<?> fields) {
@@ -72,11 +71,7 @@ public final class RoomConsents implements RoomConsentStore {
         String[] parts = text.split(" ", PARTS);
         try {
             return new RoomConsent(
-                    room,
-                    RoomConsent.State.valueOf(parts[0]),
-                    parts[3],
-                    UserId.of(parts[1]),
-                    Long.parseLong(parts[2]));
+                    room, RoomConsent.State.valueOf(parts[0]), parts[3], UserId.of(parts[1]), Long.parseLong(parts[2]));
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
             throw unreadable(e);
         }

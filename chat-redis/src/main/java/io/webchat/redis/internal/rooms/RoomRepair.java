@@ -72,10 +72,10 @@ public final class RoomRepair {
     void compare(UserId user, List<Membership> settled) {
         some(settled).forEach(each -> {
             CompletableFuture<?> compared = commands.send(scripts.member(each.room(), user))
-                    .thenCompose(reply ->
-                            MemberRecord.inRoom(user, each.room(), (List<?>) reply).equals(Optional.of(each))
-                                    ? CompletableFuture.completedFuture(null)
-                                    : changes.refresh(each.room(), user));
+                    .thenCompose(reply -> MemberRecord.inRoom(user, each.room(), (List<?>) reply)
+                                    .equals(Optional.of(each))
+                            ? CompletableFuture.completedFuture(null)
+                            : changes.refresh(each.room(), user));
             report(compared, user);
         });
     }

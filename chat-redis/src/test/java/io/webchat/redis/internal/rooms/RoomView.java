@@ -65,8 +65,7 @@ final class RoomView {
                 ids.stream().flatMap(id -> reader.find(id).join().stream()).toList();
         for (UserId user : USERS) {
             List<Membership> expected = rooms.stream()
-                    .flatMap(room -> room.member(user).stream()
-                            .map(each -> Membership.of(room, each)))
+                    .flatMap(room -> room.member(user).stream().map(each -> Membership.of(room, each)))
                     .sorted(Comparator.comparing(each -> each.room().value()))
                     .toList();
             assertThat(reader.roomsOf(user).join())
