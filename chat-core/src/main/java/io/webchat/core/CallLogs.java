@@ -52,10 +52,10 @@ public interface CallLogs {
      * Removes the conversation from this user's list and history, up to the last message that the user had in the list.
      * A later message brings the conversation back, with only the later messages. Other users keep it.
      *
-     * @param upTo {@link #cursorOf} that last message; an empty string for the newest message of the call log, which the
-     *     user may not have seen
-     * @return fails with {@code not_found}, {@code bad_request}, {@code unavailable}, and with {@code forbidden} when the call log cannot
-     *     remove anything
+     * @param upTo {@link #cursorOf} that last message; an empty string for the newest message of the call log, which
+     *     the user may not have seen
+     * @return fails with {@code not_found}, {@code bad_request}, {@code unavailable}, and with {@code forbidden} when
+     *     the call log cannot remove anything
      */
     CompletionStage<Void> remove(UserId user, ConversationId conversation, String upTo);
 }

@@ -32,7 +32,9 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
-/** The check of a table tries what the adapters do: a table of other types or a missing right is told in one sentence. */
+/**
+ * The check of a table tries what the adapters do: a table of other types or a missing right is told in one sentence.
+ */
 final class DynamoTableProbeTest {
     /** A kind of request that the adapters make, and that a policy may forbid. */
     enum Right {
@@ -49,6 +51,8 @@ final class DynamoTableProbeTest {
         UPDATE("UpdateItem", UpdateItemRequest.class::isInstance);
 
         private final String request;
+
+        @SuppressWarnings("ImmutableEnumChecker") // the predicates have no state
         private final Predicate<SdkRequest> forbidden;
 
         Right(String request, Predicate<SdkRequest> forbidden) {

@@ -21,7 +21,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Rooms in Redis, for all nodes: one HASH per room, one per user with the list of the user's rooms, and one with the
- * rooms that the user must agree to join. They do not expire. They are as durable as Redis: its persistence and its replicas decide how much survives its death.
+ * rooms that the user must agree to join. They do not expire. They are as durable as Redis: its persistence and its
+ * replicas decide how much survives its death.
  *
  * <p>On a cluster a room and the list of a member may be on different servers. A node that dies during a change leaves
  * no contradiction: readers ask the room until the change has ended, and a repetition or a later reader ends it. A

@@ -53,7 +53,10 @@ final class RewoundServerTest {
     /** What a shared call log would have: all acknowledged messages, with their times. */
     private final List<ChatEvent.Message> log = new ArrayList<>();
 
+    @SuppressWarnings("NullAway.Init") // each test connects both nodes to its server
     private OfflineQueue one;
+
+    @SuppressWarnings("NullAway.Init")
     private OfflineQueue two;
 
     @BeforeEach

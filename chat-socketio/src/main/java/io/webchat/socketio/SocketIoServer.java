@@ -167,9 +167,9 @@ public final class SocketIoServer implements AutoCloseable {
         }
 
         /**
-         * Sets the proxies in front of the server, as IP addresses or CIDR blocks such as {@code 10.0.0.0/8}. The server
-         * believes their {@code Forwarded} and {@code X-Forwarded-For} fields about the address of the client, which
-         * {@code HttpRequest.remoteAddress} then returns. The default is none.
+         * Sets the proxies in front of the server, as IP addresses or CIDR blocks such as {@code 10.0.0.0/8}. The
+         * server believes their {@code Forwarded} and {@code X-Forwarded-For} fields about the address of the client,
+         * which {@code HttpRequest.remoteAddress} then returns. The default is none.
          */
         public Builder trustedProxies(Collection<String> values) {
             access.proxies = Set.copyOf(values);

@@ -7,8 +7,8 @@ import io.socket.client.Ack;
 import io.socket.client.IO;
 import io.socket.client.Socket;
 import io.webchat.core.Chat;
-import io.webchat.core.ConversationId;
 import io.webchat.core.ChatConfig;
+import io.webchat.core.ConversationId;
 import io.webchat.core.UserId;
 import io.webchat.core.memory.MemoryOfflineQueue;
 import io.webchat.core.spi.QueueLimits;
@@ -189,7 +189,8 @@ class ClientFlowsTest {
         assertThat(bob.events.stream().map(event -> event.optString("EvtType")).limit(2))
                 .containsExactly("gap", "message");
         assertThat(chat.callLogs()
-                        .messages(UserId.of("bob"), ConversationId.direct(UserId.of("alice"), UserId.of("bob")), 200, "")
+                        .messages(
+                                UserId.of("bob"), ConversationId.direct(UserId.of("alice"), UserId.of("bob")), 200, "")
                         .toCompletableFuture()
                         .join()
                         .items())

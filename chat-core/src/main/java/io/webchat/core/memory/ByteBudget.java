@@ -18,6 +18,10 @@ final class ByteBudget {
     private static final int PROFILE = 400;
     /** An attribute's objects, without its texts. */
     private static final int ATTRIBUTE = 120;
+    /** The objects of an event in a queue, beyond the bytes that the queue counts for it. */
+    static final int QUEUED = 400;
+    /** An event that is remembered for resends. */
+    static final int RESEND = 350;
     /** A blocked user in the list of another. */
     static final int BLOCK = 200;
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The linked list of a queue: events in Seq order, the oldest at the head, with an index by Seq. Appending, removing
- * the head and finding a Seq take constant time. It counts the bytes of its events. Not safe for use by several threads.
+ * the head and finding a Seq take constant time. It counts the bytes of its events. Not safe for use by several
+ * threads.
  */
 final class LinkedEvents {
     private static final class Node {
@@ -54,7 +55,7 @@ final class LinkedEvents {
         next = stored.seq() + 1;
     }
 
-    /** Replaces the whole list. The events have consecutive Seqs, and the last one is directly below {@code nextSeq}. */
+    /** Replaces the whole list. The Seqs of the events are consecutive, the last one directly below {@code nextSeq}. */
     void relink(List<Envelope> events, long nextSeq) {
         bySeq.clear();
         head = null;

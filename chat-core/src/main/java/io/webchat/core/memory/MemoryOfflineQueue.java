@@ -22,25 +22,32 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The offline queues in the memory of this process. Stages are complete when they are returned, and users do not wait
  * for each other. With the default limits a user's full queue costs about 2 KB and its texts per event.
+ *
+ * <p>All queues together take a quarter of the heap. Beyond it the memory of resends goes first, and then appends fail
+ * with {@code queue_full}: an event that waits is never given up for another user's.
  */
 public final class MemoryOfflineQueue implements OfflineQueue, QueueRemoval {
     private final Map<UserId, UserQueue> queues = new ConcurrentHashMap<>();
     private static final int MAX_USERS = 1_000_000;
+    private static final int SWEPT_WHEN_FULL = 16;
 
     private final QueueLimits limits;
     private final int maxUsers;
     private final Clock clock;
+    private final ByteBudget budget;
     private final ReentrantLock sweeping = new ReentrantLock();
     private Iterator<UserQueue> sweep = queues.values().iterator();
 
-    private MemoryOfflineQueue(QueueLimits limits, int maxUsers, Clock clock) {
+    private MemoryOfflineQueue(QueueLimits limits, int maxUsers, Clock clock, ByteBudget budget) {
         this.limits = limits;
         this.maxUsers = maxUsers;
         this.clock = clock;
+        this.budget = budget;
     }
 
     /** Makes queues with the default limits, for one million users. */
@@ -67,7 +74,11 @@ public final class MemoryOfflineQueue implements OfflineQueue, QueueRemoval {
         if (maxUsers < 1) {
             throw new IllegalArgumentException("maxUsers must be 1 or more");
         }
-        return new MemoryOfflineQueue(limits, maxUsers, clock);
+        return create(limits, maxUsers, clock, ByteBudget.quarterOfHeap());
+    }
+
+    static MemoryOfflineQueue create(QueueLimits limits, int maxUsers, Clock clock, ByteBudget budget) {
+        return new MemoryOfflineQueue(limits, maxUsers, clock, budget);
     }
 
     @Override
@@ -77,7 +88,11 @@ public final class MemoryOfflineQueue implements OfflineQueue, QueueRemoval {
 
     @Override
     public CompletionStage<Appended> append(UserId user, ChatEvent event) {
-        sweepOne();
+        sweep(budget.isExceeded() ? SWEPT_WHEN_FULL : 1);
+        if (budget.isExceeded()) {
+            return CompletableFuture.failedFuture(new ChatException(
+                    ErrorCode.QUEUE_FULL, "the queues of this node already hold as many bytes as they may"));
+        }
         return on(user, queue -> queue.append(event, clock.millis()));
     }
 
@@ -102,10 +117,11 @@ public final class MemoryOfflineQueue implements OfflineQueue, QueueRemoval {
 
     /** Returns queues with the same events, which are independent of these afterwards. */
     MemoryOfflineQueue copy() {
-        MemoryOfflineQueue copy = new MemoryOfflineQueue(limits, maxUsers, clock);
+        MemoryOfflineQueue copy = new MemoryOfflineQueue(limits, maxUsers, clock, ByteBudget.quarterOfHeap());
         queues.forEach((user, queue) -> {
             synchronized (queue) {
                 copy.queues.put(user, queue.copy());
+                copy.budget.add(queue.heap());
             }
         });
         return copy;
@@ -129,7 +145,10 @@ public final class MemoryOfflineQueue implements OfflineQueue, QueueRemoval {
         UserQueue queue = queues.get(user);
         if (queue != null) {
             synchronized (queue) {
-                queue.clear();
+                charged(queue, () -> {
+                    queue.clear();
+                    return true;
+                });
             }
         }
         return CompletableFuture.completedFuture(null);
@@ -141,12 +160,22 @@ public final class MemoryOfflineQueue implements OfflineQueue, QueueRemoval {
                 UserQueue queue = queueOf(user);
                 synchronized (queue) {
                     if (!queue.retired()) {
-                        return CompletableFuture.completedFuture(step.apply(queue));
+                        return CompletableFuture.completedFuture(charged(queue, () -> step.apply(queue)));
                     }
                 }
             }
         } catch (ChatException e) {
             return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** Takes a step, and notes how the heap that its queue takes has changed. */
+    private <T> T charged(UserQueue queue, Supplier<T> step) {
+        long before = queue.heap();
+        try {
+            return step.get();
+        } finally {
+            budget.add(queue.heap() - before);
         }
     }
 
@@ -162,25 +191,39 @@ public final class MemoryOfflineQueue implements OfflineQueue, QueueRemoval {
         return queues.computeIfAbsent(user, any -> new UserQueue(limits, clock.millis()));
     }
 
-    /** Checks one queue after each append, in turn, so that unused queues are removed. */
-    private void sweepOne() {
+    /** Checks some queues before each append, in turn, so that unused queues are removed. */
+    private void sweep(int count) {
         if (!sweeping.tryLock()) {
             return;
         }
         try {
-            if (!sweep.hasNext()) {
-                sweep = queues.values().iterator();
-            }
-            if (sweep.hasNext()) {
-                UserQueue queue = sweep.next();
-                synchronized (queue) {
-                    if (queue.retireIfUnused(clock.millis())) {
-                        sweep.remove();
-                    }
-                }
+            for (int i = 0; i < count; i++) {
+                sweepOne();
             }
         } finally {
             sweeping.unlock();
         }
+    }
+
+    private void sweepOne() {
+        if (!sweep.hasNext()) {
+            sweep = queues.values().iterator();
+        }
+        if (sweep.hasNext()) {
+            UserQueue queue = sweep.next();
+            synchronized (queue) {
+                if (charged(queue, () -> isUnused(queue))) {
+                    sweep.remove();
+                }
+            }
+        }
+    }
+
+    /** Messages that wait are worth more than the memory of resends, which clients recognise too. */
+    private boolean isUnused(UserQueue queue) {
+        if (budget.isExceeded()) {
+            queue.forgetResends();
+        }
+        return queue.retireIfUnused(clock.millis());
     }
 }

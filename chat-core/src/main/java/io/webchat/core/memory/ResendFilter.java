@@ -83,6 +83,15 @@ final class ResendFilter {
         entries.put(key, new Entry(seq, storedAt, now, event.kind(), digest(event)));
     }
 
+    int size() {
+        return entries.size();
+    }
+
+    /** Forgets all events, so that none is recognised any more. */
+    void clear() {
+        entries.clear();
+    }
+
     boolean isEmpty(long now) {
         forget(now);
         return entries.isEmpty();

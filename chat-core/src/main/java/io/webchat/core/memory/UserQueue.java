@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The queue of one user: its epoch, the events, the cursor of each device, and the memory of resends. The caller holds the queue's
- * own monitor during each call. A retired queue is not in use any more, so the caller takes a new one.
+ * The queue of one user: its epoch, the events, the cursor of each device, and the memory of resends. The caller holds
+ * the queue's own monitor during each call. A retired queue is not in use any more, so the caller takes a new one.
  */
 final class UserQueue {
     private static final class Device {
@@ -187,7 +187,7 @@ final class UserQueue {
     }
 
     private void remember(List<ChatEvent.Message> restored, List<Envelope> all, long now) {
-        Map<ChatEvent, Long> seqs = new IdentityHashMap<>();
+        IdentityHashMap<ChatEvent, Long> seqs = new IdentityHashMap<>();
         all.forEach(each -> seqs.put(each.event(), each.seq()));
         restored.forEach(each -> resends.remember(each, seqs.getOrDefault(each, 0L), each.loggedAt(), now));
     }
@@ -200,6 +200,16 @@ final class UserQueue {
             removed++;
         }
         return removed;
+    }
+
+    /** Returns the heap that the events and the memory of resends take, about. */
+    long heap() {
+        return events.bytes() + (long) ByteBudget.QUEUED * events.size() + (long) ByteBudget.RESEND * resends.size();
+    }
+
+    /** Forgets the events that a resend would be recognised by. */
+    void forgetResends() {
+        resends.clear();
     }
 
     /** Removes all events and devices; the memory of resends stays. */

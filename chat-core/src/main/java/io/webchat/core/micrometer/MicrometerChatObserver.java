@@ -140,7 +140,7 @@ public final class MicrometerChatObserver implements ChatObserver {
 
     @Override
     public void queueTrimmed(long events) {
-        trimmed.increment(events);
+        trimmed.increment((double) events);
     }
 
     @Override

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The durable record of conversations and their messages. The store checks no permissions; the engine does that before.
  *
- * <p>Watermarks record the progress of messages. All messages of an author up to a position have a status as soon as one
- * reader has reached that position. Positions are compared as a whole, because messages of one conversation may have the
- * same time, and may be recorded in another order than that of their times. In a 1:1 conversation there is only one reader. A reader's own watermarks determine the
- * unread messages. Watermarks only grow, and displayed includes delivered.
+ * <p>Watermarks record the progress of messages. All messages of an author up to a position have a status as soon as
+ * one reader has reached that position. Positions are compared as a whole. A time is not enough: messages of one
+ * conversation may share it, and may be recorded in another order. In a 1:1 conversation there is only one reader. A
+ * reader's own watermarks determine the unread messages. Watermarks only grow, and displayed includes delivered.
  *
  * <p>A store that refuses long texts also implements {@link TextLimit}. A store that can record a new message with less
  * work also implements {@link NewMessageLog}.

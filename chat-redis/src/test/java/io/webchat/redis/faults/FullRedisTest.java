@@ -15,6 +15,7 @@ import io.webchat.redis.testing.RedisServers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -75,7 +76,7 @@ final class FullRedisTest extends FaultsFixture {
                     .join();
             return null;
         } catch (CompletionException e) {
-            return ((ChatException) e.getCause()).code();
+            return Objects.requireNonNull((ChatException) e.getCause()).code();
         }
     }
 }

@@ -130,8 +130,7 @@ public final class Confirmations {
                 : !message.from().equals(context.user());
     }
 
-    private CompletableFuture<SendResult> store(
-            ChatEvent.Receipt receipt, @Nullable MessagePosition displayedUpTo) {
+    private CompletableFuture<SendResult> store(ChatEvent.Receipt receipt, @Nullable MessagePosition displayedUpTo) {
         return pipeline.appendReceipt(receipt)
                 .thenCompose(outcome -> pipeline.settleReceipt(receipt, outcome, null, displayedUpTo));
     }
@@ -233,8 +232,7 @@ public final class Confirmations {
         boolean full = isQueueFull(failure);
         if (failure == null || full) {
             RecentMessages.Confirmed confirmed =
-                    new RecentMessages.Confirmed(
-                    pending.message.room(), pending.position.storedAt(), receipt.kind());
+                    new RecentMessages.Confirmed(pending.message.room(), pending.position.storedAt(), receipt.kind());
             recent.add(pending.key(), confirmed);
             onConfirmed(pending);
             if (full) {

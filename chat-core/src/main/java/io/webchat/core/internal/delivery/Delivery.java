@@ -179,7 +179,6 @@ public final class Delivery {
             attach(slice.first());
             return;
         }
-        failures = 0;
         long before = window.emittedSeq();
         for (Envelope each : slice.events()) {
             if (each.seq() == window.emittedSeq() + 1 && !emitter.emitIfPossible(each)) {
@@ -187,12 +186,15 @@ public final class Delivery {
             }
         }
         emitEarly();
-        if (state == DeliveryState.BUSY_OUTDATED || (isBehind() && window.emittedSeq() > before)) {
+        boolean stuck = isBehind() && window.emittedSeq() == before;
+        failures = stuck ? failures : 0;
+        if (state == DeliveryState.BUSY_OUTDATED || (isBehind() && !stuck)) {
             readNow();
-        } else if (isBehind() && obstacle() == DeliveryState.IDLE) {
-            awaitMissing();
+        } else if (stuck && obstacle() == DeliveryState.IDLE) {
+            // An event was published and the queue does not show it: read again, but not in a loop.
+            retryLater();
         } else {
-            state = isBehind() ? obstacle() : DeliveryState.IDLE;
+            state = stuck ? obstacle() : DeliveryState.IDLE;
         }
     }
 

@@ -188,9 +188,8 @@ final class UndeliveredReader {
         HistoryRange range = new HistoryRange(behind, null, true, LOG_PAGE);
         return backends.callLog("messages", log -> log.messages(from.conversation(), user, range))
                 .thenCompose(messages -> {
-                    List<LoggedMessage> undelivered = messages.stream()
-                            .filter(this::isUndelivered)
-                            .toList();
+                    List<LoggedMessage> undelivered =
+                            messages.stream().filter(this::isUndelivered).toList();
                     undelivered.forEach(lost::add);
                     LoggedMessage last = messages.isEmpty() ? null : messages.get(messages.size() - 1);
                     int total = count + undelivered.size();

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Proves that a call log compares positions as a whole: messages of the same millisecond, and messages that are recorded
- * late, are neither missed nor hidden nor counted as seen.
+ * Proves that a call log compares positions as a whole. Messages of the same millisecond, and messages that are
+ * recorded late, are neither missed nor hidden nor counted as seen.
  */
 interface CallLogPositionContract {
     private static ChatEvent.Message say(CallLogFixture c, UserId from, String id, long millis) {

@@ -17,6 +17,7 @@ public abstract class SessionSuite implements EngineBackendFactory {
     @Nested
     class CatchUp extends CatchUpTest {}
 
+    @Nested
     class FanoutLimit extends FanoutLimitTest {}
 
     @Nested

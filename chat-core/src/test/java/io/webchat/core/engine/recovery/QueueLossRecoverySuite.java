@@ -9,5 +9,8 @@ public abstract class QueueLossRecoverySuite implements QueueLossBackendFactory 
     class QueueLoss extends QueueLossTest {}
 
     @Nested
+    class QueueLossFaults extends QueueLossFaultsTest {}
+
+    @Nested
     class RepeatedQueueLoss extends RepeatedQueueLossTest {}
 }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The state of an entry, or a change of it: marks that only grow, and hidden messages that only get more. Changes can be
- * applied in any order and repeatedly, with the same result.
+ * The state of an entry, or a change of it: marks that only grow, and hidden messages that only get more. Changes can
+ * be applied in any order and repeatedly, with the same result.
  *
  * @param marks positions and times as texts that sort like them, by the names of their attributes
  * @param hiddenSingly the hidden messages behind {@link #HIDDEN}, as {@link CallLogKeys#text}

@@ -209,8 +209,7 @@ final class GroupCommit {
         /** Writes the first item by itself; completes with the others. */
         private CompletionStage<List<Map<String, AttributeValue>>> firstAlone(List<Write> content) {
             return writer.applyAlone(content.get(0))
-                    .thenApply(done ->
-                            content.stream().skip(1).map(Write::item).toList());
+                    .thenApply(done -> content.stream().skip(1).map(Write::item).toList());
         }
 
         private void written(List<Map<String, AttributeValue>> left, RuntimeException whyLeft) {

@@ -45,10 +45,9 @@ record PutIfAbsent(TableClient table) implements GroupCommit.Writer {
                         .conditionExpression("attribute_not_exists(" + TableKeys.PK + ")")
                         .overrideConfiguration(table.oneAttempt()))
                 .<Void>thenApply(done -> null)
-                .exceptionallyCompose(failure ->
-                        Failures.unwrap(failure) instanceof ConditionalCheckFailedException
-                                ? CompletableFuture.<Void>completedFuture(null)
-                                : CompletableFuture.<Void>failedFuture(failure));
+                .exceptionallyCompose(failure -> Failures.unwrap(failure) instanceof ConditionalCheckFailedException
+                        ? CompletableFuture.<Void>completedFuture(null)
+                        : CompletableFuture.<Void>failedFuture(failure));
     }
 
     private CompletionStage<List<Map<String, AttributeValue>>> put(

@@ -39,8 +39,8 @@ public final class TableClient {
     public static final int MAX_WRITES = 25;
 
     /** Switches off the retries of the SDK. */
-    static final SdkPlugin ONE_ATTEMPT = config -> config.overrideConfiguration(config.overrideConfiguration()
-            .copy(each -> each.retryStrategy(DefaultRetryStrategy.doNotRetry())));
+    static final SdkPlugin ONE_ATTEMPT = config -> config.overrideConfiguration(
+            config.overrideConfiguration().copy(each -> each.retryStrategy(DefaultRetryStrategy.doNotRetry())));
 
     private final DynamoDbAsyncClient client;
     private final String name;
@@ -57,7 +57,7 @@ public final class TableClient {
                 .build();
     }
 
-    /** The limits of a request that is sent once, so that its failure is DynamoDB's answer and no timeout of retries. */
+    /** The limits of a request that is sent once. Its failure is DynamoDB's answer, and no timeout of retries. */
     public AwsRequestOverrideConfiguration oneAttempt() {
         return limits.toBuilder().addPlugin(ONE_ATTEMPT).build();
     }

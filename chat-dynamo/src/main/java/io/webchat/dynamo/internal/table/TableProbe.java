@@ -33,8 +33,7 @@ public final class TableProbe {
     private final String table;
     private final Map<String, AttributeValue> key =
             Item.key(PARTITION, UUID.randomUUID().toString());
-    private final AwsRequestOverrideConfiguration limits =
-            AwsRequestOverrideConfiguration.builder()
+    private final AwsRequestOverrideConfiguration limits = AwsRequestOverrideConfiguration.builder()
             .apiCallTimeout(TIMEOUT)
             .addPlugin(TableClient.ONE_ATTEMPT)
             .build();

@@ -157,9 +157,10 @@ final class GroupCommitTest {
                 timer,
                 DynamoAccess.settings(DynamoConfig.of("table")));
 
-        assertThat(putMany(commit, 3)).allSatisfy(each -> assertThat(
-                        LogNode.<String>await(each.handle((done, failure) -> String.valueOf(failure.getMessage()))))
-                .contains("DynamoDB refuses: InternalFailure"));
+        assertThat(putMany(commit, 3))
+                .allSatisfy(each -> assertThat(LogNode.<String>await(
+                                each.handle((done, failure) -> String.valueOf(failure.getMessage()))))
+                        .contains("DynamoDB refuses: InternalFailure"));
     }
 
     @Test

@@ -77,7 +77,8 @@ final class OutageLinesTest {
             server.resume();
 
             assertThat(failures).hasSize(2 * REQUESTS).containsOnly("DynamoDB does not answer in time");
-            assertThat(warnings()).containsExactly(NOT_USABLE + "DynamoDB does not answer in time; requests fail until it can");
+            assertThat(warnings())
+                    .containsExactly(NOT_USABLE + "DynamoDB does not answer in time; requests fail until it can");
             await().atMost(PATIENCE).untilAsserted(() -> {
                 detail(append(log, "again"));
                 assertThat(messages()).contains("the DynamoDB table webchat can be used again");
@@ -91,7 +92,8 @@ final class OutageLinesTest {
         try (DynamoServer server = DynamoServer.start(data, SMALL_DISK);
                 DynamoDbAsyncClient client = server.endpoint().client();
                 DynamoCallLogStore log = open(client)) {
-            String failure = await().atMost(PATIENCE).until(() -> detail(append(log, "x".repeat(16_000))), each -> !each.isEmpty());
+            String failure = await().atMost(PATIENCE)
+                    .until(() -> detail(append(log, "x".repeat(16_000))), each -> !each.isEmpty());
 
             assertThat(failure).isEqualTo("DynamoDB refuses: InternalFailure");
             assertThat(warnings()).containsExactly(NOT_USABLE + failure + "; requests fail until it can");
@@ -102,7 +104,9 @@ final class OutageLinesTest {
         LogNode.await(DynamoTable.of(client, "webchat").create());
         return DynamoCallLogStore.create(
                 client,
-                DynamoConfig.builder("webchat").requestTimeout(Duration.ofSeconds(2)).build());
+                DynamoConfig.builder("webchat")
+                        .requestTimeout(Duration.ofSeconds(2))
+                        .build());
     }
 
     private static CompletionStage<Void> append(DynamoCallLogStore log, String text) {
@@ -112,8 +116,8 @@ final class OutageLinesTest {
 
     /** The sentence of the failure; empty if there is none. */
     private static String detail(CompletionStage<?> stage) {
-        return LogNode.await(stage.handle((done, failure) ->
-                failure == null ? "" : ((ChatException) Failures.unwrap(failure)).detail()));
+        return LogNode.await(stage.handle(
+                (done, failure) -> failure == null ? "" : ((ChatException) Failures.unwrap(failure)).detail()));
     }
 
     private List<String> messages() {

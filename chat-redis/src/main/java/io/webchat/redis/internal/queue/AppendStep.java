@@ -31,6 +31,7 @@ final class AppendStep {
     private static final byte[] NONE = {};
 
     /** An event with the future of its result. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, and nobody changes the arrays
     private record Item(byte[] name, byte[] content, byte[] open, CompletableFuture<Published> result) {}
 
     private final QueueArguments common;

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param maxMessage the largest websocket message of an authenticated client, in bytes. It is larger than any message
  *     that the chat accepts, so that a text that is too long gets an answer
- * @param maxPayload the largest polling body of an authenticated client, in bytes. It may contain many messages. Clients
- *     are told this limit
+ * @param maxPayload the largest polling body of an authenticated client, in bytes. It may contain many messages.
+ *     Clients are told this limit
  * @param maxEarly the number of bytes that a websocket or a polling body may bring before the client authenticates
  * @param maxBody the largest body of any other HTTP request, in bytes
  * @param maxPackets the largest number of packets in one polling body

@@ -73,9 +73,8 @@ final class WebSocketInputHandler extends SimpleChannelInboundHandler<WebSocketF
             failed(ctx, DisconnectReason.TOO_LARGE, "message too long");
         } else if (cause instanceof CorruptedWebSocketFrameException) {
             failed(ctx, DisconnectReason.VIOLATION, "malformed websocket frame");
-        } else {
-            ctx.fireExceptionCaught(cause);
         }
+        ctx.fireExceptionCaught(cause);
     }
 
     @Override

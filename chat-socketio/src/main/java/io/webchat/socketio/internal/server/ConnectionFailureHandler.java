@@ -6,7 +6,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.TooLongFrameException;
-import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.util.ReferenceCountUtil;
 import io.webchat.socketio.internal.http.ChannelWrites;
@@ -24,7 +24,6 @@ import org.slf4j.LoggerFactory;
 final class ConnectionFailureHandler extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionFailureHandler.class);
     private static final String UNEXPECTED = "Closing the connection of {} after an unexpected failure";
-    private static final int TOO_BIG = 1009;
 
     private final WarningLimit warnings = new WarningLimit();
     private final PeerFaults faults;
@@ -41,9 +40,9 @@ final class ConnectionFailureHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof TooLongFrameException) {
+        if (cause instanceof TooLongFrameException || cause instanceof CorruptedWebSocketFrameException) {
+            // Its session closes the websocket, so that the client can read why.
             faults.count(PeerFault.CONNECTION);
-            ChannelWrites.sendAndClose(ctx, new CloseWebSocketFrame(TOO_BIG, "message too big"));
             return;
         }
         if (isCausedByPeer(cause)) {

@@ -1,6 +1,8 @@
 package io.webchat.socketio.internal.socketio;
 
-/** A packet that the protocol allows and this server does not support. Its connection lives; the message is the reason. */
+/**
+ * A packet that the protocol allows and this server does not support. Its connection lives; the message is the reason.
+ */
 final class UnsupportedPacket extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -33,7 +33,9 @@ class EarlyAnswersTest {
                 "*",
                 "/v1/echo",
                 request -> CompletableFuture.completedStage(HttpResponse.of(
-                        200, "text/plain", (request.path() + request.query("q").orElse("")).getBytes(StandardCharsets.UTF_8))));
+                        200,
+                        "text/plain",
+                        (request.path() + request.query("q").orElse("")).getBytes(StandardCharsets.UTF_8))));
         server = TestServer.start(timeouts -> timeouts, List.of(echo));
     }
 
@@ -96,8 +98,8 @@ class EarlyAnswersTest {
     @Test
     void G13_aRefusedExpectationEndsTheConnection() throws Exception {
         try (RawSocket raw = new RawSocket(server.port())) {
-            raw.write("POST /v1/echo HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 5000000\r\n\r\n"
-                    + "GET /v1/echo?q=smuggled HTTP/1.1\r\nHost: x\r\n\r\n");
+            raw.write("POST /v1/echo HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 5000000\r\n\r\n");
+            raw.write("GET /v1/echo?q=smuggled HTTP/1.1\r\nHost: x\r\n\r\n");
 
             assertThat(raw.head()).startsWith("HTTP/1.1 413").contains("connection: close");
             assertThat(new String(raw.read(1 << 20), StandardCharsets.UTF_8)).doesNotContain("HTTP/1.1");
@@ -141,9 +143,9 @@ class EarlyAnswersTest {
     @Test
     void theFirstWebSocketProtocolIsChosen() throws Exception {
         try (RawSocket raw = new RawSocket(server.port())) {
-            raw.write("GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\n"
-                    + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: b, a\r\n"
-                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+            raw.write("GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\n");
+            raw.write("Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: b, a\r\n");
+            raw.write("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
             assertThat(raw.head()).startsWith("HTTP/1.1 101").contains("sec-websocket-protocol: b\r\n");
         }
     }

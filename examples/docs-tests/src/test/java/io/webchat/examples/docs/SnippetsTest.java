@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What stands in fenced blocks is what its label says. */
 class SnippetsTest {
     /**
-     * Each is checked by a test here or is JavaScript that one of another module runs, is drawn by GitHub, or none. Only
-     * the lines for Caddy and Docker are not checked, because neither is at hand.
+     * Each is checked by a test here or is JavaScript that one of another module runs, is drawn by GitHub, or none.
+     * Only the lines for Caddy and Docker are not checked, because neither is at hand.
      */
     private static final Set<String> LANGUAGES =
             Set.of("java", "sh", "xml", "json", "js", "nginx", "caddy", "dockerfile", "mermaid", "");

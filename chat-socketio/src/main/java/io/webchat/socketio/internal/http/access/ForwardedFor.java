@@ -64,7 +64,9 @@ final class ForwardedFor {
         return parts;
     }
 
-    /** Returns the address of {@code 192.0.2.1}, {@code 192.0.2.1:80}, {@code 2001:db8::1} or {@code [2001:db8::1]:80}. */
+    /**
+     * Returns the address of {@code 192.0.2.1}, {@code 192.0.2.1:80}, {@code 2001:db8::1} or {@code [2001:db8::1]:80}.
+     */
     private static @Nullable InetAddress address(String entry) {
         String node = entry.strip();
         if (node.length() > 1 && node.startsWith("\"") && node.endsWith("\"")) {

@@ -51,7 +51,7 @@ final class FairExecutor implements AutoCloseable {
     /** Runs the task in its key's turn; fails with {@code unavailable} if too many wait. */
     <T> CompletionStage<T> submit(Object key, Supplier<T> task) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        Task added = new Task(() -> result.completeAsync(task, Runnable::run), result);
+        Task added = new Task(() -> complete(result, task), result);
         Task lost;
         synchronized (waiting) {
             int own = waiting.containsKey(key) ? waiting.get(key).size() : 0;
@@ -67,6 +67,17 @@ final class FairExecutor implements AutoCloseable {
         }
         threads.execute(this::runNext);
         return result;
+    }
+
+    private static <T> void complete(CompletableFuture<T> result, Supplier<T> task) {
+        try {
+            result.complete(task.get());
+        } catch (RuntimeException e) {
+            result.completeExceptionally(e);
+        } catch (Error e) {
+            result.completeExceptionally(e);
+            throw e;
+        }
     }
 
     /** Takes the last task of the key that has the most; null if none has clearly more than so many. */

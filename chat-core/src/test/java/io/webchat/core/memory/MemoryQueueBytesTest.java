@@ -1,0 +1,69 @@
+package io.webchat.core.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.webchat.core.ChatEvent;
+import io.webchat.core.ChatException;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.UserId;
+import io.webchat.core.spi.Appended;
+import io.webchat.core.spi.QueueLimits;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** The queues in memory are bounded in bytes together, and messages that wait are never given up for others. */
+final class MemoryQueueBytesTest {
+    private static final UserId ALICE = UserId.of("alice");
+    private static final UserId BOB = UserId.of("bob");
+    private static final int BYTES = 20_000;
+
+    private final MemoryOfflineQueue queues =
+            MemoryOfflineQueue.create(QueueLimits.DEFAULT, 1_000, Clock.systemUTC(), new ByteBudget(BYTES));
+
+    private CompletableFuture<Appended> append(UserId to) {
+        return queues.append(to, ChatEvent.message(ALICE, to, "x".repeat(500))).toCompletableFuture();
+    }
+
+    private int fill(UserId user) {
+        int taken = 0;
+        while (!append(user).isCompletedExceptionally()) {
+            taken++;
+            assertThat(taken).isLessThan(BYTES);
+        }
+        return taken;
+    }
+
+    @Test
+    void beyond_the_bound_an_append_for_anybody_is_refused_and_what_waits_stays() {
+        int taken = fill(BOB);
+
+        assertThat(append(UserId.of("carol")))
+                .failsWithin(1, TimeUnit.SECONDS)
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOfSatisfying(
+                        ChatException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.QUEUE_FULL));
+        assertThat(taken).isGreaterThan(10);
+        assertThat(queues.read(BOB, 0, 1_000).toCompletableFuture().join().events())
+                .hasSize(taken);
+    }
+
+    @Test
+    void what_is_taken_out_makes_space_again() {
+        fill(BOB);
+        queues.clear(BOB).toCompletableFuture().join();
+
+        assertThat(append(UserId.of("carol"))).isCompleted();
+    }
+
+    @Test
+    void the_memory_of_resends_gives_way_to_messages() {
+        for (int i = 0; i < 1_000; i++) {
+            UserId user = UserId.of("u" + i % 50);
+            assertThat(append(user)).as("message %s", i).isCompleted();
+            queues.clear(user).toCompletableFuture().join();
+        }
+    }
+}
