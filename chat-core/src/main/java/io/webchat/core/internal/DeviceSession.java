@@ -371,11 +371,9 @@ final class DeviceSession implements ChatSession {
 
     private void reportUnconfirmed(Live l, CompletableFuture<Void> unsubscribed) {
         l.delivery().stop();
-        if (!l.window().pending().isEmpty() || l.delivery().isBehind()) {
-            long confirmed = l.window().cursor();
-            // After the unsubscribe, because this session's own subscription makes the user look online.
-            Completions.whenDone(
-                    unsubscribed, (done, failure) -> engine.offline().onSessionEnded(user, confirmed));
-        }
+        // The queue is asked even if the window is empty: an event may have been published that this session never saw.
+        long confirmed = l.window().cursor();
+        // After the unsubscribe, because this session's own subscription makes the user look online.
+        Completions.whenDone(unsubscribed, (done, failure) -> engine.offline().onSessionEnded(user, confirmed));
     }
 }
