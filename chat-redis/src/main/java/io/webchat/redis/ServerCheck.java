@@ -2,12 +2,12 @@ package io.webchat.redis;
 
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.spi.support.LogThrottle;
 import io.webchat.redis.RedisUrl.Kind;
 import io.webchat.redis.internal.check.AbilityProbe;
 import io.webchat.redis.internal.client.ClusterTopology;
 import io.webchat.redis.internal.client.ConnectionDiagnosis;
 import io.webchat.redis.internal.client.ConnectionFactory;
-import io.webchat.redis.internal.client.LogThrottle;
 import io.webchat.redis.internal.client.LuaScript;
 import io.webchat.redis.internal.client.RedisKeys;
 import io.webchat.redis.internal.client.ReplyText;

@@ -8,13 +8,12 @@ import io.webchat.core.internal.async.Completions;
 import io.webchat.core.internal.async.DaemonThreads;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.spi.QueueSlice;
+import io.webchat.core.spi.support.LogThrottle;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,9 +28,7 @@ public final class OfflineNotifier {
     /** The largest number of messages reported when a session ends: enough for a notification. */
     private static final int MAX_REPORTED = 64;
 
-    private static final long WARN_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
-
-    private final AtomicLong warned = new AtomicLong(System.nanoTime() - WARN_EVERY_NANOS);
+    private final LogThrottle warnings = new LogThrottle();
     private final OfflineListener listener;
     private final BackendCalls backends;
     private final ThreadPoolExecutor threads;
@@ -54,9 +51,7 @@ public final class OfflineNotifier {
 
     /** Logs at most one line in 10 seconds, because a slow listener drops many messages; none after the end. */
     private void logDropped(UserId user) {
-        long now = System.nanoTime();
-        long last = warned.get();
-        if (!threads.isShutdown() && now - last > WARN_EVERY_NANOS && warned.compareAndSet(last, now)) {
+        if (!threads.isShutdown() && warnings.permits()) {
             log.warn(
                     "the offline listener is behind by {} messages; it is not called for a message to {}",
                     MAX_WAITING,

@@ -7,18 +7,16 @@ import io.webchat.core.internal.backend.AppendOutcome;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.restore.QueueRestorer;
 import io.webchat.core.spi.Appended;
+import io.webchat.core.spi.support.LogThrottle;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Appends events to queues, and attends to a queue that is not restored yet or was full. */
 final class QueueAppender {
     private static final Logger log = LoggerFactory.getLogger(QueueAppender.class);
-    private static final long WARN_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private final AtomicLong warned = new AtomicLong(System.nanoTime() - WARN_EVERY_NANOS);
+    private final LogThrottle warnings = new LogThrottle();
     private final BackendCalls backends;
     private final QueueRestorer restorer;
     private final ChatObserver observer;
@@ -52,9 +50,7 @@ final class QueueAppender {
 
     /** Logs at most one line in 10 seconds, because a full queue loses an event with each message. */
     private void logTrimmed(UserId user) {
-        long now = System.nanoTime();
-        long last = warned.get();
-        if (now - last > WARN_EVERY_NANOS && warned.compareAndSet(last, now)) {
+        if (warnings.permits()) {
             log.warn(
                     "the queue of {} is full: its oldest events were removed, and are in the call log only; "
                             + "further queues may be full and are not logged for 10 seconds",

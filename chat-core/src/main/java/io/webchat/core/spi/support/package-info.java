@@ -1,6 +1,6 @@
 /**
- * Helpers for the authors of adapters: unwrapping the failure of a stage, waiting between retries, and recognising a
- * resend.
+ * Helpers for the authors of adapters: unwrapping the failure of a stage, waiting between retries, limiting log lines,
+ * and recognising a resend.
  */
 @NullMarked
 package io.webchat.core.spi.support;

@@ -1,6 +1,7 @@
 package io.webchat.redis.internal.client;
 
 import io.webchat.core.ErrorCode;
+import io.webchat.core.spi.support.LogThrottle;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;

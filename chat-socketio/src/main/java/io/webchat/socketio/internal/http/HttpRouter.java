@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpMethod;
 import io.webchat.core.spi.support.Failures;
+import io.webchat.core.spi.support.LogThrottle;
 import io.webchat.socketio.http.HttpHandler;
 import io.webchat.socketio.http.HttpRequest;
 import io.webchat.socketio.http.HttpResponse;
@@ -29,7 +30,7 @@ final class HttpRouter extends ChannelInboundHandlerAdapter implements RequestOn
     private static final Logger LOG = LoggerFactory.getLogger(HttpRouter.class);
 
     private final List<HttpRoute> routes;
-    private final WarningLimit warnings = new WarningLimit();
+    private final LogThrottle warnings = new LogThrottle();
     private final int maxBody;
     private final Predicate<io.netty.handler.codec.http.HttpRequest> handledElsewhere;
 

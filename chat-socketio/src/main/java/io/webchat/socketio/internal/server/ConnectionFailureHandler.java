@@ -9,11 +9,11 @@ import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.util.ReferenceCountUtil;
+import io.webchat.core.spi.support.LogThrottle;
 import io.webchat.socketio.internal.http.ChannelWrites;
 import io.webchat.socketio.internal.http.ClientAddress;
 import io.webchat.socketio.internal.http.PeerFault;
 import io.webchat.socketio.internal.http.PeerFaults;
-import io.webchat.socketio.internal.http.WarningLimit;
 import java.io.IOException;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
@@ -25,7 +25,7 @@ final class ConnectionFailureHandler extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionFailureHandler.class);
     private static final String UNEXPECTED = "Closing the connection of {} after an unexpected failure";
 
-    private final WarningLimit warnings = new WarningLimit();
+    private final LogThrottle warnings = new LogThrottle();
     private final PeerFaults faults;
 
     ConnectionFailureHandler(PeerFaults faults) {

@@ -1,9 +1,9 @@
-package io.webchat.redis.internal.client;
+package io.webchat.core.spi.support;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Limits a log line that could repeat a thousand times a second to one in 10 seconds. */
+/** Limits a log line that could repeat a thousand times a second to one in 10 seconds. Safe for use by many threads. */
 public final class LogThrottle {
     private static final long PERIOD = Duration.ofSeconds(10).toNanos();
 
