@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.UserId;
+import io.webchat.core.spi.support.Failures;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -87,8 +88,9 @@ public final class Accounts implements AutoCloseable {
     private record Attempt(UserId user, String password, Object address) {}
 
     private static boolean isRefusal(@Nullable Throwable failure) {
-        Throwable cause = failure != null && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof ChatException known && known.code() == ErrorCode.UNAUTHORIZED;
+        return failure != null
+                && Failures.unwrap(failure) instanceof ChatException known
+                && known.code() == ErrorCode.UNAUTHORIZED;
     }
 
     private CompletionStage<Boolean> decide(Attempt attempt) {

@@ -3,11 +3,11 @@ package io.webchat.examples.server.accounts;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.UserId;
+import io.webchat.core.spi.support.Failures;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -44,7 +44,7 @@ public final class DynamoAccountStore implements AccountStore {
                         .conditionExpression("attribute_not_exists(pk)")
                         .overrideConfiguration(with -> with.apiCallTimeout(TIMEOUT)))
                 .thenApply(added -> true)
-                .exceptionallyCompose(failure -> cause(failure) instanceof ConditionalCheckFailedException
+                .exceptionallyCompose(failure -> Failures.unwrap(failure) instanceof ConditionalCheckFailedException
                         ? CompletableFuture.completedFuture(false)
                         : unavailable(failure));
     }
@@ -72,10 +72,6 @@ public final class DynamoAccountStore implements AccountStore {
 
     private static <T> CompletableFuture<T> unavailable(Throwable failure) {
         return CompletableFuture.failedFuture(
-                new ChatException(ErrorCode.UNAVAILABLE, "the accounts cannot be reached", cause(failure)));
-    }
-
-    private static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+                new ChatException(ErrorCode.UNAVAILABLE, "the accounts cannot be reached", Failures.unwrap(failure)));
     }
 }

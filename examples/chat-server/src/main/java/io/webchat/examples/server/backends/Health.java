@@ -1,9 +1,9 @@
 package io.webchat.examples.server.backends;
 
 import io.webchat.core.ChatException;
+import io.webchat.core.spi.support.Failures;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -72,8 +72,7 @@ public final class Health {
             log.info("Ready again: {} answers", name);
             return;
         }
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Failures.unwrap(failure);
         String why = cause instanceof ChatException known
                 ? known.detail()
                 : cause instanceof TimeoutException ? "no write was done in " + SECONDS + " s" : cause.toString();

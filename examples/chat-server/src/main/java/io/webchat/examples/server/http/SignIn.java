@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.UserId;
+import io.webchat.core.spi.support.Failures;
 import io.webchat.examples.server.accounts.Accounts;
 import io.webchat.socketio.http.HttpHandler;
 import io.webchat.socketio.http.HttpRequest;
@@ -13,7 +14,6 @@ import io.webchat.socketio.http.MalformedBodyException;
 import io.webchat.socketio.http.Problem;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -66,8 +66,7 @@ public final class SignIn implements HttpHandler {
     }
 
     private static CompletionStage<HttpResponse> refusal(HttpRequest request, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Failures.unwrap(failure);
         if (cause instanceof MalformedBodyException malformed) {
             return CompletableFuture.completedStage(
                     refusal(request, new ChatException(ErrorCode.BAD_REQUEST, malformed.detail())));
