@@ -1,6 +1,6 @@
 package io.webchat.dynamo;
 
-import io.webchat.dynamo.internal.table.OutageLog;
+import io.webchat.dynamo.internal.table.TableOutageLog;
 import io.webchat.dynamo.internal.table.TableSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,7 +109,7 @@ public final class DynamoConfigBuilder {
                 writeTimeout,
                 maxWaiting,
                 maxWaitingBytes,
-                new OutageLog(table)));
+                new TableOutageLog(table)));
     }
 
     private static void range(List<String> faults, String name, Duration value, Duration min, Duration max) {

@@ -12,7 +12,7 @@ import io.webchat.core.spi.RoomStore;
 import io.webchat.core.spi.UserConsents;
 import io.webchat.redis.internal.rooms.RoomChanges;
 import io.webchat.redis.internal.rooms.RoomConsents;
-import io.webchat.redis.internal.rooms.RoomReader;
+import io.webchat.redis.internal.rooms.RoomQueries;
 import io.webchat.redis.internal.rooms.RoomRepair;
 import io.webchat.redis.internal.rooms.RoomScripts;
 import java.util.List;
@@ -38,14 +38,14 @@ import java.util.concurrent.CompletionStage;
  */
 public final class RedisRoomStore implements RoomStore, RoomConsentStore {
     private final RoomChanges changes;
-    private final RoomReader reader;
+    private final RoomQueries reader;
     private final RoomConsents consents;
 
     /** Rooms over these connections. The caller closes them. */
     public RedisRoomStore(RedisConnections connections) {
         RoomScripts scripts = new RoomScripts(connections.keys());
         changes = new RoomChanges(connections.commands(), scripts);
-        reader = new RoomReader(
+        reader = new RoomQueries(
                 connections.commands(), scripts, new RoomRepair(connections.commands(), scripts, changes));
         consents = new RoomConsents(connections.commands(), connections.keys());
     }

@@ -45,7 +45,7 @@ public final class TableClient {
     private final DynamoDbAsyncClient client;
     private final String name;
     private final AwsRequestOverrideConfiguration limits;
-    private final OutageLog outages;
+    private final TableOutageLog outages;
 
     /** Requests through this client, to the table and with the timeout of these settings. */
     public TableClient(DynamoDbAsyncClient client, TableSettings settings) {

@@ -27,7 +27,7 @@ public record TableSettings(
         Duration writeTimeout,
         int maxWaiting,
         long maxWaitingBytes,
-        OutageLog outages) {
+        TableOutageLog outages) {
     /** How long {@code close} waits at most: the timeouts of a write and of a request together, in milliseconds. */
     public long closeMillis() {
         return writeTimeout.plus(requestTimeout).toMillis();

@@ -98,7 +98,7 @@ final class RoomCrashTest {
             DyingCommands dying = new DyingCommands(commands, sent, true);
             change.by(view.changes(dying)).handle((done, failure) -> done).join();
 
-            RoomReader later = view.reader(commands, Duration.ZERO, 0);
+            RoomQueries later = view.reader(commands, Duration.ZERO, 0);
             RoomView.USERS.forEach(each -> later.roomsOf(each).join());
             view.assertNoMarks(dying.toString());
             view.assertListsAgreeWith(List.of(DEN), dying.toString());

@@ -57,7 +57,7 @@ final class RoomInterleavingsTest {
         private final RoomView view;
         private final ShuffledCommands shuffled;
         private final RoomChanges changes;
-        private final RoomReader reader;
+        private final RoomQueries reader;
         private final List<CompletableFuture<?>> calls = new ArrayList<>();
         private long time = 1_000;
 

@@ -20,7 +20,7 @@ final class RoomRepairTest {
             new ImmediateCommands(RedisServers.shared().url());
     private final RoomView view = new RoomView(RedisServers.shared(), commands);
     private final RoomChanges changes = view.changes(commands);
-    private final RoomReader reader = view.reader(commands, Duration.ofDays(1), 2);
+    private final RoomQueries reader = view.reader(commands, Duration.ofDays(1), 2);
 
     @BeforeEach
     void create() {

@@ -30,7 +30,7 @@ final class RoomView {
     final RedisKeys keys = new RedisKeys("t" + UUID.randomUUID());
     final RoomScripts scripts = new RoomScripts(keys);
     private final RedisEndpoint server;
-    private final RoomReader reader;
+    private final RoomQueries reader;
 
     RoomView(RedisEndpoint server, ImmediateCommands commands) {
         this.server = server;
@@ -41,9 +41,9 @@ final class RoomView {
         return new RoomChanges(commands, scripts);
     }
 
-    RoomReader reader(CommandClient commands, Duration givenUp, int compared) {
+    RoomQueries reader(CommandClient commands, Duration givenUp, int compared) {
         RoomRepair repair = new RoomRepair(commands, scripts, changes(commands), givenUp, compared);
-        return new RoomReader(commands, scripts, repair);
+        return new RoomQueries(commands, scripts, repair);
     }
 
     static RoomMember owner(UserId user) {

@@ -13,7 +13,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.webchat.socketio.internal.engineio.packet.EngineIoPacket;
 import io.webchat.socketio.internal.engineio.packet.ProtocolViolation;
-import io.webchat.socketio.internal.engineio.packet.Utf8;
+import io.webchat.socketio.internal.engineio.packet.Utf8Check;
 import io.webchat.socketio.internal.http.ChannelWrites;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +50,7 @@ final class WebSocketInputHandler extends SimpleChannelInboundHandler<WebSocketF
         boolean binary = frame instanceof BinaryWebSocketFrame;
         byte[] bytes = ByteBufUtil.getBytes(frame.content());
         try {
-            if (!binary && !Utf8.isValid(bytes)) {
+            if (!binary && !Utf8Check.isValid(bytes)) {
                 throw new ProtocolViolation("not UTF-8");
             }
             session.receive(ctx.channel(), new EngineIoPacket(bytes, binary));

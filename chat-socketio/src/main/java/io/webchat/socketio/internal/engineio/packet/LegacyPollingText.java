@@ -46,7 +46,7 @@ public final class LegacyPollingText {
      * same. So every client reads the text correctly, whether it decodes UTF-8 once or twice.
      */
     public static byte[] asciiJson(byte[] utf8) {
-        if (Utf8.isAscii(utf8)) {
+        if (Utf8Check.isAscii(utf8)) {
             return utf8;
         }
         String text = new String(utf8, StandardCharsets.UTF_8);

@@ -34,7 +34,7 @@ public final class PollingPayloadParser {
     }
 
     private List<EngineIoPacket> separated(byte[] body) throws ProtocolViolation {
-        if (!Utf8.isValid(body)) {
+        if (!Utf8Check.isValid(body)) {
             throw new ProtocolViolation("not UTF-8");
         }
         List<EngineIoPacket> packets = new ArrayList<>();
@@ -90,7 +90,7 @@ public final class PollingPayloadParser {
                 throw new ProtocolViolation("malformed packet length");
             }
             byte[] data = Arrays.copyOfRange(body, at + 1, at + 1 + (int) length);
-            if (!binary && !Utf8.isValid(data)) {
+            if (!binary && !Utf8Check.isValid(data)) {
                 throw new ProtocolViolation("not UTF-8");
             }
             add(packets, new EngineIoPacket(data, binary));

@@ -27,7 +27,7 @@ class LegacyPollingTextTest {
 
             byte[] ascii = LegacyPollingText.asciiJson(JSON.writeValueAsBytes(text.toString()));
 
-            assertThat(Utf8.isAscii(ascii)).isTrue();
+            assertThat(Utf8Check.isAscii(ascii)).isTrue();
             assertThat(JSON.readValue(ascii, String.class)).isEqualTo(text.toString());
         }
     }

@@ -14,15 +14,15 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /** An outage is logged in a few lines, however many writes fail. */
-final class OutageLogTest {
+final class TableOutageLogTest {
     private static final String WARNING =
             "the DynamoDB table webchat cannot be used: broken; requests fail until it can";
     private static final String RETURN = "the DynamoDB table webchat can be used again";
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(OutageLog.class);
+    private final Logger logger = (Logger) LoggerFactory.getLogger(TableOutageLog.class);
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     private final AtomicLong now = new AtomicLong();
-    private final OutageLog log = new OutageLog("webchat", now::get);
+    private final TableOutageLog log = new TableOutageLog("webchat", now::get);
 
     @BeforeEach
     void listen() {

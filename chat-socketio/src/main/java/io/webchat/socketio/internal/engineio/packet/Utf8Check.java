@@ -7,10 +7,10 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
 /** Checks bytes for UTF-8, in one pass and without a copy of the text. */
-public final class Utf8 {
+public final class Utf8Check {
     private static final int CHUNK = 512;
 
-    private Utf8() {}
+    private Utf8Check() {}
 
     /** Tells whether the bytes are well-formed UTF-8. */
     public static boolean isValid(byte[] bytes) {

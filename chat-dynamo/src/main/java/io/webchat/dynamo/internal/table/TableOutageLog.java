@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
  * Logs that the table cannot be used, and that it can again. In an outage every request fails, so this logs one line at
  * its start, one per minute while it lasts, and one when requests have succeeded for a while.
  */
-public final class OutageLog {
-    private static final Logger log = LoggerFactory.getLogger(OutageLog.class);
+public final class TableOutageLog {
+    private static final Logger log = LoggerFactory.getLogger(TableOutageLog.class);
     private static final long REPEAT_NANOS = Duration.ofMinutes(1).toNanos();
 
     /** The time without a failure after which an outage has ended. */
@@ -27,11 +27,11 @@ public final class OutageLog {
     private long loggedAt;
 
     /** A log of the requests to this table. */
-    public OutageLog(String table) {
+    public TableOutageLog(String table) {
         this(table, System::nanoTime);
     }
 
-    OutageLog(String table, LongSupplier nanoTime) {
+    TableOutageLog(String table, LongSupplier nanoTime) {
         this.table = table;
         this.nanoTime = nanoTime;
     }

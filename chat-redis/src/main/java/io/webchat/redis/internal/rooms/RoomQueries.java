@@ -16,13 +16,13 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Reads rooms, and the lists of users' rooms. It asks the room about each entry that is marked as changing. */
-public final class RoomReader {
+public final class RoomQueries {
     private final CommandClient commands;
     private final RoomScripts scripts;
     private final RoomRepair repair;
 
     /** Reads through this client. */
-    public RoomReader(CommandClient commands, RoomScripts scripts, RoomRepair repair) {
+    public RoomQueries(CommandClient commands, RoomScripts scripts, RoomRepair repair) {
         this.commands = commands;
         this.scripts = scripts;
         this.repair = repair;
