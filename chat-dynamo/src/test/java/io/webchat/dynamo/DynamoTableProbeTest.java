@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.webchat.core.ChatException;
 import io.webchat.core.spi.support.Failures;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -15,20 +14,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
@@ -84,21 +76,7 @@ final class DynamoTableProbeTest {
     @ParameterizedTest
     @MethodSource("keys")
     void a_table_with_a_number_as_a_key_is_refused(List<String> numbers) {
-        String name = "numbers-" + UUID.randomUUID();
-        LogNode.await(Tables.CLIENT.createTable(each -> each.tableName(name)
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(Stream.of("pk", "sk", "gpk", "gsk")
-                        .map(key -> AttributeDefinition.builder()
-                                .attributeName(key)
-                                .attributeType(numbers.contains(key) ? ScalarAttributeType.N : ScalarAttributeType.S)
-                                .build())
-                        .toList())
-                .keySchema(schema("pk", "sk"))
-                .globalSecondaryIndexes(GlobalSecondaryIndex.builder()
-                        .indexName("lookup")
-                        .keySchema(schema("gpk", "gsk"))
-                        .projection(of -> of.projectionType(ProjectionType.KEYS_ONLY))
-                        .build())));
+        String name = Tables.withNumbers(numbers);
         String fault = "attribute " + numbers.get(0) + " of table " + name + " must have the type S, not N";
         DynamoTable table = DynamoTable.of(Tables.CLIENT, name);
 
@@ -111,18 +89,6 @@ final class DynamoTableProbeTest {
                 (done, failure) -> failure != null && Failures.unwrap(failure) instanceof ChatException known
                         ? known.detail()
                         : "no fault: " + failure));
-    }
-
-    private static List<KeySchemaElement> schema(String partition, String sort) {
-        return List.of(
-                KeySchemaElement.builder()
-                        .attributeName(partition)
-                        .keyType(KeyType.HASH)
-                        .build(),
-                KeySchemaElement.builder()
-                        .attributeName(sort)
-                        .keyType(KeyType.RANGE)
-                        .build());
     }
 
     @Test

@@ -8,14 +8,11 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 
@@ -63,41 +60,11 @@ final class DynamoTableTest {
 
     @Test
     void a_table_whose_keys_are_numbers_is_refused() {
-        String name = "numbers-" + UUID.randomUUID();
-        LogNode.await(Tables.CLIENT.createTable(each -> each.tableName(name)
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(Stream.of("pk", "sk", "gpk", "gsk")
-                        .map(DynamoTableTest::number)
-                        .toList())
-                .keySchema(keys("pk", "sk"))
-                .globalSecondaryIndexes(GlobalSecondaryIndex.builder()
-                        .indexName("lookup")
-                        .keySchema(keys("gpk", "gsk"))
-                        .projection(of -> of.projectionType(ProjectionType.KEYS_ONLY))
-                        .build())));
+        String name = Tables.withNumbers(List.of("pk", "sk", "gpk", "gsk"));
 
         assertFault(
                 DynamoTable.of(Tables.CLIENT, name).check(),
                 "attribute pk of table " + name + " must have the type S, not N");
-    }
-
-    private static AttributeDefinition number(String attribute) {
-        return AttributeDefinition.builder()
-                .attributeName(attribute)
-                .attributeType(ScalarAttributeType.N)
-                .build();
-    }
-
-    private static List<KeySchemaElement> keys(String partition, String sort) {
-        return List.of(
-                KeySchemaElement.builder()
-                        .attributeName(partition)
-                        .keyType(KeyType.HASH)
-                        .build(),
-                KeySchemaElement.builder()
-                        .attributeName(sort)
-                        .keyType(KeyType.RANGE)
-                        .build());
     }
 
     private static String other(String key) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 public final class DynamoServers implements ParameterResolver {
     /** The environment variable that names the server to test against. */
-    public static final String ENDPOINT_VARIABLE = "CHAT_DYNAMO_ENDPOINT";
+    private static final String ENDPOINT_VARIABLE = "CHAT_DYNAMO_ENDPOINT";
 
     private static @Nullable DynamoEndpoint shared;
 
@@ -35,6 +35,14 @@ public final class DynamoServers implements ParameterResolver {
             shared = endpoint;
         }
         return endpoint;
+    }
+
+    /** Skips the test if {@code CHAT_DYNAMO_ENDPOINT} names a server, because tests must not kill or stop that server. */
+    public static void assumeOwnServer() {
+        Assumptions.assumeTrue(
+                named() == null,
+                () -> "Skipped: this test kills or stops its server, but " + ENDPOINT_VARIABLE
+                        + " names one that it must leave alone");
     }
 
     private static @Nullable String named() {
@@ -53,10 +61,7 @@ public final class DynamoServers implements ParameterResolver {
         if (parameter.getParameter().getType() == DynamoEndpoint.class) {
             return shared();
         }
-        Assumptions.assumeTrue(
-                named() == null,
-                () -> "Skipped: this test kills its server, but " + ENDPOINT_VARIABLE
-                        + " names one that it must leave alone");
+        assumeOwnServer();
         DynamoServer own = DynamoServer.start();
         // JUnit closes the server after the test, or after the class.
         context.getStore(ExtensionContext.Namespace.create(DynamoServers.class)).put(new Object(), own);

@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,8 +40,7 @@ final class KilledDatabaseTest {
 
     @Test
     void G11_no_mark_is_lost_when_the_database_is_killed_eight_times(@TempDir Path data) {
-        Assumptions.assumeTrue(
-                System.getenv(DynamoServers.ENDPOINT_VARIABLE) == null, "Skipped: this test kills its server");
+        DynamoServers.assumeOwnServer();
         try (DynamoServer server = DynamoServer.start(data);
                 DynamoDbAsyncClient client = server.endpoint().client()) {
             LogNode.await(DynamoTable.of(client, "webchat").create());
