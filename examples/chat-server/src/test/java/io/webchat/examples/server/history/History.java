@@ -98,4 +98,22 @@ public final class History {
     boolean toldOfAGap(String client) {
         return toldOfAGap.contains(client);
     }
+
+    /**
+     * Entries by client, and apart where the client was told of a gap between them. Behind a gap an epoch of the queue
+     * may begin, and what the client did not confirm comes again at another place.
+     */
+    Stream<List<Entry>> byClientAndEpoch(List<Entry> some) {
+        return groupedBy(some.stream(), Entry::client).values().stream()
+                .flatMap(ofOne -> ofOne.stream()
+                        .collect(Collectors.groupingBy(this::gapsBefore, LinkedHashMap::new, Collectors.toList()))
+                        .values()
+                        .stream());
+    }
+
+    private long gapsBefore(Entry entry) {
+        return of(Kind.GAP)
+                .filter(gap -> gap.client().equals(entry.client()) && gap.at() < entry.at())
+                .count();
+    }
 }

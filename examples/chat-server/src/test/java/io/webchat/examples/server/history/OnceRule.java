@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /**
  * G2, G4: a resend makes no second message, and what comes again is what came before. Where Redis lost its data
- * meanwhile, only the second holds.
+ * meanwhile, only the second holds. Where a queue began an epoch, what comes again has another place.
  */
 final class OnceRule implements Rule {
     @Override
@@ -28,8 +28,7 @@ final class OnceRule implements Rule {
 
     private static Stream<Violation> places(History history) {
         return history.byMessage(Kind.RECEIVED).entrySet().stream()
-                .filter(each -> History.groupedBy(each.getValue().stream(), Entry::client).values().stream()
-                        .anyMatch(OnceRule::atTwoPlaces))
+                .filter(each -> history.byClientAndEpoch(each.getValue()).anyMatch(OnceRule::atTwoPlaces))
                 .filter(each -> !history.lostDataBetween(history.about(each.getKey())))
                 .map(each -> violation("G2", each.getKey() + " came at two places of a queue", history, each));
     }

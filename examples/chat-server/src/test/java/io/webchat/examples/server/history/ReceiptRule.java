@@ -6,7 +6,8 @@ import java.util.stream.Stream;
 /**
  * G11: no receipt is there before what it tells; {@code delivery} does not follow {@code display}; and what was
  * confirmed is delivered in the end, to the author (who is told of a gap where Redis lost the receipt) and in the log.
- * What was under way when Redis lost its data, and is sent again, is another message: its receipts begin anew.
+ * What was under way when Redis lost its data, and is sent again, is another message: its receipts begin anew. Where
+ * the author's queue began an epoch, the receipts that the author did not confirm come again, in their order.
  */
 final class ReceiptRule implements Rule {
     @Override
@@ -25,7 +26,7 @@ final class ReceiptRule implements Rule {
 
     private static Stream<Violation> falling(History history) {
         return history.byMessage(Kind.DELIVERED, Kind.DISPLAYED).values().stream()
-                .flatMap(entries -> History.groupedBy(entries.stream(), Entry::client).values().stream())
+                .flatMap(history::byClientAndEpoch)
                 .filter(entries -> falls(entries) && !history.lostDataBetween(entries))
                 .map(entries -> entries.get(0))
                 .filter(each -> !history.acceptedAnew(each.id()))

@@ -68,6 +68,21 @@ class ReceiptRuleTest extends HandMadeHistory {
         assertThat(broken()).contains("G11");
     }
 
+    @Test
+    void G11_receiptsComeAgainBehindAGapInTheirOrder() {
+        connect("ann", "bob");
+        long storedAt = accept("m-1");
+        display("m-1", 7, storedAt);
+        receiptsOfADisplay("m-1");
+        recorder.gap("ann", ++receipts);
+        receiptsOfADisplay("m-1");
+        log("m-1", storedAt);
+        assertThat(broken()).isEmpty();
+
+        recorder.receipt("ann", Kind.DELIVERED, "bob", "m-1", ++receipts);
+        assertThat(broken()).containsExactly("G11");
+    }
+
     private void display(String id, long seq, long storedAt) {
         receive("bob", id, seq, storedAt);
         recorder.confirmed("bob", "ann", id, seq);
