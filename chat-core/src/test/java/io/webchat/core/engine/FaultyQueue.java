@@ -36,6 +36,9 @@ public final class FaultyQueue implements OfflineQueue {
     /** The users whose queues refuse every append. */
     public final Set<UserId> broken;
 
+    /** The devices for which {@code attach} was called. */
+    public final Set<DeviceId> attached;
+
     private final OfflineQueue queue;
 
     /** Over this queue, without faults at first. */
@@ -48,6 +51,7 @@ public final class FaultyQueue implements OfflineQueue {
                 new Faults(),
                 new Faults(),
                 new Faults(),
+                ConcurrentHashMap.newKeySet(),
                 ConcurrentHashMap.newKeySet());
     }
 
@@ -59,7 +63,8 @@ public final class FaultyQueue implements OfflineQueue {
             Faults reading,
             Faults confirming,
             Faults restoring,
-            Set<UserId> broken) {
+            Set<UserId> broken,
+            Set<DeviceId> attached) {
         this.queue = queue;
         this.attaching = attaching;
         this.messages = messages;
@@ -68,15 +73,18 @@ public final class FaultyQueue implements OfflineQueue {
         this.confirming = confirming;
         this.restoring = restoring;
         this.broken = broken;
+        this.attached = attached;
     }
 
     /** Another node's queue, with the same faults. */
     FaultyQueue over(OfflineQueue another) {
-        return new FaultyQueue(another, attaching, messages, receipts, reading, confirming, restoring, broken);
+        return new FaultyQueue(
+                another, attaching, messages, receipts, reading, confirming, restoring, broken, attached);
     }
 
     @Override
     public CompletionStage<Attachment> attach(UserId user, DeviceId device, long after) {
+        attached.add(device);
         return attaching.apply(() -> queue.attach(user, device, after));
     }
 

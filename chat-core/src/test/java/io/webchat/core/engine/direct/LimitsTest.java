@@ -7,6 +7,7 @@ import io.webchat.core.Chat;
 import io.webchat.core.ChatConfig;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
+import io.webchat.core.DeviceId;
 import io.webchat.core.Envelope;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.EventKind;
@@ -327,14 +328,13 @@ public class LimitsTest extends EngineSuite {
             for (int i = 0; i < 3; i++) {
                 TestClient.open(node, "alice").leave();
             }
-            int subscriptions = cluster.queue.attaching.calls();
 
             ChatException refusal = org.assertj.core.api.Assertions.catchThrowableOfType(
-                    ChatException.class, () -> TestClient.open(node, "alice"));
+                    ChatException.class, () -> TestClient.open(node, "alice", "laptop", 0, TestClient.Answer.CONFIRM));
 
             assertThat(refusal.code()).isEqualTo(ErrorCode.RATE_LIMITED);
             assertThat(refusal.retryAfter().orElseThrow()).isBetween(Duration.ofMillis(1), Duration.ofSeconds(1));
-            assertThat(cluster.queue.attaching.calls()).isEqualTo(subscriptions);
+            assertThat(cluster.queue.attached).isNotEmpty().doesNotContain(DeviceId.of("laptop"));
             TestClient.open(node, "bob");
         }
     }
