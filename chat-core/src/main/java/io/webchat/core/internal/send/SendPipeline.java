@@ -32,6 +32,7 @@ public final class SendPipeline {
 
     private final BackendCalls backends;
     private final QueueAppender queues;
+    private final MessageRecorder recorder;
     private final ChatObserver observer;
     private final OfflineNotifier offline;
     private final Permissions permissions;
@@ -55,11 +56,12 @@ public final class SendPipeline {
             Executor overflow) {
         this.backends = backends;
         this.queues = new QueueAppender(backends, restorer, observer);
+        this.recorder = new MessageRecorder(backends);
         this.observer = observer;
         this.offline = offline;
         this.permissions = permissions;
         this.overflow = overflow;
-        this.rooms = new RoomPipeline(backends, queues, observer, overflow, this::publishMessage);
+        this.rooms = new RoomPipeline(backends, queues, recorder, observer, overflow, this::publishMessage);
     }
 
     /**
@@ -74,16 +76,24 @@ public final class SendPipeline {
         CompletableFuture<@Nullable Envelope> copied = copy == null
                 ? CompletableFuture.completedFuture(null)
                 : queues.append(copy.from(), copy).thenApply(own -> envelope(own, copy));
-        return PendingSend.submitted(outcome.thenCompose(done -> backends.recordMessage(message, done.appended())
-                .thenCombine(copied, (recorded, own) -> own)
-                .thenCompose(own -> publish(message, done, own))
-                .thenApply(own -> {
-                    Appended appended = done.appended();
-                    observer.accepted(appended.duplicate(), Duration.ofNanos(System.nanoTime() - start));
-                    return new SendResult(
-                            message.id(), own == null ? 0 : own.seq(), appended.storedAt(), appended.duplicate());
+        return PendingSend.submitted(outcome.thenCompose(done -> recorder.record(message, done.appended())
+                .thenCombine(copied, Recorded::new)
+                .thenCompose(recorded -> publish(message, done, recorded.copy).thenApply(published -> recorded))
+                .thenApply(recorded -> {
+                    boolean duplicate = done.appended().duplicate();
+                    observer.accepted(duplicate, Duration.ofNanos(System.nanoTime() - start));
+                    Envelope own = recorded.copy;
+                    return new SendResult(message.id(), own == null ? 0 : own.seq(), recorded.time, duplicate);
                 })));
     }
+
+    /**
+     * A message that is in the call log.
+     *
+     * @param time its time there
+     * @param copy the stored copy for the author's other devices; null when there is none
+     */
+    private record Recorded(long time, @Nullable Envelope copy) {}
 
     /**
      * Appends a message. A call log that other nodes read must have the message before anybody sees it, so publishing
