@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
  */
 final class MessageRecorder {
     /** Clients send again at once when they are connected again, and most of them are by then. */
-    private static final Duration NEW = Duration.ofSeconds(30);
+    private static final Duration NEW = Duration.ofSeconds(10);
 
     private final BackendCalls backends;
 
