@@ -127,6 +127,11 @@ public final class Chat implements AutoCloseable {
         return engine.presence();
     }
 
+    /** Returns what the application itself may do, without the limits and permissions of a user. */
+    public ChatHost host() {
+        return engine.host();
+    }
+
     /** Returns the limits of this chat. */
     public ChatConfig config() {
         return config;

@@ -4,6 +4,7 @@ import io.webchat.core.CallLogs;
 import io.webchat.core.ChatConfig;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
+import io.webchat.core.ChatHost;
 import io.webchat.core.ChatObserver;
 import io.webchat.core.ChatSession;
 import io.webchat.core.CloseReason;
@@ -19,6 +20,7 @@ import io.webchat.core.UserId;
 import io.webchat.core.internal.async.Completions;
 import io.webchat.core.internal.async.DaemonThreads;
 import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.internal.host.HostService;
 import io.webchat.core.internal.restore.QueueRestorer;
 import io.webchat.core.internal.send.OfflineNotifier;
 import io.webchat.core.internal.send.Permissions;
@@ -27,6 +29,7 @@ import io.webchat.core.internal.send.SendPipeline;
 import io.webchat.core.internal.send.SessionlessSends;
 import io.webchat.core.internal.send.UserRates;
 import io.webchat.core.internal.services.CallLogService;
+import io.webchat.core.internal.services.HostRoomService;
 import io.webchat.core.internal.services.PresenceService;
 import io.webchat.core.internal.services.ProfileService;
 import io.webchat.core.internal.services.RoomService;
@@ -180,6 +183,15 @@ public final class ChatEngine {
     /** See {@link io.webchat.core.Chat#presence}. */
     public Presence presence() {
         return new PresenceService(backends, permissions);
+    }
+
+    /** See {@link io.webchat.core.Chat#host}. */
+    public ChatHost host() {
+        return new HostService(
+                backends,
+                sessionless,
+                new HostRoomService(backends, permissions, config, Clock.systemUTC(), overflow),
+                sessions::users);
     }
 
     /** See {@link io.webchat.core.Chat#close(Duration)}. */

@@ -7,6 +7,7 @@ import io.webchat.core.internal.async.Completions;
 import io.webchat.core.internal.backend.BackendCalls;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -77,6 +78,11 @@ final class SessionRegistry {
         if (all != null) {
             all.all().forEach(each -> each.onSessionOpened(session.device(), generation));
         }
+    }
+
+    /** The users with a session on this node. */
+    Set<UserId> users() {
+        return users.keySet();
     }
 
     /** All sessions on this node. */

@@ -3,7 +3,6 @@ package io.webchat.core.internal.services;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.Room;
-import io.webchat.core.RoomId;
 import io.webchat.core.RoomMember;
 import io.webchat.core.RoomRole;
 import io.webchat.core.UserId;
@@ -29,18 +28,18 @@ final class RoomDepartures {
     private static final int MAX_ATTEMPTS = 5;
 
     private final BackendCalls backends;
-    private final Permissions permissions;
+    private final RoomChanges changes;
     private final Clock clock;
 
-    RoomDepartures(BackendCalls backends, Permissions permissions, Clock clock) {
+    RoomDepartures(BackendCalls backends, RoomChanges changes, Clock clock) {
         this.backends = backends;
-        this.permissions = permissions;
+        this.changes = changes;
         this.clock = clock;
     }
 
     /** Removes a member, or withdraws an invitation, on behalf of an owner. */
     CompletableFuture<Boolean> remove(Room room, UserId user) {
-        return store(room.id(), user)
+        return changes.remove(room.id(), user)
                 .thenCompose(removed -> removed ? CompletableFuture.completedFuture(true) : endInvitation(room, user));
     }
 
@@ -72,12 +71,17 @@ final class RoomDepartures {
                 backends.keepsConsents() && room.members().size() > 1
                         ? consents(user).thenCompose(found -> remember(found, room, user))
                         : CompletableFuture.completedFuture(null);
-        return remembered.thenCompose(done -> leave(room, user, 1));
+        return remembered.thenCompose(done -> expel(room, user));
+    }
+
+    /** Removes a member, even the last owner, who hands the room to the member who joined first. */
+    CompletableFuture<Boolean> expel(Room room, UserId user) {
+        return leave(room, user, 1);
     }
 
     private CompletableFuture<Boolean> leave(Room room, UserId user, int attempt) {
         return handOver(room, user)
-                .thenCompose(done -> store(room.id(), user))
+                .thenCompose(done -> changes.remove(room.id(), user))
                 .exceptionallyCompose(failure -> isOutdated(failure) && attempt < MAX_ATTEMPTS
                         // The other owners or the heir left meanwhile.
                         ? backends.rooms("room", store -> store.find(room.id()))
@@ -102,19 +106,12 @@ final class RoomDepartures {
                 heir.get().joinedAt(),
                 heir.get().addedBy());
         // With this bound the store cannot add the heir again who left meanwhile.
-        return backends.rooms("handOver", store -> store.put(room.id(), owner, 1))
-                .thenApply(changed -> null);
+        return changes.put(room.id(), owner, 1).thenApply(changed -> null);
     }
 
     private static boolean isOutdated(Throwable failure) {
         return Failures.unwrap(failure) instanceof ChatException known
                 && (known.code() == ErrorCode.CONFLICT || known.code() == ErrorCode.TOO_LARGE);
-    }
-
-    private CompletableFuture<Boolean> store(RoomId room, UserId user) {
-        // After a failure as well, because the store may have made the change.
-        return backends.rooms("leave", store -> store.remove(room, user))
-                .whenComplete((done, failure) -> permissions.onRoomChanged(room));
     }
 
     private CompletableFuture<UserConsents> consents(UserId user) {

@@ -1,0 +1,63 @@
+package io.webchat.core.internal.host;
+
+import io.webchat.core.ChatEvent;
+import io.webchat.core.ChatException;
+import io.webchat.core.ChatHost;
+import io.webchat.core.HostRooms;
+import io.webchat.core.Page;
+import io.webchat.core.SendResult;
+import io.webchat.core.UserId;
+import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.internal.send.SessionlessSends;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/** Acts with the authority of the application. */
+public final class HostService implements ChatHost {
+    private final SessionlessSends sends;
+    private final HostRooms rooms;
+    private final OnlineUsers online;
+
+    /**
+     * The application's own access.
+     *
+     * @param connected the users with a session on this node
+     */
+    public HostService(
+            BackendCalls backends, SessionlessSends sends, HostRooms rooms, Supplier<Collection<UserId>> connected) {
+        this.sends = sends;
+        this.rooms = rooms;
+        this.online = new OnlineUsers(backends, connected);
+    }
+
+    @Override
+    public CompletionStage<SendResult> send(ChatEvent.Message message) {
+        return sends.sendAsHost(message);
+    }
+
+    @Override
+    public HostRooms rooms() {
+        return rooms;
+    }
+
+    @Override
+    public CompletionStage<Page<UserId>> online(String cursor, int limit) {
+        return checked(() -> CompletableFuture.completedFuture(online.page(cursor, limit)));
+    }
+
+    @Override
+    public CompletionStage<Set<UserId>> online(Collection<UserId> users) {
+        return checked(() -> online.of(users));
+    }
+
+    private static <T> CompletionStage<T> checked(Supplier<CompletionStage<T>> call) {
+        try {
+            return call.get();
+        } catch (ChatException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+}
