@@ -32,6 +32,21 @@ public interface ChatHost {
     /** Returns the rooms, for changes on behalf of nobody. */
     HostRooms rooms();
 
+    /** Ends the sessions of all devices of the user; see {@link #disconnect(UserId, DeviceId)}. */
+    CompletionStage<Void> disconnect(UserId user);
+
+    /**
+     * Ends the session of this device on whichever node it is, for a logout or a ban. The client gets the notice {@code
+     * disconnected} with the code {@code unauthorized}, and is closed so that its library does not come back by itself.
+     * Unconfirmed messages stay in the queue. First make the {@link Authenticator} refuse the tokens of the user, because
+     * a client may connect again.
+     *
+     * @return completes when the order is published; the sessions on all nodes end within a second. A node whose
+     *     connection to the router is interrupted at this moment misses the order: repeat it while {@link
+     *     #online(Collection)} has the user
+     */
+    CompletionStage<Void> disconnect(UserId user, DeviceId device);
+
     /**
      * Lists the users who have a session on this node, ordered by their ids. Other nodes have lists of their own.
      *

@@ -9,7 +9,6 @@ import io.webchat.core.ChatObserver;
 import io.webchat.core.ChatSession;
 import io.webchat.core.CloseReason;
 import io.webchat.core.Connection;
-import io.webchat.core.ErrorCode;
 import io.webchat.core.Presence;
 import io.webchat.core.Profiles;
 import io.webchat.core.RoomId;
@@ -108,7 +107,7 @@ public final class ChatEngine {
         }
         if (closing.get()) {
             session.close();
-            return CompletableFuture.failedFuture(shuttingDown());
+            return CompletableFuture.failedFuture(session.closedWhileOpening());
         }
         long after = options.after();
         return subscribed
@@ -124,16 +123,12 @@ public final class ChatEngine {
     private ChatSession start(DeviceSession session, Attachment attachment, long after) {
         if (session.isClosed()) {
             // Without an announcement, which would end the session that the client has opened elsewhere meanwhile.
-            throw shuttingDown();
+            throw session.closedWhileOpening();
         }
         session.start(attachment, after);
         sessions.onSessionOpened(session, attachment.generation());
         announce(session, attachment.generation(), 0);
         return session;
-    }
-
-    private static ChatException shuttingDown() {
-        return new ChatException(ErrorCode.UNAVAILABLE, "this node is shutting down, reconnect");
     }
 
     /** See {@link io.webchat.core.Chat#send}. */
@@ -191,7 +186,8 @@ public final class ChatEngine {
                 backends,
                 sessionless,
                 new HostRoomService(backends, permissions, config, Clock.systemUTC(), overflow),
-                sessions::users);
+                sessions::users,
+                sessions::endSessions);
     }
 
     /** See {@link io.webchat.core.Chat#close(Duration)}. */

@@ -1,6 +1,7 @@
 package io.webchat.core.internal;
 
 import io.webchat.core.ChatConfig;
+import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.UserId;
 import io.webchat.core.internal.async.Completions;
@@ -77,6 +78,14 @@ final class SessionRegistry {
         UserSessions all = users.get(session.user());
         if (all != null) {
             all.all().forEach(each -> each.onSessionOpened(session.device(), generation));
+        }
+    }
+
+    /** Ends the sessions on this node that the application ordered to end. */
+    void endSessions(ChatEvent.EndSessions order) {
+        UserSessions all = users.get(order.to());
+        if (all != null) {
+            all.endSessions(order);
         }
     }
 

@@ -32,8 +32,6 @@ import java.util.stream.Stream;
  * at once.
  */
 public final class RoomService implements Rooms {
-    private static final int MAX_PARALLEL = 16;
-
     private final BackendCalls backends;
     private final UserRates rates;
     private final Clock clock;

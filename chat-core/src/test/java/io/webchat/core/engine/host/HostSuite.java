@@ -13,4 +13,7 @@ public abstract class HostSuite implements EngineBackendFactory {
 
     @Nested
     class HostPresence extends HostPresenceTest {}
+
+    @Nested
+    class HostDisconnect extends HostDisconnectTest {}
 }
