@@ -19,6 +19,7 @@ import io.webchat.core.UserId;
 import io.webchat.core.internal.async.Completions;
 import io.webchat.core.internal.async.DaemonThreads;
 import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.internal.events.CommittedEvents;
 import io.webchat.core.internal.host.HostService;
 import io.webchat.core.internal.restore.QueueRestorer;
 import io.webchat.core.internal.send.OfflineNotifier;
@@ -61,6 +62,7 @@ public final class ChatEngine {
     private final BackendCalls backends;
     private final Permissions permissions;
     private final OfflineNotifier offline;
+    private final CommittedEvents events;
     private final QueueRestorer restorer;
     private final SendPipeline pipeline;
     private final SessionRegistry sessions;
@@ -82,8 +84,9 @@ public final class ChatEngine {
         permissions = new Permissions(backends, parts.directory(), config.permissionCache(), System::nanoTime);
         offline = new OfflineNotifier(parts.offlineListener(), backends);
         restorer = new QueueRestorer(backends, observer);
+        events = new CommittedEvents(parts.listener(), observer);
         overflow = DaemonThreads.pool(OVERFLOW_THREADS, new LinkedBlockingQueue<>(), "webchat-engine");
-        pipeline = new SendPipeline(backends, restorer, observer, offline, permissions, overflow);
+        pipeline = new SendPipeline(backends, restorer, observer, offline, permissions, overflow, events);
         sessions = new SessionRegistry(backends, config);
         rates = new UserRates(config, System::nanoTime);
         sessionless = new SessionlessSends(config, observer, rates, permissions, backends, pipeline);
@@ -167,7 +170,7 @@ public final class ChatEngine {
 
     /** See {@link io.webchat.core.Chat#rooms}. */
     public Rooms rooms() {
-        return new RoomService(backends, permissions, config, rates, Clock.systemUTC(), overflow);
+        return new RoomService(backends, permissions, config, rates, Clock.systemUTC(), overflow, events);
     }
 
     /** See {@link io.webchat.core.Chat#profiles}. */
@@ -185,7 +188,7 @@ public final class ChatEngine {
         return new HostService(
                 backends,
                 sessionless,
-                new HostRoomService(backends, permissions, config, Clock.systemUTC(), overflow),
+                new HostRoomService(backends, permissions, config, Clock.systemUTC(), overflow, events),
                 sessions::users,
                 sessions::endSessions);
     }
@@ -195,6 +198,7 @@ public final class ChatEngine {
         if (!closing.compareAndSet(false, true)) {
             return;
         }
+        long begun = System.nanoTime();
         List<DeviceSession> all = sessions.all();
         CompletableFuture<?>[] idle =
                 all.stream().map(each -> each.drain().toCompletableFuture()).toArray(CompletableFuture<?>[]::new);
@@ -205,6 +209,8 @@ public final class ChatEngine {
         timer.shutdown();
         overflow.shutdown();
         offline.close();
+        Duration left = grace.minusNanos(System.nanoTime() - begun);
+        events.close(left.isNegative() ? Duration.ZERO : left);
     }
 
     /** Runs a short task on the timer's thread after the delay; drops it after the engine is closed. */
@@ -247,6 +253,10 @@ public final class ChatEngine {
 
     QueueRestorer restorer() {
         return restorer;
+    }
+
+    CommittedEvents events() {
+        return events;
     }
 
     OfflineNotifier offline() {

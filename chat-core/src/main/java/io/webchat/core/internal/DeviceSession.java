@@ -159,6 +159,7 @@ final class DeviceSession implements ChatSession {
                 state = State.LIVE;
             }
             engine.observer().sessionOpened();
+            engine.events().onConnect(user, device);
             endIfReplaced();
             started.delivery().start(attachment, after);
         });
@@ -386,6 +387,7 @@ final class DeviceSession implements ChatSession {
             CompletableFuture<Void> unsubscribed = engine.sessions().remove(this);
             if (live != null) {
                 engine.observer().sessionClosed(reason);
+                engine.events().onDisconnect(user, device, reason);
                 reportUnconfirmed(live, unsubscribed);
             }
             if (reason != CloseReason.CLIENT) {

@@ -11,6 +11,7 @@ import io.webchat.core.RoomRole;
 import io.webchat.core.UserId;
 import io.webchat.core.internal.async.Fanout;
 import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.internal.events.CommittedEvents;
 import io.webchat.core.internal.send.Permissions;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ public final class HostRoomService implements HostRooms {
     private final BackendCalls backends;
     private final Clock clock;
     private final Executor overflow;
+    private final int maxMembers;
     private final RoomChanges changes;
     private final RoomDepartures departures;
 
@@ -38,13 +40,20 @@ public final class HostRoomService implements HostRooms {
      * @param permissions forgets the members of changed rooms
      * @param clock dates new rooms and members
      * @param overflow runs the work for the members of large rooms
+     * @param events tells the application of changes
      */
     public HostRoomService(
-            BackendCalls backends, Permissions permissions, ChatConfig config, Clock clock, Executor overflow) {
+            BackendCalls backends,
+            Permissions permissions,
+            ChatConfig config,
+            Clock clock,
+            Executor overflow,
+            CommittedEvents events) {
         this.backends = backends;
         this.clock = clock;
         this.overflow = overflow;
-        this.changes = new RoomChanges(backends, permissions, config, overflow);
+        this.maxMembers = config.maxRoomMembers();
+        this.changes = new RoomChanges(backends, permissions, config, clock, overflow, events);
         this.departures = new RoomDepartures(backends, changes, clock);
     }
 
@@ -62,7 +71,7 @@ public final class HostRoomService implements HostRooms {
         } catch (ChatException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return changes.create(new Room(id, name, open, clock.millis(), List.of()), first)
+        return changes.create(new Room(id, name, open, clock.millis(), List.of()), first, null)
                 .thenCompose(done -> changes.find(id));
     }
 
@@ -92,8 +101,12 @@ public final class HostRoomService implements HostRooms {
             RoomMember present = room.member(user).orElse(null);
             return present != null && present.role() == role
                     ? CompletableFuture.completedFuture(false)
-                    : changes.put(id, new RoomMember(user, role, clock.millis(), ownerOf(room, user)));
+                    : put(room, new RoomMember(user, role, clock.millis(), ownerOf(room, user)), present != null);
         });
+    }
+
+    private CompletableFuture<Boolean> put(Room room, RoomMember member, boolean present) {
+        return present ? changes.changeRole(room.id(), member, maxMembers, null) : changes.add(room.id(), member, null);
     }
 
     /** The owner in whose name the application adds the user: rooms of others' choice have a limit of their own. */
@@ -120,17 +133,20 @@ public final class HostRoomService implements HostRooms {
             CompletableFuture<Void> removed =
                     found.isPresent() ? removeAll(found.get()) : CompletableFuture.completedFuture(null);
             return removed.thenCompose(done -> backends.erase(ConversationId.room(id)))
-                    .thenApply(done -> found.isPresent());
+                    .thenApply(done -> {
+                        found.ifPresent(room -> changes.onDeleted(id));
+                        return found.isPresent();
+                    });
         });
     }
 
     /** Removes the owners last, because a room with members has an owner. */
     private CompletableFuture<Void> removeAll(Room room) {
         List<UserId> members = users(room, RoomRole.MEMBER);
-        return Fanout.over(members, MAX_PARALLEL, overflow, each -> changes.remove(room.id(), each))
+        return Fanout.over(members, MAX_PARALLEL, overflow, each -> changes.remove(room.id(), each, null))
                 .done()
                 .thenCompose(done -> Fanout.over(
-                                users(room, RoomRole.OWNER), 1, each -> changes.remove(room.id(), each))
+                                users(room, RoomRole.OWNER), 1, each -> changes.remove(room.id(), each, null))
                         .done());
     }
 

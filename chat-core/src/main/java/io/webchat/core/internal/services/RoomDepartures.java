@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends memberships and invitations. The room store remembers who left by their own will, so that nobody adds them again
@@ -38,8 +39,8 @@ final class RoomDepartures {
     }
 
     /** Removes a member, or withdraws an invitation, on behalf of an owner. */
-    CompletableFuture<Boolean> remove(Room room, UserId user) {
-        return changes.remove(room.id(), user)
+    CompletableFuture<Boolean> remove(Room room, UserId user, UserId owner) {
+        return changes.remove(room.id(), user, owner)
                 .thenCompose(removed -> removed ? CompletableFuture.completedFuture(true) : endInvitation(room, user));
     }
 
@@ -71,27 +72,27 @@ final class RoomDepartures {
                 backends.keepsConsents() && room.members().size() > 1
                         ? consents(user).thenCompose(found -> remember(found, room, user))
                         : CompletableFuture.completedFuture(null);
-        return remembered.thenCompose(done -> expel(room, user));
+        return remembered.thenCompose(done -> leave(room, user, user, 1));
     }
 
-    /** Removes a member, even the last owner, who hands the room to the member who joined first. */
+    /** Removes a member for the application, even the last owner, who hands the room to the member who joined first. */
     CompletableFuture<Boolean> expel(Room room, UserId user) {
-        return leave(room, user, 1);
+        return leave(room, user, null, 1);
     }
 
-    private CompletableFuture<Boolean> leave(Room room, UserId user, int attempt) {
-        return handOver(room, user)
-                .thenCompose(done -> changes.remove(room.id(), user))
+    private CompletableFuture<Boolean> leave(Room room, UserId user, @Nullable UserId by, int attempt) {
+        return handOver(room, user, by)
+                .thenCompose(done -> changes.remove(room.id(), user, by))
                 .exceptionallyCompose(failure -> isOutdated(failure) && attempt < MAX_ATTEMPTS
                         // The other owners or the heir left meanwhile.
                         ? backends.rooms("room", store -> store.find(room.id()))
                                 .thenCompose(found -> found.isPresent()
-                                        ? leave(found.get(), user, attempt + 1)
+                                        ? leave(found.get(), user, by, attempt + 1)
                                         : CompletableFuture.completedFuture(false))
                         : CompletableFuture.failedFuture(failure));
     }
 
-    private CompletableFuture<Void> handOver(Room room, UserId user) {
+    private CompletableFuture<Void> handOver(Room room, UserId user, @Nullable UserId by) {
         boolean othersOwn = room.members().stream()
                 .anyMatch(each -> each.role() == RoomRole.OWNER && !each.user().equals(user));
         Optional<RoomMember> heir = room.members().stream()
@@ -106,7 +107,7 @@ final class RoomDepartures {
                 heir.get().joinedAt(),
                 heir.get().addedBy());
         // With this bound the store cannot add the heir again who left meanwhile.
-        return changes.put(room.id(), owner, 1).thenApply(changed -> null);
+        return changes.changeRole(room.id(), owner, 1, by).thenApply(changed -> null);
     }
 
     private static boolean isOutdated(Throwable failure) {

@@ -14,6 +14,7 @@ import io.webchat.core.RoomRole;
 import io.webchat.core.Rooms;
 import io.webchat.core.UserId;
 import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.internal.events.CommittedEvents;
 import io.webchat.core.internal.send.Permissions;
 import io.webchat.core.internal.send.UserRates;
 import java.time.Clock;
@@ -35,6 +36,7 @@ public final class RoomService implements Rooms {
     private final BackendCalls backends;
     private final UserRates rates;
     private final Clock clock;
+    private final int maxMembers;
     private final RoomChanges changes;
     private final RoomAdmission admission;
     private final RoomDepartures departures;
@@ -45,6 +47,7 @@ public final class RoomService implements Rooms {
      * @param rates the rates of users, which limit additions to rooms
      * @param clock dates new rooms and members
      * @param overflow runs the work for the members of large rooms
+     * @param events tells the application of changes
      */
     public RoomService(
             BackendCalls backends,
@@ -52,11 +55,13 @@ public final class RoomService implements Rooms {
             ChatConfig config,
             UserRates rates,
             Clock clock,
-            Executor overflow) {
+            Executor overflow,
+            CommittedEvents events) {
         this.backends = backends;
         this.rates = rates;
         this.clock = clock;
-        this.changes = new RoomChanges(backends, permissions, config, overflow);
+        this.maxMembers = config.maxRoomMembers();
+        this.changes = new RoomChanges(backends, permissions, config, clock, overflow, events);
         this.admission = new RoomAdmission(backends, permissions, config, clock, overflow);
         this.departures = new RoomDepartures(backends, changes, clock);
     }
@@ -86,7 +91,8 @@ public final class RoomService implements Rooms {
                         Stream.of(new RoomMember(owner, RoomRole.OWNER, clock.millis())),
                         ways.added().stream().map(each -> addedBy(owner, each, RoomRole.MEMBER)))
                 .toList();
-        return changes.create(empty, first).thenCompose(done -> admission.inviteAll(owner, empty, ways.invited()));
+        return changes.create(empty, first, owner)
+                .thenCompose(done -> admission.inviteAll(owner, empty, ways.invited()));
     }
 
     private RoomMember addedBy(UserId asker, UserId user, RoomRole role) {
@@ -125,7 +131,8 @@ public final class RoomService implements Rooms {
                 return CompletableFuture.completedFuture(MemberChange.NONE);
             }
             return present.isPresent()
-                    ? changes.put(id, addedBy(asker, member, role)).thenApply(RoomService::change)
+                    ? changes.changeRole(id, addedBy(asker, member, role), maxMembers, asker)
+                            .thenApply(RoomService::change)
                     : add(room, asker, addedBy(asker, member, role));
         });
     }
@@ -138,7 +145,7 @@ public final class RoomService implements Rooms {
         return admission
                 .checkJoin(room, user)
                 .thenCompose(permitted -> admission.checkOwnCapacity(user, room.id()))
-                .thenCompose(permitted -> changes.put(room.id(), addedBy(user, user, RoomRole.MEMBER)))
+                .thenCompose(permitted -> changes.add(room.id(), addedBy(user, user, RoomRole.MEMBER), user))
                 .thenCompose(changed -> admission.agreed(user, room.id()).thenApply(done -> change(changed)));
     }
 
@@ -151,7 +158,7 @@ public final class RoomService implements Rooms {
         return admission
                 .waysInto(room, asker, Set.of(member.user()))
                 .thenCompose(ways -> ways.invited().isEmpty()
-                        ? changes.put(room.id(), member).thenApply(RoomService::change)
+                        ? changes.add(room.id(), member, asker).thenApply(RoomService::change)
                         : admission.inviteAll(asker, room, ways.invited()).thenApply(done -> MemberChange.INVITED));
     }
 
@@ -168,7 +175,7 @@ public final class RoomService implements Rooms {
                 return departures.leave(room, member);
             }
             return isOwner(room, asker)
-                    ? departures.remove(room, member)
+                    ? departures.remove(room, member, asker)
                     : CompletableFuture.failedFuture(ownersOnly());
         });
     }

@@ -16,4 +16,7 @@ public abstract class HostSuite implements EngineBackendFactory {
 
     @Nested
     class HostDisconnect extends HostDisconnectTest {}
+
+    @Nested
+    class Listener extends ChatListenerTest {}
 }
