@@ -34,6 +34,7 @@ record JavaSource(String name, String code) {
         import io.webchat.redis.*;
         import io.webchat.socketio.*;
         import io.webchat.socketio.http.*;
+        import io.webchat.socketio.spring.*;
         import java.io.*;
         import java.net.URI;
         import java.nio.file.*;
