@@ -1,5 +1,8 @@
-package io.webchat.redis.internal.client;
+package io.webchat.redis.internal.client.sentinel;
 
+import io.webchat.redis.internal.client.ClientSettings;
+import io.webchat.redis.internal.client.ReplyText;
+import io.webchat.redis.internal.client.ServerConnection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

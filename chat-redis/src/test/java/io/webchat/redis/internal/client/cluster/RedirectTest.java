@@ -1,8 +1,8 @@
-package io.webchat.redis.internal.client;
+package io.webchat.redis.internal.client.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.redis.internal.client.Redirect.Kind;
+import io.webchat.redis.internal.client.cluster.Redirect.Kind;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisAskDataException;

@@ -1,4 +1,4 @@
-package io.webchat.redis.internal.client;
+package io.webchat.redis.internal.client.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

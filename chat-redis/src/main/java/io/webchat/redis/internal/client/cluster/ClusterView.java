@@ -1,5 +1,6 @@
-package io.webchat.redis.internal.client;
+package io.webchat.redis.internal.client.cluster;
 
+import io.webchat.redis.internal.client.ServerConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
-package io.webchat.redis.internal.client;
+package io.webchat.redis.internal.client.cluster;
 
 import io.webchat.core.ChatException;
+import io.webchat.redis.internal.client.RedisCommand;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;

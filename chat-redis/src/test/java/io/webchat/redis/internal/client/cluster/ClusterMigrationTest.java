@@ -1,4 +1,4 @@
-package io.webchat.redis.internal.client;
+package io.webchat.redis.internal.client.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.redis.SharedCluster;
+import io.webchat.redis.internal.client.RedisCommand;
 import io.webchat.redis.testing.ClusterSetup;
 import io.webchat.redis.testing.MigrationStep;
 import java.time.Duration;

@@ -1,14 +1,15 @@
-package io.webchat.redis.internal.client;
+package io.webchat.redis.internal.client.cluster;
 
-import static io.webchat.redis.internal.client.Redirect.Kind.ASK;
-import static io.webchat.redis.internal.client.Redirect.Kind.DOWN;
-import static io.webchat.redis.internal.client.Redirect.Kind.MOVED;
-import static io.webchat.redis.internal.client.Redirect.Kind.RETURNED;
-import static io.webchat.redis.internal.client.Redirect.Kind.TRY_AGAIN;
+import static io.webchat.redis.internal.client.cluster.Redirect.Kind.ASK;
+import static io.webchat.redis.internal.client.cluster.Redirect.Kind.DOWN;
+import static io.webchat.redis.internal.client.cluster.Redirect.Kind.MOVED;
+import static io.webchat.redis.internal.client.cluster.Redirect.Kind.RETURNED;
+import static io.webchat.redis.internal.client.cluster.Redirect.Kind.TRY_AGAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
+import io.webchat.redis.internal.client.RedisCommand;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,13 @@
-package io.webchat.redis.internal.client;
+package io.webchat.redis.internal.client.cluster;
 
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
+import io.webchat.redis.internal.client.ClientSettings;
+import io.webchat.redis.internal.client.CommandClient;
+import io.webchat.redis.internal.client.CommandCompleter;
+import io.webchat.redis.internal.client.InFlightLimit;
+import io.webchat.redis.internal.client.RedisCommand;
+import io.webchat.redis.internal.client.TimeoutMonitor;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;

@@ -1,7 +1,8 @@
-package io.webchat.redis.internal.client;
+package io.webchat.redis.internal.client.cluster;
 
 import io.webchat.redis.RedisConfig;
 import io.webchat.redis.TestConfigs;
+import io.webchat.redis.internal.client.RedisCommand;
 import io.webchat.redis.testing.ClusterSetup;
 import io.webchat.redis.testing.RedisServer;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,10 @@
-package io.webchat.redis.internal.client;
+package io.webchat.redis.internal.client.cluster;
 
 import io.webchat.core.ChatException;
+import io.webchat.redis.internal.client.ClientSettings;
+import io.webchat.redis.internal.client.PipelinedConnection;
+import io.webchat.redis.internal.client.RedisCommand;
+import io.webchat.redis.internal.client.TimeoutMonitor;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;

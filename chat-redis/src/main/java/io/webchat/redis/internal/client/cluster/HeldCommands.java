@@ -1,6 +1,7 @@
-package io.webchat.redis.internal.client;
+package io.webchat.redis.internal.client.cluster;
 
-import io.webchat.redis.internal.client.Redirect.Kind;
+import io.webchat.redis.internal.client.RedisCommand;
+import io.webchat.redis.internal.client.cluster.Redirect.Kind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

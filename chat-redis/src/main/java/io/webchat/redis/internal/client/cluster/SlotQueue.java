@@ -1,7 +1,8 @@
-package io.webchat.redis.internal.client;
+package io.webchat.redis.internal.client.cluster;
 
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
+import io.webchat.redis.internal.client.RedisCommand;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,9 @@
-package io.webchat.redis.internal.client;
+package io.webchat.redis.internal.client.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.redis.internal.client.Redirect.Kind;
+import io.webchat.redis.internal.client.RedisCommand;
+import io.webchat.redis.internal.client.cluster.Redirect.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -1,5 +1,6 @@
-package io.webchat.redis.internal.client;
+package io.webchat.redis.internal.client.cluster;
 
+import io.webchat.redis.internal.client.ErrorReplies;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;

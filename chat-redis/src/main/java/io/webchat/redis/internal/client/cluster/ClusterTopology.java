@@ -1,5 +1,10 @@
-package io.webchat.redis.internal.client;
+package io.webchat.redis.internal.client.cluster;
 
+import io.webchat.redis.internal.client.ClientSettings;
+import io.webchat.redis.internal.client.ConnectionFactory;
+import io.webchat.redis.internal.client.OutageLog;
+import io.webchat.redis.internal.client.ReconnectDelay;
+import io.webchat.redis.internal.client.ServerConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,9 @@
-package io.webchat.redis.internal.client;
+package io.webchat.redis.internal.client.sentinel;
 
+import io.webchat.redis.internal.client.ClientSettings;
+import io.webchat.redis.internal.client.ConnectionFactory;
+import io.webchat.redis.internal.client.ReplyText;
+import io.webchat.redis.internal.client.ServerConnection;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
