@@ -29,6 +29,7 @@ record JavaSource(String name, String code) {
         import io.webchat.core.memory.*;
         import io.webchat.core.micrometer.*;
         import io.webchat.core.spi.*;
+        import io.webchat.core.testing.*;
         import io.webchat.dynamo.*;
         import io.webchat.examples.docs.given.*;
         import io.webchat.redis.*;

@@ -1,4 +1,4 @@
-package io.webchat.core.engine;
+package io.webchat.core.testing;
 
 import io.webchat.core.Profile;
 import io.webchat.core.UserId;
@@ -14,7 +14,8 @@ public final class FaultyProfiles implements ProfileStore {
 
     private final ProfileStore store;
 
-    FaultyProfiles(ProfileStore store) {
+    /** Over this backend, without faults at first. */
+    public FaultyProfiles(ProfileStore store) {
         this(store, new Faults());
     }
 
@@ -24,7 +25,7 @@ public final class FaultyProfiles implements ProfileStore {
     }
 
     /** Another node's profiles, with the same faults. */
-    FaultyProfiles over(ProfileStore another) {
+    public FaultyProfiles over(ProfileStore another) {
         return new FaultyProfiles(another, asking);
     }
 

@@ -1,4 +1,4 @@
-package io.webchat.core.engine;
+package io.webchat.core.testing;
 
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;

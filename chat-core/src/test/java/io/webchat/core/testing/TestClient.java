@@ -1,7 +1,6 @@
-package io.webchat.core.engine;
+package io.webchat.core.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.Chat;
 import io.webchat.core.ChatEvent;
@@ -19,17 +18,31 @@ import io.webchat.core.SendResult;
 import io.webchat.core.SessionOptions;
 import io.webchat.core.UserId;
 import io.webchat.core.contract.StageResults;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 
-/** A client in this process: it records the events that are emitted to it, and confirms messages or not. */
+/**
+ * A client in this process: it records the events that are emitted to it, and confirms messages or not. Its methods may
+ * be called from several threads. Those that wait do so for up to {@link StageResults#TIMEOUT_SECONDS} seconds, and then
+ * fail with an {@link AssertionError} or a {@code ConditionTimeoutException}.
+ *
+ * <pre>{@code
+ * MessageId hello = alice.send("bob", "Hello");
+ * bob.awaitMessage("alice", "Hello");
+ * alice.awaitReceipt(EventKind.DELIVERY, hello);
+ * }</pre>
+ */
 public final class TestClient implements Connection {
     /** The answer of a client to an event with a Seq. */
     public enum Answer {
@@ -126,6 +139,13 @@ public final class TestClient implements Connection {
         closed = reason;
     }
 
+    private static ConditionFactory await() {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(StageResults.TIMEOUT_SECONDS))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5));
+    }
+
     /** Returns the reason with which the engine closed the connection; null if it is open. */
     public synchronized @Nullable CloseReason closed() {
         return closed;
@@ -145,6 +165,28 @@ public final class TestClient implements Connection {
             throw new IllegalStateException("not open");
         }
         return session;
+    }
+
+    /**
+     * Sends a message with a new id to a user and waits for the answer.
+     *
+     * @throws ChatException if the chat refuses the message
+     */
+    public MessageId send(String to, String text) {
+        MessageId id = MessageId.of(UUID.randomUUID().toString());
+        send(to, id.value(), text);
+        return id;
+    }
+
+    /**
+     * Sends a message with a new id to a room and waits for the answer.
+     *
+     * @throws ChatException if the chat refuses the message
+     */
+    public MessageId sendToRoom(String room, String text) {
+        MessageId id = MessageId.of(UUID.randomUUID().toString());
+        say(room, id.value(), text);
+        return id;
     }
 
     /** Sends a message to a user and waits for the answer. */
@@ -234,6 +276,32 @@ public final class TestClient implements Connection {
     public Envelope awaitFirst(Predicate<Envelope> wanted) {
         await().until(() -> received().stream().anyMatch(wanted));
         return received().stream().filter(wanted).findFirst().orElseThrow();
+    }
+
+    /** Waits for a message of this author with this text and returns it. */
+    public ChatEvent.Message awaitMessage(String author, String text) {
+        return (ChatEvent.Message) awaitFirst(each -> each.event() instanceof ChatEvent.Message message
+                        && message.from().value().equals(author)
+                        && message.text().equals(text))
+                .event();
+    }
+
+    /** Waits for a receipt of this kind for this message. */
+    public ChatEvent.Receipt awaitReceipt(EventKind kind, MessageId message) {
+        return (ChatEvent.Receipt) awaitFirst(each -> each.event() instanceof ChatEvent.Receipt receipt
+                        && receipt.kind() == kind
+                        && receipt.id().equals(message))
+                .event();
+    }
+
+    /** Waits for this time, and fails if an event arrives within it. Events that arrived before do not count. */
+    public void silentFor(Duration time) {
+        int before = received().size();
+        await().pollDelay(Duration.ZERO)
+                .during(time)
+                .atMost(time.plusSeconds(StageResults.TIMEOUT_SECONDS))
+                .failFast("an event arrived", () -> received().size() > before)
+                .until(() -> received().size() == before);
     }
 
     /** Waits until exactly these messages have arrived, in this order. */

@@ -1,4 +1,4 @@
-package io.webchat.core.engine;
+package io.webchat.core.testing;
 
 import io.webchat.core.AdditionPolicy;
 import io.webchat.core.Membership;
@@ -24,7 +24,8 @@ public final class FaultyRooms implements RoomStore, RoomConsentStore {
 
     private final RoomStore store;
 
-    FaultyRooms(RoomStore store) {
+    /** Over this backend, without faults at first. */
+    public FaultyRooms(RoomStore store) {
         this(store, new Faults(), new Faults());
     }
 
@@ -35,7 +36,7 @@ public final class FaultyRooms implements RoomStore, RoomConsentStore {
     }
 
     /** Another node's rooms, with the same faults. */
-    FaultyRooms over(RoomStore another) {
+    public FaultyRooms over(RoomStore another) {
         return new FaultyRooms(another, finding, changing);
     }
 

@@ -1,4 +1,4 @@
-package io.webchat.core.engine;
+package io.webchat.core.testing;
 
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationEntry;
@@ -32,7 +32,8 @@ public final class FaultyCallLog implements CallLogStore, CallLogRemoval {
 
     private final CallLogStore store;
 
-    FaultyCallLog(CallLogStore store) {
+    /** Over this backend, without faults at first. */
+    public FaultyCallLog(CallLogStore store) {
         this(store, new Faults(), new Faults(), new Faults());
     }
 
@@ -44,7 +45,7 @@ public final class FaultyCallLog implements CallLogStore, CallLogRemoval {
     }
 
     /** Another node's call log, with the same faults. */
-    FaultyCallLog over(CallLogStore another) {
+    public FaultyCallLog over(CallLogStore another) {
         return new FaultyCallLog(another, writing, marking, reading);
     }
 

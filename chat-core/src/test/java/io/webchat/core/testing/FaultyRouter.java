@@ -1,4 +1,4 @@
-package io.webchat.core.engine;
+package io.webchat.core.testing;
 
 import io.webchat.core.Envelope;
 import io.webchat.core.UserId;
@@ -43,7 +43,7 @@ public class FaultyRouter implements ChatRouter {
     }
 
     /** Another node's router, with the same faults. */
-    FaultyRouter over(ChatRouter another) {
+    public FaultyRouter over(ChatRouter another) {
         return new FaultyRouter(another, publishing, subscribing, listeners, lose);
     }
 

@@ -1,4 +1,4 @@
-package io.webchat.core.engine;
+package io.webchat.core.testing;
 
 import io.webchat.core.ChatEvent;
 import io.webchat.core.DeviceId;
@@ -77,7 +77,7 @@ public final class FaultyQueue implements OfflineQueue {
     }
 
     /** Another node's queue, with the same faults. */
-    FaultyQueue over(OfflineQueue another) {
+    public FaultyQueue over(OfflineQueue another) {
         return new FaultyQueue(
                 another, attaching, messages, receipts, reading, confirming, restoring, broken, attached);
     }
