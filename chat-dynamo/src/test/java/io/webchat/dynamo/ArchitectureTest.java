@@ -35,11 +35,21 @@ class ArchitectureTest {
             .resideInAnyPackage("io.webchat.dynamo.internal.calllog..", "io.webchat.dynamo.internal.rooms..");
 
     @ArchTest
+    static final ArchRule nobodyNeedsSpring = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.webchat.dynamo.spring..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.webchat.dynamo.spring..", "org.springframework..");
+
+    @ArchTest
     static final ArchRule packagesFormNoCycle =
             slices().matching("io.webchat.dynamo.(**)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule adaptersKnowTheSpiAndTheEventsOnly = classes()
+            .that()
+            .resideOutsideOfPackage("io.webchat.dynamo.spring..")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(

@@ -13,6 +13,8 @@ import io.webchat.core.internal.async.Fanout;
 import io.webchat.core.internal.async.PendingSend;
 import io.webchat.core.internal.backend.AppendOutcome;
 import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.internal.events.CommittedEvents;
+import io.webchat.core.internal.events.MessageReport;
 import io.webchat.core.internal.restore.QueueRestorer;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.Mark;
@@ -37,6 +39,7 @@ public final class SendPipeline {
     private final OfflineNotifier offline;
     private final Permissions permissions;
     private final Executor overflow;
+    private final CommittedEvents committed;
     private final RoomPipeline rooms;
 
     /**
@@ -46,6 +49,7 @@ public final class SendPipeline {
      * @param offline notified of messages whose recipient is offline
      * @param permissions tells who has blocked whom
      * @param overflow runs the work for the members of large rooms
+     * @param committed tells the application what was stored
      */
     public SendPipeline(
             BackendCalls backends,
@@ -53,7 +57,8 @@ public final class SendPipeline {
             ChatObserver observer,
             OfflineNotifier offline,
             Permissions permissions,
-            Executor overflow) {
+            Executor overflow,
+            CommittedEvents committed) {
         this.backends = backends;
         this.queues = new QueueAppender(backends, restorer, observer);
         this.recorder = new MessageRecorder(backends);
@@ -61,7 +66,8 @@ public final class SendPipeline {
         this.offline = offline;
         this.permissions = permissions;
         this.overflow = overflow;
-        this.rooms = new RoomPipeline(backends, queues, recorder, observer, overflow, this::publishMessage);
+        this.committed = committed;
+        this.rooms = new RoomPipeline(backends, queues, recorder, observer, overflow, this::publishMessage, committed);
     }
 
     /**
@@ -71,20 +77,27 @@ public final class SendPipeline {
      */
     public PendingSend sendMessage(ChatEvent.Message message, ChatEvent.@Nullable Message copy) {
         long start = System.nanoTime();
+        MessageReport report = committed.begin(message);
         CompletableFuture<AppendOutcome> outcome = append(message);
         // Submitted at once, so that the copies keep the order of the messages.
         CompletableFuture<@Nullable Envelope> copied = copy == null
                 ? CompletableFuture.completedFuture(null)
                 : queues.append(copy.from(), copy).thenApply(own -> envelope(own, copy));
-        return PendingSend.submitted(outcome.thenCompose(done -> recorder.record(message, done.appended())
-                .thenCombine(copied, Recorded::new)
-                .thenCompose(recorded -> publish(message, done, recorded.copy).thenApply(published -> recorded))
-                .thenApply(recorded -> {
-                    boolean duplicate = done.appended().duplicate();
-                    observer.accepted(duplicate, Duration.ofNanos(System.nanoTime() - start));
-                    Envelope own = recorded.copy;
-                    return new SendResult(message.id(), own == null ? 0 : own.seq(), recorded.time, duplicate);
-                })));
+        CompletableFuture<SendResult> answer = outcome.thenCompose(done -> {
+            Appended appended = done.appended();
+            report.onAppended(appended);
+            return recorder.record(message, appended)
+                    .thenCombine(copied, Recorded::new)
+                    .thenCompose(
+                            recorded -> publish(message, done, recorded.copy).thenApply(published -> recorded))
+                    .thenApply(recorded -> {
+                        observer.accepted(appended.duplicate(), Duration.ofNanos(System.nanoTime() - start));
+                        Envelope own = recorded.copy;
+                        return new SendResult(
+                                message.id(), own == null ? 0 : own.seq(), recorded.time, appended.duplicate());
+                    });
+        });
+        return PendingSend.submitted(report.until(answer));
     }
 
     /**
@@ -209,6 +222,7 @@ public final class SendPipeline {
         Appended appended = outcome.appended();
         if (!appended.duplicate()) {
             observer.receiptStored(receipt.kind());
+            committed.onReceipt(receipt, appended.storedAt());
         }
         Envelope envelope = envelope(appended, receipt);
         if (envelope != null && !appended.duplicate() && !outcome.isPublished()) {
