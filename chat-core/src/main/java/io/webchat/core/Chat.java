@@ -45,7 +45,12 @@ public final class Chat implements AutoCloseable {
         BackendSet backends = new BackendSet(
                 builder.router, builder.queue, builder.callLog, builder.logComplete(), builder.rooms, builder.profiles);
         engine = new ChatEngine(new EngineParts(
-                backends, builder.config, builder.observer, builder.offlineListener, builder.directory));
+                backends,
+                builder.config,
+                builder.observer,
+                builder.offlineListener,
+                builder.directory,
+                builder.listener));
     }
 
     private static void checkTextLimit(String name, Object backend, ChatConfig config) {
@@ -127,6 +132,11 @@ public final class Chat implements AutoCloseable {
         return engine.presence();
     }
 
+    /** Returns what the application itself may do, without the limits and permissions of a user. */
+    public ChatHost host() {
+        return engine.host();
+    }
+
     /** Returns the limits of this chat. */
     public ChatConfig config() {
         return config;
@@ -165,6 +175,7 @@ public final class Chat implements AutoCloseable {
         private ChatObserver observer = ChatObserver.NONE;
         private OfflineListener offlineListener = (user, message) -> {};
         private UserDirectory directory = UserDirectory.EVERYBODY;
+        private ChatListener listener = ChatListener.NONE;
 
         private Builder() {}
 
@@ -224,6 +235,12 @@ public final class Chat implements AutoCloseable {
         /** Sets the listener that is called for each message whose recipient is offline. */
         public Builder offlineListener(OfflineListener value) {
             offlineListener = value;
+            return this;
+        }
+
+        /** Sets the listener that hears what has happened. */
+        public Builder listener(ChatListener value) {
+            listener = value;
             return this;
         }
 

@@ -4,11 +4,11 @@ import io.webchat.core.CallLogs;
 import io.webchat.core.ChatConfig;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
+import io.webchat.core.ChatHost;
 import io.webchat.core.ChatObserver;
 import io.webchat.core.ChatSession;
 import io.webchat.core.CloseReason;
 import io.webchat.core.Connection;
-import io.webchat.core.ErrorCode;
 import io.webchat.core.Presence;
 import io.webchat.core.Profiles;
 import io.webchat.core.RoomId;
@@ -19,6 +19,8 @@ import io.webchat.core.UserId;
 import io.webchat.core.internal.async.Completions;
 import io.webchat.core.internal.async.DaemonThreads;
 import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.internal.events.CommittedEvents;
+import io.webchat.core.internal.host.HostService;
 import io.webchat.core.internal.restore.QueueRestorer;
 import io.webchat.core.internal.send.OfflineNotifier;
 import io.webchat.core.internal.send.Permissions;
@@ -27,6 +29,7 @@ import io.webchat.core.internal.send.SendPipeline;
 import io.webchat.core.internal.send.SessionlessSends;
 import io.webchat.core.internal.send.UserRates;
 import io.webchat.core.internal.services.CallLogService;
+import io.webchat.core.internal.services.HostRoomService;
 import io.webchat.core.internal.services.PresenceService;
 import io.webchat.core.internal.services.ProfileService;
 import io.webchat.core.internal.services.RoomService;
@@ -59,6 +62,7 @@ public final class ChatEngine {
     private final BackendCalls backends;
     private final Permissions permissions;
     private final OfflineNotifier offline;
+    private final CommittedEvents events;
     private final QueueRestorer restorer;
     private final SendPipeline pipeline;
     private final SessionRegistry sessions;
@@ -80,8 +84,9 @@ public final class ChatEngine {
         permissions = new Permissions(backends, parts.directory(), config.permissionCache(), System::nanoTime);
         offline = new OfflineNotifier(parts.offlineListener(), backends);
         restorer = new QueueRestorer(backends, observer);
+        events = new CommittedEvents(parts.listener(), observer);
         overflow = DaemonThreads.pool(OVERFLOW_THREADS, new LinkedBlockingQueue<>(), "webchat-engine");
-        pipeline = new SendPipeline(backends, restorer, observer, offline, permissions, overflow);
+        pipeline = new SendPipeline(backends, restorer, observer, offline, permissions, overflow, events);
         sessions = new SessionRegistry(backends, config);
         rates = new UserRates(config, System::nanoTime);
         sessionless = new SessionlessSends(config, observer, rates, permissions, backends, pipeline);
@@ -105,7 +110,7 @@ public final class ChatEngine {
         }
         if (closing.get()) {
             session.close();
-            return CompletableFuture.failedFuture(shuttingDown());
+            return CompletableFuture.failedFuture(session.closedWhileOpening());
         }
         long after = options.after();
         return subscribed
@@ -121,16 +126,12 @@ public final class ChatEngine {
     private ChatSession start(DeviceSession session, Attachment attachment, long after) {
         if (session.isClosed()) {
             // Without an announcement, which would end the session that the client has opened elsewhere meanwhile.
-            throw shuttingDown();
+            throw session.closedWhileOpening();
         }
         session.start(attachment, after);
         sessions.onSessionOpened(session, attachment.generation());
         announce(session, attachment.generation(), 0);
         return session;
-    }
-
-    private static ChatException shuttingDown() {
-        return new ChatException(ErrorCode.UNAVAILABLE, "this node is shutting down, reconnect");
     }
 
     /** See {@link io.webchat.core.Chat#send}. */
@@ -169,7 +170,7 @@ public final class ChatEngine {
 
     /** See {@link io.webchat.core.Chat#rooms}. */
     public Rooms rooms() {
-        return new RoomService(backends, permissions, config, rates, Clock.systemUTC(), overflow);
+        return new RoomService(backends, permissions, config, rates, Clock.systemUTC(), overflow, events);
     }
 
     /** See {@link io.webchat.core.Chat#profiles}. */
@@ -182,11 +183,22 @@ public final class ChatEngine {
         return new PresenceService(backends, permissions);
     }
 
+    /** See {@link io.webchat.core.Chat#host}. */
+    public ChatHost host() {
+        return new HostService(
+                backends,
+                sessionless,
+                new HostRoomService(backends, permissions, config, Clock.systemUTC(), overflow, events),
+                sessions::users,
+                sessions::endSessions);
+    }
+
     /** See {@link io.webchat.core.Chat#close(Duration)}. */
     public void close(Duration grace) {
         if (!closing.compareAndSet(false, true)) {
             return;
         }
+        long begun = System.nanoTime();
         List<DeviceSession> all = sessions.all();
         CompletableFuture<?>[] idle =
                 all.stream().map(each -> each.drain().toCompletableFuture()).toArray(CompletableFuture<?>[]::new);
@@ -197,6 +209,8 @@ public final class ChatEngine {
         timer.shutdown();
         overflow.shutdown();
         offline.close();
+        Duration left = grace.minusNanos(System.nanoTime() - begun);
+        events.close(left.isNegative() ? Duration.ZERO : left);
     }
 
     /** Runs a short task on the timer's thread after the delay; drops it after the engine is closed. */
@@ -239,6 +253,10 @@ public final class ChatEngine {
 
     QueueRestorer restorer() {
         return restorer;
+    }
+
+    CommittedEvents events() {
+        return events;
     }
 
     OfflineNotifier offline() {

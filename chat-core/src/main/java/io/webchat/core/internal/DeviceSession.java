@@ -92,6 +92,9 @@ final class DeviceSession implements ChatSession {
     /** Written only in the mailbox. */
     private volatile State state = State.OPENING;
 
+    /** Whether the application ended the session. Written before the session is closed. */
+    private volatile boolean disconnected;
+
     private @Nullable Live live;
     /** Whether the user has other devices, which need copies of the messages sent here. */
     private boolean hasSiblings;
@@ -156,6 +159,7 @@ final class DeviceSession implements ChatSession {
                 state = State.LIVE;
             }
             engine.observer().sessionOpened();
+            engine.events().onConnect(user, device);
             endIfReplaced();
             started.delivery().start(attachment, after);
         });
@@ -213,6 +217,28 @@ final class DeviceSession implements ChatSession {
                     ChatEvent.Notice.of(EventKind.REPLACED, user, "another session of this device took over")));
             end(CloseReason.REPLACED);
         }
+    }
+
+    /** Ends the session by order of the application. */
+    void disconnect() {
+        tasks.run(() -> {
+            disconnected = true;
+            if (live == null) {
+                // The client is not connected yet: its opening fails.
+                end(CloseReason.CLIENT);
+            } else {
+                live.delivery().stop();
+                emit(Envelope.passing(ChatEvent.Notice.disconnected(user)));
+                end(CloseReason.DISCONNECTED);
+            }
+        });
+    }
+
+    /** The failure of the opening of a session that was closed meanwhile. */
+    ChatException closedWhileOpening() {
+        return disconnected
+                ? new ChatException(ErrorCode.UNAUTHORIZED, "the application ended this session; sign in again")
+                : new ChatException(ErrorCode.UNAVAILABLE, "this node is shutting down, reconnect");
     }
 
     /** Reads the queue, because publishes may have been lost. */
@@ -361,6 +387,7 @@ final class DeviceSession implements ChatSession {
             CompletableFuture<Void> unsubscribed = engine.sessions().remove(this);
             if (live != null) {
                 engine.observer().sessionClosed(reason);
+                engine.events().onDisconnect(user, device, reason);
                 reportUnconfirmed(live, unsubscribed);
             }
             if (reason != CloseReason.CLIENT) {

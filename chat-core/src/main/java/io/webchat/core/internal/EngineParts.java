@@ -1,6 +1,7 @@
 package io.webchat.core.internal;
 
 import io.webchat.core.ChatConfig;
+import io.webchat.core.ChatListener;
 import io.webchat.core.ChatObserver;
 import io.webchat.core.OfflineListener;
 import io.webchat.core.UserDirectory;
@@ -14,10 +15,12 @@ import io.webchat.core.internal.backend.BackendSet;
  * @param observer called for each event worth counting
  * @param offlineListener called for each message whose recipient is offline
  * @param directory tells which users exist
+ * @param listener hears what has happened
  */
 public record EngineParts(
         BackendSet backends,
         ChatConfig config,
         ChatObserver observer,
         OfflineListener offlineListener,
-        UserDirectory directory) {}
+        UserDirectory directory,
+        ChatListener listener) {}

@@ -8,6 +8,7 @@ import io.webchat.core.RoomMember;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.RoomConsent;
 import io.webchat.core.spi.RoomConsentStore;
+import io.webchat.core.spi.RoomRenaming;
 import io.webchat.core.spi.RoomStore;
 import io.webchat.core.spi.UserConsents;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Rooms whose steps can fail. */
-public final class FaultyRooms implements RoomStore, RoomConsentStore {
+public final class FaultyRooms implements RoomStore, RoomConsentStore, RoomRenaming {
     /** Faults of {@code find}. */
     public final Faults finding;
 
@@ -63,6 +64,11 @@ public final class FaultyRooms implements RoomStore, RoomConsentStore {
     @Override
     public CompletionStage<List<Membership>> roomsOf(UserId user) {
         return store.roomsOf(user);
+    }
+
+    @Override
+    public CompletionStage<Boolean> rename(RoomId room, String name) {
+        return changing.apply(() -> ((RoomRenaming) store).rename(room, name));
     }
 
     private RoomConsentStore consents() {

@@ -142,6 +142,10 @@ export class Session extends Emitter {
       this.stop('replaced');
       return;
     }
+    if (event?.EvtType === 'disconnected') {
+      this.stop('unauthorized');
+      return;
+    }
     if (event?.EvtType === 'draining') {
       this.#enter('draining');
       return;

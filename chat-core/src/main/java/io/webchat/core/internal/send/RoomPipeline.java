@@ -9,6 +9,8 @@ import io.webchat.core.UserId;
 import io.webchat.core.internal.async.Fanout;
 import io.webchat.core.internal.async.PendingSend;
 import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.internal.events.CommittedEvents;
+import io.webchat.core.internal.events.MessageReport;
 import io.webchat.core.spi.Appended;
 import java.time.Duration;
 import java.util.List;
@@ -37,12 +39,16 @@ final class RoomPipeline {
     /** Publishes a stored message; never fails. */
     private final BiFunction<ChatEvent.Message, Appended, CompletableFuture<Void>> publish;
 
+    private final CommittedEvents committed;
+
     RoomPipeline(
             BackendCalls backends,
             QueueAppender queues,
             ChatObserver observer,
             Executor overflow,
-            BiFunction<ChatEvent.Message, Appended, CompletableFuture<Void>> publish) {
+            BiFunction<ChatEvent.Message, Appended, CompletableFuture<Void>> publish,
+            CommittedEvents committed) {
+        this.committed = committed;
         this.backends = backends;
         this.queues = queues;
         this.observer = observer;
@@ -60,11 +66,14 @@ final class RoomPipeline {
     PendingSend send(ChatEvent.Message message, DeviceId device, List<UserId> others) {
         long start = System.nanoTime();
         ChatEvent.Message own = message.copyFrom(device);
-        CompletableFuture<MemberSends> sends =
-                queues.append(own.from(), own).thenApply(first -> sendToMembers(message, first, others));
+        MessageReport report = committed.begin(message);
+        CompletableFuture<MemberSends> sends = queues.append(own.from(), own).thenApply(first -> {
+            report.onAppended(first);
+            return sendToMembers(message, first, others);
+        });
         CompletableFuture<Void> submitted =
                 sends.thenCompose(each -> each.members.started()).exceptionally(failure -> null);
-        return new PendingSend(submitted, sends.thenCompose(each -> answer(own, each, start)));
+        return new PendingSend(submitted, report.until(sends.thenCompose(each -> answer(own, each, start))));
     }
 
     /**

@@ -13,6 +13,8 @@ import io.webchat.core.internal.async.Fanout;
 import io.webchat.core.internal.async.PendingSend;
 import io.webchat.core.internal.backend.AppendOutcome;
 import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.internal.events.CommittedEvents;
+import io.webchat.core.internal.events.MessageReport;
 import io.webchat.core.internal.restore.QueueRestorer;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.Mark;
@@ -36,6 +38,7 @@ public final class SendPipeline {
     private final OfflineNotifier offline;
     private final Permissions permissions;
     private final Executor overflow;
+    private final CommittedEvents committed;
     private final RoomPipeline rooms;
 
     /**
@@ -45,6 +48,7 @@ public final class SendPipeline {
      * @param offline notified of messages whose recipient is offline
      * @param permissions tells who has blocked whom
      * @param overflow runs the work for the members of large rooms
+     * @param committed tells the application what was stored
      */
     public SendPipeline(
             BackendCalls backends,
@@ -52,14 +56,16 @@ public final class SendPipeline {
             ChatObserver observer,
             OfflineNotifier offline,
             Permissions permissions,
-            Executor overflow) {
+            Executor overflow,
+            CommittedEvents committed) {
         this.backends = backends;
         this.queues = new QueueAppender(backends, restorer, observer);
         this.observer = observer;
         this.offline = offline;
         this.permissions = permissions;
         this.overflow = overflow;
-        this.rooms = new RoomPipeline(backends, queues, observer, overflow, this::publishMessage);
+        this.committed = committed;
+        this.rooms = new RoomPipeline(backends, queues, observer, overflow, this::publishMessage, committed);
     }
 
     /**
@@ -69,20 +75,25 @@ public final class SendPipeline {
      */
     public PendingSend sendMessage(ChatEvent.Message message, ChatEvent.@Nullable Message copy) {
         long start = System.nanoTime();
+        MessageReport report = committed.begin(message);
         CompletableFuture<AppendOutcome> outcome = append(message);
         // Submitted at once, so that the copies keep the order of the messages.
         CompletableFuture<@Nullable Envelope> copied = copy == null
                 ? CompletableFuture.completedFuture(null)
                 : queues.append(copy.from(), copy).thenApply(own -> envelope(own, copy));
-        return PendingSend.submitted(outcome.thenCompose(done -> backends.recordMessage(message, done.appended())
-                .thenCombine(copied, (recorded, own) -> own)
-                .thenCompose(own -> publish(message, done, own))
-                .thenApply(own -> {
-                    Appended appended = done.appended();
-                    observer.accepted(appended.duplicate(), Duration.ofNanos(System.nanoTime() - start));
-                    return new SendResult(
-                            message.id(), own == null ? 0 : own.seq(), appended.storedAt(), appended.duplicate());
-                })));
+        CompletableFuture<SendResult> answer = outcome.thenCompose(done -> {
+            Appended appended = done.appended();
+            report.onAppended(appended);
+            return backends.recordMessage(message, appended)
+                    .thenCombine(copied, (recorded, own) -> own)
+                    .thenCompose(own -> publish(message, done, own))
+                    .thenApply(own -> {
+                        observer.accepted(appended.duplicate(), Duration.ofNanos(System.nanoTime() - start));
+                        return new SendResult(
+                                message.id(), own == null ? 0 : own.seq(), appended.storedAt(), appended.duplicate());
+                    });
+        });
+        return PendingSend.submitted(report.until(answer));
     }
 
     /**
@@ -199,6 +210,7 @@ public final class SendPipeline {
         Appended appended = outcome.appended();
         if (!appended.duplicate()) {
             observer.receiptStored(receipt.kind());
+            committed.onReceipt(receipt, appended.storedAt());
         }
         Envelope envelope = envelope(appended, receipt);
         if (envelope != null && !appended.duplicate() && !outcome.isPublished()) {

@@ -8,10 +8,14 @@ import io.webchat.core.DeviceId;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.RoomId;
 import io.webchat.core.SendResult;
+import io.webchat.core.UserId;
 import io.webchat.core.internal.async.Completions;
 import io.webchat.core.internal.backend.BackendCalls;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Sends messages of users without a session, for example for the application's own backend or an HTTP request. */
@@ -47,10 +51,19 @@ public final class SessionlessSends {
 
     /** Sends a message. */
     public CompletableFuture<SendResult> send(ChatEvent.Message given) {
+        return tracked(() -> accept(given.asSent()));
+    }
+
+    /** Sends a message with the authority of the application, without limits and permissions. */
+    public CompletableFuture<SendResult> sendAsHost(ChatEvent.Message given) {
+        return tracked(() -> acceptFromHost(given.asSent()));
+    }
+
+    private CompletableFuture<SendResult> tracked(Supplier<CompletableFuture<SendResult>> send) {
         CompletableFuture<SendResult> answer = new CompletableFuture<>();
         // Counted before the check for a drain, so that the drain cannot miss it.
         inFlight.incrementAndGet();
-        Completions.whenDone(accept(given.asSent()), (result, failure) -> {
+        Completions.whenDone(started(send), (result, failure) -> {
             if (failure == null) {
                 answer.complete(result);
             } else {
@@ -64,31 +77,48 @@ public final class SessionlessSends {
         return answer;
     }
 
-    private CompletableFuture<SendResult> accept(ChatEvent.Message message) {
+    private CompletableFuture<SendResult> started(Supplier<CompletableFuture<SendResult>> send) {
         try {
             if (closed) {
                 throw new ChatException(ErrorCode.UNAVAILABLE, "this node is shutting down, try another one");
             }
-            SendAdmission admission = new SendAdmission(message.from(), config, rates);
-            admission.checkMessage(message);
-            RoomId room = message.room();
-            return room == null
-                    ? toUser(message)
-                    : permissions
-                            .recipients(room, message.from())
-                            .thenApply(recipients -> admission.charged(message, recipients))
-                            .thenCompose(recipients -> pipeline.sendToRoom(message, DEVICE, recipients)
-                                    .answer());
+            return send.get();
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
+    private CompletableFuture<SendResult> accept(ChatEvent.Message message) {
+        SendAdmission admission = new SendAdmission(message.from(), config, rates);
+        admission.checkMessage(message);
+        RoomId room = message.room();
+        return room == null
+                ? permissions.checkWrite(message.from(), message.to()).thenCompose(permitted -> toUser(message))
+                : permissions
+                        .recipients(room, message.from())
+                        .thenApply(recipients -> admission.charged(message, recipients))
+                        .thenCompose(recipients -> toRoom(message, recipients));
+    }
+
+    private CompletableFuture<SendResult> acceptFromHost(ChatEvent.Message message) {
+        SendAdmission.checkText(message.text(), config);
+        RoomId room = message.room();
+        return room == null
+                ? toUser(message)
+                : permissions.allMembers(room).thenCompose(members -> toRoom(message, others(members, message.from())));
+    }
+
+    private static List<UserId> others(Set<UserId> members, UserId author) {
+        return members.stream().filter(each -> !each.equals(author)).toList();
+    }
+
     private CompletableFuture<SendResult> toUser(ChatEvent.Message message) {
-        return permissions
-                .checkWrite(message.from(), message.to())
-                .thenCompose(permitted -> copy(message))
+        return copy(message)
                 .thenCompose(copy -> pipeline.sendMessage(message, copy).answer());
+    }
+
+    private CompletableFuture<SendResult> toRoom(ChatEvent.Message message, List<UserId> recipients) {
+        return pipeline.sendToRoom(message, DEVICE, recipients).answer();
     }
 
     /** The copy for the author's devices; null when the queue knows no device of the author. */

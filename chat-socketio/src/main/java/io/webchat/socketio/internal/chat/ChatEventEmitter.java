@@ -71,8 +71,10 @@ final class ChatEventEmitter implements Connection {
 
     @Override
     public void close(CloseReason reason) {
-        if (reason == CloseReason.REPLACED) {
-            // The client must not reconnect: two windows of the same device would replace each other for ever.
+        if (reason == CloseReason.REPLACED || reason == CloseReason.DISCONNECTED) {
+            // The client must not reconnect by itself: two windows of the same device would replace each other for
+            // ever,
+            // and a client that the application disconnected must sign in again.
             connection.disconnect();
         } else {
             connection.close();
