@@ -40,6 +40,7 @@ public final class DynamoBackend implements AutoCloseable {
     /**
      * Opens them when the table can be used; makes it first on a DynamoDB Local that has none.
      *
+     * @throws IllegalArgumentException when no region or no credentials are configured
      * @throws java.io.UncheckedIOException when DynamoDB cannot be used, with one sentence that says why
      */
     public static DynamoBackend open(DynamoAddress address, String tableName) {
@@ -59,7 +60,7 @@ public final class DynamoBackend implements AutoCloseable {
         DynamoDbAsyncClient client = address.client();
         try {
             DynamoTable table = DynamoTable.of(client, tableName);
-            Startup.await("DynamoDB", address.isLocal() ? table.create() : table.check());
+            Startup.await("DynamoDB at " + address, address.isLocal() ? table.create() : table.check());
             TableLease lease = alone ? TableLease.take(client, tableName) : null;
             return new DynamoBackend(client, table, DynamoConfig.of(tableName), lease);
         } catch (RuntimeException e) {
