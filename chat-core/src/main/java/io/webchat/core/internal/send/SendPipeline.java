@@ -34,6 +34,7 @@ public final class SendPipeline {
 
     private final BackendCalls backends;
     private final QueueAppender queues;
+    private final MessageRecorder recorder;
     private final ChatObserver observer;
     private final OfflineNotifier offline;
     private final Permissions permissions;
@@ -60,12 +61,13 @@ public final class SendPipeline {
             CommittedEvents committed) {
         this.backends = backends;
         this.queues = new QueueAppender(backends, restorer, observer);
+        this.recorder = new MessageRecorder(backends);
         this.observer = observer;
         this.offline = offline;
         this.permissions = permissions;
         this.overflow = overflow;
         this.committed = committed;
-        this.rooms = new RoomPipeline(backends, queues, observer, overflow, this::publishMessage, committed);
+        this.rooms = new RoomPipeline(backends, queues, recorder, observer, overflow, this::publishMessage, committed);
     }
 
     /**
@@ -84,17 +86,29 @@ public final class SendPipeline {
         CompletableFuture<SendResult> answer = outcome.thenCompose(done -> {
             Appended appended = done.appended();
             report.onAppended(appended);
-            return backends.recordMessage(message, appended)
-                    .thenCombine(copied, (recorded, own) -> own)
-                    .thenCompose(own -> publish(message, done, own))
-                    .thenApply(own -> {
+            return recorder.record(message, appended)
+                    .thenCombine(copied, Recorded::new)
+                    .thenCompose(recorded -> {
+                        report.onTime(appended, recorded.time);
+                        return publish(message, done, recorded.copy).thenApply(published -> recorded);
+                    })
+                    .thenApply(recorded -> {
                         observer.accepted(appended.duplicate(), Duration.ofNanos(System.nanoTime() - start));
+                        Envelope own = recorded.copy;
                         return new SendResult(
-                                message.id(), own == null ? 0 : own.seq(), appended.storedAt(), appended.duplicate());
+                                message.id(), own == null ? 0 : own.seq(), recorded.time, appended.duplicate());
                     });
         });
         return PendingSend.submitted(report.until(answer));
     }
+
+    /**
+     * A message that is in the call log.
+     *
+     * @param time its time there
+     * @param copy the stored copy for the author's other devices; null when there is none
+     */
+    private record Recorded(long time, @Nullable Envelope copy) {}
 
     /**
      * Appends a message. A call log that other nodes read must have the message before anybody sees it, so publishing
