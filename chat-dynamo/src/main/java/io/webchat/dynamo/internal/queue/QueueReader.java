@@ -7,6 +7,7 @@ import io.webchat.core.ErrorCode;
 import io.webchat.core.EventCodec;
 import io.webchat.core.EventKind;
 import io.webchat.core.UserId;
+import io.webchat.core.spi.QueueEpoch;
 import io.webchat.core.spi.QueueSlice;
 import io.webchat.dynamo.internal.table.Futures;
 import io.webchat.dynamo.internal.table.ThrottleRetry;
@@ -86,7 +87,11 @@ record QueueReader(QueueTable table, ExpiredEventTrimmer trimmer) {
             byte[] item = found.get(seq);
             events.add(event(user, seq, span.recent(seq).orElse(item == null ? new byte[0] : item)));
         }
-        return new QueueSlice(events, span.state.first, span.state.next, span.state.devices.size());
+        long confirmed = span.state.devices.values().stream()
+                .mapToLong(QueueDevice::cursor)
+                .reduce(span.state.first - 1, Math::max);
+        return new QueueSlice(
+                QueueEpoch.CONSTANT, events, span.state.first, span.state.next, span.state.devices.size(), confirmed);
     }
 
     /**

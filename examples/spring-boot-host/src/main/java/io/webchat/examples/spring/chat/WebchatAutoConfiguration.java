@@ -52,6 +52,7 @@ public class WebchatAutoConfiguration {
                 .config(ChatConfig.builder()
                         .messagesPerSecond(properties.messagesPerSecond())
                         .maxTextBytes(properties.maxTextBytes())
+                        .pushAfter(properties.pushAfter())
                         .build());
         offlineListeners.ifAvailable(builder::offlineListener);
         routers.ifAvailable(builder::router);

@@ -15,6 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param rest whether the Socket.IO port serves webchat's own REST API too
  * @param messagesPerSecond how many messages a user may send per second on this node
  * @param maxTextBytes the longest text, in bytes of UTF-8
+ * @param pushAfter how long a message may wait for a confirmation before the {@link io.webchat.core.OfflineListener} is
+ * called
  * @param shutdownGrace how long a shutdown waits for accepted sends; shorter than {@code
  * spring.lifecycle.timeout-per-shutdown-phase}
  */
@@ -26,4 +28,5 @@ public record WebchatProperties(
         @DefaultValue("false") boolean rest,
         @DefaultValue("50") int messagesPerSecond,
         @DefaultValue("16384") int maxTextBytes,
+        @DefaultValue("5s") Duration pushAfter,
         @DefaultValue("10s") Duration shutdownGrace) {}
