@@ -11,6 +11,7 @@ import io.webchat.core.internal.async.PendingSend;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.events.CommittedEvents;
 import io.webchat.core.internal.events.MessageReport;
+import io.webchat.core.internal.push.OfflineWatch;
 import io.webchat.core.spi.Appended;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +42,7 @@ final class RoomPipeline {
     private final BiFunction<ChatEvent.Message, Appended, CompletableFuture<Void>> publish;
 
     private final CommittedEvents committed;
+    private final OfflineWatch offline;
 
     RoomPipeline(
             BackendCalls backends,
@@ -49,7 +51,9 @@ final class RoomPipeline {
             ChatObserver observer,
             Executor overflow,
             BiFunction<ChatEvent.Message, Appended, CompletableFuture<Void>> publish,
-            CommittedEvents committed) {
+            CommittedEvents committed,
+            OfflineWatch offline) {
+        this.offline = offline;
         this.committed = committed;
         this.backends = backends;
         this.queues = queues;
@@ -72,7 +76,10 @@ final class RoomPipeline {
         MessageReport report = committed.begin(message);
         CompletableFuture<MemberSends> sends = queues.append(own.from(), own).thenCompose(first -> {
             report.onAppended(first);
-            return recorder.timeOf(message, first).thenApply(time -> sendToMembers(message, first, time, others));
+            return recorder.timeOf(message, first).thenApply(time -> {
+                report.onTime(first, time);
+                return sendToMembers(message, first, time, others);
+            });
         });
         CompletableFuture<Void> submitted =
                 sends.thenCompose(each -> each.members.started()).exceptionally(failure -> null);
@@ -98,7 +105,10 @@ final class RoomPipeline {
         Queue<CompletableFuture<Void>> published = new ConcurrentLinkedQueue<>();
         Fanout<UserId> members = Fanout.over(others, MAX_PARALLEL, MAX_FAILURES, overflow, member -> {
             ChatEvent.Message copy = message.copyTo(member, time);
-            CompletableFuture<Appended> appended = queues.append(member, copy);
+            CompletableFuture<Appended> appended = queues.append(member, copy).thenApply(done -> {
+                offline.onAppended(copy, done);
+                return done;
+            });
             published.add(appended.thenCombine(recorded, (done, logged) -> done)
                     .thenCompose(done -> publish.apply(copy, done)));
             return appended;

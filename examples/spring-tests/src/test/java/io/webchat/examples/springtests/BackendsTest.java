@@ -60,8 +60,9 @@ class BackendsTest {
     }
 
     @Test
-    void aTablePutsTheChatInDynamoDbAndMessagesWaitInMemory() {
+    void aTablePutsHistoryRoomsAndProfilesInDynamoDb() {
         withTable(UNREACHED).run(context -> {
+            // The queues are in memory, and are restored from the call log.
             assertThat(context).doesNotHaveBean(OfflineQueue.class);
             assertThat(context.getBean(RoomStore.class)).isInstanceOf(DynamoRoomStore.class);
             assertThat(context.getBean(ProfileStore.class)).isInstanceOf(DynamoProfileStore.class);
