@@ -32,6 +32,8 @@ import java.util.List;
  *     these others; beyond it they can only invite; default 200
  * @param maxBlocks the largest number of users that one user may block; default 1 000
  * @param permissionCache how long a node may use cached blocks and members; its own changes hold at once; default 5 s
+ * @param policyTimeout the time after which a question to a policy of the application fails with {@code unavailable};
+ *     default 2 s
  */
 public record ChatConfig(
         int window,
@@ -51,7 +53,8 @@ public record ChatConfig(
         int maxRoomsPerUser,
         int maxRoomAdditions,
         int maxBlocks,
-        Duration permissionCache) {
+        Duration permissionCache,
+        Duration policyTimeout) {
 
     /**
      * Checks all values.
@@ -78,6 +81,7 @@ public record ChatConfig(
         range(faults, "maxRoomAdditions", maxRoomAdditions, 0, 10_000);
         range(faults, "maxBlocks", maxBlocks, 1, 10_000);
         range(faults, "permissionCache in ms", millis(permissionCache), 1, 600_000);
+        range(faults, "policyTimeout in ms", millis(policyTimeout), 1, 600_000);
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException("invalid chat configuration: " + String.join("; ", faults));
         }
@@ -131,6 +135,7 @@ public record ChatConfig(
         private int maxRoomAdditions = 200;
         private int maxBlocks = 1_000;
         private Duration permissionCache = Duration.ofSeconds(5);
+        private Duration policyTimeout = Duration.ofSeconds(2);
 
         private Builder() {}
 
@@ -242,6 +247,12 @@ public record ChatConfig(
             return this;
         }
 
+        /** See {@link ChatConfig#policyTimeout}. */
+        public Builder policyTimeout(Duration time) {
+            policyTimeout = time;
+            return this;
+        }
+
         /**
          * Builds the configuration.
          *
@@ -266,7 +277,8 @@ public record ChatConfig(
                     maxRoomsPerUser,
                     maxRoomAdditions,
                     maxBlocks,
-                    permissionCache);
+                    permissionCache,
+                    policyTimeout);
         }
     }
 }

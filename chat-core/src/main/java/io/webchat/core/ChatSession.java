@@ -33,6 +33,7 @@ public interface ChatSession extends AutoCloseable {
      * <ul>
      * <li>{@code forbidden}: the {@code From} is another user, or the recipient has blocked this user
      * <li>{@code not_found}: this user did not get the message of a receipt, or is not in the room
+     * <li>{@code rejected}: a policy of the application does not accept the message
      * <li>{@code conflict}: this user sent another message with the same id
      * <li>{@code too_large}, {@code rate_limited}: a limit is exceeded
      * <li>{@code queue_full}, {@code unavailable}: a backend has no capacity or does not answer

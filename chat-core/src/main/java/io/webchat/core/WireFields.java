@@ -31,6 +31,7 @@ final class WireFields {
     private @Nullable String code;
     private @Nullable String detail;
     private @Nullable String device;
+    private @Nullable String sentDigest;
     private @Nullable Long timestamp;
     private long seq;
     private long storedAt;
@@ -77,6 +78,7 @@ final class WireFields {
             case "Text" -> text = string(name, parser);
             case "Code" -> code = string(name, parser);
             case "Detail" -> detail = string(name, parser);
+            case "SentDigest" -> sentDigest = string(name, parser);
             case "FromDevice", "Device" -> device = string(name, parser);
             case "Timestamp" -> timestamp = integer(name, parser);
             case "Seq" -> seq = integer(name, parser);
@@ -133,7 +135,15 @@ final class WireFields {
         return switch (kind()) {
             case MESSAGE ->
                 new ChatEvent.Message(
-                        sender(), recipient, roomId(), id(), time(0), required("Text", text), deviceId(), loggedAt);
+                        sender(),
+                        recipient,
+                        roomId(),
+                        id(),
+                        time(0),
+                        required("Text", text),
+                        deviceId(),
+                        loggedAt,
+                        sentDigest);
             case DELIVERY, DISPLAY -> new ChatEvent.Receipt(kind(), sender(), recipient, roomId(), id(), time(0));
             case TYPING -> new ChatEvent.Signal(sender(), recipient, roomId(), time(0));
             case SESSION ->

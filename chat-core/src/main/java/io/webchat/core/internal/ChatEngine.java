@@ -10,6 +10,7 @@ import io.webchat.core.CloseReason;
 import io.webchat.core.Connection;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.Presence;
+import io.webchat.core.Principal;
 import io.webchat.core.Profiles;
 import io.webchat.core.RoomId;
 import io.webchat.core.Rooms;
@@ -19,10 +20,14 @@ import io.webchat.core.UserId;
 import io.webchat.core.internal.async.Completions;
 import io.webchat.core.internal.async.DaemonThreads;
 import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.internal.policy.Contacts;
+import io.webchat.core.internal.policy.HostCalls;
+import io.webchat.core.internal.policy.MessageJudge;
 import io.webchat.core.internal.restore.QueueRestorer;
 import io.webchat.core.internal.send.OfflineNotifier;
 import io.webchat.core.internal.send.Permissions;
 import io.webchat.core.internal.send.SendAdmission;
+import io.webchat.core.internal.send.SendApproval;
 import io.webchat.core.internal.send.SendPipeline;
 import io.webchat.core.internal.send.SessionlessSends;
 import io.webchat.core.internal.send.UserRates;
@@ -30,6 +35,7 @@ import io.webchat.core.internal.services.CallLogService;
 import io.webchat.core.internal.services.PresenceService;
 import io.webchat.core.internal.services.ProfileService;
 import io.webchat.core.internal.services.RoomService;
+import io.webchat.core.policy.Proposal;
 import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.support.Backoff;
 import java.time.Clock;
@@ -43,6 +49,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +64,10 @@ public final class ChatEngine {
     private final ChatConfig config;
     private final ChatObserver observer;
     private final BackendCalls backends;
+    private final Contacts contacts;
     private final Permissions permissions;
+    private final MessageJudge judge;
+    private final SendApproval approval;
     private final OfflineNotifier offline;
     private final QueueRestorer restorer;
     private final SendPipeline pipeline;
@@ -77,23 +87,38 @@ public final class ChatEngine {
         observer = parts.observer();
         backoff = Backoff.halfJitter(config.retryDelay(), config.retryDelay().multipliedBy(LONGEST_WAIT));
         backends = new BackendCalls(parts.backends(), config.backendTimeout(), observer);
-        permissions = new Permissions(backends, parts.directory(), config.permissionCache(), System::nanoTime);
+        contacts = new Contacts(
+                parts.contactPolicy(),
+                parts.directory(),
+                new HostCalls("contact", config.policyTimeout(), observer),
+                backends,
+                config.permissionCache(),
+                System::nanoTime);
+        permissions =
+                new Permissions(backends, parts.directory(), contacts, config.permissionCache(), System::nanoTime);
         offline = new OfflineNotifier(parts.offlineListener(), backends);
         restorer = new QueueRestorer(backends, observer);
         overflow = DaemonThreads.pool(OVERFLOW_THREADS, new LinkedBlockingQueue<>(), "webchat-engine");
-        pipeline = new SendPipeline(backends, restorer, observer, offline, permissions, overflow);
+        judge = new MessageJudge(
+                parts.messagePolicies(),
+                new HostCalls("message", config.policyTimeout(), observer),
+                backends,
+                message -> SendAdmission.fits(message.text(), config));
+        approval = new SendApproval(permissions, judge);
+        pipeline = new SendPipeline(backends, restorer, observer, offline, permissions, judge, overflow);
         sessions = new SessionRegistry(backends, config);
         rates = new UserRates(config, System::nanoTime);
-        sessionless = new SessionlessSends(config, observer, rates, permissions, backends, pipeline);
+        sessionless = new SessionlessSends(config, observer, rates, approval, backends, pipeline);
         timer = new ScheduledThreadPoolExecutor(
                 1, DaemonThreads.named("webchat-timer"), new ThreadPoolExecutor.DiscardPolicy());
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     /** See {@link io.webchat.core.Chat#open}. */
-    public CompletableFuture<ChatSession> open(UserId user, SessionOptions options, Connection connection) {
+    public CompletableFuture<ChatSession> open(Principal principal, SessionOptions options, Connection connection) {
+        UserId user = principal.user();
         SendAdmission admission = new SendAdmission(user, config, rates);
-        DeviceSession session = new DeviceSession(this, user, options, connection, admission);
+        DeviceSession session = new DeviceSession(this, principal, options, connection, admission);
         CompletableFuture<Void> subscribed;
         try {
             rates.check(user, UserRates.Activity.OPENING);
@@ -134,17 +159,19 @@ public final class ChatEngine {
     }
 
     /** See {@link io.webchat.core.Chat#send}. */
-    public CompletableFuture<SendResult> send(ChatEvent.Message message) {
-        return sessionless.send(message);
+    public CompletableFuture<SendResult> send(Principal author, Proposal.Origin origin, ChatEvent.Message message) {
+        return sessionless.send(author, origin, message);
     }
 
     /** Publishes a signal if its sender may write to the recipient or the room, and charges it to the sender. */
-    CompletableFuture<SendResult> sendSignal(ChatEvent.Signal signal, SendAdmission admission) {
+    CompletableFuture<SendResult> sendSignal(Principal from, ChatEvent.Signal signal, SendAdmission admission) {
         RoomId room = signal.room();
         return room == null
                 ? permissions
-                        .checkWrite(signal.from(), signal.to())
-                        .thenCompose(permitted -> pipeline.publishTransient(signal))
+                        .isSignalled(from, signal.to())
+                        .thenCompose(reaches -> reaches
+                                ? pipeline.publishTransient(signal)
+                                : CompletableFuture.completedFuture(new SendResult(null, 0, 0, false)))
                 : permissions
                         .observers(room, signal.from())
                         .thenApply(observers -> admission.charged(signal, observers))
@@ -168,18 +195,18 @@ public final class ChatEngine {
     }
 
     /** See {@link io.webchat.core.Chat#rooms}. */
-    public Rooms rooms() {
-        return new RoomService(backends, permissions, config, rates, Clock.systemUTC(), overflow);
+    public Rooms rooms(Function<UserId, Principal> principals) {
+        return new RoomService(backends, permissions, principals, config, rates, Clock.systemUTC(), overflow);
     }
 
     /** See {@link io.webchat.core.Chat#profiles}. */
-    public Profiles profiles() {
-        return new ProfileService(backends, permissions, config);
+    public Profiles profiles(Function<UserId, Principal> principals) {
+        return new ProfileService(backends, permissions, principals, config);
     }
 
     /** See {@link io.webchat.core.Chat#presence}. */
-    public Presence presence() {
-        return new PresenceService(backends, permissions);
+    public Presence presence(Function<UserId, Principal> principals) {
+        return new PresenceService(backends, permissions, principals);
     }
 
     /** See {@link io.webchat.core.Chat#close(Duration)}. */
@@ -196,6 +223,8 @@ public final class ChatEngine {
         all.forEach(each -> each.end(CloseReason.DRAINING));
         timer.shutdown();
         overflow.shutdown();
+        judge.close();
+        contacts.close();
         offline.close();
     }
 
@@ -227,6 +256,10 @@ public final class ChatEngine {
 
     Permissions permissions() {
         return permissions;
+    }
+
+    SendApproval approval() {
+        return approval;
     }
 
     SendPipeline pipeline() {

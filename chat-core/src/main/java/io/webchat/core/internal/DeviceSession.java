@@ -9,6 +9,7 @@ import io.webchat.core.DeviceId;
 import io.webchat.core.Envelope;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.EventKind;
+import io.webchat.core.Principal;
 import io.webchat.core.RoomId;
 import io.webchat.core.SendResult;
 import io.webchat.core.SessionOptions;
@@ -25,6 +26,8 @@ import io.webchat.core.internal.delivery.DeliveryWindow;
 import io.webchat.core.internal.delivery.DeviceCursor;
 import io.webchat.core.internal.delivery.Outlet;
 import io.webchat.core.internal.send.SendAdmission;
+import io.webchat.core.internal.send.SendApproval;
+import io.webchat.core.policy.Proposal;
 import io.webchat.core.spi.Attachment;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -78,6 +81,7 @@ final class DeviceSession implements ChatSession {
     private final ChatEngine engine;
     private final UserId user;
     private final DeviceId device;
+    private final SendApproval.Author author;
     private final Connection connection;
     private final SendAdmission admission;
     private final DeviceCursor cursor;
@@ -101,10 +105,15 @@ final class DeviceSession implements ChatSession {
     private int inFlight;
 
     DeviceSession(
-            ChatEngine engine, UserId user, SessionOptions options, Connection connection, SendAdmission admission) {
+            ChatEngine engine,
+            Principal principal,
+            SessionOptions options,
+            Connection connection,
+            SendAdmission admission) {
         this.engine = engine;
-        this.user = user;
+        this.user = principal.user();
         this.device = options.device();
+        this.author = new SendApproval.Author(principal, device, Proposal.Origin.SESSION);
         this.connection = connection;
         this.admission = admission;
         this.cursor = new DeviceCursor(engine.backends(), engine.restorer(), user, device);
@@ -175,6 +184,9 @@ final class DeviceSession implements ChatSession {
         try {
             connection.emit(this, envelope);
             engine.observer().emitted(envelope.event().kind());
+            if (envelope.event() instanceof ChatEvent.Message message) {
+                engine.permissions().onMessage(message);
+            }
         } catch (RuntimeException e) {
             log.warn("the connection of {} refused an event; closing the session", user, e);
             end(CloseReason.ERROR);
@@ -265,7 +277,7 @@ final class DeviceSession implements ChatSession {
         }
         if (event instanceof ChatEvent.Signal signal) {
             admission.checkSignal(signal);
-            return engine.sendSignal(signal, admission);
+            return engine.sendSignal(author.principal(), signal, admission);
         }
         throw new ChatException(
                 ErrorCode.BAD_REQUEST, "a session cannot send " + event.kind().wire());
@@ -275,14 +287,12 @@ final class DeviceSession implements ChatSession {
         RoomId room = message.room();
         if (room != null) {
             return sequencer.submit(
-                    engine.permissions()
-                            .recipients(room, user)
-                            .thenApply(recipients -> admission.charged(message, recipients)),
-                    recipients -> engine.pipeline().sendToRoom(message, device, recipients));
+                    engine.approval().toRoom(author, room, message, admission),
+                    to -> engine.pipeline().sendToRoom(to.message(), device, to.recipients()));
         }
-        return sequencer.submit(engine.permissions().checkWrite(user, message.to()), permitted -> {
-            boolean copied = hasSiblings && !message.to().equals(user);
-            return engine.pipeline().sendMessage(message, copied ? message.copyFrom(device) : null);
+        return sequencer.submit(engine.approval().toUser(author, message), approved -> {
+            boolean copied = hasSiblings && !approved.to().equals(user);
+            return engine.pipeline().sendMessage(approved, copied ? approved.copyFrom(device) : null);
         });
     }
 

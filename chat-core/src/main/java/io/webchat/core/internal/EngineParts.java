@@ -5,6 +5,10 @@ import io.webchat.core.ChatObserver;
 import io.webchat.core.OfflineListener;
 import io.webchat.core.UserDirectory;
 import io.webchat.core.internal.backend.BackendSet;
+import io.webchat.core.policy.ContactPolicy;
+import io.webchat.core.policy.MessagePolicy;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of an engine.
@@ -14,10 +18,14 @@ import io.webchat.core.internal.backend.BackendSet;
  * @param observer called for each event worth counting
  * @param offlineListener called for each message whose recipient is offline
  * @param directory tells which users exist
+ * @param messagePolicies judge messages, in this order
+ * @param contactPolicy decides who may reach and see whom; null for the default
  */
 public record EngineParts(
         BackendSet backends,
         ChatConfig config,
         ChatObserver observer,
         OfflineListener offlineListener,
-        UserDirectory directory) {}
+        UserDirectory directory,
+        List<MessagePolicy> messagePolicies,
+        @Nullable ContactPolicy contactPolicy) {}

@@ -133,7 +133,7 @@ export class Line extends Emitter {
   }
 
   #received(event, confirm) {
-    if (event.From !== this.#me && isFresh(event)) {
+    if (event.From && event.From !== this.#me && isFresh(event)) {
       this.emit('heard', event.From);
     }
     switch (event.EvtType) {
@@ -195,5 +195,5 @@ export class Line extends Emitter {
 
 /** Whether an event says that its author is there: typing does, and what did not wait in the queue. */
 function isFresh({ EvtType, StoredAt = 0 }) {
-  return EvtType === 'typing' || (EvtType === 'message' && Date.now() - StoredAt < FRESH);
+  return EvtType === 'typing' || Date.now() - StoredAt < FRESH;
 }

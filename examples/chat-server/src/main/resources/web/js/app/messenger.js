@@ -244,6 +244,7 @@ export class Messenger extends Emitter {
         return;
       case 'heard':
         this.presence.heard(detail);
+        this.people.heard(detail);
         return;
     }
     this.emit(type, detail);

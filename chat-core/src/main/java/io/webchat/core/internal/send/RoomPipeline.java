@@ -9,6 +9,7 @@ import io.webchat.core.UserId;
 import io.webchat.core.internal.async.Fanout;
 import io.webchat.core.internal.async.PendingSend;
 import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.internal.policy.MessageJudge;
 import io.webchat.core.spi.Appended;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +33,7 @@ final class RoomPipeline {
 
     private final BackendCalls backends;
     private final QueueAppender queues;
+    private final MessageJudge judge;
     private final ChatObserver observer;
     private final Executor overflow;
     /** Publishes a stored message; never fails. */
@@ -40,11 +42,13 @@ final class RoomPipeline {
     RoomPipeline(
             BackendCalls backends,
             QueueAppender queues,
+            MessageJudge judge,
             ChatObserver observer,
             Executor overflow,
             BiFunction<ChatEvent.Message, Appended, CompletableFuture<Void>> publish) {
         this.backends = backends;
         this.queues = queues;
+        this.judge = judge;
         this.observer = observer;
         this.overflow = overflow;
         this.publish = publish;
@@ -60,22 +64,25 @@ final class RoomPipeline {
     PendingSend send(ChatEvent.Message message, DeviceId device, List<UserId> others) {
         long start = System.nanoTime();
         ChatEvent.Message own = message.copyFrom(device);
-        CompletableFuture<MemberSends> sends =
-                queues.append(own.from(), own).thenApply(first -> sendToMembers(message, first, others));
+        CompletableFuture<MemberSends> sends = queues.append(own.from(), own)
+                .thenCompose(first -> judge.stored(own.from(), message, first)
+                        .thenApply(stored -> sendToMembers(stored, first, others)));
         CompletableFuture<Void> submitted =
                 sends.thenCompose(each -> each.members.started()).exceptionally(failure -> null);
-        return new PendingSend(submitted, sends.thenCompose(each -> answer(own, each, start)));
+        return new PendingSend(submitted, sends.thenCompose(each -> answer(each, device, start)));
     }
 
     /**
      * The steps behind the append to the author's queue.
      *
+     * @param message the message as it is stored
      * @param first the outcome of that append
      * @param members the appends to the other members' queues
      * @param recorded the record in the call log
      * @param published the publishes, each of which follows its append and the record
      */
     private record MemberSends(
+            ChatEvent.Message message,
             Appended first,
             Fanout<UserId> members,
             CompletableFuture<Void> recorded,
@@ -91,11 +98,12 @@ final class RoomPipeline {
                     .thenCompose(done -> publish.apply(copy, done)));
             return appended;
         });
-        return new MemberSends(first, members, recorded, published);
+        return new MemberSends(message, first, members, recorded, published);
     }
 
-    private CompletableFuture<SendResult> answer(ChatEvent.Message own, MemberSends sends, long start) {
+    private CompletableFuture<SendResult> answer(MemberSends sends, DeviceId device, long start) {
         Appended first = sends.first;
+        ChatEvent.Message own = sends.message.copyFrom(device);
         return CompletableFuture.allOf(sends.members.done(), sends.recorded)
                 .thenCompose(done -> {
                     Envelope copy = SendPipeline.envelope(first, own);

@@ -13,6 +13,7 @@ import io.webchat.core.internal.async.Fanout;
 import io.webchat.core.internal.async.PendingSend;
 import io.webchat.core.internal.backend.AppendOutcome;
 import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.internal.policy.MessageJudge;
 import io.webchat.core.internal.restore.QueueRestorer;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.Mark;
@@ -35,6 +36,7 @@ public final class SendPipeline {
     private final ChatObserver observer;
     private final OfflineNotifier offline;
     private final Permissions permissions;
+    private final MessageJudge judge;
     private final Executor overflow;
     private final RoomPipeline rooms;
 
@@ -44,6 +46,7 @@ public final class SendPipeline {
      * @param restorer restores queues to which something is sent
      * @param offline notified of messages whose recipient is offline
      * @param permissions tells who has blocked whom
+     * @param judge finds the stored form of a resend that the application's policies judged again
      * @param overflow runs the work for the members of large rooms
      */
     public SendPipeline(
@@ -52,14 +55,16 @@ public final class SendPipeline {
             ChatObserver observer,
             OfflineNotifier offline,
             Permissions permissions,
+            MessageJudge judge,
             Executor overflow) {
         this.backends = backends;
         this.queues = new QueueAppender(backends, restorer, observer);
         this.observer = observer;
         this.offline = offline;
         this.permissions = permissions;
+        this.judge = judge;
         this.overflow = overflow;
-        this.rooms = new RoomPipeline(backends, queues, observer, overflow, this::publishMessage);
+        this.rooms = new RoomPipeline(backends, queues, judge, observer, overflow, this::publishMessage);
     }
 
     /**
@@ -74,15 +79,23 @@ public final class SendPipeline {
         CompletableFuture<@Nullable Envelope> copied = copy == null
                 ? CompletableFuture.completedFuture(null)
                 : queues.append(copy.from(), copy).thenApply(own -> envelope(own, copy));
-        return PendingSend.submitted(outcome.thenCompose(done -> backends.recordMessage(message, done.appended())
-                .thenCombine(copied, (recorded, own) -> own)
-                .thenCompose(own -> publish(message, done, own))
+        return PendingSend.submitted(outcome.thenCompose(done -> judge.stored(message.to(), message, done.appended())
+                .thenCompose(stored -> settle(stored, done, copied))
                 .thenApply(own -> {
                     Appended appended = done.appended();
                     observer.accepted(appended.duplicate(), Duration.ofNanos(System.nanoTime() - start));
                     return new SendResult(
                             message.id(), own == null ? 0 : own.seq(), appended.storedAt(), appended.duplicate());
                 })));
+    }
+
+    /** Records and publishes a message that is in its queue; returns the envelope of the copy. */
+    private CompletableFuture<@Nullable Envelope> settle(
+            ChatEvent.Message stored, AppendOutcome outcome, CompletableFuture<@Nullable Envelope> copied) {
+        return backends.recordMessage(stored, outcome.appended())
+                .whenComplete((done, failure) -> permissions.onMessage(stored))
+                .thenCombine(copied, (recorded, own) -> own)
+                .thenCompose(own -> publish(stored, outcome, own));
     }
 
     /**

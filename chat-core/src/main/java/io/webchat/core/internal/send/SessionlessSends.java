@@ -6,10 +6,12 @@ import io.webchat.core.ChatException;
 import io.webchat.core.ChatObserver;
 import io.webchat.core.DeviceId;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.Principal;
 import io.webchat.core.RoomId;
 import io.webchat.core.SendResult;
 import io.webchat.core.internal.async.Completions;
 import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.policy.Proposal;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,7 @@ public final class SessionlessSends {
     private final ChatConfig config;
     private final ChatObserver observer;
     private final UserRates rates;
-    private final Permissions permissions;
+    private final SendApproval approval;
     private final BackendCalls backends;
     private final SendPipeline pipeline;
     private final AtomicInteger inFlight = new AtomicInteger();
@@ -34,23 +36,23 @@ public final class SessionlessSends {
             ChatConfig config,
             ChatObserver observer,
             UserRates rates,
-            Permissions permissions,
+            SendApproval approval,
             BackendCalls backends,
             SendPipeline pipeline) {
         this.config = config;
         this.observer = observer;
         this.rates = rates;
-        this.permissions = permissions;
+        this.approval = approval;
         this.backends = backends;
         this.pipeline = pipeline;
     }
 
-    /** Sends a message. */
-    public CompletableFuture<SendResult> send(ChatEvent.Message given) {
+    /** Sends a message of this principal, which came by this way. */
+    public CompletableFuture<SendResult> send(Principal by, Proposal.Origin origin, ChatEvent.Message given) {
         CompletableFuture<SendResult> answer = new CompletableFuture<>();
         // Counted before the check for a drain, so that the drain cannot miss it.
         inFlight.incrementAndGet();
-        Completions.whenDone(accept(given.asSent()), (result, failure) -> {
+        Completions.whenDone(accept(new SendApproval.Author(by, DEVICE, origin), given.asSent()), (result, failure) -> {
             if (failure == null) {
                 answer.complete(result);
             } else {
@@ -64,20 +66,18 @@ public final class SessionlessSends {
         return answer;
     }
 
-    private CompletableFuture<SendResult> accept(ChatEvent.Message message) {
+    private CompletableFuture<SendResult> accept(SendApproval.Author author, ChatEvent.Message message) {
         try {
             if (closed) {
                 throw new ChatException(ErrorCode.UNAVAILABLE, "this node is shutting down, try another one");
             }
-            SendAdmission admission = new SendAdmission(message.from(), config, rates);
+            SendAdmission admission = new SendAdmission(author.principal().user(), config, rates);
             admission.checkMessage(message);
             RoomId room = message.room();
             return room == null
-                    ? toUser(message)
-                    : permissions
-                            .recipients(room, message.from())
-                            .thenApply(recipients -> admission.charged(message, recipients))
-                            .thenCompose(recipients -> pipeline.sendToRoom(message, DEVICE, recipients)
+                    ? approval.toUser(author, message).thenCompose(this::toUser)
+                    : approval.toRoom(author, room, message, admission)
+                            .thenCompose(to -> pipeline.sendToRoom(to.message(), DEVICE, to.recipients())
                                     .answer());
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
@@ -85,9 +85,7 @@ public final class SessionlessSends {
     }
 
     private CompletableFuture<SendResult> toUser(ChatEvent.Message message) {
-        return permissions
-                .checkWrite(message.from(), message.to())
-                .thenCompose(permitted -> copy(message))
+        return copy(message)
                 .thenCompose(copy -> pipeline.sendMessage(message, copy).answer());
     }
 

@@ -6,6 +6,7 @@ import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.MemberChange;
 import io.webchat.core.Membership;
+import io.webchat.core.Principal;
 import io.webchat.core.Room;
 import io.webchat.core.RoomId;
 import io.webchat.core.RoomInvitation;
@@ -28,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -50,6 +52,7 @@ public final class RoomService implements Rooms {
     /**
      * A service on these backends.
      *
+     * @param principals the principal of the user who asks
      * @param rates the rates of users, which limit additions to rooms
      * @param clock dates new rooms and members
      * @param overflow runs the work for the members of large rooms
@@ -57,6 +60,7 @@ public final class RoomService implements Rooms {
     public RoomService(
             BackendCalls backends,
             Permissions permissions,
+            Function<UserId, Principal> principals,
             ChatConfig config,
             UserRates rates,
             Clock clock,
@@ -67,7 +71,7 @@ public final class RoomService implements Rooms {
         this.rates = rates;
         this.clock = clock;
         this.overflow = overflow;
-        this.admission = new RoomAdmission(backends, permissions, config, clock, overflow);
+        this.admission = new RoomAdmission(backends, permissions, principals, config, clock, overflow);
         this.departures = new RoomDepartures(backends, permissions, clock);
     }
 

@@ -42,7 +42,7 @@ final class ProfileEndpoints {
 
     private CompletionStage<HttpResponse> find(RestCall call) {
         UserId user = call.user(USER);
-        return profiles.find(user)
+        return profiles.find(call.user(), user)
                 .thenApply(found -> found.map(profile -> RestResponses.json(200, json(user, profile)))
                         .orElseThrow(() -> new ChatException(ErrorCode.NOT_FOUND, "there is no such profile")));
     }

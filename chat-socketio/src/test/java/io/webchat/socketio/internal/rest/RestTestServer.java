@@ -9,6 +9,7 @@ import io.webchat.core.ErrorCode;
 import io.webchat.core.MessageId;
 import io.webchat.core.SendResult;
 import io.webchat.core.UserId;
+import io.webchat.core.policy.ContactPolicy;
 import io.webchat.socketio.SocketIoServer;
 import java.net.URI;
 import java.time.Duration;
@@ -23,7 +24,7 @@ final class RestTestServer implements AutoCloseable {
     final SocketIoServer server;
 
     RestTestServer() {
-        this(UnaryOperator.identity(), UnaryOperator.identity());
+        this(parts -> parts.contactPolicy(ContactPolicy.EVERYBODY), UnaryOperator.identity());
     }
 
     RestTestServer(UnaryOperator<Chat.Builder> parts, UnaryOperator<SocketIoServer.Builder> settings) {
