@@ -108,7 +108,10 @@ public final class Chat implements AutoCloseable {
 
     /**
      * Opens a session of a device for a principal, whose claims the policies of this chat see; see {@link #open(UserId,
-     * DeviceId, long, Connection)}.
+     * DeviceId, long, Connection)}. The session ends when the principal expires, unless it is {@link
+     * ChatSession#renew renewed}. It gets the notice {@code expiring} before ({@link ChatConfig#expiryNotice}).
+     *
+     * @return fails with {@code unauthorized} for a principal that has expired
      */
     public CompletionStage<ChatSession> open(Principal principal, SessionOptions options, Connection connection) {
         return engine.open(principal, options, connection);

@@ -214,7 +214,7 @@ public sealed interface ChatEvent {
     /**
      * A notice from the server to one client.
      *
-     * @param kind {@code FAILED}, {@code GAP}, {@code REPLACED} or {@code DRAINING}
+     * @param kind {@code FAILED}, {@code GAP}, {@code REPLACED}, {@code DRAINING} or {@code EXPIRING}
      * @param to the client's user
      * @param id the message that the notice is about; null for none
      * @param code the error code of {@code FAILED}; null otherwise

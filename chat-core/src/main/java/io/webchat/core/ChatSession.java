@@ -44,6 +44,15 @@ public interface ChatSession extends AutoCloseable {
     CompletionStage<SendResult> send(ChatEvent event);
 
     /**
+     * Goes on with a new principal of the same user, for example after the client got a new token. The session then
+     * ends when this one expires. Policies see its claims from the next message on.
+     *
+     * @return fails with {@code forbidden} for another user, with {@code unauthorized} for a principal that has
+     *     expired, and with {@code unavailable} when the session is closed
+     */
+    CompletionStage<Void> renew(Principal principal);
+
+    /**
      * Confirms that the client has stored the event with this {@code Seq}. The author gets a delivery receipt; when
      * that is stored, this device's cursor moves. Confirming an unknown or already confirmed {@code Seq} has no effect.
      * Confirming any event also confirms all receipts that were emitted before it.

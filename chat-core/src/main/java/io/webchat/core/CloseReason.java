@@ -8,6 +8,8 @@ public enum CloseReason {
     REPLACED,
     /** This node is shutting down. */
     DRAINING,
+    /** The principal of the session has expired. */
+    EXPIRED,
     /** The client reads too slowly. */
     SLOW,
     /** The server failed, for example because the connection threw an exception. */

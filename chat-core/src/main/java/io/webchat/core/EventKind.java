@@ -25,6 +25,8 @@ public enum EventKind {
     REPLACED,
     /** From the server: this node is shutting down; reconnect. */
     DRAINING,
+    /** From the server: the token of this session expires soon; renew it. */
+    EXPIRING,
     /** Between nodes only: a device of this user opened a session. Never reaches a client. */
     SESSION;
 

@@ -39,6 +39,11 @@ public record Principal(
         return new Principal(user, claims, expiry);
     }
 
+    /** Whether this principal has expired at this time. */
+    public boolean isExpired(Instant now) {
+        return expiresAt != null && !now.isBefore(expiresAt);
+    }
+
     /** Returns a claim; null if there is none with this name. */
     public @Nullable Object claim(String name) {
         return claims.get(name);

@@ -148,7 +148,7 @@ final class WireFields {
             case TYPING -> new ChatEvent.Signal(sender(), recipient, roomId(), time(0));
             case SESSION ->
                 new ChatEvent.SessionOpened(recipient, DeviceId.of(required("Device", device)), generation, time(0));
-            case FAILED, GAP, REPLACED, DRAINING -> notice(recipient);
+            case FAILED, GAP, REPLACED, DRAINING, EXPIRING -> notice(recipient);
         };
     }
 
@@ -185,7 +185,7 @@ final class WireFields {
                         null);
             case DELIVERY, DISPLAY -> new ChatEvent.Receipt(kind(), author, recipient, roomId(), id(), time(now));
             case TYPING -> new ChatEvent.Signal(author, recipient, roomId(), time(now));
-            case FAILED, GAP, REPLACED, DRAINING, SESSION ->
+            case FAILED, GAP, REPLACED, DRAINING, EXPIRING, SESSION ->
                 throw bad("EvtType " + kind().wire() + " may only be sent by the server");
         };
     }

@@ -9,6 +9,9 @@ export const SOCKET_IO_CLIENT = `${BASE}/webjars/socket.io-client/socket.io.min.
 /** Sign-in of the example server's users. */
 export const LOGIN = `${BASE}/v1/login`;
 
+/** Where a token is exchanged for a new one. */
+export const RENEWAL = '/v1/token';
+
 /** The server's default bound for a message text, in bytes of UTF-8. */
 export const MAX_TEXT_BYTES = 16 * 1024;
 

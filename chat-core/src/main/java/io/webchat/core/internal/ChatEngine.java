@@ -40,6 +40,7 @@ import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.support.Backoff;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -112,11 +113,15 @@ public final class ChatEngine {
         timer = new ScheduledThreadPoolExecutor(
                 1, DaemonThreads.named("webchat-timer"), new ThreadPoolExecutor.DiscardPolicy());
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        timer.setRemoveOnCancelPolicy(true);
     }
 
     /** See {@link io.webchat.core.Chat#open}. */
     public CompletableFuture<ChatSession> open(Principal principal, SessionOptions options, Connection connection) {
         UserId user = principal.user();
+        if (principal.isExpired(Instant.now())) {
+            return CompletableFuture.failedFuture(SessionPrincipal.expired());
+        }
         SendAdmission admission = new SendAdmission(user, config, rates);
         DeviceSession session = new DeviceSession(this, principal, options, connection, admission);
         CompletableFuture<Void> subscribed;
@@ -230,7 +235,12 @@ public final class ChatEngine {
 
     /** Runs a short task on the timer's thread after the delay; drops it after the engine is closed. */
     void runLater(Duration delay, Runnable task) {
-        ScheduledFuture<?> unused = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> unused = schedule(delay, task);
+    }
+
+    /** As {@link #runLater}; the result can cancel the task. */
+    ScheduledFuture<?> schedule(Duration delay, Runnable task) {
+        return timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** The time to wait before a retry. */

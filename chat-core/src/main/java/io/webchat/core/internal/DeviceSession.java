@@ -10,14 +10,12 @@ import io.webchat.core.Envelope;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.EventKind;
 import io.webchat.core.Principal;
-import io.webchat.core.RoomId;
 import io.webchat.core.SendResult;
 import io.webchat.core.SessionOptions;
 import io.webchat.core.UserId;
 import io.webchat.core.internal.async.Completions;
 import io.webchat.core.internal.async.Mailbox;
 import io.webchat.core.internal.async.OrderedSends;
-import io.webchat.core.internal.async.SendSequencer;
 import io.webchat.core.internal.async.SessionTasks;
 import io.webchat.core.internal.delivery.Confirmations;
 import io.webchat.core.internal.delivery.Delivery;
@@ -26,8 +24,6 @@ import io.webchat.core.internal.delivery.DeliveryWindow;
 import io.webchat.core.internal.delivery.DeviceCursor;
 import io.webchat.core.internal.delivery.Outlet;
 import io.webchat.core.internal.send.SendAdmission;
-import io.webchat.core.internal.send.SendApproval;
-import io.webchat.core.policy.Proposal;
 import io.webchat.core.spi.Attachment;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -81,13 +77,13 @@ final class DeviceSession implements ChatSession {
     private final ChatEngine engine;
     private final UserId user;
     private final DeviceId device;
-    private final SendApproval.Author author;
+    private final SessionPrincipal principal;
     private final Connection connection;
     private final SendAdmission admission;
     private final DeviceCursor cursor;
     private final Mailbox mailbox;
     private final SessionTasks tasks;
-    private final SendSequencer sequencer;
+    private final SessionSends sends;
     /** Null if the session need not keep the order over refusals. */
     private final @Nullable OrderedSends orderedSends;
 
@@ -113,13 +109,14 @@ final class DeviceSession implements ChatSession {
         this.engine = engine;
         this.user = principal.user();
         this.device = options.device();
-        this.author = new SendApproval.Author(principal, device, Proposal.Origin.SESSION);
         this.connection = connection;
         this.admission = admission;
         this.cursor = new DeviceCursor(engine.backends(), engine.restorer(), user, device);
         this.mailbox = new Mailbox(engine.overflow());
         this.tasks = new SessionTasks(mailbox, engine::runLater, this::isClosed);
-        this.sequencer = new SendSequencer(mailbox);
+        this.sends = new SessionSends(engine, admission, mailbox);
+        this.principal = new SessionPrincipal(
+                engine, principal, device, tasks, this::emit, () -> end(CloseReason.EXPIRED));
         this.orderedSends = options.ordered()
                 ? new OrderedSends(mailbox, 2 * engine.config().maxInFlight(), () -> end(CloseReason.ERROR))
                 : null;
@@ -167,6 +164,7 @@ final class DeviceSession implements ChatSession {
             engine.observer().sessionOpened();
             endIfReplaced();
             started.delivery().start(attachment, after);
+            principal.start();
         });
     }
 
@@ -178,6 +176,10 @@ final class DeviceSession implements ChatSession {
         Confirmations confirmations =
                 new Confirmations(context, window, engine.pipeline(), engine.permissions(), delivery);
         return new Live(attachment, delivery, confirmations, window);
+    }
+
+    private void emit(ChatEvent notice) {
+        emit(Envelope.passing(notice));
     }
 
     private void emit(Envelope envelope) {
@@ -221,8 +223,7 @@ final class DeviceSession implements ChatSession {
         if (l != null && youngestGeneration > l.attachment().generation()) {
             // The younger session emits all further events.
             l.delivery().stop();
-            emit(Envelope.passing(
-                    ChatEvent.Notice.of(EventKind.REPLACED, user, "another session of this device took over")));
+            emit(ChatEvent.Notice.of(EventKind.REPLACED, user, "another session of this device took over"));
             end(CloseReason.REPLACED);
         }
     }
@@ -255,11 +256,16 @@ final class DeviceSession implements ChatSession {
                 : accept(event, overloaded);
     }
 
-    private CompletableFuture<SendResult> accept(ChatEvent event, boolean overloaded) {
+    private Live checkOpen() {
         Live l = live;
         if (l == null || state == State.CLOSED) {
             throw new ChatException(ErrorCode.UNAVAILABLE, "the session is closed");
         }
+        return l;
+    }
+
+    private CompletableFuture<SendResult> accept(ChatEvent event, boolean overloaded) {
+        Live l = checkOpen();
         if (overloaded) {
             throw ChatException.rateLimited(
                     "too many unanswered sends", engine.config().retryDelay());
@@ -273,27 +279,14 @@ final class DeviceSession implements ChatSession {
         }
         if (event instanceof ChatEvent.Message message) {
             admission.checkMessage(message);
-            return sendMessage(message.asSent());
+            return sends.send(principal.author(), message.asSent(), () -> hasSiblings);
         }
         if (event instanceof ChatEvent.Signal signal) {
             admission.checkSignal(signal);
-            return engine.sendSignal(author.principal(), signal, admission);
+            return engine.sendSignal(principal.author().principal(), signal, admission);
         }
         throw new ChatException(
                 ErrorCode.BAD_REQUEST, "a session cannot send " + event.kind().wire());
-    }
-
-    private CompletableFuture<SendResult> sendMessage(ChatEvent.Message message) {
-        RoomId room = message.room();
-        if (room != null) {
-            return sequencer.submit(
-                    engine.approval().toRoom(author, room, message, admission),
-                    to -> engine.pipeline().sendToRoom(to.message(), device, to.recipients()));
-        }
-        return sequencer.submit(engine.approval().toUser(author, message), approved -> {
-            boolean copied = hasSiblings && !approved.to().equals(user);
-            return engine.pipeline().sendMessage(approved, copied ? approved.copyFrom(device) : null);
-        });
     }
 
     private void answer(
@@ -308,10 +301,25 @@ final class DeviceSession implements ChatSession {
         mailbox.execute(this::checkIdle);
     }
 
-    private void refuse(CompletableFuture<SendResult> answer, Throwable failure) {
+    private void refuse(CompletableFuture<?> answer, Throwable failure) {
         ChatException refusal = Completions.toChatException(failure);
         engine.observer().refused(refusal.code());
         answer.completeExceptionally(refusal);
+    }
+
+    @Override
+    public CompletionStage<Void> renew(Principal renewed) {
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        mailbox.execute(() -> {
+            try {
+                checkOpen();
+                principal.renew(renewed);
+                answer.complete(null);
+            } catch (ChatException e) {
+                refuse(answer, e);
+            }
+        });
+        return answer;
     }
 
     @Override
@@ -339,8 +347,7 @@ final class DeviceSession implements ChatSession {
     public CompletionStage<Void> drain() {
         mailbox.execute(() -> {
             if (state == State.LIVE) {
-                emit(Envelope.passing(
-                        ChatEvent.Notice.of(EventKind.DRAINING, user, "this node is shutting down, reconnect")));
+                emit(ChatEvent.Notice.of(EventKind.DRAINING, user, "this node is shutting down, reconnect"));
             }
             if (state != State.CLOSED) {
                 state = State.DRAINING;
@@ -367,6 +374,7 @@ final class DeviceSession implements ChatSession {
                 return;
             }
             state = State.CLOSED;
+            principal.stop();
             checkIdle();
             CompletableFuture<Void> unsubscribed = engine.sessions().remove(this);
             if (live != null) {

@@ -21,7 +21,7 @@ const PASSING = new Set(['rate_limited', 'queue_full', 'unavailable', 'internal'
  * records what comes in.
  *
  * Emits `connection` (a session state), `incoming` (messages new to this device), `typing` ({conversation, user}),
- * `heard` (a user's id: a sign that they are there), `gap`, and `trouble` (whether this browser cannot keep messages).
+ * `heard` (a user's id: a sign that they are there), `gap`, `expiring` (the token will soon expire) and `trouble` (whether this browser cannot keep messages).
  */
 export class Line extends Emitter {
   #me;
@@ -57,6 +57,7 @@ export class Line extends Emitter {
     this.#typing = new TypingSignal((id) => this.#signalTyping(id));
     this.#session.on('state', (state) => this.#stateChanged(state));
     this.#session.on('event', ({ event, confirm }) => this.#received(event, confirm));
+    this.#session.on('expiring', () => this.emit('expiring'));
     this.#session.on('lost', () => this.#inbox.reset());
     this.#forget = [
       records.on('messages', (messages) => this.#takeUp(messages)),
@@ -96,6 +97,11 @@ export class Line extends Emitter {
   /** The server does not take the token any more, though the connection may still stand. */
   expire() {
     this.#session.stop('unauthorized');
+  }
+
+  /** Goes on with a new token. */
+  renew(token) {
+    this.#session.renew(token);
   }
 
   /** The person is writing: the other side may be told. */

@@ -28,7 +28,12 @@ public final class SendApproval {
      * @param device the device
      * @param origin the way by which the message comes
      */
-    public record Author(Principal principal, DeviceId device, Proposal.Origin origin) {}
+    public record Author(Principal principal, DeviceId device, Proposal.Origin origin) {
+        /** Returns the same author with a new principal. */
+        public Author renewed(Principal other) {
+            return new Author(other, device, origin);
+        }
+    }
 
     /**
      * An approved message to a room.

@@ -12,5 +12,8 @@ public abstract class PolicySuite implements EngineBackendFactory {
     class Contacts extends ContactPolicyTest {}
 
     @Nested
+    class Principals extends PrincipalTest {}
+
+    @Nested
     class ReplacedMessages extends ReplacedMessagesTest {}
 }

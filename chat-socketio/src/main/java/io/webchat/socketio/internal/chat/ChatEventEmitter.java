@@ -71,8 +71,9 @@ final class ChatEventEmitter implements Connection {
 
     @Override
     public void close(CloseReason reason) {
-        if (reason == CloseReason.REPLACED) {
-            // The client must not reconnect: two windows of the same device would replace each other for ever.
+        if (reason == CloseReason.REPLACED || reason == CloseReason.EXPIRED) {
+            // The client must not reconnect by itself: two windows of the same device would replace each other for ever,
+            // and an expired token would be refused.
             connection.disconnect();
         } else {
             connection.close();

@@ -6,7 +6,6 @@ import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.MessageId;
-import io.webchat.core.Principal;
 import io.webchat.core.RoomId;
 import io.webchat.core.SendResult;
 import io.webchat.core.UserId;
@@ -31,7 +30,7 @@ final class MessageEndpoints {
 
     private CompletionStage<HttpResponse> send(RestCall call) {
         ChatEvent.Message message = message(call.user(), call.body());
-        return chat.send(Principal.of(call.user()), message).thenApply(result -> answer(message.id(), result));
+        return chat.send(call.principal(), message).thenApply(result -> answer(message.id(), result));
     }
 
     private static ChatEvent.Message message(UserId from, JsonBody body) {

@@ -29,6 +29,16 @@ abstract class StrangerCases {
     }
 
     @Test
+    void G16_anExpiredPrincipalIsRefusedAtEachRequest() {
+        try (RestTestServer server = new RestTestServer()) {
+            server.client()
+                    .with("Authorization", "Bearer stale")
+                    .get("/v1/call-logs")
+                    .isProblem(401, "unauthorized");
+        }
+    }
+
+    @Test
     void G16_aMessageThatAPolicyRefusesIsForbidden() {
         MessagePolicy never = proposal -> CompletableFuture.completedFuture(Verdict.refuse("not today"));
         try (RestTestServer server =

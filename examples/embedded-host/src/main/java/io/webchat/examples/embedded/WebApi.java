@@ -11,6 +11,7 @@ import io.webchat.core.ConversationId;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.MessageId;
 import io.webchat.core.SendResult;
+import io.webchat.core.Principal;
 import io.webchat.core.UserId;
 import java.util.Locale;
 import java.util.Map;
@@ -82,7 +83,8 @@ final class WebApi implements Consumer<JavalinConfig> {
     private void answer(Context ctx, Ask ask) {
         String header = ctx.header("Authorization");
         String token = header != null && header.startsWith("Bearer ") ? header.substring("Bearer ".length()) : "";
-        ctx.future(() -> accounts.userOf(token)
+        ctx.future(() -> accounts.principalOf(token)
+                .thenApply(Principal::user)
                 .thenCompose(ask::of)
                 .thenAccept(ctx::json)
                 .exceptionallyCompose(WebApi::unwrapped)

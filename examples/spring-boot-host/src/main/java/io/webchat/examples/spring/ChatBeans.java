@@ -4,8 +4,10 @@ import io.webchat.core.Authenticator;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.OfflineListener;
+import io.webchat.core.Principal;
 import io.webchat.core.UserId;
 import java.net.URI;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
@@ -13,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
 
@@ -24,12 +27,15 @@ class ChatBeans {
     /** On a thread of the application's: a decoder that fetches its keys blocks, and a network thread must not. */
     @Bean
     Authenticator authenticator(JwtDecoder decoder, @Qualifier("applicationTaskExecutor") Executor executor) {
-        return token -> CompletableFuture.supplyAsync(() -> userOf(decoder, token), executor);
+        return token -> CompletableFuture.supplyAsync(() -> principalOf(decoder, token), executor);
     }
 
-    private static UserId userOf(JwtDecoder decoder, String token) {
+    private static Principal principalOf(JwtDecoder decoder, String token) {
         try {
-            return UserId.of(decoder.decode(token).getSubject());
+            Jwt jwt = decoder.decode(token);
+            Principal principal = Principal.of(UserId.of(jwt.getSubject())).withClaims(jwt.getClaims());
+            Instant expiry = jwt.getExpiresAt();
+            return expiry == null ? principal : principal.until(expiry);
         } catch (JwtException e) {
             throw new ChatException(ErrorCode.UNAUTHORIZED, "the token is wrong or has expired", e);
         }
