@@ -56,7 +56,8 @@ public final class Chat implements AutoCloseable {
                 builder.offlineListener,
                 builder.directory,
                 builder.messagePolicies,
-                builder.contactPolicy));
+                builder.contactPolicy,
+                builder.listener));
     }
 
     private static void checkTextLimit(String name, Object backend, ChatConfig config) {
@@ -178,6 +179,11 @@ public final class Chat implements AutoCloseable {
         return user -> user.equals(asker.user()) ? asker : Principal.of(user);
     }
 
+    /** Returns what the application itself may do, without the limits and permissions of a user. */
+    public ChatHost host() {
+        return engine.host();
+    }
+
     /** Returns the limits of this chat. */
     public ChatConfig config() {
         return config;
@@ -218,6 +224,7 @@ public final class Chat implements AutoCloseable {
         private UserDirectory directory = UserDirectory.EVERYBODY;
         private List<MessagePolicy> messagePolicies = List.of();
         private @Nullable ContactPolicy contactPolicy;
+        private ChatListener listener = ChatListener.NONE;
 
         private Builder() {}
 
@@ -277,6 +284,12 @@ public final class Chat implements AutoCloseable {
         /** Sets the listener that is called for each message whose recipient is offline. */
         public Builder offlineListener(OfflineListener value) {
             offlineListener = value;
+            return this;
+        }
+
+        /** Sets the listener that hears what has happened. */
+        public Builder listener(ChatListener value) {
+            listener = value;
             return this;
         }
 

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An event: a {@link Message}, a {@link Receipt}, a {@link Signal} that is never stored, a {@link Notice} from the
- * server to one client, or a {@link SessionOpened} between nodes. Immutable. A timestamp is the sender's clock in Unix
+ * server to one client, or a {@link SessionOpened} or {@link EndSessions} between nodes. Immutable. A timestamp is the sender's clock in Unix
  * seconds, as in the original protocol; it never decides an order.
  */
 public sealed interface ChatEvent {
@@ -214,10 +214,11 @@ public sealed interface ChatEvent {
     /**
      * A notice from the server to one client.
      *
-     * @param kind {@code FAILED}, {@code GAP}, {@code REPLACED}, {@code DRAINING} or {@code EXPIRING}
+     * @param kind {@code FAILED}, {@code GAP}, {@code REPLACED}, {@code DISCONNECTED}, {@code DRAINING} or {@code
+     *     EXPIRING}
      * @param to the client's user
      * @param id the message that the notice is about; null for none
-     * @param code the error code of {@code FAILED}; null otherwise
+     * @param code the error code of {@code FAILED} and {@code DISCONNECTED}; null otherwise
      * @param detail one sentence
      * @param timestamp the server's clock, Unix seconds
      */
@@ -231,6 +232,16 @@ public sealed interface ChatEvent {
         /** Makes a notice without a message, with the current time of this machine. */
         public static Notice of(EventKind kind, UserId to, String detail) {
             return new Notice(kind, to, null, null, detail, now());
+        }
+
+        /** Makes the notice that the application ended the session of a device of {@code to}. */
+        public static Notice disconnected(UserId to) {
+            return disconnected(to, "the application ended this session; sign in again");
+        }
+
+        /** Makes the notice that the session of a device of {@code to} ended, and that only a new sign-in helps. */
+        public static Notice disconnected(UserId to, String detail) {
+            return new Notice(EventKind.DISCONNECTED, to, null, ErrorCode.UNAUTHORIZED, detail, now());
         }
 
         /** Makes the notice that the server refused an event that {@code to} sent. */
@@ -253,6 +264,31 @@ public sealed interface ChatEvent {
         @Override
         public EventKind kind() {
             return EventKind.SESSION;
+        }
+    }
+
+    /**
+     * The order to end the sessions of a user, given by the application. It travels between nodes and never reaches a
+     * client. A node of an earlier version ignores it.
+     *
+     * @param to the user
+     * @param device the device whose session ends; null for all devices
+     * @param timestamp the node's clock, Unix seconds
+     */
+    record EndSessions(UserId to, @Nullable DeviceId device, long timestamp) implements ChatEvent {
+        /** Makes the order with the current time of this machine. */
+        public static EndSessions of(UserId user, @Nullable DeviceId device) {
+            return new EndSessions(user, device, now());
+        }
+
+        @Override
+        public EventKind kind() {
+            return EventKind.END;
+        }
+
+        /** Whether the session of this device ends. */
+        public boolean concerns(DeviceId other) {
+            return device == null || device.equals(other);
         }
     }
 }

@@ -37,6 +37,9 @@ public interface ChatObserver {
     /** A message was stored, and its recipient has no session on any node. */
     default void offline() {}
 
+    /** An event was not passed to the {@link ChatListener}, because too many wait for it. */
+    default void listenerDropped() {}
+
     /** A session was opened. */
     default void sessionOpened() {}
 

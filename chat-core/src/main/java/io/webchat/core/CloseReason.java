@@ -6,6 +6,8 @@ public enum CloseReason {
     CLIENT,
     /** A new session of the same device replaced it. */
     REPLACED,
+    /** The application ended the session with {@link ChatHost#disconnect}. */
+    DISCONNECTED,
     /** This node is shutting down. */
     DRAINING,
     /** The principal of the session has expired. */

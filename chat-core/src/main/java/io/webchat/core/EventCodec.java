@@ -117,6 +117,10 @@ public final class EventCodec {
             json.writeStringField("Device", o.device().value());
             json.writeNumberField("Generation", o.generation());
             json.writeNumberField("Timestamp", o.timestamp());
+        } else if (event instanceof ChatEvent.EndSessions e) {
+            json.writeStringField("To", e.to().value());
+            writeOptional(json, "Device", e.device());
+            json.writeNumberField("Timestamp", e.timestamp());
         }
     }
 

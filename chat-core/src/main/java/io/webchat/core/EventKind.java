@@ -27,8 +27,12 @@ public enum EventKind {
     DRAINING,
     /** From the server: the token of this session expires soon; renew it. */
     EXPIRING,
+    /** From the server: the application ended this session, or its token expired; sign in again. */
+    DISCONNECTED,
     /** Between nodes only: a device of this user opened a session. Never reaches a client. */
-    SESSION;
+    SESSION,
+    /** Between nodes only: the sessions of this user end. Never reaches a client. */
+    END;
 
     private static final Map<String, EventKind> BY_WIRE =
             Stream.of(values()).collect(Collectors.toUnmodifiableMap(EventKind::wire, Function.identity()));

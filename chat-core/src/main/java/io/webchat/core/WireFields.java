@@ -148,7 +148,8 @@ final class WireFields {
             case TYPING -> new ChatEvent.Signal(sender(), recipient, roomId(), time(0));
             case SESSION ->
                 new ChatEvent.SessionOpened(recipient, DeviceId.of(required("Device", device)), generation, time(0));
-            case FAILED, GAP, REPLACED, DRAINING, EXPIRING -> notice(recipient);
+            case END -> new ChatEvent.EndSessions(recipient, deviceId(), time(0));
+            case FAILED, GAP, REPLACED, DRAINING, EXPIRING, DISCONNECTED -> notice(recipient);
         };
     }
 
@@ -185,7 +186,7 @@ final class WireFields {
                         null);
             case DELIVERY, DISPLAY -> new ChatEvent.Receipt(kind(), author, recipient, roomId(), id(), time(now));
             case TYPING -> new ChatEvent.Signal(author, recipient, roomId(), time(now));
-            case FAILED, GAP, REPLACED, DRAINING, EXPIRING, SESSION ->
+            case FAILED, GAP, REPLACED, DRAINING, EXPIRING, DISCONNECTED, SESSION, END ->
                 throw bad("EvtType " + kind().wire() + " may only be sent by the server");
         };
     }

@@ -37,7 +37,18 @@ final class CodesTest {
     void the_wire_names_of_events_are_stable_and_are_decoded() {
         assertThat(Stream.of(EventKind.values()).map(EventKind::wire))
                 .containsExactly(
-                        "message", "delivery", "display", "typing", "failed", "gap", "replaced", "draining", "expiring", "session");
+                        "message",
+                        "delivery",
+                        "display",
+                        "typing",
+                        "failed",
+                        "gap",
+                        "replaced",
+                        "draining",
+                        "expiring",
+                        "disconnected",
+                        "session",
+                        "end");
         assertThat(EventKind.values())
                 .allSatisfy(each -> assertThat(EventKind.ofWire(each.wire())).contains(each));
         assertThat(EventKind.ofWire("Message")).isEmpty();

@@ -8,6 +8,7 @@ import io.webchat.core.RoomMember;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.RoomConsent;
 import io.webchat.core.spi.RoomConsentStore;
+import io.webchat.core.spi.RoomRenaming;
 import io.webchat.core.spi.RoomStore;
 import io.webchat.core.spi.UserConsents;
 import io.webchat.dynamo.internal.rooms.TableConsents;
@@ -23,7 +24,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
  * another node changed this state meanwhile, the change is decided again. Safe for use by any number of threads; stages
  * complete on threads of the client.
  */
-public final class DynamoRoomStore implements RoomStore, RoomConsentStore {
+public final class DynamoRoomStore implements RoomStore, RoomConsentStore, RoomRenaming {
     private final TableRooms rooms;
     private final TableConsents consents;
 
@@ -60,6 +61,11 @@ public final class DynamoRoomStore implements RoomStore, RoomConsentStore {
     @Override
     public CompletionStage<List<Membership>> roomsOf(UserId user) {
         return rooms.roomsOf(user);
+    }
+
+    @Override
+    public CompletionStage<Boolean> rename(RoomId room, String name) {
+        return rooms.rename(room, name);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.webchat.core.RoomMember;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.RoomConsent;
 import io.webchat.core.spi.RoomConsentStore;
+import io.webchat.core.spi.RoomRenaming;
 import io.webchat.core.spi.RoomStore;
 import io.webchat.core.spi.UserConsents;
 import io.webchat.redis.internal.rooms.RoomChanges;
@@ -17,6 +18,7 @@ import io.webchat.redis.internal.rooms.RoomRepair;
 import io.webchat.redis.internal.rooms.RoomScripts;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -36,7 +38,7 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>Safe for use by many threads.
  */
-public final class RedisRoomStore implements RoomStore, RoomConsentStore {
+public final class RedisRoomStore implements RoomStore, RoomConsentStore, RoomRenaming {
     private final RoomChanges changes;
     private final RoomQueries reader;
     private final RoomConsents consents;
@@ -73,6 +75,19 @@ public final class RedisRoomStore implements RoomStore, RoomConsentStore {
     @Override
     public CompletionStage<List<Membership>> roomsOf(UserId user) {
         return reader.roomsOf(user);
+    }
+
+    @Override
+    public CompletionStage<Boolean> rename(RoomId room, String name) {
+        return changes.rename(room, name)
+                .thenCompose(exists -> reader.find(room))
+                .thenCompose(found -> found.isEmpty()
+                        ? CompletableFuture.completedFuture(false)
+                        : changes.refreshAll(room, users(found.get())).thenApply(done -> true));
+    }
+
+    private static List<UserId> users(Room room) {
+        return room.members().stream().map(RoomMember::user).toList();
     }
 
     @Override

@@ -12,12 +12,14 @@ import io.webchat.core.memory.MemoryCallLogStore;
 import io.webchat.core.memory.MemoryOfflineQueue;
 import io.webchat.core.spi.CallLogStore;
 import io.webchat.core.spi.OfflineQueue;
+import io.webchat.redis.internal.client.ReplyText;
 import io.webchat.redis.internal.pubsub.TestSubscriptions;
 import io.webchat.redis.testing.RedisServer;
 import io.webchat.redis.testing.RedisServers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
@@ -85,6 +87,17 @@ final class RoutedChatTest {
     void a_message_reaches_the_other_node() {
         TestSubscriptions.answer(send("hello"));
         awaitHeard(List.of("hello"));
+    }
+
+    @Test
+    void an_order_of_a_newer_version_is_ignored_by_this_one() {
+        List<?> channels = (List<?>) Objects.requireNonNull(server.command("PUBSUB", "CHANNELS"));
+        String order = "{\"EvtType\":\"of-tomorrow\",\"To\":\"bob\",\"Device\":\"default\"}";
+
+        channels.forEach(each -> server.command("PUBLISH", ReplyText.of(each), order));
+
+        TestSubscriptions.answer(send("afterwards"));
+        awaitHeard(List.of("afterwards"));
     }
 
     @Test

@@ -119,6 +119,8 @@ class AsyncApiTest {
 
             WebSocketClient again = server.connect("bob", "");
             assertThat(next(bob)).isEqualTo("replaced");
+            server.chat.host().disconnect(UserId.of("alice"));
+            assertThat(next(alice)).isEqualTo("disconnected");
             server.server.close(Duration.ofMillis(100));
             await().until(() -> next(again).equals("draining"));
         }
@@ -126,6 +128,7 @@ class AsyncApiTest {
                 .containsExactlyInAnyOrder(
                         "accepted",
                         "delivery",
+                        "disconnected",
                         "display",
                         "draining",
                         "failed",

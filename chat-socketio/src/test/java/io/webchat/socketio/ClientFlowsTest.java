@@ -222,7 +222,9 @@ class ClientFlowsTest {
         "display, carol, alice, m1, not_found",
         "delivery, carol, bob, none, not_found",
         "replaced, carol, bob, m2, bad_request",
-        "session, carol, bob, m2, bad_request"
+        "session, carol, bob, m2, bad_request",
+        "disconnected, carol, bob, m2, bad_request",
+        "end, carol, bob, m2, bad_request"
     })
     void G12_nobodySendsInTheNameOfAnother(String type, String from, String to, String id, String code)
             throws Exception {

@@ -1,13 +1,16 @@
 package io.webchat.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.webchat.core.UserId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +36,8 @@ class NodeClientsTest {
     static void install() throws Exception {
         assumeTrue(nodeVersion() >= OLDEST_NODE, "SKIPPED: Node.js 18 or later is not on the PATH");
         Files.createDirectories(WORK);
-        for (String file : List.of("package.json", "package-lock.json", ".npmrc", "flow.js", "refused.js")) {
+        for (String file :
+                List.of("package.json", "package-lock.json", ".npmrc", "flow.js", "refused.js", "disconnected.js")) {
             Files.copy(SOURCES.resolve(file), WORK.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         Path marker = WORK.resolve("node_modules").resolve(".installed-lock");
@@ -129,6 +133,37 @@ class NodeClientsTest {
                 60, "node", "refused.js", generation, transport, server.http().toString());
 
         assertThat(result.status()).as(result.output()).isZero();
+    }
+
+    @ParameterizedTest(name = "socket.io-client {0}.x over {1}")
+    @CsvSource({"4, both", "2, polling", "1, both"})
+    void G16_aClientThatTheApplicationDisconnectsIsToldSoAndStaysAway(String generation, String transport)
+            throws Exception {
+        CompletableFuture<Void> ended = CompletableFuture.runAsync(() -> {
+            await().until(() -> !server.chat
+                    .host()
+                    .online("", 1)
+                    .toCompletableFuture()
+                    .join()
+                    .items()
+                    .isEmpty());
+            server.chat
+                    .host()
+                    .disconnect(UserId.of("alice"))
+                    .toCompletableFuture()
+                    .join();
+        });
+
+        Result result = run(
+                60,
+                "node",
+                "disconnected.js",
+                generation,
+                transport,
+                server.http().toString());
+
+        assertThat(result.status()).as(result.output()).isZero();
+        ended.join();
     }
 
     private void converse(String generation, String transport, String entry) throws Exception {

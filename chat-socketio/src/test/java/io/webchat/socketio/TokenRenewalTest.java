@@ -40,7 +40,7 @@ class TokenRenewalTest {
         WebSocketClient alice = connect(version, "alice" + until(700));
 
         assertThat(alice.nextMessage()).contains("\"EvtType\":\"expiring\"");
-        assertThat(alice.nextMessage()).contains("\"EvtType\":\"failed\"", "\"Code\":\"unauthorized\"");
+        assertThat(alice.nextMessage()).contains("\"EvtType\":\"disconnected\"", "\"Code\":\"unauthorized\"");
         assertThat(alice.nextMessage()).isEqualTo("41");
     }
 

@@ -4,11 +4,11 @@ import io.webchat.core.CallLogs;
 import io.webchat.core.ChatConfig;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
+import io.webchat.core.ChatHost;
 import io.webchat.core.ChatObserver;
 import io.webchat.core.ChatSession;
 import io.webchat.core.CloseReason;
 import io.webchat.core.Connection;
-import io.webchat.core.ErrorCode;
 import io.webchat.core.Presence;
 import io.webchat.core.Principal;
 import io.webchat.core.Profiles;
@@ -20,6 +20,8 @@ import io.webchat.core.UserId;
 import io.webchat.core.internal.async.Completions;
 import io.webchat.core.internal.async.DaemonThreads;
 import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.internal.events.CommittedEvents;
+import io.webchat.core.internal.host.HostService;
 import io.webchat.core.internal.policy.Contacts;
 import io.webchat.core.internal.policy.HostCalls;
 import io.webchat.core.internal.policy.MessageJudge;
@@ -32,6 +34,7 @@ import io.webchat.core.internal.send.SendPipeline;
 import io.webchat.core.internal.send.SessionlessSends;
 import io.webchat.core.internal.send.UserRates;
 import io.webchat.core.internal.services.CallLogService;
+import io.webchat.core.internal.services.HostRoomService;
 import io.webchat.core.internal.services.PresenceService;
 import io.webchat.core.internal.services.ProfileService;
 import io.webchat.core.internal.services.RoomService;
@@ -70,6 +73,7 @@ public final class ChatEngine {
     private final MessageJudge judge;
     private final SendApproval approval;
     private final OfflineNotifier offline;
+    private final CommittedEvents events;
     private final QueueRestorer restorer;
     private final SendPipeline pipeline;
     private final SessionRegistry sessions;
@@ -99,6 +103,7 @@ public final class ChatEngine {
                 new Permissions(backends, parts.directory(), contacts, config.permissionCache(), System::nanoTime);
         offline = new OfflineNotifier(parts.offlineListener(), backends);
         restorer = new QueueRestorer(backends, observer);
+        events = new CommittedEvents(parts.listener(), observer);
         overflow = DaemonThreads.pool(OVERFLOW_THREADS, new LinkedBlockingQueue<>(), "webchat-engine");
         judge = new MessageJudge(
                 parts.messagePolicies(),
@@ -106,10 +111,10 @@ public final class ChatEngine {
                 backends,
                 message -> SendAdmission.fits(message.text(), config));
         approval = new SendApproval(permissions, judge);
-        pipeline = new SendPipeline(backends, restorer, observer, offline, permissions, judge, overflow);
+        pipeline = new SendPipeline(backends, restorer, observer, offline, permissions, judge, overflow, events);
         sessions = new SessionRegistry(backends, config);
         rates = new UserRates(config, System::nanoTime);
-        sessionless = new SessionlessSends(config, observer, rates, approval, backends, pipeline);
+        sessionless = new SessionlessSends(config, observer, rates, approval, permissions, backends, pipeline);
         timer = new ScheduledThreadPoolExecutor(
                 1, DaemonThreads.named("webchat-timer"), new ThreadPoolExecutor.DiscardPolicy());
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -122,8 +127,7 @@ public final class ChatEngine {
         if (principal.isExpired(Instant.now())) {
             return CompletableFuture.failedFuture(SessionPrincipal.expired());
         }
-        SendAdmission admission = new SendAdmission(user, config, rates);
-        DeviceSession session = new DeviceSession(this, principal, options, connection, admission);
+        DeviceSession session = new DeviceSession(this, principal, options, connection);
         CompletableFuture<Void> subscribed;
         try {
             rates.check(user, UserRates.Activity.OPENING);
@@ -135,7 +139,7 @@ public final class ChatEngine {
         }
         if (closing.get()) {
             session.close();
-            return CompletableFuture.failedFuture(shuttingDown());
+            return CompletableFuture.failedFuture(session.closedWhileOpening());
         }
         long after = options.after();
         return subscribed
@@ -151,16 +155,12 @@ public final class ChatEngine {
     private ChatSession start(DeviceSession session, Attachment attachment, long after) {
         if (session.isClosed()) {
             // Without an announcement, which would end the session that the client has opened elsewhere meanwhile.
-            throw shuttingDown();
+            throw session.closedWhileOpening();
         }
         session.start(attachment, after);
         sessions.onSessionOpened(session, attachment.generation());
         announce(session, attachment.generation(), 0);
         return session;
-    }
-
-    private static ChatException shuttingDown() {
-        return new ChatException(ErrorCode.UNAVAILABLE, "this node is shutting down, reconnect");
     }
 
     /** See {@link io.webchat.core.Chat#send}. */
@@ -201,7 +201,7 @@ public final class ChatEngine {
 
     /** See {@link io.webchat.core.Chat#rooms}. */
     public Rooms rooms(Function<UserId, Principal> principals) {
-        return new RoomService(backends, permissions, principals, config, rates, Clock.systemUTC(), overflow);
+        return new RoomService(backends, permissions, principals, config, rates, Clock.systemUTC(), overflow, events);
     }
 
     /** See {@link io.webchat.core.Chat#profiles}. */
@@ -214,11 +214,22 @@ public final class ChatEngine {
         return new PresenceService(backends, permissions, principals);
     }
 
+    /** See {@link io.webchat.core.Chat#host}. */
+    public ChatHost host() {
+        return new HostService(
+                backends,
+                sessionless,
+                new HostRoomService(backends, permissions, config, Clock.systemUTC(), overflow, events),
+                sessions::users,
+                sessions::endSessions);
+    }
+
     /** See {@link io.webchat.core.Chat#close(Duration)}. */
     public void close(Duration grace) {
         if (!closing.compareAndSet(false, true)) {
             return;
         }
+        long begun = System.nanoTime();
         List<DeviceSession> all = sessions.all();
         CompletableFuture<?>[] idle =
                 all.stream().map(each -> each.drain().toCompletableFuture()).toArray(CompletableFuture<?>[]::new);
@@ -231,6 +242,8 @@ public final class ChatEngine {
         judge.close();
         contacts.close();
         offline.close();
+        Duration left = grace.minusNanos(System.nanoTime() - begun);
+        events.close(left.isNegative() ? Duration.ZERO : left);
     }
 
     /** Runs a short task on the timer's thread after the delay; drops it after the engine is closed. */
@@ -268,6 +281,11 @@ public final class ChatEngine {
         return permissions;
     }
 
+    /** The checks of a session of this user. */
+    SendAdmission admission(UserId user) {
+        return new SendAdmission(user, config, rates);
+    }
+
     SendApproval approval() {
         return approval;
     }
@@ -282,6 +300,10 @@ public final class ChatEngine {
 
     QueueRestorer restorer() {
         return restorer;
+    }
+
+    CommittedEvents events() {
+        return events;
     }
 
     OfflineNotifier offline() {

@@ -15,12 +15,7 @@ import io.webchat.core.SessionOptions;
 import io.webchat.core.UserId;
 import io.webchat.core.internal.async.Completions;
 import io.webchat.core.internal.async.Mailbox;
-import io.webchat.core.internal.async.OrderedSends;
 import io.webchat.core.internal.async.SessionTasks;
-import io.webchat.core.internal.delivery.Confirmations;
-import io.webchat.core.internal.delivery.Delivery;
-import io.webchat.core.internal.delivery.DeliveryContext;
-import io.webchat.core.internal.delivery.DeliveryWindow;
 import io.webchat.core.internal.delivery.DeviceCursor;
 import io.webchat.core.internal.delivery.Outlet;
 import io.webchat.core.internal.send.SendAdmission;
@@ -42,9 +37,6 @@ final class DeviceSession implements ChatSession {
         DRAINING,
         CLOSED
     }
-
-    /** The parts that exist as soon as the device's cursor is known. */
-    private record Live(Attachment attachment, Delivery delivery, Confirmations confirmations, DeliveryWindow window) {}
 
     /** The session as its delivery sees it. */
     private final class SessionOutlet implements Outlet {
@@ -84,15 +76,15 @@ final class DeviceSession implements ChatSession {
     private final Mailbox mailbox;
     private final SessionTasks tasks;
     private final SessionSends sends;
-    /** Null if the session need not keep the order over refusals. */
-    private final @Nullable OrderedSends orderedSends;
-
     private final CompletableFuture<Void> idle = new CompletableFuture<>();
 
     /** Written only in the mailbox. */
     private volatile State state = State.OPENING;
 
-    private @Nullable Live live;
+    /** Whether the application ended the session. Written before the session is closed. */
+    private volatile boolean disconnected;
+
+    private @Nullable LiveSession live;
     /** Whether the user has other devices, which need copies of the messages sent here. */
     private boolean hasSiblings;
     /** The youngest generation of this device that was announced, perhaps before this session's own is known. */
@@ -100,26 +92,18 @@ final class DeviceSession implements ChatSession {
 
     private int inFlight;
 
-    DeviceSession(
-            ChatEngine engine,
-            Principal principal,
-            SessionOptions options,
-            Connection connection,
-            SendAdmission admission) {
+    DeviceSession(ChatEngine engine, Principal principal, SessionOptions options, Connection connection) {
         this.engine = engine;
         this.user = principal.user();
         this.device = options.device();
         this.connection = connection;
-        this.admission = admission;
+        this.admission = engine.admission(user);
         this.cursor = new DeviceCursor(engine.backends(), engine.restorer(), user, device);
         this.mailbox = new Mailbox(engine.overflow());
         this.tasks = new SessionTasks(mailbox, engine::runLater, this::isClosed);
-        this.sends = new SessionSends(engine, admission, mailbox);
+        this.sends = new SessionSends(engine, admission, mailbox, options.ordered(), () -> end(CloseReason.ERROR));
         this.principal = new SessionPrincipal(
-                engine, principal, device, tasks, this::emit, () -> end(CloseReason.EXPIRED));
-        this.orderedSends = options.ordered()
-                ? new OrderedSends(mailbox, 2 * engine.config().maxInFlight(), () -> end(CloseReason.ERROR))
-                : null;
+                engine, principal, device, tasks, this::emit, last -> whenLive(l -> end(l, last, CloseReason.EXPIRED)));
     }
 
     @Override
@@ -144,7 +128,7 @@ final class DeviceSession implements ChatSession {
         return state == State.CLOSED;
     }
 
-    private void whenLive(Consumer<Live> task) {
+    private void whenLive(Consumer<LiveSession> task) {
         tasks.run(() -> {
             if (live != null) {
                 task.accept(live);
@@ -155,27 +139,18 @@ final class DeviceSession implements ChatSession {
     /** Starts the delivery, after the subscription is ready and the device's cursor is known. */
     void start(Attachment attachment, long after) {
         tasks.run(() -> {
-            Live started = live(attachment);
+            LiveSession started = LiveSession.of(engine, this, attachment, new SessionOutlet());
             live = started;
             hasSiblings |= attachment.devices() > 1;
             if (state == State.OPENING) {
                 state = State.LIVE;
             }
             engine.observer().sessionOpened();
+            engine.events().onConnect(user, device);
             endIfReplaced();
             started.delivery().start(attachment, after);
             principal.start();
         });
-    }
-
-    private Live live(Attachment attachment) {
-        DeliveryContext context = new DeliveryContext(
-                user, device, engine.config(), engine.observer(), engine.backends(), cursor, engine.backoff(), tasks);
-        DeliveryWindow window = new DeliveryWindow(engine.config().window());
-        Delivery delivery = new Delivery(context, window, new SessionOutlet());
-        Confirmations confirmations =
-                new Confirmations(context, window, engine.pipeline(), engine.permissions(), delivery);
-        return new Live(attachment, delivery, confirmations, window);
     }
 
     private void emit(ChatEvent notice) {
@@ -219,13 +194,39 @@ final class DeviceSession implements ChatSession {
     }
 
     private void endIfReplaced() {
-        Live l = live;
+        LiveSession l = live;
         if (l != null && youngestGeneration > l.attachment().generation()) {
             // The younger session emits all further events.
-            l.delivery().stop();
-            emit(ChatEvent.Notice.of(EventKind.REPLACED, user, "another session of this device took over"));
-            end(CloseReason.REPLACED);
+            String detail = "another session of this device took over";
+            end(l, ChatEvent.Notice.of(EventKind.REPLACED, user, detail), CloseReason.REPLACED);
         }
+    }
+
+    /** Ends a live session with this last event. */
+    private void end(LiveSession l, ChatEvent last, CloseReason reason) {
+        l.delivery().stop();
+        emit(Envelope.passing(last));
+        end(reason);
+    }
+
+    /** Ends the session by order of the application. */
+    void disconnect() {
+        tasks.run(() -> {
+            disconnected = true;
+            if (live == null) {
+                // The client is not connected yet: its opening fails.
+                end(CloseReason.CLIENT);
+            } else {
+                end(live, ChatEvent.Notice.disconnected(user), CloseReason.DISCONNECTED);
+            }
+        });
+    }
+
+    /** The failure of the opening of a session that was closed meanwhile. */
+    ChatException closedWhileOpening() {
+        return disconnected
+                ? new ChatException(ErrorCode.UNAUTHORIZED, "the application ended this session; sign in again")
+                : new ChatException(ErrorCode.UNAVAILABLE, "this node is shutting down, reconnect");
     }
 
     /** Reads the queue, because publishes may have been lost. */
@@ -251,13 +252,13 @@ final class DeviceSession implements ChatSession {
 
     private CompletableFuture<SendResult> accept(ChatEvent event) {
         boolean overloaded = inFlight >= engine.config().maxInFlight();
-        return orderedSends != null && event instanceof ChatEvent.Message message
-                ? orderedSends.submit(message.id(), () -> accept(message, overloaded))
+        return event instanceof ChatEvent.Message message
+                ? sends.inOrder(message.id(), () -> accept(message, overloaded))
                 : accept(event, overloaded);
     }
 
-    private Live checkOpen() {
-        Live l = live;
+    private LiveSession checkOpen() {
+        LiveSession l = live;
         if (l == null || state == State.CLOSED) {
             throw new ChatException(ErrorCode.UNAVAILABLE, "the session is closed");
         }
@@ -265,7 +266,7 @@ final class DeviceSession implements ChatSession {
     }
 
     private CompletableFuture<SendResult> accept(ChatEvent event, boolean overloaded) {
-        Live l = checkOpen();
+        LiveSession l = checkOpen();
         if (overloaded) {
             throw ChatException.rateLimited(
                     "too many unanswered sends", engine.config().retryDelay());
@@ -301,7 +302,7 @@ final class DeviceSession implements ChatSession {
         mailbox.execute(this::checkIdle);
     }
 
-    private void refuse(CompletableFuture<?> answer, Throwable failure) {
+    private void refuse(CompletableFuture<SendResult> answer, Throwable failure) {
         ChatException refusal = Completions.toChatException(failure);
         engine.observer().refused(refusal.code());
         answer.completeExceptionally(refusal);
@@ -309,17 +310,12 @@ final class DeviceSession implements ChatSession {
 
     @Override
     public CompletionStage<Void> renew(Principal renewed) {
-        CompletableFuture<Void> answer = new CompletableFuture<>();
-        mailbox.execute(() -> {
-            try {
-                checkOpen();
-                principal.renew(renewed);
-                answer.complete(null);
-            } catch (ChatException e) {
-                refuse(answer, e);
-            }
-        });
-        return answer;
+        return CompletableFuture.runAsync(
+                () -> {
+                    checkOpen();
+                    principal.renew(renewed);
+                },
+                mailbox);
     }
 
     @Override
@@ -379,6 +375,7 @@ final class DeviceSession implements ChatSession {
             CompletableFuture<Void> unsubscribed = engine.sessions().remove(this);
             if (live != null) {
                 engine.observer().sessionClosed(reason);
+                engine.events().onDisconnect(user, device, reason);
                 reportUnconfirmed(live, unsubscribed);
             }
             if (reason != CloseReason.CLIENT) {
@@ -387,7 +384,7 @@ final class DeviceSession implements ChatSession {
         });
     }
 
-    private void reportUnconfirmed(Live l, CompletableFuture<Void> unsubscribed) {
+    private void reportUnconfirmed(LiveSession l, CompletableFuture<Void> unsubscribed) {
         l.delivery().stop();
         // The queue is asked even if the window is empty: an event may have been published that this session never saw.
         long confirmed = l.window().cursor();

@@ -1,6 +1,7 @@
 package io.webchat.core.internal;
 
 import io.webchat.core.ChatConfig;
+import io.webchat.core.ChatListener;
 import io.webchat.core.ChatObserver;
 import io.webchat.core.OfflineListener;
 import io.webchat.core.UserDirectory;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param directory tells which users exist
  * @param messagePolicies judge messages, in this order
  * @param contactPolicy decides who may reach and see whom; null for the default
+ * @param listener hears what has happened
  */
 public record EngineParts(
         BackendSet backends,
@@ -28,4 +30,5 @@ public record EngineParts(
         OfflineListener offlineListener,
         UserDirectory directory,
         List<MessagePolicy> messagePolicies,
-        @Nullable ContactPolicy contactPolicy) {}
+        @Nullable ContactPolicy contactPolicy,
+        ChatListener listener) {}

@@ -27,7 +27,7 @@ final class SessionPrincipal {
     private final SessionTasks tasks;
     private final ChatEngine engine;
     private final Consumer<ChatEvent> emit;
-    private final Runnable onExpired;
+    private final Consumer<ChatEvent> onExpired;
     private SendApproval.Author author;
     private @Nullable Future<?> next;
     private boolean started;
@@ -37,7 +37,7 @@ final class SessionPrincipal {
      * The principal of a session.
      *
      * @param emit emits an event to the client
-     * @param onExpired ends the session
+     * @param onExpired ends the session with this last event
      */
     SessionPrincipal(
             ChatEngine engine,
@@ -45,7 +45,7 @@ final class SessionPrincipal {
             DeviceId device,
             SessionTasks tasks,
             Consumer<ChatEvent> emit,
-            Runnable onExpired) {
+            Consumer<ChatEvent> onExpired) {
         this.engine = engine;
         this.author = new SendApproval.Author(principal, device, Proposal.Origin.SESSION);
         this.tasks = tasks;
@@ -100,8 +100,7 @@ final class SessionPrincipal {
         }
         Duration left = Duration.between(Instant.now(), end);
         if (left.isZero() || left.isNegative()) {
-            emit.accept(ChatEvent.Notice.failed(user(), expired()));
-            onExpired.run();
+            onExpired.accept(ChatEvent.Notice.disconnected(user(), expired().detail()));
             return;
         }
         Duration notice = engine.config().expiryNotice();

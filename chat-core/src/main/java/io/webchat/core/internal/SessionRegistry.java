@@ -1,12 +1,14 @@
 package io.webchat.core.internal;
 
 import io.webchat.core.ChatConfig;
+import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.UserId;
 import io.webchat.core.internal.async.Completions;
 import io.webchat.core.internal.backend.BackendCalls;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -77,6 +79,19 @@ final class SessionRegistry {
         if (all != null) {
             all.all().forEach(each -> each.onSessionOpened(session.device(), generation));
         }
+    }
+
+    /** Ends the sessions on this node that the application ordered to end. */
+    void endSessions(ChatEvent.EndSessions order) {
+        UserSessions all = users.get(order.to());
+        if (all != null) {
+            all.endSessions(order);
+        }
+    }
+
+    /** The users with a session on this node. */
+    Set<UserId> users() {
+        return users.keySet();
     }
 
     /** All sessions on this node. */

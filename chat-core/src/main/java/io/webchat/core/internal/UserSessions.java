@@ -23,9 +23,16 @@ final class UserSessions implements RouterListener {
     public void onEvent(Envelope envelope) {
         if (envelope.event() instanceof ChatEvent.SessionOpened opened) {
             sessions.forEach(each -> each.onSessionOpened(opened.device(), opened.generation()));
+        } else if (envelope.event() instanceof ChatEvent.EndSessions end) {
+            endSessions(end);
         } else {
             sessions.forEach(each -> each.onPublished(envelope));
         }
+    }
+
+    /** Ends the sessions that the application ordered to end. */
+    void endSessions(ChatEvent.EndSessions order) {
+        sessions.stream().filter(each -> order.concerns(each.device())).forEach(DeviceSession::disconnect);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.webchat.core.RoomMember;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.RoomConsent;
 import io.webchat.core.spi.RoomConsentStore;
+import io.webchat.core.spi.RoomRenaming;
 import io.webchat.core.spi.RoomStore;
 import io.webchat.core.spi.UserConsents;
 import java.util.LinkedHashMap;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * A bounded number of rooms in the memory of this process. Creating a further room fails, because no room may be
  * dropped for another one. Rooms do not wait for each other. Stages are complete when they are returned.
  */
-public final class MemoryRoomStore implements RoomStore, RoomConsentStore {
+public final class MemoryRoomStore implements RoomStore, RoomConsentStore, RoomRenaming {
     private static final int ROOMS = 100_000;
 
     /** A room changes only in this map's atomic step for its id. */
@@ -155,6 +156,16 @@ public final class MemoryRoomStore implements RoomStore, RoomConsentStore {
             UserRooms its = byUser.get(user);
             return its == null ? List.of() : its.all();
         });
+    }
+
+    @Override
+    public CompletionStage<Boolean> rename(RoomId id, String name) {
+        return step(() -> rooms.computeIfPresent(id, (any, room) -> {
+                    Room renamed = room.rename(name);
+                    renamed.members().forEach(each -> index(renamed, each));
+                    return room;
+                })
+                != null);
     }
 
     private void index(Room room, RoomMember member) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoredRoom {
     /** The room without its members. */
-    private final Room empty;
+    private Room empty;
 
     private final NavigableMap<UserId, RoomMember> members = new TreeMap<>();
     private int owners;
@@ -38,8 +38,15 @@ final class StoredRoom {
         return now;
     }
 
+    /** Gives the room another name; returns it with its members. */
+    synchronized Room rename(String name) {
+        empty = new Room(empty.id(), name, empty.open(), empty.createdAt(), List.of());
+        read = null;
+        return room();
+    }
+
     /** The room without its members. */
-    Room withoutMembers() {
+    synchronized Room withoutMembers() {
         return empty;
     }
 

@@ -155,7 +155,7 @@ export class Session extends Emitter {
       this.emit('expiring');
       return;
     }
-    if (event?.EvtType === 'failed' && event.Code === 'unauthorized') {
+    if (event?.EvtType === 'disconnected') {
       this.stop('unauthorized');
       return;
     }

@@ -10,6 +10,7 @@ import io.webchat.core.ErrorCode;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.MessageId;
 import io.webchat.core.MessagePosition;
+import io.webchat.core.RoomId;
 import io.webchat.core.UserDirectory;
 import io.webchat.core.UserId;
 import io.webchat.core.internal.async.Completions;
@@ -26,6 +27,7 @@ import io.webchat.core.spi.ProfileStore;
 import io.webchat.core.spi.PublishingQueue;
 import io.webchat.core.spi.QueueSlice;
 import io.webchat.core.spi.RoomConsentStore;
+import io.webchat.core.spi.RoomRenaming;
 import io.webchat.core.spi.RoomStore;
 import io.webchat.core.spi.RouterListener;
 import io.webchat.core.spi.Subscription;
@@ -156,6 +158,13 @@ public final class BackendCalls {
                 new ChatException(ErrorCode.FORBIDDEN, "this server's call log keeps everything"));
     }
 
+    /** Deletes a conversation for all users; has no effect if the call log cannot remove anything. */
+    public CompletableFuture<Void> erase(ConversationId conversation) {
+        return backends.log() instanceof CallLogRemoval removal
+                ? guard("erase", () -> removal.erase(conversation))
+                : CompletableFuture.completedFuture(null);
+    }
+
     /** Calls {@link CallLogStore#find}. */
     public CompletableFuture<Optional<LoggedMessage>> find(ConversationId conversation, UserId author, MessageId id) {
         return guard("find", () -> backends.log().find(conversation, author, id));
@@ -169,6 +178,15 @@ public final class BackendCalls {
     /** Makes a call to the room store. */
     public <T> CompletableFuture<T> rooms(String operation, Function<RoomStore, CompletionStage<T>> call) {
         return guard(operation, () -> call.apply(backends.rooms()));
+    }
+
+    /** Renames a room; fails with {@code forbidden} if the room store cannot. */
+    public CompletableFuture<Boolean> renameRoom(RoomId room, String name) {
+        if (backends.rooms() instanceof RoomRenaming renaming) {
+            return guard("rename", () -> renaming.rename(room, name));
+        }
+        return CompletableFuture.failedFuture(
+                new ChatException(ErrorCode.FORBIDDEN, "the rooms of this server keep their names"));
     }
 
     /** Whether the room store remembers which rooms a user must agree to join. */

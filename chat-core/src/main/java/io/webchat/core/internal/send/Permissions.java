@@ -180,6 +180,18 @@ public final class Permissions {
                         members -> Optional.ofNullable(members.roles.get(user)).orElseThrow(Permissions::noSuchRoom));
     }
 
+    /** Returns all members of the room; fails with {@code not_found} if there is no such room. */
+    CompletableFuture<Set<UserId>> allMembers(RoomId room) {
+        CompletableFuture<Members> known = rooms.get(room);
+        return known.thenCompose(members -> members.roles.isEmpty() ? rooms.refresh(room) : known)
+                .thenApply(members -> {
+                    if (members.roles.isEmpty()) {
+                        throw noSuchRoom();
+                    }
+                    return members.roles.keySet();
+                });
+    }
+
     /**
      * Returns the other members who take a message of {@code author} in the room: all who have not blocked them. Fails
      * with {@code not_found} if {@code author} is not a member.

@@ -9,6 +9,8 @@ import io.webchat.core.UserId;
 import io.webchat.core.internal.async.Fanout;
 import io.webchat.core.internal.async.PendingSend;
 import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.internal.events.CommittedEvents;
+import io.webchat.core.internal.events.MessageReport;
 import io.webchat.core.internal.policy.MessageJudge;
 import io.webchat.core.spi.Appended;
 import java.time.Duration;
@@ -39,13 +41,17 @@ final class RoomPipeline {
     /** Publishes a stored message; never fails. */
     private final BiFunction<ChatEvent.Message, Appended, CompletableFuture<Void>> publish;
 
+    private final CommittedEvents committed;
+
     RoomPipeline(
             BackendCalls backends,
             QueueAppender queues,
             MessageJudge judge,
             ChatObserver observer,
             Executor overflow,
-            BiFunction<ChatEvent.Message, Appended, CompletableFuture<Void>> publish) {
+            BiFunction<ChatEvent.Message, Appended, CompletableFuture<Void>> publish,
+            CommittedEvents committed) {
+        this.committed = committed;
         this.backends = backends;
         this.queues = queues;
         this.judge = judge;
@@ -64,12 +70,14 @@ final class RoomPipeline {
     PendingSend send(ChatEvent.Message message, DeviceId device, List<UserId> others) {
         long start = System.nanoTime();
         ChatEvent.Message own = message.copyFrom(device);
-        CompletableFuture<MemberSends> sends = queues.append(own.from(), own)
-                .thenCompose(first -> judge.stored(own.from(), message, first)
-                        .thenApply(stored -> sendToMembers(stored, first, others)));
+        MessageReport report = committed.begin(message);
+        CompletableFuture<MemberSends> sends = queues.append(own.from(), own).thenCompose(first -> {
+            report.onAppended(first);
+            return judge.stored(own.from(), message, first).thenApply(stored -> sendToMembers(stored, first, others));
+        });
         CompletableFuture<Void> submitted =
                 sends.thenCompose(each -> each.members.started()).exceptionally(failure -> null);
-        return new PendingSend(submitted, sends.thenCompose(each -> answer(each, device, start)));
+        return new PendingSend(submitted, report.until(sends.thenCompose(each -> answer(each, device, start))));
     }
 
     /**

@@ -39,7 +39,16 @@ public final class SendAdmission {
     /** Checks a message. */
     public void checkMessage(ChatEvent.Message message) {
         checkSender(message.from());
-        int bytes = Utf8.length(message.text());
+        int bytes = checkText(message.text(), config);
+        rates.check(user, UserRates.Activity.MESSAGE);
+        if (message.room() == null) {
+            charge(1, bytes);
+        }
+    }
+
+    /** Checks a text, whoever wrote it; returns its bytes in UTF-8. */
+    static int checkText(String text, ChatConfig config) {
+        int bytes = Utf8.length(text);
         if (bytes < 0) {
             throw new ChatException(ErrorCode.BAD_REQUEST, "Text contains half a surrogate pair");
         }
@@ -50,10 +59,7 @@ public final class SendAdmission {
             throw new ChatException(
                     ErrorCode.TOO_LARGE, "Text has " + bytes + " bytes, the limit is " + config.maxTextBytes());
         }
-        rates.check(user, UserRates.Activity.MESSAGE);
-        if (message.room() == null) {
-            charge(1, bytes);
-        }
+        return bytes;
     }
 
     /**

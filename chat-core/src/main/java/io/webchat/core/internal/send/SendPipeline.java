@@ -13,6 +13,8 @@ import io.webchat.core.internal.async.Fanout;
 import io.webchat.core.internal.async.PendingSend;
 import io.webchat.core.internal.backend.AppendOutcome;
 import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.internal.events.CommittedEvents;
+import io.webchat.core.internal.events.MessageReport;
 import io.webchat.core.internal.policy.MessageJudge;
 import io.webchat.core.internal.restore.QueueRestorer;
 import io.webchat.core.spi.Appended;
@@ -38,6 +40,7 @@ public final class SendPipeline {
     private final Permissions permissions;
     private final MessageJudge judge;
     private final Executor overflow;
+    private final CommittedEvents committed;
     private final RoomPipeline rooms;
 
     /**
@@ -48,6 +51,7 @@ public final class SendPipeline {
      * @param permissions tells who has blocked whom
      * @param judge finds the stored form of a resend that the application's policies judged again
      * @param overflow runs the work for the members of large rooms
+     * @param committed tells the application what was stored
      */
     public SendPipeline(
             BackendCalls backends,
@@ -56,7 +60,8 @@ public final class SendPipeline {
             OfflineNotifier offline,
             Permissions permissions,
             MessageJudge judge,
-            Executor overflow) {
+            Executor overflow,
+            CommittedEvents committed) {
         this.backends = backends;
         this.queues = new QueueAppender(backends, restorer, observer);
         this.observer = observer;
@@ -64,7 +69,8 @@ public final class SendPipeline {
         this.permissions = permissions;
         this.judge = judge;
         this.overflow = overflow;
-        this.rooms = new RoomPipeline(backends, queues, judge, observer, overflow, this::publishMessage);
+        this.committed = committed;
+        this.rooms = new RoomPipeline(backends, queues, judge, observer, overflow, this::publishMessage, committed);
     }
 
     /**
@@ -74,19 +80,24 @@ public final class SendPipeline {
      */
     public PendingSend sendMessage(ChatEvent.Message message, ChatEvent.@Nullable Message copy) {
         long start = System.nanoTime();
+        MessageReport report = committed.begin(message);
         CompletableFuture<AppendOutcome> outcome = append(message);
         // Submitted at once, so that the copies keep the order of the messages.
         CompletableFuture<@Nullable Envelope> copied = copy == null
                 ? CompletableFuture.completedFuture(null)
                 : queues.append(copy.from(), copy).thenApply(own -> envelope(own, copy));
-        return PendingSend.submitted(outcome.thenCompose(done -> judge.stored(message.to(), message, done.appended())
-                .thenCompose(stored -> settle(stored, done, copied))
-                .thenApply(own -> {
-                    Appended appended = done.appended();
-                    observer.accepted(appended.duplicate(), Duration.ofNanos(System.nanoTime() - start));
-                    return new SendResult(
-                            message.id(), own == null ? 0 : own.seq(), appended.storedAt(), appended.duplicate());
-                })));
+        CompletableFuture<SendResult> answer = outcome.thenCompose(done -> {
+            Appended appended = done.appended();
+            report.onAppended(appended);
+            return judge.stored(message.to(), message, appended)
+                    .thenCompose(stored -> settle(stored, done, copied))
+                    .thenApply(own -> {
+                        observer.accepted(appended.duplicate(), Duration.ofNanos(System.nanoTime() - start));
+                        return new SendResult(
+                                message.id(), own == null ? 0 : own.seq(), appended.storedAt(), appended.duplicate());
+                    });
+        });
+        return PendingSend.submitted(report.until(answer));
     }
 
     /** Records and publishes a message that is in its queue; returns the envelope of the copy. */
@@ -212,6 +223,7 @@ public final class SendPipeline {
         Appended appended = outcome.appended();
         if (!appended.duplicate()) {
             observer.receiptStored(receipt.kind());
+            committed.onReceipt(receipt, appended.storedAt());
         }
         Envelope envelope = envelope(appended, receipt);
         if (envelope != null && !appended.duplicate() && !outcome.isPublished()) {

@@ -9,11 +9,15 @@ import io.webchat.core.ErrorCode;
 import io.webchat.core.Principal;
 import io.webchat.core.RoomId;
 import io.webchat.core.SendResult;
+import io.webchat.core.UserId;
 import io.webchat.core.internal.async.Completions;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.policy.Proposal;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Sends messages of users without a session, for example for the application's own backend or an HTTP request. */
@@ -25,6 +29,7 @@ public final class SessionlessSends {
     private final ChatObserver observer;
     private final UserRates rates;
     private final SendApproval approval;
+    private final Permissions permissions;
     private final BackendCalls backends;
     private final SendPipeline pipeline;
     private final AtomicInteger inFlight = new AtomicInteger();
@@ -37,22 +42,33 @@ public final class SessionlessSends {
             ChatObserver observer,
             UserRates rates,
             SendApproval approval,
+            Permissions permissions,
             BackendCalls backends,
             SendPipeline pipeline) {
         this.config = config;
         this.observer = observer;
         this.rates = rates;
         this.approval = approval;
+        this.permissions = permissions;
         this.backends = backends;
         this.pipeline = pipeline;
     }
 
     /** Sends a message of this principal, which came by this way. */
     public CompletableFuture<SendResult> send(Principal by, Proposal.Origin origin, ChatEvent.Message given) {
+        return tracked(() -> accept(new SendApproval.Author(by, DEVICE, origin), given.asSent()));
+    }
+
+    /** Sends a message with the authority of the application, without limits and permissions. */
+    public CompletableFuture<SendResult> sendAsHost(ChatEvent.Message given) {
+        return tracked(() -> acceptFromHost(given.asSent()));
+    }
+
+    private CompletableFuture<SendResult> tracked(Supplier<CompletableFuture<SendResult>> send) {
         CompletableFuture<SendResult> answer = new CompletableFuture<>();
         // Counted before the check for a drain, so that the drain cannot miss it.
         inFlight.incrementAndGet();
-        Completions.whenDone(accept(new SendApproval.Author(by, DEVICE, origin), given.asSent()), (result, failure) -> {
+        Completions.whenDone(started(send), (result, failure) -> {
             if (failure == null) {
                 answer.complete(result);
             } else {
@@ -66,27 +82,46 @@ public final class SessionlessSends {
         return answer;
     }
 
-    private CompletableFuture<SendResult> accept(SendApproval.Author author, ChatEvent.Message message) {
+    private CompletableFuture<SendResult> started(Supplier<CompletableFuture<SendResult>> send) {
         try {
             if (closed) {
                 throw new ChatException(ErrorCode.UNAVAILABLE, "this node is shutting down, try another one");
             }
-            SendAdmission admission = new SendAdmission(author.principal().user(), config, rates);
-            admission.checkMessage(message);
-            RoomId room = message.room();
-            return room == null
-                    ? approval.toUser(author, message).thenCompose(this::toUser)
-                    : approval.toRoom(author, room, message, admission)
-                            .thenCompose(to -> pipeline.sendToRoom(to.message(), DEVICE, to.recipients())
-                                    .answer());
+            return send.get();
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
+    private CompletableFuture<SendResult> accept(SendApproval.Author author, ChatEvent.Message message) {
+        SendAdmission admission = new SendAdmission(author.principal().user(), config, rates);
+        admission.checkMessage(message);
+        RoomId room = message.room();
+        return room == null
+                ? approval.toUser(author, message).thenCompose(this::toUser)
+                : approval.toRoom(author, room, message, admission)
+                        .thenCompose(to -> toRoom(to.message(), to.recipients()));
+    }
+
+    private CompletableFuture<SendResult> acceptFromHost(ChatEvent.Message message) {
+        SendAdmission.checkText(message.text(), config);
+        RoomId room = message.room();
+        return room == null
+                ? toUser(message)
+                : permissions.allMembers(room).thenCompose(members -> toRoom(message, others(members, message.from())));
+    }
+
+    private static List<UserId> others(Set<UserId> members, UserId author) {
+        return members.stream().filter(each -> !each.equals(author)).toList();
+    }
+
     private CompletableFuture<SendResult> toUser(ChatEvent.Message message) {
         return copy(message)
                 .thenCompose(copy -> pipeline.sendMessage(message, copy).answer());
+    }
+
+    private CompletableFuture<SendResult> toRoom(ChatEvent.Message message, List<UserId> recipients) {
+        return pipeline.sendToRoom(message, DEVICE, recipients).answer();
     }
 
     /** The copy for the author's devices; null when the queue knows no device of the author. */

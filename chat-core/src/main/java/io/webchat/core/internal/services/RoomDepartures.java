@@ -3,7 +3,6 @@ package io.webchat.core.internal.services;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.Room;
-import io.webchat.core.RoomId;
 import io.webchat.core.RoomMember;
 import io.webchat.core.RoomRole;
 import io.webchat.core.UserId;
@@ -17,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends memberships and invitations. The room store remembers who left by their own will, so that nobody adds them again
@@ -29,18 +29,18 @@ final class RoomDepartures {
     private static final int MAX_ATTEMPTS = 5;
 
     private final BackendCalls backends;
-    private final Permissions permissions;
+    private final RoomChanges changes;
     private final Clock clock;
 
-    RoomDepartures(BackendCalls backends, Permissions permissions, Clock clock) {
+    RoomDepartures(BackendCalls backends, RoomChanges changes, Clock clock) {
         this.backends = backends;
-        this.permissions = permissions;
+        this.changes = changes;
         this.clock = clock;
     }
 
     /** Removes a member, or withdraws an invitation, on behalf of an owner. */
-    CompletableFuture<Boolean> remove(Room room, UserId user) {
-        return store(room.id(), user)
+    CompletableFuture<Boolean> remove(Room room, UserId user, UserId owner) {
+        return changes.remove(room.id(), user, owner)
                 .thenCompose(removed -> removed ? CompletableFuture.completedFuture(true) : endInvitation(room, user));
     }
 
@@ -72,22 +72,27 @@ final class RoomDepartures {
                 backends.keepsConsents() && room.members().size() > 1
                         ? consents(user).thenCompose(found -> remember(found, room, user))
                         : CompletableFuture.completedFuture(null);
-        return remembered.thenCompose(done -> leave(room, user, 1));
+        return remembered.thenCompose(done -> leave(room, user, user, 1));
     }
 
-    private CompletableFuture<Boolean> leave(Room room, UserId user, int attempt) {
-        return handOver(room, user)
-                .thenCompose(done -> store(room.id(), user))
+    /** Removes a member for the application, even the last owner, who hands the room to the member who joined first. */
+    CompletableFuture<Boolean> expel(Room room, UserId user) {
+        return leave(room, user, null, 1);
+    }
+
+    private CompletableFuture<Boolean> leave(Room room, UserId user, @Nullable UserId by, int attempt) {
+        return handOver(room, user, by)
+                .thenCompose(done -> changes.remove(room.id(), user, by))
                 .exceptionallyCompose(failure -> isOutdated(failure) && attempt < MAX_ATTEMPTS
                         // The other owners or the heir left meanwhile.
                         ? backends.rooms("room", store -> store.find(room.id()))
                                 .thenCompose(found -> found.isPresent()
-                                        ? leave(found.get(), user, attempt + 1)
+                                        ? leave(found.get(), user, by, attempt + 1)
                                         : CompletableFuture.completedFuture(false))
                         : CompletableFuture.failedFuture(failure));
     }
 
-    private CompletableFuture<Void> handOver(Room room, UserId user) {
+    private CompletableFuture<Void> handOver(Room room, UserId user, @Nullable UserId by) {
         boolean othersOwn = room.members().stream()
                 .anyMatch(each -> each.role() == RoomRole.OWNER && !each.user().equals(user));
         Optional<RoomMember> heir = room.members().stream()
@@ -102,19 +107,12 @@ final class RoomDepartures {
                 heir.get().joinedAt(),
                 heir.get().addedBy());
         // With this bound the store cannot add the heir again who left meanwhile.
-        return backends.rooms("handOver", store -> store.put(room.id(), owner, 1))
-                .thenApply(changed -> null);
+        return changes.changeRole(room.id(), owner, 1, by).thenApply(changed -> null);
     }
 
     private static boolean isOutdated(Throwable failure) {
         return Failures.unwrap(failure) instanceof ChatException known
                 && (known.code() == ErrorCode.CONFLICT || known.code() == ErrorCode.TOO_LARGE);
-    }
-
-    private CompletableFuture<Boolean> store(RoomId room, UserId user) {
-        // After a failure as well, because the store may have made the change.
-        return backends.rooms("leave", store -> store.remove(room, user))
-                .whenComplete((done, failure) -> permissions.onRoomChanged(room));
     }
 
     private CompletableFuture<UserConsents> consents(UserId user) {

@@ -14,12 +14,10 @@ import io.webchat.core.RoomMember;
 import io.webchat.core.RoomRole;
 import io.webchat.core.Rooms;
 import io.webchat.core.UserId;
-import io.webchat.core.internal.async.Fanout;
 import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.internal.events.CommittedEvents;
 import io.webchat.core.internal.send.Permissions;
 import io.webchat.core.internal.send.UserRates;
-import io.webchat.core.spi.RoomStore;
-import io.webchat.core.spi.support.DisplayNames;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -30,7 +28,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -38,14 +35,11 @@ import java.util.stream.Stream;
  * at once.
  */
 public final class RoomService implements Rooms {
-    private static final int MAX_PARALLEL = 16;
-
     private final BackendCalls backends;
-    private final Permissions permissions;
-    private final ChatConfig config;
     private final UserRates rates;
     private final Clock clock;
-    private final Executor overflow;
+    private final int maxMembers;
+    private final RoomChanges changes;
     private final RoomAdmission admission;
     private final RoomDepartures departures;
 
@@ -56,6 +50,7 @@ public final class RoomService implements Rooms {
      * @param rates the rates of users, which limit additions to rooms
      * @param clock dates new rooms and members
      * @param overflow runs the work for the members of large rooms
+     * @param events tells the application of changes
      */
     public RoomService(
             BackendCalls backends,
@@ -64,15 +59,15 @@ public final class RoomService implements Rooms {
             ChatConfig config,
             UserRates rates,
             Clock clock,
-            Executor overflow) {
+            Executor overflow,
+            CommittedEvents events) {
         this.backends = backends;
-        this.permissions = permissions;
-        this.config = config;
         this.rates = rates;
         this.clock = clock;
-        this.overflow = overflow;
+        this.maxMembers = config.maxRoomMembers();
+        this.changes = new RoomChanges(backends, permissions, config, clock, overflow, events);
         this.admission = new RoomAdmission(backends, permissions, principals, config, clock, overflow);
-        this.departures = new RoomDepartures(backends, permissions, clock);
+        this.departures = new RoomDepartures(backends, changes, clock);
     }
 
     @Override
@@ -81,7 +76,8 @@ public final class RoomService implements Rooms {
         Set<UserId> all = new LinkedHashSet<>(List.of(owner));
         all.addAll(members);
         try {
-            checkForm(name, all.size());
+            RoomChanges.checkName(name);
+            changes.checkSize(all.size());
             rates.check(owner, UserRates.Activity.ADDITION, all.size());
         } catch (ChatException e) {
             return CompletableFuture.failedFuture(e);
@@ -91,17 +87,7 @@ public final class RoomService implements Rooms {
                 .checkOwnCapacity(owner, id)
                 .thenCompose(permitted -> admission.waysInto(empty, owner, all))
                 .thenCompose(ways -> create(owner, empty, ways))
-                .whenComplete((done, failure) -> permissions.onRoomChanged(id))
                 .thenCompose(done -> find(owner, id));
-    }
-
-    private void checkForm(String name, int members) {
-        if (!DisplayNames.isValid(name, MAX_NAME)) {
-            throw new ChatException(ErrorCode.BAD_REQUEST, "a room's name " + DisplayNames.rule(MAX_NAME));
-        }
-        if (members > config.maxRoomMembers()) {
-            throw new ChatException(ErrorCode.TOO_LARGE, "a room has at most " + config.maxRoomMembers() + " members");
-        }
     }
 
     private CompletableFuture<Void> create(UserId owner, Room empty, RoomAdmission.Ways ways) {
@@ -109,11 +95,7 @@ public final class RoomService implements Rooms {
                         Stream.of(new RoomMember(owner, RoomRole.OWNER, clock.millis())),
                         ways.added().stream().map(each -> addedBy(owner, each, RoomRole.MEMBER)))
                 .toList();
-        int at = Math.min(first.size(), RoomStore.MAX_FIRST_MEMBERS);
-        Room room = new Room(empty.id(), empty.name(), empty.open(), empty.createdAt(), first.subList(0, at));
-        return backends.rooms("create", store -> store.create(room))
-                .thenCompose(created ->
-                        created ? addEach(room.id(), first.subList(at, first.size())) : addMissing(owner, room, first))
+        return changes.create(empty, first, owner)
                 .thenCompose(done -> admission.inviteAll(owner, empty, ways.invited()));
     }
 
@@ -121,47 +103,14 @@ public final class RoomService implements Rooms {
         return new RoomMember(user, role, clock.millis(), asker);
     }
 
-    /** The room exists. If an earlier attempt of the same call created it, adds the missing members. */
-    private CompletableFuture<Void> addMissing(UserId owner, Room wanted, List<RoomMember> members) {
-        return backends.rooms("room", store -> store.find(wanted.id())).thenCompose(found -> {
-            boolean same = found.filter(room ->
-                            room.name().equals(wanted.name()) && room.open() == wanted.open() && isOwner(room, owner))
-                    .isPresent();
-            return same
-                    ? addEach(wanted.id(), missing(found.get(), members))
-                    : CompletableFuture.failedFuture(new ChatException(ErrorCode.CONFLICT, "another room has this id"));
-        });
-    }
-
-    private static List<RoomMember> missing(Room room, List<RoomMember> members) {
-        Set<UserId> present = room.members().stream().map(RoomMember::user).collect(Collectors.toSet());
-        return members.stream().filter(each -> !present.contains(each.user())).toList();
-    }
-
-    private CompletableFuture<Void> addEach(RoomId room, List<RoomMember> members) {
-        return Fanout.over(members, MAX_PARALLEL, overflow, each -> store(room, each))
-                .done();
-    }
-
-    private CompletableFuture<Boolean> store(RoomId room, RoomMember member) {
-        // After a failure as well, because the store may have made the change.
-        return backends.rooms("join", store -> store.put(room, member, config.maxRoomMembers()))
-                .whenComplete((done, failure) -> permissions.onRoomChanged(room));
-    }
-
     @Override
     public CompletionStage<Room> find(UserId asker, RoomId id) {
-        return room(id).thenApply(room -> {
+        return changes.find(id).thenApply(room -> {
             if (room.member(asker).isEmpty()) {
                 throw Permissions.noSuchRoom();
             }
             return room;
         });
-    }
-
-    private CompletableFuture<Room> room(RoomId id) {
-        return backends.rooms("room", store -> store.find(id))
-                .thenApply(found -> found.orElseThrow(Permissions::noSuchRoom));
     }
 
     @Override
@@ -171,7 +120,7 @@ public final class RoomService implements Rooms {
 
     @Override
     public CompletionStage<MemberChange> put(UserId asker, RoomId id, UserId member, RoomRole role) {
-        return room(id).thenCompose(room -> {
+        return changes.find(id).thenCompose(room -> {
             Optional<RoomMember> present = room.member(member);
             if (room.member(asker).isEmpty()) {
                 return role == RoomRole.MEMBER && asker.equals(member)
@@ -186,7 +135,8 @@ public final class RoomService implements Rooms {
                 return CompletableFuture.completedFuture(MemberChange.NONE);
             }
             return present.isPresent()
-                    ? store(id, addedBy(asker, member, role)).thenApply(RoomService::change)
+                    ? changes.changeRole(id, addedBy(asker, member, role), maxMembers, asker)
+                            .thenApply(RoomService::change)
                     : add(room, asker, addedBy(asker, member, role));
         });
     }
@@ -199,7 +149,7 @@ public final class RoomService implements Rooms {
         return admission
                 .checkJoin(room, user)
                 .thenCompose(permitted -> admission.checkOwnCapacity(user, room.id()))
-                .thenCompose(permitted -> store(room.id(), addedBy(user, user, RoomRole.MEMBER)))
+                .thenCompose(permitted -> changes.add(room.id(), addedBy(user, user, RoomRole.MEMBER), user))
                 .thenCompose(changed -> admission.agreed(user, room.id()).thenApply(done -> change(changed)));
     }
 
@@ -212,13 +162,13 @@ public final class RoomService implements Rooms {
         return admission
                 .waysInto(room, asker, Set.of(member.user()))
                 .thenCompose(ways -> ways.invited().isEmpty()
-                        ? store(room.id(), member).thenApply(RoomService::change)
+                        ? changes.add(room.id(), member, asker).thenApply(RoomService::change)
                         : admission.inviteAll(asker, room, ways.invited()).thenApply(done -> MemberChange.INVITED));
     }
 
     @Override
     public CompletionStage<Boolean> remove(UserId asker, RoomId id, UserId member) {
-        return room(id).thenCompose(room -> {
+        return changes.find(id).thenCompose(room -> {
             boolean own = asker.equals(member);
             if (room.member(asker).isEmpty()) {
                 return own
@@ -229,7 +179,7 @@ public final class RoomService implements Rooms {
                 return departures.leave(room, member);
             }
             return isOwner(room, asker)
-                    ? departures.remove(room, member)
+                    ? departures.remove(room, member, asker)
                     : CompletableFuture.failedFuture(ownersOnly());
         });
     }

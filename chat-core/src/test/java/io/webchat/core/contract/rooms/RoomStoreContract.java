@@ -12,6 +12,7 @@ public interface RoomStoreContract
                 RoomOwnerContract,
                 RoomListContract,
                 RoomConsentContract,
+                RoomRenamingContract,
                 RoomConcurrencyContract {
     /** Makes the backend of one test. The tests neither move its clock nor lose its data. */
     ContractBackend<RoomStore> roomStores();

@@ -1,7 +1,7 @@
 package io.webchat.core.engine.policy;
 
-import static io.webchat.core.engine.TestClient.failure;
-import static io.webchat.core.engine.TestClient.join;
+import static io.webchat.core.testing.TestClient.failure;
+import static io.webchat.core.testing.TestClient.join;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -16,7 +16,7 @@ import io.webchat.core.RoomRole;
 import io.webchat.core.UserDirectory;
 import io.webchat.core.UserId;
 import io.webchat.core.engine.EngineSuite;
-import io.webchat.core.engine.TestClient;
+import io.webchat.core.testing.TestClient;
 import io.webchat.core.engine.TestCluster;
 import io.webchat.core.engine.TestRoom;
 import io.webchat.core.policy.Contact;

@@ -1,7 +1,7 @@
 package io.webchat.core.engine.policy;
 
-import static io.webchat.core.engine.TestClient.failure;
-import static io.webchat.core.engine.TestClient.join;
+import static io.webchat.core.testing.TestClient.failure;
+import static io.webchat.core.testing.TestClient.join;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
@@ -18,7 +18,7 @@ import io.webchat.core.SendResult;
 import io.webchat.core.SessionOptions;
 import io.webchat.core.UserId;
 import io.webchat.core.engine.EngineSuite;
-import io.webchat.core.engine.TestClient;
+import io.webchat.core.testing.TestClient;
 import io.webchat.core.engine.TestCluster;
 import io.webchat.core.engine.TestConversation;
 import io.webchat.core.engine.TestRoom;

@@ -1,7 +1,7 @@
 package io.webchat.core.engine.policy;
 
-import static io.webchat.core.engine.TestClient.failure;
-import static io.webchat.core.engine.TestClient.join;
+import static io.webchat.core.testing.TestClient.failure;
+import static io.webchat.core.testing.TestClient.join;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -17,7 +17,7 @@ import io.webchat.core.Principal;
 import io.webchat.core.SessionOptions;
 import io.webchat.core.UserId;
 import io.webchat.core.engine.EngineSuite;
-import io.webchat.core.engine.TestClient;
+import io.webchat.core.testing.TestClient;
 import io.webchat.core.engine.TestCluster;
 import io.webchat.core.policy.Verdict;
 import java.time.Duration;
@@ -48,7 +48,7 @@ public class PrincipalTest extends EngineSuite {
 
             assertThat(client.closed()).isEqualTo(CloseReason.EXPIRED);
             assertThat(client.received().stream().map(Envelope::event).map(ChatEvent::kind))
-                    .containsExactly(EventKind.EXPIRING, EventKind.FAILED);
+                    .containsExactly(EventKind.EXPIRING, EventKind.DISCONNECTED);
             assertThat(client.received().get(1).event())
                     .isInstanceOfSatisfying(
                             ChatEvent.Notice.class,

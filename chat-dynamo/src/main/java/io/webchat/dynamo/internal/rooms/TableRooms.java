@@ -8,6 +8,7 @@ import io.webchat.core.RoomId;
 import io.webchat.core.RoomMember;
 import io.webchat.core.RoomRole;
 import io.webchat.core.UserId;
+import io.webchat.core.spi.RoomRenaming;
 import io.webchat.core.spi.RoomStore;
 import io.webchat.core.spi.support.Failures;
 import io.webchat.dynamo.internal.rooms.RoomReader.State;
@@ -15,14 +16,18 @@ import io.webchat.dynamo.internal.table.DynamoErrors;
 import io.webchat.dynamo.internal.table.Futures;
 import io.webchat.dynamo.internal.table.Item;
 import io.webchat.dynamo.internal.table.TableClient;
+import io.webchat.dynamo.internal.table.TableKeys;
 import io.webchat.dynamo.internal.table.ThrottleRetry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
@@ -30,7 +35,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
  * Rooms in the table. Each change reads the current state and writes a transaction that holds only while this state is
  * still current. If another node changed it meanwhile, the change begins again.
  */
-public final class TableRooms implements RoomStore {
+public final class TableRooms implements RoomStore, RoomRenaming {
     private static final int MAX_ATTEMPTS = 40;
 
     private final TableClient table;
@@ -124,6 +129,40 @@ public final class TableRooms implements RoomStore {
     @Override
     public CompletionStage<List<Membership>> roomsOf(UserId user) {
         return reader.roomsOf(user);
+    }
+
+    /** Renames the room first, and then the room in the list of each member, so that new members get the new name. */
+    @Override
+    public CompletionStage<Boolean> rename(RoomId room, String name) {
+        return find(room)
+                .thenCompose(found -> found.isEmpty()
+                        ? CompletableFuture.completedFuture(false)
+                        : setName(Item.key(RoomKeys.room(room), RoomKeys.META), name)
+                                .thenCompose(done -> find(room))
+                                .thenCompose(renamed -> renameInLists(room, name, renamed))
+                                .thenApply(done -> true));
+    }
+
+    private CompletableFuture<Void> renameInLists(RoomId room, String name, Optional<Room> renamed) {
+        CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
+        for (RoomMember each : renamed.map(Room::members).orElse(List.of())) {
+            Map<String, AttributeValue> key = Item.key(TableKeys.user(each.user()), RoomKeys.room(room));
+            all = all.thenCompose(done -> setName(key, name));
+        }
+        return all;
+    }
+
+    /** Sets the name of an item; has no effect if the item is gone. */
+    private CompletableFuture<Void> setName(Map<String, AttributeValue> key, String name) {
+        return table.update(update -> update.key(key)
+                        .updateExpression("SET #name = :name")
+                        .conditionExpression("attribute_exists(pk)")
+                        .expressionAttributeNames(Map.of("#name", RoomItems.NAME))
+                        .expressionAttributeValues(Map.of(":name", Item.text(name))))
+                .<Void>thenApply(done -> null)
+                .exceptionallyCompose(failure -> Failures.unwrap(failure) instanceof ConditionalCheckFailedException
+                        ? CompletableFuture.completedFuture(null)
+                        : CompletableFuture.failedFuture(failure));
     }
 
     private RoomTransactions transactions(RoomId room) {

@@ -30,6 +30,9 @@ public final class RoomChanges {
     /** Each attempt fails only if another change was faster. */
     private static final int MAX_ATTEMPTS = 100;
 
+    /** The largest number of lists that are refreshed at once. */
+    private static final int MAX_PARALLEL = 64;
+
     private final CommandClient commands;
     private final RoomScripts scripts;
 
@@ -85,6 +88,24 @@ public final class RoomChanges {
                     }
                     return reply.outcome() == StepReply.Outcome.CHANGED;
                 });
+    }
+
+    /** Renames the room; false if it does not exist. */
+    public CompletableFuture<Boolean> rename(RoomId room, String name) {
+        return commands.send(scripts.rename(room, name))
+                .thenApply(reply -> Long.valueOf(1).equals(reply));
+    }
+
+    /** Writes what the room has about these users into their lists, a few at a time. */
+    public CompletableFuture<Void> refreshAll(RoomId room, List<UserId> users) {
+        CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
+        for (int i = 0; i < users.size(); i += MAX_PARALLEL) {
+            List<UserId> some = users.subList(i, Math.min(i + MAX_PARALLEL, users.size()));
+            all = all.thenCompose(done ->
+                            all(some.stream().map(each -> refresh(room, each)).toList()))
+                    .thenApply(done -> null);
+        }
+        return all;
     }
 
     private static ChatException lastOwner() {

@@ -32,11 +32,14 @@ public final class RoomScripts {
     /** Removes a member. */
     public static final LuaScript REMOVE = LuaScript.load(RoomScripts.class, "remove.lua");
 
+    /** Renames a room. */
+    public static final LuaScript RENAME = LuaScript.load(RoomScripts.class, "rename.lua");
+
     /** Ends a change that was given up. */
     public static final LuaScript RESOLVE = LuaScript.load(RoomScripts.class, "resolve.lua");
 
     /** All scripts of this package. */
-    public static final List<LuaScript> ALL = List.of(MARK, SETTLE, CREATE, PUT, REMOVE, RESOLVE);
+    public static final List<LuaScript> ALL = List.of(MARK, SETTLE, CREATE, PUT, REMOVE, RENAME, RESOLVE);
 
     private static final String LIST_KEY = ":rooms";
 
@@ -105,6 +108,10 @@ public final class RoomScripts {
 
     RedisCommand remove(RoomId room, UserId member, long ticket) {
         return RedisCommand.of(REMOVE, roomKey(room), text(member.value()), number(ticket));
+    }
+
+    RedisCommand rename(RoomId room, String name) {
+        return RedisCommand.of(RENAME, roomKey(room), text(name));
     }
 
     RedisCommand resolve(RoomId room, UserId member, long ticket) {

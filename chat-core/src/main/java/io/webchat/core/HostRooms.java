@@ -1,0 +1,63 @@
+package io.webchat.core;
+
+import java.util.Collection;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Changes rooms with the authority of the application, which is not a member: without invitations, blocks, rate limits
+ * and limits of a user. Only the size of a room is limited, by {@link ChatConfig#maxRoomMembers}. A change holds on other
+ * nodes within {@link ChatConfig#permissionCache}.
+ *
+ * <p>Every stage may fail with {@code unavailable}; then repeating the call is safe.
+ */
+public interface HostRooms {
+    /**
+     * Creates a room. Repeating the call with the same owner, name and openness adds the members who are missing.
+     *
+     * @param owner its first owner, who is a member
+     * @param name see {@link Rooms#create}
+     * @param open whether any user who knows the id may join
+     * @param members the other members; each gets the role {@code MEMBER} at once
+     * @return the room; fails with {@code bad_request}, {@code conflict} and {@code too_large} as {@link Rooms#create}
+     */
+    CompletionStage<Room> create(UserId owner, RoomId id, String name, boolean open, Collection<UserId> members);
+
+    /**
+     * Returns the room.
+     *
+     * @return fails with {@code not_found}
+     */
+    CompletionStage<Room> find(RoomId room);
+
+    /**
+     * Gives the room another display name.
+     *
+     * @return fails with {@code bad_request} for a name of another form, with {@code not_found}, and with {@code
+     *     forbidden} when the room store cannot rename
+     */
+    CompletionStage<Void> rename(RoomId room, String name);
+
+    /**
+     * Adds a member, or changes the role of a member.
+     *
+     * @return whether that changed anything; fails with {@code not_found}, with {@code too_large} when the room is full,
+     *     and with {@code conflict} when the room would lose its last owner
+     */
+    CompletionStage<Boolean> put(RoomId room, UserId user, RoomRole role);
+
+    /**
+     * Removes a member. When that was the last owner, the member who joined first becomes an owner. A room without
+     * members no longer exists.
+     *
+     * @return whether the user was a member; fails with {@code not_found}
+     */
+    CompletionStage<Boolean> remove(RoomId room, UserId user);
+
+    /**
+     * Deletes the room: removes all members, and deletes its history if the call log can. Messages that wait in the
+     * queues of the members are still delivered. The id of the room is not used again.
+     *
+     * @return whether the room existed
+     */
+    CompletionStage<Boolean> delete(RoomId room);
+}

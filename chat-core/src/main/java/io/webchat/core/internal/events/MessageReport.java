@@ -1,0 +1,43 @@
+package io.webchat.core.internal.events;
+
+import io.webchat.core.ChatEvent;
+import io.webchat.core.SendResult;
+import io.webchat.core.internal.async.Completions;
+import io.webchat.core.internal.events.ConversationOrder.Turn;
+import io.webchat.core.spi.Appended;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** The report about one message, from its first append until its acknowledgement. */
+public final class MessageReport {
+    /** The report of a chat without a listener. */
+    static final MessageReport NONE = new MessageReport(null, null, null);
+
+    private final @Nullable CommittedEvents events;
+    private final @Nullable Turn turn;
+    private final ChatEvent.@Nullable Message message;
+    private volatile boolean isNew;
+
+    MessageReport(@Nullable CommittedEvents events, @Nullable Turn turn, ChatEvent.@Nullable Message message) {
+        this.events = events;
+        this.turn = turn;
+        this.message = message;
+    }
+
+    /** The message is in its first queue. */
+    public void onAppended(Appended appended) {
+        isNew = !appended.duplicate();
+    }
+
+    /** Ends the report when the message is acknowledged or has failed; returns the answer. */
+    public CompletableFuture<SendResult> until(CompletableFuture<SendResult> answer) {
+        CommittedEvents to = events;
+        Turn ending = turn;
+        ChatEvent.Message sent = message;
+        if (to == null || ending == null || sent == null) {
+            return answer;
+        }
+        Completions.whenDone(answer, (result, failure) -> to.end(ending, sent, isNew, result));
+        return answer;
+    }
+}

@@ -1,0 +1,91 @@
+package io.webchat.core.internal.host;
+
+import io.webchat.core.ChatEvent;
+import io.webchat.core.ChatException;
+import io.webchat.core.ChatHost;
+import io.webchat.core.DeviceId;
+import io.webchat.core.Envelope;
+import io.webchat.core.HostRooms;
+import io.webchat.core.Page;
+import io.webchat.core.SendResult;
+import io.webchat.core.UserId;
+import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.internal.send.SessionlessSends;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Acts with the authority of the application. */
+public final class HostService implements ChatHost {
+    private final SessionlessSends sends;
+    private final HostRooms rooms;
+    private final OnlineUsers online;
+    private final BackendCalls backends;
+    private final Consumer<ChatEvent.EndSessions> endHere;
+
+    /**
+     * The application's own access.
+     *
+     * @param connected the users with a session on this node
+     * @param endHere ends sessions on this node
+     */
+    public HostService(
+            BackendCalls backends,
+            SessionlessSends sends,
+            HostRooms rooms,
+            Supplier<Collection<UserId>> connected,
+            Consumer<ChatEvent.EndSessions> endHere) {
+        this.backends = backends;
+        this.endHere = endHere;
+        this.sends = sends;
+        this.rooms = rooms;
+        this.online = new OnlineUsers(backends, connected);
+    }
+
+    @Override
+    public CompletionStage<SendResult> send(ChatEvent.Message message) {
+        return sends.sendAsHost(message);
+    }
+
+    @Override
+    public HostRooms rooms() {
+        return rooms;
+    }
+
+    @Override
+    public CompletionStage<Void> disconnect(UserId user) {
+        return end(ChatEvent.EndSessions.of(user, null));
+    }
+
+    @Override
+    public CompletionStage<Void> disconnect(UserId user, DeviceId device) {
+        return end(ChatEvent.EndSessions.of(user, device));
+    }
+
+    private CompletableFuture<Void> end(ChatEvent.EndSessions order) {
+        // This node's sessions end even if the router does not answer.
+        endHere.accept(order);
+        return backends.publish(order.to(), Envelope.passing(order)).thenApply(receivers -> null);
+    }
+
+    @Override
+    public CompletionStage<Page<UserId>> online(String cursor, int limit) {
+        return checked(() -> CompletableFuture.completedFuture(online.page(cursor, limit)));
+    }
+
+    @Override
+    public CompletionStage<Set<UserId>> online(Collection<UserId> users) {
+        return checked(() -> online.of(users));
+    }
+
+    private static <T> CompletionStage<T> checked(Supplier<CompletionStage<T>> call) {
+        try {
+            return call.get();
+        } catch (ChatException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.webchat.core.internal.services;
+
+import io.webchat.core.ChatConfig;
+import io.webchat.core.ChatException;
+import io.webchat.core.ConversationId;
+import io.webchat.core.HostRooms;
+import io.webchat.core.Room;
+import io.webchat.core.RoomId;
+import io.webchat.core.RoomMember;
+import io.webchat.core.RoomRole;
+import io.webchat.core.UserId;
+import io.webchat.core.internal.async.Fanout;
+import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.internal.events.CommittedEvents;
+import io.webchat.core.internal.send.Permissions;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/** Changes rooms with the authority of the application, which needs no permission. */
+public final class HostRoomService implements HostRooms {
+    private static final int MAX_PARALLEL = 16;
+
+    private final BackendCalls backends;
+    private final Clock clock;
+    private final Executor overflow;
+    private final int maxMembers;
+    private final RoomChanges changes;
+    private final RoomDepartures departures;
+
+    /**
+     * A service on these backends.
+     *
+     * @param permissions forgets the members of changed rooms
+     * @param clock dates new rooms and members
+     * @param overflow runs the work for the members of large rooms
+     * @param events tells the application of changes
+     */
+    public HostRoomService(
+            BackendCalls backends,
+            Permissions permissions,
+            ChatConfig config,
+            Clock clock,
+            Executor overflow,
+            CommittedEvents events) {
+        this.backends = backends;
+        this.clock = clock;
+        this.overflow = overflow;
+        this.maxMembers = config.maxRoomMembers();
+        this.changes = new RoomChanges(backends, permissions, config, clock, overflow, events);
+        this.departures = new RoomDepartures(backends, changes, clock);
+    }
+
+    @Override
+    public CompletionStage<Room> create(
+            UserId owner, RoomId id, String name, boolean open, Collection<UserId> members) {
+        Set<UserId> all = new LinkedHashSet<>(members);
+        all.remove(owner);
+        List<RoomMember> first = new ArrayList<>();
+        first.add(new RoomMember(owner, RoomRole.OWNER, clock.millis()));
+        all.forEach(each -> first.add(new RoomMember(each, RoomRole.MEMBER, clock.millis(), owner)));
+        try {
+            RoomChanges.checkName(name);
+            changes.checkSize(first.size());
+        } catch (ChatException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return changes.create(new Room(id, name, open, clock.millis(), List.of()), first, null)
+                .thenCompose(done -> changes.find(id));
+    }
+
+    @Override
+    public CompletionStage<Room> find(RoomId room) {
+        return changes.find(room);
+    }
+
+    @Override
+    public CompletionStage<Void> rename(RoomId room, String name) {
+        try {
+            RoomChanges.checkName(name);
+        } catch (ChatException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return changes.rename(room, name).thenApply(exists -> {
+            if (!exists) {
+                throw Permissions.noSuchRoom();
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public CompletionStage<Boolean> put(RoomId id, UserId user, RoomRole role) {
+        return changes.find(id).thenCompose(room -> {
+            RoomMember present = room.member(user).orElse(null);
+            return present != null && present.role() == role
+                    ? CompletableFuture.completedFuture(false)
+                    : put(room, new RoomMember(user, role, clock.millis(), ownerOf(room, user)), present != null);
+        });
+    }
+
+    private CompletableFuture<Boolean> put(Room room, RoomMember member, boolean present) {
+        return present ? changes.changeRole(room.id(), member, maxMembers, null) : changes.add(room.id(), member, null);
+    }
+
+    /** The owner in whose name the application adds the user: rooms of others' choice have a limit of their own. */
+    private static UserId ownerOf(Room room, UserId otherwise) {
+        return room.members().stream()
+                .filter(each -> each.role() == RoomRole.OWNER)
+                .map(RoomMember::user)
+                .findFirst()
+                .orElse(otherwise);
+    }
+
+    @Override
+    public CompletionStage<Boolean> remove(RoomId id, UserId user) {
+        return changes.find(id)
+                .thenCompose(room -> room.member(user).isPresent()
+                        ? departures.expel(room, user)
+                        : CompletableFuture.completedFuture(false));
+    }
+
+    @Override
+    public CompletionStage<Boolean> delete(RoomId id) {
+        return backends.rooms("room", store -> store.find(id)).thenCompose(found -> {
+            // Also for a room that is gone: an earlier attempt may have failed before the history was deleted.
+            CompletableFuture<Void> removed =
+                    found.isPresent() ? removeAll(found.get()) : CompletableFuture.completedFuture(null);
+            return removed.thenCompose(done -> backends.erase(ConversationId.room(id)))
+                    .thenApply(done -> {
+                        found.ifPresent(room -> changes.onDeleted(id));
+                        return found.isPresent();
+                    });
+        });
+    }
+
+    /** Removes the owners last, because a room with members has an owner. */
+    private CompletableFuture<Void> removeAll(Room room) {
+        List<UserId> members = users(room, RoomRole.MEMBER);
+        return Fanout.over(members, MAX_PARALLEL, overflow, each -> changes.remove(room.id(), each, null))
+                .done()
+                .thenCompose(done -> Fanout.over(
+                                users(room, RoomRole.OWNER), 1, each -> changes.remove(room.id(), each, null))
+                        .done());
+    }
+
+    private static List<UserId> users(Room room, RoomRole role) {
+        return room.members().stream()
+                .filter(each -> each.role() == role)
+                .map(RoomMember::user)
+                .toList();
+    }
+}
