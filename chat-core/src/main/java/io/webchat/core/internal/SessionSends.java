@@ -32,8 +32,7 @@ final class SessionSends {
      * @param inOrder whether the order holds over refusals
      * @param onOverflow ends the session, because its order can no longer be kept
      */
-    SessionSends(
-            ChatEngine engine, SendAdmission admission, Executor mailbox, boolean inOrder, Runnable onOverflow) {
+    SessionSends(ChatEngine engine, SendAdmission admission, Executor mailbox, boolean inOrder, Runnable onOverflow) {
         this.ordered = inOrder ? new OrderedSends(mailbox, 2 * engine.config().maxInFlight(), onOverflow) : null;
         this.engine = engine;
         this.admission = admission;

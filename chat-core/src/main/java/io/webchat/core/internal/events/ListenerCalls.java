@@ -37,7 +37,7 @@ final class ListenerCalls {
 
     /** Calls the listener soon, after all earlier calls. */
     void add(int textBytes, Consumer<ChatListener> call) {
-        long bytes = EVENT_BYTES + textBytes;
+        long bytes = (long) EVENT_BYTES + textBytes;
         boolean full = waiting.incrementAndGet() > ChatListener.MAX_WAITING;
         if (waitingBytes.addAndGet(bytes) > MAX_BYTES || full) {
             done(bytes);

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -63,8 +62,8 @@ public final class MessageJudge {
         return known != null
                 ? CompletableFuture.completedFuture(known)
                 : calls.call(() -> ask(proposal, 0))
-                        .handle((verdict, failure) -> decide(sent, verdict, failure))
-                        .thenCompose(Function.identity());
+                        .thenApply(verdict -> accepted(sent, verdict))
+                        .exceptionallyCompose(failure -> acceptedBefore(sent, Failures.unwrap(failure)));
     }
 
     private CompletionStage<Verdict> ask(Proposal proposal, int index) {
@@ -102,14 +101,17 @@ public final class MessageJudge {
         return proposal.with(after);
     }
 
-    private CompletableFuture<ChatEvent.Message> decide(
-            ChatEvent.Message sent, @Nullable Verdict verdict, @Nullable Throwable failure) {
-        if (verdict instanceof Verdict.Replaced last && last.event() instanceof ChatEvent.Message message) {
-            return CompletableFuture.completedFuture(accepted.remember(sent, message.text()));
+    private ChatEvent.Message accepted(ChatEvent.Message sent, Verdict verdict) {
+        if (verdict instanceof Verdict.Refused refused) {
+            throw new ChatException(ErrorCode.REJECTED, refused.detail());
         }
-        Throwable refusal = verdict instanceof Verdict.Refused refused
-                ? new ChatException(ErrorCode.REJECTED, refused.detail())
-                : Failures.unwrap(failure);
+        if (verdict instanceof Verdict.Replaced last && last.event() instanceof ChatEvent.Message message) {
+            return accepted.remember(sent, message.text());
+        }
+        throw new IllegalStateException("the last policy left no message");
+    }
+
+    private CompletableFuture<ChatEvent.Message> acceptedBefore(ChatEvent.Message sent, Throwable refusal) {
         return findLogged(sent)
                 .thenCompose(found -> found.isPresent()
                         ? CompletableFuture.completedFuture(found.get())

@@ -58,38 +58,44 @@ final class RoomEndpoints {
         RoomId id = RoomId.of(
                 body.optionalText("id").orElseGet(() -> UUID.randomUUID().toString()));
         List<UserId> members = body.texts("members").stream().map(UserId::of).toList();
-        return rooms(call).create(call.user(), id, body.text("name"), body.flag("open", false), members)
+        return rooms(call)
+                .create(call.user(), id, body.text("name"), body.flag("open", false), members)
                 .thenApply(
                         room -> RestResponses.json(201, json(room)).withHeader("Location", "/v1/rooms/" + room.id()));
     }
 
     private CompletionStage<HttpResponse> list(RestCall call) {
-        return rooms(call).list(call.user())
+        return rooms(call)
+                .list(call.user())
                 .thenApply(all -> CollectionPages.page(all, each -> each.room().value(), call))
                 .thenApply(page -> RestResponses.json(200, RestJson.page(page, RoomEndpoints::json)));
     }
 
     private CompletionStage<HttpResponse> find(RestCall call) {
-        return rooms(call).find(call.user(), call.id(ROOM, RoomId::of))
+        return rooms(call)
+                .find(call.user(), call.id(ROOM, RoomId::of))
                 .thenApply(room -> RestResponses.json(200, json(room)));
     }
 
     private CompletionStage<HttpResponse> put(RestCall call) {
         RoomRole role = parse(
                 RoomRole.values(), "role", call.body().optionalText("role").orElse(text(RoomRole.MEMBER)));
-        return rooms(call).put(call.user(), call.id(ROOM, RoomId::of), call.user(USER), role)
+        return rooms(call)
+                .put(call.user(), call.id(ROOM, RoomId::of), call.user(USER), role)
                 .thenApply(change -> change == MemberChange.INVITED
                         ? RestResponses.json(202, RestJson.object().put("invited", true))
                         : RestResponses.noContent());
     }
 
     private CompletionStage<HttpResponse> remove(RestCall call) {
-        return rooms(call).remove(call.user(), call.id(ROOM, RoomId::of), call.user(USER))
+        return rooms(call)
+                .remove(call.user(), call.id(ROOM, RoomId::of), call.user(USER))
                 .thenApply(changed -> RestResponses.noContent());
     }
 
     private CompletionStage<HttpResponse> invitations(RestCall call) {
-        return rooms(call).invitations(call.user())
+        return rooms(call)
+                .invitations(call.user())
                 .thenApply(all -> CollectionPages.page(all, each -> each.room().value(), call))
                 .thenApply(page -> RestResponses.json(200, RestJson.page(page, RoomEndpoints::json)));
     }

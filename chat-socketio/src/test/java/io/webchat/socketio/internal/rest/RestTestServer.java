@@ -7,8 +7,8 @@ import io.webchat.core.ChatException;
 import io.webchat.core.ChatSession;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.MessageId;
-import io.webchat.core.SendResult;
 import io.webchat.core.Principal;
+import io.webchat.core.SendResult;
 import io.webchat.core.UserId;
 import io.webchat.core.policy.ContactPolicy;
 import io.webchat.socketio.SocketIoServer;
@@ -51,14 +51,16 @@ final class RestTestServer implements AutoCloseable {
             case "throw" -> throw new IllegalStateException("a secret");
             case "fail" -> CompletableFuture.failedFuture(new IllegalStateException("a secret"));
             case "stale" ->
-                CompletableFuture.completedFuture(Principal.of(UserId.of("alice")).until(Instant.EPOCH));
+                CompletableFuture.completedFuture(
+                        Principal.of(UserId.of("alice")).until(Instant.EPOCH));
             case "expired" ->
                 CompletableFuture.failedFuture(new ChatException(ErrorCode.UNAUTHORIZED, "the token has expired"));
             case "down" ->
                 CompletableFuture.failedFuture(new ChatException(ErrorCode.UNAVAILABLE, "the directory is down"));
             default ->
                 token.startsWith("token-")
-                        ? CompletableFuture.supplyAsync(() -> Principal.of(UserId.of(token.substring("token-".length()))))
+                        ? CompletableFuture.supplyAsync(
+                                () -> Principal.of(UserId.of(token.substring("token-".length()))))
                         : CompletableFuture.failedFuture(
                                 new ChatException(ErrorCode.UNAUTHORIZED, "the token is wrong"));
         };

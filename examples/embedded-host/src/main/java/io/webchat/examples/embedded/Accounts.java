@@ -54,8 +54,7 @@ final class Accounts {
     CompletionStage<Principal> principalOf(String token) {
         SignIn signIn = signIns.get(token);
         return signIn != null && clock.instant().isBefore(signIn.until())
-                ? CompletableFuture.completedStage(
-                        Principal.of(signIn.user()).until(signIn.until()))
+                ? CompletableFuture.completedStage(Principal.of(signIn.user()).until(signIn.until()))
                 : CompletableFuture.failedStage(new ChatException(ErrorCode.UNAUTHORIZED, "please sign in"));
     }
 }

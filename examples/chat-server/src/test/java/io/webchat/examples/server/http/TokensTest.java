@@ -68,8 +68,10 @@ class TokensTest {
                         .get()
                         .expiresAt())
                 .isEqualTo(first.expiresAt());
-        Tokens.Issued second =
-                tokensAt(NOW.plusSeconds(3000)).renew(first.token()).toCompletableFuture().get();
+        Tokens.Issued second = tokensAt(NOW.plusSeconds(3000))
+                .renew(first.token())
+                .toCompletableFuture()
+                .get();
 
         assertThat(second.expiresAt()).isEqualTo(NOW.plusSeconds(6600));
         assertThat(check(tokensAt(NOW.plusSeconds(6500)), second.token())).isEqualTo(UserId.of("5551"));
