@@ -1,5 +1,6 @@
 package io.webchat.socketio.spring;
 
+import io.webchat.core.ChatListener;
 import io.webchat.core.ChatObserver;
 import io.webchat.core.OfflineListener;
 import io.webchat.core.UserDirectory;
@@ -16,6 +17,8 @@ import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -52,16 +55,25 @@ class ChatPartsConfiguration {
         };
     }
 
+    /** Publishes what happens in the chat as events of the application. */
+    @Bean
+    @ConditionalOnMissingBean(ChatListener.class)
+    EventPublishingListener chatEvents(ApplicationEventPublisher application) {
+        return new EventPublishingListener(application);
+    }
+
     /** Takes the beans that know the users, or hear of messages. */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE + 1)
     ChatCustomizer chatListeners(
             ObjectProvider<ChatObserver> observers,
             ObjectProvider<OfflineListener> offlineListeners,
+            ObjectProvider<ChatListener> listeners,
             ObjectProvider<UserDirectory> directories) {
         return chat -> {
             observers.ifAvailable(chat::observer);
             offlineListeners.ifAvailable(chat::offlineListener);
+            listeners.ifAvailable(chat::listener);
             directories.ifAvailable(chat::userDirectory);
         };
     }
