@@ -143,6 +143,20 @@ final class EventEncodingTest {
     }
 
     @Test
+    void G16_clients_do_not_get_the_digest_of_a_text_that_a_policy_replaced() {
+        ChatEvent.Message replaced =
+                new ChatEvent.Message(ALICE, BOB, null, ID, T, "polite", null).withSentDigest("iipcm3aIJ95alVLDigRMZg");
+        Envelope envelope = Envelope.stored(7, 8, replaced);
+        Envelope decoded = EventCodec.decode(EventCodec.encode(envelope));
+
+        assertThat(decoded).isEqualTo(envelope);
+        assertThat(decoded.json()).isEqualTo(envelope.json());
+        assertThat(new String(decoded.json(), StandardCharsets.UTF_8))
+                .contains("polite", "\"Seq\":7")
+                .doesNotContain("Digest", "iipcm3aIJ95alVLDigRMZg");
+    }
+
+    @Test
     void the_bytes_of_another_node_are_passed_on_unchanged() {
         byte[] fromANewerNode = ("{\"EvtType\":\"message\",\"From\":\"alice\",\"To\":\"bob\",\"MsgID\":\"m1\","
                         + "\"Timestamp\":5,\"Text\":\"hi\",\"Mood\":\"new\",\"Seq\":7,\"StoredAt\":8}")
