@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** The tables of docs/server-options.md are written from the options. With {@code -Ddocs.update} this test writes them. */
+/** The tables of docs/server-options.md are those of the options. With {@code -Ddocs.update} this test writes them. */
 class OptionsPageTest {
     private static final Path PAGE = Path.of("..", "..", "docs", "server-options.md");
     private static final String BEGIN = "<!-- generated: server-options -->\n";
@@ -46,7 +46,9 @@ class OptionsPageTest {
         String variable = known ? standard.group(1) : "";
         String value = known && !standard.group(2).equals(Option.NULL_VALUE) ? standard.group(2) : "";
         String meaning = String.join(" ", option.description())
-                .replaceFirst(" *" + (known ? variable : "$") + "(, separated by commas)?( \\(\\$\\{DEFAULT-VALUE}\\))?$", "$1")
+                .replaceFirst(
+                        " *" + (known ? variable : "$") + "(, separated by commas)?( \\(\\$\\{DEFAULT-VALUE}\\))?$",
+                        "$1")
                 .replaceFirst("^(.*), separated by commas$", "$1 The variable separates them by commas.");
         String label = option.paramLabel().isEmpty() ? "" : " " + option.paramLabel();
         String flag = code(String.join("`, `", option.names()) + label);
