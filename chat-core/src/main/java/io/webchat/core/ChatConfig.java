@@ -31,6 +31,8 @@ import java.util.List;
  * @param maxRoomAdditions the largest number of rooms of a user to which others added them; a tenth of it for each of
  *     these others; beyond it they can only invite; default 200
  * @param maxBlocks the largest number of users that one user may block; default 1 000
+ * @param pushAfter how long a message may wait for a confirmation by any device before the {@link OfflineListener} is
+ *     called; default 5 s
  * @param permissionCache how long a node may use cached blocks and members; its own changes hold at once; default 5 s
  */
 public record ChatConfig(
@@ -51,6 +53,7 @@ public record ChatConfig(
         int maxRoomsPerUser,
         int maxRoomAdditions,
         int maxBlocks,
+        Duration pushAfter,
         Duration permissionCache) {
 
     /**
@@ -77,6 +80,7 @@ public record ChatConfig(
         range(faults, "maxRoomsPerUser", maxRoomsPerUser, 1, 10_000);
         range(faults, "maxRoomAdditions", maxRoomAdditions, 0, 10_000);
         range(faults, "maxBlocks", maxBlocks, 1, 10_000);
+        range(faults, "pushAfter in ms", millis(pushAfter), 0, 3_600_000);
         range(faults, "permissionCache in ms", millis(permissionCache), 1, 600_000);
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException("invalid chat configuration: " + String.join("; ", faults));
@@ -130,6 +134,7 @@ public record ChatConfig(
         private int maxRoomsPerUser = 1_000;
         private int maxRoomAdditions = 200;
         private int maxBlocks = 1_000;
+        private Duration pushAfter = Duration.ofSeconds(5);
         private Duration permissionCache = Duration.ofSeconds(5);
 
         private Builder() {}
@@ -236,6 +241,12 @@ public record ChatConfig(
             return this;
         }
 
+        /** See {@link ChatConfig#pushAfter}. */
+        public Builder pushAfter(Duration time) {
+            pushAfter = time;
+            return this;
+        }
+
         /** See {@link ChatConfig#permissionCache}. */
         public Builder permissionCache(Duration time) {
             permissionCache = time;
@@ -266,6 +277,7 @@ public record ChatConfig(
                     maxRoomsPerUser,
                     maxRoomAdditions,
                     maxBlocks,
+                    pushAfter,
                     permissionCache);
         }
     }

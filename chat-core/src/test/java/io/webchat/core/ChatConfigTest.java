@@ -31,6 +31,7 @@ final class ChatConfigTest {
                         1_000,
                         200,
                         1_000,
+                        Duration.ofSeconds(5),
                         Duration.ofSeconds(5)));
     }
 
@@ -55,6 +56,7 @@ final class ChatConfigTest {
                         11,
                         18,
                         12,
+                        Duration.ofMillis(19),
                         Duration.ofMillis(13)));
     }
 
@@ -77,6 +79,7 @@ final class ChatConfigTest {
                 .maxRoomsPerUser(11)
                 .maxRoomAdditions(18)
                 .maxBlocks(12)
+                .pushAfter(Duration.ofMillis(19))
                 .permissionCache(Duration.ofMillis(13))
                 .build();
     }
@@ -85,8 +88,8 @@ final class ChatConfigTest {
     void every_fault_is_reported_at_once() {
         Duration none = Duration.ZERO;
         Duration negative = Duration.ofMillis(-1);
-        assertThatThrownBy(() ->
-                        new ChatConfig(0, 0, 0, -1, -1, -1, 0, -1, 0, none, none, none, negative, 0, 0, -1, 0, none))
+        assertThatThrownBy(() -> new ChatConfig(
+                        0, 0, 0, -1, -1, -1, 0, -1, 0, none, none, none, negative, 0, 0, -1, 0, negative, none))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "window must be 1 to 65536, not 0",
@@ -106,6 +109,7 @@ final class ChatConfigTest {
                         "maxRoomsPerUser",
                         "maxRoomAdditions",
                         "maxBlocks",
+                        "pushAfter",
                         "permissionCache");
     }
 
@@ -114,7 +118,7 @@ final class ChatConfigTest {
         int many = Integer.MAX_VALUE;
         assertThatThrownBy(() -> new ChatConfig(
                         many, many, many, many, many, many, many, many, 0, AGES, AGES, AGES, AGES, many, many, many,
-                        many, AGES))
+                        many, AGES, AGES))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "window",
@@ -133,6 +137,7 @@ final class ChatConfigTest {
                         "maxRoomsPerUser",
                         "maxRoomAdditions",
                         "maxBlocks",
+                        "pushAfter",
                         "permissionCache");
     }
 

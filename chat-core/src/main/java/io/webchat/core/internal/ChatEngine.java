@@ -21,8 +21,8 @@ import io.webchat.core.internal.async.DaemonThreads;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.events.CommittedEvents;
 import io.webchat.core.internal.host.HostService;
+import io.webchat.core.internal.push.OfflineWatch;
 import io.webchat.core.internal.restore.QueueRestorer;
-import io.webchat.core.internal.send.OfflineNotifier;
 import io.webchat.core.internal.send.Permissions;
 import io.webchat.core.internal.send.SendAdmission;
 import io.webchat.core.internal.send.SendPipeline;
@@ -61,7 +61,7 @@ public final class ChatEngine {
     private final ChatObserver observer;
     private final BackendCalls backends;
     private final Permissions permissions;
-    private final OfflineNotifier offline;
+    private final OfflineWatch offline;
     private final CommittedEvents events;
     private final QueueRestorer restorer;
     private final SendPipeline pipeline;
@@ -82,7 +82,11 @@ public final class ChatEngine {
         backoff = Backoff.halfJitter(config.retryDelay(), config.retryDelay().multipliedBy(LONGEST_WAIT));
         backends = new BackendCalls(parts.backends(), config.backendTimeout(), observer);
         permissions = new Permissions(backends, parts.directory(), config.permissionCache(), System::nanoTime);
-        offline = new OfflineNotifier(parts.offlineListener(), backends);
+        timer = new ScheduledThreadPoolExecutor(
+                1, DaemonThreads.named("webchat-timer"), new ThreadPoolExecutor.DiscardPolicy());
+        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        offline =
+                new OfflineWatch(parts.offlineListener(), backends, config, observer, this::runLater, System::nanoTime);
         restorer = new QueueRestorer(backends, observer);
         events = new CommittedEvents(parts.listener(), observer);
         overflow = DaemonThreads.pool(OVERFLOW_THREADS, new LinkedBlockingQueue<>(), "webchat-engine");
@@ -90,9 +94,6 @@ public final class ChatEngine {
         sessions = new SessionRegistry(backends, config);
         rates = new UserRates(config, System::nanoTime);
         sessionless = new SessionlessSends(config, observer, rates, permissions, backends, pipeline);
-        timer = new ScheduledThreadPoolExecutor(
-                1, DaemonThreads.named("webchat-timer"), new ThreadPoolExecutor.DiscardPolicy());
-        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     /** See {@link io.webchat.core.Chat#open}. */
@@ -207,10 +208,14 @@ public final class ChatEngine {
                 .join();
         all.forEach(each -> each.end(CloseReason.DRAINING));
         timer.shutdown();
+        offline.close(left(grace, begun));
         overflow.shutdown();
-        offline.close();
+        events.close(left(grace, begun));
+    }
+
+    private static Duration left(Duration grace, long begun) {
         Duration left = grace.minusNanos(System.nanoTime() - begun);
-        events.close(left.isNegative() ? Duration.ZERO : left);
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     /** Runs a short task on the timer's thread after the delay; drops it after the engine is closed. */
@@ -257,9 +262,5 @@ public final class ChatEngine {
 
     CommittedEvents events() {
         return events;
-    }
-
-    OfflineNotifier offline() {
-        return offline;
     }
 }

@@ -13,7 +13,7 @@ import io.webchat.core.internal.backend.BackendSet;
  * @param backends the implementations of the SPI
  * @param config the limits
  * @param observer called for each event worth counting
- * @param offlineListener called for each message whose recipient is offline
+ * @param offlineListener called for each message that no device confirmed in time
  * @param directory tells which users exist
  * @param listener hears what has happened
  */

@@ -11,6 +11,7 @@ import io.webchat.core.internal.async.PendingSend;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.events.CommittedEvents;
 import io.webchat.core.internal.events.MessageReport;
+import io.webchat.core.internal.push.OfflineWatch;
 import io.webchat.core.spi.Appended;
 import java.time.Duration;
 import java.util.List;
@@ -34,23 +35,29 @@ final class RoomPipeline {
 
     private final BackendCalls backends;
     private final QueueAppender queues;
+    private final MessageRecorder recorder;
     private final ChatObserver observer;
     private final Executor overflow;
     /** Publishes a stored message; never fails. */
     private final BiFunction<ChatEvent.Message, Appended, CompletableFuture<Void>> publish;
 
     private final CommittedEvents committed;
+    private final OfflineWatch offline;
 
     RoomPipeline(
             BackendCalls backends,
             QueueAppender queues,
+            MessageRecorder recorder,
             ChatObserver observer,
             Executor overflow,
             BiFunction<ChatEvent.Message, Appended, CompletableFuture<Void>> publish,
-            CommittedEvents committed) {
+            CommittedEvents committed,
+            OfflineWatch offline) {
+        this.offline = offline;
         this.committed = committed;
         this.backends = backends;
         this.queues = queues;
+        this.recorder = recorder;
         this.observer = observer;
         this.overflow = overflow;
         this.publish = publish;
@@ -67,9 +74,12 @@ final class RoomPipeline {
         long start = System.nanoTime();
         ChatEvent.Message own = message.copyFrom(device);
         MessageReport report = committed.begin(message);
-        CompletableFuture<MemberSends> sends = queues.append(own.from(), own).thenApply(first -> {
+        CompletableFuture<MemberSends> sends = queues.append(own.from(), own).thenCompose(first -> {
             report.onAppended(first);
-            return sendToMembers(message, first, others);
+            return recorder.timeOf(message, first).thenApply(time -> {
+                report.onTime(first, time);
+                return sendToMembers(message, first, time, others);
+            });
         });
         CompletableFuture<Void> submitted =
                 sends.thenCompose(each -> each.members.started()).exceptionally(failure -> null);
@@ -87,15 +97,18 @@ final class RoomPipeline {
     private record MemberSends(
             Appended first,
             Fanout<UserId> members,
-            CompletableFuture<Void> recorded,
+            CompletableFuture<Long> recorded,
             Queue<CompletableFuture<Void>> published) {}
 
-    private MemberSends sendToMembers(ChatEvent.Message message, Appended first, List<UserId> others) {
-        CompletableFuture<Void> recorded = backends.recordMessage(message, first);
+    private MemberSends sendToMembers(ChatEvent.Message message, Appended first, long time, List<UserId> others) {
+        CompletableFuture<Long> recorded = recorder.record(message, first, time);
         Queue<CompletableFuture<Void>> published = new ConcurrentLinkedQueue<>();
         Fanout<UserId> members = Fanout.over(others, MAX_PARALLEL, MAX_FAILURES, overflow, member -> {
-            ChatEvent.Message copy = message.copyTo(member, first.storedAt());
-            CompletableFuture<Appended> appended = queues.append(member, copy);
+            ChatEvent.Message copy = message.copyTo(member, time);
+            CompletableFuture<Appended> appended = queues.append(member, copy).thenApply(done -> {
+                offline.onAppended(copy, done);
+                return done;
+            });
             published.add(appended.thenCombine(recorded, (done, logged) -> done)
                     .thenCompose(done -> publish.apply(copy, done)));
             return appended;
@@ -115,7 +128,7 @@ final class RoomPipeline {
                 })
                 .thenApply(done -> {
                     observer.accepted(first.duplicate(), Duration.ofNanos(System.nanoTime() - start));
-                    return new SendResult(own.id(), first.seq(), first.storedAt(), first.duplicate());
+                    return new SendResult(own.id(), first.seq(), sends.recorded.join(), first.duplicate());
                 });
     }
 }

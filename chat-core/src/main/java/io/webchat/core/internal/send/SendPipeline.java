@@ -15,6 +15,7 @@ import io.webchat.core.internal.backend.AppendOutcome;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.events.CommittedEvents;
 import io.webchat.core.internal.events.MessageReport;
+import io.webchat.core.internal.push.OfflineWatch;
 import io.webchat.core.internal.restore.QueueRestorer;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.Mark;
@@ -34,8 +35,9 @@ public final class SendPipeline {
 
     private final BackendCalls backends;
     private final QueueAppender queues;
+    private final MessageRecorder recorder;
     private final ChatObserver observer;
-    private final OfflineNotifier offline;
+    private final OfflineWatch offline;
     private final Permissions permissions;
     private final Executor overflow;
     private final CommittedEvents committed;
@@ -45,7 +47,7 @@ public final class SendPipeline {
      * A pipeline.
      *
      * @param restorer restores queues to which something is sent
-     * @param offline notified of messages whose recipient is offline
+     * @param offline watches whether messages are confirmed
      * @param permissions tells who has blocked whom
      * @param overflow runs the work for the members of large rooms
      * @param committed tells the application what was stored
@@ -54,18 +56,20 @@ public final class SendPipeline {
             BackendCalls backends,
             QueueRestorer restorer,
             ChatObserver observer,
-            OfflineNotifier offline,
+            OfflineWatch offline,
             Permissions permissions,
             Executor overflow,
             CommittedEvents committed) {
         this.backends = backends;
         this.queues = new QueueAppender(backends, restorer, observer);
+        this.recorder = new MessageRecorder(backends);
         this.observer = observer;
         this.offline = offline;
         this.permissions = permissions;
         this.overflow = overflow;
         this.committed = committed;
-        this.rooms = new RoomPipeline(backends, queues, observer, overflow, this::publishMessage, committed);
+        this.rooms = new RoomPipeline(
+                backends, queues, recorder, observer, overflow, this::publishMessage, committed, offline);
     }
 
     /**
@@ -84,17 +88,30 @@ public final class SendPipeline {
         CompletableFuture<SendResult> answer = outcome.thenCompose(done -> {
             Appended appended = done.appended();
             report.onAppended(appended);
-            return backends.recordMessage(message, appended)
-                    .thenCombine(copied, (recorded, own) -> own)
-                    .thenCompose(own -> publish(message, done, own))
-                    .thenApply(own -> {
+            offline.onAppended(message, appended);
+            return recorder.record(message, appended)
+                    .thenCombine(copied, Recorded::new)
+                    .thenCompose(recorded -> {
+                        report.onTime(appended, recorded.time);
+                        return publish(message, done, recorded.copy).thenApply(published -> recorded);
+                    })
+                    .thenApply(recorded -> {
                         observer.accepted(appended.duplicate(), Duration.ofNanos(System.nanoTime() - start));
+                        Envelope own = recorded.copy;
                         return new SendResult(
-                                message.id(), own == null ? 0 : own.seq(), appended.storedAt(), appended.duplicate());
+                                message.id(), own == null ? 0 : own.seq(), recorded.time, appended.duplicate());
                     });
         });
         return PendingSend.submitted(report.until(answer));
     }
+
+    /**
+     * A message that is in the call log.
+     *
+     * @param time its time there
+     * @param copy the stored copy for the author's other devices; null when there is none
+     */
+    private record Recorded(long time, @Nullable Envelope copy) {}
 
     /**
      * Appends a message. A call log that other nodes read must have the message before anybody sees it, so publishing
@@ -120,20 +137,19 @@ public final class SendPipeline {
             ignoringFailure(backends.publish(message.from(), own));
         }
         if (outcome.isPublished()) {
-            notifyIfOffline(message, outcome.receivers());
+            countIfOffline(outcome.receivers());
             return CompletableFuture.completedFuture(own);
         }
         return publishMessage(message, outcome.appended()).thenApply(done -> own);
     }
 
-    private void notifyIfOffline(ChatEvent.Message message, int receivers) {
+    private void countIfOffline(int receivers) {
         if (receivers == 0) {
             observer.offline();
-            offline.notify(message.to(), message);
         }
     }
 
-    /** Publishes a stored message; the host is notified when nobody received it. */
+    /** Publishes a stored message. */
     private CompletableFuture<Void> publishMessage(ChatEvent.Message message, Appended appended) {
         Envelope envelope = envelope(appended, message);
         if (envelope == null) {
@@ -142,7 +158,7 @@ public final class SendPipeline {
         return backends.publish(message.to(), envelope).handle((receivers, failure) -> {
             // The message is stored. A lost publish only costs latency, so it must not fail the send.
             if (failure == null && !appended.duplicate()) {
-                notifyIfOffline(message, receivers);
+                countIfOffline(receivers);
             }
             return null;
         });

@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 /** One node: the chat, its transport and its backends, started together and closed in order. */
 final class RunningServer implements Running {
@@ -125,6 +126,11 @@ final class RunningServer implements Running {
         lines.addAll(backends.greeting());
         lines.add("Ctrl-C stops the server.");
         return lines;
+    }
+
+    @Override
+    public CompletionStage<Void> lost() {
+        return backends.lost();
     }
 
     @Override
