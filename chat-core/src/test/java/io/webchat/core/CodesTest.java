@@ -17,6 +17,7 @@ final class CodesTest {
                         "unauthorized",
                         "forbidden",
                         "not_found",
+                        "rejected",
                         "too_large",
                         "rate_limited",
                         "queue_full",
@@ -44,6 +45,7 @@ final class CodesTest {
                         "gap",
                         "replaced",
                         "draining",
+                        "expiring",
                         "disconnected",
                         "session",
                         "end");

@@ -4,6 +4,7 @@ import io.webchat.core.ChatEvent;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.spi.Appended;
+import io.webchat.core.spi.ContentDigest;
 import io.webchat.core.spi.QueueEpoch;
 import java.time.Duration;
 import java.util.Optional;
@@ -52,7 +53,7 @@ final class MessageRecorder {
     }
 
     private static boolean isSame(LoggedMessage first, ChatEvent.Message message) {
-        return first.message().text().equals(message.text());
+        return ContentDigest.of(first.message()).equals(ContentDigest.of(message));
     }
 
     private static boolean isNew(QueueEpoch epoch) {

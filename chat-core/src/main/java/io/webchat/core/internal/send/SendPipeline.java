@@ -15,6 +15,7 @@ import io.webchat.core.internal.backend.AppendOutcome;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.events.CommittedEvents;
 import io.webchat.core.internal.events.MessageReport;
+import io.webchat.core.internal.policy.MessageJudge;
 import io.webchat.core.internal.push.OfflineWatch;
 import io.webchat.core.internal.restore.QueueRestorer;
 import io.webchat.core.spi.Appended;
@@ -39,6 +40,7 @@ public final class SendPipeline {
     private final ChatObserver observer;
     private final OfflineWatch offline;
     private final Permissions permissions;
+    private final MessageJudge judge;
     private final Executor overflow;
     private final CommittedEvents committed;
     private final RoomPipeline rooms;
@@ -49,6 +51,7 @@ public final class SendPipeline {
      * @param restorer restores queues to which something is sent
      * @param offline watches whether messages are confirmed
      * @param permissions tells who has blocked whom
+     * @param judge finds the stored form of a resend that the application's policies judged again
      * @param overflow runs the work for the members of large rooms
      * @param committed tells the application what was stored
      */
@@ -58,6 +61,7 @@ public final class SendPipeline {
             ChatObserver observer,
             OfflineWatch offline,
             Permissions permissions,
+            MessageJudge judge,
             Executor overflow,
             CommittedEvents committed) {
         this.backends = backends;
@@ -66,10 +70,11 @@ public final class SendPipeline {
         this.observer = observer;
         this.offline = offline;
         this.permissions = permissions;
+        this.judge = judge;
         this.overflow = overflow;
         this.committed = committed;
         this.rooms = new RoomPipeline(
-                backends, queues, recorder, observer, overflow, this::publishMessage, committed, offline);
+                backends, queues, recorder, judge, observer, overflow, this::publishMessage, committed, offline);
     }
 
     /**
@@ -88,13 +93,8 @@ public final class SendPipeline {
         CompletableFuture<SendResult> answer = outcome.thenCompose(done -> {
             Appended appended = done.appended();
             report.onAppended(appended);
-            offline.onAppended(message, appended);
-            return recorder.record(message, appended)
-                    .thenCombine(copied, Recorded::new)
-                    .thenCompose(recorded -> {
-                        report.onTime(appended, recorded.time);
-                        return publish(message, done, recorded.copy).thenApply(published -> recorded);
-                    })
+            return judge.stored(message.to(), message, appended)
+                    .thenCompose(stored -> settle(stored, done, copied, report))
                     .thenApply(recorded -> {
                         observer.accepted(appended.duplicate(), Duration.ofNanos(System.nanoTime() - start));
                         Envelope own = recorded.copy;
@@ -103,6 +103,23 @@ public final class SendPipeline {
                     });
         });
         return PendingSend.submitted(report.until(answer));
+    }
+
+    /** Records and publishes a message that is in its queue. */
+    private CompletableFuture<Recorded> settle(
+            ChatEvent.Message stored,
+            AppendOutcome outcome,
+            CompletableFuture<@Nullable Envelope> copied,
+            MessageReport report) {
+        Appended appended = outcome.appended();
+        offline.onAppended(stored, appended);
+        return recorder.record(stored, appended)
+                .whenComplete((done, failure) -> permissions.onMessage(stored))
+                .thenCombine(copied, Recorded::new)
+                .thenCompose(recorded -> {
+                    report.onTime(appended, recorded.time);
+                    return publish(stored, outcome, recorded.copy).thenApply(published -> recorded);
+                });
     }
 
     /**

@@ -9,6 +9,7 @@ import io.webchat.examples.server.backends.Opened;
 import io.webchat.examples.server.http.Metrics;
 import io.webchat.examples.server.http.MetricsAddress;
 import io.webchat.examples.server.http.SignIn;
+import io.webchat.examples.server.http.TokenRenewal;
 import io.webchat.examples.server.http.Tokens;
 import io.webchat.examples.server.http.WebPage;
 import io.webchat.examples.server.options.MetricsOptions;
@@ -70,7 +71,8 @@ final class RunningServer implements Running {
                     .port(port)
                     .authenticator(tokens)
                     .readiness(backends::ready)
-                    .route("POST", "/v1/login", new SignIn(accounts, tokens));
+                    .route("POST", "/v1/login", new SignIn(accounts, tokens))
+                    .route("POST", "/v1/token", new TokenRenewal(tokens));
             show(metrics, options.metrics(), server, opened);
             SocketIoServer started = server.start();
             return new RunningServer(address(options, started.port()), started, chat, backends, opened);
