@@ -15,6 +15,7 @@ import io.webchat.core.Chat;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.MessageId;
 import io.webchat.core.RoomId;
+import io.webchat.core.Principal;
 import io.webchat.core.UserId;
 import io.webchat.core.testing.TestChat;
 import io.webchat.core.testing.TestClient;
@@ -27,8 +28,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -38,7 +41,7 @@ import org.junit.jupiter.api.Test;
 
 /** Runs the recipes of docs/recipes.md; it is compiled together with them. */
 class RecipesRun {
-    private static final Authenticator BELIEVING = token -> CompletableFuture.completedFuture(UserId.of(token));
+    private static final Authenticator BELIEVING = token -> CompletableFuture.completedFuture(Principal.of(UserId.of(token)));
     private static final UserId ALICE = UserId.of("alice");
     private static final UserId BOB = UserId.of("bob");
 
@@ -125,7 +128,10 @@ class RecipesRun {
         try {
             SignedJWT token = new SignedJWT(
                     new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("k1").build(),
-                    new JWTClaimsSet.Builder().subject("alice").build());
+                    new JWTClaimsSet.Builder()
+                            .subject("alice")
+                            .expirationTime(Date.from(Instant.now().plusSeconds(60)))
+                            .build());
             token.sign(new RSASSASigner(key));
             Authenticator authenticator = IdentityProvider.authenticator(
                     "http://localhost:" + provider.getAddress().getPort() + "/jwks", ForkJoinPool.commonPool());
