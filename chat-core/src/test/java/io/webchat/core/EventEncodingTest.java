@@ -23,7 +23,7 @@ final class EventEncodingTest {
     private static final long T = 1_590_000_000;
 
     static Stream<Arguments> events() {
-        return Stream.concat(storedEvents(), passingEvents());
+        return Stream.of(storedEvents(), passingEvents(), nodeEvents()).flatMap(each -> each);
     }
 
     private static Stream<Arguments> storedEvents() {
@@ -99,7 +99,11 @@ final class EventEncodingTest {
                         """
                         {"EvtType":"disconnected","To":"bob","Timestamp":1590000000,\
                         "Code":"unauthorized","Detail":"banned"}\
-                        """),
+                        """));
+    }
+
+    private static Stream<Arguments> nodeEvents() {
+        return Stream.of(
                 Arguments.of(Envelope.passing(new ChatEvent.EndSessions(BOB, DeviceId.of("phone"), T)), """
                         {"EvtType":"end","To":"bob","Device":"phone","Timestamp":1590000000}\
                         """),

@@ -5,7 +5,6 @@ import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.Principal;
 import io.webchat.core.UserId;
-import java.time.Instant;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -57,9 +56,7 @@ final class JwtAuthenticator implements Authenticator, AutoCloseable {
 
     private Principal principalOf(String token) {
         Jwt jwt = decoded(token);
-        Principal principal = Principal.of(userOf(jwt)).withClaims(jwt.getClaims());
-        Instant expiry = jwt.getExpiresAt();
-        return expiry == null ? principal : principal.until(expiry);
+        return Principal.of(userOf(jwt)).withClaims(jwt.getClaims()).until(jwt.getExpiresAt());
     }
 
     private UserId userOf(Jwt jwt) {

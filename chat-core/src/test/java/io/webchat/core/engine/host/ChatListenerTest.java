@@ -173,15 +173,9 @@ public class ChatListenerTest extends EngineSuite {
                 heard.onMessage(message, storedAt);
             }
         };
-        ChatObserver counting = new ChatObserver() {
-            @Override
-            public void listenerDropped() {
-                dropped.incrementAndGet();
-            }
-        };
         String large = "x".repeat(1 << 14);
         try (TestCluster cluster = cluster()) {
-            Chat node = cluster.node(builder -> builder.listener(hanging).observer(counting));
+            Chat node = cluster.node(builder -> builder.listener(hanging).observer(counting(dropped)));
             TestClient alice = TestClient.open(node, "alice");
             List<CompletionStage<SendResult>> answers = IntStream.range(0, 1200)
                     .mapToObj(i -> node.host().send(alice.message("bob" + i % 50, "m" + i, large)))
@@ -197,6 +191,15 @@ public class ChatListenerTest extends EngineSuite {
         } finally {
             release.countDown();
         }
+    }
+
+    private static ChatObserver counting(AtomicInteger dropped) {
+        return new ChatObserver() {
+            @Override
+            public void listenerDropped() {
+                dropped.incrementAndGet();
+            }
+        };
     }
 
     @Test
