@@ -1,4 +1,4 @@
-/** DynamoDB for a chat in an application on Spring Boot 3.5 or 4: the property {@code webchat.dynamo.table} is enough. */
+/** DynamoDB for a chat in an application on Spring Boot 3.5 or 4: {@code webchat.dynamo.table} is enough. */
 @NullMarked
 package io.webchat.dynamo.spring;
 

@@ -8,8 +8,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The application's beans for its chat. The {@code JwtDecoder} of {@link SecurityConfiguration} checks the tokens of the
- * chat too, so the chat needs no authenticator.
+ * The application's beans for its chat. The {@code JwtDecoder} of {@link SecurityConfiguration} checks the tokens of
+ * the chat too, so the chat needs no authenticator.
  */
 @Configuration(proxyBeanMethods = false)
 class ChatBeans {

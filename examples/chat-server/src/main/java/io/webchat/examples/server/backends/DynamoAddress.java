@@ -55,7 +55,7 @@ public record DynamoAddress(@Nullable URI endpoint) {
     /**
      * A client for it, which the caller closes.
      *
-     * @throws IllegalArgumentException when AWS's tools find no region or no credentials, with one sentence that says so
+     * @throws IllegalArgumentException when AWS's tools find no region or no credentials, with one sentence about it
      */
     DynamoDbAsyncClient client() {
         DynamoDbAsyncClientBuilder builder = DynamoDbAsyncClient.builder()
@@ -88,7 +88,7 @@ public record DynamoAddress(@Nullable URI endpoint) {
         } catch (SdkClientException e) {
             throw new IllegalArgumentException(
                     "--dynamo " + (endpoint == null ? AWS : endpoint) + ": no credentials of AWS were found; set"
-                            + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a profile or role as AWS's tools take it",
+                            + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a profile or role for AWS's tools",
                     e);
         }
     }

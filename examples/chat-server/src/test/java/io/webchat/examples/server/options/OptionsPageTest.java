@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** The tables of docs/server-options.md are written from the options. With {@code -Ddocs.update} this test writes them. */
+/** The tables of docs/server-options.md are those of the options. With {@code -Ddocs.update} this test writes them. */
 class OptionsPageTest {
     private static final Path PAGE = Path.of("..", "..", "docs", "server-options.md");
     private static final String BEGIN = "<!-- generated: server-options -->\n";
