@@ -6,6 +6,9 @@ import io.webchat.core.ErrorCode;
 import io.webchat.core.Principal;
 import io.webchat.core.UserId;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -57,7 +60,10 @@ final class JwtAuthenticator implements Authenticator, AutoCloseable {
 
     private Principal principalOf(String token) {
         Jwt jwt = decoded(token);
-        Principal principal = Principal.of(userOf(jwt)).withClaims(jwt.getClaims());
+        // A claim may be null in JSON, and then says nothing.
+        Map<String, Object> claims = new HashMap<>(jwt.getClaims());
+        claims.values().removeIf(Objects::isNull);
+        Principal principal = Principal.of(userOf(jwt)).withClaims(claims);
         Instant expiry = jwt.getExpiresAt();
         return expiry == null ? principal : principal.until(expiry);
     }
