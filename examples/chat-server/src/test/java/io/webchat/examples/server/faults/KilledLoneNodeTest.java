@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A server without Redis has its queues in memory. When it is killed under load, the queues are restored from the log in
- * DynamoDB: no acknowledged message is lost, and each has its mark in the end.
+ * A server without Redis has its queues in memory. When it is killed or drained under load, the queues are restored from
+ * the log in DynamoDB: no acknowledged message is lost, and each has its mark in the end.
  */
 @Tag("process")
 @Tag("fault")
@@ -75,6 +75,17 @@ class KilledLoneNodeTest {
         recorder.emptied("queues", ended);
     }
 
+    /** The node is told to end, and says when its budget was not enough. */
+    private static void drainNode(NodeProcesses nodes, Recorder recorder) throws Exception {
+        long ended = recorder.now();
+        nodes.get(0).terminate();
+        int code = nodes.get(0).exitCode();
+        recorder.exited("node 0", code, (recorder.now() - ended) / 1_000);
+        assertThat(nodes.output(0)).doesNotContain("Not everything was closed", "watermarks may be lost", "Exception");
+        nodes.restart(0);
+        recorder.emptied("queues", ended);
+    }
+
     /** The node starts its database again by itself. */
     private static void killDatabase(NodeProcesses nodes, Recorder recorder) {
         recorder.broken("database", "killed");
@@ -109,12 +120,13 @@ class KilledLoneNodeTest {
                 .distinct()
                 .count();
         log.info(
-                "{} deaths: {} messages, {} deliveries to devices, {} of them repeated, {} refusals",
+                "{} deaths: {} messages, {} deliveries to devices, {} of them repeated, {} refusals, drains {}",
                 deaths,
                 history.of(Kind.LOGGED).count(),
                 deliveries,
                 deliveries - first,
-                history.of(Kind.REFUSED).count());
+                history.of(Kind.REFUSED).count(),
+                history.of(Kind.EXITED).map(each -> each.storedAt() + " ms").toList());
     }
 
     @Test
@@ -139,5 +151,13 @@ class KilledLoneNodeTest {
         Map<String, String> storage = Map.of("CHAT_DATA", folder.toString());
 
         breakUnderLoad(storage, KILLS / 3, MOST_MESSAGES_BETWEEN_KILLS, KilledLoneNodeTest::killDatabase);
+    }
+
+    @Tag("full")
+    @Test
+    void G14_aServerOnADataFolderEndsInItsBudgetUnderLoad(@TempDir Path folder) throws Exception {
+        Map<String, String> storage = Map.of("CHAT_DATA", folder.toString());
+
+        breakUnderLoad(storage, KILLS / 10, MOST_MESSAGES_BETWEEN_KILLS, KilledLoneNodeTest::drainNode);
     }
 }
