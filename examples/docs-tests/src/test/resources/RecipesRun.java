@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -150,7 +151,10 @@ class RecipesRun {
         try {
             SignedJWT token = new SignedJWT(
                     new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("k1").build(),
-                    new JWTClaimsSet.Builder().subject("alice").build());
+                    new JWTClaimsSet.Builder()
+                            .subject("alice")
+                            .expirationTime(Date.from(Instant.now().plusSeconds(60)))
+                            .build());
             token.sign(new RSASSASigner(key));
             Authenticator authenticator = IdentityProvider.authenticator(
                     "http://localhost:" + provider.getAddress().getPort() + "/jwks", ForkJoinPool.commonPool());

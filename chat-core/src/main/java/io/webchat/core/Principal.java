@@ -34,8 +34,8 @@ public record Principal(
         return new Principal(user, Map.copyOf(all), expiresAt);
     }
 
-    /** Returns the same principal with the time when it expires. */
-    public Principal until(Instant expiry) {
+    /** Returns the same principal with the time when it expires; null for never. */
+    public Principal until(@Nullable Instant expiry) {
         return new Principal(user, claims, expiry);
     }
 

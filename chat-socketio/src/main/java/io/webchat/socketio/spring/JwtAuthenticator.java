@@ -5,7 +5,6 @@ import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.Principal;
 import io.webchat.core.UserId;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -63,9 +62,7 @@ final class JwtAuthenticator implements Authenticator, AutoCloseable {
         // A claim may be null in JSON, and then says nothing.
         Map<String, Object> claims = new HashMap<>(jwt.getClaims());
         claims.values().removeIf(Objects::isNull);
-        Principal principal = Principal.of(userOf(jwt)).withClaims(claims);
-        Instant expiry = jwt.getExpiresAt();
-        return expiry == null ? principal : principal.until(expiry);
+        return Principal.of(userOf(jwt)).withClaims(claims).until(jwt.getExpiresAt());
     }
 
     private UserId userOf(Jwt jwt) {
