@@ -14,6 +14,7 @@ import io.webchat.core.Authenticator;
 import io.webchat.core.ChatConfig;
 import io.webchat.core.Chat;
 import io.webchat.core.ChatEvent;
+import io.webchat.core.ErrorCode;
 import io.webchat.core.MessageId;
 import io.webchat.core.RoomId;
 import io.webchat.core.Principal;
@@ -33,10 +34,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Date;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +82,22 @@ class RecipesRun {
         TestClient.join(RoomAnnouncements.announce(chat.chat(), RoomId.of("team"), MessageId.of("a1"), "Welcome."));
 
         alice.awaitMessage("system", "Welcome.");
+    }
+
+    @Test
+    void rudeWordsAreRefused() {
+        WordFilter filter = new WordFilter(List.of("damn"));
+        try (TestChat polite = TestChat.create(builder -> builder.messagePolicies(filter))) {
+            TestClient alice = polite.client("alice");
+            TestClient bob = polite.client("bob");
+
+            assertThat(TestClient.failure(alice.session().send(alice.message("bob", "m1", "Damn it"))))
+                    .isEqualTo(ErrorCode.REJECTED);
+            alice.send("bob", "A dam is not rude");
+
+            bob.awaitMessage("alice", "A dam is not rude");
+            assertThat(bob.messages()).hasSize(1);
+        }
     }
 
     @Test
@@ -171,5 +191,25 @@ class RecipesRun {
                             .statusCode())
                     .isEqualTo(200);
         }
+    }
+
+    @Test
+    void webhooksAreCheckedBySignatureAndTime() throws Exception {
+        byte[] secret = "a secret of both".getBytes(StandardCharsets.UTF_8);
+        WebhookReceiver receiver = new WebhookReceiver(secret);
+        byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+        long now = Instant.now().getEpochSecond();
+
+        assertThat(receiver.receive(signature(secret, now, body), body).getStatusCode().value()).isEqualTo(204);
+        assertThat(receiver.receive(signature(secret, now - 600, body), body).getStatusCode().value()).isEqualTo(401);
+        assertThat(receiver.receive(signature(body, now, body), body).getStatusCode().value()).isEqualTo(401);
+        assertThat(receiver.receive("v1=0", body).getStatusCode().value()).isEqualTo(401);
+    }
+
+    private static String signature(byte[] key, long seconds, byte[] body) throws Exception {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(key, "HmacSHA256"));
+        mac.update((seconds + ".").getBytes(StandardCharsets.US_ASCII));
+        return "t=" + seconds + ",v1=" + HexFormat.of().formatHex(mac.doFinal(body));
     }
 }

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * A chat in memory for the tests of an application. Each test makes one and closes it.
  *
  * <ul>
- *   <li>It has no rate limits, and it retries at once.
+ *   <li>It has no rate limits, it retries at once, and it reports a message that nobody confirmed at once.
  *   <li>Its clock stands until {@link #advance} moves it. The clock decides when messages were stored, when waiting
  *       events expire, when a device is forgotten, and for how long a resend is recognised. Timeouts, retries and
  *       caches use real time.
@@ -90,7 +90,8 @@ public final class TestChat implements AutoCloseable {
                 .signalsPerSecond(0)
                 .openingsPerSecond(0)
                 .fanoutBytesPerSecond(0)
-                .retryDelay(Duration.ofMillis(5));
+                .retryDelay(Duration.ofMillis(5))
+                .pushAfter(Duration.ofMillis(10));
     }
 
     /** Opens a session of the user's default device. The client confirms every message. */

@@ -5,6 +5,9 @@ import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.Principal;
 import io.webchat.core.UserId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -56,7 +59,10 @@ final class JwtAuthenticator implements Authenticator, AutoCloseable {
 
     private Principal principalOf(String token) {
         Jwt jwt = decoded(token);
-        return Principal.of(userOf(jwt)).withClaims(jwt.getClaims()).until(jwt.getExpiresAt());
+        // A claim may be null in JSON, and then says nothing.
+        Map<String, Object> claims = new HashMap<>(jwt.getClaims());
+        claims.values().removeIf(Objects::isNull);
+        return Principal.of(userOf(jwt)).withClaims(claims).until(jwt.getExpiresAt());
     }
 
     private UserId userOf(Jwt jwt) {
