@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.webchat.core.Authenticator;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.Principal;
 import io.webchat.core.spi.support.Failures;
 import java.time.Instant;
 import java.util.Map;
@@ -49,6 +50,7 @@ class JwtTest {
         WITH_DECODER.run(
                 context -> assertThat(context.getBean(Authenticator.class).authenticate("alice"))
                         .succeedsWithin(30, TimeUnit.SECONDS)
+                        .extracting(Principal::user)
                         .hasToString("alice"));
     }
 
@@ -58,6 +60,7 @@ class JwtTest {
                 .withPropertyValues("webchat.jwt.user-claim=preferred_username")
                 .run(context -> assertThat(context.getBean(Authenticator.class).authenticate("alice"))
                         .succeedsWithin(30, TimeUnit.SECONDS)
+                        .extracting(Principal::user)
                         .hasToString("alice-by-name"));
     }
 
@@ -81,6 +84,7 @@ class JwtTest {
                 .withBean(JwtDecoder.class, () -> JwtTest::decode)
                 .run(context -> assertThat(context.getBean(Authenticator.class).authenticate("forged"))
                         .succeedsWithin(30, TimeUnit.SECONDS)
+                        .extracting(Principal::user)
                         .hasToString("forged"));
     }
 }
