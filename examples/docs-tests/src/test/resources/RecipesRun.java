@@ -11,6 +11,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
 import io.webchat.core.Authenticator;
+import io.webchat.core.ChatConfig;
 import io.webchat.core.Chat;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.MessageId;
@@ -48,8 +49,10 @@ class RecipesRun {
     private final List<String> notified = Collections.synchronizedList(new ArrayList<>());
     private final Bans bans = new Bans();
     private final TestChat chat = TestChat.create(builder -> builder.userDirectory(bans)
+            .config(ChatConfig.builder().pushAfter(Duration.ofMillis(1)).build())
             .offlineListener(new Push(
-                    user -> List.of("phone of " + user), (token, title, key) -> notified.add(token + ": " + title + ", " + key))));
+                    user -> List.of("phone of " + user),
+                    (token, title, badge, key) -> notified.add(token + ": " + title + ", " + badge + ", " + key))));
 
     @AfterEach
     void close() {
@@ -83,7 +86,7 @@ class RecipesRun {
         alice.send("bob", "m1", "Are you there?");
 
         await().untilAsserted(() ->
-                assertThat(notified).containsExactly("phone of bob: Message from alice, alice m1"));
+                assertThat(notified).containsExactly("phone of bob: alice, 1, alice m1"));
     }
 
     @Test

@@ -220,7 +220,7 @@ public final class Chat implements AutoCloseable {
         private ProfileStore profiles = MemoryProfileStore.create();
         private ChatConfig config = ChatConfig.defaults();
         private ChatObserver observer = ChatObserver.NONE;
-        private OfflineListener offlineListener = (user, message) -> {};
+        private OfflineListener offlineListener = OfflineListener.NONE;
         private UserDirectory directory = UserDirectory.EVERYBODY;
         private List<MessagePolicy> messagePolicies = List.of();
         private @Nullable ContactPolicy contactPolicy;
@@ -281,7 +281,7 @@ public final class Chat implements AutoCloseable {
             return this;
         }
 
-        /** Sets the listener that is called for each message whose recipient is offline. */
+        /** Sets the listener that is called for each message that no device confirmed in time. */
         public Builder offlineListener(OfflineListener value) {
             offlineListener = value;
             return this;

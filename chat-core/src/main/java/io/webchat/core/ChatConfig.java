@@ -31,6 +31,8 @@ import java.util.List;
  * @param maxRoomAdditions the largest number of rooms of a user to which others added them; a tenth of it for each of
  *     these others; beyond it they can only invite; default 200
  * @param maxBlocks the largest number of users that one user may block; default 1 000
+ * @param pushAfter how long a message may wait for a confirmation by any device before the {@link OfflineListener} is
+ *     called; default 5 s
  * @param permissionCache how long a node may use cached blocks and members; its own changes hold at once; default 5 s
  * @param policyTimeout the time after which a question to a policy of the application fails with {@code unavailable};
  *     default 2 s
@@ -54,6 +56,7 @@ public record ChatConfig(
         int maxRoomsPerUser,
         int maxRoomAdditions,
         int maxBlocks,
+        Duration pushAfter,
         Duration permissionCache,
         Duration policyTimeout,
         Duration expiryNotice) {
@@ -82,6 +85,7 @@ public record ChatConfig(
         range(faults, "maxRoomsPerUser", maxRoomsPerUser, 1, 10_000);
         range(faults, "maxRoomAdditions", maxRoomAdditions, 0, 10_000);
         range(faults, "maxBlocks", maxBlocks, 1, 10_000);
+        range(faults, "pushAfter in ms", millis(pushAfter), 0, 3_600_000);
         range(faults, "permissionCache in ms", millis(permissionCache), 1, 600_000);
         range(faults, "policyTimeout in ms", millis(policyTimeout), 1, 600_000);
         range(faults, "expiryNotice in ms", millis(expiryNotice), 0, 86_400_000);
@@ -137,6 +141,7 @@ public record ChatConfig(
         private int maxRoomsPerUser = 1_000;
         private int maxRoomAdditions = 200;
         private int maxBlocks = 1_000;
+        private Duration pushAfter = Duration.ofSeconds(5);
         private Duration permissionCache = Duration.ofSeconds(5);
         private Duration policyTimeout = Duration.ofSeconds(2);
         private Duration expiryNotice = Duration.ofSeconds(30);
@@ -245,6 +250,12 @@ public record ChatConfig(
             return this;
         }
 
+        /** See {@link ChatConfig#pushAfter}. */
+        public Builder pushAfter(Duration time) {
+            pushAfter = time;
+            return this;
+        }
+
         /** See {@link ChatConfig#permissionCache}. */
         public Builder permissionCache(Duration time) {
             permissionCache = time;
@@ -287,6 +298,7 @@ public record ChatConfig(
                     maxRoomsPerUser,
                     maxRoomAdditions,
                     maxBlocks,
+                    pushAfter,
                     permissionCache,
                     policyTimeout,
                     expiryNotice);

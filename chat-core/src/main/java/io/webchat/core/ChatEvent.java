@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An event: a {@link Message}, a {@link Receipt}, a {@link Signal} that is never stored, a {@link Notice} from the
- * server to one client, or a {@link SessionOpened} or {@link EndSessions} between nodes. Immutable. A timestamp is the sender's clock in Unix
- * seconds, as in the original protocol; it never decides an order.
+ * server to one client, or a {@link SessionOpened} or {@link EndSessions} between nodes. Immutable. A timestamp is the
+ * sender's clock in Unix seconds, as in the original protocol; it never decides an order.
  */
 public sealed interface ChatEvent {
     /** The kind of this event. */

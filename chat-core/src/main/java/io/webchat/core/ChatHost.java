@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What the application around a chat may do itself. It acts with authority: no rate limits, no blocks and no memberships
+ * The access of the application around a chat. It acts with authority: no rate limits, no blocks and no memberships
  * hold for it, and no directory of users is asked. So pass nothing on from a client without checking it. {@link
  * Chat#send} and {@link Chat#rooms} are for what a user does.
  *
@@ -16,12 +16,12 @@ public interface ChatHost {
     int MAX_USERS = 1_000;
 
     /**
-     * Sends a message from any user id, to a user or into a room. The author need not exist, need not be a member of the
-     * room, and reaches users who have blocked them. The promises are those of {@link Chat#send}: wait for each answer
-     * to keep an order, and repeat an unanswered message with the same id. The author's devices get a copy.
+     * Sends a message from any user id, to a user or into a room. The author need not exist, need not be a member of
+     * the room, and reaches users who have blocked them. The promises are those of {@link Chat#send}: wait for each
+     * answer to keep an order, and repeat an unanswered message with the same id. The author's devices get a copy.
      *
-     * <p>In a room the author's own queue keeps a copy, even if the author never connects. It stays within the limits of
-     * a queue.
+     * <p>In a room the author's own queue keeps a copy, even if the author never connects. It stays within the limits
+     * of a queue.
      *
      * @return fails with {@code bad_request} and {@code too_large} for a text that no user may send, with {@code
      *     not_found} for a room that does not exist, with {@code conflict} for another message with this id, and with
@@ -38,8 +38,8 @@ public interface ChatHost {
     /**
      * Ends the session of this device on whichever node it is, for a logout or a ban. The client gets the notice {@code
      * disconnected} with the code {@code unauthorized}, and is closed so that its library does not come back by itself.
-     * Unconfirmed messages stay in the queue. First make the {@link Authenticator} refuse the tokens of the user, because
-     * a client may connect again.
+     * Unconfirmed messages stay in the queue. First make the {@link Authenticator} refuse the tokens of the user,
+     * because a client may connect again.
      *
      * @return completes when the order is published; the sessions on all nodes end within a second. A node whose
      *     connection to the router is interrupted at this moment misses the order: repeat it while {@link

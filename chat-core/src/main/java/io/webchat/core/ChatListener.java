@@ -1,13 +1,13 @@
 package io.webchat.core;
 
 /**
- * Hears what has happened in a chat, for a search index, moderation, statistics or webhooks. It hears each event after it
- * was committed, once, on the node that accepted it. The events of one conversation come in the order in which this node
- * accepted them.
+ * Hears what has happened in a chat, for a search index, moderation, statistics or webhooks. It hears each event after
+ * it was committed, once, on the node that accepted it. The events of one conversation come in the order in which this
+ * node accepted them.
  *
- * <p>It is best effort. A node that dies after the commit does not call it. Events are dropped while {@value #MAX_WAITING}
- * of them wait, or 16 MiB; {@link ChatObserver#listenerDropped} counts them. A resend is not heard again, unless its first
- * attempt failed on this node after a part of it was stored.
+ * <p>It is best effort. A node that dies after the commit does not call it. Events are dropped while {@value
+ * #MAX_WAITING} of them wait, or 16 MiB; {@link ChatObserver#listenerDropped} counts them. A resend is not heard again,
+ * unless its first attempt failed on this node after a part of it was stored.
  *
  * <p>All calls come on one thread of the chat, one after another, so they may block for a while. What a call throws is
  * logged. By default every method does nothing, so that methods can be added.

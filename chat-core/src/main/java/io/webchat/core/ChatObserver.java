@@ -37,6 +37,9 @@ public interface ChatObserver {
     /** A message was stored, and its recipient has no session on any node. */
     default void offline() {}
 
+    /** A message was not reported to the {@link OfflineListener}, because too many wait or a backend fails. */
+    default void offlineDropped() {}
+
     /** An event was not passed to the {@link ChatListener}, because too many wait for it. */
     default void listenerDropped() {}
 

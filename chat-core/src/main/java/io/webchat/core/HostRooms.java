@@ -5,8 +5,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Changes rooms with the authority of the application, which is not a member: without invitations, blocks, rate limits
- * and limits of a user. Only the size of a room is limited, by {@link ChatConfig#maxRoomMembers}. A change holds on other
- * nodes within {@link ChatConfig#permissionCache}.
+ * and limits of a user. Only the size of a room is limited, by {@link ChatConfig#maxRoomMembers}. A change holds on
+ * other nodes within {@link ChatConfig#permissionCache}.
  *
  * <p>Every stage may fail with {@code unavailable}; then repeating the call is safe.
  */
@@ -40,8 +40,8 @@ public interface HostRooms {
     /**
      * Adds a member, or changes the role of a member.
      *
-     * @return whether that changed anything; fails with {@code not_found}, with {@code too_large} when the room is full,
-     *     and with {@code conflict} when the room would lose its last owner
+     * @return whether that changed anything; fails with {@code not_found}, with {@code too_large} when the room is
+     *     full, and with {@code conflict} when the room would lose its last owner
      */
     CompletionStage<Boolean> put(RoomId room, UserId user, RoomRole role);
 

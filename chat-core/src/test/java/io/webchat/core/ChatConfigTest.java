@@ -32,6 +32,7 @@ final class ChatConfigTest {
                         200,
                         1_000,
                         Duration.ofSeconds(5),
+                        Duration.ofSeconds(5),
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(30)));
     }
@@ -57,9 +58,10 @@ final class ChatConfigTest {
                         11,
                         18,
                         12,
-                        Duration.ofMillis(13),
                         Duration.ofMillis(19),
-                        Duration.ofMillis(20)));
+                        Duration.ofMillis(13),
+                        Duration.ofMillis(20),
+                        Duration.ofMillis(21)));
     }
 
     private static ChatConfig numbered() {
@@ -81,9 +83,10 @@ final class ChatConfigTest {
                 .maxRoomsPerUser(11)
                 .maxRoomAdditions(18)
                 .maxBlocks(12)
+                .pushAfter(Duration.ofMillis(19))
                 .permissionCache(Duration.ofMillis(13))
-                .policyTimeout(Duration.ofMillis(19))
-                .expiryNotice(Duration.ofMillis(20))
+                .policyTimeout(Duration.ofMillis(20))
+                .expiryNotice(Duration.ofMillis(21))
                 .build();
     }
 
@@ -92,7 +95,8 @@ final class ChatConfigTest {
         Duration none = Duration.ZERO;
         Duration negative = Duration.ofMillis(-1);
         assertThatThrownBy(() -> new ChatConfig(
-                        0, 0, 0, -1, -1, -1, 0, -1, 0, none, none, none, negative, 0, 0, -1, 0, none, none, negative))
+                        0, 0, 0, -1, -1, -1, 0, -1, 0, none, none, none, negative, 0, 0, -1, 0, negative, none, none,
+                        negative))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "window must be 1 to 65536, not 0",
@@ -112,6 +116,7 @@ final class ChatConfigTest {
                         "maxRoomsPerUser",
                         "maxRoomAdditions",
                         "maxBlocks",
+                        "pushAfter",
                         "permissionCache",
                         "policyTimeout",
                         "expiryNotice");
@@ -122,7 +127,7 @@ final class ChatConfigTest {
         int many = Integer.MAX_VALUE;
         assertThatThrownBy(() -> new ChatConfig(
                         many, many, many, many, many, many, many, many, 0, AGES, AGES, AGES, AGES, many, many, many,
-                        many, AGES, AGES, AGES))
+                        many, AGES, AGES, AGES, AGES))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "window",
@@ -141,6 +146,7 @@ final class ChatConfigTest {
                         "maxRoomsPerUser",
                         "maxRoomAdditions",
                         "maxBlocks",
+                        "pushAfter",
                         "permissionCache",
                         "policyTimeout",
                         "expiryNotice");

@@ -90,6 +90,23 @@ final class EventEncodingTest {
                         {"EvtType":"draining","To":"bob","Timestamp":1590000000,"Detail":"bye"}\
                         """),
                 Arguments.of(
+                        Envelope.passing(new ChatEvent.Notice(EventKind.EXPIRING, BOB, null, null, "soon", T)), """
+                        {"EvtType":"expiring","To":"bob","Timestamp":1590000000,"Detail":"soon"}\
+                        """),
+                Arguments.of(
+                        Envelope.passing(new ChatEvent.Notice(
+                                EventKind.DISCONNECTED, BOB, null, ErrorCode.UNAUTHORIZED, "banned", T)),
+                        """
+                        {"EvtType":"disconnected","To":"bob","Timestamp":1590000000,\
+                        "Code":"unauthorized","Detail":"banned"}\
+                        """),
+                Arguments.of(Envelope.passing(new ChatEvent.EndSessions(BOB, DeviceId.of("phone"), T)), """
+                        {"EvtType":"end","To":"bob","Device":"phone","Timestamp":1590000000}\
+                        """),
+                Arguments.of(Envelope.passing(new ChatEvent.EndSessions(BOB, null, T)), """
+                        {"EvtType":"end","To":"bob","Timestamp":1590000000}\
+                        """),
+                Arguments.of(
                         Envelope.passing(new ChatEvent.SessionOpened(BOB, DeviceId.DEFAULT, Long.MAX_VALUE, T)), """
                         {"EvtType":"session","To":"bob","Device":"default","Generation":9223372036854775807,\
                         "Timestamp":1590000000}\

@@ -150,7 +150,7 @@ public final class RedisOfflineQueue implements PublishingQueue, QueueRemoval {
         for (Object each : stored) {
             events.add(event(user, epoch.number(), seq++, (byte[]) each));
         }
-        return new QueueSlice(epoch, events, first, number(reply, 3), (int) number(reply, 4));
+        return new QueueSlice(epoch, events, first, number(reply, 3), (int) number(reply, 4), number(reply, 6));
     }
 
     /**

@@ -25,8 +25,8 @@ import io.webchat.core.internal.host.HostService;
 import io.webchat.core.internal.policy.Contacts;
 import io.webchat.core.internal.policy.HostCalls;
 import io.webchat.core.internal.policy.MessageJudge;
+import io.webchat.core.internal.push.OfflineWatch;
 import io.webchat.core.internal.restore.QueueRestorer;
-import io.webchat.core.internal.send.OfflineNotifier;
 import io.webchat.core.internal.send.Permissions;
 import io.webchat.core.internal.send.SendAdmission;
 import io.webchat.core.internal.send.SendApproval;
@@ -72,7 +72,7 @@ public final class ChatEngine {
     private final Permissions permissions;
     private final MessageJudge judge;
     private final SendApproval approval;
-    private final OfflineNotifier offline;
+    private final OfflineWatch offline;
     private final CommittedEvents events;
     private final QueueRestorer restorer;
     private final SendPipeline pipeline;
@@ -92,6 +92,10 @@ public final class ChatEngine {
         observer = parts.observer();
         backoff = Backoff.halfJitter(config.retryDelay(), config.retryDelay().multipliedBy(LONGEST_WAIT));
         backends = new BackendCalls(parts.backends(), config.backendTimeout(), observer);
+        timer = new ScheduledThreadPoolExecutor(
+                1, DaemonThreads.named("webchat-timer"), new ThreadPoolExecutor.DiscardPolicy());
+        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        timer.setRemoveOnCancelPolicy(true);
         contacts = new Contacts(
                 parts.contactPolicy(),
                 parts.directory(),
@@ -101,7 +105,8 @@ public final class ChatEngine {
                 System::nanoTime);
         permissions =
                 new Permissions(backends, parts.directory(), contacts, config.permissionCache(), System::nanoTime);
-        offline = new OfflineNotifier(parts.offlineListener(), backends);
+        offline =
+                new OfflineWatch(parts.offlineListener(), backends, config, observer, this::runLater, System::nanoTime);
         restorer = new QueueRestorer(backends, observer);
         events = new CommittedEvents(parts.listener(), observer);
         overflow = DaemonThreads.pool(OVERFLOW_THREADS, new LinkedBlockingQueue<>(), "webchat-engine");
@@ -115,10 +120,6 @@ public final class ChatEngine {
         sessions = new SessionRegistry(backends, config);
         rates = new UserRates(config, System::nanoTime);
         sessionless = new SessionlessSends(config, observer, rates, approval, permissions, backends, pipeline);
-        timer = new ScheduledThreadPoolExecutor(
-                1, DaemonThreads.named("webchat-timer"), new ThreadPoolExecutor.DiscardPolicy());
-        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        timer.setRemoveOnCancelPolicy(true);
     }
 
     /** See {@link io.webchat.core.Chat#open}. */
@@ -238,12 +239,16 @@ public final class ChatEngine {
                 .join();
         all.forEach(each -> each.end(CloseReason.DRAINING));
         timer.shutdown();
+        offline.close(left(grace, begun));
         overflow.shutdown();
         judge.close();
         contacts.close();
-        offline.close();
+        events.close(left(grace, begun));
+    }
+
+    private static Duration left(Duration grace, long begun) {
         Duration left = grace.minusNanos(System.nanoTime() - begun);
-        events.close(left.isNegative() ? Duration.ZERO : left);
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     /** Runs a short task on the timer's thread after the delay; drops it after the engine is closed. */
@@ -304,9 +309,5 @@ public final class ChatEngine {
 
     CommittedEvents events() {
         return events;
-    }
-
-    OfflineNotifier offline() {
-        return offline;
     }
 }

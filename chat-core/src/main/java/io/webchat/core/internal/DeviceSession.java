@@ -373,22 +373,15 @@ final class DeviceSession implements ChatSession {
             principal.stop();
             checkIdle();
             CompletableFuture<Void> unsubscribed = engine.sessions().remove(this);
+            Completions.whenDone(unsubscribed, (done, none) -> {});
             if (live != null) {
+                live.delivery().stop();
                 engine.observer().sessionClosed(reason);
                 engine.events().onDisconnect(user, device, reason);
-                reportUnconfirmed(live, unsubscribed);
             }
             if (reason != CloseReason.CLIENT) {
                 connection.close(reason);
             }
         });
-    }
-
-    private void reportUnconfirmed(LiveSession l, CompletableFuture<Void> unsubscribed) {
-        l.delivery().stop();
-        // The queue is asked even if the window is empty: an event may have been published that this session never saw.
-        long confirmed = l.window().cursor();
-        // After the unsubscribe, because this session's own subscription makes the user look online.
-        Completions.whenDone(unsubscribed, (done, failure) -> engine.offline().onSessionEnded(user, confirmed));
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param backends the implementations of the SPI
  * @param config the limits
  * @param observer called for each event worth counting
- * @param offlineListener called for each message whose recipient is offline
+ * @param offlineListener called for each message that no device confirmed in time
  * @param directory tells which users exist
  * @param messagePolicies judge messages, in this order
  * @param contactPolicy decides who may reach and see whom; null for the default

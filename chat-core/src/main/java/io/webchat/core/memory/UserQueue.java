@@ -133,7 +133,10 @@ final class UserQueue {
 
     QueueSlice read(long after, int limit, long now) {
         trim(now);
-        return new QueueSlice(epoch, events.behind(after, limit), events.first(), events.next(), devices.size());
+        long confirmed =
+                devices.values().stream().mapToLong(each -> each.cursor).reduce(events.first() - 1, Math::max);
+        return new QueueSlice(
+                epoch, events.behind(after, limit), events.first(), events.next(), devices.size(), confirmed);
     }
 
     boolean confirm(DeviceId id, long inEpoch, long upTo, long now) {

@@ -26,6 +26,7 @@ import java.util.function.Function;
  * <li>{@code webchat.emitted} ({@code kind})
  * <li>{@code webchat.receipts} ({@code kind})
  * <li>{@code webchat.offline}
+ * <li>{@code webchat.offline.dropped}
  * <li>{@code webchat.listener.dropped}
  * <li>{@code webchat.sessions}: a gauge
  * <li>{@code webchat.sessions.closed} ({@code reason})
@@ -42,6 +43,7 @@ public final class MicrometerChatObserver implements ChatObserver {
     private final Timer first;
     private final Timer repeated;
     private final Counter offline;
+    private final Counter offlineDropped;
     private final Counter listenerDropped;
     private final Counter rereads;
     private final Counter gaps;
@@ -59,6 +61,7 @@ public final class MicrometerChatObserver implements ChatObserver {
         first = registry.timer("webchat.send", "duplicate", "false");
         repeated = registry.timer("webchat.send", "duplicate", "true");
         offline = registry.counter("webchat.offline");
+        offlineDropped = registry.counter("webchat.offline.dropped");
         listenerDropped = registry.counter("webchat.listener.dropped");
         rereads = registry.counter("webchat.queue.rereads");
         gaps = registry.counter("webchat.queue.gaps");
@@ -119,6 +122,11 @@ public final class MicrometerChatObserver implements ChatObserver {
     @Override
     public void offline() {
         offline.increment();
+    }
+
+    @Override
+    public void offlineDropped() {
+        offlineDropped.increment();
     }
 
     @Override

@@ -13,15 +13,17 @@ import java.util.List;
  *     a Seq below {@code first - 1} has missed events
  * @param next the Seq that the next event will get; at most that, if no event and no device has created the queue yet
  * @param devices the number of devices of the user that the queue knows
+ * @param confirmed the highest Seq up to which a device has confirmed all events; {@code first - 1} if no device has
+ *     confirmed more than that
  */
-public record QueueSlice(QueueEpoch epoch, List<Envelope> events, long first, long next, int devices) {
+public record QueueSlice(QueueEpoch epoch, List<Envelope> events, long first, long next, int devices, long confirmed) {
     /** Copies the list. */
     public QueueSlice {
         events = List.copyOf(events);
     }
 
-    /** A slice of a backend without epochs. */
-    public QueueSlice(List<Envelope> events, long first, long next, int devices) {
-        this(QueueEpoch.CONSTANT, events, first, next, devices);
+    /** A slice of a queue of which no device has confirmed an event that is still in it. */
+    public QueueSlice(QueueEpoch epoch, List<Envelope> events, long first, long next, int devices) {
+        this(epoch, events, first, next, devices, first - 1);
     }
 }

@@ -90,7 +90,8 @@ public final class LosableQueue implements OfflineQueue {
                             slice.events(),
                             user.equals(trimmed) ? Math.max(slice.first(), first) : slice.first(),
                             slice.next(),
-                            slice.devices()));
+                            slice.devices(),
+                            slice.confirmed()));
         }
 
         @Override

@@ -72,6 +72,11 @@ public final class TestCluster implements AutoCloseable {
         return backends.burst();
     }
 
+    /** Returns the adapters of one more node, without faults, to look into them. */
+    public EngineBackends.Node backend() {
+        return backends.node();
+    }
+
     /** Starts a node. */
     public Chat node() {
         return node(builder -> {});

@@ -12,6 +12,7 @@ import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.events.CommittedEvents;
 import io.webchat.core.internal.events.MessageReport;
 import io.webchat.core.internal.policy.MessageJudge;
+import io.webchat.core.internal.push.OfflineWatch;
 import io.webchat.core.spi.Appended;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +36,7 @@ final class RoomPipeline {
 
     private final BackendCalls backends;
     private final QueueAppender queues;
+    private final MessageRecorder recorder;
     private final MessageJudge judge;
     private final ChatObserver observer;
     private final Executor overflow;
@@ -42,22 +44,27 @@ final class RoomPipeline {
     private final BiFunction<ChatEvent.Message, Appended, CompletableFuture<Void>> publish;
 
     private final CommittedEvents committed;
+    private final OfflineWatch offline;
 
     RoomPipeline(
             BackendCalls backends,
             QueueAppender queues,
+            MessageRecorder recorder,
             MessageJudge judge,
             ChatObserver observer,
             Executor overflow,
             BiFunction<ChatEvent.Message, Appended, CompletableFuture<Void>> publish,
-            CommittedEvents committed) {
-        this.committed = committed;
+            CommittedEvents committed,
+            OfflineWatch offline) {
         this.backends = backends;
         this.queues = queues;
+        this.recorder = recorder;
         this.judge = judge;
         this.observer = observer;
         this.overflow = overflow;
         this.publish = publish;
+        this.committed = committed;
+        this.offline = offline;
     }
 
     /**
@@ -73,7 +80,11 @@ final class RoomPipeline {
         MessageReport report = committed.begin(message);
         CompletableFuture<MemberSends> sends = queues.append(own.from(), own).thenCompose(first -> {
             report.onAppended(first);
-            return judge.stored(own.from(), message, first).thenApply(stored -> sendToMembers(stored, first, others));
+            return judge.stored(own.from(), message, first)
+                    .thenCompose(stored -> recorder.timeOf(stored, first).thenApply(time -> {
+                        report.onTime(first, time);
+                        return sendToMembers(stored, first, time, others);
+                    }));
         });
         CompletableFuture<Void> submitted =
                 sends.thenCompose(each -> each.members.started()).exceptionally(failure -> null);
@@ -93,15 +104,18 @@ final class RoomPipeline {
             ChatEvent.Message message,
             Appended first,
             Fanout<UserId> members,
-            CompletableFuture<Void> recorded,
+            CompletableFuture<Long> recorded,
             Queue<CompletableFuture<Void>> published) {}
 
-    private MemberSends sendToMembers(ChatEvent.Message message, Appended first, List<UserId> others) {
-        CompletableFuture<Void> recorded = backends.recordMessage(message, first);
+    private MemberSends sendToMembers(ChatEvent.Message message, Appended first, long time, List<UserId> others) {
+        CompletableFuture<Long> recorded = recorder.record(message, first, time);
         Queue<CompletableFuture<Void>> published = new ConcurrentLinkedQueue<>();
         Fanout<UserId> members = Fanout.over(others, MAX_PARALLEL, MAX_FAILURES, overflow, member -> {
-            ChatEvent.Message copy = message.copyTo(member, first.storedAt());
-            CompletableFuture<Appended> appended = queues.append(member, copy);
+            ChatEvent.Message copy = message.copyTo(member, time);
+            CompletableFuture<Appended> appended = queues.append(member, copy).thenApply(done -> {
+                offline.onAppended(copy, done);
+                return done;
+            });
             published.add(appended.thenCombine(recorded, (done, logged) -> done)
                     .thenCompose(done -> publish.apply(copy, done)));
             return appended;
@@ -122,7 +136,7 @@ final class RoomPipeline {
                 })
                 .thenApply(done -> {
                     observer.accepted(first.duplicate(), Duration.ofNanos(System.nanoTime() - start));
-                    return new SendResult(own.id(), first.seq(), first.storedAt(), first.duplicate());
+                    return new SendResult(own.id(), first.seq(), sends.recorded.join(), first.duplicate());
                 });
     }
 }

@@ -16,6 +16,7 @@ import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.events.CommittedEvents;
 import io.webchat.core.internal.events.MessageReport;
 import io.webchat.core.internal.policy.MessageJudge;
+import io.webchat.core.internal.push.OfflineWatch;
 import io.webchat.core.internal.restore.QueueRestorer;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.Mark;
@@ -35,8 +36,9 @@ public final class SendPipeline {
 
     private final BackendCalls backends;
     private final QueueAppender queues;
+    private final MessageRecorder recorder;
     private final ChatObserver observer;
-    private final OfflineNotifier offline;
+    private final OfflineWatch offline;
     private final Permissions permissions;
     private final MessageJudge judge;
     private final Executor overflow;
@@ -47,7 +49,7 @@ public final class SendPipeline {
      * A pipeline.
      *
      * @param restorer restores queues to which something is sent
-     * @param offline notified of messages whose recipient is offline
+     * @param offline watches whether messages are confirmed
      * @param permissions tells who has blocked whom
      * @param judge finds the stored form of a resend that the application's policies judged again
      * @param overflow runs the work for the members of large rooms
@@ -57,20 +59,22 @@ public final class SendPipeline {
             BackendCalls backends,
             QueueRestorer restorer,
             ChatObserver observer,
-            OfflineNotifier offline,
+            OfflineWatch offline,
             Permissions permissions,
             MessageJudge judge,
             Executor overflow,
             CommittedEvents committed) {
         this.backends = backends;
         this.queues = new QueueAppender(backends, restorer, observer);
+        this.recorder = new MessageRecorder(backends);
         this.observer = observer;
         this.offline = offline;
         this.permissions = permissions;
         this.judge = judge;
         this.overflow = overflow;
         this.committed = committed;
-        this.rooms = new RoomPipeline(backends, queues, judge, observer, overflow, this::publishMessage, committed);
+        this.rooms = new RoomPipeline(
+                backends, queues, recorder, judge, observer, overflow, this::publishMessage, committed, offline);
     }
 
     /**
@@ -90,24 +94,41 @@ public final class SendPipeline {
             Appended appended = done.appended();
             report.onAppended(appended);
             return judge.stored(message.to(), message, appended)
-                    .thenCompose(stored -> settle(stored, done, copied))
-                    .thenApply(own -> {
+                    .thenCompose(stored -> settle(stored, done, copied, report))
+                    .thenApply(recorded -> {
                         observer.accepted(appended.duplicate(), Duration.ofNanos(System.nanoTime() - start));
+                        Envelope own = recorded.copy;
                         return new SendResult(
-                                message.id(), own == null ? 0 : own.seq(), appended.storedAt(), appended.duplicate());
+                                message.id(), own == null ? 0 : own.seq(), recorded.time, appended.duplicate());
                     });
         });
         return PendingSend.submitted(report.until(answer));
     }
 
-    /** Records and publishes a message that is in its queue; returns the envelope of the copy. */
-    private CompletableFuture<@Nullable Envelope> settle(
-            ChatEvent.Message stored, AppendOutcome outcome, CompletableFuture<@Nullable Envelope> copied) {
-        return backends.recordMessage(stored, outcome.appended())
+    /** Records and publishes a message that is in its queue. */
+    private CompletableFuture<Recorded> settle(
+            ChatEvent.Message stored,
+            AppendOutcome outcome,
+            CompletableFuture<@Nullable Envelope> copied,
+            MessageReport report) {
+        Appended appended = outcome.appended();
+        offline.onAppended(stored, appended);
+        return recorder.record(stored, appended)
                 .whenComplete((done, failure) -> permissions.onMessage(stored))
-                .thenCombine(copied, (recorded, own) -> own)
-                .thenCompose(own -> publish(stored, outcome, own));
+                .thenCombine(copied, Recorded::new)
+                .thenCompose(recorded -> {
+                    report.onTime(appended, recorded.time);
+                    return publish(stored, outcome, recorded.copy).thenApply(published -> recorded);
+                });
     }
+
+    /**
+     * A message that is in the call log.
+     *
+     * @param time its time there
+     * @param copy the stored copy for the author's other devices; null when there is none
+     */
+    private record Recorded(long time, @Nullable Envelope copy) {}
 
     /**
      * Appends a message. A call log that other nodes read must have the message before anybody sees it, so publishing
@@ -133,20 +154,19 @@ public final class SendPipeline {
             ignoringFailure(backends.publish(message.from(), own));
         }
         if (outcome.isPublished()) {
-            notifyIfOffline(message, outcome.receivers());
+            countIfOffline(outcome.receivers());
             return CompletableFuture.completedFuture(own);
         }
         return publishMessage(message, outcome.appended()).thenApply(done -> own);
     }
 
-    private void notifyIfOffline(ChatEvent.Message message, int receivers) {
+    private void countIfOffline(int receivers) {
         if (receivers == 0) {
             observer.offline();
-            offline.notify(message.to(), message);
         }
     }
 
-    /** Publishes a stored message; the host is notified when nobody received it. */
+    /** Publishes a stored message. */
     private CompletableFuture<Void> publishMessage(ChatEvent.Message message, Appended appended) {
         Envelope envelope = envelope(appended, message);
         if (envelope == null) {
@@ -155,7 +175,7 @@ public final class SendPipeline {
         return backends.publish(message.to(), envelope).handle((receivers, failure) -> {
             // The message is stored. A lost publish only costs latency, so it must not fail the send.
             if (failure == null && !appended.duplicate()) {
-                notifyIfOffline(message, receivers);
+                countIfOffline(receivers);
             }
             return null;
         });

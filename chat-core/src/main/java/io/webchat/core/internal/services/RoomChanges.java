@@ -24,7 +24,10 @@ import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Writes rooms and their members to the store, and tells the application. A change holds on this node at once. It checks no permissions. */
+/**
+ * Writes rooms and their members to the store, and tells the application. A change holds on this node at once. It
+ * checks no permissions.
+ */
 final class RoomChanges {
     private static final int MAX_PARALLEL = 16;
 

@@ -1,5 +1,7 @@
 package io.webchat.core.contract.queue;
 
+import static io.webchat.core.contract.queue.QueueFixture.LAPTOP;
+import static io.webchat.core.contract.queue.QueueFixture.PHONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.spi.QueueSlice;
@@ -23,6 +25,24 @@ interface QueueReadContract {
 
         assertThat(slice.first()).isEqualTo(seqs.get(0));
         assertThat(slice.next()).isEqualTo(seqs.get(4) + 1);
+    }
+
+    @Test
+    default void G16_confirmed_is_as_far_as_any_device_has_confirmed(QueueFixture q) {
+        List<Long> seqs = QueueFixture.seqsOf(q.append(4));
+        assertThat(q.read().confirmed()).isEqualTo(seqs.get(0) - 1);
+
+        q.attach(PHONE);
+        q.attach(LAPTOP);
+        assertThat(q.read().confirmed()).isEqualTo(seqs.get(0) - 1);
+        q.confirm(PHONE, seqs.get(2));
+
+        assertThat(q.read().confirmed()).isEqualTo(seqs.get(2));
+        assertThat(q.read(seqs.get(3), 1).confirmed()).isEqualTo(seqs.get(2));
+        assertThat(q.read().first()).isEqualTo(seqs.get(0));
+        q.confirm(LAPTOP, seqs.get(1));
+        assertThat(q.read().confirmed()).isEqualTo(seqs.get(2));
+        assertThat(q.read().first()).isEqualTo(seqs.get(2));
     }
 
     @Test

@@ -18,8 +18,6 @@ import io.webchat.core.testing.Faults;
 import io.webchat.core.testing.TestClient;
 import io.webchat.core.testing.TestClient.Answer;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** The flows of the original's diagrams, also with several devices per user. */
@@ -177,25 +175,6 @@ public class ConversationFlowTest extends EngineSuite {
 
             alice.awaitMessages("note");
             alice.awaitReceipts(EventKind.DELIVERY, "note");
-        }
-    }
-
-    @Test
-    void theOfflineListenerHearsOfMessagesToOfflineUsersAndToDeadSockets() {
-        List<String> heard = new CopyOnWriteArrayList<>();
-        try (TestCluster cluster = cluster()) {
-            Chat node = cluster.node(
-                    builder -> builder.offlineListener((user, message) -> heard.add(user + ":" + message.id())));
-            TestClient alice = TestClient.open(node, "alice");
-            alice.send("bob", "m1", "nobody is there");
-            await().untilAsserted(() -> assertThat(heard).containsExactly("bob:m1"));
-
-            TestClient dead = TestClient.silent(node, "bob");
-            dead.awaitMessages("m1");
-            alice.send("bob", "m2", "the socket is dead");
-            dead.leave();
-
-            await().untilAsserted(() -> assertThat(heard).containsExactlyInAnyOrder("bob:m1", "bob:m1", "bob:m2"));
         }
     }
 

@@ -10,7 +10,6 @@ import io.webchat.core.CloseReason;
 import io.webchat.core.DeviceId;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.EventKind;
-import io.webchat.core.MessageId;
 import io.webchat.core.UserId;
 import io.webchat.core.engine.EngineSuite;
 import io.webchat.core.engine.TestCluster;
@@ -23,11 +22,8 @@ import io.webchat.core.testing.FaultyRouter;
 import io.webchat.core.testing.TestClient;
 import io.webchat.core.testing.TestClient.Answer;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** The beginning of a session, before its first event, and its end. */
@@ -111,29 +107,6 @@ public class OpeningTest extends EngineSuite {
             late.complete(null);
 
             assertThat(TestClient.join(router.isOnline(ALICE))).isFalse();
-        }
-    }
-
-    @Test
-    void theOfflineListenerHearsOfUnconfirmedMessagesThoughTheSubscriptionEndsLate() {
-        MemoryChatRouter router = new MemoryChatRouter();
-        FaultyRouter slow = new FaultyRouter(router) {
-            @Override
-            public CompletionStage<Subscription> subscribe(UserId user, RouterListener listener) {
-                return router.subscribe(user, listener)
-                        .thenApply(there -> () -> CompletableFuture.runAsync(
-                                () -> TestClient.join(there.cancel()),
-                                CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS)));
-            }
-        };
-        List<MessageId> heard = new CopyOnWriteArrayList<>();
-        try (TestCluster cluster = cluster()) {
-            Chat node = cluster.node(it -> it.router(slow).offlineListener((user, message) -> heard.add(message.id())));
-            TestClient bob = TestClient.silent(node, "bob");
-            TestClient.open(node, "alice").send("bob", "m1", "never confirmed");
-            bob.leave();
-
-            await().until(() -> heard.contains(MessageId.of("m1")));
         }
     }
 

@@ -19,4 +19,7 @@ public abstract class HostSuite implements EngineBackendFactory {
 
     @Nested
     class Listener extends ChatListenerTest {}
+
+    @Nested
+    class Offline extends OfflineListenerTest {}
 }

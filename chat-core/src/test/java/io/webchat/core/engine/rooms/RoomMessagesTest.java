@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -226,25 +225,6 @@ public class RoomMessagesTest extends EngineSuite {
             }
             TestClient.open(node, members[0]).awaitMessages("m1", "m2");
             TestClient.open(node, members[99]).awaitMessages("m1", "m2");
-        }
-    }
-
-    @Test
-    void theOfflineListenerHearsOfEachOfflineMember() {
-        List<String> heard = new CopyOnWriteArrayList<>();
-        try (TestCluster cluster = cluster()) {
-            Chat node = cluster.node(
-                    builder -> builder.offlineListener((user, message) -> heard.add(user + " " + message.id())));
-            TestRoom.create(node, "bob", "carol", "dave");
-            TestClient.open(cluster.node(), "carol");
-            TestClient alice = TestClient.open(node, "alice");
-            alice.say("den", "m1", "text");
-
-            await().untilAsserted(() -> assertThat(heard).containsExactlyInAnyOrder("bob m1", "dave m1"));
-            alice.say("den", "m1", "text");
-            alice.say("den", "m2", "text");
-            await().untilAsserted(() ->
-                    assertThat(heard).containsExactlyInAnyOrder("bob m1", "dave m1", "bob m2", "dave m2"));
         }
     }
 

@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 /** One node: the chat, its transport and its backends, started together and closed in order. */
 final class RunningServer implements Running {
@@ -127,6 +128,11 @@ final class RunningServer implements Running {
         lines.addAll(backends.greeting());
         lines.add("Ctrl-C stops the server.");
         return lines;
+    }
+
+    @Override
+    public CompletionStage<Void> lost() {
+        return backends.lost();
     }
 
     @Override

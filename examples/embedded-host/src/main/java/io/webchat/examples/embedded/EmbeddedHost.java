@@ -2,10 +2,12 @@ package io.webchat.examples.embedded;
 
 import io.javalin.Javalin;
 import io.webchat.core.Chat;
+import io.webchat.core.ChatConfig;
 import io.webchat.core.OfflineListener;
 import io.webchat.core.UserId;
 import io.webchat.socketio.SocketIoServer;
 import java.time.Clock;
+import java.time.Duration;
 
 /** The application: its own users, REST and push, and a chat with a bot in the same process. */
 public final class EmbeddedHost implements AutoCloseable {
@@ -13,8 +15,11 @@ public final class EmbeddedHost implements AutoCloseable {
     private final SocketIoServer sockets;
     private final Javalin web;
 
-    EmbeddedHost(Accounts accounts, OfflineListener push, int webPort, int chatPort) {
-        chat = Chat.builder().offlineListener(push).build();
+    EmbeddedHost(Accounts accounts, OfflineListener push, Duration pushAfter, int webPort, int chatPort) {
+        chat = Chat.builder()
+                .offlineListener(push)
+                .config(ChatConfig.builder().pushAfter(pushAfter).build())
+                .build();
         sockets = SocketIoServer.builder(chat)
                 .port(chatPort)
                 .authenticator(accounts::principalOf)
@@ -29,7 +34,8 @@ public final class EmbeddedHost implements AutoCloseable {
         Accounts accounts = new Accounts(Clock.systemUTC());
         accounts.register(UserId.of("alice"), "wonderland");
         accounts.register(UserId.of("bob"), "builders-tea");
-        EmbeddedHost host = new EmbeddedHost(accounts, PushNotifications.configured(System.getenv()), 8080, 9092);
+        EmbeddedHost host = new EmbeddedHost(
+                accounts, PushNotifications.configured(System.getenv()), Duration.ofSeconds(5), 8080, 9092);
         Runtime.getRuntime().addShutdownHook(new Thread(host::close));
         System.out.println("REST is on http://localhost:" + host.webPort() + "/, chat on " + host.chatPort());
     }

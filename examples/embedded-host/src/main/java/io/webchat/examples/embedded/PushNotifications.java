@@ -2,9 +2,8 @@ package io.webchat.examples.embedded;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.webchat.core.ChatEvent;
 import io.webchat.core.OfflineListener;
-import io.webchat.core.UserId;
+import io.webchat.core.OfflineMessage;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a push gateway, over HTTP, that a message waits for somebody who is away. The text stays here. A message may be
- * told of twice: the gateway collapses what has the same {@code id}.
+ * Tells a push gateway, over HTTP, that a message waits which no device of its recipient confirmed in time. The text
+ * stays here. The gateway shows the title, and the number of unread messages as a badge.
  */
 final class PushNotifications implements OfflineListener {
     private static final Logger LOG = LoggerFactory.getLogger(PushNotifications.class);
@@ -36,32 +35,33 @@ final class PushNotifications implements OfflineListener {
     static OfflineListener configured(Map<String, String> environment) {
         String url = environment.get("PUSH_URL");
         return url == null
-                ? (user, message) -> LOG.info("{} is away: a message of {} waits", user, message.from())
+                ? missed -> LOG.info("{} is away: a message of {} waits", missed.user(), missed.title())
                 : new PushNotifications(URI.create(url));
     }
 
     /** Called on threads that may block for a while. */
     @Override
-    public void onOffline(UserId user, ChatEvent.Message message) {
+    public void onOffline(OfflineMessage missed) {
         try {
-            int status = http.send(request(user, message), HttpResponse.BodyHandlers.discarding())
+            int status = http.send(request(missed), HttpResponse.BodyHandlers.discarding())
                     .statusCode();
             if (status >= 300) {
-                LOG.warn("the push gateway answered {} about a message to {}", status, user);
+                LOG.warn("the push gateway answered {} about a message to {}", status, missed.user());
             }
         } catch (IOException e) {
             // The message is safe in the queue: only a notification is lost.
-            LOG.warn("the push gateway cannot be reached about a message to {}", user, e);
+            LOG.warn("the push gateway cannot be reached about a message to {}", missed.user(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private HttpRequest request(UserId user, ChatEvent.Message message) throws JsonProcessingException {
+    private HttpRequest request(OfflineMessage missed) throws JsonProcessingException {
         String body = json.writeValueAsString(Map.of(
-                "user", user.value(),
-                "from", message.from().value(),
-                "id", message.id().value()));
+                "user", missed.user().value(),
+                "title", missed.title(),
+                "badge", missed.unread(),
+                "id", missed.message().id().value()));
         return HttpRequest.newBuilder(gateway)
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")

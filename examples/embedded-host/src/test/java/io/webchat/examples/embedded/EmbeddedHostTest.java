@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.json.JSONArray;
@@ -46,6 +47,7 @@ class EmbeddedHostTest {
         host = new EmbeddedHost(
                 ACCOUNTS,
                 PushNotifications.configured(Map.of("PUSH_URL", gateway.url().toString())),
+                Duration.ofMillis(300),
                 0,
                 0);
     }
@@ -113,7 +115,7 @@ class EmbeddedHostTest {
             answer(alice, "bob", "m1", "Are you there?");
             await().untilAsserted(() -> assertThat(gateway.notifications()).hasSize(1));
             assertThat(gateway.notifications().get(0).toMap())
-                    .isEqualTo(Map.of("user", "bob", "from", "alice", "id", "m1"));
+                    .isEqualTo(Map.of("user", "bob", "title", "alice", "badge", 1, "id", "m1"));
 
             try (Client bob = new Client(host.chatPort(), signIn("bob", "builders-tea"))) {
                 await().untilAsserted(() -> assertThat(bob.textsOf("alice")).containsExactly("Are you there?"));

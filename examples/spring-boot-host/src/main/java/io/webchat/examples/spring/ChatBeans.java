@@ -19,7 +19,7 @@ class ChatBeans {
     OfflineListener push(HostProperties properties) {
         URI gateway = properties.pushUrl();
         return gateway == null
-                ? (user, message) -> LOG.info("{} is away: a message of {} waits", user, message.from())
+                ? missed -> LOG.info("{} is away: a message of {} waits", missed.user(), missed.title())
                 : new PushNotifications(gateway);
     }
 }

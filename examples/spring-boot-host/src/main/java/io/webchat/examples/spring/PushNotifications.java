@@ -1,8 +1,7 @@
 package io.webchat.examples.spring;
 
-import io.webchat.core.ChatEvent;
 import io.webchat.core.OfflineListener;
-import io.webchat.core.UserId;
+import io.webchat.core.OfflineMessage;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -14,8 +13,8 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 
 /**
- * Tells a push gateway, over HTTP, that a message waits for somebody who is away. The text stays here. A message may be
- * told of twice: the gateway collapses what has the same {@code id}.
+ * Tells a push gateway, over HTTP, that a message waits which no device of its recipient confirmed in time. The text
+ * stays here. The gateway shows the title, and the number of unread messages as a badge.
  */
 final class PushNotifications implements OfflineListener {
     private static final Logger LOG = LoggerFactory.getLogger(PushNotifications.class);
@@ -35,18 +34,19 @@ final class PushNotifications implements OfflineListener {
 
     /** Called on threads that may block for a while. */
     @Override
-    public void onOffline(UserId user, ChatEvent.Message message) {
+    public void onOffline(OfflineMessage missed) {
         try {
             gateway.post()
                     .body(Map.of(
-                            "user", user.value(),
-                            "from", message.from().value(),
-                            "id", message.id().value()))
+                            "user", missed.user().value(),
+                            "title", missed.title(),
+                            "badge", missed.unread(),
+                            "id", missed.message().id().value()))
                     .retrieve()
                     .toBodilessEntity();
         } catch (RestClientException e) {
             // The message is safe in the queue: only a notification is lost.
-            LOG.warn("the push gateway did not take a notification of {}", user, e);
+            LOG.warn("the push gateway did not take a notification of {}", missed.user(), e);
         }
     }
 }

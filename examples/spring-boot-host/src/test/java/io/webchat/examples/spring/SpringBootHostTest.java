@@ -39,7 +39,11 @@ class SpringBootHostTest {
 
     private static ConfigurableApplicationContext run() {
         return SpringApplication.run(
-                SpringBootHost.class, "--server.port=0", "--webchat.port=0", "--host.push-url=" + gateway.url());
+                SpringBootHost.class,
+                "--server.port=0",
+                "--webchat.port=0",
+                "--webchat.push-after=10ms",
+                "--host.push-url=" + gateway.url());
     }
 
     @AfterAll
@@ -106,7 +110,7 @@ class SpringBootHostTest {
 
             await().untilAsserted(() -> assertThat(gateway.notifications())
                     .anySatisfy(told -> assertThat(told.toMap())
-                            .isEqualTo(Map.of("user", "carol", "from", "alice", "id", "push"))));
+                            .isEqualTo(Map.of("user", "carol", "title", "alice", "badge", 1, "id", "push"))));
         }
     }
 
