@@ -28,6 +28,10 @@ class FakeSocket {
     }
   }
 
+  emit(name, event, reply) {
+    this.emitted.push({ name, event, reply });
+  }
+
   timeout() {
     return { emit: (_name, event, reply) => this.emitted.push({ event, reply }) };
   }
@@ -178,5 +182,17 @@ describe('Session', () => {
     }
     assert.equal(acks, 4);
     assert.equal(events, 0);
+  });
+
+  test('asks for a new token before the present one expires, and goes on with it', () => {
+    let asked = 0;
+    session.on('expiring', () => (asked += 1));
+    session.start();
+    socket.welcome();
+    socket.hear('chat', { EvtType: 'expiring', To: 'ann', Timestamp: 1, Detail: 'soon' });
+    session.renew('new');
+    assert.equal(asked, 1);
+    assert.equal(session.state, 'online');
+    assert.deepEqual(socket.emitted.map(({ name, event }) => [name, event]), [['auth', { token: 'new' }]]);
   });
 });

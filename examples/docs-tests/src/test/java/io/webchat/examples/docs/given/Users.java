@@ -1,10 +1,10 @@
 package io.webchat.examples.docs.given;
 
-import io.webchat.core.UserId;
+import io.webchat.core.Principal;
 import java.util.concurrent.CompletionStage;
 
 /** The application's sign-ins. */
 public interface Users {
     /** Whose token it is. */
-    CompletionStage<UserId> ofToken(String token);
+    CompletionStage<Principal> ofToken(String token);
 }
