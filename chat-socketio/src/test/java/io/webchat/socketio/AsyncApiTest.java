@@ -92,6 +92,14 @@ class AsyncApiTest {
         return kind;
     }
 
+    private void messageWithCopy(WebSocketClient from, WebSocketClient tablet, WebSocketClient to, String message)
+            throws Exception {
+        send(from, "1", message);
+        assertThat(next(from)).isEqualTo("accepted");
+        assertThat(next(tablet)).isEqualTo("message");
+        assertThat(next(to)).isEqualTo("message");
+    }
+
     @Test
     void everyEventOfTheServerIsAsDocumented() throws Exception {
         try (ChatTestServer server = new ChatTestServer()) {
@@ -100,10 +108,7 @@ class AsyncApiTest {
             WebSocketClient tablet = server.connect("alice", ",\"device\":\"tablet\"");
             String hello = "{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m1\",\"Text\":\"hello\"}";
 
-            send(alice, "1", hello);
-            assertThat(next(alice)).isEqualTo("accepted");
-            assertThat(next(tablet)).isEqualTo("message");
-            assertThat(next(bob)).isEqualTo("message");
+            messageWithCopy(alice, tablet, bob, hello);
             send(bob, "", "{\"EvtType\":\"delivery\",\"From\":\"bob\",\"To\":\"alice\",\"MsgID\":\"m1\"}");
             assertThat(next(alice)).isEqualTo("delivery");
             send(bob, "2", "{\"EvtType\":\"display\",\"To\":\"alice\",\"MsgID\":\"m1\",\"Timestamp\":1795600000}");

@@ -10,6 +10,7 @@ public final class CommandCompleter implements RedisCommand.Listener {
     private final InFlightLimit inFlight;
     private final RefusalLog refusals = new RefusalLog();
 
+    /** A completer that frees the share of each command in this limit. */
     public CommandCompleter(InFlightLimit inFlight) {
         this.inFlight = inFlight;
     }

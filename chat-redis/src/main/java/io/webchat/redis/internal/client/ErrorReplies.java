@@ -68,6 +68,7 @@ public final class ErrorReplies {
         return unavailable ? ErrorCode.UNAVAILABLE : ErrorCode.INTERNAL;
     }
 
+    /** Returns the first word of a refusal, such as {@code MOVED}. */
     public static String kind(JedisDataException refusal) {
         String message = text(refusal);
         if (NO_RIGHT_IN_SCRIPT.stream().anyMatch(message::startsWith)) {

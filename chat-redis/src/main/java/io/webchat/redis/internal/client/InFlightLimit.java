@@ -10,6 +10,7 @@ public final class InFlightLimit {
     private final AtomicInteger commands = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
 
+    /** A limit for the commands without a reply: on their number, and on their bytes in all. */
     public InFlightLimit(int maxCommands, long maxBytes) {
         this.maxCommands = maxCommands;
         this.maxBytes = maxBytes;

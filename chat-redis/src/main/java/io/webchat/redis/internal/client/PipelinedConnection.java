@@ -52,6 +52,7 @@ public final class PipelinedConnection implements AutoCloseable {
     /** Gets the commands without a reply at the end; if it is null, they fail. */
     private volatile @Nullable Consumer<RedisCommand> heir;
 
+    /** Connects on a thread of its own, which has this name; the listener learns the outcome of each command. */
     public PipelinedConnection(
             ConnectionFactory factory,
             RedisCommand.Listener listener,

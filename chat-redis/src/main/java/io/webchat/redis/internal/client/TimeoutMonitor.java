@@ -28,6 +28,7 @@ public final class TimeoutMonitor implements AutoCloseable {
         this.timeout = timeout;
     }
 
+    /** Returns the longest time of an exchange with the server. */
     public Duration timeout() {
         return timeout;
     }

@@ -33,7 +33,8 @@ final class BearerAuthentication {
     }
 
     /**
-     * Returns the principal of a request. Fails with {@code unauthorized}, or with a retryable failure of the authenticator.
+     * Returns the principal of a request. Fails with {@code unauthorized}, or with a retryable failure of the
+     * authenticator.
      */
     CompletionStage<Principal> principal(HttpRequest request) {
         // Two header fields are joined, so that the pattern refuses them: a proxy may have checked only one of them.

@@ -35,7 +35,9 @@ class CoordinatesTest {
     }
 
     private static String bomOn(Block block) {
-        return block.text().contains("<artifactId>webchat-bom</artifactId>") ? POMS.versions.getOrDefault("webchat-bom", "") : "";
+        return block.text().contains("<artifactId>webchat-bom</artifactId>")
+                ? POMS.versions.getOrDefault("webchat-bom", "")
+                : "";
     }
 
     @Test

@@ -13,8 +13,6 @@ import java.util.Locale;
 
 /** The costs of webchat as ratios, all from one run, beside the ratios that are aimed at. */
 public final class Summary {
-    private static final String RATIO = "| %s | %s | %s | %.2f |%n";
-
     private final Plan plan;
     private final PrintStream out;
 
@@ -91,6 +89,6 @@ public final class Summary {
     }
 
     private void row(String name, String measured, String ratio, double aim) {
-        out.printf(Locale.ROOT, RATIO, name, measured, ratio, aim);
+        out.printf(Locale.ROOT, "| %s | %s | %s | %.2f |%n", name, measured, ratio, aim);
     }
 }

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A server without Redis has its queues in memory. When it is killed or drained under load, the queues are restored from
- * the log in DynamoDB: no acknowledged message is lost, and each has its mark in the end.
+ * A server without Redis has its queues in memory. When it is killed or drained under load, the queues are restored
+ * from the log in DynamoDB: no acknowledged message is lost, and each has its mark in the end.
  */
 @Tag("process")
 @Tag("fault")
