@@ -78,8 +78,8 @@ public final class Permissions {
     }
 
     /**
-     * Completes if {@code from} may write to {@code to}. Fails with {@code not_found} if they may not reach such a
-     * user, and with {@code forbidden} if {@code to} blocked them.
+     * Completes if {@code from} may write to {@code to}. Fails with {@code not_found} if they may not reach this user,
+     * and with {@code forbidden} if {@code to} blocked them.
      */
     public CompletableFuture<Void> checkWrite(Principal from, UserId to) {
         if (from.user().equals(to)) {

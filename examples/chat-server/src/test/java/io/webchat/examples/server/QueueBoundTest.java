@@ -92,8 +92,7 @@ class QueueBoundTest {
 
     /**
      * Lets the devices have a first message, and sends them more than their queue takes while they are away and this
-     * node
-     * dies. Returns the Seq that they have.
+     * node dies. Returns the Seq that they have.
      */
     private long overflow(NodeProcesses nodes, int dying, String... devices) throws Exception {
         for (String device : devices) {

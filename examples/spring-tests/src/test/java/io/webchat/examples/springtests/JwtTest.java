@@ -31,8 +31,7 @@ class JwtTest {
             case "forged" -> throw new BadJwtException("wrong signature");
             case "unknown" -> throw new JwtException("the keys cannot be fetched");
             default ->
-                new Jwt(
-                        token, Instant.now(), Instant.now().plusSeconds(60), Map.of("alg", "none"), claims(token));
+                new Jwt(token, Instant.now(), Instant.now().plusSeconds(60), Map.of("alg", "none"), claims(token));
         };
     }
 
@@ -74,8 +73,7 @@ class JwtTest {
     void anotherClaimMayBeTheUser() {
         WITH_DECODER
                 .withPropertyValues("webchat.jwt.user-claim=preferred_username")
-                .run(context ->
-                        assertThat(principalOf(context, "alice").user()).isEqualTo(UserId.of("alice-by-name")));
+                .run(context -> assertThat(principalOf(context, "alice").user()).isEqualTo(UserId.of("alice-by-name")));
     }
 
     @Test
@@ -96,6 +94,7 @@ class JwtTest {
     void anAuthenticatorOfTheApplicationComesFirst() {
         Runners.withAuthenticator()
                 .withBean(JwtDecoder.class, () -> JwtTest::decode)
-                .run(context -> assertThat(principalOf(context, "forged").user()).isEqualTo(UserId.of("forged")));
+                .run(context ->
+                        assertThat(principalOf(context, "forged").user()).isEqualTo(UserId.of("forged")));
     }
 }
