@@ -1,6 +1,7 @@
 package io.webchat.dynamo.testing;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -8,8 +9,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,8 +143,15 @@ public final class DynamoServer implements AutoCloseable {
         throw new IOException("DynamoDB Local did not start on port " + port + said);
     }
 
+    /** The class path of the tests without Spring Boot, whose plug-in for Log4j does not fit that of DynamoDB Local. */
+    private static String classPath() {
+        String own = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return Arrays.stream(own.split(File.pathSeparator, -1))
+                .filter(each -> !Path.of(each).getFileName().toString().startsWith("spring-boot"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
     private List<String> command() {
-        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         List<String> command = new ArrayList<>();
         if (maxFileBytes > 0) {
             command.addAll(List.of("/bin/sh", "-c", "ulimit -f " + maxFileBytes / BLOCK + "; exec \"$@\"", "sh"));
@@ -155,7 +165,7 @@ public final class DynamoServer implements AutoCloseable {
                 // Without this, Jetty logs every step of every request.
                 "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",
                 "-cp",
-                classPath,
+                classPath(),
                 DynamoProcess.class.getName(),
                 Integer.toString(port)));
         if (data != null) {
