@@ -177,13 +177,14 @@ public class ChatListenerTest extends EngineSuite {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node(builder -> builder.listener(hanging).observer(counting(dropped)));
             TestClient alice = TestClient.open(node, "alice");
-            List<CompletionStage<SendResult>> answers = IntStream.range(0, 1200)
-                    .mapToObj(i -> node.host().send(alice.message("bob" + i % 50, "m" + i, large)))
-                    .toList();
-            CompletableFuture.allOf(answers.stream()
-                            .map(CompletionStage::toCompletableFuture)
-                            .toArray(CompletableFuture<?>[]::new))
-                    .join();
+            // In waves, because a backend answers in time only if not all of it is under way at once.
+            for (int wave = 0; wave < 1200; wave += 50) {
+                CompletableFuture.allOf(IntStream.range(wave, wave + 50)
+                                .mapToObj(i -> node.host().send(alice.message("bob" + i % 50, "m" + i, large)))
+                                .map(CompletionStage::toCompletableFuture)
+                                .toArray(CompletableFuture<?>[]::new))
+                        .join();
+            }
 
             await().untilAsserted(() -> assertThat(dropped.get()).isBetween(100, 400));
             release.countDown();
