@@ -38,11 +38,21 @@ class ArchitectureTest {
                     "io.webchat.dynamo.internal.queue..");
 
     @ArchTest
+    static final ArchRule nobodyNeedsSpring = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.webchat.dynamo.spring..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.webchat.dynamo.spring..", "org.springframework..");
+
+    @ArchTest
     static final ArchRule packagesFormNoCycle =
             slices().matching("io.webchat.dynamo.(**)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule adaptersKnowTheSpiAndTheEventsOnly = classes()
+            .that()
+            .resideOutsideOfPackage("io.webchat.dynamo.spring..")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(

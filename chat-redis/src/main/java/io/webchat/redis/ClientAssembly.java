@@ -2,14 +2,14 @@ package io.webchat.redis;
 
 import io.webchat.redis.internal.check.AbilityProbe;
 import io.webchat.redis.internal.client.ClientSettings;
-import io.webchat.redis.internal.client.ClusterClient;
-import io.webchat.redis.internal.client.ClusterTopology;
 import io.webchat.redis.internal.client.CommandClient;
 import io.webchat.redis.internal.client.ConnectionFactory;
 import io.webchat.redis.internal.client.LuaScript;
 import io.webchat.redis.internal.client.OutageLog;
-import io.webchat.redis.internal.client.SentinelConnectionFactory;
 import io.webchat.redis.internal.client.SingleServerClient;
+import io.webchat.redis.internal.client.cluster.ClusterClient;
+import io.webchat.redis.internal.client.cluster.ClusterTopology;
+import io.webchat.redis.internal.client.sentinel.SentinelConnectionFactory;
 import io.webchat.redis.internal.profiles.ProfileScripts;
 import io.webchat.redis.internal.pubsub.ChannelSubscriber;
 import io.webchat.redis.internal.pubsub.ClusterSubscriber;

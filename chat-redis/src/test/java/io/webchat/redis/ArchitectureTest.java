@@ -48,6 +48,14 @@ class ArchitectureTest {
             .resideInAPackage("io.webchat.redis.internal..");
 
     @ArchTest
+    static final ArchRule nobodyNeedsSpring = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.webchat.redis.spring..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.webchat.redis.spring..", "org.springframework..");
+
+    @ArchTest
     static final ArchRule packagesHaveNoCycles =
             slices().matching("io.webchat.redis.(**)").should().beFreeOfCycles();
 

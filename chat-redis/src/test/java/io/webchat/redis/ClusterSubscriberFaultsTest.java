@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.spi.Subscription;
-import io.webchat.redis.internal.client.ClusterFixture;
 import io.webchat.redis.internal.client.RedisCommand;
+import io.webchat.redis.internal.client.cluster.ClusterFixture;
 import io.webchat.redis.internal.pubsub.ChannelSubscriptions;
 import io.webchat.redis.internal.pubsub.RecordingListener;
 import io.webchat.redis.testing.ClusterSetup;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.webchat.core.ErrorCode;
-import io.webchat.redis.internal.client.SentinelConnectionFactory;
 import io.webchat.redis.internal.client.ServerConnection;
+import io.webchat.redis.internal.client.sentinel.SentinelConnectionFactory;
 import io.webchat.redis.testing.RedisServer;
 import io.webchat.redis.testing.RedisServers;
 import io.webchat.redis.testing.SentinelSetup;

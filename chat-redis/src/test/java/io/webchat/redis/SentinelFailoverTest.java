@@ -4,8 +4,8 @@ import static io.webchat.redis.TestCommands.rpush;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.webchat.redis.internal.client.SentinelConnectionFactory;
 import io.webchat.redis.internal.client.ServerConnection;
+import io.webchat.redis.internal.client.sentinel.SentinelConnectionFactory;
 import io.webchat.redis.testing.RedisServer;
 import io.webchat.redis.testing.RedisServers;
 import io.webchat.redis.testing.SentinelSetup;

@@ -19,6 +19,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule eachLayerKnowsOnlyTheLayersBelow = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
+            .layer("Spring")
+            .definedBy("io.webchat.socketio.spring..")
             .layer("Facade")
             .definedBy("io.webchat.socketio")
             .layer("Chat")
@@ -37,8 +39,10 @@ class ArchitectureTest {
             .definedBy("..internal.rest..")
             .layer("HttpApi")
             .definedBy("io.webchat.socketio.http..")
-            .whereLayer("Facade")
+            .whereLayer("Spring")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("Facade")
+            .mayOnlyBeAccessedByLayers("Spring")
             .whereLayer("Chat")
             .mayOnlyBeAccessedByLayers("Facade")
             .whereLayer("Server")
@@ -67,6 +71,7 @@ class ArchitectureTest {
                     "io.webchat.socketio",
                     "io.webchat.socketio.http",
                     "io.webchat.socketio.rest",
+                    "io.webchat.socketio.spring",
                     "io.webchat.socketio.internal.chat",
                     "io.webchat.socketio.internal.server",
                     "io.webchat.socketio.internal.socketio",
@@ -84,9 +89,19 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule chatAndRestUseOnlyTheApiOfTheCore = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.webchat.socketio.spring..")
             .should()
             .dependOnClassesThat(resideInAnyPackage("io.webchat.core.internal..", "io.webchat.core.spi..")
                     .and(resideOutsideOfPackage("io.webchat.core.spi.support")));
+
+    @ArchTest
+    static final ArchRule nobodyNeedsSpring = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.webchat.socketio.spring..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework..", "io.micrometer..");
 
     @ArchTest
     static final ArchRule chatRestAndRoutesKnowNoNetty = noClasses()

@@ -251,14 +251,27 @@ class ChatWireProtocolTest {
         try (ChatTestServer strict = new ChatTestServer(builder -> builder.legacyJoin(false));
                 ChatTestServer quick = new ChatTestServer(builder -> builder.connectTimeout(Duration.ofSeconds(1)))) {
             WebSocketClient refused = WebSocketClient.open(strict.ws(3, ""));
-            WebSocketClient late = WebSocketClient.open(quick.ws(3, ""));
-            WebSocketClient joined = WebSocketClient.open(quick.ws(3, ""));
-            joined.send("42[\"join\",\"alice\"]");
-
             assertThat(refused.next()).startsWith("0");
             assertThat(refused.next()).isEqualTo("44\"a token is required\"");
+
+            WebSocketClient joined = joinedInTime(quick);
+            WebSocketClient late = WebSocketClient.open(quick.ws(3, ""));
+
             assertThat(late.closed()).isEqualTo(1008);
             assertThat(joined.isClosed()).isFalse();
+        }
+    }
+
+    /** Joins; again where a busy machine needs longer than the connect time-out. */
+    private static WebSocketClient joinedInTime(ChatTestServer server) throws Exception {
+        while (true) {
+            WebSocketClient client = WebSocketClient.open(server.ws(3, ""));
+            client.send("420[\"join\",\"alice\"]");
+            assertThat(client.next()).startsWith("0");
+            assertThat(client.next()).isEqualTo("40");
+            if (client.nextOrEnd().startsWith("430")) {
+                return client;
+            }
         }
     }
 

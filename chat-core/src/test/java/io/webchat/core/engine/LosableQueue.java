@@ -11,6 +11,7 @@ import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueSlice;
 import io.webchat.core.spi.UndeliveredMessages;
+import io.webchat.core.testing.TestClient;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;

@@ -6,6 +6,7 @@ import io.webchat.core.ConversationId;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.MessageStatus;
 import io.webchat.core.UserId;
+import io.webchat.core.testing.TestClient;
 import java.util.List;
 
 /** The 1:1 conversation of alice and bob, and its history as alice sees it. */

@@ -1,6 +1,6 @@
 package io.webchat.core.engine;
 
-import static io.webchat.core.engine.TestClient.join;
+import static io.webchat.core.testing.TestClient.join;
 
 import io.webchat.core.CallLogs;
 import io.webchat.core.Chat;

@@ -7,10 +7,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.webchat.core.Chat;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.engine.EngineSuite;
-import io.webchat.core.engine.Faults.Fault;
-import io.webchat.core.engine.TestClient;
 import io.webchat.core.engine.TestCluster;
 import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.testing.Faults.Fault;
+import io.webchat.core.testing.TestClient;
 import org.junit.jupiter.api.Test;
 
 /** What the engine reports, as Micrometer shows it. */

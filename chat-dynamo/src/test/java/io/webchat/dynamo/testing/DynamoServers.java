@@ -37,7 +37,9 @@ public final class DynamoServers implements ParameterResolver {
         return endpoint;
     }
 
-    /** Skips the test if {@code CHAT_DYNAMO_ENDPOINT} names a server, because tests must not kill or stop that server. */
+    /**
+     * Skips the test if {@code CHAT_DYNAMO_ENDPOINT} names a server, because tests must not kill or stop that server.
+     */
     public static void assumeOwnServer() {
         Assumptions.assumeTrue(
                 named() == null,

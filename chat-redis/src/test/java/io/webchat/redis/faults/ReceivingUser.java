@@ -2,6 +2,7 @@ package io.webchat.redis.faults;
 
 import io.webchat.core.Chat;
 import io.webchat.core.ChatEvent;
+import io.webchat.core.ChatException;
 import io.webchat.core.ChatSession;
 import io.webchat.core.CloseReason;
 import io.webchat.core.Connection;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /** A user who remembers the ids of all received messages, and confirms them. */
@@ -25,10 +27,24 @@ final class ReceivingUser implements Connection {
 
     ReceivingUser(UserId user, Chat node) {
         this.user = user;
-        this.session = node.open(user, DeviceId.DEFAULT, 0, this)
-                .toCompletableFuture()
-                .orTimeout(30, TimeUnit.SECONDS)
-                .join();
+        this.session = open(node);
+    }
+
+    /** Connects as a client does: again after a refusal that invites it. */
+    private ChatSession open(Chat node) {
+        while (true) {
+            try {
+                return node.open(user, DeviceId.DEFAULT, 0, this)
+                        .toCompletableFuture()
+                        .orTimeout(30, TimeUnit.SECONDS)
+                        .join();
+            } catch (CompletionException e) {
+                if (!(e.getCause() instanceof ChatException refusal)
+                        || !refusal.code().retryable()) {
+                    throw e;
+                }
+            }
+        }
     }
 
     UserId user() {

@@ -88,6 +88,17 @@ public final class WebSocketClient implements WebSocket.Listener {
         return text;
     }
 
+    /** Returns the next text; an empty one if the connection ends before. */
+    public String nextOrEnd() throws InterruptedException {
+        String text = null;
+        boolean over = false;
+        for (int i = 0; i < 300 && text == null && !over; i++) {
+            over = closed.isDone();
+            text = received.poll(100, TimeUnit.MILLISECONDS);
+        }
+        return text == null ? "" : text;
+    }
+
     /** Returns the next text that is no heartbeat. */
     public String nextMessage() throws InterruptedException {
         String text = next();

@@ -1,8 +1,8 @@
 package io.webchat.core.engine.direct;
 
-import static io.webchat.core.engine.TestClient.join;
 import static io.webchat.core.engine.TestConversation.ALICE;
 import static io.webchat.core.engine.TestConversation.BOB;
+import static io.webchat.core.testing.TestClient.join;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -17,10 +17,10 @@ import io.webchat.core.SendResult;
 import io.webchat.core.UserId;
 import io.webchat.core.contract.ConcurrentCalls;
 import io.webchat.core.engine.EngineSuite;
-import io.webchat.core.engine.Faults.Fault;
 import io.webchat.core.engine.TestCluster;
 import io.webchat.core.engine.TestConversation;
 import io.webchat.core.engine.TestRoom;
+import io.webchat.core.testing.Faults.Fault;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;

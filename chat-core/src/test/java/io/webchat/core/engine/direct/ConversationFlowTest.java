@@ -13,10 +13,10 @@ import io.webchat.core.MessageId;
 import io.webchat.core.SendResult;
 import io.webchat.core.UserId;
 import io.webchat.core.engine.EngineSuite;
-import io.webchat.core.engine.Faults;
-import io.webchat.core.engine.TestClient;
-import io.webchat.core.engine.TestClient.Answer;
 import io.webchat.core.engine.TestCluster;
+import io.webchat.core.testing.Faults;
+import io.webchat.core.testing.TestClient;
+import io.webchat.core.testing.TestClient.Answer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -7,11 +7,11 @@ import io.webchat.core.Chat;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.MessageStatus;
 import io.webchat.core.engine.MemoryBackends;
-import io.webchat.core.engine.TestClient;
 import io.webchat.core.engine.TestCluster;
 import io.webchat.core.engine.TestConversation;
 import io.webchat.core.memory.MemoryOfflineQueue;
 import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.testing.TestClient;
 import java.time.Clock;
 import org.junit.jupiter.api.Test;
 

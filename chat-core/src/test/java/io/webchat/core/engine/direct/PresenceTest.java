@@ -1,7 +1,7 @@
 package io.webchat.core.engine.direct;
 
-import static io.webchat.core.engine.TestClient.failure;
-import static io.webchat.core.engine.TestClient.join;
+import static io.webchat.core.testing.TestClient.failure;
+import static io.webchat.core.testing.TestClient.join;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,9 +9,9 @@ import io.webchat.core.Chat;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.UserId;
 import io.webchat.core.engine.EngineSuite;
-import io.webchat.core.engine.Faults.Fault;
-import io.webchat.core.engine.TestClient;
 import io.webchat.core.engine.TestCluster;
+import io.webchat.core.testing.Faults.Fault;
+import io.webchat.core.testing.TestClient;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

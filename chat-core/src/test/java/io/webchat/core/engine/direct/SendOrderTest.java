@@ -1,7 +1,7 @@
 package io.webchat.core.engine.direct;
 
-import static io.webchat.core.engine.TestClient.failure;
-import static io.webchat.core.engine.TestClient.join;
+import static io.webchat.core.testing.TestClient.failure;
+import static io.webchat.core.testing.TestClient.join;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,10 +11,10 @@ import io.webchat.core.RoomId;
 import io.webchat.core.SendResult;
 import io.webchat.core.UserId;
 import io.webchat.core.engine.EngineSuite;
-import io.webchat.core.engine.Faults.Fault;
-import io.webchat.core.engine.TestClient;
 import io.webchat.core.engine.TestCluster;
 import io.webchat.core.engine.TestRoom;
+import io.webchat.core.testing.Faults.Fault;
+import io.webchat.core.testing.TestClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -1,7 +1,7 @@
 package io.webchat.core.engine.rooms;
 
-import static io.webchat.core.engine.TestClient.failure;
-import static io.webchat.core.engine.TestClient.join;
+import static io.webchat.core.testing.TestClient.failure;
+import static io.webchat.core.testing.TestClient.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.AdditionPolicy;

@@ -1,6 +1,6 @@
 package io.webchat.core.engine.rooms;
 
-import static io.webchat.core.engine.TestClient.failure;
+import static io.webchat.core.testing.TestClient.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,11 +9,11 @@ import io.webchat.core.ErrorCode;
 import io.webchat.core.SendResult;
 import io.webchat.core.UserId;
 import io.webchat.core.engine.EngineSuite;
-import io.webchat.core.engine.Faults;
-import io.webchat.core.engine.Faults.Fault;
-import io.webchat.core.engine.TestClient;
 import io.webchat.core.engine.TestCluster;
 import io.webchat.core.engine.TestRoom;
+import io.webchat.core.testing.Faults;
+import io.webchat.core.testing.Faults.Fault;
+import io.webchat.core.testing.TestClient;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,7 +1,7 @@
 package io.webchat.core.engine.rooms;
 
-import static io.webchat.core.engine.TestClient.failure;
-import static io.webchat.core.engine.TestClient.join;
+import static io.webchat.core.testing.TestClient.failure;
+import static io.webchat.core.testing.TestClient.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.Chat;
@@ -15,8 +15,8 @@ import io.webchat.core.RoomRole;
 import io.webchat.core.Rooms;
 import io.webchat.core.UserId;
 import io.webchat.core.engine.EngineSuite;
-import io.webchat.core.engine.Faults.Fault;
 import io.webchat.core.engine.TestCluster;
+import io.webchat.core.testing.Faults.Fault;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

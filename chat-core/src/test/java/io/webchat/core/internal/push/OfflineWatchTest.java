@@ -1,6 +1,6 @@
 package io.webchat.core.internal.push;
 
-import static io.webchat.core.engine.TestClient.join;
+import static io.webchat.core.testing.TestClient.join;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,8 +10,8 @@ import io.webchat.core.ChatObserver;
 import io.webchat.core.DeviceId;
 import io.webchat.core.MessageId;
 import io.webchat.core.UserId;
-import io.webchat.core.engine.Faults;
-import io.webchat.core.engine.FaultyQueue;
+import io.webchat.core.testing.Faults;
+import io.webchat.core.testing.FaultyQueue;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.backend.BackendSet;
 import io.webchat.core.memory.MemoryCallLogStore;

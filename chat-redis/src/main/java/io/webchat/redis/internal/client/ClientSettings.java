@@ -44,7 +44,7 @@ public record ClientSettings(
     }
 
     /** Connects to a sentinel, as {@link #connect} does. */
-    ServerConnection connectToSentinel(HostAndPort server) {
+    public ServerConnection connectToSentinel(HostAndPort server) {
         return login("the sentinel at " + server, server, sentinelLogin);
     }
 

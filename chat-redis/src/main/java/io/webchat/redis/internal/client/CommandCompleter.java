@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /** Completes the futures of commands, and frees their share of the {@link InFlightLimit}. */
-final class CommandCompleter implements RedisCommand.Listener {
+public final class CommandCompleter implements RedisCommand.Listener {
     private final InFlightLimit inFlight;
     private final RefusalLog refusals = new RefusalLog();
 
-    CommandCompleter(InFlightLimit inFlight) {
+    public CommandCompleter(InFlightLimit inFlight) {
         this.inFlight = inFlight;
     }
 

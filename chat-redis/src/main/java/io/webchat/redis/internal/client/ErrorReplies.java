@@ -68,7 +68,7 @@ public final class ErrorReplies {
         return unavailable ? ErrorCode.UNAVAILABLE : ErrorCode.INTERNAL;
     }
 
-    static String kind(JedisDataException refusal) {
+    public static String kind(JedisDataException refusal) {
         String message = text(refusal);
         if (NO_RIGHT_IN_SCRIPT.stream().anyMatch(message::startsWith)) {
             return NO_RIGHT;

@@ -4,19 +4,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Limits the commands that wait for replies, so a server that does not answer costs a bounded amount of memory. */
-final class InFlightLimit {
+public final class InFlightLimit {
     private final int maxCommands;
     private final long maxBytes;
     private final AtomicInteger commands = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
 
-    InFlightLimit(int maxCommands, long maxBytes) {
+    public InFlightLimit(int maxCommands, long maxBytes) {
         this.maxCommands = maxCommands;
         this.maxBytes = maxBytes;
     }
 
     /** Whether there is capacity for the command. If so, the command occupies it until {@link #release}. */
-    boolean acquire(RedisCommand command) {
+    public boolean acquire(RedisCommand command) {
         boolean fewEnough = commands.incrementAndGet() <= maxCommands;
         boolean acquired = bytes.addAndGet(command.bytes()) <= maxBytes && fewEnough;
         if (!acquired) {

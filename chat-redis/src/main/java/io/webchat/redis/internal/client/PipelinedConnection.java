@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * <p>The {@link TimeoutMonitor} fails commands after their timeout, even if this thread is blocked. A callback that
  * throws does no harm. A callback that blocks delays the other commands of this connection, which then time out.
  */
-final class PipelinedConnection implements AutoCloseable {
+public final class PipelinedConnection implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PipelinedConnection.class);
     private static final int BATCH = 512;
     private static final Duration IDLE = Duration.ofSeconds(5);
@@ -52,7 +52,7 @@ final class PipelinedConnection implements AutoCloseable {
     /** Gets the commands without a reply at the end; if it is null, they fail. */
     private volatile @Nullable Consumer<RedisCommand> heir;
 
-    PipelinedConnection(
+    public PipelinedConnection(
             ConnectionFactory factory,
             RedisCommand.Listener listener,
             String name,
@@ -73,7 +73,7 @@ final class PipelinedConnection implements AutoCloseable {
     }
 
     /** Submits a command; the listener learns the outcome. False, without any effect, if the connection is closed. */
-    boolean submit(RedisCommand command) {
+    public boolean submit(RedisCommand command) {
         command.handedIn();
         waiting.add(command);
         // The thread may have ended before it saw this command.
@@ -225,7 +225,7 @@ final class PipelinedConnection implements AutoCloseable {
      * once. Then the commands without a reply go to {@code to}, in order and on this connection's thread, unless they
      * have timed out.
      */
-    void retire(Consumer<RedisCommand> to) {
+    public void retire(Consumer<RedisCommand> to) {
         heir = to;
         closed.countDown();
     }

@@ -21,7 +21,7 @@ public final class RedisCommand {
      * command. Replies come on the thread of the connection, in order. Failures come on that thread, on the thread of
      * the {@link TimeoutMonitor}, or on the thread that closes the connection.
      */
-    interface Listener {
+    public interface Listener {
         /** Redis replied; {@code reply} is a JedisDataException if it refused. */
         void answered(RedisCommand command, @Nullable Object reply);
 
@@ -117,22 +117,22 @@ public final class RedisCommand {
     }
 
     /** Completes with the reply. */
-    CompletableFuture<Object> reply() {
+    public CompletableFuture<Object> reply() {
         return reply;
     }
 
     /** Whether ASKING must precede it, because its slot is migrating to the server that it is sent to. */
-    boolean asking() {
+    public boolean asking() {
         return asking;
     }
 
     /** Set this before a connection takes the command, never while the command is in flight. */
-    void asking(boolean value) {
+    public void asking(boolean value) {
         asking = value;
     }
 
     /** Sets the deadline for the reply. */
-    void expiresIn(Duration time) {
+    public void expiresIn(Duration time) {
         deadline = System.nanoTime() + time.toNanos();
     }
 
@@ -142,7 +142,7 @@ public final class RedisCommand {
     }
 
     /** Whether the deadline has passed. */
-    boolean isLate() {
+    public boolean isLate() {
         return nanosLeft() <= 0;
     }
 

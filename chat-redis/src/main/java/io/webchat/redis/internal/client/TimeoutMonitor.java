@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * One thread that enforces the timeouts of commands, because the threads of connections may block. A read has a timeout
  * of its own. A write to a server that stopped reading has none, and neither has the lookup of a host name.
  */
-final class TimeoutMonitor implements AutoCloseable {
+public final class TimeoutMonitor implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TimeoutMonitor.class);
     private static final Duration TICK = Duration.ofMillis(50);
 
@@ -24,22 +24,22 @@ final class TimeoutMonitor implements AutoCloseable {
     });
 
     /** A monitor of connections whose exchanges with the server take at most this time. */
-    TimeoutMonitor(Duration timeout) {
+    public TimeoutMonitor(Duration timeout) {
         this.timeout = timeout;
     }
 
-    Duration timeout() {
+    public Duration timeout() {
         return timeout;
     }
 
     /** Runs the check at every tick, until the future is cancelled. */
-    Future<?> repeat(Runnable check) {
+    public Future<?> repeat(Runnable check) {
         return timer.scheduleWithFixedDelay(
                 () -> safely(check), TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Runs a task once. */
-    void schedule(Duration delay, Runnable task) {
+    public void schedule(Duration delay, Runnable task) {
         var unused = timer.schedule(() -> safely(task), delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 

@@ -1,4 +1,4 @@
-/** The client of Redis: pipelined connections, routing of commands on a cluster, and Sentinel. Not API. */
+/** The client of Redis: pipelined connections, commands and replies. Not API. */
 @NullMarked
 package io.webchat.redis.internal.client;
 

@@ -1,7 +1,7 @@
 package io.webchat.redis.internal.pubsub;
 
 import io.webchat.redis.internal.client.ClientSettings;
-import io.webchat.redis.internal.client.ClusterTopology;
+import io.webchat.redis.internal.client.cluster.ClusterTopology;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;

@@ -200,7 +200,9 @@ public final class EngineIoSession implements OutboundQueue.Listener {
             // This websocket was given up.
             return;
         }
-        if (!state.upgrades()) {
+        if (state == SessionState.ENDED) {
+            endSwitch(from, packet);
+        } else if (!state.upgrades()) {
             receive(packet);
         } else if (packet.is("2probe") && state == SessionState.OFFERED) {
             state = SessionState.PROBED;
@@ -212,6 +214,14 @@ public final class EngineIoSession implements OutboundQueue.Listener {
             outbound.releasePoll();
         } else {
             throw new ProtocolViolation("only upgrade packets are allowed before the upgrade");
+        }
+    }
+
+    /** The client goes over to a websocket whose session ended meanwhile: it gets the last packets and the end there. */
+    private void endSwitch(Channel channel, EngineIoPacket packet) {
+        if (packet.is("5")) {
+            outbound.bind(channel);
+            closer(DisconnectReason.SERVER, "").close(channel);
         }
     }
 
@@ -333,13 +343,20 @@ public final class EngineIoSession implements OutboundQueue.Listener {
         if (state == SessionState.ENDED) {
             return;
         }
+        boolean switching = state == SessionState.PROBED;
         state = SessionState.ENDED;
         timers.stop();
         context.sessions().remove(this);
         outbound.closePoll(reason == DisconnectReason.CLIENT ? NOOP : CLOSE);
         Channel socket = webSocket;
         if (socket != null) {
-            closer(reason, detail).close(socket);
+            WebSocketCloser closer = closer(reason, detail);
+            if (switching) {
+                // The clients stop polling, and notice an end of the websocket only after they have switched to it.
+                ChannelTasks.after(loop, context.timeouts().closeGrace(), () -> closer.close(socket));
+            } else {
+                closer.close(socket);
+            }
         }
         handler.onEnd(reason);
     }

@@ -145,6 +145,24 @@ class UpgradeTest {
         await().until(() -> server.sessionCount() == 1);
     }
 
+    @Test
+    void G14_aSessionThatEndsDuringTheUpgradeEndsForAClientThatSwitchedMeanwhile() throws Exception {
+        String session = polling();
+        SocketIoConnection connection = server.handlers.element().connection();
+        await().until(connection::isOpen);
+        WebSocketClient socket = WebSocketClient.open(webSocket(session));
+        socket.send("2probe");
+        assertThat(socket.next()).isEqualTo("3probe");
+
+        connection.emit("last", "1".getBytes(StandardCharsets.UTF_8), SocketIoConnection.NO_ACK);
+        connection.disconnect();
+        await().until(() -> server.sessionCount() == 0);
+        socket.send("5");
+
+        assertThat(socket.next()).isEqualTo("42[\"last\",1]");
+        assertThat(socket.closed()).isIn(1000, 1006);
+    }
+
     private boolean isPolled(String session) {
         UUID id = UUID.fromString(session.substring(session.indexOf("sid=") + 4));
         return Objects.requireNonNull(server.server.session(id)).isPolled();

@@ -2,6 +2,7 @@ package io.webchat.examples.benchmarks;
 
 import io.webchat.dynamo.testing.DynamoServer;
 import io.webchat.examples.benchmarks.load.LoadCommand;
+import io.webchat.examples.benchmarks.load.Summary;
 import io.webchat.redis.testing.RedisServer;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +12,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 /** The command that runs one benchmark. */
 public final class Benchmarks {
     private static final String USAGE = """
+        -Drun=summary     one table of ratios: Redis, servers, memory and latency (8 minutes)
         -Drun=contest     append + publish: webchat's client core, a bare pipeline, a pool of threads (default)
         -Drun=messages    what one message costs Redis over its whole life
         -Drun=commits     the call log in DynamoDB: messages in company against one PutItem each
@@ -32,6 +34,7 @@ public final class Benchmarks {
                     Contest.run(server.url(), Contest.Plan.FULL, System.out);
                 }
             }
+            case "summary" -> Summary.run(System.out);
             case "messages" -> {
                 try (RedisServer server = RedisServer.builder().start()) {
                     MessageCost.run(server.endpoint(), MESSAGES, System.out);

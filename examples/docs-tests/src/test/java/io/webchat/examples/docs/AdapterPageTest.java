@@ -1,30 +1,16 @@
 package io.webchat.examples.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.platform.launcher.LauncherDiscoveryRequest;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
-import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 /** The adapter of docs/adapters.md passes the contract suite, run as the page says. */
 class AdapterPageTest {
-    private static TestExecutionSummary run(Class<?> suite) {
-        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(selectClass(suite))
-                .build();
-        SummaryGeneratingListener summary = new SummaryGeneratingListener();
-        LauncherFactory.create().execute(request, summary);
-        return summary.getSummary();
-    }
-
     @Test
     void itsAdapterKeepsTheContract(@TempDir Path folder) throws Exception {
         List<JavaSource> sources = Page.read("docs/adapters.md").blocks("java").stream()
@@ -32,7 +18,7 @@ class AdapterPageTest {
                 .toList();
         assertThat(Compiled.into(folder, sources)).isEmpty();
 
-        TestExecutionSummary result = run(Compiled.loader(folder).loadClass("FileProfileStoreTest"));
+        TestExecutionSummary result = Compiled.test(folder, "FileProfileStoreTest");
 
         assertThat(result.getFailures())
                 .extracting(failure -> failure.getTestIdentifier().getDisplayName() + ": " + failure.getException())

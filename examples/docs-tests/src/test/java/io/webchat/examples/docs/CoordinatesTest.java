@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Element;
@@ -26,7 +28,22 @@ class CoordinatesTest {
         assertThat(dependencies).as(block.where()).isNotEmpty().allSatisfy(each -> {
             String artifact = Poms.child(each, "artifactId");
             assertThat(POMS.versions).as(block.where()).containsKey(artifact);
-            assertThat(Poms.child(each, "version")).as(artifact).isEqualTo(POMS.versions.get(artifact));
+            // A module without a version takes it from the BOM on the same page.
+            String version = Poms.child(each, "version");
+            assertThat(version.isEmpty() ? bomOn(block) : version).as(artifact).isEqualTo(POMS.versions.get(artifact));
         });
+    }
+
+    private static String bomOn(Block block) {
+        return block.text().contains("<artifactId>webchat-bom</artifactId>") ? POMS.versions.get("webchat-bom") : "";
+    }
+
+    @Test
+    void theBomHasTheVersionsOfTheBuild() throws IOException {
+        Map<String, String> own = Poms.properties(Page.ROOT.resolve("webchat-bom/pom.xml"));
+        Map<String, String> build = Poms.properties(Page.ROOT.resolve("pom.xml"));
+
+        assertThat(own).hasSizeGreaterThan(2);
+        assertThat(build).containsAllEntriesOf(own);
     }
 }

@@ -29,11 +29,13 @@ record JavaSource(String name, String code) {
         import io.webchat.core.memory.*;
         import io.webchat.core.micrometer.*;
         import io.webchat.core.spi.*;
+        import io.webchat.core.testing.*;
         import io.webchat.dynamo.*;
         import io.webchat.examples.docs.given.*;
         import io.webchat.redis.*;
         import io.webchat.socketio.*;
         import io.webchat.socketio.http.*;
+        import io.webchat.socketio.spring.*;
         import java.io.*;
         import java.net.URI;
         import java.nio.file.*;

@@ -53,17 +53,33 @@ final class Poms {
         elements(document, "profile").forEach(profile -> profiles.add(child(profile, "id")));
         if (folder.isEmpty()) {
             String own = child(document.getDocumentElement(), "version");
-            Map<String, String> properties = new HashMap<>(Map.of("project.version", own));
-            NodeList all = elements(document, "properties").get(0).getChildNodes();
-            for (int i = 0; i < all.getLength(); i++) {
-                properties.put(all.item(i).getNodeName(), all.item(i).getTextContent());
-            }
+            Map<String, String> properties = properties(document);
+            properties.put("project.version", own);
+            versions.put("webchat-bom", own);
             // JUnit's come from its BOM.
             versions.put("junit-jupiter", properties.getOrDefault("junit.version", ""));
             elements(document, "dependency")
                     .forEach(each ->
                             versions.put(child(each, "artifactId"), resolved(child(each, "version"), properties)));
         }
+    }
+
+    /** The properties at the head of a POM. */
+    static Map<String, String> properties(Path pom) throws IOException {
+        try (InputStream in = Files.newInputStream(pom)) {
+            return properties(parse(new InputSource(in)));
+        }
+    }
+
+    private static Map<String, String> properties(Document document) {
+        Map<String, String> properties = new HashMap<>();
+        NodeList all = elements(document, "properties").get(0).getChildNodes();
+        for (int i = 0; i < all.getLength(); i++) {
+            if (all.item(i) instanceof Element property) {
+                properties.put(property.getTagName(), property.getTextContent());
+            }
+        }
+        return properties;
     }
 
     private static String resolved(String version, Map<String, String> properties) {

@@ -1,39 +1,19 @@
 package io.webchat.examples.spring;
 
-import io.webchat.core.Authenticator;
-import io.webchat.core.ChatException;
-import io.webchat.core.ErrorCode;
 import io.webchat.core.OfflineListener;
-import io.webchat.core.UserId;
 import java.net.URI;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.JwtException;
 
-/** The application's beans for its chat: who holds a token, and whom to notify. */
+/**
+ * The application's beans for its chat. The {@code JwtDecoder} of {@link SecurityConfiguration} checks the tokens of the
+ * chat too, so the chat needs no authenticator.
+ */
 @Configuration(proxyBeanMethods = false)
 class ChatBeans {
     private static final Logger LOG = LoggerFactory.getLogger(ChatBeans.class);
-
-    /** On a thread of the application's: a decoder that fetches its keys blocks, and a network thread must not. */
-    @Bean
-    Authenticator authenticator(JwtDecoder decoder, @Qualifier("applicationTaskExecutor") Executor executor) {
-        return token -> CompletableFuture.supplyAsync(() -> userOf(decoder, token), executor);
-    }
-
-    private static UserId userOf(JwtDecoder decoder, String token) {
-        try {
-            return UserId.of(decoder.decode(token).getSubject());
-        } catch (JwtException e) {
-            throw new ChatException(ErrorCode.UNAUTHORIZED, "the token is wrong or has expired", e);
-        }
-    }
 
     @Bean
     OfflineListener push(HostProperties properties) {

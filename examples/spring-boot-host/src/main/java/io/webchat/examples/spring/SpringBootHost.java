@@ -4,7 +4,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 
-/** The application. Its chat comes from the auto-configuration and from the beans in this package. */
+/** The application. Its chat comes from the auto-configuration in chat-socketio. */
 @SpringBootApplication(proxyBeanMethods = false)
 @EnableConfigurationProperties(HostProperties.class)
 public class SpringBootHost {

@@ -1,6 +1,6 @@
 /**
- * A Spring Boot application with users, REST and push notifications of its own. An application on Spring. The package
- * {@code io.webchat.examples.spring.chat} ties webchat to Spring; this one holds only the application's own code.
+ * A Spring Boot application with users, REST and push notifications of its own. Its chat comes from {@code
+ * chat-socketio} on the class path, from {@code application.properties}, and from the beans in this package.
  */
 @NullMarked
 package io.webchat.examples.spring;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.webchat.examples.hosts.Client;
 import io.webchat.examples.hosts.Gateway;
-import io.webchat.examples.spring.chat.ChatServer;
+import io.webchat.socketio.spring.WebchatServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -42,7 +42,7 @@ class SpringBootHostTest {
                 SpringBootHost.class,
                 "--server.port=0",
                 "--webchat.port=0",
-                "--webchat.push-after=10ms",
+                "--webchat.limits.push-after=10ms",
                 "--host.push-url=" + gateway.url());
     }
 
@@ -53,7 +53,7 @@ class SpringBootHostTest {
     }
 
     private static int chatPort() {
-        return context.getBean(ChatServer.class).port().orElseThrow();
+        return context.getBean(WebchatServer.class).port().orElseThrow();
     }
 
     private static HttpRequest.Builder request(String path, String authorization) {
@@ -165,7 +165,9 @@ class SpringBootHostTest {
             HttpResponse<String> health = send(request("/actuator/health", ""));
             assertThat(new JSONObject(health.body()).getString("status")).isEqualTo("UP");
             JSONObject details = new JSONObject(get("/actuator/health", token).body());
-            assertThat(details.getJSONObject("components").getJSONObject("chat").toString())
+            assertThat(details.getJSONObject("components")
+                            .getJSONObject("webchat")
+                            .toString())
                     .contains("\"port\":" + chatPort());
             JSONObject sends =
                     new JSONObject(get("/actuator/metrics/webchat.send", token).body());

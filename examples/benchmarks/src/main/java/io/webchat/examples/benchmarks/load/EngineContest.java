@@ -1,6 +1,5 @@
 package io.webchat.examples.benchmarks.load;
 
-import io.webchat.examples.benchmarks.Spread;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,26 +8,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.ToDoubleFunction;
 
 /**
  * The same conversation over several servers, in turn and in several rounds: the maximum of each, then the same rate
  * for all, then half of each one's maximum.
  */
-final class EngineContest {
-    private static final int UNDER_WAY = 4;
-
+final class EngineContest implements AutoCloseable {
     private final Plan plan;
-    private final PrintStream out;
     private final Map<Contender, ContenderServers> sites = new EnumMap<>(Contender.class);
     private final Map<Contender, Party> parties = new EnumMap<>(Contender.class);
-    private final Map<Contender, List<Turn>> full = new EnumMap<>(Contender.class);
-    private final Map<Contender, List<Turn>> same = new EnumMap<>(Contender.class);
-    private final Map<Contender, List<Turn>> half = new EnumMap<>(Contender.class);
+    private final EngineTurns full = new EngineTurns();
+    private final EngineTurns same = new EngineTurns();
+    private final EngineTurns half = new EngineTurns();
 
-    private EngineContest(Plan plan, PrintStream out) {
+    private EngineContest(Plan plan) {
         this.plan = plan;
-        this.out = out;
     }
 
     /**
@@ -36,25 +30,37 @@ final class EngineContest {
      *
      * @param who the contenders; ratios are told against the first and the last one
      * @param clients how many clients each has
+     * @param underWay how many messages of each client are under way at full load
      * @param warmUpMillis how long each is under full load before anything counts
      * @param rounds how many turns each has
      * @param turnMillis how long a turn at one load takes
      * @param rate the rate that is the same for all, in messages per second
      */
-    record Plan(List<Contender> who, int clients, long warmUpMillis, int rounds, long turnMillis, int rate) {}
+    record Plan(
+            List<Contender> who, int clients, int underWay, long warmUpMillis, int rounds, long turnMillis, int rate) {}
+
+    /**
+     * What was measured.
+     *
+     * @param full at the most that each contender can do
+     * @param same at the rate that is the same for all
+     * @param half at half of each one's maximum
+     */
+    record Figures(EngineTurns full, EngineTurns same, EngineTurns half) {}
 
     /** Runs it and prints tables in Markdown. */
     static void run(Plan plan, List<String> options, PrintStream out) throws Exception {
-        EngineContest contest = new EngineContest(plan, out);
-        try {
+        new EngineReport(plan, measure(plan, options), out).print();
+    }
+
+    /** Runs it and returns what it measured. */
+    static Figures measure(Plan plan, List<String> options) throws Exception {
+        try (EngineContest contest = new EngineContest(plan)) {
             contest.prepare(options);
             for (int round = 0; round < plan.rounds(); round++) {
                 contest.round(round);
             }
-            contest.report();
-        } finally {
-            contest.parties.values().forEach(Party::close);
-            contest.sites.values().forEach(ContenderServers::close);
+            return new Figures(contest.full, contest.same, contest.half);
         }
     }
 
@@ -64,10 +70,7 @@ final class EngineContest {
             sites.put(each, site);
             Party party = new Party(site, "user", plan.clients());
             parties.put(each, party);
-            party.saturate(UNDER_WAY, plan.warmUpMillis(), plan.turnMillis() / 4);
-            for (Map<Contender, List<Turn>> turns : List.of(full, same, half)) {
-                turns.put(each, new ArrayList<>());
-            }
+            party.saturate(plan.underWay(), plan.warmUpMillis(), plan.turnMillis() / 4);
         }
     }
 
@@ -76,16 +79,16 @@ final class EngineContest {
         Collections.rotate(order, round);
         long settle = plan.turnMillis() / 4;
         for (Contender each : order) {
-            Turn turn = party(each).saturate(UNDER_WAY, settle, plan.turnMillis());
-            turns(full, each).add(turn);
+            Turn turn = party(each).saturate(plan.underWay(), settle, plan.turnMillis());
+            full.add(each, turn);
             progress(round, each, turn);
         }
         for (Contender each : order) {
-            turns(same, each).add(party(each).openLoop(plan.rate(), settle, plan.turnMillis()));
+            same.add(each, party(each).openLoop(plan.rate(), settle, plan.turnMillis()));
         }
         for (Contender each : order) {
-            double rate = spread(full, each, Turn::perSecond).median() / 2;
-            turns(half, each).add(party(each).openLoop(rate, settle, plan.turnMillis()));
+            double rate = full.spread(each, Turn::perSecond).median() / 2;
+            half.add(each, party(each).openLoop(rate, settle, plan.turnMillis()));
         }
     }
 
@@ -104,61 +107,9 @@ final class EngineContest {
         return Objects.requireNonNull(parties.get(who));
     }
 
-    private static List<Turn> turns(Map<Contender, List<Turn>> of, Contender who) {
-        return Objects.requireNonNull(of.get(who));
-    }
-
-    private static Spread spread(Map<Contender, List<Turn>> of, Contender who, ToDoubleFunction<Turn> what) {
-        return Spread.of(numbers(of, who, what));
-    }
-
-    private static List<Double> numbers(Map<Contender, List<Turn>> of, Contender who, ToDoubleFunction<Turn> what) {
-        return turns(of, who).stream().map(what::applyAsDouble).toList();
-    }
-
-    private void report() {
-        out.printf(Locale.ROOT, "%d clients, %d rounds; medians [quartiles]:%n%n", plan.clients(), plan.rounds());
-        out.println("| | messages/s at most | server CPU, µs per message | Redis CPU, µs | the same at " + plan.rate()
-                + "/s | Redis CPU | p50 / p99 / p99.9 at half load, ms |");
-        out.println("|---|---|---|---|---|---|---|");
-        for (Contender each : plan.who()) {
-            out.printf(
-                    Locale.ROOT,
-                    "| %s | %s | %s | %s | %s | %s | %.1f / %.1f / %.1f |%n",
-                    each.label(),
-                    spread(full, each, Turn::perSecond).whole(),
-                    spread(full, each, Turn::serverMicros).tenths(),
-                    spread(full, each, Turn::redisMicros).tenths(),
-                    spread(same, each, Turn::serverMicros).tenths(),
-                    spread(same, each, Turn::redisMicros).tenths(),
-                    spread(half, each, turn -> turn.millis(50)).median(),
-                    spread(half, each, turn -> turn.millis(99)).median(),
-                    spread(half, each, turn -> turn.millis(99.9)).median());
-        }
-        ratios("Server CPU per message at most load", full);
-        ratios("Server CPU per message at the same rate", same);
-        out.println();
-    }
-
-    private void ratios(String what, Map<Contender, List<Turn>> of) {
-        out.println();
-        out.println("| " + what + " | " + String.join(" | ", labels()) + " |");
-        out.println("|---".repeat(plan.who().size() + 1) + "|");
-        for (Contender under :
-                List.of(plan.who().get(0), plan.who().get(plan.who().size() - 1))) {
-            StringBuilder line = new StringBuilder("| : " + under.label() + " |");
-            for (Contender over : plan.who()) {
-                List<Double> costs = numbers(of, over, Turn::serverMicros);
-                line.append(' ')
-                        .append(Spread.ofRatios(costs, numbers(of, under, Turn::serverMicros))
-                                .fraction())
-                        .append(" |");
-            }
-            out.println(line);
-        }
-    }
-
-    private List<String> labels() {
-        return plan.who().stream().map(Contender::label).toList();
+    @Override
+    public void close() {
+        parties.values().forEach(Party::close);
+        sites.values().forEach(ContenderServers::close);
     }
 }

@@ -72,12 +72,12 @@ public final class LoadCommand {
 
     private void engines() throws Exception {
         List<Contender> who = withNode(Contender.RELAY, Contender.MEMORY, Contender.REDIS);
-        EngineContest.run(new EngineContest.Plan(who, 100, 8_000, 5, 3_000, 2_000), options, out);
+        EngineContest.run(new EngineContest.Plan(who, 100, 4, 8_000, 5, 3_000, 2_000), options, out);
     }
 
     private void nodes() throws Exception {
         List<Contender> who = List.of(Contender.REDIS, Contender.TWO_NODES);
-        EngineContest.run(new EngineContest.Plan(who, 100, 8_000, 3, 3_000, 2_000), options, out);
+        EngineContest.run(new EngineContest.Plan(who, 100, 4, 8_000, 3, 3_000, 2_000), options, out);
     }
 
     private void connections() throws Exception {

@@ -14,7 +14,7 @@ class LoadTest {
     @Test
     void everyContestantOnTheJvmDeliversWhatIsSentUnderEachKindOfLoad() throws Exception {
         List<Contender> who = List.of(Contender.RELAY, Contender.MEMORY, Contender.TWO_NODES);
-        EngineContest.Plan plan = new EngineContest.Plan(who, 4, 50, 1, 200, 50);
+        EngineContest.Plan plan = new EngineContest.Plan(who, 4, 2, 50, 1, 200, 50);
 
         String report = output(out -> EngineContest.run(plan, List.of(), out));
 
@@ -23,6 +23,21 @@ class LoadTest {
                 .containsPattern("\\| relay \\| [1-9]")
                 .containsPattern("\\| webchat, memory \\| [1-9]")
                 .containsPattern("\\| webchat, Redis, 2 nodes \\| [1-9]");
+    }
+
+    @Tag("process")
+    @Tag("full")
+    @Test
+    void theSummaryHasEachRatio() throws Exception {
+        List<Contender> who = List.of(Contender.MEMORY, Contender.REDIS);
+        EngineContest.Plan engines = new EngineContest.Plan(who, 4, 2, 50, 1, 200, 50);
+
+        String report = output(out -> Summary.run(new Summary.Plan(engines, 50, 1, 320), out));
+
+        assertThat(report)
+                .containsPattern("append step.*\\| [1-9]")
+                .containsPattern("idle connection.*\\| [0-9]+\\.[0-9]+ \\| 1\\.25")
+                .containsPattern("p99 in memory.*\\| [0-9]");
     }
 
     @Tag("process")

@@ -1,0 +1,98 @@
+package io.webchat.core.testing;
+
+import io.webchat.core.ChatEvent;
+import io.webchat.core.ConversationEntry;
+import io.webchat.core.ConversationId;
+import io.webchat.core.ConversationPosition;
+import io.webchat.core.LoggedMessage;
+import io.webchat.core.Membership;
+import io.webchat.core.MessageId;
+import io.webchat.core.MessagePosition;
+import io.webchat.core.UserId;
+import io.webchat.core.spi.CallLogRemoval;
+import io.webchat.core.spi.CallLogStore;
+import io.webchat.core.spi.HistoryRange;
+import io.webchat.core.spi.Mark;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** A call log whose steps can fail, each kind of step on its own. */
+public final class FaultyCallLog implements CallLogStore, CallLogRemoval {
+    /** Faults of {@code append} and of removals. */
+    public final Faults writing;
+
+    /** Faults of {@code mark}. */
+    public final Faults marking;
+
+    /** Faults of {@code messages} and {@code conversations}. */
+    public final Faults reading;
+
+    private final CallLogStore store;
+
+    /** Over this backend, without faults at first. */
+    public FaultyCallLog(CallLogStore store) {
+        this(store, new Faults(), new Faults(), new Faults());
+    }
+
+    private FaultyCallLog(CallLogStore store, Faults writing, Faults marking, Faults reading) {
+        this.store = store;
+        this.writing = writing;
+        this.marking = marking;
+        this.reading = reading;
+    }
+
+    /** Another node's call log, with the same faults. */
+    public FaultyCallLog over(CallLogStore another) {
+        return new FaultyCallLog(another, writing, marking, reading);
+    }
+
+    @Override
+    public CompletionStage<Void> append(ConversationId conversation, ChatEvent.Message message, long storedAt) {
+        return writing.apply(() -> store.append(conversation, message, storedAt));
+    }
+
+    @Override
+    public CompletionStage<Void> mark(Mark mark) {
+        return marking.apply(() -> store.mark(mark));
+    }
+
+    @Override
+    public CompletionStage<Optional<LoggedMessage>> find(ConversationId conversation, UserId author, MessageId id) {
+        return store.find(conversation, author, id);
+    }
+
+    @Override
+    public CompletionStage<List<LoggedMessage>> messages(
+            ConversationId conversation, UserId reader, HistoryRange range) {
+        return reading.apply(() -> store.messages(conversation, reader, range));
+    }
+
+    @Override
+    public CompletionStage<List<ConversationEntry>> conversations(
+            UserId user, Collection<Membership> rooms, @Nullable ConversationPosition before, int limit) {
+        return reading.apply(() -> store.conversations(user, rooms, before, limit));
+    }
+
+    @Override
+    public CompletionStage<Void> hide(UserId user, ConversationId conversation, MessagePosition upTo) {
+        return writing.apply(() -> removal().hide(user, conversation, upTo));
+    }
+
+    @Override
+    public CompletionStage<Void> erase(ConversationId conversation) {
+        return writing.apply(() -> removal().erase(conversation));
+    }
+
+    @Override
+    public CompletionStage<Void> erase(UserId user) {
+        return writing.apply(() -> removal().erase(user));
+    }
+
+    /** Every call log of this project can take something out again. */
+    private CallLogRemoval removal() {
+        return (CallLogRemoval) store;
+    }
+}

@@ -1,0 +1,114 @@
+package io.webchat.core.testing;
+
+import io.webchat.core.ChatEvent;
+import io.webchat.core.DeviceId;
+import io.webchat.core.UserId;
+import io.webchat.core.spi.Appended;
+import io.webchat.core.spi.Attachment;
+import io.webchat.core.spi.OfflineQueue;
+import io.webchat.core.spi.QueueSlice;
+import io.webchat.core.spi.UndeliveredMessages;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A queue whose steps can fail, each kind of step on its own. */
+public final class FaultyQueue implements OfflineQueue {
+    /** Faults of {@code attach}. */
+    public final Faults attaching;
+
+    /** Faults of {@code append} of a message. */
+    public final Faults messages;
+
+    /** Faults of {@code append} of a receipt. */
+    public final Faults receipts;
+
+    /** Faults of {@code read}. */
+    public final Faults reading;
+
+    /** Faults of {@code confirm}. */
+    public final Faults confirming;
+
+    /** Faults of {@code restore}. */
+    public final Faults restoring;
+
+    /** The users whose queues refuse every append. */
+    public final Set<UserId> broken;
+
+    /** The devices for which {@code attach} was called. */
+    public final Set<DeviceId> attached;
+
+    private final OfflineQueue queue;
+
+    /** Over this queue, without faults at first. */
+    public FaultyQueue(OfflineQueue queue) {
+        this(
+                queue,
+                new Faults(),
+                new Faults(),
+                new Faults(),
+                new Faults(),
+                new Faults(),
+                new Faults(),
+                ConcurrentHashMap.newKeySet(),
+                ConcurrentHashMap.newKeySet());
+    }
+
+    private FaultyQueue(
+            OfflineQueue queue,
+            Faults attaching,
+            Faults messages,
+            Faults receipts,
+            Faults reading,
+            Faults confirming,
+            Faults restoring,
+            Set<UserId> broken,
+            Set<DeviceId> attached) {
+        this.queue = queue;
+        this.attaching = attaching;
+        this.messages = messages;
+        this.receipts = receipts;
+        this.reading = reading;
+        this.confirming = confirming;
+        this.restoring = restoring;
+        this.broken = broken;
+        this.attached = attached;
+    }
+
+    /** Another node's queue, with the same faults. */
+    public FaultyQueue over(OfflineQueue another) {
+        return new FaultyQueue(
+                another, attaching, messages, receipts, reading, confirming, restoring, broken, attached);
+    }
+
+    @Override
+    public CompletionStage<Attachment> attach(UserId user, DeviceId device, long after) {
+        attached.add(device);
+        return attaching.apply(() -> queue.attach(user, device, after));
+    }
+
+    @Override
+    public CompletionStage<Appended> append(UserId user, ChatEvent event) {
+        Faults faults = event.kind().receipt() ? receipts : messages;
+        if (broken.contains(user)) {
+            return CompletableFuture.failedFuture(new IllegalStateException("broken by the test"));
+        }
+        return faults.apply(() -> queue.append(user, event));
+    }
+
+    @Override
+    public CompletionStage<QueueSlice> read(UserId user, long after, int limit) {
+        return reading.apply(() -> queue.read(user, after, limit));
+    }
+
+    @Override
+    public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long epoch, long upTo) {
+        return confirming.apply(() -> queue.confirm(user, device, epoch, upTo));
+    }
+
+    @Override
+    public CompletionStage<Boolean> restore(UserId user, long epoch, UndeliveredMessages undelivered) {
+        return restoring.apply(() -> queue.restore(user, epoch, undelivered));
+    }
+}

@@ -1,0 +1,69 @@
+package io.webchat.socketio.spring;
+
+import io.webchat.core.ChatListener;
+import io.webchat.core.ChatObserver;
+import io.webchat.core.OfflineListener;
+import io.webchat.core.UserDirectory;
+import io.webchat.core.memory.MemoryOfflineQueue;
+import io.webchat.core.spi.CallLogStore;
+import io.webchat.core.spi.ChatRouter;
+import io.webchat.core.spi.OfflineQueue;
+import io.webchat.core.spi.ProfileStore;
+import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.spi.RoomStore;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/** Puts the beans of the application into its chat. The customizers of the application run after these. */
+@Configuration(proxyBeanMethods = false)
+class ChatPartsConfiguration {
+    private static final Logger log = LoggerFactory.getLogger(ChatPartsConfiguration.class);
+
+    /** Takes the router, the queue and the stores; a part without a bean stays in memory. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    ChatCustomizer chatBackends(
+            ObjectProvider<ChatRouter> routers,
+            ObjectProvider<OfflineQueue> queues,
+            ObjectProvider<QueueLimits> queueLimits,
+            ObjectProvider<CallLogStore> callLogs,
+            ObjectProvider<RoomStore> rooms,
+            ObjectProvider<ProfileStore> profiles) {
+        return chat -> {
+            queueLimits.ifAvailable(limits -> chat.offlineQueue(MemoryOfflineQueue.create(limits, Clock.systemUTC())));
+            queues.ifAvailable(chat::offlineQueue);
+            rooms.ifAvailable(chat::rooms);
+            profiles.ifAvailable(chat::profiles);
+            routers.ifAvailable(chat::router);
+            CallLogStore callLog = callLogs.getIfAvailable();
+            if (callLog != null) {
+                chat.callLog(callLog);
+            } else if (routers.getIfAvailable() != null) {
+                log.warn("The message history is in this node's memory: other nodes do not have it, and a restart"
+                        + " forgets it. Add a bean of type CallLogStore, or set webchat.dynamo.table.");
+            }
+        };
+    }
+
+    /** Takes the beans that know the users, or hear of messages. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE + 1)
+    ChatCustomizer chatListeners(
+            ObjectProvider<ChatObserver> observers,
+            ObjectProvider<ChatListener> listeners,
+            ObjectProvider<OfflineListener> offlineListeners,
+            ObjectProvider<UserDirectory> directories) {
+        return chat -> {
+            observers.ifAvailable(chat::observer);
+            listeners.ifAvailable(chat::listener);
+            offlineListeners.ifAvailable(chat::offlineListener);
+            directories.ifAvailable(chat::userDirectory);
+        };
+    }
+}

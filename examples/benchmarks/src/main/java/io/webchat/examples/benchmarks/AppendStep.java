@@ -1,0 +1,88 @@
+package io.webchat.examples.benchmarks;
+
+import io.webchat.core.ChatEvent;
+import io.webchat.core.spi.QueueLimits;
+import io.webchat.redis.RedisConnections;
+import io.webchat.redis.RedisOfflineQueue;
+import io.webchat.redis.testing.RedisServer;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.RedisClient;
+
+/**
+ * The CPU that Redis uses to append a message to a queue and to publish it, as a multiple of what an empty script with
+ * one key and one argument costs. Both come in pipelines of 32, in turn.
+ */
+public final class AppendStep {
+    private static final int PIPELINE = 32;
+    private static final int USERS = 320;
+    private static final String EMPTY = "return 1";
+
+    private AppendStep() {}
+
+    /** Measures it in a redis-server of its own; {@code calls} is the number of calls of a turn. */
+    public static Spread ratio(int rounds, int calls) throws Exception {
+        try (RedisServer server = RedisServer.builder().start();
+                RedisClient empty = RedisClient.create(URI.create(server.url()));
+                RedisConnections connections = RedisConnections.open(server.url())) {
+            RedisOfflineQueue queue = new RedisOfflineQueue(connections, QueueLimits.DEFAULT);
+            Workload workload = new Workload("append", USERS);
+            List<Double> appends = new ArrayList<>();
+            List<Double> empties = new ArrayList<>();
+            for (int round = -1; round < rounds; round++) {
+                double append = cpu(server, () -> append(queue, workload, calls));
+                double nothing = cpu(server, () -> nothing(empty, calls));
+                if (round >= 0) {
+                    // The first round warms up: it begins each queue.
+                    appends.add(append);
+                    empties.add(nothing);
+                }
+            }
+            return Spread.ofRatios(appends, empties);
+        }
+    }
+
+    private static void append(RedisOfflineQueue queue, Workload workload, int calls) {
+        for (int i = 0; i < calls; i += PIPELINE) {
+            List<CompletableFuture<?>> answers = new ArrayList<>();
+            for (int j = 0; j < PIPELINE; j++) {
+                ChatEvent.Message message = workload.next();
+                answers.add(queue.append(message.to(), message).toCompletableFuture());
+            }
+            CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))
+                    .join();
+        }
+    }
+
+    private static void nothing(RedisClient client, int calls) {
+        byte[] hash = client.scriptLoad(EMPTY.getBytes(StandardCharsets.UTF_8), key(0));
+        for (int i = 0; i < calls; i += PIPELINE) {
+            try (Pipeline pipeline = client.pipelined()) {
+                for (int j = 0; j < PIPELINE; j++) {
+                    pipeline.evalsha(hash, 1, key(i + j), key(j));
+                }
+                pipeline.syncAndReturnAll().forEach(Replies::check);
+            }
+        }
+    }
+
+    private static byte[] key(int number) {
+        return ("key-" + number % USERS).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static double cpu(RedisServer server, Runnable turn) {
+        double before = seconds(server);
+        turn.run();
+        return seconds(server) - before;
+    }
+
+    private static double seconds(RedisServer server) {
+        return List.of("used_cpu_user_main_thread", "used_cpu_sys_main_thread").stream()
+                .mapToDouble(name -> Double.parseDouble(server.info("cpu").getOrDefault(name, "0")))
+                .sum();
+    }
+}
