@@ -46,7 +46,8 @@ final class CodesTest {
                         "draining",
                         "disconnected",
                         "session",
-                        "end");
+                        "end",
+                        "erased");
         assertThat(EventKind.values())
                 .allSatisfy(each -> assertThat(EventKind.ofWire(each.wire())).contains(each));
         assertThat(EventKind.ofWire("Message")).isEmpty();

@@ -119,8 +119,7 @@ class AsyncApiTest {
 
             WebSocketClient again = server.connect("bob", "");
             assertThat(next(bob)).isEqualTo("replaced");
-            server.chat.host().disconnect(UserId.of("alice"));
-            assertThat(next(alice)).isEqualTo("disconnected");
+            assertThat(disconnected(server, alice)).isEqualTo("disconnected");
             server.server.close(Duration.ofMillis(100));
             await().until(() -> next(again).equals("draining"));
         }
@@ -136,6 +135,11 @@ class AsyncApiTest {
                         "refused",
                         "replaced",
                         "typing");
+    }
+
+    private String disconnected(ChatTestServer server, WebSocketClient alice) throws Exception {
+        server.chat.host().disconnect(UserId.of("alice"));
+        return next(alice);
     }
 
     /** A queue that was trimmed at its bound tells a gap, and then gives the messages that it has. */

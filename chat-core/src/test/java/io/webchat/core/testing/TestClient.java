@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A client in this process: it records the events that are emitted to it, and confirms messages or not. Its methods may
- * be called from several threads. Those that wait do so for up to {@link StageResults#TIMEOUT_SECONDS} seconds, and then
- * fail with an {@link AssertionError} or a {@code ConditionTimeoutException}.
+ * be called from several threads. Those that wait do so for up to {@link StageResults#TIMEOUT_SECONDS} seconds, and
+ * then fail with an {@link AssertionError} or a {@code ConditionTimeoutException}.
  *
  * <pre>{@code
  * MessageId hello = alice.send("bob", "Hello");

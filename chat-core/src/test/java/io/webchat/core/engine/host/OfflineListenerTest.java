@@ -13,10 +13,10 @@ import io.webchat.core.OfflineMessage;
 import io.webchat.core.Profile;
 import io.webchat.core.UserId;
 import io.webchat.core.engine.EngineSuite;
-import io.webchat.core.testing.Faults;
-import io.webchat.core.testing.TestClient;
 import io.webchat.core.engine.TestCluster;
 import io.webchat.core.engine.TestRoom;
+import io.webchat.core.testing.Faults;
+import io.webchat.core.testing.TestClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -67,9 +67,7 @@ public class OfflineListenerTest extends EngineSuite {
             node.close(GRACE);
 
             assertThat(heardIds()).containsExactly("bob:m1", "bob:m2");
-            assertThat(heard)
-                    .extracting(OfflineMessage::title)
-                    .containsExactlyInAnyOrder("Alice in Berlin", "carol");
+            assertThat(heard).extracting(OfflineMessage::title).containsExactlyInAnyOrder("Alice in Berlin", "carol");
             assertThat(heard).extracting(OfflineMessage::unread).containsExactly(2, 2);
             assertThat(heard)
                     .extracting(OfflineMessage::message)

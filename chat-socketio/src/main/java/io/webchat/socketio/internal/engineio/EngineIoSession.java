@@ -217,7 +217,9 @@ public final class EngineIoSession implements OutboundQueue.Listener {
         }
     }
 
-    /** The client goes over to a websocket whose session ended meanwhile: it gets the last packets and the end there. */
+    /**
+     * The client goes over to a websocket whose session ended meanwhile: it gets the last packets and the end there.
+     */
     private void endSwitch(Channel channel, EngineIoPacket packet) {
         if (packet.is("5")) {
             outbound.bind(channel);
