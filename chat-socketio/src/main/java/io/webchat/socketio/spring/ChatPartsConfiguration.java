@@ -15,6 +15,8 @@ import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -51,18 +53,25 @@ class ChatPartsConfiguration {
         };
     }
 
+    /** Publishes what happens in the chat as events of the application. */
+    @Bean
+    @ConditionalOnMissingBean(ChatListener.class)
+    EventPublishingListener chatEvents(ApplicationEventPublisher application) {
+        return new EventPublishingListener(application);
+    }
+
     /** Takes the beans that know the users, or hear of messages. */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE + 1)
     ChatCustomizer chatListeners(
             ObjectProvider<ChatObserver> observers,
-            ObjectProvider<ChatListener> listeners,
             ObjectProvider<OfflineListener> offlineListeners,
+            ObjectProvider<ChatListener> listeners,
             ObjectProvider<UserDirectory> directories) {
         return chat -> {
             observers.ifAvailable(chat::observer);
-            listeners.ifAvailable(chat::listener);
             offlineListeners.ifAvailable(chat::offlineListener);
+            listeners.ifAvailable(chat::listener);
             directories.ifAvailable(chat::userDirectory);
         };
     }

@@ -38,6 +38,7 @@ public final class HttpLayer {
     private final ErrorResponder errors;
     private final Predicate<HttpRequest> handledElsewhere;
     private final HttpRouter router;
+    private final RefusedOriginLog refusedOrigins = new RefusedOriginLog();
 
     /**
      * Makes the layer.
@@ -62,7 +63,8 @@ public final class HttpLayer {
                 new HttpPipelining(settings.idleTimeout(), settings.keepAliveTimeout(), settings.maxBody()));
         // Browser clients of Socket.IO 1 and 2 send credentials with each of their requests.
         pipeline.addLast(
-                "requestGate", new RequestGate(settings.access(), errors, handledElsewhere, settings.faults()));
+                "requestGate",
+                new RequestGate(settings.access(), errors, handledElsewhere, settings.faults(), refusedOrigins));
         pipeline.addLast("requestBodies", new RequestBodyAggregator(settings.bodyLimit(), errors, settings.faults()));
         pipeline.addLast("routes", router);
     }

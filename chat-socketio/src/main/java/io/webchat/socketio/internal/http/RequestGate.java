@@ -34,6 +34,7 @@ final class RequestGate extends ChannelDuplexHandler implements RequestOnlyHandl
     private final ErrorResponder errors;
     private final Predicate<HttpRequest> credentials;
     private final PeerFaults faults;
+    private final RefusedOriginLog refusedOrigins;
     private @Nullable HttpRequest current;
     private @Nullable FullHttpResponse early;
     private @Nullable String allowedOrigin;
@@ -44,13 +45,20 @@ final class RequestGate extends ChannelDuplexHandler implements RequestOnlyHandl
      *
      * @param errors makes the responses to refused requests
      * @param credentials selects the requests with which browsers send credentials whatever the server allows
+     * @param refusedOrigins the log of the whole server
      */
-    RequestGate(AccessPolicy access, ErrorResponder errors, Predicate<HttpRequest> credentials, PeerFaults faults) {
+    RequestGate(
+            AccessPolicy access,
+            ErrorResponder errors,
+            Predicate<HttpRequest> credentials,
+            PeerFaults faults,
+            RefusedOriginLog refusedOrigins) {
         this.access = access;
         this.rules = new RequestRules(access);
         this.errors = errors;
         this.credentials = credentials;
         this.faults = faults;
+        this.refusedOrigins = refusedOrigins;
     }
 
     @Override
@@ -115,6 +123,9 @@ final class RequestGate extends ChannelDuplexHandler implements RequestOnlyHandl
                 refusal.detail());
         if (refusal.fault() != null) {
             faults.count(refusal.fault());
+        }
+        if (refusal.fault() == PeerFault.ORIGIN) {
+            refusedOrigins.refused(request.headers().get(HttpHeaderNames.ORIGIN));
         }
         return errors.respond(request, refusal.status(), refusal.code(), refusal.detail());
     }

@@ -3,12 +3,14 @@ package io.webchat.socketio.internal.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import io.webchat.socketio.internal.http.access.AccessPolicy;
 import io.webchat.socketio.internal.http.access.Authority;
 import io.webchat.socketio.internal.http.access.BasePath;
 import io.webchat.socketio.internal.http.access.HostPolicy;
 import io.webchat.socketio.internal.http.access.OriginPolicy;
 import io.webchat.socketio.internal.http.access.TrustedProxies;
+import io.webchat.socketio.testkit.LogLines;
 import io.webchat.socketio.testkit.RawSocket;
 import io.webchat.socketio.testkit.TestServer;
 import io.webchat.socketio.testkit.WebSocketClient;
@@ -60,6 +62,25 @@ class OriginTest {
             assertThat(head).startsWith("HTTP/1.1 403").doesNotContainIgnoringCase("allow-origin");
         }
         assertThat(server.sessionCount()).isLessThanOrEqualTo(before);
+    }
+
+    @Test
+    void theLogNamesTheRefusedOriginOnceAndNotForEachRequest() throws Exception {
+        try (LogLines log = new LogLines(Level.WARN);
+                TestServer own = TestServer.start()) {
+            for (int i = 0; i < 3; i++) {
+                try (RawSocket raw = new RawSocket(own.port())) {
+                    raw.write("GET " + POLLING + " HTTP/1.1\r\nHost: x\r\nOrigin: https://shop.example\r\n\r\n");
+                    assertThat(raw.head()).startsWith("HTTP/1.1 403");
+                }
+            }
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("https://shop.example"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARN")
+                    .contains("add it to allowedOrigins");
+        }
     }
 
     @Test

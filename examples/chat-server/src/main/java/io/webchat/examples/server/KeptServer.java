@@ -68,7 +68,7 @@ final class KeptServer implements Running {
     @Override
     public List<String> greeting() {
         return List.of(
-                node.location() + " - open it in two browser windows",
+                node.location() + " - open it in a browser window, and as somebody else in a private window",
                 "Everything is kept in " + path.toAbsolutePath() + ", and there again after a restart.",
                 "Ctrl-C stops the server.");
     }

@@ -146,7 +146,7 @@ final class RunningServer implements Running {
     @Override
     public List<String> greeting() {
         List<String> lines = new ArrayList<>();
-        lines.add(location() + " - open it in two browser windows");
+        lines.add(location() + " - open it in a browser window, and as somebody else in a private window");
         lines.addAll(backends.greeting());
         lines.add("Ctrl-C stops the server.");
         return lines;

@@ -35,7 +35,7 @@ class ArchitectureTest {
             .whereLayer("http")
             .mayOnlyBeAccessedByLayers("command")
             .whereLayer("local")
-            .mayOnlyBeAccessedByLayers("command")
+            .mayOnlyBeAccessedByLayers("command", "options")
             .whereLayer("backends")
             .mayOnlyBeAccessedByLayers("command", "options", "local")
             .whereLayer("accounts")

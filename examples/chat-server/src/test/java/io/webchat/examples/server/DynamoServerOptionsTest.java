@@ -69,7 +69,9 @@ class DynamoServerOptionsTest {
         }
         try (CommandRun server = start("http://localhost:" + port)) {
             assertThat(server.exitCode()).isEqualTo(1);
-            assertThat(server.output()).contains("cannot use DynamoDB").doesNotContain("\tat ");
+            assertThat(server.output())
+                    .contains("cannot use DynamoDB at http://localhost:" + port)
+                    .doesNotContain("\tat ");
         }
     }
 
@@ -80,8 +82,8 @@ class DynamoServerOptionsTest {
         Map<String, String> nobody = Map.of(
                 "AWS_EC2_METADATA_DISABLED", "true", "AWS_CONFIG_FILE", "/dev/null", "AWS_REGION", "", "HOME", "/");
         try (ServerProcess server = ServerProcess.start(nobody, "--dynamo", "aws", "--port", "0")) {
-            assertThat(server.exitCode()).isEqualTo(1);
-            assertThat(server.output()).contains("cannot use DynamoDB").doesNotContain("\tat ");
+            assertThat(server.exitCode()).isEqualTo(2);
+            assertThat(server.output()).contains("--dynamo aws: no ").doesNotContain("\tat ");
         }
     }
 

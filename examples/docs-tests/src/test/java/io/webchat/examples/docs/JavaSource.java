@@ -42,7 +42,10 @@ record JavaSource(String name, String code) {
         import java.time.*;
         import java.util.*;
         import java.util.concurrent.*;
+        import java.util.function.*;
         import org.json.JSONObject;
+        import org.springframework.security.oauth2.jwt.*;
+        import org.springframework.web.bind.annotation.*;
         import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
         """;
 

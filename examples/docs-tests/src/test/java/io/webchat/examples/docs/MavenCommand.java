@@ -22,6 +22,7 @@ final class MavenCommand {
             "javadoc:aggregate");
     private static final Set<String> FLAGS = Set.of("-q", "-am", "-o");
     private static final Set<String> PROPERTIES = Set.of(
+            "docs.update",
             "exec.args",
             "exec.mainClass",
             "faults.minutes",

@@ -1,12 +1,12 @@
 package io.webchat.examples.server.backends;
 
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
@@ -55,7 +55,7 @@ public record DynamoAddress(@Nullable URI endpoint) {
     /**
      * A client for it, which the caller closes.
      *
-     * @throws UncheckedIOException when no region is configured, with one sentence that says so
+     * @throws IllegalArgumentException when AWS's tools find no region or no credentials, with one sentence that says so
      */
     DynamoDbAsyncClient client() {
         DynamoDbAsyncClientBuilder builder = DynamoDbAsyncClient.builder()
@@ -70,9 +70,25 @@ public record DynamoAddress(@Nullable URI endpoint) {
                             StaticCredentialsProvider.create(AwsBasicCredentials.create("webchat", "webchat")));
         }
         try {
+            if (!isLocal()) {
+                requireCredentials();
+            }
             return builder.build();
         } catch (SdkClientException e) {
-            throw Startup.unusable("DynamoDB", String.valueOf(e.getMessage()), e);
+            throw new IllegalArgumentException(
+                    "--dynamo " + (endpoint == null ? AWS : endpoint) + ": no region is configured; set AWS_REGION", e);
+        }
+    }
+
+    /** Without this check the first request would fail with a sentence about each place that was searched. */
+    private void requireCredentials() {
+        try (DefaultCredentialsProvider places = DefaultCredentialsProvider.builder().build()) {
+            var unused = places.resolveCredentials();
+        } catch (SdkClientException e) {
+            throw new IllegalArgumentException(
+                    "--dynamo " + (endpoint == null ? AWS : endpoint) + ": no credentials of AWS were found; set"
+                            + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a profile or role as AWS's tools take it",
+                    e);
         }
     }
 

@@ -35,13 +35,14 @@ public final class DynamoBackend implements AutoCloseable {
     /**
      * Opens them when the table can be used; makes it first on a DynamoDB Local that has none.
      *
+     * @throws IllegalArgumentException when no region or no credentials are configured
      * @throws java.io.UncheckedIOException when DynamoDB cannot be used, with one sentence that says why
      */
     public static DynamoBackend open(DynamoAddress address, String tableName) {
         DynamoDbAsyncClient client = address.client();
         try {
             DynamoTable table = DynamoTable.of(client, tableName);
-            Startup.await("DynamoDB", address.isLocal() ? table.create() : table.check());
+            Startup.await("DynamoDB at " + address, address.isLocal() ? table.create() : table.check());
             return new DynamoBackend(client, table, DynamoConfig.of(tableName));
         } catch (RuntimeException e) {
             client.close();

@@ -17,7 +17,7 @@ final class Startup {
     /**
      * Returns when the stage is complete.
      *
-     * @param what the name of the backend that it asks
+     * @param what the name and address of the backend that it asks
      * @throws UncheckedIOException when it failed or takes too long, with one sentence that says why
      */
     static <T> T await(String what, CompletionStage<T> stage) {
@@ -33,7 +33,7 @@ final class Startup {
         }
     }
 
-    static UncheckedIOException unusable(String what, String why, Exception cause) {
+    private static UncheckedIOException unusable(String what, String why, Exception cause) {
         return new UncheckedIOException("cannot use " + what + ": " + why, new IOException(cause));
     }
 }

@@ -55,6 +55,25 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
+    /**
+     * Checks that the folder exists and can be written, or can be made. Changes nothing.
+     *
+     * @throws IllegalArgumentException with one sentence that names the obstacle
+     */
+    public static void check(Path folder) {
+        Path nearest = folder.toAbsolutePath().normalize();
+        while (!Files.exists(nearest) && nearest.getParent() != null) {
+            nearest = nearest.getParent();
+        }
+        if (!Files.isDirectory(nearest)) {
+            throw new IllegalArgumentException("cannot use the folder " + folder + ": " + nearest + " is a file");
+        }
+        if (!Files.isWritable(nearest)) {
+            throw new IllegalArgumentException(
+                    "cannot use the folder " + folder + ": this user may not write into " + nearest);
+        }
+    }
+
     private static boolean isFree(FileChannel file) throws IOException {
         try {
             FileLock lock = file.tryLock();

@@ -3,7 +3,9 @@ package io.webchat.examples.server.options;
 import io.webchat.dynamo.DynamoConfig;
 import io.webchat.examples.server.backends.Backends;
 import io.webchat.examples.server.backends.DynamoAddress;
+import io.webchat.examples.server.local.DataFolder;
 import io.webchat.redis.RedisConfig;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -16,6 +18,7 @@ public final class StorageOptions {
     private static final Logger log = LoggerFactory.getLogger(StorageOptions.class);
     private static final Pattern SENTINEL = Pattern.compile("rediss?-sentinel:", Pattern.CASE_INSENSITIVE);
     private static final int MOST_REPLICAS = 10;
+    private static final String STANDARD_TABLE = "webchat";
 
     @Option(
             names = "--redis",
@@ -48,7 +51,7 @@ public final class StorageOptions {
     @Option(
             names = "--table",
             paramLabel = "<name>",
-            defaultValue = "${env:CHAT_TABLE:-webchat}",
+            defaultValue = "${env:CHAT_TABLE:-" + STANDARD_TABLE + "}",
             description = "The table in DynamoDB. CHAT_TABLE (${DEFAULT-VALUE})")
     private String table = "";
 
@@ -125,5 +128,11 @@ public final class StorageOptions {
             faults.from("--dynamo", () -> DynamoAddress.of(dynamo));
         }
         faults.from("--table", () -> DynamoConfig.of(table));
+        if (!table.equals(STANDARD_TABLE) && dynamo.isEmpty() && data.isEmpty() && !demoCluster) {
+            faults.add("--table names a table in DynamoDB: give --dynamo too");
+        }
+        if (!data.isEmpty()) {
+            faults.from("--data", () -> DataFolder.check(Path.of(data)));
+        }
     }
 }

@@ -1,0 +1,168 @@
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpServer;
+import io.webchat.core.Authenticator;
+import io.webchat.core.Chat;
+import io.webchat.core.ChatEvent;
+import io.webchat.core.MessageId;
+import io.webchat.core.RoomId;
+import io.webchat.core.UserId;
+import io.webchat.core.testing.TestChat;
+import io.webchat.core.testing.TestClient;
+import io.webchat.socketio.SocketIoServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Runs the recipes of docs/recipes.md; it is compiled together with them. */
+class RecipesRun {
+    private static final Authenticator BELIEVING = token -> CompletableFuture.completedFuture(UserId.of(token));
+    private static final UserId ALICE = UserId.of("alice");
+    private static final UserId BOB = UserId.of("bob");
+
+    private final List<String> notified = Collections.synchronizedList(new ArrayList<>());
+    private final Bans bans = new Bans();
+    private final TestChat chat = TestChat.create(builder -> builder.userDirectory(bans)
+            .offlineListener(new Push(
+                    user -> List.of("phone of " + user), (token, title, badge, key) ->
+                            notified.add(token + ": " + title + ", " + badge + ", " + key)))
+            .config(TestChat.config().pushAfter(Duration.ofMillis(1)).build()));
+
+    @AfterEach
+    void close() {
+        chat.close();
+    }
+
+    @Test
+    void aControllerSends() {
+        TestClient alice = chat.client("alice");
+        ShippingController controller = new ShippingController(chat.chat());
+
+        TestClient.join(controller.shipped("42", "alice"));
+        assertThat(TestClient.join(controller.shipped("42", "alice")).duplicate()).isTrue();
+
+        alice.awaitMessage("shop", "Parcel 42 is on its way.");
+    }
+
+    @Test
+    void theSystemWritesIntoARoom() {
+        TestClient alice = chat.client("alice");
+        TestClient.join(chat.chat().host().rooms().create(ALICE, RoomId.of("team"), "The team", false, Set.of(BOB)));
+
+        TestClient.join(RoomAnnouncements.announce(chat.chat(), RoomId.of("team"), MessageId.of("a1"), "Welcome."));
+
+        alice.awaitMessage("system", "Welcome.");
+    }
+
+    @Test
+    void phonesAreNotified() {
+        TestClient alice = chat.client("alice");
+        alice.send("bob", "m1", "Are you there?");
+
+        await().untilAsserted(() ->
+                assertThat(notified).containsExactly("phone of bob: alice, 1, alice m1"));
+    }
+
+    @Test
+    void theBadgeCounts() {
+        TestClient alice = chat.client("alice");
+        assertThat(TestClient.join(UnreadBadge.of(chat.chat(), BOB))).isEmpty();
+        alice.send("bob", "one");
+        alice.send("bob", "two");
+
+        await().untilAsserted(() ->
+                assertThat(TestClient.join(UnreadBadge.of(chat.chat(), BOB))).isEqualTo("2"));
+    }
+
+    @Test
+    void onlineUsersAreListed() {
+        chat.client("alice");
+
+        assertThat(TestClient.join(TeamPresence.online(chat.chat(), List.of(ALICE, BOB)))).containsExactly(ALICE);
+    }
+
+    @Test
+    void aBanEndsTheSession() {
+        TestClient bob = chat.client("bob");
+
+        TestClient.join(bans.ban(chat.chat(), BOB));
+
+        await().untilAsserted(() -> assertThat(bob.closed()).isNotNull());
+        assertThat(bans.permits(BOB)).isFalse();
+    }
+
+    @Test
+    void tokensOfAnIdentityProviderAreAccepted() throws Exception {
+        RSAKey key = new RSAKeyGenerator(2048).keyID("k1").generate();
+        byte[] keys = new JWKSet(key.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
+        HttpServer provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        provider.createContext("/jwks", exchange -> {
+            exchange.sendResponseHeaders(200, keys.length);
+            exchange.getResponseBody().write(keys);
+            exchange.close();
+        });
+        provider.start();
+        try {
+            SignedJWT token = new SignedJWT(
+                    new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("k1").build(),
+                    new JWTClaimsSet.Builder().subject("alice").build());
+            token.sign(new RSASSASigner(key));
+            Authenticator authenticator = IdentityProvider.authenticator(
+                    "http://localhost:" + provider.getAddress().getPort() + "/jwks", ForkJoinPool.commonPool());
+
+            assertThat(TestClient.join(authenticator.authenticate(token.serialize())).toString())
+                    .contains("alice");
+            CompletableFuture<?> forged =
+                    authenticator.authenticate(token.serialize() + "x").toCompletableFuture();
+            await().until(forged::isDone);
+            assertThat(forged).isCompletedExceptionally();
+        } finally {
+            provider.stop(0);
+        }
+    }
+
+    @Test
+    void tenantsHaveChatsOfTheirOwn() {
+        Tenants tenants = new Tenants();
+
+        int red = tenants.portOf("red", BELIEVING);
+
+        assertThat(tenants.portOf("red", BELIEVING)).isEqualTo(red);
+        assertThat(tenants.portOf("blue", BELIEVING)).isNotEqualTo(red);
+    }
+
+    @Test
+    void theServerAnswersBelowThePath() throws Exception {
+        try (SocketIoServer server = BehindNginx.start(chat.chat(), BELIEVING)) {
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + server.port() + "/chat/health/ready"))
+                    .build();
+            assertThat(HttpClient.newHttpClient()
+                            .send(request, HttpResponse.BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+}
