@@ -119,7 +119,6 @@ class AsyncApiTest {
 
             WebSocketClient again = server.connect("bob", "");
             assertThat(next(bob)).isEqualTo("replaced");
-            assertThat(disconnected(server, alice)).isEqualTo("disconnected");
             server.server.close(Duration.ofMillis(100));
             await().until(() -> next(again).equals("draining"));
         }
@@ -127,7 +126,6 @@ class AsyncApiTest {
                 .containsExactlyInAnyOrder(
                         "accepted",
                         "delivery",
-                        "disconnected",
                         "display",
                         "draining",
                         "failed",
@@ -137,9 +135,15 @@ class AsyncApiTest {
                         "typing");
     }
 
-    private String disconnected(ChatTestServer server, WebSocketClient alice) throws Exception {
-        server.chat.host().disconnect(UserId.of("alice"));
-        return next(alice);
+    @Test
+    void theNoticeOfASessionThatTheApplicationEndsIsAsDocumented() throws Exception {
+        try (ChatTestServer server = new ChatTestServer()) {
+            WebSocketClient alice = server.connect("alice", "");
+
+            server.chat.host().disconnect(UserId.of("alice"));
+
+            assertThat(next(alice)).isEqualTo("disconnected");
+        }
     }
 
     /** A queue that was trimmed at its bound tells a gap, and then gives the messages that it has. */

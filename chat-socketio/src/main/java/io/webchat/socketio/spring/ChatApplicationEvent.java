@@ -9,9 +9,9 @@ import java.time.Instant;
 
 /**
  * Something that has happened in the chat, as an event of the application. An {@code @EventListener} method with one of
- * these types as its parameter hears it. The promises are those of {@link io.webchat.core.ChatListener}: once, on the node
- * that accepted it, in the order of the conversation, best effort. Listeners run on one thread of the chat, one after
- * another; {@code @Async} moves slow work elsewhere.
+ * these types as its parameter hears it. The promises are those of {@link io.webchat.core.ChatListener}: once, on the
+ * node that accepted it, in the order of the conversation, best effort. Listeners run on one thread of the chat, one
+ * after another; {@code @Async} moves slow work elsewhere.
  */
 public sealed interface ChatApplicationEvent {
     /**

@@ -169,9 +169,11 @@ public class ChatListenerTest extends EngineSuite {
             Chat node = cluster.node(builder -> builder.listener(hanging).observer(counting));
             TestClient alice = TestClient.open(node, "alice");
             for (int i = 0; i < 1200; i += 40) {
-                sendAtOnce(node, IntStream.range(i, i + 40)
-                        .mapToObj(n -> alice.message("bob" + n % 40, "m" + n, large))
-                        .toList());
+                sendAtOnce(
+                        node,
+                        IntStream.range(i, i + 40)
+                                .mapToObj(n -> alice.message("bob" + n % 40, "m" + n, large))
+                                .toList());
             }
 
             await().untilAsserted(() -> assertThat(dropped.get()).isBetween(100, 400));
@@ -183,10 +185,7 @@ public class ChatListenerTest extends EngineSuite {
     }
 
     private static void sendAtOnce(Chat node, List<ChatEvent.Message> messages) {
-        messages.stream()
-                .map(each -> node.host().send(each))
-                .toList()
-                .forEach(TestClient::join);
+        messages.stream().map(each -> node.host().send(each)).toList().forEach(TestClient::join);
     }
 
     private ChatListener hangingAtConnect(CountDownLatch release) {

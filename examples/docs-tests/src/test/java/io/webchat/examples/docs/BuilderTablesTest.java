@@ -35,7 +35,9 @@ class BuilderTablesTest {
     }
 
     private static String prose(String javadoc) {
-        String text = javadoc.replaceAll("(?m)^\\s*\\* ?", " ").replaceAll("\\s+", " ").strip();
+        String text = javadoc.replaceAll("(?m)^\\s*\\* ?", " ")
+                .replaceAll("\\s+", " ")
+                .strip();
         return text.replaceAll("\\{@code ([^}]*)}", "`$1`")
                 .replaceAll("\\{@link #?([^}\\s]*)(?: ([^}]*))?}", "`$1`")
                 .replaceAll(" ?<p>", " ")
@@ -72,7 +74,10 @@ class BuilderTablesTest {
     private static String types(String parameters) {
         return parameters.isBlank()
                 ? ""
-                : parameters.replaceAll("@Nullable ", "").replaceAll("\\s+", " ").replaceAll(" \\w+(?=,|$)", "");
+                : parameters
+                        .replaceAll("@Nullable ", "")
+                        .replaceAll("\\s+", " ")
+                        .replaceAll(" \\w+(?=,|$)", "");
     }
 
     @ParameterizedTest

@@ -40,8 +40,7 @@ class RecipesPageTest {
         List<JavaSource> sources =
                 new ArrayList<>(recipes().stream().map(JavaSource::of).toList());
         // A free port in place of the one on the page.
-        sources.replaceAll(source ->
-                new JavaSource(source.name(), source.code().replace(".port(9092)", ".port(0)")));
+        sources.replaceAll(source -> new JavaSource(source.name(), source.code().replace(".port(9092)", ".port(0)")));
         sources.add(new JavaSource("RecipesRun", run()));
         assertThat(Compiled.into(folder, sources)).isEmpty();
 

@@ -82,7 +82,8 @@ public record DynamoAddress(@Nullable URI endpoint) {
 
     /** Without this check the first request would fail with a sentence about each place that was searched. */
     private void requireCredentials() {
-        try (DefaultCredentialsProvider places = DefaultCredentialsProvider.builder().build()) {
+        try (DefaultCredentialsProvider places =
+                DefaultCredentialsProvider.builder().build()) {
             var unused = places.resolveCredentials();
         } catch (SdkClientException e) {
             throw new IllegalArgumentException(

@@ -22,7 +22,8 @@ public final class ListenOptions {
             names = "--host",
             paramLabel = "<address>",
             defaultValue = "${env:CHAT_HOST:-0.0.0.0}",
-            description = "Address to listen on; 0.0.0.0 means all addresses of the machine. CHAT_HOST (${DEFAULT-VALUE})")
+            description =
+                    "Address to listen on; 0.0.0.0 means all addresses of the machine. CHAT_HOST (${DEFAULT-VALUE})")
     private String host = "";
 
     @Option(

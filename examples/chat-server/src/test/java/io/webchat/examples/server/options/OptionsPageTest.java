@@ -46,7 +46,9 @@ class OptionsPageTest {
         String variable = known ? standard.group(1) : "";
         String value = known && !standard.group(2).equals(Option.NULL_VALUE) ? standard.group(2) : "";
         String meaning = String.join(" ", option.description())
-                .replaceFirst(" *" + (known ? variable : "$") + "(, separated by commas)?( \\(\\$\\{DEFAULT-VALUE}\\))?$", "$1")
+                .replaceFirst(
+                        " *" + (known ? variable : "$") + "(, separated by commas)?( \\(\\$\\{DEFAULT-VALUE}\\))?$",
+                        "$1")
                 .replaceFirst("^(.*), separated by commas$", "$1 The variable separates them by commas.");
         String label = option.paramLabel().isEmpty() ? "" : " " + option.paramLabel();
         String flag = code(String.join("`, `", option.names()) + label);
