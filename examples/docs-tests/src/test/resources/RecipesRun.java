@@ -11,10 +11,12 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
 import io.webchat.core.Authenticator;
+import io.webchat.core.ChatConfig;
 import io.webchat.core.Chat;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.MessageId;
 import io.webchat.core.RoomId;
+import io.webchat.core.Principal;
 import io.webchat.core.UserId;
 import io.webchat.core.testing.TestChat;
 import io.webchat.core.testing.TestClient;
@@ -38,17 +40,17 @@ import org.junit.jupiter.api.Test;
 
 /** Runs the recipes of docs/recipes.md; it is compiled together with them. */
 class RecipesRun {
-    private static final Authenticator BELIEVING = token -> CompletableFuture.completedFuture(UserId.of(token));
+    private static final Authenticator BELIEVING = token -> CompletableFuture.completedFuture(Principal.of(UserId.of(token)));
     private static final UserId ALICE = UserId.of("alice");
     private static final UserId BOB = UserId.of("bob");
 
     private final List<String> notified = Collections.synchronizedList(new ArrayList<>());
     private final Bans bans = new Bans();
     private final TestChat chat = TestChat.create(builder -> builder.userDirectory(bans)
+            .config(ChatConfig.builder().pushAfter(Duration.ofMillis(1)).build())
             .offlineListener(new Push(
-                    user -> List.of("phone of " + user), (token, title, badge, key) ->
-                            notified.add(token + ": " + title + ", " + badge + ", " + key)))
-            .config(TestChat.config().pushAfter(Duration.ofMillis(1)).build()));
+                    user -> List.of("phone of " + user),
+                    (token, title, badge, key) -> notified.add(token + ": " + title + ", " + badge + ", " + key))));
 
     @AfterEach
     void close() {

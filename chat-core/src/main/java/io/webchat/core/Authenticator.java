@@ -2,14 +2,22 @@ package io.webchat.core;
 
 import java.util.concurrent.CompletionStage;
 
-/** Finds the user of a token. Transports call it before they open a session. */
+/**
+ * Finds the user of a token. Transports call it before they open a session, when a client renews its token, and for
+ * each REST request.
+ */
 @FunctionalInterface
 public interface Authenticator {
     /**
-     * Returns the user of the token. Called from event-loop threads, so it must not block.
+     * Returns the user of the token, and what the application knows about them. Called from event-loop threads, so it
+     * must not block.
      *
-     * @return the user; with any failure the client is refused. A {@link ChatException} with {@code unauthorized} tells
-     *     the client the reason, and one with {@code unavailable} makes it try again
+     * <pre>{@code
+     * token -> CompletableFuture.completedFuture(Principal.of(UserId.of(token)))
+     * }</pre>
+     *
+     * @return the principal; with any failure the client is refused. A {@link ChatException} with {@code unauthorized}
+     *     tells the client the reason, and one with {@code unavailable} makes it try again
      */
-    CompletionStage<UserId> authenticate(String token);
+    CompletionStage<Principal> authenticate(String token);
 }

@@ -8,6 +8,9 @@ import io.webchat.core.memory.MemoryChatRouter;
 import io.webchat.core.memory.MemoryOfflineQueue;
 import io.webchat.core.memory.MemoryProfileStore;
 import io.webchat.core.memory.MemoryRoomStore;
+import io.webchat.core.policy.ContactPolicy;
+import io.webchat.core.policy.MessagePolicy;
+import io.webchat.core.policy.Proposal;
 import io.webchat.core.spi.CallLogStore;
 import io.webchat.core.spi.ChatRouter;
 import io.webchat.core.spi.OfflineQueue;
@@ -15,7 +18,9 @@ import io.webchat.core.spi.ProfileStore;
 import io.webchat.core.spi.RoomStore;
 import io.webchat.core.spi.TextLimit;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +55,8 @@ public final class Chat implements AutoCloseable {
                 builder.observer,
                 builder.offlineListener,
                 builder.directory,
+                builder.messagePolicies,
+                builder.contactPolicy,
                 builder.listener));
     }
 
@@ -97,7 +104,18 @@ public final class Chat implements AutoCloseable {
 
     /** Opens a session of a device with these options; see {@link #open(UserId, DeviceId, long, Connection)}. */
     public CompletionStage<ChatSession> open(UserId user, SessionOptions options, Connection connection) {
-        return engine.open(user, options, connection);
+        return open(Principal.of(user), options, connection);
+    }
+
+    /**
+     * Opens a session of a device for a principal, whose claims the policies of this chat see; see {@link #open(UserId,
+     * DeviceId, long, Connection)}. The session ends when the principal expires, unless it is {@link
+     * ChatSession#renew renewed}. It gets the notice {@code expiring} before ({@link ChatConfig#expiryNotice}).
+     *
+     * @return fails with {@code unauthorized} for a principal that has expired
+     */
+    public CompletionStage<ChatSession> open(Principal principal, SessionOptions options, Connection connection) {
+        return engine.open(principal, options, connection);
     }
 
     /** Returns the call logs of users. */
@@ -114,22 +132,51 @@ public final class Chat implements AutoCloseable {
      * @return fails as {@link ChatSession#send} does
      */
     public CompletionStage<SendResult> send(ChatEvent.Message message) {
-        return engine.send(message);
+        return engine.send(Principal.of(message.from()), Proposal.Origin.HOST, message);
+    }
+
+    /**
+     * Sends a message of an authenticated user without a session, for a transport that takes requests. Otherwise as
+     * {@link #send(ChatEvent.Message)}.
+     *
+     * @return fails as {@link ChatSession#send} does
+     */
+    public CompletionStage<SendResult> send(Principal author, ChatEvent.Message message) {
+        return engine.send(author, Proposal.Origin.REST, message);
     }
 
     /** Returns the rooms, for members and owners. */
     public Rooms rooms() {
-        return engine.rooms();
+        return engine.rooms(Principal::of);
+    }
+
+    /** Returns {@link #rooms()} for an authenticated user, whose claims the policies of this chat see. */
+    public Rooms rooms(Principal asker) {
+        return engine.rooms(asking(asker));
     }
 
     /** Returns the profiles and the blocks of users. */
     public Profiles profiles() {
-        return engine.profiles();
+        return engine.profiles(Principal::of);
+    }
+
+    /** Returns {@link #profiles()} for an authenticated user, whose claims the policies of this chat see. */
+    public Profiles profiles(Principal asker) {
+        return engine.profiles(asking(asker));
     }
 
     /** Tells which users are connected. */
     public Presence presence() {
-        return engine.presence();
+        return engine.presence(Principal::of);
+    }
+
+    /** Returns {@link #presence()} for an authenticated user, whose claims the policies of this chat see. */
+    public Presence presence(Principal asker) {
+        return engine.presence(asking(asker));
+    }
+
+    private static Function<UserId, Principal> asking(Principal asker) {
+        return user -> user.equals(asker.user()) ? asker : Principal.of(user);
     }
 
     /** Returns what the application itself may do, without the limits and permissions of a user. */
@@ -175,6 +222,8 @@ public final class Chat implements AutoCloseable {
         private ChatObserver observer = ChatObserver.NONE;
         private OfflineListener offlineListener = OfflineListener.NONE;
         private UserDirectory directory = UserDirectory.EVERYBODY;
+        private List<MessagePolicy> messagePolicies = List.of();
+        private @Nullable ContactPolicy contactPolicy;
         private ChatListener listener = ChatListener.NONE;
 
         private Builder() {}
@@ -247,6 +296,18 @@ public final class Chat implements AutoCloseable {
         /** Sets the directory of users: nobody can write to others, or add them to rooms. The default has everybody. */
         public Builder userDirectory(UserDirectory value) {
             directory = value;
+            return this;
+        }
+
+        /** Sets the policies that judge each message before it is stored, in this order. The default has none. */
+        public Builder messagePolicies(MessagePolicy... values) {
+            messagePolicies = List.of(values);
+            return this;
+        }
+
+        /** Sets the policy that decides who may reach and see whom. {@link ContactPolicy} says what the default is. */
+        public Builder contactPolicy(ContactPolicy value) {
+            contactPolicy = value;
             return this;
         }
 

@@ -34,6 +34,9 @@ import java.util.List;
  * @param pushAfter how long a message may wait for a confirmation by any device before the {@link OfflineListener} is
  *     called; default 5 s
  * @param permissionCache how long a node may use cached blocks and members; its own changes hold at once; default 5 s
+ * @param policyTimeout the time after which a question to a policy of the application fails with {@code unavailable};
+ *     default 2 s
+ * @param expiryNotice how long before the end of a principal its session gets the notice {@code expiring}; default 30 s
  */
 public record ChatConfig(
         int window,
@@ -54,7 +57,9 @@ public record ChatConfig(
         int maxRoomAdditions,
         int maxBlocks,
         Duration pushAfter,
-        Duration permissionCache) {
+        Duration permissionCache,
+        Duration policyTimeout,
+        Duration expiryNotice) {
 
     /**
      * Checks all values.
@@ -82,6 +87,8 @@ public record ChatConfig(
         range(faults, "maxBlocks", maxBlocks, 1, 10_000);
         range(faults, "pushAfter in ms", millis(pushAfter), 0, 3_600_000);
         range(faults, "permissionCache in ms", millis(permissionCache), 1, 600_000);
+        range(faults, "policyTimeout in ms", millis(policyTimeout), 1, 600_000);
+        range(faults, "expiryNotice in ms", millis(expiryNotice), 0, 86_400_000);
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException("invalid chat configuration: " + String.join("; ", faults));
         }
@@ -136,6 +143,8 @@ public record ChatConfig(
         private int maxBlocks = 1_000;
         private Duration pushAfter = Duration.ofSeconds(5);
         private Duration permissionCache = Duration.ofSeconds(5);
+        private Duration policyTimeout = Duration.ofSeconds(2);
+        private Duration expiryNotice = Duration.ofSeconds(30);
 
         private Builder() {}
 
@@ -253,6 +262,18 @@ public record ChatConfig(
             return this;
         }
 
+        /** See {@link ChatConfig#policyTimeout}. */
+        public Builder policyTimeout(Duration time) {
+            policyTimeout = time;
+            return this;
+        }
+
+        /** See {@link ChatConfig#expiryNotice}. */
+        public Builder expiryNotice(Duration time) {
+            expiryNotice = time;
+            return this;
+        }
+
         /**
          * Builds the configuration.
          *
@@ -278,7 +299,9 @@ public record ChatConfig(
                     maxRoomAdditions,
                     maxBlocks,
                     pushAfter,
-                    permissionCache);
+                    permissionCache,
+                    policyTimeout,
+                    expiryNotice);
         }
     }
 }

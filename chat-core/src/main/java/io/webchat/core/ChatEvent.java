@@ -68,6 +68,8 @@ public sealed interface ChatEvent {
      * @param fromDevice the device that sent it; set only on the copy for the author's own other devices
      * @param loggedAt the time in the call log, Unix milliseconds, if the recipient's queue stored the message at
      *     another time; 0 otherwise. The server sets it on copies for the members of a room
+     * @param sentDigest the {@link io.webchat.core.spi.ContentDigest} of the content that the author sent, if a policy
+     *     replaced that content; null otherwise. It recognises a resend, and no client gets it
      */
     record Message(
             UserId from,
@@ -77,8 +79,22 @@ public sealed interface ChatEvent {
             long timestamp,
             String text,
             @Nullable DeviceId fromDevice,
-            long loggedAt)
+            long loggedAt,
+            @Nullable String sentDigest)
             implements ChatEvent {
+        /** Makes a message with the content that the author sent. */
+        public Message(
+                UserId from,
+                UserId to,
+                @Nullable RoomId room,
+                MessageId id,
+                long timestamp,
+                String text,
+                @Nullable DeviceId fromDevice,
+                long loggedAt) {
+            this(from, to, room, id, timestamp, text, fromDevice, loggedAt, null);
+        }
+
         /** Makes a message whose time in the call log is the time when the recipient's queue stored it. */
         public Message(
                 UserId from,
@@ -88,7 +104,7 @@ public sealed interface ChatEvent {
                 long timestamp,
                 String text,
                 @Nullable DeviceId fromDevice) {
-            this(from, to, room, id, timestamp, text, fromDevice, 0);
+            this(from, to, room, id, timestamp, text, fromDevice, 0, null);
         }
 
         @Override
@@ -107,7 +123,7 @@ public sealed interface ChatEvent {
          * @param device the device that sent the message
          */
         public Message copyFrom(DeviceId device) {
-            return new Message(from, to, room, id, timestamp, text, device, loggedAt);
+            return new Message(from, to, room, id, timestamp, text, device, loggedAt, sentDigest);
         }
 
         /**
@@ -116,7 +132,17 @@ public sealed interface ChatEvent {
          * @param timeInLog the time in the call log, Unix milliseconds
          */
         public Message copyTo(UserId member, long timeInLog) {
-            return new Message(from, member, room, id, timestamp, text, null, timeInLog);
+            return new Message(from, member, room, id, timestamp, text, null, timeInLog, sentDigest);
+        }
+
+        /** Returns the same message with another text, for a policy that replaces it. */
+        public Message withText(String other) {
+            return new Message(from, to, room, id, timestamp, other, fromDevice, loggedAt, sentDigest);
+        }
+
+        /** Returns the same message with the digest of the content that the author sent; null if it is this content. */
+        public Message withSentDigest(@Nullable String digest) {
+            return new Message(from, to, room, id, timestamp, text, fromDevice, loggedAt, digest);
         }
 
         /** Returns the message without the fields that only the server may set. */
@@ -188,7 +214,8 @@ public sealed interface ChatEvent {
     /**
      * A notice from the server to one client.
      *
-     * @param kind {@code FAILED}, {@code GAP}, {@code REPLACED}, {@code DISCONNECTED} or {@code DRAINING}
+     * @param kind {@code FAILED}, {@code GAP}, {@code REPLACED}, {@code DISCONNECTED}, {@code DRAINING} or {@code
+     *     EXPIRING}
      * @param to the client's user
      * @param id the message that the notice is about; null for none
      * @param code the error code of {@code FAILED} and {@code DISCONNECTED}; null otherwise
@@ -209,7 +236,11 @@ public sealed interface ChatEvent {
 
         /** Makes the notice that the application ended the session of a device of {@code to}. */
         public static Notice disconnected(UserId to) {
-            String detail = "the application ended this session; sign in again";
+            return disconnected(to, "the application ended this session; sign in again");
+        }
+
+        /** Makes the notice that the session of a device of {@code to} ended, and that only a new sign-in helps. */
+        public static Notice disconnected(UserId to, String detail) {
             return new Notice(EventKind.DISCONNECTED, to, null, ErrorCode.UNAUTHORIZED, detail, now());
         }
 

@@ -70,6 +70,13 @@ public interface ChatObserver {
     default void queueTrimmed(long events) {}
 
     /**
+     * A policy of the application failed or did not answer in time.
+     *
+     * @param policy {@code message} or {@code contact}
+     */
+    default void policyFailed(String policy) {}
+
+    /**
      * A call to a backend failed or did not end in time.
      *
      * @param operation the name of the call, for example {@code append}

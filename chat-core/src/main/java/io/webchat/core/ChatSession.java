@@ -33,6 +33,7 @@ public interface ChatSession extends AutoCloseable {
      * <ul>
      * <li>{@code forbidden}: the {@code From} is another user, or the recipient has blocked this user
      * <li>{@code not_found}: this user did not get the message of a receipt, or is not in the room
+     * <li>{@code rejected}: a policy of the application does not accept the message
      * <li>{@code conflict}: this user sent another message with the same id
      * <li>{@code too_large}, {@code rate_limited}: a limit is exceeded
      * <li>{@code queue_full}, {@code unavailable}: a backend has no capacity or does not answer
@@ -41,6 +42,15 @@ public interface ChatSession extends AutoCloseable {
      * @return the result
      */
     CompletionStage<SendResult> send(ChatEvent event);
+
+    /**
+     * Goes on with a new principal of the same user, for example after the client got a new token. The session then
+     * ends when this one expires. Policies see its claims from the next message on.
+     *
+     * @return fails with {@code forbidden} for another user, with {@code unauthorized} for a principal that has
+     *     expired, and with {@code unavailable} when the session is closed
+     */
+    CompletionStage<Void> renew(Principal principal);
 
     /**
      * Confirms that the client has stored the event with this {@code Seq}. The author gets a delivery receipt; when

@@ -10,6 +10,8 @@ public enum CloseReason {
     DISCONNECTED,
     /** This node is shutting down. */
     DRAINING,
+    /** The principal of the session has expired. */
+    EXPIRED,
     /** The client reads too slowly. */
     SLOW,
     /** The server failed, for example because the connection threw an exception. */

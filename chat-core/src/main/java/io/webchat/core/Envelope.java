@@ -53,6 +53,11 @@ public final class Envelope {
         return new Envelope(0, 0, 0, event);
     }
 
+    /** Returns the same envelope around another form of its event. */
+    Envelope with(ChatEvent other) {
+        return new Envelope(epoch, seq, storedAt, other);
+    }
+
     /** Keeps the bytes that another node encoded, so that they are not encoded again. */
     Envelope encodedAs(byte[] bytes) {
         json = bytes;
@@ -87,11 +92,11 @@ public final class Envelope {
         return event;
     }
 
-    /** The JSON, in UTF-8. The array is shared: do not change it. */
+    /** The JSON for clients, in UTF-8. The array is shared: do not change it. */
     public byte[] json() {
         byte[] encoded = json;
         if (encoded == null) {
-            encoded = EventCodec.encode(this);
+            encoded = EventCodec.encodeForClients(this);
             json = encoded;
         }
         return encoded;

@@ -14,6 +14,8 @@ public enum ErrorCode {
     FORBIDDEN(false),
     /** The object does not exist, or not for this user. */
     NOT_FOUND(false),
+    /** The application does not accept this message; see {@link io.webchat.core.policy.MessagePolicy}. */
+    REJECTED(false),
     /** The text or the packet is larger than a limit. */
     TOO_LARGE(false),
     /** There were too many requests; try again after the given time. */

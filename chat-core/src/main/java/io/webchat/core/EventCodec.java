@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class EventCodec {
     private EventCodec() {}
 
-    /** Encodes an event with its Seq as JSON, in UTF-8. */
+    /**
+     * Encodes an event with its Seq as JSON, in UTF-8, for a backend. Clients get {@link Envelope#json()}, which lacks
+     * the field {@code SentDigest}: it would tell a recipient something about a text that a policy replaced.
+     */
     public static byte[] encode(Envelope envelope) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(256);
         try (JsonGenerator json = WireFields.FACTORY.createGenerator(out)) {
@@ -53,7 +56,19 @@ public final class EventCodec {
         Envelope envelope = fields.seq() > 0
                 ? Envelope.stored(epoch, fields.seq(), fields.storedAt(), event)
                 : Envelope.passing(event);
-        return envelope.encodedAs(json);
+        // The bytes of a replaced message have a digest, which no client may get.
+        return isReplaced(event) ? envelope : envelope.encodedAs(json);
+    }
+
+    /** Encodes an event as clients get it. */
+    static byte[] encodeForClients(Envelope envelope) {
+        return envelope.event() instanceof ChatEvent.Message message && isReplaced(message)
+                ? encode(envelope.with(message.withSentDigest(null)))
+                : encode(envelope);
+    }
+
+    private static boolean isReplaced(ChatEvent event) {
+        return event instanceof ChatEvent.Message message && message.sentDigest() != null;
     }
 
     /**
@@ -87,6 +102,7 @@ public final class EventCodec {
             if (m.loggedAt() > 0) {
                 json.writeNumberField("LoggedAt", m.loggedAt());
             }
+            writeOptional(json, "SentDigest", m.sentDigest());
         } else if (event instanceof ChatEvent.Receipt r) {
             writeParties(json, r.from(), r.to(), r.room());
             json.writeStringField("MsgID", r.id().value());

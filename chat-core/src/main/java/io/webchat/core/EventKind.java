@@ -25,7 +25,9 @@ public enum EventKind {
     REPLACED,
     /** From the server: this node is shutting down; reconnect. */
     DRAINING,
-    /** From the server: the application ended this session; sign in again. */
+    /** From the server: the token of this session expires soon; renew it. */
+    EXPIRING,
+    /** From the server: the application ended this session, or its token expired; sign in again. */
     DISCONNECTED,
     /** Between nodes only: a device of this user opened a session. Never reaches a client. */
     SESSION,

@@ -5,8 +5,9 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Tells one user which users are connected. Any user may ask about any other. A user who has blocked the asker looks
- * offline to them. A block holds on other nodes within {@link ChatConfig#permissionCache}.
+ * Tells one user which users are connected. A user whom the {@link io.webchat.core.policy.ContactPolicy} hides looks
+ * offline; by default that are all with whom the asker has no conversation and no room in common. A user who has
+ * blocked the asker looks offline, too. A block holds on other nodes within {@link ChatConfig#permissionCache}.
  */
 public interface Presence {
     /** The largest number of users in one request. */

@@ -13,8 +13,14 @@ public interface Profiles {
     /** Replaces the user's profile. */
     CompletionStage<Void> put(UserId user, Profile profile);
 
-    /** Returns the user's profile, which every user may see. */
+    /** Returns the user's profile, for the application itself. */
     CompletionStage<Optional<Profile>> find(UserId user);
+
+    /**
+     * Returns the user's profile as {@code asker} sees it: nothing if the {@link
+     * io.webchat.core.policy.ContactPolicy} hides it.
+     */
+    CompletionStage<Optional<Profile>> find(UserId asker, UserId user);
 
     /**
      * Blocks {@code other}. Repeating it has no effect.

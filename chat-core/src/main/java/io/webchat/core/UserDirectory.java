@@ -1,5 +1,6 @@
 package io.webchat.core;
 
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -21,4 +22,13 @@ public interface UserDirectory {
      *     fails with {@code unavailable}
      */
     CompletionStage<Boolean> exists(UserId user);
+
+    /**
+     * Returns the claims of a user, for a {@link io.webchat.core.policy.ContactPolicy}. By default there are none. A
+     * node caches what the policy makes of them for {@link ChatConfig#permissionCache}. Called by several threads of a
+     * pool.
+     */
+    default CompletionStage<Map<String, Object>> claims(UserId user) {
+        return CompletableFuture.completedFuture(Map.of());
+    }
 }

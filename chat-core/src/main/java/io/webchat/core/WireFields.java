@@ -31,6 +31,7 @@ final class WireFields {
     private @Nullable String code;
     private @Nullable String detail;
     private @Nullable String device;
+    private @Nullable String sentDigest;
     private @Nullable Long timestamp;
     private long seq;
     private long storedAt;
@@ -77,6 +78,7 @@ final class WireFields {
             case "Text" -> text = string(name, parser);
             case "Code" -> code = string(name, parser);
             case "Detail" -> detail = string(name, parser);
+            case "SentDigest" -> sentDigest = string(name, parser);
             case "FromDevice", "Device" -> device = string(name, parser);
             case "Timestamp" -> timestamp = integer(name, parser);
             case "Seq" -> seq = integer(name, parser);
@@ -133,14 +135,22 @@ final class WireFields {
         return switch (kind()) {
             case MESSAGE ->
                 new ChatEvent.Message(
-                        sender(), recipient, roomId(), id(), time(0), required("Text", text), deviceId(), loggedAt);
+                        sender(),
+                        recipient,
+                        roomId(),
+                        id(),
+                        time(0),
+                        required("Text", text),
+                        deviceId(),
+                        loggedAt,
+                        sentDigest);
             case DELIVERY, DISPLAY -> new ChatEvent.Receipt(kind(), sender(), recipient, roomId(), id(), time(0));
             case TYPING -> new ChatEvent.Signal(sender(), recipient, roomId(), time(0));
             case SESSION ->
                 new ChatEvent.SessionOpened(recipient, DeviceId.of(required("Device", device)), generation, time(0));
             case END -> new ChatEvent.EndSessions(recipient, deviceId(), time(0));
             case ERASED -> new ChatEvent.Erased(recipient, time(0));
-            case FAILED, GAP, REPLACED, DRAINING, DISCONNECTED -> notice(recipient);
+            case FAILED, GAP, REPLACED, DRAINING, EXPIRING, DISCONNECTED -> notice(recipient);
         };
     }
 
@@ -177,7 +187,7 @@ final class WireFields {
                         null);
             case DELIVERY, DISPLAY -> new ChatEvent.Receipt(kind(), author, recipient, roomId(), id(), time(now));
             case TYPING -> new ChatEvent.Signal(author, recipient, roomId(), time(now));
-            case FAILED, GAP, REPLACED, DRAINING, DISCONNECTED, SESSION, END, ERASED ->
+            case FAILED, GAP, REPLACED, DRAINING, EXPIRING, DISCONNECTED, SESSION, END, ERASED ->
                 throw bad("EvtType " + kind().wire() + " may only be sent by the server");
         };
     }

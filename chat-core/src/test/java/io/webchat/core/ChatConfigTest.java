@@ -32,7 +32,9 @@ final class ChatConfigTest {
                         200,
                         1_000,
                         Duration.ofSeconds(5),
-                        Duration.ofSeconds(5)));
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(30)));
     }
 
     @Test
@@ -57,7 +59,9 @@ final class ChatConfigTest {
                         18,
                         12,
                         Duration.ofMillis(19),
-                        Duration.ofMillis(13)));
+                        Duration.ofMillis(13),
+                        Duration.ofMillis(20),
+                        Duration.ofMillis(21)));
     }
 
     private static ChatConfig numbered() {
@@ -81,6 +85,8 @@ final class ChatConfigTest {
                 .maxBlocks(12)
                 .pushAfter(Duration.ofMillis(19))
                 .permissionCache(Duration.ofMillis(13))
+                .policyTimeout(Duration.ofMillis(20))
+                .expiryNotice(Duration.ofMillis(21))
                 .build();
     }
 
@@ -89,7 +95,8 @@ final class ChatConfigTest {
         Duration none = Duration.ZERO;
         Duration negative = Duration.ofMillis(-1);
         assertThatThrownBy(() -> new ChatConfig(
-                        0, 0, 0, -1, -1, -1, 0, -1, 0, none, none, none, negative, 0, 0, -1, 0, negative, none))
+                        0, 0, 0, -1, -1, -1, 0, -1, 0, none, none, none, negative, 0, 0, -1, 0, negative, none, none,
+                        negative))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "window must be 1 to 65536, not 0",
@@ -110,7 +117,9 @@ final class ChatConfigTest {
                         "maxRoomAdditions",
                         "maxBlocks",
                         "pushAfter",
-                        "permissionCache");
+                        "permissionCache",
+                        "policyTimeout",
+                        "expiryNotice");
     }
 
     @Test
@@ -118,7 +127,7 @@ final class ChatConfigTest {
         int many = Integer.MAX_VALUE;
         assertThatThrownBy(() -> new ChatConfig(
                         many, many, many, many, many, many, many, many, 0, AGES, AGES, AGES, AGES, many, many, many,
-                        many, AGES, AGES))
+                        many, AGES, AGES, AGES, AGES))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "window",
@@ -138,7 +147,9 @@ final class ChatConfigTest {
                         "maxRoomAdditions",
                         "maxBlocks",
                         "pushAfter",
-                        "permissionCache");
+                        "permissionCache",
+                        "policyTimeout",
+                        "expiryNotice");
     }
 
     @Test

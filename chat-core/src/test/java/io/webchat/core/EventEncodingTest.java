@@ -90,6 +90,26 @@ final class EventEncodingTest {
                         {"EvtType":"draining","To":"bob","Timestamp":1590000000,"Detail":"bye"}\
                         """),
                 Arguments.of(
+                        Envelope.passing(new ChatEvent.Notice(EventKind.EXPIRING, BOB, null, null, "soon", T)), """
+                        {"EvtType":"expiring","To":"bob","Timestamp":1590000000,"Detail":"soon"}\
+                        """),
+                Arguments.of(
+                        Envelope.passing(new ChatEvent.Notice(
+                                EventKind.DISCONNECTED, BOB, null, ErrorCode.UNAUTHORIZED, "banned", T)),
+                        """
+                        {"EvtType":"disconnected","To":"bob","Timestamp":1590000000,\
+                        "Code":"unauthorized","Detail":"banned"}\
+                        """),
+                Arguments.of(Envelope.passing(new ChatEvent.EndSessions(BOB, DeviceId.of("phone"), T)), """
+                        {"EvtType":"end","To":"bob","Device":"phone","Timestamp":1590000000}\
+                        """),
+                Arguments.of(Envelope.stored(7, 1_590_000_000_123L, new ChatEvent.Erased(BOB)), """
+                        {"EvtType":"erased","To":"bob","Timestamp":0,"Seq":7,"StoredAt":1590000000123}\
+                        """),
+                Arguments.of(Envelope.passing(new ChatEvent.EndSessions(BOB, null, T)), """
+                        {"EvtType":"end","To":"bob","Timestamp":1590000000}\
+                        """),
+                Arguments.of(
                         Envelope.passing(new ChatEvent.SessionOpened(BOB, DeviceId.DEFAULT, Long.MAX_VALUE, T)), """
                         {"EvtType":"session","To":"bob","Device":"default","Generation":9223372036854775807,\
                         "Timestamp":1590000000}\
@@ -140,6 +160,20 @@ final class EventEncodingTest {
     void a_Seq_below_1_is_refused() {
         assertThatThrownBy(() -> Envelope.stored(0, 1, ChatEvent.typing(ALICE, BOB)))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void G16_clients_do_not_get_the_digest_of_a_text_that_a_policy_replaced() {
+        ChatEvent.Message replaced =
+                new ChatEvent.Message(ALICE, BOB, null, ID, T, "polite", null).withSentDigest("iipcm3aIJ95alVLDigRMZg");
+        Envelope envelope = Envelope.stored(7, 8, replaced);
+        Envelope decoded = EventCodec.decode(EventCodec.encode(envelope));
+
+        assertThat(decoded).isEqualTo(envelope);
+        assertThat(decoded.json()).isEqualTo(envelope.json());
+        assertThat(new String(decoded.json(), StandardCharsets.UTF_8))
+                .contains("polite", "\"Seq\":7")
+                .doesNotContain("Digest", "iipcm3aIJ95alVLDigRMZg");
     }
 
     @Test

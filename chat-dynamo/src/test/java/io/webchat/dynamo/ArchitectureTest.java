@@ -9,7 +9,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The arrows between the packages of chat-dynamo: dynamo → calllog, rooms, queue → table. */
+/** The arrows between the packages of chat-dynamo: dynamo → calllog, rooms → table. */
 @AnalyzeClasses(packages = "io.webchat.dynamo", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
@@ -21,8 +21,8 @@ class ArchitectureTest {
             .resideInAPackage("io.webchat.dynamo");
 
     @ArchTest
-    static final ArchRule callLogRoomsAndQueueDoNotKnowEachOther = slices().matching(
-                    "io.webchat.dynamo.internal.(calllog|rooms|queue)..")
+    static final ArchRule callLogAndRoomsDoNotKnowEachOther = slices().matching(
+                    "io.webchat.dynamo.internal.(calllog|rooms)..")
             .should()
             .notDependOnEachOther();
 
@@ -32,10 +32,7 @@ class ArchitectureTest {
             .resideInAPackage("io.webchat.dynamo.internal.table..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "io.webchat.dynamo.internal.calllog..",
-                    "io.webchat.dynamo.internal.rooms..",
-                    "io.webchat.dynamo.internal.queue..");
+            .resideInAnyPackage("io.webchat.dynamo.internal.calllog..", "io.webchat.dynamo.internal.rooms..");
 
     @ArchTest
     static final ArchRule nobodyNeedsSpring = noClasses()

@@ -1,6 +1,5 @@
 package io.webchat.dynamo;
 
-import io.webchat.core.spi.QueueLimits;
 import io.webchat.dynamo.internal.table.TableSettings;
 import java.time.Clock;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
@@ -17,11 +16,5 @@ public final class DynamoAccess {
     /** A call log with this clock. */
     public static DynamoCallLogStore callLog(DynamoDbAsyncClient client, DynamoConfig config, Clock clock) {
         return DynamoCallLogStore.create(client, config, clock);
-    }
-
-    /** Queues with this clock. */
-    public static DynamoOfflineQueue queue(
-            DynamoDbAsyncClient client, DynamoConfig config, QueueLimits limits, Clock clock) {
-        return DynamoOfflineQueue.create(client, config, limits, clock);
     }
 }

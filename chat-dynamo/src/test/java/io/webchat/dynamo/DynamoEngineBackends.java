@@ -7,22 +7,22 @@ import io.webchat.core.memory.MemoryChatRouter;
 import io.webchat.core.memory.MemoryOfflineQueue;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueLimits;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Supplier;
 
-/** Nodes within this process that keep everything in a table of their own; only what they publish is in memory. */
+/** Nodes within this process that share a table of their own, and queues in memory. */
 final class DynamoEngineBackends implements EngineBackends {
     /** Puts the suites of a test class on DynamoDB Local. */
     interface Factory extends EngineBackendFactory {
         @Override
         default EngineBackends backends(QueueLimits limits) {
-            return new DynamoEngineBackends(limits);
+            return new DynamoEngineBackends(MemoryOfflineQueue.create(limits, Clock.systemUTC()));
         }
     }
 
-    /** Puts the call log of the suites of queue losses on DynamoDB Local; the queue that is lost is in memory. */
+    /** Puts the call log of the suites of queue losses on DynamoDB Local; the queue in memory is lost. */
     interface LosableQueueFactory extends QueueLossBackendFactory {
         @Override
         default OfflineQueue emptyQueue() {
@@ -40,21 +40,11 @@ final class DynamoEngineBackends implements EngineBackends {
             .flushInterval(Duration.ofMillis(20))
             .build();
     private final MemoryChatRouter router = new MemoryChatRouter();
-    private final Supplier<OfflineQueue> queue;
-    private final List<DynamoOfflineQueue> queues = new CopyOnWriteArrayList<>();
+    private final OfflineQueue queue;
     private final List<DynamoCallLogStore> logs = new CopyOnWriteArrayList<>();
 
-    DynamoEngineBackends(QueueLimits limits) {
-        queue = () -> {
-            DynamoOfflineQueue made = DynamoOfflineQueue.create(Tables.CLIENT, config, limits);
-            queues.add(made);
-            return made;
-        };
-    }
-
-    /** Nodes that all have this queue, which is left open. */
-    DynamoEngineBackends(OfflineQueue shared) {
-        queue = () -> shared;
+    DynamoEngineBackends(OfflineQueue queue) {
+        this.queue = queue;
     }
 
     @Override
@@ -63,7 +53,7 @@ final class DynamoEngineBackends implements EngineBackends {
         logs.add(log);
         return new Node(
                 router,
-                queue.get(),
+                queue,
                 DynamoRoomStore.create(Tables.CLIENT, config),
                 DynamoProfileStore.create(Tables.CLIENT, config),
                 log);
@@ -82,7 +72,6 @@ final class DynamoEngineBackends implements EngineBackends {
 
     @Override
     public void close() {
-        queues.forEach(DynamoOfflineQueue::close);
         logs.forEach(DynamoCallLogStore::close);
         LogNode.await(Tables.CLIENT.deleteTable(each -> each.tableName(config.table())));
     }

@@ -4,7 +4,7 @@ import io.webchat.core.Authenticator;
 import io.webchat.core.Chat;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.UserId;
+import io.webchat.core.Principal;
 import io.webchat.socketio.http.HttpHandler;
 import io.webchat.socketio.internal.chat.ChatConnectionHandler;
 import io.webchat.socketio.internal.chat.ConnectionRegistry;
@@ -314,7 +314,7 @@ public final class SocketIoServer implements AutoCloseable {
             return List.copyOf(all);
         }
 
-        private static CompletableFuture<UserId> refuse(String token) {
+        private static CompletableFuture<Principal> refuse(String token) {
             return CompletableFuture.failedFuture(
                     new ChatException(ErrorCode.UNAUTHORIZED, "this server accepts no tokens"));
         }

@@ -117,7 +117,7 @@ class ChatFloodTest {
         UserId eve = UserId.of("eve");
         await().until(() -> server.chat
                 .presence()
-                .online(UserId.of("bystander"), List.of(eve))
+                .online(eve, List.of(eve))
                 .toCompletableFuture()
                 .join()
                 .isEmpty());

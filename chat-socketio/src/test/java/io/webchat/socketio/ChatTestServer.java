@@ -4,11 +4,13 @@ import io.webchat.core.Chat;
 import io.webchat.core.ChatConfig;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.Principal;
 import io.webchat.core.UserId;
 import io.webchat.socketio.testkit.BystanderClient;
 import io.webchat.socketio.testkit.WebSocketClient;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
@@ -44,17 +46,24 @@ final class ChatTestServer implements AutoCloseable {
                 .start();
     }
 
-    private static CompletableFuture<UserId> authenticate(String token) {
+    private static CompletableFuture<Principal> authenticate(String token) {
         return switch (token) {
             case "throw" -> throw new IllegalStateException("of course");
             case "down" ->
                 CompletableFuture.failedFuture(new ChatException(ErrorCode.UNAVAILABLE, "the directory is down"));
             default ->
                 token.startsWith("token-")
-                        ? CompletableFuture.supplyAsync(() -> UserId.of(token.substring("token-".length())))
+                        ? CompletableFuture.supplyAsync(() -> principal(token))
                         : CompletableFuture.failedFuture(
                                 new ChatException(ErrorCode.UNAUTHORIZED, "the token is wrong"));
         };
+    }
+
+    /** The principal of {@code token-alice}, or of {@code token-alice-until-} and milliseconds of the Unix time. */
+    private static Principal principal(String token) {
+        String[] parts = token.substring("token-".length()).split("-until-", 2);
+        Principal principal = Principal.of(UserId.of(parts[0]));
+        return parts.length == 1 ? principal : principal.until(Instant.ofEpochMilli(Long.parseLong(parts[1])));
     }
 
     /** Starts a client that sends one message after the other to bob, until it is closed. */

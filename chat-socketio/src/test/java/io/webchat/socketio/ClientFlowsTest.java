@@ -9,6 +9,7 @@ import io.socket.client.Socket;
 import io.webchat.core.Chat;
 import io.webchat.core.ChatConfig;
 import io.webchat.core.ConversationId;
+import io.webchat.core.Principal;
 import io.webchat.core.UserId;
 import io.webchat.core.memory.MemoryOfflineQueue;
 import io.webchat.core.spi.QueueLimits;
@@ -43,7 +44,7 @@ class ClientFlowsTest {
     private final SocketIoServer server = SocketIoServer.builder(chat)
             .host("127.0.0.1")
             .port(0)
-            .authenticator(token -> CompletableFuture.completedFuture(UserId.of(token)))
+            .authenticator(token -> CompletableFuture.completedFuture(Principal.of(UserId.of(token))))
             .start();
     private final List<Client> clients = new ArrayList<>();
 

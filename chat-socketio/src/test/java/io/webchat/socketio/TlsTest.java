@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.webchat.core.Chat;
+import io.webchat.core.Principal;
 import io.webchat.core.UserId;
 import io.webchat.socketio.testkit.RawSocket;
 import io.webchat.socketio.testkit.WebSocketClient;
@@ -92,7 +93,7 @@ class TlsTest {
                 SocketIoServer server = SocketIoServer.builder(chat)
                         .port(0)
                         .tls(tls)
-                        .authenticator(token -> CompletableFuture.completedFuture(UserId.of(token)))
+                        .authenticator(token -> CompletableFuture.completedFuture(Principal.of(UserId.of(token))))
                         .start()) {
             HttpClient client = trusting();
             HttpResponse<String> response = client.send(

@@ -9,6 +9,9 @@ export const SOCKET_IO_CLIENT = `${BASE}/webjars/socket.io-client/socket.io.min.
 /** Sign-in of the example server's users. */
 export const LOGIN = `${BASE}/v1/login`;
 
+/** Where a token is exchanged for a new one. */
+export const RENEWAL = '/v1/token';
+
 /** The server's default bound for a message text, in bytes of UTF-8. */
 export const MAX_TEXT_BYTES = 16 * 1024;
 
@@ -24,8 +27,11 @@ export const SYNC_EVERY = 60_000;
 /** Presence: how often to ask, about how many at once, and how long an event from somebody says that they are there. */
 export const PRESENCE = { every: 20_000, atOnce: 40, heard: 30_000 };
 
-/** Profiles: how long one is taken to be fresh, and how many are asked for at once. */
-export const PROFILES = { fresh: 300_000, atOnce: 4 };
+/**
+ * Profiles: how long one is taken to be fresh, how long a missing one is after a sign of its user, and how many are asked
+ * for at once. The server hides the profiles of strangers, so a missing one may appear with the first message.
+ */
+export const PROFILES = { fresh: 300_000, missing: 5_000, atOnce: 4 };
 
 /** How long a newly opened tab waits for another tab to step back, where the browser has no locks. */
 export const YIELD_TIMEOUT = 200;

@@ -10,6 +10,7 @@ import io.webchat.core.ChatSession;
 import io.webchat.core.CloseReason;
 import io.webchat.core.Connection;
 import io.webchat.core.Presence;
+import io.webchat.core.Principal;
 import io.webchat.core.Profiles;
 import io.webchat.core.RoomId;
 import io.webchat.core.Rooms;
@@ -21,10 +22,14 @@ import io.webchat.core.internal.async.DaemonThreads;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.events.CommittedEvents;
 import io.webchat.core.internal.host.HostService;
+import io.webchat.core.internal.policy.Contacts;
+import io.webchat.core.internal.policy.HostCalls;
+import io.webchat.core.internal.policy.MessageJudge;
 import io.webchat.core.internal.push.OfflineWatch;
 import io.webchat.core.internal.restore.QueueRestorer;
 import io.webchat.core.internal.send.Permissions;
 import io.webchat.core.internal.send.SendAdmission;
+import io.webchat.core.internal.send.SendApproval;
 import io.webchat.core.internal.send.SendPipeline;
 import io.webchat.core.internal.send.SessionlessSends;
 import io.webchat.core.internal.send.UserRates;
@@ -33,10 +38,12 @@ import io.webchat.core.internal.services.HostRoomService;
 import io.webchat.core.internal.services.PresenceService;
 import io.webchat.core.internal.services.ProfileService;
 import io.webchat.core.internal.services.RoomService;
+import io.webchat.core.policy.Proposal;
 import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.support.Backoff;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -46,6 +53,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,7 +68,10 @@ public final class ChatEngine {
     private final ChatConfig config;
     private final ChatObserver observer;
     private final BackendCalls backends;
+    private final Contacts contacts;
     private final Permissions permissions;
+    private final MessageJudge judge;
+    private final SendApproval approval;
     private final OfflineWatch offline;
     private final CommittedEvents events;
     private final QueueRestorer restorer;
@@ -81,25 +92,43 @@ public final class ChatEngine {
         observer = parts.observer();
         backoff = Backoff.halfJitter(config.retryDelay(), config.retryDelay().multipliedBy(LONGEST_WAIT));
         backends = new BackendCalls(parts.backends(), config.backendTimeout(), observer);
-        permissions = new Permissions(backends, parts.directory(), config.permissionCache(), System::nanoTime);
         timer = new ScheduledThreadPoolExecutor(
                 1, DaemonThreads.named("webchat-timer"), new ThreadPoolExecutor.DiscardPolicy());
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        timer.setRemoveOnCancelPolicy(true);
+        contacts = new Contacts(
+                parts.contactPolicy(),
+                parts.directory(),
+                new HostCalls("contact", config.policyTimeout(), observer),
+                backends,
+                config.permissionCache(),
+                System::nanoTime);
+        permissions =
+                new Permissions(backends, parts.directory(), contacts, config.permissionCache(), System::nanoTime);
         offline =
                 new OfflineWatch(parts.offlineListener(), backends, config, observer, this::runLater, System::nanoTime);
         restorer = new QueueRestorer(backends, observer);
         events = new CommittedEvents(parts.listener(), observer);
         overflow = DaemonThreads.pool(OVERFLOW_THREADS, new LinkedBlockingQueue<>(), "webchat-engine");
-        pipeline = new SendPipeline(backends, restorer, observer, offline, permissions, overflow, events);
+        judge = new MessageJudge(
+                parts.messagePolicies(),
+                new HostCalls("message", config.policyTimeout(), observer),
+                backends,
+                message -> SendAdmission.fits(message.text(), config));
+        approval = new SendApproval(permissions, judge);
+        pipeline = new SendPipeline(backends, restorer, observer, offline, permissions, judge, overflow, events);
         sessions = new SessionRegistry(backends, config);
         rates = new UserRates(config, System::nanoTime);
-        sessionless = new SessionlessSends(config, observer, rates, permissions, backends, pipeline);
+        sessionless = new SessionlessSends(config, observer, rates, approval, permissions, backends, pipeline);
     }
 
     /** See {@link io.webchat.core.Chat#open}. */
-    public CompletableFuture<ChatSession> open(UserId user, SessionOptions options, Connection connection) {
-        SendAdmission admission = new SendAdmission(user, config, rates);
-        DeviceSession session = new DeviceSession(this, user, options, connection, admission);
+    public CompletableFuture<ChatSession> open(Principal principal, SessionOptions options, Connection connection) {
+        UserId user = principal.user();
+        if (principal.isExpired(Instant.now())) {
+            return CompletableFuture.failedFuture(SessionPrincipal.expired());
+        }
+        DeviceSession session = new DeviceSession(this, principal, options, connection);
         CompletableFuture<Void> subscribed;
         try {
             rates.check(user, UserRates.Activity.OPENING);
@@ -136,17 +165,19 @@ public final class ChatEngine {
     }
 
     /** See {@link io.webchat.core.Chat#send}. */
-    public CompletableFuture<SendResult> send(ChatEvent.Message message) {
-        return sessionless.send(message);
+    public CompletableFuture<SendResult> send(Principal author, Proposal.Origin origin, ChatEvent.Message message) {
+        return sessionless.send(author, origin, message);
     }
 
     /** Publishes a signal if its sender may write to the recipient or the room, and charges it to the sender. */
-    CompletableFuture<SendResult> sendSignal(ChatEvent.Signal signal, SendAdmission admission) {
+    CompletableFuture<SendResult> sendSignal(Principal from, ChatEvent.Signal signal, SendAdmission admission) {
         RoomId room = signal.room();
         return room == null
                 ? permissions
-                        .checkWrite(signal.from(), signal.to())
-                        .thenCompose(permitted -> pipeline.publishTransient(signal))
+                        .isSignalled(from, signal.to())
+                        .thenCompose(reaches -> reaches
+                                ? pipeline.publishTransient(signal)
+                                : CompletableFuture.completedFuture(new SendResult(null, 0, 0, false)))
                 : permissions
                         .observers(room, signal.from())
                         .thenApply(observers -> admission.charged(signal, observers))
@@ -170,18 +201,18 @@ public final class ChatEngine {
     }
 
     /** See {@link io.webchat.core.Chat#rooms}. */
-    public Rooms rooms() {
-        return new RoomService(backends, permissions, config, rates, Clock.systemUTC(), overflow, events);
+    public Rooms rooms(Function<UserId, Principal> principals) {
+        return new RoomService(backends, permissions, principals, config, rates, Clock.systemUTC(), overflow, events);
     }
 
     /** See {@link io.webchat.core.Chat#profiles}. */
-    public Profiles profiles() {
-        return new ProfileService(backends, permissions, config);
+    public Profiles profiles(Function<UserId, Principal> principals) {
+        return new ProfileService(backends, permissions, principals, config);
     }
 
     /** See {@link io.webchat.core.Chat#presence}. */
-    public Presence presence() {
-        return new PresenceService(backends, permissions);
+    public Presence presence(Function<UserId, Principal> principals) {
+        return new PresenceService(backends, permissions, principals);
     }
 
     /** See {@link io.webchat.core.Chat#host}. */
@@ -211,6 +242,8 @@ public final class ChatEngine {
         timer.shutdown();
         offline.close(left(grace, begun));
         overflow.shutdown();
+        judge.close();
+        contacts.close();
         events.close(left(grace, begun));
     }
 
@@ -221,7 +254,12 @@ public final class ChatEngine {
 
     /** Runs a short task on the timer's thread after the delay; drops it after the engine is closed. */
     void runLater(Duration delay, Runnable task) {
-        ScheduledFuture<?> unused = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> unused = schedule(delay, task);
+    }
+
+    /** As {@link #runLater}; the result can cancel the task. */
+    ScheduledFuture<?> schedule(Duration delay, Runnable task) {
+        return timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** The time to wait before a retry. */
@@ -247,6 +285,15 @@ public final class ChatEngine {
 
     Permissions permissions() {
         return permissions;
+    }
+
+    /** The checks of a session of this user. */
+    SendAdmission admission(UserId user) {
+        return new SendAdmission(user, config, rates);
+    }
+
+    SendApproval approval() {
+        return approval;
     }
 
     SendPipeline pipeline() {

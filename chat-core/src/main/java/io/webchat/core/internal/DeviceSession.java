@@ -9,19 +9,13 @@ import io.webchat.core.DeviceId;
 import io.webchat.core.Envelope;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.EventKind;
-import io.webchat.core.RoomId;
+import io.webchat.core.Principal;
 import io.webchat.core.SendResult;
 import io.webchat.core.SessionOptions;
 import io.webchat.core.UserId;
 import io.webchat.core.internal.async.Completions;
 import io.webchat.core.internal.async.Mailbox;
-import io.webchat.core.internal.async.OrderedSends;
-import io.webchat.core.internal.async.SendSequencer;
 import io.webchat.core.internal.async.SessionTasks;
-import io.webchat.core.internal.delivery.Confirmations;
-import io.webchat.core.internal.delivery.Delivery;
-import io.webchat.core.internal.delivery.DeliveryContext;
-import io.webchat.core.internal.delivery.DeliveryWindow;
 import io.webchat.core.internal.delivery.DeviceCursor;
 import io.webchat.core.internal.delivery.Outlet;
 import io.webchat.core.internal.send.SendAdmission;
@@ -43,9 +37,6 @@ final class DeviceSession implements ChatSession {
         DRAINING,
         CLOSED
     }
-
-    /** The parts that exist as soon as the device's cursor is known. */
-    private record Live(Attachment attachment, Delivery delivery, Confirmations confirmations, DeliveryWindow window) {}
 
     /** The session as its delivery sees it. */
     private final class SessionOutlet implements Outlet {
@@ -78,15 +69,13 @@ final class DeviceSession implements ChatSession {
     private final ChatEngine engine;
     private final UserId user;
     private final DeviceId device;
+    private final SessionPrincipal principal;
     private final Connection connection;
     private final SendAdmission admission;
     private final DeviceCursor cursor;
     private final Mailbox mailbox;
     private final SessionTasks tasks;
-    private final SendSequencer sequencer;
-    /** Null if the session need not keep the order over refusals. */
-    private final @Nullable OrderedSends orderedSends;
-
+    private final SessionSends sends;
     private final CompletableFuture<Void> idle = new CompletableFuture<>();
 
     /** Written only in the mailbox. */
@@ -95,7 +84,7 @@ final class DeviceSession implements ChatSession {
     /** Whether the application ended the session. Written before the session is closed. */
     private volatile boolean disconnected;
 
-    private @Nullable Live live;
+    private @Nullable LiveSession live;
     /** Whether the user has other devices, which need copies of the messages sent here. */
     private boolean hasSiblings;
     /** The youngest generation of this device that was announced, perhaps before this session's own is known. */
@@ -103,20 +92,18 @@ final class DeviceSession implements ChatSession {
 
     private int inFlight;
 
-    DeviceSession(
-            ChatEngine engine, UserId user, SessionOptions options, Connection connection, SendAdmission admission) {
+    DeviceSession(ChatEngine engine, Principal principal, SessionOptions options, Connection connection) {
         this.engine = engine;
-        this.user = user;
+        this.user = principal.user();
         this.device = options.device();
         this.connection = connection;
-        this.admission = admission;
+        this.admission = engine.admission(user);
         this.cursor = new DeviceCursor(engine.backends(), engine.restorer(), user, device);
         this.mailbox = new Mailbox(engine.overflow());
         this.tasks = new SessionTasks(mailbox, engine::runLater, this::isClosed);
-        this.sequencer = new SendSequencer(mailbox);
-        this.orderedSends = options.ordered()
-                ? new OrderedSends(mailbox, 2 * engine.config().maxInFlight(), () -> end(CloseReason.ERROR))
-                : null;
+        this.sends = new SessionSends(engine, admission, mailbox, options.ordered(), () -> end(CloseReason.ERROR));
+        this.principal = new SessionPrincipal(
+                engine, principal, device, tasks, this::emit, last -> whenLive(l -> end(l, last, CloseReason.EXPIRED)));
     }
 
     @Override
@@ -141,7 +128,7 @@ final class DeviceSession implements ChatSession {
         return state == State.CLOSED;
     }
 
-    private void whenLive(Consumer<Live> task) {
+    private void whenLive(Consumer<LiveSession> task) {
         tasks.run(() -> {
             if (live != null) {
                 task.accept(live);
@@ -152,7 +139,7 @@ final class DeviceSession implements ChatSession {
     /** Starts the delivery, after the subscription is ready and the device's cursor is known. */
     void start(Attachment attachment, long after) {
         tasks.run(() -> {
-            Live started = live(attachment);
+            LiveSession started = LiveSession.of(engine, this, attachment, new SessionOutlet());
             live = started;
             hasSiblings |= attachment.devices() > 1;
             if (state == State.OPENING) {
@@ -162,23 +149,21 @@ final class DeviceSession implements ChatSession {
             engine.events().onConnect(user, device);
             endIfReplaced();
             started.delivery().start(attachment, after);
+            principal.start();
         });
     }
 
-    private Live live(Attachment attachment) {
-        DeliveryContext context = new DeliveryContext(
-                user, device, engine.config(), engine.observer(), engine.backends(), cursor, engine.backoff(), tasks);
-        DeliveryWindow window = new DeliveryWindow(engine.config().window());
-        Delivery delivery = new Delivery(context, window, new SessionOutlet());
-        Confirmations confirmations =
-                new Confirmations(context, window, engine.pipeline(), engine.permissions(), delivery);
-        return new Live(attachment, delivery, confirmations, window);
+    private void emit(ChatEvent notice) {
+        emit(Envelope.passing(notice));
     }
 
     private void emit(Envelope envelope) {
         try {
             connection.emit(this, envelope);
             engine.observer().emitted(envelope.event().kind());
+            if (envelope.event() instanceof ChatEvent.Message message) {
+                engine.permissions().onMessage(message);
+            }
         } catch (RuntimeException e) {
             log.warn("the connection of {} refused an event; closing the session", user, e);
             end(CloseReason.ERROR);
@@ -209,14 +194,19 @@ final class DeviceSession implements ChatSession {
     }
 
     private void endIfReplaced() {
-        Live l = live;
+        LiveSession l = live;
         if (l != null && youngestGeneration > l.attachment().generation()) {
             // The younger session emits all further events.
-            l.delivery().stop();
-            emit(Envelope.passing(
-                    ChatEvent.Notice.of(EventKind.REPLACED, user, "another session of this device took over")));
-            end(CloseReason.REPLACED);
+            String detail = "another session of this device took over";
+            end(l, ChatEvent.Notice.of(EventKind.REPLACED, user, detail), CloseReason.REPLACED);
         }
+    }
+
+    /** Ends a live session with this last event. */
+    private void end(LiveSession l, ChatEvent last, CloseReason reason) {
+        l.delivery().stop();
+        emit(Envelope.passing(last));
+        end(reason);
     }
 
     /** Ends the session by order of the application. */
@@ -227,9 +217,7 @@ final class DeviceSession implements ChatSession {
                 // The client is not connected yet: its opening fails.
                 end(CloseReason.CLIENT);
             } else {
-                live.delivery().stop();
-                emit(Envelope.passing(ChatEvent.Notice.disconnected(user)));
-                end(CloseReason.DISCONNECTED);
+                end(live, ChatEvent.Notice.disconnected(user), CloseReason.DISCONNECTED);
             }
         });
     }
@@ -264,16 +252,21 @@ final class DeviceSession implements ChatSession {
 
     private CompletableFuture<SendResult> accept(ChatEvent event) {
         boolean overloaded = inFlight >= engine.config().maxInFlight();
-        return orderedSends != null && event instanceof ChatEvent.Message message
-                ? orderedSends.submit(message.id(), () -> accept(message, overloaded))
+        return event instanceof ChatEvent.Message message
+                ? sends.inOrder(message.id(), () -> accept(message, overloaded))
                 : accept(event, overloaded);
     }
 
-    private CompletableFuture<SendResult> accept(ChatEvent event, boolean overloaded) {
-        Live l = live;
+    private LiveSession checkOpen() {
+        LiveSession l = live;
         if (l == null || state == State.CLOSED) {
             throw new ChatException(ErrorCode.UNAVAILABLE, "the session is closed");
         }
+        return l;
+    }
+
+    private CompletableFuture<SendResult> accept(ChatEvent event, boolean overloaded) {
+        LiveSession l = checkOpen();
         if (overloaded) {
             throw ChatException.rateLimited(
                     "too many unanswered sends", engine.config().retryDelay());
@@ -287,29 +280,14 @@ final class DeviceSession implements ChatSession {
         }
         if (event instanceof ChatEvent.Message message) {
             admission.checkMessage(message);
-            return sendMessage(message.asSent());
+            return sends.send(principal.author(), message.asSent(), () -> hasSiblings);
         }
         if (event instanceof ChatEvent.Signal signal) {
             admission.checkSignal(signal);
-            return engine.sendSignal(signal, admission);
+            return engine.sendSignal(principal.author().principal(), signal, admission);
         }
         throw new ChatException(
                 ErrorCode.BAD_REQUEST, "a session cannot send " + event.kind().wire());
-    }
-
-    private CompletableFuture<SendResult> sendMessage(ChatEvent.Message message) {
-        RoomId room = message.room();
-        if (room != null) {
-            return sequencer.submit(
-                    engine.permissions()
-                            .recipients(room, user)
-                            .thenApply(recipients -> admission.charged(message, recipients)),
-                    recipients -> engine.pipeline().sendToRoom(message, device, recipients));
-        }
-        return sequencer.submit(engine.permissions().checkWrite(user, message.to()), permitted -> {
-            boolean copied = hasSiblings && !message.to().equals(user);
-            return engine.pipeline().sendMessage(message, copied ? message.copyFrom(device) : null);
-        });
     }
 
     private void answer(
@@ -328,6 +306,16 @@ final class DeviceSession implements ChatSession {
         ChatException refusal = Completions.toChatException(failure);
         engine.observer().refused(refusal.code());
         answer.completeExceptionally(refusal);
+    }
+
+    @Override
+    public CompletionStage<Void> renew(Principal renewed) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    checkOpen();
+                    principal.renew(renewed);
+                },
+                mailbox);
     }
 
     @Override
@@ -355,8 +343,7 @@ final class DeviceSession implements ChatSession {
     public CompletionStage<Void> drain() {
         mailbox.execute(() -> {
             if (state == State.LIVE) {
-                emit(Envelope.passing(
-                        ChatEvent.Notice.of(EventKind.DRAINING, user, "this node is shutting down, reconnect")));
+                emit(ChatEvent.Notice.of(EventKind.DRAINING, user, "this node is shutting down, reconnect"));
             }
             if (state != State.CLOSED) {
                 state = State.DRAINING;
@@ -383,6 +370,7 @@ final class DeviceSession implements ChatSession {
                 return;
             }
             state = State.CLOSED;
+            principal.stop();
             checkIdle();
             CompletableFuture<Void> unsubscribed = engine.sessions().remove(this);
             Completions.whenDone(unsubscribed, (done, none) -> {});

@@ -6,6 +6,10 @@ import io.webchat.core.ChatObserver;
 import io.webchat.core.OfflineListener;
 import io.webchat.core.UserDirectory;
 import io.webchat.core.internal.backend.BackendSet;
+import io.webchat.core.policy.ContactPolicy;
+import io.webchat.core.policy.MessagePolicy;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of an engine.
@@ -15,6 +19,8 @@ import io.webchat.core.internal.backend.BackendSet;
  * @param observer called for each event worth counting
  * @param offlineListener called for each message that no device confirmed in time
  * @param directory tells which users exist
+ * @param messagePolicies judge messages, in this order
+ * @param contactPolicy decides who may reach and see whom; null for the default
  * @param listener hears what has happened
  */
 public record EngineParts(
@@ -23,4 +29,6 @@ public record EngineParts(
         ChatObserver observer,
         OfflineListener offlineListener,
         UserDirectory directory,
+        List<MessagePolicy> messagePolicies,
+        @Nullable ContactPolicy contactPolicy,
         ChatListener listener) {}

@@ -34,6 +34,7 @@ import java.util.function.Function;
  * <li>{@code webchat.queue.gaps}
  * <li>{@code webchat.queue.recovered}
  * <li>{@code webchat.queue.trimmed}
+ * <li>{@code webchat.policy.failures} ({@code policy})
  * <li>{@code webchat.backend.failures} ({@code operation})
  * </ul>
  */
@@ -162,6 +163,11 @@ public final class MicrometerChatObserver implements ChatObserver {
     @Override
     public void gap(long missing) {
         gaps.increment();
+    }
+
+    @Override
+    public void policyFailed(String policy) {
+        registry.counter("webchat.policy.failures", "policy", policy).increment();
     }
 
     @Override

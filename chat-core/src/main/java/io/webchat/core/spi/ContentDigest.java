@@ -18,8 +18,12 @@ public final class ContentDigest {
 
     private ContentDigest() {}
 
-    /** Returns the digest of this message's content. */
+    /** Returns the digest of the content that the author sent, also if a policy has replaced that content since. */
     public static String of(ChatEvent.Message message) {
+        String sent = message.sentDigest();
+        if (sent != null) {
+            return sent;
+        }
         MessageDigest sha = sha256();
         RoomId room = message.room();
         if (room != null) {

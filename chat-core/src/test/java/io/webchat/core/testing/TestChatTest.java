@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.webchat.core.ChatConfig;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.Envelope;
 import io.webchat.core.ErrorCode;
@@ -79,8 +80,9 @@ class TestChatTest {
     @Test
     void theApplicationSetsItsOwnPartsAndNodesShareTheBackends() {
         List<UserId> away = new CopyOnWriteArrayList<>();
-        try (TestChat chat = TestChat.create(builder -> builder.offlineListener(missed -> away.add(missed.user()))
-                .config(TestChat.config().pushAfter(Duration.ofMillis(1)).build()))) {
+        ChatConfig soon = ChatConfig.builder().pushAfter(Duration.ofMillis(1)).build();
+        try (TestChat chat =
+                TestChat.create(builder -> builder.config(soon).offlineListener(missed -> away.add(missed.user())))) {
             TestClient elsewhere = TestClient.open(chat.node(), "bob");
             TestClient alice = chat.client("alice");
             alice.send("bob", "across");

@@ -74,6 +74,11 @@ public final class TestClient implements Connection {
         return client;
     }
 
+    /** Makes a client without a session, for a test that opens one in its own way. */
+    public static TestClient unopened() {
+        return new TestClient(Answer.CONFIRM);
+    }
+
     /** Opens a session of the default device that keeps the order of its messages over refusals. */
     public static TestClient inOrder(Chat chat, String user) {
         TestClient client = new TestClient(Answer.CONFIRM);

@@ -5,6 +5,8 @@ import io.webchat.core.ChatObserver;
 import io.webchat.core.OfflineListener;
 import io.webchat.core.UserDirectory;
 import io.webchat.core.memory.MemoryOfflineQueue;
+import io.webchat.core.policy.ContactPolicy;
+import io.webchat.core.policy.MessagePolicy;
 import io.webchat.core.spi.CallLogStore;
 import io.webchat.core.spi.ChatRouter;
 import io.webchat.core.spi.OfflineQueue;
@@ -73,6 +75,17 @@ class ChatPartsConfiguration {
             offlineListeners.ifAvailable(chat::offlineListener);
             listeners.ifAvailable(chat::listener);
             directories.ifAvailable(chat::userDirectory);
+        };
+    }
+
+    /** Takes the policies of the application; message policies run in the order of their beans. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE + 2)
+    ChatCustomizer chatPolicies(
+            ObjectProvider<MessagePolicy> messagePolicies, ObjectProvider<ContactPolicy> contactPolicies) {
+        return chat -> {
+            chat.messagePolicies(messagePolicies.orderedStream().toArray(MessagePolicy[]::new));
+            contactPolicies.ifAvailable(chat::contactPolicy);
         };
     }
 }

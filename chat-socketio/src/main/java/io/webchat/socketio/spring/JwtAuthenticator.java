@@ -3,7 +3,9 @@ package io.webchat.socketio.spring;
 import io.webchat.core.Authenticator;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.Principal;
 import io.webchat.core.UserId;
+import java.time.Instant;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -44,17 +46,24 @@ final class JwtAuthenticator implements Authenticator, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<UserId> authenticate(String token) {
+    public CompletionStage<Principal> authenticate(String token) {
         try {
-            return CompletableFuture.supplyAsync(() -> userOf(token), threads);
+            return CompletableFuture.supplyAsync(() -> principalOf(token), threads);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(
                     new ChatException(ErrorCode.UNAVAILABLE, "too many tokens wait for their check", e));
         }
     }
 
-    private UserId userOf(String token) {
-        String user = decoded(token).getClaimAsString(userClaim);
+    private Principal principalOf(String token) {
+        Jwt jwt = decoded(token);
+        Principal principal = Principal.of(userOf(jwt)).withClaims(jwt.getClaims());
+        Instant expiry = jwt.getExpiresAt();
+        return expiry == null ? principal : principal.until(expiry);
+    }
+
+    private UserId userOf(Jwt jwt) {
+        String user = jwt.getClaimAsString(userClaim);
         if (user == null) {
             throw new ChatException(ErrorCode.UNAUTHORIZED, "the token has no claim " + userClaim);
         }

@@ -27,8 +27,7 @@ import org.springframework.context.annotation.Import;
             "org.springframework.boot.autoconfigure.security.oauth2.resource.servlet"
                     + ".OAuth2ResourceServerAutoConfiguration",
             "io.webchat.redis.spring.RedisChatAutoConfiguration",
-            "io.webchat.dynamo.spring.DynamoStoresAutoConfiguration",
-            "io.webchat.dynamo.spring.DynamoQueueAutoConfiguration"
+            "io.webchat.dynamo.spring.DynamoStoresAutoConfiguration"
         })
 @ConditionalOnProperty(name = "webchat.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(WebchatProperties.class)

@@ -3,7 +3,7 @@
  * the account that signed in last in this browser.
  */
 
-import { LOGIN } from '../config.js';
+import { LOGIN, RENEWAL } from '../config.js';
 import { newDeviceId } from '../client/ids.js';
 import { refusal, RestError } from '../client/rest.js';
 
@@ -30,6 +30,18 @@ export async function signIn(user, password) {
   sessionStorage.setItem(ACCOUNT, JSON.stringify(account));
   localStorage.setItem(ACCOUNT, JSON.stringify(account));
   return { ...account, registered: body.registered === true };
+}
+
+/** Exchanges the token of a user for a new one and remembers that; rejects with a `RestError`. Returns the token. */
+export async function renewToken(user, rest) {
+  const { token, expiresAt } = await rest.post(RENEWAL);
+  const account = { token, user, expiresAt };
+  for (const storage of [sessionStorage, localStorage]) {
+    if (stored(storage)?.user === user) {
+      storage.setItem(ACCOUNT, JSON.stringify(account));
+    }
+  }
+  return token;
 }
 
 /** The account of this tab, or null. */

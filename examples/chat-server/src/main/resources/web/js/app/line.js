@@ -21,7 +21,7 @@ const PASSING = new Set(['rate_limited', 'queue_full', 'unavailable', 'internal'
  * records what comes in.
  *
  * Emits `connection` (a session state), `incoming` (messages new to this device), `typing` ({conversation, user}),
- * `heard` (a user's id: a sign that they are there), `gap`, and `trouble` (whether this browser cannot keep messages).
+ * `heard` (a user's id: a sign that they are there), `gap`, `expiring` (the token will soon expire) and `trouble` (whether this browser cannot keep messages).
  */
 export class Line extends Emitter {
   #me;
@@ -57,6 +57,7 @@ export class Line extends Emitter {
     this.#typing = new TypingSignal((id) => this.#signalTyping(id));
     this.#session.on('state', (state) => this.#stateChanged(state));
     this.#session.on('event', ({ event, confirm }) => this.#received(event, confirm));
+    this.#session.on('expiring', () => this.emit('expiring'));
     this.#session.on('lost', () => this.#inbox.reset());
     this.#forget = [
       records.on('messages', (messages) => this.#takeUp(messages)),
@@ -98,6 +99,11 @@ export class Line extends Emitter {
     this.#session.stop('unauthorized');
   }
 
+  /** Goes on with a new token. */
+  renew(token) {
+    this.#session.renew(token);
+  }
+
   /** The person is writing: the other side may be told. */
   keystroke(conversation) {
     this.#typing.keystroke(conversation);
@@ -133,7 +139,7 @@ export class Line extends Emitter {
   }
 
   #received(event, confirm) {
-    if (event.From !== this.#me && isFresh(event)) {
+    if (event.From && event.From !== this.#me && isFresh(event)) {
       this.emit('heard', event.From);
     }
     switch (event.EvtType) {
@@ -195,5 +201,5 @@ export class Line extends Emitter {
 
 /** Whether an event says that its author is there: typing does, and what did not wait in the queue. */
 function isFresh({ EvtType, StoredAt = 0 }) {
-  return EvtType === 'typing' || (EvtType === 'message' && Date.now() - StoredAt < FRESH);
+  return EvtType === 'typing' || Date.now() - StoredAt < FRESH;
 }

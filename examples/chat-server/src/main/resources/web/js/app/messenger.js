@@ -3,6 +3,7 @@ import { Emitter } from '../client/emitter.js';
 import { newMessageId, nextTicket } from '../client/ids.js';
 import { Rest } from '../client/rest.js';
 import { TypingWatch } from '../client/typing.js';
+import { renewToken } from './account.js';
 import { compose, converse, retry, seen } from './history.js';
 import { Leadership } from './leadership.js';
 import { Line } from './line.js';
@@ -184,11 +185,19 @@ export class Messenger extends Emitter {
     SHARED.filter((type) => type !== 'sync').forEach((type) => this.#line.on(type, (it) => this.#tell(type, it)));
     this.#line.on('connection', (state) => state === 'online' && this.#sync.run());
     this.#line.on('gap', () => this.#sync.run());
+    this.#line.on('expiring', () => this.#renew());
     this.#line.on('incoming', (messages) => messages.some((each) => this.#isFromNewRoom(each)) && this.#sync.run());
     this.#line.start().catch((error) => {
       console.error('webchat: this browser cannot read what it keeps', error);
       this.#tell('trouble', true);
     });
+  }
+
+  /** Gets a new token before the present one expires, so that the session goes on. */
+  #renew() {
+    renewToken(this.me, this.#rest)
+      .then((token) => this.#line?.renew(token))
+      .catch((error) => console.warn('webchat: the sign-in could not be renewed', error));
   }
 
   /** Whether it is from a room of which only the id is known: somebody has added this user to it. */
@@ -244,6 +253,7 @@ export class Messenger extends Emitter {
         return;
       case 'heard':
         this.presence.heard(detail);
+        this.people.heard(detail);
         return;
     }
     this.emit(type, detail);

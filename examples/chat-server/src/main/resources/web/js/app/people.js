@@ -42,7 +42,18 @@ export class People extends Emitter {
 
   /** Asks for the profiles of users who are shown, where they are not known or no longer fresh. */
   want(users) {
-    const stale = Date.now() - PROFILES.fresh;
+    this.#wantOlderThan(PROFILES.fresh, users);
+  }
+
+  /** An event came from a user: a profile that the server hid from strangers may be visible now. */
+  heard(user) {
+    if (this.#known.has(user) && !this.#known.get(user).name) {
+      this.#wantOlderThan(PROFILES.missing, [user]);
+    }
+  }
+
+  #wantOlderThan(age, users) {
+    const stale = Date.now() - age;
     users.filter((user) => !((this.#known.get(user)?.at ?? 0) > stale)).forEach((user) => this.#wanted.add(user));
     this.#askMore();
   }

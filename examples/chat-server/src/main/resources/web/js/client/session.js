@@ -6,8 +6,8 @@ import { CHAT, isWellFormed } from './wire.js';
 /**
  * One device's connection to the chat server, kept up for as long as it is started.
  *
- * Emits `state` (a name from the list below), `event` ({event, confirm}) for everything the server sends, and `lost`
- * whenever a connection ended. States: `stopped`, `connecting`, `online`, `draining` (online, but the server is about
+ * Emits `state` (a name from the list below), `event` ({event, confirm}) for everything the server sends, `expiring`
+ * when the token will soon expire (call `renew`), and `lost` whenever a connection ended. States: `stopped`, `connecting`, `online`, `draining` (online, but the server is about
  * to close), `reconnecting`, `offline` (the browser says so), `replaced` (another session of this device took over) and
  * `unauthorized` (sign in again). From the last two only `start` leads on.
  *
@@ -98,6 +98,15 @@ export class Session extends Emitter {
     });
   }
 
+  /** Goes on with a new token of the same user. */
+  renew(token) {
+    this.#socket.emit('auth', { token }, (answer) => {
+      if (answer?.ok !== true) {
+        console.warn('webchat: the new token was refused', answer);
+      }
+    });
+  }
+
   /** Sends a passing signal, if that is possible right now. */
   signal(event) {
     if (this.#socket.connected) {
@@ -140,6 +149,10 @@ export class Session extends Emitter {
   #received(event, ack) {
     if (event?.EvtType === 'replaced') {
       this.stop('replaced');
+      return;
+    }
+    if (event?.EvtType === 'expiring') {
+      this.emit('expiring');
       return;
     }
     if (event?.EvtType === 'disconnected') {

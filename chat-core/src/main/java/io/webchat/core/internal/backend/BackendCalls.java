@@ -134,12 +134,17 @@ public final class BackendCalls {
         return guard("restore", () -> backends.queue().restore(user, epoch, undelivered));
     }
 
-    /** Records a message in the call log, at the time that its queue gave it. */
-    public CompletableFuture<Void> recordMessage(ChatEvent.Message message, Appended appended) {
-        if (!appended.duplicate() && backends.log() instanceof NewMessageLog log) {
-            return guard("log", () -> log.appendNew(message.conversation(), message, appended.storedAt()));
+    /**
+     * Records a message in the call log.
+     *
+     * @param storedAt the time of the message, Unix milliseconds
+     * @param mayBeThere whether an earlier attempt may have recorded it
+     */
+    public CompletableFuture<Void> recordMessage(ChatEvent.Message message, long storedAt, boolean mayBeThere) {
+        if (!mayBeThere && backends.log() instanceof NewMessageLog log) {
+            return guard("log", () -> log.appendNew(message.conversation(), message, storedAt));
         }
-        return guard("log", () -> backends.log().append(message.conversation(), message, appended.storedAt()));
+        return guard("log", () -> backends.log().append(message.conversation(), message, storedAt));
     }
 
     /** Calls {@link CallLogStore#mark}. */

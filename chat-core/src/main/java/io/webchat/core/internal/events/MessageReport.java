@@ -29,6 +29,11 @@ public final class MessageReport {
         isNew = !appended.duplicate();
     }
 
+    /** The message has this time in the call log. A time other than that of its queue is that of a first attempt. */
+    public void onTime(Appended appended, long time) {
+        isNew = isNew && time == appended.storedAt();
+    }
+
     /** Ends the report when the message is acknowledged or has failed; returns the answer. */
     public CompletableFuture<SendResult> until(CompletableFuture<SendResult> answer) {
         CommittedEvents to = events;

@@ -1,18 +1,25 @@
 package io.webchat.core.internal.send;
 
+import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.Principal;
 import io.webchat.core.Room;
 import io.webchat.core.RoomId;
 import io.webchat.core.RoomMember;
+import io.webchat.core.RoomRole;
 import io.webchat.core.UserDirectory;
 import io.webchat.core.UserId;
 import io.webchat.core.internal.async.ExpiringCache;
 import io.webchat.core.internal.async.Fanout;
 import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.internal.policy.Contacts;
+import io.webchat.core.policy.Contact;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,9 +37,14 @@ public final class Permissions {
     private static final int MAX_PARALLEL = 64;
 
     /** The members of a room; empty for a room that does not exist. */
-    private record Members(Set<UserId> users) {
+    private record Members(Map<UserId, RoomRole> roles) {
         static Members of(Room room) {
-            return new Members(room.members().stream().map(RoomMember::user).collect(Collectors.toUnmodifiableSet()));
+            return new Members(
+                    room.members().stream().collect(Collectors.toUnmodifiableMap(RoomMember::user, RoomMember::role)));
+        }
+
+        boolean contains(UserId user) {
+            return roles.containsKey(user);
         }
     }
 
@@ -40,36 +52,55 @@ public final class Permissions {
     private final ExpiringCache<UserId, Boolean> existing;
     private final ExpiringCache<RoomId, Members> rooms;
     private final boolean everybodyExists;
+    private final Contacts contacts;
 
     /**
      * Permissions by the blocks and rooms in these backends.
      *
      * @param directory tells which users exist
+     * @param contacts decides who may reach and see whom
      * @param maxAge the largest age of a cache entry
      * @param nanoTime the clock of the cache
      */
-    public Permissions(BackendCalls backends, UserDirectory directory, Duration maxAge, LongSupplier nanoTime) {
+    public Permissions(
+            BackendCalls backends, UserDirectory directory, Contacts contacts, Duration maxAge, LongSupplier nanoTime) {
+        this.contacts = contacts;
         everybodyExists = directory.equals(UserDirectory.EVERYBODY);
         existing = new ExpiringCache<>(user -> backends.exists(directory, user), MAX_USERS, maxAge, nanoTime);
         blocks = new ExpiringCache<>(
                 user -> backends.profiles("blocks", profiles -> profiles.blocks(user)), MAX_USERS, maxAge, nanoTime);
         rooms = new ExpiringCache<>(
                 room -> backends.rooms("room", store -> store.find(room))
-                        .thenApply(found -> found.map(Members::of).orElse(new Members(Set.of()))),
+                        .thenApply(found -> found.map(Members::of).orElse(new Members(Map.of()))),
                 MAX_ROOMS,
                 maxAge,
                 nanoTime);
     }
 
     /**
-     * Completes if {@code from} may write to {@code to}. Fails with {@code not_found} if there is no such user, and
-     * with {@code forbidden} if {@code to} blocked them.
+     * Completes if {@code from} may write to {@code to}. Fails with {@code not_found} if there is no such user for them,
+     * and with {@code forbidden} if {@code to} blocked them.
      */
-    public CompletableFuture<Void> checkWrite(UserId from, UserId to) {
-        if (from.equals(to)) {
+    public CompletableFuture<Void> checkWrite(Principal from, UserId to) {
+        if (from.user().equals(to)) {
             return CompletableFuture.completedFuture(null);
         }
-        return checkExists(to).thenCompose(exists -> hasBlocked(to, from)).thenApply(blocked -> {
+        return checkReach(from, to, Contact.MESSAGE).thenCompose(done -> checkNotBlocked(from.user(), to));
+    }
+
+    /**
+     * Whether a signal of {@code from} reaches {@code to}; a signal to a user who does not exist is like one that does
+     * not. Fails with {@code forbidden} if {@code to} blocked them.
+     */
+    public CompletableFuture<Boolean> isSignalled(Principal from, UserId to) {
+        return contacts.allows(from, to, Contact.TYPING)
+                .thenCompose(allowed -> allowed
+                        ? checkNotBlocked(from.user(), to).thenApply(done -> true)
+                        : CompletableFuture.completedFuture(false));
+    }
+
+    private CompletableFuture<Void> checkNotBlocked(UserId from, UserId to) {
+        return hasBlocked(to, from).thenApply(blocked -> {
             if (blocked) {
                 throw new ChatException(ErrorCode.FORBIDDEN, "this user does not take messages from you");
             }
@@ -77,8 +108,36 @@ public final class Permissions {
         });
     }
 
+    /** Whether the asker may see this about the user, regardless of blocks. */
+    public CompletableFuture<Boolean> maySee(Principal asker, UserId user, Contact contact) {
+        return contacts.allows(asker, user, contact);
+    }
+
+    /** Completes if the user exists for the asker in this way; fails with {@code not_found} otherwise. */
+    public CompletableFuture<Void> checkReach(Principal asker, UserId user, Contact contact) {
+        return checkExists(user)
+                .thenCompose(exists -> contacts.allows(asker, user, contact))
+                .thenApply(allowed -> {
+                    if (!allowed) {
+                        throw noSuchUser(user);
+                    }
+                    return null;
+                });
+    }
+
+    private static ChatException noSuchUser(UserId user) {
+        return new ChatException(ErrorCode.NOT_FOUND, "there is no user " + user);
+    }
+
+    /** A 1:1 message passes this node. */
+    public void onMessage(ChatEvent.Message message) {
+        if (message.room() == null) {
+            contacts.onMessage(message.from(), message.to());
+        }
+    }
+
     /** Completes if the host knows the user; fails with {@code not_found} otherwise. */
-    public CompletableFuture<Void> checkExists(UserId user) {
+    private CompletableFuture<Void> checkExists(UserId user) {
         if (everybodyExists) {
             return CompletableFuture.completedFuture(null);
         }
@@ -87,7 +146,7 @@ public final class Permissions {
         return known.thenCompose(exists -> exists ? known : existing.refresh(user))
                 .thenApply(exists -> {
                     if (!exists) {
-                        throw new ChatException(ErrorCode.NOT_FOUND, "there is no user " + user);
+                        throw noSuchUser(user);
                     }
                     return null;
                 });
@@ -109,19 +168,27 @@ public final class Permissions {
     public CompletableFuture<List<UserId>> otherMembers(RoomId room, UserId user) {
         CompletableFuture<Members> known = rooms.get(room);
         // A new member must not be refused because of an old cache entry; only a refusal costs this second query.
-        return known.thenCompose(members -> members.users.contains(user) ? known : rooms.refresh(room))
+        return known.thenCompose(members -> members.contains(user) ? known : rooms.refresh(room))
                 .thenApply(members -> others(members, user));
+    }
+
+    /** Returns the role of a member of the room; fails with {@code not_found} if {@code user} is not a member. */
+    public CompletableFuture<RoomRole> role(RoomId room, UserId user) {
+        return otherMembers(room, user)
+                .thenCompose(others -> rooms.get(room))
+                .thenApply(
+                        members -> Optional.ofNullable(members.roles.get(user)).orElseThrow(Permissions::noSuchRoom));
     }
 
     /** Returns all members of the room; fails with {@code not_found} if there is no such room. */
     CompletableFuture<Set<UserId>> allMembers(RoomId room) {
         CompletableFuture<Members> known = rooms.get(room);
-        return known.thenCompose(members -> members.users.isEmpty() ? rooms.refresh(room) : known)
+        return known.thenCompose(members -> members.roles.isEmpty() ? rooms.refresh(room) : known)
                 .thenApply(members -> {
-                    if (members.users.isEmpty()) {
+                    if (members.roles.isEmpty()) {
                         throw noSuchRoom();
                     }
-                    return members.users;
+                    return members.roles.keySet();
                 });
     }
 
@@ -174,10 +241,12 @@ public final class Permissions {
     }
 
     private static List<UserId> others(Members members, UserId user) {
-        if (!members.users.contains(user)) {
+        if (!members.contains(user)) {
             throw noSuchRoom();
         }
-        return members.users.stream().filter(each -> !each.equals(user)).toList();
+        return members.roles.keySet().stream()
+                .filter(each -> !each.equals(user))
+                .toList();
     }
 
     /** The failure for a room that does not exist, or that the user is not in. */

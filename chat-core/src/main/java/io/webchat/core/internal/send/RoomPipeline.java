@@ -11,6 +11,7 @@ import io.webchat.core.internal.async.PendingSend;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.events.CommittedEvents;
 import io.webchat.core.internal.events.MessageReport;
+import io.webchat.core.internal.policy.MessageJudge;
 import io.webchat.core.internal.push.OfflineWatch;
 import io.webchat.core.spi.Appended;
 import java.time.Duration;
@@ -35,6 +36,8 @@ final class RoomPipeline {
 
     private final BackendCalls backends;
     private final QueueAppender queues;
+    private final MessageRecorder recorder;
+    private final MessageJudge judge;
     private final ChatObserver observer;
     private final Executor overflow;
     /** Publishes a stored message; never fails. */
@@ -46,18 +49,22 @@ final class RoomPipeline {
     RoomPipeline(
             BackendCalls backends,
             QueueAppender queues,
+            MessageRecorder recorder,
+            MessageJudge judge,
             ChatObserver observer,
             Executor overflow,
             BiFunction<ChatEvent.Message, Appended, CompletableFuture<Void>> publish,
             CommittedEvents committed,
             OfflineWatch offline) {
-        this.offline = offline;
-        this.committed = committed;
         this.backends = backends;
         this.queues = queues;
+        this.recorder = recorder;
+        this.judge = judge;
         this.observer = observer;
         this.overflow = overflow;
         this.publish = publish;
+        this.committed = committed;
+        this.offline = offline;
     }
 
     /**
@@ -71,34 +78,40 @@ final class RoomPipeline {
         long start = System.nanoTime();
         ChatEvent.Message own = message.copyFrom(device);
         MessageReport report = committed.begin(message);
-        CompletableFuture<MemberSends> sends = queues.append(own.from(), own).thenApply(first -> {
+        CompletableFuture<MemberSends> sends = queues.append(own.from(), own).thenCompose(first -> {
             report.onAppended(first);
-            return sendToMembers(message, first, others);
+            return judge.stored(own.from(), message, first)
+                    .thenCompose(stored -> recorder.timeOf(stored, first).thenApply(time -> {
+                        report.onTime(first, time);
+                        return sendToMembers(stored, first, time, others);
+                    }));
         });
         CompletableFuture<Void> submitted =
                 sends.thenCompose(each -> each.members.started()).exceptionally(failure -> null);
-        return new PendingSend(submitted, report.until(sends.thenCompose(each -> answer(own, each, start))));
+        return new PendingSend(submitted, report.until(sends.thenCompose(each -> answer(each, device, start))));
     }
 
     /**
      * The steps behind the append to the author's queue.
      *
+     * @param message the message as it is stored
      * @param first the outcome of that append
      * @param members the appends to the other members' queues
      * @param recorded the record in the call log
      * @param published the publishes, each of which follows its append and the record
      */
     private record MemberSends(
+            ChatEvent.Message message,
             Appended first,
             Fanout<UserId> members,
-            CompletableFuture<Void> recorded,
+            CompletableFuture<Long> recorded,
             Queue<CompletableFuture<Void>> published) {}
 
-    private MemberSends sendToMembers(ChatEvent.Message message, Appended first, List<UserId> others) {
-        CompletableFuture<Void> recorded = backends.recordMessage(message, first);
+    private MemberSends sendToMembers(ChatEvent.Message message, Appended first, long time, List<UserId> others) {
+        CompletableFuture<Long> recorded = recorder.record(message, first, time);
         Queue<CompletableFuture<Void>> published = new ConcurrentLinkedQueue<>();
         Fanout<UserId> members = Fanout.over(others, MAX_PARALLEL, MAX_FAILURES, overflow, member -> {
-            ChatEvent.Message copy = message.copyTo(member, first.storedAt());
+            ChatEvent.Message copy = message.copyTo(member, time);
             CompletableFuture<Appended> appended = queues.append(member, copy).thenApply(done -> {
                 offline.onAppended(copy, done);
                 return done;
@@ -107,11 +120,12 @@ final class RoomPipeline {
                     .thenCompose(done -> publish.apply(copy, done)));
             return appended;
         });
-        return new MemberSends(first, members, recorded, published);
+        return new MemberSends(message, first, members, recorded, published);
     }
 
-    private CompletableFuture<SendResult> answer(ChatEvent.Message own, MemberSends sends, long start) {
+    private CompletableFuture<SendResult> answer(MemberSends sends, DeviceId device, long start) {
         Appended first = sends.first;
+        ChatEvent.Message own = sends.message.copyFrom(device);
         return CompletableFuture.allOf(sends.members.done(), sends.recorded)
                 .thenCompose(done -> {
                     Envelope copy = SendPipeline.envelope(first, own);
@@ -122,7 +136,7 @@ final class RoomPipeline {
                 })
                 .thenApply(done -> {
                     observer.accepted(first.duplicate(), Duration.ofNanos(System.nanoTime() - start));
-                    return new SendResult(own.id(), first.seq(), first.storedAt(), first.duplicate());
+                    return new SendResult(own.id(), first.seq(), sends.recorded.join(), first.duplicate());
                 });
     }
 }

@@ -30,6 +30,12 @@ public final class SendAdmission {
         this.rates = rates;
     }
 
+    /** Whether a text has the form and the length that a message may have. */
+    public static boolean fits(String text, ChatConfig config) {
+        int bytes = Utf8.length(text);
+        return bytes > 0 && bytes <= config.maxTextBytes();
+    }
+
     /** Checks a message. */
     public void checkMessage(ChatEvent.Message message) {
         checkSender(message.from());

@@ -15,6 +15,7 @@ import io.webchat.core.internal.backend.AppendOutcome;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.events.CommittedEvents;
 import io.webchat.core.internal.events.MessageReport;
+import io.webchat.core.internal.policy.MessageJudge;
 import io.webchat.core.internal.push.OfflineWatch;
 import io.webchat.core.internal.restore.QueueRestorer;
 import io.webchat.core.spi.Appended;
@@ -35,9 +36,11 @@ public final class SendPipeline {
 
     private final BackendCalls backends;
     private final QueueAppender queues;
+    private final MessageRecorder recorder;
     private final ChatObserver observer;
     private final OfflineWatch offline;
     private final Permissions permissions;
+    private final MessageJudge judge;
     private final Executor overflow;
     private final CommittedEvents committed;
     private final RoomPipeline rooms;
@@ -48,6 +51,7 @@ public final class SendPipeline {
      * @param restorer restores queues to which something is sent
      * @param offline watches whether messages are confirmed
      * @param permissions tells who has blocked whom
+     * @param judge finds the stored form of a resend that the application's policies judged again
      * @param overflow runs the work for the members of large rooms
      * @param committed tells the application what was stored
      */
@@ -57,16 +61,20 @@ public final class SendPipeline {
             ChatObserver observer,
             OfflineWatch offline,
             Permissions permissions,
+            MessageJudge judge,
             Executor overflow,
             CommittedEvents committed) {
         this.backends = backends;
         this.queues = new QueueAppender(backends, restorer, observer);
+        this.recorder = new MessageRecorder(backends);
         this.observer = observer;
         this.offline = offline;
         this.permissions = permissions;
+        this.judge = judge;
         this.overflow = overflow;
         this.committed = committed;
-        this.rooms = new RoomPipeline(backends, queues, observer, overflow, this::publishMessage, committed, offline);
+        this.rooms = new RoomPipeline(
+                backends, queues, recorder, judge, observer, overflow, this::publishMessage, committed, offline);
     }
 
     /**
@@ -85,18 +93,42 @@ public final class SendPipeline {
         CompletableFuture<SendResult> answer = outcome.thenCompose(done -> {
             Appended appended = done.appended();
             report.onAppended(appended);
-            offline.onAppended(message, appended);
-            return backends.recordMessage(message, appended)
-                    .thenCombine(copied, (recorded, own) -> own)
-                    .thenCompose(own -> publish(message, done, own))
-                    .thenApply(own -> {
+            return judge.stored(message.to(), message, appended)
+                    .thenCompose(stored -> settle(stored, done, copied, report))
+                    .thenApply(recorded -> {
                         observer.accepted(appended.duplicate(), Duration.ofNanos(System.nanoTime() - start));
+                        Envelope own = recorded.copy;
                         return new SendResult(
-                                message.id(), own == null ? 0 : own.seq(), appended.storedAt(), appended.duplicate());
+                                message.id(), own == null ? 0 : own.seq(), recorded.time, appended.duplicate());
                     });
         });
         return PendingSend.submitted(report.until(answer));
     }
+
+    /** Records and publishes a message that is in its queue. */
+    private CompletableFuture<Recorded> settle(
+            ChatEvent.Message stored,
+            AppendOutcome outcome,
+            CompletableFuture<@Nullable Envelope> copied,
+            MessageReport report) {
+        Appended appended = outcome.appended();
+        offline.onAppended(stored, appended);
+        return recorder.record(stored, appended)
+                .whenComplete((done, failure) -> permissions.onMessage(stored))
+                .thenCombine(copied, Recorded::new)
+                .thenCompose(recorded -> {
+                    report.onTime(appended, recorded.time);
+                    return publish(stored, outcome, recorded.copy).thenApply(published -> recorded);
+                });
+    }
+
+    /**
+     * A message that is in the call log.
+     *
+     * @param time its time there
+     * @param copy the stored copy for the author's other devices; null when there is none
+     */
+    private record Recorded(long time, @Nullable Envelope copy) {}
 
     /**
      * Appends a message. A call log that other nodes read must have the message before anybody sees it, so publishing

@@ -6,11 +6,13 @@ import io.webchat.core.ChatException;
 import io.webchat.core.ChatObserver;
 import io.webchat.core.DeviceId;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.Principal;
 import io.webchat.core.RoomId;
 import io.webchat.core.SendResult;
 import io.webchat.core.UserId;
 import io.webchat.core.internal.async.Completions;
 import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.policy.Proposal;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +28,7 @@ public final class SessionlessSends {
     private final ChatConfig config;
     private final ChatObserver observer;
     private final UserRates rates;
+    private final SendApproval approval;
     private final Permissions permissions;
     private final BackendCalls backends;
     private final SendPipeline pipeline;
@@ -38,20 +41,22 @@ public final class SessionlessSends {
             ChatConfig config,
             ChatObserver observer,
             UserRates rates,
+            SendApproval approval,
             Permissions permissions,
             BackendCalls backends,
             SendPipeline pipeline) {
         this.config = config;
         this.observer = observer;
         this.rates = rates;
+        this.approval = approval;
         this.permissions = permissions;
         this.backends = backends;
         this.pipeline = pipeline;
     }
 
-    /** Sends a message. */
-    public CompletableFuture<SendResult> send(ChatEvent.Message given) {
-        return tracked(() -> accept(given.asSent()));
+    /** Sends a message of this principal, which came by this way. */
+    public CompletableFuture<SendResult> send(Principal by, Proposal.Origin origin, ChatEvent.Message given) {
+        return tracked(() -> accept(new SendApproval.Author(by, DEVICE, origin), given.asSent()));
     }
 
     /** Sends a message with the authority of the application, without limits and permissions. */
@@ -88,16 +93,14 @@ public final class SessionlessSends {
         }
     }
 
-    private CompletableFuture<SendResult> accept(ChatEvent.Message message) {
-        SendAdmission admission = new SendAdmission(message.from(), config, rates);
+    private CompletableFuture<SendResult> accept(SendApproval.Author author, ChatEvent.Message message) {
+        SendAdmission admission = new SendAdmission(author.principal().user(), config, rates);
         admission.checkMessage(message);
         RoomId room = message.room();
         return room == null
-                ? permissions.checkWrite(message.from(), message.to()).thenCompose(permitted -> toUser(message))
-                : permissions
-                        .recipients(room, message.from())
-                        .thenApply(recipients -> admission.charged(message, recipients))
-                        .thenCompose(recipients -> toRoom(message, recipients));
+                ? approval.toUser(author, message).thenCompose(this::toUser)
+                : approval.toRoom(author, room, message, admission)
+                        .thenCompose(to -> toRoom(to.message(), to.recipients()));
     }
 
     private CompletableFuture<SendResult> acceptFromHost(ChatEvent.Message message) {

@@ -3,26 +3,36 @@ package io.webchat.core.internal.services;
 import io.webchat.core.ChatConfig;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.Principal;
 import io.webchat.core.Profile;
 import io.webchat.core.Profiles;
 import io.webchat.core.UserId;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.send.Permissions;
+import io.webchat.core.policy.Contact;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** Reads and changes profiles and blocks. A change made on this node holds on this node at once. */
 public final class ProfileService implements Profiles {
     private final BackendCalls backends;
     private final Permissions permissions;
+    private final Function<UserId, Principal> principals;
     private final ChatConfig config;
 
-    /** A service on these backends. */
-    public ProfileService(BackendCalls backends, Permissions permissions, ChatConfig config) {
+    /**
+     * A service on these backends.
+     *
+     * @param principals the principal of the user who asks
+     */
+    public ProfileService(
+            BackendCalls backends, Permissions permissions, Function<UserId, Principal> principals, ChatConfig config) {
         this.backends = backends;
         this.permissions = permissions;
+        this.principals = principals;
         this.config = config;
     }
 
@@ -34,6 +44,13 @@ public final class ProfileService implements Profiles {
     @Override
     public CompletionStage<Optional<Profile>> find(UserId user) {
         return backends.profiles("profile", store -> store.find(user));
+    }
+
+    @Override
+    public CompletionStage<Optional<Profile>> find(UserId asker, UserId user) {
+        return permissions
+                .maySee(principals.apply(asker), user, Contact.PROFILE)
+                .thenCompose(seen -> seen ? find(user) : CompletableFuture.completedFuture(Optional.empty()));
     }
 
     @Override

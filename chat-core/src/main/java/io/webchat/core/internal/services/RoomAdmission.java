@@ -5,6 +5,7 @@ import io.webchat.core.ChatConfig;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.Membership;
+import io.webchat.core.Principal;
 import io.webchat.core.Room;
 import io.webchat.core.RoomId;
 import io.webchat.core.RoomInvitation;
@@ -14,6 +15,7 @@ import io.webchat.core.UserId;
 import io.webchat.core.internal.async.Fanout;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.send.Permissions;
+import io.webchat.core.policy.Contact;
 import io.webchat.core.spi.RoomConsent;
 import io.webchat.core.spi.UserConsents;
 import java.time.Clock;
@@ -23,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 /**
  * Decides who may enter a room: at once, or after agreeing to an invitation. Rooms that a user created or joined, and
@@ -38,13 +41,21 @@ final class RoomAdmission {
 
     private final BackendCalls backends;
     private final Permissions permissions;
+    private final Function<UserId, Principal> principals;
     private final ChatConfig config;
     private final Clock clock;
     private final Executor overflow;
 
-    RoomAdmission(BackendCalls backends, Permissions permissions, ChatConfig config, Clock clock, Executor overflow) {
+    RoomAdmission(
+            BackendCalls backends,
+            Permissions permissions,
+            Function<UserId, Principal> principals,
+            ChatConfig config,
+            Clock clock,
+            Executor overflow) {
         this.backends = backends;
         this.permissions = permissions;
+        this.principals = principals;
         this.config = config;
         this.clock = clock;
         this.overflow = overflow;
@@ -93,7 +104,7 @@ final class RoomAdmission {
 
     private CompletableFuture<Boolean> mustAgree(RoomId room, UserId asker, UserId user) {
         return permissions
-                .checkExists(user)
+                .checkReach(principals.apply(asker), user, Contact.ADD_TO_ROOM)
                 .thenCompose(exists -> permissions.hasBlocked(user, asker))
                 .thenCompose(blocked -> {
                     if (blocked) {

@@ -6,6 +6,7 @@ import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.MemberChange;
 import io.webchat.core.Membership;
+import io.webchat.core.Principal;
 import io.webchat.core.Room;
 import io.webchat.core.RoomId;
 import io.webchat.core.RoomInvitation;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -44,6 +46,7 @@ public final class RoomService implements Rooms {
     /**
      * A service on these backends.
      *
+     * @param principals the principal of the user who asks
      * @param rates the rates of users, which limit additions to rooms
      * @param clock dates new rooms and members
      * @param overflow runs the work for the members of large rooms
@@ -52,6 +55,7 @@ public final class RoomService implements Rooms {
     public RoomService(
             BackendCalls backends,
             Permissions permissions,
+            Function<UserId, Principal> principals,
             ChatConfig config,
             UserRates rates,
             Clock clock,
@@ -62,7 +66,7 @@ public final class RoomService implements Rooms {
         this.clock = clock;
         this.maxMembers = config.maxRoomMembers();
         this.changes = new RoomChanges(backends, permissions, config, clock, overflow, events);
-        this.admission = new RoomAdmission(backends, permissions, config, clock, overflow);
+        this.admission = new RoomAdmission(backends, permissions, principals, config, clock, overflow);
         this.departures = new RoomDepartures(backends, changes, clock);
     }
 

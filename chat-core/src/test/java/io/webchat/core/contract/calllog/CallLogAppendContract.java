@@ -12,6 +12,7 @@ import io.webchat.core.UserId;
 import io.webchat.core.Watermarks;
 import io.webchat.core.contract.ConcurrentCalls;
 import io.webchat.core.contract.StageResults;
+import io.webchat.core.spi.ContentDigest;
 import io.webchat.core.spi.HistoryRange;
 import io.webchat.core.spi.TextLimit;
 import java.util.List;
@@ -82,6 +83,16 @@ interface CallLogAppendContract {
 
         assertThat(c.messages()).extracting(LoggedMessage::message).containsExactly(first);
         assertThat(c.find(c.alice, ID)).map(LoggedMessage::message).contains(first);
+    }
+
+    @Test
+    default void G16_the_digest_of_the_content_that_the_author_sent_is_kept(CallLogFixture c) {
+        ChatEvent.Message sent = new ChatEvent.Message(c.alice, c.bob, null, ID, 1, "a rude text", null);
+        ChatEvent.Message replaced = sent.withText("a polite text").withSentDigest(ContentDigest.of(sent));
+        c.log(replaced, 1);
+
+        assertThat(c.messages()).extracting(LoggedMessage::message).containsExactly(replaced);
+        assertThat(c.find(c.alice, ID)).map(LoggedMessage::message).contains(replaced);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ChatEvent;
 import io.webchat.core.DeviceId;
+import io.webchat.core.Envelope;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.MessageId;
 import io.webchat.core.RoomId;
@@ -11,6 +12,7 @@ import io.webchat.core.UserId;
 import io.webchat.core.contract.ConcurrentCalls;
 import io.webchat.core.contract.StageResults;
 import io.webchat.core.spi.Appended;
+import io.webchat.core.spi.ContentDigest;
 import io.webchat.core.spi.QueueLimits;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,20 @@ interface QueueResendContract {
         StageResults.assertRefused(ErrorCode.CONFLICT, q.node().append(q.bob, message(q.alice, q.bob, 1, "hello!")));
         StageResults.assertRefused(ErrorCode.CONFLICT, q.other().append(q.bob, message(q.alice, q.bob, 1, "")));
         assertThat(q.waiting()).containsExactly(first.seq());
+    }
+
+    @Test
+    default void G16_a_resend_is_known_by_the_content_that_its_author_sent(QueueFixture q) {
+        ChatEvent.Message sent = message(q.alice, q.bob, 1, "a rude text");
+        String digest = ContentDigest.of(sent);
+        ChatEvent.Message replaced = sent.withText("a polite text").withSentDigest(digest);
+        Appended first = q.append(replaced);
+
+        assertRepeated(first, q.append(sent.withText("another polite text").withSentDigest(digest)));
+        assertRepeated(first, q.append(sent));
+        StageResults.assertRefused(
+                ErrorCode.CONFLICT, q.node().append(q.bob, message(q.alice, q.bob, 1, "a polite text")));
+        assertThat(q.read().events()).extracting(Envelope::event).containsExactly(replaced);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.webchat.core.MessageId;
 import io.webchat.core.contract.ConcurrentCalls;
 import io.webchat.core.contract.StageResults;
 import io.webchat.core.spi.Appended;
+import io.webchat.core.spi.ContentDigest;
 import io.webchat.core.spi.UndeliveredMessages;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,6 +142,16 @@ interface QueueRestoreContract {
         q.restore(lost[0], lost[1], lost[0].copyTo(q.bob, lost[1].loggedAt() + 1));
 
         assertThat(q.texts()).containsExactly("lost 0", "lost 1");
+    }
+
+    @Test
+    default void G16_a_restored_message_is_known_by_the_content_that_its_author_sent(QueueFixture q) {
+        ChatEvent.Message lost = q.withEpochs().logged("a rude text", System.currentTimeMillis());
+        q.attach(PHONE);
+        q.restore(lost.withText("a polite text").withSentDigest(ContentDigest.of(lost)));
+
+        assertThat(q.append(lost).duplicate()).isTrue();
+        assertThat(q.texts()).containsExactly("a polite text");
     }
 
     @Test

@@ -152,6 +152,7 @@ public class ConversationFlowTest extends EngineSuite {
         try (TestCluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
             TestClient bob = TestClient.open(cluster.node(), "bob");
+            alice.send("bob", "m0", "before the typing");
             TestClient.join(alice.session().send(ChatEvent.typing(UserId.of("alice"), UserId.of("bob"))));
             await().until(() -> bob.count(EventKind.TYPING) == 1);
             bob.leave();

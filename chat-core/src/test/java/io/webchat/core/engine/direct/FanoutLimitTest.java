@@ -104,8 +104,6 @@ public class FanoutLimitTest extends EngineSuite {
 
             assertThat(failure(alice.session().send(alice.message("ghost", "m2", "text"))))
                     .isEqualTo(ErrorCode.NOT_FOUND);
-            assertThat(failure(alice.session().send(ChatEvent.typing(ALICE, UserId.of("ghost")))))
-                    .isEqualTo(ErrorCode.NOT_FOUND);
             assertThat(failure(node.send(alice.message("ghost", "m2", "text")))).isEqualTo(ErrorCode.NOT_FOUND);
             assertThat(failure(node.rooms().create(ALICE, RoomId.of("r"), "r", false, List.of(UserId.of("ghost")))))
                     .isEqualTo(ErrorCode.NOT_FOUND);

@@ -10,13 +10,15 @@ import io.webchat.core.ErrorCode;
 import io.webchat.core.UserId;
 import io.webchat.core.engine.EngineSuite;
 import io.webchat.core.engine.TestCluster;
+import io.webchat.core.engine.TestRoom;
+import io.webchat.core.policy.ContactPolicy;
 import io.webchat.core.testing.Faults.Fault;
 import io.webchat.core.testing.TestClient;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A connected user is online for everybody whom the user has not blocked, on every node. */
+/** A connected user is online for those whom the user knows and has not blocked, on every node. */
 public class PresenceTest extends EngineSuite {
     private static final UserId ALICE = UserId.of("alice");
     private static final UserId BOB = UserId.of("bob");
@@ -27,6 +29,7 @@ public class PresenceTest extends EngineSuite {
     void aUserIsOnlineUntilTheLastSessionOnAnyNodeEnds() {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node();
+            TestRoom.create(node, "bob", "carol");
             TestClient.open(node, "alice");
             TestClient bob = TestClient.open(cluster.node(), "bob");
 
@@ -41,6 +44,7 @@ public class PresenceTest extends EngineSuite {
     void aUserLooksOfflineToThoseWhomTheUserBlocked() {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node();
+            TestRoom.create(node, "bob", "carol");
             TestClient.open(node, "bob");
             join(node.profiles().block(BOB, ALICE));
 
@@ -55,7 +59,7 @@ public class PresenceTest extends EngineSuite {
     @Test
     void G9_nobodyIsShownWhileBlocksCannotBeRead() {
         try (TestCluster cluster = cluster()) {
-            Chat node = cluster.node();
+            Chat node = cluster.node(builder -> builder.contactPolicy(ContactPolicy.EVERYBODY));
             TestClient.open(node, "bob");
             cluster.profiles.asking.next(1, Fault.REFUSE);
 

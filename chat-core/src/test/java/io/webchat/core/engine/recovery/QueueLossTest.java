@@ -5,11 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.Chat;
 import io.webchat.core.ChatEvent;
+import io.webchat.core.ConversationId;
 import io.webchat.core.Envelope;
 import io.webchat.core.EventKind;
 import io.webchat.core.MessageId;
 import io.webchat.core.MessageStatus;
 import io.webchat.core.RoomId;
+import io.webchat.core.SendResult;
 import io.webchat.core.UserId;
 import io.webchat.core.engine.QueueLossSuite;
 import io.webchat.core.engine.TestCluster;
@@ -139,6 +141,50 @@ public class QueueLossTest extends QueueLossSuite {
                 assertThat(((ChatEvent.Message) each.event()).room()).isEqualTo(room);
             });
             author.awaitReceipts(EventKind.DELIVERY, numbers(0, 5));
+        }
+    }
+
+    @Test
+    void G2_aResendAfterTheLossHasTheFirstTimeAndOneRecord() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            TestClient alice = TestClient.open(node, "alice");
+            TestClient bob = TestClient.open(node, "bob");
+            SendResult first = alice.send("bob", "m0", "text");
+            bob.awaitMessages("m0");
+            awaitDelivered(cluster.node(), 1);
+            queue.lose();
+
+            SendResult again = alice.send("bob", "m0", "text");
+            SendResult oncemore = alice.send("bob", "m0", "text");
+
+            assertThat(again.storedAt()).isEqualTo(first.storedAt());
+            assertThat(oncemore.storedAt()).isEqualTo(first.storedAt());
+            assertThat(TestConversation.history(node)).hasSize(1);
+        }
+    }
+
+    @Test
+    void G2_aResendToARoomAfterTheLossHasOneRecord() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            UserId alice = UserId.of("alice");
+            RoomId room = RoomId.of("friends");
+            TestClient.join(node.rooms().create(alice, room, "Friends", false, List.of(BOB)));
+            TestClient author = TestClient.open(node, "alice");
+            SendResult first = author.say("friends", "m0", "hi all");
+            queue.lose();
+            TestClient bob = TestClient.open(node, "bob");
+            bob.awaitMessages("m0");
+
+            SendResult again = author.say("friends", "m0", "hi all");
+            author.say("friends", "m1", "last");
+
+            assertThat(again.storedAt()).isEqualTo(first.storedAt());
+            bob.awaitMessages("m0", "m1");
+            assertThat(TestClient.join(node.callLogs().messages(alice, ConversationId.room(room), 10, ""))
+                            .items())
+                    .hasSize(2);
         }
     }
 

@@ -13,8 +13,6 @@ import io.webchat.core.UserId;
  *       memberships ({@code R#}) and rooms that the user must agree to join ({@code K#})
  *   <li>{@code C#<conversation>}: the messages of one conversation ({@code M#})
  *   <li>{@code R#<room>}: one room's {@code META} and members ({@code U#})
- *   <li>{@code Q#<user>}: one user's offline queue, with its {@code HEAD}, events ({@code E#}) and resend fingerprints
- *       ({@code S#})
  * </ul>
  */
 public final class TableKeys {
@@ -48,8 +46,7 @@ public final class TableKeys {
         return digits(Math.max(0, Math.min(MAX_TIME, millis)), TIME_DIGITS);
     }
 
-    /** The number with leading zeros. */
-    public static String digits(long number, int length) {
+    private static String digits(long number, int length) {
         String digits = Long.toString(number);
         return "0".repeat(Math.max(0, length - digits.length())) + digits;
     }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
+import io.webchat.core.LoggedMessage;
 import io.webchat.core.MessagePosition;
 import io.webchat.core.MessageStatus;
 import io.webchat.core.UserId;
+import io.webchat.core.spi.HistoryRange;
 import io.webchat.core.spi.Mark;
 import io.webchat.dynamo.DynamoAccess;
 import io.webchat.dynamo.DynamoCallLogStore;
@@ -19,8 +21,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * A killed node leaves entries behind their conversations. Readers list these conversations correctly, however much
- * later.
+ * A killed node leaves entries behind their conversations, and marks unwritten. Readers list these conversations
+ * correctly, however much later, and the next mark includes the lost one.
  */
 final class KilledNodeTest {
     private static final long START = System.currentTimeMillis();
@@ -66,5 +68,21 @@ final class KilledNodeTest {
         assertThat(listed(killed.bob, 1))
                 .extracting(each -> each.last().message().text())
                 .containsExactly("last");
+    }
+
+    @Test
+    void G11_a_mark_that_a_killed_node_did_not_write_comes_with_the_next_one_of_the_conversation() {
+        LogNode killed = new LogNode(each -> each.flushInterval(Duration.ofMinutes(1)));
+        LogNode.await(killed.append("confirmed half a second before the end", START));
+        killed.display(START);
+        LogNode.await(killed.append("confirmed on another node", START + 500));
+
+        display(killed, START + 500);
+
+        try (LogNode other = new LogNode(each -> each, killed)) {
+            assertThat(other.messages(HistoryRange.newest(10)))
+                    .extracting(LoggedMessage::status)
+                    .containsExactly(MessageStatus.DISPLAYED, MessageStatus.DISPLAYED);
+        }
     }
 }

@@ -9,6 +9,7 @@ import io.webchat.core.ChatSession;
 import io.webchat.core.DeviceId;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.EventCodec;
+import io.webchat.core.Principal;
 import io.webchat.core.SessionOptions;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.support.Failures;
@@ -45,6 +46,7 @@ public final class ChatConnectionHandler implements SocketIoHandler {
     private final ConnectionRegistry registry;
     private final SocketIoConnection connection;
     private final ChatEventEmitter emitter;
+    private final TokenRenewal renewal;
     private final List<Runnable> waiting = new ArrayList<>();
     private @Nullable UserId user;
     private @Nullable ChatSession session;
@@ -56,6 +58,7 @@ public final class ChatConnectionHandler implements SocketIoHandler {
         this.registry = registry;
         this.connection = connection;
         this.emitter = new ChatEventEmitter(connection);
+        this.renewal = new TokenRenewal(registry);
     }
 
     @Override
@@ -92,7 +95,7 @@ public final class ChatConnectionHandler implements SocketIoHandler {
         return ConnectDecision.refuse(ErrorCode.UNAUTHORIZED.wire(), "the token was refused");
     }
 
-    private CompletionStage<ChatSession> open(UserId known, SessionOptions options) {
+    private CompletionStage<ChatSession> open(Principal known, SessionOptions options) {
         return registry.open(known, options, emitter).thenApply(opened -> {
             entered(opened);
             return opened;
@@ -128,6 +131,8 @@ public final class ChatConnectionHandler implements SocketIoHandler {
         try {
             if (name.equals(ChatEventEmitter.EVENT)) {
                 chat(text(arguments), reply);
+            } else if (name.equals(TokenRenewal.EVENT)) {
+                renew(text(arguments), reply);
             } else if (name.equals(JOIN) && legacy) {
                 join(UserId.of(string(arguments)), reply);
             } else {
@@ -165,23 +170,36 @@ public final class ChatConnectionHandler implements SocketIoHandler {
         }
     }
 
+    private void renew(byte[] json, EventReply reply) {
+        if (session == null) {
+            throw new ChatException(ErrorCode.UNAUTHORIZED, "join first");
+        }
+        renewal.renew(session, json).whenComplete((done, failure) -> {
+            if (failure == null) {
+                reply.accepted();
+            } else {
+                reply.failed(failure);
+            }
+        });
+    }
+
     private void join(UserId asked, EventReply reply) {
         if (user != null) {
             if (!user.equals(asked)) {
                 throw new ChatException(ErrorCode.FORBIDDEN, "this connection has joined as another user");
             }
             // A second join has no effect.
-            reply.joined();
+            reply.accepted();
             return;
         }
         user = asked;
-        open(asked, SessionOptions.of(DeviceId.DEFAULT)).whenComplete((opened, failure) -> {
+        open(Principal.of(asked), SessionOptions.of(DeviceId.DEFAULT)).whenComplete((opened, failure) -> {
             if (failure != null) {
                 reply.failed(failure);
                 connection.close();
             } else if (opened != null) {
                 connection.authenticated();
-                reply.joined();
+                reply.accepted();
                 goLive(opened);
             }
         });

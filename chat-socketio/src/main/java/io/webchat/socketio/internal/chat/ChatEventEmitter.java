@@ -71,10 +71,9 @@ final class ChatEventEmitter implements Connection {
 
     @Override
     public void close(CloseReason reason) {
-        if (reason == CloseReason.REPLACED || reason == CloseReason.DISCONNECTED) {
+        if (reason == CloseReason.REPLACED || reason == CloseReason.DISCONNECTED || reason == CloseReason.EXPIRED) {
             // The client must not reconnect by itself: two windows of the same device would replace each other for
-            // ever,
-            // and a client that the application disconnected must sign in again.
+            // ever, and a client that the application disconnected must sign in again.
             connection.disconnect();
         } else {
             connection.close();

@@ -6,8 +6,8 @@ import io.webchat.core.ChatException;
 import io.webchat.core.ChatSession;
 import io.webchat.core.Connection;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.Principal;
 import io.webchat.core.SessionOptions;
-import io.webchat.core.UserId;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -43,17 +43,17 @@ public final class ConnectionRegistry {
         return draining;
     }
 
-    /** Returns the user of a token; fails if the authenticator refuses it. */
-    public CompletionStage<UserId> authenticate(String token) {
+    /** Returns the principal of a token; fails if the authenticator refuses it. */
+    public CompletionStage<Principal> authenticate(String token) {
         return authenticator.authenticate(token);
     }
 
-    CompletionStage<ChatSession> open(UserId user, SessionOptions options, Connection connection) {
+    CompletionStage<ChatSession> open(Principal principal, SessionOptions options, Connection connection) {
         if (draining) {
             return CompletableFuture.failedStage(
                     new ChatException(ErrorCode.UNAVAILABLE, "this node is shutting down, reconnect"));
         }
-        return chat.open(user, options, connection).thenApply(session -> {
+        return chat.open(principal, options, connection).thenApply(session -> {
             sessions.add(session);
             return session;
         });

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 record EventReply(
         SocketIoConnection connection, long ackId, @Nullable UserId user) {
     private static final Logger LOG = LoggerFactory.getLogger(EventReply.class);
-    private static final byte[] JOINED = "{\"ok\":true}".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ACCEPTED = "{\"ok\":true}".getBytes(StandardCharsets.US_ASCII);
 
     /** Replies with the result or the failure of the event. */
     void done(ChatEvent event, @Nullable SendResult result, @Nullable Throwable failure) {
@@ -53,9 +53,9 @@ record EventReply(
         }
     }
 
-    void joined() {
+    void accepted() {
         if (ackId != SocketIoConnection.NO_ACK) {
-            connection.ack(ackId, JOINED);
+            connection.ack(ackId, ACCEPTED);
         }
     }
 

@@ -3,9 +3,10 @@ package io.webchat.socketio.internal.rest;
 import io.webchat.core.Authenticator;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.UserId;
+import io.webchat.core.Principal;
 import io.webchat.core.spi.support.Failures;
 import io.webchat.socketio.http.HttpRequest;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -32,9 +33,9 @@ final class BearerAuthentication {
     }
 
     /**
-     * Returns the user of a request. Fails with {@code unauthorized}, or with a retryable failure of the authenticator.
+     * Returns the principal of a request. Fails with {@code unauthorized}, or with a retryable failure of the authenticator.
      */
-    CompletionStage<UserId> user(HttpRequest request) {
+    CompletionStage<Principal> principal(HttpRequest request) {
         // Two header fields are joined, so that the pattern refuses them: a proxy may have checked only one of them.
         Matcher header = HEADER.matcher(
                 String.join(", ", request.headers("Authorization")).strip());
@@ -44,10 +45,10 @@ final class BearerAuthentication {
         }
         return CompletableFuture.completedStage(header.group(1))
                 .thenCompose(this::authenticate)
-                .handle((user, failure) -> userOrRefusal(request, user, failure));
+                .handle((principal, failure) -> principalOrRefusal(request, principal, failure));
     }
 
-    private CompletionStage<UserId> authenticate(String token) {
+    private CompletionStage<Principal> authenticate(String token) {
         // A separate stage: the authenticator may share its stage with passOn callers, so the time-out must not end it.
         return authenticator
                 .authenticate(token)
@@ -56,9 +57,13 @@ final class BearerAuthentication {
                 .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
 
-    private static UserId userOrRefusal(HttpRequest request, @Nullable UserId user, @Nullable Throwable failure) {
-        if (user != null) {
-            return user;
+    private static Principal principalOrRefusal(
+            HttpRequest request, @Nullable Principal principal, @Nullable Throwable failure) {
+        if (principal != null && principal.isExpired(Instant.now())) {
+            throw new ChatException(ErrorCode.UNAUTHORIZED, "the token has expired");
+        }
+        if (principal != null) {
+            return principal;
         }
         Throwable cause = failure == null ? null : Failures.unwrap(failure);
         if (cause instanceof ChatException refusal) {

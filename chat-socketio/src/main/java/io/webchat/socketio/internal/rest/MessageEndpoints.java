@@ -30,7 +30,7 @@ final class MessageEndpoints {
 
     private CompletionStage<HttpResponse> send(RestCall call) {
         ChatEvent.Message message = message(call.user(), call.body());
-        return chat.send(message).thenApply(result -> answer(message.id(), result));
+        return chat.send(call.principal(), message).thenApply(result -> answer(message.id(), result));
     }
 
     private static ChatEvent.Message message(UserId from, JsonBody body) {

@@ -17,14 +17,14 @@ import java.util.concurrent.CompletionStage;
 final class PresenceEndpoints {
     private static final String USER = "user";
 
-    private final Presence presence;
+    private final Chat chat;
 
-    private PresenceEndpoints(Presence presence) {
-        this.presence = presence;
+    private PresenceEndpoints(Chat chat) {
+        this.chat = chat;
     }
 
     static List<RestEndpoint> of(Chat chat) {
-        return List.of(RestEndpoint.get("/v1/presence", new PresenceEndpoints(chat.presence())::list));
+        return List.of(RestEndpoint.get("/v1/presence", new PresenceEndpoints(chat)::list));
     }
 
     private CompletionStage<HttpResponse> list(RestCall call) {
@@ -34,7 +34,9 @@ final class PresenceEndpoints {
                     ErrorCode.BAD_REQUEST, "give the parameter " + USER + " 1 to " + Presence.MAX_USERS + " times");
         }
         List<UserId> users = named.stream().map(UserId::of).distinct().toList();
-        return presence.online(call.user(), users).thenApply(online -> RestResponses.json(200, json(users, online)));
+        return chat.presence(call.principal())
+                .online(call.user(), users)
+                .thenApply(online -> RestResponses.json(200, json(users, online)));
     }
 
     private static ObjectNode json(Collection<UserId> users, Set<UserId> online) {

@@ -17,14 +17,16 @@ import java.util.concurrent.CompletionStage;
 final class ProfileEndpoints {
     private static final String USER = "userId";
 
+    private final Chat chat;
     private final Profiles profiles;
 
-    private ProfileEndpoints(Profiles profiles) {
-        this.profiles = profiles;
+    private ProfileEndpoints(Chat chat) {
+        this.chat = chat;
+        this.profiles = chat.profiles();
     }
 
     static List<RestEndpoint> of(Chat chat) {
-        ProfileEndpoints endpoints = new ProfileEndpoints(chat.profiles());
+        ProfileEndpoints endpoints = new ProfileEndpoints(chat);
         return List.of(
                 RestEndpoint.put("/v1/profiles/" + RestCall.ME, RestEndpoint.Input.NEEDED, endpoints::put),
                 RestEndpoint.get("/v1/profiles/{userId}", endpoints::find),
@@ -42,7 +44,8 @@ final class ProfileEndpoints {
 
     private CompletionStage<HttpResponse> find(RestCall call) {
         UserId user = call.user(USER);
-        return profiles.find(user)
+        return chat.profiles(call.principal())
+                .find(call.user(), user)
                 .thenApply(found -> found.map(profile -> RestResponses.json(200, json(user, profile)))
                         .orElseThrow(() -> new ChatException(ErrorCode.NOT_FOUND, "there is no such profile")));
     }

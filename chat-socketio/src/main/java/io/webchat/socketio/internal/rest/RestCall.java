@@ -3,6 +3,7 @@ package io.webchat.socketio.internal.rest;
 import io.webchat.core.CallLogs;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.Principal;
 import io.webchat.core.UserId;
 import io.webchat.socketio.http.HttpRequest;
 import io.webchat.socketio.http.JsonBody;
@@ -13,15 +14,20 @@ import java.util.function.Function;
 /**
  * One call of a REST operation by an authenticated user.
  *
- * @param user the user of the token
+ * @param principal the user of the token, with what the application knows about them
  * @param request the request
  * @param path the values of the variables in the path
  */
-record RestCall(UserId user, HttpRequest request, Map<String, String> path) {
+record RestCall(Principal principal, HttpRequest request, Map<String, String> path) {
     /** The path segment that names the caller. It is no user id. */
     static final String ME = "me";
 
     private static final int DEFAULT_LIMIT = 50;
+
+    /** The user of the token. */
+    UserId user() {
+        return principal.user();
+    }
 
     JsonBody body() {
         return JsonBody.of(request);
@@ -38,7 +44,7 @@ record RestCall(UserId user, HttpRequest request, Map<String, String> path) {
 
     /** Returns the user id in the path; {@code me} is the caller. A malformed id fails with {@code not_found}. */
     UserId user(String name) {
-        return id(name, text -> text.equals(ME) ? user : UserId.of(text));
+        return id(name, text -> text.equals(ME) ? user() : UserId.of(text));
     }
 
     int limit() {

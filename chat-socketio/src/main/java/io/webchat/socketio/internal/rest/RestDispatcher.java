@@ -4,7 +4,7 @@ import io.webchat.core.Authenticator;
 import io.webchat.core.Chat;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.UserId;
+import io.webchat.core.Principal;
 import io.webchat.socketio.http.HttpRequest;
 import io.webchat.socketio.http.HttpResponse;
 import io.webchat.socketio.http.JsonBody;
@@ -85,12 +85,12 @@ public final class RestDispatcher {
             return done(Problem.of(405, "bad_request", "This path does not take that method.", request.id())
                     .withHeader("Allow", allow(matches)));
         }
-        return bearer.user(request).thenCompose(user -> run(match.get(), user, request));
+        return bearer.principal(request).thenCompose(principal -> run(match.get(), principal, request));
     }
 
-    private CompletionStage<HttpResponse> run(Match match, UserId user, HttpRequest request) {
+    private CompletionStage<HttpResponse> run(Match match, Principal principal, HttpRequest request) {
         if (match.endpoint().metered()) {
-            rate.take(user);
+            rate.take(principal.user());
         }
         boolean empty = request.body().length == 0;
         switch (match.endpoint().input()) {
@@ -104,7 +104,7 @@ public final class RestDispatcher {
                 }
             }
         }
-        return match.endpoint().operation().run(new RestCall(user, request, match.path()));
+        return match.endpoint().operation().run(new RestCall(principal, request, match.path()));
     }
 
     private List<Match> matches(String path) {

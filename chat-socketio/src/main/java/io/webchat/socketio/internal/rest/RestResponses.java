@@ -71,7 +71,7 @@ final class RestResponses {
         return switch (code) {
             case BAD_REQUEST -> 400;
             case UNAUTHORIZED -> 401;
-            case FORBIDDEN -> 403;
+            case FORBIDDEN, REJECTED -> 403;
             case NOT_FOUND -> 404;
             case CONFLICT -> 409;
             case TOO_LARGE -> 413;

@@ -29,14 +29,14 @@ final class RoomEndpoints {
     private static final String USER = "userId";
     private static final String ADDITIONS = "roomAdditions";
 
-    private final Rooms rooms;
+    private final Chat chat;
 
-    private RoomEndpoints(Rooms rooms) {
-        this.rooms = rooms;
+    private RoomEndpoints(Chat chat) {
+        this.chat = chat;
     }
 
     static List<RestEndpoint> of(Chat chat) {
-        RoomEndpoints endpoints = new RoomEndpoints(chat.rooms());
+        RoomEndpoints endpoints = new RoomEndpoints(chat);
         String member = "/v1/rooms/{roomId}/members/{userId}";
         return List.of(
                 RestEndpoint.post("/v1/rooms", endpoints::create),
@@ -49,55 +49,65 @@ final class RoomEndpoints {
                 RestEndpoint.put("/v1/settings", RestEndpoint.Input.NEEDED, endpoints::changeSettings));
     }
 
+    private Rooms rooms(RestCall call) {
+        return chat.rooms(call.principal());
+    }
+
     private CompletionStage<HttpResponse> create(RestCall call) {
         JsonBody body = call.body();
         RoomId id = RoomId.of(
                 body.optionalText("id").orElseGet(() -> UUID.randomUUID().toString()));
         List<UserId> members = body.texts("members").stream().map(UserId::of).toList();
-        return rooms.create(call.user(), id, body.text("name"), body.flag("open", false), members)
+        return rooms(call)
+                .create(call.user(), id, body.text("name"), body.flag("open", false), members)
                 .thenApply(
                         room -> RestResponses.json(201, json(room)).withHeader("Location", "/v1/rooms/" + room.id()));
     }
 
     private CompletionStage<HttpResponse> list(RestCall call) {
-        return rooms.list(call.user())
+        return rooms(call)
+                .list(call.user())
                 .thenApply(all -> CollectionPages.page(all, each -> each.room().value(), call))
                 .thenApply(page -> RestResponses.json(200, RestJson.page(page, RoomEndpoints::json)));
     }
 
     private CompletionStage<HttpResponse> find(RestCall call) {
-        return rooms.find(call.user(), call.id(ROOM, RoomId::of))
+        return rooms(call)
+                .find(call.user(), call.id(ROOM, RoomId::of))
                 .thenApply(room -> RestResponses.json(200, json(room)));
     }
 
     private CompletionStage<HttpResponse> put(RestCall call) {
         RoomRole role = parse(
                 RoomRole.values(), "role", call.body().optionalText("role").orElse(text(RoomRole.MEMBER)));
-        return rooms.put(call.user(), call.id(ROOM, RoomId::of), call.user(USER), role)
+        return rooms(call)
+                .put(call.user(), call.id(ROOM, RoomId::of), call.user(USER), role)
                 .thenApply(change -> change == MemberChange.INVITED
                         ? RestResponses.json(202, RestJson.object().put("invited", true))
                         : RestResponses.noContent());
     }
 
     private CompletionStage<HttpResponse> remove(RestCall call) {
-        return rooms.remove(call.user(), call.id(ROOM, RoomId::of), call.user(USER))
+        return rooms(call)
+                .remove(call.user(), call.id(ROOM, RoomId::of), call.user(USER))
                 .thenApply(changed -> RestResponses.noContent());
     }
 
     private CompletionStage<HttpResponse> invitations(RestCall call) {
-        return rooms.invitations(call.user())
+        return rooms(call)
+                .invitations(call.user())
                 .thenApply(all -> CollectionPages.page(all, each -> each.room().value(), call))
                 .thenApply(page -> RestResponses.json(200, RestJson.page(page, RoomEndpoints::json)));
     }
 
     private CompletionStage<HttpResponse> settings(RestCall call) {
-        return rooms.additionPolicy(call.user()).thenApply(RoomEndpoints::settings);
+        return rooms(call).additionPolicy(call.user()).thenApply(RoomEndpoints::settings);
     }
 
     private CompletionStage<HttpResponse> changeSettings(RestCall call) {
         AdditionPolicy policy =
                 parse(AdditionPolicy.values(), ADDITIONS, call.body().text(ADDITIONS));
-        return rooms.setAdditionPolicy(call.user(), policy).thenApply(done -> settings(policy));
+        return rooms(call).setAdditionPolicy(call.user(), policy).thenApply(done -> settings(policy));
     }
 
     private static HttpResponse settings(AdditionPolicy policy) {

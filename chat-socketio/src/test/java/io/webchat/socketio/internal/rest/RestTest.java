@@ -31,6 +31,9 @@ class RestTest {
     @Nested
     class Probes extends ProbeCases {}
 
+    @Nested
+    class Strangers extends StrangerCases {}
+
     /** The last one, when all others have run. */
     @Nested
     @Order(Integer.MAX_VALUE)

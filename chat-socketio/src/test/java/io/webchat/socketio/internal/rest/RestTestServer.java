@@ -7,11 +7,14 @@ import io.webchat.core.ChatException;
 import io.webchat.core.ChatSession;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.MessageId;
+import io.webchat.core.Principal;
 import io.webchat.core.SendResult;
 import io.webchat.core.UserId;
+import io.webchat.core.policy.ContactPolicy;
 import io.webchat.socketio.SocketIoServer;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
@@ -23,7 +26,7 @@ final class RestTestServer implements AutoCloseable {
     final SocketIoServer server;
 
     RestTestServer() {
-        this(UnaryOperator.identity(), UnaryOperator.identity());
+        this(parts -> parts.contactPolicy(ContactPolicy.EVERYBODY), UnaryOperator.identity());
     }
 
     RestTestServer(UnaryOperator<Chat.Builder> parts, UnaryOperator<SocketIoServer.Builder> settings) {
@@ -43,17 +46,21 @@ final class RestTestServer implements AutoCloseable {
                 .start();
     }
 
-    private static CompletableFuture<UserId> authenticate(String token) {
+    private static CompletableFuture<Principal> authenticate(String token) {
         return switch (token) {
             case "throw" -> throw new IllegalStateException("a secret");
             case "fail" -> CompletableFuture.failedFuture(new IllegalStateException("a secret"));
+            case "stale" ->
+                CompletableFuture.completedFuture(
+                        Principal.of(UserId.of("alice")).until(Instant.EPOCH));
             case "expired" ->
                 CompletableFuture.failedFuture(new ChatException(ErrorCode.UNAUTHORIZED, "the token has expired"));
             case "down" ->
                 CompletableFuture.failedFuture(new ChatException(ErrorCode.UNAVAILABLE, "the directory is down"));
             default ->
                 token.startsWith("token-")
-                        ? CompletableFuture.supplyAsync(() -> UserId.of(token.substring("token-".length())))
+                        ? CompletableFuture.supplyAsync(
+                                () -> Principal.of(UserId.of(token.substring("token-".length()))))
                         : CompletableFuture.failedFuture(
                                 new ChatException(ErrorCode.UNAUTHORIZED, "the token is wrong"));
         };

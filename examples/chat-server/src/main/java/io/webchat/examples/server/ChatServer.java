@@ -4,6 +4,7 @@ import io.webchat.examples.server.options.ServerOptions;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -77,8 +78,10 @@ public final class ChatServer implements Callable<Integer> {
         }
         CountDownLatch end = owner.apply(running);
         greet(running);
+        CompletableFuture<Void> lost = running.lost().toCompletableFuture();
+        var unused = lost.thenRun(end::countDown);
         end.await();
-        return CommandLine.ExitCode.OK;
+        return lost.isDone() ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
     }
 
     private Running start() {

@@ -9,6 +9,7 @@ import io.webchat.examples.server.backends.Opened;
 import io.webchat.examples.server.http.Metrics;
 import io.webchat.examples.server.http.MetricsAddress;
 import io.webchat.examples.server.http.SignIn;
+import io.webchat.examples.server.http.TokenRenewal;
 import io.webchat.examples.server.http.Tokens;
 import io.webchat.examples.server.http.WebPage;
 import io.webchat.examples.server.options.MetricsOptions;
@@ -22,6 +23,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** One node: the chat, its transport and its backends, started together and closed in order. */
@@ -82,7 +84,8 @@ final class RunningServer implements Running {
                     .port(port)
                     .authenticator(tokens)
                     .readiness(backends::ready)
-                    .route("POST", "/v1/login", new SignIn(accounts, tokens));
+                    .route("POST", "/v1/login", new SignIn(accounts, tokens))
+                    .route("POST", "/v1/token", new TokenRenewal(tokens));
             show(metrics, options.metrics(), server, opened);
             SocketIoServer started = server.start();
             return new RunningServer(address(options, started.port()), started, chat, webhook, backends, opened);
@@ -150,6 +153,11 @@ final class RunningServer implements Running {
         lines.addAll(backends.greeting());
         lines.add("Ctrl-C stops the server.");
         return lines;
+    }
+
+    @Override
+    public CompletionStage<Void> lost() {
+        return backends.lost();
     }
 
     @Override

@@ -62,6 +62,19 @@ class DynamoServerOptionsTest {
     }
 
     @Test
+    void refusesASecondNodeOnTheTableWithoutRedis(DynamoEndpoint dynamo) {
+        String table = "alone-" + System.nanoTime();
+        try (CommandRun first = start(dynamo.uri().toString(), "--table", table);
+                CommandRun second = start(dynamo.uri().toString(), "--table", table)) {
+            assertThat(first.isRunning()).isTrue();
+            assertThat(second.exitCode()).isEqualTo(1);
+            assertThat(second.output())
+                    .contains("cannot use DynamoDB: another node uses the table " + table, "give --redis to both")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
     void saysInOneSentenceThatDynamoIsNotThere() throws Exception {
         int port;
         try (ServerSocket socket = new ServerSocket(0)) {

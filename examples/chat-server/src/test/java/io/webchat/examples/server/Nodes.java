@@ -48,6 +48,11 @@ public abstract class Nodes implements AutoCloseable {
         return new Rest(port(node), token);
     }
 
+    /** Whether all backends of a node take writes. */
+    public boolean isReady(int node) throws Exception {
+        return restWith(node, "").get("/health/ready").statusCode() == 200;
+    }
+
     /** A user's requests to a node. */
     Rest rest(int node, String user) {
         return restWith(node, token(user));

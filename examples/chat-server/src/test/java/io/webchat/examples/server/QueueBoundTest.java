@@ -23,6 +23,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith({RedisServers.class, DynamoServers.class})
 class QueueBoundTest {
     private static final int BOUND = 20;
+    /** The message behind which a node dies. */
+    private static final int DEATH = 40;
+
     private static final List<String> IDS =
             IntStream.range(0, 50).mapToObj(i -> "bound" + i).toList();
 
@@ -43,7 +46,7 @@ class QueueBoundTest {
     @Test
     void G10_withoutASharedLogTheOldestGoAndTheReaderIsTold(RedisEndpoint redis) throws Exception {
         try (NodeProcesses nodes = nodes(redis, Map.of())) {
-            long before = overflow(nodes, "phone");
+            long before = overflow(nodes, 1, "phone");
 
             try (Inbox phone = Inbox.open(nodes, 1, bob, "phone", before)) {
                 phone.awaitMessage(last());
@@ -54,27 +57,32 @@ class QueueBoundTest {
     }
 
     @Test
-    void G10_withASharedLogTheOldestComeFromThere(RedisEndpoint redis, DynamoEndpoint dynamo) throws Exception {
-        Map<String, String> durable = Map.of("CHAT_DYNAMO", dynamo.uri().toString(), "CHAT_TABLE", "bound-" + run);
-        try (NodeProcesses nodes = nodes(redis, durable)) {
-            long before = overflow(nodes, "phone", "tablet");
+    void G10_withASharedLogTheOldestAreInTheHistory(RedisEndpoint redis, DynamoEndpoint dynamo) throws Exception {
+        try (NodeProcesses nodes = nodes(redis, durable(dynamo))) {
+            assertTrimmed(nodes, 1, overflow(nodes, 1, "phone"));
+        }
+    }
 
-            try (Inbox phone = Inbox.open(nodes, 1, bob, "phone", before)) {
-                phone.awaitMessage(last());
-                assertThat(phone.ids()).containsExactlyElementsOf(IDS);
-            }
-            await().atMost(PATIENCE)
-                    .untilAsserted(
-                            () -> assertThat(history(nodes, 1)).contains(IDS).doesNotContain("\"sent\""));
-            try (Inbox tablet = Inbox.open(nodes, 0, bob, "tablet", before)) {
-                tablet.awaitMessage(last());
-                assertThat(tablet.ids()).endsWith(last());
-                if (!tablet.ids().containsAll(IDS)) {
-                    assertThat(tablet.of("gap"))
-                            .as("what another device has may be missing, and is told")
-                            .isNotEmpty();
-                }
-            }
+    @Test
+    void G10_queuesInMemoryKeepTheirBoundWhenTheyAreRestored(DynamoEndpoint dynamo) throws Exception {
+        Map<String, String> environment = new HashMap<>(durable(dynamo));
+        environment.put("CHAT_MAX_QUEUED", Integer.toString(BOUND));
+        try (NodeProcesses nodes = new NodeProcesses(1, node -> environment)) {
+            assertTrimmed(nodes, 0, overflow(nodes, 0, "phone"));
+        }
+    }
+
+    private Map<String, String> durable(DynamoEndpoint dynamo) {
+        return Map.of("CHAT_DYNAMO", dynamo.uri().toString(), "CHAT_TABLE", "bound-" + System.nanoTime());
+    }
+
+    /** The phone gets the newest events and a gap, and the history has them all. */
+    private void assertTrimmed(NodeProcesses nodes, int node, long before) throws Exception {
+        try (Inbox phone = Inbox.open(nodes, node, bob, "phone", before)) {
+            phone.awaitMessage(last());
+            assertThat(phone.ids()).containsExactlyElementsOf(IDS.subList(IDS.size() - BOUND, IDS.size()));
+            assertThat(phone.of("gap")).isNotEmpty();
+            assertThat(history(nodes, node)).contains(IDS);
         }
     }
 
@@ -83,10 +91,10 @@ class QueueBoundTest {
     }
 
     /**
-     * Lets the devices have a first message, and sends them more than their queue takes while they are away and a node
+     * Lets the devices have a first message, and sends them more than their queue takes while they are away and this node
      * dies. Returns the Seq that they have.
      */
-    private long overflow(NodeProcesses nodes, String... devices) throws Exception {
+    private long overflow(NodeProcesses nodes, int dying, String... devices) throws Exception {
         for (String device : devices) {
             Inbox.open(nodes, 0, bob, device, 0).close();
         }
@@ -99,12 +107,15 @@ class QueueBoundTest {
         }
         await().atMost(PATIENCE).until(() -> history(nodes, 0).contains("\"delivered\""));
         for (int i = 0; i < IDS.size(); i++) {
-            send(nodes, i < 25 ? i % 2 : 0, IDS.get(i));
-            if (i == 25) {
-                nodes.get(1).kill();
+            send(nodes, i < DEATH ? i % nodes.count() : 0, IDS.get(i));
+            if (i == DEATH) {
+                nodes.get(dying).kill();
+                if (dying == 0) {
+                    nodes.restart(dying);
+                }
             }
         }
-        nodes.restart(1);
+        nodes.restartTheDead();
         return seq;
     }
 

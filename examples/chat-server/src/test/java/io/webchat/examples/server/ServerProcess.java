@@ -102,6 +102,14 @@ public final class ServerProcess implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
+    /** Sends SIGKILL to the processes that it has started; returns when they are gone. */
+    public void killChildren() {
+        process.descendants().toList().forEach(each -> {
+            each.destroyForcibly();
+            each.onExit().join();
+        });
+    }
+
     /** Sends SIGSTOP: connections stay open, nothing is answered. */
     public void pause() throws Exception {
         signal("STOP");

@@ -84,8 +84,9 @@ class SharedRedisTest {
                         .put("/v1/profiles/me", "{\"name\":\"Frank F.\"}")
                         .statusCode())
                 .isEqualTo(200);
+        createRoom("frank", "studio", "grace");
 
-        assertThat(nodes.rest(B, "alice").get("/v1/profiles/frank").body()).contains("Frank F.");
+        assertThat(nodes.rest(B, "grace").get("/v1/profiles/frank").body()).contains("Frank F.");
     }
 
     @Test

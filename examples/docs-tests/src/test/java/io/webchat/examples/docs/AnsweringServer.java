@@ -2,6 +2,7 @@ package io.webchat.examples.docs;
 
 import io.webchat.core.Chat;
 import io.webchat.core.ChatEvent;
+import io.webchat.core.Principal;
 import io.webchat.core.Profile;
 import io.webchat.core.UserId;
 import io.webchat.socketio.SocketIoServer;
@@ -13,7 +14,7 @@ final class AnsweringServer implements AutoCloseable {
     private final SocketIoServer server = SocketIoServer.builder(chat)
             .host("localhost")
             .port(0)
-            .authenticator(token -> CompletableFuture.completedFuture(UserId.of(token)))
+            .authenticator(token -> CompletableFuture.completedFuture(Principal.of(UserId.of(token))))
             .metrics(() -> "up 1\n")
             .start();
 

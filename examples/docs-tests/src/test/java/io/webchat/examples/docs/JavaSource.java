@@ -28,6 +28,7 @@ record JavaSource(String name, String code) {
         import io.webchat.core.contract.router.*;
         import io.webchat.core.memory.*;
         import io.webchat.core.micrometer.*;
+        import io.webchat.core.policy.*;
         import io.webchat.core.spi.*;
         import io.webchat.core.testing.*;
         import io.webchat.dynamo.*;

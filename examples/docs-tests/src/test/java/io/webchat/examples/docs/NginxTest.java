@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.webchat.core.Chat;
+import io.webchat.core.Principal;
 import io.webchat.core.UserId;
 import io.webchat.socketio.SocketIoServer;
 import io.webchat.socketio.http.HttpResponse;
@@ -75,7 +76,7 @@ class NginxTest {
         return new Upstream(SocketIoServer.builder(chat)
                 .host("127.0.0.1")
                 .port(0)
-                .authenticator(token -> CompletableFuture.completedFuture(UserId.of(token)))
+                .authenticator(token -> CompletableFuture.completedFuture(Principal.of(UserId.of(token))))
                 .allowedHosts(Set.of("chat.example", "example.com"))
                 .trustedProxies(Set.of("127.0.0.1"))
                 .basePath(basePath)

@@ -2,6 +2,7 @@ package io.webchat.examples.embedded;
 
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.Principal;
 import io.webchat.core.UserId;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -50,10 +51,10 @@ final class Accounts {
     }
 
     /** The authenticator. The chat asks it when a client connects, and the REST side at every request. */
-    CompletionStage<UserId> userOf(String token) {
+    CompletionStage<Principal> principalOf(String token) {
         SignIn signIn = signIns.get(token);
         return signIn != null && clock.instant().isBefore(signIn.until())
-                ? CompletableFuture.completedStage(signIn.user())
+                ? CompletableFuture.completedStage(Principal.of(signIn.user()).until(signIn.until()))
                 : CompletableFuture.failedStage(new ChatException(ErrorCode.UNAUTHORIZED, "please sign in"));
     }
 }

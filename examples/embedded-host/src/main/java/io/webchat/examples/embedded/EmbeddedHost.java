@@ -22,7 +22,7 @@ public final class EmbeddedHost implements AutoCloseable {
                 .build();
         sockets = SocketIoServer.builder(chat)
                 .port(chatPort)
-                .authenticator(accounts::userOf)
+                .authenticator(accounts::principalOf)
                 .rest(false) // the application has a REST framework already
                 .start();
         web = Javalin.create(new WebApi(chat, accounts)).start(webPort);

@@ -10,6 +10,7 @@ import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.MessageId;
+import io.webchat.core.Principal;
 import io.webchat.core.SendResult;
 import io.webchat.core.UserId;
 import java.util.Locale;
@@ -82,7 +83,8 @@ final class WebApi implements Consumer<JavalinConfig> {
     private void answer(Context ctx, Ask ask) {
         String header = ctx.header("Authorization");
         String token = header != null && header.startsWith("Bearer ") ? header.substring("Bearer ".length()) : "";
-        ctx.future(() -> accounts.userOf(token)
+        ctx.future(() -> accounts.principalOf(token)
+                .thenApply(Principal::user)
                 .thenCompose(ask::of)
                 .thenAccept(ctx::json)
                 .exceptionallyCompose(WebApi::unwrapped)
@@ -102,7 +104,7 @@ final class WebApi implements Consumer<JavalinConfig> {
         int status = switch (refusal.code()) {
             case BAD_REQUEST -> 400;
             case UNAUTHORIZED -> 401;
-            case FORBIDDEN -> 403;
+            case FORBIDDEN, REJECTED -> 403;
             case NOT_FOUND -> 404;
             case CONFLICT -> 409;
             case TOO_LARGE -> 413;

@@ -49,10 +49,12 @@ class AccountsTest {
         String token = accounts.signIn(ALICE, "wonderland").orElseThrow();
 
         now = now.plus(Duration.ofHours(12)).minusSeconds(1);
-        assertThat(accounts.userOf(token).toCompletableFuture().join()).isEqualTo(ALICE);
+        assertThat(accounts.principalOf(token).toCompletableFuture().join().user())
+                .isEqualTo(ALICE);
 
         now = now.plusSeconds(1);
-        assertThatThrownBy(() -> accounts.userOf(token).toCompletableFuture().join())
+        assertThatThrownBy(
+                        () -> accounts.principalOf(token).toCompletableFuture().join())
                 .hasRootCauseInstanceOf(ChatException.class);
     }
 }

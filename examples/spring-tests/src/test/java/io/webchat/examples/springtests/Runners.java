@@ -1,6 +1,7 @@
 package io.webchat.examples.springtests;
 
 import io.webchat.core.Authenticator;
+import io.webchat.core.Principal;
 import io.webchat.core.UserId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -51,7 +52,7 @@ final class Runners {
     static class BelievingEveryone {
         @Bean
         Authenticator believing() {
-            return token -> CompletableFuture.completedFuture(UserId.of(token));
+            return token -> CompletableFuture.completedFuture(Principal.of(UserId.of(token)));
         }
     }
 }

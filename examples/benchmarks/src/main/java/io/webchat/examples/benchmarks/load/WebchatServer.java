@@ -2,6 +2,7 @@ package io.webchat.examples.benchmarks.load;
 
 import io.webchat.core.Chat;
 import io.webchat.core.ChatConfig;
+import io.webchat.core.Principal;
 import io.webchat.core.UserId;
 import io.webchat.core.memory.MemoryCallLogStore;
 import io.webchat.redis.RedisChatRouter;
@@ -44,7 +45,7 @@ public final class WebchatServer {
                 SocketIoServer server = SocketIoServer.builder(chat)
                         .host("127.0.0.1")
                         .port(0)
-                        .authenticator(token -> CompletableFuture.completedFuture(UserId.of(token)))
+                        .authenticator(token -> CompletableFuture.completedFuture(Principal.of(UserId.of(token))))
                         .start()) {
             ServerSide.serve(server.port());
         }

@@ -11,6 +11,7 @@ import io.webchat.redis.RedisConfig;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -60,13 +61,18 @@ public final class Backends implements AutoCloseable {
     public static Backends open(@Nullable RedisConfig redis, String dynamo, String table) {
         RedisBackend joining = redis == null ? null : RedisBackend.connect(redis);
         try {
-            return new Backends(joining, dynamo.isEmpty() ? null : DynamoBackend.open(DynamoAddress.of(dynamo), table));
+            return new Backends(joining, dynamo.isEmpty() ? null : openDynamo(dynamo, table, joining == null));
         } catch (RuntimeException e) {
             if (joining != null) {
                 joining.close();
             }
             throw e;
         }
+    }
+
+    private static DynamoBackend openDynamo(String dynamo, String table, boolean alone) {
+        DynamoAddress address = DynamoAddress.of(dynamo);
+        return alone ? DynamoBackend.openAlone(address, table) : DynamoBackend.open(address, table);
     }
 
     /** Makes the chat use these stores, with this bound of its queues, which are returned. */
@@ -88,9 +94,7 @@ public final class Backends implements AutoCloseable {
         if (redis != null) {
             return redis.addTo(chat, limits);
         }
-        if (dynamo != null) {
-            return dynamo.queueFor(chat, limits);
-        }
+        // A durable log restores these queues after a restart.
         MemoryOfflineQueue queue = MemoryOfflineQueue.create(limits, Clock.systemUTC());
         chat.offlineQueue(queue);
         return queue;
@@ -109,6 +113,11 @@ public final class Backends implements AutoCloseable {
         return health.ready();
     }
 
+    /** Completes when this node must end, because another one has taken its place. */
+    public CompletionStage<Void> lost() {
+        return dynamo == null ? new CompletableFuture<>() : dynamo.lost();
+    }
+
     /** Logs each store, and names the ones that the nodes do not share: lines for who starts a node. */
     public List<String> greeting() {
         if (redis == null && dynamo == null) {
@@ -120,7 +129,9 @@ public final class Backends implements AutoCloseable {
                     "Every node with this --redis and --auth-secret serves the same users.");
         }
         return redis == null
-                ? List.of("Everything is kept in DynamoDB, for this node alone: give --redis to run several.")
+                ? List.of(
+                        "Everything is kept in DynamoDB, for this node alone: give --redis to run several.",
+                        "Messages wait in this node's memory; after a restart they come from DynamoDB again.")
                 : List.of(
                         "Messages wait in Redis; history, rooms, profiles and accounts are kept in DynamoDB.",
                         "Every node with this --redis, --dynamo, --table and --auth-secret serves the same users.");

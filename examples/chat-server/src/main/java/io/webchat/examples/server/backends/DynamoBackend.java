@@ -2,18 +2,17 @@ package io.webchat.examples.server.backends;
 
 import io.webchat.core.Chat;
 import io.webchat.core.spi.ProfileStore;
-import io.webchat.core.spi.QueueLimits;
-import io.webchat.core.spi.QueueRemoval;
 import io.webchat.dynamo.DynamoCallLogStore;
 import io.webchat.dynamo.DynamoConfig;
-import io.webchat.dynamo.DynamoOfflineQueue;
 import io.webchat.dynamo.DynamoProfileStore;
 import io.webchat.dynamo.DynamoRoomStore;
 import io.webchat.dynamo.DynamoTable;
 import io.webchat.examples.server.accounts.AccountStore;
 import io.webchat.examples.server.accounts.DynamoAccountStore;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /** One node's stores in DynamoDB, and the client that they share. */
@@ -21,14 +20,20 @@ public final class DynamoBackend implements AutoCloseable {
     private final DynamoDbAsyncClient client;
     private final DynamoTable table;
     private final DynamoConfig config;
+    private final @Nullable TableLease lease;
     private final DynamoCallLogStore callLog;
     private final Opened opened = new Opened();
 
-    private DynamoBackend(DynamoDbAsyncClient client, DynamoTable table, DynamoConfig config) {
+    private DynamoBackend(
+            DynamoDbAsyncClient client, DynamoTable table, DynamoConfig config, @Nullable TableLease lease) {
         this.client = client;
         this.table = table;
         this.config = config;
+        this.lease = lease;
         opened.add(client);
+        if (lease != null) {
+            opened.add(lease);
+        }
         this.callLog = opened.add(DynamoCallLogStore.create(client, config));
     }
 
@@ -39,11 +44,25 @@ public final class DynamoBackend implements AutoCloseable {
      * @throws java.io.UncheckedIOException when DynamoDB cannot be used, with one sentence that says why
      */
     public static DynamoBackend open(DynamoAddress address, String tableName) {
+        return open(address, tableName, false);
+    }
+
+    /**
+     * Opens them like {@link #open(DynamoAddress, String)}, for a node that shares its users with no other node.
+     *
+     * @throws java.io.UncheckedIOException also when another node uses the table
+     */
+    static DynamoBackend openAlone(DynamoAddress address, String tableName) {
+        return open(address, tableName, true);
+    }
+
+    private static DynamoBackend open(DynamoAddress address, String tableName, boolean alone) {
         DynamoDbAsyncClient client = address.client();
         try {
             DynamoTable table = DynamoTable.of(client, tableName);
             Startup.await("DynamoDB at " + address, address.isLocal() ? table.create() : table.check());
-            return new DynamoBackend(client, table, DynamoConfig.of(tableName));
+            TableLease lease = alone ? TableLease.take(client, tableName) : null;
+            return new DynamoBackend(client, table, DynamoConfig.of(tableName), lease);
         } catch (RuntimeException e) {
             client.close();
             throw e;
@@ -57,11 +76,9 @@ public final class DynamoBackend implements AutoCloseable {
                 .profiles(cache.apply(DynamoProfileStore.create(client, config)));
     }
 
-    /** Makes the chat queue there too; returns the queues. */
-    QueueRemoval queueFor(Chat.Builder chat, QueueLimits limits) {
-        DynamoOfflineQueue queue = opened.add(DynamoOfflineQueue.create(client, config, limits));
-        chat.offlineQueue(queue);
-        return queue;
+    /** Completes when another node has taken the table over. Never completes if this node shares its users. */
+    CompletionStage<Void> lost() {
+        return lease == null ? new CompletableFuture<>() : lease.lost();
     }
 
     /** Accounts in the same table. */

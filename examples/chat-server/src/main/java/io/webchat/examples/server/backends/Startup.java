@@ -33,7 +33,7 @@ final class Startup {
         }
     }
 
-    private static UncheckedIOException unusable(String what, String why, Exception cause) {
+    static UncheckedIOException unusable(String what, String why, Exception cause) {
         return new UncheckedIOException("cannot use " + what + ": " + why, new IOException(cause));
     }
 }

@@ -15,6 +15,7 @@ import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import io.webchat.core.Authenticator;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.Principal;
 import io.webchat.core.UserId;
 import java.security.SecureRandom;
 import java.text.ParseException;
@@ -22,6 +23,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -30,6 +34,10 @@ import java.util.concurrent.CompletionStage;
 public final class Tokens implements Authenticator {
     private static final int KEY_BYTES = 32;
     private static final Duration LIFETIME = Duration.ofHours(12);
+    /** Renewals are possible for so long after a sign-in; a stolen token is not good for ever. */
+    private static final Duration LONGEST = Duration.ofDays(30);
+
+    private static final String SIGNED_IN = "auth_time";
 
     private final byte[] key;
     private final Duration lifetime;
@@ -61,11 +69,16 @@ public final class Tokens implements Authenticator {
     /** A new token and when it ends. */
     public record Issued(String token, Instant expiresAt) {}
 
-    /** A new token for this user. */
+    /** A new token for this user, who has just signed in. */
     public Issued issue(UserId user) {
+        return issue(user, clock.instant());
+    }
+
+    private Issued issue(UserId user, Instant signedIn) {
         Instant expiresAt = clock.instant().plus(lifetime);
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
                 .subject(user.value())
+                .claim(SIGNED_IN, signedIn.getEpochSecond())
                 .issueTime(Date.from(clock.instant()))
                 .expirationTime(Date.from(expiresAt))
                 .build();
@@ -78,11 +91,32 @@ public final class Tokens implements Authenticator {
         return new Issued(token.serialize(), expiresAt);
     }
 
+    /**
+     * A new token for the user of one of this server's tokens that is still good.
+     *
+     * @return fails with {@code unauthorized} for another token, and 30 days after the sign-in
+     */
+    public CompletionStage<Issued> renew(String token) {
+        return authenticate(token).thenApply(principal -> {
+            Instant signedIn = principal.claim(SIGNED_IN) instanceof Number seconds
+                    ? Instant.ofEpochSecond(seconds.longValue())
+                    : Instant.EPOCH;
+            if (signedIn.plus(LONGEST).isBefore(clock.instant())) {
+                throw new ChatException(ErrorCode.UNAUTHORIZED, "this sign-in is too old, sign in again");
+            }
+            return issue(principal.user(), signedIn);
+        });
+    }
+
     @Override
-    public CompletionStage<UserId> authenticate(String token) {
+    public CompletionStage<Principal> authenticate(String token) {
         try {
-            return CompletableFuture.completedFuture(
-                    UserId.of(processor.process(token, null).getSubject()));
+            JWTClaimsSet claims = processor.process(token, null);
+            Map<String, Object> known = new HashMap<>(claims.getClaims());
+            known.values().removeIf(Objects::isNull);
+            return CompletableFuture.completedFuture(Principal.of(UserId.of(claims.getSubject()))
+                    .withClaims(known)
+                    .until(claims.getExpirationTime().toInstant()));
         } catch (ParseException | BadJOSEException | JOSEException | ChatException e) {
             return CompletableFuture.failedFuture(
                     new ChatException(ErrorCode.UNAUTHORIZED, "the token is not valid, or no longer", e));

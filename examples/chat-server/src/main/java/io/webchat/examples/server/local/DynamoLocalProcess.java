@@ -81,8 +81,9 @@ final class DynamoLocalProcess {
     }
 
     private static Server start(int port, @Nullable String folder) throws Exception {
-        boolean inMemory = folder == null;
-        LocalDynamoDBRequestHandler requests = new LocalDynamoDBRequestHandler(0, inMemory, folder, true, false);
+        LocalDynamoDBRequestHandler requests = folder == null
+                ? new LocalDynamoDBRequestHandler(0, true, null, true, false)
+                : new DurableRequests(Path.of(folder));
         Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         server.setHandler(new LocalDynamoDBServerHandler(requests, NO_PAGES));
         server.start();

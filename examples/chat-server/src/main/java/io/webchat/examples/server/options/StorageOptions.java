@@ -43,7 +43,7 @@ public final class StorageOptions {
             defaultValue = "${env:CHAT_DYNAMO:-}",
             showDefaultValue = Visibility.NEVER,
             description = "Keep history, rooms, profiles and accounts in DynamoDB; without --redis for this"
-                    + " node alone. aws, or an https:// endpoint: region and credentials come from where"
+                    + " node alone, whose queues come from the history after a restart. aws, or an https:// endpoint: region and credentials come from where"
                     + " AWS's tools look, and the table must be there. An http:// endpoint is a DynamoDB"
                     + " Local, where the table is made if it is missing. CHAT_DYNAMO")
     private String dynamo = "";

@@ -20,6 +20,8 @@ class ConversationPageTest {
         Person bob = people.signedIn("bob", 1);
         ann.startsConversationWith(bob);
         bob.startsConversationWith(ann);
+        ann.writes("hello");
+        bob.sees("hello");
 
         ann.chat().type("I am just wri");
         bob.chat().says("typing…");
@@ -51,6 +53,7 @@ class ConversationPageTest {
         Person ann = people.signedIn("ann", 0);
         Person bob = people.signedIn("bob", 1);
         ann.startsConversationWith(bob);
+        ann.writes("hello");
         ann.chat().says("Online");
         ann.list().shows(bob.user(), "online");
 

@@ -68,7 +68,8 @@ class SignInTest {
         assertThat(Instant.parse(answer.path("expiresAt").asText())).isAfter(Instant.now());
         assertThat(tokens.authenticate(answer.path("token").asText())
                         .toCompletableFuture()
-                        .get())
+                        .get()
+                        .user())
                 .isEqualTo(UserId.of("ann"));
         assertThat(json(post("{\"user\":\"ann\",\"password\":\"correct horse\"}"))
                         .path("registered")

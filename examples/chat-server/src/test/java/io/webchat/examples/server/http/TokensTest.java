@@ -47,7 +47,7 @@ class TokensTest {
     }
 
     private static UserId check(Tokens tokens, String token) throws ExecutionException, InterruptedException {
-        return tokens.authenticate(token).toCompletableFuture().get();
+        return tokens.authenticate(token).toCompletableFuture().get().user();
     }
 
     @Test
@@ -57,6 +57,29 @@ class TokensTest {
         assertThat(check(tokensAt(NOW), issued.token())).isEqualTo(UserId.of("5551"));
         assertThat(check(tokensAt(NOW.plusSeconds(3599)), issued.token())).isEqualTo(UserId.of("5551"));
         assertThat(issued.expiresAt()).isEqualTo(NOW.plusSeconds(3600));
+    }
+
+    @Test
+    void G16_aTokenCarriesItsExpiryAndIsRenewedForThirtyDays() throws Exception {
+        Tokens.Issued first = tokensAt(NOW).issue(UserId.of("5551"));
+        assertThat(tokensAt(NOW)
+                        .authenticate(first.token())
+                        .toCompletableFuture()
+                        .get()
+                        .expiresAt())
+                .isEqualTo(first.expiresAt());
+        Tokens.Issued second = tokensAt(NOW.plusSeconds(3000))
+                .renew(first.token())
+                .toCompletableFuture()
+                .get();
+
+        assertThat(second.expiresAt()).isEqualTo(NOW.plusSeconds(6600));
+        assertThat(check(tokensAt(NOW.plusSeconds(6500)), second.token())).isEqualTo(UserId.of("5551"));
+        assertThat(tokensAt(NOW.plusSeconds(3600)).renew(first.token()))
+                .as("an expired one")
+                .isCompletedExceptionally();
+        String foreign = signed(claims().build(), JWSAlgorithm.HS256, KEY);
+        assertThat(tokensAt(NOW).renew(foreign)).as("one of another issuer").isCompletedExceptionally();
     }
 
     private static JWTClaimsSet.Builder claims() {

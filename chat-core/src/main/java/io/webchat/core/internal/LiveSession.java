@@ -1,0 +1,35 @@
+package io.webchat.core.internal;
+
+import io.webchat.core.internal.delivery.Confirmations;
+import io.webchat.core.internal.delivery.Delivery;
+import io.webchat.core.internal.delivery.DeliveryContext;
+import io.webchat.core.internal.delivery.DeliveryWindow;
+import io.webchat.core.internal.delivery.Outlet;
+import io.webchat.core.spi.Attachment;
+
+/**
+ * The parts of a session that exist as soon as the device's cursor is known.
+ *
+ * @param attachment the device in its queue
+ * @param delivery emits the events of the queue
+ * @param confirmations handles what the client confirms
+ * @param window the events that are emitted and not confirmed
+ */
+record LiveSession(Attachment attachment, Delivery delivery, Confirmations confirmations, DeliveryWindow window) {
+    static LiveSession of(ChatEngine engine, DeviceSession session, Attachment attachment, Outlet outlet) {
+        DeliveryContext context = new DeliveryContext(
+                session.user(),
+                session.device(),
+                engine.config(),
+                engine.observer(),
+                engine.backends(),
+                session.cursor(),
+                engine.backoff(),
+                session.tasks());
+        DeliveryWindow window = new DeliveryWindow(engine.config().window());
+        Delivery delivery = new Delivery(context, window, outlet);
+        Confirmations confirmations =
+                new Confirmations(context, window, engine.pipeline(), engine.permissions(), delivery);
+        return new LiveSession(attachment, delivery, confirmations, window);
+    }
+}

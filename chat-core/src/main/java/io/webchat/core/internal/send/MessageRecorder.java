@@ -1,0 +1,63 @@
+package io.webchat.core.internal.send;
+
+import io.webchat.core.ChatEvent;
+import io.webchat.core.LoggedMessage;
+import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.spi.Appended;
+import io.webchat.core.spi.ContentDigest;
+import io.webchat.core.spi.QueueEpoch;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Records messages in the call log, each once. The queue recognises a resend, unless it lost its data since the first
+ * attempt. So while a queue is new, the call log is asked for that attempt. It is asked for each resend, too: the queue
+ * may have got the message again in a new epoch, and so at a later time than the call log.
+ */
+final class MessageRecorder {
+    /** Clients send again at once when they are connected again, and most of them are by then. */
+    private static final Duration NEW = Duration.ofSeconds(10);
+
+    private final BackendCalls backends;
+
+    MessageRecorder(BackendCalls backends) {
+        this.backends = backends;
+    }
+
+    /** Records a message; returns its time in the call log. */
+    CompletableFuture<Long> record(ChatEvent.Message message, Appended appended) {
+        return timeOf(message, appended).thenCompose(time -> record(message, appended, time));
+    }
+
+    /** Records a message at this time, which {@link #timeOf} has returned. */
+    CompletableFuture<Long> record(ChatEvent.Message message, Appended appended, long time) {
+        boolean known = appended.duplicate() || time != appended.storedAt();
+        return backends.recordMessage(message, time, known).thenApply(done -> time);
+    }
+
+    /**
+     * Returns the time of the message in the call log: that of a recorded first attempt, or else its time in the queue.
+     * A call log that does not answer has none: a second record is no worse than a refused message.
+     */
+    CompletableFuture<Long> timeOf(ChatEvent.Message message, Appended appended) {
+        boolean mayBeThere = appended.duplicate() || isNew(appended.epoch());
+        if (!backends.logComplete() || !mayBeThere) {
+            return CompletableFuture.completedFuture(appended.storedAt());
+        }
+        return backends.find(message.conversation(), message.from(), message.id())
+                .exceptionally(failure -> Optional.empty())
+                .thenApply(found -> found.filter(first -> isSame(first, message))
+                        .map(LoggedMessage::storedAt)
+                        .orElse(appended.storedAt()));
+    }
+
+    private static boolean isSame(LoggedMessage first, ChatEvent.Message message) {
+        return ContentDigest.of(first.message()).equals(ContentDigest.of(message));
+    }
+
+    private static boolean isNew(QueueEpoch epoch) {
+        long age = System.currentTimeMillis() - epoch.number() / 1000;
+        return !epoch.restored() || (age < NEW.toMillis() && age > -NEW.toMillis());
+    }
+}

@@ -1,0 +1,49 @@
+package io.webchat.core.internal.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.webchat.core.ChatEvent;
+import io.webchat.core.LoggedMessage;
+import io.webchat.core.MessageId;
+import io.webchat.core.MessageStatus;
+import io.webchat.core.UserId;
+import io.webchat.core.spi.UndeliveredMessages;
+import org.junit.jupiter.api.Test;
+
+/** A restore puts back the newest messages up to its bounds, and counts the others. */
+class LostMessagesTest {
+    private static final UserId ALICE = UserId.of("alice");
+    private static final UserId BOB = UserId.of("bob");
+
+    private final LostMessages lost = new LostMessages(BOB, 0);
+
+    private void add(int count, String text) {
+        for (int i = 0; i < count; i++) {
+            ChatEvent.Message message = new ChatEvent.Message(ALICE, BOB, null, MessageId.of("m" + i), 0, text, null);
+            lost.add(new LoggedMessage(message, i, MessageStatus.SENT));
+        }
+    }
+
+    @Test
+    void G10_theNewest10_000MessagesAreRestoredAndTheOthersCounted() {
+        add(25_003, "text");
+
+        UndeliveredMessages undelivered = lost.undelivered();
+
+        assertThat(undelivered.messages()).hasSize(10_000);
+        assertThat(undelivered.omitted()).isEqualTo(15_003);
+        assertThat(undelivered.messages().get(0).id()).isEqualTo(MessageId.of("m15003"));
+        assertThat(undelivered.messages().get(9_999).id()).isEqualTo(MessageId.of("m25002"));
+    }
+
+    @Test
+    void G10_theNewest8MiCharactersAreRestoredAndTheOthersCounted() {
+        add(1_100, "x".repeat(16 << 10));
+
+        UndeliveredMessages undelivered = lost.undelivered();
+
+        assertThat(undelivered.messages()).hasSize(512);
+        assertThat(undelivered.omitted()).isEqualTo(588);
+        assertThat(undelivered.messages().get(511).id()).isEqualTo(MessageId.of("m1099"));
+    }
+}
