@@ -1,6 +1,7 @@
 package io.webchat.examples.server.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -161,13 +162,15 @@ class WebhookSenderTest {
     void aShutdownWaitsForWhatIsUnderWayAndTakesNothingMore() {
         send("a", "one");
         CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> sender.close(Duration.ofMinutes(1)));
-        org.awaitility.Awaitility.await().until(() -> {
+        await().until(() -> {
             send("b", "late");
             return count("dropped") > 0;
         });
-        sent.forEach(each -> each.answer.complete(200));
-
-        closing.join();
+        await().until(() -> {
+            List.copyOf(sent).forEach(each -> each.answer.complete(200));
+            run();
+            return closing.isDone();
+        });
 
         assertThat(count("delivered")).isGreaterThanOrEqualTo(1);
     }
