@@ -291,4 +291,22 @@ public sealed interface ChatEvent {
             return device == null || device.equals(other);
         }
     }
+
+    /**
+     * The place of an event in a queue whose author was erased. It never reaches a client.
+     *
+     * @param to the recipient
+     * @param timestamp 0
+     */
+    record Erased(UserId to, long timestamp) implements ChatEvent {
+        /** The place of an event to this user. */
+        public Erased(UserId to) {
+            this(to, 0);
+        }
+
+        @Override
+        public EventKind kind() {
+            return EventKind.ERASED;
+        }
+    }
 }

@@ -121,6 +121,9 @@ public final class EventCodec {
             json.writeStringField("To", e.to().value());
             writeOptional(json, "Device", e.device());
             json.writeNumberField("Timestamp", e.timestamp());
+        } else if (event instanceof ChatEvent.Erased e) {
+            json.writeStringField("To", e.to().value());
+            json.writeNumberField("Timestamp", e.timestamp());
         }
     }
 

@@ -32,7 +32,9 @@ public enum EventKind {
     /** Between nodes only: a device of this user opened a session. Never reaches a client. */
     SESSION,
     /** Between nodes only: the sessions of this user end. Never reaches a client. */
-    END;
+    END,
+    /** In queues only: an event whose author was erased. Never reaches a client. */
+    ERASED;
 
     private static final Map<String, EventKind> BY_WIRE =
             Stream.of(values()).collect(Collectors.toUnmodifiableMap(EventKind::wire, Function.identity()));

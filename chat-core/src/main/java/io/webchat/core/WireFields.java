@@ -149,6 +149,7 @@ final class WireFields {
             case SESSION ->
                 new ChatEvent.SessionOpened(recipient, DeviceId.of(required("Device", device)), generation, time(0));
             case END -> new ChatEvent.EndSessions(recipient, deviceId(), time(0));
+            case ERASED -> new ChatEvent.Erased(recipient, time(0));
             case FAILED, GAP, REPLACED, DRAINING, EXPIRING, DISCONNECTED -> notice(recipient);
         };
     }
@@ -186,7 +187,7 @@ final class WireFields {
                         null);
             case DELIVERY, DISPLAY -> new ChatEvent.Receipt(kind(), author, recipient, roomId(), id(), time(now));
             case TYPING -> new ChatEvent.Signal(author, recipient, roomId(), time(now));
-            case FAILED, GAP, REPLACED, DRAINING, EXPIRING, DISCONNECTED, SESSION, END ->
+            case FAILED, GAP, REPLACED, DRAINING, EXPIRING, DISCONNECTED, SESSION, END, ERASED ->
                 throw bad("EvtType " + kind().wire() + " may only be sent by the server");
         };
     }

@@ -48,7 +48,8 @@ final class CodesTest {
                         "expiring",
                         "disconnected",
                         "session",
-                        "end");
+                        "end",
+                        "erased");
         assertThat(EventKind.values())
                 .allSatisfy(each -> assertThat(EventKind.ofWire(each.wire())).contains(each));
         assertThat(EventKind.ofWire("Message")).isEmpty();

@@ -107,6 +107,9 @@ final class EventEncodingTest {
                 Arguments.of(Envelope.passing(new ChatEvent.EndSessions(BOB, DeviceId.of("phone"), T)), """
                         {"EvtType":"end","To":"bob","Device":"phone","Timestamp":1590000000}\
                         """),
+                Arguments.of(Envelope.stored(7, 1_590_000_000_123L, new ChatEvent.Erased(BOB)), """
+                        {"EvtType":"erased","To":"bob","Timestamp":0,"Seq":7,"StoredAt":1590000000123}\
+                        """),
                 Arguments.of(Envelope.passing(new ChatEvent.EndSessions(BOB, null, T)), """
                         {"EvtType":"end","To":"bob","Timestamp":1590000000}\
                         """),

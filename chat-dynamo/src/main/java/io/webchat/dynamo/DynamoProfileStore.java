@@ -4,6 +4,7 @@ import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.Profile;
 import io.webchat.core.UserId;
+import io.webchat.core.spi.ProfileRemoval;
 import io.webchat.core.spi.ProfileStore;
 import io.webchat.dynamo.internal.table.Item;
 import io.webchat.dynamo.internal.table.TableClient;
@@ -25,7 +26,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
  * for each blocked user. Reads are consistent. Safe for use by any number of threads; stages complete on threads of the
  * client.
  */
-public final class DynamoProfileStore implements ProfileStore {
+public final class DynamoProfileStore implements ProfileStore, ProfileRemoval {
     private static final String PROFILE = "PROFILE";
     private static final String BLOCKS = "B#";
     private static final String NAME = "name";
@@ -88,6 +89,19 @@ public final class DynamoProfileStore implements ProfileStore {
     public CompletionStage<Void> unblock(UserId user, UserId other) {
         return table.delete(delete -> delete.key(Item.key(TableKeys.user(user), BLOCKS + other.value())))
                 .thenApply(done -> null);
+    }
+
+    @Override
+    public CompletionStage<Void> remove(UserId user) {
+        return table.delete(delete -> delete.key(Item.key(TableKeys.user(user), PROFILE)))
+                .thenCompose(deleted -> blocks(user))
+                .thenCompose(blocked -> {
+                    CompletionStage<Void> all = CompletableFuture.completedFuture(null);
+                    for (UserId each : blocked) {
+                        all = all.thenCompose(done -> unblock(user, each));
+                    }
+                    return all;
+                });
     }
 
     @Override

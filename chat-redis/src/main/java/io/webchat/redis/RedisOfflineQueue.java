@@ -9,6 +9,7 @@ import io.webchat.core.UserId;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.ChatRouter;
+import io.webchat.core.spi.EventErasure;
 import io.webchat.core.spi.PublishingQueue;
 import io.webchat.core.spi.QueueEpoch;
 import io.webchat.core.spi.QueueLimits;
@@ -50,7 +51,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Safe for use by many threads.
  */
-public final class RedisOfflineQueue implements PublishingQueue, QueueRemoval {
+public final class RedisOfflineQueue implements PublishingQueue, QueueRemoval, EventErasure {
     private static final Logger log = LoggerFactory.getLogger(RedisOfflineQueue.class);
 
     private final RedisConnections connections;
@@ -129,6 +130,11 @@ public final class RedisOfflineQueue implements PublishingQueue, QueueRemoval {
     @Override
     public CompletionStage<Void> clear(UserId user) {
         return ask(user, scripts.clear(user)).thenApply(done -> null);
+    }
+
+    @Override
+    public CompletionStage<Void> erase(UserId user, UserId author) {
+        return ask(user, scripts.erase(user, author)).thenApply(done -> null);
     }
 
     private CompletableFuture<Boolean> ask(UserId user, RedisCommand call) {

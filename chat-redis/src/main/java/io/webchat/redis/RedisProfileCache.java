@@ -1,8 +1,10 @@
 package io.webchat.redis;
 
 import io.webchat.core.ChatException;
+import io.webchat.core.ErrorCode;
 import io.webchat.core.Profile;
 import io.webchat.core.UserId;
+import io.webchat.core.spi.ProfileRemoval;
 import io.webchat.core.spi.ProfileStore;
 import io.webchat.redis.internal.client.CommandClient;
 import io.webchat.redis.internal.client.RedisCommand;
@@ -33,7 +35,7 @@ import redis.clients.jedis.Protocol.Command;
  * <p>While Redis does not answer, reads go to the store. Changes fail with {@code unavailable}, because other nodes
  * would not see them. Safe for use by many threads.
  */
-public final class RedisProfileCache implements ProfileStore {
+public final class RedisProfileCache implements ProfileStore, ProfileRemoval {
     private static final Logger log = LoggerFactory.getLogger(RedisProfileCache.class);
     private static final Duration DEFAULT_EXPIRY = Duration.ofMinutes(10);
 
@@ -102,6 +104,18 @@ public final class RedisProfileCache implements ProfileStore {
     @Override
     public CompletionStage<Set<UserId>> blocks(UserId user) {
         return read(keys.key(user, BLOCKS), ProfileJson::users, () -> store.blocks(user), ProfileJson::of);
+    }
+
+    @Override
+    public CompletionStage<Void> remove(UserId user) {
+        if (store instanceof ProfileRemoval removal) {
+            return change(
+                    keys.key(user, PROFILE),
+                    new byte[0],
+                    () -> change(keys.key(user, BLOCKS), new byte[0], () -> removal.remove(user)));
+        }
+        return CompletableFuture.failedFuture(
+                new ChatException(ErrorCode.FORBIDDEN, "this server's profiles cannot be removed"));
     }
 
     private CompletionStage<Void> change(byte[] key, byte[] result, Supplier<CompletionStage<Void>> change) {

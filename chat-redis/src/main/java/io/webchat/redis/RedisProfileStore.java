@@ -4,6 +4,7 @@ import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.Profile;
 import io.webchat.core.UserId;
+import io.webchat.core.spi.ProfileRemoval;
 import io.webchat.core.spi.ProfileStore;
 import io.webchat.redis.internal.client.CommandClient;
 import io.webchat.redis.internal.client.RedisCommand;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Protocol.Command;
@@ -31,7 +33,7 @@ import redis.clients.jedis.Protocol.Command;
  *
  * <p>Safe for use by many threads.
  */
-public final class RedisProfileStore implements ProfileStore {
+public final class RedisProfileStore implements ProfileStore, ProfileRemoval {
     // The cache has other keys: a store must not read what a cache left behind.
     private static final String PROFILE = ":profile";
     private static final String BLOCKS = ":blocks";
@@ -58,6 +60,17 @@ public final class RedisProfileStore implements ProfileStore {
         // MGET, because the reply to a GET of a missing key is null, which no command may have.
         return commands.send(RedisCommand.of(key, Command.MGET, key))
                 .thenApply(reply -> profile((byte[]) ((List<?>) reply).get(0)));
+    }
+
+    @Override
+    public CompletionStage<Void> remove(UserId user) {
+        return unlink(keys.key(user, PROFILE))
+                .thenCompose(done -> unlink(keys.key(user, BLOCKS)))
+                .thenApply(done -> null);
+    }
+
+    private CompletableFuture<Object> unlink(byte[] key) {
+        return commands.send(RedisCommand.of(key, Command.UNLINK, key));
     }
 
     private static Optional<Profile> profile(byte @Nullable [] stored) {

@@ -221,6 +221,7 @@ public final class ChatEngine {
                 backends,
                 sessionless,
                 new HostRoomService(backends, permissions, config, Clock.systemUTC(), overflow, events),
+                permissions,
                 sessions::users,
                 sessions::endSessions);
     }

@@ -7,6 +7,7 @@ import io.webchat.core.ErrorCode;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.Attachment;
+import io.webchat.core.spi.EventErasure;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.QueueEpoch;
 import io.webchat.core.spi.QueueLimits;
@@ -21,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -31,7 +33,7 @@ import java.util.function.Supplier;
  * <p>All queues together take a quarter of the heap. Beyond it the memory of resends goes first, and then appends fail
  * with {@code queue_full}: an event that waits is never given up for another user's.
  */
-public final class MemoryOfflineQueue implements OfflineQueue, QueueRemoval {
+public final class MemoryOfflineQueue implements OfflineQueue, QueueRemoval, EventErasure {
     private final Map<UserId, UserQueue> queues = new ConcurrentHashMap<>();
     private static final int MAX_USERS = 1_000_000;
     private static final int SWEPT_WHEN_FULL = 16;
@@ -142,11 +144,20 @@ public final class MemoryOfflineQueue implements OfflineQueue, QueueRemoval {
 
     @Override
     public CompletionStage<Void> clear(UserId user) {
+        return change(user, UserQueue::clear);
+    }
+
+    @Override
+    public CompletionStage<Void> erase(UserId user, UserId author) {
+        return change(user, queue -> queue.erase(author));
+    }
+
+    private CompletionStage<Void> change(UserId user, Consumer<UserQueue> step) {
         UserQueue queue = queues.get(user);
         if (queue != null) {
             synchronized (queue) {
                 charged(queue, () -> {
-                    queue.clear();
+                    step.accept(queue);
                     return true;
                 });
             }

@@ -4,6 +4,7 @@ import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.Profile;
 import io.webchat.core.UserId;
+import io.webchat.core.spi.ProfileRemoval;
 import io.webchat.core.spi.ProfileStore;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
  * The profiles and blocks of a bounded number of users, in the memory of this process, within a bound in bytes. Calls
  * that would exceed a bound fail. Stages are complete when they are returned.
  */
-public final class MemoryProfileStore implements ProfileStore {
+public final class MemoryProfileStore implements ProfileStore, ProfileRemoval {
     private static final int USERS = 1_000_000;
 
     private final Map<UserId, Profile> profiles = new ConcurrentHashMap<>();
@@ -120,6 +121,19 @@ public final class MemoryProfileStore implements ProfileStore {
     @Override
     public CompletionStage<Set<UserId>> blocks(UserId user) {
         return CompletableFuture.completedFuture(blocks.getOrDefault(user, Set.of()));
+    }
+
+    @Override
+    public CompletionStage<Void> remove(UserId user) {
+        profiles.computeIfPresent(user, (any, profile) -> {
+            budget.add(-ByteBudget.sizeOf(profile));
+            return null;
+        });
+        blocks.computeIfPresent(user, (any, blocked) -> {
+            budget.add(-(long) ByteBudget.BLOCK * blocked.size());
+            return null;
+        });
+        return CompletableFuture.completedFuture(null);
     }
 
     private boolean isFull(Map<UserId, ?> map, UserId user) {

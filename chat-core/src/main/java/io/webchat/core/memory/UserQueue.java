@@ -3,6 +3,7 @@ package io.webchat.core.memory;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.DeviceId;
 import io.webchat.core.Envelope;
+import io.webchat.core.UserId;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.QueueEpoch;
@@ -213,6 +214,25 @@ final class UserQueue {
     /** Forgets the events that a resend would be recognised by. */
     void forgetResends() {
         resends.clear();
+    }
+
+    /** Replaces the events of this author by empty ones. */
+    void erase(UserId author) {
+        List<Envelope> all = events.all().stream()
+                .map(each -> isBy(author, each.event())
+                        ? Envelope.stored(
+                                each.epoch(),
+                                each.seq(),
+                                each.storedAt(),
+                                new ChatEvent.Erased(each.event().to()))
+                        : each)
+                .toList();
+        events.relink(all, events.next());
+    }
+
+    private static boolean isBy(UserId author, ChatEvent event) {
+        return (event instanceof ChatEvent.Message message && message.from().equals(author))
+                || (event instanceof ChatEvent.Receipt receipt && receipt.from().equals(author));
     }
 
     /** Removes all events and devices; the memory of resends stays. */

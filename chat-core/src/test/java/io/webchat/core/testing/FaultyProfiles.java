@@ -2,13 +2,14 @@ package io.webchat.core.testing;
 
 import io.webchat.core.Profile;
 import io.webchat.core.UserId;
+import io.webchat.core.spi.ProfileRemoval;
 import io.webchat.core.spi.ProfileStore;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /** Profiles whose reads of blocks can fail. */
-public final class FaultyProfiles implements ProfileStore {
+public final class FaultyProfiles implements ProfileStore, ProfileRemoval {
     /** Faults of {@code blocks}. */
     public final Faults asking;
 
@@ -47,6 +48,11 @@ public final class FaultyProfiles implements ProfileStore {
     @Override
     public CompletionStage<Void> unblock(UserId user, UserId other) {
         return store.unblock(user, other);
+    }
+
+    @Override
+    public CompletionStage<Void> remove(UserId user) {
+        return ((ProfileRemoval) store).remove(user);
     }
 
     @Override

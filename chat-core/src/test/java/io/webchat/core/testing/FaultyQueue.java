@@ -5,7 +5,9 @@ import io.webchat.core.DeviceId;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.Attachment;
+import io.webchat.core.spi.EventErasure;
 import io.webchat.core.spi.OfflineQueue;
+import io.webchat.core.spi.QueueRemoval;
 import io.webchat.core.spi.QueueSlice;
 import io.webchat.core.spi.UndeliveredMessages;
 import java.util.Set;
@@ -14,7 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A queue whose steps can fail, each kind of step on its own. */
-public final class FaultyQueue implements OfflineQueue {
+public final class FaultyQueue implements OfflineQueue, QueueRemoval, EventErasure {
     /** Faults of {@code attach}. */
     public final Faults attaching;
 
@@ -105,6 +107,16 @@ public final class FaultyQueue implements OfflineQueue {
     @Override
     public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long epoch, long upTo) {
         return confirming.apply(() -> queue.confirm(user, device, epoch, upTo));
+    }
+
+    @Override
+    public CompletionStage<Void> clear(UserId user) {
+        return reading.apply(() -> ((QueueRemoval) queue).clear(user));
+    }
+
+    @Override
+    public CompletionStage<Void> erase(UserId user, UserId author) {
+        return reading.apply(() -> ((EventErasure) queue).erase(user, author));
     }
 
     @Override

@@ -53,6 +53,7 @@ public class WebchatAutoConfiguration {
                 .maxRoomMembers(limits.maxRoomMembers())
                 .maxRoomsPerUser(limits.maxRoomsPerUser())
                 .maxBlocks(limits.maxBlocks())
+                .pushAfter(limits.pushAfter())
                 .build();
     }
 

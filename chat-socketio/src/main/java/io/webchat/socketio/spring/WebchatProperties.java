@@ -49,6 +49,7 @@ public record WebchatProperties(
      * @param maxRoomMembers how many members a room may have
      * @param maxRoomsPerUser how many rooms a user may be in
      * @param maxBlocks how many users a user may block
+     * @param pushAfter how long a message may wait for a confirmation before the offline listener is called
      */
     public record Limits(
             @DefaultValue("16384") int maxTextBytes,
@@ -58,7 +59,8 @@ public record WebchatProperties(
             @DefaultValue("50") int maxSessionsPerUser,
             @DefaultValue("1000") int maxRoomMembers,
             @DefaultValue("1000") int maxRoomsPerUser,
-            @DefaultValue("1000") int maxBlocks) {}
+            @DefaultValue("1000") int maxBlocks,
+            @DefaultValue("5s") Duration pushAfter) {}
 
     /**
      * The authenticator of JSON Web Tokens.

@@ -20,11 +20,14 @@ import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.CallLogRemoval;
 import io.webchat.core.spi.CallLogStore;
 import io.webchat.core.spi.ChatRouter;
+import io.webchat.core.spi.EventErasure;
 import io.webchat.core.spi.Mark;
 import io.webchat.core.spi.NewMessageLog;
 import io.webchat.core.spi.OfflineQueue;
+import io.webchat.core.spi.ProfileRemoval;
 import io.webchat.core.spi.ProfileStore;
 import io.webchat.core.spi.PublishingQueue;
+import io.webchat.core.spi.QueueRemoval;
 import io.webchat.core.spi.QueueSlice;
 import io.webchat.core.spi.RoomConsentStore;
 import io.webchat.core.spi.RoomRenaming;
@@ -161,6 +164,34 @@ public final class BackendCalls {
         }
         return CompletableFuture.failedFuture(
                 new ChatException(ErrorCode.FORBIDDEN, "this server's call log keeps everything"));
+    }
+
+    /** Whether everything that the backends have of a user can be removed. */
+    public boolean erases() {
+        return backends.log() instanceof CallLogRemoval
+                && backends.queue() instanceof QueueRemoval
+                && backends.queue() instanceof EventErasure
+                && backends.profiles() instanceof ProfileRemoval;
+    }
+
+    /** Calls {@link CallLogRemoval#erase(UserId)}; only if {@link #erases}. */
+    public CompletableFuture<Void> eraseLog(UserId user) {
+        return guard("erase", () -> ((CallLogRemoval) backends.log()).erase(user));
+    }
+
+    /** Calls {@link QueueRemoval#clear}; only if {@link #erases}. */
+    public CompletableFuture<Void> clearQueue(UserId user) {
+        return guard("clear", () -> ((QueueRemoval) backends.queue()).clear(user));
+    }
+
+    /** Calls {@link EventErasure#erase}; only if {@link #erases}. */
+    public CompletableFuture<Void> eraseEvents(UserId user, UserId author) {
+        return guard("eraseEvents", () -> ((EventErasure) backends.queue()).erase(user, author));
+    }
+
+    /** Calls {@link ProfileRemoval#remove}; only if {@link #erases}. */
+    public CompletableFuture<Void> removeProfile(UserId user) {
+        return guard("removeProfile", () -> ((ProfileRemoval) backends.profiles()).remove(user));
     }
 
     /** Deletes a conversation for all users; has no effect if the call log cannot remove anything. */

@@ -72,7 +72,7 @@ final class EventEmitter {
     private void emit(Envelope envelope) {
         boolean received = envelope.seq() <= receivedSeq;
         if (!(envelope.event() instanceof ChatEvent.Message message)) {
-            if (received) {
+            if (received || envelope.event() instanceof ChatEvent.Erased) {
                 window.skipTo(envelope.seq());
             } else {
                 window.addReceipt(envelope.seq());

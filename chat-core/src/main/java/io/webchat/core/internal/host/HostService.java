@@ -10,18 +10,21 @@ import io.webchat.core.Page;
 import io.webchat.core.SendResult;
 import io.webchat.core.UserId;
 import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.internal.send.Permissions;
 import io.webchat.core.internal.send.SessionlessSends;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Acts with the authority of the application. */
 public final class HostService implements ChatHost {
     private final SessionlessSends sends;
     private final HostRooms rooms;
+    private final Erasure erasure;
     private final OnlineUsers online;
     private final BackendCalls backends;
     private final Consumer<ChatEvent.EndSessions> endHere;
@@ -29,6 +32,7 @@ public final class HostService implements ChatHost {
     /**
      * The application's own access.
      *
+     * @param permissions forgets the blocks of an erased user
      * @param connected the users with a session on this node
      * @param endHere ends sessions on this node
      */
@@ -36,12 +40,14 @@ public final class HostService implements ChatHost {
             BackendCalls backends,
             SessionlessSends sends,
             HostRooms rooms,
+            Permissions permissions,
             Supplier<Collection<UserId>> connected,
             Consumer<ChatEvent.EndSessions> endHere) {
         this.backends = backends;
         this.endHere = endHere;
         this.sends = sends;
         this.rooms = rooms;
+        this.erasure = new Erasure(backends, permissions, rooms);
         this.online = new OnlineUsers(backends, connected);
     }
 
@@ -63,6 +69,19 @@ public final class HostService implements ChatHost {
     @Override
     public CompletionStage<Void> disconnect(UserId user, DeviceId device) {
         return end(ChatEvent.EndSessions.of(user, device));
+    }
+
+    @Override
+    public CompletionStage<Void> erase(UserId user) {
+        return disconnect(user)
+                .thenCompose(ended -> erasure.of(user))
+                // A session that was opening before may be open now.
+                .thenCompose(erased -> disconnect(user));
+    }
+
+    @Override
+    public CompletionStage<Void> export(UserId user, Function<String, ? extends CompletionStage<?>> consumer) {
+        return new Export(backends, user, consumer).run();
     }
 
     private CompletableFuture<Void> end(ChatEvent.EndSessions order) {

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Proves that a {@link ProfileStore} keeps every promise of its Javadoc. */
 @ExtendWith(ProfileFixture.Extension.class)
-public interface ProfileStoreContract extends ProfileSaveContract, ProfileBlockContract {
+public interface ProfileStoreContract extends ProfileSaveContract, ProfileBlockContract, ProfileRemovalContract {
     /** Makes the backend of one test. The tests neither move its clock nor lose its data. */
     ContractBackend<ProfileStore> profileStores();
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public interface OfflineQueueContract
         extends QueueOrderContract,
                 QueueReadContract,
+                QueueErasureContract,
                 QueueResendContract,
                 QueueReceiptContract,
                 QueueDeviceContract,

@@ -9,6 +9,7 @@ import io.webchat.core.Chat;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatListener;
 import io.webchat.core.ChatObserver;
+import io.webchat.core.DeviceId;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.RoomId;
 import io.webchat.core.RoomRole;
@@ -21,8 +22,6 @@ import io.webchat.core.testing.Faults;
 import io.webchat.core.testing.TestClient;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -158,32 +157,23 @@ public class ChatListenerTest extends EngineSuite {
     void G13_aListenerThatHangsLosesEventsWhichAreCountedAndTheChatGoesOn() {
         CountDownLatch release = new CountDownLatch(1);
         AtomicInteger dropped = new AtomicInteger();
-        ChatListener hanging = new ChatListener() {
+        ChatListener hanging = hangingAtConnect(release);
+        ChatObserver counting = new ChatObserver() {
             @Override
-            public void onConnect(UserId user, io.webchat.core.DeviceId device) {
-                try {
-                    release.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            }
-
-            @Override
-            public void onMessage(ChatEvent.Message message, long storedAt) {
-                heard.onMessage(message, storedAt);
+            public void listenerDropped() {
+                dropped.incrementAndGet();
             }
         };
         String large = "x".repeat(1 << 14);
         try (TestCluster cluster = cluster()) {
-            Chat node = cluster.node(builder -> builder.listener(hanging).observer(counting(dropped)));
+            Chat node = cluster.node(builder -> builder.listener(hanging).observer(counting));
             TestClient alice = TestClient.open(node, "alice");
-            // In waves, because a backend answers in time only if not all of it is under way at once.
-            for (int wave = 0; wave < 1200; wave += 50) {
-                CompletableFuture.allOf(IntStream.range(wave, wave + 50)
-                                .mapToObj(i -> node.host().send(alice.message("bob" + i % 50, "m" + i, large)))
-                                .map(CompletionStage::toCompletableFuture)
-                                .toArray(CompletableFuture<?>[]::new))
-                        .join();
+            for (int i = 0; i < 1200; i += 40) {
+                sendAtOnce(
+                        node,
+                        IntStream.range(i, i + 40)
+                                .mapToObj(n -> alice.message("bob" + n % 40, "m" + n, large))
+                                .toList());
             }
 
             await().untilAsserted(() -> assertThat(dropped.get()).isBetween(100, 400));
@@ -194,11 +184,24 @@ public class ChatListenerTest extends EngineSuite {
         }
     }
 
-    private static ChatObserver counting(AtomicInteger dropped) {
-        return new ChatObserver() {
+    private static void sendAtOnce(Chat node, List<ChatEvent.Message> messages) {
+        messages.stream().map(each -> node.host().send(each)).toList().forEach(TestClient::join);
+    }
+
+    private ChatListener hangingAtConnect(CountDownLatch release) {
+        return new ChatListener() {
             @Override
-            public void listenerDropped() {
-                dropped.incrementAndGet();
+            public void onConnect(UserId user, DeviceId device) {
+                try {
+                    release.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+
+            @Override
+            public void onMessage(ChatEvent.Message message, long storedAt) {
+                heard.onMessage(message, storedAt);
             }
         };
     }

@@ -2,6 +2,7 @@ package io.webchat.redis.internal.queue;
 
 import io.webchat.core.ChatEvent;
 import io.webchat.core.DeviceId;
+import io.webchat.core.EventKind;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.UndeliveredMessages;
 import io.webchat.core.spi.support.EventFingerprint;
@@ -38,8 +39,12 @@ public final class QueueScripts {
     /** Removes all events and devices. */
     public static final LuaScript CLEAR = LuaScript.load(QueueScripts.class, "clear.lua");
 
+    /** Replaces the events of one author. */
+    public static final LuaScript ERASE = LuaScript.load(QueueScripts.class, "erase.lua");
+
     /** All scripts of this package. */
-    public static final List<LuaScript> ALL = List.of(APPEND, APPEND_RECEIPTS, ATTACH, READ, CONFIRM, RESTORE, CLEAR);
+    public static final List<LuaScript> ALL =
+            List.of(APPEND, APPEND_RECEIPTS, ATTACH, READ, CONFIRM, RESTORE, CLEAR, ERASE);
 
     /** The largest Seq: Lua and JavaScript know no larger integer exactly. */
     private static final long MAX_SEQ = (1L << 53) - 1;
@@ -122,6 +127,19 @@ public final class QueueScripts {
                 keys(user, ":q", ":m", ":d0", ":d1"),
                 bytes,
                 server -> arguments(server, own.toArray(byte[][]::new)));
+    }
+
+    /** Replaces the events of one author by empty ones. */
+    public RedisCommand erase(UserId user, UserId author) {
+        List<byte[]> arguments = new ArrayList<>();
+        arguments.add(EventFrames.open(new ChatEvent.Erased(user)));
+        for (EventKind kind : EventKind.values()) {
+            if (kind.stored()) {
+                // The beginning of what EventCodec writes; an id has no character that is escaped.
+                arguments.add(utf8("{\"EvtType\":\"" + kind.wire() + "\",\"From\":\"" + author + "\","));
+            }
+        }
+        return RedisCommand.of(ERASE, keys(user, ":q", ":m"), arguments.toArray(byte[][]::new));
     }
 
     /** Removes all events and devices. */

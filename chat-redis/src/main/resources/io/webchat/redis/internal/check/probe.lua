@@ -17,6 +17,7 @@ local steps = {
   {'LLEN', KEYS[1]},
   {'LINDEX', KEYS[1], 0},
   {'LRANGE', KEYS[1], 0, 0},
+  {'LSET', KEYS[1], 0, 'a'},
   {'LTRIM', KEYS[1], 1, -1},
   {'PEXPIRE', KEYS[1], 60000},
   {'HSET', KEYS[2], 'a', 1},

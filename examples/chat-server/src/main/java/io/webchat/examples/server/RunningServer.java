@@ -14,23 +14,35 @@ import io.webchat.examples.server.http.Tokens;
 import io.webchat.examples.server.http.WebPage;
 import io.webchat.examples.server.options.MetricsOptions;
 import io.webchat.examples.server.options.ServerOptions;
+import io.webchat.examples.server.options.WebhookOptions;
+import io.webchat.examples.server.webhook.Webhook;
 import io.webchat.socketio.SocketIoServer;
 import io.webchat.socketio.http.StaticFiles;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** One node: the chat, its transport and its backends, started together and closed in order. */
 final class RunningServer implements Running {
     private final String address;
     private final SocketIoServer server;
     private final Chat chat;
+    private final @Nullable Webhook webhook;
     private final Backends backends;
     private final Opened opened;
 
-    private RunningServer(String address, SocketIoServer server, Chat chat, Backends backends, Opened opened) {
+    private RunningServer(
+            String address,
+            SocketIoServer server,
+            Chat chat,
+            @Nullable Webhook webhook,
+            Backends backends,
+            Opened opened) {
+        this.webhook = webhook;
         this.address = address;
         this.server = server;
         this.chat = chat;
@@ -64,6 +76,7 @@ final class RunningServer implements Running {
             Chat.Builder building =
                     Chat.builder().config(options.limits().chat()).observer(metrics.observer());
             QueueRemoval queues = backends.addTo(building, options.limits().queue());
+            Webhook webhook = webhook(options.webhook(), metrics, building, opened);
             Chat chat = building.build();
             opened.add(() -> chat.close(Duration.ZERO));
             Accounts accounts = opened.add(new Accounts(backends.accounts(), new FreshStart(chat, queues)::of));
@@ -75,11 +88,23 @@ final class RunningServer implements Running {
                     .route("POST", "/v1/token", new TokenRenewal(tokens));
             show(metrics, options.metrics(), server, opened);
             SocketIoServer started = server.start();
-            return new RunningServer(address(options, started.port()), started, chat, backends, opened);
+            return new RunningServer(address(options, started.port()), started, chat, webhook, backends, opened);
         } catch (RuntimeException e) {
             opened.close();
             throw e;
         }
+    }
+
+    private static @Nullable Webhook webhook(
+            WebhookOptions options, Metrics metrics, Chat.Builder chat, Opened opened) {
+        URI url = options.url();
+        if (url == null) {
+            return null;
+        }
+        Webhook webhook = new Webhook(url, options.secret(), metrics.registry());
+        chat.listener(webhook).offlineListener(webhook);
+        opened.add(() -> webhook.close(Duration.ZERO));
+        return webhook;
     }
 
     private static SocketIoServer.Builder listening(ServerOptions options, Chat chat) {
@@ -139,8 +164,16 @@ final class RunningServer implements Running {
     public void close(Duration grace) {
         long begun = System.nanoTime();
         server.close(grace);
-        Duration left = grace.minusNanos(System.nanoTime() - begun);
-        chat.close(left.isNegative() ? Duration.ZERO : left);
+        chat.close(left(grace, begun));
+        if (webhook != null) {
+            // Behind the chat, whose last events it posts.
+            webhook.close(left(grace, begun));
+        }
         opened.close();
+    }
+
+    private static Duration left(Duration grace, long begun) {
+        Duration left = grace.minusNanos(System.nanoTime() - begun);
+        return left.isNegative() ? Duration.ZERO : left;
     }
 }

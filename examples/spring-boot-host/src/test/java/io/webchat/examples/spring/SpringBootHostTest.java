@@ -42,7 +42,7 @@ class SpringBootHostTest {
                 SpringBootHost.class,
                 "--server.port=0",
                 "--webchat.port=0",
-                "--webchat.push-after=10ms",
+                "--webchat.limits.push-after=10ms",
                 "--host.push-url=" + gateway.url());
     }
 

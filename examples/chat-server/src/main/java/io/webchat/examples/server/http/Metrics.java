@@ -1,6 +1,7 @@
 package io.webchat.examples.server.http;
 
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -40,6 +41,11 @@ public final class Metrics implements AutoCloseable {
     /** The observer of the chat. */
     public ChatObserver observer() {
         return new MicrometerChatObserver(registry);
+    }
+
+    /** The registry, for further figures. */
+    public MeterRegistry registry() {
+        return registry;
     }
 
     /** All figures in Prometheus' text format. */

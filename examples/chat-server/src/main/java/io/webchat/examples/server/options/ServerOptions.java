@@ -22,6 +22,9 @@ public final class ServerOptions {
     @ArgGroup(validate = false, heading = "%nFigures%n")
     private MetricsOptions metrics = new MetricsOptions();
 
+    @ArgGroup(validate = false, heading = "%nWebhook%n")
+    private WebhookOptions webhook = new WebhookOptions();
+
     /** The options of the address. */
     public ListenOptions listen() {
         return listen;
@@ -52,6 +55,11 @@ public final class ServerOptions {
         return metrics;
     }
 
+    /** The options of the webhook. */
+    public WebhookOptions webhook() {
+        return webhook;
+    }
+
     /**
      * Refuses values out of range, and options that exclude each other.
      *
@@ -65,6 +73,7 @@ public final class ServerOptions {
         access.check(faults, storage.isShared());
         limits.check(faults);
         metrics.check(faults);
+        webhook.check(faults);
         if (storage.demoCluster() && metrics.address() != null) {
             faults.add("--demo-cluster has two nodes, which cannot share an address: use --metrics on or off");
         }

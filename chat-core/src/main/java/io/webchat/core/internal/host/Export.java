@@ -1,0 +1,99 @@
+package io.webchat.core.internal.host;
+
+import io.webchat.core.ConversationEntry;
+import io.webchat.core.ConversationId;
+import io.webchat.core.ConversationPosition;
+import io.webchat.core.Envelope;
+import io.webchat.core.LoggedMessage;
+import io.webchat.core.Membership;
+import io.webchat.core.MessagePosition;
+import io.webchat.core.UserId;
+import io.webchat.core.internal.async.Fanout;
+import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.spi.HistoryRange;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Writes everything about a user as lines, one after another: the next one when the consumer has taken the last. */
+final class Export {
+    private static final int PAGE = 200;
+
+    private final BackendCalls backends;
+    private final UserId user;
+    private final Function<String, ? extends CompletionStage<?>> consumer;
+
+    Export(BackendCalls backends, UserId user, Function<String, ? extends CompletionStage<?>> consumer) {
+        this.backends = backends;
+        this.user = user;
+        this.consumer = consumer;
+    }
+
+    /** Completes when the consumer has taken all lines; fails with the first failure. */
+    CompletableFuture<Void> run() {
+        return write(ExportLines.user(user))
+                .thenCompose(done -> backends.profiles("profile", store -> store.find(user)))
+                .thenCompose(profile -> profile.isPresent()
+                        ? write(ExportLines.profile(profile.get()))
+                        : CompletableFuture.completedFuture(null))
+                .thenCompose(done -> backends.profiles("blocks", store -> store.blocks(user)))
+                .thenCompose(blocks -> writeAll(blocks.stream().sorted().toList(), ExportLines::block))
+                .thenCompose(done -> consents())
+                .thenCompose(done -> backends.rooms("roomsOf", store -> store.roomsOf(user)))
+                .thenCompose(
+                        rooms -> writeAll(rooms, ExportLines::room).thenCompose(done -> conversations(rooms, null)))
+                .thenCompose(done -> queue(0));
+    }
+
+    private CompletableFuture<Void> write(String line) {
+        return consumer.apply(line).toCompletableFuture().thenApply(taken -> null);
+    }
+
+    private <T> CompletableFuture<Void> writeAll(List<T> items, Function<T, String> line) {
+        return Fanout.over(items, 1, each -> write(line.apply(each))).done();
+    }
+
+    private CompletableFuture<Void> consents() {
+        return backends.keepsConsents()
+                ? backends.consents("consents", store -> store.consents(user))
+                        .thenCompose(found -> write(ExportLines.additionPolicy(found.policy()))
+                                .thenCompose(done -> writeAll(found.rooms(), ExportLines::consent)))
+                : CompletableFuture.completedFuture(null);
+    }
+
+    private CompletableFuture<Void> conversations(List<Membership> rooms, @Nullable ConversationPosition before) {
+        return backends.callLog("conversations", log -> log.conversations(user, rooms, before, PAGE))
+                .thenCompose(page -> Fanout.over(page, 1, this::conversation)
+                        .done()
+                        .thenCompose(done -> page.size() < PAGE
+                                ? CompletableFuture.completedFuture(null)
+                                : conversations(rooms, page.get(PAGE - 1).position())));
+    }
+
+    private CompletableFuture<Void> conversation(ConversationEntry entry) {
+        return write(ExportLines.conversation(entry)).thenCompose(done -> messages(entry.id(), null));
+    }
+
+    private CompletableFuture<Void> messages(ConversationId conversation, @Nullable MessagePosition after) {
+        HistoryRange range = new HistoryRange(after, null, true, PAGE);
+        return backends.callLog("messages", log -> log.messages(conversation, user, range))
+                .thenCompose(page -> writeAll(page, ExportLines::message).thenCompose(done -> {
+                    LoggedMessage last = page.size() < PAGE ? null : page.get(PAGE - 1);
+                    return last == null
+                            ? CompletableFuture.completedFuture(null)
+                            : messages(conversation, last.position());
+                }));
+    }
+
+    private CompletableFuture<Void> queue(long after) {
+        return backends.read(user, after, PAGE).thenCompose(slice -> {
+            List<Envelope> events = slice.events();
+            return writeAll(events, ExportLines::queued)
+                    .thenCompose(done -> events.size() < PAGE
+                            ? CompletableFuture.completedFuture(null)
+                            : queue(events.get(PAGE - 1).seq()));
+        });
+    }
+}

@@ -1,0 +1,116 @@
+package io.webchat.core.internal.host;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.webchat.core.AdditionPolicy;
+import io.webchat.core.ConversationEntry;
+import io.webchat.core.Envelope;
+import io.webchat.core.LoggedMessage;
+import io.webchat.core.Membership;
+import io.webchat.core.Profile;
+import io.webchat.core.UserId;
+import io.webchat.core.spi.RoomConsent;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+
+/** The lines of an export: JSON objects, whose field {@code kind} tells the other fields. */
+final class ExportLines {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    /** Writes the fields of one line. */
+    private interface Fields {
+        void writeTo(JsonGenerator json) throws IOException;
+    }
+
+    private ExportLines() {}
+
+    private static String line(String kind, Fields fields) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartObject();
+            json.writeStringField("kind", kind);
+            fields.writeTo(json);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory failed", e);
+        }
+        return text.toString();
+    }
+
+    static String user(UserId user) {
+        return line("user", json -> json.writeStringField("user", user.value()));
+    }
+
+    static String profile(Profile profile) {
+        return line("profile", json -> {
+            json.writeStringField("name", profile.name());
+            json.writeObjectFieldStart("attributes");
+            for (Map.Entry<String, String> each : profile.attributes().entrySet()) {
+                json.writeStringField(each.getKey(), each.getValue());
+            }
+            json.writeEndObject();
+        });
+    }
+
+    static String block(UserId blocked) {
+        return line("block", json -> json.writeStringField("user", blocked.value()));
+    }
+
+    static String additionPolicy(AdditionPolicy policy) {
+        return line("additionPolicy", json -> json.writeStringField("policy", lower(policy)));
+    }
+
+    static String consent(RoomConsent consent) {
+        return line("consent", json -> {
+            json.writeStringField("room", consent.room().value());
+            json.writeStringField("state", lower(consent.state()));
+            json.writeStringField("name", consent.name());
+            json.writeStringField("by", consent.by().value());
+            json.writeNumberField("at", consent.at());
+        });
+    }
+
+    static String room(Membership membership) {
+        return line("room", json -> {
+            json.writeStringField("room", membership.room().value());
+            json.writeStringField("name", membership.name());
+            json.writeStringField("role", lower(membership.role()));
+            json.writeNumberField("joinedAt", membership.joinedAt());
+            json.writeStringField("addedBy", membership.addedBy().value());
+        });
+    }
+
+    static String conversation(ConversationEntry entry) {
+        return line("conversation", json -> {
+            json.writeStringField("conversation", entry.id().value());
+            json.writeNumberField("unread", entry.unread());
+        });
+    }
+
+    static String message(LoggedMessage logged) {
+        return line("message", json -> {
+            json.writeStringField(
+                    "conversation", logged.message().conversation().value());
+            json.writeNumberField("storedAt", logged.storedAt());
+            json.writeStringField("status", lower(logged.status()));
+            writeEvent(json, Envelope.passing(logged.message()));
+        });
+    }
+
+    static String queued(Envelope envelope) {
+        return line("queued", json -> writeEvent(json, envelope));
+    }
+
+    private static void writeEvent(JsonGenerator json, Envelope envelope) throws IOException {
+        json.writeFieldName("event");
+        json.writeRawValue(new String(envelope.json(), StandardCharsets.UTF_8));
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}
