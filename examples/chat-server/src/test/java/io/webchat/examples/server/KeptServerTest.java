@@ -133,8 +133,8 @@ class KeptServerTest {
     void saysInOneSentenceThatTheFolderCannotBeUsed(@TempDir Path folder) throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
         try (CommandRun server = inThisJvm(file)) {
-            assertThat(server.exitCode()).isEqualTo(1);
-            assertThat(server.output()).contains("cannot use the data folder").doesNotContain("\tat ");
+            assertThat(server.exitCode()).isEqualTo(2);
+            assertThat(server.output()).contains("cannot use the folder " + file).doesNotContain("\tat ");
         }
     }
 
