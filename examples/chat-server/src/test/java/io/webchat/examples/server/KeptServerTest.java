@@ -134,7 +134,9 @@ class KeptServerTest {
         Path file = Files.createFile(folder.resolve("file"));
         try (CommandRun server = inThisJvm(file)) {
             assertThat(server.exitCode()).isEqualTo(2);
-            assertThat(server.output()).contains("cannot use the folder " + file).doesNotContain("\tat ");
+            assertThat(server.output())
+                    .contains("cannot use the folder " + file)
+                    .doesNotContain("\tat ");
         }
     }
 
