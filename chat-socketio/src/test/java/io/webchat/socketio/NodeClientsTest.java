@@ -141,8 +141,8 @@ class NodeClientsTest {
             throws Exception {
         CompletableFuture<Void> ended = CompletableFuture.runAsync(() -> {
             await().until(() -> !server.chat
-                    .host()
-                    .online("", 1)
+                    .callLogs()
+                    .conversations(UserId.of("witness-" + generation), 1, "")
                     .toCompletableFuture()
                     .join()
                     .items()

@@ -8,12 +8,13 @@ import io.webchat.core.EventKind;
 import io.webchat.socketio.internal.socketio.SocketIoConnection;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Emits the events of a chat session to its client, as Socket.IO events named {@code chat}.
  *
- * <p>A session may emit before its client was told that it is connected. Those events wait here. They are few, because
- * this connection is not writable meanwhile.
+ * <p>A session may emit, and even end, before its client was told that it is connected. Those events, and the end, wait
+ * here. The events are few, because this connection is not writable meanwhile.
  *
  * <p>A message asks for an acknowledgement. The acknowledgement id is the {@code Seq}, reduced to 31 bits. Hence there
  * is no table of callbacks, which would grow with clients that never acknowledge.
@@ -26,6 +27,9 @@ final class ChatEventEmitter implements Connection {
     private final SocketIoConnection connection;
     private final Deque<Envelope> early = new ArrayDeque<>();
     private boolean told;
+    /** Why the session ended before the client was told that it is connected. */
+    private @Nullable CloseReason endedEarly;
+
     private volatile long lastMessage;
 
     ChatEventEmitter(SocketIoConnection connection) {
@@ -37,6 +41,9 @@ final class ChatEventEmitter implements Connection {
         told = true;
         while (!early.isEmpty()) {
             send(early.remove());
+        }
+        if (endedEarly != null) {
+            end(endedEarly);
         }
     }
 
@@ -70,7 +77,15 @@ final class ChatEventEmitter implements Connection {
     }
 
     @Override
-    public void close(CloseReason reason) {
+    public synchronized void close(CloseReason reason) {
+        if (told) {
+            end(reason);
+        } else {
+            endedEarly = reason;
+        }
+    }
+
+    private void end(CloseReason reason) {
         if (reason == CloseReason.REPLACED || reason == CloseReason.DISCONNECTED || reason == CloseReason.EXPIRED) {
             // The client must not reconnect by itself: two windows of the same device would replace each other for
             // ever, and a client that the application disconnected must sign in again.
