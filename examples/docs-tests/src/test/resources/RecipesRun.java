@@ -128,6 +128,20 @@ class RecipesRun {
     }
 
     @Test
+    void theDataOfAUserIsDeleted() {
+        TestClient alice = chat.client("alice");
+        alice.send("bob", "a secret");
+        Departures departures = new Departures();
+
+        TestClient.join(departures.delete(chat.chat(), ALICE));
+
+        assertThat(departures.permits(ALICE)).isFalse();
+        await().untilAsserted(() -> assertThat(alice.closed()).isNotNull());
+        assertThat(TestClient.join(chat.chat().callLogs().conversations(BOB, 10, "")).items())
+                .isEmpty();
+    }
+
+    @Test
     void aBanEndsTheSession() {
         TestClient bob = chat.client("bob");
 

@@ -31,8 +31,8 @@ record Counters(Map<String, Double> values) {
     }
 
     /**
-     * What came to this since {@code before}, for each of so many messages; without what asking costs, and what rounds
-     * to 0.
+     * Returns how much each counter grew since {@code before}, per message. Leaves out the commands of the measurement
+     * itself, and counters that round to 0.
      */
     Map<String, Double> since(Counters before, int messages) {
         Map<String, Double> each = new TreeMap<>();

@@ -58,9 +58,9 @@ public final class Accounts implements AutoCloseable {
      * Signs in, or registers.
      *
      * @param from the address that the attempt comes from
-     * @return whether the account is new. Fails with {@code bad_request} for what can be no password, {@code
-     *     unauthorized} for a wrong one, {@code rate_limited} after too many of those or too many new accounts, {@code
-     *     unavailable} where too much is under way or the store does not answer
+     * @return whether the account is new. Fails with {@code bad_request} if the text can be no password, with {@code
+     *     unauthorized} if the password is wrong, with {@code rate_limited} after too many wrong passwords or new
+     *     accounts, and with {@code unavailable} if too many attempts wait or the store does not answer
      */
     public CompletionStage<Boolean> signIn(UserId user, String password, InetAddress from) {
         Object network = network(from);
