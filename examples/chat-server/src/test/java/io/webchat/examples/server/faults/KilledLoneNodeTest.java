@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 @Tag("process")
 @Tag("fault")
+@Tag("full")
 @ExtendWith(DynamoServers.class)
 class KilledLoneNodeTest {
     private static final Logger log = LoggerFactory.getLogger(KilledLoneNodeTest.class);
@@ -137,7 +138,6 @@ class KilledLoneNodeTest {
         breakUnderLoad(storage, 1, FEWEST_MESSAGES_BETWEEN_KILLS + 1, KilledLoneNodeTest::killNode);
     }
 
-    @Tag("full")
     @Test
     void G1_G2_G3_G11_aServerOnADataFolderIsKilledManyTimes(@TempDir Path folder) throws Exception {
         Map<String, String> storage = Map.of("CHAT_DATA", folder.toString());
@@ -145,7 +145,6 @@ class KilledLoneNodeTest {
         breakUnderLoad(storage, KILLS, MOST_MESSAGES_BETWEEN_KILLS, KilledLoneNodeTest::killNode);
     }
 
-    @Tag("full")
     @Test
     void G1_G2_G9_G11_theDatabaseOfADataFolderIsKilledManyTimes(@TempDir Path folder) throws Exception {
         Map<String, String> storage = Map.of("CHAT_DATA", folder.toString());
@@ -153,7 +152,6 @@ class KilledLoneNodeTest {
         breakUnderLoad(storage, KILLS / 3, MOST_MESSAGES_BETWEEN_KILLS, KilledLoneNodeTest::killDatabase);
     }
 
-    @Tag("full")
     @Test
     void G14_aServerOnADataFolderEndsInItsBudgetUnderLoad(@TempDir Path folder) throws Exception {
         Map<String, String> storage = Map.of("CHAT_DATA", folder.toString());
