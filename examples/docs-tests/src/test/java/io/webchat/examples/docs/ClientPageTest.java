@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.ChatEvent;
+import io.webchat.core.ConversationId;
+import io.webchat.core.LoggedMessage;
+import io.webchat.core.MessageStatus;
 import io.webchat.core.UserId;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
@@ -88,6 +91,8 @@ class ClientPageTest {
     void whatWasKeptDoesNotComeAgain() throws Exception {
         try (Client alice = new Client("alice")) {
             await().untilAsserted(() -> assertThat(alice.told).containsExactly("message bob hi"));
+            // The client confirms the message after it has told of it.
+            await().until(() -> history().get(0).status() == MessageStatus.DELIVERED);
         }
         server.chat()
                 .send(ChatEvent.message(UserId.of("bob"), UserId.of("alice"), "again"))
@@ -97,6 +102,15 @@ class ClientPageTest {
             await().untilAsserted(() -> assertThat(alice.told).contains("message bob again"));
             assertThat(alice.told).doesNotContain("message bob hi");
         }
+    }
+
+    private List<LoggedMessage> history() {
+        return server.chat()
+                .callLogs()
+                .messages(UserId.of("alice"), ConversationId.direct(UserId.of("alice"), UserId.of("bob")), 10, "", "")
+                .toCompletableFuture()
+                .join()
+                .items();
     }
 
     @Test
