@@ -35,7 +35,9 @@ class CommandFaultsTest {
     @Test
     void aDataFolderWithoutTheRightToWrite() {
         Path kernel = Path.of("/proc/1");
-        Assumptions.assumeTrue(Files.isDirectory(kernel) && !Files.isWritable(kernel));
+        Assumptions.assumeTrue(
+                Files.isDirectory(kernel) && !Files.isWritable(kernel),
+                "Skipped: this user may write into every folder, so there is none to refuse");
 
         assertRefused("this user may not write into /proc/1", "--data", "/proc/1/webchat");
     }
@@ -52,7 +54,9 @@ class CommandFaultsTest {
 
     @Test
     void awsWithoutRegionOrCredentials() {
-        Assumptions.assumeTrue(System.getenv("AWS_ACCESS_KEY_ID") == null && System.getenv("AWS_REGION") == null);
+        Assumptions.assumeTrue(
+                System.getenv("AWS_ACCESS_KEY_ID") == null && System.getenv("AWS_REGION") == null,
+                "Skipped: the environment has credentials of AWS, which a test cannot take away");
         Properties before = (Properties) System.getProperties().clone();
         System.getProperties()
                 .putAll(Map.of(
