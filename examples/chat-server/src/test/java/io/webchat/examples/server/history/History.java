@@ -13,13 +13,15 @@ public final class History {
     private final List<Entry> entries;
     private final Map<String, List<Entry>> byId;
     private final List<Entry> losses;
-    private final Set<String> toldOfAGap;
+    /** The times at which each client was told of a gap. */
+    private final Map<String, List<Long>> gaps;
 
     History(List<Entry> entries) {
         this.entries = List.copyOf(entries);
         this.byId = groupedBy(this.entries.stream().filter(each -> !each.id().isEmpty()), Entry::id);
         this.losses = of(Kind.EMPTIED).toList();
-        this.toldOfAGap = of(Kind.GAP).map(Entry::client).collect(Collectors.toSet());
+        this.gaps = of(Kind.GAP)
+                .collect(Collectors.groupingBy(Entry::client, Collectors.mapping(Entry::at, Collectors.toList())));
     }
 
     /** All of it. */
@@ -96,7 +98,7 @@ public final class History {
     }
 
     boolean toldOfAGap(String client) {
-        return toldOfAGap.contains(client);
+        return gaps.containsKey(client);
     }
 
     /**
@@ -112,8 +114,8 @@ public final class History {
     }
 
     private long gapsBefore(Entry entry) {
-        return of(Kind.GAP)
-                .filter(gap -> gap.client().equals(entry.client()) && gap.at() < entry.at())
+        return gaps.getOrDefault(entry.client(), List.of()).stream()
+                .filter(at -> at < entry.at())
                 .count();
     }
 }
