@@ -31,7 +31,12 @@ final class ConnectionsContest {
      * @param many how many are many
      * @param rate messages per second over all connections
      */
-    record Plan(List<Contender> who, int few, int many, int rate, int rounds, long turnMillis) {}
+    record Plan(List<Contender> who, int few, int many, int rate, int rounds, long turnMillis) {
+        /** Lets the clients write, before anything counts. */
+        void warm(Party party) throws Exception {
+            party.openLoop(rate, turnMillis, turnMillis / 4);
+        }
+    }
 
     /** Runs it and prints a table in Markdown. */
     static void run(Plan plan, List<String> options, PrintStream out) throws Exception {
@@ -54,46 +59,28 @@ final class ConnectionsContest {
 
     private void of(Contender who) throws Exception {
         try (ContenderServers few = new ContenderServers(who, options);
-                ContenderServers many = new ContenderServers(who, options);
-                Party small = new Party(few, "user", plan.few())) {
-            // Classes, compiled code and buffers that exist once do not count as the cost of a connection.
-            try (Party first = new Party(many, "first", plan.few())) {
-                warm(first);
-            }
-            warm(small);
-            long heap = many.memory();
-            long resident = many.resident();
-            try (Party large = new Party(many, "user", plan.many())) {
-                double bytes = perConnection(many.memory() - heap, large);
-                double residentBytes = perConnection(many.resident() - resident, large);
-                report(who, bytes, residentBytes, small, large);
-            }
+                Party small = new Party(few, "user", plan.few());
+                IdleConnections large = new IdleConnections(who, plan, options)) {
+            plan.warm(small);
+            report(who, large, small);
         }
     }
 
-    private void warm(Party party) throws Exception {
-        party.openLoop(plan.rate(), plan.turnMillis(), plan.turnMillis() / 4);
-    }
-
-    private static double perConnection(long bytes, Party party) {
-        return (double) bytes / party.clients();
-    }
-
-    private void report(Contender who, double bytes, double resident, Party small, Party large) throws Exception {
-        relayBytes.add(bytes);
+    private void report(Contender who, IdleConnections large, Party small) throws Exception {
+        relayBytes.add(large.heapBytes());
         List<Turn> few = new ArrayList<>();
         List<Turn> many = new ArrayList<>();
         for (int i = 0; i < plan.rounds(); i++) {
             few.add(turn(small));
-            many.add(turn(large));
+            many.add(turn(large.party()));
         }
         out.printf(
                 Locale.ROOT,
                 "| %s | %,.0f | %.2f | %,.0f | %s | %s | %.1f |%n",
                 who.label(),
-                bytes,
-                bytes / relayBytes.get(0),
-                resident,
+                large.heapBytes(),
+                large.heapBytes() / relayBytes.get(0),
+                large.residentBytes(),
                 ratio(many, few, true),
                 who.usesRedis() ? ratio(many, few, false) : "–",
                 Spread.of(many.stream().map(each -> each.millis(99)).toList()).median());

@@ -5,7 +5,7 @@ import static io.webchat.examples.benchmarks.load.Contender.NODE;
 import static io.webchat.examples.benchmarks.load.Contender.REDIS;
 import static io.webchat.examples.benchmarks.load.Contender.RELAY;
 
-import io.webchat.examples.benchmarks.AppendStep;
+import io.webchat.examples.benchmarks.AppendCost;
 import io.webchat.examples.benchmarks.Spread;
 import java.io.PrintStream;
 import java.util.List;
@@ -25,15 +25,19 @@ public final class Summary {
      * How long it takes.
      *
      * @param engines the contest under load
-     * @param idle how many idle connections
+     * @param connections the idle connections
      * @param appendRounds how many turns the append step has
      * @param appends how many appends a turn has
      */
-    record Plan(EngineContest.Plan engines, int idle, int appendRounds, int appends) {
+    record Plan(EngineContest.Plan engines, ConnectionsContest.Plan connections, int appendRounds, int appends) {
         /** About eight minutes: each contender is under full load for 50 s before anything counts. */
         static Plan full(boolean node) {
             List<Contender> who = node ? List.of(MEMORY, REDIS, NODE) : List.of(MEMORY, REDIS);
-            return new Plan(new EngineContest.Plan(who, 200, 8, 50_000, 5, 3_000, 2_000), 5_000, 7, 40_000);
+            return new Plan(
+                    new EngineContest.Plan(who, 200, 8, 50_000, 5, 3_000, 2_000),
+                    new ConnectionsContest.Plan(List.of(RELAY, MEMORY), 100, 5_000, 1_000, 1, 4_000),
+                    7,
+                    40_000);
         }
     }
 
@@ -52,9 +56,9 @@ public final class Summary {
 
     private void print() throws Exception {
         EngineContest.Figures figures = EngineContest.measure(plan.engines(), List.of());
-        double relay = IdleConnections.bytes(RELAY, plan.idle(), List.of());
-        double own = IdleConnections.bytes(MEMORY, plan.idle(), List.of());
-        Spread append = AppendStep.ratio(plan.appendRounds(), plan.appends());
+        double relay = bytes(RELAY);
+        double own = bytes(MEMORY);
+        Spread append = AppendCost.ratio(plan.appendRounds(), plan.appends());
         out.println("| | measured | ratio [quartiles] | aim, at most |");
         out.println("|---|---|---|---|");
         if (plan.engines().who().contains(NODE)) {
@@ -72,6 +76,12 @@ public final class Summary {
         row("p99 in memory at half load, ms", p99.tenths(), "", 20);
         Spread micros = figures.full().spread(MEMORY, Turn::serverMicros);
         row("server CPU in memory, µs", micros.tenths(), "", 35);
+    }
+
+    private double bytes(Contender who) throws Exception {
+        try (IdleConnections idle = new IdleConnections(who, plan.connections(), List.of())) {
+            return idle.heapBytes();
+        }
     }
 
     private void overNode(EngineContest.Figures figures, String name, Contender who, boolean redis, double aim) {

@@ -32,7 +32,10 @@ class LoadTest {
         List<Contender> who = List.of(Contender.MEMORY, Contender.REDIS);
         EngineContest.Plan engines = new EngineContest.Plan(who, 4, 2, 50, 1, 200, 50);
 
-        String report = output(out -> Summary.run(new Summary.Plan(engines, 50, 1, 320), out));
+        ConnectionsContest.Plan idle =
+                new ConnectionsContest.Plan(List.of(Contender.RELAY, Contender.MEMORY), 10, 50, 100, 1, 200);
+
+        String report = output(out -> Summary.run(new Summary.Plan(engines, idle, 1, 320), out));
 
         assertThat(report)
                 .containsPattern("append step.*\\| [1-9]")

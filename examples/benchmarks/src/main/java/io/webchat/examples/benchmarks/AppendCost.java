@@ -17,12 +17,12 @@ import redis.clients.jedis.RedisClient;
  * The CPU that Redis uses to append a message to a queue and to publish it, as a multiple of what an empty script with
  * one key and one argument costs. Both come in pipelines of 32, in turn.
  */
-public final class AppendStep {
+public final class AppendCost {
     private static final int PIPELINE = 32;
     private static final int USERS = 320;
     private static final String EMPTY = "return 1";
 
-    private AppendStep() {}
+    private AppendCost() {}
 
     /** Measures it in a redis-server of its own; {@code calls} is the number of calls of a turn. */
     public static Spread ratio(int rounds, int calls) throws Exception {
