@@ -2,7 +2,9 @@ package io.webchat.core.internal.async;
 
 import io.webchat.core.spi.support.Failures;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -86,6 +88,30 @@ public final class Fanout<T> {
         }
         all.startWork();
         return all;
+    }
+
+    /**
+     * Returns the items for which the test is true; fails with the first failure of a test.
+     *
+     * @param max the largest number of tests in flight
+     * @param overflow goes on after each batch, so that no event loop is held by tests that are done at once; null to
+     *     do all on this thread
+     */
+    public static <T> CompletableFuture<Set<T>> matching(
+            List<T> items, int max, @Nullable Executor overflow, Function<T, CompletableFuture<Boolean>> test) {
+        Set<T> matching = ConcurrentHashMap.newKeySet();
+        return over(
+                        items,
+                        max,
+                        0,
+                        overflow,
+                        item -> test.apply(item).thenAccept(matches -> {
+                            if (matches) {
+                                matching.add(item);
+                            }
+                        }))
+                .done()
+                .thenApply(done -> matching);
     }
 
     /** Completes when no further work will start; never fails. */

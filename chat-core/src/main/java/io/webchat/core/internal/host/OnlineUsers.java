@@ -13,7 +13,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -74,16 +73,7 @@ final class OnlineUsers {
         if (asked.size() > ChatHost.MAX_USERS) {
             throw bad("at most " + ChatHost.MAX_USERS + " users at once", null);
         }
-        Set<UserId> online = ConcurrentHashMap.newKeySet();
-        return Fanout.over(
-                        List.copyOf(asked),
-                        MAX_PARALLEL,
-                        each -> backends.isOnline(each).thenAccept(is -> {
-                            if (is) {
-                                online.add(each);
-                            }
-                        }))
-                .done()
-                .thenApply(done -> Set.copyOf(online));
+        return Fanout.matching(List.copyOf(asked), MAX_PARALLEL, null, backends::isOnline)
+                .thenApply(Set::copyOf);
     }
 }

@@ -17,12 +17,12 @@ import io.webchat.core.internal.policy.Contacts;
 import io.webchat.core.policy.Contact;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
@@ -214,29 +214,21 @@ public final class Permissions {
     }
 
     private CompletableFuture<List<UserId>> withoutBlockersOf(UserId author, List<UserId> users) {
-        Set<UserId> blockers = ConcurrentHashMap.newKeySet();
+        Set<UserId> known = new HashSet<>();
         List<UserId> unknown = new ArrayList<>();
         for (UserId user : users) {
             Set<UserId> blocked = blocks.known(user);
             if (blocked == null) {
                 unknown.add(user);
             } else if (blocked.contains(author)) {
-                blockers.add(user);
+                known.add(user);
             }
         }
-        return Fanout.over(
-                        unknown,
-                        MAX_PARALLEL,
-                        each -> hasBlocked(each, author).thenAccept(blocked -> {
-                            if (blocked) {
-                                blockers.add(each);
-                            }
-                        }))
-                .done()
-                .thenApply(done -> blockers.isEmpty()
+        return Fanout.matching(unknown, MAX_PARALLEL, null, each -> hasBlocked(each, author))
+                .thenApply(found -> known.isEmpty() && found.isEmpty()
                         ? users
                         : users.stream()
-                                .filter(each -> !blockers.contains(each))
+                                .filter(each -> !known.contains(each) && !found.contains(each))
                                 .toList());
     }
 

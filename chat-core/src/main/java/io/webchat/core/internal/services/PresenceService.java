@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** Tells which users are online: asks the router about each user, and hides those whom the asker may not see. */
@@ -44,17 +43,8 @@ public final class PresenceService implements Presence {
                     new ChatException(ErrorCode.BAD_REQUEST, "at most " + MAX_USERS + " users at once"));
         }
         Principal principal = principals.apply(asker);
-        Set<UserId> online = ConcurrentHashMap.newKeySet();
-        return Fanout.over(
-                        List.copyOf(asked),
-                        MAX_PARALLEL,
-                        each -> isVisible(each, principal).thenAccept(visible -> {
-                            if (visible) {
-                                online.add(each);
-                            }
-                        }))
-                .done()
-                .thenApply(done -> Set.copyOf(online));
+        return Fanout.matching(List.copyOf(asked), MAX_PARALLEL, null, each -> isVisible(each, principal))
+                .thenApply(Set::copyOf);
     }
 
     private CompletableFuture<Boolean> isVisible(UserId user, Principal asker) {

@@ -21,9 +21,7 @@ import io.webchat.core.spi.UserConsents;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
@@ -86,18 +84,8 @@ final class RoomAdmission {
     /** Finds the way of each of these users into the asker's room; fails if one of them has none. */
     CompletableFuture<Ways> waysInto(Room room, UserId asker, Collection<UserId> users) {
         List<UserId> others = users.stream().filter(each -> !each.equals(asker)).toList();
-        Set<UserId> invited = ConcurrentHashMap.newKeySet();
-        return Fanout.over(
-                        others,
-                        MAX_PARALLEL,
-                        overflow,
-                        each -> mustAgree(room.id(), asker, each).thenAccept(must -> {
-                            if (must) {
-                                invited.add(each);
-                            }
-                        }))
-                .done()
-                .thenApply(done -> new Ways(
+        return Fanout.matching(others, MAX_PARALLEL, overflow, each -> mustAgree(room.id(), asker, each))
+                .thenApply(invited -> new Ways(
                         others.stream().filter(each -> !invited.contains(each)).toList(),
                         others.stream().filter(invited::contains).toList()));
     }
