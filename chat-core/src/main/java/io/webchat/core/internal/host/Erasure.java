@@ -2,8 +2,6 @@ package io.webchat.core.internal.host;
 
 import io.webchat.core.AdditionPolicy;
 import io.webchat.core.ChatException;
-import io.webchat.core.ConversationEntry;
-import io.webchat.core.ConversationPosition;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.HostRooms;
 import io.webchat.core.Membership;
@@ -12,6 +10,7 @@ import io.webchat.core.RoomMember;
 import io.webchat.core.UserId;
 import io.webchat.core.internal.async.Fanout;
 import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.internal.backend.ConversationPages;
 import io.webchat.core.internal.send.Permissions;
 import io.webchat.core.spi.RoomConsent;
 import io.webchat.core.spi.support.Failures;
@@ -21,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Erases a user: first the events that wait in the queues of others, then the rooms, the call log and everything else.
@@ -29,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * them again. Messages that were accepted meanwhile are found by a second round.
  */
 final class Erasure {
-    private static final int PAGE = 200;
     private static final int MAX_PARALLEL = 16;
     private static final int MAX_ROUNDS = 3;
 
@@ -54,7 +51,7 @@ final class Erasure {
     private CompletableFuture<Void> round(UserId user, int number) {
         Set<UserId> others = new HashSet<>();
         return backends.rooms("roomsOf", store -> store.roomsOf(user))
-                .thenCompose(memberships -> partners(user, memberships, null, others)
+                .thenCompose(memberships -> partners(user, memberships, others)
                         .thenCompose(done -> inTurn(memberships, each -> members(each, others)))
                         .thenCompose(done -> {
                             others.remove(user);
@@ -69,16 +66,11 @@ final class Erasure {
     }
 
     /** Adds the other users of the 1:1 conversations. */
-    private CompletableFuture<Void> partners(
-            UserId user, List<Membership> memberships, @Nullable ConversationPosition before, Set<UserId> others) {
-        return backends.callLog("conversations", log -> log.conversations(user, memberships, before, PAGE))
-                .thenCompose(page -> {
-                    page.forEach(each -> others.addAll(each.id().users()));
-                    ConversationEntry last = page.size() < PAGE ? null : page.get(PAGE - 1);
-                    return last == null
-                            ? CompletableFuture.completedFuture(null)
-                            : partners(user, memberships, last.position(), others);
-                });
+    private CompletableFuture<Void> partners(UserId user, List<Membership> memberships, Set<UserId> others) {
+        return ConversationPages.read(backends, user, memberships, Integer.MAX_VALUE, page -> {
+            page.forEach(each -> others.addAll(each.id().users()));
+            return CompletableFuture.completedFuture(null);
+        });
     }
 
     private CompletableFuture<Void> members(Membership membership, Set<UserId> others) {

@@ -2,7 +2,6 @@ package io.webchat.core.internal.host;
 
 import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
-import io.webchat.core.ConversationPosition;
 import io.webchat.core.Envelope;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.Membership;
@@ -10,6 +9,7 @@ import io.webchat.core.MessagePosition;
 import io.webchat.core.UserId;
 import io.webchat.core.internal.async.Fanout;
 import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.internal.backend.ConversationPages;
 import io.webchat.core.spi.HistoryRange;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -42,8 +42,7 @@ final class Export {
                 .thenCompose(blocks -> writeAll(blocks.stream().sorted().toList(), ExportLines::block))
                 .thenCompose(done -> consents())
                 .thenCompose(done -> backends.rooms("roomsOf", store -> store.roomsOf(user)))
-                .thenCompose(
-                        rooms -> writeAll(rooms, ExportLines::room).thenCompose(done -> conversations(rooms, null)))
+                .thenCompose(rooms -> writeAll(rooms, ExportLines::room).thenCompose(done -> conversations(rooms)))
                 .thenCompose(done -> queue(0));
     }
 
@@ -63,13 +62,13 @@ final class Export {
                 : CompletableFuture.completedFuture(null);
     }
 
-    private CompletableFuture<Void> conversations(List<Membership> rooms, @Nullable ConversationPosition before) {
-        return backends.callLog("conversations", log -> log.conversations(user, rooms, before, PAGE))
-                .thenCompose(page -> Fanout.over(page, 1, this::conversation)
-                        .done()
-                        .thenCompose(done -> page.size() < PAGE
-                                ? CompletableFuture.completedFuture(null)
-                                : conversations(rooms, page.get(PAGE - 1).position())));
+    private CompletableFuture<Void> conversations(List<Membership> rooms) {
+        return ConversationPages.read(
+                backends,
+                user,
+                rooms,
+                Integer.MAX_VALUE,
+                page -> Fanout.over(page, 1, this::conversation).done());
     }
 
     private CompletableFuture<Void> conversation(ConversationEntry entry) {

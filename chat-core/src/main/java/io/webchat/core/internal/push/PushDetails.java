@@ -1,26 +1,24 @@
 package io.webchat.core.internal.push;
 
 import io.webchat.core.ChatEvent;
-import io.webchat.core.ConversationEntry;
-import io.webchat.core.ConversationPosition;
 import io.webchat.core.Membership;
 import io.webchat.core.Profile;
 import io.webchat.core.RoomId;
 import io.webchat.core.UserId;
 import io.webchat.core.internal.async.ExpiringCache;
 import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.internal.backend.ConversationPages;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Finds what a push notification shows: the recipient's unread messages, and the titles of conversations. */
 final class PushDetails {
     private static final Logger log = LoggerFactory.getLogger(PushDetails.class);
-    private static final int PAGE = 200;
     private static final int MAX_PAGES = 5;
     private static final int MAX_NAMES = 10_000;
 
@@ -56,24 +54,20 @@ final class PushDetails {
     CompletableFuture<Recipient> recipient(UserId user) {
         return backends.rooms("roomsOf", store -> store.roomsOf(user))
                 .thenCompose(rooms ->
-                        unread(user, rooms, null, 1).thenApply(unread -> new Recipient(rooms, Math.max(1, unread))))
+                        unread(user, rooms).thenApply(unread -> new Recipient(rooms, Math.max(1, unread))))
                 .exceptionally(failure -> {
                     log.debug("cannot count the unread messages of {}", user, failure);
                     return Recipient.UNKNOWN;
                 });
     }
 
-    private CompletableFuture<Integer> unread(
-            UserId user, List<Membership> rooms, @Nullable ConversationPosition before, int page) {
-        return backends.callLog("conversations", log -> log.conversations(user, rooms, before, PAGE))
-                .thenCompose(found -> {
-                    int unread =
-                            found.stream().mapToInt(ConversationEntry::unread).sum();
-                    return found.size() < PAGE || page == MAX_PAGES
-                            ? CompletableFuture.completedFuture(unread)
-                            : unread(user, rooms, found.get(PAGE - 1).position(), page + 1)
-                                    .thenApply(rest -> unread + rest);
-                });
+    private CompletableFuture<Integer> unread(UserId user, List<Membership> rooms) {
+        AtomicInteger unread = new AtomicInteger();
+        return ConversationPages.read(backends, user, rooms, MAX_PAGES, page -> {
+                    page.forEach(each -> unread.addAndGet(each.unread()));
+                    return CompletableFuture.completedFuture(null);
+                })
+                .thenApply(done -> unread.get());
     }
 
     /** Returns the title of the message's conversation for this recipient; never fails. */

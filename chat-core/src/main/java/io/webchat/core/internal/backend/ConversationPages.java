@@ -1,0 +1,54 @@
+package io.webchat.core.internal.backend;
+
+import io.webchat.core.ConversationEntry;
+import io.webchat.core.ConversationPosition;
+import io.webchat.core.Membership;
+import io.webchat.core.UserId;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a user's list of conversations from the call log, page by page, the newest first. */
+public final class ConversationPages {
+    private static final int PAGE = 200;
+
+    private final BackendCalls backends;
+    private final UserId user;
+    private final List<Membership> rooms;
+    private final Function<List<ConversationEntry>, CompletableFuture<Void>> onPage;
+
+    private ConversationPages(
+            BackendCalls backends,
+            UserId user,
+            List<Membership> rooms,
+            Function<List<ConversationEntry>, CompletableFuture<Void>> onPage) {
+        this.backends = backends;
+        this.user = user;
+        this.rooms = rooms;
+        this.onPage = onPage;
+    }
+
+    /**
+     * Reads so many pages at most. Completes after the last one; fails with the first failure.
+     *
+     * @param rooms the rooms of the user
+     * @param onPage takes a page; the next one is read when its stage completes
+     */
+    public static CompletableFuture<Void> read(
+            BackendCalls backends,
+            UserId user,
+            List<Membership> rooms,
+            int max,
+            Function<List<ConversationEntry>, CompletableFuture<Void>> onPage) {
+        return new ConversationPages(backends, user, rooms, onPage).read(null, max);
+    }
+
+    private CompletableFuture<Void> read(@Nullable ConversationPosition before, int left) {
+        return backends.callLog("conversations", log -> log.conversations(user, rooms, before, PAGE))
+                .thenCompose(page -> onPage.apply(page)
+                        .thenCompose(done -> page.size() < PAGE || left == 1
+                                ? CompletableFuture.completedFuture(null)
+                                : read(page.get(PAGE - 1).position(), left - 1)));
+    }
+}
