@@ -31,7 +31,7 @@ public final class HostRoomService implements HostRooms {
     private final Clock clock;
     private final Executor overflow;
     private final int maxMembers;
-    private final RoomChanges changes;
+    private final RoomWriter writer;
     private final RoomDepartures departures;
 
     /**
@@ -53,8 +53,8 @@ public final class HostRoomService implements HostRooms {
         this.clock = clock;
         this.overflow = overflow;
         this.maxMembers = config.maxRoomMembers();
-        this.changes = new RoomChanges(backends, permissions, config, clock, overflow, events);
-        this.departures = new RoomDepartures(backends, changes, clock);
+        this.writer = new RoomWriter(backends, permissions, config, clock, overflow, events);
+        this.departures = new RoomDepartures(backends, writer, clock);
     }
 
     @Override
@@ -66,28 +66,28 @@ public final class HostRoomService implements HostRooms {
         first.add(new RoomMember(owner, RoomRole.OWNER, clock.millis()));
         all.forEach(each -> first.add(new RoomMember(each, RoomRole.MEMBER, clock.millis(), owner)));
         try {
-            RoomChanges.checkName(name);
-            changes.checkSize(first.size());
+            RoomWriter.checkName(name);
+            writer.checkSize(first.size());
         } catch (ChatException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return changes.create(new Room(id, name, open, clock.millis(), List.of()), first, null)
-                .thenCompose(done -> changes.find(id));
+        return writer.create(new Room(id, name, open, clock.millis(), List.of()), first, null)
+                .thenCompose(done -> writer.find(id));
     }
 
     @Override
     public CompletionStage<Room> find(RoomId room) {
-        return changes.find(room);
+        return writer.find(room);
     }
 
     @Override
     public CompletionStage<Void> rename(RoomId room, String name) {
         try {
-            RoomChanges.checkName(name);
+            RoomWriter.checkName(name);
         } catch (ChatException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return changes.rename(room, name).thenApply(exists -> {
+        return writer.rename(room, name).thenApply(exists -> {
             if (!exists) {
                 throw Permissions.noSuchRoom();
             }
@@ -97,7 +97,7 @@ public final class HostRoomService implements HostRooms {
 
     @Override
     public CompletionStage<Boolean> put(RoomId id, UserId user, RoomRole role) {
-        return changes.find(id).thenCompose(room -> {
+        return writer.find(id).thenCompose(room -> {
             RoomMember present = room.member(user).orElse(null);
             return present != null && present.role() == role
                     ? CompletableFuture.completedFuture(false)
@@ -106,7 +106,7 @@ public final class HostRoomService implements HostRooms {
     }
 
     private CompletableFuture<Boolean> put(Room room, RoomMember member, boolean present) {
-        return present ? changes.changeRole(room.id(), member, maxMembers, null) : changes.add(room.id(), member, null);
+        return present ? writer.changeRole(room.id(), member, maxMembers, null) : writer.add(room.id(), member, null);
     }
 
     /** The owner in whose name the application adds the user: rooms of others' choice have a limit of their own. */
@@ -120,7 +120,7 @@ public final class HostRoomService implements HostRooms {
 
     @Override
     public CompletionStage<Boolean> remove(RoomId id, UserId user) {
-        return changes.find(id)
+        return writer.find(id)
                 .thenCompose(room -> room.member(user).isPresent()
                         ? departures.expel(room, user)
                         : CompletableFuture.completedFuture(false));
@@ -134,7 +134,7 @@ public final class HostRoomService implements HostRooms {
                     found.isPresent() ? removeAll(found.get()) : CompletableFuture.completedFuture(null);
             return removed.thenCompose(done -> backends.erase(ConversationId.room(id)))
                     .thenApply(done -> {
-                        found.ifPresent(room -> changes.onDeleted(id));
+                        found.ifPresent(room -> writer.onDeleted(id));
                         return found.isPresent();
                     });
         });
@@ -143,10 +143,10 @@ public final class HostRoomService implements HostRooms {
     /** Removes the owners last, because a room with members has an owner. */
     private CompletableFuture<Void> removeAll(Room room) {
         List<UserId> members = users(room, RoomRole.MEMBER);
-        return Fanout.over(members, MAX_PARALLEL, overflow, each -> changes.remove(room.id(), each, null))
+        return Fanout.over(members, MAX_PARALLEL, overflow, each -> writer.remove(room.id(), each, null))
                 .done()
                 .thenCompose(done -> Fanout.over(
-                                users(room, RoomRole.OWNER), 1, each -> changes.remove(room.id(), each, null))
+                                users(room, RoomRole.OWNER), 1, each -> writer.remove(room.id(), each, null))
                         .done());
     }
 

@@ -29,18 +29,18 @@ final class RoomDepartures {
     private static final int MAX_ATTEMPTS = 5;
 
     private final BackendCalls backends;
-    private final RoomChanges changes;
+    private final RoomWriter writer;
     private final Clock clock;
 
-    RoomDepartures(BackendCalls backends, RoomChanges changes, Clock clock) {
+    RoomDepartures(BackendCalls backends, RoomWriter writer, Clock clock) {
         this.backends = backends;
-        this.changes = changes;
+        this.writer = writer;
         this.clock = clock;
     }
 
     /** Removes a member, or withdraws an invitation, on behalf of an owner. */
     CompletableFuture<Boolean> remove(Room room, UserId user, UserId owner) {
-        return changes.remove(room.id(), user, owner)
+        return writer.remove(room.id(), user, owner)
                 .thenCompose(removed -> removed ? CompletableFuture.completedFuture(true) : endInvitation(room, user));
     }
 
@@ -82,7 +82,7 @@ final class RoomDepartures {
 
     private CompletableFuture<Boolean> leave(Room room, UserId user, @Nullable UserId by, int attempt) {
         return handOver(room, user, by)
-                .thenCompose(done -> changes.remove(room.id(), user, by))
+                .thenCompose(done -> writer.remove(room.id(), user, by))
                 .exceptionallyCompose(failure -> isOutdated(failure) && attempt < MAX_ATTEMPTS
                         // The other owners or the heir left meanwhile.
                         ? backends.rooms("room", store -> store.find(room.id()))
@@ -107,7 +107,7 @@ final class RoomDepartures {
                 heir.get().joinedAt(),
                 heir.get().addedBy());
         // With this bound the store cannot add the heir again who left meanwhile.
-        return changes.changeRole(room.id(), owner, 1, by).thenApply(changed -> null);
+        return writer.changeRole(room.id(), owner, 1, by).thenApply(changed -> null);
     }
 
     private static boolean isOutdated(Throwable failure) {

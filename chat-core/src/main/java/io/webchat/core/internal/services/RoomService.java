@@ -39,7 +39,7 @@ public final class RoomService implements Rooms {
     private final UserRates rates;
     private final Clock clock;
     private final int maxMembers;
-    private final RoomChanges changes;
+    private final RoomWriter writer;
     private final RoomAdmission admission;
     private final RoomDepartures departures;
 
@@ -65,9 +65,9 @@ public final class RoomService implements Rooms {
         this.rates = rates;
         this.clock = clock;
         this.maxMembers = config.maxRoomMembers();
-        this.changes = new RoomChanges(backends, permissions, config, clock, overflow, events);
+        this.writer = new RoomWriter(backends, permissions, config, clock, overflow, events);
         this.admission = new RoomAdmission(backends, permissions, principals, config, clock, overflow);
-        this.departures = new RoomDepartures(backends, changes, clock);
+        this.departures = new RoomDepartures(backends, writer, clock);
     }
 
     @Override
@@ -76,8 +76,8 @@ public final class RoomService implements Rooms {
         Set<UserId> all = new LinkedHashSet<>(List.of(owner));
         all.addAll(members);
         try {
-            RoomChanges.checkName(name);
-            changes.checkSize(all.size());
+            RoomWriter.checkName(name);
+            writer.checkSize(all.size());
             rates.check(owner, UserRates.Activity.ADDITION, all.size());
         } catch (ChatException e) {
             return CompletableFuture.failedFuture(e);
@@ -95,7 +95,7 @@ public final class RoomService implements Rooms {
                         Stream.of(new RoomMember(owner, RoomRole.OWNER, clock.millis())),
                         ways.added().stream().map(each -> addedBy(owner, each, RoomRole.MEMBER)))
                 .toList();
-        return changes.create(empty, first, owner)
+        return writer.create(empty, first, owner)
                 .thenCompose(done -> admission.inviteAll(owner, empty, ways.invited()));
     }
 
@@ -105,7 +105,7 @@ public final class RoomService implements Rooms {
 
     @Override
     public CompletionStage<Room> find(UserId asker, RoomId id) {
-        return changes.find(id).thenApply(room -> {
+        return writer.find(id).thenApply(room -> {
             if (room.member(asker).isEmpty()) {
                 throw Permissions.noSuchRoom();
             }
@@ -120,7 +120,7 @@ public final class RoomService implements Rooms {
 
     @Override
     public CompletionStage<MemberChange> put(UserId asker, RoomId id, UserId member, RoomRole role) {
-        return changes.find(id).thenCompose(room -> {
+        return writer.find(id).thenCompose(room -> {
             Optional<RoomMember> present = room.member(member);
             if (room.member(asker).isEmpty()) {
                 return role == RoomRole.MEMBER && asker.equals(member)
@@ -135,7 +135,7 @@ public final class RoomService implements Rooms {
                 return CompletableFuture.completedFuture(MemberChange.NONE);
             }
             return present.isPresent()
-                    ? changes.changeRole(id, addedBy(asker, member, role), maxMembers, asker)
+                    ? writer.changeRole(id, addedBy(asker, member, role), maxMembers, asker)
                             .thenApply(RoomService::change)
                     : add(room, asker, addedBy(asker, member, role));
         });
@@ -149,7 +149,7 @@ public final class RoomService implements Rooms {
         return admission
                 .checkJoin(room, user)
                 .thenCompose(permitted -> admission.checkOwnCapacity(user, room.id()))
-                .thenCompose(permitted -> changes.add(room.id(), addedBy(user, user, RoomRole.MEMBER), user))
+                .thenCompose(permitted -> writer.add(room.id(), addedBy(user, user, RoomRole.MEMBER), user))
                 .thenCompose(changed -> admission.agreed(user, room.id()).thenApply(done -> change(changed)));
     }
 
@@ -162,13 +162,13 @@ public final class RoomService implements Rooms {
         return admission
                 .waysInto(room, asker, Set.of(member.user()))
                 .thenCompose(ways -> ways.invited().isEmpty()
-                        ? changes.add(room.id(), member, asker).thenApply(RoomService::change)
+                        ? writer.add(room.id(), member, asker).thenApply(RoomService::change)
                         : admission.inviteAll(asker, room, ways.invited()).thenApply(done -> MemberChange.INVITED));
     }
 
     @Override
     public CompletionStage<Boolean> remove(UserId asker, RoomId id, UserId member) {
-        return changes.find(id).thenCompose(room -> {
+        return writer.find(id).thenCompose(room -> {
             boolean own = asker.equals(member);
             if (room.member(asker).isEmpty()) {
                 return own

@@ -9,7 +9,7 @@ import io.webchat.examples.server.backends.Opened;
 import io.webchat.examples.server.http.Metrics;
 import io.webchat.examples.server.http.MetricsAddress;
 import io.webchat.examples.server.http.SignIn;
-import io.webchat.examples.server.http.TokenRenewal;
+import io.webchat.examples.server.http.TokenEndpoint;
 import io.webchat.examples.server.http.Tokens;
 import io.webchat.examples.server.http.WebPage;
 import io.webchat.examples.server.options.MetricsOptions;
@@ -85,7 +85,7 @@ final class RunningServer implements Running {
                     .authenticator(tokens)
                     .readiness(backends::ready)
                     .route("POST", "/v1/login", new SignIn(accounts, tokens))
-                    .route("POST", "/v1/token", new TokenRenewal(tokens));
+                    .route("POST", "/v1/token", new TokenEndpoint(tokens));
             show(metrics, options.metrics(), server, opened);
             SocketIoServer started = server.start();
             return new RunningServer(address(options, started.port()), started, chat, webhook, backends, opened);

@@ -12,14 +12,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** {@code POST /v1/token} with a token in {@code Authorization: Bearer}: gives a new token for it. */
-public final class TokenRenewal implements HttpHandler {
+public final class TokenEndpoint implements HttpHandler {
     private static final String BEARER = "Bearer ";
 
     private final ObjectMapper json = new ObjectMapper();
     private final Tokens tokens;
 
     /** A renewal of these tokens. */
-    public TokenRenewal(Tokens tokens) {
+    public TokenEndpoint(Tokens tokens) {
         this.tokens = tokens;
     }
 

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Writes rooms and their members to the store, and tells the application. A change holds on this node at once. It
  * checks no permissions.
  */
-final class RoomChanges {
+final class RoomWriter {
     private static final int MAX_PARALLEL = 16;
 
     private final BackendCalls backends;
@@ -38,7 +38,7 @@ final class RoomChanges {
     private final Executor overflow;
     private final CommittedEvents events;
 
-    RoomChanges(
+    RoomWriter(
             BackendCalls backends,
             Permissions permissions,
             ChatConfig config,
