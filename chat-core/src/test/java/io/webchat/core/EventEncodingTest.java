@@ -27,7 +27,7 @@ final class EventEncodingTest {
     }
 
     private static Stream<Arguments> storedEvents() {
-        ChatEvent.Message direct = new ChatEvent.Message(ALICE, BOB, null, ID, T, "안녕 👋 \"q\"", null);
+        ChatEvent.Message direct = ChatEvent.Message.from(ALICE).to(BOB).id(ID).timestamp(T).text("안녕 👋 \"q\"").build();
         return Stream.of(
                 Arguments.of(Envelope.stored(7, 1_590_000_000_123L, direct), """
                     {"EvtType":"message","From":"alice","To":"bob","MsgID":"m1","Timestamp":1590000000,\
@@ -38,14 +38,14 @@ final class EventEncodingTest {
                     "Text":"안녕 👋 \\"q\\"","FromDevice":"phone","Seq":1,"StoredAt":2}\
                     """),
                 Arguments.of(
-                        Envelope.stored((1L << 53) - 1, 2, new ChatEvent.Message(ALICE, BOB, ROOM, ID, 0, "x", null)),
+                        Envelope.stored((1L << 53) - 1, 2, ChatEvent.Message.from(ALICE).to(BOB).in(ROOM).id(ID).timestamp(0).text("x").build()),
                         """
                         {"EvtType":"message","From":"alice","To":"bob","Room":"friends","MsgID":"m1","Timestamp":0,\
                         "Text":"x","Seq":9007199254740991,"StoredAt":2}\
                         """),
                 Arguments.of(
                         Envelope.stored(
-                                8, 9, new ChatEvent.Message(ALICE, ALICE, ROOM, ID, 0, "x", null).copyTo(BOB, 5)),
+                                8, 9, ChatEvent.Message.from(ALICE).in(ROOM).id(ID).timestamp(0).text("x").build().copyTo(BOB, 5)),
                         """
                         {"EvtType":"message","From":"alice","To":"bob","Room":"friends","MsgID":"m1","Timestamp":0,\
                         "Text":"x","LoggedAt":5,"Seq":8,"StoredAt":9}\
@@ -104,17 +104,17 @@ final class EventEncodingTest {
 
     private static Stream<Arguments> nodeEvents() {
         return Stream.of(
-                Arguments.of(Envelope.passing(new ChatEvent.EndSessions(BOB, DeviceId.of("phone"), T)), """
+                Arguments.of(Envelope.passing(new NodeEvent.EndSessions(BOB, DeviceId.of("phone"), T)), """
                         {"EvtType":"end","To":"bob","Device":"phone","Timestamp":1590000000}\
                         """),
-                Arguments.of(Envelope.stored(7, 1_590_000_000_123L, new ChatEvent.Erased(BOB)), """
+                Arguments.of(Envelope.stored(7, 1_590_000_000_123L, new NodeEvent.Erased(BOB)), """
                         {"EvtType":"erased","To":"bob","Timestamp":0,"Seq":7,"StoredAt":1590000000123}\
                         """),
-                Arguments.of(Envelope.passing(new ChatEvent.EndSessions(BOB, null, T)), """
+                Arguments.of(Envelope.passing(new NodeEvent.EndSessions(BOB, null, T)), """
                         {"EvtType":"end","To":"bob","Timestamp":1590000000}\
                         """),
                 Arguments.of(
-                        Envelope.passing(new ChatEvent.SessionOpened(BOB, DeviceId.DEFAULT, Long.MAX_VALUE, T)), """
+                        Envelope.passing(new NodeEvent.SessionOpened(BOB, DeviceId.DEFAULT, Long.MAX_VALUE, T)), """
                         {"EvtType":"session","To":"bob","Device":"default","Generation":9223372036854775807,\
                         "Timestamp":1590000000}\
                         """));
@@ -169,7 +169,7 @@ final class EventEncodingTest {
     @Test
     void G16_clients_do_not_get_the_digest_of_a_text_that_a_policy_replaced() {
         ChatEvent.Message replaced =
-                new ChatEvent.Message(ALICE, BOB, null, ID, T, "polite", null).withSentDigest("iipcm3aIJ95alVLDigRMZg");
+                ChatEvent.Message.from(ALICE).to(BOB).id(ID).timestamp(T).text("polite").build().withSentDigest("iipcm3aIJ95alVLDigRMZg");
         Envelope envelope = Envelope.stored(7, 8, replaced);
         Envelope decoded = EventCodec.decode(EventCodec.encode(envelope));
 

@@ -9,6 +9,7 @@ import io.webchat.core.ChatObserver;
 import io.webchat.core.ChatSession;
 import io.webchat.core.CloseReason;
 import io.webchat.core.Connection;
+import io.webchat.core.NodeEvent;
 import io.webchat.core.Presence;
 import io.webchat.core.Principal;
 import io.webchat.core.Profiles;
@@ -185,7 +186,7 @@ public final class ChatEngine {
     }
 
     private void announce(DeviceSession session, long generation, int failures) {
-        ChatEvent opened = new ChatEvent.SessionOpened(
+        ChatEvent opened = new NodeEvent.SessionOpened(
                 session.user(), session.device(), generation, System.currentTimeMillis() / 1000);
         Completions.whenDone(pipeline.publishTransient(opened), (result, failure) -> {
             if (failure != null) {

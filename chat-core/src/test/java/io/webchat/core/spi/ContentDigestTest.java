@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ChatEvent;
 import io.webchat.core.DeviceId;
-import io.webchat.core.MessageId;
 import io.webchat.core.RoomId;
 import io.webchat.core.UserId;
 import java.util.stream.Stream;
@@ -14,14 +13,7 @@ import org.junit.jupiter.api.Test;
 /** The digest depends only on the room and the text. Nodes of different versions must compute the same one. */
 final class ContentDigestTest {
     private static ChatEvent.Message message(@Nullable String room, long timestamp, String text) {
-        return new ChatEvent.Message(
-                UserId.of("alice"),
-                UserId.of("bob"),
-                room == null ? null : RoomId.of(room),
-                MessageId.random(),
-                timestamp,
-                text,
-                null);
+        return ChatEvent.Message.from(UserId.of("alice")).to(UserId.of("bob")).in(room == null ? null : RoomId.of(room)).timestamp(timestamp).text(text).build();
     }
 
     @Test

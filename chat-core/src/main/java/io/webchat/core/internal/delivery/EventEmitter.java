@@ -3,6 +3,7 @@ package io.webchat.core.internal.delivery;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.Envelope;
 import io.webchat.core.EventKind;
+import io.webchat.core.NodeEvent;
 import io.webchat.core.spi.Attachment;
 
 /**
@@ -72,7 +73,7 @@ final class EventEmitter {
     private void emit(Envelope envelope) {
         boolean received = envelope.seq() <= receivedSeq;
         if (!(envelope.event() instanceof ChatEvent.Message message)) {
-            if (received || envelope.event() instanceof ChatEvent.Erased) {
+            if (received || envelope.event() instanceof NodeEvent.Erased) {
                 window.skipTo(envelope.seq());
             } else {
                 window.addReceipt(envelope.seq());

@@ -76,8 +76,8 @@ interface CallLogAppendContract {
 
     @Test
     default void G2_a_resend_with_another_timestamp_leaves_the_first_as_it_was(CallLogFixture c) {
-        ChatEvent.Message first = new ChatEvent.Message(c.alice, c.bob, null, ID, 1_700_000_000, "hello", null);
-        ChatEvent.Message again = new ChatEvent.Message(c.alice, c.bob, null, ID, 1_700_000_060, "hello", null);
+        ChatEvent.Message first = ChatEvent.Message.from(c.alice).to(c.bob).id(ID).timestamp(1_700_000_000).text("hello").build();
+        ChatEvent.Message again = ChatEvent.Message.from(c.alice).to(c.bob).id(ID).timestamp(1_700_000_060).text("hello").build();
         c.log(first, 1);
         c.log(again, 1);
 
@@ -87,7 +87,7 @@ interface CallLogAppendContract {
 
     @Test
     default void G16_the_digest_of_the_content_that_the_author_sent_is_kept(CallLogFixture c) {
-        ChatEvent.Message sent = new ChatEvent.Message(c.alice, c.bob, null, ID, 1, "a rude text", null);
+        ChatEvent.Message sent = ChatEvent.Message.from(c.alice).to(c.bob).id(ID).timestamp(1).text("a rude text").build();
         ChatEvent.Message replaced = sent.withText("a polite text").withSentDigest(ContentDigest.of(sent));
         c.log(replaced, 1);
 
@@ -97,8 +97,8 @@ interface CallLogAppendContract {
 
     @Test
     default void G2_a_new_message_is_there_and_a_resend_leaves_it_as_it_was(CallLogFixture c) {
-        ChatEvent.Message first = new ChatEvent.Message(c.alice, c.bob, null, ID, 1_700_000_000, "hello", null);
-        ChatEvent.Message again = new ChatEvent.Message(c.alice, c.bob, null, ID, 1_700_000_060, "hello", null);
+        ChatEvent.Message first = ChatEvent.Message.from(c.alice).to(c.bob).id(ID).timestamp(1_700_000_000).text("hello").build();
+        ChatEvent.Message again = ChatEvent.Message.from(c.alice).to(c.bob).id(ID).timestamp(1_700_000_060).text("hello").build();
         c.logNew(first, 1);
         StageResults.await(c.other.append(c.talk, again, c.at(1)));
 
@@ -138,7 +138,7 @@ interface CallLogAppendContract {
         UserId from = UserId.of("a".repeat(127) + "1");
         UserId to = UserId.of("a".repeat(127) + "2");
         ChatEvent.Message message =
-                new ChatEvent.Message(from, to, null, MessageId.of("i".repeat(64)), Long.MAX_VALUE >> 10, text, null);
+                ChatEvent.Message.from(from).to(to).id(MessageId.of("i".repeat(64))).timestamp(Long.MAX_VALUE >> 10).text(text).build();
         c.log(message, 1);
 
         assertThat(StageResults.await(c.node.find(message.conversation(), from, message.id())))

@@ -36,7 +36,7 @@ interface QueueOrderContract {
         ChatEvent.Message plain = q.message("안녕 👋 \"quoted\" \u0000 \u2028 é");
         ChatEvent.Message copy = q.message("from the phone").copyFrom(DeviceId.of("my.phone_1-a"));
         ChatEvent.Message inRoom =
-                new ChatEvent.Message(q.alice, q.bob, RoomId.of("friends"), MessageId.random(), 0, "hi all", null);
+                ChatEvent.Message.from(q.alice).to(q.bob).in(RoomId.of("friends")).timestamp(0).text("hi all").build();
         ChatEvent.Receipt delivery = ChatEvent.delivery(q.alice, q.bob, MessageId.random());
         ChatEvent.Receipt display = ChatEvent.display(q.alice, q.bob, MessageId.random());
         List<ChatEvent> all = List.of(plain, copy, inRoom, delivery, display);

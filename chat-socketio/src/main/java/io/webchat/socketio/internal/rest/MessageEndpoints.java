@@ -40,9 +40,8 @@ final class MessageEndpoints {
             throw new ChatException(ErrorCode.BAD_REQUEST, "give exactly one of to and room");
         }
         MessageId id = body.optionalText("msgId").map(MessageId::of).orElseGet(MessageId::random);
-        long now = System.currentTimeMillis() / 1000;
         // A message to a room is addressed to its author.
-        return new ChatEvent.Message(from, to.orElse(from), room.orElse(null), id, now, body.text("text"), null);
+        return ChatEvent.Message.from(from).to(to.orElse(from)).in(room.orElse(null)).id(id).text(body.text("text")).build();
     }
 
     private static HttpResponse answer(MessageId id, SendResult result) {
