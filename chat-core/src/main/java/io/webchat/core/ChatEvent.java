@@ -54,6 +54,16 @@ public sealed interface ChatEvent
         return new Signal(from, from, room, now());
     }
 
+    /** Makes the signal of this type from {@code from} to {@code to}, with data of the application or null. */
+    static Signal signal(UserId from, UserId to, String type, @Nullable Json data) {
+        return new Signal(from, to, null, now(), type, data);
+    }
+
+    /** Makes the signal of this type from {@code from} in the room, with data of the application or null. */
+    static Signal signalIn(UserId from, RoomId room, String type, @Nullable Json data) {
+        return new Signal(from, from, room, now(), type, data);
+    }
+
     private static long now() {
         return System.currentTimeMillis() / 1000;
     }
@@ -289,22 +299,49 @@ public sealed interface ChatEvent
     }
 
     /**
-     * The signal that {@code from} is writing. It reaches a recipient who is online, and is never stored.
+     * The signal that {@code from} is writing, or one of the application's: recording, or the position of a cursor. It
+     * reaches a recipient who is online, and is never stored.
      *
-     * @param from the user who is writing
-     * @param to the recipient; in a room the user who is writing, until the server makes a copy for each member
+     * @param from the user who does it
+     * @param to the recipient; in a room {@code from}, until the server makes a copy for each member
      * @param room the room; null for a 1:1 conversation
-     * @param timestamp the writer's clock, Unix seconds
+     * @param timestamp the clock of {@code from}, Unix seconds
+     * @param type the application's name of the signal, in the form of a message's type; null for typing
+     * @param data the application's data; null for none, and for typing
      */
-    record Signal(UserId from, UserId to, @Nullable RoomId room, long timestamp) implements ChatEvent {
+    record Signal(
+            UserId from,
+            UserId to,
+            @Nullable RoomId room,
+            long timestamp,
+            @Nullable String type,
+            @Nullable Json data) implements ChatEvent {
+        /**
+         * Checks the type.
+         *
+         * @throws ChatException {@code bad_request} when the type does not have its form
+         */
+        public Signal {
+            if (type != null) {
+                MessageContent.checkType(type);
+            } else if (data != null) {
+                throw new ChatException(ErrorCode.BAD_REQUEST, "a signal with Data needs a Type");
+            }
+        }
+
+        /** The signal that {@code from} is writing. */
+        public Signal(UserId from, UserId to, @Nullable RoomId room, long timestamp) {
+            this(from, to, room, timestamp, null, null);
+        }
+
         /** Returns the copy for a member of the room. */
         public Signal copyTo(UserId member) {
-            return new Signal(from, member, room, timestamp);
+            return new Signal(from, member, room, timestamp, type, data);
         }
 
         @Override
         public EventKind kind() {
-            return EventKind.TYPING;
+            return type == null ? EventKind.TYPING : EventKind.SIGNAL;
         }
     }
 

@@ -6,38 +6,36 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a {@link MessageContent} on the wire: Type, Text, Data, ReplyTo and Mentions. */
+/** The fields of a {@link MessageContent} on the wire, beside Text: Type, Data, ReplyTo and Mentions. */
 final class ContentFields {
-    /** The fields beside the text; made only for a content that has one of them. */
-    private MessageContent.@Nullable Builder more;
-
-    private @Nullable String text;
+    private @Nullable String type;
+    private @Nullable Json data;
+    private @Nullable MessageRef replyTo;
+    private List<UserId> mentions = List.of();
 
     /**
      * Reads the value of one of these fields, at which the parser stands.
      *
      * @param json the bytes that the parser reads
+     * @param unknown is told each name inside the value that is unknown
      */
-    void read(String name, JsonParser parser, byte[] json) throws IOException {
-        if (name.equals("Text")) {
-            text = WireFields.string(name, parser);
-        } else if (parser.currentToken() != JsonToken.VALUE_NULL) {
-            MessageContent.Builder builder = more == null ? MessageContent.builder() : more;
-            more = builder;
-            switch (name) {
-                case "Type" -> builder.type(WireFields.required(name, WireFields.string(name, parser)));
-                case "Data" -> builder.data(Json.read(name, parser, json));
-                case "ReplyTo" -> builder.replyTo(reference(name, parser));
-                case "Mentions" -> builder.mentions(users(name, parser));
-                default -> throw new IllegalArgumentException(name + " is no field of a content");
-            }
+    void read(String name, JsonParser parser, byte[] json, Consumer<String> unknown) throws IOException {
+        boolean isNull = parser.currentToken() == JsonToken.VALUE_NULL;
+        switch (name) {
+            case "Type" -> type = WireFields.string(name, parser);
+            case "Data" -> data = isNull ? null : Json.read(name, parser, json);
+            case "ReplyTo" -> replyTo = isNull ? null : reference(name, parser, unknown);
+            case "Mentions" -> mentions = isNull ? List.of() : users(name, parser);
+            default -> throw new IllegalArgumentException(name + " is no field of a content");
         }
     }
 
     /** Reads the name of a message: an object with From and MsgID. */
-    static MessageRef reference(String name, JsonParser parser) throws IOException {
+    static MessageRef reference(String name, JsonParser parser, Consumer<String> unknown) throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             throw WireFields.bad(name + " must be an object with From and MsgID");
         }
@@ -49,12 +47,25 @@ final class ContentFields {
             switch (field) {
                 case "From" -> from = WireFields.string(name + ".From", parser);
                 case "MsgID" -> id = WireFields.string(name + ".MsgID", parser);
-                default -> throw WireFields.unknownField(name + "." + field);
+                default -> {
+                    unknown.accept(name + "." + field);
+                    parser.skipChildren();
+                }
             }
         }
+        String author = WireFields.required(name + ".From", from);
+        String named = WireFields.required(name + ".MsgID", id);
         return new MessageRef(
-                UserId.of(WireFields.required(name + ".From", from)),
-                MessageId.of(WireFields.required(name + ".MsgID", id)));
+                inField(name + ".From", () -> UserId.of(author)), inField(name + ".MsgID", () -> MessageId.of(named)));
+    }
+
+    /** Returns a value; a refusal names its field. */
+    private static <T> T inField(String name, Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (ChatException e) {
+            throw new ChatException(e.code(), name + ": " + e.detail(), e);
+        }
     }
 
     private static List<UserId> users(String name, JsonParser parser) throws IOException {
@@ -69,28 +80,30 @@ final class ContentFields {
             if (users.size() == MessageContent.MAX_MENTIONS) {
                 throw MessageContent.tooManyMentions();
             }
-            users.add(UserId.of(parser.getText()));
+            String user = parser.getText();
+            users.add(inField(name, () -> UserId.of(user)));
         }
         return users;
     }
 
-    /** Returns the content that another node wrote. */
-    MessageContent content() {
-        String words = WireFields.required("Text", text);
-        return more == null ? MessageContent.text(words) : more.text(words).build();
+    /** Returns the content with these fields and a text. */
+    MessageContent with(String text) {
+        return MessageContent.builder()
+                .type(type == null ? MessageContent.TEXT : type)
+                .text(text)
+                .data(data)
+                .replyTo(replyTo)
+                .mentions(mentions)
+                .build();
     }
 
-    /** Returns the content that a client sent, whose text may be absent beside data or another type. */
-    MessageContent clientContent() {
-        MessageContent.Builder builder = more;
-        if (builder == null) {
-            return content();
-        }
-        MessageContent content = builder.text(text == null ? "" : text).build();
-        if (text == null && content.needsText()) {
-            throw WireFields.bad("Text is missing");
-        }
-        return content;
+    String requiredType() {
+        return WireFields.required("Type", type);
+    }
+
+    @Nullable
+    Json data() {
+        return data;
     }
 
     /**
@@ -102,11 +115,7 @@ final class ContentFields {
             json.writeStringField("Type", content.type());
         }
         json.writeStringField("Text", content.text());
-        Json data = content.data();
-        if (data != null) {
-            json.writeFieldName("Data");
-            json.writeRawValue(data.toString());
-        }
+        write(json, content.data());
         MessageRef replyTo = content.replyTo();
         if (replyTo != null) {
             json.writeFieldName("ReplyTo");
@@ -118,6 +127,14 @@ final class ContentFields {
                 json.writeString(each.value());
             }
             json.writeEndArray();
+        }
+    }
+
+    /** Writes the application's data, if there is some. */
+    static void write(JsonGenerator json, @Nullable Json data) throws IOException {
+        if (data != null) {
+            json.writeFieldName("Data");
+            json.writeRawValue(data.toString());
         }
     }
 

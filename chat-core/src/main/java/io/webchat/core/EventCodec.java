@@ -38,7 +38,8 @@ public final class EventCodec {
 
     /**
      * Decodes the JSON that another node made with {@link #encode}. The envelope keeps the bytes and passes them on, so
-     * do not change them afterwards.
+     * do not change them afterwards. An event of a kind that this node does not know becomes {@link
+     * NodeEvent.Unknown}.
      *
      * @throws ChatException {@code bad_request} when it is not an event
      */
@@ -101,10 +102,11 @@ public final class EventCodec {
             json.writeNumberField("Timestamp", m.timestamp());
             ContentFields.write(json, m.content());
             writeOptional(json, "FromDevice", m.fromDevice());
+            writeOptional(json, "SentDigest", m.sentDigest());
+            // At the end, where a backend that restores a queue finds it.
             if (m.loggedAt() > 0) {
                 json.writeNumberField("LoggedAt", m.loggedAt());
             }
-            writeOptional(json, "SentDigest", m.sentDigest());
         } else if (event instanceof ChatEvent.Receipt r) {
             writeParties(json, r.from(), r.to(), r.room());
             json.writeStringField("MsgID", r.id().value());
@@ -112,6 +114,8 @@ public final class EventCodec {
         } else if (event instanceof ChatEvent.Signal s) {
             writeParties(json, s.from(), s.to(), s.room());
             json.writeNumberField("Timestamp", s.timestamp());
+            writeOptional(json, "Type", s.type());
+            ContentFields.write(json, s.data());
         } else if (event instanceof ChatEvent.Notice n) {
             writeNotice(json, n);
         } else if (event instanceof NodeEvent.SessionOpened o) {
@@ -126,6 +130,8 @@ public final class EventCodec {
         } else if (event instanceof NodeEvent.Erased e) {
             json.writeStringField("To", e.to().value());
             json.writeNumberField("Timestamp", e.timestamp());
+        } else if (event instanceof NodeEvent.Unknown u) {
+            throw new IllegalArgumentException("an event of the unknown kind " + u.name() + " cannot be encoded");
         }
     }
 

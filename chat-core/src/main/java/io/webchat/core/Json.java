@@ -8,6 +8,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +74,30 @@ public final class Json {
     }
 
     /**
+     * Returns the object that a field of another JSON object holds; empty if the field is missing or null.
+     *
+     * @param utf8 the other object, in UTF-8
+     * @throws ChatException {@code bad_request} when the field holds something else, or the bytes are not a JSON object
+     */
+    public static Optional<Json> member(String field, byte[] utf8) {
+        try (JsonParser parser = WireFields.FACTORY.createParser(utf8)) {
+            parser.nextToken();
+            Json found = null;
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean named = parser.currentName().equals(field);
+                if (parser.nextToken() != JsonToken.VALUE_NULL && named) {
+                    found = read(field, parser, utf8);
+                } else {
+                    parser.skipChildren();
+                }
+            }
+            return Optional.ofNullable(found);
+        } catch (IOException e) {
+            throw new ChatException(ErrorCode.BAD_REQUEST, "the object around " + field + " is not valid JSON", e);
+        }
+    }
+
+    /**
      * Returns the object at which the parser stands, and moves the parser to its end.
      *
      * @param source the bytes that the parser reads
@@ -130,12 +155,6 @@ public final class Json {
     /** The bytes themselves, for readers that do not change them. */
     byte[] bytes() {
         return utf8;
-    }
-
-    /** Returns the same object on one line, for formats with one record per line. Only space between tokens differs. */
-    public String toLine() {
-        // Strings cannot contain these bytes: JSON escapes them there.
-        return toString().replace('\n', ' ').replace('\r', ' ');
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MessageBuilder {
     private final UserId from;
-    private final MessageContent.Builder content;
+    private MessageContent.Builder content;
     private @Nullable UserId to;
     private @Nullable RoomId room;
     private @Nullable MessageId id;
@@ -51,6 +51,12 @@ public final class MessageBuilder {
     /** Sets the author's clock, in Unix seconds. */
     public MessageBuilder timestamp(long seconds) {
         timestamp = seconds;
+        return this;
+    }
+
+    /** Sets the whole content, in place of the parts that were set before. */
+    public MessageBuilder content(MessageContent whole) {
+        content = whole.toBuilder();
         return this;
     }
 

@@ -42,6 +42,10 @@ public final class MessageContent {
         this.mentions = mentions;
     }
 
+    static void checkType(String name) {
+        TYPE.check(name);
+    }
+
     /** Returns the content that is a text and nothing else. */
     public static MessageContent text(String text) {
         return new MessageContent(TEXT, text, null, null, List.of());
@@ -155,7 +159,7 @@ public final class MessageContent {
          * @throws ChatException {@code bad_request} when it does not match {@code [a-z0-9][a-z0-9._-]{0,63}}
          */
         public Builder type(String name) {
-            TYPE.check(name);
+            checkType(name);
             type = name;
             return this;
         }

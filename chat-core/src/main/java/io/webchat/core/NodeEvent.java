@@ -62,4 +62,19 @@ public sealed interface NodeEvent extends ChatEvent {
             return EventKind.ERASED;
         }
     }
+
+    /**
+     * An event of a kind that this node does not know, because a newer node wrote it. A session passes it over and does
+     * not confirm it, so that it stays in the queue until a newer node delivers it. It cannot be encoded.
+     *
+     * @param to the recipient
+     * @param name the kind, as the newer node calls it
+     * @param timestamp the author's clock, Unix seconds
+     */
+    record Unknown(UserId to, String name, long timestamp) implements NodeEvent {
+        @Override
+        public EventKind kind() {
+            return EventKind.UNKNOWN;
+        }
+    }
 }

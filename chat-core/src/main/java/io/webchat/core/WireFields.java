@@ -25,6 +25,7 @@ final class WireFields {
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .build();
 
+    private static final IdForm KIND = IdForm.lowerCase("EvtType", "_", 32);
     /** The longest part of an unknown name that an error repeats. */
     private static final int MAX_NAME = 64;
 
@@ -46,7 +47,9 @@ final class WireFields {
     /** The first field that a client may not give to a message. */
     private @Nullable String unknown;
 
-    private final ContentFields content = new ContentFields();
+    private @Nullable String text;
+    /** The fields of a content beside the text; null for a text and nothing else. */
+    private @Nullable ContentFields content;
 
     private WireFields() {}
 
@@ -95,12 +98,19 @@ final class WireFields {
             case "StoredAt" -> storedAt = integer(name, parser);
             case "LoggedAt" -> loggedAt = integer(name, parser);
             case "Generation" -> generation = integer(refused(name), parser);
-            case "Text", "Type", "Data", "ReplyTo", "Mentions" -> content.read(name, parser, json);
+            case "Text" -> text = string(name, parser);
+            case "Type", "Data", "ReplyTo", "Mentions" -> contentFields().read(name, parser, json, this::refused);
             default -> {
                 refused(name);
                 parser.skipChildren();
             }
         }
+    }
+
+    private ContentFields contentFields() {
+        ContentFields fields = content == null ? new ContentFields() : content;
+        content = fields;
+        return fields;
     }
 
     /** Notes a field that a client may not give to a message. */
@@ -154,7 +164,8 @@ final class WireFields {
     /** Returns the event that another node wrote. */
     ChatEvent event() {
         UserId recipient = UserId.of(required("To", to));
-        return switch (kind()) {
+        String name = required("EvtType", evtType);
+        return switch (EventKind.ofWire(name).orElseGet(() -> unknownKind(name))) {
             case MESSAGE ->
                 new ChatEvent.Message(
                         sender(),
@@ -162,18 +173,44 @@ final class WireFields {
                         roomId(),
                         id(),
                         time(0),
-                        content.content(),
+                        content(required("Text", text)),
                         deviceId(),
                         loggedAt,
                         sentDigest);
             case DELIVERY, DISPLAY -> new ChatEvent.Receipt(kind(), sender(), recipient, roomId(), id(), time(0));
             case TYPING -> new ChatEvent.Signal(sender(), recipient, roomId(), time(0));
+            case SIGNAL -> signal(sender(), recipient, time(0));
             case SESSION ->
                 new NodeEvent.SessionOpened(recipient, DeviceId.of(required("Device", device)), generation, time(0));
             case END -> new NodeEvent.EndSessions(recipient, deviceId(), time(0));
             case ERASED -> new NodeEvent.Erased(recipient, time(0));
+            case UNKNOWN -> new NodeEvent.Unknown(recipient, name, time(0));
             case FAILED, GAP, REPLACED, DRAINING, EXPIRING, DISCONNECTED -> notice(recipient);
         };
+    }
+
+    /** A newer node may write kinds that this one does not know, all with names of the same form. */
+    private static EventKind unknownKind(String name) {
+        KIND.check(name);
+        return EventKind.UNKNOWN;
+    }
+
+    private ChatEvent.Signal signal(UserId author, UserId recipient, long time) {
+        ContentFields fields = contentFields();
+        return new ChatEvent.Signal(author, recipient, roomId(), time, fields.requiredType(), fields.data());
+    }
+
+    private MessageContent content(String words) {
+        return content == null ? MessageContent.text(words) : content.with(words);
+    }
+
+    /** Returns the content that a client sent, whose text may be absent beside data or another type. */
+    private MessageContent clientContent() {
+        MessageContent sent = content(text == null ? "" : text);
+        if (text == null && sent.needsText()) {
+            throw bad("Text is missing");
+        }
+        return sent;
     }
 
     private ChatEvent.Notice notice(UserId recipient) {
@@ -202,11 +239,12 @@ final class WireFields {
                 checkAllKnown();
                 MessageId named = assignId && msgId == null ? MessageId.random() : id();
                 yield new ChatEvent.Message(
-                        author, recipient, roomId(), named, time(now), content.clientContent(), null, 0, null);
+                        author, recipient, roomId(), named, time(now), clientContent(), null, 0, null);
             }
             case DELIVERY, DISPLAY -> new ChatEvent.Receipt(kind(), author, recipient, roomId(), id(), time(now));
             case TYPING -> new ChatEvent.Signal(author, recipient, roomId(), time(now));
-            case FAILED, GAP, REPLACED, DRAINING, EXPIRING, DISCONNECTED, SESSION, END, ERASED ->
+            case SIGNAL -> signal(author, recipient, time(now));
+            case FAILED, GAP, REPLACED, DRAINING, EXPIRING, DISCONNECTED, SESSION, END, ERASED, UNKNOWN ->
                 throw bad("EvtType " + kind().wire() + " may only be sent by the server");
         };
     }

@@ -62,7 +62,12 @@ class AsyncApiTest {
     private static void send(WebSocketClient socket, String ackId, String json) throws IOException {
         String type = new JsonMapper().readTree(json).get("EvtType").asText();
         check(
-                type.equals("message") ? "ClientMessage" : type.equals("typing") ? "ClientTyping" : "ClientReceipt",
+                switch (type) {
+                    case "message" -> "ClientMessage";
+                    case "typing" -> "ClientTyping";
+                    case "signal" -> "ClientSignal";
+                    default -> "ClientReceipt";
+                },
                 json);
         socket.send("42" + ackId + "[\"chat\"," + json + "]");
     }
@@ -84,6 +89,7 @@ class AsyncApiTest {
                     case "message" -> "Message";
                     case "delivery", "display" -> "Receipt";
                     case "typing" -> "Typing";
+                    case "signal" -> "Signal";
                     case "failed" -> "Failed";
                     default -> "Notice";
                 },
@@ -117,6 +123,12 @@ class AsyncApiTest {
             send(bob, "3", "{\"EvtType\":\"typing\",\"To\":\"alice\"}");
             assertThat(next(alice)).isEqualTo("typing");
             assertThat(next(bob)).isEqualTo("accepted");
+            send(bob, "4", "{\"EvtType\":\"signal\",\"To\":\"alice\",\"Type\":\"cursor\",\"Data\":{\"line\":3}}");
+            assertThat(next(alice)).isEqualTo("signal");
+            assertThat(next(bob)).isEqualTo("accepted");
+            String card = "{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m2\",\"Type\":\"shop.order\","
+                    + "\"Data\":{\"order\":17},\"ReplyTo\":{\"From\":\"alice\",\"MsgID\":\"m1\"},\"Mentions\":[\"bob\"]}";
+            messageWithCopy(alice, tablet, bob, card);
             send(alice, "", hello.replace("hello", "other"));
             assertThat(next(alice)).isEqualTo("failed");
             send(alice, "4", hello.replace("hello", "other"));
@@ -137,6 +149,7 @@ class AsyncApiTest {
                         "message",
                         "refused",
                         "replaced",
+                        "signal",
                         "typing");
     }
 

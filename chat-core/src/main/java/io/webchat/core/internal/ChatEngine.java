@@ -28,6 +28,7 @@ import io.webchat.core.internal.policy.HostCalls;
 import io.webchat.core.internal.policy.MessageJudge;
 import io.webchat.core.internal.push.OfflineWatch;
 import io.webchat.core.internal.restore.QueueRestorer;
+import io.webchat.core.internal.send.ContentCheck;
 import io.webchat.core.internal.send.Permissions;
 import io.webchat.core.internal.send.SendAdmission;
 import io.webchat.core.internal.send.SendApproval;
@@ -111,11 +112,12 @@ public final class ChatEngine {
         restorer = new QueueRestorer(backends, observer);
         events = new CommittedEvents(parts.listener(), observer);
         overflow = DaemonThreads.pool(OVERFLOW_THREADS, new LinkedBlockingQueue<>(), "webchat-engine");
+        ContentCheck contents = new ContentCheck(config);
         judge = new MessageJudge(
                 parts.messagePolicies(),
                 new HostCalls("message", config.policyTimeout(), observer),
                 backends,
-                message -> SendAdmission.fits(message.text(), config));
+                message -> contents.accepts(message.content()));
         approval = new SendApproval(permissions, judge);
         pipeline = new SendPipeline(backends, restorer, observer, offline, permissions, judge, overflow, events);
         sessions = new SessionRegistry(backends, config);

@@ -25,7 +25,7 @@ final class UserSessions implements RouterListener {
             sessions.forEach(each -> each.onSessionOpened(opened.device(), opened.generation()));
         } else if (envelope.event() instanceof NodeEvent.EndSessions end) {
             endSessions(end);
-        } else {
+        } else if (envelope.seq() > 0 || !(envelope.event() instanceof NodeEvent)) {
             sessions.forEach(each -> each.onPublished(envelope));
         }
     }

@@ -32,8 +32,12 @@ import org.junit.jupiter.api.Test;
  */
 interface CallLogPositionContract {
     private static ChatEvent.Message say(CallLogFixture c, UserId from, String id, long millis) {
-        ChatEvent.Message message =
-                ChatEvent.Message.from(from).in(c.den).id(id).timestamp(1).text("text of " + id).build();
+        ChatEvent.Message message = ChatEvent.Message.from(from)
+                .in(c.den)
+                .id(id)
+                .timestamp(1)
+                .text("text of " + id)
+                .build();
         c.log(message, millis);
         return message;
     }

@@ -52,7 +52,12 @@ interface RouterPublishContract {
 
     @Test
     default void an_event_arrives_as_it_was_published(RouterFixture r) {
-        ChatEvent.Message inRoom = ChatEvent.Message.from(r.alice).to(r.bob).in(RoomId.of("friends")).timestamp(0).text("안녕 👋 \"quoted\" \u0000").build();
+        ChatEvent.Message inRoom = ChatEvent.Message.from(r.alice)
+                .to(r.bob)
+                .in(RoomId.of("friends"))
+                .timestamp(0)
+                .text("안녕 👋 \"quoted\" \u0000")
+                .build();
         List<Envelope> all = List.of(
                 Envelope.stored((1L << 53) - 1, 1_700_000_000_123L, inRoom),
                 Envelope.stored(1, 1, ChatEvent.message(r.bob, r.alice, "sent").copyFrom(DeviceId.of("my.phone"))),

@@ -200,7 +200,12 @@ public class LimitsTest extends EngineSuite {
                         ErrorCode.NOT_FOUND),
                 Arguments.of(
                         "a room one is not in",
-                        ChatEvent.Message.from(carol).in(io.webchat.core.RoomId.of("r")).id(id).timestamp(0).text("x").build(),
+                        ChatEvent.Message.from(carol)
+                                .in(io.webchat.core.RoomId.of("r"))
+                                .id(id)
+                                .timestamp(0)
+                                .text("x")
+                                .build(),
                         ErrorCode.NOT_FOUND),
                 Arguments.of(
                         "a notice of the server",

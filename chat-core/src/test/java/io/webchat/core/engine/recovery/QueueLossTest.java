@@ -128,7 +128,12 @@ public class QueueLossTest extends QueueLossSuite {
             TestClient author = TestClient.open(node, "alice");
             for (int i = 0; i < 5; i++) {
                 TestClient.join(author.session()
-                        .send(ChatEvent.Message.from(alice).in(room).id("m" + i).timestamp(0).text("hi all").build()));
+                        .send(ChatEvent.Message.from(alice)
+                                .in(room)
+                                .id("m" + i)
+                                .timestamp(0)
+                                .text("hi all")
+                                .build()));
             }
             queue.lose();
 

@@ -5,7 +5,9 @@ import io.webchat.core.Chat;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.MessageContent;
 import io.webchat.core.MessageId;
+import io.webchat.core.MessageRef;
 import io.webchat.core.RoomId;
 import io.webchat.core.SendResult;
 import io.webchat.core.UserId;
@@ -34,6 +36,7 @@ final class MessageEndpoints {
     }
 
     private static ChatEvent.Message message(UserId from, JsonBody body) {
+        body.allowOnly("to", "room", "msgId", "type", "text", "data", "replyTo", "mentions");
         Optional<UserId> to = body.optionalText("to").map(UserId::of);
         Optional<RoomId> room = body.optionalText("room").map(RoomId::of);
         if (to.isPresent() == room.isPresent()) {
@@ -41,7 +44,29 @@ final class MessageEndpoints {
         }
         MessageId id = body.optionalText("msgId").map(MessageId::of).orElseGet(MessageId::random);
         // A message to a room is addressed to its author.
-        return ChatEvent.Message.from(from).to(to.orElse(from)).in(room.orElse(null)).id(id).text(body.text("text")).build();
+        return ChatEvent.Message.from(from)
+                .to(to.orElse(from))
+                .in(room.orElse(null))
+                .id(id)
+                .content(content(body))
+                .build();
+    }
+
+    private static MessageContent content(JsonBody body) {
+        MessageContent.Builder builder = MessageContent.builder()
+                .data(body.data("data").orElse(null))
+                .replyTo(body.object("replyTo").map(MessageEndpoints::reference).orElse(null))
+                .mentions(body.texts("mentions").stream().map(UserId::of).toList());
+        body.optionalText("type").ifPresent(builder::type);
+        MessageContent content =
+                builder.text(body.optionalText("text").orElse("")).build();
+        // Without a text the answer says that it is missing.
+        return content.needsText() ? content.toBuilder().text(body.text("text")).build() : content;
+    }
+
+    private static MessageRef reference(JsonBody body) {
+        body.allowOnly("from", "msgId");
+        return new MessageRef(UserId.of(body.text("from")), MessageId.of(body.text("msgId")));
     }
 
     private static HttpResponse answer(MessageId id, SendResult result) {

@@ -100,8 +100,12 @@ final class CallLogUnits {
         long now = System.currentTimeMillis();
         UserId reader = UserId.of("reader-0");
         RoomId room = readers == 1 ? null : RoomId.of("room-of-" + readers);
-        ChatEvent.Message message =
-                ChatEvent.Message.from(author).to(room == null ? reader : author).in(room).timestamp(1).text(TEXT).build();
+        ChatEvent.Message message = ChatEvent.Message.from(author)
+                .to(room == null ? reader : author)
+                .in(room)
+                .timestamp(1)
+                .text(TEXT)
+                .build();
         ConversationId conversation = message.conversation();
         return log.appendNew(conversation, message, now)
                 .toCompletableFuture()
