@@ -115,6 +115,9 @@ class AsyncApiTest {
             String hello = "{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m1\",\"Text\":\"hello\"}";
 
             messageWithCopy(alice, tablet, bob, hello);
+            String card = "{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m2\",\"Type\":\"shop.order\","
+                    + "\"Data\":{\"order\":17},\"ReplyTo\":{\"From\":\"alice\",\"MsgID\":\"m1\"},\"Mentions\":[\"bob\"]}";
+            messageWithCopy(alice, tablet, bob, card);
             send(bob, "", "{\"EvtType\":\"delivery\",\"From\":\"bob\",\"To\":\"alice\",\"MsgID\":\"m1\"}");
             assertThat(next(alice)).isEqualTo("delivery");
             send(bob, "2", "{\"EvtType\":\"display\",\"To\":\"alice\",\"MsgID\":\"m1\",\"Timestamp\":1795600000}");
@@ -126,9 +129,6 @@ class AsyncApiTest {
             send(bob, "4", "{\"EvtType\":\"signal\",\"To\":\"alice\",\"Type\":\"cursor\",\"Data\":{\"line\":3}}");
             assertThat(next(alice)).isEqualTo("signal");
             assertThat(next(bob)).isEqualTo("accepted");
-            String card = "{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m2\",\"Type\":\"shop.order\","
-                    + "\"Data\":{\"order\":17},\"ReplyTo\":{\"From\":\"alice\",\"MsgID\":\"m1\"},\"Mentions\":[\"bob\"]}";
-            messageWithCopy(alice, tablet, bob, card);
             send(alice, "", hello.replace("hello", "other"));
             assertThat(next(alice)).isEqualTo("failed");
             send(alice, "4", hello.replace("hello", "other"));

@@ -31,9 +31,9 @@ public final class JsonBody {
     private static final JsonMapper STRICT = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(32)
-                            // An application's own data may hold long numbers and names.
-                            .maxNumberLength(1000)
-                            .maxNameLength(1 << 16)
+                            // As on the socket: an application's own data may hold long numbers and names.
+                            .maxNumberLength(32)
+                            .maxNameLength(1024)
                             .build())
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                     .build())

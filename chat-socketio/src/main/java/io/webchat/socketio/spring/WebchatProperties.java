@@ -42,7 +42,7 @@ public record WebchatProperties(
      * The limits of users and rooms. A bean of type {@code ChatConfig} takes the place of all of them.
      *
      * @param maxTextBytes the longest text of a message, in bytes of UTF-8
-     * @param maxDataBytes the largest {@code Data} of a message, in bytes of UTF-8
+     * @param maxDataBytes the largest Data of a message, in bytes of UTF-8
      * @param messagesPerSecond how many messages a user may send per second on this node
      * @param signalsPerSecond how many signals, such as typing, a user may send per second on this node
      * @param openingsPerSecond how many sessions a user may open per second on this node

@@ -74,8 +74,8 @@ public class MessageContentTest extends EngineSuite {
     @Test
     void G18_theWholeContentReachesTheRecipientTheOtherDevicesAndTheHistory() {
         try (TestCluster cluster = cluster()) {
-            TestClient alice = TestClient.open(cluster.node(), "alice");
             TestClient phone = TestClient.open(cluster.node(), "alice", "phone", 0, TestClient.Answer.CONFIRM);
+            TestClient alice = TestClient.open(cluster.node(), "alice");
             join(alice.session().send(toBob("m1").content(CARD).build()));
             TestClient bob = TestClient.open(cluster.node(), "bob");
             bob.awaitMessages("m1");

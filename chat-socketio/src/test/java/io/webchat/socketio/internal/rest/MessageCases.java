@@ -123,6 +123,7 @@ abstract class MessageCases extends RestCases {
     @Test
     void G12_theAuthorIsTheUserOfTheToken() {
         as("mallory")
+                .wrong()
                 .post("/v1/messages", "{\"from\":\"alice\",\"to\":\"bob\",\"text\":\"x\",\"msgId\":\"m1\"}")
                 .isProblem(400, "bad_request");
         assertThat(as("bob").get("/v1/call-logs").items("peer")).isEmpty();
@@ -210,6 +211,7 @@ abstract class MessageCases extends RestCases {
             })
     void G18_aFieldThatCannotBeKeptIsRefusedByName(String field, String detail) {
         RestAnswer refused = as("alice")
+                .wrong()
                 .post("/v1/messages", "{\"to\":\"bob\",\"text\":\"x\"," + field + "}")
                 .isProblem(400, "bad_request");
 
@@ -223,6 +225,7 @@ abstract class MessageCases extends RestCases {
         as("alice").post("/v1/messages", start + data).is(201);
 
         assertThat(as("alice")
+                        .wrong()
                         .post("/v1/messages", start + data.replace("xx\"", "xxx\""))
                         .isProblem(413, "too_large")
                         .json()
@@ -231,6 +234,7 @@ abstract class MessageCases extends RestCases {
                 .isEqualTo("Data has 8193 bytes, the limit is 8192");
         String mentions = "\"mentions\":[" + "\"bob\",".repeat(50) + "\"bob\"]}";
         assertThat(as("alice")
+                        .wrong()
                         .post("/v1/messages", start + mentions)
                         .isProblem(413, "too_large")
                         .json()
