@@ -24,6 +24,7 @@ public final class WebSocketClient implements WebSocket.Listener {
     public final LinkedBlockingQueue<String> pongs = new LinkedBlockingQueue<>();
 
     private volatile String closeReason = "";
+    private volatile @Nullable Throwable error;
     private final StringBuilder partial = new StringBuilder();
     private final WebSocket socket;
 
@@ -180,7 +181,9 @@ public final class WebSocketClient implements WebSocket.Listener {
     }
 
     @Override
-    public void onError(WebSocket webSocket, Throwable error) {
+    public void onError(WebSocket webSocket, Throwable failure) {
+        error = failure;
+        failure.printStackTrace();
         closed.complete(-1);
     }
 }

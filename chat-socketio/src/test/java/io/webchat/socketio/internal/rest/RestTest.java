@@ -47,7 +47,10 @@ class RestTest {
         void everyRouteOfTheServerIsDocumented() {
             try (RestTestServer server = new RestTestServer()) {
                 TreeSet<String> routes = new TreeSet<>(new RestDispatcher(
-                                server.chat, token -> CompletableFuture.failedStage(new IllegalStateException()), 0)
+                                server.chat,
+                                new TokenAuthentication(
+                                        token -> CompletableFuture.failedStage(new IllegalStateException()), 0),
+                                0)
                         .operations());
                 OpenApi.DOCUMENT.operations().stream()
                         .filter(each -> !each.contains(" /v1/"))
