@@ -2,6 +2,7 @@ package io.webchat.socketio.internal.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webchat.socketio.internal.auth.TokenAuthentication;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.ClassOrderer;
