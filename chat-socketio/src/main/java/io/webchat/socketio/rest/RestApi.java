@@ -30,7 +30,9 @@ public final class RestApi implements HttpHandler {
      */
     public RestApi(Chat chat, Authenticator authenticator, int requestsPerSecond) {
         dispatcher = new RestDispatcher(
-                chat, new TokenAuthentication(authenticator, TokenAuthentication.REFUSED_PER_SECOND), requestsPerSecond);
+                chat,
+                new TokenAuthentication(authenticator, TokenAuthentication.REFUSED_PER_SECOND),
+                requestsPerSecond);
     }
 
     @Override

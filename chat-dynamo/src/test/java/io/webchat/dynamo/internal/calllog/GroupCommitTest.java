@@ -50,8 +50,8 @@ final class GroupCommitTest {
     }
 
     private List<CompletableFuture<Void>> putMany(GroupCommit commit, int count) {
-        return together(() ->
-                IntStream.range(0, count).mapToObj(i -> put(commit, i)).toList());
+        return together(
+                () -> IntStream.range(0, count).mapToObj(i -> put(commit, i)).toList());
     }
 
     /** Makes these calls while the timer is held, so that the delay of the first item cannot end between them. */

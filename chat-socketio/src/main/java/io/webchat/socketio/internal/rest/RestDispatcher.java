@@ -49,7 +49,8 @@ public final class RestDispatcher {
      */
     public RestDispatcher(Chat chat, TokenAuthentication tokens, int requestsPerSecond) {
         bearer = new BearerAuthentication(tokens);
-        rate = new RateLimiter<>("too many requests", requestsPerSecond, chat.config().burst(), System::nanoTime);
+        rate = new RateLimiter<>(
+                "too many requests", requestsPerSecond, chat.config().burst(), System::nanoTime);
         endpoints = Stream.of(
                         CallLogEndpoints.of(chat),
                         MessageEndpoints.of(chat),

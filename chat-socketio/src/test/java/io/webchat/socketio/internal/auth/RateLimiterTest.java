@@ -15,7 +15,8 @@ class RateLimiterTest {
     private static final UserId ALICE = UserId.of("alice");
 
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
-    private final RateLimiter<UserId> rate = new RateLimiter<>("too many requests", 10, Duration.ofMillis(500), now::get);
+    private final RateLimiter<UserId> rate =
+            new RateLimiter<>("too many requests", 10, Duration.ofMillis(500), now::get);
 
     @Test
     void aBurstPassesThenARequestPerTenthOfASecond() {

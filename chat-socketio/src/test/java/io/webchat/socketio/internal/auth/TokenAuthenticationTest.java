@@ -46,9 +46,8 @@ class TokenAuthenticationTest {
 
     private @Nullable ErrorCode refusal(String token, InetSocketAddress client) {
         return tokens.principal(token, client)
-                .handle((principal, failure) -> failure == null
-                        ? null
-                        : ((ChatException) Failures.unwrap(failure)).code())
+                .handle((principal, failure) ->
+                        failure == null ? null : ((ChatException) Failures.unwrap(failure)).code())
                 .toCompletableFuture()
                 .join();
     }
@@ -109,10 +108,11 @@ class TokenAuthenticationTest {
 
         open.completeExceptionally(new ChatException(ErrorCode.UNAUTHORIZED, "expired"));
 
-        assertThat(all).allSatisfy(each -> assertThat(each)
-                .failsWithin(Duration.ofSeconds(30))
-                .withThrowableThat()
-                .withMessageContaining("expired"));
+        assertThat(all)
+                .allSatisfy(each -> assertThat(each)
+                        .failsWithin(Duration.ofSeconds(30))
+                        .withThrowableThat()
+                        .withMessageContaining("expired"));
     }
 
     @Test
