@@ -13,8 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The files in a folder keep the contract; their nodes share the folder. */
 final class FileAttachmentStoreContractTest implements AttachmentStoreContract {
-    @TempDir
-    private Path folder;
+    private final Path folder;
+
+    FileAttachmentStoreContractTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     @Override
     public ContractBackend<AttachmentStore> attachmentStores(AttachmentLimits limits) {

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,14 +32,12 @@ final class FileAttachmentStoreTest {
 
     private final MovableClock clock = MovableClock.running();
 
-    @TempDir
-    private Path folder;
+    private final Path folder;
+    private final FileAttachmentStore store;
 
-    private FileAttachmentStore store;
-
-    @BeforeEach
-    void open() {
-        store = FileAttachmentStore.in(folder.resolve("files"), AttachmentLimits.DEFAULT, clock);
+    FileAttachmentStoreTest(@TempDir Path folder) {
+        this.folder = folder;
+        this.store = FileAttachmentStore.in(folder.resolve("files"), AttachmentLimits.DEFAULT, clock);
     }
 
     @AfterEach
