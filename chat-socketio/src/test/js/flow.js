@@ -25,8 +25,17 @@ function connect(user, token) {
 
 // The original's clients send strings.
 const wire = event => (entry === 'join' ? JSON.stringify(event) : event);
+// What an application may add to a text, also with a client that knows none of it.
+const card = {
+  Type: 'shop.order',
+  Data: { n: 1.5, text: text(0), list: [1, { deep: null }] },
+  ReplyTo: { From: 'bob', MsgID: 'm0' },
+  Mentions: ['bob'],
+};
+const isCard = i => i % 3 === 0;
 const message = (from, to, i) => ({
   EvtType: 'message', From: from, To: to, MsgID: 'm' + i, Timestamp: Math.floor(Date.now() / 1000), Text: text(i),
+  ...(isCard(i) ? card : {}),
 });
 
 function within(what, promise) {
@@ -88,6 +97,10 @@ async function converse() {
     assert.strictEqual(answer.MsgID, 'm' + i);
   }
   assert.deepStrictEqual((await received).map(event => event.Text), Array.from({ length: COUNT }, (_, i) => text(i)));
+  for (const [i, { Type, Data, ReplyTo, Mentions }] of (await received).entries()) {
+    const none = { Type: undefined, Data: undefined, ReplyTo: undefined, Mentions: undefined };
+    assert.deepStrictEqual({ Type, Data, ReplyTo, Mentions }, isCard(i) ? card : none);
+  }
   await confirmed;
   if (entry === 'token') {
     await renewal(alice);

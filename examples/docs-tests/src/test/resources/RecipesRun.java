@@ -15,7 +15,10 @@ import io.webchat.core.ChatConfig;
 import io.webchat.core.Chat;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.MessageContent;
 import io.webchat.core.MessageId;
+import io.webchat.core.MessageRef;
+import io.webchat.core.OfflineMessage;
 import io.webchat.core.RoomId;
 import io.webchat.core.Principal;
 import io.webchat.core.UserId;
@@ -82,6 +85,44 @@ class RecipesRun {
         TestClient.join(RoomAnnouncements.announce(chat.chat(), RoomId.of("team"), MessageId.of("a1"), "Welcome."));
 
         alice.awaitMessage("system", "Welcome.");
+    }
+
+    @Test
+    void anOrderCardIsSent() {
+        TestClient alice = chat.client("alice");
+
+        TestClient.join(OrderCards.send(chat.chat(), ALICE, 17, "12.50"));
+
+        ChatEvent.Message card = alice.awaitMessage("shop", "Order 17: 12.50");
+        assertThat(card.content().type()).isEqualTo("shop.order");
+        assertThat(card.content().data()).hasToString("{\"order\":17,\"total\":\"12.50\"}");
+    }
+
+    @Test
+    void aMessageIsAnswered() {
+        TestClient alice = chat.client("alice");
+        TestClient bob = chat.client("bob");
+        alice.send("bob", "m1", "Lunch?");
+
+        TestClient.join(Answers.send(chat.chat(), BOB, bob.awaitMessage("alice", "Lunch?"), "Yes"));
+
+        MessageContent answer = alice.awaitMessage("bob", "Yes").content();
+        assertThat(answer.replyTo()).isEqualTo(new MessageRef(ALICE, MessageId.of("m1")));
+        assertThat(answer.mentions()).containsExactly(ALICE);
+    }
+
+    @Test
+    void aRoomRingsOnlyForMentions() {
+        List<String> rung = Collections.synchronizedList(new ArrayList<>());
+        QuietRooms quiet = new QuietRooms(missed -> rung.add(missed.message().text()));
+        ChatEvent.Message inRoom = ChatEvent.roomMessage(ALICE, RoomId.of("team"), "hello all");
+
+        for (ChatEvent.Message each : List.of(
+                inRoom, inRoom.toBuilder().text("hello bob").mentions(BOB).build(), ChatEvent.message(ALICE, BOB, "hi"))) {
+            quiet.onOffline(new OfflineMessage(BOB, each, 1, "The team"));
+        }
+
+        assertThat(rung).containsExactly("hello bob", "hi");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.webchat.core;
 
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -39,6 +41,16 @@ public interface CallLogs {
      */
     CompletionStage<Page<LoggedMessage>> messages(
             UserId user, ConversationId conversation, int limit, String before, String after);
+
+    /**
+     * Finds the messages that others answer, to show a beginning of each beside its answers. A message on the same page
+     * costs nothing; each other one costs a look-up in the call log. A message that is not there is left out.
+     *
+     * @param answers messages of the conversation, for example the items of a page
+     * @return the quotes; fails with {@code not_found}, {@code unavailable}
+     */
+    CompletionStage<Map<MessageRef, Quote>> quotes(
+            UserId user, ConversationId conversation, List<LoggedMessage> answers);
 
     /** Returns the cursor of this message's position, for {@code before} and {@code after}. */
     String cursorOf(LoggedMessage message);

@@ -13,10 +13,10 @@ import io.webchat.core.policy.MessagePolicy;
 import io.webchat.core.policy.Proposal;
 import io.webchat.core.spi.CallLogStore;
 import io.webchat.core.spi.ChatRouter;
+import io.webchat.core.spi.ContentLimit;
 import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.ProfileStore;
 import io.webchat.core.spi.RoomStore;
-import io.webchat.core.spi.TextLimit;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -45,8 +45,8 @@ public final class Chat implements AutoCloseable {
     private Chat(Builder builder) {
         config = builder.config;
         observer = builder.observer;
-        checkTextLimit("call log", builder.callLog, config);
-        checkTextLimit("offline queue", builder.queue, config);
+        checkContentLimit("call log", builder.callLog, config);
+        checkContentLimit("offline queue", builder.queue, config);
         BackendSet backends = new BackendSet(
                 builder.router, builder.queue, builder.callLog, builder.logComplete(), builder.rooms, builder.profiles);
         engine = new ChatEngine(new EngineParts(
@@ -60,10 +60,17 @@ public final class Chat implements AutoCloseable {
                 builder.listener));
     }
 
-    private static void checkTextLimit(String name, Object backend, ChatConfig config) {
-        if (backend instanceof TextLimit limited && config.maxTextBytes() > limited.maxTextBytes()) {
-            throw new IllegalArgumentException("maxTextBytes is " + config.maxTextBytes() + ", and the " + name
-                    + " takes texts of up to " + limited.maxTextBytes() + " bytes");
+    private static void checkContentLimit(String name, Object backend, ChatConfig config) {
+        if (backend instanceof ContentLimit limited) {
+            checkLimit("maxTextBytes", config.maxTextBytes(), name + " takes texts", limited.maxTextBytes());
+            checkLimit("maxDataBytes", config.maxDataBytes(), name + " takes data", limited.maxDataBytes());
+        }
+    }
+
+    private static void checkLimit(String option, int value, String taker, int limit) {
+        if (value > limit) {
+            throw new IllegalArgumentException(
+                    option + " is " + value + ", and the " + taker + " of up to " + limit + " bytes");
         }
     }
 

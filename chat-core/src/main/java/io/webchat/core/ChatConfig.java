@@ -9,6 +9,8 @@ import java.util.List;
  *
  * @param window the largest number of unconfirmed messages of one session; then the engine stops emitting; default 256
  * @param maxTextBytes the longest text, in bytes of UTF-8; default 16 KiB
+ * @param maxDataBytes the largest {@code Data} of a message or a signal, in bytes of UTF-8; 0 to refuse all; default 8
+ *     KiB
  * @param maxInFlight the largest number of unanswered sends of one session; default 1024
  * @param messagesPerSecond the rate of messages of one user on this node, all devices together, and the rate of
  *     people whom one user adds to rooms; 0 for no limit; default 50
@@ -41,6 +43,7 @@ import java.util.List;
 public record ChatConfig(
         int window,
         int maxTextBytes,
+        int maxDataBytes,
         int maxInFlight,
         int messagesPerSecond,
         int signalsPerSecond,
@@ -70,6 +73,7 @@ public record ChatConfig(
         List<String> faults = new ArrayList<>();
         range(faults, "window", window, 1, 65_536);
         range(faults, "maxTextBytes", maxTextBytes, 1, 1 << 20);
+        range(faults, "maxDataBytes", maxDataBytes, 0, 1 << 16);
         range(faults, "maxInFlight", maxInFlight, 1, 1 << 20);
         range(faults, "messagesPerSecond", messagesPerSecond, 0, 1_000_000);
         range(faults, "signalsPerSecond", signalsPerSecond, 0, 1_000_000);
@@ -126,6 +130,7 @@ public record ChatConfig(
     public static final class Builder {
         private int window = 256;
         private int maxTextBytes = 16 * 1024;
+        private int maxDataBytes = 8 * 1024;
         private int maxInFlight = 1024;
         private int messagesPerSecond = 50;
         private int signalsPerSecond = 20;
@@ -157,6 +162,12 @@ public record ChatConfig(
         /** See {@link ChatConfig#maxTextBytes}. */
         public Builder maxTextBytes(int bytes) {
             maxTextBytes = bytes;
+            return this;
+        }
+
+        /** See {@link ChatConfig#maxDataBytes}. */
+        public Builder maxDataBytes(int bytes) {
+            maxDataBytes = bytes;
             return this;
         }
 
@@ -283,6 +294,7 @@ public record ChatConfig(
             return new ChatConfig(
                     window,
                     maxTextBytes,
+                    maxDataBytes,
                     maxInFlight,
                     messagesPerSecond,
                     signalsPerSecond,

@@ -1,13 +1,15 @@
 package io.webchat.core;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An event: a {@link Message}, a {@link Receipt}, a {@link Signal} that is never stored, a {@link Notice} from the
- * server to one client, or a {@link SessionOpened} or {@link EndSessions} between nodes. Immutable. A timestamp is the
- * sender's clock in Unix seconds, as in the original protocol; it never decides an order.
+ * server to one client, or a {@link NodeEvent} that no client gets. Immutable. A timestamp is the sender's clock in Unix
+ * seconds, as in the original protocol; it never decides an order.
  */
-public sealed interface ChatEvent {
+public sealed interface ChatEvent
+        permits ChatEvent.Message, ChatEvent.Receipt, ChatEvent.Signal, ChatEvent.Notice, NodeEvent {
     /** The kind of this event. */
     EventKind kind();
 
@@ -24,12 +26,12 @@ public sealed interface ChatEvent {
 
     /** Makes a message with an id that the sender chose and the current time of this machine. */
     static Message message(UserId from, UserId to, MessageId id, String text) {
-        return new Message(from, to, null, id, now(), text, null);
+        return new Message(from, to, null, id, now(), MessageContent.text(text), null, 0, null);
     }
 
     /** Makes a message to all other members of the room, with a new random id and the current time of this machine. */
     static Message roomMessage(UserId from, RoomId room, String text) {
-        return new Message(from, from, room, MessageId.random(), now(), text, null);
+        return new Message(from, from, room, MessageId.random(), now(), MessageContent.text(text), null, 0, null);
     }
 
     /** Makes the receipt that a device of {@code reader} has the message {@code id} of {@code author}. */
@@ -52,64 +54,138 @@ public sealed interface ChatEvent {
         return new Signal(from, from, room, now());
     }
 
+    /** Makes the signal of this type from {@code from} to {@code to}, with data of the application or null. */
+    static Signal signal(UserId from, UserId to, String type, @Nullable Json data) {
+        return new Signal(from, to, null, now(), type, data);
+    }
+
+    /** Makes the signal of this type from {@code from} in the room, with data of the application or null. */
+    static Signal signalIn(UserId from, RoomId room, String type, @Nullable Json data) {
+        return new Signal(from, from, room, now(), type, data);
+    }
+
     private static long now() {
         return System.currentTimeMillis() / 1000;
     }
 
-    /**
-     * A text from one user to another, or to a room.
-     *
-     * @param from the author
-     * @param to the recipient; in a room the author, until the server makes a copy for each member
-     * @param room the room; null for a 1:1 message
-     * @param id the id that the author chose; a resend has the same id
-     * @param timestamp the author's clock, Unix seconds
-     * @param text the text
-     * @param fromDevice the device that sent it; set only on the copy for the author's own other devices
-     * @param loggedAt the time in the call log, Unix milliseconds, if the recipient's queue stored the message at
-     *     another time; 0 otherwise. The server sets it on copies for the members of a room
-     * @param sentDigest the {@link io.webchat.core.spi.ContentDigest} of the content that the author sent, if a policy
-     *     replaced that content; null otherwise. It recognises a resend, and no client gets it
-     */
-    record Message(
-            UserId from,
-            UserId to,
-            @Nullable RoomId room,
-            MessageId id,
-            long timestamp,
-            String text,
-            @Nullable DeviceId fromDevice,
-            long loggedAt,
-            @Nullable String sentDigest)
-            implements ChatEvent {
-        /** Makes a message with the content that the author sent. */
-        public Message(
+    /** A message from one user to another, or to a room. Make one with {@link #from(UserId)}. */
+    final class Message implements ChatEvent {
+        private final UserId from;
+        private final UserId to;
+        private final @Nullable RoomId room;
+        private final MessageId id;
+        private final long timestamp;
+        private final MessageContent content;
+        private final @Nullable DeviceId fromDevice;
+        private final long loggedAt;
+        private final @Nullable String sentDigest;
+
+        Message(
                 UserId from,
                 UserId to,
                 @Nullable RoomId room,
                 MessageId id,
                 long timestamp,
-                String text,
+                MessageContent content,
                 @Nullable DeviceId fromDevice,
-                long loggedAt) {
-            this(from, to, room, id, timestamp, text, fromDevice, loggedAt, null);
+                long loggedAt,
+                @Nullable String sentDigest) {
+            this.from = from;
+            this.to = to;
+            this.room = room;
+            this.id = id;
+            this.timestamp = timestamp;
+            this.content = content;
+            this.fromDevice = fromDevice;
+            this.loggedAt = loggedAt;
+            this.sentDigest = sentDigest;
         }
 
-        /** Makes a message whose time in the call log is the time when the recipient's queue stored it. */
-        public Message(
-                UserId from,
-                UserId to,
-                @Nullable RoomId room,
-                MessageId id,
-                long timestamp,
-                String text,
-                @Nullable DeviceId fromDevice) {
-            this(from, to, room, id, timestamp, text, fromDevice, 0, null);
+        /**
+         * Begins a message of this author.
+         *
+         * <pre>{@code
+         * Message.from(alice).to(bob).text("hi").build();
+         * Message.from(alice).in(room).type("shop.order").data(order).build();
+         * }</pre>
+         */
+        public static MessageBuilder from(UserId author) {
+            return new MessageBuilder(author, MessageContent.builder());
+        }
+
+        /** Returns a builder that starts with the fields of this message. */
+        public MessageBuilder toBuilder() {
+            return new MessageBuilder(from, content.toBuilder())
+                    .to(to)
+                    .in(room)
+                    .id(id)
+                    .timestamp(timestamp)
+                    .fromDevice(fromDevice)
+                    .loggedAt(loggedAt)
+                    .sentDigest(sentDigest);
         }
 
         @Override
         public EventKind kind() {
             return EventKind.MESSAGE;
+        }
+
+        /** The author. */
+        public UserId from() {
+            return from;
+        }
+
+        /** The recipient; in a room the author, until the server makes a copy for each member. */
+        @Override
+        public UserId to() {
+            return to;
+        }
+
+        /** The room; null for a 1:1 message. */
+        public @Nullable RoomId room() {
+            return room;
+        }
+
+        /** The id that the author chose; a resend has the same id. */
+        public MessageId id() {
+            return id;
+        }
+
+        /** The author's clock, Unix seconds. */
+        @Override
+        public long timestamp() {
+            return timestamp;
+        }
+
+        /** The part that the author wrote: type, text, data, the answered message and the mentioned users. */
+        public MessageContent content() {
+            return content;
+        }
+
+        /** The text; empty if there is none. */
+        public String text() {
+            return content.text();
+        }
+
+        /** The device that sent it; set only on the copy for the author's own other devices. */
+        public @Nullable DeviceId fromDevice() {
+            return fromDevice;
+        }
+
+        /**
+         * The time in the call log, Unix milliseconds, if the recipient's queue stored the message at another time; 0
+         * otherwise. The server sets it on copies for the members of a room.
+         */
+        public long loggedAt() {
+            return loggedAt;
+        }
+
+        /**
+         * The {@link io.webchat.core.spi.ContentDigest} of the content that the author sent, if a policy replaced that
+         * content; null otherwise. It recognises a resend, and no client gets it.
+         */
+        public @Nullable String sentDigest() {
+            return sentDigest;
         }
 
         /** The conversation of this message. */
@@ -123,7 +199,7 @@ public sealed interface ChatEvent {
          * @param device the device that sent the message
          */
         public Message copyFrom(DeviceId device) {
-            return new Message(from, to, room, id, timestamp, text, device, loggedAt, sentDigest);
+            return new Message(from, to, room, id, timestamp, content, device, loggedAt, sentDigest);
         }
 
         /**
@@ -132,22 +208,53 @@ public sealed interface ChatEvent {
          * @param timeInLog the time in the call log, Unix milliseconds
          */
         public Message copyTo(UserId member, long timeInLog) {
-            return new Message(from, member, room, id, timestamp, text, null, timeInLog, sentDigest);
+            return new Message(from, member, room, id, timestamp, content, null, timeInLog, sentDigest);
+        }
+
+        /** Returns the same message with another content, for a policy that replaces it. */
+        public Message withContent(MessageContent other) {
+            return new Message(from, to, room, id, timestamp, other, fromDevice, loggedAt, sentDigest);
         }
 
         /** Returns the same message with another text, for a policy that replaces it. */
         public Message withText(String other) {
-            return new Message(from, to, room, id, timestamp, other, fromDevice, loggedAt, sentDigest);
+            return withContent(content.toBuilder().text(other).build());
         }
 
         /** Returns the same message with the digest of the content that the author sent; null if it is this content. */
         public Message withSentDigest(@Nullable String digest) {
-            return new Message(from, to, room, id, timestamp, text, fromDevice, loggedAt, digest);
+            return new Message(from, to, room, id, timestamp, content, fromDevice, loggedAt, digest);
         }
 
         /** Returns the message without the fields that only the server may set. */
         public Message asSent() {
-            return new Message(from, room == null ? to : from, room, id, timestamp, text, null);
+            return new Message(from, room == null ? to : from, room, id, timestamp, content, null, 0, null);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Message that
+                    && from.equals(that.from)
+                    && to.equals(that.to)
+                    && Objects.equals(room, that.room)
+                    && id.equals(that.id)
+                    && timestamp == that.timestamp
+                    && content.equals(that.content)
+                    && Objects.equals(fromDevice, that.fromDevice)
+                    && loggedAt == that.loggedAt
+                    && Objects.equals(sentDigest, that.sentDigest);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(from, to, room, id, timestamp, content, fromDevice, loggedAt, sentDigest);
+        }
+
+        @Override
+        public String toString() {
+            return "Message[from=" + from + ", to=" + to + ", room=" + room + ", id=" + id + ", timestamp=" + timestamp
+                    + ", content=" + content + ", fromDevice=" + fromDevice + ", loggedAt=" + loggedAt
+                    + ", sentDigest=" + sentDigest + "]";
         }
     }
 
@@ -192,22 +299,49 @@ public sealed interface ChatEvent {
     }
 
     /**
-     * The signal that {@code from} is writing. It reaches a recipient who is online, and is never stored.
+     * The signal that {@code from} is writing, or one of the application's: recording, or the position of a cursor. It
+     * reaches a recipient who is online, and is never stored.
      *
-     * @param from the user who is writing
-     * @param to the recipient; in a room the user who is writing, until the server makes a copy for each member
+     * @param from the user who does it
+     * @param to the recipient; in a room {@code from}, until the server makes a copy for each member
      * @param room the room; null for a 1:1 conversation
-     * @param timestamp the writer's clock, Unix seconds
+     * @param timestamp the clock of {@code from}, Unix seconds
+     * @param type the application's name of the signal, in the form of a message's type; null for typing
+     * @param data the application's data; null for none, and for typing
      */
-    record Signal(UserId from, UserId to, @Nullable RoomId room, long timestamp) implements ChatEvent {
+    record Signal(
+            UserId from,
+            UserId to,
+            @Nullable RoomId room,
+            long timestamp,
+            @Nullable String type,
+            @Nullable Json data) implements ChatEvent {
+        /**
+         * Checks the type.
+         *
+         * @throws ChatException {@code bad_request} when the type does not have its form
+         */
+        public Signal {
+            if (type != null) {
+                MessageContent.checkType(type);
+            } else if (data != null) {
+                throw new ChatException(ErrorCode.BAD_REQUEST, "a signal with Data needs a Type");
+            }
+        }
+
+        /** The signal that {@code from} is writing. */
+        public Signal(UserId from, UserId to, @Nullable RoomId room, long timestamp) {
+            this(from, to, room, timestamp, null, null);
+        }
+
         /** Returns the copy for a member of the room. */
         public Signal copyTo(UserId member) {
-            return new Signal(from, member, room, timestamp);
+            return new Signal(from, member, room, timestamp, type, data);
         }
 
         @Override
         public EventKind kind() {
-            return EventKind.TYPING;
+            return type == null ? EventKind.TYPING : EventKind.SIGNAL;
         }
     }
 
@@ -248,65 +382,6 @@ public sealed interface ChatEvent {
         public static Notice failed(UserId to, ChatException failure) {
             return new Notice(
                     EventKind.FAILED, to, failure.messageId().orElse(null), failure.code(), failure.detail(), now());
-        }
-    }
-
-    /**
-     * The news that a device opened a session. An older session of the same device on any node ends. Sessions of the
-     * user's other devices learn that there are several devices. It travels between nodes and never reaches a client.
-     *
-     * @param to the user
-     * @param device the device
-     * @param generation a number that grows with each session of the device
-     * @param timestamp the node's clock, Unix seconds
-     */
-    record SessionOpened(UserId to, DeviceId device, long generation, long timestamp) implements ChatEvent {
-        @Override
-        public EventKind kind() {
-            return EventKind.SESSION;
-        }
-    }
-
-    /**
-     * The order to end the sessions of a user, given by the application. It travels between nodes and never reaches a
-     * client. A node of an earlier version ignores it.
-     *
-     * @param to the user
-     * @param device the device whose session ends; null for all devices
-     * @param timestamp the node's clock, Unix seconds
-     */
-    record EndSessions(UserId to, @Nullable DeviceId device, long timestamp) implements ChatEvent {
-        /** Makes the order with the current time of this machine. */
-        public static EndSessions of(UserId user, @Nullable DeviceId device) {
-            return new EndSessions(user, device, now());
-        }
-
-        @Override
-        public EventKind kind() {
-            return EventKind.END;
-        }
-
-        /** Whether the session of this device ends. */
-        public boolean concerns(DeviceId other) {
-            return device == null || device.equals(other);
-        }
-    }
-
-    /**
-     * The place of an event in a queue whose author was erased. It never reaches a client.
-     *
-     * @param to the recipient
-     * @param timestamp 0
-     */
-    record Erased(UserId to, long timestamp) implements ChatEvent {
-        /** The place of an event to this user. */
-        public Erased(UserId to) {
-            this(to, 0);
-        }
-
-        @Override
-        public EventKind kind() {
-            return EventKind.ERASED;
         }
     }
 }

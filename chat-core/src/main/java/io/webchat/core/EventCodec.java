@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes events as JSON and decodes them. The field names of the original are {@code EvtType}, {@code From}, {@code
- * To}, {@code MsgID}, {@code Timestamp} and {@code Text}. In the same style there are {@code Room}, {@code Seq}, {@code
- * StoredAt}, {@code LoggedAt}, {@code Code} and {@code Detail}. Unknown fields are skipped, so that older and newer
- * nodes and clients understand each other.
+ * To}, {@code MsgID}, {@code Timestamp} and {@code Text}. In the same style there are {@code Room}, {@code Type}, {@code
+ * Data}, {@code ReplyTo}, {@code Mentions}, {@code Seq}, {@code StoredAt}, {@code LoggedAt}, {@code Code} and {@code
+ * Detail}. Unknown fields of another node are skipped, so that older and newer nodes understand each other. Unknown
+ * fields of a client's message are refused.
  */
 public final class EventCodec {
     private EventCodec() {}
@@ -37,7 +38,8 @@ public final class EventCodec {
 
     /**
      * Decodes the JSON that another node made with {@link #encode}. The envelope keeps the bytes and passes them on, so
-     * do not change them afterwards.
+     * do not change them afterwards. An event of a kind that this node does not know becomes {@link
+     * NodeEvent.Unknown}.
      *
      * @throws ChatException {@code bad_request} when it is not an event
      */
@@ -72,8 +74,9 @@ public final class EventCodec {
     }
 
     /**
-     * Decodes an event from a client: a message, a receipt or a signal. Fields that only a server may set ({@code Seq},
-     * {@code StoredAt}, {@code LoggedAt}) are ignored, and notices are refused. Without {@code From} the sender is the
+     * Decodes an event from a client: a message, a receipt or a signal. The fields that a server adds for clients
+     * ({@code Seq}, {@code StoredAt}, {@code LoggedAt}, {@code FromDevice}) are ignored, and notices are refused. Any
+     * other unknown field of a message is refused; receipts and signals may have some. Without {@code From} the sender is the
      * author, and without {@code Timestamp} the time is now.
      *
      * @param json one JSON object, UTF-8
@@ -97,12 +100,13 @@ public final class EventCodec {
             writeParties(json, m.from(), m.to(), m.room());
             json.writeStringField("MsgID", m.id().value());
             json.writeNumberField("Timestamp", m.timestamp());
-            json.writeStringField("Text", m.text());
+            ContentFields.write(json, m.content());
             writeOptional(json, "FromDevice", m.fromDevice());
+            writeOptional(json, "SentDigest", m.sentDigest());
+            // At the end, where a backend that restores a queue finds it.
             if (m.loggedAt() > 0) {
                 json.writeNumberField("LoggedAt", m.loggedAt());
             }
-            writeOptional(json, "SentDigest", m.sentDigest());
         } else if (event instanceof ChatEvent.Receipt r) {
             writeParties(json, r.from(), r.to(), r.room());
             json.writeStringField("MsgID", r.id().value());
@@ -110,20 +114,24 @@ public final class EventCodec {
         } else if (event instanceof ChatEvent.Signal s) {
             writeParties(json, s.from(), s.to(), s.room());
             json.writeNumberField("Timestamp", s.timestamp());
+            writeOptional(json, "Type", s.type());
+            ContentFields.write(json, s.data());
         } else if (event instanceof ChatEvent.Notice n) {
             writeNotice(json, n);
-        } else if (event instanceof ChatEvent.SessionOpened o) {
+        } else if (event instanceof NodeEvent.SessionOpened o) {
             json.writeStringField("To", o.to().value());
             json.writeStringField("Device", o.device().value());
             json.writeNumberField("Generation", o.generation());
             json.writeNumberField("Timestamp", o.timestamp());
-        } else if (event instanceof ChatEvent.EndSessions e) {
+        } else if (event instanceof NodeEvent.EndSessions e) {
             json.writeStringField("To", e.to().value());
             writeOptional(json, "Device", e.device());
             json.writeNumberField("Timestamp", e.timestamp());
-        } else if (event instanceof ChatEvent.Erased e) {
+        } else if (event instanceof NodeEvent.Erased e) {
             json.writeStringField("To", e.to().value());
             json.writeNumberField("Timestamp", e.timestamp());
+        } else if (event instanceof NodeEvent.Unknown u) {
+            throw new IllegalArgumentException("an event of the unknown kind " + u.name() + " cannot be encoded");
         }
     }
 

@@ -17,6 +17,8 @@ public enum EventKind {
     DISPLAY,
     /** The user is writing. Sent to recipients who are online, and never stored. */
     TYPING,
+    /** A signal of the application's, with a type and data. Sent to recipients who are online, and never stored. */
+    SIGNAL,
     /** From the server: an event of this client was refused. */
     FAILED,
     /** From the server: events before this point are no longer in the queue; the call log has the messages. */
@@ -34,7 +36,9 @@ public enum EventKind {
     /** Between nodes only: the sessions of this user end. Never reaches a client. */
     END,
     /** In queues only: an event whose author was erased. Never reaches a client. */
-    ERASED;
+    ERASED,
+    /** In queues only: an event of a kind that this node does not know. Never reaches a client. */
+    UNKNOWN;
 
     private static final Map<String, EventKind> BY_WIRE =
             Stream.of(values()).collect(Collectors.toUnmodifiableMap(EventKind::wire, Function.identity()));

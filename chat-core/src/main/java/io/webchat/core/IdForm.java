@@ -5,7 +5,8 @@ package io.webchat.core;
  * message makes a dozen ids and the expressions took 3 % of the CPU time of a node.
  */
 final class IdForm {
-    private static final String LETTERS_AND_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    private static final String LOWER_CASE = "abcdefghijklmnopqrstuvwxyz0123456789";
+    private static final String LETTERS_AND_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + LOWER_CASE;
     private static final int ASCII = 128;
 
     private final String name;
@@ -32,6 +33,12 @@ final class IdForm {
     static IdForm startingUnmarked(String name, String marks, int max) {
         String pattern = "[A-Za-z0-9][A-Za-z0-9" + marks + "]{0," + (max - 1) + "}";
         return new IdForm(name, pattern, max, LETTERS_AND_DIGITS, LETTERS_AND_DIGITS + marks);
+    }
+
+    /** The same form, with a letter or digit at the beginning and without capitals. */
+    static IdForm lowerCase(String name, String marks, int max) {
+        String pattern = "[a-z0-9][a-z0-9" + marks + "]{0," + (max - 1) + "}";
+        return new IdForm(name, pattern, max, LOWER_CASE, LOWER_CASE + marks);
     }
 
     void check(String value) {

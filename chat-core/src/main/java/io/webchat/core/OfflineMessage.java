@@ -11,4 +11,9 @@ package io.webchat.core;
  * @param title the title of the conversation: the name of the room, or the name in the author's profile. Without a name
  *     it is the id
  */
-public record OfflineMessage(UserId user, ChatEvent.Message message, int unread, String title) {}
+public record OfflineMessage(UserId user, ChatEvent.Message message, int unread, String title) {
+    /** Whether the message mentions the recipient. */
+    public boolean mentioned() {
+        return message.content().mentions().contains(user);
+    }
+}

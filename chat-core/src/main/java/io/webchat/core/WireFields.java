@@ -15,19 +15,25 @@ final class WireFields {
     static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(32)
-                    .maxNumberLength(20)
-                    .maxNameLength(256)
+                    // The application's data may have longer numbers and names than events have.
+                    .maxNumberLength(1000)
+                    .maxNameLength(1 << 16)
                     .build())
+            // The names in the application's data are not worth a place among the JVM's strings.
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             // Four bytes for an emoji instead of twelve.
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .build();
+
+    private static final IdForm KIND = IdForm.lowerCase("EvtType", "_", 32);
+    /** The longest part of an unknown name that an error repeats. */
+    private static final int MAX_NAME = 64;
 
     private @Nullable String evtType;
     private @Nullable String from;
     private @Nullable String to;
     private @Nullable String room;
     private @Nullable String msgId;
-    private @Nullable String text;
     private @Nullable String code;
     private @Nullable String detail;
     private @Nullable String device;
@@ -37,6 +43,13 @@ final class WireFields {
     private long storedAt;
     private long loggedAt;
     private long generation;
+
+    /** The first field that a client may not give to a message. */
+    private @Nullable String unknown;
+
+    private @Nullable String text;
+    /** The fields of a content beside the text; null for a text and nothing else. */
+    private @Nullable ContentFields content;
 
     private WireFields() {}
 
@@ -58,7 +71,7 @@ final class WireFields {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
                 parser.nextToken();
-                set(name, parser);
+                set(name, parser, json);
             }
             if (parser.nextToken() != null) {
                 throw bad("there is more text after the event's JSON object");
@@ -68,28 +81,47 @@ final class WireFields {
         }
     }
 
-    private void set(String name, JsonParser parser) throws IOException {
+    private void set(String name, JsonParser parser, byte[] json) throws IOException {
         switch (name) {
             case "EvtType" -> evtType = string(name, parser);
             case "From" -> from = string(name, parser);
             case "To" -> to = string(name, parser);
             case "Room" -> room = string(name, parser);
             case "MsgID" -> msgId = string(name, parser);
-            case "Text" -> text = string(name, parser);
             case "Code" -> code = string(name, parser);
             case "Detail" -> detail = string(name, parser);
-            case "SentDigest" -> sentDigest = string(name, parser);
-            case "FromDevice", "Device" -> device = string(name, parser);
+            case "SentDigest" -> sentDigest = string(refused(name), parser);
+            case "FromDevice" -> device = string(name, parser);
+            case "Device" -> device = string(refused(name), parser);
             case "Timestamp" -> timestamp = integer(name, parser);
             case "Seq" -> seq = integer(name, parser);
             case "StoredAt" -> storedAt = integer(name, parser);
             case "LoggedAt" -> loggedAt = integer(name, parser);
-            case "Generation" -> generation = integer(name, parser);
-            default -> parser.skipChildren();
+            case "Generation" -> generation = integer(refused(name), parser);
+            case "Text" -> text = string(name, parser);
+            case "Type", "Data", "ReplyTo", "Mentions" -> contentFields().read(name, parser, json, this::refused);
+            default -> {
+                refused(name);
+                parser.skipChildren();
+            }
         }
     }
 
-    private static @Nullable String string(String name, JsonParser parser) throws IOException {
+    private ContentFields contentFields() {
+        ContentFields fields = content == null ? new ContentFields() : content;
+        content = fields;
+        return fields;
+    }
+
+    /** Notes a field that a client may not give to a message. */
+    private String refused(String name) {
+        if (unknown == null) {
+            unknown = name;
+        }
+        return name;
+    }
+
+    static @Nullable String string(String name, JsonParser parser) throws IOException {
         if (parser.currentToken() == JsonToken.VALUE_NULL) {
             return null;
         }
@@ -132,7 +164,8 @@ final class WireFields {
     /** Returns the event that another node wrote. */
     ChatEvent event() {
         UserId recipient = UserId.of(required("To", to));
-        return switch (kind()) {
+        String name = required("EvtType", evtType);
+        return switch (EventKind.ofWire(name).orElseGet(() -> unknownKind(name))) {
             case MESSAGE ->
                 new ChatEvent.Message(
                         sender(),
@@ -140,18 +173,44 @@ final class WireFields {
                         roomId(),
                         id(),
                         time(0),
-                        required("Text", text),
+                        content(required("Text", text)),
                         deviceId(),
                         loggedAt,
                         sentDigest);
             case DELIVERY, DISPLAY -> new ChatEvent.Receipt(kind(), sender(), recipient, roomId(), id(), time(0));
             case TYPING -> new ChatEvent.Signal(sender(), recipient, roomId(), time(0));
+            case SIGNAL -> signal(sender(), recipient, time(0));
             case SESSION ->
-                new ChatEvent.SessionOpened(recipient, DeviceId.of(required("Device", device)), generation, time(0));
-            case END -> new ChatEvent.EndSessions(recipient, deviceId(), time(0));
-            case ERASED -> new ChatEvent.Erased(recipient, time(0));
+                new NodeEvent.SessionOpened(recipient, DeviceId.of(required("Device", device)), generation, time(0));
+            case END -> new NodeEvent.EndSessions(recipient, deviceId(), time(0));
+            case ERASED -> new NodeEvent.Erased(recipient, time(0));
+            case UNKNOWN -> new NodeEvent.Unknown(recipient, name, time(0));
             case FAILED, GAP, REPLACED, DRAINING, EXPIRING, DISCONNECTED -> notice(recipient);
         };
+    }
+
+    /** A newer node may write kinds that this one does not know, all with names of the same form. */
+    private static EventKind unknownKind(String name) {
+        KIND.check(name);
+        return EventKind.UNKNOWN;
+    }
+
+    private ChatEvent.Signal signal(UserId author, UserId recipient, long time) {
+        ContentFields fields = contentFields();
+        return new ChatEvent.Signal(author, recipient, roomId(), time, fields.requiredType(), fields.data());
+    }
+
+    private MessageContent content(String words) {
+        return content == null ? MessageContent.text(words) : content.with(words);
+    }
+
+    /** Returns the content that a client sent, whose text may be absent beside data or another type. */
+    private MessageContent clientContent() {
+        MessageContent sent = content(text == null ? "" : text);
+        if (text == null && sent.needsText()) {
+            throw bad("Text is missing");
+        }
+        return sent;
     }
 
     private ChatEvent.Notice notice(UserId recipient) {
@@ -176,20 +235,29 @@ final class WireFields {
         boolean toRoom = room != null && !room.isEmpty() && !kind().receipt();
         UserId recipient = toRoom ? author : UserId.of(required("To", to));
         return switch (kind()) {
-            case MESSAGE ->
-                new ChatEvent.Message(
-                        author,
-                        recipient,
-                        roomId(),
-                        assignId && msgId == null ? MessageId.random() : id(),
-                        time(now),
-                        required("Text", text),
-                        null);
+            case MESSAGE -> {
+                checkAllKnown();
+                MessageId named = assignId && msgId == null ? MessageId.random() : id();
+                yield new ChatEvent.Message(
+                        author, recipient, roomId(), named, time(now), clientContent(), null, 0, null);
+            }
             case DELIVERY, DISPLAY -> new ChatEvent.Receipt(kind(), author, recipient, roomId(), id(), time(now));
             case TYPING -> new ChatEvent.Signal(author, recipient, roomId(), time(now));
-            case FAILED, GAP, REPLACED, DRAINING, EXPIRING, DISCONNECTED, SESSION, END, ERASED ->
+            case SIGNAL -> signal(author, recipient, time(now));
+            case FAILED, GAP, REPLACED, DRAINING, EXPIRING, DISCONNECTED, SESSION, END, ERASED, UNKNOWN ->
                 throw bad("EvtType " + kind().wire() + " may only be sent by the server");
         };
+    }
+
+    /** A field of a message that the server would drop is refused, so that its sender learns of it. */
+    private void checkAllKnown() {
+        if (unknown != null) {
+            throw unknownField(unknown);
+        }
+    }
+
+    static ChatException unknownField(String name) {
+        return bad("unknown field " + (name.length() > MAX_NAME ? name.substring(0, MAX_NAME) + "…" : name));
     }
 
     private EventKind kind() {
@@ -216,14 +284,14 @@ final class WireFields {
         return timestamp == null ? otherwise : timestamp;
     }
 
-    private static String required(String name, @Nullable String value) {
+    static String required(String name, @Nullable String value) {
         if (value == null) {
             throw bad(name + " is missing");
         }
         return value;
     }
 
-    private static ChatException bad(String detail) {
+    static ChatException bad(String detail) {
         return new ChatException(ErrorCode.BAD_REQUEST, detail);
     }
 }

@@ -25,7 +25,7 @@ final class BadInputTest {
             json -> EventCodec.decodeFromClient(json, ALICE, true));
 
     private static final String GOOD = "{\"EvtType\":\"message\",\"From\":\"alice\",\"To\":\"bob\",\"Room\":\"r\","
-            + "\"MsgID\":\"m1\",\"Timestamp\":1590000000,\"Text\":\"안녕 👋\",\"x\":[1,{\"y\":null}],\"Seq\":7,"
+            + "\"MsgID\":\"m1\",\"Timestamp\":1590000000,\"Text\":\"안녕 👋\",\"Data\":{\"x\":[1,{\"y\":null}]},\"Seq\":7,"
             + "\"StoredAt\":8}";
 
     private static String with(String fields) {
@@ -71,7 +71,7 @@ final class BadInputTest {
                         "\"EvtType\":null",
                         "\"EvtType\":\"\"",
                         "\"EvtType\":\"MESSAGE\"",
-                        "\"EvtType\":\"nonsense\"",
+                        "\"EvtType\":\"non-sense\"",
                         "\"EvtType\":[\"message\"]",
                         "\"From\":7",
                         "\"From\":{}",

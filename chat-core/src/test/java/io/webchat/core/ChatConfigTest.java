@@ -16,6 +16,7 @@ final class ChatConfigTest {
                 .isEqualTo(new ChatConfig(
                         256,
                         16_384,
+                        8_192,
                         1024,
                         50,
                         20,
@@ -43,6 +44,7 @@ final class ChatConfigTest {
                 .isEqualTo(new ChatConfig(
                         1,
                         2,
+                        22,
                         3,
                         4,
                         5,
@@ -68,6 +70,7 @@ final class ChatConfigTest {
         return ChatConfig.builder()
                 .window(1)
                 .maxTextBytes(2)
+                .maxDataBytes(22)
                 .maxInFlight(3)
                 .messagesPerSecond(4)
                 .signalsPerSecond(5)
@@ -95,12 +98,13 @@ final class ChatConfigTest {
         Duration none = Duration.ZERO;
         Duration negative = Duration.ofMillis(-1);
         assertThatThrownBy(() -> new ChatConfig(
-                        0, 0, 0, -1, -1, -1, 0, -1, 0, none, none, none, negative, 0, 0, -1, 0, negative, none, none,
-                        negative))
+                        0, 0, -1, 0, -1, -1, -1, 0, -1, 0, none, none, none, negative, 0, 0, -1, 0, negative, none,
+                        none, negative))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "window must be 1 to 65536, not 0",
                         "maxTextBytes",
+                        "maxDataBytes must be 0 to 65536, not ",
                         "maxInFlight",
                         "messagesPerSecond",
                         "signalsPerSecond must be 0 to 1000000, not -1",
@@ -126,12 +130,13 @@ final class ChatConfigTest {
     void faults_above_the_range_are_reported_at_once_too() {
         int many = Integer.MAX_VALUE;
         assertThatThrownBy(() -> new ChatConfig(
-                        many, many, many, many, many, many, many, many, 0, AGES, AGES, AGES, AGES, many, many, many,
-                        many, AGES, AGES, AGES, AGES))
+                        many, many, many, many, many, many, many, many, many, 0, AGES, AGES, AGES, AGES, many, many,
+                        many, many, AGES, AGES, AGES, AGES))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "window",
                         "maxTextBytes",
+                        "maxDataBytes must be 0 to 65536, not ",
                         "maxInFlight",
                         "messagesPerSecond",
                         "signalsPerSecond",

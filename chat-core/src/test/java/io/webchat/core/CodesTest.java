@@ -41,6 +41,7 @@ final class CodesTest {
                         "delivery",
                         "display",
                         "typing",
+                        "signal",
                         "failed",
                         "gap",
                         "replaced",
@@ -49,7 +50,8 @@ final class CodesTest {
                         "disconnected",
                         "session",
                         "end",
-                        "erased");
+                        "erased",
+                        "unknown");
         assertThat(EventKind.values())
                 .allSatisfy(each -> assertThat(EventKind.ofWire(each.wire())).contains(each));
         assertThat(EventKind.ofWire("Message")).isEmpty();

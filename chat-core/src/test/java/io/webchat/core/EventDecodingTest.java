@@ -34,7 +34,13 @@ final class EventDecodingTest {
         String original = "{\"EvtType\":\"message\",\"From\":\"alice\",\"To\":\"bob\",\"MsgID\":\"m1\","
                 + "\"Timestamp\":1590000000,\"Text\":\"hi\"}";
 
-        assertThat(decode(original)).isEqualTo(new ChatEvent.Message(ALICE, BOB, null, ID, 1_590_000_000, "hi", null));
+        assertThat(decode(original))
+                .isEqualTo(ChatEvent.Message.from(ALICE)
+                        .to(BOB)
+                        .id(ID)
+                        .timestamp(1_590_000_000)
+                        .text("hi")
+                        .build());
     }
 
     @Test
@@ -80,7 +86,12 @@ final class EventDecodingTest {
                 + "\"Text\":\"hi\",\"Timestamp\":5,\"LoggedAt\":7,\"StoredAt\":8,\"Seq\":9,\"FromDevice\":\"x\"}";
 
         assertThat(decode(message))
-                .isEqualTo(new ChatEvent.Message(ALICE, ALICE, RoomId.of("friends"), ID, 5, "hi", null));
+                .isEqualTo(ChatEvent.Message.from(ALICE)
+                        .in(RoomId.of("friends"))
+                        .id(ID)
+                        .timestamp(5)
+                        .text("hi")
+                        .build());
         assertThat(decode("{\"EvtType\":\"typing\",\"Room\":\"friends\",\"To\":\"bob\",\"Timestamp\":5}"))
                 .isEqualTo(new ChatEvent.Signal(ALICE, ALICE, RoomId.of("friends"), 5));
     }
@@ -103,7 +114,12 @@ final class EventDecodingTest {
     void fields_of_the_server_are_ignored() {
         assertThat(decode("{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m1\",\"Timestamp\":5,\"Text\":\"hi\","
                         + "\"Seq\":99,\"StoredAt\":99,\"FromDevice\":\"phone\",\"Code\":\"conflict\"}"))
-                .isEqualTo(new ChatEvent.Message(ALICE, BOB, null, ID, 5, "hi", null));
+                .isEqualTo(ChatEvent.Message.from(ALICE)
+                        .to(BOB)
+                        .id(ID)
+                        .timestamp(5)
+                        .text("hi")
+                        .build());
     }
 
     @ParameterizedTest
@@ -113,6 +129,12 @@ final class EventDecodingTest {
                                 + "\"Detail\":\"x\"}")
                         .detail())
                 .contains("may only be sent by the server");
+    }
+
+    @Test
+    void a_client_cannot_send_an_event_of_an_unknown_kind() {
+        assertThat(refusal("{\"EvtType\":\"nonsense\",\"To\":\"bob\"}").detail())
+                .isEqualTo("EvtType is unknown");
     }
 
     @Test
@@ -165,7 +187,7 @@ final class EventDecodingTest {
         String escaped = "\\uc548\\ub155 \\ud83d\\udc4b";
         for (String each : new String[] {text, escaped}) {
             assertThat(decode("{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m1\",\"Text\":\"" + each + "\"}"))
-                    .extracting("text")
+                    .extracting(event -> ((ChatEvent.Message) event).text())
                     .isEqualTo(text);
         }
     }

@@ -27,7 +27,12 @@ final class EventEncodingTest {
     }
 
     private static Stream<Arguments> storedEvents() {
-        ChatEvent.Message direct = new ChatEvent.Message(ALICE, BOB, null, ID, T, "안녕 👋 \"q\"", null);
+        ChatEvent.Message direct = ChatEvent.Message.from(ALICE)
+                .to(BOB)
+                .id(ID)
+                .timestamp(T)
+                .text("안녕 👋 \"q\"")
+                .build();
         return Stream.of(
                 Arguments.of(Envelope.stored(7, 1_590_000_000_123L, direct), """
                     {"EvtType":"message","From":"alice","To":"bob","MsgID":"m1","Timestamp":1590000000,\
@@ -38,14 +43,47 @@ final class EventEncodingTest {
                     "Text":"안녕 👋 \\"q\\"","FromDevice":"phone","Seq":1,"StoredAt":2}\
                     """),
                 Arguments.of(
-                        Envelope.stored((1L << 53) - 1, 2, new ChatEvent.Message(ALICE, BOB, ROOM, ID, 0, "x", null)),
+                        Envelope.stored(
+                                (1L << 53) - 1,
+                                2,
+                                ChatEvent.Message.from(ALICE)
+                                        .to(BOB)
+                                        .in(ROOM)
+                                        .id(ID)
+                                        .timestamp(0)
+                                        .text("x")
+                                        .build()),
                         """
                         {"EvtType":"message","From":"alice","To":"bob","Room":"friends","MsgID":"m1","Timestamp":0,\
                         "Text":"x","Seq":9007199254740991,"StoredAt":2}\
                         """),
                 Arguments.of(
                         Envelope.stored(
-                                8, 9, new ChatEvent.Message(ALICE, ALICE, ROOM, ID, 0, "x", null).copyTo(BOB, 5)),
+                                1,
+                                2,
+                                direct.toBuilder()
+                                        .type("shop.order")
+                                        .text("")
+                                        .data(Json.parse("{ \"n\" : 1.50 }"))
+                                        .replyTo(new MessageRef(BOB, MessageId.of("m0")))
+                                        .mentions(BOB, ALICE)
+                                        .build()),
+                        """
+                        {"EvtType":"message","From":"alice","To":"bob","MsgID":"m1","Timestamp":1590000000,\
+                        "Type":"shop.order","Text":"","Data":{ "n" : 1.50 },\
+                        "ReplyTo":{"From":"bob","MsgID":"m0"},"Mentions":["bob","alice"],"Seq":1,"StoredAt":2}\
+                        """),
+                Arguments.of(
+                        Envelope.stored(
+                                8,
+                                9,
+                                ChatEvent.Message.from(ALICE)
+                                        .in(ROOM)
+                                        .id(ID)
+                                        .timestamp(0)
+                                        .text("x")
+                                        .build()
+                                        .copyTo(BOB, 5)),
                         """
                         {"EvtType":"message","From":"alice","To":"bob","Room":"friends","MsgID":"m1","Timestamp":0,\
                         "Text":"x","LoggedAt":5,"Seq":8,"StoredAt":9}\
@@ -74,6 +112,12 @@ final class EventEncodingTest {
                 Arguments.of(Envelope.passing(new ChatEvent.Signal(ALICE, BOB, ROOM, T)), """
                     {"EvtType":"typing","From":"alice","To":"bob","Room":"friends","Timestamp":1590000000}\
                     """),
+                Arguments.of(
+                        Envelope.passing(new ChatEvent.Signal(ALICE, BOB, ROOM, T, "cursor", Json.parse("{\"x\": 1}"))),
+                        """
+                        {"EvtType":"signal","From":"alice","To":"bob","Room":"friends","Timestamp":1590000000,\
+                        "Type":"cursor","Data":{"x": 1}}\
+                        """),
                 Arguments.of(
                         Envelope.passing(new ChatEvent.Notice(
                                 EventKind.FAILED, ALICE, ID, ErrorCode.RATE_LIMITED, "too many", T)),
@@ -104,17 +148,17 @@ final class EventEncodingTest {
 
     private static Stream<Arguments> nodeEvents() {
         return Stream.of(
-                Arguments.of(Envelope.passing(new ChatEvent.EndSessions(BOB, DeviceId.of("phone"), T)), """
+                Arguments.of(Envelope.passing(new NodeEvent.EndSessions(BOB, DeviceId.of("phone"), T)), """
                         {"EvtType":"end","To":"bob","Device":"phone","Timestamp":1590000000}\
                         """),
-                Arguments.of(Envelope.stored(7, 1_590_000_000_123L, new ChatEvent.Erased(BOB)), """
+                Arguments.of(Envelope.stored(7, 1_590_000_000_123L, new NodeEvent.Erased(BOB)), """
                         {"EvtType":"erased","To":"bob","Timestamp":0,"Seq":7,"StoredAt":1590000000123}\
                         """),
-                Arguments.of(Envelope.passing(new ChatEvent.EndSessions(BOB, null, T)), """
+                Arguments.of(Envelope.passing(new NodeEvent.EndSessions(BOB, null, T)), """
                         {"EvtType":"end","To":"bob","Timestamp":1590000000}\
                         """),
                 Arguments.of(
-                        Envelope.passing(new ChatEvent.SessionOpened(BOB, DeviceId.DEFAULT, Long.MAX_VALUE, T)), """
+                        Envelope.passing(new NodeEvent.SessionOpened(BOB, DeviceId.DEFAULT, Long.MAX_VALUE, T)), """
                         {"EvtType":"session","To":"bob","Device":"default","Generation":9223372036854775807,\
                         "Timestamp":1590000000}\
                         """));
@@ -131,7 +175,9 @@ final class EventEncodingTest {
     @Test
     void every_kind_of_event_is_in_the_table() {
         assertThat(events().map(each -> ((Envelope) each.get()[0]).event().kind()))
-                .contains(EventKind.values());
+                .contains(Stream.of(EventKind.values())
+                        .filter(kind -> kind != EventKind.UNKNOWN)
+                        .toArray(EventKind[]::new));
     }
 
     @Test
@@ -168,8 +214,13 @@ final class EventEncodingTest {
 
     @Test
     void G16_clients_do_not_get_the_digest_of_a_text_that_a_policy_replaced() {
-        ChatEvent.Message replaced =
-                new ChatEvent.Message(ALICE, BOB, null, ID, T, "polite", null).withSentDigest("iipcm3aIJ95alVLDigRMZg");
+        ChatEvent.Message replaced = ChatEvent.Message.from(ALICE)
+                .to(BOB)
+                .id(ID)
+                .timestamp(T)
+                .text("polite")
+                .build()
+                .withSentDigest("iipcm3aIJ95alVLDigRMZg");
         Envelope envelope = Envelope.stored(7, 8, replaced);
         Envelope decoded = EventCodec.decode(EventCodec.encode(envelope));
 
@@ -178,6 +229,28 @@ final class EventEncodingTest {
         assertThat(new String(decoded.json(), StandardCharsets.UTF_8))
                 .contains("polite", "\"Seq\":7")
                 .doesNotContain("Digest", "iipcm3aIJ95alVLDigRMZg");
+    }
+
+    @Test
+    void the_time_in_the_call_log_is_the_last_field_by_which_a_restored_list_is_sorted() {
+        ChatEvent.Message copy =
+                ChatEvent.roomMessage(ALICE, ROOM, "polite").withSentDigest("x").copyTo(BOB, 5);
+
+        assertThat(new String(EventCodec.encode(Envelope.passing(copy)), StandardCharsets.UTF_8))
+                .endsWith(",\"SentDigest\":\"x\",\"LoggedAt\":5}");
+    }
+
+    @Test
+    void G18_an_event_of_an_unknown_kind_keeps_the_bytes_of_the_newer_node() {
+        byte[] invented = ("{\"EvtType\":\"invented\",\"From\":\"alice\",\"To\":\"bob\",\"Timestamp\":5,\"Soul\":[1],"
+                        + "\"Seq\":7,\"StoredAt\":8}")
+                .getBytes(StandardCharsets.UTF_8);
+        Envelope decoded = EventCodec.decode(invented);
+
+        assertThat(decoded.event()).isEqualTo(new NodeEvent.Unknown(BOB, "invented", 5));
+        assertThat(decoded.seq()).isEqualTo(7);
+        assertThat(decoded.json()).isEqualTo(invented);
+        assertThatThrownBy(() -> EventCodec.encode(decoded)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

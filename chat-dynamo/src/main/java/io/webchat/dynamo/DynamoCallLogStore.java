@@ -11,10 +11,10 @@ import io.webchat.core.MessagePosition;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.CallLogRemoval;
 import io.webchat.core.spi.CallLogStore;
+import io.webchat.core.spi.ContentLimit;
 import io.webchat.core.spi.HistoryRange;
 import io.webchat.core.spi.Mark;
 import io.webchat.core.spi.NewMessageLog;
-import io.webchat.core.spi.TextLimit;
 import io.webchat.dynamo.internal.calllog.TableCallLog;
 import java.time.Clock;
 import java.util.Collection;
@@ -37,7 +37,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
  * <p>A user's list of 1:1 conversations comes from an index, which DynamoDB usually updates within milliseconds. Safe
  * for use by any number of threads; stages complete on threads of the client.
  */
-public final class DynamoCallLogStore implements CallLogStore, NewMessageLog, CallLogRemoval, TextLimit, AutoCloseable {
+public final class DynamoCallLogStore
+        implements CallLogStore, NewMessageLog, CallLogRemoval, ContentLimit, AutoCloseable {
     private final TableCallLog log;
 
     private DynamoCallLogStore(TableCallLog log) {
@@ -67,6 +68,11 @@ public final class DynamoCallLogStore implements CallLogStore, NewMessageLog, Ca
     @Override
     public int maxTextBytes() {
         return log.maxTextBytes();
+    }
+
+    @Override
+    public int maxDataBytes() {
+        return log.maxDataBytes();
     }
 
     @Override

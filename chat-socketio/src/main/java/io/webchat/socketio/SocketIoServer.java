@@ -304,7 +304,8 @@ public final class SocketIoServer implements AutoCloseable {
             ConnectionRegistry registry = new ConnectionRegistry(chat, tokens, legacyJoin);
             NettyServer.Settings settings = new NettyServer.Settings(
                     host == null ? new InetSocketAddress(port) : new InetSocketAddress(host, port),
-                    TransportLimits.forText(chat.config().maxTextBytes(), maxBodyBytes, maxPendingBytes),
+                    TransportLimits.forContent(
+                            chat.config().maxTextBytes() + chat.config().maxDataBytes(), maxBodyBytes, maxPendingBytes),
                     timeouts,
                     policy,
                     tls == null ? null : tls.context(),

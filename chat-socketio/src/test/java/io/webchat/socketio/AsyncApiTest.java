@@ -62,7 +62,12 @@ class AsyncApiTest {
     private static void send(WebSocketClient socket, String ackId, String json) throws IOException {
         String type = new JsonMapper().readTree(json).get("EvtType").asText();
         check(
-                type.equals("message") ? "ClientMessage" : type.equals("typing") ? "ClientTyping" : "ClientReceipt",
+                switch (type) {
+                    case "message" -> "ClientMessage";
+                    case "typing" -> "ClientTyping";
+                    case "signal" -> "ClientSignal";
+                    default -> "ClientReceipt";
+                },
                 json);
         socket.send("42" + ackId + "[\"chat\"," + json + "]");
     }
@@ -84,6 +89,7 @@ class AsyncApiTest {
                     case "message" -> "Message";
                     case "delivery", "display" -> "Receipt";
                     case "typing" -> "Typing";
+                    case "signal" -> "Signal";
                     case "failed" -> "Failed";
                     default -> "Notice";
                 },
@@ -109,6 +115,9 @@ class AsyncApiTest {
             String hello = "{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m1\",\"Text\":\"hello\"}";
 
             messageWithCopy(alice, tablet, bob, hello);
+            String card = "{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m2\",\"Type\":\"shop.order\","
+                    + "\"Data\":{\"order\":17},\"ReplyTo\":{\"From\":\"alice\",\"MsgID\":\"m1\"},\"Mentions\":[\"bob\"]}";
+            messageWithCopy(alice, tablet, bob, card);
             send(bob, "", "{\"EvtType\":\"delivery\",\"From\":\"bob\",\"To\":\"alice\",\"MsgID\":\"m1\"}");
             assertThat(next(alice)).isEqualTo("delivery");
             send(bob, "2", "{\"EvtType\":\"display\",\"To\":\"alice\",\"MsgID\":\"m1\",\"Timestamp\":1795600000}");
@@ -116,6 +125,9 @@ class AsyncApiTest {
             assertThat(next(bob)).isEqualTo("accepted");
             send(bob, "3", "{\"EvtType\":\"typing\",\"To\":\"alice\"}");
             assertThat(next(alice)).isEqualTo("typing");
+            assertThat(next(bob)).isEqualTo("accepted");
+            send(bob, "4", "{\"EvtType\":\"signal\",\"To\":\"alice\",\"Type\":\"cursor\",\"Data\":{\"line\":3}}");
+            assertThat(next(alice)).isEqualTo("signal");
             assertThat(next(bob)).isEqualTo("accepted");
             send(alice, "", hello.replace("hello", "other"));
             assertThat(next(alice)).isEqualTo("failed");
@@ -137,6 +149,7 @@ class AsyncApiTest {
                         "message",
                         "refused",
                         "replaced",
+                        "signal",
                         "typing");
     }
 

@@ -134,6 +134,52 @@ class ChatWireProtocolTest {
         assertThat(alice.next()).contains("\"MsgID\":\"m1\",\"Code\":\"too_large\"");
     }
 
+    @Test
+    void G18_dataArriveByteByByteAndTheOriginalClientFindsAText() throws Exception {
+        WebSocketClient bob = server.connect("bob", "");
+        WebSocketClient alice = server.connect("alice", "");
+        String data = "{ \"n\" : 1.50, \"t\":\"\\u00e9\", \"n\":2 }";
+
+        alice.send("421[\"chat\",{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m1\",\"Timestamp\":1,"
+                + "\"Type\":\"shop.order\",\"Data\":" + data + "}]");
+
+        assertThat(alice.next()).startsWith("431[{\"ok\":true");
+        assertThat(bob.next())
+                .contains("\"Timestamp\":1,\"Type\":\"shop.order\",\"Text\":\"\",\"Data\":" + data + ",\"Seq\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "\"Mood\":1; bad_request; unknown field Mood",
+                "\"Data\":[]; bad_request; Data must be a JSON object",
+                "\"Type\":\"system.x\"; forbidden; a Type that begins with system. is the host's",
+                "\"Mentions\":[\"carol\"]; bad_request; Mentions names carol, who is not in the conversation"
+            })
+    void G18_aFieldThatCannotBeKeptIsRefusedByName(String field, String code, String detail) throws Exception {
+        WebSocketClient alice = server.connect("alice", "");
+
+        alice.send(
+                "423[\"chat\",{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m1\",\"Text\":\"x\"," + field + "}]");
+
+        assertThat(alice.next()).contains("\"MsgID\":\"m1\",\"Code\":\"" + code + "\",\"Detail\":\"" + detail + "\"");
+    }
+
+    @Test
+    void G18_dataAtTheLimitAreTakenAndOneByteMoreIsRefused() throws Exception {
+        WebSocketClient alice = server.connect("alice", "");
+        String most = message("alice", "bob", "m1", "x")
+                .replace("}", ",\"Data\":{\"a\":\"" + "x".repeat(8 * 1024 - 8) + "\"}}");
+
+        alice.send("421[\"chat\"," + most + "]");
+        assertThat(alice.next()).startsWith("431[{\"ok\":true");
+        alice.send("422[\"chat\"," + most.replace("xx\"", "xxx\"") + "]");
+        assertThat(alice.next())
+                .contains("\"Code\":\"too_large\",\"Detail\":\"Data has 8193 bytes, the limit is 8192\"");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"42[\"nonsense\"]", "42[\"chat\"]", "42[\"join\",\"alice\"]", "451-[\"chat\",{}]"})
     void otherEventsAreRefused(String packet) throws Exception {

@@ -9,6 +9,7 @@ import io.webchat.core.ChatObserver;
 import io.webchat.core.ChatSession;
 import io.webchat.core.CloseReason;
 import io.webchat.core.Connection;
+import io.webchat.core.NodeEvent;
 import io.webchat.core.Presence;
 import io.webchat.core.Principal;
 import io.webchat.core.Profiles;
@@ -27,6 +28,7 @@ import io.webchat.core.internal.policy.HostCalls;
 import io.webchat.core.internal.policy.MessageJudge;
 import io.webchat.core.internal.push.OfflineWatch;
 import io.webchat.core.internal.restore.QueueRestorer;
+import io.webchat.core.internal.send.ContentCheck;
 import io.webchat.core.internal.send.Permissions;
 import io.webchat.core.internal.send.SendAdmission;
 import io.webchat.core.internal.send.SendApproval;
@@ -110,11 +112,12 @@ public final class ChatEngine {
         restorer = new QueueRestorer(backends, observer);
         events = new CommittedEvents(parts.listener(), observer);
         overflow = DaemonThreads.pool(OVERFLOW_THREADS, new LinkedBlockingQueue<>(), "webchat-engine");
+        ContentCheck contents = new ContentCheck(config);
         judge = new MessageJudge(
                 parts.messagePolicies(),
                 new HostCalls("message", config.policyTimeout(), observer),
                 backends,
-                message -> SendAdmission.fits(message.text(), config));
+                message -> contents.accepts(message.content()));
         approval = new SendApproval(permissions, judge);
         pipeline = new SendPipeline(backends, restorer, observer, offline, permissions, judge, overflow, events);
         sessions = new SessionRegistry(backends, config);
@@ -185,7 +188,7 @@ public final class ChatEngine {
     }
 
     private void announce(DeviceSession session, long generation, int failures) {
-        ChatEvent opened = new ChatEvent.SessionOpened(
+        ChatEvent opened = new NodeEvent.SessionOpened(
                 session.user(), session.device(), generation, System.currentTimeMillis() / 1000);
         Completions.whenDone(pipeline.publishTransient(opened), (result, failure) -> {
             if (failure != null) {

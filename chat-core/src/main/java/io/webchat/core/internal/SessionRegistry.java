@@ -1,8 +1,8 @@
 package io.webchat.core.internal;
 
 import io.webchat.core.ChatConfig;
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
+import io.webchat.core.NodeEvent;
 import io.webchat.core.UserId;
 import io.webchat.core.internal.async.Completions;
 import io.webchat.core.internal.backend.BackendCalls;
@@ -82,7 +82,7 @@ final class SessionRegistry {
     }
 
     /** Ends the sessions on this node that the application ordered to end. */
-    void endSessions(ChatEvent.EndSessions order) {
+    void endSessions(NodeEvent.EndSessions order) {
         UserSessions all = users.get(order.to());
         if (all != null) {
             all.endSessions(order);

@@ -1,8 +1,8 @@
 package io.webchat.core.internal;
 
-import io.webchat.core.ChatEvent;
 import io.webchat.core.DeviceId;
 import io.webchat.core.Envelope;
+import io.webchat.core.NodeEvent;
 import io.webchat.core.spi.RouterListener;
 import io.webchat.core.spi.Subscription;
 import java.util.List;
@@ -21,17 +21,17 @@ final class UserSessions implements RouterListener {
 
     @Override
     public void onEvent(Envelope envelope) {
-        if (envelope.event() instanceof ChatEvent.SessionOpened opened) {
+        if (envelope.event() instanceof NodeEvent.SessionOpened opened) {
             sessions.forEach(each -> each.onSessionOpened(opened.device(), opened.generation()));
-        } else if (envelope.event() instanceof ChatEvent.EndSessions end) {
+        } else if (envelope.event() instanceof NodeEvent.EndSessions end) {
             endSessions(end);
-        } else {
+        } else if (envelope.seq() > 0 || !(envelope.event() instanceof NodeEvent)) {
             sessions.forEach(each -> each.onPublished(envelope));
         }
     }
 
     /** Ends the sessions that the application ordered to end. */
-    void endSessions(ChatEvent.EndSessions order) {
+    void endSessions(NodeEvent.EndSessions order) {
         sessions.stream().filter(each -> order.concerns(each.device())).forEach(DeviceSession::disconnect);
     }
 

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class ByteBudget {
     private static final int PART_OF_HEAP = 4;
-    /** A message's objects, its ids and its place in the indexes, without its text. */
+    /** A message's objects, its ids and its place in the indexes, without its content. */
     private static final int MESSAGE = 600;
 
     /** A profile's objects, its owner's id and its place in the index, without its texts. */
@@ -42,7 +42,7 @@ final class ByteBudget {
 
     /** The heap that a stored message takes, rounded up: a text of ASCII takes half of what is counted. */
     static long sizeOf(ChatEvent.Message message) {
-        return MESSAGE + (long) BYTES_PER_CHAR * message.text().length();
+        return MESSAGE + (long) BYTES_PER_CHAR * message.content().length();
     }
 
     /** The heap that a stored profile takes, rounded up. */

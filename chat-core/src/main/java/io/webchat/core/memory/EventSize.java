@@ -2,7 +2,7 @@ package io.webchat.core.memory;
 
 import io.webchat.core.ChatEvent;
 
-/** The number of bytes that an event counts in its queue: its text in UTF-8, and a fixed number for the rest. */
+/** The number of bytes that an event counts in its queue: its content in UTF-8, and a fixed number for the rest. */
 final class EventSize {
     /** About the ids and the other fields of an event. */
     private static final int REST = 256;
@@ -10,7 +10,11 @@ final class EventSize {
     private EventSize() {}
 
     static long of(ChatEvent event) {
-        return REST + (event instanceof ChatEvent.Message message ? utf8(message.text()) : 0);
+        if (!(event instanceof ChatEvent.Message message)) {
+            return REST;
+        }
+        String text = message.text();
+        return REST + utf8(text) + message.content().length() - text.length();
     }
 
     private static long utf8(String text) {

@@ -3,6 +3,7 @@ package io.webchat.core.memory;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.DeviceId;
 import io.webchat.core.Envelope;
+import io.webchat.core.NodeEvent;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.Attachment;
@@ -224,7 +225,7 @@ final class UserQueue {
                                 each.epoch(),
                                 each.seq(),
                                 each.storedAt(),
-                                new ChatEvent.Erased(each.event().to()))
+                                new NodeEvent.Erased(each.event().to()))
                         : each)
                 .toList();
         events.relink(all, events.next());

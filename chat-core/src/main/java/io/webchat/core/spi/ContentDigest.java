@@ -1,7 +1,11 @@
 package io.webchat.core.spi;
 
 import io.webchat.core.ChatEvent;
+import io.webchat.core.Json;
+import io.webchat.core.MessageContent;
+import io.webchat.core.MessageRef;
 import io.webchat.core.RoomId;
+import io.webchat.core.UserId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,8 +14,8 @@ import java.util.Base64;
 
 /**
  * A digest of the content of a message. It distinguishes a resend from another message with the same id. It has 22
- * characters: the first 128 bits of SHA-256 over the room and the text, as URL-safe Base64. The timestamp is not
- * included, because clients set a new one for a resend.
+ * characters: the first 128 bits of SHA-256 over the room and the whole content, as URL-safe Base64. The timestamp is
+ * not included, because clients set a new one for a resend.
  */
 public final class ContentDigest {
     private static final int BYTES = 16;
@@ -27,12 +31,42 @@ public final class ContentDigest {
         MessageDigest sha = sha256();
         RoomId room = message.room();
         if (room != null) {
-            sha.update(room.value().getBytes(StandardCharsets.UTF_8));
+            sha.update(utf8(room.value()));
         }
         // No room id contains this byte, so two different pairs of room and text never give the same input.
         sha.update((byte) 0);
-        byte[] digest = sha.digest(message.text().getBytes(StandardCharsets.UTF_8));
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, BYTES));
+        sha.update(utf8(message.text()));
+        if (!message.content().isPlainText()) {
+            addParts(sha, message.content());
+        }
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(sha.digest(), BYTES));
+    }
+
+    /** Adds everything but the text. No id and no type contains a space. */
+    private static void addParts(MessageDigest sha, MessageContent content) {
+        add(sha, 'T', utf8(content.type()));
+        Json data = content.data();
+        if (data != null) {
+            add(sha, 'D', data.toBytes());
+        }
+        MessageRef replyTo = content.replyTo();
+        if (replyTo != null) {
+            add(sha, 'R', utf8(replyTo.from() + " " + replyTo.id()));
+        }
+        for (UserId each : content.mentions()) {
+            add(sha, 'M', utf8(each.value()));
+        }
+    }
+
+    private static void add(MessageDigest sha, char name, byte[] part) {
+        // UTF-8 never contains this byte, so two different contents never give the same input.
+        sha.update((byte) 0xff);
+        sha.update((byte) name);
+        sha.update(part);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static MessageDigest sha256() {

@@ -4,24 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ChatEvent;
 import io.webchat.core.DeviceId;
+import io.webchat.core.Json;
 import io.webchat.core.MessageId;
+import io.webchat.core.MessageRef;
 import io.webchat.core.RoomId;
 import io.webchat.core.UserId;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The digest depends only on the room and the text. Nodes of different versions must compute the same one. */
+/** The digest depends only on the room and the content. Nodes of different versions must compute the same one. */
 final class ContentDigestTest {
     private static ChatEvent.Message message(@Nullable String room, long timestamp, String text) {
-        return new ChatEvent.Message(
-                UserId.of("alice"),
-                UserId.of("bob"),
-                room == null ? null : RoomId.of(room),
-                MessageId.random(),
-                timestamp,
-                text,
-                null);
+        return ChatEvent.Message.from(UserId.of("alice"))
+                .to(UserId.of("bob"))
+                .in(room == null ? null : RoomId.of(room))
+                .timestamp(timestamp)
+                .text(text)
+                .build();
     }
 
     @Test
@@ -37,6 +37,27 @@ final class ContentDigestTest {
 
         assertThat(ContentDigest.of(message("r", 2, "hello"))).isEqualTo(ContentDigest.of(message));
         assertThat(ContentDigest.of(message.copyFrom(DeviceId.DEFAULT))).isEqualTo(ContentDigest.of(message));
+    }
+
+    @Test
+    void every_part_of_the_content_changes_the_digest() {
+        ChatEvent.Message plain = message(null, 1, "x");
+        MessageRef one = new MessageRef(UserId.of("bob"), MessageId.of("m1"));
+        Stream<ChatEvent.Message> all = Stream.of(
+                plain,
+                plain.toBuilder().type("t").build(),
+                plain.toBuilder().type("t").data(Json.parse("{}")).build(),
+                plain.toBuilder().data(Json.parse("{}")).build(),
+                plain.toBuilder().data(Json.parse("{ }")).build(),
+                plain.toBuilder().replyTo(one).build(),
+                plain.toBuilder()
+                        .replyTo(new MessageRef(UserId.of("bob"), MessageId.of("m2")))
+                        .build(),
+                plain.toBuilder().mentions(UserId.of("bob")).build(),
+                plain.toBuilder().mentions(UserId.of("bo"), UserId.of("b")).build(),
+                plain.toBuilder().mentions(UserId.of("b"), UserId.of("bo")).build());
+
+        assertThat(all.map(ContentDigest::of)).doesNotHaveDuplicates().allMatch(each -> each.length() == 22);
     }
 
     @Test

@@ -218,7 +218,12 @@ public final class TestClient implements Connection {
     /** Returns a message to a room. */
     public ChatEvent.Message toRoom(String room, String id, String text) {
         UserId me = session().user();
-        return new ChatEvent.Message(me, me, RoomId.of(room), MessageId.of(id), 1, text, null);
+        return ChatEvent.Message.from(me)
+                .in(RoomId.of(room))
+                .id(id)
+                .timestamp(1)
+                .text(text)
+                .build();
     }
 
     /** Sends a message to a room and waits for the answer. */

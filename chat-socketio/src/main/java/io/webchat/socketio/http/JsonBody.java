@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.webchat.core.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,23 +23,35 @@ public final class JsonBody {
     /** The sentence of a 415 answer, for a body that is not {@link #isPlainJson plain JSON}. */
     public static final String MEDIA_TYPE_RULE = "The body must be application/json, not compressed.";
 
+    /** The longest part of an unknown name that an error repeats. */
+    private static final int MAX_NAME = 64;
+
     private static final Pattern JSON =
             Pattern.compile("application/json(\\s*;\\s*charset=\"?utf-8\"?)?\\s*", Pattern.CASE_INSENSITIVE);
     private static final JsonMapper STRICT = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(32)
-                            .maxNumberLength(20)
-                            .maxNameLength(256)
+                            // As on the socket: an application's own data may hold long numbers and names.
+                            .maxNumberLength(32)
+                            .maxNameLength(1024)
                             .build())
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .build();
 
-    private final JsonNode json;
+    private static final byte[] EMPTY = {'{', '}'};
 
-    private JsonBody(JsonNode json) {
+    private final JsonNode json;
+    private final byte[] source;
+    /** The names of the objects around this one, each with a dot, for errors. */
+    private final String path;
+
+    private JsonBody(JsonNode json, byte[] source, String path) {
         this.json = json;
+        this.source = source;
+        this.path = path;
     }
 
     /** Whether the body is JSON by its header, and not compressed: a small body could become a huge one. */
@@ -51,7 +64,7 @@ public final class JsonBody {
     /** Reads the body. An empty body is an empty object. */
     public static JsonBody of(HttpRequest request) {
         if (request.body().length == 0) {
-            return new JsonBody(STRICT.createObjectNode());
+            return new JsonBody(STRICT.createObjectNode(), EMPTY, "");
         }
         JsonNode json;
         try {
@@ -62,17 +75,17 @@ public final class JsonBody {
         if (!json.isObject()) {
             throw bad("the body must be a JSON object");
         }
-        return new JsonBody(json);
+        return new JsonBody(json, request.body(), "");
     }
 
     /** The text with this name. */
     public String text(String name) {
-        return optionalText(name).orElseThrow(() -> bad(name + " is missing"));
+        return optionalText(name).orElseThrow(() -> bad(path + name + " is missing"));
     }
 
     /** The text with this name; empty if it is missing or null. */
     public Optional<String> optionalText(String name) {
-        return value(name).map(value -> text(name, value));
+        return value(name).map(value -> text(path + name, value));
     }
 
     /** The flag with this name; {@code otherwise} if it is missing or null. */
@@ -109,6 +122,31 @@ public final class JsonBody {
             value.properties().forEach(each -> texts.put(each.getKey(), text(name, each.getValue())));
         });
         return texts;
+    }
+
+    /** The object with this name, as its sender wrote it; empty if it is missing or null. */
+    public Optional<Json> data(String name) {
+        return value(name).flatMap(value -> Json.member(name, source));
+    }
+
+    /** The object with this name, to read its own values; empty if it is missing or null. */
+    public Optional<JsonBody> object(String name) {
+        return value(name).map(value -> {
+            if (!value.isObject()) {
+                throw bad(name + " must be an object");
+            }
+            return new JsonBody(value, EMPTY, path + name + ".");
+        });
+    }
+
+    /** Refuses a body that has another name than these, so that its sender learns of a value that would be dropped. */
+    public void allowOnly(String... names) {
+        List<String> allowed = List.of(names);
+        json.fieldNames().forEachRemaining(each -> {
+            if (!allowed.contains(each)) {
+                throw bad("unknown field " + path + (each.length() > MAX_NAME ? each.substring(0, MAX_NAME) : each));
+            }
+        });
     }
 
     private Optional<JsonNode> value(String name) {

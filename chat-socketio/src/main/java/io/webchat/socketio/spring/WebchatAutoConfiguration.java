@@ -46,6 +46,7 @@ public class WebchatAutoConfiguration {
         WebchatProperties.Limits limits = properties.limits();
         return ChatConfig.builder()
                 .maxTextBytes(limits.maxTextBytes())
+                .maxDataBytes(limits.maxDataBytes())
                 .messagesPerSecond(limits.messagesPerSecond())
                 .signalsPerSecond(limits.signalsPerSecond())
                 .openingsPerSecond(limits.openingsPerSecond())

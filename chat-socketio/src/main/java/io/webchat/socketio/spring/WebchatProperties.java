@@ -44,6 +44,7 @@ public record WebchatProperties(
      * The limits of users and rooms. A bean of type {@code ChatConfig} takes the place of all of them.
      *
      * @param maxTextBytes the longest text of a message, in bytes of UTF-8
+     * @param maxDataBytes the largest Data of a message, in bytes of UTF-8
      * @param messagesPerSecond how many messages a user may send per second on this node
      * @param signalsPerSecond how many signals, such as typing, a user may send per second on this node
      * @param openingsPerSecond how many sessions a user may open per second on this node
@@ -55,6 +56,7 @@ public record WebchatProperties(
      */
     public record Limits(
             @DefaultValue("16384") int maxTextBytes,
+            @DefaultValue("8192") int maxDataBytes,
             @DefaultValue("50") int messagesPerSecond,
             @DefaultValue("20") int signalsPerSecond,
             @DefaultValue("10") int openingsPerSecond,

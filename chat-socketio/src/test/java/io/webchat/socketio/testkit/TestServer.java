@@ -80,7 +80,7 @@ public final class TestServer implements AutoCloseable {
                 new TransportTimeouts(NEVER, NEVER, NEVER, NEVER, NEVER, Duration.ofMillis(200), NEVER, NEVER);
         return new NettyServer.Settings(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-                TransportLimits.forText(16 * 1024, 64 * 1024, 1 << 20),
+                TransportLimits.forContent(16 * 1024, 64 * 1024, 1 << 20),
                 change.apply(timeouts),
                 access,
                 null,

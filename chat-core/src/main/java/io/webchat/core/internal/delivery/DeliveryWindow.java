@@ -39,6 +39,9 @@ public final class DeliveryWindow {
     private long lastReceiptSeq;
     private long receiptsArrivedSeq;
     private long emittedAtHeartbeat;
+    /** The first Seq that the cursor must not pass, because only a newer node can deliver its event; 0 for none. */
+    private long heldSeq;
+
     private long cursor;
     /** The cursor as the queue has it. */
     private long queueCursor;
@@ -58,6 +61,7 @@ public final class DeliveryWindow {
         lastReceiptSeq = 0;
         receiptsArrivedSeq = 0;
         emittedAtHeartbeat = 0;
+        heldSeq = 0;
         cursor = start;
         queueCursor = start;
     }
@@ -117,6 +121,18 @@ public final class DeliveryWindow {
         emittedSeq = seq;
     }
 
+    /** Passes over an event that must stay in the queue. */
+    void hold(long seq) {
+        heldSeq = heldSeq == 0 ? seq : heldSeq;
+        emittedSeq = seq;
+    }
+
+    /** Skips the Seqs up to this one, whose events are no longer in the queue. */
+    void skipRemoved(long seq) {
+        heldSeq = heldSeq > seq ? heldSeq : 0;
+        skipTo(seq);
+    }
+
     @Nullable
     PendingMessage find(long seq) {
         return bySeq.get(seq);
@@ -160,6 +176,9 @@ public final class DeliveryWindow {
         long upTo = bySeq.isEmpty() ? emittedSeq : bySeq.firstKey() - 1;
         if (lastReceiptSeq > receiptsArrivedSeq) {
             upTo = Math.min(upTo, receiptsArrivedSeq);
+        }
+        if (heldSeq > 0) {
+            upTo = Math.min(upTo, heldSeq - 1);
         }
         cursor = Math.max(cursor, upTo);
         return cursor;

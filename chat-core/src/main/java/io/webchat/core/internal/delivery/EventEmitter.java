@@ -3,13 +3,20 @@ package io.webchat.core.internal.delivery;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.Envelope;
 import io.webchat.core.EventKind;
+import io.webchat.core.NodeEvent;
 import io.webchat.core.spi.Attachment;
+import io.webchat.core.spi.support.LogThrottle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Passes the events of one session to its client, and notes them in the window. Events that the client has on its own
  * word are confirmed instead. Only the session's mailbox may call it.
  */
 final class EventEmitter {
+    private static final Logger log = LoggerFactory.getLogger(EventEmitter.class);
+    private static final LogThrottle warnings = new LogThrottle();
+
     private final DeliveryContext context;
     private final DeliveryWindow window;
     private final Outlet outlet;
@@ -45,7 +52,7 @@ final class EventEmitter {
     /** Skips the events before {@code head}, which were removed because the queue was full. The client is told. */
     void skipRemoved(long head) {
         long missing = head - 1 - Math.max(window.emittedSeq(), receivedSeq);
-        window.skipTo(head - 1);
+        window.skipRemoved(head - 1);
         if (missing > 0) {
             String detail = missing + " events were removed because the queue was full; the call log has the messages";
             emitGap(head - 1, missing, detail);
@@ -69,10 +76,24 @@ final class EventEmitter {
         return true;
     }
 
+    /** The client's own word does not count: an older node may have passed over the event before. */
+    private void hold(long seq, NodeEvent.Unknown unknown) {
+        window.hold(seq);
+        if (warnings.permits()) {
+            log.warn(
+                    "Event {} in the queue of {} is of the unknown kind {}: a newer node will deliver it",
+                    seq,
+                    context.user(),
+                    unknown.name());
+        }
+    }
+
     private void emit(Envelope envelope) {
         boolean received = envelope.seq() <= receivedSeq;
-        if (!(envelope.event() instanceof ChatEvent.Message message)) {
-            if (received || envelope.event() instanceof ChatEvent.Erased) {
+        if (envelope.event() instanceof NodeEvent.Unknown unknown) {
+            hold(envelope.seq(), unknown);
+        } else if (!(envelope.event() instanceof ChatEvent.Message message)) {
+            if (received || envelope.event() instanceof NodeEvent.Erased) {
                 window.skipTo(envelope.seq());
             } else {
                 window.addReceipt(envelope.seq());

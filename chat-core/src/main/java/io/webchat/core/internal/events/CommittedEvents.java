@@ -60,7 +60,7 @@ public final class CommittedEvents {
         order.end(
                 turn,
                 reported
-                        ? () -> call(message.text().length(), listener -> listener.onMessage(message, storedAt))
+                        ? () -> call(message.content().length(), listener -> listener.onMessage(message, storedAt))
                         : null);
     }
 
@@ -98,9 +98,9 @@ public final class CommittedEvents {
         call(0, listener -> listener.onDisconnect(user, device, reason));
     }
 
-    private void call(int textBytes, Consumer<ChatListener> call) {
+    private void call(int contentBytes, Consumer<ChatListener> call) {
         if (calls != null) {
-            calls.add(textBytes, call);
+            calls.add(contentBytes, call);
         }
     }
 

@@ -107,7 +107,9 @@ final class ExportLines {
 
     private static void writeEvent(JsonGenerator json, Envelope envelope) throws IOException {
         json.writeFieldName("event");
-        json.writeRawValue(new String(envelope.json(), StandardCharsets.UTF_8));
+        // An application's data may have line ends between its tokens; in a string JSON escapes them.
+        String text = new String(envelope.json(), StandardCharsets.UTF_8);
+        json.writeRawValue(text.replace('\n', ' ').replace('\r', ' '));
     }
 
     private static String lower(Enum<?> value) {

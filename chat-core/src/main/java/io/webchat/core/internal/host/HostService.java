@@ -6,6 +6,7 @@ import io.webchat.core.ChatHost;
 import io.webchat.core.DeviceId;
 import io.webchat.core.Envelope;
 import io.webchat.core.HostRooms;
+import io.webchat.core.NodeEvent;
 import io.webchat.core.Page;
 import io.webchat.core.SendResult;
 import io.webchat.core.UserId;
@@ -27,7 +28,7 @@ public final class HostService implements ChatHost {
     private final Erasure erasure;
     private final OnlineUsers online;
     private final BackendCalls backends;
-    private final Consumer<ChatEvent.EndSessions> endHere;
+    private final Consumer<NodeEvent.EndSessions> endHere;
 
     /**
      * The application's own access.
@@ -42,7 +43,7 @@ public final class HostService implements ChatHost {
             HostRooms rooms,
             Permissions permissions,
             Supplier<Collection<UserId>> connected,
-            Consumer<ChatEvent.EndSessions> endHere) {
+            Consumer<NodeEvent.EndSessions> endHere) {
         this.backends = backends;
         this.endHere = endHere;
         this.sends = sends;
@@ -63,12 +64,12 @@ public final class HostService implements ChatHost {
 
     @Override
     public CompletionStage<Void> disconnect(UserId user) {
-        return end(ChatEvent.EndSessions.of(user, null));
+        return end(NodeEvent.EndSessions.of(user, null));
     }
 
     @Override
     public CompletionStage<Void> disconnect(UserId user, DeviceId device) {
-        return end(ChatEvent.EndSessions.of(user, device));
+        return end(NodeEvent.EndSessions.of(user, device));
     }
 
     @Override
@@ -84,7 +85,7 @@ public final class HostService implements ChatHost {
         return new Export(backends, user, consumer).run();
     }
 
-    private CompletableFuture<Void> end(ChatEvent.EndSessions order) {
+    private CompletableFuture<Void> end(NodeEvent.EndSessions order) {
         // This node's sessions end even if the router does not answer.
         endHere.accept(order);
         return backends.publish(order.to(), Envelope.passing(order)).thenApply(receivers -> null);

@@ -36,7 +36,7 @@ public final class MessageJudge {
     /**
      * A judge for these policies.
      *
-     * @param fits whether a message has a text within the limits
+     * @param fits whether a message has a content within the limits
      */
     public MessageJudge(
             List<MessagePolicy> policies, HostCalls calls, BackendCalls backends, Predicate<ChatEvent.Message> fits) {
@@ -92,11 +92,11 @@ public final class MessageJudge {
     private Proposal replaced(Proposal proposal, Verdict.Replaced other) {
         if (!(proposal.event() instanceof ChatEvent.Message before)
                 || !(other.event() instanceof ChatEvent.Message after)
-                || !before.withText("").equals(after.withText(""))) {
+                || !before.withContent(after.content()).equals(after)) {
             throw new IllegalStateException("a policy replaced more than the content of a message");
         }
         if (!fits.test(after)) {
-            throw new IllegalStateException("a policy replaced a text by one that is empty, malformed or too long");
+            throw new IllegalStateException("a policy replaced a content by one that is empty, malformed or too long");
         }
         return proposal.with(after);
     }
@@ -106,7 +106,7 @@ public final class MessageJudge {
             throw new ChatException(ErrorCode.REJECTED, refused.detail());
         }
         if (verdict instanceof Verdict.Replaced last && last.event() instanceof ChatEvent.Message message) {
-            return accepted.remember(sent, message.text());
+            return accepted.remember(sent, message.content());
         }
         throw new IllegalStateException("the last policy left no message");
     }
@@ -162,7 +162,7 @@ public final class MessageJudge {
     }
 
     private static ChatEvent.Message sameContent(ChatEvent.Message message, ChatEvent.Message stored) {
-        return message.withText(stored.text()).withSentDigest(stored.sentDigest());
+        return message.withContent(stored.content()).withSentDigest(stored.sentDigest());
     }
 
     /** Ends the threads of the policies. */

@@ -1,6 +1,7 @@
 package io.webchat.core.internal.policy;
 
 import io.webchat.core.ChatEvent;
+import io.webchat.core.MessageContent;
 import io.webchat.core.MessageId;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.ContentDigest;
@@ -12,12 +13,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers for some minutes which messages were accepted, and with which text, so that a resend is not judged again.
+ * Remembers for some minutes which messages were accepted, and with which content, so that a resend is not judged again.
  * Bounded in bytes. Safe for use by several threads.
  */
 final class VerdictMemory {
     private static final long MAX_AGE = Duration.ofMinutes(10).toNanos();
-    /** The bytes of an entry besides its text, about. */
+    /** The bytes of an entry besides its content, about. */
     private static final int ENTRY_BYTES = 400;
 
     /** A message as its author sent it. A message to a room is addressed to its author, and its digest has the room. */
@@ -30,15 +31,15 @@ final class VerdictMemory {
     /**
      * A verdict.
      *
-     * @param text the text that replaced the one of the author; null if the message was accepted as it was
+     * @param content the content that replaced the one of the author; null if the message was accepted as it was
      */
-    private record Entry(@Nullable String text, long since) {
+    private record Entry(@Nullable MessageContent content, long since) {
         long bytes() {
-            return ENTRY_BYTES + (text == null ? 0 : 2L * text.length());
+            return ENTRY_BYTES + (content == null ? 0 : 2L * content.length());
         }
 
         ChatEvent.Message applyTo(ChatEvent.Message sent) {
-            return text == null ? sent : sent.withText(text).withSentDigest(ContentDigest.of(sent));
+            return content == null ? sent : sent.withContent(content).withSentDigest(ContentDigest.of(sent));
         }
     }
 
@@ -59,9 +60,9 @@ final class VerdictMemory {
         return known == null ? null : known.applyTo(sent);
     }
 
-    /** Remembers that the message was accepted with this text; returns the form that was accepted first. */
-    synchronized ChatEvent.Message remember(ChatEvent.Message sent, String text) {
-        Entry made = new Entry(text.equals(sent.text()) ? null : text, nanoTime.getAsLong());
+    /** Remembers that the message was accepted with this content; returns the form that was accepted first. */
+    synchronized ChatEvent.Message remember(ChatEvent.Message sent, MessageContent content) {
+        Entry made = new Entry(content.equals(sent.content()) ? null : content, nanoTime.getAsLong());
         Entry earlier = entries.putIfAbsent(Key.of(sent), made);
         if (earlier != null) {
             return earlier.applyTo(sent);

@@ -166,7 +166,7 @@ public final class OfflineWatch {
     }
 
     private void call(OfflineMessage message) {
-        long bytes = MESSAGE_BYTES + (long) message.message().text().length();
+        long bytes = MESSAGE_BYTES + (long) message.message().content().length();
         if (!calls.execute(bytes, () -> listener.onOffline(message))) {
             onDropped();
         }

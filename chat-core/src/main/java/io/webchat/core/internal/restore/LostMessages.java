@@ -60,7 +60,7 @@ final class LostMessages {
     void add(LoggedMessage logged) {
         if (!queued.contains(MessageKey.of(logged.message()))) {
             messages.add(logged);
-            chars += logged.message().text().length();
+            chars += logged.message().content().length();
             if (messages.size() > 2 * MAX_MESSAGES || chars > 2 * MAX_CHARS) {
                 omitOldest();
             }
@@ -102,11 +102,11 @@ final class LostMessages {
     private void omitOldest() {
         messages.sort(Comparator.comparing(LoggedMessage::position));
         chars = messages.stream()
-                .mapToLong(each -> each.message().text().length())
+                .mapToLong(each -> each.message().content().length())
                 .sum();
         int oldest = 0;
         while (messages.size() - oldest > MAX_MESSAGES || chars > MAX_CHARS) {
-            chars -= messages.get(oldest++).message().text().length();
+            chars -= messages.get(oldest++).message().content().length();
         }
         messages.subList(0, oldest).clear();
         omitted += oldest;

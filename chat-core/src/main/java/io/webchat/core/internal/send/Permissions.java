@@ -17,6 +17,7 @@ import io.webchat.core.internal.policy.Contacts;
 import io.webchat.core.policy.Contact;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -190,6 +191,34 @@ public final class Permissions {
                     }
                     return members.roles.keySet();
                 });
+    }
+
+    /**
+     * Completes if all users whom the message mentions are in its conversation; fails with {@code bad_request}
+     * otherwise. The author of a message in a room must be known to be a member: the failure tells who is not.
+     */
+    CompletableFuture<Void> checkMentions(ChatEvent.Message message) {
+        List<UserId> mentions = message.content().mentions();
+        if (mentions.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        RoomId room = message.room();
+        if (room == null) {
+            return CompletableFuture.completedFuture(List.of(message.from(), message.to()))
+                    .thenAccept(people -> checkAmong(people, mentions));
+        }
+        CompletableFuture<Members> known = rooms.get(room);
+        return known.thenCompose(members -> members.roles.keySet().containsAll(mentions) ? known : rooms.refresh(room))
+                .thenAccept(members -> checkAmong(members.roles.keySet(), mentions));
+    }
+
+    private static void checkAmong(Collection<UserId> people, List<UserId> mentions) {
+        for (UserId each : mentions) {
+            if (!people.contains(each)) {
+                throw new ChatException(
+                        ErrorCode.BAD_REQUEST, "Mentions names " + each + ", who is not in the conversation");
+            }
+        }
     }
 
     /**

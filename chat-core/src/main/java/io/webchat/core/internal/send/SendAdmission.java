@@ -4,6 +4,7 @@ import io.webchat.core.ChatConfig;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.Json;
 import io.webchat.core.UserId;
 import java.util.List;
 
@@ -12,11 +13,11 @@ import java.util.List;
  * ChatException} to refuse.
  */
 public final class SendAdmission {
-    /** The bytes of an event besides its text, about. */
+    /** The bytes of an event besides its content, about. */
     private static final int EVENT_BYTES = 256;
 
     private final UserId user;
-    private final ChatConfig config;
+    private final ContentCheck contents;
     private final UserRates rates;
 
     /**
@@ -26,40 +27,19 @@ public final class SendAdmission {
      */
     public SendAdmission(UserId user, ChatConfig config, UserRates rates) {
         this.user = user;
-        this.config = config;
+        this.contents = new ContentCheck(config);
         this.rates = rates;
-    }
-
-    /** Whether a text has the form and the length that a message may have. */
-    public static boolean fits(String text, ChatConfig config) {
-        int bytes = Utf8.length(text);
-        return bytes > 0 && bytes <= config.maxTextBytes();
     }
 
     /** Checks a message. */
     public void checkMessage(ChatEvent.Message message) {
         checkSender(message.from());
-        int bytes = checkText(message.text(), config);
+        int bytes = contents.check(message.content());
+        ContentCheck.checkNotSystem(message.content().type());
         rates.check(user, UserRates.Activity.MESSAGE);
         if (message.room() == null) {
             charge(1, bytes);
         }
-    }
-
-    /** Checks a text, whoever wrote it; returns its bytes in UTF-8. */
-    static int checkText(String text, ChatConfig config) {
-        int bytes = Utf8.length(text);
-        if (bytes < 0) {
-            throw new ChatException(ErrorCode.BAD_REQUEST, "Text contains half a surrogate pair");
-        }
-        if (bytes == 0) {
-            throw new ChatException(ErrorCode.BAD_REQUEST, "Text is empty");
-        }
-        if (bytes > config.maxTextBytes()) {
-            throw new ChatException(
-                    ErrorCode.TOO_LARGE, "Text has " + bytes + " bytes, the limit is " + config.maxTextBytes());
-        }
-        return bytes;
     }
 
     /**
@@ -68,7 +48,7 @@ public final class SendAdmission {
      * @return the recipients
      */
     public List<UserId> charged(ChatEvent.Message message, List<UserId> recipients) {
-        charge(recipients.size() + 1L, Utf8.length(message.text()));
+        charge(recipients.size() + 1L, contents.check(message.content()));
         return recipients;
     }
 
@@ -78,12 +58,12 @@ public final class SendAdmission {
      * @return the recipients
      */
     public List<UserId> charged(ChatEvent.Signal signal, List<UserId> recipients) {
-        charge(recipients.size(), 0);
+        charge(recipients.size(), size(signal));
         return recipients;
     }
 
-    private void charge(long recipients, int textBytes) {
-        rates.check(user, UserRates.Activity.FANOUT, recipients * (EVENT_BYTES + textBytes));
+    private void charge(long recipients, int contentBytes) {
+        rates.check(user, UserRates.Activity.FANOUT, recipients * (EVENT_BYTES + contentBytes));
     }
 
     /**
@@ -101,7 +81,20 @@ public final class SendAdmission {
     /** Checks a signal. */
     public void checkSignal(ChatEvent.Signal signal) {
         checkSender(signal.from());
+        contents.checkData(signal.data());
+        String type = signal.type();
+        if (type != null) {
+            ContentCheck.checkNotSystem(type);
+        }
         rates.check(user, UserRates.Activity.SIGNAL);
+        if (signal.room() == null && signal.data() != null) {
+            charge(1, size(signal));
+        }
+    }
+
+    private static int size(ChatEvent.Signal signal) {
+        Json data = signal.data();
+        return data == null ? 0 : data.size();
     }
 
     /** Whether this heartbeat may cause a reading of the queue; a client may send thousands. */

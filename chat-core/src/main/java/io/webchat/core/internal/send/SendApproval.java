@@ -43,9 +43,11 @@ public final class SendApproval {
      */
     public record ToRoom(ChatEvent.Message message, List<UserId> recipients) {}
 
-    /** Approves a message to a user; fails as {@link Permissions#checkWrite} and the policies do. */
+    /** Approves a message to a user; fails as the {@link Permissions} and the policies do. */
     public CompletableFuture<ChatEvent.Message> toUser(Author author, ChatEvent.Message message) {
-        CompletableFuture<Void> permitted = permissions.checkWrite(author.principal(), message.to());
+        CompletableFuture<Void> permitted = permissions
+                .checkWrite(author.principal(), message.to())
+                .thenCompose(done -> permissions.checkMentions(message));
         return judge.hasPolicies()
                 ? permitted.thenCompose(done -> judge.judge(
                         new Proposal(author.principal(), author.device(), author.origin(), message, null), message))
@@ -53,13 +55,14 @@ public final class SendApproval {
     }
 
     /**
-     * Approves a message to a room and charges it to its author; fails as {@link Permissions#recipients}, {@link
+     * Approves a message to a room and charges it to its author; fails as the {@link Permissions}, {@link
      * SendAdmission#charged} and the policies do.
      */
     public CompletableFuture<ToRoom> toRoom(
             Author author, RoomId room, ChatEvent.Message message, SendAdmission admission) {
         CompletableFuture<ToRoom> permitted = permissions
                 .recipients(room, message.from())
+                .thenCompose(recipients -> permissions.checkMentions(message).thenApply(done -> recipients))
                 .thenApply(recipients -> new ToRoom(message, admission.charged(message, recipients)));
         return judge.hasPolicies() ? permitted.thenCompose(to -> judged(author, room, to)) : permitted;
     }

@@ -104,11 +104,15 @@ public final class SessionlessSends {
     }
 
     private CompletableFuture<SendResult> acceptFromHost(ChatEvent.Message message) {
-        SendAdmission.checkText(message.text(), config);
+        new ContentCheck(config).check(message.content());
         RoomId room = message.room();
+        CompletableFuture<Void> mentioned = permissions.checkMentions(message);
         return room == null
-                ? toUser(message)
-                : permissions.allMembers(room).thenCompose(members -> toRoom(message, others(members, message.from())));
+                ? mentioned.thenCompose(done -> toUser(message))
+                : permissions
+                        .allMembers(room)
+                        .thenCompose(members ->
+                                mentioned.thenCompose(done -> toRoom(message, others(members, message.from()))));
     }
 
     private static List<UserId> others(Set<UserId> members, UserId author) {

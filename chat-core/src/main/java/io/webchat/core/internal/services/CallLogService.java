@@ -8,13 +8,16 @@ import io.webchat.core.ConversationPosition;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.MessagePosition;
+import io.webchat.core.MessageRef;
 import io.webchat.core.Page;
+import io.webchat.core.Quote;
 import io.webchat.core.RoomId;
 import io.webchat.core.UserId;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.send.Permissions;
 import io.webchat.core.spi.HistoryRange;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -26,11 +29,13 @@ import org.jspecify.annotations.Nullable;
 public final class CallLogService implements CallLogs {
     private final BackendCalls backends;
     private final Permissions permissions;
+    private final QuoteReader quotes;
 
     /** A service on these backends. */
     public CallLogService(BackendCalls backends, Permissions permissions) {
         this.backends = backends;
         this.permissions = permissions;
+        this.quotes = new QuoteReader(backends);
     }
 
     @Override
@@ -59,6 +64,12 @@ public final class CallLogService implements CallLogs {
                             permitted -> backends.callLog("messages", log -> log.messages(conversation, user, range)))
                     .thenApply(found -> page(found, limit, this::cursorOf));
         });
+    }
+
+    @Override
+    public CompletionStage<Map<MessageRef, Quote>> quotes(
+            UserId user, ConversationId conversation, List<LoggedMessage> answers) {
+        return checkParticipant(user, conversation).thenCompose(permitted -> quotes.read(conversation, answers));
     }
 
     @Override

@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
+import io.webchat.core.Json;
 import io.webchat.core.LoggedMessage;
+import io.webchat.core.MessageContent;
 import io.webchat.core.MessageId;
+import io.webchat.core.MessageRef;
 import io.webchat.core.MessageStatus;
 import io.webchat.core.UserId;
 import io.webchat.core.Watermarks;
 import io.webchat.core.contract.ConcurrentCalls;
 import io.webchat.core.contract.StageResults;
 import io.webchat.core.spi.ContentDigest;
+import io.webchat.core.spi.ContentLimit;
 import io.webchat.core.spi.HistoryRange;
-import io.webchat.core.spi.TextLimit;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -76,8 +80,18 @@ interface CallLogAppendContract {
 
     @Test
     default void G2_a_resend_with_another_timestamp_leaves_the_first_as_it_was(CallLogFixture c) {
-        ChatEvent.Message first = new ChatEvent.Message(c.alice, c.bob, null, ID, 1_700_000_000, "hello", null);
-        ChatEvent.Message again = new ChatEvent.Message(c.alice, c.bob, null, ID, 1_700_000_060, "hello", null);
+        ChatEvent.Message first = ChatEvent.Message.from(c.alice)
+                .to(c.bob)
+                .id(ID)
+                .timestamp(1_700_000_000)
+                .text("hello")
+                .build();
+        ChatEvent.Message again = ChatEvent.Message.from(c.alice)
+                .to(c.bob)
+                .id(ID)
+                .timestamp(1_700_000_060)
+                .text("hello")
+                .build();
         c.log(first, 1);
         c.log(again, 1);
 
@@ -87,7 +101,12 @@ interface CallLogAppendContract {
 
     @Test
     default void G16_the_digest_of_the_content_that_the_author_sent_is_kept(CallLogFixture c) {
-        ChatEvent.Message sent = new ChatEvent.Message(c.alice, c.bob, null, ID, 1, "a rude text", null);
+        ChatEvent.Message sent = ChatEvent.Message.from(c.alice)
+                .to(c.bob)
+                .id(ID)
+                .timestamp(1)
+                .text("a rude text")
+                .build();
         ChatEvent.Message replaced = sent.withText("a polite text").withSentDigest(ContentDigest.of(sent));
         c.log(replaced, 1);
 
@@ -97,8 +116,18 @@ interface CallLogAppendContract {
 
     @Test
     default void G2_a_new_message_is_there_and_a_resend_leaves_it_as_it_was(CallLogFixture c) {
-        ChatEvent.Message first = new ChatEvent.Message(c.alice, c.bob, null, ID, 1_700_000_000, "hello", null);
-        ChatEvent.Message again = new ChatEvent.Message(c.alice, c.bob, null, ID, 1_700_000_060, "hello", null);
+        ChatEvent.Message first = ChatEvent.Message.from(c.alice)
+                .to(c.bob)
+                .id(ID)
+                .timestamp(1_700_000_000)
+                .text("hello")
+                .build();
+        ChatEvent.Message again = ChatEvent.Message.from(c.alice)
+                .to(c.bob)
+                .id(ID)
+                .timestamp(1_700_000_060)
+                .text("hello")
+                .build();
         c.logNew(first, 1);
         StageResults.await(c.other.append(c.talk, again, c.at(1)));
 
@@ -132,18 +161,48 @@ interface CallLogAppendContract {
     }
 
     @Test
-    default void a_text_of_the_longest_length_is_taken_with_any_characters(CallLogFixture c) {
-        int max = c.node instanceof TextLimit limited ? limited.maxTextBytes() : 1 << 20;
-        String text = "\u0001".repeat(max);
+    default void G18_the_largest_content_is_taken_with_any_characters(CallLogFixture c) {
+        boolean limited = c.node instanceof ContentLimit;
+        int maxText = limited ? ((ContentLimit) c.node).maxTextBytes() : 1 << 20;
+        int maxData = limited ? ((ContentLimit) c.node).maxDataBytes() : 1 << 16;
         UserId from = UserId.of("a".repeat(127) + "1");
         UserId to = UserId.of("a".repeat(127) + "2");
-        ChatEvent.Message message =
-                new ChatEvent.Message(from, to, null, MessageId.of("i".repeat(64)), Long.MAX_VALUE >> 10, text, null);
+        MessageId longest = MessageId.of("i".repeat(64));
+        ChatEvent.Message message = ChatEvent.Message.from(from)
+                .to(to)
+                .id(longest)
+                .timestamp(Long.MAX_VALUE >> 10)
+                .type("t".repeat(64))
+                .text("\u0001".repeat(maxText))
+                .data(Json.parse("{\"a\":\"" + "x".repeat(maxData - 8) + "\"}"))
+                .replyTo(new MessageRef(to, longest))
+                .mentions(Collections.nCopies(MessageContent.MAX_MENTIONS, to))
+                .build();
         c.log(message, 1);
 
         assertThat(StageResults.await(c.node.find(message.conversation(), from, message.id())))
-                .map(each -> each.message().text().length())
-                .contains(max);
+                .map(LoggedMessage::message)
+                .contains(message);
+    }
+
+    @Test
+    default void G18_the_content_is_kept_byte_by_byte(CallLogFixture c) {
+        MessageContent content = MessageContent.builder()
+                .type("shop.order")
+                .data(Json.parse("{ \"n\" : 1.50,\n\t\"\\u00e9\":\"안녕 👋\", \"n\":2 }"))
+                .replyTo(new MessageRef(c.bob, MessageId.of("m0")))
+                .mentions(c.bob, c.alice)
+                .build();
+        ChatEvent.Message card = ChatEvent.Message.from(c.alice)
+                .to(c.bob)
+                .id(ID)
+                .timestamp(1)
+                .content(content)
+                .build();
+        c.log(card, 1);
+
+        assertThat(c.messages()).extracting(LoggedMessage::message).containsExactly(card);
+        assertThat(c.find(c.alice, ID)).map(LoggedMessage::message).contains(card);
     }
 
     @Test

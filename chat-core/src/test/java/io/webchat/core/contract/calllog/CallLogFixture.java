@@ -109,7 +109,8 @@ final class CallLogFixture extends ContractFixture {
 
     /** Records a new message in a room, which is addressed to its author. */
     ChatEvent.Message say(RoomId room, UserId from, String text, long millis) {
-        ChatEvent.Message message = new ChatEvent.Message(from, from, room, MessageId.random(), 1, text, null);
+        ChatEvent.Message message =
+                ChatEvent.Message.from(from).in(room).timestamp(1).text(text).build();
         log(message, millis);
         return message;
     }

@@ -32,8 +32,12 @@ import org.junit.jupiter.api.Test;
  */
 interface CallLogPositionContract {
     private static ChatEvent.Message say(CallLogFixture c, UserId from, String id, long millis) {
-        ChatEvent.Message message =
-                new ChatEvent.Message(from, from, c.den, MessageId.of(id), 1, "text of " + id, null);
+        ChatEvent.Message message = ChatEvent.Message.from(from)
+                .in(c.den)
+                .id(id)
+                .timestamp(1)
+                .text("text of " + id)
+                .build();
         c.log(message, millis);
         return message;
     }

@@ -8,6 +8,7 @@ import io.webchat.core.ChatEvent;
 import io.webchat.core.Envelope;
 import io.webchat.core.EventKind;
 import io.webchat.core.MessageId;
+import io.webchat.core.NodeEvent;
 import io.webchat.core.UserId;
 import io.webchat.core.contract.StageResults;
 import io.webchat.core.spi.Appended;
@@ -45,7 +46,7 @@ interface QueueErasureContract {
                 .containsExactly(EventKind.ERASED, EventKind.MESSAGE, EventKind.ERASED, EventKind.ERASED);
         assertThat(events.get(0))
                 .isEqualTo(Envelope.stored(
-                        first.epoch().number(), first.seq(), first.storedAt(), new ChatEvent.Erased(q.bob)));
+                        first.epoch().number(), first.seq(), first.storedAt(), new NodeEvent.Erased(q.bob)));
         assertThat(events.get(1).seq()).isEqualTo(other.seq());
     }
 

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.DeviceId;
 import io.webchat.core.Envelope;
+import io.webchat.core.Json;
 import io.webchat.core.MessageId;
+import io.webchat.core.MessageRef;
 import io.webchat.core.RoomId;
 import io.webchat.core.contract.StageResults;
 import io.webchat.core.spi.Appended;
@@ -34,12 +36,24 @@ interface QueueOrderContract {
     @Test
     default void an_event_comes_back_as_it_was_appended(QueueFixture q) {
         ChatEvent.Message plain = q.message("안녕 👋 \"quoted\" \u0000 \u2028 é");
+        ChatEvent.Message card = plain.toBuilder()
+                .id(MessageId.random())
+                .type("shop.order")
+                .text("")
+                .data(Json.parse("{ \"n\" : 1.50,\r\n\t\"\\u00e9\":\"안녕 👋\", \"LoggedAt\":5 }"))
+                .replyTo(MessageRef.to(plain))
+                .mentions(q.bob)
+                .build();
         ChatEvent.Message copy = q.message("from the phone").copyFrom(DeviceId.of("my.phone_1-a"));
-        ChatEvent.Message inRoom =
-                new ChatEvent.Message(q.alice, q.bob, RoomId.of("friends"), MessageId.random(), 0, "hi all", null);
+        ChatEvent.Message inRoom = ChatEvent.Message.from(q.alice)
+                .to(q.bob)
+                .in(RoomId.of("friends"))
+                .timestamp(0)
+                .text("hi all")
+                .build();
         ChatEvent.Receipt delivery = ChatEvent.delivery(q.alice, q.bob, MessageId.random());
         ChatEvent.Receipt display = ChatEvent.display(q.alice, q.bob, MessageId.random());
-        List<ChatEvent> all = List.of(plain, copy, inRoom, delivery, display);
+        List<ChatEvent> all = List.of(plain, card, copy, inRoom, delivery, display);
 
         all.forEach(q::append);
 

@@ -22,7 +22,12 @@ interface QueueResendContract {
     MessageId ID = MessageId.of("the-id");
 
     private static ChatEvent.Message message(UserId from, UserId to, long timestamp, String text) {
-        return new ChatEvent.Message(from, to, null, ID, timestamp, text, null);
+        return ChatEvent.Message.from(from)
+                .to(to)
+                .id(ID)
+                .timestamp(timestamp)
+                .text(text)
+                .build();
     }
 
     private static void assertRepeated(Appended first, Appended again) {
@@ -92,8 +97,13 @@ interface QueueResendContract {
     default void G2_another_room_under_the_same_id_is_a_conflict(QueueFixture q) {
         ChatEvent.Message direct = message(q.alice, q.bob, 1, "hello");
         q.append(direct);
-        ChatEvent.Message inRoom =
-                new ChatEvent.Message(q.alice, q.bob, RoomId.of("friends"), ID, 1, direct.text(), null);
+        ChatEvent.Message inRoom = ChatEvent.Message.from(q.alice)
+                .to(q.bob)
+                .in(RoomId.of("friends"))
+                .id(ID)
+                .timestamp(1)
+                .text(direct.text())
+                .build();
 
         StageResults.assertRefused(ErrorCode.CONFLICT, q.node().append(q.bob, inRoom));
     }

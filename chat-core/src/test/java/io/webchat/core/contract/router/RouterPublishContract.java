@@ -6,6 +6,7 @@ import io.webchat.core.ChatEvent;
 import io.webchat.core.DeviceId;
 import io.webchat.core.Envelope;
 import io.webchat.core.MessageId;
+import io.webchat.core.NodeEvent;
 import io.webchat.core.RoomId;
 import io.webchat.core.contract.StageResults;
 import java.util.List;
@@ -51,15 +52,19 @@ interface RouterPublishContract {
 
     @Test
     default void an_event_arrives_as_it_was_published(RouterFixture r) {
-        ChatEvent.Message inRoom = new ChatEvent.Message(
-                r.alice, r.bob, RoomId.of("friends"), MessageId.random(), 0, "안녕 👋 \"quoted\" \u0000", null);
+        ChatEvent.Message inRoom = ChatEvent.Message.from(r.alice)
+                .to(r.bob)
+                .in(RoomId.of("friends"))
+                .timestamp(0)
+                .text("안녕 👋 \"quoted\" \u0000")
+                .build();
         List<Envelope> all = List.of(
                 Envelope.stored((1L << 53) - 1, 1_700_000_000_123L, inRoom),
                 Envelope.stored(1, 1, ChatEvent.message(r.bob, r.alice, "sent").copyFrom(DeviceId.of("my.phone"))),
                 Envelope.stored(2, 2, ChatEvent.delivery(r.alice, r.bob, MessageId.random())),
                 Envelope.stored(3, 3, ChatEvent.display(r.alice, r.bob, MessageId.random())),
                 Envelope.passing(ChatEvent.typing(r.alice, r.bob)),
-                Envelope.passing(new ChatEvent.SessionOpened(r.bob, DeviceId.DEFAULT, Long.MAX_VALUE, 5)));
+                Envelope.passing(new NodeEvent.SessionOpened(r.bob, DeviceId.DEFAULT, Long.MAX_VALUE, 5)));
         RecordingListener heard = r.subscribed();
 
         all.forEach(r::publish);

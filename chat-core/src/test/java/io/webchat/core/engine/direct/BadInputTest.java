@@ -7,6 +7,7 @@ import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.EventCodec;
+import io.webchat.core.EventKind;
 import io.webchat.core.MessageId;
 import io.webchat.core.UserId;
 import io.webchat.core.engine.EngineSuite;
@@ -26,7 +27,7 @@ public class BadInputTest extends EngineSuite {
     void G13_anEventThatAHostBuiltWronglyIsAnswered() {
         try (TestCluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
-            ChatEvent broken = new ChatEvent.Message(ALICE, UserId.of("bob"), null, MessageId.of("m"), 0, null, null);
+            ChatEvent broken = new ChatEvent.Receipt(EventKind.DELIVERY, ALICE, null, null, MessageId.of("m"), 0);
 
             assertThat(TestClient.failure(alice.session().send(broken))).isEqualTo(ErrorCode.INTERNAL);
 

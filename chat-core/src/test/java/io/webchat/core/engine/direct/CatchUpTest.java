@@ -135,7 +135,12 @@ public class CatchUpTest extends EngineSuite {
     }
 
     private static ChatEvent.Message inRoom(UserId author, String id) {
-        return new ChatEvent.Message(author, author, TestRoom.ID, MessageId.of(id), 1, "text of " + id, null);
+        return ChatEvent.Message.from(author)
+                .in(TestRoom.ID)
+                .id(id)
+                .timestamp(1)
+                .text("text of " + id)
+                .build();
     }
 
     private static Set<String> allIds() {

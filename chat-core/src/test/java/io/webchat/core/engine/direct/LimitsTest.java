@@ -13,6 +13,7 @@ import io.webchat.core.ErrorCode;
 import io.webchat.core.EventKind;
 import io.webchat.core.MessageId;
 import io.webchat.core.MessageStatus;
+import io.webchat.core.NodeEvent;
 import io.webchat.core.UserId;
 import io.webchat.core.engine.EngineSuite;
 import io.webchat.core.engine.TestCluster;
@@ -199,7 +200,12 @@ public class LimitsTest extends EngineSuite {
                         ErrorCode.NOT_FOUND),
                 Arguments.of(
                         "a room one is not in",
-                        new ChatEvent.Message(carol, carol, io.webchat.core.RoomId.of("r"), id, 0, "x", null),
+                        ChatEvent.Message.from(carol)
+                                .in(io.webchat.core.RoomId.of("r"))
+                                .id(id)
+                                .timestamp(0)
+                                .text("x")
+                                .build(),
                         ErrorCode.NOT_FOUND),
                 Arguments.of(
                         "a notice of the server",
@@ -207,7 +213,7 @@ public class LimitsTest extends EngineSuite {
                         ErrorCode.BAD_REQUEST),
                 Arguments.of(
                         "the nodes' own event",
-                        new ChatEvent.SessionOpened(ALICE, io.webchat.core.DeviceId.DEFAULT, Long.MAX_VALUE, 0),
+                        new NodeEvent.SessionOpened(ALICE, io.webchat.core.DeviceId.DEFAULT, Long.MAX_VALUE, 0),
                         ErrorCode.BAD_REQUEST));
     }
 

@@ -27,6 +27,9 @@ public abstract class SessionSuite implements EngineBackendFactory {
     class Limits extends LimitsTest {}
 
     @Nested
+    class MessageContents extends MessageContentTest {}
+
+    @Nested
     class BadInput extends BadInputTest {}
 
     @Nested

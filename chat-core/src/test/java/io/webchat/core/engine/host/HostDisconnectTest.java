@@ -14,6 +14,7 @@ import io.webchat.core.Envelope;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.EventCodec;
 import io.webchat.core.EventKind;
+import io.webchat.core.NodeEvent;
 import io.webchat.core.UserId;
 import io.webchat.core.engine.EngineSuite;
 import io.webchat.core.engine.TestCluster;
@@ -135,8 +136,8 @@ public class HostDisconnectTest extends EngineSuite {
 
     @Test
     void theOrderTravelsBetweenNodesAsTheyWriteIt() {
-        for (ChatEvent.EndSessions order : new ChatEvent.EndSessions[] {
-            new ChatEvent.EndSessions(BOB, null, 7), new ChatEvent.EndSessions(BOB, DeviceId.of("phone"), 7)
+        for (NodeEvent.EndSessions order : new NodeEvent.EndSessions[] {
+            new NodeEvent.EndSessions(BOB, null, 7), new NodeEvent.EndSessions(BOB, DeviceId.of("phone"), 7)
         }) {
             Envelope sent = Envelope.passing(order);
 

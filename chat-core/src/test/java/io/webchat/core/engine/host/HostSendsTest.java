@@ -35,7 +35,12 @@ public class HostSendsTest extends EngineSuite {
     }
 
     private static ChatEvent.Message toRoom(String id, String text) {
-        return new ChatEvent.Message(NEWS, NEWS, TestRoom.ID, MessageId.of(id), 1, text, null);
+        return ChatEvent.Message.from(NEWS)
+                .in(TestRoom.ID)
+                .id(id)
+                .timestamp(1)
+                .text(text)
+                .build();
     }
 
     @Test

@@ -8,7 +8,6 @@ import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationId;
 import io.webchat.core.Envelope;
 import io.webchat.core.EventKind;
-import io.webchat.core.MessageId;
 import io.webchat.core.MessageStatus;
 import io.webchat.core.RoomId;
 import io.webchat.core.SendResult;
@@ -129,7 +128,12 @@ public class QueueLossTest extends QueueLossSuite {
             TestClient author = TestClient.open(node, "alice");
             for (int i = 0; i < 5; i++) {
                 TestClient.join(author.session()
-                        .send(new ChatEvent.Message(alice, alice, room, MessageId.of("m" + i), 0, "hi all", null)));
+                        .send(ChatEvent.Message.from(alice)
+                                .in(room)
+                                .id("m" + i)
+                                .timestamp(0)
+                                .text("hi all")
+                                .build()));
             }
             queue.lose();
 

@@ -124,8 +124,14 @@ final class DeliveredMarkTest {
     }
 
     private void emitInRoom(UserId from, long seq, long loggedAt) {
-        ChatEvent.Message message =
-                new ChatEvent.Message(from, BOB, RoomId.of("den"), MessageId.of("m" + seq), 0, "hello", null, loggedAt);
+        ChatEvent.Message message = ChatEvent.Message.from(from)
+                .to(BOB)
+                .in(RoomId.of("den"))
+                .id("m" + seq)
+                .timestamp(0)
+                .text("hello")
+                .loggedAt(loggedAt)
+                .build();
         window.addMessage(Envelope.stored(seq, seq * 10, message), message);
     }
 

@@ -19,7 +19,12 @@ class LostMessagesTest {
 
     private void add(int count, String text) {
         for (int i = 0; i < count; i++) {
-            ChatEvent.Message message = new ChatEvent.Message(ALICE, BOB, null, MessageId.of("m" + i), 0, text, null);
+            ChatEvent.Message message = ChatEvent.Message.from(ALICE)
+                    .to(BOB)
+                    .id("m" + i)
+                    .timestamp(0)
+                    .text(text)
+                    .build();
             lost.add(new LoggedMessage(message, i, MessageStatus.SENT));
         }
     }

@@ -20,7 +20,12 @@ final class EventFingerprintTest {
     private static final UserId BOB = UserId.of("bob");
 
     private static ChatEvent.Message message(UserId from, UserId to, String id, String text) {
-        return new ChatEvent.Message(from, to, null, MessageId.of(id), 1, text, null);
+        return ChatEvent.Message.from(from)
+                .to(to)
+                .id(id)
+                .timestamp(1)
+                .text(text)
+                .build();
     }
 
     private static ChatEvent.Receipt receipt(EventKind kind) {

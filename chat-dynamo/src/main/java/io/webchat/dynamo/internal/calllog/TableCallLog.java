@@ -14,10 +14,10 @@ import io.webchat.core.MessageStatus;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.CallLogRemoval;
 import io.webchat.core.spi.CallLogStore;
+import io.webchat.core.spi.ContentLimit;
 import io.webchat.core.spi.HistoryRange;
 import io.webchat.core.spi.Mark;
 import io.webchat.core.spi.NewMessageLog;
-import io.webchat.core.spi.TextLimit;
 import io.webchat.core.spi.support.Failures;
 import io.webchat.core.spi.support.HiddenMessages;
 import io.webchat.core.spi.support.LateMessages;
@@ -44,7 +44,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * The call log in the table. Messages leave in batches. Watermarks wait in memory and are written once per interval and
  * entry.
  */
-public final class TableCallLog implements CallLogStore, NewMessageLog, CallLogRemoval, TextLimit, AutoCloseable {
+public final class TableCallLog implements CallLogStore, NewMessageLog, CallLogRemoval, ContentLimit, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TableCallLog.class);
 
     private final TimerThread timer = new TimerThread("webchat-dynamo");
@@ -88,7 +88,9 @@ public final class TableCallLog implements CallLogStore, NewMessageLog, CallLogR
         int bytes = MessageItems.bytes(last);
         if (bytes > MessageItems.MAX_BYTES) {
             return CompletableFuture.failedFuture(new ChatException(
-                    ErrorCode.TOO_LARGE, "the call log takes texts of up to " + MessageItems.MAX_TEXT + " bytes"));
+                    ErrorCode.TOO_LARGE,
+                    "the call log takes texts of up to " + MessageItems.MAX_TEXT + " bytes, and data of up to "
+                            + MessageItems.MAX_DATA));
         }
         Map<String, AttributeValue> item =
                 retention.mark(MessageItems.item(conversation, last), storedAt).map();
@@ -103,6 +105,12 @@ public final class TableCallLog implements CallLogStore, NewMessageLog, CallLogR
     @Override
     public int maxTextBytes() {
         return MessageItems.MAX_TEXT;
+    }
+
+    /** The largest data that always fit into an item beside the longest text. */
+    @Override
+    public int maxDataBytes() {
+        return MessageItems.MAX_DATA;
     }
 
     @Override

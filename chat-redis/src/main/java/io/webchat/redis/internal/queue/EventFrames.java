@@ -19,11 +19,14 @@ import java.util.List;
  *
  * <p>On a channel, the first byte tells the form. An opening brace: one event that is not stored. 1: the epoch in 7
  * bytes, and the JSON of one event. 2: the first Seq in 7 bytes, the name of the queue's counter, and events as in a
- * list with consecutive Seqs, each after a line feed.
+ * list with consecutive Seqs, each after a separator that JSON cannot contain.
  */
 public final class EventFrames {
     private static final byte ONE = 1;
     private static final byte SEVERAL = 2;
+    /** Not a line feed: an application's data may have some between its tokens. The scripts use it, too. */
+    private static final byte SEPARATOR = 0x1e;
+
     private static final int NUMBER = 7;
     private static final int TIME = 13;
     private static final long LONGEST_TIME = 9_999_999_999_999L;
@@ -92,7 +95,7 @@ public final class EventFrames {
         if (frame.length == 0 || (frame[0] != ONE && frame[0] != SEVERAL)) {
             return List.of(EventCodec.decode(frame));
         }
-        int end = frame[0] == ONE ? NUMBER : find('\n', frame, 1 + NUMBER);
+        int end = frame[0] == ONE ? NUMBER : find(SEPARATOR, frame, 1 + NUMBER);
         if (frame.length <= 1 + NUMBER || end == frame.length) {
             throw new ChatException(ErrorCode.BAD_REQUEST, "a published event is cut off");
         }
@@ -102,7 +105,7 @@ public final class EventFrames {
                         frame, epoch(new String(frame, 1 + NUMBER, end - 1 - NUMBER, StandardCharsets.US_ASCII)), end);
     }
 
-    private static int find(char wanted, byte[] frame, int from) {
+    private static int find(byte wanted, byte[] frame, int from) {
         int at = from;
         while (at < frame.length && frame[at] != wanted) {
             at++;
@@ -120,11 +123,11 @@ public final class EventFrames {
         }
     }
 
-    private static List<Envelope> several(byte[] frame, long epoch, int lineFeed) {
+    private static List<Envelope> several(byte[] frame, long epoch, int separator) {
         long seq = number(frame, 1);
         List<Envelope> events = new ArrayList<>(1);
-        for (int from = lineFeed + 1; from < frame.length; ) {
-            int to = find('\n', frame, from);
+        for (int from = separator + 1; from < frame.length; ) {
+            int to = find(SEPARATOR, frame, from);
             events.add(read(epoch, seq++, Arrays.copyOfRange(frame, from, to)));
             from = to + 1;
         }

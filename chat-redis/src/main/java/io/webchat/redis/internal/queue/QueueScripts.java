@@ -3,6 +3,7 @@ package io.webchat.redis.internal.queue;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.DeviceId;
 import io.webchat.core.EventKind;
+import io.webchat.core.NodeEvent;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.UndeliveredMessages;
 import io.webchat.core.spi.support.EventFingerprint;
@@ -132,7 +133,7 @@ public final class QueueScripts {
     /** Replaces the events of one author by empty ones. */
     public RedisCommand erase(UserId user, UserId author) {
         List<byte[]> arguments = new ArrayList<>();
-        arguments.add(EventFrames.open(new ChatEvent.Erased(user)));
+        arguments.add(EventFrames.open(new NodeEvent.Erased(user)));
         for (EventKind kind : EventKind.values()) {
             if (kind.stored()) {
                 // The beginning of what EventCodec writes; an id has no character that is escaped.

@@ -50,6 +50,6 @@ else
     all[i] = ARGV[4 + 3 * i]
   end
   length = call('RPUSH', KEYS[1], unpack(all))
-  events = table.concat(all, '\n')
+  events = table.concat(all, '\30')
 end
 -- include append-end.lua

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
+import io.webchat.core.Envelope;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.MessageId;
+import io.webchat.core.NodeEvent;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.QueueLimits;
 import io.webchat.redis.testing.RedisEndpoint;
@@ -104,6 +106,19 @@ final class AppendScriptTest {
         assertThat(EventFrames.read(7, 8, element.getBytes(StandardCharsets.UTF_8))
                         .event())
                 .isEqualTo(event);
+    }
+
+    @Test
+    void G18_an_event_of_a_kind_of_a_newer_version_is_kept_as_an_unknown_one() {
+        String open = "{\"EvtType\":\"invented\",\"From\":\"alice\",\"To\":\"bob\",\"Timestamp\":5,\"Soul\":1";
+        byte[] stored = EventFrames.stored(8, open.getBytes(StandardCharsets.UTF_8));
+
+        Envelope read = EventFrames.read(6, 7, stored);
+
+        assertThat(read.event()).isEqualTo(new NodeEvent.Unknown(ScriptedQueue.BOB, "invented", 5));
+        assertThat(new String(EventFrames.published(read), StandardCharsets.UTF_8))
+                .endsWith(open + ",\"Seq\":7,\"StoredAt\":8}");
+        assertThat(EventFrames.parsed(EventFrames.published(read))).containsExactly(read);
     }
 
     @Test

@@ -37,15 +37,15 @@ public record TransportLimits(
     private static final int MAX_PACKETS = 4096;
 
     /**
-     * Returns limits that allow the longest text, however it is escaped.
+     * Returns limits that allow the largest content, however it is escaped.
      *
-     * @param maxTextBytes the longest text of a message, in bytes of UTF-8
+     * @param maxContentBytes the longest text and the largest data of a message together, in bytes of UTF-8
      * @param maxBody the largest body of a request to a route, in bytes
      * @param pendingMax the number of waiting bytes that closes a connection
-     * @throws ArithmeticException if a message with such a text would not fit into an array
+     * @throws ArithmeticException if such a message would not fit into an array
      */
-    public static TransportLimits forText(int maxTextBytes, int maxBody, long pendingMax) {
-        int longest = Math.addExact(Math.multiplyExact(maxTextBytes, WORST_ESCAPE), ENVELOPE);
+    public static TransportLimits forContent(int maxContentBytes, int maxBody, long pendingMax) {
+        int longest = Math.addExact(Math.multiplyExact(maxContentBytes, WORST_ESCAPE), ENVELOPE);
         int message = Math.max(longest, MIN_MESSAGE);
         int payload = Math.max(message, MIN_PAYLOAD);
         return new TransportLimits(

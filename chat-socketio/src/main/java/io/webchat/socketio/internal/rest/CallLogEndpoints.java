@@ -35,7 +35,9 @@ final class CallLogEndpoints {
     private CompletionStage<HttpResponse> messages(RestCall call) {
         ConversationId id = call.id(ID, ConversationId::of);
         return logs.messages(call.user(), id, call.limit(), call.cursor("before"), call.cursor("after"))
-                .thenApply(page -> RestResponses.json(200, RestJson.page(page, json::message)));
+                .thenCompose(page -> logs.quotes(call.user(), id, page.items())
+                        .thenApply(quotes ->
+                                RestResponses.json(200, RestJson.page(page, each -> json.message(each, quotes)))));
     }
 
     private CompletionStage<HttpResponse> remove(RestCall call) {

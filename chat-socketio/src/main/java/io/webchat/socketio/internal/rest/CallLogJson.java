@@ -1,15 +1,22 @@
 package io.webchat.socketio.internal.rest;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.webchat.core.CallLogs;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
+import io.webchat.core.Json;
 import io.webchat.core.LoggedMessage;
+import io.webchat.core.MessageContent;
 import io.webchat.core.MessagePosition;
+import io.webchat.core.MessageRef;
+import io.webchat.core.Quote;
 import io.webchat.core.UserId;
 import io.webchat.core.Watermarks;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the records of the call log as JSON. */
@@ -28,7 +35,7 @@ final class CallLogJson {
                         room -> json.put("room", room.value()),
                         () -> json.put("peer", peer(entry.id(), reader).value()));
         json.put("unread", entry.unread());
-        json.set("lastMessage", message(entry.last()));
+        json.set("lastMessage", message(entry.last(), Map.of()));
         json.set("sent", marks(entry.sent()));
         json.set("received", marks(entry.received()));
         return json;
@@ -50,7 +57,34 @@ final class CallLogJson {
         return upTo == null ? null : RestJson.time(upTo.storedAt());
     }
 
-    ObjectNode message(LoggedMessage logged) {
+    private static void putContent(ObjectNode json, MessageContent content, Map<MessageRef, Quote> quotes) {
+        json.put("type", content.type()).put("text", content.text());
+        Json data = content.data();
+        if (data != null) {
+            json.putRawValue("data", new RawValue(data.toString()));
+        }
+        MessageRef replyTo = content.replyTo();
+        if (replyTo != null) {
+            ObjectNode answered = json.putObject("replyTo")
+                    .put("from", replyTo.from().value())
+                    .put("msgId", replyTo.id().value());
+            Quote quote = quotes.get(replyTo);
+            if (quote != null) {
+                answered.put("type", quote.type()).put("text", quote.text());
+            }
+        }
+        if (!content.mentions().isEmpty()) {
+            ArrayNode mentions = json.putArray("mentions");
+            content.mentions().forEach(each -> mentions.add(each.value()));
+        }
+    }
+
+    /**
+     * Writes a message.
+     *
+     * @param quotes the beginnings of the messages that it may answer
+     */
+    ObjectNode message(LoggedMessage logged, Map<MessageRef, Quote> quotes) {
         ChatEvent.Message message = logged.message();
         ObjectNode json = RestJson.object()
                 .put("msgId", message.id().value())
@@ -60,7 +94,7 @@ final class CallLogJson {
         } else {
             json.put("room", message.room().value());
         }
-        json.put("text", message.text());
+        putContent(json, message.content(), quotes);
         RestJson.clientTime(message.timestamp()).ifPresent(time -> json.put("sentAt", time));
         return json.put("storedAt", RestJson.time(logged.storedAt()))
                 .put("status", logged.status().name().toLowerCase(Locale.ROOT))

@@ -5,7 +5,9 @@ import io.webchat.core.Chat;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.MessageContent;
 import io.webchat.core.MessageId;
+import io.webchat.core.MessageRef;
 import io.webchat.core.RoomId;
 import io.webchat.core.SendResult;
 import io.webchat.core.UserId;
@@ -34,15 +36,37 @@ final class MessageEndpoints {
     }
 
     private static ChatEvent.Message message(UserId from, JsonBody body) {
+        body.allowOnly("to", "room", "msgId", "type", "text", "data", "replyTo", "mentions");
         Optional<UserId> to = body.optionalText("to").map(UserId::of);
         Optional<RoomId> room = body.optionalText("room").map(RoomId::of);
         if (to.isPresent() == room.isPresent()) {
             throw new ChatException(ErrorCode.BAD_REQUEST, "give exactly one of to and room");
         }
         MessageId id = body.optionalText("msgId").map(MessageId::of).orElseGet(MessageId::random);
-        long now = System.currentTimeMillis() / 1000;
         // A message to a room is addressed to its author.
-        return new ChatEvent.Message(from, to.orElse(from), room.orElse(null), id, now, body.text("text"), null);
+        return ChatEvent.Message.from(from)
+                .to(to.orElse(from))
+                .in(room.orElse(null))
+                .id(id)
+                .content(content(body))
+                .build();
+    }
+
+    private static MessageContent content(JsonBody body) {
+        MessageContent.Builder builder = MessageContent.builder()
+                .data(body.data("data").orElse(null))
+                .replyTo(body.object("replyTo").map(MessageEndpoints::reference).orElse(null))
+                .mentions(body.texts("mentions").stream().map(UserId::of).toList());
+        body.optionalText("type").ifPresent(builder::type);
+        MessageContent content =
+                builder.text(body.optionalText("text").orElse("")).build();
+        // Without a text the answer says that it is missing.
+        return content.needsText() ? content.toBuilder().text(body.text("text")).build() : content;
+    }
+
+    private static MessageRef reference(JsonBody body) {
+        body.allowOnly("from", "msgId");
+        return new MessageRef(UserId.of(body.text("from")), MessageId.of(body.text("msgId")));
     }
 
     private static HttpResponse answer(MessageId id, SendResult result) {

@@ -171,7 +171,12 @@ abstract class CallLogCases extends RestCases {
             MessageId id = MessageId.random();
             server.send(
                     "alice",
-                    new ChatEvent.Message(UserId.of("alice"), UserId.of("bob"), null, id, clock, "tick", null));
+                    ChatEvent.Message.from(UserId.of("alice"))
+                            .to(UserId.of("bob"))
+                            .id(id)
+                            .timestamp(clock)
+                            .text("tick")
+                            .build());
         }
         server.say("alice", "alice", "note");
 

@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sending without a session. */
@@ -122,8 +123,12 @@ abstract class MessageCases extends RestCases {
     @Test
     void G12_theAuthorIsTheUserOfTheToken() {
         as("mallory")
+                .wrong()
                 .post("/v1/messages", "{\"from\":\"alice\",\"to\":\"bob\",\"text\":\"x\",\"msgId\":\"m1\"}")
-                .is(201);
+                .isProblem(400, "bad_request");
+        assertThat(as("bob").get("/v1/call-logs").items("peer")).isEmpty();
+
+        as("mallory").post("/v1/messages", HELLO).is(201);
 
         assertThat(as("bob").get("/v1/call-logs").items("peer")).containsExactly("mallory");
     }
@@ -151,6 +156,94 @@ abstract class MessageCases extends RestCases {
             })
     void G13_messagesOfAWrongFormAreRefused(String json) {
         as("alice").wrong().post("/v1/messages", json).isProblem(400, "bad_request");
+    }
+
+    @Test
+    void G18_theWholeContentIsStoredAsItWasSent() {
+        String data = "{ \"n\" : 1.50,\n \"t\":\"\\u00e9\" }";
+        as("alice")
+                .post(
+                        "/v1/messages",
+                        "{\"to\":\"bob\",\"type\":\"shop.order\",\"data\":" + data + ",\"mentions\":[\"bob\"],"
+                                + "\"replyTo\":{\"from\":\"bob\",\"msgId\":\"m0\"},\"msgId\":\"m1\"}")
+                .is(201);
+
+        RestAnswer read = as("bob").get("/v1/call-logs/alice~bob/messages").is(200);
+        assertThat(read.raw().body()).contains("\"data\":" + data);
+        assertThat(read.items("type")).containsExactly("shop.order");
+        assertThat(read.items("text")).containsExactly("");
+        assertThat(read.items("mentions/0")).containsExactly("bob");
+        assertThat(read.items("replyTo/from")).containsExactly("bob");
+        assertThat(read.items("replyTo/msgId")).containsExactly("m0");
+    }
+
+    @Test
+    void anAnswerIsReadWithTheTextThatItAnswers() {
+        as("alice").post("/v1/messages", HELLO).is(201);
+        as("bob")
+                .post(
+                        "/v1/messages",
+                        "{\"to\":\"alice\",\"text\":\"yes\",\"replyTo\":{\"from\":\"alice\",\"msgId\":\"m1\"}}")
+                .is(201);
+
+        RestAnswer newest =
+                as("alice").get("/v1/call-logs/alice~bob/messages?limit=1").is(200);
+
+        assertThat(newest.items("replyTo/from")).containsExactly("alice");
+        assertThat(newest.items("replyTo/type")).containsExactly("text");
+        assertThat(newest.items("replyTo/text")).containsExactly("hello \ud83d\ude00");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "\"Text\":\"x\"; unknown field Text",
+                "\"mood\":1; unknown field mood",
+                "\"replyTo\":{\"from\":\"bob\",\"msgId\":\"m\",\"x\":1}; unknown field replyTo.x",
+                "\"replyTo\":{\"from\":\"bob\"}; replyTo.msgId is missing",
+                "\"replyTo\":\"m0\"; replyTo must be an object",
+                "\"data\":[]; data must be a JSON object",
+                "\"type\":\"A\"; Type must match [a-z0-9][a-z0-9._-]{0,63}",
+                "\"mentions\":\"bob\"; mentions must be a list of strings",
+                "\"mentions\":[\"carol\"]; Mentions names carol, who is not in the conversation"
+            })
+    void G18_aFieldThatCannotBeKeptIsRefusedByName(String field, String detail) {
+        RestAnswer refused = as("alice")
+                .wrong()
+                .post("/v1/messages", "{\"to\":\"bob\",\"text\":\"x\"," + field + "}")
+                .isProblem(400, "bad_request");
+
+        assertThat(refused.json().get("detail").asText()).isEqualTo(detail);
+    }
+
+    @Test
+    void G18_everyLimitOfTheContentIsNamed() {
+        String start = "{\"to\":\"bob\",\"text\":\"x\",";
+        String data = "\"data\":{\"a\":\"" + "x".repeat(8 * 1024 - 8) + "\"}}";
+        as("alice").post("/v1/messages", start + data).is(201);
+
+        assertThat(as("alice")
+                        .wrong()
+                        .post("/v1/messages", start + data.replace("xx\"", "xxx\""))
+                        .isProblem(413, "too_large")
+                        .json()
+                        .get("detail")
+                        .asText())
+                .isEqualTo("Data has 8193 bytes, the limit is 8192");
+        String mentions = "\"mentions\":[" + "\"bob\",".repeat(50) + "\"bob\"]}";
+        assertThat(as("alice")
+                        .wrong()
+                        .post("/v1/messages", start + mentions)
+                        .isProblem(413, "too_large")
+                        .json()
+                        .get("detail")
+                        .asText())
+                .isEqualTo("Mentions has more than 50 users, its limit");
+        as("alice")
+                .post("/v1/messages", start + mentions.replaceFirst("\"bob\",", ""))
+                .is(201);
     }
 
     @Test

@@ -103,7 +103,7 @@ abstract class ProfileCases extends RestCases {
                 "{\"name\":\"x\",\"attributes\":{\"a\":null}}",
                 "{\"name\":\"x\",\"attributes\":{\"a\":{\"b\":\"c\"}}}",
                 "{\"name\":\"\\udfff\"}",
-                "{\"name\":\"x\",\"n\":123456789012345678901234567890}",
+                "{\"name\":\"x\",\"n\":1234567890123456789012345678901234567890}",
                 "{'name':'x'}",
                 "\u0000",
             })

@@ -2,7 +2,6 @@ package io.webchat.examples.benchmarks;
 
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationId;
-import io.webchat.core.MessageId;
 import io.webchat.core.MessagePosition;
 import io.webchat.core.MessageStatus;
 import io.webchat.core.RoomId;
@@ -101,8 +100,12 @@ final class CallLogUnits {
         long now = System.currentTimeMillis();
         UserId reader = UserId.of("reader-0");
         RoomId room = readers == 1 ? null : RoomId.of("room-of-" + readers);
-        ChatEvent.Message message =
-                new ChatEvent.Message(author, room == null ? reader : author, room, MessageId.random(), 1, TEXT, null);
+        ChatEvent.Message message = ChatEvent.Message.from(author)
+                .to(room == null ? reader : author)
+                .in(room)
+                .timestamp(1)
+                .text(TEXT)
+                .build();
         ConversationId conversation = message.conversation();
         return log.appendNew(conversation, message, now)
                 .toCompletableFuture()

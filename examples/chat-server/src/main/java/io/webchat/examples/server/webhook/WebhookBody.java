@@ -79,6 +79,7 @@ final class WebhookBody {
             json.writeStringField("user", missed.user().value());
             json.writeStringField("title", missed.title());
             json.writeNumberField("unread", missed.unread());
+            json.writeBooleanField("mentioned", missed.mentioned());
             write(json, missed.message());
         });
     }

@@ -1,0 +1,64 @@
+package io.webchat.core.internal.send;
+
+import io.webchat.core.ChatConfig;
+import io.webchat.core.ChatException;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.Json;
+import io.webchat.core.MessageContent;
+import org.jspecify.annotations.Nullable;
+
+/** Checks contents against the limits of the configuration. Throws a {@link ChatException} to refuse. */
+public final class ContentCheck {
+    private final ChatConfig config;
+
+    /** A check by the limits of this configuration. */
+    public ContentCheck(ChatConfig config) {
+        this.config = config;
+    }
+
+    /** Whether a content has the form and the sizes that a message may have. */
+    public boolean accepts(MessageContent content) {
+        try {
+            check(content);
+            return true;
+        } catch (ChatException refused) {
+            return false;
+        }
+    }
+
+    /** Checks a content, whoever wrote it; returns about its bytes in UTF-8. */
+    int check(MessageContent content) {
+        String text = content.text();
+        int bytes = Utf8.length(text);
+        if (bytes < 0) {
+            throw new ChatException(ErrorCode.BAD_REQUEST, "Text contains half a surrogate pair");
+        }
+        if (bytes == 0 && content.needsText()) {
+            throw new ChatException(ErrorCode.BAD_REQUEST, "Text is empty");
+        }
+        checkSize("Text", bytes, config.maxTextBytes());
+        checkData(content.data());
+        return bytes + content.length() - text.length();
+    }
+
+    /** Checks the size of data. */
+    void checkData(@Nullable Json data) {
+        if (data != null) {
+            checkSize("Data", data.size(), config.maxDataBytes());
+        }
+    }
+
+    private static void checkSize(String field, int bytes, int limit) {
+        if (bytes > limit) {
+            throw new ChatException(ErrorCode.TOO_LARGE, field + " has " + bytes + " bytes, the limit is " + limit);
+        }
+    }
+
+    /** Refuses a type that only the application's host may send. */
+    static void checkNotSystem(String type) {
+        if (type.startsWith(MessageContent.SYSTEM_PREFIX)) {
+            throw new ChatException(
+                    ErrorCode.FORBIDDEN, "a Type that begins with " + MessageContent.SYSTEM_PREFIX + " is the host's");
+        }
+    }
+}
