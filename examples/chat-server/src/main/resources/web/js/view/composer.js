@@ -1,8 +1,9 @@
-import { MAX_TEXT_BYTES } from '../config.js';
-import { textBytes } from '../client/wire.js';
+import { textBytes } from '@webchat/client';
+import { MAX_QUOTE, MAX_TEXT_BYTES } from '../config.js';
 import { byId, isTouch } from './dom.js';
 import { Drafts } from './drafts.js';
 import { failureText } from './failures.js';
+import { quote } from './quote.js';
 
 /**
  * The field in which a message is written. A draft stays with its conversation, in all tabs and through a reload. Enter
@@ -19,8 +20,15 @@ export class Composer {
   #messenger = null;
   #conversation = null;
   #drafts = null;
+  #answering = null;
+  #reply = byId('replying');
+  #replyText = byId('replying-text');
 
   constructor() {
+    byId('replying-end').addEventListener('click', () => {
+      this.answer(null);
+      this.focus();
+    });
     this.#unblock.addEventListener('click', () => this.#lift());
     this.#field.addEventListener('input', () => this.#edited());
     this.#field.addEventListener('keydown', (event) => this.#pressed(event));
@@ -38,7 +46,24 @@ export class Composer {
   open(conversation) {
     this.#conversation = conversation;
     this.#field.value = conversation.draft ?? '';
+    this.answer(null);
     this.#showState();
+  }
+
+  /** Whether there is somebody to write to. */
+  get isOpen() {
+    return !this.#form.hidden;
+  }
+
+  /** What is written next answers this message (null: none). */
+  answer(record) {
+    const { me, people } = this.#messenger;
+    this.#answering = record;
+    this.#reply.hidden = record === null;
+    this.#replyText.replaceChildren(...(record ? quote(record, { me, people }) : []));
+    if (record) {
+      this.#field.focus();
+    }
   }
 
   /** Shows whether there is anybody to write to. */
@@ -97,13 +122,16 @@ export class Composer {
       return;
     }
     const { id } = this.#conversation;
+    const answering = this.#answering;
     this.#setText('');
+    this.answer(null);
     this.#field.focus();
     try {
-      await this.#messenger.send(id, text);
+      await this.#messenger.send(id, text, answering ? { replyTo: referenceTo(answering) } : {});
     } catch (error) {
       console.error('webchat: a message could not be kept', error);
       this.#setText(text);
+      this.answer(answering);
       this.#problem.textContent = 'This browser could not keep the message, so it was not sent. Is its storage full?';
     }
   }
@@ -130,4 +158,9 @@ export class Composer {
   #keepDraft() {
     this.#drafts.put(this.#conversation.id, this.#field.value);
   }
+}
+
+/** What a message has of the one that it answers. */
+function referenceTo({ from, id, text }) {
+  return { from, id, text: text.slice(0, MAX_QUOTE) };
 }

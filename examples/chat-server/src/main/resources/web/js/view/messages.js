@@ -1,4 +1,4 @@
-import { MOST_COUNTED } from '../config.js';
+import { MOST_COUNTED } from '@webchat/client';
 import { Bubble } from './bubble.js';
 import { byId } from './dom.js';
 import { Scroller } from './scroller.js';
@@ -151,6 +151,16 @@ export class MessageList {
     return read.at(-1)?.record ?? null;
   }
 
+  /** The node of the newest message in view, if there is one. */
+  newestInView() {
+    return this.#inView().at(-1)?.node ?? null;
+  }
+
+  /** The record of a message's node. */
+  recordOf(node) {
+    return Array.from(this.#bubbles.values()).find((bubble) => bubble.node === node)?.record;
+  }
+
   /** Marks what is looked for in all messages, and the message that the search is at. */
   mark(text, current = null) {
     this.#wanted = { text, current };
@@ -273,12 +283,26 @@ export class MessageList {
     }
     const { me, people } = this.#messenger;
     const onRetry = (id) => this.#messenger.retry(id);
-    const bubble = new Bubble(record, { me, people, onRetry });
+    const answered = record.replyTo ? { ...record.replyTo, text: this.#textOf(record.replyTo) } : null;
+    const bubble = new Bubble(record, { me, people, onRetry, answered, onQuote: (about) => this.#show(about) });
     bubble.mark(this.#wanted.text, keyOf(record) === this.#wanted.current);
     if (record.room) {
       people.want([record.from]);
     }
     return bubble;
+  }
+
+  /** The text of a message that another one answers, as far as it is known. */
+  #textOf(about) {
+    return this.#timeline.get(keyOf(about))?.text ?? about.text ?? '';
+  }
+
+  #show(about) {
+    const record = this.#timeline.get(keyOf(about));
+    if (record) {
+      this.reveal(record);
+      this.#bubbles.get(keyOf(record)).node.focus({ preventScroll: true });
+    }
   }
 
   #showAuthors(users) {

@@ -41,6 +41,6 @@ function preview({ id, peer, last, left, draft }, messenger, isOpen) {
     return element('span', 'row-preview', {}, left ? 'You left this room' : 'No messages yet');
   }
   const author = peer || last.from === me ? '' : `${people.nameOf(last.from)}: `;
-  const text = element('span', 'row-text', { dir: 'auto' }, author + last.text.slice(0, LONGEST));
+  const text = element('span', 'row-text', { dir: 'auto' }, author + (last.text || `(${last.type ?? 'data'})`).slice(0, LONGEST));
   return element('span', 'row-preview', {}, tick(last.state) ?? '', text);
 }
