@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An event: a {@link Message}, a {@link Receipt}, a {@link Signal} that is never stored, a {@link Notice} from the
- * server to one client, or a {@link NodeEvent} that no client gets. Immutable. A timestamp is the sender's clock in Unix
- * seconds, as in the original protocol; it never decides an order.
+ * server to one client, or a {@link NodeEvent} that no client gets. Immutable. A timestamp is the sender's clock in
+ * Unix seconds, as in the original protocol; it never decides an order.
  */
 public sealed interface ChatEvent
         permits ChatEvent.Message, ChatEvent.Receipt, ChatEvent.Signal, ChatEvent.Notice, NodeEvent {

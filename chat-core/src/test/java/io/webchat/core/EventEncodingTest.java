@@ -23,10 +23,10 @@ final class EventEncodingTest {
     private static final long T = 1_590_000_000;
 
     static Stream<Arguments> events() {
-        return Stream.of(storedEvents(), passingEvents(), nodeEvents()).flatMap(each -> each);
+        return Stream.of(directMessages(), roomMessages(), receipts(), signals(), notices(), nodeEvents()).flatMap(each -> each);
     }
 
-    private static Stream<Arguments> storedEvents() {
+    private static Stream<Arguments> directMessages() {
         ChatEvent.Message direct = ChatEvent.Message.from(ALICE)
                 .to(BOB)
                 .id(ID)
@@ -44,6 +44,26 @@ final class EventEncodingTest {
                     """),
                 Arguments.of(
                         Envelope.stored(
+                                1,
+                                2,
+                                direct.toBuilder()
+                                        .type("shop.order")
+                                        .text("")
+                                        .data(Json.parse("{ \"n\" : 1.50 }"))
+                                        .replyTo(new MessageRef(BOB, MessageId.of("m0")))
+                                        .mentions(BOB, ALICE)
+                                        .build()),
+                        """
+                        {"EvtType":"message","From":"alice","To":"bob","MsgID":"m1","Timestamp":1590000000,\
+                        "Type":"shop.order","Text":"","Data":{ "n" : 1.50 },\
+                        "ReplyTo":{"From":"bob","MsgID":"m0"},"Mentions":["bob","alice"],"Seq":1,"StoredAt":2}\
+                        """));
+    }
+
+    private static Stream<Arguments> roomMessages() {
+        return Stream.of(
+                Arguments.of(
+                        Envelope.stored(
                                 (1L << 53) - 1,
                                 2,
                                 ChatEvent.Message.from(ALICE)
@@ -59,22 +79,6 @@ final class EventEncodingTest {
                         """),
                 Arguments.of(
                         Envelope.stored(
-                                1,
-                                2,
-                                direct.toBuilder()
-                                        .type("shop.order")
-                                        .text("")
-                                        .data(Json.parse("{ \"n\" : 1.50 }"))
-                                        .replyTo(new MessageRef(BOB, MessageId.of("m0")))
-                                        .mentions(BOB, ALICE)
-                                        .build()),
-                        """
-                        {"EvtType":"message","From":"alice","To":"bob","MsgID":"m1","Timestamp":1590000000,\
-                        "Type":"shop.order","Text":"","Data":{ "n" : 1.50 },\
-                        "ReplyTo":{"From":"bob","MsgID":"m0"},"Mentions":["bob","alice"],"Seq":1,"StoredAt":2}\
-                        """),
-                Arguments.of(
-                        Envelope.stored(
                                 8,
                                 9,
                                 ChatEvent.Message.from(ALICE)
@@ -87,7 +91,11 @@ final class EventEncodingTest {
                         """
                         {"EvtType":"message","From":"alice","To":"bob","Room":"friends","MsgID":"m1","Timestamp":0,\
                         "Text":"x","LoggedAt":5,"Seq":8,"StoredAt":9}\
-                        """),
+                        """));
+    }
+
+    private static Stream<Arguments> receipts() {
+        return Stream.of(
                 Arguments.of(
                         Envelope.stored(3, 4, new ChatEvent.Receipt(EventKind.DELIVERY, BOB, ALICE, null, ID, T)), """
                         {"EvtType":"delivery","From":"bob","To":"alice","MsgID":"m1","Timestamp":1590000000,\
@@ -97,14 +105,10 @@ final class EventEncodingTest {
                         Envelope.stored(3, 4, new ChatEvent.Receipt(EventKind.DISPLAY, BOB, ALICE, ROOM, ID, T)), """
                         {"EvtType":"display","From":"bob","To":"alice","Room":"friends","MsgID":"m1",\
                         "Timestamp":1590000000,"Seq":3,"StoredAt":4}\
-                        """),
-                Arguments.of(
-                        Envelope.stored(9, 5, new ChatEvent.Notice(EventKind.GAP, BOB, null, null, "gone", T)), """
-                        {"EvtType":"gap","To":"bob","Timestamp":1590000000,"Detail":"gone","Seq":9,"StoredAt":5}\
                         """));
     }
 
-    private static Stream<Arguments> passingEvents() {
+    private static Stream<Arguments> signals() {
         return Stream.of(
                 Arguments.of(Envelope.passing(new ChatEvent.Signal(ALICE, BOB, null, T)), """
                     {"EvtType":"typing","From":"alice","To":"bob","Timestamp":1590000000}\
@@ -117,6 +121,14 @@ final class EventEncodingTest {
                         """
                         {"EvtType":"signal","From":"alice","To":"bob","Room":"friends","Timestamp":1590000000,\
                         "Type":"cursor","Data":{"x": 1}}\
+                        """));
+    }
+
+    private static Stream<Arguments> notices() {
+        return Stream.of(
+                Arguments.of(
+                        Envelope.stored(9, 5, new ChatEvent.Notice(EventKind.GAP, BOB, null, null, "gone", T)), """
+                        {"EvtType":"gap","To":"bob","Timestamp":1590000000,"Detail":"gone","Seq":9,"StoredAt":5}\
                         """),
                 Arguments.of(
                         Envelope.passing(new ChatEvent.Notice(
