@@ -1,8 +1,9 @@
 import { userAvatar } from './avatar.js';
 import { colourOf } from './colours.js';
-import { element } from './dom.js';
+import { element, icon } from './dom.js';
 import { sentence } from './failures.js';
-import { marked } from './marked.js';
+import { quote } from './quote.js';
+import { richText } from './rich-text.js';
 import { tick } from './ticks.js';
 import { dayName, isSameDay, timeOfDay } from './time.js';
 
@@ -20,16 +21,25 @@ export class Bubble {
   #above = '';
   #onRetry;
   #people;
+  #wanted = '';
 
-  constructor(record, { me, people, onRetry }) {
+  /**
+   * @param onRetry called with the id of a failed message that is to be sent again
+   * @param answered the message that it answers, {from, text}; null if it answers none
+   * @param onQuote called when the person wants to see that message
+   */
+  constructor(record, { me, people, onRetry, answered = null, onQuote }) {
     this.#onRetry = onRetry;
     this.#people = people;
     const mine = record.from === me;
-    this.#text = element('p', isEmoji(record.text) ? 'text text-emoji' : 'text', { dir: 'auto' }, record.text);
+    this.#text = element('p', isEmoji(record.text) ? 'text text-emoji' : 'text', { dir: 'auto' }, ...shownText(record));
     this.time = element('time');
     const meta = element('p', 'meta', {}, this.time, this.#mark);
-    this.body = element('div', 'bubble', {}, this.#who(record, mine), this.#text, meta);
-    this.node = element('li', mine ? 'message mine' : 'message theirs', {}, this.body);
+    const more = element('button', 'more', { type: 'button', tabindex: '-1', 'aria-label': 'More', 'aria-haspopup': 'menu' });
+    more.append(icon('more'));
+    const above = answered ? [this.#quote(answered, me, onQuote)] : [];
+    this.body = element('div', 'bubble', {}, this.#who(record, mine), ...above, this.#text, meta, more);
+    this.node = element('li', mine ? 'message mine' : 'message theirs', { tabindex: '-1' }, this.body);
     if (record.room && !mine) {
       this.node.classList.add('in-room');
     }
@@ -78,16 +88,13 @@ export class Bubble {
     this.node.prepend(...this.#before);
   }
 
-  /** Marks where the text has what is looked for; returns how often. */
-  mark(wanted) {
-    const { nodes, count } = marked(this.record.text, wanted);
-    this.#text.replaceChildren(...nodes);
-    return count;
-  }
-
-  /** The marks in the text, in their order. */
-  get marks() {
-    return Array.from(this.#text.querySelectorAll('mark'));
+  /** Marks where the text has what is looked for, and whether the search is at this message. */
+  mark(wanted, isCurrent) {
+    if (wanted !== this.#wanted) {
+      this.#wanted = wanted;
+      this.#text.replaceChildren(...shownText(this.record, wanted));
+    }
+    this.#text.querySelectorAll('mark').forEach((mark) => mark.classList.toggle('is-current', isCurrent));
   }
 
   #who({ from, room }, mine) {
@@ -103,6 +110,13 @@ export class Bubble {
     return element('div', 'authorship', {}, this.face, this.#author);
   }
 
+  #quote(answered, me, onQuote) {
+    const button = element('button', 'quote', { type: 'button', tabindex: '-1' });
+    button.append(...quote(answered, { me, people: this.#people }));
+    button.addEventListener('click', () => onQuote(answered));
+    return button;
+  }
+
   #showFailure({ state, id, detail }) {
     this.node.classList.toggle('failed', state === 'failed');
     this.#failure?.remove();
@@ -115,6 +129,11 @@ export class Bubble {
       this.node.append(this.#failure);
     }
   }
+}
+
+/** A message of a kind that this page does not know, and that has no text, is at least named. */
+function shownText({ text, type }, wanted = '') {
+  return text === '' ? [element('span', 'kind', {}, `Message of the kind “${type ?? 'data'}”`)] : richText(text, wanted);
 }
 
 function isEmoji(text) {

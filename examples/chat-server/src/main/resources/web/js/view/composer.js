@@ -1,9 +1,14 @@
-import { MAX_TEXT_BYTES } from '../config.js';
-import { textBytes } from '../client/wire.js';
+import { textBytes } from '@webchat/client';
+import { MAX_QUOTE, MAX_TEXT_BYTES } from '../config.js';
 import { byId, isTouch } from './dom.js';
+import { Drafts } from './drafts.js';
 import { failureText } from './failures.js';
+import { quote } from './quote.js';
 
-/** The field in which a message is written. What was not sent yet stays with its conversation, through a reload too. */
+/**
+ * The field in which a message is written. A draft stays with its conversation, in all tabs and through a reload. Enter
+ * sends, but on a touch screen, whose keyboard has no other key for a new line.
+ */
 export class Composer {
   #form = byId('composer');
   #closed = byId('composer-closed');
@@ -14,8 +19,16 @@ export class Composer {
   #problem = byId('text-problem');
   #messenger = null;
   #conversation = null;
+  #drafts = null;
+  #answering = null;
+  #reply = byId('replying');
+  #replyText = byId('replying-text');
 
   constructor() {
+    byId('replying-end').addEventListener('click', () => {
+      this.answer(null);
+      this.focus();
+    });
     this.#unblock.addEventListener('click', () => this.#lift());
     this.#field.addEventListener('input', () => this.#edited());
     this.#field.addEventListener('keydown', (event) => this.#pressed(event));
@@ -27,22 +40,49 @@ export class Composer {
 
   attach(messenger) {
     this.#messenger = messenger;
+    this.#drafts = new Drafts((id, text) => messenger.draft(id, text));
   }
 
   open(conversation) {
     this.#conversation = conversation;
-    this.#field.value = sessionStorage.getItem(this.#draftKey()) ?? '';
+    this.#field.value = conversation.draft ?? '';
+    this.answer(null);
     this.#showState();
   }
 
+  /** Whether there is somebody to write to. */
+  get isOpen() {
+    return !this.#form.hidden;
+  }
+
+  /** What is written next answers this message (null: none). */
+  answer(record) {
+    const { me, people } = this.#messenger;
+    this.#answering = record;
+    this.#reply.hidden = record === null;
+    this.#replyText.replaceChildren(...(record ? quote(record, { me, people }) : []));
+    if (record) {
+      this.#field.focus();
+    }
+  }
+
   /** Shows whether there is anybody to write to. */
-  show({ peer, left }) {
+  show({ peer, left, draft = '' }) {
+    this.#takeOver(draft);
     const isBlocked = peer !== undefined && this.#messenger.people.isBlocked(peer);
     this.#form.hidden = isBlocked || left === true;
     this.#closed.hidden = !this.#form.hidden;
     this.#unblock.hidden = !isBlocked;
     const name = peer && this.#messenger.people.nameOf(peer);
     this.#reason.textContent = isBlocked ? `You have blocked ${name}.` : 'You are no longer in this room.';
+  }
+
+  /** Shows what another tab has written meanwhile. */
+  #takeOver(draft) {
+    if (!document.hasFocus() && this.#field.value !== draft) {
+      this.#field.value = draft;
+      this.#showState();
+    }
   }
 
   async #lift() {
@@ -62,7 +102,7 @@ export class Composer {
 
   #pressed(event) {
     // Enter also ends the composing of a syllable or character in an input method.
-    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && !isTouch()) {
       event.preventDefault();
       this.#submit();
     }
@@ -82,13 +122,16 @@ export class Composer {
       return;
     }
     const { id } = this.#conversation;
+    const answering = this.#answering;
     this.#setText('');
+    this.answer(null);
     this.#field.focus();
     try {
-      await this.#messenger.send(id, text);
+      await this.#messenger.send(id, text, answering ? { replyTo: referenceTo(answering) } : {});
     } catch (error) {
       console.error('webchat: a message could not be kept', error);
       this.#setText(text);
+      this.answer(answering);
       this.#problem.textContent = 'This browser could not keep the message, so it was not sent. Is its storage full?';
     }
   }
@@ -113,14 +156,11 @@ export class Composer {
   }
 
   #keepDraft() {
-    if (this.#field.value === '') {
-      sessionStorage.removeItem(this.#draftKey());
-    } else {
-      sessionStorage.setItem(this.#draftKey(), this.#field.value);
-    }
+    this.#drafts.put(this.#conversation.id, this.#field.value);
   }
+}
 
-  #draftKey() {
-    return `webchat.draft.${this.#messenger.me}.${this.#conversation.id}`;
-  }
+/** What a message has of the one that it answers. */
+function referenceTo({ from, id, text }) {
+  return { from, id, text: text.slice(0, MAX_QUOTE) };
 }

@@ -4,9 +4,14 @@ const TICKS = {
   pending: ['clock', 'Waiting to be sent'],
   sent: ['check', 'Sent'],
   delivered: ['checks', 'Delivered'],
-  displayed: ['checks', 'Seen'],
+  displayed: ['seen', 'Seen'],
   failed: ['alert', 'Not sent'],
 };
+
+/** How far one of our messages has come, in words; null for messages of others. */
+export function labelOf(state) {
+  return TICKS[state]?.[1] ?? null;
+}
 
 /** The little mark that tells how far one of our messages has come; null for messages of others. */
 export function tick(state) {
