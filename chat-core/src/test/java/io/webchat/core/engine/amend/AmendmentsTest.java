@@ -29,8 +29,10 @@ import io.webchat.core.engine.TestConversation;
 import io.webchat.core.testing.Faults.Fault;
 import io.webchat.core.testing.TestClient;
 import io.webchat.core.testing.TestClient.Answer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -349,6 +351,25 @@ public class AmendmentsTest extends EngineSuite {
             assertThat(bob.received())
                     .extracting(each -> each.event().kind())
                     .containsExactly(EventKind.MESSAGE, EventKind.EDIT, EventKind.REACT);
+        }
+    }
+
+    @Test
+    void G17_aDeletedMessageIsNotPushed() {
+        List<String> pushed = new CopyOnWriteArrayList<>();
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node(builder -> builder.config(
+                            TestCluster.config().pushAfter(Duration.ofHours(1)).build())
+                    .offlineListener(missed -> pushed.add(missed.message().id().value())));
+            TestClient alice = TestClient.amending(node, "alice", "default");
+            alice.send("bob", "m1", "secret");
+            alice.send("bob", "m2", "text");
+            delete(alice, "bob", "d1", "m1");
+
+            // A node that stops reports all messages that still wait.
+            node.close(Duration.ofSeconds(20));
+
+            assertThat(pushed).containsExactly("m2");
         }
     }
 }
