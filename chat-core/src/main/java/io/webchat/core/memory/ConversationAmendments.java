@@ -104,7 +104,10 @@ final class ConversationAmendments {
 
     Optional<Long> timeOf(Amendment amendment) {
         MessagePosition position = positions.get(new Key(amendment.from(), amendment.id()));
-        Amendment there = position == null ? null : amendments.get(position);
+        if (position == null) {
+            return Optional.empty();
+        }
+        Amendment there = amendments.get(position);
         return there != null && ContentDigest.of(there).equals(ContentDigest.of(amendment))
                 ? Optional.of(position.storedAt())
                 : Optional.empty();
