@@ -21,24 +21,32 @@ final class EventEncodingTest {
     private static final RoomId ROOM = RoomId.of("friends");
     private static final MessageId ID = MessageId.of("m1");
     private static final long T = 1_590_000_000;
+    private static final ChatEvent.Message DIRECT = ChatEvent.Message.from(ALICE)
+            .to(BOB)
+            .id(ID)
+            .timestamp(T)
+            .text("안녕 👋 \"q\"")
+            .build();
 
     static Stream<Arguments> events() {
-        return Stream.of(directMessages(), roomMessages(), receipts(), signals(), notices(), nodeEvents()).flatMap(each -> each);
+        return Stream.of(
+                        directMessages(),
+                        roomMessages(),
+                        amendments(),
+                        receipts(),
+                        signals(),
+                        notices(),
+                        nodeEvents())
+                .flatMap(each -> each);
     }
 
     private static Stream<Arguments> directMessages() {
-        ChatEvent.Message direct = ChatEvent.Message.from(ALICE)
-                .to(BOB)
-                .id(ID)
-                .timestamp(T)
-                .text("안녕 👋 \"q\"")
-                .build();
         return Stream.of(
-                Arguments.of(Envelope.stored(7, 1_590_000_000_123L, direct), """
+                Arguments.of(Envelope.stored(7, 1_590_000_000_123L, DIRECT), """
                     {"EvtType":"message","From":"alice","To":"bob","MsgID":"m1","Timestamp":1590000000,\
                     "Text":"안녕 👋 \\"q\\"","Seq":7,"StoredAt":1590000000123}\
                     """),
-                Arguments.of(Envelope.stored(1, 2, direct.copyFrom(DeviceId.of("phone"))), """
+                Arguments.of(Envelope.stored(1, 2, DIRECT.copyFrom(DeviceId.of("phone"))), """
                     {"EvtType":"message","From":"alice","To":"bob","MsgID":"m1","Timestamp":1590000000,\
                     "Text":"안녕 👋 \\"q\\"","FromDevice":"phone","Seq":1,"StoredAt":2}\
                     """),
@@ -46,7 +54,7 @@ final class EventEncodingTest {
                         Envelope.stored(
                                 1,
                                 2,
-                                direct.toBuilder()
+                                DIRECT.toBuilder()
                                         .type("shop.order")
                                         .text("")
                                         .data(Json.parse("{ \"n\" : 1.50 }"))
@@ -94,6 +102,50 @@ final class EventEncodingTest {
                         """));
     }
 
+    private static Stream<Arguments> amendments() {
+        return Stream.of(
+                Arguments.of(
+                        Envelope.stored(
+                                8, 9, DIRECT.deleted(new Deletion(7, ALICE)).copyTo(BOB, 5)),
+                        """
+                        {"EvtType":"message","From":"alice","To":"bob","MsgID":"m1","Timestamp":1590000000,\
+                        "Text":"","DeletedAt":7,"DeletedBy":"alice","LoggedAt":5,"Seq":8,"StoredAt":9}\
+                        """),
+                Arguments.of(
+                        Envelope.stored(
+                                8,
+                                9,
+                                amendment(DIRECT)
+                                        .edit(MessageContent.builder()
+                                                .text("x")
+                                                .mentions(BOB)
+                                                .build())
+                                        .copyTo(BOB, 5)),
+                        """
+                        {"EvtType":"edit","From":"alice","To":"bob","MsgID":"a1","Timestamp":1590000000,\
+                        "About":{"From":"alice","MsgID":"m1"},"Text":"x","Mentions":["bob"],\
+                        "LoggedAt":5,"Seq":8,"StoredAt":9}\
+                        """),
+                Arguments.of(Envelope.stored(8, 9, amendment(DIRECT).delete().copyFrom(DeviceId.of("phone"))), """
+                        {"EvtType":"delete","From":"alice","To":"bob","MsgID":"a1","Timestamp":1590000000,\
+                        "About":{"From":"alice","MsgID":"m1"},"FromDevice":"phone","Seq":8,"StoredAt":9}\
+                        """),
+                Arguments.of(
+                        Envelope.stored(8, 9, amendment(DIRECT).change(new Amendment.Delete(Amendment.Authority.HOST))),
+                        """
+                        {"EvtType":"delete","From":"alice","To":"bob","MsgID":"a1","Timestamp":1590000000,\
+                        "About":{"From":"alice","MsgID":"m1"},"ByHost":true,"Seq":8,"StoredAt":9}\
+                        """),
+                Arguments.of(
+                        Envelope.stored(
+                                8, 9, amendment(DIRECT).in(ROOM).unreact("👍").copyTo(BOB, 5)),
+                        """
+                        {"EvtType":"react","From":"alice","To":"bob","Room":"friends","MsgID":"a1",\
+                        "Timestamp":1590000000,"About":{"From":"alice","MsgID":"m1"},"Reaction":"👍",\
+                        "Remove":true,"LoggedAt":5,"Seq":8,"StoredAt":9}\
+                        """));
+    }
+
     private static Stream<Arguments> receipts() {
         return Stream.of(
                 Arguments.of(
@@ -106,6 +158,10 @@ final class EventEncodingTest {
                         {"EvtType":"display","From":"bob","To":"alice","Room":"friends","MsgID":"m1",\
                         "Timestamp":1590000000,"Seq":3,"StoredAt":4}\
                         """));
+    }
+
+    private static AmendmentBuilder amendment(ChatEvent.Message message) {
+        return Amendment.by(ALICE).of(message).id(MessageId.of("a1")).timestamp(T);
     }
 
     private static Stream<Arguments> signals() {
