@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An event: a {@link Message} or its {@link Amendment}, a {@link Receipt}, a {@link Signal} that is never stored, a
- * {@link Notice} from the server to one client, or a {@link NodeEvent} that no client gets. Immutable. A timestamp is the sender's clock in Unix
- * seconds, as in the original protocol; it never decides an order.
+ * {@link Notice} from the server to one client, or a {@link NodeEvent} that no client gets. Immutable. A timestamp is
+ * the sender's clock in Unix seconds, as in the original protocol; it never decides an order.
  */
 public sealed interface ChatEvent
         permits LoggedEvent, ChatEvent.Receipt, ChatEvent.Signal, ChatEvent.Notice, NodeEvent {

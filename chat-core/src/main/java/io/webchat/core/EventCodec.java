@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes events as JSON and decodes them. The field names of the original are {@code EvtType}, {@code From}, {@code
- * To}, {@code MsgID}, {@code Timestamp} and {@code Text}. In the same style there are {@code Room}, {@code Type}, {@code
- * Data}, {@code ReplyTo}, {@code Mentions}, {@code Seq}, {@code StoredAt}, {@code LoggedAt}, {@code Code} and {@code
- * Detail}. Unknown fields of another node are skipped, so that older and newer nodes understand each other. Unknown
- * fields of a client's message are refused.
+ * To}, {@code MsgID}, {@code Timestamp} and {@code Text}. In the same style there are {@code Room}, {@code Type},
+ * {@code Data}, {@code ReplyTo}, {@code Mentions}, {@code Seq}, {@code StoredAt}, {@code LoggedAt}, {@code Code} and
+ * {@code Detail}. Unknown fields of another node are skipped, so that older and newer nodes understand each other.
+ * Unknown fields of a client's message are refused.
  */
 public final class EventCodec {
     private EventCodec() {}
@@ -79,10 +79,10 @@ public final class EventCodec {
     }
 
     /**
-     * Decodes an event from a client: a message, an amendment, a receipt or a signal. The fields that a server adds for clients
-     * ({@code Seq}, {@code StoredAt}, {@code LoggedAt}, {@code FromDevice}) are ignored, and notices are refused. Any
-     * other unknown field of a message is refused; receipts and signals may have some. Without {@code From} the sender is the
-     * author, and without {@code Timestamp} the time is now.
+     * Decodes an event from a client: a message, an amendment, a receipt or a signal. The fields that a server adds for
+     * clients ({@code Seq}, {@code StoredAt}, {@code LoggedAt}, {@code FromDevice}) are ignored, and notices are
+     * refused. Any other unknown field of a message is refused; receipts and signals may have some. Without {@code From}
+     * the sender is the author, and without {@code Timestamp} the time is now.
      *
      * @param json one JSON object, UTF-8
      * @param sender the user of the session

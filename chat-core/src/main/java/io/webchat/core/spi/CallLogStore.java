@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * conversation may share it, and may be recorded in another order. In a 1:1 conversation there is only one reader. A
  * reader's own watermarks determine the unread messages. Watermarks only grow, and displayed includes delivered.
  *
- * <p>A store that refuses long texts also implements {@link ContentLimit}. A store that can record a new message with less
- * work also implements {@link NewMessageLog}.
+ * <p>A store that refuses long texts or large data also implements {@link ContentLimit}. A store that can record a new
+ * message with less work also implements {@link NewMessageLog}.
  *
  * <p>A user may have hidden messages of a conversation ({@link CallLogRemoval}). They are visible to other users only.
  */
