@@ -177,7 +177,8 @@ final class WireFields {
                         deviceId(),
                         loggedAt,
                         sentDigest);
-            case DELIVERY, DISPLAY -> new ChatEvent.Receipt(kind(), sender(), recipient, roomId(), id(), time(0));
+            case DELIVERY, DISPLAY ->
+                new ChatEvent.Receipt(kind(), sender(), recipient, roomId(), id(), time(0), deviceId());
             case TYPING -> new ChatEvent.Signal(sender(), recipient, roomId(), time(0));
             case SIGNAL -> signal(sender(), recipient, time(0));
             case SESSION ->

@@ -64,6 +64,11 @@ public final class SessionlessSends {
         return tracked(() -> acceptFromHost(given.asSent()));
     }
 
+    /** Sends a message of the host about a change of a room to these users, some of whom may be in the room no more. */
+    public CompletableFuture<SendResult> announce(ChatEvent.Message message, List<UserId> recipients) {
+        return tracked(() -> toRoom(message, recipients));
+    }
+
     private CompletableFuture<SendResult> tracked(Supplier<CompletableFuture<SendResult>> send) {
         CompletableFuture<SendResult> answer = new CompletableFuture<>();
         // Counted before the check for a drain, so that the drain cannot miss it.

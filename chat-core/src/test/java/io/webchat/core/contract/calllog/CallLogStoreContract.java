@@ -15,6 +15,7 @@ public interface CallLogStoreContract
                 CallLogConversationsContract,
                 CallLogRoomsContract,
                 CallLogUnreadContract,
+                CallLogReaderContract,
                 CallLogRemovalContract,
                 CallLogErasureContract {
     /** Makes the backend of one test. The tests neither move its clock nor lose its data. */

@@ -7,17 +7,19 @@ import io.webchat.core.ConversationId;
 import io.webchat.core.ConversationPosition;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.LoggedMessage;
-import io.webchat.core.Membership;
 import io.webchat.core.MessageId;
 import io.webchat.core.MessagePosition;
 import io.webchat.core.MessageStatus;
 import io.webchat.core.UserId;
+import io.webchat.core.Watermarks;
 import io.webchat.core.spi.CallLogRemoval;
 import io.webchat.core.spi.CallLogStore;
 import io.webchat.core.spi.ContentLimit;
+import io.webchat.core.spi.ConversationReader;
 import io.webchat.core.spi.HistoryRange;
 import io.webchat.core.spi.Mark;
 import io.webchat.core.spi.NewMessageLog;
+import io.webchat.core.spi.ReaderMarks;
 import io.webchat.core.spi.support.Failures;
 import io.webchat.core.spi.support.HiddenMessages;
 import io.webchat.core.spi.support.LateMessages;
@@ -34,6 +36,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,13 +47,15 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * The call log in the table. Messages leave in batches. Watermarks wait in memory and are written once per interval and
  * entry.
  */
-public final class TableCallLog implements CallLogStore, NewMessageLog, CallLogRemoval, ContentLimit, AutoCloseable {
+public final class TableCallLog
+        implements CallLogStore, NewMessageLog, CallLogRemoval, ReaderMarks, ContentLimit, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TableCallLog.class);
 
     private final TimerThread timer = new TimerThread("webchat-dynamo");
     private final Retention retention;
     private final GroupCommit messages;
     private final EntryBuffer entries;
+    private final EntryReader marks;
     private final HistoryReader history;
     private final ConversationListReader conversations;
     private final ConversationEraser eraser;
@@ -63,10 +68,10 @@ public final class TableCallLog implements CallLogStore, NewMessageLog, CallLogR
         retention = new Retention(settings.retention(), clock);
         messages = new GroupCommit(new PutIfAbsent(client), timer, settings);
         entries = new EntryBuffer(new EntryWriter(client, retention), timer, settings);
-        EntryReader reader = new EntryReader(client);
-        history = new HistoryReader(client, reader, retention);
+        marks = new EntryReader(client);
+        history = new HistoryReader(client, marks, retention);
         UnreadCounter unread = new UnreadCounter(client, history, entries, retention);
-        conversations = new ConversationListReader(client, reader, history, unread);
+        conversations = new ConversationListReader(client, marks, history, unread);
         eraser = new ConversationEraser(client, entries);
         table = settings.table();
         closeMillis = settings.closeMillis();
@@ -93,7 +98,7 @@ public final class TableCallLog implements CallLogStore, NewMessageLog, CallLogR
                             + MessageItems.MAX_DATA));
         }
         Map<String, AttributeValue> item =
-                retention.mark(MessageItems.item(conversation, last), storedAt).map();
+                retention.mark(MessageItems.item(conversation, last, message.content()), storedAt).map();
         // Entries come after the message: no list may name a message that does not exist.
         return messages.put(new GroupCommit.Write(item, mayBeThere), bytes)
                 .thenCompose(done -> Futures.all(conversation.users().stream()
@@ -138,8 +143,14 @@ public final class TableCallLog implements CallLogStore, NewMessageLog, CallLogR
 
     @Override
     public CompletionStage<List<ConversationEntry>> conversations(
-            UserId user, Collection<Membership> rooms, @Nullable ConversationPosition before, int limit) {
-        return conversations.page(user, rooms, before, limit);
+            ConversationReader reader, @Nullable ConversationPosition before, int limit) {
+        return conversations.page(reader, before, limit);
+    }
+
+    @Override
+    public CompletionStage<Map<UserId, Watermarks>> received(ConversationId conversation, Collection<UserId> users) {
+        return marks.of(conversation, users).thenApply(found -> found.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().received())));
     }
 
     @Override
