@@ -102,9 +102,22 @@ async function converse() {
     assert.deepStrictEqual({ Type, Data, ReplyTo, Mentions }, isCard(i) ? card : none);
   }
   await confirmed;
+  if (entry === 'token') {
+    await renewal(alice);
+  }
   await refusals(alice);
   alice.close();
   bob.close();
+}
+
+// Sends a new token, as a client does before the old one expires; then one of somebody else, which ends nothing.
+async function renewal(alice) {
+  const renew = token => within('answer', new Promise(resolve => alice.emit('auth', { token }, resolve)));
+  assert.deepStrictEqual(await renew('token-alice-until-' + (Date.now() + 3600000)), { ok: true });
+  const foreign = await renew('token-eve');
+  assert.strictEqual(foreign.ok, false, JSON.stringify(foreign));
+  const broken = await renew('wrong');
+  assert.strictEqual(broken.Code, 'unauthorized', JSON.stringify(broken));
 }
 
 async function refusals(alice) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
 import {
-  answered, byPlace, compose, converse, receipt, receive, retry, seen, seenTold,
+  answered, byPlace, compose, converse, draft, receipt, receive, retry, seen, seenTold,
 } from '../../main/resources/web/js/app/history.js';
 import { MemoryTx } from './support.js';
 
@@ -162,14 +162,35 @@ describe('history', () => {
     assert.deepEqual(order(), ['b', 'a']);
   });
 
-  test('seeing a conversation clears its count and remembers what to tell', async () => {
+  test('seeing a message leaves those after it unread, and remembers what to tell', async () => {
     await hear('a', 2_000);
     await hear('b', 2_001);
-    await seen(tx, WITH_BOB);
-    assert.equal(bob().unread, 0);
+    await hear('c', 2_001);
+    await seen(tx, WITH_BOB, { from: BOB, id: 'b', place: 2_001 });
+    assert.equal(bob().unread, 1);
     assert.deepEqual(bob().seen, { from: BOB, id: 'b', place: 2_001 });
     await seenTold(tx, WITH_BOB, 'b');
     assert.equal(bob().told, 'b');
+  });
+
+  test('seeing the newest message clears the count, and an older one afterwards changes nothing', async () => {
+    await hear('a', 2_000);
+    await hear('b', 2_001);
+    await seen(tx, WITH_BOB, { from: BOB, id: 'b', place: 2_001 });
+    await seen(tx, WITH_BOB, { from: BOB, id: 'a', place: 2_000 });
+    assert.equal(bob().unread, 0);
+    assert.equal(bob().seen.id, 'b');
+  });
+
+  test('a draft stays with its conversation until it is empty', async () => {
+    await hear('a', 2_000);
+    await draft(tx, WITH_BOB, 'to be cont');
+    await hear('b', 2_001);
+    assert.equal(bob().draft, 'to be cont');
+    await draft(tx, WITH_BOB, '');
+    assert.equal('draft' in bob(), false);
+    await draft(tx, 'user:unknown', 'x');
+    assert.equal(tx.conversations.has('user:unknown'), false);
   });
 
   test('what the server has counted already is not counted again when it comes', async () => {

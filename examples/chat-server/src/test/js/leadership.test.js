@@ -29,6 +29,13 @@ describe('leadership', () => {
   const leaders = () => pages.filter(({ isLeading }) => isLeading).length;
 
   describe('by a lock', () => {
+    test('belongs to every tab whose browser refuses locks with its storage', async () => {
+      const refusal = new DOMException('denied', 'SecurityError');
+      const { told } = tab({ request: () => Promise.reject(refusal) });
+      await settled();
+      assert.deepEqual(told, ['lead']);
+    });
+
     test('belongs to the first tab until it is gone, then to the next', async () => {
       const locks = new Locks();
       const [first, second, third] = [tab(locks), tab(locks), tab(locks)];

@@ -132,7 +132,7 @@ describe('merging', () => {
 
     test('what was seen here and not told yet stays seen', async () => {
       await hear('a', 1_000);
-      await seen(tx, WITH_BOB);
+      await seen(tx, WITH_BOB, { from: 'bob', id: 'a', place: 1_000 });
       await list(entry(item('a', 1_000), 1));
       assert.equal(bob().unread, 0);
       await seenTold(tx, WITH_BOB, 'a');

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
 import { Pager } from '../../main/resources/web/js/app/pager.js';
 import { Records } from '../../main/resources/web/js/app/records.js';
+import { MemoryStore } from '../../main/resources/web/js/app/memory-store.js';
 import { Tabs } from '../../main/resources/web/js/app/tabs.js';
 import { receive } from '../../main/resources/web/js/app/history.js';
-import { PAGE } from '../../main/resources/web/js/config.js';
-import { channels, MemoryStore } from './support.js';
+import { PAGE, PAGES } from '../../main/resources/web/js/config.js';
+import { channels } from './support.js';
 
 /** The log of one conversation; message m1 was stored at 1, m2 at 2 and so on. */
 class LogApi {
@@ -42,6 +43,7 @@ describe('the history of an open conversation', () => {
       const event = { From: 'bob', To: 'ann', MsgID: `m${at}`, Text: `text ${at}`, StoredAt: at };
       return receive(tx, event, { me: 'ann', n: at, at });
     });
+  const whole = () => store.since('user:bob', pager.floor);
   const places = (messages) => messages.map(({ place }) => place);
   const range = (from, to) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
 
@@ -54,20 +56,21 @@ describe('the history of an open conversation', () => {
     assert.equal(api.path, '/v1/call-logs/ann~bob/messages');
     assert.deepEqual(places(await pager.known()), range(PAGE + 6, api.size));
     await pager.older();
-    assert.deepEqual(places(await pager.known()), range(6, api.size));
+    assert.deepEqual(places(await pager.known()), range(6, PAGE + 6));
     assert.equal(pager.hasOlder, true);
     await pager.older();
-    assert.deepEqual(places(await pager.known()), range(1, api.size));
+    assert.deepEqual(places(await pager.known()), range(1, 6));
     assert.equal(pager.hasOlder, false);
+    assert.deepEqual(places(await whole()), range(1, api.size));
   });
 
   test('never shows as one what has a hole: older ones of the store wait until the server filled it', async () => {
     await hear(1);
     api.size = PAGE + 10;
     await pager.older();
-    assert.deepEqual(places(await pager.known()), range(11, api.size));
+    assert.deepEqual(places(await whole()), range(11, api.size));
     await pager.older();
-    assert.deepEqual(places(await pager.known()), range(1, api.size));
+    assert.deepEqual(places(await whole()), range(1, api.size));
   });
 
   test('takes in what was missed, and starts over where that is too much', async () => {
@@ -75,26 +78,48 @@ describe('the history of an open conversation', () => {
     await pager.older();
     api.size += 30;
     await pager.newer();
-    assert.deepEqual(places(await pager.known()), range(1, PAGE + 30));
+    assert.deepEqual(places(await whole()), range(1, PAGE + 30));
     const before = api.size;
     api.size += 10 * PAGE;
     await pager.newer();
     assert.deepEqual(places(await pager.known()), range(before + 5 * PAGE + 1, api.size));
     await pager.older();
-    assert.equal(places(await pager.known())[0], before + 4 * PAGE + 1);
+    assert.equal(places(await whole())[0], before + 4 * PAGE + 1);
   });
 
   test('asks once for the same page, however often it is wished for', async () => {
     api.size = 3 * PAGE;
     await Promise.all([pager.older(), pager.older(), pager.older()]);
     assert.equal(api.reads, 1);
-    assert.equal((await pager.known()).length, PAGE);
+    assert.equal((await whole()).length, PAGE);
   });
 
   test('an empty conversation begins where it ends', async () => {
     await pager.older();
     assert.equal(pager.hasOlder, false);
     await hear(5);
-    assert.deepEqual(places(await pager.known()), [5]);
+    assert.deepEqual(places(await whole()), [5]);
+  });
+
+  test('begins with as many pages as hold all that is unread', async () => {
+    api.size = 1_000;
+    await pager.begin({ unread: 90 });
+    assert.deepEqual([api.reads, pager.floor], [1, api.size - PAGES.large + 1]);
+    const other = new Pager({ rest: api, store, records, me: 'ann', conversation: 'user:bob' });
+    await other.begin({ unread: 100, readTo: 550 });
+    assert.deepEqual([api.reads, other.floor], [4, api.size - 3 * PAGES.large + 1]);
+  });
+
+  test('begins with as many pages as lead to where the reader was', async () => {
+    api.size = 1_000;
+    await pager.begin({ position: { place: 700 } });
+    assert.ok(pager.floor <= 700);
+    assert.equal(api.reads, 2);
+  });
+
+  test('gives up on what is unread beyond some pages', async () => {
+    api.size = 10_000;
+    await pager.begin({ unread: 5_000 });
+    assert.equal(api.reads, PAGES.atFirst);
   });
 });

@@ -3,8 +3,9 @@ import { beforeEach, describe, test } from 'node:test';
 import { RestError } from '../../main/resources/web/js/client/rest.js';
 import { People } from '../../main/resources/web/js/app/people.js';
 import { Presence } from '../../main/resources/web/js/app/presence.js';
+import { MemoryStore } from '../../main/resources/web/js/app/memory-store.js';
 import { Tabs } from '../../main/resources/web/js/app/tabs.js';
-import { channels, MemoryStore, settled } from './support.js';
+import { channels, settled } from './support.js';
 
 /** The REST API as far as people go. */
 class PeopleApi {

@@ -79,68 +79,6 @@ export class MemoryTx {
   }
 }
 
-/** A store in memory: transactions run one after the other, and one that fails leaves nothing behind. */
-export class MemoryStore {
-  #tx = new MemoryTx();
-  #last = Promise.resolve();
-  kept = new Map();
-
-  transact(work) {
-    const run = this.#last.then(() => this.#run(work));
-    this.#last = run.catch(() => {});
-    return run;
-  }
-
-  async #run(work) {
-    const tx = new MemoryTx();
-    tx.messages = new Map(this.#tx.messages);
-    tx.conversations = new Map(this.#tx.conversations);
-    tx.values = new Map(this.#tx.values);
-    const value = await work(tx);
-    const changed = (after, before) =>
-      Array.from(after).filter(([key, it]) => before.get(key) !== it).map(([, it]) => it);
-    const written = {
-      messages: changed(tx.messages, this.#tx.messages),
-      conversations: changed(tx.conversations, this.#tx.conversations),
-      removed: changed(this.#tx.messages, tx.messages).filter(({ from, id }) => !tx.messages.has(`${from} ${id}`)),
-    };
-    this.#tx = tx;
-    return { value, ...written };
-  }
-
-  async conversations() {
-    return Array.from(this.#tx.conversations.values());
-  }
-
-  async queued() {
-    return Array.from(this.#tx.messages.values()).filter(({ queued }) => queued !== undefined);
-  }
-
-  async meta(name) {
-    return this.#tx.values.get(name);
-  }
-
-  async people() {
-    return Array.from(this.kept.values());
-  }
-
-  async putPerson(person) {
-    this.kept.set(person.user, person);
-  }
-
-  async newest(conversation, limit) {
-    return (await this.since(conversation, -Infinity)).slice(-limit);
-  }
-
-  async since(conversation, place) {
-    return Array.from(this.#tx.messages.values())
-      .filter((message) => message.conversation === conversation && message.place >= place)
-      .sort((one, other) => one.place - other.place || one.n - other.n);
-  }
-
-  close() {}
-}
-
 /** Channels between the tabs of one test: each hears what the others post, a moment later, as a copy. */
 export function channels() {
   const open = new Set();

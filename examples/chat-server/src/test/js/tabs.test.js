@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { Messenger } from '../../main/resources/web/js/app/messenger.js';
+import { MemoryStore } from '../../main/resources/web/js/app/memory-store.js';
 import { Tabs } from '../../main/resources/web/js/app/tabs.js';
-import { channels, Locks, MemoryStore, settled } from './support.js';
+import { channels, Locks, settled } from './support.js';
 
 const WITH_BOB = 'user:bob';
 
@@ -160,7 +161,7 @@ describe('several tabs of one user', () => {
     await tab();
     const second = await tab();
     await server.send(hello);
-    await second.messenger.watch(WITH_BOB);
+    await second.messenger.saw(WITH_BOB, { from: 'bob', id: 'b1', place: 500 });
     await quiet();
     const displays = server.got.filter(({ EvtType }) => EvtType === 'display');
     assert.deepEqual(displays.map(({ MsgID, To }) => [MsgID, To]), [['b1', 'bob']]);

@@ -133,7 +133,8 @@ final class EventDecodingTest {
 
     @Test
     void a_client_cannot_send_an_event_of_an_unknown_kind() {
-        assertThat(refusal("{\"EvtType\":\"nonsense\",\"To\":\"bob\"}").detail()).isEqualTo("EvtType is unknown");
+        assertThat(refusal("{\"EvtType\":\"nonsense\",\"To\":\"bob\"}").detail())
+                .isEqualTo("EvtType is unknown");
     }
 
     @Test

@@ -6,12 +6,14 @@ import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.Principal;
 import io.webchat.socketio.http.HttpHandler;
+import io.webchat.socketio.internal.auth.TokenAuthentication;
 import io.webchat.socketio.internal.chat.ChatConnectionHandler;
 import io.webchat.socketio.internal.chat.ConnectionRegistry;
 import io.webchat.socketio.internal.engineio.TransportLimits;
 import io.webchat.socketio.internal.engineio.TransportTimeouts;
 import io.webchat.socketio.internal.http.HttpRoute;
 import io.webchat.socketio.internal.http.access.AccessPolicy;
+import io.webchat.socketio.internal.rest.RestDispatcher;
 import io.webchat.socketio.internal.server.NettyServer;
 import io.webchat.socketio.rest.Probes;
 import io.webchat.socketio.rest.RestApi;
@@ -103,6 +105,7 @@ public final class SocketIoServer implements AutoCloseable {
         private boolean legacyJoin;
         private boolean rest = true;
         private int requestsPerSecond = 50;
+        private int refusedTokensPerSecond = TokenAuthentication.REFUSED_PER_SECOND;
         private @Nullable Supplier<String> metrics;
         private Supplier<? extends CompletionStage<Boolean>> readiness = () -> CompletableFuture.completedStage(true);
         private final AccessSettings access = new AccessSettings();
@@ -246,6 +249,16 @@ public final class SocketIoServer implements AutoCloseable {
         }
 
         /**
+         * Sets how many refused tokens an address may send per second, for long; 20 times as many may come at once. An
+         * address with more gets {@code rate_limited}, and the authenticator is not asked. 0 means no limit. The
+         * default is 5.
+         */
+        public Builder refusedTokensPerSecond(int value) {
+            refusedTokensPerSecond = value;
+            return this;
+        }
+
+        /**
          * Sets the check behind {@code /health/ready}: whether this node should receive traffic. A failure means no,
          * and so does a check that takes longer than 5 s. The server calls it at most once a second; it must not block.
          * While the server shuts down the answer is no. By default the answer is yes.
@@ -287,7 +300,8 @@ public final class SocketIoServer implements AutoCloseable {
         public SocketIoServer start() {
             AccessPolicy policy = check();
             Authenticator chosen = authenticator == null ? Builder::refuse : authenticator;
-            ConnectionRegistry registry = new ConnectionRegistry(chat, chosen, legacyJoin);
+            TokenAuthentication tokens = new TokenAuthentication(chosen, refusedTokensPerSecond);
+            ConnectionRegistry registry = new ConnectionRegistry(chat, tokens, legacyJoin);
             NettyServer.Settings settings = new NettyServer.Settings(
                     host == null ? new InetSocketAddress(port) : new InetSocketAddress(host, port),
                     TransportLimits.forContent(
@@ -295,17 +309,17 @@ public final class SocketIoServer implements AutoCloseable {
                     timeouts,
                     policy,
                     tls == null ? null : tls.context(),
-                    allRoutes(registry),
+                    allRoutes(registry, tokens),
                     fault -> chat.observer().peerFault(fault.name().toLowerCase(Locale.ROOT)));
             return new SocketIoServer(
                     registry, new NettyServer(settings, connection -> new ChatConnectionHandler(registry, connection)));
         }
 
-        private List<HttpRoute> allRoutes(ConnectionRegistry registry) {
+        private List<HttpRoute> allRoutes(ConnectionRegistry registry, TokenAuthentication tokens) {
             List<HttpRoute> all = new ArrayList<>(routes);
             if (rest) {
-                all.add(new HttpRoute(
-                        HttpRoute.ANY, "/v1", new RestApi(chat, registry::authenticate, requestsPerSecond)));
+                RestDispatcher api = new RestDispatcher(chat, tokens, requestsPerSecond);
+                all.add(new HttpRoute(HttpRoute.ANY, "/v1", api::handle));
                 Probes probes = new Probes(
                         () -> registry.draining() ? CompletableFuture.completedStage(false) : readiness.get(), metrics);
                 for (String path : List.of(Probes.LIVE, Probes.READY, Probes.METRICS)) {
@@ -330,6 +344,7 @@ public final class SocketIoServer implements AutoCloseable {
             range(faults, "keepAliveTimeout in ms", timeouts.keepAlive().toMillis(), 10, 3_600_000);
             range(faults, "maxPendingBytes", maxPendingBytes, 16 * 1024, 1 << 30);
             range(faults, "requestsPerSecond", requestsPerSecond, 0, 1_000_000);
+            range(faults, "refusedTokensPerSecond", refusedTokensPerSecond, 0, 1_000_000);
             range(faults, "maxBodyBytes", maxBodyBytes, 0, 1 << 30);
             if (authenticator == null && !legacyJoin) {
                 faults.add("set an authenticator, or allow legacyJoin");

@@ -98,6 +98,7 @@ class NodeClientsTest {
         server.close();
     }
 
+    /** A client that entered with a token renews it, too. */
     @ParameterizedTest(name = "socket.io-client {0}.x over {1}, entering by {2}")
     @CsvSource({
         "4, both, token",

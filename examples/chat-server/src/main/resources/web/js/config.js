@@ -3,9 +3,6 @@
 /** The path below which the server answers: that of this page, without a final slash. */
 export const BASE = globalThis.location?.href ? new URL('.', globalThis.location.href).pathname.slice(0, -1) : '';
 
-/** The Socket.IO client, served by the chat server itself; it defines the global `io`. */
-export const SOCKET_IO_CLIENT = `${BASE}/webjars/socket.io-client/socket.io.min.js`;
-
 /** Sign-in of the example server's users. */
 export const LOGIN = `${BASE}/v1/login`;
 
@@ -15,11 +12,21 @@ export const RENEWAL = '/v1/token';
 /** The server's default bound for a message text, in bytes of UTF-8. */
 export const MAX_TEXT_BYTES = 16 * 1024;
 
-/** How many messages the chat pane shows at first, and adds whenever its reader nears the top. */
+/** How many messages are read at a time whenever the reader of a conversation nears the oldest one. */
 export const PAGE = 50;
 
-/** How many conversations are read at most when the list is brought up to date, and how many at once. */
-export const LIST = { most: 500, page: 100 };
+/**
+ * Larger reads: `large` is the server's largest page, for a search and where much is unread. `context` is how many
+ * messages are read before the first unread one, `kept` how many the store gives at most at first, and `atFirst` how
+ * many pages are read at most on the way to where the reader begins.
+ */
+export const PAGES = { large: 200, context: 20, kept: 1_000, atFirst: 10 };
+
+/** The server counts no further: a conversation with so many unread messages may have more. */
+export const MOST_COUNTED = 100;
+
+/** How many conversations are read at once when the list is brought up to date. */
+export const LIST_PAGE = 100;
 
 /** How often the list is brought up to date while nothing else asks for it. */
 export const SYNC_EVERY = 60_000;

@@ -1,6 +1,7 @@
 import { currentAccount, deviceId, forgetAccount, tokenOf } from './app/account.js';
+import { MemoryStore } from './app/memory-store.js';
 import { Messenger } from './app/messenger.js';
-import { loadSocketIo } from './app/socket-io.js';
+import { socketIo } from './app/socket-io.js';
 import { Store } from './app/store.js';
 import { Tabs } from './app/tabs.js';
 import { byId } from './view/dom.js';
@@ -27,25 +28,27 @@ if (signedIn) {
 /** Opens the chat of a signed-in user. */
 async function enter(account) {
   const { user } = account;
-  let io;
-  let store;
-  try {
-    io = await loadSocketIo();
-    store = await Store.open(user);
-  } catch (error) {
-    console.error('webchat: could not start', error);
-    signInPage.show({ user, reason: 'The chat could not start. Check your connection and try again.' });
-    return;
-  }
+  const store = await openStore(user);
   const tabs = new Tabs(user);
   tabs.on('signedOut', () => leave());
   const token = () => tokenOf(account);
-  const messenger = new Messenger({ io, store, tabs, user, device: deviceId(), token });
+  const isShared = account.isShared === true;
+  const messenger = new Messenger({ io: socketIo, store, tabs, user, device: deviceId(), token, isShared });
   now = { account, tabs, messenger };
   signInPage.hide();
   shell.attach(messenger);
   await messenger.start({ isNew: account.registered });
   shell.route();
+}
+
+/** The store of this browser, or one in memory where the browser refuses that. */
+async function openStore(user) {
+  try {
+    return await Store.open(user);
+  } catch (error) {
+    console.info(`webchat: this browser keeps nothing: ${error.message}`);
+    return new MemoryStore();
+  }
 }
 
 /** Closes the chat and shows the sign-in page. */
@@ -64,6 +67,6 @@ async function signOut(forget) {
   tabs.share('signedOut');
   await leave();
   if (forget) {
-    await Store.remove(account.user);
+    await Store.remove(account.user).catch((error) => console.warn('webchat: could not delete everything', error));
   }
 }

@@ -382,6 +382,7 @@ final class DeviceSession implements ChatSession {
             Completions.whenDone(unsubscribed, (done, none) -> {});
             if (live != null) {
                 live.delivery().stop();
+                live.confirmations().end();
                 engine.observer().sessionClosed(reason);
                 engine.events().onDisconnect(user, device, reason);
             }

@@ -90,8 +90,8 @@ public final class MemoryOfflineQueue implements OfflineQueue, QueueRemoval, Eve
 
     @Override
     public CompletionStage<Appended> append(UserId user, ChatEvent event) {
-        sweep(budget.isExceeded() ? SWEPT_WHEN_FULL : 1);
-        if (budget.isExceeded()) {
+        sweep();
+        if (budget.isExceeded() && !reclaim()) {
             return CompletableFuture.failedFuture(new ChatException(
                     ErrorCode.QUEUE_FULL, "the queues of this node already hold as many bytes as they may"));
         }
@@ -202,15 +202,26 @@ public final class MemoryOfflineQueue implements OfflineQueue, QueueRemoval, Eve
         return queues.computeIfAbsent(user, any -> new UserQueue(limits, clock.millis()));
     }
 
-    /** Checks some queues before each append, in turn, so that unused queues are removed. */
-    private void sweep(int count) {
-        if (!sweeping.tryLock()) {
-            return;
+    /** Checks a queue before each append, in turn, so that unused queues are removed. */
+    private void sweep() {
+        if (sweeping.tryLock()) {
+            try {
+                sweepOne();
+            } finally {
+                sweeping.unlock();
+            }
         }
+    }
+
+    /** Gives up the memory of resends of some queues; returns whether there is capacity then. */
+    private boolean reclaim() {
+        // An append that comes meanwhile waits. It would fail otherwise, although there is memory to give up.
+        sweeping.lock();
         try {
-            for (int i = 0; i < count; i++) {
+            for (int i = 0; i < SWEPT_WHEN_FULL && budget.isExceeded(); i++) {
                 sweepOne();
             }
+            return !budget.isExceeded();
         } finally {
             sweeping.unlock();
         }

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
+import io.webchat.core.DeviceId;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.Appended;
+import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.spi.UndeliveredMessages;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The queues in memory are bounded in bytes together, and messages that wait are never given up for others. */
@@ -64,6 +69,27 @@ final class MemoryQueueBytesTest {
             UserId user = UserId.of("u" + i % 50);
             assertThat(append(user)).as("message %s", i).isCompleted();
             queues.clear(user).toCompletableFuture().join();
+        }
+    }
+
+    @Test
+    void resends_give_way_while_many_threads_append() {
+        List<CompletableFuture<Void>> all = IntStream.range(0, 8)
+                .mapToObj(i -> CompletableFuture.runAsync(() -> appendAndTake(UserId.of("u" + i))))
+                .toList();
+
+        assertThat(all).allSatisfy(each -> assertThat(each).succeedsWithin(1, TimeUnit.MINUTES));
+    }
+
+    private void appendAndTake(UserId user) {
+        Attachment device =
+                queues.attach(user, DeviceId.of("d"), 0).toCompletableFuture().join();
+        long epoch = device.epoch().number();
+        assertThat(queues.restore(user, epoch, UndeliveredMessages.NONE)).isCompletedWithValue(true);
+        for (int i = 0; i < 2_000; i++) {
+            Appended appended = append(user).join();
+            assertThat(queues.confirm(user, DeviceId.of("d"), epoch, appended.seq()))
+                    .isCompletedWithValue(true);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.webchat.core.Chat;
 import io.webchat.socketio.http.HttpHandler;
 import io.webchat.socketio.http.HttpRequest;
 import io.webchat.socketio.http.HttpResponse;
+import io.webchat.socketio.internal.auth.TokenAuthentication;
 import io.webchat.socketio.internal.rest.RestDispatcher;
 import java.util.concurrent.CompletionStage;
 
@@ -28,7 +29,10 @@ public final class RestApi implements HttpHandler {
      *     ChatConfig.burst} applies as for messages. Requests that send a message count as messages only
      */
     public RestApi(Chat chat, Authenticator authenticator, int requestsPerSecond) {
-        dispatcher = new RestDispatcher(chat, authenticator, requestsPerSecond);
+        dispatcher = new RestDispatcher(
+                chat,
+                new TokenAuthentication(authenticator, TokenAuthentication.REFUSED_PER_SECOND),
+                requestsPerSecond);
     }
 
     @Override

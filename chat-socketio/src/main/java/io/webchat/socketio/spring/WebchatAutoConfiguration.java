@@ -85,6 +85,7 @@ public class WebchatAutoConfiguration {
                 .basePath(properties.basePath())
                 .rest(properties.rest())
                 .requestsPerSecond(properties.requestsPerSecond())
+                .refusedTokensPerSecond(properties.refusedTokensPerSecond())
                 .readiness(health::ready);
         if (properties.host() != null) {
             builder.host(properties.host());

@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param basePath the path below which Socket.IO and REST are
  * @param rest whether the port serves the REST API and the health probes of webchat too
  * @param requestsPerSecond how many REST requests a user may make per second on this node; 0 means no limit
+ * @param refusedTokensPerSecond how many refused tokens an address may send per second; 0 means no limit
  * @param shutdownGrace how long a shutdown waits for accepted messages; shorter than
  *     spring.lifecycle.timeout-per-shutdown-phase
  * @param limits the limits of users and rooms
@@ -35,6 +36,7 @@ public record WebchatProperties(
         @DefaultValue("/") String basePath,
         @DefaultValue("true") boolean rest,
         @DefaultValue("50") int requestsPerSecond,
+        @DefaultValue("5") int refusedTokensPerSecond,
         @DefaultValue("10s") Duration shutdownGrace,
         @DefaultValue Limits limits,
         @DefaultValue Jwt jwt) {

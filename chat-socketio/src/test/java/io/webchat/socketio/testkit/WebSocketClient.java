@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A websocket that knows nothing of Socket.IO. */
 public final class WebSocketClient implements WebSocket.Listener {
+    private static final int ABNORMAL = 1006;
+    private static final int FAILED = -1;
+
     private final LinkedBlockingQueue<String> received = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     /** The texts of the received pongs. */
@@ -116,8 +119,8 @@ public final class WebSocketClient implements WebSocket.Listener {
     }
 
     /**
-     * Returns the status of the close, waiting for it; 1006 if the stream ended without one. The JDK's client may
-     * overlook an end of stream that comes right behind data, but not a ping that cannot be sent.
+     * Returns the status of the close, waiting for it; 1006 if the stream ended without one, -1 after another error.
+     * The JDK's client may overlook an end of stream that comes right behind data, but not a ping that cannot be sent.
      */
     public int closed() {
         CompletableFuture<Integer> status = closed.copy().orTimeout(30, TimeUnit.SECONDS);
@@ -128,7 +131,7 @@ public final class WebSocketClient implements WebSocket.Listener {
                 socket.sendPing(ByteBuffer.allocate(0)).join();
                 status.get(100, TimeUnit.MILLISECONDS);
             } catch (CompletionException | ExecutionException e) {
-                status.completeOnTimeout(1006, 500, TimeUnit.MILLISECONDS).join();
+                status.completeOnTimeout(ABNORMAL, 500, TimeUnit.MILLISECONDS).join();
             } catch (TimeoutException stillOpen) {
                 assertThat(stillOpen).isNotNull();
             } catch (InterruptedException e) {
@@ -136,7 +139,7 @@ public final class WebSocketClient implements WebSocket.Listener {
             }
         }
         // A ping behind the end of the stream may itself be answered by a reset, which the client reports as an error.
-        return pinged && status.join() == -1 ? 1006 : status.join();
+        return pinged && status.join() == FAILED ? ABNORMAL : status.join();
     }
 
     /** Returns the reason that the close frame gave. Call it after {@link #closed}. */
@@ -181,6 +184,7 @@ public final class WebSocketClient implements WebSocket.Listener {
 
     @Override
     public void onError(WebSocket webSocket, Throwable error) {
-        closed.complete(-1);
+        // The JDK's client reports an InternalError if the stream ends while a text waits for request(1).
+        closed.complete(error instanceof InternalError ? ABNORMAL : FAILED);
     }
 }

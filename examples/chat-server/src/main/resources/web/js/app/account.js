@@ -6,18 +6,25 @@
 import { LOGIN, RENEWAL } from '../config.js';
 import { newDeviceId } from '../client/ids.js';
 import { refusal, RestError } from '../client/rest.js';
+import { ofBrowser, ofTab } from './texts.js';
 
 const ACCOUNT = 'webchat.account';
 const DEVICE = 'webchat.device';
 
-/** Signs in and remembers the account: {token, user, expiresAt, registered}. Rejects with a `RestError`. */
-export async function signIn(user, password) {
+/**
+ * Signs in and remembers the account: {token, user, expiresAt, isShared, registered}. Rejects with a `RestError`, with
+ * the code `not_found` where there is no such user and none is to be made.
+ *
+ * @param isNew whether the account may be made
+ * @param isShared whether others use this browser too: a new tab does not start with this account then
+ */
+export async function signIn({ user, password, isNew = false, isShared = false }) {
   let response;
   try {
     response = await fetch(LOGIN, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ user, password }),
+      body: JSON.stringify({ user, password, register: isNew }),
     });
   } catch {
     throw new RestError();
@@ -26,19 +33,21 @@ export async function signIn(user, password) {
   if (!response.ok || !body?.token) {
     throw refusal(response, body);
   }
-  const account = { token: body.token, user: body.user, expiresAt: body.expiresAt };
-  sessionStorage.setItem(ACCOUNT, JSON.stringify(account));
-  localStorage.setItem(ACCOUNT, JSON.stringify(account));
+  const account = { token: body.token, user: body.user, expiresAt: body.expiresAt, isShared };
+  keep(ofTab, account);
+  if (!isShared) {
+    keep(ofBrowser, account);
+  }
   return { ...account, registered: body.registered === true };
 }
 
 /** Exchanges the token of a user for a new one and remembers that; rejects with a `RestError`. Returns the token. */
 export async function renewToken(user, rest) {
   const { token, expiresAt } = await rest.post(RENEWAL);
-  const account = { token, user, expiresAt };
-  for (const storage of [sessionStorage, localStorage]) {
-    if (stored(storage)?.user === user) {
-      storage.setItem(ACCOUNT, JSON.stringify(account));
+  for (const texts of [ofTab, ofBrowser]) {
+    const account = stored(texts);
+    if (account?.user === user) {
+      keep(texts, { ...account, token, expiresAt });
     }
   }
   return token;
@@ -46,24 +55,24 @@ export async function renewToken(user, rest) {
 
 /** The account of this tab, or null. */
 export function currentAccount() {
-  const account = stored(sessionStorage) ?? stored(localStorage);
+  const account = stored(ofTab) ?? stored(ofBrowser);
   if (account !== null) {
-    sessionStorage.setItem(ACCOUNT, JSON.stringify(account));
+    keep(ofTab, account);
   }
   return account;
 }
 
 /** The newest token of a user in this browser: another tab may have signed in anew. */
 export function tokenOf({ user, token }) {
-  const newest = stored(localStorage);
-  return newest?.user === user ? newest.token : token;
+  const newest = [stored(ofBrowser), stored(ofTab)].find((account) => account?.user === user);
+  return newest?.token ?? token;
 }
 
 /** Forgets the token of a user in this tab, and for new tabs. */
 export function forgetAccount(user) {
-  for (const storage of [sessionStorage, localStorage]) {
-    if (stored(storage)?.user === user) {
-      storage.removeItem(ACCOUNT);
+  for (const texts of [ofTab, ofBrowser]) {
+    if (stored(texts)?.user === user) {
+      texts.remove(ACCOUNT);
     }
   }
 }
@@ -73,12 +82,22 @@ export function forgetAccount(user) {
  * device of its user has confirmed it, and tabs that were closed for good would never do that.
  */
 export function deviceId() {
-  const device = localStorage.getItem(DEVICE) ?? newDeviceId();
-  localStorage.setItem(DEVICE, device);
+  const device = ofBrowser.get(DEVICE) ?? newDeviceId();
+  ofBrowser.set(DEVICE, device);
   return device;
 }
 
-function stored(storage) {
-  const text = storage.getItem(ACCOUNT);
-  return text === null ? null : JSON.parse(text);
+function keep(texts, account) {
+  texts.set(ACCOUNT, JSON.stringify(account));
+}
+
+/** Whatever is not an account counts as none: somebody or something else has written it. */
+function stored(texts) {
+  try {
+    const account = JSON.parse(texts.get(ACCOUNT));
+    return typeof account?.token === 'string' && typeof account.user === 'string' ? account : null;
+  } catch {
+    texts.remove(ACCOUNT);
+    return null;
+  }
 }

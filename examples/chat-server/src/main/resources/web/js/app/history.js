@@ -95,6 +95,14 @@ export async function answered(tx, { me, id, answer, at }) {
   }
 }
 
+/** Keeps what was begun to be written in a conversation; an empty text ends that. */
+export async function draft(tx, id, text) {
+  const { draft: before = '', ...rest } = (await tx.conversation(id)) ?? {};
+  if (rest.id && before !== text) {
+    await tx.putConversation(text === '' ? rest : { ...rest, draft: text });
+  }
+}
+
 /** Queues a failed message again. A `conflict` can only be cured by a new id. Returns the message to send, or null. */
 export async function retry(tx, { me, id, newId, n }) {
   const failed = await tx.message(me, id);
@@ -137,11 +145,21 @@ export async function receipt(tx, event, me) {
   }
 }
 
-/** Notes that the person has seen the conversation. */
-export async function seen(tx, id) {
+/** Notes that the person has seen the messages of others up to a position. Messages after that stay unread. */
+export async function seen(tx, id, position) {
   const conversation = await tx.conversation(id);
-  if (conversation && (conversation.unread > 0 || conversation.seen?.id !== conversation.lastIncoming?.id)) {
-    await tx.putConversation({ ...conversation, unread: 0, seen: conversation.lastIncoming });
+  if (!conversation || byPosition(position, conversation.seen) < 0) {
+    return;
+  }
+  let unread = 0;
+  if (byPosition(position, conversation.lastIncoming) < 0) {
+    await tx.eachBefore(id, Infinity, (message) => {
+      unread += message.state === 'received' && byPosition(message, position) > 0 ? 1 : 0;
+      return message.place >= position.place;
+    });
+  }
+  if (conversation.unread > unread || conversation.seen?.id !== position.id) {
+    await tx.putConversation({ ...conversation, unread: Math.min(unread, conversation.unread), seen: position });
   }
 }
 

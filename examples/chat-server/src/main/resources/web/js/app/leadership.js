@@ -67,7 +67,10 @@ export class Leadership extends Emitter {
         });
       });
     } catch (error) {
-      if (this.#state !== 'closed') {
+      if (this.#state === 'following' && error.name === 'SecurityError') {
+        // The browser refuses its storage to this page, and locks with it: no other tab shares anything with this one.
+        this.#lead();
+      } else if (this.#state !== 'closed') {
         throw error;
       }
     }

@@ -21,9 +21,10 @@ export async function mergeMessages(tx, items, { me, conversation, ticket }) {
  * Keeps a page of the list of conversations.
  *
  * The server's unread count replaces ours, unless ours knows better: of messages that the answer did not have yet, or
- * of something that the person has seen while the server was not told yet.
+ * of something that the person has seen while the server was not told yet. Returns whether there was any news.
  */
 export async function mergeEntries(tx, entries, { me, at }) {
+  let hasNews = false;
   for (const entry of entries) {
     const id = conversationOfEntry(entry);
     const before = (await tx.conversation(id)) ?? emptyConversation(id, at);
@@ -33,13 +34,18 @@ export async function mergeEntries(tx, entries, { me, at }) {
       after.unread = entry.unread;
       after.countedTo = positionOf(last);
     }
+    if (entry.received?.displayed) {
+      after.readTo = Date.parse(entry.received.displayed);
+    }
     if (last.state === 'received' && byPosition(last, before.lastIncoming) >= 0) {
       after.lastIncoming = positionOf(last);
     }
     if (JSON.stringify(after) !== JSON.stringify(before)) {
+      hasNews = true;
       await tx.putConversation(after);
     }
   }
+  return hasNews;
 }
 
 /** Keeps which rooms the person is in: all of them, so that one that is missing was left. */

@@ -4,7 +4,7 @@ import { newMessageId, nextTicket } from '../client/ids.js';
 import { Rest } from '../client/rest.js';
 import { TypingWatch } from '../client/typing.js';
 import { renewToken } from './account.js';
-import { compose, converse, retry, seen } from './history.js';
+import { compose, converse, draft, retry, seen } from './history.js';
 import { Leadership } from './leadership.js';
 import { Line } from './line.js';
 import { Pager } from './pager.js';
@@ -38,17 +38,21 @@ export class Messenger extends Emitter {
   #line = null;
   #sync = null;
   #typing;
-  #watched = null;
+  /** The conversation whose newest messages the person is looking at: whatever comes there is seen at once. */
+  watched = null;
   connection = 'connecting';
   sync = 'loading';
+  /** Whether others use this browser too. */
+  isShared;
 
   /**
    * @param token called whenever a token is needed
    * @param locks the browser's lock manager, by default its own
    */
-  constructor({ io, store, tabs, user, device, token, locks }) {
+  constructor({ io, store, tabs, user, device, token, locks, isShared = false }) {
     super();
     this.me = user;
+    this.isShared = isShared;
     this.#io = io;
     this.#store = store;
     this.#tabs = tabs;
@@ -94,6 +98,11 @@ export class Messenger extends Emitter {
 
   get conversations() {
     return this.#records.conversations;
+  }
+
+  /** Whether what is kept outlasts the page. */
+  get isLasting() {
+    return this.#store.isLasting;
   }
 
   /** How many of our messages the server has not answered yet. */
@@ -148,12 +157,19 @@ export class Messenger extends Emitter {
     }
   }
 
-  /** Says which conversation the person is looking at (null: none); its messages count as seen. */
-  async watch(conversation) {
-    this.#watched = conversation;
-    if (conversation !== null) {
-      await this.#records.write((tx) => seen(tx, conversation));
-    }
+  /** Says in which conversation the person is looking at the newest messages (null: none). */
+  watch(conversation) {
+    this.watched = conversation;
+  }
+
+  /** Notes that the person has seen a conversation's messages up to a position, {from, id, place}. */
+  async saw(conversation, position) {
+    await this.#records.write((tx) => seen(tx, conversation, position));
+  }
+
+  /** Keeps what the person has begun to write in a conversation; an empty text ends that. */
+  async draft(conversation, text) {
+    await this.#records.write((tx) => draft(tx, conversation, text));
   }
 
   /** Gives a new user a profile, so that others find one. */
@@ -269,9 +285,5 @@ export class Messenger extends Emitter {
 
   #cameIn(messages) {
     messages.forEach(({ conversation, from }) => this.#typing.stopped(conversation, from));
-    if (messages.some(({ conversation }) => conversation === this.#watched)) {
-      const watching = this.watch(this.#watched);
-      watching.catch((error) => console.error('webchat: a message could not be marked as seen', error));
-    }
   }
 }

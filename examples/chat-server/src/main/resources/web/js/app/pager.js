@@ -1,4 +1,4 @@
-import { PAGE } from '../config.js';
+import { MOST_COUNTED, PAGE, PAGES } from '../config.js';
 import { logId } from '../client/conversation.js';
 import { nextTicket } from '../client/ids.js';
 import { Pages } from '../client/pages.js';
@@ -18,6 +18,8 @@ export class Pager {
   #conversation;
   #pages;
   #loading = null;
+  #limit = PAGE;
+  #told = Infinity;
   floor = -Infinity;
 
   constructor({ rest, store, records, me, conversation }) {
@@ -27,19 +29,27 @@ export class Pager {
     this.#conversation = conversation;
     const path = `/v1/call-logs/${segment(logId(conversation, me))}/messages`;
     this.#pages = new Pages({
-      read: ({ before, after }) => rest.get(path, { limit: PAGE, before: before || null, after: after || null }),
+      read: ({ before, after }) => rest.get(path, { limit: this.#limit, before: before || null, after: after || null }),
     });
   }
 
-  /** What the store has of the newest messages, oldest first, and the place from which on that is all it has. */
-  async kept() {
-    const records = await this.#store.newest(this.#conversation, PAGE);
-    return { records, floor: records.length < PAGE ? -Infinity : records[0].place };
+  /**
+   * What the store has of the newest messages, oldest first, and the place from which on that is all it has: one page,
+   * or more where the reader is to begin further up.
+   */
+  async kept({ position = null, unread = 0 } = {}) {
+    const isCounted = position === null && unread < MOST_COUNTED;
+    const wanted = isCounted ? unread + PAGES.context : PAGES.kept;
+    const limit = Math.min(PAGES.kept, Math.max(PAGE, wanted));
+    const records = await this.#store.newest(this.#conversation, limit);
+    return { records, floor: records.length < limit ? -Infinity : records[0].place };
   }
 
-  /** What is known without a hole, oldest first. */
+  /** What is known without a hole and was not told by an earlier call, oldest first. */
   known() {
-    return this.#store.since(this.#conversation, this.floor);
+    const to = this.#told;
+    this.#told = this.floor;
+    return this.#store.since(this.#conversation, this.floor, to);
   }
 
   /** Whether there may be older messages on the server. */
@@ -52,8 +62,23 @@ export class Pager {
     return this.#pages.isOpen;
   }
 
-  /** Gets the next older page; rejects with a `RestError`. Calls at the same time share one request. */
-  older() {
+  /** Gets the first pages: down to a position, or to the first of so many unread messages after a place. */
+  async begin({ position = null, unread = 0, readTo = -Infinity } = {}) {
+    const isLarge = position !== null || unread + PAGES.context > PAGE;
+    let received = 0;
+    for (let pages = 0; pages < PAGES.atFirst && this.hasOlder; pages += 1) {
+      const items = await this.older({ isLarge });
+      received += items.filter(({ from }) => from !== this.#me).length;
+      const isCounted = position === null && unread < MOST_COUNTED;
+      if (isCounted ? received >= unread : this.floor <= (position?.place ?? readTo)) {
+        return;
+      }
+    }
+  }
+
+  /** Gets the next older page and resolves to it; rejects with a `RestError`. Calls at the same time share one. */
+  older({ isLarge = false } = {}) {
+    this.#limit = isLarge ? PAGES.large : PAGE;
     this.#loading ??= this.#older().finally(() => {
       this.#loading = null;
     });
@@ -66,6 +91,7 @@ export class Pager {
     await this.#merge(items);
     if (!isWhole) {
       this.floor = lowest(items, Infinity);
+      this.#told = Infinity;
       this.#reachBeginning();
     }
   }
@@ -75,6 +101,7 @@ export class Pager {
     await this.#merge(items);
     this.floor = lowest(items, this.floor === -Infinity ? Infinity : this.floor);
     this.#reachBeginning();
+    return items;
   }
 
   #reachBeginning() {

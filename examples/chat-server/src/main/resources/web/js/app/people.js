@@ -35,6 +35,24 @@ export class People extends Emitter {
     return this.#known.get(user)?.name || user;
   }
 
+  /** The users of whom something is known. */
+  get known() {
+    return Array.from(this.#known.keys());
+  }
+
+  /** Whether there is such a user; true where the server does not tell. Rejects with a `RestError`. */
+  async exists(user) {
+    try {
+      const { exists } = await this.#rest.get(`/v1/users/${segment(user)}`);
+      return exists !== false;
+    } catch (error) {
+      if (error.status === 404) {
+        return true;
+      }
+      throw error;
+    }
+  }
+
   /** What a user said of themselves: {user, name, colour, picture}; texts may be empty. */
   profileOf(user) {
     return this.#known.get(user) ?? { user, name: '', colour: '', picture: '' };
@@ -43,6 +61,11 @@ export class People extends Emitter {
   /** Asks for the profiles of users who are shown, where they are not known or no longer fresh. */
   want(users) {
     this.#wantOlderThan(PROFILES.fresh, users);
+  }
+
+  /** Asks for the profiles of users of whom nothing is known. */
+  meet(users) {
+    this.#wantOlderThan(Infinity, users);
   }
 
   /** An event came from a user: a profile that the server hid from strangers may be visible now. */

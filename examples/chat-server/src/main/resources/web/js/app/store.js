@@ -30,6 +30,9 @@ export class Store {
     database.onversionchange = () => database.close();
   }
 
+  /** Whether what it is given outlasts the page. */
+  isLasting = true;
+
   static async open(user) {
     const request = indexedDB.open(`webchat:${user}`, VERSION);
     request.onupgradeneeded = ({ oldVersion }) => upgrade(request.result, oldVersion);
@@ -96,9 +99,9 @@ export class Store {
     return messages;
   }
 
-  /** All messages of a conversation from a place on, oldest first. */
-  since(conversation, place) {
-    return this.#read('messages', (store) => store.index('place').getAll(within(conversation, place)));
+  /** All messages of a conversation from a place on, up to another one, oldest first. */
+  since(conversation, place, to = Infinity) {
+    return this.#read('messages', (store) => store.index('place').getAll(within(conversation, place, to)));
   }
 
   close() {

@@ -1,10 +1,11 @@
-import { LIST, SYNC_EVERY } from '../config.js';
+import { LIST_PAGE, SYNC_EVERY } from '../config.js';
 import { mergeEntries, mergeRooms } from './merge.js';
 
 /**
  * Brings the list of conversations up to date with the server's: after each connect, after a gap in the queue, and
  * every minute, since what other devices have read and which rooms one was added to comes by no event. Several wishes
- * at once make one more round.
+ * at once make one more round. The round of the minute ends with the first page that has no news: the conversations
+ * behind it have had no message since the last round.
  */
 export class Sync {
   #rest;
@@ -14,6 +15,7 @@ export class Sync {
   #timer = null;
   #running = false;
   #again = false;
+  #isWhole = false;
   #closed = false;
 
   /** @param onState called with `loading`, `done` or the error of a round */
@@ -25,8 +27,9 @@ export class Sync {
   }
 
   /** Wishes for a round. Resolves when no round is going on any more. */
-  async run() {
+  async run({ isWhole = true } = {}) {
     this.#again = true;
+    this.#isWhole ||= isWhole;
     if (this.#running || this.#closed) {
       return;
     }
@@ -38,7 +41,7 @@ export class Sync {
     }
     this.#running = false;
     if (!this.#closed) {
-      this.#timer = setTimeout(() => this.run(), SYNC_EVERY);
+      this.#timer = setTimeout(() => this.run({ isWhole: false }), SYNC_EVERY);
     }
   }
 
@@ -48,27 +51,28 @@ export class Sync {
   }
 
   async #round() {
+    const isWhole = this.#isWhole;
+    this.#isWhole = false;
     this.#onState('loading');
     try {
-      await this.#conversations();
+      await this.#conversations(isWhole);
       await this.#rooms();
       this.#onState('done');
     } catch (error) {
+      this.#isWhole ||= isWhole;
       console.warn('webchat: the list of conversations could not be brought up to date', error);
       this.#onState(error);
     }
   }
 
-  async #conversations() {
+  async #conversations(isWhole) {
     let cursor = null;
-    for (let read = 0; read < LIST.most; read += LIST.page) {
-      const { items, nextCursor } = await this.#rest.get('/v1/call-logs', { limit: LIST.page, cursor });
-      await this.#write((tx) => mergeEntries(tx, items, { me: this.#me, at: Date.now() }));
-      if (nextCursor === null) {
-        return;
-      }
+    let hasNews = true;
+    do {
+      const { items, nextCursor } = await this.#rest.get('/v1/call-logs', { limit: LIST_PAGE, cursor });
+      hasNews = await this.#write((tx) => mergeEntries(tx, items, { me: this.#me, at: Date.now() }));
       cursor = nextCursor;
-    }
+    } while (cursor !== null && !this.#closed && (isWhole || hasNews));
   }
 
   async #rooms() {
@@ -83,8 +87,6 @@ export class Sync {
   }
 
   async #write(work) {
-    if (!this.#closed) {
-      await this.#records.write(work);
-    }
+    return this.#closed ? undefined : this.#records.write(work);
   }
 }

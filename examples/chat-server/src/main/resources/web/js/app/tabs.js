@@ -6,19 +6,35 @@ import { Emitter } from '../client/emitter.js';
  */
 export class Tabs extends Emitter {
   #channel;
+  #closed = false;
 
-  constructor(user, open = (name) => new BroadcastChannel(name)) {
+  constructor(user, open = openChannel) {
     super();
     this.#channel = open(`webchat:${user}`);
     this.#channel.onmessage = ({ data: { kind, detail } }) => this.emit(kind, detail);
   }
 
+  /** Tells the other tabs; nothing once this one has closed, since what was under way may end later. */
   share(kind, detail = null) {
+    if (this.#closed) {
+      return;
+    }
     this.#channel.postMessage({ kind, detail });
   }
 
   close() {
+    this.#closed = true;
     this.clear();
     this.#channel.close();
+  }
+}
+
+/** A browser that refuses its storage may refuse this too: then each tab is on its own. */
+function openChannel(name) {
+  try {
+    return new BroadcastChannel(name);
+  } catch (error) {
+    console.info(`webchat: tabs cannot talk to each other: ${error.message}`);
+    return { postMessage: () => {}, close: () => {} };
   }
 }

@@ -11,6 +11,11 @@ const STATES = {
   replaced: { text: 'The chat was opened elsewhere as this device.', kind: 'warn', action: ['Use here', 'tryNow'] },
   unauthorized: { text: 'Your sign-in has expired.', kind: 'warn', action: ['Sign in again', 'signIn'] },
 };
+const NOT_LASTING = {
+  text: 'This browser keeps nothing: messages you write are lost if you close the page before they are sent.',
+  kind: 'warn',
+  action: ['Understood', 'dismiss'],
+};
 const TROUBLE = { text: 'This browser cannot keep new messages. Free some storage; we keep trying.', kind: 'warn' };
 
 /** The line above everything that speaks up when not all is well. A first connect that is quick is not worth a word. */
@@ -19,14 +24,20 @@ export class Banner {
   #actions;
   #trouble = false;
   #state = 'stopped';
+  #isLasting = true;
   #timer = null;
 
   /** @param actions what the buttons do: {tryNow, signIn} */
   constructor(actions) {
-    this.#actions = actions;
+    const dismiss = () => {
+      this.#isLasting = true;
+      this.#show();
+    };
+    this.#actions = { ...actions, dismiss };
   }
 
   attach(messenger) {
+    this.#isLasting = messenger.isLasting;
     messenger.on('connection', (state) => this.#change({ state }));
     messenger.on('trouble', (trouble) => this.#change({ trouble }));
     this.#change({ state: messenger.connection, trouble: false });
@@ -43,7 +54,7 @@ export class Banner {
   }
 
   #show() {
-    const message = this.#trouble ? TROUBLE : STATES[this.#state];
+    const message = this.#trouble ? TROUBLE : (STATES[this.#state] ?? (this.#isLasting ? null : NOT_LASTING));
     this.#node.className = message ? `banner banner-${message.kind}` : 'banner';
     this.#node.replaceChildren(...(message ? this.#content(message) : []));
   }

@@ -2,7 +2,7 @@ import { userAvatar } from './avatar.js';
 import { colourOf } from './colours.js';
 import { element } from './dom.js';
 import { sentence } from './failures.js';
-import { marked } from './marked.js';
+import { richText } from './rich-text.js';
 import { tick } from './ticks.js';
 import { dayName, isSameDay, timeOfDay } from './time.js';
 
@@ -20,12 +20,13 @@ export class Bubble {
   #above = '';
   #onRetry;
   #people;
+  #wanted = '';
 
   constructor(record, { me, people, onRetry }) {
     this.#onRetry = onRetry;
     this.#people = people;
     const mine = record.from === me;
-    this.#text = element('p', isEmoji(record.text) ? 'text text-emoji' : 'text', { dir: 'auto' }, record.text);
+    this.#text = element('p', isEmoji(record.text) ? 'text text-emoji' : 'text', { dir: 'auto' }, ...richText(record.text));
     this.time = element('time');
     const meta = element('p', 'meta', {}, this.time, this.#mark);
     this.body = element('div', 'bubble', {}, this.#who(record, mine), this.#text, meta);
@@ -78,16 +79,13 @@ export class Bubble {
     this.node.prepend(...this.#before);
   }
 
-  /** Marks where the text has what is looked for; returns how often. */
-  mark(wanted) {
-    const { nodes, count } = marked(this.record.text, wanted);
-    this.#text.replaceChildren(...nodes);
-    return count;
-  }
-
-  /** The marks in the text, in their order. */
-  get marks() {
-    return Array.from(this.#text.querySelectorAll('mark'));
+  /** Marks where the text has what is looked for, and whether the search is at this message. */
+  mark(wanted, isCurrent) {
+    if (wanted !== this.#wanted) {
+      this.#wanted = wanted;
+      this.#text.replaceChildren(...richText(this.record.text, wanted));
+    }
+    this.#text.querySelectorAll('mark').forEach((mark) => mark.classList.toggle('is-current', isCurrent));
   }
 
   #who({ from, room }, mine) {

@@ -5,20 +5,27 @@ import { MessageList } from './messages.js';
 import { enumeration, titleOf } from './names.js';
 import { Past } from './past.js';
 import { Search } from './search.js';
+import { SeenWatch } from './seen.js';
 
-/** The pane of the open conversation. Its messages count as seen while the page is visible. */
+/** The pane of the open conversation. It is left and opened again where its reader was. */
 export class ChatPane {
   #pane = byId('chat');
   #nothing = byId('nothing-open');
   #title = byId('chat-title');
   #subtitle = byId('chat-subtitle');
   #avatar = byId('chat-avatar');
-  #messages = new MessageList({ onNearTop: () => this.#past.more(), onChange: () => this.#changed() });
-  #past = new Past({ messages: this.#messages, onRead: () => this.#watch() });
-  #search = new Search({ messages: this.#messages });
+  #messages = new MessageList({
+    onNearTop: () => this.#past.more(),
+    onChange: (added) => this.#changed(added),
+    onScroll: () => this.#seen.check(),
+  });
+  #seen = new SeenWatch({ messages: this.#messages });
+  #past = new Past({ messages: this.#messages, onSettled: () => this.#seen.watch(this.#id) });
+  #search = new Search({ messages: this.#messages, past: this.#past });
   #composer = new Composer();
   #messenger = null;
   #id = null;
+  #positions = new Map();
 
   /** @param onClose, onDetails what the person asks for, the latter with the conversation */
   constructor({ onClose, onDetails }) {
@@ -29,12 +36,13 @@ export class ChatPane {
         onClose();
       }
     });
-    document.addEventListener('visibilitychange', () => this.#watch());
   }
 
   attach(messenger) {
     this.#messenger = messenger;
+    this.#positions.clear();
     this.#messages.attach(messenger);
+    this.#seen.attach(messenger);
     this.#composer.attach(messenger);
     const showIf = (isMine) => isMine && this.#showHead();
     messenger.on('typing', (id) => showIf(id === this.#id));
@@ -51,28 +59,44 @@ export class ChatPane {
     if (id === this.#id) {
       return;
     }
+    this.#leave();
     this.#show(id);
-    this.#search.reset();
     this.#messages.open(this.#conversation);
     this.#composer.open(this.#conversation);
     this.#showHead();
     this.#composer.focus();
-    await this.#past.open(this.#messenger.pager(id));
-    this.#watch();
+    const { unread, readTo = -Infinity, seen } = this.#conversation;
+    const goal = { position: this.#positions.get(id), unread, readTo: Math.max(readTo, seen?.place ?? -Infinity) };
+    await this.#past.open(this.#messenger.pager(id), goal);
   }
 
   close() {
+    this.#leave();
+    this.#show(null);
+  }
+
+  /** Gives the focus to the messages of the open conversation. Returns whether there is one. */
+  focus() {
+    this.#messages.focus();
+    return this.#id !== null;
+  }
+
+  /** Leaves the open conversation, if there is one, and remembers where its reader was. */
+  #leave() {
     if (this.#id !== null) {
+      const position = this.#messages.position();
+      position ? this.#positions.set(this.#id, position) : this.#positions.delete(this.#id);
+      this.#search.reset();
+      this.#seen.watch(null);
       this.#past.close();
       this.#messages.close();
     }
-    this.#show(null);
-    this.#watch();
   }
 
-  #changed() {
-    this.#search.refresh();
+  #changed(added) {
+    this.#search.refresh(added);
     this.#past.show();
+    this.#seen.check();
   }
 
   get #conversation() {
@@ -110,14 +134,5 @@ export class ChatPane {
     }
     const id = people.nameOf(peer) === peer ? '' : peer;
     return [presence.isOnline(peer) ? 'Online' : '', id].filter(Boolean).join(' · ');
-  }
-
-  async #watch() {
-    const isSeen = document.visibilityState === 'visible';
-    try {
-      await this.#messenger?.watch(isSeen ? this.#id : null);
-    } catch (error) {
-      console.error('webchat: messages could not be marked as seen', error);
-    }
   }
 }

@@ -1,9 +1,13 @@
 import { MAX_TEXT_BYTES } from '../config.js';
 import { textBytes } from '../client/wire.js';
 import { byId, isTouch } from './dom.js';
+import { Drafts } from './drafts.js';
 import { failureText } from './failures.js';
 
-/** The field in which a message is written. What was not sent yet stays with its conversation, through a reload too. */
+/**
+ * The field in which a message is written. A draft stays with its conversation, in all tabs and through a reload. Enter
+ * sends, but on a touch screen, whose keyboard has no other key for a new line.
+ */
 export class Composer {
   #form = byId('composer');
   #closed = byId('composer-closed');
@@ -14,6 +18,7 @@ export class Composer {
   #problem = byId('text-problem');
   #messenger = null;
   #conversation = null;
+  #drafts = null;
 
   constructor() {
     this.#unblock.addEventListener('click', () => this.#lift());
@@ -27,22 +32,32 @@ export class Composer {
 
   attach(messenger) {
     this.#messenger = messenger;
+    this.#drafts = new Drafts((id, text) => messenger.draft(id, text));
   }
 
   open(conversation) {
     this.#conversation = conversation;
-    this.#field.value = sessionStorage.getItem(this.#draftKey()) ?? '';
+    this.#field.value = conversation.draft ?? '';
     this.#showState();
   }
 
   /** Shows whether there is anybody to write to. */
-  show({ peer, left }) {
+  show({ peer, left, draft = '' }) {
+    this.#takeOver(draft);
     const isBlocked = peer !== undefined && this.#messenger.people.isBlocked(peer);
     this.#form.hidden = isBlocked || left === true;
     this.#closed.hidden = !this.#form.hidden;
     this.#unblock.hidden = !isBlocked;
     const name = peer && this.#messenger.people.nameOf(peer);
     this.#reason.textContent = isBlocked ? `You have blocked ${name}.` : 'You are no longer in this room.';
+  }
+
+  /** Shows what another tab has written meanwhile. */
+  #takeOver(draft) {
+    if (!document.hasFocus() && this.#field.value !== draft) {
+      this.#field.value = draft;
+      this.#showState();
+    }
   }
 
   async #lift() {
@@ -62,7 +77,7 @@ export class Composer {
 
   #pressed(event) {
     // Enter also ends the composing of a syllable or character in an input method.
-    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && !isTouch()) {
       event.preventDefault();
       this.#submit();
     }
@@ -113,14 +128,6 @@ export class Composer {
   }
 
   #keepDraft() {
-    if (this.#field.value === '') {
-      sessionStorage.removeItem(this.#draftKey());
-    } else {
-      sessionStorage.setItem(this.#draftKey(), this.#field.value);
-    }
-  }
-
-  #draftKey() {
-    return `webchat.draft.${this.#messenger.me}.${this.#conversation.id}`;
+    this.#drafts.put(this.#conversation.id, this.#field.value);
   }
 }

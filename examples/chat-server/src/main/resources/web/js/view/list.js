@@ -2,17 +2,25 @@ import { byId, element } from './dom.js';
 import { titleOf } from './names.js';
 import { byRecent, matches } from './order.js';
 import { rowContent } from './row.js';
+import { VirtualRows } from './virtual-rows.js';
 
-/** The list of conversations, the one with the latest message first, and the field that narrows it down. */
+/** How many rows a page key moves. */
+const PAGE_ROWS = 8;
+
+/**
+ * The list of conversations, the one with the latest message first, and the field that narrows it down. The whole list
+ * is one stop of the Tab key; arrows move within.
+ */
 export class ConversationList {
   #list = byId('conversations');
   #filter = byId('filter');
   #notice;
-  #rows = new Map();
+  #rows;
   #messenger = null;
   #current = null;
+  #stop = null;
+  #asked = '';
   #onOpen;
-  #visible;
 
   /**
    * @param notice what stands where rows would be, when there are none
@@ -21,18 +29,22 @@ export class ConversationList {
   constructor({ notice, onOpen }) {
     this.#notice = notice;
     this.#onOpen = onOpen;
+    this.#rows = new VirtualRows({
+      list: this.#list,
+      build: (id) => this.#build(id),
+      onMove: () => this.#moved(),
+    });
     this.#list.addEventListener('keydown', (event) => this.#moveFocus(event));
-    this.#filter.addEventListener('input', () => this.#arrange());
+    this.#filter.addEventListener('input', () => this.#filtered());
     this.#filter.addEventListener('keydown', (event) => this.#leaveFilter(event));
-    this.#visible = new IntersectionObserver((entries) => this.#scrolled(entries), { root: this.#list });
-    document.addEventListener('visibilitychange', () => this.#redrawAll());
   }
 
   attach(messenger) {
     this.#messenger = messenger;
-    this.#visible.disconnect();
+    this.#current = null;
+    this.#stop = null;
+    this.#asked = '';
     this.#rows.clear();
-    this.#list.replaceChildren();
     this.#filter.value = '';
     messenger.on('conversations', (changed) => this.#changed(changed));
     messenger.on('typing', (id) => this.#redraw([id]));
@@ -46,12 +58,15 @@ export class ConversationList {
   select(id) {
     const before = this.#current;
     this.#current = id;
+    this.#stop = id ?? this.#stop;
     this.#redraw([before, id]);
-    this.#ask();
+    this.#moved();
   }
 
+  /** Gives the focus to a conversation's row, or to the first one. */
   focus(id) {
-    (this.#rows.get(id) ?? this.#list).querySelector('button')?.focus();
+    const row = this.#rows.reveal(id) ?? this.#rows.reveal(this.#rows.ids[0]);
+    row?.firstChild.focus();
   }
 
   #changed(conversations) {
@@ -59,12 +74,8 @@ export class ConversationList {
     this.#arrange();
   }
 
-  #redrawAll() {
-    this.#redraw(Array.from(this.#rows.keys()));
-  }
-
   #redrawOf(users) {
-    const all = Array.from(this.#messenger.conversations.values());
+    const all = this.#rows.drawn.map((id) => this.#messenger.conversations.get(id));
     this.#redraw(all.filter(({ peer, last }) => users.has(peer) || users.has(last?.from)).map(({ id }) => id));
     if (this.#filter.value !== '') {
       this.#arrange();
@@ -72,72 +83,86 @@ export class ConversationList {
   }
 
   #redraw(ids) {
-    for (const conversation of ids.map((id) => this.#messenger?.conversations.get(id)).filter(Boolean)) {
-      const isOpen = conversation.id === this.#current;
-      const button = this.#row(conversation.id).firstChild;
-      const before = button.querySelector('.avatar');
-      button.replaceChildren(...rowContent(conversation, this.#messenger, { isOpen, before }));
-      button.toggleAttribute('aria-current', isOpen);
-      if (isOpen) {
-        button.setAttribute('aria-current', 'true');
+    for (const id of ids) {
+      const row = this.#rows.row(id);
+      if (row) {
+        this.#fill(row.firstChild, this.#messenger.conversations.get(id));
       }
     }
   }
 
-  #row(id) {
-    if (!this.#rows.has(id)) {
-      const button = element('button', 'row', { type: 'button' });
-      button.addEventListener('click', () => this.#onOpen(id));
-      const row = element('li', '', { 'data-conversation': id }, button);
-      this.#rows.set(id, row);
-      this.#visible.observe(row);
-    }
-    return this.#rows.get(id);
+  #build(id) {
+    const button = element('button', 'row', { type: 'button', tabindex: '-1' });
+    button.addEventListener('click', () => this.#onOpen(id));
+    button.addEventListener('focus', () => this.#stopAt(id));
+    this.#fill(button, this.#messenger.conversations.get(id));
+    return element('li', '', { 'data-conversation': id }, button);
   }
 
-  /** Puts the rows in order, touching only those that are not where they belong. */
+  #fill(button, conversation) {
+    const isOpen = conversation.id === this.#current;
+    const before = button.querySelector('.avatar');
+    button.replaceChildren(...rowContent(conversation, this.#messenger, { isOpen, before }));
+    if (isOpen) {
+      button.setAttribute('aria-current', 'true');
+    } else {
+      button.removeAttribute('aria-current');
+    }
+  }
+
+  #filtered() {
+    const { conversations, people } = this.#messenger;
+    if (this.#filter.value !== '') {
+      // Their names are looked through as well.
+      people.meet(Array.from(conversations.values(), ({ peer }) => peer).filter(Boolean));
+    }
+    this.#list.scrollTop = 0;
+    this.#arrange();
+  }
+
   #arrange() {
     const { conversations, people, sync } = this.#messenger;
-    const focused = document.activeElement;
     const wanted = this.#filter.value.trim();
     const shown = Array.from(conversations.values())
       .filter((conversation) => matches(wanted, titleOf(conversation, people), conversation))
       .sort(byRecent)
-      .map(({ id }) => this.#row(id));
-    shown.forEach((row, index) => {
-      if (this.#list.children[index] !== row) {
-        this.#list.insertBefore(row, this.#list.children[index] ?? null);
-      }
-    });
-    while (this.#list.children.length > shown.length) {
-      this.#list.lastChild.remove();
-    }
-    if (this.#list.contains(focused) && focused !== document.activeElement) {
-      focused.focus();
-    }
+      .map(({ id }) => id);
+    this.#rows.show(shown);
     this.#notice.show({ rows: shown.length, conversations: conversations.size, sync, wanted });
   }
 
-  #scrolled(entries) {
-    entries.forEach(({ target, isIntersecting }) => {
-      target.dataset.shown = String(isIntersecting);
-    });
-    this.#ask();
+  /** Other rows are in sight: asks about the people in them, and in the open conversation. */
+  #moved() {
+    if (this.#messenger === null) {
+      return;
+    }
+    const drawn = this.#rows.drawn;
+    this.#stopAt(drawn.includes(this.#stop) ? this.#stop : this.#rows.inSight[0]);
+    const asked = [...this.#rows.inSight, this.#current];
+    if (asked.join() !== this.#asked) {
+      this.#asked = asked.join();
+      this.#ask(asked.map((id) => this.#messenger.conversations.get(id)).filter(Boolean));
+    }
   }
 
-  /** Asks about the people in the rows that can be seen, and in the open conversation. */
-  #ask() {
-    const shown = Array.from(this.#list.querySelectorAll('[data-shown="true"]'), (row) => row.dataset.conversation);
-    const rows = [...shown, this.#current].map((id) => this.#messenger.conversations.get(id)).filter(Boolean);
-    const peers = rows.map(({ peer }) => peer).filter(Boolean);
-    this.#messenger.people.want([...peers, ...rows.map(({ last }) => last?.from).filter(Boolean)]);
+  #ask(conversations) {
+    const peers = conversations.map(({ peer }) => peer).filter(Boolean);
+    this.#messenger.people.want([...peers, ...conversations.map(({ last }) => last?.from).filter(Boolean)]);
     this.#messenger.presence.show(peers);
+  }
+
+  /** Makes one row that to which the Tab key leads. */
+  #stopAt(id) {
+    this.#rows.drawn.forEach((each) => {
+      this.#rows.row(each).firstChild.tabIndex = each === id ? 0 : -1;
+    });
+    this.#stop = id ?? null;
   }
 
   #leaveFilter(event) {
     if (event.key === 'ArrowDown') {
       event.preventDefault();
-      this.#list.querySelector('button')?.focus();
+      this.focus(this.#rows.ids[0]);
     } else if (event.key === 'Escape' && this.#filter.value !== '') {
       event.stopPropagation();
       this.#filter.value = '';
@@ -146,12 +171,21 @@ export class ConversationList {
   }
 
   #moveFocus(event) {
-    const buttons = Array.from(this.#list.querySelectorAll('button'));
-    const index = buttons.indexOf(document.activeElement);
-    const target = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: buttons.length - 1 }[event.key];
-    if (target !== undefined && buttons[target]) {
+    const { ids } = this.#rows;
+    const index = ids.indexOf(this.#stop);
+    const last = ids.length - 1;
+    const moves = {
+      ArrowDown: index + 1,
+      ArrowUp: index - 1,
+      PageDown: Math.min(last, index + PAGE_ROWS),
+      PageUp: Math.max(0, index - PAGE_ROWS),
+      Home: 0,
+      End: last,
+    };
+    const target = moves[event.key];
+    if (target !== undefined && ids[target] !== undefined) {
       event.preventDefault();
-      buttons[target].focus();
+      this.focus(ids[target]);
     }
   }
 }

@@ -1,31 +1,39 @@
-import { byPlace } from '../app/history.js';
+import { MOST_COUNTED } from '../config.js';
 import { Bubble } from './bubble.js';
-import { byId, element } from './dom.js';
+import { byId } from './dom.js';
 import { Scroller } from './scroller.js';
+import { Span } from './span.js';
+import { keyOf, Timeline } from './timeline.js';
 
 /**
- * The messages of the open conversation, in order: puts in what the store and the server have, and what comes. It stays
- * at its end unless the person has scrolled up, and stands still while something is put in above.
+ * The messages of the open conversation, in order: puts in what the store and the server have, and what comes. Only
+ * those around the reader stand in the page. It stays at its end unless the person has scrolled up, and stands still
+ * while something is put in above.
  */
 export class MessageList {
   #list = byId('messages');
   #scroller;
   #messenger = null;
   #conversation = null;
+  #timeline = new Timeline();
+  #span = new Span();
   #bubbles = new Map();
-  #sorted = [];
   #reach = -Infinity;
-  #unread = 0;
-  #firstUnread = null;
-  #onChange;
+  #divider = null;
+  #wanted = { text: '', current: null };
+  #events;
 
   /**
-   * @param onNearTop called when the person comes near the oldest message
-   * @param onChange called after messages were put in or taken out
+   * @param events what is called: `onNearTop` when the person comes near the oldest known message, `onChange` with the
+   *     new records after messages were put in or taken out, `onScroll` when others are in view
    */
-  constructor({ onNearTop, onChange }) {
-    this.#scroller = new Scroller({ onNearTop });
-    this.#onChange = onChange;
+  constructor(events) {
+    this.#events = events;
+    this.#scroller = new Scroller({
+      onMove: () => this.#moved(),
+      onJump: () => this.toEnd(),
+      isAtEnd: () => this.#span.isAtEnd,
+    });
   }
 
   attach(messenger) {
@@ -38,11 +46,12 @@ export class MessageList {
   /** Empties the pane for a conversation. */
   open(conversation) {
     this.#conversation = conversation;
+    this.#timeline = new Timeline();
+    this.#span = new Span();
     this.#bubbles.clear();
-    this.#sorted = [];
     this.#reach = -Infinity;
-    this.#unread = conversation.unread;
-    this.#firstUnread = null;
+    this.#divider = null;
+    this.#wanted = { text: '', current: null };
     this.#list.replaceChildren();
     this.#scroller.reset();
   }
@@ -51,105 +60,228 @@ export class MessageList {
     this.#conversation = null;
   }
 
-  /** Shows these records of the conversation, and of all others only what is younger than `floor`. */
-  show(records, floor) {
-    this.#reach = floor;
-    this.#scroller.keep(() => {
-      this.#bubbles.forEach(({ record }, key) => record.place < this.#reach && this.#bubbles.delete(key));
-      records.forEach((record) => this.#put(record));
-      this.#arrange();
-    });
-    this.#onChange();
+  /** The known messages. */
+  get timeline() {
+    return this.#timeline;
   }
 
-  toEnd() {
-    this.#scroller.toEnd();
+  /** Whether the newest message is in view. */
+  get isAtEnd() {
+    return this.#scroller.isAtEnd;
   }
 
   /** Whether the reader is near the oldest message, as they are in a list that is short. */
   get isNearTop() {
-    return this.#scroller.isNearTop;
+    return this.#span.from === 0 && this.#scroller.isNearTop;
   }
 
   get isEmpty() {
-    return this.#sorted.length === 0;
+    return this.#timeline.size === 0;
   }
 
-  /** Marks what is looked for in all messages; returns the marks from the newest to the oldest. */
-  mark(wanted) {
-    this.#sorted.forEach((bubble) => bubble.mark(wanted));
-    return this.#sorted.flatMap((bubble) => bubble.marks).reverse();
+  /** Takes in these records, and of all others keeps only what is not older than `floor`. */
+  show(records, floor) {
+    this.#reach = floor;
+    const added = [];
+    this.#scroller.keep(() => {
+      this.#change(() => {
+        this.#timeline.dropBelow(floor);
+        added.push(...records.filter((record) => this.#timeline.put(record)));
+      });
+    });
+    this.#events.onChange(added);
+  }
+
+  focus() {
+    this.#scroller.focus();
+  }
+
+  /** Goes to the end. */
+  toEnd() {
+    this.#span.toEnd(this.#timeline.size);
+    this.#arrange();
+    this.#scroller.toEnd();
+  }
+
+  /**
+   * Goes to the first of so many unread messages, under a line. A count that the server gave up on says only that there
+   * are more: then it is the first one after the place that was read to. Returns whether all of them are known.
+   */
+  toUnread(count, readTo) {
+    const isCounted = count < MOST_COUNTED;
+    const { record, isWhole } = isCounted
+      ? this.#timeline.receivedFromEnd(count)
+      : { record: this.#timeline.receivedAfter(readTo), isWhole: this.#reach <= readTo };
+    if (record) {
+      this.#divider = keyOf(record);
+      this.#goTo(record, 'start');
+    }
+    return isWhole;
+  }
+
+  /** Goes to a message: its middle to that of the pane, or at another offset from its top. */
+  reveal(record, offset = 'middle') {
+    this.#goTo(record, offset);
+  }
+
+  /** Where the reader is: {key, place, offset} of the first message in view; null at the end. */
+  position() {
+    const bubble = this.isAtEnd ? undefined : this.#inView()[0];
+    if (!bubble) {
+      return null;
+    }
+    const { record, node } = bubble;
+    return { key: keyOf(record), place: record.place, offset: this.#scroller.offsetOf(node) };
+  }
+
+  /** Goes back to such a position. Returns whether its message is known. */
+  goBack({ key, offset }) {
+    const record = this.#timeline.get(key);
+    if (record) {
+      this.#goTo(record, offset);
+    }
+    return record !== undefined;
+  }
+
+  /** The newest received message that can be read in full, or to the lower edge of the pane; or null. */
+  newestRead() {
+    const read = this.#inView().filter(({ record, body }) => {
+      return record.state === 'received' && this.#scroller.isRead(body);
+    });
+    return read.at(-1)?.record ?? null;
+  }
+
+  /** Marks what is looked for in all messages, and the message that the search is at. */
+  mark(text, current = null) {
+    this.#wanted = { text, current };
+    this.#bubbles.forEach((bubble, key) => bubble.mark(text, key === current));
+  }
+
+  #inView() {
+    return this.#shown().filter(({ body }) => this.#scroller.isInView(body));
+  }
+
+  #shown() {
+    return this.#timeline.slice(this.#span.from, this.#span.to).map((record) => this.#bubbles.get(keyOf(record)));
+  }
+
+  #goTo(record, offset) {
+    this.#span.around(this.#timeline.indexOf(keyOf(record)), this.#timeline.size);
+    this.#arrange();
+    this.#scroller.goTo(this.#bubbles.get(keyOf(record)).node, offset);
+  }
+
+  #moved() {
+    if (this.#conversation === null) {
+      return;
+    }
+    if (this.#scroller.isNearTop && this.#span.from > 0) {
+      this.#extend(() => this.#span.up());
+    } else if (this.#scroller.isNearBottom && !this.#span.isAtEnd) {
+      this.#extend(() => this.#span.down());
+    } else if (this.isNearTop) {
+      this.#events.onNearTop();
+    }
+    this.#events.onScroll();
+  }
+
+  #extend(extend) {
+    this.#scroller.keep(() => {
+      extend();
+      this.#arrange();
+    });
   }
 
   #changed(records) {
-    // One that is shown stays, though its place, once the server has told it, may be an older one.
+    // One that is known stays, though its place, once the server has told it, may be an older one.
     const here = records.filter(
       (record) =>
         record.conversation === this.#conversation?.id &&
-        (record.place >= this.#reach || this.#bubbles.has(key(record))),
+        (record.place >= this.#reach || this.#timeline.has(keyOf(record))),
     );
     if (here.length === 0) {
       return;
     }
-    const added = here.filter((record) => !this.#bubbles.has(key(record)));
+    const added = here.filter((record) => !this.#timeline.has(keyOf(record)));
+    const received = added.filter(({ state }) => state === 'received');
     const isOwn = added.some(({ state }) => state === 'pending');
-    this.#scroller.follow({ force: isOwn, news: added.filter(({ state }) => state === 'received').length }, () => {
-      here.forEach((record) => this.#put(record));
-      this.#arrange();
-    });
-    this.#onChange();
+    const put = () => this.#change(() => here.forEach((record) => this.#timeline.put(record)));
+    if (isOwn) {
+      put();
+      this.toEnd();
+    } else {
+      this.#divide(received);
+      this.#scroller.follow({ news: received.length, notPast: () => this.#dividerNode() }, put);
+    }
+    this.#events.onChange(added);
+  }
+
+  /** Draws the line above what came while nobody looked, if all before was read. */
+  #divide(received) {
+    const { watched, conversations } = this.#messenger;
+    const isFirst = (conversations.get(this.#conversation.id)?.unread ?? 0) <= received.length;
+    if (received.length > 0 && watched !== this.#conversation.id && isFirst) {
+      this.#divider = keyOf(received[0]);
+    }
+  }
+
+  #dividerNode() {
+    const isUnread = this.#messenger.watched !== this.#conversation.id;
+    return isUnread ? (this.#bubbles.get(this.#divider)?.node ?? null) : null;
   }
 
   #removed(records) {
-    this.#scroller.keep(() => {
-      records.forEach((record) => this.#bubbles.delete(key(record)));
-      this.#arrange();
-    });
-    this.#onChange();
+    this.#scroller.keep(() => this.#change(() => records.forEach((record) => this.#timeline.remove(keyOf(record)))));
+    this.#events.onChange([]);
   }
 
-  #put(record) {
-    const bubble = this.#bubbles.get(key(record));
-    if (bubble) {
-      bubble.update(record);
-      return;
-    }
-    const { me, people } = this.#messenger;
-    const onRetry = (id) => this.#messenger.retry(id);
-    this.#bubbles.set(key(record), new Bubble(record, { me, people, onRetry }));
-    if (record.room) {
-      people.want([record.from]);
-    }
+  /** Changes the timeline; what stands in the page goes along. */
+  #change(change) {
+    const first = this.#timeline.at(this.#span.from);
+    const last = this.#timeline.at(this.#span.to - 1);
+    change();
+    const indexOf = (record) => (record ? this.#timeline.indexOf(keyOf(record)) : -1);
+    const isReadingEnd = this.#scroller.isAtEnd;
+    this.#span.follow({ first: indexOf(first), last: indexOf(last), size: this.#timeline.size, isReadingEnd });
+    this.#arrange();
   }
 
   /** Puts the bubbles in order, touching only those that are not where they belong. */
   #arrange() {
-    this.#sorted = Array.from(this.#bubbles.values()).sort((one, other) => byPlace(one.record, other.record));
-    this.#firstUnread ??= this.#findFirstUnread();
-    let previous = null;
-    this.#sorted.forEach((bubble, index) => {
-      if (this.#list.children[index] !== bubble.node) {
-        this.#list.insertBefore(bubble.node, this.#list.children[index] ?? null);
+    const records = this.#timeline.slice(this.#span.from, this.#span.to);
+    const bubbles = new Map(records.map((record) => [keyOf(record), this.#bubble(record)]));
+    this.#bubbles.forEach(({ node }, key) => bubbles.has(key) || node.remove());
+    this.#bubbles = bubbles;
+    let previous = this.#timeline.at(this.#span.from - 1);
+    let next = this.#list.firstChild;
+    for (const [key, bubble] of bubbles) {
+      if (bubble.node === next) {
+        next = next.nextSibling;
+      } else {
+        this.#list.insertBefore(bubble.node, next);
       }
-      bubble.follow(previous, bubble === this.#firstUnread);
+      bubble.follow(previous, key === this.#divider);
       previous = bubble.record;
-    });
-    while (this.#list.children.length > this.#sorted.length) {
-      this.#list.lastChild.remove();
     }
   }
 
-  /** The oldest of as many received messages as were unread when the conversation was opened. */
-  #findFirstUnread() {
-    const received = this.#sorted.filter(({ record }) => record.state === 'received');
-    return this.#unread > 0 && received.length >= this.#unread ? received[received.length - this.#unread] : null;
+  #bubble(record) {
+    const known = this.#bubbles.get(keyOf(record));
+    if (known) {
+      known.update(record);
+      return known;
+    }
+    const { me, people } = this.#messenger;
+    const onRetry = (id) => this.#messenger.retry(id);
+    const bubble = new Bubble(record, { me, people, onRetry });
+    bubble.mark(this.#wanted.text, keyOf(record) === this.#wanted.current);
+    if (record.room) {
+      people.want([record.from]);
+    }
+    return bubble;
   }
 
   #showAuthors(users) {
-    this.#sorted.filter(({ record }) => users.has(record.from)).forEach((bubble) => bubble.showAuthor());
+    this.#bubbles.forEach((bubble) => users.has(bubble.record.from) && bubble.showAuthor());
   }
-}
-
-function key({ from, id }) {
-  return `${from} ${id}`;
 }

@@ -11,10 +11,16 @@ export class NewConversationDialog {
   #form;
   #me = '';
 
-  /** @param onChosen called with the user id; returns a promise of what shows the conversation */
-  constructor({ onChosen }) {
+  /**
+   * @param onChosen called with the user id; returns a promise of what shows the conversation
+   * @param exists called with a user id; returns a promise of whether there is such a user
+   */
+  constructor({ onChosen, exists }) {
     const work = async () => {
       const user = this.#chosen();
+      if (!(await exists(user))) {
+        throw new Refusal(`There is no user ${user}.`, this.#user);
+      }
       const show = await onChosen(user);
       // Closing gives the focus back to the button; the conversation takes it after that.
       this.#dialog.close();

@@ -19,10 +19,13 @@ export class NewRoomDialog {
   /**
    * @param onCreate called with {id, name, members, open}; returns a promise of what shows the room
    * @param onJoin called with a room's id; returns the like
+   * @param exists called with a user id; returns a promise of whether there is such a user
    */
-  constructor({ onCreate, onJoin }) {
+  constructor({ onCreate, onJoin, exists }) {
     const create = async () => {
-      this.#show(await onCreate(this.#chosen()));
+      const chosen = this.#chosen();
+      await this.#check(chosen.members, exists);
+      this.#show(await onCreate(chosen));
     };
     const join = async () => {
       this.#show(await onJoin(this.#named()));
@@ -44,6 +47,14 @@ export class NewRoomDialog {
   #show(show) {
     this.#dialog.close();
     show();
+  }
+
+  async #check(members, exists) {
+    for (const user of members) {
+      if (!(await exists(user))) {
+        throw new Refusal(`There is no user ${user}.`, this.#members);
+      }
+    }
   }
 
   #named() {

@@ -8,28 +8,35 @@ import { failureText } from './failures.js';
 export class Past {
   #line = byId('older');
   #messages;
-  #onRead;
+  #onSettled;
   #pager = null;
+  #goal = null;
   #failed = false;
-  #busy = false;
+  #busy = null;
 
-  /** @param onRead called after something came from the server */
-  constructor({ messages, onRead }) {
+  /** @param onSettled called once the messages stand where the person is to begin to read */
+  constructor({ messages, onSettled }) {
     this.#messages = messages;
-    this.#onRead = onRead;
+    this.#onSettled = onSettled;
   }
 
-  /** Shows a conversation's history; resolves once its stored part is there. */
-  async open(pager) {
+  /**
+   * Shows a conversation's history; resolves once its stored part is there.
+   *
+   * @param goal where to begin: at the {position} of the reader, at the first of so many {unread} messages, all of them
+   *     later than the place {readTo}, or at the end
+   */
+  async open(pager, goal) {
     this.#pager = pager;
+    this.#goal = goal;
     this.#failed = false;
-    this.#busy = false;
+    this.#busy = null;
     this.show();
-    const kept = await pager.kept();
+    const kept = await pager.kept(goal);
     if (pager === this.#pager) {
       this.#messages.show(kept.records, kept.floor);
-      this.#messages.toEnd();
-      this.more();
+      this.#settle(false);
+      this.#read(pager, () => pager.begin(goal));
     }
   }
 
@@ -39,40 +46,81 @@ export class Past {
 
   /** Gets older messages if there are any, unless that is going on or has just failed. */
   more() {
-    if (this.#pager?.hasOlder && !this.#failed && !this.#busy) {
+    if (this.#pager?.hasOlder && this.#goal === null && !this.#failed && !this.#busy) {
       this.#read(this.#pager, () => this.#pager.older());
     }
   }
 
+  /** Gets many older messages for a search. Resolves to whether there may be still older ones. */
+  async dig() {
+    const pager = this.#pager;
+    await this.#busy;
+    if (pager === null || pager !== this.#pager || !pager.hasOlder || this.#failed) {
+      return false;
+    }
+    await this.#read(pager, () => pager.older({ isLarge: true }));
+    return pager === this.#pager && pager.hasOlder && !this.#failed;
+  }
+
   /** Gets what this device missed. */
-  catchUp() {
-    if (this.#pager && !this.#busy) {
+  async catchUp() {
+    const pager = this.#pager;
+    await this.#busy;
+    if (pager !== null && pager === this.#pager) {
       this.#failed = false;
-      this.#read(this.#pager, () => (this.#pager.isOpen ? this.#pager.newer() : this.#pager.older()));
+      await this.#read(pager, () => (pager.isOpen ? pager.newer() : pager.begin(this.#goal)));
     }
   }
 
-  async #read(pager, read) {
-    this.#busy = true;
+  #read(pager, read) {
+    const reading = this.#run(pager, read).finally(() => {
+      if (this.#busy === reading) {
+        this.#busy = null;
+        this.show();
+        // A reader who came to the top while this was on its way scrolls no further, and so would not ask.
+        if (this.#messages.isNearTop) {
+          this.more();
+        }
+      }
+    });
+    this.#busy = reading;
     this.show();
+    return reading;
+  }
+
+  async #run(pager, read) {
     try {
       await read();
       const known = await pager.known();
       if (pager === this.#pager) {
         this.#messages.show(known, pager.floor);
-        this.#onRead();
       }
     } catch (error) {
       this.#fail(pager, error);
     }
     if (pager === this.#pager) {
-      this.#busy = false;
-      this.show();
-      // A reader who came to the top while this was on its way scrolls no further, and so would not ask.
-      if (this.#messages.isNearTop) {
-        this.more();
-      }
+      this.#settle(true);
     }
+  }
+
+  /** Goes to where the person begins to read, as soon as that is known. Afterwards nothing moves any more. */
+  #settle(isLast) {
+    if (this.#goal !== null && (this.#reach(this.#goal) || isLast)) {
+      this.#goal = null;
+      this.#onSettled();
+    }
+  }
+
+  /** Goes there, or as near as possible. Returns whether it is there. */
+  #reach({ position = null, unread = 0, readTo }) {
+    if (position !== null && this.#messages.goBack(position)) {
+      return true;
+    }
+    if (position === null && unread > 0) {
+      return this.#messages.toUnread(unread, readTo);
+    }
+    this.#messages.toEnd();
+    return position === null;
   }
 
   #fail(pager, error) {

@@ -3,6 +3,7 @@ import { Dialog } from './dialog.js';
 import { byId, element, icon } from './dom.js';
 import { failureText } from './failures.js';
 import { Form, Refusal } from './form.js';
+import { inviteLink } from './join.js';
 import { isUserId, USER_ID_HELP } from './user-ids.js';
 
 /** Who is in a room. Owners add and remove members and give roles; everyone may leave. */
@@ -15,12 +16,15 @@ export class RoomDialog {
   #user = byId('room-user');
   #leave = byId('room-leave');
   #problem = byId('room-problem');
+  #invite = byId('room-invite');
+  #invited = byId('room-invited');
   #form;
   #messenger = null;
   #room = null;
 
   constructor() {
     this.#form = new Form(this.#add, { work: () => this.#addMember(), explain: failureText });
+    this.#invite.addEventListener('click', () => this.#copyLink());
     this.#leave.addEventListener('click', () => this.#change((rooms, id) => rooms.leave(id), { closes: true }));
   }
 
@@ -38,6 +42,8 @@ export class RoomDialog {
     this.#members.replaceChildren();
     this.#add.hidden = true;
     this.#leave.hidden = true;
+    this.#invite.hidden = true;
+    this.#invited.textContent = '';
     this.#problem.textContent = left ? 'You are no longer in this room.' : '';
     this.#dialog.open();
     if (!left) {
@@ -63,6 +69,9 @@ export class RoomDialog {
     if (this.#room.members.some(({ userId }) => userId === user)) {
       throw new Refusal('They are in this room already.', this.#user);
     }
+    if (!(await this.#messenger.people.exists(user))) {
+      throw new Refusal(`There is no user ${user}.`, this.#user);
+    }
     await this.#messenger.rooms.put(this.#room.id, user);
     this.#form.reset();
     await this.#load(this.#room.id);
@@ -85,12 +94,24 @@ export class RoomDialog {
     }
   }
 
+  /** Where the page may not write to the clipboard, as over plain http, it shows the link to be copied by hand. */
+  async #copyLink() {
+    const link = inviteLink(this.#room.id);
+    try {
+      await navigator.clipboard.writeText(link);
+      this.#invited.textContent = 'Copied.';
+    } catch {
+      this.#invited.textContent = link;
+    }
+  }
+
   #show() {
     const { me } = this.#messenger;
     const members = [...this.#room.members].sort((one, other) => this.#rank(one) - this.#rank(other));
     const isOwner = members.some(({ userId, role }) => userId === me && role === 'owner');
     this.#name.textContent = this.#room.name;
     this.#members.replaceChildren(...members.map((member) => this.#row(member, isOwner)));
+    this.#invite.hidden = !this.#room.open;
     this.#add.hidden = !isOwner;
     this.#leave.hidden = false;
   }

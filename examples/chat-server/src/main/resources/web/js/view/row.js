@@ -9,14 +9,14 @@ const LONGEST = 200;
 
 /** What a row of the list says about a conversation. */
 export function rowContent(conversation, messenger, { isOpen, before }) {
-  const { last, unread } = conversation;
-  // What is open and looked at is about to be marked as seen: no badge flickers up for it.
-  const isCounted = unread > 0 && !(isOpen && document.visibilityState === 'visible');
+  const { id, last, unread } = conversation;
+  // What is being looked at is about to be marked as seen: no badge flickers up for it.
+  const isCounted = unread > 0 && id !== messenger.watched;
   return [
     conversationAvatar(conversation, messenger, before),
     element('span', 'row-title', { dir: 'auto' }, titleOf(conversation, messenger.people)),
     last ? element('time', 'row-time', { datetime: new Date(last.at).toISOString() }, shortTime(last.at)) : '',
-    preview(conversation, messenger),
+    preview(conversation, messenger, isOpen),
     isCounted ? badge(unread) : '',
   ];
 }
@@ -26,12 +26,16 @@ function badge(unread) {
   return element('span', 'badge', {}, countText(unread), words);
 }
 
-function preview({ id, peer, last, left }, messenger) {
+function preview({ id, peer, last, left, draft }, messenger, isOpen) {
   const { me, people } = messenger;
   const writing = messenger.writers(id);
   if (writing.length > 0) {
     const who = peer ? '' : `${enumeration(writing.map((user) => people.nameOf(user)))}: `;
     return element('span', 'row-preview row-typing', {}, `${who}typing…`);
+  }
+  if (draft?.trim() && !isOpen) {
+    const text = element('span', 'row-text', { dir: 'auto' }, draft.slice(0, LONGEST));
+    return element('span', 'row-preview', {}, element('span', 'row-draft', {}, 'Draft: '), text);
   }
   if (!last) {
     return element('span', 'row-preview', {}, left ? 'You left this room' : 'No messages yet');

@@ -1,22 +1,37 @@
 import { byId } from './dom.js';
+import { Finder } from './finder.js';
+import { dayName } from './time.js';
+import { keyOf } from './timeline.js';
 
-/** Looks for a text in the messages that are loaded, and steps through what it found. */
+/** How long the person must pause in typing before the search begins. */
+const DEBOUNCE = 250;
+
+/**
+ * Looks for a text in the whole conversation, and steps through what it found. It begins with the messages that are
+ * loaded, and goes on with what the server has, page by page; that can be stopped.
+ */
 export class Search {
   #bar = byId('search');
   #field = byId('search-text');
   #count = byId('search-count');
+  #stop = byId('search-stop');
   #older = byId('search-older');
   #newer = byId('search-newer');
   #open = byId('search-button');
   #messages;
-  #marks = [];
-  #at = -1;
+  #past;
+  #finder = null;
+  #isRunning = false;
+  #current = null;
+  #timer = null;
 
-  constructor({ messages }) {
+  constructor({ messages, past }) {
     this.#messages = messages;
+    this.#past = past;
     this.#open.addEventListener('click', () => (this.isOpen ? this.close() : this.#start()));
     byId('search-close').addEventListener('click', () => this.close());
-    this.#field.addEventListener('input', () => this.#look());
+    this.#stop.addEventListener('click', () => this.#halt());
+    this.#field.addEventListener('input', () => this.#typed());
     this.#newer.addEventListener('click', () => this.#step(-1));
     this.#bar.addEventListener('submit', (event) => {
       event.preventDefault();
@@ -42,16 +57,15 @@ export class Search {
     this.#bar.hidden = true;
     this.#open.setAttribute('aria-expanded', 'false');
     this.#field.value = '';
+    this.#forget();
     this.#messages.mark('');
-    this.#marks = [];
   }
 
-  /** Looks again: other messages are loaded now. */
-  refresh() {
-    if (this.isOpen && this.#field.value.trim() !== '') {
-      const current = this.#marks[this.#at]?.closest('.message');
-      this.#marks = this.#messages.mark(this.#field.value);
-      this.#at = this.#marks.findIndex((mark) => mark.closest('.message') === current);
+  /** Messages have come: looks at them too. Older ones are looked at as the search reads them. */
+  refresh(added) {
+    const newest = this.#messages.timeline.at(this.#messages.timeline.size - 1);
+    if (this.#finder && added.includes(newest)) {
+      this.#finder.newer(added);
       this.#show();
     }
   }
@@ -63,28 +77,102 @@ export class Search {
     this.#show();
   }
 
-  #look() {
-    this.#marks = this.#messages.mark(this.#field.value);
-    this.#at = -1;
-    this.#step(1);
+  #typed() {
+    this.#forget();
+    this.#show();
+    this.#timer = setTimeout(() => this.#look(), DEBOUNCE);
   }
 
+  #forget() {
+    clearTimeout(this.#timer);
+    this.#finder?.stop();
+    this.#finder = null;
+    this.#isRunning = false;
+    this.#current = null;
+  }
+
+  #halt() {
+    this.#finder.stop();
+    this.#isRunning = false;
+    this.#show();
+    this.#field.focus();
+  }
+
+  async #look() {
+    const wanted = this.#field.value.trim();
+    this.#messages.mark(wanted);
+    if (wanted === '') {
+      return;
+    }
+    const finder = new Finder(wanted);
+    this.#finder = finder;
+    this.#isRunning = true;
+    await this.#readAll(finder);
+    if (!finder.isStopped) {
+      this.#isRunning = false;
+      this.#show();
+    }
+  }
+
+  /** Looks at everything that is loaded, then at each page of what is not. */
+  async #readAll(finder) {
+    const { timeline } = this.#messages;
+    let oldest = null;
+    let hasMore = true;
+    while (!finder.isStopped) {
+      const upTo = oldest ? Math.max(0, timeline.indexOf(keyOf(oldest))) : timeline.size;
+      await finder.older(timeline.slice(0, upTo), () => finder === this.#finder && this.#progress());
+      if (!hasMore || finder.isStopped) {
+        return;
+      }
+      oldest = timeline.at(0) ?? null;
+      hasMore = await this.#past.dig();
+    }
+  }
+
+  #progress() {
+    if (this.#current === null && this.#finder.found.length > 0) {
+      this.#step(1);
+    } else {
+      this.#show();
+    }
+  }
+
+  /** Goes to the next older match, or the next newer one; round where the search is at its end. */
   #step(by) {
-    if (this.#marks.length > 0) {
-      this.#at = (this.#at + by + this.#marks.length) % this.#marks.length;
-      this.#marks[this.#at].scrollIntoView({ block: 'center' });
+    const found = this.#finder?.found ?? [];
+    if (found.length > 0) {
+      const at = this.#current === null ? 0 : (this.#at() + by + found.length) % found.length;
+      this.#current = found[at];
+      this.#messages.mark(this.#field.value.trim(), keyOf(this.#current));
+      this.#messages.reveal(this.#current);
     }
     this.#show();
   }
 
+  #at() {
+    return this.#finder.found.findIndex((record) => keyOf(record) === keyOf(this.#current));
+  }
+
   #show() {
-    this.#marks.forEach((mark, index) => mark.classList.toggle('is-current', index === this.#at));
-    const isEmpty = this.#field.value.trim() === '';
-    const found = `${this.#at + 1} of ${this.#marks.length}`;
-    const words = this.#marks.length === 0 ? 'No match in the loaded messages' : found;
-    this.#count.textContent = isEmpty ? '' : words;
-    this.#older.disabled = this.#marks.length === 0;
-    this.#newer.disabled = this.#marks.length === 0;
+    const found = this.#finder?.found.length ?? 0;
+    this.#count.textContent = this.#words(found);
+    this.#stop.hidden = !this.#isRunning;
+    this.#older.disabled = found === 0;
+    this.#newer.disabled = found === 0;
+  }
+
+  #words(found) {
+    if (this.#finder === null) {
+      return '';
+    }
+    const counted = found === 0 ? '' : `${this.#at() + 1} of ${found}`;
+    if (this.#isRunning) {
+      const oldest = this.#messages.timeline.at(0);
+      return [counted, oldest ? `searched back to ${dayName(oldest.at)}…` : 'searching…'].filter(Boolean).join(', ');
+    }
+    const isPart = this.#finder.isStopped ? ', stopped' : '';
+    return found === 0 ? `No match${isPart}` : counted + isPart;
   }
 
   #pressed(event) {

@@ -1,9 +1,12 @@
+import { partner } from '../client/conversation.js';
 import { newMessageId } from '../client/ids.js';
 import { Announcer } from './announcer.js';
 import { userAvatar } from './avatar.js';
 import { Banner } from './banner.js';
 import { ChatPane } from './chat.js';
 import { byId } from './dom.js';
+import { JoinDialog } from './join.js';
+import { KnownPeople } from './known-people.js';
 import { ListNotice } from './list-notice.js';
 import { ConversationList } from './list.js';
 import { NewConversationDialog } from './new-conversation.js';
@@ -27,19 +30,25 @@ export class Shell {
   #profile = new ProfileDialog();
   #person = new PersonDialog();
   #room = new RoomDialog();
+  #join;
   #views;
 
   /** @param onSignIn, onSignOut what the person asks for; the latter with whether to forget everything */
   constructor({ onSignIn, onSignOut }) {
     const begin = () => start.open(this.#messenger.me);
     const showing = (id) => () => this.#go(id);
+    const exists = (user) => this.#messenger.people.exists(user);
+    const onJoin = async (id) => showing(await this.#messenger.rooms.join(id));
     const start = new NewConversationDialog({
       onChosen: async (user) => showing(await this.#messenger.converse(user)),
+      exists,
     });
     const create = new NewRoomDialog({
       onCreate: async (room) => showing(await this.#messenger.rooms.create(room)),
-      onJoin: async (id) => showing(await this.#messenger.rooms.join(id)),
+      onJoin,
+      exists,
     });
+    this.#join = new JoinDialog({ onJoin });
     const signOut = new SignOutDialog({ onSignOut });
     const notice = new ListNotice({ onRetry: () => this.#messenger.refresh(), onStart: begin });
     this.#list = new ConversationList({ notice, onOpen: (id) => this.#go(id) });
@@ -48,12 +57,16 @@ export class Shell {
       onDetails: (conversation) => this.#showDetails(conversation),
     });
     const banner = new Banner({ tryNow: () => this.#messenger.tryNow(), signIn: onSignIn });
-    const dialogs = [this.#profile, this.#person, this.#room];
+    const dialogs = [this.#profile, this.#person, this.#room, new KnownPeople()];
     this.#views = [banner, this.#list, this.#chat, new Announcer(), this.#title, ...dialogs];
     byId('new-button').addEventListener('click', begin);
     byId('room-button').addEventListener('click', () => create.open(newMessageId()));
     byId('profile-button').addEventListener('click', () => this.#profile.open());
-    byId('sign-out-button').addEventListener('click', async () => signOut.open(await this.#messenger.unsent()));
+    byId('sign-out-button').addEventListener('click', async () => {
+      const { isShared } = this.#messenger;
+      signOut.open({ unsent: await this.#messenger.unsent(), isShared });
+    });
+    byId('skip').addEventListener('click', () => this.#chat.focus() || this.#list.focus(null));
     window.addEventListener('popstate', () => this.route());
   }
 
@@ -63,6 +76,7 @@ export class Shell {
     this.#views.forEach((view) => view.attach(messenger));
     messenger.on('people', (users) => users.has(messenger.me) && this.#showMe());
     messenger.on('conversations', () => this.#openId() !== this.#shownId && this.route());
+    messenger.on('sync', (state) => state === 'done' && this.#offerRoom());
     this.#showMe();
     this.#page.hidden = false;
   }
@@ -91,6 +105,14 @@ export class Shell {
       this.#chat.open(id);
     } else {
       this.#chat.close();
+    }
+  }
+
+  /** The address may be an invitation: it names a room that the person is not in. */
+  #offerRoom() {
+    const id = this.#openId();
+    if (id.startsWith('room:') && !this.#messenger.conversations.has(id)) {
+      this.#join.open(partner(id).room);
     }
   }
 

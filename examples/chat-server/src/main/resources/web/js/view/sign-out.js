@@ -3,7 +3,10 @@ import { byId } from './dom.js';
 import { failureText } from './failures.js';
 import { Form } from './form.js';
 
-/** Asks before signing out, and whether to leave the conversations in this browser. */
+/**
+ * Asks before signing out, and whether to leave the conversations in this browser. On a computer that others use too
+ * they are deleted unless the person says otherwise.
+ */
 export class SignOutDialog {
   #dialog = new Dialog('sign-out');
   #unsent = byId('sign-out-unsent');
@@ -19,8 +22,9 @@ export class SignOutDialog {
     this.#form = new Form(this.#dialog.form, { work, explain: failureText });
   }
 
-  open(unsent) {
+  open({ unsent, isShared }) {
     this.#form.reset();
+    this.#forget.checked = isShared;
     this.#unsent.hidden = unsent === 0;
     this.#unsent.textContent =
       unsent === 1

@@ -6,21 +6,31 @@ import { isUserId, USER_ID_HELP } from './user-ids.js';
 
 const SHORTEST_PASSWORD = 8;
 
-/** The first page: a user id and a password, and in. */
+/** The first page: a user id and a password, and in. An account is made only by somebody who has confirmed its id. */
 export class SignInPage {
   #page = byId('signin');
   #user = byId('user');
   #password = byId('password');
   #reveal = byId('reveal');
+  #shared = byId('shared');
+  #create = byId('create-account');
   #form;
+  #onSignedIn;
+  #isNew = false;
 
   /** @param onSignedIn called with the account; its promise is waited for */
   constructor({ onSignedIn }) {
+    this.#onSignedIn = onSignedIn;
     this.#form = new Form(this.#page.querySelector('form'), {
-      work: async () => onSignedIn(await this.#signIn()),
-      explain: (error) => (error.code === 'unauthorized' ? sentence(error.message) : failureText(error)),
+      work: () => this.#submit(),
+      explain: (error) => this.#explain(error),
     });
     this.#reveal.addEventListener('click', () => this.#show(this.#password.type === 'password'));
+    this.#user.addEventListener('input', () => this.#offer(''));
+    this.#create.addEventListener('click', () => {
+      this.#isNew = true;
+      this.#page.querySelector('form').requestSubmit();
+    });
   }
 
   /** Shows the page, filled in for someone who was signed in before, with a line that says why. */
@@ -28,6 +38,7 @@ export class SignInPage {
     this.#page.hidden = false;
     this.#form.reset();
     this.#show(false);
+    this.#offer('');
     this.#user.value = user;
     this.#form.say(reason);
     (user ? this.#password : this.#user).focus();
@@ -38,7 +49,13 @@ export class SignInPage {
     this.#password.value = '';
   }
 
-  #signIn() {
+  async #submit() {
+    const isNew = this.#isNew;
+    this.#isNew = false;
+    await this.#onSignedIn(await this.#signIn(isNew));
+  }
+
+  #signIn(isNew) {
     const user = this.#user.value.trim();
     if (!isUserId(user)) {
       throw new Refusal(user === '' ? 'Enter your user id.' : USER_ID_HELP, this.#user);
@@ -46,7 +63,26 @@ export class SignInPage {
     if (this.#password.value.length < SHORTEST_PASSWORD) {
       throw new Refusal(`A password has at least ${SHORTEST_PASSWORD} characters.`, this.#password);
     }
-    return signIn(user, this.#password.value);
+    return signIn({ user, password: this.#password.value, isNew, isShared: this.#shared.checked });
+  }
+
+  #explain(error) {
+    switch (error.code) {
+      case 'not_found':
+        this.#offer(this.#user.value.trim());
+        error.field = this.#create;
+        return `There is no user ${this.#user.value.trim()}. Is the user id right?`;
+      case 'unauthorized':
+        return sentence(error.message);
+      default:
+        return failureText(error);
+    }
+  }
+
+  /** Offers to make an account of this user id; with an empty one, none. */
+  #offer(user) {
+    this.#create.hidden = user === '';
+    this.#create.textContent = `Create account ${user}`;
   }
 
   #show(isShown) {

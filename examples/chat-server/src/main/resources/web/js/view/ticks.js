@@ -4,7 +4,7 @@ const TICKS = {
   pending: ['clock', 'Waiting to be sent'],
   sent: ['check', 'Sent'],
   delivered: ['checks', 'Delivered'],
-  displayed: ['checks', 'Seen'],
+  displayed: ['seen', 'Seen'],
   failed: ['alert', 'Not sent'],
 };
 

@@ -13,8 +13,8 @@ export class Title {
     document.title = this.#plain;
   }
 
-  #show({ conversations }) {
-    const unread = unreadOf(conversations.values());
+  #show({ conversations, watched }) {
+    const unread = unreadOf(Array.from(conversations.values()).filter(({ id }) => id !== watched));
     document.title = unread === 0 ? this.#plain : `(${countText(unread)}) ${this.#plain}`;
   }
 }

@@ -32,11 +32,11 @@ public final class Confirmations {
     private final Permissions permissions;
     private final Delivery delivery;
     private final RecentMessages recent;
+    private final CursorAdvance cursor;
 
     /** The recent messages whose receipt waits for a retry. */
     private final Set<MessageKey> retried = new HashSet<>();
 
-    private boolean confirming;
     private int failures;
 
     /**
@@ -59,6 +59,12 @@ public final class Confirmations {
         this.permissions = permissions;
         this.delivery = delivery;
         this.recent = new RecentMessages(context.config().window());
+        this.cursor = new CursorAdvance(
+                window,
+                context.cursor()::moveTo,
+                context.tasks(),
+                // Reading shows the new epoch.
+                delivery::read);
     }
 
     /** The client has stored the event with this Seq. */
@@ -76,7 +82,7 @@ public final class Confirmations {
     /** The client sent a heartbeat. */
     public void onHeartbeat() {
         window.onHeartbeat();
-        advanceCursor();
+        cursor.endPause();
     }
 
     /** Whether the receipt is about a message that this session emitted, so that the call log need not be asked. */
@@ -267,28 +273,13 @@ public final class Confirmations {
         delivery.resume();
     }
 
-    /** Moves the device's cursor in the queue. One call is under way at a time; the next one includes all news. */
+    /** Moves the device's cursor in the queue soon, if the window has moved on. */
     public void advanceCursor() {
-        if (confirming || !window.hasMoved()) {
-            return;
-        }
-        confirming = true;
-        long epoch = window.epoch();
-        long upTo = window.cursor();
-        context.tasks().whenDone(context.cursor().moveTo(epoch, upTo), (present, failure) -> {
-            confirming = false;
-            if (failure != null || present == null) {
-                // The next confirmation or heartbeat tries again. Until then a new session of the device would only
-                // get duplicates.
-                return;
-            }
-            if (present) {
-                window.onCursorStored(epoch, upTo);
-                advanceCursor();
-            } else {
-                // The queue has begun a new epoch; reading it shows that.
-                delivery.read();
-            }
-        });
+        cursor.advance();
+    }
+
+    /** The session ends: moves the device's cursor a last time. */
+    public void end() {
+        cursor.end();
     }
 }

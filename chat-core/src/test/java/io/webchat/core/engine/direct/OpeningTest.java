@@ -38,6 +38,7 @@ public class OpeningTest extends EngineSuite {
             Chat node = cluster.node();
             CompletableFuture<Void> answer = cluster.queue.attaching.nextWaits();
             CompletionStage<ChatSession> opening = node.open(ALICE, PHONE, 0, (session, envelope) -> {});
+            await().until(() -> cluster.queue.attaching.calls() == 1);
             TestClient laptop = TestClient.open(cluster.node(), "alice", "laptop", 0, Answer.CONFIRM);
             answer.complete(null);
             ChatSession phone = TestClient.join(opening);
@@ -75,6 +76,7 @@ public class OpeningTest extends EngineSuite {
             Chat dying = cluster.node();
             CompletableFuture<Void> answer = cluster.queue.attaching.nextWaits();
             CompletionStage<ChatSession> opening = dying.open(BOB, PHONE, 0, (session, envelope) -> {});
+            await().until(() -> cluster.queue.attaching.calls() == 1);
             dying.close(Duration.ofMillis(10));
             int published = cluster.router.publishing.calls();
             answer.complete(null);

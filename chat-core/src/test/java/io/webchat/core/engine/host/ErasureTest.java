@@ -7,9 +7,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.AdditionPolicy;
 import io.webchat.core.Chat;
+import io.webchat.core.ChatEvent;
 import io.webchat.core.CloseReason;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.EventKind;
+import io.webchat.core.Json;
 import io.webchat.core.Profile;
 import io.webchat.core.RoomMember;
 import io.webchat.core.RoomRole;
@@ -143,6 +145,28 @@ public class ErasureTest extends EngineSuite {
                     .anyMatch(each -> each.contains("\"Text\":\"of carol to alice\""))
                     .anyMatch(each -> each.contains("\"Text\":\"of alice in the room\""));
             assertThat(lines).noneMatch(each -> each.contains("of carol to bob"));
+        }
+    }
+
+    @Test
+    void anEventIsOneLineOfAnExportWhateverLineEndsItsDataHave() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            join(node.host()
+                    .send(ChatEvent.Message.from(ALICE)
+                            .to(UserId.of("bob"))
+                            .data(Json.parse("{\r\n\"a\": \"\\n\"}"))
+                            .build()));
+            List<String> lines = new ArrayList<>();
+
+            join(node.host().export(ALICE, line -> {
+                lines.add(line);
+                return CompletableFuture.completedFuture(null);
+            }));
+
+            assertThat(lines)
+                    .noneMatch(each -> each.contains("\n") || each.contains("\r"))
+                    .anyMatch(each -> each.contains("\"Data\":{  \"a\": \"\\n\"}"));
         }
     }
 

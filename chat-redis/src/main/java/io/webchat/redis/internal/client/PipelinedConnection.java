@@ -182,7 +182,7 @@ public final class PipelinedConnection implements AutoCloseable {
         if (current != null && matcher.stopwatch().exceeds(timeout)) {
             current.drop();
         }
-        replies.reportBlockedDelivery(thread, timeout);
+        replies.reportBlockedCallback(thread, timeout);
     }
 
     /** Fails the commands that match, oldest first. Stops at the first waiting command that does not match. */

@@ -30,12 +30,9 @@ final class ReplyBuffer {
     }
 
     private final RedisCommand.Listener listener;
-    private final Stopwatch delivery = new Stopwatch();
+    private final CallbackMonitor callbacks = new CallbackMonitor(System::nanoTime);
     private final Queue<Entry> entries = new ConcurrentLinkedQueue<>();
     private long bytes;
-
-    /** Used by the thread of the monitor only. */
-    private boolean complained;
 
     ReplyBuffer(RedisCommand.Listener listener) {
         this.listener = listener;
@@ -85,15 +82,13 @@ final class ReplyBuffer {
      * before the next is delivered.
      */
     void deliver() {
-        delivery.start();
         for (Entry each = entries.poll(); each != null; each = entries.poll()) {
             Entry next = each;
             if (next.command().settle()) {
-                guarded(() -> listener.answered(next.command(), next.reply()));
+                callbacks.run(() -> guarded(() -> listener.answered(next.command(), next.reply())));
             }
         }
         bytes = 0;
-        delivery.stop();
     }
 
     /** Runs a callback. If it throws, its failure is logged and has no other effect. */
@@ -111,13 +106,11 @@ final class ReplyBuffer {
     }
 
     /** Logs the stack of a callback that takes longer than {@code limit}, once for each such callback. */
-    void reportBlockedDelivery(Thread thread, Duration limit) {
-        boolean blocked = delivery.exceeds(limit);
-        if (blocked && !complained) {
+    void reportBlockedCallback(Thread thread, Duration limit) {
+        if (callbacks.findsBlocked(limit)) {
             IllegalStateException where = new IllegalStateException("callbacks must not block");
             where.setStackTrace(thread.getStackTrace());
             log.error("a callback has blocked {} for {} or longer", thread.getName(), limit, where);
         }
-        complained = blocked;
     }
 }

@@ -46,7 +46,7 @@ public final class ChatConnectionHandler implements SocketIoHandler {
     private final ConnectionRegistry registry;
     private final SocketIoConnection connection;
     private final ChatEventEmitter emitter;
-    private final TokenRenewal renewal;
+    private @Nullable TokenRenewal renewal;
     private final List<Runnable> waiting = new ArrayList<>();
     private @Nullable UserId user;
     private @Nullable ChatSession session;
@@ -58,26 +58,26 @@ public final class ChatConnectionHandler implements SocketIoHandler {
         this.registry = registry;
         this.connection = connection;
         this.emitter = new ChatEventEmitter(connection);
-        this.renewal = new TokenRenewal(registry);
     }
 
     @Override
     public synchronized CompletionStage<ConnectDecision> onConnect(Handshake handshake) {
+        renewal = new TokenRenewal(registry, handshake.remoteAddress());
         ConnectFields fields;
         try {
             fields = ConnectFields.of(handshake);
         } catch (ChatException e) {
             return CompletableFuture.completedStage(refusal(e));
         }
-        if (fields.token() == null) {
+        String token = fields.token();
+        if (token == null) {
             legacy = registry.legacyJoin() && handshake.version() == ProtocolVersion.V3;
             return CompletableFuture.completedStage(
                     legacy
                             ? ConnectDecision.acceptUnauthenticated()
                             : ConnectDecision.refuse(ErrorCode.UNAUTHORIZED.wire(), "a token is required"));
         }
-        return CompletableFuture.completedStage(fields.token())
-                .thenCompose(registry::authenticate)
+        return registry.authenticate(token, handshake.remoteAddress())
                 .thenCompose(known -> open(known, fields.options()))
                 .handle((opened, failure) -> failure == null ? ConnectDecision.accept() : refusal(failure));
     }
@@ -89,10 +89,8 @@ public final class ChatConnectionHandler implements SocketIoHandler {
                     ? ConnectDecision.refuseForNow(known.code().wire(), known.detail())
                     : ConnectDecision.refuse(known.code().wire(), known.detail());
         }
-        // Every failure of the authenticator means that the client may not connect.
-        LOG.info("Refused a client, because the authenticator failed: {}", String.valueOf(cause));
-        LOG.debug("The failure of the authenticator", cause);
-        return ConnectDecision.refuse(ErrorCode.UNAUTHORIZED.wire(), "the token was refused");
+        LOG.error("Could not open the session of a client", cause);
+        return ConnectDecision.refuseForNow(ErrorCode.INTERNAL.wire(), "the session could not be opened");
     }
 
     private CompletionStage<ChatSession> open(Principal known, SessionOptions options) {
@@ -171,7 +169,7 @@ public final class ChatConnectionHandler implements SocketIoHandler {
     }
 
     private void renew(byte[] json, EventReply reply) {
-        if (session == null) {
+        if (session == null || renewal == null) {
             throw new ChatException(ErrorCode.UNAUTHORIZED, "join first");
         }
         renewal.renew(session, json).whenComplete((done, failure) -> {

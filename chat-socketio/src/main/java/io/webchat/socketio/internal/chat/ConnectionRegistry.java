@@ -1,6 +1,5 @@
 package io.webchat.socketio.internal.chat;
 
-import io.webchat.core.Authenticator;
 import io.webchat.core.Chat;
 import io.webchat.core.ChatException;
 import io.webchat.core.ChatSession;
@@ -8,6 +7,8 @@ import io.webchat.core.Connection;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.Principal;
 import io.webchat.core.SessionOptions;
+import io.webchat.socketio.internal.auth.TokenAuthentication;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 /** Authenticates the connections of one server, opens their chat sessions, and drains those sessions at the end. */
 public final class ConnectionRegistry {
     private final Chat chat;
-    private final Authenticator authenticator;
+    private final TokenAuthentication tokens;
     private final boolean legacyJoin;
     private final Set<ChatSession> sessions = ConcurrentHashMap.newKeySet();
     private volatile boolean draining;
@@ -26,11 +27,12 @@ public final class ConnectionRegistry {
     /**
      * Makes an empty registry.
      *
+     * @param tokens checks the tokens of the clients
      * @param legacyJoin whether clients of Socket.IO 1 and 2 may name themselves with {@code join}
      */
-    public ConnectionRegistry(Chat chat, Authenticator authenticator, boolean legacyJoin) {
+    public ConnectionRegistry(Chat chat, TokenAuthentication tokens, boolean legacyJoin) {
         this.chat = chat;
-        this.authenticator = authenticator;
+        this.tokens = tokens;
         this.legacyJoin = legacyJoin;
     }
 
@@ -43,9 +45,9 @@ public final class ConnectionRegistry {
         return draining;
     }
 
-    /** Returns the principal of a token; fails if the authenticator refuses it. */
-    public CompletionStage<Principal> authenticate(String token) {
-        return authenticator.authenticate(token);
+    /** Returns the principal of a token; fails with a {@link ChatException}. */
+    CompletionStage<Principal> authenticate(String token, InetSocketAddress client) {
+        return tokens.principal(token, client);
     }
 
     CompletionStage<ChatSession> open(Principal principal, SessionOptions options, Connection connection) {

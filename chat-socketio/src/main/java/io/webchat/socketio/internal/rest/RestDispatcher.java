@@ -1,14 +1,16 @@
 package io.webchat.socketio.internal.rest;
 
-import io.webchat.core.Authenticator;
 import io.webchat.core.Chat;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.Principal;
+import io.webchat.core.UserId;
 import io.webchat.socketio.http.HttpRequest;
 import io.webchat.socketio.http.HttpResponse;
 import io.webchat.socketio.http.JsonBody;
 import io.webchat.socketio.http.Problem;
+import io.webchat.socketio.internal.auth.RateLimiter;
+import io.webchat.socketio.internal.auth.TokenAuthentication;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,18 +38,19 @@ public final class RestDispatcher {
     private record Match(RestEndpoint endpoint, Map<String, String> path) {}
 
     private final BearerAuthentication bearer;
-    private final RequestRateLimiter rate;
+    private final RateLimiter<UserId> rate;
     private final List<RestEndpoint> endpoints;
 
     /**
      * Makes a dispatcher for this chat.
      *
-     * @param authenticator returns the user of a token
+     * @param tokens returns the principal of a token
      * @param requestsPerSecond how many requests a user may make per second on this node; 0 means no limit
      */
-    public RestDispatcher(Chat chat, Authenticator authenticator, int requestsPerSecond) {
-        bearer = new BearerAuthentication(authenticator);
-        rate = new RequestRateLimiter(requestsPerSecond, chat.config().burst(), System::nanoTime);
+    public RestDispatcher(Chat chat, TokenAuthentication tokens, int requestsPerSecond) {
+        bearer = new BearerAuthentication(tokens);
+        rate = new RateLimiter<>(
+                "too many requests", requestsPerSecond, chat.config().burst(), System::nanoTime);
         endpoints = Stream.of(
                         CallLogEndpoints.of(chat),
                         MessageEndpoints.of(chat),

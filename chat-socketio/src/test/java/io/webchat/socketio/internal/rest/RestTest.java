@@ -2,6 +2,7 @@ package io.webchat.socketio.internal.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webchat.socketio.internal.auth.TokenAuthentication;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.ClassOrderer;
@@ -47,7 +48,10 @@ class RestTest {
         void everyRouteOfTheServerIsDocumented() {
             try (RestTestServer server = new RestTestServer()) {
                 TreeSet<String> routes = new TreeSet<>(new RestDispatcher(
-                                server.chat, token -> CompletableFuture.failedStage(new IllegalStateException()), 0)
+                                server.chat,
+                                new TokenAuthentication(
+                                        token -> CompletableFuture.failedStage(new IllegalStateException()), 0),
+                                0)
                         .operations());
                 OpenApi.DOCUMENT.operations().stream()
                         .filter(each -> !each.contains(" /v1/"))

@@ -40,6 +40,7 @@ final class RestTestServer implements AutoCloseable {
                         .host("127.0.0.1")
                         .port(0)
                         .requestsPerSecond(0)
+                        .refusedTokensPerSecond(0)
                         .allowedHosts(java.util.Set.of("x"))
                         .allowedOrigins(java.util.Set.of(FRIEND))
                         .authenticator(RestTestServer::authenticate))

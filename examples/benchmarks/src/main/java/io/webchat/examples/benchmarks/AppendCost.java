@@ -2,6 +2,7 @@ package io.webchat.examples.benchmarks;
 
 import io.webchat.core.ChatEvent;
 import io.webchat.core.spi.QueueLimits;
+import io.webchat.redis.EmptyScript;
 import io.webchat.redis.RedisConnections;
 import io.webchat.redis.RedisOfflineQueue;
 import io.webchat.redis.testing.RedisServer;
@@ -10,25 +11,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import redis.clients.jedis.Pipeline;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import redis.clients.jedis.RedisClient;
 
 /**
  * The CPU that Redis uses to append a message to a queue and to publish it, as a multiple of what an empty script with
- * one key and one argument costs. Both come in pipelines of 32, in turn.
+ * one key and one argument costs. Both take turns, and come over the same connections, 32 at a time.
  */
 public final class AppendCost {
-    private static final int PIPELINE = 32;
+    private static final int AT_ONCE = 32;
     private static final int USERS = 320;
-    private static final String EMPTY = "return 1";
 
     private AppendCost() {}
 
     /** Measures it in a redis-server of its own; {@code calls} is the number of calls of a turn. */
     public static Spread ratio(int rounds, int calls) throws Exception {
         try (RedisServer server = RedisServer.builder().start();
-                RedisClient empty = RedisClient.create(URI.create(server.url()));
+                RedisClient client = RedisClient.create(URI.create(server.url()));
                 RedisConnections connections = RedisConnections.open(server.url())) {
+            EmptyScript empty = new EmptyScript(client, connections);
             RedisOfflineQueue queue = new RedisOfflineQueue(connections, QueueLimits.DEFAULT);
             Workload workload = new Workload("append", USERS);
             List<Double> appends = new ArrayList<>();
@@ -47,26 +49,21 @@ public final class AppendCost {
     }
 
     private static void append(RedisOfflineQueue queue, Workload workload, int calls) {
-        for (int i = 0; i < calls; i += PIPELINE) {
-            List<CompletableFuture<?>> answers = new ArrayList<>();
-            for (int j = 0; j < PIPELINE; j++) {
-                ChatEvent.Message message = workload.next();
-                answers.add(queue.append(message.to(), message).toCompletableFuture());
-            }
-            CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))
-                    .join();
-        }
+        inParts(calls, number -> {
+            ChatEvent.Message message = workload.next();
+            return queue.append(message.to(), message).toCompletableFuture();
+        });
     }
 
-    private static void nothing(RedisClient client, int calls) {
-        byte[] hash = client.scriptLoad(EMPTY.getBytes(StandardCharsets.UTF_8), key(0));
-        for (int i = 0; i < calls; i += PIPELINE) {
-            try (Pipeline pipeline = client.pipelined()) {
-                for (int j = 0; j < PIPELINE; j++) {
-                    pipeline.evalsha(hash, 1, key(i + j), key(j));
-                }
-                pipeline.syncAndReturnAll().forEach(Replies::check);
-            }
+    private static void nothing(EmptyScript empty, int calls) {
+        inParts(calls, number -> empty.call(key(number), key(number)));
+    }
+
+    private static void inParts(int calls, IntFunction<CompletableFuture<?>> call) {
+        for (int i = 0; i < calls; i += AT_ONCE) {
+            CompletableFuture.allOf(
+                            IntStream.range(i, i + AT_ONCE).mapToObj(call).toArray(CompletableFuture<?>[]::new))
+                    .join();
         }
     }
 

@@ -11,13 +11,13 @@ import io.webchat.examples.server.http.MetricsAddress;
 import io.webchat.examples.server.http.SignIn;
 import io.webchat.examples.server.http.TokenEndpoint;
 import io.webchat.examples.server.http.Tokens;
-import io.webchat.examples.server.http.WebPage;
+import io.webchat.examples.server.http.UserEndpoint;
 import io.webchat.examples.server.options.MetricsOptions;
 import io.webchat.examples.server.options.ServerOptions;
 import io.webchat.examples.server.options.WebhookOptions;
+import io.webchat.examples.server.page.WebPage;
 import io.webchat.examples.server.webhook.Webhook;
 import io.webchat.socketio.SocketIoServer;
-import io.webchat.socketio.http.StaticFiles;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -85,7 +85,8 @@ final class RunningServer implements Running {
                     .authenticator(tokens)
                     .readiness(backends::ready)
                     .route("POST", "/v1/login", new SignIn(accounts, tokens))
-                    .route("POST", "/v1/token", new TokenEndpoint(tokens));
+                    .route("POST", "/v1/token", new TokenEndpoint(tokens))
+                    .route("GET", UserEndpoint.PATH, new UserEndpoint(accounts, tokens));
             show(metrics, options.metrics(), server, opened);
             SocketIoServer started = server.start();
             return new RunningServer(address(options, started.port()), started, chat, webhook, backends, opened);
@@ -118,7 +119,7 @@ final class RunningServer implements Running {
                 .pingInterval(options.listen().pingInterval())
                 .pingTimeout(options.listen().pingTimeout())
                 .legacyJoin(options.access().legacyJoin())
-                .route("GET", "/", new WebPage(StaticFiles.classpath("/", "web")));
+                .route("GET", "/", new WebPage());
     }
 
     private static void show(Metrics metrics, MetricsOptions options, SocketIoServer.Builder server, Opened opened) {

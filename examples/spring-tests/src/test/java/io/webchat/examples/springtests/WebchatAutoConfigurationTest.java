@@ -98,12 +98,14 @@ class WebchatAutoConfigurationTest {
         Runners.withAuthenticator()
                 .withPropertyValues(
                         "webchat.limits.max-text-bytes=100",
+                        "webchat.limits.max-data-bytes=50",
                         "webchat.limits.messages-per-second=7",
                         "webchat.base-path=/talk",
                         "webchat.allowed-origins=https://app.example")
                 .run(context -> {
                     ChatConfig config = context.getBean(Chat.class).config();
                     assertThat(config.maxTextBytes()).isEqualTo(100);
+                    assertThat(config.maxDataBytes()).isEqualTo(50);
                     assertThat(config.messagesPerSecond()).isEqualTo(7);
                     assertThat(get(port(context), "/talk/health/ready")).isEqualTo(200);
                     assertThat(get(port(context), "/health/ready")).isEqualTo(404);

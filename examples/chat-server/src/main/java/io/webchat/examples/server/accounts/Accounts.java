@@ -63,11 +63,32 @@ public final class Accounts implements AutoCloseable {
      *     accounts, and with {@code unavailable} if too many attempts wait or the store does not answer
      */
     public CompletionStage<Boolean> signIn(UserId user, String password, InetAddress from) {
+        return signIn(user, password, from, this::register);
+    }
+
+    /**
+     * Signs in to an account that exists. As {@link #signIn}, but fails with {@code not_found} if there is none, which
+     * counts like a wrong password.
+     */
+    public CompletionStage<Void> signInToExisting(UserId user, String password, InetAddress from) {
+        return signIn(user, password, from, Accounts::refuseUnknown).thenApply(registered -> null);
+    }
+
+    /** Whether a user has an account. Fails with {@code unavailable} if the store does not answer. */
+    public CompletionStage<Boolean> exists(UserId user) {
+        return store.find(user).thenApply(Optional::isPresent);
+    }
+
+    private CompletionStage<Boolean> signIn(
+            UserId user,
+            String password,
+            InetAddress from,
+            Function<Attempt, CompletionStage<Boolean>> withoutAccount) {
         Object network = network(from);
         try {
             Attempt attempt = new Attempt(user, Passwords.normal(password, user), network);
             Runnable giveBack = limits.begin(user, network);
-            return decide(attempt).whenComplete((registered, failure) -> {
+            return decide(attempt, withoutAccount).whenComplete((registered, failure) -> {
                 if (!isRefusal(failure)) {
                     giveBack.run();
                 }
@@ -90,13 +111,20 @@ public final class Accounts implements AutoCloseable {
     private static boolean isRefusal(@Nullable Throwable failure) {
         return failure != null
                 && Failures.unwrap(failure) instanceof ChatException known
-                && known.code() == ErrorCode.UNAUTHORIZED;
+                && (known.code() == ErrorCode.UNAUTHORIZED || known.code() == ErrorCode.NOT_FOUND);
     }
 
-    private CompletionStage<Boolean> decide(Attempt attempt) {
+    private CompletionStage<Boolean> decide(
+            Attempt attempt, Function<Attempt, CompletionStage<Boolean>> withoutAccount) {
         return CompletableFuture.completedStage(attempt)
                 .thenCompose(this::find)
-                .thenCompose(hash -> hash.map(known -> verify(attempt, known)).orElseGet(() -> register(attempt)));
+                .thenCompose(hash ->
+                        hash.map(known -> verify(attempt, known)).orElseGet(() -> withoutAccount.apply(attempt)));
+    }
+
+    private static CompletionStage<Boolean> refuseUnknown(Attempt attempt) {
+        return CompletableFuture.failedStage(
+                new ChatException(ErrorCode.NOT_FOUND, "there is no user " + attempt.user()));
     }
 
     private CompletionStage<Optional<String>> find(Attempt attempt) {

@@ -12,13 +12,15 @@ import io.webchat.socketio.http.HttpResponse;
 import io.webchat.socketio.http.JsonBody;
 import io.webchat.socketio.http.MalformedBodyException;
 import io.webchat.socketio.http.Problem;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
  * {@code POST /v1/login} with {@code {"user":…,"password":…}}: gives a token to who has an account, and an account to
- * who has none. The body follows the rules of the chat's own routes.
+ * who has none. With {@code "register":false} it makes no account and answers 404. The body follows the rules of the
+ * chat's own routes.
  */
 public final class SignIn implements HttpHandler {
     private static final Duration SOON = Duration.ofSeconds(1);
@@ -48,9 +50,12 @@ public final class SignIn implements HttpHandler {
         }
         JsonBody body = JsonBody.of(request);
         UserId user = UserId.of(body.text("user"));
-        return accounts.signIn(
-                        user, body.text("password"), request.remoteAddress().getAddress())
-                .thenApply(registered -> welcome(user, registered));
+        String password = body.text("password");
+        InetAddress from = request.remoteAddress().getAddress();
+        CompletionStage<Boolean> registered = body.flag("register", true)
+                ? accounts.signIn(user, password, from)
+                : accounts.signInToExisting(user, password, from).thenApply(done -> false);
+        return registered.thenApply(isNew -> welcome(user, isNew));
     }
 
     private HttpResponse welcome(UserId user, boolean registered) {
@@ -80,6 +85,7 @@ public final class SignIn implements HttpHandler {
         int status = switch (failure.code()) {
             case BAD_REQUEST -> 400;
             case UNAUTHORIZED -> 401;
+            case NOT_FOUND -> 404;
             case RATE_LIMITED -> 429;
             case UNAVAILABLE, QUEUE_FULL -> 503;
             default -> 500;

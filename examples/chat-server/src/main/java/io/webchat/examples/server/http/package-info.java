@@ -1,4 +1,4 @@
-/** The routes of the server: sign-in with tokens, web page and metrics. */
+/** The routes of the server: sign-in with tokens, users and metrics. */
 @NullMarked
 package io.webchat.examples.server.http;
 

@@ -43,9 +43,9 @@ class AccessibilityTest {
     }
 
     @Test
-    void dialogs(People people) {
+    void dialogs(People people) throws Exception {
         Person ann = people.signedIn("ann", 0);
-        ann.startsConversationWith(people.userId("bob"));
+        ann.startsConversationWith(people.member("bob"));
         for (String button : List.of("New conversation", "New room", "Sign out", "Details")) {
             ann.button(button).click();
             Axe.check(ann, button);

@@ -43,7 +43,11 @@ final class ChatPane {
 
     void write(String text) {
         field().fill(text);
-        field().press("Enter");
+        if (person.isOnAPhone()) {
+            person.button("Send").tap();
+        } else {
+            field().press("Enter");
+        }
         assertThat(field()).hasValue("");
     }
 
@@ -98,16 +102,11 @@ final class ChatPane {
 
     /** Not that of a dialog, which may still be open. */
     private Locator heading() {
-        return main().getByRole(AriaRole.HEADING, new Locator.GetByRoleOptions().setLevel(2));
+        return header().getByRole(AriaRole.HEADING, new Locator.GetByRoleOptions().setLevel(2));
     }
 
     private Locator header() {
-        Locator title = person.page().getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(2));
-        return main().locator("header").filter(new Locator.FilterOptions().setHas(title));
-    }
-
-    private Locator main() {
-        return person.page().getByRole(AriaRole.MAIN);
+        return person.page().getByRole(AriaRole.MAIN).locator("section > header");
     }
 
     /** Opens what there is to know about the other side. */

@@ -19,7 +19,9 @@ final class Console {
         /** A request was refused with this status. */
         STATUS_401("the server responded with a status of 401"),
         /** Somebody has no profile yet, because they never signed in: 404, as the REST API promises. */
-        NO_PROFILE("the server responded with a status of 404 .*/v1/profiles/");
+        NO_PROFILE("the server responded with a status of 404 .*/v1/profiles/"),
+        /** Somebody signed in for the first time: 404, before they confirm that an account is to be made. */
+        NO_ACCOUNT("the server responded with a status of 404 .*/v1/login");
 
         private final Pattern pattern;
 
@@ -29,7 +31,7 @@ final class Console {
     }
 
     private final List<String> lines = new ArrayList<>();
-    private final Set<Noise> expected = EnumSet.of(Noise.NO_PROFILE);
+    private final Set<Noise> expected = EnumSet.of(Noise.NO_PROFILE, Noise.NO_ACCOUNT);
 
     Console(BrowserContext context) {
         context.onConsoleMessage(this::heard);

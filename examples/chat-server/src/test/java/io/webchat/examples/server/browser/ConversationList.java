@@ -17,7 +17,7 @@ final class ConversationList {
     Locator rows() {
         return person.page()
                 .getByRole(
-                        AriaRole.COMPLEMENTARY,
+                        AriaRole.NAVIGATION,
                         new Page.GetByRoleOptions().setName("Conversations").setExact(true))
                 .getByRole(AriaRole.LISTITEM)
                 .getByRole(AriaRole.BUTTON);

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Locator;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(BrowserTests.class)
 class HistoryPageTest {
     private static final int MESSAGES = 300;
+    private static final int MOST_SHOWN = 150;
 
     @Test
     void scrollingUpBringsTheWholeHistoryAndASearchFindsWhatIsLoaded(People people) throws Exception {
@@ -35,15 +38,18 @@ class HistoryPageTest {
         ann.signsIn();
         ann.list().shows(bob, "line 300");
         ann.list().open(bob);
+        ann.chat().region().focus();
+        ann.press("End");
         ann.sees("line 300");
         Locator beginning = ann.chat().region().getByText("This is where the conversation begins.");
-        ann.chat().region().focus();
+        SortedSet<String> seen = new TreeSet<>();
         await().atMost(Duration.ofSeconds(60)).until(() -> {
+            seen.addAll(shownTexts(ann));
             ann.press("Home");
-            return beginning.isVisible();
+            return beginning.isVisible() && seen.contains(texts.get(0));
         });
-        assertThat(ann.chat().messages()).hasCount(MESSAGES);
-        assertThat(shownTexts(ann)).isEqualTo(texts);
+        assertThat(seen).containsExactlyElementsOf(texts);
+        assertThat(ann.chat().messages().count()).isLessThanOrEqualTo(MOST_SHOWN);
 
         ann.chat().search("line 29");
         ann.chat().showsMatches("1 of 10");
@@ -63,8 +69,10 @@ class HistoryPageTest {
         ann.opens(people.nodes().url(0));
         ann.signsIn();
         ann.list().open(bob);
-        ann.sees("line 40");
         ann.chat().region().focus();
+        ann.press("End");
+        ann.sees("line 40");
+        ann.list().showsNothingOf(bob, "unread");
         ann.press("Home");
         assertThat(ann.chat().message("line 1")).isInViewport();
 

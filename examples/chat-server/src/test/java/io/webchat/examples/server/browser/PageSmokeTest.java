@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(BrowserTests.class)
 class PageSmokeTest {
     private static final Pattern DAY = Pattern.compile("Today|Yesterday");
+    private static final Pattern UNREAD = Pattern.compile("\\d+\\+? unread");
     private static final String ROOM = "The team";
 
     @Test
@@ -58,16 +59,34 @@ class PageSmokeTest {
     }
 
     @Test
-    void aReaderWhoIsAtTheTopBeforeTheFirstPageCameGetsTheRest(People people) throws Exception {
+    void aChatOpensAtTheFirstUnreadMessageAndTheRestIsSeenAsItIsRead(People people) throws Exception {
         Person ann = people.member("ann");
         String bob = people.userId("bob");
         for (int i = 1; i <= 120; i++) {
             people.backend().sends(bob, ann.user(), "line " + i);
         }
-        List<Route> pages = new ArrayList<>();
         ann.opens(people.nodes().url(0));
-        ann.page().route("**/v1/call-logs/*/messages*", pages::add);
         ann.signsIn();
+        ann.list().shows(bob, "99+ unread messages");
+        ann.list().open(bob);
+        assertThat(ann.chat().message("line 1")).isInViewport();
+        assertThat(ann.chat().message("line 1")).containsText("New messages");
+        assertThat(ann.list().row(bob)).containsText(UNREAD);
+        ann.press("Escape");
+        ann.list().open(bob);
+        assertThat(ann.list().row(bob)).containsText(UNREAD);
+        ann.button("Latest messages").click();
+        assertThat(ann.chat().message("line 120")).isInViewport();
+        ann.list().showsNothingOf(bob, "unread");
+
+        readsUpBeforeTheFirstPageCame(ann, bob);
+    }
+
+    /** A reader who is at the top before the first page came gets the rest. */
+    private static void readsUpBeforeTheFirstPageCame(Person ann, String bob) {
+        List<Route> pages = new ArrayList<>();
+        ann.press("Escape");
+        ann.page().route("**/v1/call-logs/*/messages*", pages::add);
         ann.list().open(bob);
         ann.page().waitForCondition(() -> !pages.isEmpty());
         ann.sees("line 120");
@@ -79,6 +98,37 @@ class PageSmokeTest {
         pages.forEach(Route::resume);
 
         assertThat(ann.chat().message("line 21")).isVisible();
+    }
+
+    @Test
+    void messagesAreSeenOnlyInViewOfSomebodyWhoLooks(People people) {
+        Person ann = people.signedIn("ann", 0);
+        Person bob = people.signedIn("bob", 1);
+        ann.startsConversationWith(bob);
+        ann.writes("first");
+        bob.opensConversationWith(ann);
+        ann.chat().marks("first", "Seen");
+
+        bob.looksAway();
+        ann.writes("second");
+        ann.writes("third");
+        bob.list().shows(ann.user(), "2 unread messages");
+        assertThat(bob.chat().message("second")).containsText("New messages");
+        ann.chat().marks("third", "Delivered");
+
+        bob.looksBack();
+        ann.chat().marks("third", "Seen");
+        bob.list().showsNothingOf(ann.user(), "unread");
+
+        bob.writes("line\n".repeat(60).strip());
+        bob.chat().region().focus();
+        bob.press("Home");
+        ann.writes("below");
+        assertThat(bob.button("1 new message")).isVisible();
+        bob.list().shows(ann.user(), "1 unread message");
+        ann.chat().marks("below", "Delivered");
+        bob.button("1 new message").click();
+        ann.chat().marks("below", "Seen");
     }
 
     @Test

@@ -30,7 +30,7 @@ final class People implements AutoCloseable {
 
     /** Somebody who has an account, and has not opened the page yet. */
     Person member(String name) throws IOException, InterruptedException {
-        Person person = somebody(name);
+        Person person = somebody(name).withAnAccount();
         backend().registers(person.user());
         return person;
     }

@@ -30,6 +30,8 @@ final class Person implements AutoCloseable {
     private BrowserContext context;
     private Console console;
     private @Nullable Page page;
+    private boolean registered;
+    private boolean onAPhone;
 
     Person(Stage stage, String user) {
         this.stage = stage;
@@ -48,6 +50,7 @@ final class Person implements AutoCloseable {
 
     /** Takes a phone instead of the desk's computer. To be called first. */
     Person onAPhone() {
+        onAPhone = true;
         context.close();
         context = context(new Browser.NewContextOptions()
                 .setViewportSize(PHONE_WIDTH, PHONE_HEIGHT)
@@ -106,8 +109,23 @@ final class Person implements AutoCloseable {
         page().reload();
     }
 
+    /** They have an account, so the page does not ask whether to make one. */
+    Person withAnAccount() {
+        registered = true;
+        return this;
+    }
+
+    boolean isOnAPhone() {
+        return onAPhone;
+    }
+
+    /** Signs in, the first time after making the account. */
     void signsIn() {
         signsIn(PASSWORD);
+        if (!registered) {
+            button("Create account " + user).click();
+            registered = true;
+        }
         seesTheirConversations();
     }
 
@@ -155,6 +173,15 @@ final class Person implements AutoCloseable {
     /** They see a message with this text, once. */
     void sees(String text) {
         chat.shows(text);
+    }
+
+    /** Turns to another window; the page stays visible beside it. */
+    void looksAway() {
+        page().evaluate("document.hasFocus = () => false; window.dispatchEvent(new Event('blur'))");
+    }
+
+    void looksBack() {
+        page().evaluate("delete document.hasFocus; window.dispatchEvent(new Event('focus'))");
     }
 
     void goesOffline() {

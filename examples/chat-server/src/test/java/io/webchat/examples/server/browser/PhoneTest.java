@@ -45,12 +45,13 @@ class PhoneTest {
     }
 
     @Test
-    void onADesktopThereIsNoBackButton(People people) {
+    void onADesktopThereIsNoBackButton(People people) throws Exception {
         Person ann = people.signedIn("ann", 0);
-        ann.startsConversationWith(people.userId("bob"));
+        Person bob = people.member("bob");
+        ann.startsConversationWith(bob);
         assertThat(ann.chat().region()).isVisible();
         assertThat(ann.button("Back to the conversations")).isHidden();
-        assertThat(ann.list().row(people.userId("bob"))).isVisible();
+        assertThat(ann.list().row(bob.user())).isVisible();
     }
 
     @Test

@@ -78,6 +78,28 @@ class SignInTest {
     }
 
     @Test
+    void withRegisterFalseAnUnknownUserIs404AndNoAccountIsMade() throws Exception {
+        String body = "{\"user\":\"annn\",\"password\":\"correct horse\",\"register\":false}";
+        HttpResponse unknown = post(body);
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(json(unknown).path("code").asText()).isEqualTo("not_found");
+        assertThat(json(unknown).path("detail").asText()).isEqualTo("there is no user annn");
+        assertThat(post(body).status()).isEqualTo(404);
+
+        post("{\"user\":\"annn\",\"password\":\"correct horse\"}");
+        assertThat(json(post(body)).path("registered").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void manyUnknownUsersFromOneAddressAre429() throws Exception {
+        HttpResponse last = HttpResponse.of(200);
+        for (int i = 0; i <= 100; i++) {
+            last = post("{\"user\":\"u" + i + "\",\"password\":\"correct horse\",\"register\":false}");
+        }
+        assertThat(last.status()).isEqualTo(429);
+    }
+
+    @Test
     void aWrongPasswordIs401AndManyAre429WithAShortTimeToComeBack() throws Exception {
         post("{\"user\":\"ann\",\"password\":\"correct horse\"}");
         HttpResponse wrong = post("{\"user\":\"ann\",\"password\":\"wrong horse\"}");

@@ -1,4 +1,4 @@
-package io.webchat.examples.server.http;
+package io.webchat.examples.server.page;
 
 import io.webchat.socketio.http.HttpHandler;
 import io.webchat.socketio.http.HttpRequest;
@@ -15,12 +15,7 @@ public final class WebPage implements HttpHandler {
                     + " connect-src 'self'; font-src 'self'; manifest-src 'self';"
                     + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-    private final HttpHandler files;
-
-    /** The page made of these files. */
-    public WebPage(HttpHandler files) {
-        this.files = files;
-    }
+    private final HttpHandler files = new PageFiles();
 
     @Override
     public CompletionStage<HttpResponse> handle(HttpRequest request) {

@@ -1,4 +1,4 @@
-package io.webchat.socketio.internal.rest;
+package io.webchat.socketio.internal.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,11 +11,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** The bucket of each user. */
-class RequestRateLimiterTest {
+class RateLimiterTest {
     private static final UserId ALICE = UserId.of("alice");
 
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
-    private final RequestRateLimiter rate = new RequestRateLimiter(10, Duration.ofMillis(500), now::get);
+    private final RateLimiter<UserId> rate =
+            new RateLimiter<>("too many requests", 10, Duration.ofMillis(500), now::get);
 
     @Test
     void aBurstPassesThenARequestPerTenthOfASecond() {
@@ -48,7 +49,7 @@ class RequestRateLimiterTest {
 
     @Test
     void zeroIsNoLimit() {
-        RequestRateLimiter free = new RequestRateLimiter(0, Duration.ofSeconds(1), now::get);
+        RateLimiter<UserId> free = new RateLimiter<>("too many requests", 0, Duration.ofSeconds(1), now::get);
         for (int i = 0; i < 10_000; i++) {
             free.take(ALICE);
         }

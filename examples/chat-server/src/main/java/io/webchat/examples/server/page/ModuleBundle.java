@@ -1,0 +1,97 @@
+package io.webchat.examples.server.page;
+
+import java.net.URI;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One script made of ES modules: each becomes a function that is called once, after those that it imports. It knows the
+ * forms of import and export that the page's own modules have, and refuses any other.
+ */
+final class ModuleBundle {
+    private static final Pattern IMPORT =
+            Pattern.compile("^import \\{([^}]*)\\} from '([^']+)';$", Pattern.MULTILINE);
+    private static final Pattern REEXPORT =
+            Pattern.compile("^export \\{([^}]*)\\} from '([^']+)';$", Pattern.MULTILINE);
+    private static final Pattern EXPORT =
+            Pattern.compile("^export (?=(?:async function|function|class|const) (\\w+))", Pattern.MULTILINE);
+    private static final Pattern UNKNOWN = Pattern.compile("^(import|export)\\b.*", Pattern.MULTILINE);
+    private static final Pattern RENAMED = Pattern.compile("\\b(\\w+) as (\\w+)\\b");
+
+    private final UnaryOperator<String> sources;
+    private final Map<String, String> names = new HashMap<>();
+    private final Set<String> underWay = new HashSet<>();
+    private final StringBuilder script = new StringBuilder();
+
+    /** @param sources gives the text of the module with a path, such as {@code js/main.js} */
+    ModuleBundle(UnaryOperator<String> sources) {
+        this.sources = sources;
+    }
+
+    /**
+     * The script of a module, whose last lines are the module's own.
+     *
+     * @throws IllegalStateException when a module has a form that is not known, or needs itself
+     */
+    String of(String main) {
+        String own = body(main, new StringBuilder());
+        return script + own;
+    }
+
+    /** The name of the object with the exports of a module, which is added to the script unless it is there. */
+    private String add(String path) {
+        check(!underWay.contains(path), path, "the module needs itself");
+        String known = names.get(path);
+        if (known != null) {
+            return known;
+        }
+        underWay.add(path);
+        StringBuilder exports = new StringBuilder();
+        String body = body(path, exports);
+        underWay.remove(path);
+        String name = "$" + (names.size() + 1);
+        names.put(path, name);
+        script.append("const ").append(name).append(" = (() => {\n").append(body);
+        script.append("return {").append(exports).append(" };\n})();\n");
+        return name;
+    }
+
+    /** The text of a module without its imports and exports; the names of the latter are appended. */
+    private String body(String path, StringBuilder exports) {
+        String imported = IMPORT.matcher(sources.apply(path)).replaceAll(found -> taking(path, found));
+        String reexported = REEXPORT.matcher(imported).replaceAll(found -> reexport(path, found, exports));
+        String body = EXPORT.matcher(reexported).replaceAll(found -> {
+            exports.append(' ').append(found.group(1)).append(',');
+            return "";
+        });
+        Matcher unknown = UNKNOWN.matcher(body);
+        check(!unknown.find(), path, "a form that is not known");
+        return body + "\n";
+    }
+
+    private String reexport(String path, MatchResult found, StringBuilder exports) {
+        exports.append(RENAMED.matcher(found.group(1).strip()).replaceAll("$2")).append(',');
+        return taking(path, found);
+    }
+
+    private String taking(String path, MatchResult found) {
+        String taken = RENAMED.matcher(found.group(1)).replaceAll("$1: $2");
+        return Matcher.quoteReplacement("const {" + taken + "} = " + add(resolve(path, found.group(2))) + ";");
+    }
+
+    private static String resolve(String path, String imported) {
+        return URI.create(path).resolve(imported).toString();
+    }
+
+    private static void check(boolean holds, String path, String fault) {
+        if (!holds) {
+            throw new IllegalStateException(path + ": " + fault);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import { Dialog } from './dialog.js';
+import { byId } from './dom.js';
+import { failureText } from './failures.js';
+import { Form } from './form.js';
+
+/** The address of this page that invites into a room. */
+export function inviteLink(room) {
+  return `${location.origin}${location.pathname}#${encodeURIComponent(`room:${room}`)}`;
+}
+
+/** Asks whether to join the room that a link names. */
+export class JoinDialog {
+  #dialog = new Dialog('join');
+  #id = byId('join-room-id');
+  #form;
+  #room = '';
+
+  /** @param onJoin called with the room's id; returns a promise of what shows the room */
+  constructor({ onJoin }) {
+    const work = async () => {
+      const show = await onJoin(this.#room);
+      this.#dialog.close();
+      show();
+    };
+    const explain = (error) =>
+      error.code === 'not_found' ? 'There is no such room, or only its owners can add you.' : failureText(error);
+    this.#form = new Form(this.#dialog.form, { work, explain });
+  }
+
+  open(room) {
+    if (!this.#dialog.isOpen) {
+      this.#room = room;
+      this.#id.textContent = room;
+      this.#form.reset();
+      this.#dialog.open();
+    }
+  }
+}

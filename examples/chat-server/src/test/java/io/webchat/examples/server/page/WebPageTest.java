@@ -1,0 +1,102 @@
+package io.webchat.examples.server.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.webchat.socketio.http.HttpRequest;
+import io.webchat.socketio.http.HttpResponse;
+import java.io.ByteArrayInputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+
+/** The page is few files, small on the wire, and kept by browsers until their content changes. */
+class WebPageTest {
+    private static final int MOST_BYTES = 150_000;
+    private static final int MOST_FILES = 5;
+    private static final Pattern LINKED = Pattern.compile("(?:src|href)=\"([^\"#]+)\"");
+
+    private final WebPage page = new WebPage();
+
+    private HttpResponse get(String path, Map<String, List<String>> headers) throws Exception {
+        InetSocketAddress client = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+        HttpRequest request = new HttpRequest("GET", path, Map.of(), headers, new byte[0], client);
+        return page.handle(request).toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+
+    private HttpResponse compressed(String path) throws Exception {
+        return get(path, Map.of("Accept-Encoding", List.of("gzip, deflate, br")));
+    }
+
+    private static String text(HttpResponse response) {
+        return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    private List<String> files() throws Exception {
+        List<String> files = new ArrayList<>(List.of("/"));
+        LINKED.matcher(text(get("/", Map.of()))).results().forEach(found -> files.add("/" + found.group(1)));
+        return files;
+    }
+
+    @Test
+    void thePageIsFewFilesAndSmall() throws Exception {
+        int bytes = 0;
+        for (String file : files()) {
+            HttpResponse response = compressed(file);
+            assertThat(response.status()).as(file).isEqualTo(200);
+            bytes += response.body().length;
+        }
+        System.out.println("The page: " + files().size() + " files, " + bytes + " bytes on the wire");
+        assertThat(files()).hasSizeLessThanOrEqualTo(MOST_FILES);
+        assertThat(bytes).isLessThan(MOST_BYTES);
+    }
+
+    @Test
+    void scriptAndStyleHaveNamesThatChangeWithThemAndAreKeptForAYear() throws Exception {
+        List<String> assets =
+                files().stream().filter(file -> file.startsWith("/assets/")).toList();
+        assertThat(assets).hasSize(2);
+        for (String asset : assets) {
+            HttpResponse response = compressed(asset);
+            assertThat(response.headers())
+                    .containsEntry("Cache-Control", "public, max-age=31536000, immutable")
+                    .containsEntry("Content-Encoding", "gzip")
+                    .containsEntry("Vary", "Accept-Encoding");
+            String earlier = asset.replaceFirst("-[0-9a-f]+", "-0123456789abcdef");
+            assertThat(get(earlier, Map.of()).headers()).containsEntry("Cache-Control", "no-cache");
+        }
+        assertThat(get("/", Map.of()).headers()).containsEntry("Cache-Control", "no-cache");
+    }
+
+    @Test
+    void whoTakesNoGzipGetsTheSameAsItIs() throws Exception {
+        for (String accepted : List.of("", "identity", "gzip;q=0", "gzip; q=0.0, br")) {
+            HttpResponse plain = get("/", Map.of("Accept-Encoding", List.of(accepted)));
+            assertThat(plain.headers()).doesNotContainKey("Content-Encoding");
+            byte[] unpacked = new GZIPInputStream(new ByteArrayInputStream(compressed("/").body())).readAllBytes();
+            assertThat(unpacked).isEqualTo(plain.body());
+        }
+    }
+
+    @Test
+    void whatTheBrowserHasIsNotSentAgain() throws Exception {
+        String tag = String.valueOf(get("/", Map.of()).headers().get("ETag"));
+        assertThat(get("/", Map.of("If-None-Match", List.of(tag))).status()).isEqualTo(304);
+        assertThat(get("/nothing.js", Map.of()).status()).isEqualTo(404);
+    }
+
+    @Test
+    void G13_everyAnswerHasTheContentPolicy() throws Exception {
+        for (String file : files()) {
+            assertThat(get(file, Map.of()).headers().get("Content-Security-Policy"))
+                    .contains("default-src 'none'")
+                    .doesNotContain("unsafe");
+        }
+    }
+}

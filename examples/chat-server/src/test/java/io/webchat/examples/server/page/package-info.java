@@ -1,0 +1,4 @@
+@NullMarked
+package io.webchat.examples.server.page;
+
+import org.jspecify.annotations.NullMarked;
