@@ -73,8 +73,8 @@ public interface CallLogs {
     CompletionStage<Void> display(UserId user, ConversationId conversation, MessageRef message);
 
     /**
-     * Counts the user's unread messages, for a badge. It reads the latest 1 000 conversations at most, and counts at most
-     * {@link ConversationEntry#MAX_UNREAD} messages of each; so the totals are lower bounds for a user with more.
+     * Counts the user's unread messages, for a badge. It reads the latest 1 000 conversations at most, and counts at
+     * most {@link ConversationEntry#MAX_UNREAD} messages of each; so the totals are lower bounds for a user with more.
      *
      * @return the totals; fails with {@code unavailable}
      */

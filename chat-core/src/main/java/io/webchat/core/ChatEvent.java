@@ -280,8 +280,7 @@ public sealed interface ChatEvent
             @Nullable DeviceId fromDevice)
             implements ChatEvent {
         /** Makes a receipt for the author. */
-        public Receipt(
-                EventKind kind, UserId from, UserId to, @Nullable RoomId room, MessageId id, long timestamp) {
+        public Receipt(EventKind kind, UserId from, UserId to, @Nullable RoomId room, MessageId id, long timestamp) {
             this(kind, from, to, room, id, timestamp, null);
         }
 
@@ -306,11 +305,7 @@ public sealed interface ChatEvent
             return new Receipt(kind, from, to, other, id, timestamp, fromDevice);
         }
 
-        /**
-         * Returns the same receipt as one of this device.
-         *
-         * @param device the device; null for a receipt that only the author gets
-         */
+        /** Returns the receipt as one of this device; null for one that only the author gets. */
         public Receipt copyFrom(@Nullable DeviceId device) {
             return new Receipt(kind, from, to, room, id, timestamp, device);
         }

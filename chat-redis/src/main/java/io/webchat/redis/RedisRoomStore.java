@@ -90,10 +90,11 @@ public final class RedisRoomStore implements RoomStore, RoomConsentStore, RoomUp
         if (!update.isListed()) {
             return changes.update(room, update, note);
         }
-        return changes.update(room, update, note).thenCompose(changed -> reader.load(room)
-                .thenCompose(found -> changes.refreshAll(
-                        room, found.map(each -> users(each.room())).orElse(List.of())))
-                .thenApply(done -> changed));
+        return changes.update(room, update, note)
+                .thenCompose(changed -> reader.load(room)
+                        .thenCompose(found -> changes.refreshAll(
+                                room, found.map(each -> users(each.room())).orElse(List.of())))
+                        .thenApply(done -> changed));
     }
 
     private static List<UserId> users(Room room) {

@@ -108,14 +108,8 @@ public final class ChatEngine {
                 backends,
                 config.permissionCache(),
                 System::nanoTime);
-        permissions =
-                new Permissions(
-                        backends,
-                        parts.directory(),
-                        contacts,
-                        this::onRoomLoaded,
-                        config.permissionCache(),
-                        System::nanoTime);
+        permissions = new Permissions(
+                backends, parts.directory(), contacts, this::onRoomLoaded, config.permissionCache(), System::nanoTime);
         offline =
                 new OfflineWatch(parts.offlineListener(), backends, config, observer, this::runLater, System::nanoTime);
         restorer = new QueueRestorer(backends, observer);
@@ -238,8 +232,7 @@ public final class ChatEngine {
         return new HostService(
                 backends,
                 sessionless,
-                new HostRoomService(
-                        backends, permissions, config, Clock.systemUTC(), overflow, events, announcer),
+                new HostRoomService(backends, permissions, config, Clock.systemUTC(), overflow, events, announcer),
                 permissions,
                 sessions::users,
                 sessions::endSessions);

@@ -156,8 +156,7 @@ final class LoggedConversation {
     private List<ChatEvent.Message> unread(UnreadRule rule, @Nullable MessagePosition seen) {
         HiddenMessages unseen = hiddenFrom(rule.reader());
         return messages.descendingMap().entrySet().stream()
-                .takeWhile(each ->
-                        each.getKey().isBehind(seen) && each.getKey().isBehind(unseen.upTo()))
+                .takeWhile(each -> each.getKey().isBehind(seen) && each.getKey().isBehind(unseen.upTo()))
                 .filter(each -> rule.counts(each.getValue()) && !unseen.contains(each.getKey()))
                 .limit(ConversationEntry.MAX_UNREAD)
                 .map(Map.Entry::getValue)

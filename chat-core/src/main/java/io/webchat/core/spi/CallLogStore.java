@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * conversation may share it, and may be recorded in another order. In a 1:1 conversation there is only one reader. A
  * reader's own watermarks determine the unread messages. Watermarks only grow, and displayed includes delivered.
  *
- * <p>A store that refuses long texts also implements {@link ContentLimit}. A store that can record a new message with less
- * work also implements {@link NewMessageLog}. A store that can tell the marks of several users implements {@link
+ * <p>A store that refuses long texts also implements {@link ContentLimit}. A store that can record a new message with
+ * less work also implements {@link NewMessageLog}. A store that can tell the marks of several users implements {@link
  * ReaderMarks}.
  *
  * <p>A user may have hidden messages of a conversation ({@link CallLogRemoval}). They are visible to other users only.
@@ -69,7 +69,7 @@ public interface CallLogStore {
     CompletionStage<List<ConversationEntry>> conversations(
             ConversationReader reader, @Nullable ConversationPosition before, int limit);
 
-    /** Calls {@link #conversations(ConversationReader, ConversationPosition, int)} for a user who has blocked nobody. */
+    /** Lists the conversations of a user who has blocked nobody. */
     default CompletionStage<List<ConversationEntry>> conversations(
             UserId user, Collection<Membership> rooms, @Nullable ConversationPosition before, int limit) {
         return conversations(ConversationReader.of(user, rooms), before, limit);

@@ -5,7 +5,7 @@ import io.webchat.core.RoomUpdate;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** An ability of a {@link RoomStore}: it can update the details of rooms. A chat whose room store lacks it refuses to. */
+/** An ability of a {@link RoomStore}: it can update the details of rooms. A chat whose store lacks it refuses to. */
 public interface RoomUpdating {
     /**
      * Gives the room other details, in one atomic step. Afterwards {@link RoomStore#load} returns them, and {@link

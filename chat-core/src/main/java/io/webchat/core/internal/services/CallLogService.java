@@ -89,8 +89,10 @@ public final class CallLogService implements CallLogs {
                 .toList();
         AtomicReferenceArray<ConversationEntry> items =
                 new AtomicReferenceArray<>(page.items().toArray(ConversationEntry[]::new));
-        return Fanout.over(hidden, MAX_PARALLEL, i -> withVisibleLast(reader, items.get(i))
-                        .thenAccept(each -> items.set(i, each)))
+        return Fanout.over(
+                        hidden,
+                        MAX_PARALLEL,
+                        i -> withVisibleLast(reader, items.get(i)).thenAccept(each -> items.set(i, each)))
                 .done()
                 .thenApply(done -> new Page<>(
                         IntStream.range(0, items.length()).mapToObj(items::get).toList(), page.nextCursor()));

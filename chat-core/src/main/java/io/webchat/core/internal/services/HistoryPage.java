@@ -26,8 +26,7 @@ final class HistoryPage {
     private final int limit;
     private final List<LoggedMessage> found = new ArrayList<>();
 
-    HistoryPage(
-            BackendCalls backends, ConversationId conversation, UserId reader, Set<UserId> blocked, int limit) {
+    HistoryPage(BackendCalls backends, ConversationId conversation, UserId reader, Set<UserId> blocked, int limit) {
         this.backends = backends;
         this.conversation = conversation;
         this.reader = reader;
@@ -45,7 +44,8 @@ final class HistoryPage {
         return backends.callLog("messages", log -> log.messages(conversation, reader, range))
                 .thenCompose(read -> {
                     MessagePosition last = take(read);
-                    boolean more = last != null && !read.get(read.size() - 1).position().equals(last);
+                    boolean more = last != null
+                            && !read.get(read.size() - 1).position().equals(last);
                     return more && found.size() < limit && pass < CallLogs.MAX_PASSES
                             ? read(new HistoryRange(range.after(), last, false, limit + 1), pass + 1)
                             : CompletableFuture.completedFuture(new Page<>(found, more ? PageCursors.of(last) : null));

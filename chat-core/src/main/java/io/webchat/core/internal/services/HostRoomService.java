@@ -103,9 +103,7 @@ public final class HostRoomService implements HostRooms {
             }
             RoomActor actor = actor(room);
             RoomMember member = new RoomMember(user, role, clock.millis(), actor.user());
-            return present == null
-                    ? writer.add(id, member, actor)
-                    : writer.changeRole(id, member, maxMembers, actor);
+            return present == null ? writer.add(id, member, actor) : writer.changeRole(id, member, maxMembers, actor);
         });
     }
 
@@ -148,7 +146,9 @@ public final class HostRoomService implements HostRooms {
         return Fanout.over(members, MAX_PARALLEL, overflow, each -> writer.removeQuietly(room.id(), each, actor))
                 .done()
                 .thenCompose(done -> Fanout.over(
-                                users(room, each -> each == RoomRole.OWNER), 1, each -> writer.removeQuietly(room.id(), each, actor))
+                                users(room, each -> each == RoomRole.OWNER),
+                                1,
+                                each -> writer.removeQuietly(room.id(), each, actor))
                         .done());
     }
 

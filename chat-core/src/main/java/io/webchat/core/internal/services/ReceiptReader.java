@@ -30,9 +30,8 @@ record ReceiptReader(BackendCalls backends) {
         if (room.isEmpty() && !conversation.users().contains(author)) {
             return CompletableFuture.failedFuture(noSuchMessage());
         }
-        CompletableFuture<List<RoomMember>> members = room.isPresent()
-                ? membersOf(room.get(), author)
-                : CompletableFuture.completedFuture(List.of());
+        CompletableFuture<List<RoomMember>> members =
+                room.isPresent() ? membersOf(room.get(), author) : CompletableFuture.completedFuture(List.of());
         return members.thenCompose(found -> backends.find(conversation, author, id)
                 .thenCompose(message -> {
                     LoggedMessage logged = message.orElseThrow(ReceiptReader::noSuchMessage);

@@ -73,8 +73,8 @@ public final class RoomAnnouncer {
     }
 
     /**
-     * Makes a change, and tells the members and {@code user} of it if it changed anything. A message that cannot be sent
-     * now is sent later, so it does not make the change fail.
+     * Makes a change, and tells the members and {@code user} of it if it changed anything. A message that cannot be
+     * sent now is sent later, so it does not make the change fail.
      *
      * @param message the message that tells of it
      * @param user the user whom the change is about
@@ -141,7 +141,7 @@ public final class RoomAnnouncer {
                 .toList();
     }
 
-    /** Publishes a signal to these users. It is not stored: a client that connects asks for its rooms and invitations. */
+    /** Publishes a signal to these users. It is not stored: a client that connects asks for rooms and invitations. */
     void signal(ChatEvent.Signal signal, List<UserId> users) {
         Completions.whenDone(
                 Fanout.over(
@@ -168,15 +168,18 @@ public final class RoomAnnouncer {
     /** Sends the messages of all earlier changes of the room, before a repeated call answers that nothing changed. */
     CompletableFuture<Void> tellEarlier(RoomId room) {
         return backends.rooms("room", store -> store.load(room))
-                .thenCompose(found ->
-                        tellAll(room, found.map(RoomSnapshot::notes).orElse(List.of())));
+                .thenCompose(
+                        found -> tellAll(room, found.map(RoomSnapshot::notes).orElse(List.of())));
     }
 
     /** Sends messages one after another, so that they keep their order; never fails. */
     private CompletableFuture<Void> tellAll(RoomId room, List<RoomNote> notes) {
-        return Fanout.over(notes, 1, each -> underWay.add(each.id())
-                        ? tellAgain(room, each)
-                        : CompletableFuture.completedFuture(null))
+        return Fanout.over(
+                        notes,
+                        1,
+                        each -> underWay.add(each.id())
+                                ? tellAgain(room, each)
+                                : CompletableFuture.completedFuture(null))
                 .done();
     }
 
@@ -196,7 +199,7 @@ public final class RoomAnnouncer {
 
     private static ChatEvent.Message message(RoomNote note) {
         String json = note.text().substring(note.text().indexOf(' ') + 1);
-        return (ChatEvent.Message) EventCodec.decode(json.getBytes(StandardCharsets.UTF_8))
-                .event();
+        return (ChatEvent.Message)
+                EventCodec.decode(json.getBytes(StandardCharsets.UTF_8)).event();
     }
 }

@@ -41,8 +41,8 @@ final class RoomDepartures {
     CompletableFuture<Boolean> remove(Room room, UserId user, UserId owner) {
         RoomActor actor = RoomActor.of(owner);
         return writer.remove(room.id(), user, actor)
-                .thenCompose(removed ->
-                        removed ? CompletableFuture.completedFuture(true) : withdraw(room, user, actor));
+                .thenCompose(
+                        removed -> removed ? CompletableFuture.completedFuture(true) : withdraw(room, user, actor));
     }
 
     private CompletableFuture<Boolean> withdraw(Room room, UserId user, RoomActor actor) {

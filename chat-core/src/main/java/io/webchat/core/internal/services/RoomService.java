@@ -126,14 +126,13 @@ public final class RoomService implements Rooms {
         } catch (ChatException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return find(asker, id)
-                .thenCompose(room -> {
-                    if (!isOwner(room, asker)) {
-                        throw ownersOnly();
-                    }
-                    charge(asker, room);
-                    return writer.update(room, update, RoomActor.of(asker));
-                });
+        return find(asker, id).thenCompose(room -> {
+            if (!isOwner(room, asker)) {
+                throw ownersOnly();
+            }
+            charge(asker, room);
+            return writer.update(room, update, RoomActor.of(asker));
+        });
     }
 
     @Override
@@ -186,7 +185,8 @@ public final class RoomService implements Rooms {
         return admission
                 .checkJoin(room, user)
                 .thenCompose(permitted -> admission.checkOwnCapacity(user, room.id()))
-                .thenCompose(permitted -> writer.add(room.id(), addedBy(user, user, room.details().joinRole()), RoomActor.of(user)))
+                .thenCompose(permitted ->
+                        writer.add(room.id(), addedBy(user, user, room.details().joinRole()), RoomActor.of(user)))
                 .thenCompose(changed -> admission.agreed(user, room.id()).thenApply(done -> change(changed)));
     }
 

@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes rooms and their members to the store, and tells the members and the application. A change holds on this node at
- * once. It checks no permissions.
+ * Writes rooms and their members to the store, and tells the members and the application. A change holds on this node
+ * at once. It checks no permissions.
  */
 final class RoomWriter {
     private static final int MAX_PARALLEL = 16;
@@ -197,13 +197,13 @@ final class RoomWriter {
                         actor.user(),
                         note -> update(before, update, actor, note))
                 : update(before, update, actor, null);
-        return updated.thenCompose(changed -> changed
-                        ? CompletableFuture.completedFuture(null)
-                        : tellEarlier(before.id()))
+        return updated.thenCompose(
+                        changed -> changed ? CompletableFuture.completedFuture(null) : tellEarlier(before.id()))
                 .thenCompose(told -> find(before.id()))
                 .thenCombine(updated, (room, changed) -> {
                     if (changed && !renames) {
-                        List<UserId> users = room.members().stream().map(RoomMember::user).toList();
+                        List<UserId> users =
+                                room.members().stream().map(RoomMember::user).toList();
                         announcer.signal(messages.signal("system.updated", actor.user(), room.name()), users);
                     }
                     return room;

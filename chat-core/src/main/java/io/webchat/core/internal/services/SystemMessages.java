@@ -30,7 +30,10 @@ record SystemMessages(RoomId room, RoomActor actor) {
     }
 
     ChatEvent.Message joined(RoomMember member) {
-        return message("system.joined", json -> {
+        String text = isBy(member.user())
+                ? member.user() + " joined"
+                : did("added", member.user().value());
+        return message("system.joined", text, json -> {
             json.writeStringField("User", member.user().value());
             json.writeStringField("Role", named(member.role()));
         });
@@ -38,33 +41,50 @@ record SystemMessages(RoomId room, RoomActor actor) {
 
     /** A member left by their own will, or was removed. */
     ChatEvent.Message gone(UserId user) {
-        boolean left = !actor.application() && actor.user().equals(user);
-        return message(
-                left ? "system.left" : "system.removed", json -> json.writeStringField("User", user.value()));
+        Fields fields = json -> json.writeStringField("User", user.value());
+        return isBy(user)
+                ? message("system.left", user + " left", fields)
+                : message("system.removed", did("removed", user.value()), fields);
     }
 
     ChatEvent.Message role(RoomMember member) {
-        return message("system.role", json -> {
+        String text = member.user() + " is " + named(member.role()) + " now";
+        return message("system.role", text, json -> {
             json.writeStringField("User", member.user().value());
             json.writeStringField("Role", named(member.role()));
         });
     }
 
     ChatEvent.Message renamed(String before, String name) {
-        return message("system.renamed", json -> {
+        return message("system.renamed", did("renamed", before) + " to " + name, json -> {
             json.writeStringField("Name", name);
             json.writeStringField("Before", before);
         });
+    }
+
+    /** The application is not named, because its author is an owner who did nothing. */
+    private String did(String verb, String object) {
+        return actor.application() ? object + " was " + verb : actor.user() + " " + verb + " " + object;
+    }
+
+    private boolean isBy(UserId user) {
+        return !actor.application() && actor.user().equals(user);
     }
 
     private static String named(RoomRole role) {
         return role.name().toLowerCase(Locale.ROOT);
     }
 
-    private ChatEvent.Message message(String type, Fields fields) {
+    /**
+     * Makes a message.
+     *
+     * @param text for clients that do not know the type
+     */
+    private ChatEvent.Message message(String type, String text, Fields fields) {
         return ChatEvent.Message.from(actor.user())
                 .in(room)
                 .type(type)
+                .text(text)
                 .data(data(fields))
                 .build();
     }

@@ -177,7 +177,13 @@ interface CallLogUnreadContract {
 
     @Test
     default void system_messages_of_the_application_to_one_user_are_unread(CallLogFixture c) {
-        c.log(ChatEvent.Message.from(c.alice).to(c.bob).type("system.notice").text("hi").build(), 1);
+        c.log(
+                ChatEvent.Message.from(c.alice)
+                        .to(c.bob)
+                        .type("system.notice")
+                        .text("hi")
+                        .build(),
+                1);
 
         assertThat(unread(c, c.bob)).isEqualTo(1);
     }
@@ -195,9 +201,8 @@ interface CallLogUnreadContract {
         assertThat(denWithout(c, c.bob, c.alice).mentions()).isZero();
 
         c.markDen(c.alice, c.bob, DISPLAYED, 1);
-        CallLogFixture.awaitMarks(() -> assertThat(
-                        c.entry(c.bob, c.denTalk, c.joined(0)).mentions())
-                .isEqualTo(1));
+        CallLogFixture.awaitMarks(() ->
+                assertThat(c.entry(c.bob, c.denTalk, c.joined(0)).mentions()).isEqualTo(1));
     }
 
     private static ChatEvent.Message mentioning(CallLogFixture c, UserId author, UserId... users) {

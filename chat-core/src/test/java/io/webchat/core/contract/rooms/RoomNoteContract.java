@@ -39,8 +39,7 @@ interface RoomNoteContract {
         StageResults.await(((RoomUpdating) r.other).update(r.den, RoomUpdate.NONE.withName("new"), note("renamed")));
         StageResults.await(r.other.remove(r.den, r.bob, note("left")));
 
-        assertThat(notes(r))
-                .containsExactlyInAnyOrder(note("created"), note("joined"), note("renamed"), note("left"));
+        assertThat(notes(r)).containsExactlyInAnyOrder(note("created"), note("joined"), note("renamed"), note("left"));
         assertThat(r.users()).containsExactly(r.alice);
     }
 

@@ -60,8 +60,7 @@ interface RoomUpdateContract {
 
         assertThat(update(r, RoomUpdate.NONE.withData(DATA).withJoinRole(RoomRole.READER)))
                 .isTrue();
-        assertThat(r.find())
-                .contains(before.with(new RoomDetails(before.name(), "", DATA, RoomRole.READER)));
+        assertThat(r.find()).contains(before.with(new RoomDetails(before.name(), "", DATA, RoomRole.READER)));
     }
 
     @Test

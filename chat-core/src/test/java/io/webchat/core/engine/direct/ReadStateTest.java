@@ -71,8 +71,8 @@ public class ReadStateTest extends EngineSuite {
             alice.send("bob", "m1", "hi");
             phone.awaitMessages("m1");
             laptop.awaitMessages("m1");
-            join(phone.session().send(ChatEvent.display(BOB, ALICE, MessageId.of("m1"))
-                    .copyFrom(DeviceId.of("forged"))));
+            join(phone.session()
+                    .send(ChatEvent.display(BOB, ALICE, MessageId.of("m1")).copyFrom(DeviceId.of("forged"))));
 
             Envelope receipt = alice.awaitFirst(each -> each.event().kind() == EventKind.DISPLAY);
             assertThat(((ChatEvent.Receipt) receipt.event()).fromDevice()).isNull();
@@ -115,7 +115,7 @@ public class ReadStateTest extends EngineSuite {
             assertThat(awaitOwnDisplay(phone).id()).isEqualTo(MessageId.of("m2"));
             alice.awaitReceipts(EventKind.DISPLAY, "m2");
             await().untilAsserted(
-                    () -> assertThat(join(node.callLogs().unread(BOB))).isEqualTo(UnreadTotals.NONE));
+                            () -> assertThat(join(node.callLogs().unread(BOB))).isEqualTo(UnreadTotals.NONE));
         }
     }
 

@@ -93,8 +93,7 @@ public class BlockedAuthorsTest extends EngineSuite {
             create(node, 3);
             TestClient.open(node, "alice").send("bob", "in private");
 
-            assertThat(join(node.callLogs().unread(BOB)))
-                    .isEqualTo(new io.webchat.core.UnreadTotals(3, 2, 0));
+            assertThat(join(node.callLogs().unread(BOB))).isEqualTo(new io.webchat.core.UnreadTotals(3, 2, 0));
             assertThat(join(node.callLogs().unread(ALICE)).messages()).isEqualTo(4);
         }
     }

@@ -40,10 +40,10 @@ public class MessageReceiptsTest extends EngineSuite {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node();
             TestRoom.create(node, "bob", "carol");
-            long storedAt = TestClient.open(node, "alice").say("den", "m1", "text").storedAt();
+            long storedAt =
+                    TestClient.open(node, "alice").say("den", "m1", "text").storedAt();
             assertThat(readers(node))
-                    .containsExactly(
-                            new Reader(BOB, MessageStatus.SENT), new Reader(CAROL, MessageStatus.SENT));
+                    .containsExactly(new Reader(BOB, MessageStatus.SENT), new Reader(CAROL, MessageStatus.SENT));
 
             TestClient bob = TestClient.open(cluster.node(), "bob");
             bob.awaitMessages("m1");
@@ -52,11 +52,9 @@ public class MessageReceiptsTest extends EngineSuite {
             join(node.rooms().put(ALICE, TestRoom.ID, DAVE, RoomRole.MEMBER));
 
             await().untilAsserted(() -> assertThat(readers(node))
-                    .containsExactly(
-                            new Reader(BOB, MessageStatus.DISPLAYED), new Reader(CAROL, MessageStatus.SENT)));
+                    .containsExactly(new Reader(BOB, MessageStatus.DISPLAYED), new Reader(CAROL, MessageStatus.SENT)));
             TestRoom.awaitMessages(TestClient.open(cluster.node(), "carol"), "m1");
-            await().untilAsserted(
-                    () -> assertThat(readers(node)).contains(new Reader(CAROL, MessageStatus.DELIVERED)));
+            await().untilAsserted(() -> assertThat(readers(node)).contains(new Reader(CAROL, MessageStatus.DELIVERED)));
         }
     }
 

@@ -73,7 +73,8 @@ public class ReadersTest extends EngineSuite {
 
             alice.say("den", "m1", "news");
             TestRoom.awaitMessages(bob, "m1");
-            join(bob.session().send(ChatEvent.display(BOB, ALICE, MessageId.of("m1")).in(TestRoom.ID)));
+            join(bob.session()
+                    .send(ChatEvent.display(BOB, ALICE, MessageId.of("m1")).in(TestRoom.ID)));
 
             alice.awaitReceipts(EventKind.DISPLAY, "m1");
             assertThat(TestRoom.ids(node, "bob")).contains("m1");
@@ -110,9 +111,11 @@ public class ReadersTest extends EngineSuite {
                     .as("a repetition of the call that joined")
                     .isEqualTo(MemberChange.NONE);
             assertThat(roleOf(cluster.node(), BOB)).isEqualTo(RoomRole.READER);
-            assertThat(failure(rooms.put(BOB, TestRoom.ID, BOB, RoomRole.OWNER))).isEqualTo(ErrorCode.FORBIDDEN);
+            assertThat(failure(rooms.put(BOB, TestRoom.ID, BOB, RoomRole.OWNER)))
+                    .isEqualTo(ErrorCode.FORBIDDEN);
             assertThat(role(cluster.node(), BOB, RoomRole.MEMBER)).isEqualTo(MemberChange.CHANGED);
-            assertThat(failure(rooms.put(BOB, TestRoom.ID, BOB, RoomRole.READER))).isEqualTo(ErrorCode.FORBIDDEN);
+            assertThat(failure(rooms.put(BOB, TestRoom.ID, BOB, RoomRole.READER)))
+                    .isEqualTo(ErrorCode.FORBIDDEN);
         }
     }
 

@@ -59,8 +59,7 @@ public class RoomDetailsTest extends EngineSuite {
             assertThat(join(cluster.node().rooms().find(BOB, TestRoom.ID))).isEqualTo(room);
             assertThat(join(cluster.node().rooms().list(BOB)))
                     .extracting(Membership::name, Membership::picture)
-                    .containsExactly(
-                            org.assertj.core.api.Assertions.tuple("News", "https://example.com/n.png"));
+                    .containsExactly(org.assertj.core.api.Assertions.tuple("News", "https://example.com/n.png"));
             assertThat(update(node, RoomUpdate.NONE.withName("News"))).isEqualTo(room);
         }
     }

@@ -50,7 +50,8 @@ public class RoomStoriesTest extends EngineSuite {
     }
 
     private static String line(ChatEvent.Message message) {
-        return message.content().type() + " " + message.from() + " " + message.content().data();
+        return message.content().type() + " " + message.from() + " "
+                + message.content().data();
     }
 
     private static ChatEvent.Message awaitType(TestClient client, String type) {
@@ -109,8 +110,9 @@ public class RoomStoriesTest extends EngineSuite {
 
             join(node.rooms().put(BOB, TestRoom.ID, BOB, RoomRole.MEMBER));
 
-            assertThat(line(awaitType(alice, "system.joined")))
-                    .isEqualTo("system.joined bob {\"User\":\"bob\",\"Role\":\"member\"}");
+            ChatEvent.Message joined = awaitType(alice, "system.joined");
+            assertThat(line(joined)).isEqualTo("system.joined bob {\"User\":\"bob\",\"Role\":\"member\"}");
+            assertThat(joined.text()).as("for clients that know no types").isEqualTo("bob joined");
         }
     }
 
@@ -278,9 +280,7 @@ public class RoomStoriesTest extends EngineSuite {
                     .type("system.joined")
                     .data(Json.parse("{\"User\":\"carol\",\"Role\":\"member\"}"))
                     .build();
-            String text = "carol " + new String(
-                    EventCodec.encode(Envelope.passing(message)),
-                    StandardCharsets.UTF_8);
+            String text = "carol " + new String(EventCodec.encode(Envelope.passing(message)), StandardCharsets.UTF_8);
             RoomMember carol = new RoomMember(CAROL, RoomRole.MEMBER, System.currentTimeMillis(), ALICE);
             join(store.put(TestRoom.ID, carol, 9, new RoomNote(id.value(), text)));
             TestClient bob = TestClient.open(cluster.node(), "bob");
@@ -301,9 +301,7 @@ public class RoomStoriesTest extends EngineSuite {
     }
 
     private static List<RoomNote> notes(TestCluster cluster) {
-        return join(store(cluster).load(TestRoom.ID))
-                .map(RoomSnapshot::notes)
-                .orElse(List.of());
+        return join(store(cluster).load(TestRoom.ID)).map(RoomSnapshot::notes).orElse(List.of());
     }
 
     @Test

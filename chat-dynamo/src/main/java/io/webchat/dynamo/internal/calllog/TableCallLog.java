@@ -97,8 +97,9 @@ public final class TableCallLog
                     "the call log takes texts of up to " + MessageItems.MAX_TEXT + " bytes, and data of up to "
                             + MessageItems.MAX_DATA));
         }
-        Map<String, AttributeValue> item =
-                retention.mark(MessageItems.item(conversation, last, message.content()), storedAt).map();
+        Map<String, AttributeValue> item = retention
+                .mark(MessageItems.item(conversation, last, message.content()), storedAt)
+                .map();
         // Entries come after the message: no list may name a message that does not exist.
         return messages.put(new GroupCommit.Write(item, mayBeThere), bytes)
                 .thenCompose(done -> Futures.all(conversation.users().stream()
@@ -149,8 +150,10 @@ public final class TableCallLog
 
     @Override
     public CompletionStage<Map<UserId, Watermarks>> received(ConversationId conversation, Collection<UserId> users) {
-        return marks.of(conversation, users).thenApply(found -> found.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().received())));
+        return marks.of(conversation, users)
+                .thenApply(found -> found.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, each -> each.getValue().received())));
     }
 
     @Override

@@ -65,8 +65,8 @@ record RoomReader(TableClient table) {
             boolean whole =
                     meta.map(found -> RoomItems.hasCountsOf(found, members)).orElse(members.isEmpty());
             if (whole || attempts >= MAX_ATTEMPTS) {
-                return CompletableFuture.completedFuture(meta.map(found ->
-                        new RoomSnapshot(RoomItems.room(room, found, members), RoomItems.notes(items))));
+                return CompletableFuture.completedFuture(meta.map(
+                        found -> new RoomSnapshot(RoomItems.room(room, found, members), RoomItems.notes(items))));
             }
             return Futures.later(ThrottleRetry.BACKOFF.delay(0)).thenCompose(waited -> load(room, attempts + 1));
         });

@@ -154,9 +154,8 @@ public final class TableRooms implements RoomStore, RoomUpdating {
         RoomTransactions transactions = transactions(room);
         CompletableFuture<Boolean> updated = attempt(
                 () -> reader.load(room)
-                        .thenApply(found -> found.orElseThrow(TableRooms::noSuchRoom)
-                                .room()
-                                .details())
+                        .thenApply(found ->
+                                found.orElseThrow(TableRooms::noSuchRoom).room().details())
                         .thenApply(before -> before.equals(before.with(update))
                                 ? Decision.noChange()
                                 : Decision.write(transactions.update(before, before.with(update)))
@@ -185,8 +184,8 @@ public final class TableRooms implements RoomStore, RoomUpdating {
                         .updateExpression("SET #name = :name, #picture = :picture")
                         .conditionExpression("attribute_exists(pk)")
                         .expressionAttributeNames(Map.of("#name", RoomItems.NAME, "#picture", RoomItems.PICTURE))
-                        .expressionAttributeValues(Map.of(
-                                ":name", Item.text(details.name()), ":picture", Item.text(details.picture()))))
+                        .expressionAttributeValues(
+                                Map.of(":name", Item.text(details.name()), ":picture", Item.text(details.picture()))))
                 .<Void>thenApply(done -> null)
                 .exceptionallyCompose(failure -> Failures.unwrap(failure) instanceof ConditionalCheckFailedException
                         ? CompletableFuture.completedFuture(null)

@@ -56,8 +56,7 @@ final class RoomRecord {
     private static RoomDetails details(String titleText, Map<String, String> fields) {
         RoomTitle title = RoomTitle.parse(titleText);
         Json data = Json.parse(DATA, fields.getOrDefault(DATA, ""));
-        return new RoomDetails(
-                title.name(), title.picture(), data, MemberRecord.role(fields.getOrDefault(JOIN, "")));
+        return new RoomDetails(title.name(), title.picture(), data, MemberRecord.role(fields.getOrDefault(JOIN, "")));
     }
 
     /** The notes in their text: see notes.lua. */

@@ -33,7 +33,8 @@ final class RoomCrashTest {
         CompletableFuture<Boolean> by(RoomChanges changes) {
             return switch (this) {
                 case CREATE ->
-                    changes.create(RoomView.room(DEN, RoomView.owner(RoomView.ALICE), RoomView.member(RoomView.BOB)), null);
+                    changes.create(
+                            RoomView.room(DEN, RoomView.owner(RoomView.ALICE), RoomView.member(RoomView.BOB)), null);
                 case JOIN -> changes.put(DEN, RoomView.member(RoomView.CAROL), 10, null);
                 case PROMOTE -> changes.put(DEN, RoomView.owner(RoomView.BOB), 10, null);
                 case LEAVE -> changes.remove(DEN, RoomView.BOB, null);

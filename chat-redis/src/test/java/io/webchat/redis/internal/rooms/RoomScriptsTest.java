@@ -103,7 +103,8 @@ final class RoomScriptsTest {
         long late = mark(RoomView.BOB);
         changes.remove(DEN, RoomView.BOB, null).join();
 
-        StepReply reply = StepReply.of(commands.run(view.scripts.put(DEN, RoomView.member(RoomView.BOB), late, 10, null)));
+        StepReply reply =
+                StepReply.of(commands.run(view.scripts.put(DEN, RoomView.member(RoomView.BOB), late, 10, null)));
         assertThat(reply.outcome()).isEqualTo(StepReply.Outcome.STALE);
         assertThat(reply.last()).isGreaterThan(late);
         view.assertListsAgreeWith(List.of(DEN), "after the late change");
@@ -114,8 +115,8 @@ final class RoomScriptsTest {
         long late = mark(RoomView.ALICE);
         changes.refresh(DEN, RoomView.ALICE).join();
 
-        CreateReply reply = CreateReply.of(
-                commands.run(view.scripts.create(RoomView.room(DEN, RoomView.owner(RoomView.ALICE)), List.of(late), null)));
+        CreateReply reply = CreateReply.of(commands.run(
+                view.scripts.create(RoomView.room(DEN, RoomView.owner(RoomView.ALICE)), List.of(late), null)));
         assertThat(reply.outcome()).isEqualTo(StepReply.Outcome.STALE);
         view.assertListsAgreeWith(List.of(DEN), "after the late creation");
         createDen();
@@ -145,7 +146,8 @@ final class RoomScriptsTest {
         long ahead = System.currentTimeMillis() * 1000 + Duration.ofHours(1).toMillis() * 1000;
         commands.run(view.scripts.remove(DEN, RoomView.DAVE, ahead, null));
 
-        assertThat(changes.put(DEN, RoomView.member(RoomView.CAROL), 10, null).join()).isTrue();
+        assertThat(changes.put(DEN, RoomView.member(RoomView.CAROL), 10, null).join())
+                .isTrue();
         assertThat(changes.remove(DEN, RoomView.CAROL, null).join()).isTrue();
         assertThat(view.entries(RoomView.CAROL)).isEmpty();
     }
@@ -194,13 +196,13 @@ final class RoomScriptsTest {
 
     @Test
     void refused_changes_leave_nothing_in_the_list() {
-        assertThatThrownBy(() ->
-                        changes.put(DEN, RoomView.member(RoomView.CAROL), 10, null).join())
+        assertThatThrownBy(() -> changes.put(DEN, RoomView.member(RoomView.CAROL), 10, null)
+                        .join())
                 .extracting(RoomScriptsTest::code)
                 .isEqualTo(ErrorCode.NOT_FOUND);
         createDen();
-        assertThatThrownBy(() ->
-                        changes.put(DEN, RoomView.member(RoomView.CAROL), 2, null).join())
+        assertThatThrownBy(() -> changes.put(DEN, RoomView.member(RoomView.CAROL), 2, null)
+                        .join())
                 .extracting(RoomScriptsTest::code)
                 .isEqualTo(ErrorCode.TOO_LARGE);
 
@@ -212,8 +214,8 @@ final class RoomScriptsTest {
         createDen();
         server.command("CONFIG", "SET", "maxmemory", "1");
 
-        assertThatThrownBy(() ->
-                        changes.put(DEN, RoomView.member(RoomView.CAROL), 10, null).join())
+        assertThatThrownBy(() -> changes.put(DEN, RoomView.member(RoomView.CAROL), 10, null)
+                        .join())
                 .isInstanceOf(CompletionException.class)
                 .extracting(RoomScriptsTest::code)
                 .isEqualTo(ErrorCode.QUEUE_FULL);

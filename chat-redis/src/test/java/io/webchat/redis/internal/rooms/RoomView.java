@@ -62,8 +62,7 @@ final class RoomView {
 
     /** Asserts that each user's list has exactly the rooms that have the user, with the same role and time. */
     void assertListsAgreeWith(List<RoomId> ids, String description) {
-        List<Room> rooms =
-                ids.stream()
+        List<Room> rooms = ids.stream()
                 .flatMap(id -> reader.load(id).join().map(RoomSnapshot::room).stream())
                 .toList();
         for (UserId user : USERS) {
