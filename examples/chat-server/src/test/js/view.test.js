@@ -6,7 +6,7 @@ import { failureText, sentence } from '../../main/resources/web/js/view/failures
 import { enumeration, initials, titleOf } from '../../main/resources/web/js/view/names.js';
 import { ranges } from '../../main/resources/web/js/view/ranges.js';
 import { isUserId, userIds } from '../../main/resources/web/js/view/user-ids.js';
-import { RestError } from '../../main/resources/web/js/client/rest.js';
+import { RestError } from '@webchat/client';
 
 describe('the list', () => {
   test('has the latest message first; one without messages stands where it was begun', () => {

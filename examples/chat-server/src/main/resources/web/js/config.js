@@ -1,10 +1,10 @@
 /** Where the server offers what this page needs, and how much of it the page asks for. All times in milliseconds. */
 
-/** The path below which the server answers: that of this page, without a final slash. */
-export const BASE = globalThis.location?.href ? new URL('.', globalThis.location.href).pathname.slice(0, -1) : '';
+/** Where the chat server is: this page is its root. */
+export const SERVER = new URL('.', globalThis.location?.href ?? 'http://localhost/').href;
 
 /** Sign-in of the example server's users. */
-export const LOGIN = `${BASE}/v1/login`;
+export const LOGIN = `${SERVER}v1/login`;
 
 /** Where a token is exchanged for a new one. */
 export const RENEWAL = '/v1/token';
@@ -12,36 +12,5 @@ export const RENEWAL = '/v1/token';
 /** The server's default bound for a message text, in bytes of UTF-8. */
 export const MAX_TEXT_BYTES = 16 * 1024;
 
-/** How many messages are read at a time whenever the reader of a conversation nears the oldest one. */
-export const PAGE = 50;
-
-/**
- * Larger reads: `large` is the server's largest page, for a search and where much is unread. `context` is how many
- * messages are read before the first unread one, `kept` how many the store gives at most at first, and `atFirst` how
- * many pages are read at most on the way to where the reader begins.
- */
-export const PAGES = { large: 200, context: 20, kept: 1_000, atFirst: 10 };
-
-/** The server counts no further: a conversation with so many unread messages may have more. */
-export const MOST_COUNTED = 100;
-
-/** How many conversations are read at once when the list is brought up to date. */
-export const LIST_PAGE = 100;
-
-/** How often the list is brought up to date while nothing else asks for it. */
-export const SYNC_EVERY = 60_000;
-
-/** Presence: how often to ask, about how many at once, and how long an event from somebody says that they are there. */
-export const PRESENCE = { every: 20_000, atOnce: 40, heard: 30_000 };
-
-/**
- * Profiles: how long one is taken to be fresh, how long a missing one is after a sign of its user, and how many are asked
- * for at once. The server hides the profiles of strangers, so a missing one may appear with the first message.
- */
-export const PROFILES = { fresh: 300_000, missing: 5_000, atOnce: 4 };
-
-/** How long a newly opened tab waits for another tab to step back, where the browser has no locks. */
-export const YIELD_TIMEOUT = 200;
-
-/** How long to stay away from the server after this browser could not keep messages. */
-export const KEEP_RETRY = 10_000;
+/** How many characters of an answered message are kept with the answer, as many as the server gives. */
+export const MAX_QUOTE = 200;

@@ -1,9 +1,6 @@
-import { currentAccount, deviceId, forgetAccount, tokenOf } from './app/account.js';
-import { MemoryStore } from './app/memory-store.js';
-import { Messenger } from './app/messenger.js';
-import { socketIo } from './app/socket-io.js';
-import { Store } from './app/store.js';
-import { Tabs } from './app/tabs.js';
+import { ChatClient, MemoryStore, Store, Tabs } from '@webchat/client';
+import { currentAccount, deviceId, forgetAccount, renewToken, tokenOf } from './app/account.js';
+import { SERVER } from './config.js';
 import { byId } from './view/dom.js';
 import { Shell } from './view/shell.js';
 import { SignInPage } from './view/signin.js';
@@ -31,12 +28,19 @@ async function enter(account) {
   const store = await openStore(user);
   const tabs = new Tabs(user);
   tabs.on('signedOut', () => leave());
-  const token = () => tokenOf(account);
-  const isShared = account.isShared === true;
-  const messenger = new Messenger({ io: socketIo, store, tabs, user, device: deviceId(), token, isShared });
+  const messenger = new ChatClient({
+    url: SERVER,
+    io: globalThis.io,
+    user,
+    device: deviceId(),
+    token: () => tokenOf(account),
+    renew: (rest) => renewToken(user, rest),
+    store,
+    tabs,
+  });
   now = { account, tabs, messenger };
   signInPage.hide();
-  shell.attach(messenger);
+  shell.attach(messenger, { isShared: account.isShared === true });
   await messenger.start({ isNew: account.registered });
   shell.route();
 }

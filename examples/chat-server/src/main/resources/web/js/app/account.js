@@ -3,9 +3,8 @@
  * the account that signed in last in this browser.
  */
 
+import { newDeviceId, refusal, RestError } from '@webchat/client';
 import { LOGIN, RENEWAL } from '../config.js';
-import { newDeviceId } from '../client/ids.js';
-import { refusal, RestError } from '../client/rest.js';
 import { ofBrowser, ofTab } from './texts.js';
 
 const ACCOUNT = 'webchat.account';

@@ -29,7 +29,7 @@ function textOf(messages, { people, conversations }) {
   if (messages.length > 1) {
     return `${messages.length} new messages`;
   }
-  const [{ conversation, from, text, room }] = messages;
+  const [{ conversation, from, text, type, room }] = messages;
   const where = room ? ` in ${titleOf(conversations.get(conversation), people)}` : '';
-  return `${people.nameOf(from)}${where}: ${text.slice(0, LONGEST)}`;
+  return `${people.nameOf(from)}${where}: ${(text || `message of the kind ${type}`).slice(0, LONGEST)}`;
 }

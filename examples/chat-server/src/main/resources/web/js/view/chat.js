@@ -1,6 +1,8 @@
 import { conversationAvatar } from './avatar.js';
 import { Composer } from './composer.js';
 import { byId } from './dom.js';
+import { MessageActions } from './message-actions.js';
+import { MessageMenu } from './message-menu.js';
 import { MessageList } from './messages.js';
 import { enumeration, titleOf } from './names.js';
 import { Past } from './past.js';
@@ -18,17 +20,20 @@ export class ChatPane {
     onNearTop: () => this.#past.more(),
     onChange: (added) => this.#changed(added),
     onScroll: () => this.#seen.check(),
+    onReact: (...reaction) => this.#actions.react(...reaction),
   });
   #seen = new SeenWatch({ messages: this.#messages });
   #past = new Past({ messages: this.#messages, onSettled: () => this.#seen.watch(this.#id) });
   #search = new Search({ messages: this.#messages, past: this.#past });
   #composer = new Composer();
+  #actions = new MessageActions({ composer: this.#composer });
   #messenger = null;
   #id = null;
   #positions = new Map();
 
   /** @param onClose, onDetails what the person asks for, the latter with the conversation */
   constructor({ onClose, onDetails }) {
+    new MessageMenu({ messages: this.#messages, entriesOf: (record) => this.#actions.of(record) });
     byId('back').addEventListener('click', onClose);
     byId('details-button').addEventListener('click', () => onDetails(this.#conversation));
     this.#pane.addEventListener('keydown', (event) => {
@@ -44,6 +49,7 @@ export class ChatPane {
     this.#messages.attach(messenger);
     this.#seen.attach(messenger);
     this.#composer.attach(messenger);
+    this.#actions.attach(messenger);
     const showIf = (isMine) => isMine && this.#showHead();
     messenger.on('typing', (id) => showIf(id === this.#id));
     messenger.on('conversations', (changed) => showIf(changed.some(({ id }) => id === this.#id)));

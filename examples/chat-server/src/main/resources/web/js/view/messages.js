@@ -1,8 +1,9 @@
-import { MOST_COUNTED } from '../config.js';
+import { MOST_COUNTED } from '@webchat/client';
 import { Bubble } from './bubble.js';
 import { byId } from './dom.js';
 import { Scroller } from './scroller.js';
 import { Span } from './span.js';
+import { SystemLine } from './system-line.js';
 import { keyOf, Timeline } from './timeline.js';
 
 /**
@@ -25,7 +26,8 @@ export class MessageList {
 
   /**
    * @param events what is called: `onNearTop` when the person comes near the oldest known message, `onChange` with the
-   *     new records after messages were put in or taken out, `onScroll` when others are in view
+   *     new records after messages were put in or taken out, `onScroll` when others are in view, and `onReact` with a
+   *     record, a reaction and whether to take it back
    */
   constructor(events) {
     this.#events = events;
@@ -151,6 +153,16 @@ export class MessageList {
     return read.at(-1)?.record ?? null;
   }
 
+  /** The node of the newest message in view, if there is one. */
+  newestInView() {
+    return this.#inView().at(-1)?.node ?? null;
+  }
+
+  /** The record of a message's node. */
+  recordOf(node) {
+    return Array.from(this.#bubbles.values()).find((bubble) => bubble.node === node)?.record;
+  }
+
   /** Marks what is looked for in all messages, and the message that the search is at. */
   mark(text, current = null) {
     this.#wanted = { text, current };
@@ -273,12 +285,31 @@ export class MessageList {
     }
     const { me, people } = this.#messenger;
     const onRetry = (id) => this.#messenger.retry(id);
-    const bubble = new Bubble(record, { me, people, onRetry });
+    const answered = record.replyTo ? { ...record.replyTo, text: this.#textOf(record.replyTo) } : null;
+    const onQuote = (about) => this.#show(about);
+    const { onReact } = this.#events;
+    const bubble =
+      record.state === 'noted'
+        ? new SystemLine(record, { me, people })
+        : new Bubble(record, { me, people, onRetry, answered, onQuote, onReact });
     bubble.mark(this.#wanted.text, keyOf(record) === this.#wanted.current);
     if (record.room) {
       people.want([record.from]);
     }
     return bubble;
+  }
+
+  /** The text of a message that another one answers, as far as it is known. */
+  #textOf(about) {
+    return this.#timeline.get(keyOf(about))?.text ?? about.text ?? '';
+  }
+
+  #show(about) {
+    const record = this.#timeline.get(keyOf(about));
+    if (record) {
+      this.reveal(record);
+      this.#bubbles.get(keyOf(record)).node.focus({ preventScroll: true });
+    }
   }
 
   #showAuthors(users) {

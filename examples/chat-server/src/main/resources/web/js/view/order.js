@@ -1,4 +1,4 @@
-import { byPlace } from '../app/history.js';
+import { byPlace } from '@webchat/client';
 
 /** Orders conversations: the one with the latest message, or that was begun last, first. */
 export function byRecent(one, other) {

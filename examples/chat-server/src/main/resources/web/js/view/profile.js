@@ -4,6 +4,7 @@ import { Dialog } from './dialog.js';
 import { byId, element } from './dom.js';
 import { failureText } from './failures.js';
 import { Form, Refusal } from './form.js';
+import { Theme } from './theme.js';
 
 /** What the person tells about themselves: a name, a colour, a picture. Shows at once what it will look like. */
 export class ProfileDialog {
@@ -13,6 +14,7 @@ export class ProfileDialog {
   #colours = byId('profile-colours');
   #preview = byId('profile-preview');
   #user = byId('profile-user');
+  #theme = new Theme();
   #form;
   #messenger = null;
 
@@ -34,6 +36,7 @@ export class ProfileDialog {
     const { me, people } = this.#messenger;
     const { name, colour, picture } = people.profileOf(me);
     this.#form.reset();
+    this.#theme.show();
     this.#name.value = name;
     this.#picture.value = picture;
     this.#colours.querySelector(`[value="${colourOf(me, colour)}"]`).checked = true;

@@ -28,6 +28,13 @@ export class Scroller {
       onJump();
       this.#node.focus();
     });
+    this.#node.addEventListener('keydown', (event) => {
+      // Of itself the key would lead to the end of what stands in the page.
+      if (event.key === 'End') {
+        event.preventDefault();
+        onJump();
+      }
+    });
     this.#node.addEventListener('scroll', () => this.#scrolled(), { passive: true });
     new ResizeObserver(() => (this.#wasAtEnd ? this.toEnd() : this.#onMove())).observe(this.#node);
   }

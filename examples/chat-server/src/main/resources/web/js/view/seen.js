@@ -1,4 +1,4 @@
-import { byPosition, positionOf } from '../app/history.js';
+import { byPosition, positionOf } from '@webchat/client';
 import { isLookedAt, onAttention } from './attention.js';
 
 /** Marks messages as seen: those that come into view while the person looks at the page. */

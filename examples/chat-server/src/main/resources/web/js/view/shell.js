@@ -1,5 +1,4 @@
-import { partner } from '../client/conversation.js';
-import { newMessageId } from '../client/ids.js';
+import { newMessageId, partner } from '@webchat/client';
 import { Announcer } from './announcer.js';
 import { userAvatar } from './avatar.js';
 import { Banner } from './banner.js';
@@ -24,6 +23,7 @@ import { Title } from './title.js';
 export class Shell {
   #page = byId('app');
   #messenger = null;
+  #isShared = false;
   #list;
   #chat;
   #title = new Title();
@@ -63,16 +63,16 @@ export class Shell {
     byId('room-button').addEventListener('click', () => create.open(newMessageId()));
     byId('profile-button').addEventListener('click', () => this.#profile.open());
     byId('sign-out-button').addEventListener('click', async () => {
-      const { isShared } = this.#messenger;
-      signOut.open({ unsent: await this.#messenger.unsent(), isShared });
+      signOut.open({ unsent: await this.#messenger.unsent(), isShared: this.#isShared });
     });
     byId('skip').addEventListener('click', () => this.#chat.focus() || this.#list.focus(null));
     window.addEventListener('popstate', () => this.route());
   }
 
-  /** Shows a signed-in user's chat. */
-  attach(messenger) {
+  /** Shows a signed-in user's chat; `isShared` says whether others use this browser too. */
+  attach(messenger, { isShared }) {
     this.#messenger = messenger;
+    this.#isShared = isShared;
     this.#views.forEach((view) => view.attach(messenger));
     messenger.on('people', (users) => users.has(messenger.me) && this.#showMe());
     messenger.on('conversations', () => this.#openId() !== this.#shownId && this.route());

@@ -8,6 +8,11 @@ const TICKS = {
   failed: ['alert', 'Not sent'],
 };
 
+/** How far one of our messages has come, in words; null for messages of others. */
+export function labelOf(state) {
+  return TICKS[state]?.[1] ?? null;
+}
+
 /** The little mark that tells how far one of our messages has come; null for messages of others. */
 export function tick(state) {
   if (!TICKS[state]) {

@@ -4,6 +4,13 @@ const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-d
 const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'long' });
 const date = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
 
+const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
+
+/** The day and the time in full. */
+export function fullTime(ms) {
+  return full.format(ms);
+}
+
 /** The time of day. */
 export function timeOfDay(ms) {
   return clock.format(ms);

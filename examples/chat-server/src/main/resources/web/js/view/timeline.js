@@ -1,4 +1,4 @@
-import { byPlace } from '../app/history.js';
+import { byPlace } from '@webchat/client';
 
 /** What names a message among all. */
 export function keyOf({ from, id }) {

@@ -237,14 +237,24 @@ public final class Permissions {
 
     /**
      * Returns the other members who take a message of {@code author} in the room: all who have not blocked them. Fails
-     * with {@code not_found} if {@code author} is not a member, and with {@code forbidden} for a reader.
+     * as {@link #checkWriter} does.
      */
     public CompletableFuture<List<UserId>> recipients(RoomId room, UserId author) {
-        return checkWriter(room, author)
-                .thenCompose(permitted -> otherMembers(room, author))
-                .thenCompose(others -> withoutBlockersOf(author, others));
+        return checkWriter(room, author).thenCompose(permitted -> audience(room, author));
     }
 
+    /**
+     * Returns the other members who take a reaction of {@code user} in the room: all who have not blocked them. Fails
+     * with {@code not_found} if {@code user} is not a member; a reader may react.
+     */
+    CompletableFuture<List<UserId>> audience(RoomId room, UserId user) {
+        return otherMembers(room, user).thenCompose(others -> withoutBlockersOf(user, others));
+    }
+
+    /**
+     * Completes if {@code author} may write in the room. Fails with {@code not_found} if they are not a member, and with
+     * {@code forbidden} for a reader.
+     */
     private CompletableFuture<Void> checkWriter(RoomId room, UserId author) {
         // A member who may write now must not be refused because of an old cache entry.
         CompletableFuture<Members> known = rooms.get(room);

@@ -82,6 +82,23 @@ public class ReadersTest extends EngineSuite {
     }
 
     @Test
+    void aReaderReactsToMessages() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            TestRoom.create(node);
+            role(node, BOB, RoomRole.READER);
+            TestClient.open(node, "alice").say("den", "m1", "news");
+
+            join(node.amend(Amendment.by(BOB)
+                    .in(TestRoom.ID)
+                    .about(new MessageRef(ALICE, MessageId.of("m1")))
+                    .react("+")));
+
+            assertThat(TestRoom.history(node, "alice").get(0).reactions()).hasSize(1);
+        }
+    }
+
+    @Test
     void aReaderWhoBecomesAMemberWritesAtOnceOnEveryNode() {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node();

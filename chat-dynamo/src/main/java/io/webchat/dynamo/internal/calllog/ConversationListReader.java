@@ -160,7 +160,6 @@ final class ConversationListReader {
         ConversationId conversation = chosen.key().conversation();
         UserId user = chosen.key().user();
         UserId author = chosen.last().position().author();
-        long storedAt = chosen.last().position().storedAt();
         CompletableFuture<UnreadCounter.Unread> count = unread.count(
                 chosen.key(), chosen.own(), chosen.rule(), chosen.last().key());
         CompletableFuture<EntryState> authors = author.equals(user)
@@ -171,7 +170,7 @@ final class ConversationListReader {
                 authors,
                 (unread, sent) -> new ConversationEntry(
                         conversation,
-                        HistoryReader.logged(MessageItems.decode(chosen.last().event()), storedAt, sent),
+                        chosen.last().logged(sent),
                         unread.messages(),
                         unread.mentions(),
                         chosen.own().sent(),

@@ -24,9 +24,15 @@ final class MessageItems {
     /** The attribute that only system messages have. */
     static final String SYSTEM = "sys";
     /** The mentioned users, of a message that mentions some. */
-    private static final String MENTIONED = "mentioned";
+    static final String MENTIONED = "mentioned";
     /** The attributes that tell whether a message counts as unread. */
     static final String UNREAD_ATTRIBUTES = String.join(", ", TableKeys.SK, SYSTEM, MENTIONED);
+    /** The time of the newest edit; absent if there is none. */
+    static final String EDITED = "edited";
+    /** The time of the deletion; absent if there is none. */
+    static final String DELETED = "deleted";
+    /** The text of the {@link io.webchat.core.spi.support.MessageReactions}; absent if there are none. */
+    static final String REACTIONS = "reactions";
     /** DynamoDB takes 400 KB per item, and refuses a whole batch that contains a larger one. */
     static final int MAX_BYTES = 390_000;
 
@@ -56,7 +62,8 @@ final class MessageItems {
         return item;
     }
 
-    private static String mentioned(List<UserId> users) {
+    /** The text of {@link #MENTIONED}; empty if nobody is mentioned. */
+    static String mentioned(List<UserId> users) {
         return users.stream().map(UserId::value).collect(Collectors.joining(" "));
     }
 
@@ -78,10 +85,6 @@ final class MessageItems {
     static ChatEvent.Message decode(String event) {
         return (ChatEvent.Message)
                 EventCodec.decode(event.getBytes(StandardCharsets.UTF_8)).event();
-    }
-
-    static ChatEvent.Message message(Map<String, AttributeValue> item) {
-        return decode(Item.text(item, EVENT));
     }
 
     static MessagePosition place(Map<String, AttributeValue> item) {

@@ -1,5 +1,6 @@
 package io.webchat.dynamo.internal.calllog;
 
+import io.webchat.core.Amendment;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ConversationEntry;
@@ -12,6 +13,8 @@ import io.webchat.core.MessagePosition;
 import io.webchat.core.MessageStatus;
 import io.webchat.core.UserId;
 import io.webchat.core.Watermarks;
+import io.webchat.core.spi.AmendmentLog;
+import io.webchat.core.spi.AmendmentOutcome;
 import io.webchat.core.spi.CallLogRemoval;
 import io.webchat.core.spi.CallLogStore;
 import io.webchat.core.spi.ContentLimit;
@@ -48,7 +51,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * entry.
  */
 public final class TableCallLog
-        implements CallLogStore, NewMessageLog, CallLogRemoval, ReaderMarks, ContentLimit, AutoCloseable {
+        implements CallLogStore, NewMessageLog, AmendmentLog, CallLogRemoval, ReaderMarks, ContentLimit, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TableCallLog.class);
 
     private final TimerThread timer = new TimerThread("webchat-dynamo");
@@ -59,6 +62,8 @@ public final class TableCallLog
     private final HistoryReader history;
     private final ConversationListReader conversations;
     private final ConversationEraser eraser;
+    private final AmendmentWriter amendmentWriter;
+    private final AmendmentReader amendmentReader;
     private final String table;
     private final long closeMillis;
 
@@ -73,6 +78,8 @@ public final class TableCallLog
         UnreadCounter unread = new UnreadCounter(client, history, entries, retention);
         conversations = new ConversationListReader(client, marks, history, unread);
         eraser = new ConversationEraser(client, entries);
+        amendmentWriter = new AmendmentWriter(client, messages, retention);
+        amendmentReader = new AmendmentReader(client, retention);
         table = settings.table();
         closeMillis = settings.closeMillis();
     }
@@ -105,6 +112,22 @@ public final class TableCallLog
                 .thenCompose(done -> Futures.all(conversation.users().stream()
                         .map(user -> entries.list(new EntryKey(user, conversation), storedAt))
                         .toList()));
+    }
+
+    @Override
+    public CompletionStage<AmendmentOutcome> amend(LoggedMessage target, Amendment amendment, long storedAt) {
+        return amendmentWriter.amend(target, amendment, storedAt);
+    }
+
+    @Override
+    public CompletionStage<Optional<Long>> timeOf(Amendment amendment, long since) {
+        return amendmentReader.timeOf(amendment, since);
+    }
+
+    @Override
+    public CompletionStage<AmendmentPage> amendments(
+            ConversationId conversation, @Nullable MessagePosition after, int limit) {
+        return amendmentReader.page(conversation, after, limit);
     }
 
     /** The longest text that always fits into an item. It allows for control characters, which take the most bytes. */

@@ -11,15 +11,17 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Runs the unit tests of the web client's modules in Node. */
+/** Runs the unit tests of the page's modules, and of the client that it is made with, in Node. */
 class WebClientTest {
-    private static final int OLDEST_NODE = 18;
+    private static final String PAGE = "src/test/js";
+    private static final String CLIENT = "../js-client/test";
+    private static final int OLDEST_NODE = 20;
 
-    private static Process node(String... arguments) throws IOException {
+    private static Process node(String folder, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("node"));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command)
-                .directory(new File("src/test/js"))
+                .directory(new File(folder))
                 .redirectErrorStream(true)
                 .start();
     }
@@ -30,7 +32,7 @@ class WebClientTest {
 
     private static int majorVersion() {
         try {
-            String version = output(node("--version")).strip();
+            String version = output(node(PAGE, "--version")).strip();
             return version.startsWith("v")
                     ? Integer.parseInt(version.substring(1).split("\\.", -1)[0])
                     : 0;
@@ -40,11 +42,20 @@ class WebClientTest {
     }
 
     @Test
-    void theModulesOfTheWebClientDoWhatTheirTestsSay() throws Exception {
+    void theModulesOfThePageDoWhatTheirTestsSay() throws Exception {
+        assertTestsPass(PAGE, "--import", "./packages.js", "--test");
+    }
+
+    @Test
+    void theModulesOfTheClientDoWhatTheirTestsSay() throws Exception {
+        assertTestsPass(CLIENT, "--test");
+    }
+
+    private static void assertTestsPass(String folder, String... arguments) throws Exception {
         assumeTrue(
                 majorVersion() >= OLDEST_NODE,
-                "node 18 or newer is not on the PATH: the web client's tests are skipped");
-        Process tests = node("--test");
+                "node 20 or newer is not on the PATH: the web client's tests are skipped");
+        Process tests = node(folder, arguments);
         String report = output(tests);
 
         assertThat(tests.waitFor(60, TimeUnit.SECONDS)).isTrue();

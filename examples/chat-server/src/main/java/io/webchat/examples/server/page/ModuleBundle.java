@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * forms of import and export that the page's own modules have, and refuses any other.
  */
 final class ModuleBundle {
+    private static final String PACKAGES = "js/";
     private static final Pattern IMPORT =
             Pattern.compile("^import \\{([^}]*)\\} from '([^']+)';$", Pattern.MULTILINE);
     private static final Pattern REEXPORT =
@@ -85,8 +86,11 @@ final class ModuleBundle {
         return Matcher.quoteReplacement("const {" + taken + "} = " + add(resolve(path, found.group(2))) + ";");
     }
 
+    /** A name without a path is that of a package, which has a folder of its own. */
     private static String resolve(String path, String imported) {
-        return URI.create(path).resolve(imported).toString();
+        return imported.startsWith(".")
+                ? URI.create(path).resolve(imported).toString()
+                : PACKAGES + imported + "/index.js";
     }
 
     private static void check(boolean holds, String path, String fault) {

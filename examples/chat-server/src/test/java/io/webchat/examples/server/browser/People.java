@@ -10,6 +10,8 @@ import java.util.List;
 
 /** The people of one test, each with a browser profile of their own. User ids begin with the name and are new. */
 final class People implements AutoCloseable {
+    private static final long RUN = ProcessHandle.current().pid() % 1_000;
+
     private final Stage stage;
     private final Nodes nodes;
     private final int test;
@@ -43,9 +45,9 @@ final class People implements AutoCloseable {
         return person;
     }
 
-    /** The user id of a name in this test. */
+    /** The user id of a name in this test. Test runs at the same time may share their stores, so it has a number of the run. */
     String userId(String name) {
-        return "%s.%03d".formatted(name, test);
+        return "%s.%03d%03d".formatted(name, RUN, test);
     }
 
     /** A backend that acts for users of this test over REST. */

@@ -59,6 +59,15 @@ class ModuleBundleTest {
     }
 
     @Test
+    void aPackageHasAFolderOfItsOwn() {
+        modules.put("js/main.js", "import { x } from '@some/package';\n");
+        modules.put("js/@some/package/index.js", "export { x } from './x.js';\n");
+        modules.put("js/@some/package/x.js", "export const x = 1;\n");
+
+        assertThat(bundle()).contains("const x = 1;").endsWith("const { x } = $2;\n\n");
+    }
+
+    @Test
     void aFormThatIsNotKnownNamesItsModule() {
         modules.put("js/main.js", "export default 1;\n");
         assertThatThrownBy(this::bundle).hasMessageContaining("js/main.js");

@@ -1,0 +1,320 @@
+/** What calls listeners, synchronously and in the order in which they were added. */
+export class Emitter<Events> {
+  /** Adds a listener and returns a function that removes it. */
+  on<Type extends keyof Events>(type: Type, listener: (detail: Events[Type]) => void): () => void;
+  emit<Type extends keyof Events>(type: Type, ...detail: Events[Type] extends void ? [] : [Events[Type]]): void;
+  /** Removes all listeners. */
+  clear(): void;
+}
+
+/** How a connection is. From `replaced` and `unauthorized` only the application leads on. */
+export type ConnectionState =
+  | 'stopped'
+  | 'connecting'
+  | 'online'
+  | 'draining'
+  | 'reconnecting'
+  | 'offline'
+  | 'replaced'
+  | 'unauthorized';
+
+/** How far a message has come. `received` is the state of messages of others, `noted` of what happened to a room. */
+export type MessageState = 'pending' | 'sent' | 'delivered' | 'displayed' | 'failed' | 'received' | 'noted';
+
+/** A position in the history of a conversation. */
+export interface Position {
+  readonly from: string;
+  readonly id: string;
+  /** The server's time, in milliseconds. */
+  readonly place: number;
+}
+
+/** What a message may have beside its text. */
+export interface Content {
+  /** The application's name for its kind; without it, a text. */
+  readonly type?: string;
+  readonly data?: Readonly<Record<string, unknown>>;
+  /** The message that it answers, from the history with the beginning of its text. */
+  readonly replyTo?: { readonly from: string; readonly id: string; readonly text?: string };
+  readonly mentions?: readonly string[];
+}
+
+/** A message as it is kept. */
+export interface Message extends Position, Content {
+  /** The user whom it went to, in a conversation of two. */
+  readonly to?: string;
+  /** The room that it went to. */
+  readonly room?: string;
+  readonly conversation: string;
+  readonly text: string;
+  /** When it was written or logged, in milliseconds. */
+  readonly at: number;
+  /** Orders messages of one place. */
+  readonly n: number;
+  readonly state: MessageState;
+  readonly editedAt?: number;
+  /** When it was deleted; it has no content then. */
+  readonly deletedAt?: number;
+  /** Who deleted it; null for the application. */
+  readonly deletedBy?: string | null;
+  /** How many gave each reaction, and the first of them. */
+  readonly reactions?: readonly { readonly reaction: string; readonly count: number; readonly users: readonly string[] }[];
+  /** Why it failed: a code of the protocol, and the server's words. */
+  readonly code?: string;
+  readonly detail?: string;
+}
+
+/** A conversation as it is kept. Its id is `user:` and the other user's, or `room:` and the room's. */
+export interface Conversation {
+  readonly id: string;
+  readonly peer?: string;
+  readonly room?: string;
+  /** The name of a room. */
+  readonly name?: string;
+  readonly role?: string;
+  /** Whether the user is no longer in the room. */
+  readonly left?: boolean;
+  /** How many messages of others were not seen yet; from `MOST_COUNTED` on there may be more. */
+  readonly unread: number;
+  readonly createdAt: number;
+  readonly last?: Message;
+  readonly draft?: string;
+  /** The newest message that was seen. */
+  readonly seen?: Position;
+}
+
+/** What somebody tells about themselves; texts may be empty. */
+export interface Person {
+  readonly user: string;
+  readonly name: string;
+  readonly colour: string;
+  readonly picture: string;
+}
+
+/** What the server refused, or did not answer. */
+export class RestError extends Error {
+  /** A code of the protocol, or `unreachable`. */
+  readonly code: string;
+  readonly status: number;
+  /** In how many milliseconds the same request may succeed; null where the server does not say. */
+  readonly retryAfter: number | null;
+  /** Whether the same request may succeed later. */
+  get isPassing(): boolean;
+  constructor(problem?: { code?: string; status?: number; detail?: string; retryAfter?: number | null });
+}
+
+/** The error that a failed answer says. */
+export function refusal(response: Response, problem: { code?: string; detail?: string } | null): RestError;
+
+type Query = Record<string, string | number | readonly string[] | null | undefined>;
+
+/** The REST API with one user's token. Everything rejects with a `RestError`; only reads are tried again. */
+export class Rest {
+  constructor(options: { token: () => string; fetch?: (path: string, init: RequestInit) => Promise<Response> });
+  get<Answer = any>(path: string, query?: Query): Promise<Answer>;
+  post<Answer = any>(path: string, body?: unknown): Promise<Answer>;
+  put<Answer = any>(path: string, body?: unknown): Promise<Answer>;
+  delete<Answer = any>(path: string): Promise<Answer>;
+}
+
+/** Where a client keeps messages, conversations, people and its position in the server's queue. */
+export interface ClientStore {
+  /** Whether what it is given outlasts the page. */
+  readonly isLasting: boolean;
+  close(): void;
+}
+
+/** A store in IndexedDB, which pages of one browser share. */
+export class Store implements ClientStore {
+  readonly isLasting: boolean;
+  static open(user: string): Promise<Store>;
+  /** Deletes everything kept of a user. */
+  static remove(user: string): Promise<void>;
+  close(): void;
+}
+
+/** A store in memory, for one run. */
+export class MemoryStore implements ClientStore {
+  readonly isLasting: boolean;
+  close(): void;
+}
+
+/** What pages of one browser that share a store tell each other. */
+export class Tabs extends Emitter<Record<string, any>> {
+  constructor(user: string);
+  share(kind: string, detail?: unknown): void;
+  close(): void;
+}
+
+/** The history of one conversation: what the store has at once, then what the server says. */
+export interface Pager {
+  /** The place from which on everything is known without a hole. */
+  readonly floor: number;
+  /** Whether there may be older messages on the server. */
+  readonly hasOlder: boolean;
+  /** Whether anything came from the server yet. */
+  readonly isOpen: boolean;
+  /** What the store has of the newest messages, oldest first. */
+  kept(goal?: Goal): Promise<{ records: Message[]; floor: number }>;
+  /** Gets the first pages from the server, as far as the goal is. */
+  begin(goal?: Goal): Promise<void>;
+  /** Gets the next older page. */
+  older(options?: { isLarge?: boolean }): Promise<unknown[]>;
+  /** Gets what is newer than all that came so far. */
+  newer(): Promise<void>;
+  /** What is known without a hole and was not told by an earlier call, oldest first. */
+  known(): Promise<Message[]>;
+}
+
+/** Where a reader begins: at a position, at the first of so many unread messages, or at the end. */
+export interface Goal {
+  readonly position?: { readonly place: number } | null;
+  readonly unread?: number;
+  readonly readTo?: number;
+}
+
+/** What users tell about themselves, and whom this user blocks. */
+export interface People {
+  readonly known: readonly string[];
+  nameOf(user: string): string;
+  profileOf(user: string): Person;
+  /** Asks for profiles that are not known or no longer fresh. */
+  want(users: readonly string[]): void;
+  /** Whether there is such a user; true where the server does not tell. */
+  exists(user: string): Promise<boolean>;
+  saveMine(profile: { name: string; colour?: string; picture?: string }): Promise<void>;
+  isBlocked(user: string): boolean;
+  setBlocked(user: string, isBlocked: boolean): Promise<void>;
+}
+
+/** Who is there, of those who are shown. */
+export interface Presence {
+  isOnline(user: string): boolean;
+  /** Says who is shown from now on. */
+  show(users: readonly string[]): void;
+}
+
+/** Rooms as their members change them. */
+export interface Rooms {
+  create(room: { id: string; name: string; members: readonly string[]; open: boolean }): Promise<string>;
+  join(id: string): Promise<string>;
+  find(id: string): Promise<{
+    id: string;
+    name: string;
+    open: boolean;
+    members: { userId: string; role: string }[];
+  }>;
+  put(id: string, user: string, role?: string): Promise<void>;
+  remove(id: string, user: string): Promise<void>;
+  leave(id: string): Promise<void>;
+}
+
+export interface ClientEvents {
+  messages: Message[];
+  conversations: Conversation[];
+  removed: { from: string; id: string }[];
+  incoming: Message[];
+  typing: string;
+  people: Set<string>;
+  presence: Set<string>;
+  gap: void;
+  connection: ConnectionState;
+  expiring: void;
+  trouble: boolean;
+  sync: 'loading' | 'done' | 'failed';
+}
+
+export interface ClientOptions {
+  /** Where the chat server is, such as `https://chat.example.org/`. */
+  url: string;
+  /** The Socket.IO client: `io` of the package `socket.io-client`, version 4. */
+  io: (uri: string, options: any) => any;
+  user: string;
+  /** The id of this installation: random (`newDeviceId`), and the same for ever. */
+  device: string;
+  /** Called whenever a token is needed. */
+  token: () => string;
+  /** Called when the token will soon expire; returns a promise of a new one. */
+  renew?: (rest: Rest) => Promise<string>;
+  /** By default in memory. */
+  store?: ClientStore;
+  /** For pages of one browser that share a store. */
+  tabs?: Tabs | null;
+  locks?: LockManager | null;
+  fetch?: (url: string, init: RequestInit) => Promise<Response>;
+  /** What emits `online` and `offline`; by default the window. */
+  network?: EventTarget;
+}
+
+/** One user's chat. */
+export class ChatClient extends Emitter<ClientEvents> {
+  readonly me: string;
+  readonly people: People;
+  readonly presence: Presence;
+  readonly rooms: Rooms;
+  readonly rest: Rest;
+  readonly connection: ConnectionState;
+  readonly sync: 'loading' | 'done' | 'failed';
+  readonly watched: string | null;
+  readonly isLasting: boolean;
+  readonly conversations: ReadonlyMap<string, Conversation>;
+  constructor(options: ClientOptions);
+  /** Takes up what the store holds, and connects. */
+  start(options?: { isNew?: boolean }): Promise<void>;
+  /** Ends for good. */
+  close(): Promise<void>;
+  /** How many own messages the server has not answered yet. */
+  unsent(): Promise<number>;
+  /** Connects at once instead of waiting for the next attempt. */
+  tryNow(): void;
+  /** Goes on with a new token. */
+  renew(token: string): void;
+  /** Brings the list of conversations up to date. */
+  refresh(): void;
+  /** The users who are writing in a conversation now. */
+  writers(conversation: string): string[];
+  /** The history of a conversation. */
+  pager(conversation: string): Pager;
+  /** Opens a conversation with a user and resolves to its id. */
+  converse(peer: string): Promise<string>;
+  /** Keeps a text as pending; it is sent as soon as that is possible. */
+  send(conversation: string, text: string, content?: Content): Promise<void>;
+  /** Replaces the text of an own message. */
+  edit(message: Message, text: string): Promise<void>;
+  /** Deletes a message for everyone. */
+  remove(message: Message): Promise<void>;
+  /** Reacts to a message, or takes that back. */
+  react(message: Message, reaction: string, options?: { isRemoved?: boolean }): Promise<void>;
+  /** Sends a failed message again. */
+  retry(id: string): Promise<void>;
+  /** The person is writing: the other side may be told. */
+  keystroke(conversation: string): void;
+  /** Says in which conversation the person is looking at the newest messages. */
+  watch(conversation: string | null): void;
+  /** Notes that the person has seen a conversation's messages up to a position. */
+  saw(conversation: string, position: Position): Promise<void>;
+  /** Keeps what was begun to be written; an empty text ends that. */
+  draft(conversation: string, text: string): Promise<void>;
+}
+
+/** The server counts unread messages no further. */
+export const MOST_COUNTED: number;
+
+/** A random id for a device. */
+export function newDeviceId(source?: Crypto): string;
+/** A random id for a message or a room. */
+export function newMessageId(source?: Crypto): string;
+/** The conversation with one other user. */
+export function conversationWith(peer: string): string;
+/** The conversation of a room. */
+export function conversationIn(room: string): string;
+/** Whom messages of a conversation go to. */
+export function partner(conversation: string): { peer?: string; room?: string };
+/** Orders messages as everybody sees them. */
+export function byPlace(one: { place: number; n: number }, other: { place: number; n: number }): number;
+/** Compares positions; nothing comes before all. */
+export function byPosition(one: Position | null | undefined, other: Position | null | undefined): number;
+/** The position of a message. */
+export function positionOf(message: Position): Position;
+/** How many bytes a text has on the wire. */
+export function textBytes(text: string): number;

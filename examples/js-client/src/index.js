@@ -1,0 +1,11 @@
+export { ChatClient } from './chat-client.js';
+export { conversationIn, conversationWith, partner } from './conversation.js';
+export { Emitter } from './emitter.js';
+export { byPlace, byPosition, positionOf } from './history.js';
+export { newDeviceId, newMessageId } from './ids.js';
+export { MOST_COUNTED } from './limits.js';
+export { MemoryStore } from './memory-store.js';
+export { refusal, Rest, RestError } from './rest.js';
+export { Store } from './store.js';
+export { Tabs } from './tabs.js';
+export { textBytes } from './wire.js';

@@ -1,0 +1,94 @@
+import { PRESENCE } from './limits.js';
+import { Emitter } from './emitter.js';
+
+/**
+ * Who is there, of those who are shown: asks the server every so often while the page is visible, and takes every event
+ * from somebody as a sign in between. Emits `presence` (a set of user ids) for those who came or went.
+ */
+export class Presence extends Emitter {
+  #rest;
+  #isVisible;
+  #now;
+  #shown = [];
+  #online = new Set();
+  #heard = new Map();
+  #timer = null;
+  #round = 0;
+  #closed = false;
+
+  constructor({ rest, isVisible = () => globalThis.document?.visibilityState !== 'hidden', now = Date.now }) {
+    super();
+    this.#rest = rest;
+    this.#isVisible = isVisible;
+    this.#now = now;
+  }
+
+  isOnline(user) {
+    return this.#online.has(user);
+  }
+
+  /** Says who is shown from now on, and asks about them if somebody is new. */
+  show(users) {
+    const isNews = users.some((user) => !this.#shown.includes(user));
+    this.#shown = users;
+    if (isNews) {
+      this.#later(50);
+    }
+  }
+
+  /** An event came from a user. */
+  heard(user) {
+    this.#heard.set(user, this.#now());
+    this.#change(new Map([[user, true]]));
+  }
+
+  /** Asks now, and from now on again and again. Resolves when the answer is in. */
+  async ask() {
+    const round = (this.#round += 1);
+    try {
+      for (let start = 0; !this.#closed && this.#isVisible() && start < this.#shown.length; start += PRESENCE.atOnce) {
+        await this.#askAbout(this.#shown.slice(start, start + PRESENCE.atOnce));
+      }
+    } catch (error) {
+      console.warn('webchat: it is not known who is there', error);
+    }
+    if (round === this.#round) {
+      this.#later(PRESENCE.every);
+    }
+  }
+
+  /** The connection is lost: nobody is known to be there. */
+  forget() {
+    this.#heard.clear();
+    this.#change(new Map(Array.from(this.#online, (user) => [user, false])));
+  }
+
+  close() {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    this.clear();
+  }
+
+  async #askAbout(users) {
+    const { items } = await this.#rest.get('/v1/presence', { user: users });
+    const recent = this.#now() - PRESENCE.heard;
+    this.#change(
+      new Map(items.map(({ userId, online }) => [userId, online || (this.#heard.get(userId) ?? -Infinity) > recent])),
+    );
+  }
+
+  #later(ms) {
+    clearTimeout(this.#timer);
+    if (!this.#closed) {
+      this.#timer = setTimeout(() => this.ask(), ms);
+    }
+  }
+
+  #change(states) {
+    const changed = Array.from(states).filter(([user, online]) => online !== this.#online.has(user));
+    changed.forEach(([user, online]) => (online ? this.#online.add(user) : this.#online.delete(user)));
+    if (changed.length > 0) {
+      this.emit('presence', new Set(changed.map(([user]) => user)));
+    }
+  }
+}

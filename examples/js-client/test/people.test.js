@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, test } from 'node:test';
+import { RestError } from '../src/rest.js';
+import { People } from '../src/people.js';
+import { Presence } from '../src/presence.js';
+import { MemoryStore } from '../src/memory-store.js';
+import { Tabs } from '../src/tabs.js';
+import { channels, settled } from './support.js';
+
+/** The REST API as far as people go. */
+class PeopleApi {
+  asked = [];
+  profiles = new Map();
+  blocks = new Set();
+  online = new Set();
+
+  async get(path, query) {
+    this.asked.push(path);
+    if (path === '/v1/presence') {
+      return { items: query.user.map((userId) => ({ userId, online: this.online.has(userId) })) };
+    }
+    if (path === '/v1/blocks') {
+      return { items: Array.from(this.blocks, (userId) => ({ userId })), nextCursor: null };
+    }
+    const profile = this.profiles.get(path.split('/').pop());
+    if (!profile) {
+      throw new RestError({ code: 'not_found', status: 404, detail: 'none' });
+    }
+    return profile;
+  }
+
+  async put(path, body) {
+    this.asked.push(path);
+    this.written = body;
+    return body ? { userId: 'ann', ...body } : null;
+  }
+
+  async delete(path) {
+    this.asked.push(`not ${path}`);
+    return null;
+  }
+}
+
+describe('people', () => {
+  let api;
+  let open;
+  let store;
+
+  beforeEach(() => {
+    api = new PeopleApi();
+    open = channels();
+    store = new MemoryStore();
+    api.profiles.set('bob', { userId: 'bob', name: 'Bob', attributes: { colour: 'teal', picture: 'https://p/b.png' } });
+  });
+
+  const people = () => new People({ rest: api, store, tabs: new Tabs('ann', open) });
+
+  test('are not kept any more once closed, whatever was under way', async () => {
+    const all = people();
+    const saving = all.saveMine({ name: 'Ann' });
+    all.close();
+    await saving;
+    assert.deepEqual(await store.people(), []);
+  });
+
+  test('are called by their ids until they are known', async () => {
+    const all = people();
+    const changes = [];
+    all.on('people', (users) => changes.push(...users));
+    assert.equal(all.nameOf('bob'), 'bob');
+    all.want(['bob', 'bob', 'carol']);
+    await settled();
+    assert.equal(all.nameOf('bob'), 'Bob');
+    assert.equal(all.profileOf('bob').colour, 'teal');
+    assert.equal(all.nameOf('carol'), 'carol');
+    assert.deepEqual(changes.sort(), ['bob', 'carol']);
+  });
+
+  test('are asked for once while that is fresh, and again where it failed', async () => {
+    const all = people();
+    all.want(['bob', 'carol']);
+    await settled();
+    all.want(['bob', 'carol']);
+    await settled();
+    assert.equal(api.asked.length, 2);
+    api.get = async () => {
+      throw new RestError();
+    };
+    all.want(['dave']);
+    await settled();
+    api.get = PeopleApi.prototype.get;
+    all.want(['dave']);
+    await settled();
+    assert.equal(api.asked.length, 3);
+  });
+
+  test('are asked for a few at a time', async () => {
+    let under = 0;
+    let most = 0;
+    api.get = async (path) => {
+      most = Math.max(most, (under += 1));
+      await settled();
+      under -= 1;
+      return { userId: path.split('/').pop(), name: 'X', attributes: {} };
+    };
+    const all = people();
+    const users = Array.from({ length: 30 }, (_, index) => `u${index}`);
+    all.want(users);
+    for (let turns = 0; turns < 40; turns += 1) {
+      await settled();
+    }
+    assert.equal(most, 4);
+    assert.ok(users.every((user) => all.nameOf(user) === 'X'));
+  });
+
+  test('are known to other tabs, and after a reload', async () => {
+    const [first, second] = [people(), people()];
+    await first.saveMine({ name: 'Ann', colour: 'pink', picture: '' });
+    await settled();
+    assert.deepEqual(api.written, { name: 'Ann', attributes: { colour: 'pink' } });
+    assert.equal(second.nameOf('ann'), 'Ann');
+    const reloaded = people();
+    await reloaded.load();
+    assert.equal(reloaded.nameOf('ann'), 'Ann');
+  });
+
+  test('are blocked and unblocked in all tabs', async () => {
+    api.blocks.add('eve');
+    const [first, second] = [people(), people()];
+    await first.loadBlocks();
+    assert.equal(first.isBlocked('eve'), true);
+    await first.setBlocked('bob', true);
+    await settled();
+    assert.deepEqual([second.isBlocked('bob'), second.isBlocked('eve')], [true, true]);
+    await first.setBlocked('bob', false);
+    assert.equal(first.isBlocked('bob'), false);
+    assert.deepEqual(api.asked.slice(1), ['/v1/blocks/bob', 'not /v1/blocks/bob']);
+  });
+
+  test('stay as they were where the server refuses a block', async () => {
+    api.put = async () => {
+      throw new RestError({ code: 'too_large', status: 413, detail: 'too many' });
+    };
+    const all = people();
+    await assert.rejects(all.setBlocked('bob', true), { code: 'too_large' });
+    assert.equal(all.isBlocked('bob'), false);
+  });
+});
+
+describe('presence', () => {
+  let api;
+  let now;
+  let presence;
+  let changes;
+  let visible;
+
+  beforeEach(() => {
+    api = new PeopleApi();
+    now = 100_000;
+    visible = true;
+    presence = new Presence({ rest: api, isVisible: () => visible, now: () => now });
+    changes = [];
+    presence.on('presence', (users) => changes.push(...users));
+  });
+
+  test('is that of the users who are shown, and tells who came and went', async () => {
+    presence.show(['bob', 'carol']);
+    api.online.add('bob');
+    await presence.ask();
+    assert.deepEqual([presence.isOnline('bob'), presence.isOnline('carol')], [true, false]);
+    api.online = new Set(['carol']);
+    await presence.ask();
+    assert.deepEqual(changes, ['bob', 'bob', 'carol']);
+    presence.close();
+  });
+
+  test('an event from somebody shows at once, and outweighs an answer for a while', async () => {
+    presence.show(['bob']);
+    presence.heard('bob');
+    await presence.ask();
+    assert.equal(presence.isOnline('bob'), true);
+    now += 30_000;
+    await presence.ask();
+    assert.equal(presence.isOnline('bob'), false);
+    presence.close();
+  });
+
+  test('asks about many in parts, and about nobody while the page is hidden', async () => {
+    presence.show(Array.from({ length: 90 }, (_, index) => `u${index}`));
+    await presence.ask();
+    assert.equal(api.asked.length, 3);
+    visible = false;
+    await presence.ask();
+    assert.equal(api.asked.length, 3);
+    presence.close();
+  });
+
+  test('nobody is there once the connection is lost', async () => {
+    presence.heard('bob');
+    presence.forget();
+    assert.equal(presence.isOnline('bob'), false);
+    presence.close();
+  });
+});
