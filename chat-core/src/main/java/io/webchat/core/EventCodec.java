@@ -118,6 +118,7 @@ public final class EventCodec {
             writeParties(json, r.from(), r.to(), r.room());
             json.writeStringField("MsgID", r.id().value());
             json.writeNumberField("Timestamp", r.timestamp());
+            writeOptional(json, "FromDevice", r.fromDevice());
         } else if (event instanceof ChatEvent.Signal s) {
             writeParties(json, s.from(), s.to(), s.room());
             json.writeNumberField("Timestamp", s.timestamp());

@@ -198,7 +198,8 @@ final class WireFields {
                         amendment == null ? null : amendment.deletion());
             case EDIT, DELETE, REACT ->
                 amendment(recipient, amendmentFields().change(kind(), () -> content(required("Text", text))));
-            case DELIVERY, DISPLAY -> new ChatEvent.Receipt(kind(), sender(), recipient, roomId(), id(), time(0));
+            case DELIVERY, DISPLAY ->
+                new ChatEvent.Receipt(kind(), sender(), recipient, roomId(), id(), time(0), deviceId());
             case TYPING -> new ChatEvent.Signal(sender(), recipient, roomId(), time(0));
             case SIGNAL -> signal(sender(), recipient, time(0));
             case SESSION ->

@@ -11,12 +11,12 @@ import io.webchat.core.ConversationPosition;
 import io.webchat.core.Envelope;
 import io.webchat.core.EventKind;
 import io.webchat.core.LoggedMessage;
-import io.webchat.core.Membership;
 import io.webchat.core.MessageId;
 import io.webchat.core.SendResult;
 import io.webchat.core.UserId;
 import io.webchat.core.memory.MemoryCallLogStore;
 import io.webchat.core.spi.CallLogStore;
+import io.webchat.core.spi.ConversationReader;
 import io.webchat.core.spi.HistoryRange;
 import io.webchat.core.spi.Mark;
 import io.webchat.core.spi.PublishingQueue.Published;
@@ -26,7 +26,6 @@ import io.webchat.redis.testing.RedisServer;
 import io.webchat.redis.testing.RedisServers;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -216,8 +215,8 @@ final class AppendAndPublishTest {
 
         @Override
         public CompletionStage<List<ConversationEntry>> conversations(
-                UserId user, Collection<Membership> rooms, @Nullable ConversationPosition before, int limit) {
-            return log.conversations(user, rooms, before, limit);
+                ConversationReader reader, @Nullable ConversationPosition before, int limit) {
+            return log.conversations(reader, before, limit);
         }
     }
 }

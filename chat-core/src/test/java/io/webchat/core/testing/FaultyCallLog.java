@@ -6,24 +6,27 @@ import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
 import io.webchat.core.ConversationPosition;
 import io.webchat.core.LoggedMessage;
-import io.webchat.core.Membership;
 import io.webchat.core.MessageId;
 import io.webchat.core.MessagePosition;
 import io.webchat.core.UserId;
+import io.webchat.core.Watermarks;
 import io.webchat.core.spi.AmendmentLog;
 import io.webchat.core.spi.AmendmentOutcome;
 import io.webchat.core.spi.CallLogRemoval;
 import io.webchat.core.spi.CallLogStore;
+import io.webchat.core.spi.ConversationReader;
 import io.webchat.core.spi.HistoryRange;
 import io.webchat.core.spi.Mark;
+import io.webchat.core.spi.ReaderMarks;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A call log whose steps can fail, each kind of step on its own. */
-public final class FaultyCallLog implements CallLogStore, CallLogRemoval, AmendmentLog {
+public final class FaultyCallLog implements CallLogStore, CallLogRemoval, ReaderMarks, AmendmentLog {
     /** Faults of {@code append}, of amendments and of removals. */
     public final Faults writing;
 
@@ -96,8 +99,14 @@ public final class FaultyCallLog implements CallLogStore, CallLogRemoval, Amendm
 
     @Override
     public CompletionStage<List<ConversationEntry>> conversations(
-            UserId user, Collection<Membership> rooms, @Nullable ConversationPosition before, int limit) {
-        return reading.apply(() -> store.conversations(user, rooms, before, limit));
+            ConversationReader reader, @Nullable ConversationPosition before, int limit) {
+        return reading.apply(() -> store.conversations(reader, before, limit));
+    }
+
+    /** Every call log of this project can tell them. */
+    @Override
+    public CompletionStage<Map<UserId, Watermarks>> received(ConversationId conversation, Collection<UserId> users) {
+        return reading.apply(() -> ((ReaderMarks) store).received(conversation, users));
     }
 
     @Override

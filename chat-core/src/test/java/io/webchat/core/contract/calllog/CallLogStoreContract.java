@@ -15,6 +15,7 @@ public interface CallLogStoreContract
                 CallLogConversationsContract,
                 CallLogRoomsContract,
                 CallLogUnreadContract,
+                CallLogReaderContract,
                 CallLogRemovalContract,
                 CallLogErasureContract,
                 CallLogAmendmentContract {

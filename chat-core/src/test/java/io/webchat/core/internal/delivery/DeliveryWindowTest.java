@@ -254,6 +254,6 @@ final class DeliveryWindowTest {
         pending.receipt = new ChatEvent.Receipt(EventKind.DISPLAY, BOB, ALICE, null, pending.message.id(), 1);
 
         assertThat(pending.isAcknowledged()).isTrue();
-        assertThat(pending.isOwnCopy()).isFalse();
+        assertThat(pending.needsNo(EventKind.DELIVERY)).isFalse();
     }
 }
