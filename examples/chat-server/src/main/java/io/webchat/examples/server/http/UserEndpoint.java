@@ -71,7 +71,6 @@ public final class UserEndpoint implements HttpHandler {
             case UNAVAILABLE -> 503;
             default -> 500;
         };
-        return CompletableFuture.completedStage(
-                Problem.of(status, known.code().wire(), known.detail(), request.id()));
+        return CompletableFuture.completedStage(Problem.of(status, known.code().wire(), known.detail(), request.id()));
     }
 }

@@ -87,7 +87,9 @@ final class LongHistory {
                 .put("from", from)
                 .put("to", from.equals(me) ? peer : me)
                 .put("text", text(number))
-                .put("storedAt", Instant.ofEpochMilli(BEGINNING + number * 60_000L).toString())
+                .put(
+                        "storedAt",
+                        Instant.ofEpochMilli(BEGINNING + number * 60_000L).toString())
                 .put("status", "displayed")
                 .put("cursor", Integer.toString(number));
     }
@@ -107,14 +109,14 @@ final class LongHistory {
     }
 
     private static void fulfil(Route route, String body) {
-        route.fulfill(new Route.FulfillOptions().setContentType("application/json").setBody(body));
+        route.fulfill(
+                new Route.FulfillOptions().setContentType("application/json").setBody(body));
     }
 
     private static Map<String, String> query(Route route) {
         String query = URI.create(route.request().url()).getRawQuery();
         return Arrays.stream(query.split("&", -1))
                 .map(pair -> pair.split("=", 2))
-                .collect(Collectors.toMap(
-                        pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
+                .collect(Collectors.toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
     }
 }
