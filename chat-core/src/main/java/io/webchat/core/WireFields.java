@@ -50,6 +50,10 @@ final class WireFields {
     private @Nullable String text;
     /** The fields of a content beside the text; null for a text and nothing else. */
     private @Nullable ContentFields content;
+    /** The first field of a content, the text included. */
+    private @Nullable String contentField;
+    /** Made only for an event that has one of its fields. */
+    private @Nullable AmendmentFields amendment;
 
     private WireFields() {}
 
@@ -98,13 +102,27 @@ final class WireFields {
             case "StoredAt" -> storedAt = integer(name, parser);
             case "LoggedAt" -> loggedAt = integer(name, parser);
             case "Generation" -> generation = integer(refused(name), parser);
-            case "Text" -> text = string(name, parser);
-            case "Type", "Data", "ReplyTo", "Mentions" -> contentFields().read(name, parser, json, this::refused);
+            case "Text" -> text = string(inContent(name), parser);
+            case "Type", "Data", "ReplyTo", "Mentions" ->
+                contentFields().read(inContent(name), parser, json, this::refused);
+            case "About", "Reaction", "Remove" -> amendmentFields().read(name, parser, this::refused);
+            case "ByHost", "DeletedAt", "DeletedBy" -> amendmentFields().read(refused(name), parser, this::refused);
             default -> {
                 refused(name);
                 parser.skipChildren();
             }
         }
+    }
+
+    private String inContent(String name) {
+        contentField = contentField == null ? name : contentField;
+        return name;
+    }
+
+    private AmendmentFields amendmentFields() {
+        AmendmentFields fields = amendment == null ? new AmendmentFields() : amendment;
+        amendment = fields;
+        return fields;
     }
 
     private ContentFields contentFields() {
@@ -131,7 +149,7 @@ final class WireFields {
         return parser.getText();
     }
 
-    private static long integer(String name, JsonParser parser) throws IOException {
+    static long integer(String name, JsonParser parser) throws IOException {
         if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT
                 || parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
             throw bad(name + " must be an integer");
@@ -176,7 +194,10 @@ final class WireFields {
                         content(required("Text", text)),
                         deviceId(),
                         loggedAt,
-                        sentDigest);
+                        sentDigest,
+                        amendment == null ? null : amendment.deletion());
+            case EDIT, DELETE, REACT ->
+                amendment(recipient, amendmentFields().change(kind(), () -> content(required("Text", text))));
             case DELIVERY, DISPLAY -> new ChatEvent.Receipt(kind(), sender(), recipient, roomId(), id(), time(0));
             case TYPING -> new ChatEvent.Signal(sender(), recipient, roomId(), time(0));
             case SIGNAL -> signal(sender(), recipient, time(0));
@@ -213,6 +234,27 @@ final class WireFields {
         return sent;
     }
 
+    private Amendment amendment(UserId recipient, Amendment.Change change) {
+        return new Amendment(
+                sender(),
+                recipient,
+                roomId(),
+                id(),
+                time(0),
+                amendmentFields().about(),
+                change,
+                deviceId(),
+                loggedAt,
+                sentDigest);
+    }
+
+    private Amendment clientAmendment(UserId author, UserId recipient, long time) {
+        checkAllKnown(null);
+        Amendment.Change change = amendmentFields().clientChange(kind(), this::clientContent, contentField);
+        return new Amendment(
+                author, recipient, roomId(), id(), time, amendmentFields().about(), change, null, 0, null);
+    }
+
     private ChatEvent.Notice notice(UserId recipient) {
         return new ChatEvent.Notice(
                 kind(), recipient, readableId().orElse(null), errorCode(), required("Detail", detail), time(0));
@@ -236,11 +278,12 @@ final class WireFields {
         UserId recipient = toRoom ? author : UserId.of(required("To", to));
         return switch (kind()) {
             case MESSAGE -> {
-                checkAllKnown();
+                checkAllKnown(amendment == null ? null : amendment.first());
                 MessageId named = assignId && msgId == null ? MessageId.random() : id();
                 yield new ChatEvent.Message(
-                        author, recipient, roomId(), named, time(now), clientContent(), null, 0, null);
+                        author, recipient, roomId(), named, time(now), clientContent(), null, 0, null, null);
             }
+            case EDIT, DELETE, REACT -> clientAmendment(author, recipient, time(now));
             case DELIVERY, DISPLAY -> new ChatEvent.Receipt(kind(), author, recipient, roomId(), id(), time(now));
             case TYPING -> new ChatEvent.Signal(author, recipient, roomId(), time(now));
             case SIGNAL -> signal(author, recipient, time(now));
@@ -250,9 +293,10 @@ final class WireFields {
     }
 
     /** A field of a message that the server would drop is refused, so that its sender learns of it. */
-    private void checkAllKnown() {
-        if (unknown != null) {
-            throw unknownField(unknown);
+    private void checkAllKnown(@Nullable String other) {
+        String field = unknown == null ? other : unknown;
+        if (field != null) {
+            throw unknownField(field);
         }
     }
 

@@ -16,7 +16,8 @@ public interface CallLogStoreContract
                 CallLogRoomsContract,
                 CallLogUnreadContract,
                 CallLogRemovalContract,
-                CallLogErasureContract {
+                CallLogErasureContract,
+                CallLogAmendmentContract {
     /** Makes the backend of one test. The tests neither move its clock nor lose its data. */
     ContractBackend<CallLogStore> callLogStores();
 }
