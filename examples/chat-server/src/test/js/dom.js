@@ -211,6 +211,7 @@ export function openPage() {
   globalThis.document = Object.assign(new EventTarget(), {
     body,
     activeElement: body,
+    documentElement: new FakeElement('html'),
     visibilityState: 'visible',
     isFocused: true,
     hasFocus: () => document.isFocused,
