@@ -182,6 +182,10 @@ export interface People {
   profileOf(user: string): Person;
   /** Asks for profiles that are not known or no longer fresh. */
   want(users: readonly string[]): void;
+  /** Asks slowly for the profiles of all these users that are not known, and no longer for those of an earlier call. */
+  meet(users: readonly string[]): Promise<void>;
+  /** Whether there are users still to be met. */
+  readonly isMeeting: boolean;
   /** Whether there is such a user; true where the server does not tell. */
   exists(user: string): Promise<boolean>;
   saveMine(profile: { name: string; colour?: string; picture?: string }): Promise<void>;
