@@ -154,13 +154,15 @@ export interface Pager {
   readonly hasOlder: boolean;
   /** Whether anything came from the server yet. */
   readonly isOpen: boolean;
-  /** What the store has of the newest messages, oldest first. */
-  kept(goal?: Goal): Promise<{ records: Message[]; floor: number }>;
+  /** Whether the server shows this user no history, because they are not in the room. */
+  readonly isHidden: boolean;
+  /** What the store has of the newest messages, oldest first, and whether nothing newer or unread is missing. */
+  kept(goal?: Goal): Promise<{ records: Message[]; floor: number; isWhole: boolean }>;
   /** Gets the first pages from the server, as far as the goal is. */
   begin(goal?: Goal): Promise<void>;
   /** Gets the next older page. */
   older(options?: { isLarge?: boolean }): Promise<unknown[]>;
-  /** Gets what is newer than all that came so far. */
+  /** Gets what is newer than all that came so far; where nothing came, the first page. */
   newer(): Promise<void>;
   /** What is known without a hole and was not told by an earlier call, oldest first. */
   known(): Promise<Message[]>;
@@ -180,6 +182,10 @@ export interface People {
   profileOf(user: string): Person;
   /** Asks for profiles that are not known or no longer fresh. */
   want(users: readonly string[]): void;
+  /** Asks slowly for the profiles of all these users that are not known, and no longer for those of an earlier call. */
+  meet(users: readonly string[]): Promise<void>;
+  /** Whether there are users still to be met. */
+  readonly isMeeting: boolean;
   /** Whether there is such a user; true where the server does not tell. */
   exists(user: string): Promise<boolean>;
   saveMine(profile: { name: string; colour?: string; picture?: string }): Promise<void>;

@@ -24,9 +24,10 @@ export const PRESENCE = { every: 20_000, atOnce: 40, heard: 30_000 };
 
 /**
  * Profiles: how long one is taken to be fresh, how long a missing one is after a sign of its user, and how many are asked
- * for at once. The server hides the profiles of strangers, so a missing one may appear with the first message.
+ * for at once. The server hides the profiles of strangers, so a missing one may appear with the first message. `every` is
+ * the pause where all of many are asked for: half of the requests that the server takes from a user are left to others.
  */
-export const PROFILES = { fresh: 300_000, missing: 5_000, atOnce: 4 };
+export const PROFILES = { fresh: 300_000, missing: 5_000, atOnce: 4, every: 40 };
 
 /** How long a newly opened tab waits for another tab to step back, where the browser has no locks. */
 export const YIELD_TIMEOUT = 200;

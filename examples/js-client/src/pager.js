@@ -1,5 +1,5 @@
 import { MOST_COUNTED, PAGE, PAGES } from './limits.js';
-import { logId } from './conversation.js';
+import { logId, partner } from './conversation.js';
 import { nextTicket } from './ids.js';
 import { Pages } from './pages.js';
 import { segment } from './rest.js';
@@ -21,6 +21,8 @@ export class Pager {
   #limit = PAGE;
   #told = Infinity;
   floor = -Infinity;
+  /** Whether the server shows this user no history, because they are not in the room. */
+  isHidden = false;
 
   constructor({ rest, store, records, me, conversation }) {
     this.#store = store;
@@ -34,15 +36,24 @@ export class Pager {
   }
 
   /**
-   * What the store has of the newest messages, oldest first, and the place from which on that is all it has: one page,
-   * or more where the reader is to begin further up.
+   * What the store has of the newest messages, oldest first: {records, floor, isWhole}. It is one page, or more where the
+   * reader is to begin further up. `floor` is the place from which on it is all that the store has. `isWhole` says
+   * whether it certainly has the newest message and all that is unread, so that nothing from the server is missing.
    */
-  async kept({ position = null, unread = 0 } = {}) {
+  async kept({ position = null, unread = 0, readTo = -Infinity } = {}) {
     const isCounted = position === null && unread < MOST_COUNTED;
     const wanted = isCounted ? unread + PAGES.context : PAGES.kept;
     const limit = Math.min(PAGES.kept, Math.max(PAGE, wanted));
     const records = await this.#store.newest(this.#conversation, limit);
-    return { records, floor: records.length < limit ? -Infinity : records[0].place };
+    const floor = records.length < limit ? -Infinity : records[0].place;
+    const after = records.filter(({ state, place }) => state === 'received' && place > readTo);
+    const isWhole = this.#hasLast(records) && (position !== null || unread === 0 || after.length === unread);
+    return { records, floor, isWhole };
+  }
+
+  #hasLast(records) {
+    const last = this.#records.conversations.get(this.#conversation)?.last;
+    return last === undefined || records.some(({ from, id }) => from === last.from && id === last.id);
   }
 
   /** What is known without a hole and was not told by an earlier call, oldest first. */
@@ -85,9 +96,10 @@ export class Pager {
     return this.#loading;
   }
 
-  /** Gets what is newer than all that came so far. */
+  /** Gets what is newer than all that came so far; where nothing came, the first page. */
   async newer() {
-    const { items, isWhole } = await this.#pages.newer();
+    const { items, isWhole } = await this.#pages.newer().catch((error) => this.#refused(error));
+    this.isHidden = false;
     await this.#merge(items);
     if (!isWhole) {
       this.floor = lowest(items, Infinity);
@@ -97,11 +109,21 @@ export class Pager {
   }
 
   async #older() {
-    const items = await this.#pages.older();
+    const items = await this.#pages.older().catch((error) => this.#refused(error));
+    this.isHidden = false;
     await this.#merge(items);
     this.floor = lowest(items, this.floor === -Infinity ? Infinity : this.floor);
     this.#reachBeginning();
     return items;
+  }
+
+  /** What the server does not know, or not for this user, has nothing older. */
+  #refused(error) {
+    if (error.code === 'not_found') {
+      this.#pages.end();
+      this.isHidden = partner(this.#conversation).room !== undefined;
+    }
+    throw error;
   }
 
   #reachBeginning() {

@@ -45,6 +45,11 @@ export class Pages {
     return items;
   }
 
+  /** Nothing older is to be read. */
+  end() {
+    this.#before = null;
+  }
+
   /**
    * What is newer than all that was read, newest first: {items, isWhole}. Where `isWhole` is false there is a hole
    * below the items, and `older` goes on from their end.

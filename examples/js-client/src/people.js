@@ -1,5 +1,6 @@
 import { PROFILES } from './limits.js';
 import { Emitter } from './emitter.js';
+import { Meeting } from './meeting.js';
 import { segment } from './rest.js';
 
 /**
@@ -14,10 +15,12 @@ export class People extends Emitter {
   #wanted = new Set();
   #asking = new Set();
   #blocked = new Set();
+  #meeting;
   #closed = false;
 
-  constructor({ rest, store, tabs }) {
+  constructor({ rest, store, tabs, wait }) {
     super();
+    this.#meeting = new Meeting({ ask: (user) => this.#meetOne(user), every: PROFILES.every, wait });
     this.#rest = rest;
     this.#store = store;
     this.#tabs = tabs;
@@ -63,9 +66,27 @@ export class People extends Emitter {
     this.#wantOlderThan(PROFILES.fresh, users);
   }
 
-  /** Asks for the profiles of users of whom nothing is known. */
-  meet(users) {
-    this.#wantOlderThan(Infinity, users);
+  /**
+   * Asks for the profiles of users of whom nothing is known, however many, and no longer for those of an earlier call.
+   * Emits `people` at the end too.
+   */
+  async meet(users) {
+    if (await this.#meeting.run(users.filter((user) => !this.#known.has(user)))) {
+      this.emit('people', new Set());
+    }
+  }
+
+  /** Whether there are users still to be met. */
+  get isMeeting() {
+    return this.#meeting.isGoingOn;
+  }
+
+  async #meetOne(user) {
+    if (!this.#known.has(user) && !this.#asking.has(user)) {
+      this.#asking.add(user);
+      await this.#ask(user);
+      this.#asking.delete(user);
+    }
   }
 
   /** An event came from a user: a profile that the server hid from strangers may be visible now. */
@@ -117,6 +138,7 @@ export class People extends Emitter {
   close() {
     this.#closed = true;
     this.#wanted.clear();
+    this.#meeting.run([]);
     this.clear();
   }
 
@@ -138,13 +160,20 @@ export class People extends Emitter {
 
   async #ask(user) {
     try {
-      await this.#keep(personOf(await this.#rest.get(`/v1/profiles/${segment(user)}`)));
+      await this.#keep(await this.#read(user));
+    } catch (error) {
+      console.warn(`webchat: the profile of ${user} could not be read`, error);
+    }
+  }
+
+  async #read(user) {
+    try {
+      return personOf(await this.#rest.get(`/v1/profiles/${segment(user)}`));
     } catch (error) {
       if (error.code === 'not_found') {
-        await this.#keep(personOf({ userId: user }));
-      } else {
-        console.warn(`webchat: the profile of ${user} could not be read`, error);
+        return personOf({ userId: user });
       }
+      throw error;
     }
   }
 

@@ -6,6 +6,8 @@ import { MemoryStore } from '../src/memory-store.js';
 import { Tabs } from '../src/tabs.js';
 import { receive } from '../src/history.js';
 import { PAGE, PAGES } from '../src/limits.js';
+import { mergeEntries } from '../src/merge.js';
+import { RestError } from '../src/rest.js';
 import { channels } from './support.js';
 
 /** The log of one conversation; message m1 was stored at 1, m2 at 2 and so on. */
@@ -121,5 +123,41 @@ describe('the history of an open conversation', () => {
     api.size = 10_000;
     await pager.begin({ unread: 5_000 });
     assert.equal(api.reads, PAGES.atFirst);
+  });
+
+  test('goes on after an empty conversation has had its first messages', async () => {
+    await pager.begin();
+    assert.deepEqual(await pager.known(), []);
+    api.size = 3;
+    await pager.newer();
+    assert.deepEqual([places(await pager.known()), pager.hasOlder], [range(1, 3), false]);
+  });
+
+  test('ends where the server shows none: to somebody who left the room', async () => {
+    const refusing = { get: async () => Promise.reject(new RestError({ code: 'not_found', status: 404 })) };
+    const left = new Pager({ rest: refusing, store, records, me: 'ann', conversation: 'room:team' });
+    await assert.rejects(left.begin(), RestError);
+    assert.deepEqual([left.hasOlder, left.isHidden], [false, true]);
+    const none = new Pager({ rest: refusing, store, records, me: 'ann', conversation: 'user:carol' });
+    await assert.rejects(none.begin(), RestError);
+    assert.deepEqual([none.hasOlder, none.isHidden], [false, false]);
+  });
+
+  test('is whole in the store only with the newest message and exactly what is unread', async () => {
+    const isWhole = async (goal) => (await pager.kept(goal)).isWhole;
+    const lastIs = (at) => {
+      const last = { msgId: `m${at}`, from: 'bob', to: 'ann', text: 'x', storedAt: new Date(at).toISOString() };
+      return records.write((tx) => mergeEntries(tx, [{ peer: 'bob', unread: 0, lastMessage: last }], { me: 'ann', at }));
+    };
+    assert.equal(await isWhole(), true);
+    for (const at of range(1, 10)) {
+      await hear(at);
+    }
+    assert.equal(await isWhole({ unread: 4, readTo: 6 }), true);
+    assert.equal(await isWhole({ unread: 5, readTo: 6 }), false, 'one was not kept');
+    assert.equal(await isWhole({ unread: 100, readTo: 0 }), false, 'the server counted no further');
+    await lastIs(11);
+    assert.equal(await isWhole({ unread: 4, readTo: 6 }), false, 'there is a newer one');
+    assert.equal(await isWhole(), false);
   });
 });

@@ -113,6 +113,51 @@ describe('people', () => {
     assert.ok(users.every((user) => all.nameOf(user) === 'X'));
   });
 
+  test('are all met one after the other, those that are known already not, and the end of it is told', async () => {
+    const pauses = [];
+    const all = new People({
+      rest: api, store, tabs: new Tabs('ann', open), wait: async (ms) => {
+        pauses.push(ms);
+        await settled();
+      },
+    });
+    all.want(['bob']);
+    await settled();
+    api.asked = [];
+    let told = 0;
+    all.on('people', () => {
+      told += 1;
+    });
+    const users = Array.from({ length: 30 }, (_, index) => `u${index}`);
+    api.profiles.set('u29', { userId: 'u29', name: 'Zoe' });
+    const met = all.meet(['bob', ...users]);
+    assert.equal(all.isMeeting, true);
+    await met;
+    assert.deepEqual(api.asked, users.map((user) => `/v1/profiles/${user}`));
+    assert.deepEqual([all.nameOf('u29'), all.isMeeting, told], ['Zoe', false, 31]);
+    assert.ok(pauses.every((ms) => ms >= 20), 'at most the 50 requests a second that the server takes');
+    await all.meet(users);
+    assert.equal(api.asked.length, 30);
+  });
+
+  test('are no longer met once others are to be, or nobody', async () => {
+    let go;
+    const all = new People({
+      rest: api, store, tabs: new Tabs('ann', open), wait: () => new Promise((resolve) => {
+        go = resolve;
+      }),
+    });
+    const met = all.meet(['u1', 'u2', 'u3']);
+    await settled();
+    all.meet(['u9']);
+    go();
+    await settled();
+    all.meet([]);
+    go();
+    await met;
+    assert.deepEqual([api.asked, all.isMeeting], [['/v1/profiles/u1', '/v1/profiles/u9'], false]);
+  });
+
   test('are known to other tabs, and after a reload', async () => {
     const [first, second] = [people(), people()];
     await first.saveMine({ name: 'Ann', colour: 'pink', picture: '' });

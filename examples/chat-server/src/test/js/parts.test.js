@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { runInNewContext } from 'node:vm';
 import { partsOf } from '../../main/resources/web/js/view/parts.js';
 
 describe('the parts of a text', () => {
@@ -50,8 +51,31 @@ describe('the parts of a text', () => {
     assert.deepEqual(partsOf(''), []);
   });
 
-  test('of a long text without blanks are found quickly', () => {
-    const long = `${'a.'.repeat(8_000)}@${'b.'.repeat(4_000)}`;
-    assert.equal(partsOf(long).map((part) => part.text).join(''), long);
+  test('lose only the brackets that they do not open', () => {
+    assert.deepEqual(links('(see [https://example.org/a_(b)[c].)]!)').map(([text]) => text), [
+      'https://example.org/a_(b)[c]',
+    ]);
   });
+
+  test('are no links where an address is longer than any server takes', () => {
+    assert.deepEqual(links(`https://example.org/${'a'.repeat(2_100)}`), []);
+    assert.equal(links(`https://example.org/${'a'.repeat(2_000)}${'.'.repeat(2_000)}`).length, 1);
+  });
+
+  // The limit stops what would take minutes: the time grew with the cube of the length.
+  for (const [kind, text] of Object.entries({
+    'dots before brackets': `https://a${'.'.repeat(8_000)}a${')'.repeat(8_000)}`,
+    dots: `https://a${'.'.repeat(16_000)}a`,
+    brackets: `https://a${')'.repeat(16_000)}`,
+    'the name of a mailbox': `${'a.'.repeat(8_000)}@${'b.'.repeat(4_000)}`,
+    'at signs': 'a@'.repeat(8_000),
+    'a domain of mail': `a@${'a.'.repeat(8_000)}1`,
+    'schemes': 'http://'.repeat(2_300),
+    'backticks': '`'.repeat(16_000),
+  })) {
+    test(`are found quickly in a text of 16 KB with many: ${kind}`, () => {
+      const found = runInNewContext('partsOf(text)', { partsOf, text }, { timeout: 5_000 });
+      assert.equal(found.map((part) => part.text).join(''), text);
+    });
+  }
 });

@@ -20,6 +20,11 @@ export class Dialog {
     this.#node.close();
   }
 
+  /** Calls back whenever it was closed, however that came. */
+  onClose(closed) {
+    this.#node.addEventListener('close', closed);
+  }
+
   get isOpen() {
     return this.#node.open;
   }

@@ -1,5 +1,7 @@
 /** What to tell a person about a request that did not work: a sentence that says what to do. */
 
+import { RestError } from '@webchat/client';
+
 const BY_CODE = {
   unreachable: 'The server cannot be reached. Check your connection and try again.',
   rate_limited: 'That was too much at once. Wait a moment and try again.',
@@ -8,8 +10,12 @@ const BY_CODE = {
   unauthorized: 'Your sign-in has expired. Sign in again.',
 };
 
-/** The sentence for an error of a REST request. */
+/** The sentence for an error of a REST request; for any other error, one that shows nothing of it. */
 export function failureText(error) {
+  if (!(error instanceof RestError)) {
+    console.error('webchat: something is wrong with this page', error);
+    return 'Something went wrong on this page. Reload it and try again.';
+  }
   return BY_CODE[error.code] ?? sentence(error.message);
 }
 

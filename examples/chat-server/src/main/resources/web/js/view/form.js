@@ -7,14 +7,14 @@ export class Form {
   #button;
   #busy = false;
 
-  /** @param work called on submit; may throw a `Refusal`; what it returns is waited for */
+  /** @param work called with the button that submits; may throw a `Refusal`; what it returns is waited for */
   constructor(form, { work, explain }) {
     this.#form = form;
     this.#problem = form.querySelector('.problem');
     this.#button = form.querySelector('button[type="submit"]');
     form.addEventListener('submit', (event) => {
       event.preventDefault();
-      this.#submit(work, explain);
+      this.#submit(() => work(event.submitter ?? null), explain);
     });
   }
 

@@ -14,22 +14,29 @@ export class JoinDialog {
   #id = byId('join-room-id');
   #form;
   #room = '';
+  #isJoined = false;
 
-  /** @param onJoin called with the room's id; returns a promise of what shows the room */
-  constructor({ onJoin }) {
+  /**
+   * @param onJoin called with the room's id; returns a promise of what shows the room
+   * @param onDeclined called when the dialog was closed without joining
+   */
+  constructor({ onJoin, onDeclined }) {
     const work = async () => {
       const show = await onJoin(this.#room);
+      this.#isJoined = true;
       this.#dialog.close();
       show();
     };
     const explain = (error) =>
       error.code === 'not_found' ? 'There is no such room, or only its owners can add you.' : failureText(error);
     this.#form = new Form(this.#dialog.form, { work, explain });
+    this.#dialog.onClose(() => this.#isJoined || onDeclined());
   }
 
   open(room) {
     if (!this.#dialog.isOpen) {
       this.#room = room;
+      this.#isJoined = false;
       this.#id.textContent = room;
       this.#form.reset();
       this.#dialog.open();

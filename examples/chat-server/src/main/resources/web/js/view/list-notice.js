@@ -13,8 +13,8 @@ export class ListNotice {
     this.#onStart = onStart;
   }
 
-  show({ rows, conversations, sync, wanted }) {
-    const kind = kindOf({ rows, conversations, sync });
+  show({ rows, conversations, sync, wanted, isLooking }) {
+    const kind = kindOf({ rows, conversations, sync, isLooking });
     if (kind + wanted !== this.#shown) {
       this.#shown = kind + wanted;
       this.#node.hidden = kind === 'rows';
@@ -40,6 +40,11 @@ export class ListNotice {
           element('p', '', {}, 'Write to somebody whose user id you know.'),
           this.#button('Start a conversation', 'primary', this.#onStart),
         ];
+      case 'looking':
+        return [
+          element('span', 'spinner', { 'aria-hidden': 'true' }),
+          element('p', '', {}, `Looking for “${wanted}” in the names…`),
+        ];
       case 'unmatched':
         return [element('p', '', {}, `Nothing matches “${wanted}”.`)];
       default:
@@ -54,12 +59,12 @@ export class ListNotice {
   }
 }
 
-function kindOf({ rows, conversations, sync }) {
+function kindOf({ rows, conversations, sync, isLooking }) {
   if (rows > 0) {
     return 'rows';
   }
   if (conversations > 0) {
-    return 'unmatched';
+    return isLooking ? 'looking' : 'unmatched';
   }
   return sync === 'done' ? 'empty' : sync;
 }

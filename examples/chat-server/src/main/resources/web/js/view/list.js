@@ -112,10 +112,9 @@ export class ConversationList {
 
   #filtered() {
     const { conversations, people } = this.#messenger;
-    if (this.#filter.value !== '') {
-      // Their names are looked through as well.
-      people.meet(Array.from(conversations.values(), ({ peer }) => peer).filter(Boolean));
-    }
+    // Their names are looked through as well, as long as somebody looks for one.
+    const peers = Array.from(conversations.values(), ({ peer }) => peer).filter(Boolean);
+    people.meet(this.#filter.value === '' ? [] : peers);
     this.#list.scrollTop = 0;
     this.#arrange();
   }
@@ -128,7 +127,8 @@ export class ConversationList {
       .sort(byRecent)
       .map(({ id }) => id);
     this.#rows.show(shown);
-    this.#notice.show({ rows: shown.length, conversations: conversations.size, sync, wanted });
+    const isLooking = people.isMeeting;
+    this.#notice.show({ rows: shown.length, conversations: conversations.size, sync, wanted, isLooking });
   }
 
   /** Other rows are in sight: asks about the people in them, and in the open conversation. */
@@ -166,7 +166,7 @@ export class ConversationList {
     } else if (event.key === 'Escape' && this.#filter.value !== '') {
       event.stopPropagation();
       this.#filter.value = '';
-      this.#arrange();
+      this.#filtered();
     }
   }
 

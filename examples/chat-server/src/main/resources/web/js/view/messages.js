@@ -1,4 +1,4 @@
-import { MOST_COUNTED } from '@webchat/client';
+import { byPlace, MOST_COUNTED } from '@webchat/client';
 import { Bubble } from './bubble.js';
 import { byId } from './dom.js';
 import { Scroller } from './scroller.js';
@@ -21,6 +21,10 @@ export class MessageList {
   #bubbles = new Map();
   #reach = -Infinity;
   #divider = null;
+  /** The oldest received message that was not looked at yet, and whether the person has begun to read. */
+  #fresh = null;
+  #isBegun = false;
+  #isExtended = false;
   #wanted = { text: '', current: null };
   #events;
 
@@ -53,6 +57,8 @@ export class MessageList {
     this.#bubbles.clear();
     this.#reach = -Infinity;
     this.#divider = null;
+    this.#fresh = null;
+    this.#isBegun = false;
     this.#wanted = { text: '', current: null };
     this.#list.replaceChildren();
     this.#scroller.reset();
@@ -98,6 +104,11 @@ export class MessageList {
     this.#scroller.focus();
   }
 
+  /** The person begins to read where the list stands now. Of what comes from now on nothing passes unseen. */
+  begin() {
+    this.#isBegun = true;
+  }
+
   /** Goes to the end. */
   toEnd() {
     this.#span.toEnd(this.#timeline.size);
@@ -107,7 +118,8 @@ export class MessageList {
 
   /**
    * Goes to the first of so many unread messages, under a line. A count that the server gave up on says only that there
-   * are more: then it is the first one after the place that was read to. Returns whether all of them are known.
+   * are more: then it is the first one after the place that was read to. Returns whether it is there, and all of them are
+   * known.
    */
   toUnread(count, readTo) {
     const isCounted = count < MOST_COUNTED;
@@ -116,9 +128,10 @@ export class MessageList {
       : { record: this.#timeline.receivedAfter(readTo), isWhole: this.#reach <= readTo };
     if (record) {
       this.#divider = keyOf(record);
+      this.#fresh = keyOf(record);
       this.#goTo(record, 'start');
     }
-    return isWhole;
+    return isWhole && record !== null;
   }
 
   /** Goes to a message: its middle to that of the pane, or at another offset from its top. */
@@ -151,6 +164,13 @@ export class MessageList {
       return record.state === 'received' && this.#scroller.isRead(body);
     });
     return read.at(-1)?.record ?? null;
+  }
+
+  /** The person has looked at everything down to this message. */
+  looked(record) {
+    if (this.#timeline.indexOf(keyOf(record)) >= this.#timeline.indexOf(this.#fresh)) {
+      this.#fresh = null;
+    }
   }
 
   /** The node of the newest message in view, if there is one. */
@@ -188,20 +208,35 @@ export class MessageList {
       return;
     }
     if (this.#scroller.isNearTop && this.#span.from > 0) {
-      this.#extend(() => this.#span.up());
+      this.#extend((near) => this.#span.up(near));
     } else if (this.#scroller.isNearBottom && !this.#span.isAtEnd) {
-      this.#extend(() => this.#span.down());
+      this.#extend((near) => this.#span.down(near));
     } else if (this.isNearTop) {
       this.#events.onNearTop();
     }
     this.#events.onScroll();
   }
 
+  /** Once per frame: putting messages in scrolls, and scrolling asks for more of them. */
   #extend(extend) {
+    if (this.#isExtended) {
+      return;
+    }
+    this.#isExtended = true;
+    requestAnimationFrame(() => {
+      this.#isExtended = false;
+      this.#moved();
+    });
     this.#scroller.keep(() => {
-      extend();
+      extend(this.#near());
       this.#arrange();
     });
+  }
+
+  /** The indexes of the messages near the view: these stay in the page while others come and go. */
+  #near() {
+    const isNear = this.#shown().map(({ node }) => this.#scroller.isNear(node));
+    return { from: this.#span.from + isNear.indexOf(true), to: this.#span.from + isNear.lastIndexOf(true) + 1 };
   }
 
   #changed(records) {
@@ -216,30 +251,56 @@ export class MessageList {
     }
     const added = here.filter((record) => !this.#timeline.has(keyOf(record)));
     const received = added.filter(({ state }) => state === 'received');
+    const news = this.#newsIn(received);
     const isOwn = added.some(({ state }) => state === 'pending');
     const put = () => this.#change(() => here.forEach((record) => this.#timeline.put(record)));
     if (isOwn) {
       put();
       this.toEnd();
     } else {
-      this.#divide(received);
-      this.#scroller.follow({ news: received.length, notPast: () => this.#dividerNode() }, put);
+      const isWatched = this.#messenger.watched === this.#conversation.id;
+      this.#divide(news, isWatched);
+      this.#scroller.follow({ news: received.length, notPast: () => this.#freshNode() }, put);
+      this.#divideLong(news, isWatched);
     }
     this.#events.onChange(added);
   }
 
+  /** The received messages that are newer than all before, oldest first, once the person has begun to read. */
+  #newsIn(received) {
+    const newest = this.#timeline.receivedFromEnd(1).record;
+    const isNews = (record) => this.#isBegun && (newest === null || byPlace(record, newest) > 0);
+    const news = received.filter(isNews).sort(byPlace);
+    if (this.#fresh === null && news.length > 0) {
+      this.#fresh = keyOf(news[0]);
+    }
+    return news;
+  }
+
   /** Draws the line above what came while nobody looked, if all before was read. */
-  #divide(received) {
-    const { watched, conversations } = this.#messenger;
-    const isFirst = (conversations.get(this.#conversation.id)?.unread ?? 0) <= received.length;
-    if (received.length > 0 && watched !== this.#conversation.id && isFirst) {
-      this.#divider = keyOf(received[0]);
+  #divide(news, isWatched) {
+    const { unread = 0 } = this.#messenger.conversations.get(this.#conversation.id) ?? {};
+    if (news.length > 0 && !isWatched && unread <= news.length) {
+      this.#divider = keyOf(news[0]);
     }
   }
 
-  #dividerNode() {
-    const isUnread = this.#messenger.watched !== this.#conversation.id;
-    return isUnread ? (this.#bubbles.get(this.#divider)?.node ?? null) : null;
+  /** Draws the line above what came while somebody looked, if it is too much to be in view at once. */
+  #divideLong(news, isWatched) {
+    if (news.length > 0 && isWatched && !this.isAtEnd && this.#bubbles.has(this.#fresh)) {
+      this.#divider = this.#fresh;
+      this.#arrange();
+    }
+  }
+
+  /** The node of the oldest message that was not looked at, for which the span moves there; or null. */
+  #freshNode() {
+    const index = this.#timeline.indexOf(this.#fresh);
+    if (index >= 0 && !this.#bubbles.has(this.#fresh)) {
+      this.#span.around(index, this.#timeline.size);
+      this.#arrange();
+    }
+    return this.#bubbles.get(this.#fresh)?.node ?? null;
   }
 
   #removed(records) {
@@ -262,7 +323,7 @@ export class MessageList {
   #arrange() {
     const records = this.#timeline.slice(this.#span.from, this.#span.to);
     const bubbles = new Map(records.map((record) => [keyOf(record), this.#bubble(record)]));
-    this.#bubbles.forEach(({ node }, key) => bubbles.has(key) || node.remove());
+    this.#bubbles.forEach(({ node }, key) => bubbles.has(key) || this.#leave(node));
     this.#bubbles = bubbles;
     let previous = this.#timeline.at(this.#span.from - 1);
     let next = this.#list.firstChild;
@@ -275,6 +336,23 @@ export class MessageList {
       bubble.follow(previous, key === this.#divider);
       previous = bubble.record;
     }
+    this.#number();
+  }
+
+  /** Takes a message out of the page. The focus in it goes to the list, so that the keys still scroll. */
+  #leave(node) {
+    if (node.contains(document.activeElement)) {
+      this.#scroller.focus({ preventScroll: true });
+    }
+    node.remove();
+  }
+
+  /** Says which of all known messages stand in the page. */
+  #number() {
+    this.#shown().forEach(({ node }, index) => {
+      node.setAttribute('aria-posinset', String(this.#span.from + index + 1));
+      node.setAttribute('aria-setsize', String(this.#timeline.size));
+    });
   }
 
   #bubble(record) {

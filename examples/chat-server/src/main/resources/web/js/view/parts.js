@@ -4,8 +4,10 @@
  */
 
 const PART = /`([^`\n]+)`|\bhttps?:\/\/[^\s<>"'`]+|(?<![\w.+-])[\w.+-]{1,64}@(?:[a-z\d-]{1,63}\.)+[a-z]{2,24}\b/giu;
-const TRAILING = /[.,;:!?…'"»”’]+$/u;
-const BRACKETS = { ')': '(', ']': '[', '}': '{' };
+const TRAILING = new Set('.,;:!?…\'"»”’');
+const CLOSING = { '(': ')', '[': ']', '{': '}' };
+/** A longer address is shown as text: nobody reads it, and no server takes it. */
+const LONGEST_LINK = 2_048;
 
 /** The parts of a text, in their order; together they are the whole text but for the backticks. */
 export function partsOf(text) {
@@ -27,21 +29,40 @@ function partOf([found, code]) {
     return { shown: { kind: 'code', text: code }, length: found.length };
   }
   const text = withoutEnd(found);
+  if (text.length > LONGEST_LINK) {
+    return null;
+  }
   const href = /^https?:/i.test(text) ? addressOf(text) : `mailto:${text}`;
   return href === null ? null : { shown: { kind: 'link', text, href }, length: text.length };
 }
 
-/** An address without the punctuation of the sentence that it stands in. */
+/** An address without the punctuation of the sentence that it stands in, and without brackets that it does not open. */
 function withoutEnd(found) {
-  let text = found.replace(TRAILING, '');
-  for (let last = text.at(-1); BRACKETS[last] && isUnopened(text, last); last = text.at(-1)) {
-    text = text.slice(0, -1).replace(TRAILING, '');
+  const unopened = unopenedBrackets(found);
+  let end = found.length;
+  while (end > 0) {
+    const last = found[end - 1];
+    if (unopened[last] > 0) {
+      unopened[last] -= 1;
+    } else if (!TRAILING.has(last)) {
+      break;
+    }
+    end -= 1;
   }
-  return text;
+  return found.slice(0, end);
 }
 
-function isUnopened(text, bracket) {
-  return text.split(bracket).length > text.split(BRACKETS[bracket]).length;
+/** For each kind of closing bracket, how many more of them there are than opening ones. */
+function unopenedBrackets(text) {
+  const counts = { ')': 0, ']': 0, '}': 0 };
+  for (const letter of text) {
+    if (letter in counts) {
+      counts[letter] += 1;
+    } else if (letter in CLOSING) {
+      counts[CLOSING[letter]] -= 1;
+    }
+  }
+  return counts;
 }
 
 function addressOf(text) {

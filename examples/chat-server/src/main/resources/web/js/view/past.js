@@ -11,7 +11,8 @@ export class Past {
   #onSettled;
   #pager = null;
   #goal = null;
-  #failed = false;
+  /** The read that failed last, to be tried again; or null. */
+  #failed = null;
   #busy = null;
 
   /** @param onSettled called once the messages stand where the person is to begin to read */
@@ -29,13 +30,13 @@ export class Past {
   async open(pager, goal) {
     this.#pager = pager;
     this.#goal = goal;
-    this.#failed = false;
+    this.#failed = null;
     this.#busy = null;
     this.show();
     const kept = await pager.kept(goal);
     if (pager === this.#pager) {
       this.#messages.show(kept.records, kept.floor);
-      this.#settle(false);
+      this.#settle({ isWhole: kept.isWhole });
       this.#read(pager, () => pager.begin(goal));
     }
   }
@@ -51,15 +52,26 @@ export class Past {
     }
   }
 
-  /** Gets many older messages for a search. Resolves to whether there may be still older ones. */
+  /** Gets many older messages for a search. Resolves to `older` if there may be still older ones, `beginning` or `failed`. */
   async dig() {
     const pager = this.#pager;
     await this.#busy;
-    if (pager === null || pager !== this.#pager || !pager.hasOlder || this.#failed) {
-      return false;
+    if (pager !== null && pager === this.#pager && pager.hasOlder && this.#failed === null) {
+      await this.#read(pager, () => pager.older({ isLarge: true }));
     }
-    await this.#read(pager, () => pager.older({ isLarge: true }));
-    return pager === this.#pager && pager.hasOlder && !this.#failed;
+    if (pager !== this.#pager || this.#failed !== null) {
+      return 'failed';
+    }
+    return pager.hasOlder ? 'older' : 'beginning';
+  }
+
+  /** Tries again a read that failed. */
+  async retry() {
+    const read = this.#failed;
+    if (read !== null && !this.#busy) {
+      this.#failed = null;
+      await this.#read(this.#pager, read);
+    }
   }
 
   /** Gets what this device missed. */
@@ -67,8 +79,8 @@ export class Past {
     const pager = this.#pager;
     await this.#busy;
     if (pager !== null && pager === this.#pager) {
-      this.#failed = false;
-      await this.#read(pager, () => (pager.isOpen ? pager.newer() : pager.begin(this.#goal)));
+      this.#failed = null;
+      await this.#read(pager, () => (this.#goal === null ? pager.newer() : pager.begin(this.#goal)));
     }
   }
 
@@ -96,16 +108,20 @@ export class Past {
         this.#messages.show(known, pager.floor);
       }
     } catch (error) {
-      this.#fail(pager, error);
+      // A conversation without a message has no log yet, and a room that the person left shows them none.
+      if (error.code !== 'not_found') {
+        this.#fail(pager, read, error);
+        return;
+      }
     }
     if (pager === this.#pager) {
-      this.#settle(true);
+      this.#settle({ isWhole: true, isLast: true });
     }
   }
 
   /** Goes to where the person begins to read, as soon as that is known. Afterwards nothing moves any more. */
-  #settle(isLast) {
-    if (this.#goal !== null && (this.#reach(this.#goal) || isLast)) {
+  #settle({ isWhole, isLast = false }) {
+    if (this.#goal !== null && ((this.#reach(this.#goal) && isWhole) || isLast)) {
       this.#goal = null;
       this.#onSettled();
     }
@@ -123,12 +139,11 @@ export class Past {
     return position === null;
   }
 
-  #fail(pager, error) {
-    // A conversation without a message has no log yet.
-    if (error.code !== 'not_found' && pager === this.#pager) {
-      this.#failed = true;
+  #fail(pager, read, error) {
+    if (pager === this.#pager) {
+      this.#failed = read;
       const words = element('span', '', {}, `Earlier messages are missing. ${failureText(error)} `);
-      this.#line.replaceChildren(words, this.#retry());
+      this.#line.replaceChildren(words, this.#retryButton());
     }
   }
 
@@ -146,15 +161,15 @@ export class Past {
   }
 
   #beginning() {
+    if (this.#pager.isHidden) {
+      return 'You are no longer in this room.';
+    }
     return this.#messages.isEmpty ? 'No messages yet. Say hello!' : 'This is where the conversation begins.';
   }
 
-  #retry() {
+  #retryButton() {
     const button = element('button', 'link', { type: 'button' }, 'Try again');
-    button.addEventListener('click', () => {
-      this.#failed = false;
-      this.more();
-    });
+    button.addEventListener('click', () => this.retry());
     return button;
   }
 }

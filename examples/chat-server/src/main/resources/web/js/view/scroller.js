@@ -44,8 +44,8 @@ export class Scroller {
     this.#wasAtEnd = true;
   }
 
-  focus() {
-    this.#node.focus();
+  focus(options) {
+    this.#node.focus(options);
   }
 
   get isNearTop() {
@@ -117,6 +117,12 @@ export class Scroller {
   isInView(node) {
     const [inner, outer] = [node.getBoundingClientRect(), this.#node.getBoundingClientRect()];
     return inner.bottom > outer.top && inner.top < outer.bottom;
+  }
+
+  /** Whether a node is in view, or so near that it must stay while others are put in on the other side. */
+  isNear(node) {
+    const [inner, outer] = [node.getBoundingClientRect(), this.#node.getBoundingClientRect()];
+    return inner.bottom > outer.top - 2 * NEAR_EDGE && inner.top < outer.bottom + 2 * NEAR_EDGE;
   }
 
   /** Whether the end of a node is in view, or it fills the whole view. */

@@ -22,6 +22,9 @@ export class SeenWatch {
   watch(id) {
     this.#id = id;
     this.#last = null;
+    if (id !== null) {
+      this.#messages.begin();
+    }
     this.#look();
   }
 
@@ -40,6 +43,9 @@ export class SeenWatch {
   #look() {
     this.#tellWatched();
     const record = this.#id !== null && isLookedAt() ? this.#messages.newestRead() : null;
+    if (record) {
+      this.#messages.looked(record);
+    }
     if (record && byPosition(record, this.#last) > 0) {
       this.#last = positionOf(record);
       this.#messenger.saw(this.#id, this.#last).catch((error) => {

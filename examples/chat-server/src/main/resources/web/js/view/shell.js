@@ -1,10 +1,10 @@
-import { newMessageId, partner } from '@webchat/client';
+import { newMessageId } from '@webchat/client';
 import { Announcer } from './announcer.js';
 import { userAvatar } from './avatar.js';
 import { Banner } from './banner.js';
 import { ChatPane } from './chat.js';
 import { byId } from './dom.js';
-import { JoinDialog } from './join.js';
+import { Invitation, STEP } from './invitation.js';
 import { KnownPeople } from './known-people.js';
 import { ListNotice } from './list-notice.js';
 import { ConversationList } from './list.js';
@@ -30,7 +30,7 @@ export class Shell {
   #profile = new ProfileDialog();
   #person = new PersonDialog();
   #room = new RoomDialog();
-  #join;
+  #invitation;
   #views;
 
   /** @param onSignIn, onSignOut what the person asks for; the latter with whether to forget everything */
@@ -48,7 +48,7 @@ export class Shell {
       onJoin,
       exists,
     });
-    this.#join = new JoinDialog({ onJoin });
+    this.#invitation = new Invitation({ onJoin, onDeclined: () => this.#forgetRoom() });
     const signOut = new SignOutDialog({ onSignOut });
     const notice = new ListNotice({ onRetry: () => this.#messenger.refresh(), onStart: begin });
     this.#list = new ConversationList({ notice, onOpen: (id) => this.#go(id) });
@@ -76,7 +76,7 @@ export class Shell {
     this.#views.forEach((view) => view.attach(messenger));
     messenger.on('people', (users) => users.has(messenger.me) && this.#showMe());
     messenger.on('conversations', () => this.#openId() !== this.#shownId && this.route());
-    messenger.on('sync', (state) => state === 'done' && this.#offerRoom());
+    messenger.on('sync', () => this.#invitation.offer(this.#openId(), messenger));
     this.#showMe();
     this.#page.hidden = false;
   }
@@ -98,21 +98,24 @@ export class Shell {
     }
     const id = this.#openId();
     const isKnown = this.#messenger.conversations.has(id);
+    if (id !== this.#shownId) {
+      // It notes where its reader is, which it cannot any more once a narrow page shows the list instead.
+      this.#chat.close();
+    }
     this.#page.dataset.pane = isKnown ? 'chat' : 'list';
     this.#page.dataset.conversation = isKnown ? id : '';
     this.#list.select(isKnown ? id : null);
     if (isKnown) {
       this.#chat.open(id);
-    } else {
-      this.#chat.close();
     }
+    this.#invitation.offer(id, this.#messenger);
   }
 
-  /** The address may be an invitation: it names a room that the person is not in. */
-  #offerRoom() {
-    const id = this.#openId();
-    if (id.startsWith('room:') && !this.#messenger.conversations.has(id)) {
-      this.#join.open(partner(id).room);
+  /** The person does not want to join the room that the address names. One that they left stays open. */
+  #forgetRoom() {
+    if (this.#messenger !== null && !this.#messenger.conversations.has(this.#openId())) {
+      history.replaceState(null, '', location.pathname);
+      this.route();
     }
   }
 
@@ -127,7 +130,7 @@ export class Shell {
     if (location.hash === hash) {
       this.route();
     } else {
-      history.pushState(null, '', hash === '' ? location.pathname : hash);
+      history.pushState(STEP, '', hash === '' ? location.pathname : hash);
       this.route();
     }
     if (id === null) {

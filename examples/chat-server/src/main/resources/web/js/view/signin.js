@@ -16,21 +16,18 @@ export class SignInPage {
   #create = byId('create-account');
   #form;
   #onSignedIn;
-  #isNew = false;
+  /** The user id of which the page offers to make an account; empty if it does not. */
+  #offered = '';
 
   /** @param onSignedIn called with the account; its promise is waited for */
   constructor({ onSignedIn }) {
     this.#onSignedIn = onSignedIn;
     this.#form = new Form(this.#page.querySelector('form'), {
-      work: () => this.#submit(),
+      work: (button) => this.#submit(button),
       explain: (error) => this.#explain(error),
     });
     this.#reveal.addEventListener('click', () => this.#show(this.#password.type === 'password'));
     this.#user.addEventListener('input', () => this.#offer(''));
-    this.#create.addEventListener('click', () => {
-      this.#isNew = true;
-      this.#page.querySelector('form').requestSubmit();
-    });
   }
 
   /** Shows the page, filled in for someone who was signed in before, with a line that says why. */
@@ -49,14 +46,13 @@ export class SignInPage {
     this.#password.value = '';
   }
 
-  async #submit() {
-    const isNew = this.#isNew;
-    this.#isNew = false;
-    await this.#onSignedIn(await this.#signIn(isNew));
+  async #submit(button) {
+    await this.#onSignedIn(await this.#signIn(button));
   }
 
-  #signIn(isNew) {
+  #signIn(button) {
     const user = this.#user.value.trim();
+    const isNew = button === this.#create && user === this.#offered;
     if (!isUserId(user)) {
       throw new Refusal(user === '' ? 'Enter your user id.' : USER_ID_HELP, this.#user);
     }
@@ -70,7 +66,8 @@ export class SignInPage {
     switch (error.code) {
       case 'not_found':
         this.#offer(this.#user.value.trim());
-        error.field = this.#create;
+        // Not the button that makes the account: Enter on a typo would make it.
+        error.field = this.#user;
         return `There is no user ${this.#user.value.trim()}. Is the user id right?`;
       case 'unauthorized':
         return sentence(error.message);
@@ -81,6 +78,7 @@ export class SignInPage {
 
   /** Offers to make an account of this user id; with an empty one, none. */
   #offer(user) {
+    this.#offered = user;
     this.#create.hidden = user === '';
     this.#create.textContent = `Create account ${user}`;
   }

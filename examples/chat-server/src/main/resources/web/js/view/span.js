@@ -3,7 +3,7 @@ export const SPAN = { most: 120, step: 30, first: 40 };
 
 /**
  * Which messages of a timeline stand in the page: those from one index up to another. However long the timeline is,
- * there are at most `SPAN.most`. A span that ends with the newest message stays there while others come.
+ * there are at most `SPAN.most`, or as many as are near the view of a very tall pane. A span that ends with the newest message stays there while others come.
  */
 export class Span {
   from = 0;
@@ -25,18 +25,19 @@ export class Span {
     this.#set(index - SPAN.step, index + SPAN.step, size);
   }
 
-  /** Takes in older messages; newer ones may leave. Returns whether there were any. */
-  up() {
+  /** Takes in older messages; newer ones may leave, but none that is `near`. Returns whether there were any. */
+  up(near = { to: 0 }) {
     const { from, to } = this;
-    this.#set(from - SPAN.step, Math.min(to, Math.max(0, from - SPAN.step) + SPAN.most), this.#size);
+    const most = Math.max(0, from - SPAN.step) + SPAN.most;
+    this.#set(from - SPAN.step, Math.min(to, Math.max(most, near.to)), this.#size);
     return this.from < from;
   }
 
-  /** Takes in newer messages; older ones may leave. Returns whether there were any. */
-  down() {
+  /** Takes in newer messages; older ones may leave, but none that is `near`. Returns whether there were any. */
+  down(near = { from: Infinity }) {
     const { from, to } = this;
     const end = Math.min(this.#size, to + SPAN.step);
-    this.#set(Math.max(from, end - SPAN.most), end, this.#size);
+    this.#set(Math.max(from, Math.min(end - SPAN.most, near.from)), end, this.#size);
     return this.to > to;
   }
 

@@ -47,7 +47,8 @@ class SignInPageTest {
         ann.field("Password").fill(Person.PASSWORD);
         ann.button("Sign in").click();
         assertThat(ann.page().getByRole(AriaRole.ALERT)).containsText("There is no user " + typo);
-        assertThat(ann.button("Create account " + typo)).isFocused();
+        assertThat(ann.button("Create account " + typo)).isVisible();
+        assertThat(ann.field("User id")).isFocused();
         ann.field("User id").fill("");
         assertThat(ann.button("Create account " + typo)).isHidden();
         ann.signsIn();
