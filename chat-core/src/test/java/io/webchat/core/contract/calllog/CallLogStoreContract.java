@@ -16,6 +16,7 @@ public interface CallLogStoreContract
                 CallLogRoomsContract,
                 CallLogUnreadContract,
                 CallLogRemovalContract,
+                CallLogQuoteContract,
                 CallLogErasureContract {
     /** Makes the backend of one test. The tests neither move its clock nor lose its data. */
     ContractBackend<CallLogStore> callLogStores();

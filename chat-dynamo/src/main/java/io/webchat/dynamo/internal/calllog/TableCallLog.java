@@ -10,6 +10,7 @@ import io.webchat.core.LoggedMessage;
 import io.webchat.core.Membership;
 import io.webchat.core.MessageId;
 import io.webchat.core.MessagePosition;
+import io.webchat.core.MessageRef;
 import io.webchat.core.MessageStatus;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.CallLogRemoval;
@@ -52,6 +53,7 @@ public final class TableCallLog implements CallLogStore, NewMessageLog, CallLogR
     private final GroupCommit messages;
     private final EntryBuffer entries;
     private final HistoryReader history;
+    private final QuotedMessages quotes;
     private final ConversationListReader conversations;
     private final ConversationEraser eraser;
     private final String table;
@@ -65,6 +67,7 @@ public final class TableCallLog implements CallLogStore, NewMessageLog, CallLogR
         entries = new EntryBuffer(new EntryWriter(client, retention), timer, settings);
         EntryReader reader = new EntryReader(client);
         history = new HistoryReader(client, reader, retention);
+        quotes = new QuotedMessages(client, reader, retention);
         UnreadCounter unread = new UnreadCounter(client, history, entries, retention);
         conversations = new ConversationListReader(client, reader, history, unread);
         eraser = new ConversationEraser(client, entries);
@@ -128,6 +131,12 @@ public final class TableCallLog implements CallLogStore, NewMessageLog, CallLogR
     @Override
     public CompletionStage<Optional<LoggedMessage>> find(ConversationId conversation, UserId author, MessageId id) {
         return history.find(conversation, author, id);
+    }
+
+    @Override
+    public CompletionStage<List<ChatEvent.Message>> quoted(
+            ConversationId conversation, UserId reader, Collection<MessageRef> references) {
+        return quotes.find(conversation, reader, references);
     }
 
     @Override
