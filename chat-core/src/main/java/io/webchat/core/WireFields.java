@@ -2,11 +2,15 @@ package io.webchat.core;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of one event on the wire. Their types are checked, their meaning is not. */
@@ -46,6 +50,10 @@ final class WireFields {
 
     /** The first field that a client may not give to a message. */
     private @Nullable String unknown;
+    /** The first field that a client gave twice. */
+    private @Nullable String repeated;
+    /** A malformed field of a content. It counts only for the kinds that have a content. */
+    private @Nullable ChatException malformed;
 
     private @Nullable String text;
     /** The fields of a content beside the text; null for a text and nothing else. */
@@ -54,28 +62,42 @@ final class WireFields {
     private WireFields() {}
 
     static WireFields read(byte[] json) {
+        return read(json, name -> true);
+    }
+
+    /** Reads what a client wrote, which may have a field twice. */
+    static WireFields readFromClient(byte[] json) {
+        return read(json, new HashSet<>()::add);
+    }
+
+    private static WireFields read(byte[] json, Predicate<String> isFirst) {
         WireFields fields = new WireFields();
         try {
-            fields.readAll(json);
+            fields.readAll(json, isFirst);
         } catch (ChatException e) {
             throw fields.about(e);
         }
         return fields;
     }
 
-    private void readAll(byte[] json) {
+    private void readAll(byte[] json, Predicate<String> isFirst) {
         try (JsonParser parser = FACTORY.createParser(json)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw bad("an event is a JSON object");
             }
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
+                if (!isFirst.test(name) && repeated == null) {
+                    repeated = name;
+                }
                 parser.nextToken();
                 set(name, parser, json);
             }
             if (parser.nextToken() != null) {
                 throw bad("there is more text after the event's JSON object");
             }
+        } catch (StreamConstraintsException e) {
+            throw new ChatException(ErrorCode.BAD_REQUEST, "the event has too many levels, digits or letters", e);
         } catch (IOException e) {
             throw new ChatException(ErrorCode.BAD_REQUEST, "the event is not valid JSON", e);
         }
@@ -88,8 +110,8 @@ final class WireFields {
             case "To" -> to = string(name, parser);
             case "Room" -> room = string(name, parser);
             case "MsgID" -> msgId = string(name, parser);
-            case "Code" -> code = string(name, parser);
-            case "Detail" -> detail = string(name, parser);
+            case "Code" -> code = string(refused(name), parser);
+            case "Detail" -> detail = string(refused(name), parser);
             case "SentDigest" -> sentDigest = string(refused(name), parser);
             case "FromDevice" -> device = string(name, parser);
             case "Device" -> device = string(refused(name), parser);
@@ -99,11 +121,30 @@ final class WireFields {
             case "LoggedAt" -> loggedAt = integer(name, parser);
             case "Generation" -> generation = integer(refused(name), parser);
             case "Text" -> text = string(name, parser);
-            case "Type", "Data", "ReplyTo", "Mentions" -> contentFields().read(name, parser, json, this::refused);
+            case "Type", "Data", "ReplyTo", "Mentions" -> readContent(name, parser, json);
             default -> {
                 refused(name);
                 parser.skipChildren();
             }
+        }
+    }
+
+    /** Other kinds may have fields of these names and of any form, as all unknown fields. */
+    private void readContent(String name, JsonParser parser, byte[] json) throws IOException {
+        JsonStreamContext value = parser.getParsingContext();
+        JsonStreamContext event = parser.currentToken().isStructStart() ? value.getParent() : value;
+        try {
+            contentFields().read(name, parser, json, this::refused);
+        } catch (ChatException e) {
+            malformed = malformed == null ? e : malformed;
+            skipTo(event, parser);
+        }
+    }
+
+    private static void skipTo(JsonStreamContext event, JsonParser parser) throws IOException {
+        JsonToken token = parser.currentToken();
+        while (token != null && parser.getParsingContext() != event) {
+            token = parser.nextToken();
         }
     }
 
@@ -196,11 +237,19 @@ final class WireFields {
     }
 
     private ChatEvent.Signal signal(UserId author, UserId recipient, long time) {
+        checkContent();
         ContentFields fields = contentFields();
         return new ChatEvent.Signal(author, recipient, roomId(), time, fields.requiredType(), fields.data());
     }
 
+    private void checkContent() {
+        if (malformed != null) {
+            throw malformed;
+        }
+    }
+
     private MessageContent content(String words) {
+        checkContent();
         return content == null ? MessageContent.text(words) : content.with(words);
     }
 
@@ -254,10 +303,18 @@ final class WireFields {
         if (unknown != null) {
             throw unknownField(unknown);
         }
+        if (repeated != null) {
+            throw bad(shown(repeated) + " is given twice");
+        }
     }
 
     static ChatException unknownField(String name) {
-        return bad("unknown field " + (name.length() > MAX_NAME ? name.substring(0, MAX_NAME) + "…" : name));
+        return bad("unknown field " + shown(name));
+    }
+
+    /** Returns a name of a client in the form for an error. */
+    static String shown(String name) {
+        return name.length() > MAX_NAME ? name.substring(0, MAX_NAME) + "…" : name;
     }
 
     private EventKind kind() {
