@@ -118,7 +118,7 @@ public final class ChatEngine {
                 new HostCalls("message", config.policyTimeout(), observer),
                 backends,
                 message -> contents.accepts(message.content()));
-        approval = new SendApproval(permissions, judge);
+        approval = new SendApproval(permissions, judge, backends);
         pipeline = new SendPipeline(backends, restorer, observer, offline, permissions, judge, overflow, events);
         sessions = new SessionRegistry(backends, config);
         rates = new UserRates(config, System::nanoTime);
@@ -173,7 +173,14 @@ public final class ChatEngine {
     }
 
     /** Publishes a signal if its sender may write to the recipient or the room, and charges it to the sender. */
-    CompletableFuture<SendResult> sendSignal(Principal from, ChatEvent.Signal signal, SendAdmission admission) {
+    CompletableFuture<SendResult> sendSignal(
+            SendApproval.Author from, ChatEvent.Signal signal, SendAdmission admission) {
+        return approval.signal(from, signal)
+                .thenCompose(approved -> publishSignal(from.principal(), signal, admission));
+    }
+
+    private CompletableFuture<SendResult> publishSignal(
+            Principal from, ChatEvent.Signal signal, SendAdmission admission) {
         RoomId room = signal.room();
         return room == null
                 ? permissions

@@ -2,6 +2,7 @@ package io.webchat.core.policy;
 
 import io.webchat.core.ChatEvent;
 import io.webchat.core.DeviceId;
+import io.webchat.core.Json;
 import io.webchat.core.Principal;
 import io.webchat.core.RoomRole;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param author the author, with the claims of their token
  * @param device the author's device; {@code .server} without a session
  * @param origin the way by which the event came
- * @param event the event: a message. Kinds may be added, so a policy accepts or refuses a kind that it does not know
+ * @param event the event: a message, or a signal with a type of the application. Kinds may be added, so a policy accepts or refuses a kind that it does not know
  * @param role the author's role in the room; null for a 1:1 message
  */
 public record Proposal(
@@ -34,6 +35,17 @@ public record Proposal(
     /** The text of the event; an empty text if it has none. */
     public String text() {
         return event instanceof ChatEvent.Message message ? message.text() : "";
+    }
+
+    /**
+     * The application's data in the event; null if it has none. They are JSON as their sender wrote it: a letter may be
+     * written as an escape.
+     */
+    public @Nullable Json data() {
+        if (event instanceof ChatEvent.Signal signal) {
+            return signal.data();
+        }
+        return event instanceof ChatEvent.Message message ? message.content().data() : null;
     }
 
     /**

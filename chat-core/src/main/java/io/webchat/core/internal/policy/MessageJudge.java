@@ -66,6 +66,15 @@ public final class MessageJudge {
                         .exceptionallyCompose(failure -> acceptedBefore(sent, Failures.unwrap(failure)));
     }
 
+    /** Judges a signal; fails as {@link #judge(Proposal, ChatEvent.Message)} does. */
+    public CompletableFuture<Void> judgeSignal(Proposal proposal) {
+        return calls.call(() -> ask(proposal, 0)).thenAccept(verdict -> {
+            if (verdict instanceof Verdict.Refused refused) {
+                throw new ChatException(ErrorCode.REJECTED, refused.detail());
+            }
+        });
+    }
+
     private CompletionStage<Verdict> ask(Proposal proposal, int index) {
         if (index == policies.size()) {
             return CompletableFuture.completedFuture(Verdict.replace(proposal.event()));
@@ -90,6 +99,9 @@ public final class MessageJudge {
     }
 
     private Proposal replaced(Proposal proposal, Verdict.Replaced other) {
+        if (proposal.event() instanceof ChatEvent.Signal signal && signal.equals(other.event())) {
+            return proposal;
+        }
         if (!(proposal.event() instanceof ChatEvent.Message before)
                 || !(other.event() instanceof ChatEvent.Message after)
                 || !before.withContent(after.content()).equals(after)) {
