@@ -18,8 +18,8 @@ export type ConnectionState =
   | 'replaced'
   | 'unauthorized';
 
-/** How far a message has come. `received` is the state of messages of others. */
-export type MessageState = 'pending' | 'sent' | 'delivered' | 'displayed' | 'failed' | 'received';
+/** How far a message has come. `received` is the state of messages of others, `noted` of what happened to a room. */
+export type MessageState = 'pending' | 'sent' | 'delivered' | 'displayed' | 'failed' | 'received' | 'noted';
 
 /** A position in the history of a conversation. */
 export interface Position {
@@ -52,6 +52,13 @@ export interface Message extends Position, Content {
   /** Orders messages of one place. */
   readonly n: number;
   readonly state: MessageState;
+  readonly editedAt?: number;
+  /** When it was deleted; it has no content then. */
+  readonly deletedAt?: number;
+  /** Who deleted it; null for the application. */
+  readonly deletedBy?: string | null;
+  /** How many gave each reaction, and the first of them. */
+  readonly reactions?: readonly { readonly reaction: string; readonly count: number; readonly users: readonly string[] }[];
   /** Why it failed: a code of the protocol, and the server's words. */
   readonly code?: string;
   readonly detail?: string;
@@ -272,6 +279,12 @@ export class ChatClient extends Emitter<ClientEvents> {
   converse(peer: string): Promise<string>;
   /** Keeps a text as pending; it is sent as soon as that is possible. */
   send(conversation: string, text: string, content?: Content): Promise<void>;
+  /** Replaces the text of an own message. */
+  edit(message: Message, text: string): Promise<void>;
+  /** Deletes a message for everyone. */
+  remove(message: Message): Promise<void>;
+  /** Reacts to a message, or takes that back. */
+  react(message: Message, reaction: string, options?: { isRemoved?: boolean }): Promise<void>;
   /** Sends a failed message again. */
   retry(id: string): Promise<void>;
   /** The person is writing: the other side may be told. */

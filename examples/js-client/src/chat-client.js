@@ -1,6 +1,7 @@
+import { logId } from './conversation.js';
 import { Emitter } from './emitter.js';
 import { newMessageId, nextTicket } from './ids.js';
-import { Rest } from './rest.js';
+import { Rest, segment } from './rest.js';
 import { TypingWatch } from './typing.js';
 import { compose, converse, draft, retry, seen } from './history.js';
 import { Alone, Leadership } from './leadership.js';
@@ -175,6 +176,26 @@ export class ChatClient extends Emitter {
     await this.#records.write((tx) => compose(tx, message));
   }
 
+  /** Replaces the text of a message of ours. Rejects with a `RestError`. */
+  async edit({ conversation, from, id, data, mentions }, text) {
+    const rest = { ...(data && { data }), ...(mentions && { mentions }) };
+    await this.#rest.put(this.#pathOf({ conversation, from, id }), { text, ...rest });
+  }
+
+  /** Deletes a message for everyone. Rejects with a `RestError`. */
+  async remove(message) {
+    await this.#rest.delete(this.#pathOf(message));
+  }
+
+  /** Reacts to a message, or takes that back. Rejects with a `RestError`. */
+  async react(message, reaction, { isRemoved = false } = {}) {
+    await this.#rest.post(`${this.#pathOf(message)}/reactions`, { reaction, remove: isRemoved });
+  }
+
+  #pathOf({ conversation, from, id }) {
+    return `/v1/call-logs/${segment(logId(conversation, this.me))}/messages/${segment(from)}/${segment(id)}`;
+  }
+
   /** Sends a failed message again. */
   async retry(id) {
     await this.#records.write((tx) => retry(tx, { me: this.me, id, newId: newMessageId(), n: nextTicket() }));
@@ -233,6 +254,7 @@ export class ChatClient extends Emitter {
     SHARED.filter((type) => type !== 'sync').forEach((type) => this.#line.on(type, (it) => this.#tell(type, it)));
     this.#line.on('connection', (state) => state === 'online' && this.#sync.run());
     this.#line.on('gap', () => this.#sync.run());
+    this.#line.on('rooms', () => this.#sync.run({ isWhole: false }));
     this.#line.on('expiring', () => this.#expiring());
     this.#line.on('incoming', (messages) => messages.some((each) => this.#isFromNewRoom(each)) && this.#sync.run());
     this.#line.start().catch((error) => {

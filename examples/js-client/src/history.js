@@ -1,8 +1,9 @@
 /** What each thing that happens does to the stored records. Every function runs inside one store transaction. */
 
+import { amended, tombstone } from './amend.js';
 import { conversationOf, conversationWith, partner } from './conversation.js';
 import { PROVED_BY, raised, reaches } from './message-state.js';
-import { contentOf, loggedAt } from './wire.js';
+import { contentOf, isSystem, loggedAt } from './wire.js';
 
 /** The place of messages that the server has not stored yet: after all others. */
 export const UNPLACED = Number.MAX_SAFE_INTEGER;
@@ -57,7 +58,9 @@ export async function receive(tx, event, { me, n, at }) {
   const mine = event.From === me;
   const known = await tx.message(event.From, event.MsgID);
   if (known) {
-    if (mine) {
+    if (event.DeletedAt !== undefined && known.deletedAt === undefined) {
+      await save(tx, tombstone(known, event.DeletedAt, event.DeletedBy ?? null));
+    } else if (mine) {
       await raise(tx, known, 'sent');
     }
     return null;
@@ -72,10 +75,30 @@ export async function receive(tx, event, { me, n, at }) {
     at: place,
     place,
     n,
-    state: mine ? 'sent' : 'received',
+    state: isSystem(event.Type) ? 'noted' : mine ? 'sent' : 'received',
+    ...(event.DeletedAt !== undefined && { deletedAt: event.DeletedAt, deletedBy: event.DeletedBy ?? null }),
   };
-  await save(tx, message, { arrived: !mine });
+  await save(tx, message, { arrived: message.state === 'received' });
   return message;
+}
+
+/** Changes the message that an event of the kind `edit`, `delete` or `react` is about, if it is known. */
+export async function amend(tx, event) {
+  const message = await tx.message(event.About.From, event.About.MsgID);
+  const after = message && amended(message, event);
+  if (after !== message) {
+    await save(tx, after);
+  }
+}
+
+/** Notes what this user has seen on another device. */
+export async function seenElsewhere(tx, event, me) {
+  const message = await tx.message(event.To, event.MsgID);
+  if (message) {
+    const id = conversationOf(event, me);
+    await seen(tx, id, positionOf(message));
+    await seenTold(tx, id, event.MsgID);
+  }
 }
 
 /** Records the server's final answer to a message of ours. */

@@ -6,9 +6,12 @@ import { Inbox } from './inbox.js';
 import { Outbox } from './outbox.js';
 import { Session } from './session.js';
 import { TypingSignal } from './typing.js';
-import { messageEvent, typingEvent } from './wire.js';
-import { answered, receipt, receive, seenTold } from './history.js';
+import { isSystem, messageEvent, typingEvent } from './wire.js';
+import { amend, answered, receipt, receive, seenElsewhere, seenTold } from './history.js';
 import { Reading } from './reading.js';
+
+/** What this client understands beyond what every client does. */
+const FEATURES = ['amend'];
 
 /** How long ago an event may have been written for its author to be there still. */
 const FRESH = 10_000;
@@ -21,7 +24,8 @@ const PASSING = new Set(['rate_limited', 'queue_full', 'unavailable', 'internal'
  * records what comes in.
  *
  * Emits `connection` (a session state), `incoming` (messages new to this device), `typing` ({conversation, user}),
- * `heard` (a user's id: a sign that they are there), `gap`, `expiring` (the token will soon expire) and `trouble` (whether this browser cannot keep messages).
+ * `heard` (a user's id: a sign that they are there), `gap`, `rooms` (a room has changed), `expiring` (the token will soon
+ * expire) and `trouble` (whether this browser cannot keep messages).
  */
 export class Line extends Emitter {
   #me;
@@ -39,7 +43,7 @@ export class Line extends Emitter {
     this.#me = me;
     this.#store = store;
     this.#records = records;
-    const auth = () => ({ token: token(), device, after: this.#inbox.after || undefined });
+    const auth = () => ({ token: token(), device, after: this.#inbox.after || undefined, features: FEATURES });
     this.#session = new Session({ io, auth, network });
     this.#inbox = new Inbox({
       keep: (events, after) => this.#keep(events, after),
@@ -175,16 +179,27 @@ export class Line extends Emitter {
     if (events.some(({ EvtType }) => EvtType === 'gap')) {
       this.emit('gap');
     }
+    if (events.some(({ Type }) => isSystem(Type))) {
+      this.emit('rooms');
+    }
   }
 
   async #keepOne(tx, event) {
-    if (event.EvtType === 'message') {
-      return receive(tx, event, { me: this.#me, n: nextTicket(), at: Date.now() });
+    switch (event.EvtType) {
+      case 'message':
+        return receive(tx, event, { me: this.#me, n: nextTicket(), at: Date.now() });
+      case 'edit':
+      case 'delete':
+      case 'react':
+        await amend(tx, event);
+        return null;
+      case 'delivery':
+      case 'display':
+        await (event.From === this.#me ? seenElsewhere(tx, event, this.#me) : receipt(tx, event, this.#me));
+        return null;
+      default:
+        return null;
     }
-    if (event.EvtType === 'delivery' || event.EvtType === 'display') {
-      await receipt(tx, event, this.#me);
-    }
-    return null;
   }
 
   #signalTyping(id) {

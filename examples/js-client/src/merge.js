@@ -1,9 +1,10 @@
 /** What the server's call log says, merged into the stored records, each function inside one store transaction. */
 
+import { refreshed } from './amend.js';
 import { conversationIn, conversationOfEntry } from './conversation.js';
 import { raised, reaches } from './message-state.js';
 import { byPlace, byPosition, emptyConversation, positionOf, save } from './history.js';
-import { contentOfItem } from './wire.js';
+import { changesOfItem, contentOfItem, isSystem } from './wire.js';
 
 /** Keeps a page of a conversation's messages, newest first as the server lists them. */
 export async function mergeMessages(tx, items, { me, conversation, ticket }) {
@@ -13,7 +14,8 @@ export async function mergeMessages(tx, items, { me, conversation, ticket }) {
     if (!known) {
       await save(tx, record);
     } else if (isNews(record, known)) {
-      await save(tx, { ...without(known, 'code', 'detail'), ...record, state: raised(known.state, record.state) });
+      const now = refreshed(without(known, 'code', 'detail'), record);
+      await save(tx, { ...now, state: raised(known.state, record.state) });
     }
   }
 }
@@ -70,8 +72,9 @@ function recordOf(item, { me, conversation, n }) {
   const { msgId, from, to, room, storedAt, status } = item;
   const place = Date.parse(storedAt);
   const address = room ? { room } : { to };
-  const state = from === me ? status : 'received';
-  return { from, ...address, id: msgId, conversation, ...contentOfItem(item), at: place, place, n, state };
+  const state = isSystem(item.type) ? 'noted' : from === me ? status : 'received';
+  const content = { ...contentOfItem(item), ...changesOfItem(item) };
+  return { from, ...address, id: msgId, conversation, ...content, at: place, place, n, state };
 }
 
 /** The later of two last messages; of two states of the same one, the higher. */
@@ -86,8 +89,14 @@ function newer(known, said) {
 }
 
 function isNews(record, known) {
-  const isRaised = record.state !== 'received' && !reaches(known.state, record.state);
-  return known.place !== record.place || isRaised;
+  const isRaised = !['received', 'noted'].includes(record.state) && !reaches(known.state, record.state);
+  return known.place !== record.place || isRaised || changes(record) !== changes(known);
+}
+
+/** What can change about a message, to be compared. */
+function changes({ text, editedAt, deletedAt, reactions = [] }) {
+  const counts = reactions.map(({ reaction, count }) => [reaction, count]);
+  return JSON.stringify([text, editedAt, deletedAt, counts]);
 }
 
 function without(record, ...names) {

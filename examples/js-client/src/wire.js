@@ -44,6 +44,15 @@ export function contentOfItem({ text = '', type, data, replyTo, mentions }) {
   };
 }
 
+/** What the call log tells of the changes of a message: of {editedAt, deletedAt, deletedBy, reactions}. */
+export function changesOfItem({ editedAt, deletedAt, deletedBy = null, reactions }) {
+  return {
+    ...(editedAt && { editedAt: Date.parse(editedAt) }),
+    ...(deletedAt && { deletedAt: Date.parse(deletedAt), deletedBy }),
+    ...(reactions?.length > 0 && { reactions }),
+  };
+}
+
 /**
  * A receipt (`delivery` or `display`) about message `id` of user `to`. For a message in a room, name the room: the
  * server needs it unless the message came over this very connection.
@@ -70,11 +79,20 @@ export function isWellFormed(event) {
     case 'delivery':
     case 'display':
       return isText(event.From) && isText(event.MsgID);
+    case 'edit':
+    case 'delete':
+    case 'react':
+      return isText(event.From) && isText(event.About?.From) && isText(event.About?.MsgID);
     case 'typing':
       return isText(event.From);
     default:
       return true;
   }
+}
+
+/** Whether a message is the server's word of a change of the room. */
+export function isSystem(type = '') {
+  return type.startsWith('system.');
 }
 
 /** When the server logged a received message, in milliseconds: what orders the messages of a conversation. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
 import {
-  answered, byPlace, compose, converse, draft, receipt, receive, retry, seen, seenTold,
+  amend, answered, byPlace, compose, converse, draft, receipt, receive, retry, seen, seenElsewhere, seenTold,
 } from '../src/history.js';
 import { MemoryTx } from './support.js';
 
@@ -231,6 +231,33 @@ describe('history', () => {
     assert.deepEqual(order(), ['b', 'a']);
     await receipt(tx, { EvtType: 'display', From: '5553', To: ME, Room: 'r', MsgID: 'a' }, ME);
     assert.equal(mine('a').state, 'displayed');
+  });
+
+  test('a change applies to the message that it is about, and to what the list shows of it', async () => {
+    await hear('a', 2_000);
+    const about = { From: BOB, About: { From: BOB, MsgID: 'a' } };
+    await amend(tx, { EvtType: 'edit', ...about, Text: 'better', LoggedAt: 2_005 });
+    assert.equal(tx.messages.get(`${BOB} a`).text, 'better');
+    assert.equal(bob().last.text, 'better');
+    assert.equal(bob().unread, 1);
+    await amend(tx, { EvtType: 'delete', ...about, LoggedAt: 2_006 });
+    assert.equal(bob().last.deletedAt, 2_006);
+    await amend(tx, { EvtType: 'delete', From: BOB, About: { From: BOB, MsgID: 'unknown' } });
+    assert.equal(tx.messages.has(`${BOB} unknown`), false);
+  });
+
+  test('what happened to a room counts as nothing unread', async () => {
+    const event = { From: BOB, To: ME, Room: 'r', MsgID: 's', Type: 'system.renamed', Text: '', StoredAt: 2_000 };
+    await receive(tx, event, { me: ME, n: (n += 1), at: 1 });
+    const room = tx.conversations.get('room:r');
+    assert.deepEqual([room.unread, room.last.state], [0, 'noted']);
+  });
+
+  test('what was seen on another device is seen here, and not told again', async () => {
+    await hear('a', 2_000);
+    await hear('b', 2_001);
+    await seenElsewhere(tx, { EvtType: 'display', From: ME, To: BOB, MsgID: 'a', FromDevice: 'phone' }, ME);
+    assert.deepEqual([bob().unread, bob().seen.id, bob().told], [1, 'a', 'a']);
   });
 
   test('a conversation started twice stays as it is', async () => {

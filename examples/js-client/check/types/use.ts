@@ -27,6 +27,9 @@ export async function use(): Promise<void> {
   const pager = chat.pager(conversationIn('team'));
   const { records } = await pager.kept({ unread: MOST_COUNTED });
   const sorted: Message[] = records.sort(byPlace);
+  await chat.edit(sorted[0]!, 'hello!');
+  await chat.react(sorted[0]!, '👍', { isRemoved: true });
+  await chat.remove(sorted[0]!);
   await chat.saw(bob, positionOf(sorted[0]!));
   const known: Conversation | undefined = chat.conversations.get(conversationWith('bob'));
   const first: number = byPosition(known?.seen, sorted[0]);

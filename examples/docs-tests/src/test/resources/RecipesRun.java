@@ -15,6 +15,8 @@ import io.webchat.core.ChatConfig;
 import io.webchat.core.Chat;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.EventKind;
+import io.webchat.core.LoggedMessage;
 import io.webchat.core.MessageContent;
 import io.webchat.core.MessageId;
 import io.webchat.core.MessageRef;
@@ -75,6 +77,41 @@ class RecipesRun {
         assertThat(TestClient.join(controller.shipped("42", "alice")).duplicate()).isTrue();
 
         alice.awaitMessage("shop", "Parcel 42 is on its way.");
+    }
+
+    @Test
+    void aMessageIsCorrectedAndTakenBack() {
+        TestClient alice = TestClient.amending(chat.chat(), "alice", "default");
+        TestClient bob = TestClient.amending(chat.chat(), "bob", "default");
+        ChatEvent.Message mine = alice.message("bob", "m1", "Helo");
+        TestClient.join(alice.session().send(mine));
+
+        TestClient.join(Corrections.correct(chat.chat(), mine, "Hello"));
+        assertThat(history(mine).message().text()).isEqualTo("Hello");
+        TestClient.join(Corrections.unsend(chat.chat(), mine));
+        TestClient.join(Corrections.remove(chat.chat(), mine));
+
+        assertThat(history(mine).message().deletion()).isNotNull();
+        bob.awaitFirst(each -> each.event().kind() == EventKind.DELETE);
+    }
+
+    @Test
+    void aReactionIsGivenAndTakenBack() {
+        TestClient alice = chat.client("alice");
+        ChatEvent.Message mine = alice.message("bob", "m1", "text");
+        TestClient.join(alice.session().send(mine));
+
+        TestClient.join(Reactions.toggle(chat.chat(), BOB, history(mine), "+1"));
+        assertThat(history(mine).reactions()).hasSize(1);
+        TestClient.join(Reactions.toggle(chat.chat(), BOB, history(mine), "+1"));
+
+        assertThat(history(mine).reactions()).isEmpty();
+    }
+
+    private LoggedMessage history(ChatEvent.Message message) {
+        return TestClient.join(chat.chat().callLogs().messages(ALICE, message.conversation(), 1, ""))
+                .items()
+                .get(0);
     }
 
     @Test

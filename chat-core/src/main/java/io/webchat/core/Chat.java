@@ -152,6 +152,26 @@ public final class Chat implements AutoCloseable {
         return engine.send(author, Proposal.Origin.REST, message);
     }
 
+    /**
+     * Edits, deletes or reacts to a message on behalf of the amendment's {@code From}, without a session; see {@link
+     * #send(ChatEvent.Message)} and {@link ChatSession#send}.
+     *
+     * @return fails as {@link ChatSession#send} does
+     */
+    public CompletionStage<SendResult> send(Amendment amendment) {
+        return engine.amend(Principal.of(amendment.from()), Proposal.Origin.HOST, amendment);
+    }
+
+    /**
+     * Edits, deletes or reacts to a message for an authenticated user without a session, for a transport that takes
+     * requests. Otherwise as {@link #send(Amendment)}.
+     *
+     * @return fails as {@link ChatSession#send} does
+     */
+    public CompletionStage<SendResult> send(Principal author, Amendment amendment) {
+        return engine.amend(author, Proposal.Origin.REST, amendment);
+    }
+
     /** Returns the rooms, for members and owners. */
     public Rooms rooms() {
         return engine.rooms(Principal::of);

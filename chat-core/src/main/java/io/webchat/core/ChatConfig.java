@@ -19,7 +19,7 @@ import java.util.List;
  * @param openingsPerSecond the rate at which one user opens sessions on this node; 0 for no limit; default 10
  * @param maxSessionsPerUser the largest number of devices of one user that have a session on this node; default 50
  * @param fanoutBytesPerSecond the rate of bytes that one user writes on this node, for all recipients together: the
- *     text and 256 bytes for each of them; 0 for no limit; at most 10⁹; default 1 MiB
+ *     content and 256 bytes for each of them; 0 for no limit; at most 10⁹; default 1 MiB
  * @param fanoutBurstBytes the number of these bytes that may come at once; a larger message passes when the user has
  *     been silent long enough; default 32 MiB
  * @param burst the time whose messages, signals or sessions may come at once; default 4 s

@@ -4,12 +4,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event: a {@link Message}, a {@link Receipt}, a {@link Signal} that is never stored, a {@link Notice} from the
- * server to one client, or a {@link NodeEvent} that no client gets. Immutable. A timestamp is the sender's clock in Unix
+ * An event: a {@link Message} or its {@link Amendment}, a {@link Receipt}, a {@link Signal} that is never stored, a
+ * {@link Notice} from the server to one client, or a {@link NodeEvent} that no client gets. Immutable. A timestamp is the sender's clock in Unix
  * seconds, as in the original protocol; it never decides an order.
  */
 public sealed interface ChatEvent
-        permits ChatEvent.Message, ChatEvent.Receipt, ChatEvent.Signal, ChatEvent.Notice, NodeEvent {
+        permits LoggedEvent, ChatEvent.Receipt, ChatEvent.Signal, ChatEvent.Notice, NodeEvent {
     /** The kind of this event. */
     EventKind kind();
 
@@ -26,12 +26,12 @@ public sealed interface ChatEvent
 
     /** Makes a message with an id that the sender chose and the current time of this machine. */
     static Message message(UserId from, UserId to, MessageId id, String text) {
-        return new Message(from, to, null, id, now(), MessageContent.text(text), null, 0, null);
+        return new Message(from, to, null, id, now(), MessageContent.text(text), null, 0, null, null);
     }
 
     /** Makes a message to all other members of the room, with a new random id and the current time of this machine. */
     static Message roomMessage(UserId from, RoomId room, String text) {
-        return new Message(from, from, room, MessageId.random(), now(), MessageContent.text(text), null, 0, null);
+        return new Message(from, from, room, MessageId.random(), now(), MessageContent.text(text), null, 0, null, null);
     }
 
     /** Makes the receipt that a device of {@code reader} has the message {@code id} of {@code author}. */
@@ -69,7 +69,7 @@ public sealed interface ChatEvent
     }
 
     /** A message from one user to another, or to a room. Make one with {@link #from(UserId)}. */
-    final class Message implements ChatEvent {
+    final class Message implements LoggedEvent {
         private final UserId from;
         private final UserId to;
         private final @Nullable RoomId room;
@@ -79,6 +79,7 @@ public sealed interface ChatEvent
         private final @Nullable DeviceId fromDevice;
         private final long loggedAt;
         private final @Nullable String sentDigest;
+        private final @Nullable Deletion deletion;
 
         Message(
                 UserId from,
@@ -89,7 +90,8 @@ public sealed interface ChatEvent
                 MessageContent content,
                 @Nullable DeviceId fromDevice,
                 long loggedAt,
-                @Nullable String sentDigest) {
+                @Nullable String sentDigest,
+                @Nullable Deletion deletion) {
             this.from = from;
             this.to = to;
             this.room = room;
@@ -99,6 +101,7 @@ public sealed interface ChatEvent
             this.fromDevice = fromDevice;
             this.loggedAt = loggedAt;
             this.sentDigest = sentDigest;
+            this.deletion = deletion;
         }
 
         /**
@@ -122,7 +125,8 @@ public sealed interface ChatEvent
                     .timestamp(timestamp)
                     .fromDevice(fromDevice)
                     .loggedAt(loggedAt)
-                    .sentDigest(sentDigest);
+                    .sentDigest(sentDigest)
+                    .deletion(deletion);
         }
 
         @Override
@@ -131,6 +135,7 @@ public sealed interface ChatEvent
         }
 
         /** The author. */
+        @Override
         public UserId from() {
             return from;
         }
@@ -142,11 +147,13 @@ public sealed interface ChatEvent
         }
 
         /** The room; null for a 1:1 message. */
+        @Override
         public @Nullable RoomId room() {
             return room;
         }
 
         /** The id that the author chose; a resend has the same id. */
+        @Override
         public MessageId id() {
             return id;
         }
@@ -168,6 +175,7 @@ public sealed interface ChatEvent
         }
 
         /** The device that sent it; set only on the copy for the author's own other devices. */
+        @Override
         public @Nullable DeviceId fromDevice() {
             return fromDevice;
         }
@@ -176,6 +184,7 @@ public sealed interface ChatEvent
          * The time in the call log, Unix milliseconds, if the recipient's queue stored the message at another time; 0
          * otherwise. The server sets it on copies for the members of a room.
          */
+        @Override
         public long loggedAt() {
             return loggedAt;
         }
@@ -188,9 +197,9 @@ public sealed interface ChatEvent
             return sentDigest;
         }
 
-        /** The conversation of this message. */
-        public ConversationId conversation() {
-            return room == null ? ConversationId.direct(from, to) : ConversationId.room(room);
+        /** The end of the message, if it was deleted: it has no content then. Null otherwise. */
+        public @Nullable Deletion deletion() {
+            return deletion;
         }
 
         /**
@@ -198,8 +207,9 @@ public sealed interface ChatEvent
          *
          * @param device the device that sent the message
          */
+        @Override
         public Message copyFrom(DeviceId device) {
-            return new Message(from, to, room, id, timestamp, content, device, loggedAt, sentDigest);
+            return new Message(from, to, room, id, timestamp, content, device, loggedAt, sentDigest, deletion);
         }
 
         /**
@@ -207,13 +217,14 @@ public sealed interface ChatEvent
          *
          * @param timeInLog the time in the call log, Unix milliseconds
          */
+        @Override
         public Message copyTo(UserId member, long timeInLog) {
-            return new Message(from, member, room, id, timestamp, content, null, timeInLog, sentDigest);
+            return new Message(from, member, room, id, timestamp, content, null, timeInLog, sentDigest, deletion);
         }
 
         /** Returns the same message with another content, for a policy that replaces it. */
         public Message withContent(MessageContent other) {
-            return new Message(from, to, room, id, timestamp, other, fromDevice, loggedAt, sentDigest);
+            return new Message(from, to, room, id, timestamp, other, fromDevice, loggedAt, sentDigest, deletion);
         }
 
         /** Returns the same message with another text, for a policy that replaces it. */
@@ -223,12 +234,17 @@ public sealed interface ChatEvent
 
         /** Returns the same message with the digest of the content that the author sent; null if it is this content. */
         public Message withSentDigest(@Nullable String digest) {
-            return new Message(from, to, room, id, timestamp, content, fromDevice, loggedAt, digest);
+            return new Message(from, to, room, id, timestamp, content, fromDevice, loggedAt, digest, deletion);
+        }
+
+        /** Returns what is left of the message after its deletion. */
+        public Message deleted(Deletion end) {
+            return new Message(from, to, room, id, timestamp, MessageContent.text(""), fromDevice, loggedAt, null, end);
         }
 
         /** Returns the message without the fields that only the server may set. */
         public Message asSent() {
-            return new Message(from, room == null ? to : from, room, id, timestamp, content, null, 0, null);
+            return new Message(from, room == null ? to : from, room, id, timestamp, content, null, 0, null, null);
         }
 
         @Override
@@ -242,19 +258,20 @@ public sealed interface ChatEvent
                     && content.equals(that.content)
                     && Objects.equals(fromDevice, that.fromDevice)
                     && loggedAt == that.loggedAt
-                    && Objects.equals(sentDigest, that.sentDigest);
+                    && Objects.equals(sentDigest, that.sentDigest)
+                    && Objects.equals(deletion, that.deletion);
         }
 
         @Override
         public int hashCode() {
-            return Objects.hash(from, to, room, id, timestamp, content, fromDevice, loggedAt, sentDigest);
+            return Objects.hash(from, to, room, id, timestamp, content, fromDevice, loggedAt, sentDigest, deletion);
         }
 
         @Override
         public String toString() {
             return "Message[from=" + from + ", to=" + to + ", room=" + room + ", id=" + id + ", timestamp=" + timestamp
                     + ", content=" + content + ", fromDevice=" + fromDevice + ", loggedAt=" + loggedAt
-                    + ", sentDigest=" + sentDigest + "]";
+                    + ", sentDigest=" + sentDigest + ", deletion=" + deletion + "]";
         }
     }
 

@@ -30,6 +30,16 @@ public interface ChatHost {
      */
     CompletionStage<SendResult> send(ChatEvent.Message message);
 
+    /**
+     * Deletes a message of any conversation, as {@link ChatSession#send} does with a deletion. Everyone in the
+     * conversation gets the deletion, which says that the application made it. Repeating it is safe.
+     *
+     * @param author the author of the message
+     * @return fails with {@code not_found} for a message that does not exist, with {@code forbidden} if the call log
+     *     cannot amend messages, and with {@code unavailable}
+     */
+    CompletionStage<Void> delete(ConversationId conversation, UserId author, MessageId message);
+
     /** Returns the rooms, for changes on behalf of nobody. */
     HostRooms rooms();
 

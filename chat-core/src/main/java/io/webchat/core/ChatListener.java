@@ -28,6 +28,14 @@ public interface ChatListener {
     default void onMessage(ChatEvent.Message message, long storedAt) {}
 
     /**
+     * A message was edited or deleted, or got a reaction. In a room it is heard once, not for each member.
+     *
+     * @param amendment the change; in a room its sender is its recipient
+     * @param storedAt its time in the call log, Unix milliseconds
+     */
+    default void onAmendment(Amendment amendment, long storedAt) {}
+
+    /**
      * A receipt was stored for the author of its message.
      *
      * @param storedAt the time when it was stored, Unix milliseconds

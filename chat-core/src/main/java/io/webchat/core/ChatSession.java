@@ -14,7 +14,7 @@ public interface ChatSession extends AutoCloseable {
     DeviceId device();
 
     /**
-     * Sends a message, a receipt or a signal of this session's user.
+     * Sends a message, an amendment, a receipt or a signal of this session's user.
      *
      * <p>A message: the stage completes when the message is in the recipient's queue and in the call log; otherwise it
      * fails. You may resend a failed or unanswered message with the same id, through any node. The server stores it
@@ -24,6 +24,11 @@ public interface ChatSession extends AutoCloseable {
      * <p>A message to a room: the author is its recipient, and the server makes a copy for each other member. The stage
      * completes when the message is in all their queues, in the author's own queue, and in the call log.
      *
+     * <p>An {@link Amendment}: the stage completes when the call log shows the message in its new state, and when the
+     * amendment is in the queues of everyone in the conversation. From then on no queue has the content of a deleted
+     * message. Wait for the answer to a message before you amend it. A resend is answered as that of a message is. Each
+     * session that is {@link SessionOptions#amending amending} gets it, except this one.
+     *
      * <p>A receipt: the stage completes when the receipt is stored for the message's author. The receipt confirms the
      * message for this device. A receipt that is lower than an earlier one is answered as a duplicate and not sent.
      *
@@ -32,7 +37,10 @@ public interface ChatSession extends AutoCloseable {
      * <p>The stage fails with a {@link ChatException}:
      * <ul>
      * <li>{@code forbidden}: the {@code From} is another user, or the recipient has blocked this user
-     * <li>{@code not_found}: this user did not get the message of a receipt, or is not in the room
+     * <li>{@code forbidden}, for an amendment: only its author may edit a message; only its author, or an owner of its
+     * room, may delete it
+     * <li>{@code not_found}: this user did not get the message of a receipt, or is not in the room; the conversation
+     * does not have the message of an amendment, or it was deleted
      * <li>{@code rejected}: a policy of the application does not accept the message
      * <li>{@code conflict}: this user sent another message with the same id
      * <li>{@code too_large}, {@code rate_limited}: a limit is exceeded

@@ -89,11 +89,11 @@ public final class Envelope {
     }
 
     /**
-     * The time in the call log, Unix milliseconds: {@link #storedAt()}, except for a message in a room; 0 for an event
-     * that is not stored.
+     * The time in the call log, Unix milliseconds: {@link #storedAt()}, except for a message in a room and an amendment;
+     * 0 for an event that is not stored.
      */
     public long loggedAt() {
-        return event instanceof ChatEvent.Message message && message.loggedAt() > 0 ? message.loggedAt() : storedAt;
+        return event instanceof LoggedEvent logged && logged.loggedAt() > 0 ? logged.loggedAt() : storedAt;
     }
 
     /** The event. */

@@ -66,17 +66,22 @@ public final class EventCodec {
 
     /** Encodes an event as clients get it. */
     static byte[] encodeForClients(Envelope envelope) {
-        return envelope.event() instanceof ChatEvent.Message message && isReplaced(message)
-                ? encode(envelope.with(message.withSentDigest(null)))
-                : encode(envelope);
+        if (!isReplaced(envelope.event())) {
+            return encode(envelope);
+        }
+        return encode(envelope.with(
+                envelope.event() instanceof Amendment amendment
+                        ? amendment.withSentDigest(null)
+                        : ((ChatEvent.Message) envelope.event()).withSentDigest(null)));
     }
 
     private static boolean isReplaced(ChatEvent event) {
-        return event instanceof ChatEvent.Message message && message.sentDigest() != null;
+        return (event instanceof ChatEvent.Message message && message.sentDigest() != null)
+                || (event instanceof Amendment amendment && amendment.sentDigest() != null);
     }
 
     /**
-     * Decodes an event from a client: a message, a receipt or a signal. The fields that a server adds for clients
+     * Decodes an event from a client: a message, an amendment, a receipt or a signal. The fields that a server adds for clients
      * ({@code Seq}, {@code StoredAt}, {@code LoggedAt}, {@code FromDevice}) are ignored, and notices are refused. Any
      * other unknown field of a message is refused; receipts and signals may have some. Without {@code From} the sender is the
      * author, and without {@code Timestamp} the time is now.
@@ -103,12 +108,14 @@ public final class EventCodec {
             json.writeStringField("MsgID", m.id().value());
             json.writeNumberField("Timestamp", m.timestamp());
             ContentFields.write(json, m.content());
-            writeOptional(json, "FromDevice", m.fromDevice());
-            writeOptional(json, "SentDigest", m.sentDigest());
-            // At the end, where a backend that restores a queue finds it.
-            if (m.loggedAt() > 0) {
-                json.writeNumberField("LoggedAt", m.loggedAt());
-            }
+            AmendmentFields.write(json, m.deletion());
+            writeServerFields(json, m, m.sentDigest());
+        } else if (event instanceof Amendment a) {
+            writeParties(json, a.from(), a.to(), a.room());
+            json.writeStringField("MsgID", a.id().value());
+            json.writeNumberField("Timestamp", a.timestamp());
+            AmendmentFields.write(json, a);
+            writeServerFields(json, a, a.sentDigest());
         } else if (event instanceof ChatEvent.Receipt r) {
             writeParties(json, r.from(), r.to(), r.room());
             json.writeStringField("MsgID", r.id().value());
@@ -134,6 +141,16 @@ public final class EventCodec {
             json.writeNumberField("Timestamp", e.timestamp());
         } else if (event instanceof NodeEvent.Unknown u) {
             throw new IllegalArgumentException("an event of the unknown kind " + u.name() + " cannot be encoded");
+        }
+    }
+
+    private static void writeServerFields(JsonGenerator json, LoggedEvent event, @Nullable String sentDigest)
+            throws IOException {
+        writeOptional(json, "FromDevice", event.fromDevice());
+        writeOptional(json, "SentDigest", sentDigest);
+        // At the end, where a backend that restores a queue finds it.
+        if (event.loggedAt() > 0) {
+            json.writeNumberField("LoggedAt", event.loggedAt());
         }
     }
 

@@ -11,6 +11,12 @@ import java.util.stream.Stream;
 public enum EventKind {
     /** A text from one user to another. Stored until each of the recipient's devices has confirmed it. */
     MESSAGE,
+    /** An amendment: the author gives an earlier message another content. Stored like a message. */
+    EDIT,
+    /** An amendment: an earlier message loses its content. Stored like a message. */
+    DELETE,
+    /** An amendment: a user reacts to an earlier message, or takes that back. Stored like a message. */
+    REACT,
     /** The recipient's device has the message. Stored like a message. */
     DELIVERY,
     /** The person has seen the message; includes {@link #DELIVERY}. Stored like a message. */
@@ -57,7 +63,12 @@ public enum EventKind {
 
     /** Whether events of this kind are stored in the recipient's queue and have a {@code Seq}. */
     public boolean stored() {
-        return this == MESSAGE || receipt();
+        return this == MESSAGE || amendment() || receipt();
+    }
+
+    /** Whether this is {@link #EDIT}, {@link #DELETE} or {@link #REACT}. */
+    public boolean amendment() {
+        return this == EDIT || this == DELETE || this == REACT;
     }
 
     /** Whether this is {@link #DELIVERY} or {@link #DISPLAY}. */

@@ -56,7 +56,9 @@ public final class Json {
     public static Json parse(String field, String text) {
         try {
             ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-            return parse(field, Arrays.copyOf(bytes.array(), bytes.limit()));
+            byte[] utf8 = new byte[bytes.remaining()];
+            bytes.get(utf8);
+            return parse(field, utf8);
         } catch (CharacterCodingException e) {
             throw new ChatException(ErrorCode.BAD_REQUEST, field + " contains half a surrogate pair", e);
         }

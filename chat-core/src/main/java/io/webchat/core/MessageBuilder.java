@@ -19,6 +19,7 @@ public final class MessageBuilder {
     private @Nullable DeviceId fromDevice;
     private long loggedAt;
     private @Nullable String sentDigest;
+    private @Nullable Deletion deletion;
 
     MessageBuilder(UserId from, MessageContent.Builder content) {
         this.from = Objects.requireNonNull(from, "from");
@@ -114,6 +115,12 @@ public final class MessageBuilder {
         return this;
     }
 
+    /** Sets the end of a message that was deleted, which has no content; only the server sets it. */
+    MessageBuilder deletion(@Nullable Deletion end) {
+        deletion = end;
+        return this;
+    }
+
     /**
      * Builds the message.
      *
@@ -137,6 +144,7 @@ public final class MessageBuilder {
                 content.build(),
                 fromDevice,
                 loggedAt,
-                sentDigest);
+                sentDigest,
+                deletion);
     }
 }

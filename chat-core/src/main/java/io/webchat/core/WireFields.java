@@ -2,7 +2,6 @@ package io.webchat.core;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
@@ -52,12 +51,16 @@ final class WireFields {
     private @Nullable String unknown;
     /** The first field that a client gave twice. */
     private @Nullable String repeated;
-    /** A malformed field of a content. It counts only for the kinds that have a content. */
+    /** A malformed field of a content or of an amendment. It counts only for the kinds that have such fields. */
     private @Nullable ChatException malformed;
 
     private @Nullable String text;
     /** The fields of a content beside the text; null for a text and nothing else. */
     private @Nullable ContentFields content;
+    /** The first field of a content, the text included. */
+    private @Nullable String contentField;
+    /** Made only for an event that has one of its fields. */
+    private @Nullable AmendmentFields amendment;
 
     private WireFields() {}
 
@@ -120,8 +123,13 @@ final class WireFields {
             case "StoredAt" -> storedAt = integer(name, parser);
             case "LoggedAt" -> loggedAt = integer(name, parser);
             case "Generation" -> generation = integer(refused(name), parser);
-            case "Text" -> text = string(name, parser);
-            case "Type", "Data", "ReplyTo", "Mentions" -> readContent(name, parser, json);
+            case "Text" -> text = string(inContent(name), parser);
+            case "Type", "Data", "ReplyTo", "Mentions" ->
+                tolerantly(parser, () -> contentFields().read(inContent(name), parser, json, this::refused));
+            case "About", "Reaction", "Remove" ->
+                tolerantly(parser, () -> amendmentFields().read(name, parser, this::refused));
+            case "ByHost", "DeletedAt", "DeletedBy" ->
+                tolerantly(parser, () -> amendmentFields().read(refused(name), parser, this::refused));
             default -> {
                 refused(name);
                 parser.skipChildren();
@@ -129,23 +137,21 @@ final class WireFields {
         }
     }
 
-    /** Other kinds may have fields of these names and of any form, as all unknown fields. */
-    private void readContent(String name, JsonParser parser, byte[] json) throws IOException {
-        JsonStreamContext value = parser.getParsingContext();
-        JsonStreamContext event = parser.currentToken().isStructStart() ? value.getParent() : value;
-        try {
-            contentFields().read(name, parser, json, this::refused);
-        } catch (ChatException e) {
-            malformed = malformed == null ? e : malformed;
-            skipTo(event, parser);
-        }
+    /** Reads a value. Receipts and signals may have a field of its name in any form, as all unknown fields. */
+    private void tolerantly(JsonParser parser, FieldValue.Reader reader) throws IOException {
+        ChatException failure = FieldValue.read(parser, reader);
+        malformed = malformed == null ? failure : malformed;
     }
 
-    private static void skipTo(JsonStreamContext event, JsonParser parser) throws IOException {
-        JsonToken token = parser.currentToken();
-        while (token != null && parser.getParsingContext() != event) {
-            token = parser.nextToken();
-        }
+    private String inContent(String name) {
+        contentField = contentField == null ? name : contentField;
+        return name;
+    }
+
+    private AmendmentFields amendmentFields() {
+        AmendmentFields fields = amendment == null ? new AmendmentFields() : amendment;
+        amendment = fields;
+        return fields;
     }
 
     private ContentFields contentFields() {
@@ -172,7 +178,7 @@ final class WireFields {
         return parser.getText();
     }
 
-    private static long integer(String name, JsonParser parser) throws IOException {
+    static long integer(String name, JsonParser parser) throws IOException {
         if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT
                 || parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
             throw bad(name + " must be an integer");
@@ -217,7 +223,10 @@ final class WireFields {
                         content(required("Text", text)),
                         deviceId(),
                         loggedAt,
-                        sentDigest);
+                        sentDigest,
+                        amendment == null ? null : amendment.deletion());
+            case EDIT, DELETE, REACT ->
+                amendment(recipient, amendmentFields().change(kind(), () -> content(required("Text", text))));
             case DELIVERY, DISPLAY -> new ChatEvent.Receipt(kind(), sender(), recipient, roomId(), id(), time(0));
             case TYPING -> new ChatEvent.Signal(sender(), recipient, roomId(), time(0));
             case SIGNAL -> signal(sender(), recipient, time(0));
@@ -237,19 +246,19 @@ final class WireFields {
     }
 
     private ChatEvent.Signal signal(UserId author, UserId recipient, long time) {
-        checkContent();
+        checkWellFormed();
         ContentFields fields = contentFields();
         return new ChatEvent.Signal(author, recipient, roomId(), time, fields.requiredType(), fields.data());
     }
 
-    private void checkContent() {
+    private void checkWellFormed() {
         if (malformed != null) {
             throw malformed;
         }
     }
 
     private MessageContent content(String words) {
-        checkContent();
+        checkWellFormed();
         return content == null ? MessageContent.text(words) : content.with(words);
     }
 
@@ -260,6 +269,29 @@ final class WireFields {
             throw bad("Text is missing");
         }
         return sent;
+    }
+
+    private Amendment amendment(UserId recipient, Amendment.Change change) {
+        checkWellFormed();
+        return new Amendment(
+                sender(),
+                recipient,
+                roomId(),
+                id(),
+                time(0),
+                amendmentFields().about(),
+                change,
+                deviceId(),
+                loggedAt,
+                sentDigest);
+    }
+
+    private Amendment clientAmendment(UserId author, UserId recipient, long time) {
+        checkAllKnown(null);
+        checkWellFormed();
+        Amendment.Change change = amendmentFields().clientChange(kind(), this::clientContent, contentField);
+        return new Amendment(
+                author, recipient, roomId(), id(), time, amendmentFields().about(), change, null, 0, null);
     }
 
     private ChatEvent.Notice notice(UserId recipient) {
@@ -285,11 +317,12 @@ final class WireFields {
         UserId recipient = toRoom ? author : UserId.of(required("To", to));
         return switch (kind()) {
             case MESSAGE -> {
-                checkAllKnown();
+                checkAllKnown(amendment == null ? null : amendment.first());
                 MessageId named = assignId && msgId == null ? MessageId.random() : id();
                 yield new ChatEvent.Message(
-                        author, recipient, roomId(), named, time(now), clientContent(), null, 0, null);
+                        author, recipient, roomId(), named, time(now), clientContent(), null, 0, null, null);
             }
+            case EDIT, DELETE, REACT -> clientAmendment(author, recipient, time(now));
             case DELIVERY, DISPLAY -> new ChatEvent.Receipt(kind(), author, recipient, roomId(), id(), time(now));
             case TYPING -> new ChatEvent.Signal(author, recipient, roomId(), time(now));
             case SIGNAL -> signal(author, recipient, time(now));
@@ -299,9 +332,10 @@ final class WireFields {
     }
 
     /** A field of a message that the server would drop is refused, so that its sender learns of it. */
-    private void checkAllKnown() {
-        if (unknown != null) {
-            throw unknownField(unknown);
+    private void checkAllKnown(@Nullable String other) {
+        String field = unknown == null ? other : unknown;
+        if (field != null) {
+            throw unknownField(field);
         }
         if (repeated != null) {
             throw bad(shown(repeated) + " is given twice");

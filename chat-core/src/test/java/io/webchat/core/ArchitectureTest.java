@@ -20,7 +20,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule adaptersKnowTheSpiAndTheEventsOnly = noClasses()
             .that()
-            .resideInAnyPackage("..memory..", "..micrometer..")
+            .resideInAnyPackage("..memory..", "..micrometer..", "..files..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("..internal..");
@@ -31,7 +31,7 @@ class ArchitectureTest {
             .resideInAPackage("..spi..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..internal..", "..memory..", "..micrometer..");
+            .resideInAnyPackage("..internal..", "..memory..", "..micrometer..", "..files..");
 
     @ArchTest
     static final ArchRule theEngineKnowsNoAdapter = noClasses()
@@ -39,7 +39,7 @@ class ArchitectureTest {
             .resideInAPackage("..internal..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..memory..", "..micrometer..");
+            .resideInAnyPackage("..memory..", "..micrometer..", "..files..");
 
     @ArchTest
     static final ArchRule onlyTheEntryPointKnowsTheEngine = noClasses()
@@ -52,8 +52,9 @@ class ArchitectureTest {
             .resideInAPackage("..internal..");
 
     @ArchTest
-    static final ArchRule adaptersDoNotKnowEachOther =
-            slices().matching("io.webchat.core.(memory|micrometer)..").should().notDependOnEachOther();
+    static final ArchRule adaptersDoNotKnowEachOther = slices().matching("io.webchat.core.(memory|micrometer|files)..")
+            .should()
+            .notDependOnEachOther();
 
     @ArchTest
     static final ArchRule thePartsOfTheEngineDoNotKnowTheEngine = noClasses()

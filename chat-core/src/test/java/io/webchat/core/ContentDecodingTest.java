@@ -204,6 +204,8 @@ final class ContentDecodingTest {
                 "\"Type\":{\"a\":1}",
                 "\"Mentions\":[1,[2]]",
                 "\"ReplyTo\":{\"From\":{\"a\":[]},\"MsgID\":\"m\"}",
+                "\"About\":1",
+                "\"Remove\":[{\"a\":1}]",
                 "\"Mood\":1,\"Mood\":2"
             })
     void receipts_and_typing_may_have_fields_of_a_content_in_any_form(String field) {

@@ -89,6 +89,46 @@ final class EventEncodingTest {
                         "Text":"x","LoggedAt":5,"Seq":8,"StoredAt":9}\
                         """),
                 Arguments.of(
+                        Envelope.stored(
+                                8, 9, direct.deleted(new Deletion(7, ALICE)).copyTo(BOB, 5)),
+                        """
+                        {"EvtType":"message","From":"alice","To":"bob","MsgID":"m1","Timestamp":1590000000,\
+                        "Text":"","DeletedAt":7,"DeletedBy":"alice","LoggedAt":5,"Seq":8,"StoredAt":9}\
+                        """),
+                Arguments.of(
+                        Envelope.stored(
+                                8,
+                                9,
+                                amendment(direct)
+                                        .edit(MessageContent.builder()
+                                                .text("x")
+                                                .mentions(BOB)
+                                                .build())
+                                        .copyTo(BOB, 5)),
+                        """
+                        {"EvtType":"edit","From":"alice","To":"bob","MsgID":"a1","Timestamp":1590000000,\
+                        "About":{"From":"alice","MsgID":"m1"},"Text":"x","Mentions":["bob"],\
+                        "LoggedAt":5,"Seq":8,"StoredAt":9}\
+                        """),
+                Arguments.of(Envelope.stored(8, 9, amendment(direct).delete().copyFrom(DeviceId.of("phone"))), """
+                        {"EvtType":"delete","From":"alice","To":"bob","MsgID":"a1","Timestamp":1590000000,\
+                        "About":{"From":"alice","MsgID":"m1"},"FromDevice":"phone","Seq":8,"StoredAt":9}\
+                        """),
+                Arguments.of(
+                        Envelope.stored(8, 9, amendment(direct).change(new Amendment.Delete(Amendment.Authority.HOST))),
+                        """
+                        {"EvtType":"delete","From":"alice","To":"bob","MsgID":"a1","Timestamp":1590000000,\
+                        "About":{"From":"alice","MsgID":"m1"},"ByHost":true,"Seq":8,"StoredAt":9}\
+                        """),
+                Arguments.of(
+                        Envelope.stored(
+                                8, 9, amendment(direct).in(ROOM).unreact("👍").copyTo(BOB, 5)),
+                        """
+                        {"EvtType":"react","From":"alice","To":"bob","Room":"friends","MsgID":"a1",\
+                        "Timestamp":1590000000,"About":{"From":"alice","MsgID":"m1"},"Reaction":"👍",\
+                        "Remove":true,"LoggedAt":5,"Seq":8,"StoredAt":9}\
+                        """),
+                Arguments.of(
                         Envelope.stored(3, 4, new ChatEvent.Receipt(EventKind.DELIVERY, BOB, ALICE, null, ID, T)), """
                         {"EvtType":"delivery","From":"bob","To":"alice","MsgID":"m1","Timestamp":1590000000,\
                         "Seq":3,"StoredAt":4}\
@@ -102,6 +142,10 @@ final class EventEncodingTest {
                         Envelope.stored(9, 5, new ChatEvent.Notice(EventKind.GAP, BOB, null, null, "gone", T)), """
                         {"EvtType":"gap","To":"bob","Timestamp":1590000000,"Detail":"gone","Seq":9,"StoredAt":5}\
                         """));
+    }
+
+    private static AmendmentBuilder amendment(ChatEvent.Message message) {
+        return Amendment.by(ALICE).of(message).id(MessageId.of("a1")).timestamp(T);
     }
 
     private static Stream<Arguments> passingEvents() {

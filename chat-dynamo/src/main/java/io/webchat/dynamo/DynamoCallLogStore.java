@@ -1,5 +1,6 @@
 package io.webchat.dynamo;
 
+import io.webchat.core.Amendment;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
@@ -10,6 +11,8 @@ import io.webchat.core.MessageId;
 import io.webchat.core.MessagePosition;
 import io.webchat.core.MessageRef;
 import io.webchat.core.UserId;
+import io.webchat.core.spi.AmendmentLog;
+import io.webchat.core.spi.AmendmentOutcome;
 import io.webchat.core.spi.CallLogRemoval;
 import io.webchat.core.spi.CallLogStore;
 import io.webchat.core.spi.ContentLimit;
@@ -39,7 +42,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
  * for use by any number of threads; stages complete on threads of the client.
  */
 public final class DynamoCallLogStore
-        implements CallLogStore, NewMessageLog, CallLogRemoval, ContentLimit, AutoCloseable {
+        implements CallLogStore, NewMessageLog, AmendmentLog, CallLogRemoval, ContentLimit, AutoCloseable {
     private final TableCallLog log;
 
     private DynamoCallLogStore(TableCallLog log) {
@@ -63,6 +66,29 @@ public final class DynamoCallLogStore
     @Override
     public CompletionStage<Void> appendNew(ConversationId conversation, ChatEvent.Message message, long storedAt) {
         return log.appendNew(conversation, message, storedAt);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>It takes two write units, if the message with its reactions has up to 1 KB. The item of the message is written
+     * as a whole, so it takes one unit for each KB, and one for the record of the amendment. Fails with {@code
+     * too_large} when the item would have more than 390 KB.
+     */
+    @Override
+    public CompletionStage<AmendmentOutcome> amend(LoggedMessage target, Amendment amendment, long storedAt) {
+        return log.amend(target, amendment, storedAt);
+    }
+
+    @Override
+    public CompletionStage<Optional<Long>> timeOf(Amendment amendment, long since) {
+        return log.timeOf(amendment, since);
+    }
+
+    @Override
+    public CompletionStage<AmendmentPage> amendments(
+            ConversationId conversation, @Nullable MessagePosition after, int limit) {
+        return log.amendments(conversation, after, limit);
     }
 
     /** The longest text that always fits into an item. It allows for control characters, which take the most bytes. */

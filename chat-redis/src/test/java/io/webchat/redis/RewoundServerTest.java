@@ -125,7 +125,7 @@ final class RewoundServerTest {
                 .isFalse();
         send(3);
 
-        UndeliveredMessages undelivered = new UndeliveredMessages(log.subList(5, log.size()), 0);
+        UndeliveredMessages undelivered = new UndeliveredMessages(List.copyOf(log.subList(5, log.size())), 0);
         assertThat(Stream.of(one.restore(BOB, next, undelivered), two.restore(BOB, next, undelivered))
                         .map(RewoundServerTest::answer))
                 .containsOnly(true);

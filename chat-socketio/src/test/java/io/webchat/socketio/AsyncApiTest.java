@@ -66,6 +66,7 @@ class AsyncApiTest {
                     case "message" -> "ClientMessage";
                     case "typing" -> "ClientTyping";
                     case "signal" -> "ClientSignal";
+                    case "edit", "delete", "react" -> "ClientAmendment";
                     default -> "ClientReceipt";
                 },
                 json);
@@ -90,6 +91,7 @@ class AsyncApiTest {
                     case "delivery", "display" -> "Receipt";
                     case "typing" -> "Typing";
                     case "signal" -> "Signal";
+                    case "edit", "delete", "react" -> "Amendment";
                     case "failed" -> "Failed";
                     default -> "Notice";
                 },
@@ -151,6 +153,36 @@ class AsyncApiTest {
                         "replaced",
                         "signal",
                         "typing");
+    }
+
+    @Test
+    void changesOfMessagesAreAsDocumented() throws Exception {
+        String about = ",\"About\":{\"From\":\"alice\",\"MsgID\":\"m1\"}";
+        try (ChatTestServer server = new ChatTestServer()) {
+            WebSocketClient bob = server.connect("bob", ",\"features\":[\"amend\"]");
+            WebSocketClient old = server.connect("bob", ",\"device\":\"old\"");
+            WebSocketClient alice = server.connect("alice", ",\"features\":[\"amend\"]");
+            send(alice, "1", "{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m1\",\"Text\":\"secret\"}");
+            assertThat(next(bob)).isEqualTo("message");
+            assertThat(next(old)).isEqualTo("message");
+            assertThat(next(alice)).isEqualTo("accepted");
+
+            send(alice, "2", "{\"EvtType\":\"edit\",\"To\":\"bob\",\"MsgID\":\"e1\"" + about + ",\"Text\":\"other\"}");
+            assertThat(next(bob)).isEqualTo("edit");
+            assertThat(next(alice)).isEqualTo("accepted");
+            send(bob, "3", "{\"EvtType\":\"react\",\"To\":\"alice\",\"MsgID\":\"r1\"" + about + ",\"Reaction\":\"+\"}");
+            assertThat(next(alice)).isEqualTo("react");
+            assertThat(next(bob)).isEqualTo("accepted");
+            send(alice, "4", "{\"EvtType\":\"delete\",\"To\":\"bob\",\"MsgID\":\"d1\"" + about + "}");
+            assertThat(next(bob)).isEqualTo("delete");
+            assertThat(next(alice)).isEqualTo("accepted");
+            send(alice, "5", "{\"EvtType\":\"typing\",\"To\":\"bob\"}");
+            // A client without the feature got none of them.
+            assertThat(next(old)).isEqualTo("typing");
+
+            WebSocketClient tablet = server.connect("bob", ",\"device\":\"tablet\",\"features\":\"amend\"");
+            assertThat(next(tablet)).isEqualTo("message");
+        }
     }
 
     @Test

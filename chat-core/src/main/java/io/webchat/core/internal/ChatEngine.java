@@ -1,5 +1,6 @@
 package io.webchat.core.internal;
 
+import io.webchat.core.Amendment;
 import io.webchat.core.CallLogs;
 import io.webchat.core.ChatConfig;
 import io.webchat.core.ChatEvent;
@@ -28,6 +29,7 @@ import io.webchat.core.internal.policy.HostCalls;
 import io.webchat.core.internal.policy.MessageJudge;
 import io.webchat.core.internal.push.OfflineWatch;
 import io.webchat.core.internal.restore.QueueRestorer;
+import io.webchat.core.internal.send.AmendmentApproval;
 import io.webchat.core.internal.send.ContentCheck;
 import io.webchat.core.internal.send.Permissions;
 import io.webchat.core.internal.send.SendAdmission;
@@ -74,6 +76,7 @@ public final class ChatEngine {
     private final Permissions permissions;
     private final MessageJudge judge;
     private final SendApproval approval;
+    private final AmendmentApproval amendments;
     private final OfflineWatch offline;
     private final CommittedEvents events;
     private final QueueRestorer restorer;
@@ -117,12 +120,14 @@ public final class ChatEngine {
                 parts.messagePolicies(),
                 new HostCalls("message", config.policyTimeout(), observer),
                 backends,
-                message -> contents.accepts(message.content()));
+                contents::accepts);
         approval = new SendApproval(permissions, judge, backends);
+        amendments = new AmendmentApproval(backends, permissions, judge, contents);
         pipeline = new SendPipeline(backends, restorer, observer, offline, permissions, judge, overflow, events);
         sessions = new SessionRegistry(backends, config);
         rates = new UserRates(config, System::nanoTime);
-        sessionless = new SessionlessSends(config, observer, rates, approval, permissions, backends, pipeline);
+        sessionless =
+                new SessionlessSends(config, observer, rates, approval, amendments, permissions, backends, pipeline);
     }
 
     /** See {@link io.webchat.core.Chat#open}. */
@@ -170,6 +175,11 @@ public final class ChatEngine {
     /** See {@link io.webchat.core.Chat#send}. */
     public CompletableFuture<SendResult> send(Principal author, Proposal.Origin origin, ChatEvent.Message message) {
         return sessionless.send(author, origin, message);
+    }
+
+    /** See {@link io.webchat.core.Chat#send(Amendment)}. */
+    public CompletableFuture<SendResult> amend(Principal author, Proposal.Origin origin, Amendment amendment) {
+        return sessionless.amend(author, origin, amendment);
     }
 
     /** Publishes a signal if its sender may write to the recipient or the room, and charges it to the sender. */
@@ -304,6 +314,10 @@ public final class ChatEngine {
 
     SendApproval approval() {
         return approval;
+    }
+
+    AmendmentApproval amendments() {
+        return amendments;
     }
 
     SendPipeline pipeline() {

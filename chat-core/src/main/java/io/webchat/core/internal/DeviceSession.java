@@ -1,14 +1,17 @@
 package io.webchat.core.internal;
 
+import io.webchat.core.Amendment;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ChatSession;
+import io.webchat.core.ClientFeature;
 import io.webchat.core.CloseReason;
 import io.webchat.core.Connection;
 import io.webchat.core.DeviceId;
 import io.webchat.core.Envelope;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.EventKind;
+import io.webchat.core.LoggedEvent;
 import io.webchat.core.Principal;
 import io.webchat.core.SendResult;
 import io.webchat.core.SessionOptions;
@@ -20,6 +23,7 @@ import io.webchat.core.internal.delivery.DeviceCursor;
 import io.webchat.core.internal.delivery.Outlet;
 import io.webchat.core.internal.send.SendAdmission;
 import io.webchat.core.spi.Attachment;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -69,6 +73,7 @@ final class DeviceSession implements ChatSession {
     private final ChatEngine engine;
     private final UserId user;
     private final DeviceId device;
+    private final Set<ClientFeature> features;
     private final SessionPrincipal principal;
     private final Connection connection;
     private final SendAdmission admission;
@@ -96,6 +101,7 @@ final class DeviceSession implements ChatSession {
         this.engine = engine;
         this.user = principal.user();
         this.device = options.device();
+        this.features = options.features();
         this.connection = connection;
         this.admission = engine.admission(user);
         this.cursor = new DeviceCursor(engine.backends(), engine.restorer(), user, device);
@@ -114,6 +120,10 @@ final class DeviceSession implements ChatSession {
     @Override
     public DeviceId device() {
         return device;
+    }
+
+    Set<ClientFeature> features() {
+        return features;
     }
 
     DeviceCursor cursor() {
@@ -252,8 +262,8 @@ final class DeviceSession implements ChatSession {
 
     private CompletableFuture<SendResult> accept(ChatEvent event) {
         boolean overloaded = inFlight >= engine.config().maxInFlight();
-        return event instanceof ChatEvent.Message message
-                ? sends.inOrder(message.id(), () -> accept(message, overloaded))
+        return event instanceof LoggedEvent logged
+                ? sends.inOrder(logged.id(), () -> accept(logged, overloaded))
                 : accept(event, overloaded);
     }
 
@@ -281,6 +291,10 @@ final class DeviceSession implements ChatSession {
         if (event instanceof ChatEvent.Message message) {
             admission.checkMessage(message);
             return sends.send(principal.author(), message.asSent(), () -> hasSiblings);
+        }
+        if (event instanceof Amendment amendment) {
+            admission.checkAmendment(amendment);
+            return sends.amend(principal.author(), amendment.asSent());
         }
         if (event instanceof ChatEvent.Signal signal) {
             admission.checkSignal(signal);

@@ -20,6 +20,7 @@ record LiveSession(Attachment attachment, Delivery delivery, Confirmations confi
         DeliveryContext context = new DeliveryContext(
                 session.user(),
                 session.device(),
+                session.features(),
                 engine.config(),
                 engine.observer(),
                 engine.backends(),

@@ -1,5 +1,6 @@
 package io.webchat.core.internal;
 
+import io.webchat.core.Amendment;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.MessageId;
 import io.webchat.core.RoomId;
@@ -61,5 +62,12 @@ final class SessionSends {
             boolean copied = hasSiblings.getAsBoolean() && !approved.to().equals(approved.from());
             return engine.pipeline().sendMessage(approved, copied ? approved.copyFrom(author.device()) : null);
         });
+    }
+
+    /** Sends an amendment; it keeps its place among the messages. */
+    CompletableFuture<SendResult> amend(SendApproval.Author author, Amendment amendment) {
+        return sequencer.submit(
+                engine.amendments().approve(author, amendment, admission),
+                approved -> engine.pipeline().sendAmendment(approved, author.device()));
     }
 }

@@ -22,6 +22,8 @@ final class ByteBudget {
     static final int QUEUED = 400;
     /** An event that is remembered for resends. */
     static final int RESEND = 350;
+    /** An amendment that the call log has recorded, without its content. */
+    static final int AMENDMENT = 600;
     /** A blocked user in the list of another. */
     static final int BLOCK = 200;
 

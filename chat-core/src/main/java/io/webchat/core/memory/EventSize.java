@@ -1,6 +1,8 @@
 package io.webchat.core.memory;
 
+import io.webchat.core.Amendment;
 import io.webchat.core.ChatEvent;
+import io.webchat.core.MessageContent;
 
 /** The number of bytes that an event counts in its queue: its content in UTF-8, and a fixed number for the rest. */
 final class EventSize {
@@ -10,11 +12,17 @@ final class EventSize {
     private EventSize() {}
 
     static long of(ChatEvent event) {
-        if (!(event instanceof ChatEvent.Message message)) {
-            return REST;
+        if (event instanceof ChatEvent.Message message) {
+            return REST + bytes(message.content());
         }
-        String text = message.text();
-        return REST + utf8(text) + message.content().length() - text.length();
+        return event instanceof Amendment amendment && amendment.change() instanceof Amendment.Edit edit
+                ? REST + bytes(edit.content())
+                : REST;
+    }
+
+    private static long bytes(MessageContent content) {
+        String text = content.text();
+        return utf8(text) + content.length() - text.length();
     }
 
     private static long utf8(String text) {

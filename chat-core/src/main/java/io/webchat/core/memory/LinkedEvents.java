@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,19 @@ final class LinkedEvents {
         bytes = 0;
         events.forEach(this::append);
         next = nextSeq;
+    }
+
+    /** Replaces events; each keeps its Seq and its time. */
+    void replaceAll(Function<Envelope, ChatEvent> replacement) {
+        List<Envelope> all = all().stream()
+                .map(each -> {
+                    ChatEvent other = replacement.apply(each);
+                    return other.equals(each.event())
+                            ? each
+                            : Envelope.stored(each.epoch(), each.seq(), each.storedAt(), other);
+                })
+                .toList();
+        relink(all, next);
     }
 
     void unlinkHead() {

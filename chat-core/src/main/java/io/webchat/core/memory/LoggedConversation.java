@@ -1,14 +1,18 @@
 package io.webchat.core.memory;
 
+import io.webchat.core.Amendment;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
+import io.webchat.core.Deletion;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.MessageId;
 import io.webchat.core.MessagePosition;
 import io.webchat.core.MessageRef;
 import io.webchat.core.UserId;
 import io.webchat.core.Watermarks;
+import io.webchat.core.spi.AmendmentLog;
+import io.webchat.core.spi.AmendmentOutcome;
 import io.webchat.core.spi.HistoryRange;
 import io.webchat.core.spi.Mark;
 import io.webchat.core.spi.support.HiddenMessages;
@@ -20,6 +24,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The messages and watermarks of one conversation. The caller holds its monitor during each call. */
@@ -31,11 +36,13 @@ final class LoggedConversation {
     private final Map<UserId, Watermarks> sent = new HashMap<>();
     private final Map<UserId, Watermarks> received = new HashMap<>();
     private final Map<UserId, HiddenMessages> hidden = new HashMap<>();
+    private final ConversationAmendments amendments;
     private final int max;
     private long bytes;
 
     LoggedConversation(int max) {
         this.max = max;
+        this.amendments = new ConversationAmendments(max);
     }
 
     /** Returns the bytes that the conversation holds more; fewer if an older message has to go. */
@@ -58,7 +65,8 @@ final class LoggedConversation {
         }
         MessagePosition position = oldest.getKey();
         positions.remove(new Key(position.author(), position.id()), position);
-        long freed = ByteBudget.sizeOf(oldest.getValue());
+        long freed = ByteBudget.sizeOf(oldest.getValue()) + amendments.heap(position);
+        amendments.forget(position);
         bytes -= freed;
         return freed;
     }
@@ -68,6 +76,7 @@ final class LoggedConversation {
         long freed = bytes;
         messages.clear();
         positions.clear();
+        amendments.forgetAll();
         bytes = 0;
         return freed;
     }
@@ -96,6 +105,51 @@ final class LoggedConversation {
         sent.remove(user);
         received.remove(user);
         hidden.remove(user);
+    }
+
+    /**
+     * Amends a message, and records the amendment.
+     *
+     * @param grown gets the bytes that the conversation holds more, or less if negative
+     */
+    AmendmentOutcome amend(Amendment amendment, long storedAt, LongConsumer grown) {
+        MessageRef about = amendment.about();
+        MessagePosition position = positions.get(new Key(about.from(), about.id()));
+        ChatEvent.Message message = position == null ? null : messages.get(position);
+        if (position == null || message == null) {
+            return AmendmentOutcome.MISSING;
+        }
+        if (message.deletion() != null && !amendment.isDeletion()) {
+            return AmendmentOutcome.DELETED;
+        }
+        long before = ByteBudget.sizeOf(message) + amendments.heap(position);
+        ChatEvent.Message now = amendment.isDeletion()
+                ? deleted(message, Deletion.of(amendment, storedAt))
+                : amendments.amended(position, message, amendment, storedAt);
+        if (amendment.isDeletion()) {
+            amendments.forget(position);
+        }
+        messages.put(position, now);
+        long growth = ByteBudget.sizeOf(now) + amendments.heap(position) - before;
+        growth += amendments.record(amendment, storedAt);
+        bytes += growth;
+        grown.accept(growth);
+        return AmendmentOutcome.AMENDED;
+    }
+
+    /** The earliest deletion counts. */
+    private static ChatEvent.Message deleted(ChatEvent.Message message, Deletion end) {
+        Deletion before = message.deletion();
+        return before != null && before.at() <= end.at() ? message : message.deleted(end);
+    }
+
+    Optional<Long> timeOf(Amendment amendment) {
+        return amendments.timeOf(amendment);
+    }
+
+    AmendmentLog.AmendmentPage amendments(@Nullable MessagePosition after, int limit) {
+        return amendments.list(
+                after, limit, each -> find(each.about().from(), each.about().id()));
     }
 
     Optional<LoggedMessage> find(UserId author, MessageId id) {
@@ -168,6 +222,6 @@ final class LoggedConversation {
             throw new IllegalStateException("the index names a message that is not there: " + position);
         }
         Watermarks author = sent.getOrDefault(message.from(), Watermarks.NONE);
-        return new LoggedMessage(message, position.storedAt(), author.of(position));
+        return amendments.logged(message, position, author.of(position));
     }
 }

@@ -1,5 +1,6 @@
 package io.webchat.core.memory;
 
+import io.webchat.core.Amendment;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
@@ -10,6 +11,8 @@ import io.webchat.core.MessageId;
 import io.webchat.core.MessagePosition;
 import io.webchat.core.MessageRef;
 import io.webchat.core.UserId;
+import io.webchat.core.spi.AmendmentLog;
+import io.webchat.core.spi.AmendmentOutcome;
 import io.webchat.core.spi.CallLogRemoval;
 import io.webchat.core.spi.CallLogStore;
 import io.webchat.core.spi.HistoryRange;
@@ -34,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * the bytes of all messages are bounded. When there are too many, the conversation with the oldest last append is
  * removed; the last conversation loses its oldest messages instead. Stages are complete when they are returned.
  */
-public final class MemoryCallLogStore implements CallLogStore, CallLogRemoval {
+public final class MemoryCallLogStore implements CallLogStore, CallLogRemoval, AmendmentLog {
     private static final int MESSAGES = 10_000;
     private static final int CONVERSATIONS = 100_000;
 
@@ -97,6 +100,45 @@ public final class MemoryCallLogStore implements CallLogStore, CallLogRemoval {
             shrink();
         }
         return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<AmendmentOutcome> amend(LoggedMessage target, Amendment amendment, long storedAt) {
+        LoggedConversation existing = find(amendment.conversation());
+        if (existing == null) {
+            return CompletableFuture.completedFuture(AmendmentOutcome.MISSING);
+        }
+        AmendmentOutcome outcome;
+        synchronized (existing) {
+            outcome = existing.amend(amendment, storedAt, budget::add);
+        }
+        if (budget.isExceeded()) {
+            shrink();
+        }
+        return CompletableFuture.completedFuture(outcome);
+    }
+
+    @Override
+    public CompletionStage<Optional<Long>> timeOf(Amendment amendment, long since) {
+        LoggedConversation existing = find(amendment.conversation());
+        if (existing == null) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        synchronized (existing) {
+            return CompletableFuture.completedFuture(existing.timeOf(amendment));
+        }
+    }
+
+    @Override
+    public CompletionStage<AmendmentPage> amendments(
+            ConversationId conversation, @Nullable MessagePosition after, int limit) {
+        LoggedConversation existing = find(conversation);
+        if (existing == null) {
+            return CompletableFuture.completedFuture(new AmendmentPage(List.of(), null));
+        }
+        synchronized (existing) {
+            return CompletableFuture.completedFuture(existing.amendments(after, limit));
+        }
     }
 
     @Override

@@ -1,10 +1,13 @@
 package io.webchat.core.memory;
 
+import io.webchat.core.Amendment;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.EventKind;
+import io.webchat.core.LoggedEvent;
 import io.webchat.core.MessageId;
+import io.webchat.core.MessageRef;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.ContentDigest;
 import java.util.Iterator;
@@ -21,7 +24,14 @@ final class ResendFilter {
      * The key of an event. It includes {@code to}, because an author's own queue holds copies of messages to several
      * users, which may have the same id.
      */
-    record Key(UserId from, UserId to, MessageId id, boolean receipt) {}
+    record Key(UserId from, UserId to, MessageId id, Category category) {}
+
+    /** The ids of each category are independent of those of the others. */
+    enum Category {
+        MESSAGE,
+        AMENDMENT,
+        RECEIPT
+    }
 
     /**
      * A remembered event.
@@ -35,7 +45,12 @@ final class ResendFilter {
             long storedAt,
             long since,
             EventKind kind,
-            @Nullable String digest) {}
+            @Nullable String digest) {
+        /** Whether the message was deleted since. */
+        boolean isDeleted() {
+            return ContentDigest.DELETED.equals(digest);
+        }
+    }
 
     private final Map<Key, Entry> entries = new LinkedHashMap<>();
     private final long windowMillis;
@@ -65,16 +80,42 @@ final class ResendFilter {
         if (entry == null || (event.kind() == EventKind.DISPLAY && entry.kind == EventKind.DELIVERY)) {
             return null;
         }
-        if (entry.digest != null && !entry.digest.equals(digest(event))) {
+        if (entry.digest != null && !entry.isDeleted() && !entry.digest.equals(digest(event))) {
             throw new ChatException(ErrorCode.CONFLICT, "this MsgID was used for another message");
         }
         return entry;
     }
 
-    /** Whether an event with this key is remembered, whatever its content. */
-    boolean knows(Key key, long now) {
+    /**
+     * Whether an event with this key was in the queue, whatever its content. Of a message that was deleted before the
+     * queue had it, only the rest may be put in.
+     */
+    boolean knows(LoggedEvent event, long now) {
         forget(now);
-        return entries.containsKey(key);
+        Entry entry = entries.get(key(event));
+        boolean rest = event instanceof ChatEvent.Message message && message.deletion() != null;
+        return entry != null && !(rest && entry.isDeleted() && entry.seq == 0);
+    }
+
+    /** Whether the message of this amendment was deleted. */
+    boolean isDeleted(Amendment amendment, long now) {
+        forget(now);
+        Entry entry = entries.get(keyOfMessage(amendment));
+        return entry != null && entry.isDeleted();
+    }
+
+    /** Remembers that the message of this amendment was deleted, so that it is not stored later. */
+    void rememberDeleted(Amendment amendment, long now) {
+        Key key = keyOfMessage(amendment);
+        Entry there = entries.remove(key);
+        long seq = there == null ? 0 : there.seq;
+        long storedAt = there == null ? now : there.storedAt;
+        entries.put(key, new Entry(seq, storedAt, now, EventKind.MESSAGE, ContentDigest.DELETED));
+    }
+
+    private static Key keyOfMessage(Amendment amendment) {
+        MessageRef about = amendment.about();
+        return new Key(about.from(), amendment.recipientOfMessage(), about.id(), Category.MESSAGE);
     }
 
     void remember(ChatEvent event, long seq, long storedAt, long now) {
@@ -106,15 +147,21 @@ final class ResendFilter {
 
     static Key key(ChatEvent event) {
         if (event instanceof ChatEvent.Message message) {
-            return new Key(message.from(), message.to(), message.id(), false);
+            return new Key(message.from(), message.to(), message.id(), Category.MESSAGE);
+        }
+        if (event instanceof Amendment amendment) {
+            return new Key(amendment.from(), amendment.to(), amendment.id(), Category.AMENDMENT);
         }
         if (event instanceof ChatEvent.Receipt receipt) {
-            return new Key(receipt.from(), receipt.to(), receipt.id(), true);
+            return new Key(receipt.from(), receipt.to(), receipt.id(), Category.RECEIPT);
         }
         throw new ChatException(ErrorCode.BAD_REQUEST, event.kind().wire() + " is not for a queue");
     }
 
     private static @Nullable String digest(ChatEvent event) {
+        if (event instanceof Amendment amendment) {
+            return ContentDigest.of(amendment);
+        }
         return event instanceof ChatEvent.Message message ? ContentDigest.of(message) : null;
     }
 }

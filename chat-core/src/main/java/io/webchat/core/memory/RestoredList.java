@@ -1,7 +1,7 @@
 package io.webchat.core.memory;
 
-import io.webchat.core.ChatEvent;
 import io.webchat.core.Envelope;
+import io.webchat.core.LoggedEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,9 +23,9 @@ final class RestoredList {
      * @param epoch the number of the present epoch
      * @param lost the messages in their order
      */
-    RestoredList(List<Envelope> events, long unrestored, long epoch, List<ChatEvent.Message> lost) {
+    RestoredList(List<Envelope> events, long unrestored, long epoch, List<LoggedEvent> lost) {
         this.epoch = epoch;
-        Deque<ChatEvent.Message> rest = new ArrayDeque<>(lost);
+        Deque<LoggedEvent> rest = new ArrayDeque<>(lost);
         for (Envelope each : events) {
             while (!rest.isEmpty() && isBefore(rest.element(), each, unrestored)) {
                 link(rest.remove(), each.storedAt());
@@ -37,12 +37,12 @@ final class RestoredList {
         }
     }
 
-    private boolean isBefore(ChatEvent.Message lost, Envelope event, long unrestored) {
+    private boolean isBefore(LoggedEvent lost, Envelope event, long unrestored) {
         return event.seq() >= epoch || (event.seq() >= unrestored && lost.loggedAt() < event.loggedAt());
     }
 
     /** Links a message; its time never falls along the list. */
-    private void link(ChatEvent.Message lost, long latest) {
+    private void link(LoggedEvent lost, long latest) {
         long earliest = linked.isEmpty() ? 0 : linked.get(linked.size() - 1).storedAt();
         long time = Math.min(Math.max(earliest, lost.loggedAt()), latest);
         linked.add(Envelope.stored(epoch, 1, time, lost));

@@ -1,8 +1,10 @@
 package io.webchat.core.memory;
 
+import io.webchat.core.Amendment;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.DeviceId;
 import io.webchat.core.Envelope;
+import io.webchat.core.LoggedEvent;
 import io.webchat.core.NodeEvent;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.Appended;
@@ -128,9 +130,23 @@ final class UserQueue {
         }
         trim(now);
         lastStoredAt = Math.max(now, lastStoredAt + 1);
-        Envelope stored = events.append(epoch.number(), lastStoredAt, event);
+        ChatEvent kept = event instanceof Amendment amendment ? amended(amendment, now) : event;
+        Envelope stored = events.append(epoch.number(), lastStoredAt, kept);
         resends.remember(event, stored.seq(), stored.storedAt(), now);
         return new Appended(epoch, stored.seq(), stored.storedAt(), false, trimToBound());
+    }
+
+    /**
+     * Carries out a deletion in the queue. Returns the event to store: an empty one for an edit of a message that is
+     * deleted.
+     */
+    private ChatEvent amended(Amendment amendment, long now) {
+        if (amendment.isDeletion()) {
+            resends.rememberDeleted(amendment, now);
+            events.replaceAll(each -> DeletedEvents.without(each, amendment, lastStoredAt));
+            return amendment;
+        }
+        return isDeletedEdit(amendment, now) ? new NodeEvent.Erased(amendment.to()) : amendment;
     }
 
     QueueSlice read(long after, int limit, long now) {
@@ -156,7 +172,7 @@ final class UserQueue {
             return false;
         }
         if (!epoch.restored()) {
-            link(newMessages(undelivered.messages(), now), undelivered.omitted(), now);
+            link(newEvents(undelivered.events(), now), undelivered.omitted(), now);
             epoch = new QueueEpoch(number, true);
             trimToBound();
             trim(now);
@@ -164,22 +180,28 @@ final class UserQueue {
         return true;
     }
 
-    private List<ChatEvent.Message> newMessages(List<ChatEvent.Message> messages, long now) {
-        Map<ResendFilter.Key, ChatEvent.Message> byKey = new LinkedHashMap<>();
-        messages.forEach(each -> byKey.putIfAbsent(ResendFilter.key(each), each));
-        byKey.keySet().removeIf(key -> resends.knows(key, now));
+    private List<LoggedEvent> newEvents(List<LoggedEvent> lost, long now) {
+        Map<ResendFilter.Key, LoggedEvent> byKey = new LinkedHashMap<>();
+        lost.forEach(each -> byKey.putIfAbsent(ResendFilter.key(each), each));
+        byKey.values().removeIf(each -> resends.knows(each, now) || isDeletedEdit(each, now));
         return List.copyOf(byKey.values());
     }
 
+    private boolean isDeletedEdit(LoggedEvent event, long now) {
+        return event instanceof Amendment amendment
+                && amendment.change() instanceof Amendment.Edit
+                && resends.isDeleted(amendment, now);
+    }
+
     /** Links the messages before the first event of this epoch; everything older moves down. */
-    private void link(List<ChatEvent.Message> messages, int omitted, long now) {
+    private void link(List<LoggedEvent> messages, int omitted, long now) {
         long number = epoch.number();
         List<Envelope> own = events.behind(number - 1, events.size());
         // A queue that was trimmed up to here would lose the messages at once. The omitted messages are younger than
         // the events of earlier epochs.
         boolean full = events.first() > number;
         List<Envelope> present = omitted > 0 ? own : events.all();
-        List<ChatEvent.Message> linked = full ? List.of() : messages;
+        List<LoggedEvent> linked = full ? List.of() : messages;
         List<Envelope> all = new RestoredList(present, unrestored, number, linked).below(events.next());
         events.relink(all, events.next());
         for (Envelope each : all.subList(0, all.size() - own.size())) {
@@ -191,7 +213,7 @@ final class UserQueue {
         devices.values().stream().filter(each -> each.cursor < number).forEach(each -> each.cursor -= down);
     }
 
-    private void remember(List<ChatEvent.Message> restored, List<Envelope> all, long now) {
+    private void remember(List<LoggedEvent> restored, List<Envelope> all, long now) {
         IdentityHashMap<ChatEvent, Long> seqs = new IdentityHashMap<>();
         all.forEach(each -> seqs.put(each.event(), each.seq()));
         restored.forEach(each -> resends.remember(each, seqs.getOrDefault(each, 0L), each.loggedAt(), now));
@@ -219,20 +241,12 @@ final class UserQueue {
 
     /** Replaces the events of this author by empty ones. */
     void erase(UserId author) {
-        List<Envelope> all = events.all().stream()
-                .map(each -> isBy(author, each.event())
-                        ? Envelope.stored(
-                                each.epoch(),
-                                each.seq(),
-                                each.storedAt(),
-                                new NodeEvent.Erased(each.event().to()))
-                        : each)
-                .toList();
-        events.relink(all, events.next());
+        events.replaceAll(each ->
+                isBy(author, each.event()) ? new NodeEvent.Erased(each.event().to()) : each.event());
     }
 
     private static boolean isBy(UserId author, ChatEvent event) {
-        return (event instanceof ChatEvent.Message message && message.from().equals(author))
+        return (event instanceof LoggedEvent logged && logged.from().equals(author))
                 || (event instanceof ChatEvent.Receipt receipt && receipt.from().equals(author));
     }
 

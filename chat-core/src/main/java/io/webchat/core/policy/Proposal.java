@@ -1,5 +1,6 @@
 package io.webchat.core.policy;
 
+import io.webchat.core.Amendment;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.DeviceId;
 import io.webchat.core.Json;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param author the author, with the claims of their token
  * @param device the author's device; {@code .server} without a session
  * @param origin the way by which the event came
- * @param event the event: a message, or a signal with a type of the application. Kinds may be added, so a policy accepts or refuses a kind that it does not know
+ * @param event the event: a message, an edit, a reaction, or a signal with a type of the application. Kinds may be
+ *     added, so a policy accepts or refuses a kind that it does not know
  * @param role the author's role in the room; null for a 1:1 message
  */
 public record Proposal(
@@ -34,6 +36,9 @@ public record Proposal(
 
     /** The text of the event; an empty text if it has none. */
     public String text() {
+        if (event instanceof Amendment amendment && amendment.change() instanceof Amendment.Edit edit) {
+            return edit.content().text();
+        }
         return event instanceof ChatEvent.Message message ? message.text() : "";
     }
 
@@ -44,6 +49,9 @@ public record Proposal(
     public @Nullable Json data() {
         if (event instanceof ChatEvent.Signal signal) {
             return signal.data();
+        }
+        if (event instanceof Amendment amendment && amendment.change() instanceof Amendment.Edit edit) {
+            return edit.content().data();
         }
         return event instanceof ChatEvent.Message message ? message.content().data() : null;
     }
@@ -56,6 +64,10 @@ public record Proposal(
     public Verdict replaceText(String text) {
         if (event instanceof ChatEvent.Message message) {
             return Verdict.replace(message.withText(text));
+        }
+        if (event instanceof Amendment amendment && amendment.change() instanceof Amendment.Edit edit) {
+            return Verdict.replace(amendment.withChange(
+                    new Amendment.Edit(edit.content().toBuilder().text(text).build())));
         }
         throw new IllegalStateException("a " + event.kind().wire() + " has no text");
     }

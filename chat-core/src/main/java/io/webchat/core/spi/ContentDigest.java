@@ -1,5 +1,6 @@
 package io.webchat.core.spi;
 
+import io.webchat.core.Amendment;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.Json;
 import io.webchat.core.MessageContent;
@@ -11,13 +12,17 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A digest of the content of a message. It distinguishes a resend from another message with the same id. It has 22
+ * A digest of the content of a message or an amendment. It distinguishes a resend from another message with the same id. It has 22
  * characters: the first 128 bits of SHA-256 over the room and the whole content, as URL-safe Base64. The timestamp is
  * not included, because clients set a new one for a resend.
  */
 public final class ContentDigest {
+    /** The digest of a message that was deleted: 128 zero bits. No content has it. */
+    public static final String DELETED = "A".repeat(22);
+
     private static final int BYTES = 16;
 
     private ContentDigest() {}
@@ -28,17 +33,51 @@ public final class ContentDigest {
         if (sent != null) {
             return sent;
         }
+        if (message.deletion() != null) {
+            return DELETED;
+        }
         MessageDigest sha = sha256();
-        RoomId room = message.room();
+        addRoom(sha, message.room());
+        addContent(sha, message.content());
+        return text(sha);
+    }
+
+    /** Returns the digest of what the user sent, also if a policy has replaced the content of an edit since. */
+    public static String of(Amendment amendment) {
+        String sent = amendment.sentDigest();
+        if (sent != null) {
+            return sent;
+        }
+        MessageDigest sha = sha256();
+        addRoom(sha, amendment.room());
+        MessageRef about = amendment.about();
+        sha.update(utf8(about.from() + " " + about.id() + " " + amendment.kind().wire()));
+        Amendment.Change change = amendment.change();
+        if (change instanceof Amendment.Edit edit) {
+            sha.update((byte) 0);
+            addContent(sha, edit.content());
+        } else if (change instanceof Amendment.React react) {
+            sha.update(utf8((react.remove() ? " - " : " + ") + react.reaction()));
+        }
+        return text(sha);
+    }
+
+    /** No room id contains the last byte, so two different pairs of room and content never give the same input. */
+    private static void addRoom(MessageDigest sha, @Nullable RoomId room) {
         if (room != null) {
             sha.update(utf8(room.value()));
         }
-        // No room id contains this byte, so two different pairs of room and text never give the same input.
         sha.update((byte) 0);
-        sha.update(utf8(message.text()));
-        if (!message.content().isPlainText()) {
-            addParts(sha, message.content());
+    }
+
+    private static void addContent(MessageDigest sha, MessageContent content) {
+        sha.update(utf8(content.text()));
+        if (!content.isPlainText()) {
+            addParts(sha, content);
         }
+    }
+
+    private static String text(MessageDigest sha) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(sha.digest(), BYTES));
     }
 

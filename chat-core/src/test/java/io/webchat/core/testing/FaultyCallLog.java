@@ -1,5 +1,6 @@
 package io.webchat.core.testing;
 
+import io.webchat.core.Amendment;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
@@ -10,6 +11,8 @@ import io.webchat.core.MessageId;
 import io.webchat.core.MessagePosition;
 import io.webchat.core.MessageRef;
 import io.webchat.core.UserId;
+import io.webchat.core.spi.AmendmentLog;
+import io.webchat.core.spi.AmendmentOutcome;
 import io.webchat.core.spi.CallLogRemoval;
 import io.webchat.core.spi.CallLogStore;
 import io.webchat.core.spi.HistoryRange;
@@ -21,8 +24,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A call log whose steps can fail, each kind of step on its own. */
-public final class FaultyCallLog implements CallLogStore, CallLogRemoval {
-    /** Faults of {@code append} and of removals. */
+public final class FaultyCallLog implements CallLogStore, CallLogRemoval, AmendmentLog {
+    /** Faults of {@code append}, of amendments and of removals. */
     public final Faults writing;
 
     /** Faults of {@code mark}. */
@@ -58,6 +61,27 @@ public final class FaultyCallLog implements CallLogStore, CallLogRemoval {
     @Override
     public CompletionStage<Void> append(ConversationId conversation, ChatEvent.Message message, long storedAt) {
         return writing.apply(() -> store.append(conversation, message, storedAt));
+    }
+
+    @Override
+    public CompletionStage<AmendmentOutcome> amend(LoggedMessage target, Amendment amendment, long storedAt) {
+        return writing.apply(() -> amendments().amend(target, amendment, storedAt));
+    }
+
+    @Override
+    public CompletionStage<Optional<Long>> timeOf(Amendment amendment, long since) {
+        return amendments().timeOf(amendment, since);
+    }
+
+    @Override
+    public CompletionStage<AmendmentPage> amendments(
+            ConversationId conversation, @Nullable MessagePosition after, int limit) {
+        return reading.apply(() -> amendments().amendments(conversation, after, limit));
+    }
+
+    /** Every call log of this project can amend messages. */
+    private AmendmentLog amendments() {
+        return (AmendmentLog) store;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.webchat.core.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webchat.core.Amendment;
 import io.webchat.core.Chat;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
@@ -12,6 +13,7 @@ import io.webchat.core.DeviceId;
 import io.webchat.core.Envelope;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.EventKind;
+import io.webchat.core.LoggedEvent;
 import io.webchat.core.MessageId;
 import io.webchat.core.RoomId;
 import io.webchat.core.SendResult;
@@ -83,6 +85,18 @@ public final class TestClient implements Connection {
     public static TestClient inOrder(Chat chat, String user) {
         TestClient client = new TestClient(Answer.CONFIRM);
         SessionOptions options = SessionOptions.of(DeviceId.DEFAULT).inOrder();
+        client.session = join(chat.open(UserId.of(user), options, client));
+        return client;
+    }
+
+    /** Opens a session of this device that confirms everything and understands amendments. */
+    public static TestClient amending(Chat chat, String user, String device) {
+        return open(chat, user, SessionOptions.of(DeviceId.of(device)).amending(), Answer.CONFIRM);
+    }
+
+    /** Opens a session with these options. */
+    public static TestClient open(Chat chat, String user, SessionOptions options, Answer answer) {
+        TestClient client = new TestClient(answer);
         client.session = join(chat.open(UserId.of(user), options, client));
         return client;
     }
@@ -253,6 +267,11 @@ public final class TestClient implements Connection {
         }
     }
 
+    /** Returns all that the events so far say, as a text to search. */
+    public String said() {
+        return received().stream().map(Envelope::event).toList().toString();
+    }
+
     /** Returns the message ids of the events of this kind, in the order of their arrival. */
     public List<String> ids(EventKind kind) {
         return received().stream()
@@ -273,8 +292,8 @@ public final class TestClient implements Connection {
     }
 
     private static String id(ChatEvent event) {
-        if (event instanceof ChatEvent.Message message) {
-            return message.id().value();
+        if (event instanceof LoggedEvent logged) {
+            return logged.id().value();
         }
         if (event instanceof ChatEvent.Receipt receipt) {
             return receipt.id().value();
@@ -293,6 +312,13 @@ public final class TestClient implements Connection {
         return (ChatEvent.Message) awaitFirst(each -> each.event() instanceof ChatEvent.Message message
                         && message.from().value().equals(author)
                         && message.text().equals(text))
+                .event();
+    }
+
+    /** Waits for the amendment with this id and returns it. */
+    public Amendment awaitAmendment(String id) {
+        return (Amendment) awaitFirst(each -> each.event() instanceof Amendment amendment
+                        && amendment.id().value().equals(id))
                 .event();
     }
 

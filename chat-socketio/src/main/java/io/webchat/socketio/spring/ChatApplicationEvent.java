@@ -1,5 +1,6 @@
 package io.webchat.socketio.spring;
 
+import io.webchat.core.Amendment;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.CloseReason;
 import io.webchat.core.DeviceId;
@@ -21,6 +22,14 @@ public sealed interface ChatApplicationEvent {
      * @param storedAt its time in the call log
      */
     record MessageStored(ChatEvent.Message message, Instant storedAt) implements ChatApplicationEvent {}
+
+    /**
+     * A message was edited or deleted, or got a reaction. In a room this is told once.
+     *
+     * @param amendment the change
+     * @param storedAt its time in the call log
+     */
+    record MessageAmended(Amendment amendment, Instant storedAt) implements ChatApplicationEvent {}
 
     /**
      * A receipt was stored.

@@ -1,5 +1,6 @@
 package io.webchat.socketio.spring;
 
+import io.webchat.core.Amendment;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatListener;
 import io.webchat.core.CloseReason;
@@ -8,6 +9,7 @@ import io.webchat.core.RoomChange;
 import io.webchat.core.UserId;
 import io.webchat.socketio.spring.ChatApplicationEvent.Connected;
 import io.webchat.socketio.spring.ChatApplicationEvent.Disconnected;
+import io.webchat.socketio.spring.ChatApplicationEvent.MessageAmended;
 import io.webchat.socketio.spring.ChatApplicationEvent.MessageStored;
 import io.webchat.socketio.spring.ChatApplicationEvent.ReceiptStored;
 import io.webchat.socketio.spring.ChatApplicationEvent.RoomChanged;
@@ -25,6 +27,11 @@ final class EventPublishingListener implements ChatListener {
     @Override
     public void onMessage(ChatEvent.Message message, long storedAt) {
         application.publishEvent(new MessageStored(message, Instant.ofEpochMilli(storedAt)));
+    }
+
+    @Override
+    public void onAmendment(Amendment amendment, long storedAt) {
+        application.publishEvent(new MessageAmended(amendment, Instant.ofEpochMilli(storedAt)));
     }
 
     @Override

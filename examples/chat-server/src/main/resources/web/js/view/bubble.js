@@ -3,6 +3,7 @@ import { colourOf } from './colours.js';
 import { element, icon } from './dom.js';
 import { sentence } from './failures.js';
 import { quote } from './quote.js';
+import { reactionButtons } from './reactions.js';
 import { richText } from './rich-text.js';
 import { tick } from './ticks.js';
 import { dayName, isSameDay, timeOfDay } from './time.js';
@@ -14,6 +15,8 @@ const EMOJI = /\p{Extended_Pictographic}|\p{Regional_Indicator}/u;
 /** One message in the chat pane. It is built once and brought up to date, so that a selection in it survives. */
 export class Bubble {
   #mark = element('span', 'mark');
+  #edited = element('span', 'edited');
+  #reactions = element('div', 'reactions', { hidden: true });
   #text;
   #author = null;
   #failure = null;
@@ -21,25 +24,30 @@ export class Bubble {
   #above = '';
   #onRetry;
   #people;
+  #onReact;
+  #me;
   #wanted = '';
 
   /**
    * @param onRetry called with the id of a failed message that is to be sent again
    * @param answered the message that it answers, {from, text}; null if it answers none
    * @param onQuote called when the person wants to see that message
+   * @param onReact called with the record, a reaction, and whether to take it back
    */
-  constructor(record, { me, people, onRetry, answered = null, onQuote }) {
+  constructor(record, { me, people, onRetry, answered = null, onQuote, onReact }) {
+    this.#me = me;
+    this.#onReact = onReact;
     this.#onRetry = onRetry;
     this.#people = people;
     const mine = record.from === me;
-    this.#text = element('p', isEmoji(record.text) ? 'text text-emoji' : 'text', { dir: 'auto' }, ...shownText(record));
+    this.#text = element('p', 'text', { dir: 'auto' });
     this.time = element('time');
-    const meta = element('p', 'meta', {}, this.time, this.#mark);
+    const meta = element('p', 'meta', {}, this.#edited, this.time, this.#mark);
     const more = element('button', 'more', { type: 'button', tabindex: '-1', 'aria-label': 'More', 'aria-haspopup': 'menu' });
     more.append(icon('more'));
     const above = answered ? [this.#quote(answered, me, onQuote)] : [];
     this.body = element('div', 'bubble', {}, this.#who(record, mine), ...above, this.#text, meta, more);
-    this.node = element('li', mine ? 'message mine' : 'message theirs', { tabindex: '-1' }, this.body);
+    this.node = element('li', mine ? 'message mine' : 'message theirs', { tabindex: '-1' }, this.body, this.#reactions);
     if (record.room && !mine) {
       this.node.classList.add('in-room');
     }
@@ -52,6 +60,12 @@ export class Bubble {
     if (record.state !== this.record?.state) {
       this.#mark.replaceChildren(tick(record.state) ?? '');
       this.#showFailure(record);
+    }
+    if (record.text !== this.record?.text || record.deletedAt !== this.record?.deletedAt) {
+      this.#showText(record);
+    }
+    if (record.reactions !== this.record?.reactions) {
+      this.#showReactions(record);
     }
     this.time.dateTime = new Date(record.at).toISOString();
     this.time.textContent = timeOfDay(record.at);
@@ -92,7 +106,7 @@ export class Bubble {
   mark(wanted, isCurrent) {
     if (wanted !== this.#wanted) {
       this.#wanted = wanted;
-      this.#text.replaceChildren(...shownText(this.record, wanted));
+      this.#showText(this.record);
     }
     this.#text.querySelectorAll('mark').forEach((mark) => mark.classList.toggle('is-current', isCurrent));
   }
@@ -108,6 +122,21 @@ export class Bubble {
     this.face = element('span', 'face', { 'aria-hidden': 'true' });
     this.#author = element('p', 'author', { dir: 'auto' });
     return element('div', 'authorship', {}, this.face, this.#author);
+  }
+
+  #showText(record) {
+    const isDeleted = record.deletedAt !== undefined;
+    this.node.classList.toggle('deleted', isDeleted);
+    this.#text.classList.toggle('text-emoji', isEmoji(record.text));
+    this.#text.replaceChildren(...shownText(record, this.#wanted));
+    this.#edited.textContent = record.editedAt === undefined || isDeleted ? '' : 'edited';
+  }
+
+  #showReactions(record) {
+    const { reactions = [] } = record;
+    const onReact = (reaction, isMine) => this.#onReact(this.record, reaction, isMine);
+    this.#reactions.hidden = reactions.length === 0;
+    this.#reactions.replaceChildren(...reactionButtons(reactions, { me: this.#me, people: this.#people, onReact }));
   }
 
   #quote(answered, me, onQuote) {
@@ -132,7 +161,10 @@ export class Bubble {
 }
 
 /** A message of a kind that this page does not know, and that has no text, is at least named. */
-function shownText({ text, type }, wanted = '') {
+function shownText({ text, type, deletedAt }, wanted) {
+  if (deletedAt !== undefined) {
+    return [element('span', 'kind', {}, 'This message was deleted')];
+  }
   return text === '' ? [element('span', 'kind', {}, `Message of the kind “${type ?? 'data'}”`)] : richText(text, wanted);
 }
 

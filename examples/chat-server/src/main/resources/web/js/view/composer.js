@@ -20,15 +20,13 @@ export class Composer {
   #messenger = null;
   #conversation = null;
   #drafts = null;
-  #answering = null;
+  #about = { answered: null, edited: null };
   #reply = byId('replying');
   #replyText = byId('replying-text');
+  #replyEnd = byId('replying-end');
 
   constructor() {
-    byId('replying-end').addEventListener('click', () => {
-      this.answer(null);
-      this.focus();
-    });
+    byId('replying-end').addEventListener('click', () => this.#giveUp());
     this.#unblock.addEventListener('click', () => this.#lift());
     this.#field.addEventListener('input', () => this.#edited());
     this.#field.addEventListener('keydown', (event) => this.#pressed(event));
@@ -57,29 +55,54 @@ export class Composer {
 
   /** What is written next answers this message (null: none). */
   answer(record) {
+    this.#setAbout({ answered: record, edited: null });
+  }
+
+  /** What is written next replaces the text of this message of ours. */
+  edit(record) {
+    this.#setAbout({ answered: null, edited: record });
+    this.#field.value = record.text;
+    this.#showState();
+  }
+
+  #setAbout(about) {
     const { me, people } = this.#messenger;
-    this.#answering = record;
+    const record = about.answered ?? about.edited;
+    this.#about = about;
     this.#reply.hidden = record === null;
     this.#replyText.replaceChildren(...(record ? quote(record, { me, people }) : []));
+    this.#replyEnd.setAttribute('aria-label', about.edited ? 'Do not edit' : 'Do not reply');
     if (record) {
       this.#field.focus();
     }
   }
 
+  /** Back to a new message, of which there may be a draft. */
+  #giveUp() {
+    if (this.#about.edited) {
+      this.#field.value = this.#messenger.conversations.get(this.#conversation.id).draft ?? '';
+    }
+    this.answer(null);
+    this.#showState();
+    this.focus();
+  }
+
   /** Shows whether there is anybody to write to. */
-  show({ peer, left, draft = '' }) {
+  show({ peer, left, role, draft = '' }) {
     this.#takeOver(draft);
     const isBlocked = peer !== undefined && this.#messenger.people.isBlocked(peer);
-    this.#form.hidden = isBlocked || left === true;
+    const isReader = role === 'reader' && left !== true;
+    this.#form.hidden = isBlocked || left === true || isReader;
     this.#closed.hidden = !this.#form.hidden;
     this.#unblock.hidden = !isBlocked;
     const name = peer && this.#messenger.people.nameOf(peer);
-    this.#reason.textContent = isBlocked ? `You have blocked ${name}.` : 'You are no longer in this room.';
+    const ofRoom = isReader ? 'You can read here, and not write.' : 'You are no longer in this room.';
+    this.#reason.textContent = isBlocked ? `You have blocked ${name}.` : ofRoom;
   }
 
   /** Shows what another tab has written meanwhile. */
   #takeOver(draft) {
-    if (!document.hasFocus() && this.#field.value !== draft) {
+    if (!document.hasFocus() && this.#about.edited === null && this.#field.value !== draft) {
       this.#field.value = draft;
       this.#showState();
     }
@@ -101,6 +124,10 @@ export class Composer {
   }
 
   #pressed(event) {
+    if (event.key === 'Escape' && !this.#reply.hidden) {
+      event.stopPropagation();
+      this.#giveUp();
+    }
     // Enter also ends the composing of a syllable or character in an input method.
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && !isTouch()) {
       event.preventDefault();
@@ -109,10 +136,12 @@ export class Composer {
   }
 
   #edited() {
-    if (this.#field.value.trim() !== '') {
-      this.#messenger.keystroke(this.#conversation.id);
+    if (this.#about.edited === null) {
+      if (this.#field.value.trim() !== '') {
+        this.#messenger.keystroke(this.#conversation.id);
+      }
+      this.#keepDraft();
     }
-    this.#keepDraft();
     this.#showState();
   }
 
@@ -121,17 +150,34 @@ export class Composer {
     if (text === '' || this.#isTooLong(text)) {
       return;
     }
+    if (this.#about.edited) {
+      await this.#replace(this.#about.edited, text);
+    } else {
+      await this.#send(text);
+    }
+  }
+
+  async #replace(record, text) {
+    try {
+      await this.#messenger.edit(record, text);
+      this.#giveUp();
+    } catch (error) {
+      this.#problem.textContent = failureText(error);
+    }
+  }
+
+  async #send(text) {
     const { id } = this.#conversation;
-    const answering = this.#answering;
+    const { answered } = this.#about;
     this.#setText('');
     this.answer(null);
     this.#field.focus();
     try {
-      await this.#messenger.send(id, text, answering ? { replyTo: referenceTo(answering) } : {});
+      await this.#messenger.send(id, text, answered ? { replyTo: referenceTo(answered) } : {});
     } catch (error) {
       console.error('webchat: a message could not be kept', error);
       this.#setText(text);
-      this.answer(answering);
+      this.answer(answered);
       this.#problem.textContent = 'This browser could not keep the message, so it was not sent. Is its storage full?';
     }
   }

@@ -6,6 +6,7 @@ const GAP = 4;
 export class Menu {
   #node = byId('menu');
   #giveBack = null;
+  #at = { x: 0, y: 0 };
 
   constructor() {
     this.#node.addEventListener('keydown', (event) => this.#pressed(event));
@@ -19,7 +20,7 @@ export class Menu {
   }
 
   /**
-   * Opens with these entries, [{label, action}].
+   * Opens with these entries, [{label, action}]; one with entries of its own, {label, entries}, opens them instead.
    *
    * @param at where: {x, y} in the window
    * @param giveBack the element that gets the focus afterwards
@@ -27,17 +28,25 @@ export class Menu {
   open(entries, { at, giveBack }) {
     this.#hide();
     this.#giveBack = giveBack;
+    this.#at = at;
     this.#node.replaceChildren(...entries.map((entry) => this.#item(entry)));
     this.#node.hidden = false;
     this.#place(at);
     this.#node.firstChild.focus({ preventScroll: true });
   }
 
-  #item({ label, action }) {
+  #item({ label, action, entries = null }) {
     const item = element('button', 'menu-item', { type: 'button', role: 'menuitem', tabindex: '-1' }, label);
+    if (entries !== null) {
+      item.setAttribute('aria-haspopup', 'menu');
+    }
     item.addEventListener('click', () => {
-      this.#close();
-      action();
+      if (entries === null) {
+        this.#close();
+        action();
+      } else {
+        this.open(entries, { at: this.#at, giveBack: this.#giveBack });
+      }
     });
     return item;
   }

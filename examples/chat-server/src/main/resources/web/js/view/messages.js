@@ -3,6 +3,7 @@ import { Bubble } from './bubble.js';
 import { byId } from './dom.js';
 import { Scroller } from './scroller.js';
 import { Span } from './span.js';
+import { SystemLine } from './system-line.js';
 import { keyOf, Timeline } from './timeline.js';
 
 /**
@@ -25,7 +26,8 @@ export class MessageList {
 
   /**
    * @param events what is called: `onNearTop` when the person comes near the oldest known message, `onChange` with the
-   *     new records after messages were put in or taken out, `onScroll` when others are in view
+   *     new records after messages were put in or taken out, `onScroll` when others are in view, and `onReact` with a
+   *     record, a reaction and whether to take it back
    */
   constructor(events) {
     this.#events = events;
@@ -284,7 +286,12 @@ export class MessageList {
     const { me, people } = this.#messenger;
     const onRetry = (id) => this.#messenger.retry(id);
     const answered = record.replyTo ? { ...record.replyTo, text: this.#textOf(record.replyTo) } : null;
-    const bubble = new Bubble(record, { me, people, onRetry, answered, onQuote: (about) => this.#show(about) });
+    const onQuote = (about) => this.#show(about);
+    const { onReact } = this.#events;
+    const bubble =
+      record.state === 'noted'
+        ? new SystemLine(record, { me, people })
+        : new Bubble(record, { me, people, onRetry, answered, onQuote, onReact });
     bubble.mark(this.#wanted.text, keyOf(record) === this.#wanted.current);
     if (record.room) {
       people.want([record.from]);

@@ -1,6 +1,7 @@
 import { conversationAvatar } from './avatar.js';
 import { element } from './dom.js';
 import { enumeration, titleOf } from './names.js';
+import { systemText } from './system-line.js';
 import { tick } from './ticks.js';
 import { shortTime } from './time.js';
 import { countText } from './title.js';
@@ -40,7 +41,18 @@ function preview({ id, peer, last, left, draft }, messenger, isOpen) {
   if (!last) {
     return element('span', 'row-preview', {}, left ? 'You left this room' : 'No messages yet');
   }
-  const author = peer || last.from === me ? '' : `${people.nameOf(last.from)}: `;
-  const text = element('span', 'row-text', { dir: 'auto' }, author + (last.text || `(${last.type ?? 'data'})`).slice(0, LONGEST));
+  const author = peer || last.from === me || last.state === 'noted' ? '' : `${people.nameOf(last.from)}: `;
+  const text = element('span', 'row-text', { dir: 'auto' }, author + summary(last, messenger).slice(0, LONGEST));
   return element('span', 'row-preview', {}, tick(last.state) ?? '', text);
+}
+
+/** A message in a few words. */
+function summary(last, { me, people }) {
+  if (last.deletedAt !== undefined) {
+    return 'Deleted message';
+  }
+  if (last.state === 'noted') {
+    return systemText(last, { me, nameOf: (user) => people.nameOf(user) });
+  }
+  return last.text || `(${last.type ?? 'data'})`;
 }

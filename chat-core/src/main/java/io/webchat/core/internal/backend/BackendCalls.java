@@ -1,5 +1,6 @@
 package io.webchat.core.internal.backend;
 
+import io.webchat.core.Amendment;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ChatObserver;
@@ -15,6 +16,8 @@ import io.webchat.core.UserDirectory;
 import io.webchat.core.UserId;
 import io.webchat.core.internal.async.Completions;
 import io.webchat.core.internal.async.Deadlines;
+import io.webchat.core.spi.AmendmentLog;
+import io.webchat.core.spi.AmendmentOutcome;
 import io.webchat.core.spi.Appended;
 import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.CallLogRemoval;
@@ -37,6 +40,7 @@ import io.webchat.core.spi.Subscription;
 import io.webchat.core.spi.UndeliveredMessages;
 import io.webchat.core.spi.support.Failures;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -145,6 +149,29 @@ public final class BackendCalls {
             return guard("log", () -> log.appendNew(message.conversation(), message, storedAt));
         }
         return guard("log", () -> backends.log().append(message.conversation(), message, storedAt));
+    }
+
+    /** Whether messages in the call log can be amended. */
+    public boolean amends() {
+        return backends.log() instanceof AmendmentLog;
+    }
+
+    /** Calls {@link AmendmentLog#amend}; only if {@link #amends}. */
+    public CompletableFuture<AmendmentOutcome> amend(LoggedMessage target, Amendment amendment, long storedAt) {
+        return guard("amend", () -> ((AmendmentLog) backends.log()).amend(target, amendment, storedAt));
+    }
+
+    /** Calls {@link AmendmentLog#timeOf}; only if {@link #amends}. */
+    public CompletableFuture<Optional<Long>> timeOf(Amendment amendment, long since) {
+        return guard("timeOf", () -> ((AmendmentLog) backends.log()).timeOf(amendment, since));
+    }
+
+    /** Calls {@link AmendmentLog#amendments}; there are none if the call log amends nothing. */
+    public CompletableFuture<AmendmentLog.AmendmentPage> amendments(
+            ConversationId conversation, MessagePosition after, int limit) {
+        return backends.log() instanceof AmendmentLog log
+                ? guard("amendments", () -> log.amendments(conversation, after, limit))
+                : CompletableFuture.completedFuture(new AmendmentLog.AmendmentPage(List.of(), null));
     }
 
     /** Calls {@link CallLogStore#mark}. */

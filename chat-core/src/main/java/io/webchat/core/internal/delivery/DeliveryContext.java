@@ -2,17 +2,20 @@ package io.webchat.core.internal.delivery;
 
 import io.webchat.core.ChatConfig;
 import io.webchat.core.ChatObserver;
+import io.webchat.core.ClientFeature;
 import io.webchat.core.DeviceId;
 import io.webchat.core.UserId;
 import io.webchat.core.internal.async.SessionTasks;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.spi.support.Backoff;
+import java.util.Set;
 
 /**
  * The surroundings that the delivery and the confirmations of one session share.
  *
  * @param user the session's user
  * @param device the session's device
+ * @param features the abilities of the client
  * @param config the limits
  * @param observer called for each event worth counting
  * @param backends the calls to the SPI
@@ -23,6 +26,7 @@ import io.webchat.core.spi.support.Backoff;
 public record DeliveryContext(
         UserId user,
         DeviceId device,
+        Set<ClientFeature> features,
         ChatConfig config,
         ChatObserver observer,
         BackendCalls backends,

@@ -1,8 +1,11 @@
 package io.webchat.core.internal.delivery;
 
+import io.webchat.core.Amendment;
 import io.webchat.core.ChatEvent;
+import io.webchat.core.ClientFeature;
 import io.webchat.core.Envelope;
 import io.webchat.core.EventKind;
+import io.webchat.core.LoggedEvent;
 import io.webchat.core.NodeEvent;
 import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.support.LogThrottle;
@@ -106,6 +109,8 @@ final class EventEmitter {
         boolean received = envelope.seq() <= receivedSeq;
         if (envelope.event() instanceof NodeEvent.Unknown unknown) {
             hold(envelope.seq(), unknown);
+        } else if (isUnknownToClient(envelope.event()) || isOwn(envelope.event())) {
+            window.skipTo(envelope.seq());
         } else if (!(envelope.event() instanceof ChatEvent.Message message)) {
             if (received || envelope.event() instanceof NodeEvent.Erased) {
                 window.skipTo(envelope.seq());
@@ -113,9 +118,6 @@ final class EventEmitter {
                 window.addReceipt(envelope.seq());
                 outlet.emit(told(envelope));
             }
-        } else if (context.device().equals(message.fromDevice())) {
-            // A copy of this device's own message, for the user's other devices.
-            window.skipTo(envelope.seq());
         } else {
             window.addMessage(envelope, message);
             if (received) {
@@ -125,5 +127,16 @@ final class EventEmitter {
                 outlet.emit(told(envelope));
             }
         }
+    }
+
+    /** Whether the client knows nothing of such events, and would take a deleted message for an empty one. */
+    private boolean isUnknownToClient(ChatEvent event) {
+        boolean deleted = event instanceof ChatEvent.Message message && message.deletion() != null;
+        return (deleted || event instanceof Amendment) && !context.features().contains(ClientFeature.AMEND);
+    }
+
+    /** Whether this is a copy of this device's own event, for the user's other devices. */
+    private boolean isOwn(ChatEvent event) {
+        return event instanceof LoggedEvent logged && context.device().equals(logged.fromDevice());
     }
 }

@@ -1,15 +1,17 @@
 package io.webchat.core.internal.events;
 
+import io.webchat.core.Amendment;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatListener;
 import io.webchat.core.ChatObserver;
 import io.webchat.core.CloseReason;
 import io.webchat.core.ConversationId;
 import io.webchat.core.DeviceId;
+import io.webchat.core.LoggedEvent;
+import io.webchat.core.MessageId;
 import io.webchat.core.RoomChange;
 import io.webchat.core.SendResult;
 import io.webchat.core.UserId;
-import io.webchat.core.internal.backend.MessageKey;
 import io.webchat.core.internal.events.ConversationOrder.Turn;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -26,12 +28,19 @@ public final class CommittedEvents {
     /** Null in a chat without a listener. */
     private final @Nullable ListenerCalls calls;
 
-    /** The messages whose append succeeded and whose send failed: their resend is reported. Guarded by itself. */
-    private final Map<MessageKey, Boolean> unreported = new LinkedHashMap<>() {
+    /** Messages and amendments have ids of their own. */
+    private record ReportKey(UserId from, MessageId id, boolean amendment) {
+        static ReportKey of(LoggedEvent event) {
+            return new ReportKey(event.from(), event.id(), event instanceof Amendment);
+        }
+    }
+
+    /** The events whose append succeeded and whose send failed: their resend is reported. Guarded by itself. */
+    private final Map<ReportKey, Boolean> unreported = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<MessageKey, Boolean> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<ReportKey, Boolean> eldest) {
             return size() > MAX_UNREPORTED;
         }
     };
@@ -41,32 +50,36 @@ public final class CommittedEvents {
         calls = listener.equals(ChatListener.NONE) ? null : new ListenerCalls(listener, observer);
     }
 
-    /** A message is about to be appended. It is reported behind all earlier events of its conversation. */
-    public MessageReport begin(ChatEvent.Message message) {
+    /** A message or an amendment is about to be appended. It is reported behind all earlier events of its conversation. */
+    public MessageReport begin(LoggedEvent message) {
         return calls == null
                 ? MessageReport.NONE
                 : new MessageReport(this, order.begin(message.conversation()), message);
     }
 
     /** The send of a message has ended, with this result or with a failure. */
-    void end(Turn turn, ChatEvent.Message message, boolean isNew, @Nullable SendResult result) {
+    void end(Turn turn, LoggedEvent message, boolean isNew, @Nullable SendResult result) {
         boolean reported = result != null && (isMissing(message) || isNew);
         if (result == null && isNew) {
             synchronized (unreported) {
-                unreported.put(MessageKey.of(message), true);
+                unreported.put(ReportKey.of(message), true);
             }
         }
         long storedAt = result == null ? 0 : result.storedAt();
-        order.end(
-                turn,
-                reported
-                        ? () -> call(message.content().length(), listener -> listener.onMessage(message, storedAt))
-                        : null);
+        order.end(turn, reported ? () -> report(message, storedAt) : null);
     }
 
-    private boolean isMissing(ChatEvent.Message message) {
+    private void report(LoggedEvent event, long storedAt) {
+        if (event instanceof ChatEvent.Message message) {
+            call(message.content().length(), listener -> listener.onMessage(message, storedAt));
+        } else if (event instanceof Amendment amendment) {
+            call(amendment.length(), listener -> listener.onAmendment(amendment, storedAt));
+        }
+    }
+
+    private boolean isMissing(LoggedEvent message) {
         synchronized (unreported) {
-            return !unreported.isEmpty() && unreported.remove(MessageKey.of(message)) != null;
+            return !unreported.isEmpty() && unreported.remove(ReportKey.of(message)) != null;
         }
     }
 

@@ -1,6 +1,6 @@
 package io.webchat.core.internal.events;
 
-import io.webchat.core.ChatEvent;
+import io.webchat.core.LoggedEvent;
 import io.webchat.core.SendResult;
 import io.webchat.core.internal.async.Completions;
 import io.webchat.core.internal.events.ConversationOrder.Turn;
@@ -8,17 +8,17 @@ import io.webchat.core.spi.Appended;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The report about one message, from its first append until its acknowledgement. */
+/** The report about one message or amendment, from its first append until its acknowledgement. */
 public final class MessageReport {
     /** The report of a chat without a listener. */
     static final MessageReport NONE = new MessageReport(null, null, null);
 
     private final @Nullable CommittedEvents events;
     private final @Nullable Turn turn;
-    private final ChatEvent.@Nullable Message message;
+    private final @Nullable LoggedEvent message;
     private volatile boolean isNew;
 
-    MessageReport(@Nullable CommittedEvents events, @Nullable Turn turn, ChatEvent.@Nullable Message message) {
+    MessageReport(@Nullable CommittedEvents events, @Nullable Turn turn, @Nullable LoggedEvent message) {
         this.events = events;
         this.turn = turn;
         this.message = message;
@@ -38,7 +38,7 @@ public final class MessageReport {
     public CompletableFuture<SendResult> until(CompletableFuture<SendResult> answer) {
         CommittedEvents to = events;
         Turn ending = turn;
-        ChatEvent.Message sent = message;
+        @Nullable LoggedEvent sent = message;
         if (to == null || ending == null || sent == null) {
             return answer;
         }

@@ -8,12 +8,14 @@ import io.webchat.core.Envelope;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.Membership;
 import io.webchat.core.Profile;
+import io.webchat.core.Reaction;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.RoomConsent;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -97,8 +99,31 @@ final class ExportLines {
                     "conversation", logged.message().conversation().value());
             json.writeNumberField("storedAt", logged.storedAt());
             json.writeStringField("status", lower(logged.status()));
+            if (logged.editedAt() > 0) {
+                json.writeNumberField("editedAt", logged.editedAt());
+            }
+            writeReactions(json, logged.reactions());
             writeEvent(json, Envelope.passing(logged.message()));
         });
+    }
+
+    private static void writeReactions(JsonGenerator json, List<Reaction> reactions) throws IOException {
+        if (reactions.isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart("reactions");
+        for (Reaction each : reactions) {
+            json.writeStartObject();
+            json.writeStringField("reaction", each.reaction());
+            json.writeNumberField("count", each.count());
+            json.writeArrayFieldStart("users");
+            for (UserId user : each.users()) {
+                json.writeString(user.value());
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     static String queued(Envelope envelope) {

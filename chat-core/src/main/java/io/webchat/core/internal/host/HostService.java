@@ -1,20 +1,30 @@
 package io.webchat.core.internal.host;
 
+import io.webchat.core.Amendment;
+import io.webchat.core.AmendmentBuilder;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ChatHost;
+import io.webchat.core.ConversationId;
 import io.webchat.core.DeviceId;
 import io.webchat.core.Envelope;
+import io.webchat.core.ErrorCode;
 import io.webchat.core.HostRooms;
+import io.webchat.core.MessageId;
+import io.webchat.core.MessageRef;
 import io.webchat.core.NodeEvent;
 import io.webchat.core.Page;
+import io.webchat.core.RoomId;
 import io.webchat.core.SendResult;
 import io.webchat.core.UserId;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.send.Permissions;
 import io.webchat.core.internal.send.SessionlessSends;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -55,6 +65,30 @@ public final class HostService implements ChatHost {
     @Override
     public CompletionStage<SendResult> send(ChatEvent.Message message) {
         return sends.sendAsHost(message);
+    }
+
+    @Override
+    public CompletionStage<Void> delete(ConversationId conversation, UserId author, MessageId message) {
+        AmendmentBuilder deletion =
+                Amendment.by(author).about(new MessageRef(author, message)).id(idOf(conversation, author, message));
+        Optional<RoomId> room = conversation.roomId();
+        if (room.isPresent()) {
+            deletion.in(room.get());
+        } else if (conversation.users().contains(author)) {
+            conversation.users().stream().filter(each -> !each.equals(author)).forEach(deletion::to);
+        } else {
+            return CompletableFuture.failedFuture(
+                    new ChatException(ErrorCode.NOT_FOUND, "the author is not in this conversation"));
+        }
+        return sends.deleteAsHost(deletion.change(new Amendment.Delete(Amendment.Authority.HOST)))
+                .thenApply(done -> null);
+    }
+
+    /** The same id again for the same message, so that a repetition is a resend. */
+    private static MessageId idOf(ConversationId conversation, UserId author, MessageId message) {
+        String name = String.join(" ", "delete", conversation.value(), author.value(), message.value());
+        return MessageId.of(
+                UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString());
     }
 
     @Override

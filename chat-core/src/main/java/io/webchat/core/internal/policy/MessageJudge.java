@@ -1,10 +1,12 @@
 package io.webchat.core.internal.policy;
 
+import io.webchat.core.Amendment;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.Envelope;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.LoggedMessage;
+import io.webchat.core.MessageContent;
 import io.webchat.core.UserId;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.policy.MessagePolicy;
@@ -30,16 +32,16 @@ public final class MessageJudge {
     private final List<MessagePolicy> policies;
     private final HostCalls calls;
     private final BackendCalls backends;
-    private final Predicate<ChatEvent.Message> fits;
+    private final Predicate<MessageContent> fits;
     private final VerdictMemory accepted = new VerdictMemory(MEMORY_BYTES, System::nanoTime);
 
     /**
      * A judge for these policies.
      *
-     * @param fits whether a message has a content within the limits
+     * @param fits whether a content is within the limits
      */
     public MessageJudge(
-            List<MessagePolicy> policies, HostCalls calls, BackendCalls backends, Predicate<ChatEvent.Message> fits) {
+            List<MessagePolicy> policies, HostCalls calls, BackendCalls backends, Predicate<MessageContent> fits) {
         this.policies = List.copyOf(policies);
         this.calls = calls;
         this.backends = backends;
@@ -75,6 +77,37 @@ public final class MessageJudge {
         });
     }
 
+    /**
+     * Judges an edit or a reaction.
+     *
+     * @return the amendment to send, which remembers what its user sent. Fails as {@link #judge(Proposal,
+     *     ChatEvent.Message)} does
+     */
+    public CompletableFuture<Amendment> judge(Proposal proposal, Amendment sent) {
+        return calls.call(() -> ask(proposal, 0))
+                .thenApply(verdict -> accepted(sent, verdict))
+                .exceptionallyCompose(refusal -> amendedBefore(sent, Failures.unwrap(refusal)));
+    }
+
+    private static Amendment accepted(Amendment sent, Verdict verdict) {
+        if (verdict instanceof Verdict.Refused refused) {
+            throw new ChatException(ErrorCode.REJECTED, refused.detail());
+        }
+        if (verdict instanceof Verdict.Replaced last && last.event() instanceof Amendment judged) {
+            return judged.equals(sent) ? sent : judged.withSentDigest(ContentDigest.of(sent));
+        }
+        throw new IllegalStateException("the last policy left no amendment");
+    }
+
+    /** Returns the amendment if it was accepted before, perhaps by another node: its user must not hear otherwise. */
+    private CompletableFuture<Amendment> amendedBefore(Amendment sent, Throwable refusal) {
+        long oldest = System.currentTimeMillis() - RESEND_WINDOW.toMillis();
+        return backends.timeOf(sent, oldest)
+                .handle((found, failure) -> found != null && found.isPresent())
+                .thenCompose(known ->
+                        known ? CompletableFuture.completedFuture(sent) : CompletableFuture.failedFuture(refusal));
+    }
+
     private CompletionStage<Verdict> ask(Proposal proposal, int index) {
         if (index == policies.size()) {
             return CompletableFuture.completedFuture(Verdict.replace(proposal.event()));
@@ -102,15 +135,31 @@ public final class MessageJudge {
         if (proposal.event() instanceof ChatEvent.Signal signal && signal.equals(other.event())) {
             return proposal;
         }
+        if (proposal.event() instanceof Amendment before && other.event() instanceof Amendment after) {
+            return proposal.with(checked(before, after));
+        }
         if (!(proposal.event() instanceof ChatEvent.Message before)
                 || !(other.event() instanceof ChatEvent.Message after)
                 || !before.withContent(after.content()).equals(after)) {
             throw new IllegalStateException("a policy replaced more than the content of a message");
         }
-        if (!fits.test(after)) {
+        if (!fits.test(after.content())) {
             throw new IllegalStateException("a policy replaced a content by one that is empty, malformed or too long");
         }
         return proposal.with(after);
+    }
+
+    private Amendment checked(Amendment before, Amendment after) {
+        boolean sameButContent = before.change() instanceof Amendment.Edit
+                && after.change() instanceof Amendment.Edit
+                && before.withChange(after.change()).equals(after);
+        if (!sameButContent && !before.equals(after)) {
+            throw new IllegalStateException("a policy replaced more than the content of an edit");
+        }
+        if (after.change() instanceof Amendment.Edit edit && !fits.test(edit.content())) {
+            throw new IllegalStateException("a policy replaced a content by one that is empty, malformed or too long");
+        }
+        return after;
     }
 
     private ChatEvent.Message accepted(ChatEvent.Message sent, Verdict verdict) {
@@ -138,7 +187,8 @@ public final class MessageJudge {
                         ? Optional.empty()
                         : found.filter(each -> each.storedAt() >= oldest)
                                 .map(LoggedMessage::message)
-                                .filter(each -> ContentDigest.of(each).equals(ContentDigest.of(sent)))
+                                .filter(each -> each.deletion() != null
+                                        || ContentDigest.of(each).equals(ContentDigest.of(sent)))
                                 .map(each -> sameContent(sent, each)));
     }
 

@@ -57,6 +57,7 @@ final class ConfirmationCheck {
     private void take(Envelope envelope) {
         if (envelope.event() instanceof ChatEvent.Message message
                 && message.fromDevice() == null
+                && message.deletion() == null
                 && wanted.remove(MessageKey.of(message))) {
             found.add(message);
         }

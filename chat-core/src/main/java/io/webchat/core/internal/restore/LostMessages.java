@@ -1,8 +1,12 @@
 package io.webchat.core.internal.restore;
 
+import io.webchat.core.Amendment;
 import io.webchat.core.ChatEvent;
+import io.webchat.core.DeviceId;
 import io.webchat.core.Envelope;
+import io.webchat.core.LoggedEvent;
 import io.webchat.core.LoggedMessage;
+import io.webchat.core.MessagePosition;
 import io.webchat.core.RoomId;
 import io.webchat.core.UserId;
 import io.webchat.core.internal.backend.MessageKey;
@@ -13,10 +17,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The undelivered messages that a queue does not have, the newest ones only: at most as many as a queue holds. */
+/** The undelivered messages and amendments that a queue does not have, the newest ones only: at most as many as a queue holds. */
 final class LostMessages {
     private static final int MAX_MESSAGES = 10_000;
     private static final long MAX_CHARS = 8L << 20;
+    /** A device that no user has. */
+    private static final DeviceId UNKNOWN = DeviceId.of(".server");
 
     /** The author of a message in a room. */
     private record Author(RoomId room, UserId user) {}
@@ -27,7 +33,7 @@ final class LostMessages {
     /** The authors in rooms whose messages the queue has got in this epoch. */
     private final Set<Author> authors = new HashSet<>();
 
-    private final List<LoggedMessage> messages = new ArrayList<>();
+    private final List<LoggedEvent> events = new ArrayList<>();
     private long chars;
     private int omitted;
 
@@ -59,56 +65,73 @@ final class LostMessages {
     /** Adds an undelivered message, unless the queue has it. */
     void add(LoggedMessage logged) {
         if (!queued.contains(MessageKey.of(logged.message()))) {
-            messages.add(logged);
-            chars += logged.message().content().length();
-            if (messages.size() > 2 * MAX_MESSAGES || chars > 2 * MAX_CHARS) {
-                omitOldest();
-            }
+            keep(logged.message().copyTo(user, logged.storedAt()));
         }
+    }
+
+    /** Adds an amendment. The user's own devices made one of their own, and this does not tell which of them. */
+    void add(Amendment amendment) {
+        boolean own = amendment.from().equals(user);
+        keep(own ? amendment.copyFrom(UNKNOWN) : amendment.copyTo(user, amendment.loggedAt()));
+    }
+
+    private void keep(LoggedEvent event) {
+        events.add(event);
+        chars += length(event);
+        if (events.size() > 2 * MAX_MESSAGES || chars > 2 * MAX_CHARS) {
+            omitOldest();
+        }
+    }
+
+    private static int length(LoggedEvent event) {
+        if (event instanceof ChatEvent.Message message) {
+            return message.content().length();
+        }
+        return event instanceof Amendment amendment ? amendment.length() : 0;
     }
 
     /** Whether a message in a room may still be on its way to the queue, so that the queue must be read again. */
     boolean mayBeOnTheirWay() {
-        return messages.stream().anyMatch(this::mayBeOnItsWay);
+        return events.stream().anyMatch(this::mayBeOnItsWay);
     }
 
     /** A message gets its time in the call log before the queues of the other members get it. */
-    private boolean mayBeOnItsWay(LoggedMessage logged) {
-        return logged.message().room() != null && logged.storedAt() >= epochMillis;
+    private boolean mayBeOnItsWay(LoggedEvent event) {
+        return event instanceof ChatEvent.Message && event.room() != null && event.loggedAt() >= epochMillis;
     }
 
     /**
      * Whether the queue has got an older message of the same author in this epoch, so that it gets this one too.
      * Restored, it would come before the older one.
      */
-    private boolean isLeftToTheAppend(LoggedMessage logged) {
-        RoomId room = logged.message().room();
-        return room != null
-                && mayBeOnItsWay(logged)
-                && authors.contains(new Author(room, logged.message().from()));
+    private boolean isLeftToTheAppend(LoggedEvent event) {
+        RoomId room = event.room();
+        return room != null && mayBeOnItsWay(event) && authors.contains(new Author(room, event.from()));
     }
 
-    /** Returns the newest messages as copies for the user, oldest first. */
+    private boolean isQueued(LoggedEvent event) {
+        return event instanceof ChatEvent.Message message && queued.contains(MessageKey.of(message));
+    }
+
+    /** Returns the newest events as copies for the user, oldest first. */
     UndeliveredMessages undelivered() {
-        messages.removeIf(each -> queued.contains(MessageKey.of(each.message())) || isLeftToTheAppend(each));
+        events.removeIf(each -> isQueued(each) || isLeftToTheAppend(each));
         omitOldest();
-        return new UndeliveredMessages(
-                messages.stream()
-                        .map(each -> each.message().copyTo(user, each.storedAt()))
-                        .toList(),
-                omitted);
+        return new UndeliveredMessages(events, omitted);
     }
 
     private void omitOldest() {
-        messages.sort(Comparator.comparing(LoggedMessage::position));
-        chars = messages.stream()
-                .mapToLong(each -> each.message().content().length())
-                .sum();
+        events.sort(Comparator.comparing(LostMessages::position));
+        chars = events.stream().mapToLong(LostMessages::length).sum();
         int oldest = 0;
-        while (messages.size() - oldest > MAX_MESSAGES || chars > MAX_CHARS) {
-            chars -= messages.get(oldest++).message().content().length();
+        while (events.size() - oldest > MAX_MESSAGES || chars > MAX_CHARS) {
+            chars -= length(events.get(oldest++));
         }
-        messages.subList(0, oldest).clear();
+        events.subList(0, oldest).clear();
         omitted += oldest;
+    }
+
+    private static MessagePosition position(LoggedEvent event) {
+        return new MessagePosition(event.loggedAt(), event.from(), event.id());
     }
 }

@@ -79,12 +79,12 @@ public final class QueueRestorer {
                 .read()
                 .thenCompose(undelivered -> backends.restore(user, epoch, undelivered)
                         .thenApply(present -> {
-                            if (present && !undelivered.messages().isEmpty()) {
+                            if (present && !undelivered.events().isEmpty()) {
                                 log.info(
-                                        "restored {} messages in the queue of {}",
-                                        undelivered.messages().size(),
+                                        "restored {} messages and amendments in the queue of {}",
+                                        undelivered.events().size(),
                                         user);
-                                undelivered.messages().forEach(each -> observer.recovered());
+                                undelivered.events().forEach(each -> observer.recovered());
                             }
                             return present;
                         }));

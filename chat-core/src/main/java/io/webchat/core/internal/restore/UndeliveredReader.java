@@ -1,5 +1,6 @@
 package io.webchat.core.internal.restore;
 
+import io.webchat.core.Amendment;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
@@ -64,7 +65,11 @@ final class UndeliveredReader {
     private final long since = System.currentTimeMillis() - MAX_AGE.toMillis();
     private final LostMessages lost;
     private final Deque<Unread> unread = new ArrayDeque<>();
+    /** The conversations that may have amendments which the user has not received. */
+    private final Deque<Unread> amended = new ArrayDeque<>();
+
     private final Set<ConversationId> seen = new HashSet<>();
+    private final Set<ConversationId> listed = new HashSet<>();
     /** The authors whose messages in rooms this user does not get. */
     private Set<UserId> blocked = Set.of();
 
@@ -83,6 +88,7 @@ final class UndeliveredReader {
                 .thenCompose(done -> unread.isEmpty() ? done() : readQueue(0))
                 .thenCompose(done -> readBlocks())
                 .thenCompose(done -> readConversations())
+                .thenCompose(done -> readAmendments())
                 .thenCompose(done -> lost.mayBeOnTheirWay() ? readQueue(epoch - 1) : done())
                 .thenApply(done -> lost.undelivered());
     }
@@ -121,6 +127,9 @@ final class UndeliveredReader {
     }
 
     private void addConversation(ConversationEntry entry, List<Membership> rooms) {
+        if (listed.add(entry.id())) {
+            amended.add(new Unread(entry.id(), amendedSince(entry, rooms), Integer.MAX_VALUE));
+        }
         MessagePosition after = receivedUpTo(entry);
         boolean own = entry.id().users().equals(Set.of(user));
         boolean nothing = entry.id().isDirect() && entry.unread() == 0 && !own;
@@ -135,6 +144,17 @@ final class UndeliveredReader {
             MessagePosition joined = MessagePosition.endOf(joinedAt(entry.id(), rooms) - 1);
             unread.add(new Unread(entry.id(), joined.isBehind(after) ? joined : after, Integer.MAX_VALUE));
         }
+    }
+
+    /**
+     * The position behind which the user may not have received all amendments. Nothing marks received ones, so it is
+     * that of the last received message, with a margin: amendments have the times of other queues. Devices know a
+     * repeated amendment by its id.
+     */
+    private MessagePosition amendedSince(ConversationEntry entry, List<Membership> rooms) {
+        MessagePosition delivered = entry.received().delivered();
+        long received = delivered == null ? 0 : delivered.storedAt() - ROOM_MARGIN;
+        return MessagePosition.endOf(Math.max(Math.max(since, received), joinedAt(entry.id(), rooms) - 1));
     }
 
     /** The position up to which the user has received the messages of the conversation, or they are too old. */
@@ -158,7 +178,7 @@ final class UndeliveredReader {
     }
 
     private CompletableFuture<Void> readBlocks() {
-        boolean direct = unread.stream().allMatch(each -> each.conversation().isDirect());
+        boolean direct = amended.stream().allMatch(each -> each.conversation().isDirect());
         return direct
                 ? done()
                 : backends.profiles("blocks", store -> store.blocks(user)).thenAccept(blocks -> blocked = blocks);
@@ -193,22 +213,40 @@ final class UndeliveredReader {
                     undelivered.forEach(lost::add);
                     LoggedMessage last = messages.isEmpty() ? null : messages.get(messages.size() - 1);
                     int total = count + undelivered.size();
-                    if (last == null || messages.size() < LOG_PAGE || isYoung(last) || total >= from.max()) {
+                    if (last == null || messages.size() < LOG_PAGE || isYoung(last.storedAt()) || total >= from.max()) {
                         return done();
                     }
                     return read(from, last.position(), total);
                 });
     }
 
+    private CompletableFuture<Void> readAmendments() {
+        Unread next = amended.poll();
+        return next == null ? done() : amendments(next, next.after()).thenCompose(done -> readAmendments());
+    }
+
+    private CompletableFuture<Void> amendments(Unread from, MessagePosition behind) {
+        return backends.amendments(from.conversation(), behind, LOG_PAGE).thenCompose(page -> {
+            page.amendments().stream().filter(this::isUndelivered).forEach(lost::add);
+            MessagePosition next = page.next();
+            return next == null || isYoung(next.storedAt()) ? done() : amendments(from, next);
+        });
+    }
+
+    private boolean isUndelivered(Amendment amendment) {
+        boolean withheld = amendment.room() != null && !amendment.isDeletion() && blocked.contains(amendment.from());
+        return !isYoung(amendment.loggedAt()) && !withheld;
+    }
+
     private boolean isUndelivered(LoggedMessage logged) {
         ChatEvent.Message message = logged.message();
         boolean toOneself = message.room() == null && message.from().equals(message.to());
         boolean withheld = message.room() != null && blocked.contains(message.from());
-        return !isYoung(logged) && !withheld && (!message.from().equals(user) || toOneself);
+        return !isYoung(logged.storedAt()) && !withheld && (!message.from().equals(user) || toOneself);
     }
 
     /** Whether it was stored so long after the begin of the epoch that the queue must have it. */
-    private boolean isYoung(LoggedMessage logged) {
-        return logged.storedAt() >= epoch / 1000 + MAX_AHEAD;
+    private boolean isYoung(long storedAt) {
+        return storedAt >= epoch / 1000 + MAX_AHEAD;
     }
 }

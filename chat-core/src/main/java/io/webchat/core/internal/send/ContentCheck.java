@@ -1,5 +1,6 @@
 package io.webchat.core.internal.send;
 
+import io.webchat.core.Amendment;
 import io.webchat.core.ChatConfig;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
@@ -39,6 +40,30 @@ public final class ContentCheck {
         checkSize("Text", bytes, config.maxTextBytes());
         checkData(content.data());
         return bytes + content.length() - text.length();
+    }
+
+    /** Checks the new content of a message; returns it with the parts that an edit cannot change. */
+    MessageContent checkEdit(MessageContent edit, MessageContent before) {
+        if (!edit.type().equals(MessageContent.TEXT) && !edit.type().equals(before.type())) {
+            throw new ChatException(ErrorCode.BAD_REQUEST, "an edit cannot change Type");
+        }
+        if (edit.replyTo() != null && !edit.replyTo().equals(before.replyTo())) {
+            throw new ChatException(ErrorCode.BAD_REQUEST, "an edit cannot change ReplyTo");
+        }
+        MessageContent whole =
+                edit.toBuilder().type(before.type()).replyTo(before.replyTo()).build();
+        check(whole);
+        return whole;
+    }
+
+    static void checkReaction(String reaction) {
+        int bytes = Utf8.length(reaction);
+        if (bytes <= 0 || reaction.isBlank() || reaction.chars().anyMatch(Character::isISOControl)) {
+            throw new ChatException(
+                    ErrorCode.BAD_REQUEST,
+                    "Reaction is empty, or contains control characters or half a surrogate pair");
+        }
+        checkSize("Reaction", bytes, Amendment.MAX_REACTION_BYTES);
     }
 
     /** Checks the size of data. */

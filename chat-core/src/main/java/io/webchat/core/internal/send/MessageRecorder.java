@@ -1,6 +1,9 @@
 package io.webchat.core.internal.send;
 
+import io.webchat.core.Amendment;
 import io.webchat.core.ChatEvent;
+import io.webchat.core.ChatException;
+import io.webchat.core.ErrorCode;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.spi.Appended;
@@ -18,6 +21,9 @@ import java.util.concurrent.CompletableFuture;
 final class MessageRecorder {
     /** Clients send again at once when they are connected again, and most of them are by then. */
     private static final Duration NEW = Duration.ofSeconds(10);
+
+    /** Queues recognise resends for a day; so the first attempt is not older. */
+    private static final Duration RESENDS = Duration.ofHours(25);
 
     private final BackendCalls backends;
 
@@ -39,6 +45,9 @@ final class MessageRecorder {
     /**
      * Returns the time of the message in the call log: that of a recorded first attempt, or else its time in the queue.
      * A call log that does not answer has none: a second record is no worse than a refused message.
+     *
+     * <p>A message that was deleted, and that the queue had lost and does not know any more, is taken out of the queue
+     * again. The send then fails with {@code not_found}.
      */
     CompletableFuture<Long> timeOf(ChatEvent.Message message, Appended appended) {
         boolean mayBeThere = appended.duplicate() || isNew(appended.epoch());
@@ -47,13 +56,41 @@ final class MessageRecorder {
         }
         return backends.find(message.conversation(), message.from(), message.id())
                 .exceptionally(failure -> Optional.empty())
-                .thenApply(found -> found.filter(first -> isSame(first, message))
-                        .map(LoggedMessage::storedAt)
-                        .orElse(appended.storedAt()));
+                .thenCompose(found -> wasDeleted(found) && !appended.duplicate()
+                        ? takeOut(message)
+                                .thenCompose(done -> CompletableFuture.failedFuture(
+                                        new ChatException(ErrorCode.NOT_FOUND, "this message was deleted")))
+                        : CompletableFuture.completedFuture(found.filter(first -> isSame(first, message))
+                                .map(LoggedMessage::storedAt)
+                                .orElse(appended.storedAt())));
+    }
+
+    private static boolean wasDeleted(Optional<LoggedMessage> found) {
+        return found.isPresent() && found.get().message().deletion() != null;
+    }
+
+    /** Deletes the message in its queue, as the first deletion did before the queue was lost. */
+    private CompletableFuture<Appended> takeOut(ChatEvent.Message message) {
+        Amendment deletion =
+                Amendment.by(message.from()).of(message).id(message.id()).delete();
+        return backends.append(message.to(), deletion.copyTo(message.to(), 0));
+    }
+
+    /** Returns the time of the amendment in the call log; see {@link #timeOf(ChatEvent.Message, Appended)}. */
+    CompletableFuture<Long> timeOf(Amendment amendment, Appended appended) {
+        boolean mayBeThere = appended.duplicate() || isNew(appended.epoch());
+        if (!backends.logComplete() || !mayBeThere) {
+            return CompletableFuture.completedFuture(appended.storedAt());
+        }
+        long since = System.currentTimeMillis() - RESENDS.toMillis();
+        return backends.timeOf(amendment, since)
+                .exceptionally(failure -> Optional.empty())
+                .thenApply(found -> found.orElse(appended.storedAt()));
     }
 
     private static boolean isSame(LoggedMessage first, ChatEvent.Message message) {
-        return ContentDigest.of(first.message()).equals(ContentDigest.of(message));
+        return first.message().deletion() != null
+                || ContentDigest.of(first.message()).equals(ContentDigest.of(message));
     }
 
     private static boolean isNew(QueueEpoch epoch) {

@@ -3,12 +3,10 @@ package io.webchat.core.internal.send;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatObserver;
 import io.webchat.core.DeviceId;
-import io.webchat.core.Envelope;
 import io.webchat.core.SendResult;
 import io.webchat.core.UserId;
 import io.webchat.core.internal.async.Fanout;
 import io.webchat.core.internal.async.PendingSend;
-import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.events.CommittedEvents;
 import io.webchat.core.internal.events.MessageReport;
 import io.webchat.core.internal.policy.MessageJudge;
@@ -34,8 +32,8 @@ final class RoomPipeline {
     /** Up to this number of failed queues, the message goes on to all other members. More failures are an outage. */
     private static final int MAX_FAILURES = 8;
 
-    private final BackendCalls backends;
     private final QueueAppender queues;
+    private final QueuePublisher publisher;
     private final MessageRecorder recorder;
     private final MessageJudge judge;
     private final ChatObserver observer;
@@ -47,8 +45,8 @@ final class RoomPipeline {
     private final OfflineWatch offline;
 
     RoomPipeline(
-            BackendCalls backends,
             QueueAppender queues,
+            QueuePublisher publisher,
             MessageRecorder recorder,
             MessageJudge judge,
             ChatObserver observer,
@@ -56,8 +54,8 @@ final class RoomPipeline {
             BiFunction<ChatEvent.Message, Appended, CompletableFuture<Void>> publish,
             CommittedEvents committed,
             OfflineWatch offline) {
-        this.backends = backends;
         this.queues = queues;
+        this.publisher = publisher;
         this.recorder = recorder;
         this.judge = judge;
         this.observer = observer;
@@ -128,10 +126,7 @@ final class RoomPipeline {
         ChatEvent.Message own = sends.message.copyFrom(device);
         return CompletableFuture.allOf(sends.members.done(), sends.recorded)
                 .thenCompose(done -> {
-                    Envelope copy = SendPipeline.envelope(first, own);
-                    if (copy != null) {
-                        SendPipeline.ignoringFailure(backends.publish(own.from(), copy));
-                    }
+                    CompletableFuture<Integer> unused = publisher.publish(own.from(), first, own);
                     return CompletableFuture.allOf(sends.published.toArray(CompletableFuture<?>[]::new));
                 })
                 .thenApply(done -> {

@@ -1,5 +1,6 @@
 package io.webchat.core.internal.send;
 
+import io.webchat.core.Amendment;
 import io.webchat.core.ChatConfig;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
@@ -42,6 +43,18 @@ public final class SendAdmission {
         }
     }
 
+    /** Checks an amendment, except what depends on its message. */
+    public void checkAmendment(Amendment amendment) {
+        checkSender(amendment.from());
+        if (amendment.change() instanceof Amendment.React react) {
+            ContentCheck.checkReaction(react.reaction());
+        }
+        rates.check(user, UserRates.Activity.MESSAGE);
+        if (amendment.room() == null) {
+            charge(1, amendment.length());
+        }
+    }
+
     /**
      * Charges a message to a room to its author, by the number of its recipients.
      *
@@ -49,6 +62,16 @@ public final class SendAdmission {
      */
     public List<UserId> charged(ChatEvent.Message message, List<UserId> recipients) {
         charge(recipients.size() + 1L, contents.check(message.content()));
+        return recipients;
+    }
+
+    /**
+     * Charges an amendment in a room to its user, by the number of its recipients.
+     *
+     * @return the recipients
+     */
+    List<UserId> charged(Amendment amendment, List<UserId> recipients) {
+        charge(recipients.size() + 1L, amendment.length());
         return recipients;
     }
 

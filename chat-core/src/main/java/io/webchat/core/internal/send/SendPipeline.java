@@ -36,6 +36,7 @@ public final class SendPipeline {
 
     private final BackendCalls backends;
     private final QueueAppender queues;
+    private final QueuePublisher publisher;
     private final MessageRecorder recorder;
     private final ChatObserver observer;
     private final OfflineWatch offline;
@@ -44,6 +45,7 @@ public final class SendPipeline {
     private final Executor overflow;
     private final CommittedEvents committed;
     private final RoomPipeline rooms;
+    private final AmendmentPipeline amendments;
 
     /**
      * A pipeline.
@@ -66,6 +68,7 @@ public final class SendPipeline {
             CommittedEvents committed) {
         this.backends = backends;
         this.queues = new QueueAppender(backends, restorer, observer);
+        this.publisher = new QueuePublisher(backends);
         this.recorder = new MessageRecorder(backends);
         this.observer = observer;
         this.offline = offline;
@@ -74,7 +77,9 @@ public final class SendPipeline {
         this.overflow = overflow;
         this.committed = committed;
         this.rooms = new RoomPipeline(
-                backends, queues, recorder, judge, observer, overflow, this::publishMessage, committed, offline);
+                queues, publisher, recorder, judge, observer, overflow, this::publishMessage, committed, offline);
+        this.amendments = new AmendmentPipeline(
+                backends, queues, publisher, recorder, permissions, observer, overflow, committed);
     }
 
     /**
@@ -87,17 +92,17 @@ public final class SendPipeline {
         MessageReport report = committed.begin(message);
         CompletableFuture<AppendOutcome> outcome = append(message);
         // Submitted at once, so that the copies keep the order of the messages.
-        CompletableFuture<@Nullable Envelope> copied = copy == null
+        CompletableFuture<@Nullable Appended> copied = copy == null
                 ? CompletableFuture.completedFuture(null)
-                : queues.append(copy.from(), copy).thenApply(own -> envelope(own, copy));
+                : queues.append(copy.from(), copy).thenApply(own -> own);
         CompletableFuture<SendResult> answer = outcome.thenCompose(done -> {
             Appended appended = done.appended();
             report.onAppended(appended);
             return judge.stored(message.to(), message, appended)
-                    .thenCompose(stored -> settle(stored, done, copied, report))
+                    .thenCompose(stored -> settle(stored, copy, done, copied, report))
                     .thenApply(recorded -> {
                         observer.accepted(appended.duplicate(), Duration.ofNanos(System.nanoTime() - start));
-                        Envelope own = recorded.copy;
+                        Appended own = recorded.copy;
                         return new SendResult(
                                 message.id(), own == null ? 0 : own.seq(), recorded.time, appended.duplicate());
                     });
@@ -108,8 +113,9 @@ public final class SendPipeline {
     /** Records and publishes a message that is in its queue. */
     private CompletableFuture<Recorded> settle(
             ChatEvent.Message stored,
+            ChatEvent.@Nullable Message copy,
             AppendOutcome outcome,
-            CompletableFuture<@Nullable Envelope> copied,
+            CompletableFuture<@Nullable Appended> copied,
             MessageReport report) {
         Appended appended = outcome.appended();
         offline.onAppended(stored, appended);
@@ -118,7 +124,8 @@ public final class SendPipeline {
                 .thenCombine(copied, Recorded::new)
                 .thenCompose(recorded -> {
                     report.onTime(appended, recorded.time);
-                    return publish(stored, outcome, recorded.copy).thenApply(published -> recorded);
+                    publishCopy(copy, recorded.copy);
+                    return publish(stored, outcome).thenApply(published -> recorded);
                 });
     }
 
@@ -126,9 +133,9 @@ public final class SendPipeline {
      * A message that is in the call log.
      *
      * @param time its time there
-     * @param copy the stored copy for the author's other devices; null when there is none
+     * @param copy the outcome for the copy for the author's other devices; null when there is none
      */
-    private record Recorded(long time, @Nullable Envelope copy) {}
+    private record Recorded(long time, @Nullable Appended copy) {}
 
     /**
      * Appends a message. A call log that other nodes read must have the message before anybody sees it, so publishing
@@ -142,22 +149,24 @@ public final class SendPipeline {
     }
 
     /** Returns the envelope to publish; null for a resend whose Seq is of an earlier epoch, so that nobody needs it. */
-    static @Nullable Envelope envelope(Appended appended, ChatEvent event) {
+    private static @Nullable Envelope envelope(Appended appended, ChatEvent event) {
         return appended.seq() == 0
                 ? null
                 : Envelope.stored(appended.epoch().number(), appended.seq(), appended.storedAt(), event);
     }
 
-    private CompletableFuture<@Nullable Envelope> publish(
-            ChatEvent.Message message, AppendOutcome outcome, @Nullable Envelope own) {
-        if (own != null) {
-            ignoringFailure(backends.publish(message.from(), own));
+    private void publishCopy(ChatEvent.@Nullable Message copy, @Nullable Appended appended) {
+        if (copy != null && appended != null) {
+            CompletableFuture<Integer> unused = publisher.publish(copy.from(), appended, copy);
         }
+    }
+
+    private CompletableFuture<Void> publish(ChatEvent.Message message, AppendOutcome outcome) {
         if (outcome.isPublished()) {
             countIfOffline(outcome.receivers());
-            return CompletableFuture.completedFuture(own);
+            return CompletableFuture.completedFuture(null);
         }
-        return publishMessage(message, outcome.appended()).thenApply(done -> own);
+        return publishMessage(message, outcome.appended());
     }
 
     private void countIfOffline(int receivers) {
@@ -168,16 +177,10 @@ public final class SendPipeline {
 
     /** Publishes a stored message. */
     private CompletableFuture<Void> publishMessage(ChatEvent.Message message, Appended appended) {
-        Envelope envelope = envelope(appended, message);
-        if (envelope == null) {
-            return CompletableFuture.completedFuture(null);
-        }
-        return backends.publish(message.to(), envelope).handle((receivers, failure) -> {
-            // The message is stored. A lost publish only costs latency, so it must not fail the send.
-            if (failure == null && !appended.duplicate()) {
+        return publisher.publish(message.to(), appended, message).thenAccept(receivers -> {
+            if (!appended.duplicate()) {
                 countIfOffline(receivers);
             }
-            return null;
         });
     }
 
@@ -254,6 +257,11 @@ public final class SendPipeline {
     /** Sends a message from this device to the other members of the author's room. */
     public PendingSend sendToRoom(ChatEvent.Message message, DeviceId device, List<UserId> others) {
         return rooms.send(message, device, others);
+    }
+
+    /** Sends an amendment from this device. */
+    public PendingSend sendAmendment(AmendmentApproval.Approved approved, DeviceId device) {
+        return amendments.send(approved, device);
     }
 
     /** Publishes a signal to these members of a room; members who are offline never get it. */

@@ -1,5 +1,6 @@
 package io.webchat.core.internal.send;
 
+import io.webchat.core.Amendment;
 import io.webchat.core.ChatConfig;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
@@ -29,6 +30,7 @@ public final class SessionlessSends {
     private final ChatObserver observer;
     private final UserRates rates;
     private final SendApproval approval;
+    private final AmendmentApproval amendments;
     private final Permissions permissions;
     private final BackendCalls backends;
     private final SendPipeline pipeline;
@@ -42,6 +44,7 @@ public final class SessionlessSends {
             ChatObserver observer,
             UserRates rates,
             SendApproval approval,
+            AmendmentApproval amendments,
             Permissions permissions,
             BackendCalls backends,
             SendPipeline pipeline) {
@@ -49,6 +52,7 @@ public final class SessionlessSends {
         this.observer = observer;
         this.rates = rates;
         this.approval = approval;
+        this.amendments = amendments;
         this.permissions = permissions;
         this.backends = backends;
         this.pipeline = pipeline;
@@ -62,6 +66,26 @@ public final class SessionlessSends {
     /** Sends a message with the authority of the application, without limits and permissions. */
     public CompletableFuture<SendResult> sendAsHost(ChatEvent.Message given) {
         return tracked(() -> acceptFromHost(given.asSent()));
+    }
+
+    /** Sends an amendment of this principal, which came by this way. */
+    public CompletableFuture<SendResult> amend(Principal by, Proposal.Origin origin, Amendment given) {
+        return tracked(() -> {
+            SendAdmission admission = new SendAdmission(by.user(), config, rates);
+            admission.checkAmendment(given);
+            return amendments
+                    .approve(new SendApproval.Author(by, DEVICE, origin), given.asSent(), admission)
+                    .thenCompose(
+                            approved -> pipeline.sendAmendment(approved, DEVICE).answer());
+        });
+    }
+
+    /** Sends a deletion with the authority of the application. */
+    public CompletableFuture<SendResult> deleteAsHost(Amendment deletion) {
+        return tracked(() -> amendments
+                .approveFromHost(deletion)
+                .thenCompose(
+                        approved -> pipeline.sendAmendment(approved, DEVICE).answer()));
     }
 
     private CompletableFuture<SendResult> tracked(Supplier<CompletableFuture<SendResult>> send) {

@@ -1,10 +1,12 @@
 package io.webchat.core.spi.support;
 
+import io.webchat.core.Amendment;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.EventKind;
 import io.webchat.core.MessageId;
+import io.webchat.core.MessageRef;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.ContentDigest;
 import java.nio.charset.StandardCharsets;
@@ -19,9 +21,9 @@ import java.util.Base64;
  * <p>Two events with the same {@link #name} claim to be the same event. The {@link #content} tells whether they are.
  * Nodes of different versions share the fingerprints in their backend, so the values never change.
  *
- * @param name the first 128 bits of SHA-256 over sender, recipient, MsgID and the word {@code message} or {@code
- *     receipt}, as URL-safe Base64 in 22 characters
- * @param content the {@link ContentDigest} of a message; for a receipt its rank, {@code 1} for delivery and {@code 2}
+ * @param name the first 128 bits of SHA-256 over sender, recipient, MsgID and the word {@code message}, {@code
+ *     amendment} or {@code receipt}, as URL-safe Base64 in 22 characters
+ * @param content the {@link ContentDigest} of a message or an amendment; for a receipt its rank, {@code 1} for delivery and {@code 2}
  *     for display
  */
 public record EventFingerprint(String name, String content) {
@@ -30,7 +32,7 @@ public record EventFingerprint(String name, String content) {
     private static final int BYTES = 16;
 
     /**
-     * The fingerprint of a message or a receipt.
+     * The fingerprint of a message, an amendment or a receipt.
      *
      * @throws ChatException {@code bad_request} for an event of another kind, which no queue stores
      */
@@ -39,6 +41,10 @@ public record EventFingerprint(String name, String content) {
             String name = name(message.from(), message.to(), message.id(), "message");
             return new EventFingerprint(name, ContentDigest.of(message));
         }
+        if (event instanceof Amendment amendment) {
+            String name = name(amendment.from(), amendment.to(), amendment.id(), "amendment");
+            return new EventFingerprint(name, ContentDigest.of(amendment));
+        }
         if (event instanceof ChatEvent.Receipt receipt) {
             String name = name(receipt.from(), receipt.to(), receipt.id(), "receipt");
             return new EventFingerprint(name, receipt.kind() == EventKind.DISPLAY ? DISPLAY : DELIVERY);
@@ -46,14 +52,22 @@ public record EventFingerprint(String name, String content) {
         throw new ChatException(ErrorCode.BAD_REQUEST, event.kind().wire() + " is not for a queue");
     }
 
+    /** The fingerprint under which a queue remembers that the message of this amendment was deleted. */
+    public static EventFingerprint ofDeleted(Amendment amendment) {
+        MessageRef about = amendment.about();
+        String name = name(about.from(), amendment.recipientOfMessage(), about.id(), "message");
+        return new EventFingerprint(name, ContentDigest.DELETED);
+    }
+
     /**
      * Whether an event with this fingerprint adds nothing to an earlier event of the same name: a message with the same
-     * content, or a receipt of the same or a lower rank.
+     * content or one that was deleted since, an amendment with the same content, or a receipt of the same or a lower
+     * rank.
      *
      * @throws ChatException {@code conflict} for a message with another content
      */
     public boolean repeats(EventFingerprint earlier) {
-        if (content.equals(earlier.content)) {
+        if (content.equals(earlier.content) || earlier.content.equals(ContentDigest.DELETED)) {
             return true;
         }
         if (content.length() > 1) {

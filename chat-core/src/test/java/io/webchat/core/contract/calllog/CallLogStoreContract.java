@@ -17,7 +17,8 @@ public interface CallLogStoreContract
                 CallLogUnreadContract,
                 CallLogRemovalContract,
                 CallLogQuoteContract,
-                CallLogErasureContract {
+                CallLogErasureContract,
+                CallLogAmendmentContract {
     /** Makes the backend of one test. The tests neither move its clock nor lose its data. */
     ContractBackend<CallLogStore> callLogStores();
 }

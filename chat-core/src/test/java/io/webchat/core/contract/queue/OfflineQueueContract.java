@@ -13,6 +13,7 @@ public interface OfflineQueueContract
                 QueueErasureContract,
                 QueueResendContract,
                 QueueReceiptContract,
+                QueueAmendmentContract,
                 QueueDeviceContract,
                 QueueConfirmContract,
                 QueueBoundContract,

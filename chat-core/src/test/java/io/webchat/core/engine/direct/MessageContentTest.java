@@ -30,7 +30,6 @@ import io.webchat.core.testing.TestClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -66,10 +65,9 @@ public class MessageContentTest extends EngineSuite {
 
     private static ChatException refusal(CompletionStage<?> sent) {
         try {
-            throw new AssertionError(
-                    "was answered with " + sent.toCompletableFuture().join());
-        } catch (CompletionException e) {
-            return (ChatException) e.getCause();
+            throw new AssertionError("was answered with " + join(sent));
+        } catch (ChatException e) {
+            return e;
         }
     }
 

@@ -5,12 +5,15 @@ import static io.webchat.core.testing.TestClient.join;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.webchat.core.Amendment;
 import io.webchat.core.Chat;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatListener;
 import io.webchat.core.ChatObserver;
 import io.webchat.core.DeviceId;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.MessageContent;
+import io.webchat.core.MessageId;
 import io.webchat.core.RoomId;
 import io.webchat.core.RoomRole;
 import io.webchat.core.SendResult;
@@ -54,6 +57,23 @@ public class ChatListenerTest extends EngineSuite {
 
             heard.awaitLines("connect alice default", "message m1");
             elsewhere.awaitLines("connect bob default", "display m1 bob", "disconnect bob default CLIENT");
+        }
+    }
+
+    @Test
+    void G16_amendmentsAreHeardInTheOrderOfTheirConversation() {
+        try (TestCluster cluster = cluster()) {
+            TestClient alice = TestClient.open(listening(cluster), "alice");
+            ChatEvent.Message message = alice.message("bob", "m1", "text");
+            join(alice.session().send(message));
+            Amendment edit =
+                    Amendment.by(ALICE).of(message).id(MessageId.of("e1")).edit(MessageContent.text("other"));
+            join(alice.session().send(edit));
+            join(alice.session().send(edit));
+            join(alice.session()
+                    .send(Amendment.by(ALICE).of(message).id(MessageId.of("d1")).delete()));
+
+            heard.awaitLines("connect alice default", "message m1", "edit e1", "delete d1");
         }
     }
 

@@ -3,6 +3,7 @@ package io.webchat.core.engine.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.webchat.core.Amendment;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatListener;
 import io.webchat.core.CloseReason;
@@ -20,6 +21,12 @@ final class HeardEvents implements ChatListener {
     public void onMessage(ChatEvent.Message message, long storedAt) {
         assertThat(storedAt).isPositive();
         lines.add("message " + message.id());
+    }
+
+    @Override
+    public void onAmendment(Amendment amendment, long storedAt) {
+        assertThat(storedAt).isPositive();
+        lines.add(amendment.kind().wire() + " " + amendment.id());
     }
 
     @Override

@@ -13,4 +13,10 @@ public abstract class QueueLossRecoverySuite implements QueueLossBackendFactory 
 
     @Nested
     class RepeatedQueueLoss extends RepeatedQueueLossTest {}
+
+    @Nested
+    class LostAmendments extends LostAmendmentsTest {}
+
+    @Nested
+    class AmendmentFaults extends AmendmentFaultsTest {}
 }

@@ -35,10 +35,10 @@ class LostMessagesTest {
 
         UndeliveredMessages undelivered = lost.undelivered();
 
-        assertThat(undelivered.messages()).hasSize(10_000);
+        assertThat(undelivered.events()).hasSize(10_000);
         assertThat(undelivered.omitted()).isEqualTo(15_003);
-        assertThat(undelivered.messages().get(0).id()).isEqualTo(MessageId.of("m15003"));
-        assertThat(undelivered.messages().get(9_999).id()).isEqualTo(MessageId.of("m25002"));
+        assertThat(undelivered.events().get(0).id()).isEqualTo(MessageId.of("m15003"));
+        assertThat(undelivered.events().get(9_999).id()).isEqualTo(MessageId.of("m25002"));
     }
 
     @Test
@@ -47,8 +47,8 @@ class LostMessagesTest {
 
         UndeliveredMessages undelivered = lost.undelivered();
 
-        assertThat(undelivered.messages()).hasSize(512);
+        assertThat(undelivered.events()).hasSize(512);
         assertThat(undelivered.omitted()).isEqualTo(588);
-        assertThat(undelivered.messages().get(511).id()).isEqualTo(MessageId.of("m1099"));
+        assertThat(undelivered.events().get(511).id()).isEqualTo(MessageId.of("m1099"));
     }
 }

@@ -7,9 +7,10 @@ import io.webchat.core.MessagePosition;
 import io.webchat.core.UserId;
 import io.webchat.dynamo.internal.table.TableKeys;
 
-/** The keys of messages and conversation entries, in the table and in its index. */
+/** The keys of messages, amendments and conversation entries, in the table and in its index. */
 final class CallLogKeys {
     static final String MESSAGES = "M#";
+    static final String AMENDMENTS = "A#";
     static final String ENTRIES = "C#";
     static final String TIMES = "T#";
 
@@ -28,6 +29,16 @@ final class CallLogKeys {
     /** The position of the message that has this sort key. */
     static MessagePosition position(String message) {
         return ofText(message.substring(MESSAGES.length()));
+    }
+
+    /** The sort key of an amendment. */
+    static String amendment(MessagePosition position) {
+        return AMENDMENTS + text(position);
+    }
+
+    /** The position of the amendment that has this sort key. */
+    static MessagePosition ofAmendment(String amendment) {
+        return ofText(amendment.substring(AMENDMENTS.length()));
     }
 
     /** The position as a text. These texts sort as positions do. */

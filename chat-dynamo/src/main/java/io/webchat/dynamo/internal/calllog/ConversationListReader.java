@@ -163,7 +163,6 @@ final class ConversationListReader {
         ConversationId conversation = chosen.key().conversation();
         UserId user = chosen.key().user();
         UserId author = chosen.last().position().author();
-        long storedAt = chosen.last().position().storedAt();
         CompletableFuture<Integer> count = unread.count(
                 chosen.key(), chosen.own(), chosen.joinedAt(), chosen.last().key());
         CompletableFuture<EntryState> authors = author.equals(user)
@@ -174,7 +173,7 @@ final class ConversationListReader {
                 authors,
                 (unread, sent) -> new ConversationEntry(
                         conversation,
-                        HistoryReader.logged(MessageItems.decode(chosen.last().event()), storedAt, sent),
+                        chosen.last().logged(sent),
                         unread,
                         chosen.own().sent(),
                         chosen.own().received()));

@@ -1,6 +1,5 @@
 package io.webchat.dynamo.internal.calllog;
 
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationId;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.MessageId;
@@ -122,16 +121,10 @@ record HistoryReader(TableClient table, EntryReader entries, Retention retention
     private static List<LoggedMessage> logged(
             List<Map<String, AttributeValue>> items, Map<UserId, EntryState> authors) {
         return items.stream()
-                .map(item -> logged(
-                        MessageItems.message(item),
-                        MessageItems.place(item).storedAt(),
-                        authors.getOrDefault(MessageItems.place(item).author(), EntryState.NONE)))
+                .map(LatestMessage::of)
+                .map(message ->
+                        message.logged(authors.getOrDefault(message.position().author(), EntryState.NONE)))
                 .toList();
-    }
-
-    static LoggedMessage logged(ChatEvent.Message message, long storedAt, EntryState author) {
-        MessagePosition position = new MessagePosition(storedAt, message.from(), message.id());
-        return new LoggedMessage(message, storedAt, author.sent().of(position));
     }
 
     /** Finds a message by the index. The index lags behind a little, so the newest messages are searched too. */
@@ -169,9 +162,6 @@ record HistoryReader(TableClient table, EntryReader entries, Retention retention
                 .limit(1 + reader.hiddenSingly().size())
                 .build();
         return collect(query, 1, item -> visible(item, reader))
-                .thenApply(items -> items.stream()
-                        .findFirst()
-                        .map(item ->
-                                new LatestMessage(Item.text(item, TableKeys.SK), Item.text(item, MessageItems.EVENT))));
+                .thenApply(items -> items.stream().findFirst().map(LatestMessage::of));
     }
 }

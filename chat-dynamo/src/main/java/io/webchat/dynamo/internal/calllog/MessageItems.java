@@ -17,6 +17,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 final class MessageItems {
     static final String EVENT = "event";
+    /** The time of the newest edit; absent if there is none. */
+    static final String EDITED = "edited";
+    /** The time of the deletion; absent if there is none. */
+    static final String DELETED = "deleted";
+    /** The text of the {@link io.webchat.core.spi.support.MessageReactions}; absent if there are none. */
+    static final String REACTIONS = "reactions";
     /** DynamoDB takes 400 KB per item, and refuses a whole batch that contains a larger one. */
     static final int MAX_BYTES = 390_000;
 
@@ -51,10 +57,6 @@ final class MessageItems {
     static ChatEvent.Message decode(String event) {
         return (ChatEvent.Message)
                 EventCodec.decode(event.getBytes(StandardCharsets.UTF_8)).event();
-    }
-
-    static ChatEvent.Message message(Map<String, AttributeValue> item) {
-        return decode(Item.text(item, EVENT));
     }
 
     static MessagePosition place(Map<String, AttributeValue> item) {

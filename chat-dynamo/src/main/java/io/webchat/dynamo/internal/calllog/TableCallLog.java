@@ -1,5 +1,6 @@
 package io.webchat.dynamo.internal.calllog;
 
+import io.webchat.core.Amendment;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ConversationEntry;
@@ -13,6 +14,8 @@ import io.webchat.core.MessagePosition;
 import io.webchat.core.MessageRef;
 import io.webchat.core.MessageStatus;
 import io.webchat.core.UserId;
+import io.webchat.core.spi.AmendmentLog;
+import io.webchat.core.spi.AmendmentOutcome;
 import io.webchat.core.spi.CallLogRemoval;
 import io.webchat.core.spi.CallLogStore;
 import io.webchat.core.spi.ContentLimit;
@@ -45,7 +48,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * The call log in the table. Messages leave in batches. Watermarks wait in memory and are written once per interval and
  * entry.
  */
-public final class TableCallLog implements CallLogStore, NewMessageLog, CallLogRemoval, ContentLimit, AutoCloseable {
+public final class TableCallLog
+        implements CallLogStore, NewMessageLog, AmendmentLog, CallLogRemoval, ContentLimit, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TableCallLog.class);
 
     private final TimerThread timer = new TimerThread("webchat-dynamo");
@@ -56,6 +60,8 @@ public final class TableCallLog implements CallLogStore, NewMessageLog, CallLogR
     private final QuotedMessages quotes;
     private final ConversationListReader conversations;
     private final ConversationEraser eraser;
+    private final AmendmentWriter amendmentWriter;
+    private final AmendmentReader amendmentReader;
     private final String table;
     private final long closeMillis;
 
@@ -71,6 +77,8 @@ public final class TableCallLog implements CallLogStore, NewMessageLog, CallLogR
         UnreadCounter unread = new UnreadCounter(client, history, entries, retention);
         conversations = new ConversationListReader(client, reader, history, unread);
         eraser = new ConversationEraser(client, entries);
+        amendmentWriter = new AmendmentWriter(client, messages, retention);
+        amendmentReader = new AmendmentReader(client, retention);
         table = settings.table();
         closeMillis = settings.closeMillis();
     }
@@ -102,6 +110,22 @@ public final class TableCallLog implements CallLogStore, NewMessageLog, CallLogR
                 .thenCompose(done -> Futures.all(conversation.users().stream()
                         .map(user -> entries.list(new EntryKey(user, conversation), storedAt))
                         .toList()));
+    }
+
+    @Override
+    public CompletionStage<AmendmentOutcome> amend(LoggedMessage target, Amendment amendment, long storedAt) {
+        return amendmentWriter.amend(target, amendment, storedAt);
+    }
+
+    @Override
+    public CompletionStage<Optional<Long>> timeOf(Amendment amendment, long since) {
+        return amendmentReader.timeOf(amendment, since);
+    }
+
+    @Override
+    public CompletionStage<AmendmentPage> amendments(
+            ConversationId conversation, @Nullable MessagePosition after, int limit) {
+        return amendmentReader.page(conversation, after, limit);
     }
 
     /** The longest text that always fits into an item. It allows for control characters, which take the most bytes. */

@@ -11,7 +11,7 @@ import io.webchat.core.UserId;
  * <ul>
  *   <li>{@code U#<user>}: one user's {@code PROFILE}, blocks ({@code B#}), conversation entries ({@code C#}), room
  *       memberships ({@code R#}) and rooms that the user must agree to join ({@code K#})
- *   <li>{@code C#<conversation>}: the messages of one conversation ({@code M#})
+ *   <li>{@code C#<conversation>}: the messages of one conversation ({@code M#}) and its amendments ({@code A#})
  *   <li>{@code R#<room>}: one room's {@code META} and members ({@code U#})
  * </ul>
  */

@@ -1,5 +1,6 @@
 package io.webchat.redis.internal.queue;
 
+import io.webchat.core.Amendment;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
@@ -11,10 +12,11 @@ import io.webchat.redis.internal.client.ServerIdentity;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One call of an append script, for events to one user: messages or receipts. Events may join until the call is sent.
+ * One call of an append script, for events to one user: messages, receipts or one amendment. Events may join until the call is sent.
  * The arguments are made when it is sent, so that this node knows the Seqs that it expects.
  */
 final class AppendStep {
@@ -36,9 +38,12 @@ final class AppendStep {
 
     private final QueueArguments common;
     private final KnownQueue queue;
-    private final boolean messages;
+    private final StepKind kind;
     private final boolean publish;
     private final List<Item> items = new ArrayList<>(1);
+    /** The arguments behind those of the events. */
+    private List<byte[]> more = List.of();
+
     private int bytes;
     private int joined;
     private boolean large;
@@ -53,23 +58,19 @@ final class AppendStep {
     /**
      * A step without events.
      *
-     * @param messages whether it takes messages; otherwise receipts
+     * @param kind the events that it takes
      * @param publish whether the events are published on the user's channel of plain pub/sub
      */
-    AppendStep(QueueArguments common, KnownQueue queue, boolean messages, boolean publish) {
+    AppendStep(QueueArguments common, KnownQueue queue, StepKind kind, boolean publish) {
         this.common = common;
         this.queue = queue;
-        this.messages = messages;
+        this.kind = kind;
         this.publish = publish;
-    }
-
-    static boolean isMessage(ChatEvent event) {
-        return event instanceof ChatEvent.Message;
     }
 
     /** Adds an event. Returns false if the call was sent already, or has no capacity. */
     synchronized boolean join(ChatEvent event, CompletableFuture<Published> result) {
-        if (sealed || isMessage(event) != messages || items.size() == MAX_EVENTS) {
+        if (sealed || !StepKind.of(event).equals(Optional.of(kind)) || items.size() == MAX_EVENTS) {
             return false;
         }
         byte[] open = EventFrames.open(event);
@@ -84,7 +85,15 @@ final class AppendStep {
         items.add(new Item(fingerprint.nameBytes(), fingerprint.contentBytes(), open, result));
         bytes += open.length;
         large |= common.isLarge(open.length);
+        if (event instanceof Amendment amendment) {
+            more = AmendmentArguments.of(amendment);
+            sealed = true;
+        }
         return true;
+    }
+
+    StepKind kind() {
+        return kind;
     }
 
     boolean publishes() {
@@ -133,6 +142,7 @@ final class AppendStep {
             all.add(tail(time, each.content()));
             all.add(EventFrames.stored(time++, each.open()));
         }
+        all.addAll(more);
         return all.toArray(byte[][]::new);
     }
 

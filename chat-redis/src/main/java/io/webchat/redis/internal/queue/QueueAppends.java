@@ -8,6 +8,7 @@ import io.webchat.core.spi.PublishingQueue.Published;
 import io.webchat.core.spi.support.Failures;
 import io.webchat.redis.internal.client.CommandClient;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -37,23 +38,24 @@ public final class QueueAppends {
      */
     public CompletableFuture<Published> append(UserId user, ChatEvent event, boolean publish) {
         CompletableFuture<Published> result = new CompletableFuture<>();
-        if (!AppendStep.isMessage(event) && !(event instanceof ChatEvent.Receipt)) {
+        Optional<StepKind> kind = StepKind.of(event);
+        if (kind.isEmpty()) {
             result.completeExceptionally(
                     new ChatException(ErrorCode.BAD_REQUEST, event.kind().wire() + " is not for a queue"));
             return result;
         }
         AppendStep last = open.get(user);
         if (last == null || last.publishes() != publish || !last.join(event, result)) {
-            begin(user, event, publish, result);
+            begin(user, event, kind.get(), publish, result);
         }
         return result;
     }
 
-    private void begin(UserId user, ChatEvent event, boolean publish, CompletableFuture<Published> result) {
-        boolean messages = AppendStep.isMessage(event);
-        AppendStep step = new AppendStep(common, known.of(user), messages, publish);
+    private void begin(
+            UserId user, ChatEvent event, StepKind kind, boolean publish, CompletableFuture<Published> result) {
+        AppendStep step = new AppendStep(common, known.of(user), kind, publish);
         boolean unusedJoin = step.join(event, result);
-        var unusedReply = commands.send(scripts.append(user, messages, step)).whenComplete((reply, failure) -> {
+        var unusedReply = commands.send(scripts.append(user, step)).whenComplete((reply, failure) -> {
             open.remove(user, step);
             if (failure == null) {
                 step.complete(reply);

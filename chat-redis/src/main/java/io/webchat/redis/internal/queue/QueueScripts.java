@@ -1,8 +1,10 @@
 package io.webchat.redis.internal.queue;
 
+import io.webchat.core.Amendment;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.DeviceId;
 import io.webchat.core.EventKind;
+import io.webchat.core.LoggedEvent;
 import io.webchat.core.NodeEvent;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.UndeliveredMessages;
@@ -11,6 +13,7 @@ import io.webchat.redis.internal.client.LuaScript;
 import io.webchat.redis.internal.client.RedisCommand;
 import io.webchat.redis.internal.client.RedisKeys;
 import io.webchat.redis.internal.client.ServerIdentity;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +24,9 @@ import java.util.stream.Stream;
 public final class QueueScripts {
     /** Links messages at the tail, unless they are resends. */
     public static final LuaScript APPEND = LuaScript.load(QueueScripts.class, "append.lua");
+
+    /** Links an amendment at the tail, and takes deleted content out of the list. */
+    public static final LuaScript AMEND = LuaScript.load(QueueScripts.class, "amend.lua");
 
     /** Links receipts at the tail. */
     public static final LuaScript APPEND_RECEIPTS = LuaScript.load(QueueScripts.class, "append-receipts.lua");
@@ -45,7 +51,7 @@ public final class QueueScripts {
 
     /** All scripts of this package. */
     public static final List<LuaScript> ALL =
-            List.of(APPEND, APPEND_RECEIPTS, ATTACH, READ, CONFIRM, RESTORE, CLEAR, ERASE);
+            List.of(APPEND, AMEND, APPEND_RECEIPTS, ATTACH, READ, CONFIRM, RESTORE, CLEAR, ERASE);
 
     /** The largest Seq: Lua and JavaScript know no larger integer exactly. */
     private static final long MAX_SEQ = (1L << 53) - 1;
@@ -66,15 +72,15 @@ public final class QueueScripts {
      * Appends a message as a node does that does not know the queue. For benchmarks, which send and read it themselves.
      */
     public RedisCommand append(ChatEvent.Message message) {
-        AppendStep step = new AppendStep(common, new KnownQueue(), true, false);
+        AppendStep step = new AppendStep(common, new KnownQueue(), StepKind.MESSAGES, false);
         boolean unused = step.join(message, new CompletableFuture<>());
-        return append(message.to(), true, step);
+        return append(message.to(), step);
     }
 
     /** Calls an append script. */
-    RedisCommand append(UserId user, boolean messages, AppendStep step) {
+    RedisCommand append(UserId user, AppendStep step) {
         return RedisCommand.of(
-                messages ? APPEND : APPEND_RECEIPTS,
+                step.kind().script(),
                 keys(user, ":q", ":m", ":d0", ":d1"),
                 SMALL + AppendStep.JOINING_BYTES + step.bytes(),
                 server -> step.arguments(common.identity(server)));
@@ -107,16 +113,15 @@ public final class QueueScripts {
         });
     }
 
-    /** Puts lost messages back in an epoch. */
+    /** Puts lost events back in an epoch. */
     public RedisCommand restore(UserId user, long epoch, UndeliveredMessages undelivered) {
         List<byte[]> own = new ArrayList<>();
         own.add(seq(epoch));
         own.add(QueueArguments.digits(undelivered.omitted()));
         int bytes = SMALL;
-        for (ChatEvent.Message each : undelivered.messages()) {
-            EventFingerprint fingerprint = EventFingerprint.of(each);
-            own.add(fingerprint.nameBytes());
-            own.add(fingerprint.contentBytes());
+        for (LoggedEvent each : undelivered.events()) {
+            own.add(EventFingerprint.of(each).nameBytes());
+            own.add(content(each));
             long time = EventFrames.storable(each.loggedAt());
             own.add(QueueArguments.digits(time));
             byte[] stored = EventFrames.stored(time, EventFrames.open(each));
@@ -128,6 +133,19 @@ public final class QueueScripts {
                 keys(user, ":q", ":m", ":d0", ":d1"),
                 bytes,
                 server -> arguments(server, own.toArray(byte[][]::new)));
+    }
+
+    /** The content of an event; for an edit also the name of its message, which may be deleted meanwhile. */
+    private static byte[] content(LoggedEvent event) {
+        byte[] content = EventFingerprint.of(event).contentBytes();
+        if (!(event instanceof Amendment amendment) || !(amendment.change() instanceof Amendment.Edit)) {
+            return content;
+        }
+        byte[] message = EventFingerprint.ofDeleted(amendment).nameBytes();
+        return ByteBuffer.allocate(content.length + message.length)
+                .put(content)
+                .put(message)
+                .array();
     }
 
     /** Replaces the events of one author by empty ones. */

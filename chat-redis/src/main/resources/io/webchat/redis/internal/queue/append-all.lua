@@ -25,7 +25,9 @@ while usual and known < count do
     local window = string.match(ARGV[3], '^%S+ %S+ %S+ %S+ (%d+)')
     if #before < 30 and stored >= string.sub(ARGV[7], 1, 13) - window then
       call('HINCRBY', KEYS[2], counter, -1)
-      local outcome = (#tail == 7 or string.sub(before, 14) == string.sub(tail, 7)) and 1 or 2
+      local content = string.sub(before, 14)
+      local same = #tail == 7 or content == string.sub(tail, 7) or content == string.rep('\0', 16)
+      local outcome = same and 1 or 2
       local start = tonumber(string.match(call('HGET', KEYS[2], 's'), '^%d+'))
       local due, full = told and told[1] or 0, told and told[2] or 0
       return {-1, last - 1, 0, counter, due, full, outcome, seq < start and 0 or seq, stored, 0}

@@ -41,7 +41,7 @@ local function find(name, content)
   local before, outcome = string.sub(known, 14, 29), 1
   if #content == 1 and string.byte(before) < string.byte(content) then
     return nil
-  elseif #content > 1 and before ~= content then
+  elseif #content > 1 and before ~= content and before ~= string.rep('\0', 16) then
     outcome = 2
   end
   return outcome, seq < q.start and 0 or seq, stored

@@ -7,8 +7,8 @@
 -- ARGV[2]  the numbers of shared.lua
 -- ARGV[3]  the epoch
 -- ARGV[4]  how many older messages are left out
--- ARGV[5..]  for each message: its name and content, as in append.lua; its time in the call log, ms; itself, as in the
---            list
+-- ARGV[5..]  for each message or amendment: its name; its content as in append.lua, and for an edit the name of its
+--            message behind it; its time in the call log, ms; itself, as in the list
 -- Reply    1 where the epoch is restored now, 0 where this is not the present epoch
 --
 -- A server without memory left takes this step too: nobody can confirm before it.
@@ -29,9 +29,20 @@ if q.restored then
   return 1
 end
 
-local function knows(name)
-  local known = call('HGET', KEYS[3], name) or call('HGET', KEYS[4], name)
-  if not known then
+local function find(name)
+  return call('HGET', KEYS[3], name) or call('HGET', KEYS[4], name)
+end
+
+local deleted = string.rep('\0', 16)
+
+local function is_deleted(known)
+  return known and string.sub(known, 14, 29) == deleted
+end
+
+local function knows(name, content)
+  local known = find(name)
+  if not known or content == deleted and is_deleted(known) and string.sub(known, 1, 7) == string.rep('\0', 7) then
+    -- The message was deleted before the list had it: what is left of it may be linked.
     return false
   end
   local since = #known > 29 and struct.unpack('>I6', known, 30) or struct.unpack('>I6', known, 8)
@@ -40,7 +51,9 @@ end
 
 local chosen, seen = {}, {}
 for i = 5, #ARGV, 4 do
-  if not seen[ARGV[i]] and not knows(ARGV[i]) then
+  local content, message = string.sub(ARGV[i + 1], 1, 16), string.sub(ARGV[i + 1], 17)
+  local gone = message ~= '' and is_deleted(find(message))
+  if not seen[ARGV[i]] and not gone and not knows(ARGV[i], content) then
     seen[ARGV[i]] = true
     chosen[#chosen + 1] = i
   end
@@ -96,7 +109,8 @@ call('PEXPIRE', KEYS[1], ttl)
 
 for _, i in ipairs(chosen) do
   local seq = index[i] and q.next - #linked + index[i] - 1 or 0
-  local entry = struct.pack('>I7I6', seq, tonumber(ARGV[i + 2])) .. ARGV[i + 1] .. struct.pack('>I6', millis)
+  local entry = struct.pack('>I7I6', seq, tonumber(ARGV[i + 2])) .. string.sub(ARGV[i + 1], 1, 16)
+    .. struct.pack('>I6', millis)
   call('HSET', KEYS[3], ARGV[i], entry)
 end
 if #chosen > 0 then

@@ -15,7 +15,7 @@
 --                  c:<device>  cursor seen: the Seq up to which the device has confirmed; when it was seen (ms)
 --                  g:<device>  the generation of the device
 -- KEYS[3]  HASH  the current dedupe bucket: what was sent -> its Seq (7 bytes), its time (6 bytes, ms), its content (a
---                digest of 16 bytes, or the rank of a receipt, one digit), and for a restored message since when it is
+--                digest of 16 bytes, zeros for a message that was deleted, or the rank of a receipt, one digit), and for a restored message since when it is
 --                remembered (6 bytes, ms); numbers are big-endian
 -- KEYS[4]  HASH  the dedupe bucket before. A full or old bucket becomes this one
 --

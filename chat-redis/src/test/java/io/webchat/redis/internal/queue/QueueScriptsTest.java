@@ -3,7 +3,10 @@ package io.webchat.redis.internal.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.webchat.core.Amendment;
+import io.webchat.core.AmendmentBuilder;
 import io.webchat.core.ChatEvent;
+import io.webchat.core.MessageContent;
 import io.webchat.core.MessageId;
 import io.webchat.core.UserId;
 import io.webchat.redis.internal.check.AbilityProbe;
@@ -108,6 +111,28 @@ final class QueueScriptsTest {
             assertThat(calls(own, () -> queue.confirm("phone", last - 1)))
                     .containsOnlyOnce("hset", "ltrim")
                     .hasSize(8);
+        }
+    }
+
+    @Test
+    void amendments_need_few_commands_more(RedisServer own) {
+        try (ScriptedQueue queue = new ScriptedQueue(own.endpoint())) {
+            queue.attach("phone", 0);
+            queue.restore();
+            queue.fill(3);
+            ChatEvent.Message message = ScriptedQueue.message("text");
+            queue.append(message);
+            AmendmentBuilder change = Amendment.by(ScriptedQueue.ALICE).of(message);
+
+            assertThat(calls(own, () -> queue.append(change.edit(MessageContent.text("other")))))
+                    .containsExactlyInAnyOrder("hget", "hincrby", "hexists", "hsetnx", "rpush");
+            assertThat(calls(own, () -> queue.append(change.react("+1"))))
+                    .containsExactlyInAnyOrder("hget", "hincrby", "hexists", "hsetnx", "rpush");
+            // The message and its edit are emptied.
+            assertThat(calls(own, () -> queue.append(change.delete())))
+                    .containsExactlyInAnyOrder(
+                            "hget", "llen", "lrange", "lset", "lset", "hdel", "hset", "hlen", "hincrby", "hexists",
+                            "hsetnx", "rpush");
         }
     }
 

@@ -130,8 +130,8 @@ public final class ScriptedQueue implements AutoCloseable {
 
     /** Appends messages, or receipts, in one step. */
     List<Appended> append(List<? extends ChatEvent> events) {
-        boolean messages = AppendStep.isMessage(events.get(0));
-        AppendStep step = new AppendStep(common(), known, messages, false);
+        StepKind kind = StepKind.of(events.get(0)).orElseThrow();
+        AppendStep step = new AppendStep(common(), known, kind, false);
         List<CompletableFuture<Published>> results = new ArrayList<>();
         for (ChatEvent each : events) {
             CompletableFuture<Published> result = new CompletableFuture<>();
@@ -140,7 +140,7 @@ public final class ScriptedQueue implements AutoCloseable {
                 throw new IllegalArgumentException("too many events for a step");
             }
         }
-        step.complete(run(scripts().append(BOB, messages, step)));
+        step.complete(run(scripts().append(BOB, step)));
         return results.stream().map(each -> each.join().appended()).toList();
     }
 

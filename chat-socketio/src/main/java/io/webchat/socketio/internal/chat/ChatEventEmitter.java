@@ -4,7 +4,7 @@ import io.webchat.core.ChatSession;
 import io.webchat.core.CloseReason;
 import io.webchat.core.Connection;
 import io.webchat.core.Envelope;
-import io.webchat.core.EventKind;
+import io.webchat.core.LoggedEvent;
 import io.webchat.socketio.internal.socketio.SocketIoConnection;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A session may emit, and even end, before its client was told that it is connected. Those events, and the end, wait
  * here. The events are few, because this connection is not writable meanwhile.
  *
- * <p>A message asks for an acknowledgement. The acknowledgement id is the {@code Seq}, reduced to 31 bits. Hence there
+ * <p>A message or an amendment asks for an acknowledgement. The acknowledgement id is the {@code Seq}, reduced to 31 bits. Hence there
  * is no table of callbacks, which would grow with clients that never acknowledge.
  */
 final class ChatEventEmitter implements Connection {
@@ -58,7 +58,7 @@ final class ChatEventEmitter implements Connection {
 
     private void send(Envelope envelope) {
         long ackId = SocketIoConnection.NO_ACK;
-        if (envelope.seq() > 0 && envelope.event().kind() == EventKind.MESSAGE) {
+        if (envelope.seq() > 0 && envelope.event() instanceof LoggedEvent) {
             lastMessage = envelope.seq();
             ackId = envelope.seq() % ACK_IDS;
         }

@@ -4,11 +4,14 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.webchat.core.ChatException;
+import io.webchat.core.ClientFeature;
 import io.webchat.core.DeviceId;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.SessionOptions;
 import io.webchat.socketio.internal.engineio.Handshake;
 import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param token the token; null if the client sent none
  * @param options the device, {@link DeviceId#DEFAULT} if the client sent none; the last {@code Seq} that it has
- *     stored, 0 if the client sent none; and whether the server keeps the order of messages over refusals
+ *     stored, 0 if the client sent none; whether the server keeps the order of messages over refusals; and the
+ *     features of the client that this server knows
  */
 record ConnectFields(@Nullable String token, SessionOptions options) {
     private static final JsonFactory JSON = new JsonFactory();
@@ -34,7 +38,8 @@ record ConnectFields(@Nullable String token, SessionOptions options) {
                     handshake.queryValue("token"),
                     handshake.queryValue("device"),
                     handshake.queryValue("after"),
-                    handshake.queryValue("ordered"));
+                    handshake.queryValue("ordered"),
+                    features(handshake.queryValue("features")));
         }
         try (JsonParser json = JSON.createParser(auth)) {
             return read(json);
@@ -48,6 +53,7 @@ record ConnectFields(@Nullable String token, SessionOptions options) {
         String device = null;
         String after = null;
         String ordered = null;
+        Set<ClientFeature> features = Set.of();
         json.nextToken();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
@@ -57,10 +63,11 @@ record ConnectFields(@Nullable String token, SessionOptions options) {
                 case "device" -> device = text(name, value, json);
                 case "after" -> after = value == JsonToken.VALUE_NUMBER_INT ? json.getText() : text(name, value, json);
                 case "ordered" -> ordered = value.isBoolean() ? json.getText() : text(name, value, json);
+                case "features" -> features = features(value, json);
                 default -> json.skipChildren();
             }
         }
-        return of(token, device, after, ordered);
+        return of(token, device, after, ordered, features);
     }
 
     private static @Nullable String text(String name, JsonToken value, JsonParser json) throws IOException {
@@ -73,10 +80,41 @@ record ConnectFields(@Nullable String token, SessionOptions options) {
         return json.getText();
     }
 
+    /** Reads a list of names, or the names with commas between them as in a query. */
+    private static Set<ClientFeature> features(JsonToken value, JsonParser json) throws IOException {
+        if (value != JsonToken.START_ARRAY) {
+            return features(text("features", value, json));
+        }
+        Set<ClientFeature> features = EnumSet.noneOf(ClientFeature.class);
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            if (json.currentToken() != JsonToken.VALUE_STRING) {
+                throw bad("features has the wrong type");
+            }
+            // A newer client may have features that this server does not know.
+            ClientFeature.ofWire(json.getText()).ifPresent(features::add);
+        }
+        return features;
+    }
+
+    private static Set<ClientFeature> features(@Nullable String names) {
+        Set<ClientFeature> features = EnumSet.noneOf(ClientFeature.class);
+        if (names != null) {
+            for (String each : names.split(",", -1)) {
+                ClientFeature.ofWire(each.strip()).ifPresent(features::add);
+            }
+        }
+        return features;
+    }
+
     private static ConnectFields of(
-            @Nullable String token, @Nullable String device, @Nullable String after, @Nullable String ordered) {
+            @Nullable String token,
+            @Nullable String device,
+            @Nullable String after,
+            @Nullable String ordered,
+            Set<ClientFeature> features) {
         SessionOptions options = SessionOptions.of(device == null ? DeviceId.DEFAULT : DeviceId.of(device))
-                .withAfter(after == null ? 0 : seq(after));
+                .withAfter(after == null ? 0 : seq(after))
+                .withFeatures(features);
         return new ConnectFields(token, ordered != null && flag(ordered) ? options.inOrder() : options);
     }
 

@@ -4,6 +4,7 @@ import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.Envelope;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.LoggedEvent;
 import io.webchat.core.MessageId;
 import io.webchat.core.SendResult;
 import io.webchat.core.UserId;
@@ -41,8 +42,8 @@ record EventReply(
     }
 
     private static @Nullable MessageId idOf(ChatEvent event) {
-        if (event instanceof ChatEvent.Message message) {
-            return message.id();
+        if (event instanceof LoggedEvent logged) {
+            return logged.id();
         }
         return event instanceof ChatEvent.Receipt receipt ? receipt.id() : null;
     }

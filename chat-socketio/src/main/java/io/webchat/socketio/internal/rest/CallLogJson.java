@@ -7,12 +7,14 @@ import io.webchat.core.CallLogs;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
+import io.webchat.core.Deletion;
 import io.webchat.core.Json;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.MessageContent;
 import io.webchat.core.MessagePosition;
 import io.webchat.core.MessageRef;
 import io.webchat.core.Quote;
+import io.webchat.core.Reaction;
 import io.webchat.core.UserId;
 import io.webchat.core.Watermarks;
 import java.util.Locale;
@@ -79,6 +81,28 @@ final class CallLogJson {
         }
     }
 
+    private static void putAmendments(ObjectNode json, LoggedMessage logged) {
+        if (logged.editedAt() > 0) {
+            json.put("editedAt", RestJson.time(logged.editedAt()));
+        }
+        Deletion deletion = logged.message().deletion();
+        if (deletion != null) {
+            UserId by = deletion.by();
+            json.put("deletedAt", RestJson.time(deletion.at())).put("deletedBy", by == null ? null : by.value());
+        }
+        if (!logged.reactions().isEmpty()) {
+            ArrayNode reactions = json.putArray("reactions");
+            for (Reaction each : logged.reactions()) {
+                ArrayNode users = reactions
+                        .addObject()
+                        .put("reaction", each.reaction())
+                        .put("count", each.count())
+                        .putArray("users");
+                each.users().forEach(user -> users.add(user.value()));
+            }
+        }
+    }
+
     /**
      * Writes a message.
      *
@@ -95,6 +119,7 @@ final class CallLogJson {
             json.put("room", message.room().value());
         }
         putContent(json, message.content(), quotes);
+        putAmendments(json, logged);
         RestJson.clientTime(message.timestamp()).ifPresent(time -> json.put("sentAt", time));
         return json.put("storedAt", RestJson.time(logged.storedAt()))
                 .put("status", logged.status().name().toLowerCase(Locale.ROOT))

@@ -54,6 +54,7 @@ public final class RestDispatcher {
         endpoints = Stream.of(
                         CallLogEndpoints.of(chat),
                         MessageEndpoints.of(chat),
+                        AmendmentEndpoints.of(chat),
                         RoomEndpoints.of(chat),
                         ProfileEndpoints.of(chat),
                         PresenceEndpoints.of(chat))

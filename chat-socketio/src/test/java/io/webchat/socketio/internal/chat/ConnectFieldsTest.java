@@ -48,6 +48,23 @@ final class ConnectFieldsTest {
     }
 
     @Test
+    void a_client_names_its_features_and_unknown_ones_have_no_effect() {
+        SessionOptions amending = SessionOptions.of(DeviceId.DEFAULT).amending();
+
+        assertThat(auth("{\"features\":[\"new\",\"amend\"]}")).isEqualTo(amending);
+        assertThat(auth("{\"features\":\"amend,new\"}")).isEqualTo(amending);
+        assertThat(query(Map.of("features", "amend"))).isEqualTo(amending);
+        assertThat(auth("{\"features\":[]}")).isEqualTo(SessionOptions.of(DeviceId.DEFAULT));
+        assertThat(auth("{\"features\":null}")).isEqualTo(SessionOptions.of(DeviceId.DEFAULT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"features\":1}", "{\"features\":{}}", "{\"features\":[1]}", "{\"features\":[null]}"})
+    void G13_features_of_another_form_are_refused(String json) {
+        assertThatThrownBy(() -> auth(json)).isInstanceOf(ChatException.class);
+    }
+
+    @Test
     void a_client_that_names_nothing_gets_the_defaults() {
         SessionOptions defaults = SessionOptions.of(DeviceId.DEFAULT);
 

@@ -24,6 +24,9 @@ class RestTest {
     class Messages extends MessageCases {}
 
     @Nested
+    class Amendments extends AmendmentCases {}
+
+    @Nested
     class Profiles extends ProfileCases {}
 
     @Nested

@@ -85,7 +85,8 @@ public final class Link implements AutoCloseable {
     }
 
     private Map<String, String> auth() {
-        Map<String, String> auth = new HashMap<>(Map.of("token", nodes.token(user), "device", device));
+        Map<String, String> auth =
+                new HashMap<>(Map.of("token", nodes.token(user), "device", device, "features", "amend"));
         if (after > 0) {
             auth.put("after", Long.toString(after));
         }

@@ -1,6 +1,7 @@
 package io.webchat.examples.server.webhook;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.webchat.core.Amendment;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatListener;
 import io.webchat.core.CloseReason;
@@ -47,6 +48,11 @@ public final class Webhook implements ChatListener, OfflineListener {
     @Override
     public void onMessage(ChatEvent.Message message, long storedAt) {
         sender.send(message.conversation().value(), WebhookBody.event(message, storedAt));
+    }
+
+    @Override
+    public void onAmendment(Amendment amendment, long storedAt) {
+        sender.send(amendment.conversation().value(), WebhookBody.event(amendment, storedAt));
     }
 
     @Override

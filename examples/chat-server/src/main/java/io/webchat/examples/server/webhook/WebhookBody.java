@@ -44,7 +44,8 @@ final class WebhookBody {
     }
 
     static byte[] event(ChatEvent event, long storedAt) {
-        return body(event instanceof ChatEvent.Message ? "message" : "receipt", storedAt, json -> write(json, event));
+        String type = event.kind().receipt() ? "receipt" : event.kind().amendment() ? "amendment" : "message";
+        return body(type, storedAt, json -> write(json, event));
     }
 
     private static void write(JsonGenerator json, ChatEvent event) throws IOException {

@@ -10,6 +10,7 @@ import io.webchat.redis.testing.RedisServers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +22,13 @@ final class Stage implements AutoCloseable {
     static final double PATIENCE = 60_000;
 
     private static final String TABLE = "browser-tests";
+    /** Of the whole JVM: each class has a stage of its own, over the same stores. */
+    private static final AtomicInteger TESTS = new AtomicInteger();
 
     private final Playwright playwright;
     private final Browser browser;
     private @Nullable LocalNodes local;
     private @Nullable NodeProcesses processes;
-    private int tests;
 
     private Stage(Playwright playwright, Browser browser) {
         this.playwright = playwright;
@@ -73,7 +75,7 @@ final class Stage implements AutoCloseable {
 
     /** A number for each test, so that no two share their users. */
     int nextTest() {
-        return ++tests;
+        return TESTS.incrementAndGet();
     }
 
     @Override

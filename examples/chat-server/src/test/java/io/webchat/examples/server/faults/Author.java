@@ -28,6 +28,9 @@ final class Author implements Link.Listener, AutoCloseable {
     /** Longer than a node needs to refuse: each of the steps of a send has 5 s. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
+    /** A change that was refused goes again after so long. */
+    private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
     private static final ScheduledExecutorService TIMER = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "test-authors");
         thread.setDaemon(true);
@@ -43,6 +46,7 @@ final class Author implements Link.Listener, AutoCloseable {
     private final Deque<Message> underWay = new ArrayDeque<>();
     private final int atOnce;
     private final Link link;
+    private final Changes changes;
     private final ScheduledFuture<?> pace;
     private int count;
     private int connection;
@@ -58,6 +62,7 @@ final class Author implements Link.Listener, AutoCloseable {
         this.random = random;
         this.recorder = recorder;
         this.atOnce = node % 2 == 0 ? 1 : UNDER_WAY;
+        this.changes = new Changes(user, recorder, random, this::emitChange);
         this.link = new Link(nodes, user, "default", node, this);
         this.pace = TIMER.scheduleAtFixedRate(this::tick, PACE_MILLIS, PACE_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -69,6 +74,15 @@ final class Author implements Link.Listener, AutoCloseable {
         progress = System.nanoTime();
         recorder.connected(user, node());
         underWay.forEach(this::emit);
+        changes.again();
+    }
+
+    private boolean emitChange(JSONObject event, Ack answer) {
+        return link.emit(event, args -> {
+            synchronized (this) {
+                answer.call(args);
+            }
+        });
     }
 
     private String node() {
@@ -85,6 +99,9 @@ final class Author implements Link.Listener, AutoCloseable {
             moveOn();
         } else if (!stopped && underWay.size() < atOnce) {
             sendTo(readers.get(count % readers.size()));
+        } else if (underWay.isEmpty() && System.nanoTime() - progress > AGAIN_NANOS) {
+            progress = System.nanoTime();
+            changes.again();
         }
     }
 
@@ -115,6 +132,9 @@ final class Author implements Link.Listener, AutoCloseable {
             recorder.acked(user, message.to(), message.id(), answer.getLong("StoredAt"));
             if (underWay.remove(message)) {
                 acknowledged++;
+                if (!stopped) {
+                    changes.onAcknowledged(message.id(), message.to());
+                }
             }
             if (asked == connection && !stopped && random.nextInt(ANSWERS_BEFORE_A_REPETITION) == 0) {
                 emit(message);
@@ -158,7 +178,7 @@ final class Author implements Link.Listener, AutoCloseable {
     }
 
     synchronized boolean idle() {
-        return underWay.isEmpty();
+        return underWay.isEmpty() && changes.idle();
     }
 
     synchronized int acknowledged() {

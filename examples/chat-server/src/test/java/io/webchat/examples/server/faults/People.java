@@ -77,9 +77,11 @@ final class People implements AutoCloseable {
         rest(() -> authors.stream().allMatch(Author::idle));
         rest(() -> isComplete(recorder.history()));
         rest(this::isMarked);
+        rest(this::hasConverged);
         for (String reader : readerNames) {
             for (String author : authorNames) {
                 for (JSONObject each : logs.read(reader, author)) {
+                    recordState(reader, each);
                     recorder.logged(
                             reader,
                             each.getString("from"),
@@ -89,6 +91,33 @@ final class People implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** Records how the history and the devices of the reader show a message. */
+    private void recordState(String reader, JSONObject logged) {
+        String from = logged.getString("from");
+        String id = logged.getString("msgId");
+        recorder.state(reader, from, id, ShownMessage.stateOf(logged));
+        readers.stream().filter(each -> each.user().equals(reader)).forEach(each -> each.recordState(from, id));
+    }
+
+    /** Whether each device shows each message as the history does. */
+    private boolean hasConverged() throws IOException, InterruptedException {
+        for (String reader : readerNames) {
+            for (String author : authorNames) {
+                for (JSONObject logged : logs.read(reader, author)) {
+                    String state = ShownMessage.stateOf(logged);
+                    if (readers.stream()
+                            .filter(each -> each.user().equals(reader))
+                            .anyMatch(each -> each.state(logged.getString("msgId"))
+                                    .filter(shown -> !shown.equals(state))
+                                    .isPresent())) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return true;
     }
 
     private static void rest(Callable<Boolean> reached) {

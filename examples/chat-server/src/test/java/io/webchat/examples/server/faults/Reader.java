@@ -4,6 +4,9 @@ import io.socket.client.Ack;
 import io.webchat.examples.server.Link;
 import io.webchat.examples.server.Nodes;
 import io.webchat.examples.server.history.Recorder;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.json.JSONObject;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,9 @@ final class Reader implements Link.Listener, AutoCloseable {
     private final String device;
     private final Recorder recorder;
     private final Random random;
+    /** The messages that it has, by their ids. */
+    private final Map<String, ShownMessage> shown = new HashMap<>();
+
     private int node;
     private boolean careful;
     private long has;
@@ -76,6 +82,7 @@ final class Reader implements Link.Listener, AutoCloseable {
         }
         switch (event.optString("EvtType")) {
             case "message" -> message(current, event, confirm);
+            case "edit", "delete", "react" -> changed(current, event, confirm);
             case "gap" -> recorder.gap(client(), event.optLong("Seq"));
             default -> confirm.call();
         }
@@ -86,6 +93,7 @@ final class Reader implements Link.Listener, AutoCloseable {
         String id = event.getString("MsgID");
         long seq = event.getLong("Seq");
         recorder.received(client(), from, id, seq, event.getLong("StoredAt"), event.getString("Text"));
+        shown.computeIfAbsent(id, any -> new ShownMessage()).onMessage(event);
         if (!careful && random.nextInt(MESSAGES_BEFORE_A_LOSS) == 0) {
             current.moveOn();
             return;
@@ -99,6 +107,34 @@ final class Reader implements Link.Listener, AutoCloseable {
             current.emit(
                     new JSONObject().put("EvtType", "display").put("To", from).put("MsgID", id), args -> {});
         }
+    }
+
+    private void changed(Link current, JSONObject event, Ack confirm) {
+        String id = event.getJSONObject("About").getString("MsgID");
+        long seq = event.getLong("Seq");
+        long at = ShownMessage.loggedAt(event);
+        recorder.changed(client(), event.getString("From"), id, seq, at, ShownMessage.inWords(event));
+        ShownMessage message = shown.get(id);
+        if (message != null) {
+            message.onChange(event);
+        }
+        confirm.call();
+        has = Math.max(has, seq);
+        current.has(has);
+    }
+
+    /** What this device shows of a message; empty if it does not have it. */
+    synchronized Optional<String> state(String id) {
+        return Optional.ofNullable(shown.get(id)).map(ShownMessage::state);
+    }
+
+    String user() {
+        return user;
+    }
+
+    /** Records what this device shows of a message, if it has it. */
+    void recordState(String from, String id) {
+        state(id).ifPresent(state -> recorder.state(client(), from, id, state));
     }
 
     /** From now on every message is confirmed. */

@@ -26,6 +26,14 @@ public enum Kind {
     GAP,
     /** A message as the call log has it at the end; the detail is its status. */
     LOGGED,
+    /** An author asks to change a message; the detail is the change: {@code edit …}, {@code delete}, {@code react …}. */
+    AMENDING,
+    /** A node acknowledged the change. */
+    AMENDED,
+    /** A client got a change of a message; its time in the call log is {@code storedAt}. */
+    CHANGED,
+    /** The state of a message at the end: of a client as it shows it, or of a user as the call log has it. */
+    STATE,
     /** Something does not work from now on: the client is what, the detail how. */
     BROKEN,
     /** It works again. */

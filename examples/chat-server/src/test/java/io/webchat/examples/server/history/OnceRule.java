@@ -51,11 +51,14 @@ final class OnceRule implements Rule {
     }
 
     private static boolean wasSent(History history, Entry received) {
-        return history.about(received.id(), Kind.SENT)
-                .anyMatch(sent -> sent.at() < received.at()
-                        && sent.user().equals(received.peer())
-                        && sent.peer().equals(received.user())
-                        && sent.detail().equals(received.detail()));
+        boolean changed =
+                history.about(received.id(), Kind.AMENDING).anyMatch(each -> AmendmentRule.explains(each, received));
+        return changed
+                || history.about(received.id(), Kind.SENT)
+                        .anyMatch(sent -> sent.at() < received.at()
+                                && sent.user().equals(received.peer())
+                                && sent.peer().equals(received.user())
+                                && sent.detail().equals(received.detail()));
     }
 
     private static Violation violation(

@@ -92,6 +92,26 @@ public final class Recorder {
         add(reader, Kind.LOGGED, from, id, 0, storedAt, status);
     }
 
+    /** See {@link Kind#AMENDING}. */
+    public void amending(String client, String to, String about, String change) {
+        add(client, Kind.AMENDING, to, about, 0, 0, change);
+    }
+
+    /** See {@link Kind#AMENDED}. */
+    public void amended(String client, String to, String about, long storedAt, String change) {
+        add(client, Kind.AMENDED, to, about, 0, storedAt, change);
+    }
+
+    /** See {@link Kind#CHANGED}. */
+    public void changed(String client, String from, String about, long seq, long loggedAt, String change) {
+        add(client, Kind.CHANGED, from, about, seq, loggedAt, change);
+    }
+
+    /** See {@link Kind#STATE}. */
+    public void state(String clientOrUser, String from, String about, String state) {
+        add(clientOrUser, Kind.STATE, from, about, 0, 0, state);
+    }
+
     /** See {@link Kind#BROKEN}. */
     public void broken(String what, String how) {
         add(what, Kind.BROKEN, "", "", 0, 0, how);

@@ -1,0 +1,88 @@
+package io.webchat.core.files;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.webchat.core.AttachmentId;
+import io.webchat.core.UserId;
+import io.webchat.core.spi.StoredAttachment;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The record of a file: a JSON object of strings. */
+final class FileRecord {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private FileRecord() {}
+
+    /** Writes the record; it is on the disk when this returns. */
+    static void write(Path to, StoredAttachment file) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (JsonGenerator json = JSON.createGenerator(out)) {
+            json.writeStartObject();
+            json.writeStringField("id", file.id().value());
+            json.writeStringField("owner", file.owner().value());
+            json.writeStringField("name", file.name());
+            json.writeStringField("type", file.type());
+            json.writeStringField("bytes", Long.toString(file.bytes()));
+            json.writeStringField("createdAt", Long.toString(file.createdAt()));
+            json.writeEndObject();
+        }
+        try (FileChannel channel = FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(out.toByteArray());
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+    }
+
+    /** Reads a record; empty if there is none. */
+    static Optional<StoredAttachment> read(Path from) throws IOException {
+        byte[] bytes;
+        try {
+            bytes = Files.readAllBytes(from);
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        }
+        Map<String, String> fields = fields(bytes);
+        return Optional.of(new StoredAttachment(
+                AttachmentId.of(field(fields, "id", from)),
+                UserId.of(field(fields, "owner", from)),
+                field(fields, "name", from),
+                field(fields, "type", from),
+                Long.parseLong(field(fields, "bytes", from)),
+                Long.parseLong(field(fields, "createdAt", from))));
+    }
+
+    private static Map<String, String> fields(byte[] bytes) throws IOException {
+        Map<String, String> fields = new HashMap<>();
+        try (JsonParser json = JSON.createParser(bytes)) {
+            json.nextToken();
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String name = json.currentName();
+                json.nextToken();
+                fields.put(name, json.getText());
+            }
+        }
+        return fields;
+    }
+
+    private static String field(Map<String, String> fields, String name, Path from) throws IOException {
+        String value = fields.get(name);
+        if (value == null) {
+            throw new IOException(from + " has no " + name);
+        }
+        return value;
+    }
+}

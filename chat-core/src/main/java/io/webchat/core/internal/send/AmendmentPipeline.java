@@ -1,0 +1,157 @@
+package io.webchat.core.internal.send;
+
+import io.webchat.core.Amendment;
+import io.webchat.core.ChatEvent;
+import io.webchat.core.ChatException;
+import io.webchat.core.ChatObserver;
+import io.webchat.core.DeviceId;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.LoggedMessage;
+import io.webchat.core.SendResult;
+import io.webchat.core.UserId;
+import io.webchat.core.internal.async.Fanout;
+import io.webchat.core.internal.async.PendingSend;
+import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.internal.events.CommittedEvents;
+import io.webchat.core.internal.events.MessageReport;
+import io.webchat.core.spi.AmendmentOutcome;
+import io.webchat.core.spi.Appended;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+
+/**
+ * Sends an amendment. It first goes to the queue of the user who made it: a resend or a conflict is recognised there,
+ * and its time there is its time in the call log. So the amendments of one user have one order for everyone. Then the
+ * call log and the queues of the others get it. Each queue that takes a deletion gives up the content in the same step.
+ * A resend takes every step again; each is safe to repeat.
+ */
+final class AmendmentPipeline {
+    private static final int MAX_PARALLEL = 64;
+    private static final int MAX_FAILURES = 8;
+
+    /** A message that is younger may still be on its way to the queue of a member of its room. */
+    private static final Duration ON_ITS_WAY = Duration.ofMinutes(2);
+
+    private final BackendCalls backends;
+    private final QueueAppender queues;
+    private final QueuePublisher publisher;
+    private final MessageRecorder recorder;
+    private final Permissions permissions;
+    private final ChatObserver observer;
+    private final Executor overflow;
+    private final CommittedEvents committed;
+
+    AmendmentPipeline(
+            BackendCalls backends,
+            QueueAppender queues,
+            QueuePublisher publisher,
+            MessageRecorder recorder,
+            Permissions permissions,
+            ChatObserver observer,
+            Executor overflow,
+            CommittedEvents committed) {
+        this.backends = backends;
+        this.queues = queues;
+        this.publisher = publisher;
+        this.recorder = recorder;
+        this.permissions = permissions;
+        this.observer = observer;
+        this.overflow = overflow;
+        this.committed = committed;
+    }
+
+    /** The refusal of an amendment of a message that was deleted. */
+    static ChatException deleted() {
+        return new ChatException(ErrorCode.NOT_FOUND, "About: this message was deleted");
+    }
+
+    /**
+     * The steps behind the append to the user's own queue.
+     *
+     * @param others the appends to the queues of the others
+     * @param recorded the record in the call log
+     * @param published the publishes, each of which follows its append and the record
+     */
+    private record Steps(
+            Appended first,
+            long time,
+            Fanout<UserId> others,
+            CompletableFuture<Void> recorded,
+            Queue<CompletableFuture<Integer>> published) {}
+
+    /** Sends an amendment that this device made; it gets no copy. */
+    PendingSend send(AmendmentApproval.Approved approved, DeviceId device) {
+        long start = System.nanoTime();
+        Amendment own = approved.amendment().copyFrom(device);
+        MessageReport report = committed.begin(approved.amendment());
+        CompletableFuture<Steps> steps = queues.append(own.from(), own).thenCompose(first -> {
+            report.onAppended(first);
+            return recorder.timeOf(own, first).thenApply(time -> {
+                report.onTime(first, time);
+                return sendToOthers(approved, first, time);
+            });
+        });
+        CompletableFuture<Void> submitted =
+                steps.thenCompose(each -> each.others.started()).exceptionally(failure -> null);
+        return new PendingSend(submitted, report.until(steps.thenCompose(each -> answer(own, each, start))));
+    }
+
+    private Steps sendToOthers(AmendmentApproval.Approved approved, Appended first, long appendedAt) {
+        LoggedMessage target = approved.target();
+        // The clocks of two queues may differ, and no change comes before its message.
+        long time = Math.max(appendedAt, target.storedAt() + 1);
+        Amendment amendment = approved.amendment();
+        CompletableFuture<Void> recorded =
+                backends.amend(target, amendment, time).thenAccept(AmendmentPipeline::checkAmended);
+        Queue<CompletableFuture<Integer>> published = new ConcurrentLinkedQueue<>();
+        Fanout<UserId> others = Fanout.over(approved.others(), MAX_PARALLEL, MAX_FAILURES, overflow, user -> {
+            Amendment copy = amendment.copyTo(user, time);
+            CompletableFuture<Appended> appended =
+                    before(user, amendment, target).thenCompose(done -> queues.append(user, copy));
+            published.add(appended.thenCombine(recorded, (done, logged) -> done)
+                    .thenCompose(done -> publisher.publish(user, done, copy)));
+            return appended;
+        });
+        return new Steps(first, time, others, recorded, published);
+    }
+
+    /**
+     * Puts the message into the queue of a member if it may still be on its way there: nobody gets a change before its
+     * message. If it is there, that is a resend without effect. A deletion needs no message: its queue takes none later.
+     */
+    private CompletableFuture<Void> before(UserId user, Amendment amendment, LoggedMessage target) {
+        ChatEvent.Message message = target.message();
+        boolean young = System.currentTimeMillis() - target.storedAt() < ON_ITS_WAY.toMillis();
+        if (message.room() == null || !young || amendment.isDeletion() || user.equals(message.from())) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return permissions
+                .hasBlocked(user, message.from())
+                .thenCompose(blocked -> blocked
+                        ? CompletableFuture.completedFuture(null)
+                        : queues.append(user, message.copyTo(user, target.storedAt()))
+                                .thenApply(done -> null));
+    }
+
+    private static void checkAmended(AmendmentOutcome outcome) {
+        switch (outcome) {
+            case AMENDED -> {}
+            case DELETED -> throw deleted();
+            case MISSING -> throw new ChatException(ErrorCode.NOT_FOUND, "About: this message is gone");
+        }
+    }
+
+    private CompletableFuture<SendResult> answer(Amendment own, Steps steps, long start) {
+        Appended first = steps.first;
+        return CompletableFuture.allOf(steps.others.done(), steps.recorded)
+                .thenCompose(done -> publisher.publish(own.from(), first, own))
+                .thenCompose(done -> CompletableFuture.allOf(steps.published.toArray(CompletableFuture<?>[]::new)))
+                .thenApply(done -> {
+                    observer.accepted(first.duplicate(), Duration.ofNanos(System.nanoTime() - start));
+                    return new SendResult(own.id(), first.seq(), steps.time, first.duplicate());
+                });
+    }
+}

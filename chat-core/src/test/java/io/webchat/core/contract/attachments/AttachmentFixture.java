@@ -1,0 +1,112 @@
+package io.webchat.core.contract.attachments;
+
+import io.webchat.core.AttachmentId;
+import io.webchat.core.UserId;
+import io.webchat.core.contract.ContractBackend;
+import io.webchat.core.contract.ContractFixture;
+import io.webchat.core.contract.FixtureExtension;
+import io.webchat.core.contract.StageResults;
+import io.webchat.core.spi.AttachmentLimits;
+import io.webchat.core.spi.AttachmentReader;
+import io.webchat.core.spi.AttachmentStore;
+import io.webchat.core.spi.AttachmentUpload;
+import io.webchat.core.spi.StoredAttachment;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Files of up to 1 000 bytes and 2 500 per user, on two nodes: written on the one, read on the other. */
+final class AttachmentFixture extends ContractFixture {
+    /** Makes the fixtures of this suite. */
+    static final class Extension extends FixtureExtension<AttachmentStoreContract> {
+        Extension() {
+            super(AttachmentStoreContract.class, AttachmentFixture.class, AttachmentFixture::new);
+        }
+    }
+
+    /** The bytes of one write; files are longer. */
+    private static final int PIECE = 300;
+
+    private final ContractBackend<AttachmentStore> backend;
+
+    final AttachmentStore node;
+    final AttachmentStore other;
+
+    AttachmentFixture(AttachmentStoreContract suite) {
+        backend = suite.attachmentStores(new AttachmentLimits(1_000, 2_500, Duration.ofDays(1)));
+        node = backend.node();
+        other = backend.node();
+    }
+
+    static byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
+        for (int i = 0; i < count; i++) {
+            bytes[i] = (byte) (i * 7);
+        }
+        return bytes;
+    }
+
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    AttachmentUpload begin(UserId owner, String name) {
+        return StageResults.await(node.begin(owner, name));
+    }
+
+    StoredAttachment upload(UserId owner, String name, byte[] content) {
+        AttachmentUpload upload = begin(owner, name);
+        for (int from = 0; from < content.length; from += PIECE) {
+            StageResults.await(upload.write(ByteBuffer.wrap(content, from, Math.min(PIECE, content.length - from))));
+        }
+        StoredAttachment file = StageResults.await(upload.finish());
+        StageResults.await(upload.abort());
+        return file;
+    }
+
+    AttachmentReader open(AttachmentId id) {
+        return StageResults.await(other.open(id)).orElseThrow();
+    }
+
+    Optional<byte[]> read(AttachmentId id) {
+        return StageResults.await(other.open(id)).map(reader -> {
+            try (reader) {
+                return content(reader, 0, 2_000);
+            }
+        });
+    }
+
+    static String text(AttachmentReader reader, long position, int length) {
+        return new String(content(reader, position, length), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] content(AttachmentReader reader, long position, int length) {
+        ByteBuffer bytes = StageResults.await(reader.read(position, length));
+        byte[] all = new byte[bytes.remaining()];
+        bytes.get(all);
+        return all;
+    }
+
+    Optional<StoredAttachment> keep(UserId owner, AttachmentId id) {
+        return StageResults.await(other.keep(owner, id));
+    }
+
+    void delete(AttachmentId id) {
+        StageResults.await(other.delete(id));
+    }
+
+    List<StoredAttachment> list(UserId owner) {
+        return StageResults.await(other.list(owner));
+    }
+
+    void advance(Duration time) {
+        backend.advance(time);
+    }
+
+    @Override
+    public void close() {
+        backend.close();
+    }
+}

@@ -1,0 +1,123 @@
+package io.webchat.core.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.webchat.core.UserId;
+import io.webchat.core.contract.ConcurrentCalls;
+import io.webchat.core.contract.MovableClock;
+import io.webchat.core.contract.StageResults;
+import io.webchat.core.spi.AttachmentLimits;
+import io.webchat.core.spi.AttachmentUpload;
+import io.webchat.core.spi.StoredAttachment;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The folder of the files has nothing that nobody needs, whenever a node died. */
+final class FileAttachmentStoreTest {
+    private static final UserId ALICE = UserId.of("alice");
+
+    private final MovableClock clock = MovableClock.running();
+
+    private final Path folder;
+    private final FileAttachmentStore store;
+
+    FileAttachmentStoreTest(@TempDir Path folder) {
+        this.folder = folder;
+        this.store = FileAttachmentStore.in(folder.resolve("files"), AttachmentLimits.DEFAULT, clock);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private StoredAttachment upload() {
+        AttachmentUpload upload = StageResults.await(store.begin(ALICE, "x"));
+        StageResults.await(upload.write(ByteBuffer.wrap(new byte[] {1, 2, 3})));
+        return StageResults.await(upload.finish());
+    }
+
+    private List<Path> stored() throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    @Test
+    void a_file_that_a_node_did_not_finish_is_deleted_after_a_day() throws IOException {
+        StageResults.await(store.begin(ALICE, "left by a node that died"));
+        StoredAttachment finished = upload();
+        for (Path each : stored()) {
+            Files.setLastModifiedTime(each, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        }
+        // A node that died between the bytes and the record.
+        Files.delete(stored().stream()
+                .filter(each -> each.toString().endsWith(finished.id() + ".pending"))
+                .findFirst()
+                .orElseThrow());
+        assertThat(stored()).hasSize(2);
+
+        StageResults.await(StageResults.await(store.begin(ALICE, "next")).abort());
+
+        assertThat(stored()).isEmpty();
+    }
+
+    @Test
+    void a_file_that_was_given_up_or_deleted_leaves_nothing() throws IOException {
+        StageResults.await(StageResults.await(store.begin(ALICE, "x")).abort());
+        StoredAttachment file = upload();
+        StageResults.await(store.keep(ALICE, file.id()));
+        StageResults.await(store.delete(file.id()));
+
+        assertThat(stored()).isEmpty();
+    }
+
+    @Test
+    void a_file_that_is_kept_while_it_is_old_enough_to_be_deleted_is_either_whole_or_gone() {
+        for (int round = 0; round < 50; round++) {
+            StoredAttachment file = upload();
+            clock.advance(Duration.ofDays(2));
+
+            ConcurrentCalls.run(2, n -> {
+                if (n == 0) {
+                    StageResults.await(store.keep(ALICE, file.id()));
+                } else {
+                    StageResults.await(
+                            StageResults.await(store.begin(ALICE, "sweeps")).abort());
+                }
+                return n;
+            });
+
+            boolean kept = StageResults.await(store.keep(ALICE, file.id())).isPresent();
+            assertThat(StageResults.await(store.open(file.id())).map(reader -> {
+                        try (reader) {
+                            return StageResults.await(reader.read(0, 9)).remaining();
+                        }
+                    }))
+                    .isEqualTo(kept ? Optional.of(3) : Optional.empty());
+        }
+    }
+
+    @Test
+    void a_folder_that_cannot_be_written_is_refused_at_once() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+
+        assertThatThrownBy(() -> FileAttachmentStore.in(file, AttachmentLimits.DEFAULT, Clock.systemUTC()))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("cannot write files in " + file);
+    }
+}

@@ -1,0 +1,176 @@
+package io.webchat.dynamo.internal.calllog;
+
+import io.webchat.core.Amendment;
+import io.webchat.core.ChatEvent;
+import io.webchat.core.ChatException;
+import io.webchat.core.Deletion;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.LoggedMessage;
+import io.webchat.core.spi.AmendmentOutcome;
+import io.webchat.core.spi.ContentDigest;
+import io.webchat.core.spi.support.Failures;
+import io.webchat.core.spi.support.MessageReactions;
+import io.webchat.dynamo.internal.table.DynamoErrors;
+import io.webchat.dynamo.internal.table.Futures;
+import io.webchat.dynamo.internal.table.Item;
+import io.webchat.dynamo.internal.table.TableClient;
+import io.webchat.dynamo.internal.table.ThrottleRetry;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+
+/**
+ * Amends messages with one conditional UpdateItem each, and then records the amendment as an item of its own. The
+ * message comes first, because it tells whether the amendment has an effect. A crash in between leaves an amended
+ * message; a repetition leaves that as it is, and adds the record.
+ */
+record AmendmentWriter(TableClient table, GroupCommit items, Retention retention) {
+    private static final int MAX_ATTEMPTS = 20;
+    private static final String EXISTS = "attribute_exists(pk) AND ";
+    private static final String NOT_DELETED = EXISTS + "attribute_not_exists(deleted) AND ";
+
+    CompletableFuture<AmendmentOutcome> amend(LoggedMessage target, Amendment amendment, long storedAt) {
+        return change(target, amendment, storedAt)
+                .thenCompose(outcome -> outcome == AmendmentOutcome.AMENDED
+                        ? record(target, amendment, storedAt).thenApply(done -> outcome)
+                        : CompletableFuture.completedFuture(outcome));
+    }
+
+    private CompletableFuture<Void> record(LoggedMessage target, Amendment amendment, long storedAt) {
+        Map<String, AttributeValue> item = retention
+                .mark(AmendmentItems.item(amendment, target, storedAt), storedAt)
+                .map();
+        return items.put(new GroupCommit.Write(item, false), AmendmentItems.BYTES)
+                .toCompletableFuture();
+    }
+
+    private CompletableFuture<AmendmentOutcome> change(LoggedMessage target, Amendment amendment, long storedAt) {
+        ChatEvent.Message message = target.message();
+        if (amendment.isDeletion()) {
+            return delete(target, message.deleted(Deletion.of(amendment, storedAt)), storedAt);
+        }
+        if (message.deletion() != null) {
+            return CompletableFuture.completedFuture(AmendmentOutcome.DELETED);
+        }
+        if (amendment.change() instanceof Amendment.React react) {
+            Map<String, AttributeValue> key = key(target);
+            return table.get(Item.text(key, "pk"), Item.text(key, "sk"))
+                    .thenCompose(item -> react(target, amendment, react, storedAt, item, 0));
+        }
+        return amendment.change() instanceof Amendment.Edit edit
+                ? edit(
+                        target,
+                        // The digest of the first content still recognises a resend of the message.
+                        message.withContent(edit.content()).withSentDigest(ContentDigest.of(message)),
+                        storedAt)
+                : CompletableFuture.failedFuture(new IllegalStateException("an amendment without a change"));
+    }
+
+    private static Map<String, AttributeValue> key(LoggedMessage target) {
+        return Item.key(
+                CallLogKeys.conversation(target.message().conversation()), CallLogKeys.message(target.position()));
+    }
+
+    private CompletableFuture<AmendmentOutcome> delete(LoggedMessage target, ChatEvent.Message rest, long storedAt) {
+        String update = "SET event = :event, deleted = :at REMOVE edited, reactions";
+        String condition = EXISTS + "(attribute_not_exists(deleted) OR deleted > :at)";
+        return update(target, update, condition, values(rest, storedAt))
+                .thenApply(refusal ->
+                        refusal == null || refusal.hasItem() ? AmendmentOutcome.AMENDED : AmendmentOutcome.MISSING);
+    }
+
+    private CompletableFuture<AmendmentOutcome> edit(LoggedMessage target, ChatEvent.Message edited, long storedAt) {
+        Map<String, AttributeValue> values = values(edited, storedAt);
+        int bytes = MessageItems.bytes(LatestMessage.of(edited, target.storedAt()));
+        if (bytes > MessageItems.MAX_BYTES) {
+            return CompletableFuture.failedFuture(tooLarge("Text and Data are too large for the call log"));
+        }
+        String condition = NOT_DELETED + "(attribute_not_exists(edited) OR edited < :at)";
+        return update(target, "SET event = :event, edited = :at", condition, values)
+                .thenApply(refusal -> refusal == null ? AmendmentOutcome.AMENDED : outcome(refusal));
+    }
+
+    private static AmendmentOutcome outcome(ConditionalCheckFailedException refusal) {
+        if (!refusal.hasItem()) {
+            return AmendmentOutcome.MISSING;
+        }
+        return refusal.item().containsKey(MessageItems.DELETED) ? AmendmentOutcome.DELETED : AmendmentOutcome.AMENDED;
+    }
+
+    private static Map<String, AttributeValue> values(ChatEvent.Message message, long storedAt) {
+        return Map.of(":event", Item.text(MessageItems.encode(message)), ":at", Item.number(storedAt));
+    }
+
+    private CompletableFuture<AmendmentOutcome> react(
+            LoggedMessage target,
+            Amendment amendment,
+            Amendment.React react,
+            long storedAt,
+            @Nullable Map<String, AttributeValue> item,
+            int attempts) {
+        if (item == null || item.containsKey(MessageItems.DELETED)) {
+            return CompletableFuture.completedFuture(
+                    item == null ? AmendmentOutcome.MISSING : AmendmentOutcome.DELETED);
+        }
+        String before = Item.textOrNull(item, MessageItems.REACTIONS);
+        String after = MessageReactions.ofText(before == null ? "" : before)
+                .with(amendment.from(), react.reaction(), react.remove(), storedAt)
+                .toText();
+        if (after.equals(before)) {
+            return CompletableFuture.completedFuture(AmendmentOutcome.AMENDED);
+        }
+        if (after.getBytes(StandardCharsets.UTF_8).length + bytesOf(item) > MessageItems.MAX_BYTES) {
+            return CompletableFuture.failedFuture(tooLarge("Reaction: the message has too many reactions"));
+        }
+        if (attempts >= MAX_ATTEMPTS) {
+            return CompletableFuture.failedFuture(
+                    DynamoErrors.unavailable("too many users react to this message at once, try again"));
+        }
+        return set(target, before, after).thenCompose(refusal -> {
+            if (refusal == null) {
+                return CompletableFuture.completedFuture(AmendmentOutcome.AMENDED);
+            }
+            Map<String, AttributeValue> there = refusal.hasItem() ? refusal.item() : null;
+            return Futures.later(ThrottleRetry.BACKOFF.delay(attempts))
+                    .thenCompose(waited -> react(target, amendment, react, storedAt, there, attempts + 1));
+        });
+    }
+
+    private static int bytesOf(Map<String, AttributeValue> item) {
+        return Item.text(item, MessageItems.EVENT).getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private CompletableFuture<@Nullable ConditionalCheckFailedException> set(
+            LoggedMessage target, @Nullable String before, String after) {
+        Map<String, AttributeValue> values = new HashMap<>();
+        values.put(":after", Item.text(after));
+        if (before != null) {
+            values.put(":before", Item.text(before));
+        }
+        String condition = NOT_DELETED + (before == null ? "attribute_not_exists(reactions)" : "reactions = :before");
+        return update(target, "SET reactions = :after", condition, values);
+    }
+
+    /** Updates the item of the message; completes with the refusal if the condition does not hold. */
+    private CompletableFuture<@Nullable ConditionalCheckFailedException> update(
+            LoggedMessage target, String update, String condition, Map<String, AttributeValue> values) {
+        return table.update(request -> request.key(key(target))
+                        .updateExpression(update)
+                        .conditionExpression(condition)
+                        .expressionAttributeValues(values)
+                        .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD))
+                .<@Nullable ConditionalCheckFailedException>thenApply(done -> null)
+                .exceptionallyCompose(failure -> Failures.unwrap(failure) instanceof ConditionalCheckFailedException no
+                        ? CompletableFuture.completedFuture(no)
+                        : CompletableFuture.failedFuture(failure));
+    }
+
+    private static ChatException tooLarge(String detail) {
+        return new ChatException(ErrorCode.TOO_LARGE, detail);
+    }
+}

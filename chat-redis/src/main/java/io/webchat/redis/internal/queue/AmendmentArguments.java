@@ -1,0 +1,44 @@
+package io.webchat.redis.internal.queue;
+
+import io.webchat.core.Amendment;
+import io.webchat.core.Deletion;
+import io.webchat.core.MessageRef;
+import io.webchat.core.NodeEvent;
+import io.webchat.core.RoomId;
+import io.webchat.core.UserId;
+import io.webchat.core.spi.support.EventFingerprint;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The arguments of amend.lua behind those of append.lua. They begin like the JSON that EventCodec writes. */
+final class AmendmentArguments {
+    private AmendmentArguments() {}
+
+    static List<byte[]> of(Amendment amendment) {
+        MessageRef about = amendment.about();
+        RoomId room = amendment.room();
+        // No id has a character that JSON escapes.
+        String parties = "\"From\":\"" + about.from() + "\",\"To\":\"" + amendment.recipientOfMessage() + "\","
+                + (room == null ? "" : "\"Room\":\"" + room + "\",");
+        UserId by = Deletion.of(amendment, 0).by();
+        return List.of(
+                utf8(kind(amendment)),
+                EventFingerprint.ofDeleted(amendment).nameBytes(),
+                utf8("{\"EvtType\":\"message\"," + parties + "\"MsgID\":\"" + about.id() + "\","),
+                utf8("{\"EvtType\":\"edit\"," + parties),
+                utf8("\"About\":{\"From\":\"" + about.from() + "\",\"MsgID\":\"" + about.id() + "\"}"),
+                EventFrames.open(new NodeEvent.Erased(amendment.to())),
+                utf8(by == null ? "" : ",\"DeletedBy\":\"" + by + "\""));
+    }
+
+    private static String kind(Amendment amendment) {
+        if (amendment.isDeletion()) {
+            return "d";
+        }
+        return amendment.change() instanceof Amendment.Edit ? "e" : "-";
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,35 @@
+package io.webchat.redis.internal.queue;
+
+import io.webchat.core.Amendment;
+import io.webchat.core.ChatEvent;
+import io.webchat.redis.internal.client.LuaScript;
+import java.util.Optional;
+
+/** The kinds of events that go into different steps. */
+enum StepKind {
+    MESSAGES(QueueScripts.APPEND),
+    /** One amendment: it may change other events of the queue. */
+    AMENDMENT(QueueScripts.AMEND),
+    RECEIPTS(QueueScripts.APPEND_RECEIPTS);
+
+    private final LuaScript script;
+
+    StepKind(LuaScript script) {
+        this.script = script;
+    }
+
+    /** The kind of a step that takes this event; empty for an event that no queue stores. */
+    static Optional<StepKind> of(ChatEvent event) {
+        if (event instanceof ChatEvent.Message) {
+            return Optional.of(MESSAGES);
+        }
+        if (event instanceof Amendment) {
+            return Optional.of(AMENDMENT);
+        }
+        return event instanceof ChatEvent.Receipt ? Optional.of(RECEIPTS) : Optional.empty();
+    }
+
+    LuaScript script() {
+        return script;
+    }
+}
