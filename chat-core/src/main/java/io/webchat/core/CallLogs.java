@@ -11,6 +11,8 @@ import java.util.concurrent.CompletionStage;
 public interface CallLogs {
     /** The largest number of items on a page. */
     int MAX_LIMIT = 200;
+    /** The largest number of answered messages that {@link #quotes} looks up. */
+    int MAX_QUOTE_LOOKUPS = 20;
 
     /** The largest number of members of a room whose receipts are told. */
     int MAX_RECEIPT_READERS = 200;
@@ -53,10 +55,12 @@ public interface CallLogs {
 
     /**
      * Finds the messages that others answer, to show a beginning of each beside its answers. A message on the same page
-     * costs nothing; each other one costs a look-up in the call log. A message that is not there is left out.
+     * costs nothing. Of the others, the first {@link #MAX_QUOTE_LOOKUPS} are looked up in the call log, all in one
+     * call. A quote is left out if the message is not there, if the user has removed it, or if the call log fails.
      *
      * @param answers messages of the conversation, for example the items of a page
-     * @return the quotes; fails with {@code not_found}, {@code unavailable}
+     * @return the quotes; fails with {@code not_found}, and with {@code unavailable} if the members of the room cannot
+     *     be read
      */
     CompletionStage<Map<MessageRef, Quote>> quotes(
             UserId user, ConversationId conversation, List<LoggedMessage> answers);

@@ -27,6 +27,8 @@ public final class EventCodec {
             writeEvent(json, envelope.event());
             if (envelope.seq() > 0) {
                 json.writeNumberField("Seq", envelope.seq());
+            }
+            if (envelope.seq() > 0 || envelope.storedAt() > 0) {
                 json.writeNumberField("StoredAt", envelope.storedAt());
             }
             json.writeEndObject();
@@ -91,7 +93,7 @@ public final class EventCodec {
      * @throws ChatException {@code bad_request}; it names the message if its {@code MsgID} could be read
      */
     public static ChatEvent decodeFromClient(byte[] json, UserId sender, boolean assignId) {
-        WireFields fields = WireFields.read(json);
+        WireFields fields = WireFields.readFromClient(json);
         try {
             return fields.clientEvent(sender, assignId);
         } catch (ChatException e) {

@@ -8,6 +8,7 @@ import io.webchat.core.ConversationPosition;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.MessageId;
 import io.webchat.core.MessagePosition;
+import io.webchat.core.MessageRef;
 import io.webchat.core.UserId;
 import io.webchat.core.Watermarks;
 import io.webchat.core.spi.AmendmentLog;
@@ -112,6 +113,12 @@ public final class DynamoCallLogStore
     @Override
     public CompletionStage<Optional<LoggedMessage>> find(ConversationId conversation, UserId author, MessageId id) {
         return log.find(conversation, author, id);
+    }
+
+    @Override
+    public CompletionStage<List<ChatEvent.Message>> quoted(
+            ConversationId conversation, UserId reader, Collection<MessageRef> references) {
+        return log.quoted(conversation, reader, references);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.webchat.core.Envelope;
 import io.webchat.core.EventKind;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.MessageId;
+import io.webchat.core.MessageRef;
 import io.webchat.core.SendResult;
 import io.webchat.core.UserId;
 import io.webchat.core.memory.MemoryCallLogStore;
@@ -205,6 +206,12 @@ final class AppendAndPublishTest {
         @Override
         public CompletionStage<Optional<LoggedMessage>> find(ConversationId conversation, UserId author, MessageId id) {
             return log.find(conversation, author, id);
+        }
+
+        @Override
+        public CompletionStage<List<ChatEvent.Message>> quoted(
+                ConversationId conversation, UserId reader, Collection<MessageRef> references) {
+            return log.quoted(conversation, reader, references);
         }
 
         @Override

@@ -124,7 +124,7 @@ public final class ChatEngine {
                 new HostCalls("message", config.policyTimeout(), observer),
                 backends,
                 contents::accepts);
-        approval = new SendApproval(permissions, judge);
+        approval = new SendApproval(permissions, judge, backends);
         amendments = new AmendmentApproval(backends, permissions, judge, contents);
         pipeline = new SendPipeline(backends, restorer, observer, offline, permissions, judge, overflow, events);
         sessions = new SessionRegistry(backends, config);
@@ -187,7 +187,14 @@ public final class ChatEngine {
     }
 
     /** Publishes a signal if its sender may write to the recipient or the room, and charges it to the sender. */
-    CompletableFuture<SendResult> sendSignal(Principal from, ChatEvent.Signal signal, SendAdmission admission) {
+    CompletableFuture<SendResult> sendSignal(
+            SendApproval.Author from, ChatEvent.Signal signal, SendAdmission admission) {
+        return approval.signal(from, signal)
+                .thenCompose(approved -> publishSignal(from.principal(), signal, admission));
+    }
+
+    private CompletableFuture<SendResult> publishSignal(
+            Principal from, ChatEvent.Signal signal, SendAdmission admission) {
         RoomId room = signal.room();
         return room == null
                 ? permissions

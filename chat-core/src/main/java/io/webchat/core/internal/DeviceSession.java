@@ -304,7 +304,7 @@ final class DeviceSession implements ChatSession {
         }
         if (event instanceof ChatEvent.Signal signal) {
             admission.checkSignal(signal);
-            return engine.sendSignal(principal.author().principal(), signal, admission);
+            return engine.sendSignal(principal.author(), signal, admission);
         }
         throw new ChatException(
                 ErrorCode.BAD_REQUEST, "a session cannot send " + event.kind().wire());

@@ -17,6 +17,7 @@ import io.webchat.core.spi.HistoryRange;
 import io.webchat.core.spi.Mark;
 import io.webchat.core.spi.support.HiddenMessages;
 import io.webchat.core.spi.support.LateMessages;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -154,6 +155,15 @@ final class LoggedConversation {
     Optional<LoggedMessage> find(UserId author, MessageId id) {
         MessagePosition position = positions.get(new Key(author, id));
         return position == null ? Optional.empty() : Optional.of(logged(position, messages.get(position)));
+    }
+
+    List<ChatEvent.Message> quoted(UserId reader, Collection<MessageRef> references) {
+        HiddenMessages unseen = hiddenFrom(reader);
+        return references.stream()
+                .flatMap(each -> find(each.from(), each.id()).stream())
+                .filter(each -> !unseen.contains(each.position()))
+                .map(LoggedMessage::message)
+                .toList();
     }
 
     List<LoggedMessage> messages(UserId reader, HistoryRange range) {

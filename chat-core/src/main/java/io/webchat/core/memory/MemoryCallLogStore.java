@@ -8,6 +8,7 @@ import io.webchat.core.ConversationPosition;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.MessageId;
 import io.webchat.core.MessagePosition;
+import io.webchat.core.MessageRef;
 import io.webchat.core.UserId;
 import io.webchat.core.Watermarks;
 import io.webchat.core.spi.AmendmentLog;
@@ -160,6 +161,18 @@ public final class MemoryCallLogStore implements CallLogStore, CallLogRemoval, R
         }
         synchronized (existing) {
             return CompletableFuture.completedFuture(existing.find(author, id));
+        }
+    }
+
+    @Override
+    public CompletionStage<List<ChatEvent.Message>> quoted(
+            ConversationId conversation, UserId reader, Collection<MessageRef> references) {
+        LoggedConversation existing = find(conversation);
+        if (existing == null) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+        synchronized (existing) {
+            return CompletableFuture.completedFuture(existing.quoted(reader, references));
         }
     }
 

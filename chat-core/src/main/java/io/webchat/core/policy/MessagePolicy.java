@@ -15,6 +15,9 @@ import java.util.concurrent.CompletionStage;
  * left. The first refusal ends the run. They judge the messages, edits and reactions of sessions, REST requests and {@code
  * Chat.send} alike, after the engine's own checks.
  *
+ * <p>They also judge signals with a type of the application, which people could use to get around a filter or a ban. A
+ * signal is accepted or refused, and never replaced. Typing signals have no content and are not judged.
+ *
  * <p>Nothing of a refused message is stored or published. Its author gets the error code {@code rejected} with the
  * detail, and must not send it again.
  *

@@ -7,6 +7,7 @@ import io.webchat.core.ConversationPosition;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.Membership;
 import io.webchat.core.MessageId;
+import io.webchat.core.MessageRef;
 import io.webchat.core.UserId;
 import java.util.Collection;
 import java.util.List;
@@ -47,6 +48,14 @@ public interface CallLogStore {
 
     /** Finds one message of the conversation by its author and id, even if a user has hidden it. */
     CompletionStage<Optional<LoggedMessage>> find(ConversationId conversation, UserId author, MessageId id);
+
+    /**
+     * Finds messages of the conversation to show beside their answers, in any order. It leaves out those that are not
+     * there and those that {@code reader} has hidden. Nobody checks the references before, so a reference to a missing
+     * message must cost no more than the others. A message of the last seconds may be missing.
+     */
+    CompletionStage<List<ChatEvent.Message>> quoted(
+            ConversationId conversation, UserId reader, Collection<MessageRef> references);
 
     /**
      * Lists messages of the conversation that {@code reader} has not hidden, in the given range and order. It returns

@@ -8,6 +8,7 @@ import io.webchat.core.ConversationPosition;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.MessageId;
 import io.webchat.core.MessagePosition;
+import io.webchat.core.MessageRef;
 import io.webchat.core.UserId;
 import io.webchat.core.Watermarks;
 import io.webchat.core.spi.AmendmentLog;
@@ -36,23 +37,28 @@ public final class FaultyCallLog implements CallLogStore, CallLogRemoval, Reader
     /** Faults of {@code messages} and {@code conversations}. */
     public final Faults reading;
 
+    /** Faults of {@code quoted}. */
+    public final Faults quoting;
+
     private final CallLogStore store;
 
     /** Over this backend, without faults at first. */
     public FaultyCallLog(CallLogStore store) {
-        this(store, new Faults(), new Faults(), new Faults());
+        this(store, new Faults(), new Faults(), new Faults(), new Faults());
     }
 
-    private FaultyCallLog(CallLogStore store, Faults writing, Faults marking, Faults reading) {
+    private FaultyCallLog(
+            CallLogStore store, Faults writing, Faults marking, Faults reading, Faults quoting) {
         this.store = store;
         this.writing = writing;
         this.marking = marking;
         this.reading = reading;
+        this.quoting = quoting;
     }
 
     /** Another node's call log, with the same faults. */
     public FaultyCallLog over(CallLogStore another) {
-        return new FaultyCallLog(another, writing, marking, reading);
+        return new FaultyCallLog(another, writing, marking, reading, quoting);
     }
 
     @Override
@@ -89,6 +95,12 @@ public final class FaultyCallLog implements CallLogStore, CallLogRemoval, Reader
     @Override
     public CompletionStage<Optional<LoggedMessage>> find(ConversationId conversation, UserId author, MessageId id) {
         return store.find(conversation, author, id);
+    }
+
+    @Override
+    public CompletionStage<List<ChatEvent.Message>> quoted(
+            ConversationId conversation, UserId reader, Collection<MessageRef> references) {
+        return quoting.apply(() -> store.quoted(conversation, reader, references));
     }
 
     @Override

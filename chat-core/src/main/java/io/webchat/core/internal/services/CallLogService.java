@@ -129,7 +129,7 @@ public final class CallLogService implements CallLogs {
     @Override
     public CompletionStage<Map<MessageRef, Quote>> quotes(
             UserId user, ConversationId conversation, List<LoggedMessage> answers) {
-        return checkParticipant(user, conversation).thenCompose(permitted -> quotes.read(conversation, answers));
+        return checkParticipant(user, conversation).thenCompose(permitted -> quotes.read(user, conversation, answers));
     }
 
     @Override

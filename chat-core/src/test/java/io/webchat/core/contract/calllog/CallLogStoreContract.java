@@ -17,6 +17,7 @@ public interface CallLogStoreContract
                 CallLogUnreadContract,
                 CallLogReaderContract,
                 CallLogRemovalContract,
+                CallLogQuoteContract,
                 CallLogErasureContract,
                 CallLogAmendmentContract {
     /** Makes the backend of one test. The tests neither move its clock nor lose its data. */

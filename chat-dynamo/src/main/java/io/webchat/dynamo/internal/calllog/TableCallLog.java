@@ -10,6 +10,7 @@ import io.webchat.core.ErrorCode;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.MessageId;
 import io.webchat.core.MessagePosition;
+import io.webchat.core.MessageRef;
 import io.webchat.core.MessageStatus;
 import io.webchat.core.UserId;
 import io.webchat.core.Watermarks;
@@ -60,6 +61,7 @@ public final class TableCallLog
     private final EntryBuffer entries;
     private final EntryReader marks;
     private final HistoryReader history;
+    private final QuotedMessages quotes;
     private final ConversationListReader conversations;
     private final ConversationEraser eraser;
     private final AmendmentWriter amendmentWriter;
@@ -75,6 +77,7 @@ public final class TableCallLog
         entries = new EntryBuffer(new EntryWriter(client, retention), timer, settings);
         marks = new EntryReader(client);
         history = new HistoryReader(client, marks, retention);
+        quotes = new QuotedMessages(client, marks, retention);
         UnreadCounter unread = new UnreadCounter(client, history, entries, retention);
         conversations = new ConversationListReader(client, marks, history, unread);
         eraser = new ConversationEraser(client, entries);
@@ -157,6 +160,12 @@ public final class TableCallLog
     @Override
     public CompletionStage<Optional<LoggedMessage>> find(ConversationId conversation, UserId author, MessageId id) {
         return history.find(conversation, author, id);
+    }
+
+    @Override
+    public CompletionStage<List<ChatEvent.Message>> quoted(
+            ConversationId conversation, UserId reader, Collection<MessageRef> references) {
+        return quotes.find(conversation, reader, references);
     }
 
     @Override
