@@ -121,7 +121,9 @@ public final class MessageContent {
     private int extraLength() {
         int length = OBJECTS + type.length() + (data == null ? 0 : OBJECTS + data.size());
         if (replyTo != null) {
-            length += 2 * OBJECTS + replyTo.from().value().length() + replyTo.id().value().length();
+            length += 2 * OBJECTS
+                    + replyTo.from().value().length()
+                    + replyTo.id().value().length();
         }
         for (UserId each : mentions) {
             length += OBJECTS + each.value().length();

@@ -274,14 +274,12 @@ public class MessageContentTest extends EngineSuite {
             join(alice.session().send(message));
             join(node.rooms().remove(BOB, TestRoom.ID, BOB));
 
-            await().untilAsserted(() -> assertThat(
-                            join(alice.session().send(message)).duplicate())
-                    .isTrue());
+            await().untilAsserted(() ->
+                    assertThat(join(alice.session().send(message)).duplicate()).isTrue());
 
             assertThat(failure(alice.session()
-                            .send(message.withContent(message.content().toBuilder()
-                                    .text("other")
-                                    .build()))))
+                            .send(message.withContent(
+                                    message.content().toBuilder().text("other").build()))))
                     .isEqualTo(ErrorCode.BAD_REQUEST);
         }
     }

@@ -136,8 +136,7 @@ final class UnknownKindTest {
             alice.awaitReceipt(EventKind.DELIVERY, MessageId.of("m4"));
             onOlder.leave();
 
-            TestClient onNewer =
-                    TestClient.open(newer, "bob", "default", after(onOlder), TestClient.Answer.CONFIRM);
+            TestClient onNewer = TestClient.open(newer, "bob", "default", after(onOlder), TestClient.Answer.CONFIRM);
 
             onNewer.awaitMessages("m1", "m2", "m3", "m4");
             assertThat(onOlder.received()).noneMatch(each -> each.event() instanceof NodeEvent);
