@@ -110,8 +110,8 @@ public final class MessageContent {
     }
 
     /**
-     * About its size, for budgets of memory: the characters of its texts and ids, the bytes of its data, and the objects
-     * of all parts but the text.
+     * About its size, for budgets of memory: the characters of its texts and ids, the bytes of its data, and the
+     * objects of all parts but the text.
      */
     public int length() {
         int length = text.length();

@@ -168,7 +168,8 @@ class ChatWireProtocolTest {
                 "\"Mood\":1; bad_request; unknown field Mood",
                 "\"Data\":[]; bad_request; Data must be a JSON object",
                 "\"Data\":{\"n\":1,\"n\":2}; bad_request; Data has the name n twice in one object",
-                "\"Data\":{\"n\":999999999999999999999999999999999}; bad_request; Data has a number of 33 digits, the limit is 32",
+                "\"Data\":{\"n\":999999999999999999999999999999999}; bad_request;"
+                        + " Data has a number of 33 digits, the limit is 32",
                 "\"Type\":\"system.x\"; forbidden; a Type that begins with system. is the host's",
                 "\"Mentions\":[\"carol\"]; bad_request; Mentions names carol, who is not in the conversation"
             })
