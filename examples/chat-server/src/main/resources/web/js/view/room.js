@@ -6,6 +6,8 @@ import { Form, Refusal } from './form.js';
 import { inviteLink } from './join.js';
 import { isUserId, USER_ID_HELP } from './user-ids.js';
 
+const LAST_OWNER =
+  'You are its only owner. Whoever has been here longest becomes the owner, unless you make somebody else one before.';
 const ROLES = { member: 'Member', owner: 'Owner', reader: 'Reader' };
 
 /** Who is in a room. Owners add and remove members and give roles; everyone may leave. */
@@ -98,8 +100,7 @@ export class RoomDialog {
   #askToLeave() {
     const others = this.#room.members.filter(({ userId }) => userId !== this.#messenger.me);
     const isLastOwner = others.length > 0 && others.every(({ role }) => role !== 'owner');
-    const heir = 'You are its only owner. Whoever has been here longest becomes the owner, unless you make somebody one before.';
-    const text = isLastOwner ? heir : 'You get no more of its messages. Those that you have stay.';
+    const text = isLastOwner ? LAST_OWNER : 'You get no more of its messages. Those that you have stay.';
     this.#confirm.ask({ title: 'Leave this room?', text, label: 'Leave' }, async () => {
       await this.#messenger.rooms.leave(this.#room.id);
       this.#dialog.close();
