@@ -293,6 +293,8 @@ export class ChatClient extends Emitter<ClientEvents> {
   remove(message: Message): Promise<void>;
   /** Reacts to a message, or takes that back. */
   react(message: Message, reaction: string, options?: { isRemoved?: boolean }): Promise<void>;
+  /** Who has got an own message, and who has seen it. */
+  receipts(message: Message): Promise<{ user: string; state: MessageState }[]>;
   /** Sends a failed message again. */
   retry(id: string): Promise<void>;
   /** The person is writing: the other side may be told. */

@@ -34,7 +34,7 @@ function printed(line) {
 }
 
 const { end } = await import(script);
-for (const line of ['ann is online', 'hello bob is displayed', 'bob reads hello bob', 'ann: hello bob']) {
+for (const line of ['ann is online', 'hello bob is displayed', 'bob reads hello bob', 'hello, Bob! is displayed']) {
   await printed(line);
 }
 await end();

@@ -201,6 +201,16 @@ export class ChatClient extends Emitter {
     await this.#rest.post(`${this.#pathOf(message)}/reactions`, { reaction, remove: isRemoved });
   }
 
+  /**
+   * Who has got a message of ours, and who has seen it: [{user, state}] with the states of own messages. Rejects with a
+   * `RestError`, for a large room with the code `too_large`.
+   */
+  async receipts({ conversation, id }) {
+    const path = `/v1/call-logs/${segment(logId(conversation, this.me))}/messages/${segment(id)}/receipts`;
+    const { items } = await this.#rest.get(path);
+    return items.map(({ userId, status }) => ({ user: userId, state: status }));
+  }
+
   #pathOf({ conversation, from, id }) {
     return `/v1/call-logs/${segment(logId(conversation, this.me))}/messages/${segment(from)}/${segment(id)}`;
   }

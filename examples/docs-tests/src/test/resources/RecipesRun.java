@@ -22,6 +22,7 @@ import io.webchat.core.MessageId;
 import io.webchat.core.MessageRef;
 import io.webchat.core.OfflineMessage;
 import io.webchat.core.RoomId;
+import io.webchat.core.RoomRole;
 import io.webchat.core.Principal;
 import io.webchat.core.UserId;
 import io.webchat.core.testing.TestChat;
@@ -125,6 +126,21 @@ class RecipesRun {
     }
 
     @Test
+    void anAnnouncementRoomIsReadByThoseWhoJoin() {
+        RoomId news = RoomId.of("news");
+        TestClient.join(AnnouncementRooms.open(chat.chat(), ALICE, news, "News"));
+        TestClient.join(chat.chat().rooms().put(BOB, news, BOB, RoomRole.MEMBER));
+        TestClient alice = chat.client("alice");
+        TestClient bob = chat.client("bob");
+
+        alice.sendToRoom("news", "It is open.");
+
+        bob.awaitMessage("alice", "It is open.");
+        assertThat(TestClient.failure(bob.session().send(ChatEvent.roomMessage(BOB, news, "May I?"))))
+                .isEqualTo(ErrorCode.FORBIDDEN);
+    }
+
+    @Test
     void anOrderCardIsSent() {
         TestClient alice = chat.client("alice");
 
@@ -193,9 +209,11 @@ class RecipesRun {
         assertThat(TestClient.join(UnreadBadge.of(chat.chat(), BOB))).isEmpty();
         alice.send("bob", "one");
         alice.send("bob", "two");
-
         await().untilAsserted(() ->
                 assertThat(TestClient.join(UnreadBadge.of(chat.chat(), BOB))).isEqualTo("2"));
+
+        TestClient.join(chat.chat().send(ChatEvent.Message.from(ALICE).to(BOB).text("@bob").mentions(BOB).build()));
+        assertThat(TestClient.join(UnreadBadge.of(chat.chat(), BOB))).isEqualTo("@3");
     }
 
     @Test

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An event: a {@link Message} or its {@link Amendment}, a {@link Receipt}, a {@link Signal} that is never stored, a
- * {@link Notice} from the server to one client, or a {@link NodeEvent} that no client gets. Immutable. A timestamp is the sender's clock in Unix
- * seconds, as in the original protocol; it never decides an order.
+ * {@link Notice} from the server to one client, or a {@link NodeEvent} that no client gets. Immutable. A timestamp is
+ * the sender's clock in Unix seconds, as in the original protocol; it never decides an order.
  */
 public sealed interface ChatEvent
         permits LoggedEvent, ChatEvent.Receipt, ChatEvent.Signal, ChatEvent.Notice, NodeEvent {
@@ -285,6 +285,7 @@ public sealed interface ChatEvent
      * @param room the room of the message; null for a 1:1 message
      * @param id the message's id
      * @param timestamp the reader's clock, Unix seconds
+     * @param fromDevice the device that sent it; set only on the copy for the reader's own other devices
      */
     record Receipt(
             EventKind kind,
@@ -292,7 +293,14 @@ public sealed interface ChatEvent
             UserId to,
             @Nullable RoomId room,
             MessageId id,
-            long timestamp) implements ChatEvent {
+            long timestamp,
+            @Nullable DeviceId fromDevice)
+            implements ChatEvent {
+        /** Makes a receipt for the author. */
+        public Receipt(EventKind kind, UserId from, UserId to, @Nullable RoomId room, MessageId id, long timestamp) {
+            this(kind, from, to, room, id, timestamp, null);
+        }
+
         /**
          * Checks the kind.
          *
@@ -311,7 +319,12 @@ public sealed interface ChatEvent
 
         /** Returns the same receipt, about a message in this room. */
         public Receipt in(@Nullable RoomId other) {
-            return new Receipt(kind, from, to, other, id, timestamp);
+            return new Receipt(kind, from, to, other, id, timestamp, fromDevice);
+        }
+
+        /** Returns the receipt as one of this device; null for one that only the author gets. */
+        public Receipt copyFrom(@Nullable DeviceId device) {
+            return new Receipt(kind, from, to, room, id, timestamp, device);
         }
     }
 

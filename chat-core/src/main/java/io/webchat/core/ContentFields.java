@@ -45,8 +45,8 @@ final class ContentFields {
             String field = parser.currentName();
             parser.nextToken();
             switch (field) {
-                case "From" -> from = WireFields.string(name + ".From", parser);
-                case "MsgID" -> id = WireFields.string(name + ".MsgID", parser);
+                case "From" -> from = once(name + ".From", from, parser);
+                case "MsgID" -> id = once(name + ".MsgID", id, parser);
                 default -> {
                     unknown.accept(name + "." + field);
                     parser.skipChildren();
@@ -57,6 +57,13 @@ final class ContentFields {
         String named = WireFields.required(name + ".MsgID", id);
         return new MessageRef(
                 inField(name + ".From", () -> UserId.of(author)), inField(name + ".MsgID", () -> MessageId.of(named)));
+    }
+
+    private static @Nullable String once(String name, @Nullable String before, JsonParser parser) throws IOException {
+        if (before != null) {
+            throw WireFields.bad(name + " is given twice");
+        }
+        return WireFields.string(name, parser);
     }
 
     /** Returns a value; a refusal names its field. */

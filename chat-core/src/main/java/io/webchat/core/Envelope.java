@@ -58,6 +58,15 @@ public final class Envelope {
         return new Envelope(epoch, seq, storedAt, other);
     }
 
+    /**
+     * Returns the same envelope with a JSON that does not tell the Seq. A client that does not know the Seq cannot
+     * claim to have all events up to it.
+     */
+    public Envelope hidingSeq() {
+        return new Envelope(epoch, seq, storedAt, event)
+                .encodedAs(EventCodec.encodeForClients(new Envelope(epoch, 0, storedAt, event)));
+    }
+
     /** Keeps the bytes that another node encoded, so that they are not encoded again. */
     Envelope encodedAs(byte[] bytes) {
         json = bytes;
@@ -80,8 +89,8 @@ public final class Envelope {
     }
 
     /**
-     * The time in the call log, Unix milliseconds: {@link #storedAt()}, except for a message in a room and an amendment;
-     * 0 for an event that is not stored.
+     * The time in the call log, Unix milliseconds: {@link #storedAt()}, except for a message in a room and an
+     * amendment; 0 for an event that is not stored.
      */
     public long loggedAt() {
         return event instanceof LoggedEvent logged && logged.loggedAt() > 0 ? logged.loggedAt() : storedAt;

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes events as JSON and decodes them. The field names of the original are {@code EvtType}, {@code From}, {@code
- * To}, {@code MsgID}, {@code Timestamp} and {@code Text}. In the same style there are {@code Room}, {@code Type}, {@code
- * Data}, {@code ReplyTo}, {@code Mentions}, {@code Seq}, {@code StoredAt}, {@code LoggedAt}, {@code Code} and {@code
- * Detail}. Unknown fields of another node are skipped, so that older and newer nodes understand each other. Unknown
- * fields of a client's message are refused.
+ * To}, {@code MsgID}, {@code Timestamp} and {@code Text}. In the same style there are {@code Room}, {@code Type},
+ * {@code Data}, {@code ReplyTo}, {@code Mentions}, {@code Seq}, {@code StoredAt}, {@code LoggedAt}, {@code Code} and
+ * {@code Detail}. Unknown fields of another node are skipped, so that older and newer nodes understand each other.
+ * Unknown fields of a client's message are refused.
  */
 public final class EventCodec {
     private EventCodec() {}
@@ -27,6 +27,8 @@ public final class EventCodec {
             writeEvent(json, envelope.event());
             if (envelope.seq() > 0) {
                 json.writeNumberField("Seq", envelope.seq());
+            }
+            if (envelope.seq() > 0 || envelope.storedAt() > 0) {
                 json.writeNumberField("StoredAt", envelope.storedAt());
             }
             json.writeEndObject();
@@ -79,10 +81,10 @@ public final class EventCodec {
     }
 
     /**
-     * Decodes an event from a client: a message, an amendment, a receipt or a signal. The fields that a server adds for clients
-     * ({@code Seq}, {@code StoredAt}, {@code LoggedAt}, {@code FromDevice}) are ignored, and notices are refused. Any
-     * other unknown field of a message is refused; receipts and signals may have some. Without {@code From} the sender is the
-     * author, and without {@code Timestamp} the time is now.
+     * Decodes an event from a client: a message, an amendment, a receipt or a signal. The fields that a server adds for
+     * clients ({@code Seq}, {@code StoredAt}, {@code LoggedAt}, {@code FromDevice}) are ignored, and notices are
+     * refused. Any other unknown field of a message is refused; receipts and signals may have some. Without {@code
+     * From} the sender is the author, and without {@code Timestamp} the time is now.
      *
      * @param json one JSON object, UTF-8
      * @param sender the user of the session
@@ -91,7 +93,7 @@ public final class EventCodec {
      * @throws ChatException {@code bad_request}; it names the message if its {@code MsgID} could be read
      */
     public static ChatEvent decodeFromClient(byte[] json, UserId sender, boolean assignId) {
-        WireFields fields = WireFields.read(json);
+        WireFields fields = WireFields.readFromClient(json);
         try {
             return fields.clientEvent(sender, assignId);
         } catch (ChatException e) {
@@ -118,6 +120,7 @@ public final class EventCodec {
             writeParties(json, r.from(), r.to(), r.room());
             json.writeStringField("MsgID", r.id().value());
             json.writeNumberField("Timestamp", r.timestamp());
+            writeOptional(json, "FromDevice", r.fromDevice());
         } else if (event instanceof ChatEvent.Signal s) {
             writeParties(json, s.from(), s.to(), s.room());
             json.writeNumberField("Timestamp", s.timestamp());

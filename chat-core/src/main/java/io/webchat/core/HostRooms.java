@@ -30,12 +30,16 @@ public interface HostRooms {
     CompletionStage<Room> find(RoomId room);
 
     /**
-     * Gives the room another display name.
+     * Updates the details of the room.
      *
-     * @return fails with {@code bad_request} for a name of another form, with {@code not_found}, and with {@code
-     *     forbidden} when the room store cannot rename
+     * @return the room afterwards; fails as {@link Rooms#update} does, except for permissions
      */
-    CompletionStage<Void> rename(RoomId room, String name);
+    CompletionStage<Room> update(RoomId room, RoomUpdate update);
+
+    /** Calls {@link #update} with this name. */
+    default CompletionStage<Room> rename(RoomId room, String name) {
+        return update(room, RoomUpdate.NONE.withName(name));
+    }
 
     /**
      * Adds a member, or changes the role of a member.

@@ -7,8 +7,12 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 public final class Json {
     /** The largest number of objects and arrays inside each other, the outermost object included. */
     public static final int MAX_DEPTH = 16;
+    /** The largest number of digits in a number, those of a fraction and of an exponent included. */
+    public static final int MAX_DIGITS = 32;
+    /** The largest number of characters in a name. */
+    public static final int MAX_NAME = 1024;
 
     private final byte[] utf8;
 
@@ -32,8 +40,8 @@ public final class Json {
     /**
      * Returns the object with this text.
      *
-     * @throws ChatException {@code bad_request} when it is not one JSON object, or has more than {@link #MAX_DEPTH}
-     *     levels
+     * @throws ChatException {@code bad_request} when it is not one JSON object, has a name twice in one object, or is
+     *     beyond {@link #MAX_DEPTH}, {@link #MAX_DIGITS} or {@link #MAX_NAME}
      */
     public static Json parse(String text) {
         return parse("JSON", text);
@@ -42,8 +50,8 @@ public final class Json {
     /**
      * As {@link #parse(String)}, with the name of the field in the error.
      *
-     * @throws ChatException {@code bad_request} when it is not one JSON object, or has more than {@link #MAX_DEPTH}
-     *     levels
+     * @throws ChatException {@code bad_request} when it is not one JSON object, has a name twice in one object, or is
+     *     beyond {@link #MAX_DEPTH}, {@link #MAX_DIGITS} or {@link #MAX_NAME}
      */
     public static Json parse(String field, String text) {
         try {
@@ -59,8 +67,8 @@ public final class Json {
     /**
      * As {@link #parse(String)}, for bytes in UTF-8, with the name of the field in the error.
      *
-     * @throws ChatException {@code bad_request} when they are not one JSON object, or have more than {@link #MAX_DEPTH}
-     *     levels
+     * @throws ChatException {@code bad_request} when they are not one JSON object, have a name twice in one object, or
+     *     are beyond {@link #MAX_DEPTH}, {@link #MAX_DIGITS} or {@link #MAX_NAME}
      */
     public static Json parse(String field, byte[] utf8) {
         try (JsonParser parser = WireFields.FACTORY.createParser(utf8)) {
@@ -119,19 +127,42 @@ public final class Json {
     }
 
     private static void skip(String field, JsonParser parser) throws IOException {
-        for (int depth = 1; depth > 0; ) {
+        Deque<Set<String>> names = new ArrayDeque<>();
+        names.push(new HashSet<>());
+        while (!names.isEmpty()) {
             JsonToken token = parser.nextToken();
             if (token == null) {
                 throw bad(field + " is not valid JSON");
             }
             if (token.isStructStart()) {
-                depth++;
+                names.push(new HashSet<>());
             } else if (token.isStructEnd()) {
-                depth--;
+                names.pop();
+            } else if (token == JsonToken.FIELD_NAME) {
+                checkName(field, parser.currentName(), names.element());
+            } else if (token.isNumeric()) {
+                checkNumber(field, parser.getText());
             }
-            if (depth > MAX_DEPTH) {
+            if (names.size() > MAX_DEPTH) {
                 throw bad(field + " has more than " + MAX_DEPTH + " levels of objects and arrays");
             }
+        }
+    }
+
+    /** A name may not occur twice in an object: some clients, for example those with org.json, cannot read that. */
+    private static void checkName(String field, String name, Set<String> before) {
+        if (name.length() > MAX_NAME) {
+            throw bad(field + " has a name of " + name.length() + " characters, the limit is " + MAX_NAME);
+        }
+        if (!before.add(name)) {
+            throw bad(field + " has the name " + WireFields.shown(name) + " twice in one object");
+        }
+    }
+
+    private static void checkNumber(String field, String number) {
+        long digits = number.chars().filter(each -> each >= '0' && each <= '9').count();
+        if (digits > MAX_DIGITS) {
+            throw bad(field + " has a number of " + digits + " digits, the limit is " + MAX_DIGITS);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.webchat.core;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ public final class MessageContent {
     public static final String SYSTEM_PREFIX = "system.";
     /** The largest number of users whom a message mentions. */
     public static final int MAX_MENTIONS = 50;
+
+    /** About the heap of an id beside its characters: the id, its string and the array of that. */
+    private static final int OBJECTS = 72;
 
     private static final IdForm TYPE = IdForm.lowerCase("Type", "._-", 64);
 
@@ -105,19 +109,24 @@ public final class MessageContent {
         return new ChatException(ErrorCode.TOO_LARGE, "Mentions has more than " + MAX_MENTIONS + " users, its limit");
     }
 
-    /** About its size, for budgets of memory: the characters of its texts and ids, and the bytes of its data. */
+    /**
+     * About its size, for budgets of memory: the characters of its texts and ids, the bytes of its data, and the
+     * objects of all parts but the text.
+     */
     public int length() {
         int length = text.length();
         return isPlainText() ? length : length + extraLength();
     }
 
     private int extraLength() {
-        int length = type.length() + (data == null ? 0 : data.size());
+        int length = OBJECTS + type.length() + (data == null ? 0 : OBJECTS + data.size());
         if (replyTo != null) {
-            length += replyTo.from().value().length() + replyTo.id().value().length();
+            length += 2 * OBJECTS
+                    + replyTo.from().value().length()
+                    + replyTo.id().value().length();
         }
         for (UserId each : mentions) {
-            length += each.value().length();
+            length += OBJECTS + each.value().length();
         }
         return length;
     }
@@ -183,7 +192,7 @@ public final class MessageContent {
         }
 
         /**
-         * Sets the mentioned users, who must be members of the conversation.
+         * Sets the mentioned users, who must be members of the conversation. A user who is named twice counts once.
          *
          * @throws ChatException {@code too_large} for more than {@link #MAX_MENTIONS}
          */
@@ -191,7 +200,7 @@ public final class MessageContent {
             if (users.size() > MAX_MENTIONS) {
                 throw tooManyMentions();
             }
-            mentions = List.copyOf(users);
+            mentions = List.copyOf(new LinkedHashSet<>(users));
             return this;
         }
 

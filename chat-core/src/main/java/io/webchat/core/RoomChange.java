@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param by the user who made the change; null for the application
  * @param user the member whom the change is about; null for a change of the room itself
  * @param role the role of the member afterwards; null for a member who left, and for a change of the room itself
- * @param name the display name of the room, of {@code CREATED} and {@code RENAMED}; null otherwise
+ * @param name the display name of the room, of {@code CREATED} and {@code UPDATED}; null otherwise
  * @param at the time on the node that made the change, Unix milliseconds
  */
 public record RoomChange(
@@ -31,8 +31,8 @@ public record RoomChange(
         ROLE,
         /** A user is no longer a member. {@code by} is the same user who left, or an owner. */
         REMOVED,
-        /** The room got another name. */
-        RENAMED,
+        /** The room got another name or other details. */
+        UPDATED,
         /** The application deleted the room. */
         DELETED
     }

@@ -2,8 +2,13 @@ package io.webchat.core;
 
 /** The permissions of a member of a room. */
 public enum RoomRole {
-    /** May add and remove members and change their roles. A room with members has at least one owner. */
+    /**
+     * May read and write, add and remove members, change their roles and update the room. A room with members has at
+     * least one owner.
+     */
     OWNER,
     /** May read and write. */
-    MEMBER
+    MEMBER,
+    /** May read, give receipts and react to messages. Messages and typing signals of a reader are refused. */
+    READER
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Reads and changes rooms for one user. Owners add and remove members and change their roles. Any member may leave, and
- * any user who knows the id may join an open room.
+ * Reads and changes rooms for one user. Owners add and remove members, change their roles and update the room. Any
+ * member may leave, and any user who knows the id may join an open room.
  *
  * <p>Nobody is added against their will. A user gets an invitation instead who has left the room, whose {@link
  * AdditionPolicy} is {@code ASK}, or whom others have added to many rooms. A user cannot be added or invited by
@@ -19,6 +19,12 @@ import java.util.concurrent.CompletionStage;
 public interface Rooms {
     /** The longest name of a room, in Unicode characters. */
     int MAX_NAME = 100;
+
+    /** The longest address of a picture, in characters. */
+    int MAX_PICTURE = 1_000;
+
+    /** The largest data of a room, in bytes of UTF-8. */
+    int MAX_DATA_BYTES = 4_096;
 
     /**
      * Creates a room. The creator is its owner; the other members get the role {@code MEMBER}. Repeating the call with
@@ -45,13 +51,25 @@ public interface Rooms {
      */
     CompletionStage<Room> find(UserId asker, RoomId room);
 
+    /**
+     * Updates the details of a room. Owners may do that.
+     *
+     * <p>Fails with {@code bad_request} for a name of another form, for a picture that is no {@code http}, {@code
+     * https} or relative address or is too long, for data that is too long, for the join role {@code OWNER}, and for an
+     * update of nothing. Fails with {@code not_found}, with {@code forbidden} for a member who is not an owner, and
+     * with {@code forbidden} when the room store cannot update rooms.
+     *
+     * @return the room afterwards
+     */
+    CompletionStage<Room> update(UserId asker, RoomId room, RoomUpdate update);
+
     /** Lists the rooms of this user, ordered by id. */
     CompletionStage<List<Membership>> list(UserId user);
 
     /**
      * Adds or invites a member, or changes the role of a member. Owners may do that for every user. Other users may put
-     * themselves with the role {@code MEMBER}: into an open room, and into a room to which they are invited. A user who
-     * accepts an invitation gets the role {@code MEMBER}.
+     * themselves with the role {@code MEMBER}: into an open room, and into a room to which they are invited. They get
+     * the {@link RoomDetails#joinRole} of the room.
      *
      * <p>Fails with {@code not_found}, also for a user who does not exist, and for an open room with an owner who has
      * blocked the asker. Fails with {@code forbidden} for a member who is not an owner, and for a user who has blocked

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of one event on the wire. Their types are checked, their meaning is not. */
@@ -46,6 +49,10 @@ final class WireFields {
 
     /** The first field that a client may not give to a message. */
     private @Nullable String unknown;
+    /** The first field that a client gave twice. */
+    private @Nullable String repeated;
+    /** A malformed field of a content or of an amendment. It counts only for the kinds that have such fields. */
+    private @Nullable ChatException malformed;
 
     private @Nullable String text;
     /** The fields of a content beside the text; null for a text and nothing else. */
@@ -58,28 +65,42 @@ final class WireFields {
     private WireFields() {}
 
     static WireFields read(byte[] json) {
+        return read(json, name -> true);
+    }
+
+    /** Reads what a client wrote, which may have a field twice. */
+    static WireFields readFromClient(byte[] json) {
+        return read(json, new HashSet<>()::add);
+    }
+
+    private static WireFields read(byte[] json, Predicate<String> isFirst) {
         WireFields fields = new WireFields();
         try {
-            fields.readAll(json);
+            fields.readAll(json, isFirst);
         } catch (ChatException e) {
             throw fields.about(e);
         }
         return fields;
     }
 
-    private void readAll(byte[] json) {
+    private void readAll(byte[] json, Predicate<String> isFirst) {
         try (JsonParser parser = FACTORY.createParser(json)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw bad("an event is a JSON object");
             }
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
+                if (!isFirst.test(name) && repeated == null) {
+                    repeated = name;
+                }
                 parser.nextToken();
                 set(name, parser, json);
             }
             if (parser.nextToken() != null) {
                 throw bad("there is more text after the event's JSON object");
             }
+        } catch (StreamConstraintsException e) {
+            throw new ChatException(ErrorCode.BAD_REQUEST, "the event has too many levels, digits or letters", e);
         } catch (IOException e) {
             throw new ChatException(ErrorCode.BAD_REQUEST, "the event is not valid JSON", e);
         }
@@ -92,8 +113,8 @@ final class WireFields {
             case "To" -> to = string(name, parser);
             case "Room" -> room = string(name, parser);
             case "MsgID" -> msgId = string(name, parser);
-            case "Code" -> code = string(name, parser);
-            case "Detail" -> detail = string(name, parser);
+            case "Code" -> code = string(refused(name), parser);
+            case "Detail" -> detail = string(refused(name), parser);
             case "SentDigest" -> sentDigest = string(refused(name), parser);
             case "FromDevice" -> device = string(name, parser);
             case "Device" -> device = string(refused(name), parser);
@@ -104,14 +125,22 @@ final class WireFields {
             case "Generation" -> generation = integer(refused(name), parser);
             case "Text" -> text = string(inContent(name), parser);
             case "Type", "Data", "ReplyTo", "Mentions" ->
-                contentFields().read(inContent(name), parser, json, this::refused);
-            case "About", "Reaction", "Remove" -> amendmentFields().read(name, parser, this::refused);
-            case "ByHost", "DeletedAt", "DeletedBy" -> amendmentFields().read(refused(name), parser, this::refused);
+                tolerantly(parser, () -> contentFields().read(inContent(name), parser, json, this::refused));
+            case "About", "Reaction", "Remove" ->
+                tolerantly(parser, () -> amendmentFields().read(name, parser, this::refused));
+            case "ByHost", "DeletedAt", "DeletedBy" ->
+                tolerantly(parser, () -> amendmentFields().read(refused(name), parser, this::refused));
             default -> {
                 refused(name);
                 parser.skipChildren();
             }
         }
+    }
+
+    /** Reads a value. Receipts and signals may have a field of its name in any form, as all unknown fields. */
+    private void tolerantly(JsonParser parser, FieldValue.Reader reader) throws IOException {
+        ChatException failure = FieldValue.read(parser, reader);
+        malformed = malformed == null ? failure : malformed;
     }
 
     private String inContent(String name) {
@@ -198,7 +227,8 @@ final class WireFields {
                         amendment == null ? null : amendment.deletion());
             case EDIT, DELETE, REACT ->
                 amendment(recipient, amendmentFields().change(kind(), () -> content(required("Text", text))));
-            case DELIVERY, DISPLAY -> new ChatEvent.Receipt(kind(), sender(), recipient, roomId(), id(), time(0));
+            case DELIVERY, DISPLAY ->
+                new ChatEvent.Receipt(kind(), sender(), recipient, roomId(), id(), time(0), deviceId());
             case TYPING -> new ChatEvent.Signal(sender(), recipient, roomId(), time(0));
             case SIGNAL -> signal(sender(), recipient, time(0));
             case SESSION ->
@@ -217,11 +247,19 @@ final class WireFields {
     }
 
     private ChatEvent.Signal signal(UserId author, UserId recipient, long time) {
+        checkWellFormed();
         ContentFields fields = contentFields();
         return new ChatEvent.Signal(author, recipient, roomId(), time, fields.requiredType(), fields.data());
     }
 
+    private void checkWellFormed() {
+        if (malformed != null) {
+            throw malformed;
+        }
+    }
+
     private MessageContent content(String words) {
+        checkWellFormed();
         return content == null ? MessageContent.text(words) : content.with(words);
     }
 
@@ -235,6 +273,7 @@ final class WireFields {
     }
 
     private Amendment amendment(UserId recipient, Amendment.Change change) {
+        checkWellFormed();
         return new Amendment(
                 sender(),
                 recipient,
@@ -250,6 +289,7 @@ final class WireFields {
 
     private Amendment clientAmendment(UserId author, UserId recipient, long time) {
         checkAllKnown(null);
+        checkWellFormed();
         Amendment.Change change = amendmentFields().clientChange(kind(), this::clientContent, contentField);
         return new Amendment(
                 author, recipient, roomId(), id(), time, amendmentFields().about(), change, null, 0, null);
@@ -298,10 +338,18 @@ final class WireFields {
         if (field != null) {
             throw unknownField(field);
         }
+        if (repeated != null) {
+            throw bad(shown(repeated) + " is given twice");
+        }
     }
 
     static ChatException unknownField(String name) {
-        return bad("unknown field " + (name.length() > MAX_NAME ? name.substring(0, MAX_NAME) + "…" : name));
+        return bad("unknown field " + shown(name));
+    }
+
+    /** Returns a name of a client in the form for an error. */
+    static String shown(String name) {
+        return name.length() > MAX_NAME ? name.substring(0, MAX_NAME) + "…" : name;
     }
 
     private EventKind kind() {

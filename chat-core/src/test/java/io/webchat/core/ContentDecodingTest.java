@@ -83,6 +83,13 @@ final class ContentDecodingTest {
                 "\"SentDigest\":\"x\"; unknown field SentDigest",
                 "\"Generation\":1; unknown field Generation",
                 "\"Device\":\"phone\"; unknown field Device",
+                "\"Code\":\"c\"; unknown field Code",
+                "\"Detail\":\"secret\"; unknown field Detail",
+                "\"Text\":\"again\"; Text is given twice",
+                "\"Data\":{\"a\":1},\"Data\":null; Data is given twice",
+                "\"Data\":{\"a\":{\"n\":1,\"m\":0,\"n\":2}}; Data has the name n twice in one object",
+                "\"Data\":{\"a\":[{\"n\":1,\"\\\\u006e\":2}]}; Data has the name n twice in one object",
+                "\"ReplyTo\":{\"From\":\"bob\",\"MsgID\":\"m0\",\"MsgID\":\"m1\"}; ReplyTo.MsgID is given twice",
                 "\"ReplyTo\":{\"From\":\"bob\",\"MsgID\":\"m0\",\"Room\":\"r\"}; unknown field ReplyTo.Room"
             })
     void G18_an_unknown_field_is_refused_by_name(String field, String detail) {
@@ -157,6 +164,59 @@ final class ContentDecodingTest {
 
         assertThat(decode("\"Data\":" + deepest).content().data()).hasToString(deepest);
         assertThat(refusal("\"Data\":{\"a\":" + deepest + "}").detail()).contains("Data", "16 levels");
+    }
+
+    @Test
+    void G18_numbers_and_names_at_their_limits_are_kept_and_longer_ones_are_refused_by_name() {
+        for (String kept : new String[] {"9".repeat(32), "-0." + "9".repeat(31), "1e" + "0".repeat(31)}) {
+            assertThat(decode("\"Data\":{\"a\":" + kept + "}").content().data()).hasToString("{\"a\":" + kept + "}");
+            assertThat(refusal("\"Data\":{\"a\":" + kept + "0}").detail())
+                    .isEqualTo("Data has a number of 33 digits, the limit is 32");
+        }
+        String name = "n".repeat(1024);
+        assertThat(decode("\"Data\":{\"" + name + "\":1}").content().data()).isNotNull();
+        assertThat(refusal("\"Data\":{\"" + name + "n\":1}").detail())
+                .isEqualTo("Data has a name of 1025 characters, the limit is 1024");
+    }
+
+    @Test
+    void the_same_name_may_occur_in_several_objects_of_data() {
+        String data = "{\"n\":{\"n\":[{\"n\":1},{\"n\":2}]},\"m\":{\"n\":3}}";
+
+        assertThat(decode("\"Data\":" + data).content().data()).hasToString(data);
+    }
+
+    @Test
+    void a_user_who_is_mentioned_twice_counts_once() {
+        assertThat(decode("\"Text\":\"x\",\"Mentions\":[\"bob\",\"alice\",\"bob\"]")
+                        .content()
+                        .mentions())
+                .containsExactly(BOB, ALICE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"Data\":\"x\"",
+                "\"Data\":[[1],{\"a\":[2]}]",
+                "\"Data\":{\"a\":{\"b\":1,\"b\":[2]},\"c\":{}}",
+                "\"Type\":1",
+                "\"Type\":{\"a\":1}",
+                "\"Mentions\":[1,[2]]",
+                "\"ReplyTo\":{\"From\":{\"a\":[]},\"MsgID\":\"m\"}",
+                "\"About\":1",
+                "\"Remove\":[{\"a\":1}]",
+                "\"Mood\":1,\"Mood\":2"
+            })
+    void receipts_and_typing_may_have_fields_of_a_content_in_any_form(String field) {
+        for (String kind : new String[] {"delivery", "display", "typing"}) {
+            String json = "{\"EvtType\":\"" + kind + "\"," + field + ",\"To\":\"bob\",\"MsgID\":\"m1\"}";
+
+            ChatEvent event = EventCodec.decodeFromClient(json.getBytes(StandardCharsets.UTF_8), ALICE, false);
+
+            assertThat(event.kind().wire()).isEqualTo(kind);
+            assertThat(event.to()).isEqualTo(BOB);
+        }
     }
 
     @ParameterizedTest

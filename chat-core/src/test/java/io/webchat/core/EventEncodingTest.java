@@ -21,27 +21,48 @@ final class EventEncodingTest {
     private static final RoomId ROOM = RoomId.of("friends");
     private static final MessageId ID = MessageId.of("m1");
     private static final long T = 1_590_000_000;
+    private static final ChatEvent.Message DIRECT = ChatEvent.Message.from(ALICE)
+            .to(BOB)
+            .id(ID)
+            .timestamp(T)
+            .text("안녕 👋 \"q\"")
+            .build();
 
     static Stream<Arguments> events() {
-        return Stream.of(storedEvents(), passingEvents(), nodeEvents()).flatMap(each -> each);
+        return Stream.of(directMessages(), roomMessages(), amendments(), receipts(), signals(), notices(), nodeEvents())
+                .flatMap(each -> each);
     }
 
-    private static Stream<Arguments> storedEvents() {
-        ChatEvent.Message direct = ChatEvent.Message.from(ALICE)
-                .to(BOB)
-                .id(ID)
-                .timestamp(T)
-                .text("안녕 👋 \"q\"")
-                .build();
+    private static Stream<Arguments> directMessages() {
         return Stream.of(
-                Arguments.of(Envelope.stored(7, 1_590_000_000_123L, direct), """
+                Arguments.of(Envelope.stored(7, 1_590_000_000_123L, DIRECT), """
                     {"EvtType":"message","From":"alice","To":"bob","MsgID":"m1","Timestamp":1590000000,\
                     "Text":"안녕 👋 \\"q\\"","Seq":7,"StoredAt":1590000000123}\
                     """),
-                Arguments.of(Envelope.stored(1, 2, direct.copyFrom(DeviceId.of("phone"))), """
+                Arguments.of(Envelope.stored(1, 2, DIRECT.copyFrom(DeviceId.of("phone"))), """
                     {"EvtType":"message","From":"alice","To":"bob","MsgID":"m1","Timestamp":1590000000,\
                     "Text":"안녕 👋 \\"q\\"","FromDevice":"phone","Seq":1,"StoredAt":2}\
                     """),
+                Arguments.of(
+                        Envelope.stored(
+                                1,
+                                2,
+                                DIRECT.toBuilder()
+                                        .type("shop.order")
+                                        .text("")
+                                        .data(Json.parse("{ \"n\" : 1.50 }"))
+                                        .replyTo(new MessageRef(BOB, MessageId.of("m0")))
+                                        .mentions(BOB, ALICE)
+                                        .build()),
+                        """
+                        {"EvtType":"message","From":"alice","To":"bob","MsgID":"m1","Timestamp":1590000000,\
+                        "Type":"shop.order","Text":"","Data":{ "n" : 1.50 },\
+                        "ReplyTo":{"From":"bob","MsgID":"m0"},"Mentions":["bob","alice"],"Seq":1,"StoredAt":2}\
+                        """));
+    }
+
+    private static Stream<Arguments> roomMessages() {
+        return Stream.of(
                 Arguments.of(
                         Envelope.stored(
                                 (1L << 53) - 1,
@@ -59,22 +80,6 @@ final class EventEncodingTest {
                         """),
                 Arguments.of(
                         Envelope.stored(
-                                1,
-                                2,
-                                direct.toBuilder()
-                                        .type("shop.order")
-                                        .text("")
-                                        .data(Json.parse("{ \"n\" : 1.50 }"))
-                                        .replyTo(new MessageRef(BOB, MessageId.of("m0")))
-                                        .mentions(BOB, ALICE)
-                                        .build()),
-                        """
-                        {"EvtType":"message","From":"alice","To":"bob","MsgID":"m1","Timestamp":1590000000,\
-                        "Type":"shop.order","Text":"","Data":{ "n" : 1.50 },\
-                        "ReplyTo":{"From":"bob","MsgID":"m0"},"Mentions":["bob","alice"],"Seq":1,"StoredAt":2}\
-                        """),
-                Arguments.of(
-                        Envelope.stored(
                                 8,
                                 9,
                                 ChatEvent.Message.from(ALICE)
@@ -87,10 +92,14 @@ final class EventEncodingTest {
                         """
                         {"EvtType":"message","From":"alice","To":"bob","Room":"friends","MsgID":"m1","Timestamp":0,\
                         "Text":"x","LoggedAt":5,"Seq":8,"StoredAt":9}\
-                        """),
+                        """));
+    }
+
+    private static Stream<Arguments> amendments() {
+        return Stream.of(
                 Arguments.of(
                         Envelope.stored(
-                                8, 9, direct.deleted(new Deletion(7, ALICE)).copyTo(BOB, 5)),
+                                8, 9, DIRECT.deleted(new Deletion(7, ALICE)).copyTo(BOB, 5)),
                         """
                         {"EvtType":"message","From":"alice","To":"bob","MsgID":"m1","Timestamp":1590000000,\
                         "Text":"","DeletedAt":7,"DeletedBy":"alice","LoggedAt":5,"Seq":8,"StoredAt":9}\
@@ -99,7 +108,7 @@ final class EventEncodingTest {
                         Envelope.stored(
                                 8,
                                 9,
-                                amendment(direct)
+                                amendment(DIRECT)
                                         .edit(MessageContent.builder()
                                                 .text("x")
                                                 .mentions(BOB)
@@ -110,24 +119,28 @@ final class EventEncodingTest {
                         "About":{"From":"alice","MsgID":"m1"},"Text":"x","Mentions":["bob"],\
                         "LoggedAt":5,"Seq":8,"StoredAt":9}\
                         """),
-                Arguments.of(Envelope.stored(8, 9, amendment(direct).delete().copyFrom(DeviceId.of("phone"))), """
+                Arguments.of(Envelope.stored(8, 9, amendment(DIRECT).delete().copyFrom(DeviceId.of("phone"))), """
                         {"EvtType":"delete","From":"alice","To":"bob","MsgID":"a1","Timestamp":1590000000,\
                         "About":{"From":"alice","MsgID":"m1"},"FromDevice":"phone","Seq":8,"StoredAt":9}\
                         """),
                 Arguments.of(
-                        Envelope.stored(8, 9, amendment(direct).change(new Amendment.Delete(Amendment.Authority.HOST))),
+                        Envelope.stored(8, 9, amendment(DIRECT).change(new Amendment.Delete(Amendment.Authority.HOST))),
                         """
                         {"EvtType":"delete","From":"alice","To":"bob","MsgID":"a1","Timestamp":1590000000,\
                         "About":{"From":"alice","MsgID":"m1"},"ByHost":true,"Seq":8,"StoredAt":9}\
                         """),
                 Arguments.of(
                         Envelope.stored(
-                                8, 9, amendment(direct).in(ROOM).unreact("👍").copyTo(BOB, 5)),
+                                8, 9, amendment(DIRECT).in(ROOM).unreact("👍").copyTo(BOB, 5)),
                         """
                         {"EvtType":"react","From":"alice","To":"bob","Room":"friends","MsgID":"a1",\
                         "Timestamp":1590000000,"About":{"From":"alice","MsgID":"m1"},"Reaction":"👍",\
                         "Remove":true,"LoggedAt":5,"Seq":8,"StoredAt":9}\
-                        """),
+                        """));
+    }
+
+    private static Stream<Arguments> receipts() {
+        return Stream.of(
                 Arguments.of(
                         Envelope.stored(3, 4, new ChatEvent.Receipt(EventKind.DELIVERY, BOB, ALICE, null, ID, T)), """
                         {"EvtType":"delivery","From":"bob","To":"alice","MsgID":"m1","Timestamp":1590000000,\
@@ -137,10 +150,6 @@ final class EventEncodingTest {
                         Envelope.stored(3, 4, new ChatEvent.Receipt(EventKind.DISPLAY, BOB, ALICE, ROOM, ID, T)), """
                         {"EvtType":"display","From":"bob","To":"alice","Room":"friends","MsgID":"m1",\
                         "Timestamp":1590000000,"Seq":3,"StoredAt":4}\
-                        """),
-                Arguments.of(
-                        Envelope.stored(9, 5, new ChatEvent.Notice(EventKind.GAP, BOB, null, null, "gone", T)), """
-                        {"EvtType":"gap","To":"bob","Timestamp":1590000000,"Detail":"gone","Seq":9,"StoredAt":5}\
                         """));
     }
 
@@ -148,7 +157,7 @@ final class EventEncodingTest {
         return Amendment.by(ALICE).of(message).id(MessageId.of("a1")).timestamp(T);
     }
 
-    private static Stream<Arguments> passingEvents() {
+    private static Stream<Arguments> signals() {
         return Stream.of(
                 Arguments.of(Envelope.passing(new ChatEvent.Signal(ALICE, BOB, null, T)), """
                     {"EvtType":"typing","From":"alice","To":"bob","Timestamp":1590000000}\
@@ -161,6 +170,14 @@ final class EventEncodingTest {
                         """
                         {"EvtType":"signal","From":"alice","To":"bob","Room":"friends","Timestamp":1590000000,\
                         "Type":"cursor","Data":{"x": 1}}\
+                        """));
+    }
+
+    private static Stream<Arguments> notices() {
+        return Stream.of(
+                Arguments.of(
+                        Envelope.stored(9, 5, new ChatEvent.Notice(EventKind.GAP, BOB, null, null, "gone", T)), """
+                        {"EvtType":"gap","To":"bob","Timestamp":1590000000,"Detail":"gone","Seq":9,"StoredAt":5}\
                         """),
                 Arguments.of(
                         Envelope.passing(new ChatEvent.Notice(

@@ -6,22 +6,26 @@ import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
 import io.webchat.core.ConversationPosition;
 import io.webchat.core.LoggedMessage;
-import io.webchat.core.Membership;
 import io.webchat.core.MessageId;
 import io.webchat.core.MessagePosition;
+import io.webchat.core.MessageRef;
 import io.webchat.core.UserId;
+import io.webchat.core.Watermarks;
 import io.webchat.core.spi.AmendmentLog;
 import io.webchat.core.spi.AmendmentOutcome;
 import io.webchat.core.spi.CallLogRemoval;
 import io.webchat.core.spi.CallLogStore;
 import io.webchat.core.spi.ContentLimit;
+import io.webchat.core.spi.ConversationReader;
 import io.webchat.core.spi.HistoryRange;
 import io.webchat.core.spi.Mark;
 import io.webchat.core.spi.NewMessageLog;
+import io.webchat.core.spi.ReaderMarks;
 import io.webchat.dynamo.internal.calllog.TableCallLog;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +45,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
  * for use by any number of threads; stages complete on threads of the client.
  */
 public final class DynamoCallLogStore
-        implements CallLogStore, NewMessageLog, AmendmentLog, CallLogRemoval, ContentLimit, AutoCloseable {
+        implements CallLogStore, NewMessageLog, AmendmentLog, CallLogRemoval, ReaderMarks, ContentLimit, AutoCloseable {
     private final TableCallLog log;
 
     private DynamoCallLogStore(TableCallLog log) {
@@ -112,6 +116,12 @@ public final class DynamoCallLogStore
     }
 
     @Override
+    public CompletionStage<List<ChatEvent.Message>> quoted(
+            ConversationId conversation, UserId reader, Collection<MessageRef> references) {
+        return log.quoted(conversation, reader, references);
+    }
+
+    @Override
     public CompletionStage<List<LoggedMessage>> messages(
             ConversationId conversation, UserId reader, HistoryRange range) {
         return log.messages(conversation, reader, range);
@@ -119,8 +129,13 @@ public final class DynamoCallLogStore
 
     @Override
     public CompletionStage<List<ConversationEntry>> conversations(
-            UserId user, Collection<Membership> rooms, @Nullable ConversationPosition before, int limit) {
-        return log.conversations(user, rooms, before, limit);
+            ConversationReader reader, @Nullable ConversationPosition before, int limit) {
+        return log.conversations(reader, before, limit);
+    }
+
+    @Override
+    public CompletionStage<Map<UserId, Watermarks>> received(ConversationId conversation, Collection<UserId> users) {
+        return log.received(conversation, users);
     }
 
     @Override

@@ -5,11 +5,14 @@ import io.webchat.core.Membership;
 import io.webchat.core.Room;
 import io.webchat.core.RoomId;
 import io.webchat.core.RoomMember;
+import io.webchat.core.RoomUpdate;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.RoomConsent;
 import io.webchat.core.spi.RoomConsentStore;
-import io.webchat.core.spi.RoomRenaming;
+import io.webchat.core.spi.RoomNote;
+import io.webchat.core.spi.RoomSnapshot;
 import io.webchat.core.spi.RoomStore;
+import io.webchat.core.spi.RoomUpdating;
 import io.webchat.core.spi.UserConsents;
 import io.webchat.dynamo.internal.rooms.TableConsents;
 import io.webchat.dynamo.internal.rooms.TableRooms;
@@ -17,6 +20,7 @@ import io.webchat.dynamo.internal.table.TableClient;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /**
@@ -24,7 +28,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
  * another node changed this state meanwhile, the change is decided again. Safe for use by any number of threads; stages
  * complete on threads of the client.
  */
-public final class DynamoRoomStore implements RoomStore, RoomConsentStore, RoomRenaming {
+public final class DynamoRoomStore implements RoomStore, RoomConsentStore, RoomUpdating {
     private final TableRooms rooms;
     private final TableConsents consents;
 
@@ -39,23 +43,28 @@ public final class DynamoRoomStore implements RoomStore, RoomConsentStore, RoomR
     }
 
     @Override
-    public CompletionStage<Boolean> create(Room room) {
-        return rooms.create(room);
+    public CompletionStage<Boolean> create(Room room, @Nullable RoomNote note) {
+        return rooms.create(room, note);
     }
 
     @Override
-    public CompletionStage<Optional<Room>> find(RoomId room) {
-        return rooms.find(room);
+    public CompletionStage<Optional<RoomSnapshot>> load(RoomId room) {
+        return rooms.load(room);
     }
 
     @Override
-    public CompletionStage<Boolean> put(RoomId room, RoomMember member, int maxMembers) {
-        return rooms.put(room, member, maxMembers);
+    public CompletionStage<Boolean> put(RoomId room, RoomMember member, int maxMembers, @Nullable RoomNote note) {
+        return rooms.put(room, member, maxMembers, note);
     }
 
     @Override
-    public CompletionStage<Boolean> remove(RoomId room, UserId member) {
-        return rooms.remove(room, member);
+    public CompletionStage<Boolean> remove(RoomId room, UserId member, @Nullable RoomNote note) {
+        return rooms.remove(room, member, note);
+    }
+
+    @Override
+    public CompletionStage<Void> removeNote(RoomId room, String note) {
+        return rooms.removeNote(room, note);
     }
 
     @Override
@@ -64,8 +73,8 @@ public final class DynamoRoomStore implements RoomStore, RoomConsentStore, RoomR
     }
 
     @Override
-    public CompletionStage<Boolean> rename(RoomId room, String name) {
-        return rooms.rename(room, name);
+    public CompletionStage<Boolean> update(RoomId room, RoomUpdate update, @Nullable RoomNote note) {
+        return rooms.update(room, update, note);
     }
 
     @Override

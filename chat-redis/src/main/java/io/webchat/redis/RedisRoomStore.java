@@ -5,11 +5,14 @@ import io.webchat.core.Membership;
 import io.webchat.core.Room;
 import io.webchat.core.RoomId;
 import io.webchat.core.RoomMember;
+import io.webchat.core.RoomUpdate;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.RoomConsent;
 import io.webchat.core.spi.RoomConsentStore;
-import io.webchat.core.spi.RoomRenaming;
+import io.webchat.core.spi.RoomNote;
+import io.webchat.core.spi.RoomSnapshot;
 import io.webchat.core.spi.RoomStore;
+import io.webchat.core.spi.RoomUpdating;
 import io.webchat.core.spi.UserConsents;
 import io.webchat.redis.internal.rooms.RoomChanges;
 import io.webchat.redis.internal.rooms.RoomConsents;
@@ -18,8 +21,8 @@ import io.webchat.redis.internal.rooms.RoomRepair;
 import io.webchat.redis.internal.rooms.RoomScripts;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rooms in Redis, for all nodes: one HASH per room, one per user with the list of the user's rooms, and one with the
@@ -38,7 +41,7 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>Safe for use by many threads.
  */
-public final class RedisRoomStore implements RoomStore, RoomConsentStore, RoomRenaming {
+public final class RedisRoomStore implements RoomStore, RoomConsentStore, RoomUpdating {
     private final RoomChanges changes;
     private final RoomQueries reader;
     private final RoomConsents consents;
@@ -53,23 +56,28 @@ public final class RedisRoomStore implements RoomStore, RoomConsentStore, RoomRe
     }
 
     @Override
-    public CompletionStage<Boolean> create(Room room) {
-        return changes.create(room);
+    public CompletionStage<Boolean> create(Room room, @Nullable RoomNote note) {
+        return changes.create(room, note);
     }
 
     @Override
-    public CompletionStage<Optional<Room>> find(RoomId room) {
-        return reader.find(room);
+    public CompletionStage<Optional<RoomSnapshot>> load(RoomId room) {
+        return reader.load(room);
     }
 
     @Override
-    public CompletionStage<Boolean> put(RoomId room, RoomMember member, int maxMembers) {
-        return changes.put(room, member, maxMembers);
+    public CompletionStage<Boolean> put(RoomId room, RoomMember member, int maxMembers, @Nullable RoomNote note) {
+        return changes.put(room, member, maxMembers, note);
     }
 
     @Override
-    public CompletionStage<Boolean> remove(RoomId room, UserId member) {
-        return changes.remove(room, member);
+    public CompletionStage<Boolean> remove(RoomId room, UserId member, @Nullable RoomNote note) {
+        return changes.remove(room, member, note);
+    }
+
+    @Override
+    public CompletionStage<Void> removeNote(RoomId room, String note) {
+        return changes.forgetNote(room, note);
     }
 
     @Override
@@ -78,12 +86,15 @@ public final class RedisRoomStore implements RoomStore, RoomConsentStore, RoomRe
     }
 
     @Override
-    public CompletionStage<Boolean> rename(RoomId room, String name) {
-        return changes.rename(room, name)
-                .thenCompose(exists -> reader.find(room))
-                .thenCompose(found -> found.isEmpty()
-                        ? CompletableFuture.completedFuture(false)
-                        : changes.refreshAll(room, users(found.get())).thenApply(done -> true));
+    public CompletionStage<Boolean> update(RoomId room, RoomUpdate update, @Nullable RoomNote note) {
+        if (!update.isListed()) {
+            return changes.update(room, update, note);
+        }
+        return changes.update(room, update, note)
+                .thenCompose(changed -> reader.load(room)
+                        .thenCompose(found -> changes.refreshAll(
+                                room, found.map(each -> users(each.room())).orElse(List.of())))
+                        .thenApply(done -> changed));
     }
 
     private static List<UserId> users(Room room) {

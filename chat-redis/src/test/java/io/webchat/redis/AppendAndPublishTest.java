@@ -11,12 +11,13 @@ import io.webchat.core.ConversationPosition;
 import io.webchat.core.Envelope;
 import io.webchat.core.EventKind;
 import io.webchat.core.LoggedMessage;
-import io.webchat.core.Membership;
 import io.webchat.core.MessageId;
+import io.webchat.core.MessageRef;
 import io.webchat.core.SendResult;
 import io.webchat.core.UserId;
 import io.webchat.core.memory.MemoryCallLogStore;
 import io.webchat.core.spi.CallLogStore;
+import io.webchat.core.spi.ConversationReader;
 import io.webchat.core.spi.HistoryRange;
 import io.webchat.core.spi.Mark;
 import io.webchat.core.spi.PublishingQueue.Published;
@@ -26,7 +27,6 @@ import io.webchat.redis.testing.RedisServer;
 import io.webchat.redis.testing.RedisServers;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -209,6 +209,12 @@ final class AppendAndPublishTest {
         }
 
         @Override
+        public CompletionStage<List<ChatEvent.Message>> quoted(
+                ConversationId conversation, UserId reader, Collection<MessageRef> references) {
+            return log.quoted(conversation, reader, references);
+        }
+
+        @Override
         public CompletionStage<List<LoggedMessage>> messages(
                 ConversationId conversation, UserId reader, HistoryRange range) {
             return log.messages(conversation, reader, range);
@@ -216,8 +222,8 @@ final class AppendAndPublishTest {
 
         @Override
         public CompletionStage<List<ConversationEntry>> conversations(
-                UserId user, Collection<Membership> rooms, @Nullable ConversationPosition before, int limit) {
-            return log.conversations(user, rooms, before, limit);
+                ConversationReader reader, @Nullable ConversationPosition before, int limit) {
+            return log.conversations(reader, before, limit);
         }
     }
 }

@@ -33,6 +33,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AsyncApiTest {
     private static final JsonNode DOCUMENT = read();
 
+    private static final String CARD = "{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m2\","
+            + "\"Type\":\"shop.order\",\"Data\":{\"order\":17},"
+            + "\"ReplyTo\":{\"From\":\"alice\",\"MsgID\":\"m1\"},\"Mentions\":[\"bob\"]}";
+
     private final Set<String> seen = new TreeSet<>();
 
     private static JsonNode read() {
@@ -117,9 +121,7 @@ class AsyncApiTest {
             String hello = "{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m1\",\"Text\":\"hello\"}";
 
             messageWithCopy(alice, tablet, bob, hello);
-            String card = "{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m2\",\"Type\":\"shop.order\","
-                    + "\"Data\":{\"order\":17},\"ReplyTo\":{\"From\":\"alice\",\"MsgID\":\"m1\"},\"Mentions\":[\"bob\"]}";
-            messageWithCopy(alice, tablet, bob, card);
+            messageWithCopy(alice, tablet, bob, CARD);
             send(bob, "", "{\"EvtType\":\"delivery\",\"From\":\"bob\",\"To\":\"alice\",\"MsgID\":\"m1\"}");
             assertThat(next(alice)).isEqualTo("delivery");
             send(bob, "2", "{\"EvtType\":\"display\",\"To\":\"alice\",\"MsgID\":\"m1\",\"Timestamp\":1795600000}");

@@ -91,6 +91,18 @@ class ChatWireProtocolTest {
         assertThat(server.connect("bob", "").next()).contains("\"Text\":\"\u00e9\"");
     }
 
+    @Test
+    void G18_aStringThatHoldsHalfASurrogatePairIsRefused() throws Exception {
+        WebSocketClient alice = server.connect("alice", "");
+        String quoted = message("alice", "bob", "m1", "half").replace("\"", "\\\"");
+
+        alice.send("421[\"chat\",\"" + quoted.replace("half", "\\ud83d") + "\"]");
+
+        assertThat(alice.next())
+                .startsWith("431[{\"ok\":false")
+                .contains("\"Code\":\"bad_request\",\"Detail\":\"the event contains half a surrogate pair\"");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
@@ -155,6 +167,9 @@ class ChatWireProtocolTest {
             value = {
                 "\"Mood\":1; bad_request; unknown field Mood",
                 "\"Data\":[]; bad_request; Data must be a JSON object",
+                "\"Data\":{\"n\":1,\"n\":2}; bad_request; Data has the name n twice in one object",
+                "\"Data\":{\"n\":999999999999999999999999999999999}; bad_request;"
+                        + " Data has a number of 33 digits, the limit is 32",
                 "\"Type\":\"system.x\"; forbidden; a Type that begins with system. is the host's",
                 "\"Mentions\":[\"carol\"]; bad_request; Mentions names carol, who is not in the conversation"
             })

@@ -41,9 +41,11 @@ import io.webchat.core.internal.services.CallLogService;
 import io.webchat.core.internal.services.HostRoomService;
 import io.webchat.core.internal.services.PresenceService;
 import io.webchat.core.internal.services.ProfileService;
+import io.webchat.core.internal.services.RoomAnnouncer;
 import io.webchat.core.internal.services.RoomService;
 import io.webchat.core.policy.Proposal;
 import io.webchat.core.spi.Attachment;
+import io.webchat.core.spi.RoomSnapshot;
 import io.webchat.core.spi.support.Backoff;
 import java.time.Clock;
 import java.time.Duration;
@@ -84,6 +86,7 @@ public final class ChatEngine {
     private final SessionRegistry sessions;
     private final UserRates rates;
     private final SessionlessSends sessionless;
+    private final RoomAnnouncer announcer;
     private final ScheduledThreadPoolExecutor timer;
     /** A pool of its own, because the application may block the common pool. */
     private final ThreadPoolExecutor overflow;
@@ -108,8 +111,8 @@ public final class ChatEngine {
                 backends,
                 config.permissionCache(),
                 System::nanoTime);
-        permissions =
-                new Permissions(backends, parts.directory(), contacts, config.permissionCache(), System::nanoTime);
+        permissions = new Permissions(
+                backends, parts.directory(), contacts, this::onRoomLoaded, config.permissionCache(), System::nanoTime);
         offline =
                 new OfflineWatch(parts.offlineListener(), backends, config, observer, this::runLater, System::nanoTime);
         restorer = new QueueRestorer(backends, observer);
@@ -121,13 +124,14 @@ public final class ChatEngine {
                 new HostCalls("message", config.policyTimeout(), observer),
                 backends,
                 contents::accepts);
-        approval = new SendApproval(permissions, judge);
+        approval = new SendApproval(permissions, judge, backends);
         amendments = new AmendmentApproval(backends, permissions, judge, contents);
         pipeline = new SendPipeline(backends, restorer, observer, offline, permissions, judge, overflow, events);
         sessions = new SessionRegistry(backends, config);
         rates = new UserRates(config, System::nanoTime);
         sessionless =
                 new SessionlessSends(config, observer, rates, approval, amendments, permissions, backends, pipeline);
+        announcer = new RoomAnnouncer(backends, sessionless, Clock.systemUTC(), backoff, this::runLater);
     }
 
     /** See {@link io.webchat.core.Chat#open}. */
@@ -183,7 +187,14 @@ public final class ChatEngine {
     }
 
     /** Publishes a signal if its sender may write to the recipient or the room, and charges it to the sender. */
-    CompletableFuture<SendResult> sendSignal(Principal from, ChatEvent.Signal signal, SendAdmission admission) {
+    CompletableFuture<SendResult> sendSignal(
+            SendApproval.Author from, ChatEvent.Signal signal, SendAdmission admission) {
+        return approval.signal(from, signal)
+                .thenCompose(approved -> publishSignal(from.principal(), signal, admission));
+    }
+
+    private CompletableFuture<SendResult> publishSignal(
+            Principal from, ChatEvent.Signal signal, SendAdmission admission) {
         RoomId room = signal.room();
         return room == null
                 ? permissions
@@ -210,12 +221,17 @@ public final class ChatEngine {
 
     /** See {@link io.webchat.core.Chat#callLogs}. */
     public CallLogs callLogs() {
-        return new CallLogService(backends, permissions);
+        return new CallLogService(backends, permissions, pipeline);
     }
 
     /** See {@link io.webchat.core.Chat#rooms}. */
     public Rooms rooms(Function<UserId, Principal> principals) {
-        return new RoomService(backends, permissions, principals, config, rates, Clock.systemUTC(), overflow, events);
+        return new RoomService(
+                backends, permissions, principals, config, rates, Clock.systemUTC(), overflow, events, announcer);
+    }
+
+    private void onRoomLoaded(RoomSnapshot room) {
+        announcer.onLoaded(room);
     }
 
     /** See {@link io.webchat.core.Chat#profiles}. */
@@ -233,7 +249,7 @@ public final class ChatEngine {
         return new HostService(
                 backends,
                 sessionless,
-                new HostRoomService(backends, permissions, config, Clock.systemUTC(), overflow, events),
+                new HostRoomService(backends, permissions, config, Clock.systemUTC(), overflow, events, announcer),
                 permissions,
                 sessions::users,
                 sessions::endSessions);

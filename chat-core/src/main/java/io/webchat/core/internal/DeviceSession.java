@@ -185,10 +185,14 @@ final class DeviceSession implements ChatSession {
         whenLive(l -> {
             if (envelope.seq() > 0) {
                 l.delivery().onPublished(envelope);
-            } else {
+            } else if (!isOwnReceipt(envelope)) {
                 l.delivery().emitTransient(envelope);
             }
         });
+    }
+
+    private boolean isOwnReceipt(Envelope envelope) {
+        return envelope.event() instanceof ChatEvent.Receipt receipt && device.equals(receipt.fromDevice());
     }
 
     /** A session of the user opened; of two sessions of one device the one with the higher generation is younger. */
@@ -283,7 +287,9 @@ final class DeviceSession implements ChatSession {
         }
         if (event instanceof ChatEvent.Receipt receipt) {
             admission.checkReceipt(receipt, l.confirmations().isKnown(receipt));
-            return l.confirmations().storeReceipt(receipt);
+            // The user's other devices take the message out of their counts.
+            boolean shared = hasSiblings && receipt.kind() == EventKind.DISPLAY;
+            return l.confirmations().storeReceipt(receipt.copyFrom(shared ? device : null));
         }
         if (state == State.DRAINING) {
             throw new ChatException(ErrorCode.UNAVAILABLE, "this node is shutting down, reconnect and resend");
@@ -298,7 +304,7 @@ final class DeviceSession implements ChatSession {
         }
         if (event instanceof ChatEvent.Signal signal) {
             admission.checkSignal(signal);
-            return engine.sendSignal(principal.author().principal(), signal, admission);
+            return engine.sendSignal(principal.author(), signal, admission);
         }
         throw new ChatException(
                 ErrorCode.BAD_REQUEST, "a session cannot send " + event.kind().wire());

@@ -17,6 +17,7 @@ import io.webchat.core.spi.HistoryRange;
 import io.webchat.core.spi.Mark;
 import io.webchat.core.spi.support.HiddenMessages;
 import io.webchat.core.spi.support.LateMessages;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -156,6 +157,15 @@ final class LoggedConversation {
         return position == null ? Optional.empty() : Optional.of(logged(position, messages.get(position)));
     }
 
+    List<ChatEvent.Message> quoted(UserId reader, Collection<MessageRef> references) {
+        HiddenMessages unseen = hiddenFrom(reader);
+        return references.stream()
+                .flatMap(each -> find(each.from(), each.id()).stream())
+                .filter(each -> !unseen.contains(each.position()))
+                .map(LoggedMessage::message)
+                .toList();
+    }
+
     List<LoggedMessage> messages(UserId reader, HistoryRange range) {
         if (range.isEmpty()) {
             return List.of();
@@ -172,19 +182,29 @@ final class LoggedConversation {
                         .toList();
     }
 
-    /** Returns the entry for the list of a user who joined at this time; null if no message is visible to them. */
+    Watermarks received(UserId user) {
+        return received.getOrDefault(user, Watermarks.NONE);
+    }
+
+    /** Returns the entry for the list of this reader; null if no message is visible to them. */
     @Nullable
-    ConversationEntry entry(ConversationId id, UserId user, long joinedAt) {
+    ConversationEntry entry(ConversationId id, UnreadRule rule) {
+        UserId user = rule.reader();
         HiddenMessages unseen = hiddenFrom(user);
         MessagePosition last = lastBut(unseen);
         if (last == null) {
             return null;
         }
-        Watermarks got = received.getOrDefault(user, Watermarks.NONE);
+        Watermarks got = received(user);
+        List<ChatEvent.Message> unread =
+                unread(rule, MessagePosition.later(got.displayed(), MessagePosition.endOf(rule.joinedAt() - 1)));
         return new ConversationEntry(
                 id,
                 logged(last, messages.get(last)),
-                unread(user, MessagePosition.later(got.displayed(), MessagePosition.endOf(joinedAt - 1))),
+                unread.size(),
+                (int) unread.stream()
+                        .filter(each -> each.content().mentions().contains(user))
+                        .count(),
                 sent.getOrDefault(user, Watermarks.NONE),
                 got);
     }
@@ -198,13 +218,14 @@ final class LoggedConversation {
                 .orElse(null);
     }
 
-    private int unread(UserId user, @Nullable MessagePosition seen) {
-        HiddenMessages unseen = hiddenFrom(user);
-        return (int) messages.descendingMap().keySet().stream()
-                .takeWhile(each -> each.isBehind(seen) && each.isBehind(unseen.upTo()))
-                .filter(each -> !each.author().equals(user) && !unseen.contains(each))
+    private List<ChatEvent.Message> unread(UnreadRule rule, @Nullable MessagePosition seen) {
+        HiddenMessages unseen = hiddenFrom(rule.reader());
+        return messages.descendingMap().entrySet().stream()
+                .takeWhile(each -> each.getKey().isBehind(seen) && each.getKey().isBehind(unseen.upTo()))
+                .filter(each -> rule.counts(each.getValue()) && !unseen.contains(each.getKey()))
                 .limit(ConversationEntry.MAX_UNREAD)
-                .count();
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     private LoggedMessage logged(MessagePosition position, ChatEvent.@Nullable Message message) {

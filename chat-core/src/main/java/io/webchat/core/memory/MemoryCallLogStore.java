@@ -6,16 +6,19 @@ import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
 import io.webchat.core.ConversationPosition;
 import io.webchat.core.LoggedMessage;
-import io.webchat.core.Membership;
 import io.webchat.core.MessageId;
 import io.webchat.core.MessagePosition;
+import io.webchat.core.MessageRef;
 import io.webchat.core.UserId;
+import io.webchat.core.Watermarks;
 import io.webchat.core.spi.AmendmentLog;
 import io.webchat.core.spi.AmendmentOutcome;
 import io.webchat.core.spi.CallLogRemoval;
 import io.webchat.core.spi.CallLogStore;
+import io.webchat.core.spi.ConversationReader;
 import io.webchat.core.spi.HistoryRange;
 import io.webchat.core.spi.Mark;
+import io.webchat.core.spi.ReaderMarks;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -36,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * the bytes of all messages are bounded. When there are too many, the conversation with the oldest last append is
  * removed; the last conversation loses its oldest messages instead. Stages are complete when they are returned.
  */
-public final class MemoryCallLogStore implements CallLogStore, CallLogRemoval, AmendmentLog {
+public final class MemoryCallLogStore implements CallLogStore, CallLogRemoval, ReaderMarks, AmendmentLog {
     private static final int MESSAGES = 10_000;
     private static final int CONVERSATIONS = 100_000;
 
@@ -162,6 +165,18 @@ public final class MemoryCallLogStore implements CallLogStore, CallLogRemoval, A
     }
 
     @Override
+    public CompletionStage<List<ChatEvent.Message>> quoted(
+            ConversationId conversation, UserId reader, Collection<MessageRef> references) {
+        LoggedConversation existing = find(conversation);
+        if (existing == null) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+        synchronized (existing) {
+            return CompletableFuture.completedFuture(existing.quoted(reader, references));
+        }
+    }
+
+    @Override
     public CompletionStage<List<LoggedMessage>> messages(
             ConversationId conversation, UserId reader, HistoryRange range) {
         LoggedConversation existing = find(conversation);
@@ -175,11 +190,14 @@ public final class MemoryCallLogStore implements CallLogStore, CallLogRemoval, A
 
     @Override
     public CompletionStage<List<ConversationEntry>> conversations(
-            UserId user, Collection<Membership> rooms, @Nullable ConversationPosition before, int limit) {
+            ConversationReader reader, @Nullable ConversationPosition before, int limit) {
+        UnreadRule rule = new UnreadRule(reader.user(), 0, Set.of());
         Stream<@Nullable ConversationEntry> direct =
-                conversationsOf(user).stream().map(each -> entry(each, user, 0));
-        Stream<@Nullable ConversationEntry> inRooms =
-                rooms.stream().map(each -> entry(ConversationId.room(each.room()), user, each.joinedAt()));
+                conversationsOf(reader.user()).stream().map(each -> entry(each, rule));
+        Stream<@Nullable ConversationEntry> inRooms = reader.rooms().stream()
+                .map(each -> entry(
+                        ConversationId.room(each.room()),
+                        new UnreadRule(reader.user(), each.joinedAt(), reader.blocked())));
         return CompletableFuture.completedFuture(Stream.concat(direct, inRooms)
                 .filter(Objects::nonNull)
                 .filter(each -> before == null || each.position().compareTo(before) < 0)
@@ -188,14 +206,27 @@ public final class MemoryCallLogStore implements CallLogStore, CallLogRemoval, A
                 .toList());
     }
 
-    private @Nullable ConversationEntry entry(ConversationId id, UserId user, long joinedAt) {
+    private @Nullable ConversationEntry entry(ConversationId id, UnreadRule rule) {
         LoggedConversation existing = find(id);
         if (existing == null) {
             return null;
         }
         synchronized (existing) {
-            return existing.entry(id, user, joinedAt);
+            return existing.entry(id, rule);
         }
+    }
+
+    @Override
+    public CompletionStage<Map<UserId, Watermarks>> received(ConversationId conversation, Collection<UserId> users) {
+        LoggedConversation existing = find(conversation);
+        Map<UserId, Watermarks> marks = new HashMap<>();
+        users.forEach(each -> marks.put(each, Watermarks.NONE));
+        if (existing != null) {
+            synchronized (existing) {
+                marks.replaceAll((user, none) -> existing.received(user));
+            }
+        }
+        return CompletableFuture.completedFuture(marks);
     }
 
     @Override

@@ -7,11 +7,14 @@ import io.webchat.core.Membership;
 import io.webchat.core.Room;
 import io.webchat.core.RoomId;
 import io.webchat.core.RoomMember;
+import io.webchat.core.RoomUpdate;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.RoomConsent;
 import io.webchat.core.spi.RoomConsentStore;
-import io.webchat.core.spi.RoomRenaming;
+import io.webchat.core.spi.RoomNote;
+import io.webchat.core.spi.RoomSnapshot;
 import io.webchat.core.spi.RoomStore;
+import io.webchat.core.spi.RoomUpdating;
 import io.webchat.core.spi.UserConsents;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * A bounded number of rooms in the memory of this process. Creating a further room fails, because no room may be
  * dropped for another one. Rooms do not wait for each other. Stages are complete when they are returned.
  */
-public final class MemoryRoomStore implements RoomStore, RoomConsentStore, RoomRenaming {
+public final class MemoryRoomStore implements RoomStore, RoomConsentStore, RoomUpdating {
     private static final int ROOMS = 100_000;
 
     /** A room changes only in this map's atomic step for its id. */
@@ -74,7 +77,7 @@ public final class MemoryRoomStore implements RoomStore, RoomConsentStore, RoomR
     }
 
     @Override
-    public CompletionStage<Boolean> create(Room room) {
+    public CompletionStage<Boolean> create(Room room, @Nullable RoomNote note) {
         return step(() -> {
             boolean[] created = new boolean[1];
             rooms.compute(room.id(), (id, present) -> {
@@ -84,7 +87,9 @@ public final class MemoryRoomStore implements RoomStore, RoomConsentStore, RoomR
                 reserve();
                 created[0] = true;
                 room.members().forEach(each -> index(room, each));
-                return new StoredRoom(room);
+                StoredRoom stored = new StoredRoom(room);
+                stored.add(note);
+                return stored;
             });
             return created[0];
         });
@@ -104,12 +109,12 @@ public final class MemoryRoomStore implements RoomStore, RoomConsentStore, RoomR
     }
 
     @Override
-    public CompletionStage<Optional<Room>> find(RoomId room) {
-        return step(() -> Optional.ofNullable(rooms.get(room)).map(StoredRoom::room));
+    public CompletionStage<Optional<RoomSnapshot>> load(RoomId room) {
+        return step(() -> Optional.ofNullable(rooms.get(room)).map(StoredRoom::snapshot));
     }
 
     @Override
-    public CompletionStage<Boolean> put(RoomId id, RoomMember member, int maxMembers) {
+    public CompletionStage<Boolean> put(RoomId id, RoomMember member, int maxMembers, @Nullable RoomNote note) {
         return step(() -> {
             boolean[] changed = new boolean[1];
             StoredRoom found = rooms.computeIfPresent(id, (any, room) -> {
@@ -117,24 +122,30 @@ public final class MemoryRoomStore implements RoomStore, RoomConsentStore, RoomR
                 if (stored != null) {
                     changed[0] = true;
                     index(room.withoutMembers(), stored);
+                    room.add(note);
                 }
                 return room;
             });
-            if (found == null) {
-                throw new ChatException(ErrorCode.NOT_FOUND, "there is no such room");
-            }
+            checkExists(found);
             return changed[0];
         });
     }
 
+    private static void checkExists(@Nullable StoredRoom found) {
+        if (found == null) {
+            throw new ChatException(ErrorCode.NOT_FOUND, "there is no such room");
+        }
+    }
+
     @Override
-    public CompletionStage<Boolean> remove(RoomId id, UserId member) {
+    public CompletionStage<Boolean> remove(RoomId id, UserId member, @Nullable RoomNote note) {
         return step(() -> {
             boolean[] removed = new boolean[1];
             rooms.computeIfPresent(id, (any, room) -> {
                 removed[0] = room.remove(member);
                 if (removed[0]) {
                     byUser.computeIfPresent(member, (user, its) -> its.without(id));
+                    room.add(note);
                 }
                 return room.isEmpty() ? end(id) : room;
             });
@@ -159,13 +170,29 @@ public final class MemoryRoomStore implements RoomStore, RoomConsentStore, RoomR
     }
 
     @Override
-    public CompletionStage<Boolean> rename(RoomId id, String name) {
-        return step(() -> rooms.computeIfPresent(id, (any, room) -> {
-                    Room renamed = room.rename(name);
-                    renamed.members().forEach(each -> index(renamed, each));
-                    return room;
-                })
-                != null);
+    public CompletionStage<Boolean> update(RoomId id, RoomUpdate update, @Nullable RoomNote note) {
+        return step(() -> {
+            boolean[] changed = new boolean[1];
+            StoredRoom found = rooms.computeIfPresent(id, (any, room) -> {
+                changed[0] = room.update(update);
+                if (changed[0]) {
+                    room.room().members().forEach(each -> index(room.withoutMembers(), each));
+                    room.add(note);
+                }
+                return room;
+            });
+            checkExists(found);
+            return changed[0];
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> removeNote(RoomId id, String note) {
+        StoredRoom room = rooms.get(id);
+        if (room != null) {
+            room.removeNote(note);
+        }
+        return CompletableFuture.completedFuture(null);
     }
 
     private void index(Room room, RoomMember member) {

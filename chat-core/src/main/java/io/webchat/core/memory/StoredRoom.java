@@ -3,10 +3,17 @@ package io.webchat.core.memory;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.Room;
+import io.webchat.core.RoomDetails;
 import io.webchat.core.RoomMember;
 import io.webchat.core.RoomRole;
+import io.webchat.core.RoomUpdate;
 import io.webchat.core.UserId;
+import io.webchat.core.spi.RoomNote;
+import io.webchat.core.spi.RoomSnapshot;
+import io.webchat.core.spi.RoomStore;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -20,29 +27,50 @@ final class StoredRoom {
     private Room empty;
 
     private final NavigableMap<UserId, RoomMember> members = new TreeMap<>();
+    private final Map<String, RoomNote> notes = new LinkedHashMap<>();
     private int owners;
     private @Nullable Room read;
 
     StoredRoom(Room room) {
-        empty = new Room(room.id(), room.name(), room.open(), room.createdAt(), List.of());
+        empty = room.with(List.of());
         room.members().forEach(this::keep);
+    }
+
+    synchronized RoomSnapshot snapshot() {
+        return new RoomSnapshot(room(), List.copyOf(notes.values()));
+    }
+
+    /** Adds a note, if there is one; forgets the oldest of too many. */
+    synchronized void add(@Nullable RoomNote note) {
+        if (note != null) {
+            notes.put(note.id(), note);
+            if (notes.size() > RoomStore.MAX_NOTES) {
+                notes.remove(notes.keySet().iterator().next());
+            }
+        }
+    }
+
+    synchronized void removeNote(String id) {
+        notes.remove(id);
     }
 
     /** The room with its members. */
     synchronized Room room() {
         Room now = read;
         if (now == null) {
-            now = new Room(empty.id(), empty.name(), empty.open(), empty.createdAt(), List.copyOf(members.values()));
+            now = empty.with(List.copyOf(members.values()));
             read = now;
         }
         return now;
     }
 
-    /** Gives the room another name; returns it with its members. */
-    synchronized Room rename(String name) {
-        empty = new Room(empty.id(), name, empty.open(), empty.createdAt(), List.of());
+    /** Updates the details; returns whether that changed anything. */
+    synchronized boolean update(RoomUpdate update) {
+        RoomDetails after = empty.details().with(update);
+        boolean changed = !after.equals(empty.details());
+        empty = empty.with(after);
         read = null;
-        return room();
+        return changed;
     }
 
     /** The room without its members. */

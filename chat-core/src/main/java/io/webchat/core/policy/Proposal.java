@@ -3,6 +3,7 @@ package io.webchat.core.policy;
 import io.webchat.core.Amendment;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.DeviceId;
+import io.webchat.core.Json;
 import io.webchat.core.Principal;
 import io.webchat.core.RoomRole;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param author the author, with the claims of their token
  * @param device the author's device; {@code .server} without a session
  * @param origin the way by which the event came
- * @param event the event: a message, an edit or a reaction. Kinds may be added, so a policy accepts or refuses a kind that it does not know
+ * @param event the event: a message, an edit, a reaction, or a signal with a type of the application. Kinds may be
+ *     added, so a policy accepts or refuses a kind that it does not know
  * @param role the author's role in the room; null for a 1:1 message
  */
 public record Proposal(
@@ -38,6 +40,20 @@ public record Proposal(
             return edit.content().text();
         }
         return event instanceof ChatEvent.Message message ? message.text() : "";
+    }
+
+    /**
+     * The application's data in the event; null if it has none. They are JSON as their sender wrote it: a letter may be
+     * written as an escape.
+     */
+    public @Nullable Json data() {
+        if (event instanceof ChatEvent.Signal signal) {
+            return signal.data();
+        }
+        if (event instanceof Amendment amendment && amendment.change() instanceof Amendment.Edit edit) {
+            return edit.content().data();
+        }
+        return event instanceof ChatEvent.Message message ? message.content().data() : null;
     }
 
     /**

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A file that is being written. Its calls follow one another: the next one is made after the stage of the one before has
- * completed.
+ * A file that is being written. Its calls follow one another: the next one is made after the stage of the one before
+ * has completed.
  */
 public interface AttachmentUpload {
     /** The id of the file. */

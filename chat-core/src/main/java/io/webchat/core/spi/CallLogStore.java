@@ -7,6 +7,7 @@ import io.webchat.core.ConversationPosition;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.Membership;
 import io.webchat.core.MessageId;
+import io.webchat.core.MessageRef;
 import io.webchat.core.UserId;
 import java.util.Collection;
 import java.util.List;
@@ -22,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * conversation may share it, and may be recorded in another order. In a 1:1 conversation there is only one reader. A
  * reader's own watermarks determine the unread messages. Watermarks only grow, and displayed includes delivered.
  *
- * <p>A store that refuses long texts also implements {@link ContentLimit}. A store that can record a new message with less
- * work also implements {@link NewMessageLog}.
+ * <p>A store that refuses long texts or large data also implements {@link ContentLimit}. A store that can record a new
+ * message with less work also implements {@link NewMessageLog}. A store that can tell the marks of several users
+ * implements {@link ReaderMarks}.
  *
  * <p>A user may have hidden messages of a conversation ({@link CallLogRemoval}). They are visible to other users only.
  */
@@ -48,21 +50,37 @@ public interface CallLogStore {
     CompletionStage<Optional<LoggedMessage>> find(ConversationId conversation, UserId author, MessageId id);
 
     /**
+     * Finds messages of the conversation to show beside their answers, in any order. It leaves out those that are not
+     * there and those that {@code reader} has hidden. Nobody checks the references before, so a reference to a missing
+     * message must cost no more than the others. A message of the last seconds may be missing.
+     */
+    CompletionStage<List<ChatEvent.Message>> quoted(
+            ConversationId conversation, UserId reader, Collection<MessageRef> references);
+
+    /**
      * Lists messages of the conversation that {@code reader} has not hidden, in the given range and order. It returns
      * fewer than the limit only if there are no more.
      */
     CompletionStage<List<LoggedMessage>> messages(ConversationId conversation, UserId reader, HistoryRange range);
 
     /**
-     * Lists the user's 1:1 conversations and those of the given rooms; the one with the latest message comes first.
+     * Lists the reader's 1:1 conversations and those of their rooms; the one with the latest message comes first.
      * Conversations without a visible message are left out. It returns fewer than the limit only if there are no more.
      * A conversation that gets a new message between two pages may appear twice or move before the page; no other one
-     * is missed. In a room, messages from before the user joined do not count as unread; messages of the millisecond of
-     * joining do.
+     * is missed.
      *
-     * @param rooms the user's rooms
+     * <p>Messages of others behind the reader's displayed watermark are unread. In a room, system messages are not,
+     * messages of users whom the reader has blocked are not, and messages from before the reader joined are not;
+     * messages of the millisecond of joining are. The mentions of the reader in the counted messages are counted too.
+     *
      * @param before the position of the last entry of the previous page; null for the first page
      */
     CompletionStage<List<ConversationEntry>> conversations(
-            UserId user, Collection<Membership> rooms, @Nullable ConversationPosition before, int limit);
+            ConversationReader reader, @Nullable ConversationPosition before, int limit);
+
+    /** Lists the conversations of a user who has blocked nobody. */
+    default CompletionStage<List<ConversationEntry>> conversations(
+            UserId user, Collection<Membership> rooms, @Nullable ConversationPosition before, int limit) {
+        return conversations(ConversationReader.of(user, rooms), before, limit);
+    }
 }

@@ -1,15 +1,20 @@
 package io.webchat.core.engine;
 
 import static io.webchat.core.testing.TestClient.join;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.CallLogs;
 import io.webchat.core.Chat;
+import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
+import io.webchat.core.Envelope;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.Page;
 import io.webchat.core.RoomId;
 import io.webchat.core.UserId;
+import io.webchat.core.testing.TestClient;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,11 +47,23 @@ public final class TestRoom {
         return all;
     }
 
-    /** Returns the ids of its messages as this member sees them, newest first. */
+    /** Returns the ids of its messages as this member sees them, newest first, besides those about the room. */
     public static List<String> ids(Chat node, String member) {
         return history(node, member).stream()
+                .filter(each -> !each.message().content().isSystem())
                 .map(each -> each.message().id().value())
                 .toList();
+    }
+
+    /** Waits until exactly these messages have reached the member, in this order, besides those about the room. */
+    public static void awaitMessages(TestClient member, String... ids) {
+        await().untilAsserted(() -> assertThat(member.received().stream()
+                        .map(Envelope::event)
+                        .filter(ChatEvent.Message.class::isInstance)
+                        .map(ChatEvent.Message.class::cast)
+                        .filter(each -> !each.content().isSystem())
+                        .map(each -> each.id().value()))
+                .containsExactly(ids));
     }
 
     /** Returns its entry in the member's list of conversations. */

@@ -6,24 +6,28 @@ import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
 import io.webchat.core.ConversationPosition;
 import io.webchat.core.LoggedMessage;
-import io.webchat.core.Membership;
 import io.webchat.core.MessageId;
 import io.webchat.core.MessagePosition;
+import io.webchat.core.MessageRef;
 import io.webchat.core.UserId;
+import io.webchat.core.Watermarks;
 import io.webchat.core.spi.AmendmentLog;
 import io.webchat.core.spi.AmendmentOutcome;
 import io.webchat.core.spi.CallLogRemoval;
 import io.webchat.core.spi.CallLogStore;
+import io.webchat.core.spi.ConversationReader;
 import io.webchat.core.spi.HistoryRange;
 import io.webchat.core.spi.Mark;
+import io.webchat.core.spi.ReaderMarks;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A call log whose steps can fail, each kind of step on its own. */
-public final class FaultyCallLog implements CallLogStore, CallLogRemoval, AmendmentLog {
+public final class FaultyCallLog implements CallLogStore, CallLogRemoval, ReaderMarks, AmendmentLog {
     /** Faults of {@code append}, of amendments and of removals. */
     public final Faults writing;
 
@@ -33,23 +37,27 @@ public final class FaultyCallLog implements CallLogStore, CallLogRemoval, Amendm
     /** Faults of {@code messages} and {@code conversations}. */
     public final Faults reading;
 
+    /** Faults of {@code quoted}. */
+    public final Faults quoting;
+
     private final CallLogStore store;
 
     /** Over this backend, without faults at first. */
     public FaultyCallLog(CallLogStore store) {
-        this(store, new Faults(), new Faults(), new Faults());
+        this(store, new Faults(), new Faults(), new Faults(), new Faults());
     }
 
-    private FaultyCallLog(CallLogStore store, Faults writing, Faults marking, Faults reading) {
+    private FaultyCallLog(CallLogStore store, Faults writing, Faults marking, Faults reading, Faults quoting) {
         this.store = store;
         this.writing = writing;
         this.marking = marking;
         this.reading = reading;
+        this.quoting = quoting;
     }
 
     /** Another node's call log, with the same faults. */
     public FaultyCallLog over(CallLogStore another) {
-        return new FaultyCallLog(another, writing, marking, reading);
+        return new FaultyCallLog(another, writing, marking, reading, quoting);
     }
 
     @Override
@@ -89,6 +97,12 @@ public final class FaultyCallLog implements CallLogStore, CallLogRemoval, Amendm
     }
 
     @Override
+    public CompletionStage<List<ChatEvent.Message>> quoted(
+            ConversationId conversation, UserId reader, Collection<MessageRef> references) {
+        return quoting.apply(() -> store.quoted(conversation, reader, references));
+    }
+
+    @Override
     public CompletionStage<List<LoggedMessage>> messages(
             ConversationId conversation, UserId reader, HistoryRange range) {
         return reading.apply(() -> store.messages(conversation, reader, range));
@@ -96,8 +110,14 @@ public final class FaultyCallLog implements CallLogStore, CallLogRemoval, Amendm
 
     @Override
     public CompletionStage<List<ConversationEntry>> conversations(
-            UserId user, Collection<Membership> rooms, @Nullable ConversationPosition before, int limit) {
-        return reading.apply(() -> store.conversations(user, rooms, before, limit));
+            ConversationReader reader, @Nullable ConversationPosition before, int limit) {
+        return reading.apply(() -> store.conversations(reader, before, limit));
+    }
+
+    /** Every call log of this project can tell them. */
+    @Override
+    public CompletionStage<Map<UserId, Watermarks>> received(ConversationId conversation, Collection<UserId> users) {
+        return reading.apply(() -> ((ReaderMarks) store).received(conversation, users));
     }
 
     @Override

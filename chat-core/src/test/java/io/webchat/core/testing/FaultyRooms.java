@@ -5,18 +5,22 @@ import io.webchat.core.Membership;
 import io.webchat.core.Room;
 import io.webchat.core.RoomId;
 import io.webchat.core.RoomMember;
+import io.webchat.core.RoomUpdate;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.RoomConsent;
 import io.webchat.core.spi.RoomConsentStore;
-import io.webchat.core.spi.RoomRenaming;
+import io.webchat.core.spi.RoomNote;
+import io.webchat.core.spi.RoomSnapshot;
 import io.webchat.core.spi.RoomStore;
+import io.webchat.core.spi.RoomUpdating;
 import io.webchat.core.spi.UserConsents;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Rooms whose steps can fail. */
-public final class FaultyRooms implements RoomStore, RoomConsentStore, RoomRenaming {
+public final class FaultyRooms implements RoomStore, RoomConsentStore, RoomUpdating {
     /** Faults of {@code find}. */
     public final Faults finding;
 
@@ -42,23 +46,28 @@ public final class FaultyRooms implements RoomStore, RoomConsentStore, RoomRenam
     }
 
     @Override
-    public CompletionStage<Boolean> create(Room room) {
-        return changing.apply(() -> store.create(room));
+    public CompletionStage<Boolean> create(Room room, @Nullable RoomNote note) {
+        return changing.apply(() -> store.create(room, note));
     }
 
     @Override
-    public CompletionStage<Optional<Room>> find(RoomId room) {
-        return finding.apply(() -> store.find(room));
+    public CompletionStage<Optional<RoomSnapshot>> load(RoomId room) {
+        return finding.apply(() -> store.load(room));
     }
 
     @Override
-    public CompletionStage<Boolean> put(RoomId room, RoomMember member, int maxMembers) {
-        return changing.apply(() -> store.put(room, member, maxMembers));
+    public CompletionStage<Boolean> put(RoomId room, RoomMember member, int maxMembers, @Nullable RoomNote note) {
+        return changing.apply(() -> store.put(room, member, maxMembers, note));
     }
 
     @Override
-    public CompletionStage<Boolean> remove(RoomId room, UserId member) {
-        return changing.apply(() -> store.remove(room, member));
+    public CompletionStage<Boolean> remove(RoomId room, UserId member, @Nullable RoomNote note) {
+        return changing.apply(() -> store.remove(room, member, note));
+    }
+
+    @Override
+    public CompletionStage<Void> removeNote(RoomId room, String note) {
+        return changing.apply(() -> store.removeNote(room, note));
     }
 
     @Override
@@ -67,8 +76,8 @@ public final class FaultyRooms implements RoomStore, RoomConsentStore, RoomRenam
     }
 
     @Override
-    public CompletionStage<Boolean> rename(RoomId room, String name) {
-        return changing.apply(() -> ((RoomRenaming) store).rename(room, name));
+    public CompletionStage<Boolean> update(RoomId room, RoomUpdate update, @Nullable RoomNote note) {
+        return changing.apply(() -> ((RoomUpdating) store).update(room, update, note));
     }
 
     private RoomConsentStore consents() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.webchat.core.ChatException;
 import io.webchat.core.Json;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -31,9 +32,9 @@ public final class JsonBody {
     private static final JsonMapper STRICT = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(32)
-                            // As on the socket: an application's own data may hold long numbers and names.
-                            .maxNumberLength(32)
-                            .maxNameLength(1024)
+                            // Wider than the limits of an application's data, whose refusals name the field.
+                            .maxNumberLength(1000)
+                            .maxNameLength(1 << 16)
                             .build())
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                     .build())
@@ -70,12 +71,22 @@ public final class JsonBody {
         try {
             json = STRICT.readTree(request.body());
         } catch (IOException e) {
-            throw new MalformedBodyException("the body is not valid JSON", e);
+            throw new MalformedBodyException(reason(request.body()), e);
         }
         if (!json.isObject()) {
             throw bad("the body must be a JSON object");
         }
         return new JsonBody(json, request.body(), "");
+    }
+
+    /** Returns why a body was refused: a name that occurs twice, a limit, or a fault of its form. */
+    private static String reason(byte[] body) {
+        try {
+            Json.parse("the body", body);
+            return "the body is not valid JSON";
+        } catch (ChatException e) {
+            return e.detail();
+        }
     }
 
     /** The text with this name. */

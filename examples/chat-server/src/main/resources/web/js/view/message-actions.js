@@ -1,10 +1,13 @@
+import { Confirm } from './confirm.js';
 import { byId, element } from './dom.js';
 import { failureText } from './failures.js';
 import { MessageInfo } from './message-info.js';
+import { REACTIONS } from './reactions.js';
 
 /** What can be done with a message, as the entries of its menu. */
 export class MessageActions {
   #info = new MessageInfo();
+  #confirm = new Confirm();
   #announcer = byId('announcer');
   #composer;
   #messenger = null;
@@ -17,13 +20,17 @@ export class MessageActions {
     this.#messenger = messenger;
   }
 
-  /** The entries for one message: [{label, action}]. */
+  /** The entries for one message: [{label, action}], or [{label, entries}] for a menu of its own. */
   of(record) {
     const isThere = record.deletedAt === undefined;
     const canWrite = isThere && this.#composer.isOpen && !['pending', 'failed'].includes(record.state);
+    const isMine = record.from === this.#messenger.me;
     return [
       ...(canWrite ? [{ label: 'Reply', action: () => this.#composer.answer(record) }] : []),
+      ...(canWrite ? [{ label: 'React…', entries: this.#reactions(record) }] : []),
       ...(record.text ? [{ label: 'Copy', action: () => this.#copy(record.text) }] : []),
+      ...(canWrite && isMine && record.text ? [{ label: 'Edit', action: () => this.#composer.edit(record) }] : []),
+      ...(canWrite && isMine ? [{ label: 'Delete…', action: () => this.#delete(record) }] : []),
       { label: 'Info', action: () => this.#info.open(record, this.#messenger) },
     ];
   }
@@ -35,6 +42,23 @@ export class MessageActions {
     } catch (error) {
       this.#say(failureText(error));
     }
+  }
+
+  #reactions(record) {
+    const { me } = this.#messenger;
+    return REACTIONS.map((reaction) => {
+      const given = record.reactions?.some((each) => each.reaction === reaction && each.users.includes(me)) ?? false;
+      return { label: reaction, action: () => this.react(record, reaction, given) };
+    });
+  }
+
+  #delete(record) {
+    const question = {
+      title: 'Delete this message?',
+      text: 'It disappears for everyone in this conversation. That cannot be undone.',
+      label: 'Delete',
+    };
+    this.#confirm.ask(question, () => this.#messenger.remove(record));
   }
 
   /** Over plain http a page may not write to the clipboard, but may let the browser copy what is selected. */

@@ -1,21 +1,33 @@
 import { Dialog } from './dialog.js';
 import { byId, element } from './dom.js';
+import { failureText } from './failures.js';
 import { labelOf } from './ticks.js';
 import { fullTime } from './time.js';
 
-/** What there is to know about a message: who wrote it, when, and how far it has come. */
+/** What there is to know about a message: who wrote it, when, how far it has come, and in a room who has read it. */
 export class MessageInfo {
   #dialog = new Dialog('message-info');
   #facts = byId('message-facts');
+  #shown = null;
 
-  open(record, { people }) {
-    this.#facts.replaceChildren(
-      ...factsOf(record, people).flatMap(([name, value]) => [
-        element('dt', '', {}, name),
-        element('dd', '', { dir: 'auto' }, value),
-      ]),
-    );
+  async open(record, messenger) {
+    const { people, me } = messenger;
+    this.#shown = record;
+    this.#facts.replaceChildren();
+    this.#add(factsOf(record, people));
     this.#dialog.open();
+    if (record.room && record.from === me && record.state !== 'pending') {
+      const facts = await readersOf(record, messenger);
+      if (this.#shown === record) {
+        this.#add(facts);
+      }
+    }
+  }
+
+  #add(facts) {
+    this.#facts.append(
+      ...facts.flatMap(([name, value]) => [element('dt', '', {}, name), element('dd', '', { dir: 'auto' }, value)]),
+    );
   }
 }
 
@@ -29,4 +41,20 @@ function factsOf({ from, at, state, type, editedAt, deletedAt }, people) {
     ...(label ? [['State', label]] : []),
     ...(type ? [['Kind', type]] : []),
   ];
+}
+
+/** Who has read it; nothing where the server does not tell. */
+async function readersOf(record, messenger) {
+  try {
+    const receipts = await messenger.receipts(record);
+    const names = (wanted) =>
+      receipts.filter(({ state }) => state === wanted).map(({ user }) => messenger.people.nameOf(user)).join(', ');
+    return [
+      ['Seen by', names('displayed') || 'nobody yet'],
+      ...(names('delivered') ? [['Delivered to', names('delivered')]] : []),
+      ...(names('sent') ? [['Not yet there', names('sent')]] : []),
+    ];
+  } catch (error) {
+    return error.status === 404 ? [] : [['Seen by', failureText(error)]];
+  }
 }

@@ -1,5 +1,5 @@
 /** How many messages stand in the page at most, how many are added at a time, and how many there are at first. */
-export const SPAN = { most: 150, step: 50, first: 60 };
+export const SPAN = { most: 120, step: 30, first: 40 };
 
 /**
  * Which messages of a timeline stand in the page: those from one index up to another. However long the timeline is,

@@ -12,8 +12,10 @@ import io.webchat.core.LoggedMessage;
 import io.webchat.core.MessageId;
 import io.webchat.core.MessagePosition;
 import io.webchat.core.RoomId;
+import io.webchat.core.RoomUpdate;
 import io.webchat.core.UserDirectory;
 import io.webchat.core.UserId;
+import io.webchat.core.Watermarks;
 import io.webchat.core.internal.async.Completions;
 import io.webchat.core.internal.async.Deadlines;
 import io.webchat.core.spi.AmendmentLog;
@@ -23,6 +25,7 @@ import io.webchat.core.spi.Attachment;
 import io.webchat.core.spi.CallLogRemoval;
 import io.webchat.core.spi.CallLogStore;
 import io.webchat.core.spi.ChatRouter;
+import io.webchat.core.spi.ConversationReader;
 import io.webchat.core.spi.EventErasure;
 import io.webchat.core.spi.Mark;
 import io.webchat.core.spi.NewMessageLog;
@@ -32,15 +35,19 @@ import io.webchat.core.spi.ProfileStore;
 import io.webchat.core.spi.PublishingQueue;
 import io.webchat.core.spi.QueueRemoval;
 import io.webchat.core.spi.QueueSlice;
+import io.webchat.core.spi.ReaderMarks;
 import io.webchat.core.spi.RoomConsentStore;
-import io.webchat.core.spi.RoomRenaming;
+import io.webchat.core.spi.RoomNote;
 import io.webchat.core.spi.RoomStore;
+import io.webchat.core.spi.RoomUpdating;
 import io.webchat.core.spi.RouterListener;
 import io.webchat.core.spi.Subscription;
 import io.webchat.core.spi.UndeliveredMessages;
 import io.webchat.core.spi.support.Failures;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -233,6 +240,23 @@ public final class BackendCalls {
         return guard("find", () -> backends.log().find(conversation, author, id));
     }
 
+    /** Calls {@link ReaderMarks#received}; fails with {@code forbidden} if the call log cannot tell. */
+    public CompletableFuture<Map<UserId, Watermarks>> received(ConversationId conversation, Collection<UserId> users) {
+        if (backends.log() instanceof ReaderMarks marks) {
+            return guard("received", () -> marks.received(conversation, users));
+        }
+        return CompletableFuture.failedFuture(
+                new ChatException(ErrorCode.FORBIDDEN, "this server's call log does not tell who has seen a message"));
+    }
+
+    /** Returns the reader of this user's list of conversations: with the user's rooms and blocks. */
+    public CompletableFuture<ConversationReader> reader(UserId user) {
+        return rooms("roomsOf", store -> store.roomsOf(user))
+                .thenCombine(
+                        profiles("blocks", store -> store.blocks(user)),
+                        (rooms, blocked) -> new ConversationReader(user, rooms, blocked));
+    }
+
     /** Makes any other call to the call log. */
     public <T> CompletableFuture<T> callLog(String operation, Function<CallLogStore, CompletionStage<T>> call) {
         return guard(operation, () -> call.apply(backends.log()));
@@ -243,13 +267,13 @@ public final class BackendCalls {
         return guard(operation, () -> call.apply(backends.rooms()));
     }
 
-    /** Renames a room; fails with {@code forbidden} if the room store cannot. */
-    public CompletableFuture<Boolean> renameRoom(RoomId room, String name) {
-        if (backends.rooms() instanceof RoomRenaming renaming) {
-            return guard("rename", () -> renaming.rename(room, name));
+    /** Calls {@link RoomUpdating#update}; fails with {@code forbidden} if the room store cannot. */
+    public CompletableFuture<Boolean> updateRoom(RoomId room, RoomUpdate update, @Nullable RoomNote note) {
+        if (backends.rooms() instanceof RoomUpdating updating) {
+            return guard("updateRoom", () -> updating.update(room, update, note));
         }
         return CompletableFuture.failedFuture(
-                new ChatException(ErrorCode.FORBIDDEN, "the rooms of this server keep their names"));
+                new ChatException(ErrorCode.FORBIDDEN, "the rooms of this server keep their names and other details"));
     }
 
     /** Whether the room store remembers which rooms a user must agree to join. */

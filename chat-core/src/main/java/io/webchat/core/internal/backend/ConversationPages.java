@@ -2,8 +2,7 @@ package io.webchat.core.internal.backend;
 
 import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationPosition;
-import io.webchat.core.Membership;
-import io.webchat.core.UserId;
+import io.webchat.core.spi.ConversationReader;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -14,38 +13,33 @@ public final class ConversationPages {
     private static final int PAGE = 200;
 
     private final BackendCalls backends;
-    private final UserId user;
-    private final List<Membership> rooms;
+    private final ConversationReader reader;
     private final Function<List<ConversationEntry>, CompletableFuture<Void>> onPage;
 
     private ConversationPages(
             BackendCalls backends,
-            UserId user,
-            List<Membership> rooms,
+            ConversationReader reader,
             Function<List<ConversationEntry>, CompletableFuture<Void>> onPage) {
         this.backends = backends;
-        this.user = user;
-        this.rooms = rooms;
+        this.reader = reader;
         this.onPage = onPage;
     }
 
     /**
      * Reads so many pages at most. Completes after the last one; fails with the first failure.
      *
-     * @param rooms the rooms of the user
      * @param onPage takes a page; the next one is read when its stage completes
      */
     public static CompletableFuture<Void> read(
             BackendCalls backends,
-            UserId user,
-            List<Membership> rooms,
+            ConversationReader reader,
             int max,
             Function<List<ConversationEntry>, CompletableFuture<Void>> onPage) {
-        return new ConversationPages(backends, user, rooms, onPage).read(null, max);
+        return new ConversationPages(backends, reader, onPage).read(null, max);
     }
 
     private CompletableFuture<Void> read(@Nullable ConversationPosition before, int left) {
-        return backends.callLog("conversations", log -> log.conversations(user, rooms, before, PAGE))
+        return backends.callLog("conversations", log -> log.conversations(reader, before, PAGE))
                 .thenCompose(page -> onPage.apply(page)
                         .thenCompose(done -> page.size() < PAGE || left == 1
                                 ? CompletableFuture.completedFuture(null)

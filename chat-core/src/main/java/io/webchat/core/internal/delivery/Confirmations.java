@@ -184,7 +184,7 @@ public final class Confirmations {
         if (before == null || receipt.kind() == EventKind.DISPLAY) {
             pending.receipt = receipt;
         }
-        if (pending.isOwnCopy()) {
+        if (pending.needsNo(receipt.kind())) {
             onConfirmed(pending);
             return CompletableFuture.completedFuture(new SendResult(receipt.id(), 0, pending.storedAt, before != null));
         }

@@ -179,6 +179,7 @@ public final class Delivery {
             attach(slice.first());
             return;
         }
+        emitter.onHead(slice.first());
         long before = window.emittedSeq();
         for (Envelope each : slice.events()) {
             if (each.seq() == window.emittedSeq() + 1 && !emitter.emitIfPossible(each)) {

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +40,8 @@ public final class DeliveryWindow {
     private long lastReceiptSeq;
     private long receiptsArrivedSeq;
     private long emittedAtHeartbeat;
-    /** The first Seq that the cursor must not pass, because only a newer node can deliver its event; 0 for none. */
-    private long heldSeq;
+    /** The Seqs that the cursor must not pass, because only a newer node can deliver their events. */
+    private final TreeSet<Long> held = new TreeSet<>();
 
     private long cursor;
     /** The cursor as the queue has it. */
@@ -61,7 +62,7 @@ public final class DeliveryWindow {
         lastReceiptSeq = 0;
         receiptsArrivedSeq = 0;
         emittedAtHeartbeat = 0;
-        heldSeq = 0;
+        held.clear();
         cursor = start;
         queueCursor = start;
     }
@@ -123,13 +124,25 @@ public final class DeliveryWindow {
 
     /** Passes over an event that must stay in the queue. */
     void hold(long seq) {
-        heldSeq = heldSeq == 0 ? seq : heldSeq;
+        held.add(seq);
         emittedSeq = seq;
+    }
+
+    /** Whether an event that must stay in the queue is before this one. */
+    boolean isBehindHeld(long seq) {
+        return !held.isEmpty() && held.first() < seq;
+    }
+
+    /** The queue has no events before this Seq any more; returns whether the cursor may move for that reason. */
+    boolean onHead(long head) {
+        boolean freed = isBehindHeld(head);
+        held.headSet(head).clear();
+        return freed;
     }
 
     /** Skips the Seqs up to this one, whose events are no longer in the queue. */
     void skipRemoved(long seq) {
-        heldSeq = heldSeq > seq ? heldSeq : 0;
+        held.headSet(seq, true).clear();
         skipTo(seq);
     }
 
@@ -177,8 +190,8 @@ public final class DeliveryWindow {
         if (lastReceiptSeq > receiptsArrivedSeq) {
             upTo = Math.min(upTo, receiptsArrivedSeq);
         }
-        if (heldSeq > 0) {
-            upTo = Math.min(upTo, heldSeq - 1);
+        if (!held.isEmpty()) {
+            upTo = Math.min(upTo, held.first() - 1);
         }
         cursor = Math.max(cursor, upTo);
         return cursor;

@@ -79,7 +79,17 @@ final class EventEmitter {
         return true;
     }
 
-    /** The client's own word does not count: an older node may have passed over the event before. */
+    /** The queue has no events before this Seq any more. The cursor need not wait for those that were held. */
+    void onHead(long head) {
+        if (window.onHead(head)) {
+            outlet.advanceCursor();
+        }
+    }
+
+    /**
+     * Passes over an event. The client is not told the Seqs behind it: a later {@code after} would claim the event that
+     * it has not got.
+     */
     private void hold(long seq, NodeEvent.Unknown unknown) {
         window.hold(seq);
         if (warnings.permits()) {
@@ -89,6 +99,10 @@ final class EventEmitter {
                     context.user(),
                     unknown.name());
         }
+    }
+
+    private Envelope told(Envelope envelope) {
+        return window.isBehindHeld(envelope.seq()) ? envelope.hidingSeq() : envelope;
     }
 
     private void emit(Envelope envelope) {
@@ -102,7 +116,7 @@ final class EventEmitter {
                 window.skipTo(envelope.seq());
             } else {
                 window.addReceipt(envelope.seq());
-                outlet.emit(envelope);
+                outlet.emit(told(envelope));
             }
         } else {
             window.addMessage(envelope, message);
@@ -110,7 +124,7 @@ final class EventEmitter {
                 // The author must get a receipt before the cursor moves, as after any other confirmation.
                 outlet.confirm(envelope.seq());
             } else {
-                outlet.emit(envelope);
+                outlet.emit(told(envelope));
             }
         }
     }

@@ -2,6 +2,7 @@ package io.webchat.core.internal.delivery;
 
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationId;
+import io.webchat.core.EventKind;
 import io.webchat.core.MessagePosition;
 import io.webchat.core.internal.backend.MessageKey;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +48,12 @@ final class PendingMessage {
         return receipt != null;
     }
 
-    /** Whether it is a copy of a message that this user sent from another device; it gets no receipt. */
-    boolean isOwnCopy() {
-        return message.fromDevice() != null;
+    /**
+     * Whether nobody needs this receipt of it: any receipt of a copy of a message that this user sent from another
+     * device, and a delivery of a message about a change of a room, which would be one from each member.
+     */
+    boolean needsNo(EventKind receiptKind) {
+        boolean aboutRoom = message.room() != null && message.content().isSystem();
+        return message.fromDevice() != null || (aboutRoom && receiptKind == EventKind.DELIVERY);
     }
 }

@@ -12,6 +12,7 @@ import io.webchat.core.internal.async.Fanout;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.backend.ConversationPages;
 import io.webchat.core.internal.send.Permissions;
+import io.webchat.core.spi.ConversationReader;
 import io.webchat.core.spi.RoomConsent;
 import io.webchat.core.spi.support.Failures;
 import java.util.HashSet;
@@ -67,7 +68,8 @@ final class Erasure {
 
     /** Adds the other users of the 1:1 conversations. */
     private CompletableFuture<Void> partners(UserId user, List<Membership> memberships, Set<UserId> others) {
-        return ConversationPages.read(backends, user, memberships, Integer.MAX_VALUE, page -> {
+        ConversationReader reader = ConversationReader.of(user, memberships);
+        return ConversationPages.read(backends, reader, Integer.MAX_VALUE, page -> {
             page.forEach(each -> others.addAll(each.id().users()));
             return CompletableFuture.completedFuture(null);
         });

@@ -10,6 +10,7 @@ import io.webchat.core.UserId;
 import io.webchat.core.internal.async.Fanout;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.backend.ConversationPages;
+import io.webchat.core.spi.ConversationReader;
 import io.webchat.core.spi.HistoryRange;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -65,8 +66,7 @@ final class Export {
     private CompletableFuture<Void> conversations(List<Membership> rooms) {
         return ConversationPages.read(
                 backends,
-                user,
-                rooms,
+                ConversationReader.of(user, rooms),
                 Integer.MAX_VALUE,
                 page -> Fanout.over(page, 1, this::conversation).done());
     }

@@ -68,6 +68,15 @@ public final class MessageJudge {
                         .exceptionallyCompose(failure -> acceptedBefore(sent, Failures.unwrap(failure)));
     }
 
+    /** Judges a signal; fails as {@link #judge(Proposal, ChatEvent.Message)} does. */
+    public CompletableFuture<Void> judgeSignal(Proposal proposal) {
+        return calls.call(() -> ask(proposal, 0)).thenAccept(verdict -> {
+            if (verdict instanceof Verdict.Refused refused) {
+                throw new ChatException(ErrorCode.REJECTED, refused.detail());
+            }
+        });
+    }
+
     /**
      * Judges an edit or a reaction.
      *
@@ -123,6 +132,9 @@ public final class MessageJudge {
     }
 
     private Proposal replaced(Proposal proposal, Verdict.Replaced other) {
+        if (proposal.event() instanceof ChatEvent.Signal signal && signal.equals(other.event())) {
+            return proposal;
+        }
         if (proposal.event() instanceof Amendment before && other.event() instanceof Amendment after) {
             return proposal.with(checked(before, after));
         }

@@ -13,8 +13,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers for some minutes which messages were accepted, and with which content, so that a resend is not judged again.
- * Bounded in bytes. Safe for use by several threads.
+ * Remembers for some minutes which messages were accepted, and with which content, so that a resend is not judged
+ * again. Bounded in bytes. Safe for use by several threads.
  */
 final class VerdictMemory {
     private static final long MAX_AGE = Duration.ofMinutes(10).toNanos();

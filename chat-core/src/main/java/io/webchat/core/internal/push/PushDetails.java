@@ -7,11 +7,10 @@ import io.webchat.core.RoomId;
 import io.webchat.core.UserId;
 import io.webchat.core.internal.async.ExpiringCache;
 import io.webchat.core.internal.backend.BackendCalls;
-import io.webchat.core.internal.backend.ConversationPages;
+import io.webchat.core.internal.backend.UnreadMessages;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +18,6 @@ import org.slf4j.LoggerFactory;
 /** Finds what a push notification shows: the recipient's unread messages, and the titles of conversations. */
 final class PushDetails {
     private static final Logger log = LoggerFactory.getLogger(PushDetails.class);
-    private static final int MAX_PAGES = 5;
     private static final int MAX_NAMES = 10_000;
 
     private final BackendCalls backends;
@@ -52,22 +50,13 @@ final class PushDetails {
 
     /** Returns the details for this recipient; never fails. */
     CompletableFuture<Recipient> recipient(UserId user) {
-        return backends.rooms("roomsOf", store -> store.roomsOf(user))
-                .thenCompose(rooms ->
-                        unread(user, rooms).thenApply(unread -> new Recipient(rooms, Math.max(1, unread))))
+        return backends.reader(user)
+                .thenCompose(reader -> UnreadMessages.of(backends, reader)
+                        .thenApply(unread -> new Recipient(reader.rooms(), Math.max(1, unread.messages()))))
                 .exceptionally(failure -> {
                     log.debug("cannot count the unread messages of {}", user, failure);
                     return Recipient.UNKNOWN;
                 });
-    }
-
-    private CompletableFuture<Integer> unread(UserId user, List<Membership> rooms) {
-        AtomicInteger unread = new AtomicInteger();
-        return ConversationPages.read(backends, user, rooms, MAX_PAGES, page -> {
-                    page.forEach(each -> unread.addAndGet(each.unread()));
-                    return CompletableFuture.completedFuture(null);
-                })
-                .thenApply(done -> unread.get());
     }
 
     /** Returns the title of the message's conversation for this recipient; never fails. */

@@ -11,6 +11,7 @@ import io.webchat.core.Membership;
 import io.webchat.core.MessagePosition;
 import io.webchat.core.UserId;
 import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.spi.ConversationReader;
 import io.webchat.core.spi.HistoryRange;
 import io.webchat.core.spi.UndeliveredMessages;
 import java.time.Duration;
@@ -106,7 +107,8 @@ final class UndeliveredReader {
      */
     private CompletableFuture<Void> list(
             List<Membership> rooms, @Nullable ConversationPosition behind, @Nullable ConversationPosition end) {
-        return backends.callLog("conversations", log -> log.conversations(user, rooms, behind, LIST_PAGE))
+        ConversationReader reader = ConversationReader.of(user, rooms);
+        return backends.callLog("conversations", log -> log.conversations(reader, behind, LIST_PAGE))
                 .thenCompose(page -> {
                     page.forEach(each -> addConversation(each, rooms));
                     if (page.isEmpty()) {

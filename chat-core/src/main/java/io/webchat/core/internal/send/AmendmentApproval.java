@@ -147,10 +147,17 @@ public final class AmendmentApproval {
                     ? CompletableFuture.completedFuture(peer(sent))
                     : permissions.checkWrite(author.principal(), sent.to()).thenApply(done -> peer(sent));
         }
-        CompletableFuture<List<UserId>> members = sent.isDeletion()
-                ? permissions.otherMembers(room, sent.from())
+        return members(room, sent).thenApply(all -> admission.charged(sent, all));
+    }
+
+    /** A reader of a room may react to a message and delete one of their own, and may not edit it. */
+    private CompletableFuture<List<UserId>> members(RoomId room, Amendment sent) {
+        if (sent.isDeletion()) {
+            return permissions.otherMembers(room, sent.from());
+        }
+        return sent.change() instanceof Amendment.React
+                ? permissions.audience(room, sent.from())
                 : permissions.recipients(room, sent.from());
-        return members.thenApply(all -> admission.charged(sent, all));
     }
 
     private static List<UserId> peer(Amendment sent) {

@@ -15,6 +15,7 @@ import io.webchat.core.internal.async.Fanout;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.policy.Contacts;
 import io.webchat.core.policy.Contact;
+import io.webchat.core.spi.RoomSnapshot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
@@ -47,6 +49,10 @@ public final class Permissions {
         boolean contains(UserId user) {
             return roles.containsKey(user);
         }
+
+        boolean isReader(UserId user) {
+            return roles.get(user) == RoomRole.READER;
+        }
     }
 
     private final ExpiringCache<UserId, Set<UserId>> blocks;
@@ -60,19 +66,27 @@ public final class Permissions {
      *
      * @param directory tells which users exist
      * @param contacts decides who may reach and see whom
+     * @param roomLoaded called with each room that is read from the store
      * @param maxAge the largest age of a cache entry
      * @param nanoTime the clock of the cache
      */
     public Permissions(
-            BackendCalls backends, UserDirectory directory, Contacts contacts, Duration maxAge, LongSupplier nanoTime) {
+            BackendCalls backends,
+            UserDirectory directory,
+            Contacts contacts,
+            Consumer<RoomSnapshot> roomLoaded,
+            Duration maxAge,
+            LongSupplier nanoTime) {
         this.contacts = contacts;
         everybodyExists = directory.equals(UserDirectory.EVERYBODY);
         existing = new ExpiringCache<>(user -> backends.exists(directory, user), MAX_USERS, maxAge, nanoTime);
         blocks = new ExpiringCache<>(
                 user -> backends.profiles("blocks", profiles -> profiles.blocks(user)), MAX_USERS, maxAge, nanoTime);
         rooms = new ExpiringCache<>(
-                room -> backends.rooms("room", store -> store.find(room))
-                        .thenApply(found -> found.map(Members::of).orElse(new Members(Map.of()))),
+                room -> backends.rooms("room", store -> store.load(room)).thenApply(found -> {
+                    found.ifPresent(roomLoaded);
+                    return found.map(each -> Members.of(each.room())).orElse(new Members(Map.of()));
+                }),
                 MAX_ROOMS,
                 maxAge,
                 nanoTime);
@@ -223,10 +237,33 @@ public final class Permissions {
 
     /**
      * Returns the other members who take a message of {@code author} in the room: all who have not blocked them. Fails
-     * with {@code not_found} if {@code author} is not a member.
+     * as {@link #checkWriter} does.
      */
     public CompletableFuture<List<UserId>> recipients(RoomId room, UserId author) {
-        return otherMembers(room, author).thenCompose(others -> withoutBlockersOf(author, others));
+        return checkWriter(room, author).thenCompose(permitted -> audience(room, author));
+    }
+
+    /**
+     * Returns the other members who take a reaction of {@code user} in the room: all who have not blocked them. Fails
+     * with {@code not_found} if {@code user} is not a member; a reader may react.
+     */
+    CompletableFuture<List<UserId>> audience(RoomId room, UserId user) {
+        return otherMembers(room, user).thenCompose(others -> withoutBlockersOf(user, others));
+    }
+
+    /**
+     * Completes if {@code author} may write in the room. Fails with {@code not_found} if they are not a member, and
+     * with {@code forbidden} for a reader.
+     */
+    private CompletableFuture<Void> checkWriter(RoomId room, UserId author) {
+        // A member who may write now must not be refused because of an old cache entry.
+        CompletableFuture<Members> known = rooms.get(room);
+        return known.thenCompose(members -> members.isReader(author) ? rooms.refresh(room) : known)
+                .thenAccept(members -> {
+                    if (members.isReader(author)) {
+                        throw new ChatException(ErrorCode.FORBIDDEN, "you are a reader of this room and cannot write");
+                    }
+                });
     }
 
     /**

@@ -4,21 +4,27 @@ import io.webchat.core.ChatEvent;
 import io.webchat.core.DeviceId;
 import io.webchat.core.Principal;
 import io.webchat.core.RoomId;
+import io.webchat.core.RoomRole;
 import io.webchat.core.UserId;
+import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.policy.MessageJudge;
 import io.webchat.core.policy.Proposal;
+import io.webchat.core.spi.support.Failures;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Decides whether a message may be sent, and in which form: asks the permissions, then the application's policies. */
 public final class SendApproval {
     private final Permissions permissions;
     private final MessageJudge judge;
+    private final ResendCheck resends;
 
     /** Approves by these permissions and policies. */
-    public SendApproval(Permissions permissions, MessageJudge judge) {
+    public SendApproval(Permissions permissions, MessageJudge judge, BackendCalls backends) {
         this.permissions = permissions;
         this.judge = judge;
+        this.resends = new ResendCheck(backends);
     }
 
     /**
@@ -45,13 +51,20 @@ public final class SendApproval {
 
     /** Approves a message to a user; fails as the {@link Permissions} and the policies do. */
     public CompletableFuture<ChatEvent.Message> toUser(Author author, ChatEvent.Message message) {
-        CompletableFuture<Void> permitted = permissions
-                .checkWrite(author.principal(), message.to())
-                .thenCompose(done -> permissions.checkMentions(message));
-        return judge.hasPolicies()
+        CompletableFuture<Void> permitted = permissions.checkWrite(author.principal(), message.to());
+        CompletableFuture<ChatEvent.Message> judged = judge.hasPolicies()
                 ? permitted.thenCompose(done -> judge.judge(
                         new Proposal(author.principal(), author.device(), author.origin(), message, null), message))
                 : permitted.thenApply(done -> message);
+        return judged.thenCompose(each -> withMentions(message, each));
+    }
+
+    /** Checks the mentions last, because a policy may have added some. */
+    private CompletableFuture<ChatEvent.Message> withMentions(ChatEvent.Message sent, ChatEvent.Message judged) {
+        return permissions
+                .checkMentions(judged)
+                .exceptionallyCompose(refusal -> resends.orFailure(sent, Failures.unwrap(refusal)))
+                .thenApply(done -> judged);
     }
 
     /**
@@ -62,9 +75,23 @@ public final class SendApproval {
             Author author, RoomId room, ChatEvent.Message message, SendAdmission admission) {
         CompletableFuture<ToRoom> permitted = permissions
                 .recipients(room, message.from())
-                .thenCompose(recipients -> permissions.checkMentions(message).thenApply(done -> recipients))
                 .thenApply(recipients -> new ToRoom(message, admission.charged(message, recipients)));
-        return judge.hasPolicies() ? permitted.thenCompose(to -> judged(author, room, to)) : permitted;
+        CompletableFuture<ToRoom> judged =
+                judge.hasPolicies() ? permitted.thenCompose(to -> judged(author, room, to)) : permitted;
+        return judged.thenCompose(to -> withMentions(message, to.message).thenApply(done -> to));
+    }
+
+    /** Approves a signal; fails as the policies do. They judge signals of the application only. */
+    public CompletableFuture<Void> signal(Author author, ChatEvent.Signal signal) {
+        if (signal.type() == null || !judge.hasPolicies()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        RoomId room = signal.room();
+        CompletableFuture<@Nullable RoomRole> role = room == null
+                ? CompletableFuture.completedFuture(null)
+                : permissions.role(room, signal.from()).thenApply(each -> each);
+        return role.thenCompose(each ->
+                judge.judgeSignal(new Proposal(author.principal(), author.device(), author.origin(), signal, each)));
     }
 
     private CompletableFuture<ToRoom> judged(Author author, RoomId room, ToRoom to) {

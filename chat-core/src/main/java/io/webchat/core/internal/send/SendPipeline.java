@@ -193,11 +193,12 @@ public final class SendPipeline {
                 .hasBlocked(receipt.from(), receipt.to())
                 .thenCompose(blocked -> blocked
                         ? CompletableFuture.completedFuture(AppendOutcome.WITHHELD)
-                        : queues.appendAndPublish(receipt.to(), receipt));
+                        : queues.appendAndPublish(receipt.to(), receipt.copyFrom(null)));
     }
 
     /**
-     * Raises the watermarks of the conversation, and publishes a stored receipt.
+     * Raises the watermarks of the conversation, and publishes a stored receipt. The reader's other devices hear of one
+     * that names its device.
      *
      * @param outcome the outcome of {@link #appendReceipt}
      * @param deliveredUpTo the new delivered watermark; null to leave it
@@ -215,8 +216,11 @@ public final class SendPipeline {
         // Published even if the mark failed: at the retry the receipt is a duplicate, which is never published,
         // because the queue may have a higher receipt in its stead.
         return mark(receipt, deliveredUpTo, displayedUpTo)
-                .whenComplete((done, failure) -> publishReceipt(receipt, outcome))
-                .thenApply(done -> new SendResult(receipt.id(), 0, appended.storedAt(), appended.duplicate()));
+                .whenComplete((done, failure) -> publishReceipt(receipt.copyFrom(null), outcome))
+                .thenApply(done -> {
+                    tellOwnDevices(receipt);
+                    return new SendResult(receipt.id(), 0, appended.storedAt(), appended.duplicate());
+                });
     }
 
     /**
@@ -240,6 +244,13 @@ public final class SendPipeline {
         return upTo == null
                 ? CompletableFuture.completedFuture(null)
                 : backends.mark(new Mark(receipt.conversation(), receipt.to(), receipt.from(), status, upTo));
+    }
+
+    /** Passes a receipt to the reader's other devices. It is not stored: a device that connects asks for its counts. */
+    private void tellOwnDevices(ChatEvent.Receipt receipt) {
+        if (receipt.fromDevice() != null) {
+            ignoringFailure(backends.publish(receipt.from(), Envelope.passing(receipt)));
+        }
     }
 
     private void publishReceipt(ChatEvent.Receipt receipt, AppendOutcome outcome) {

@@ -68,6 +68,11 @@ public final class SessionlessSends {
         return tracked(() -> acceptFromHost(given.asSent()));
     }
 
+    /** Sends a message of the host about a change of a room to these users, some of whom may be in the room no more. */
+    public CompletableFuture<SendResult> announce(ChatEvent.Message message, List<UserId> recipients) {
+        return tracked(() -> toRoom(message, recipients));
+    }
+
     /** Sends an amendment of this principal, which came by this way. */
     public CompletableFuture<SendResult> amend(Principal by, Proposal.Origin origin, Amendment given) {
         return tracked(() -> {

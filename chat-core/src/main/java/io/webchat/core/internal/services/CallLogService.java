@@ -7,32 +7,51 @@ import io.webchat.core.ConversationId;
 import io.webchat.core.ConversationPosition;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.LoggedMessage;
+import io.webchat.core.MessageId;
 import io.webchat.core.MessagePosition;
+import io.webchat.core.MessageReceipts;
 import io.webchat.core.MessageRef;
 import io.webchat.core.Page;
 import io.webchat.core.Quote;
 import io.webchat.core.RoomId;
+import io.webchat.core.UnreadTotals;
 import io.webchat.core.UserId;
+import io.webchat.core.internal.async.Fanout;
 import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.internal.backend.UnreadMessages;
 import io.webchat.core.internal.send.Permissions;
+import io.webchat.core.internal.send.SendPipeline;
+import io.webchat.core.spi.ConversationReader;
 import io.webchat.core.spi.HistoryRange;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the call log for one user, after checking that the user may read the conversation. */
 public final class CallLogService implements CallLogs {
+    private static final int MAX_PARALLEL = 16;
+    /** The number of newest messages among which one of an author who is not blocked is searched. */
+    private static final int LOOKED_BACK = 50;
+
     private final BackendCalls backends;
     private final Permissions permissions;
     private final QuoteReader quotes;
+    private final DisplayedMessages displayed;
 
-    /** A service on these backends. */
-    public CallLogService(BackendCalls backends, Permissions permissions) {
+    /**
+     * A service on these backends.
+     *
+     * @param pipeline sends the receipts of readers without a session
+     */
+    public CallLogService(BackendCalls backends, Permissions permissions, SendPipeline pipeline) {
+        this.displayed = new DisplayedMessages(backends, pipeline);
         this.backends = backends;
         this.permissions = permissions;
         this.quotes = new QuoteReader(backends);
@@ -43,12 +62,54 @@ public final class CallLogService implements CallLogs {
         return checked(() -> {
             checkLimit(limit);
             ConversationPosition before = PageCursors.conversationPosition(cursor);
-            // One entry more than requested tells whether there is a next page.
-            return backends.rooms("roomsOf", rooms -> rooms.roomsOf(user))
-                    .thenCompose(rooms ->
-                            backends.callLog("conversations", log -> log.conversations(user, rooms, before, limit + 1)))
-                    .thenApply(found -> page(found, limit, each -> PageCursors.of(each.position())));
+            return reader(user).thenCompose(reader -> conversations(reader, before, limit));
         });
+    }
+
+    private CompletableFuture<ConversationReader> reader(UserId user) {
+        return backends.rooms("roomsOf", store -> store.roomsOf(user))
+                .thenCombine(
+                        permissions.blocksOf(user), (rooms, blocked) -> new ConversationReader(user, rooms, blocked));
+    }
+
+    private CompletableFuture<Page<ConversationEntry>> conversations(
+            ConversationReader reader, @Nullable ConversationPosition before, int limit) {
+        // One entry more than requested tells whether there is a next page.
+        return backends.callLog("conversations", log -> log.conversations(reader, before, limit + 1))
+                .thenApply(found -> page(found, limit, each -> PageCursors.of(each.position())))
+                .thenCompose(page -> withVisibleLast(reader, page));
+    }
+
+    /** Replaces each last message by a blocked author, if one of the newest messages is by somebody else. */
+    private CompletableFuture<Page<ConversationEntry>> withVisibleLast(
+            ConversationReader reader, Page<ConversationEntry> page) {
+        List<Integer> hidden = IntStream.range(0, page.items().size())
+                .filter(i -> isLastHidden(reader, page.items().get(i)))
+                .boxed()
+                .toList();
+        AtomicReferenceArray<ConversationEntry> items =
+                new AtomicReferenceArray<>(page.items().toArray(ConversationEntry[]::new));
+        return Fanout.over(
+                        hidden,
+                        MAX_PARALLEL,
+                        i -> withVisibleLast(reader, items.get(i)).thenAccept(each -> items.set(i, each)))
+                .done()
+                .thenApply(done -> new Page<>(
+                        IntStream.range(0, items.length()).mapToObj(items::get).toList(), page.nextCursor()));
+    }
+
+    private static boolean isLastHidden(ConversationReader reader, ConversationEntry entry) {
+        return entry.id().roomId().isPresent() && !HistoryPage.isVisible(entry.last(), reader.blocked());
+    }
+
+    private CompletableFuture<ConversationEntry> withVisibleLast(ConversationReader reader, ConversationEntry entry) {
+        HistoryRange newest = HistoryRange.newest(LOOKED_BACK);
+        return backends.callLog("messages", log -> log.messages(entry.id(), reader.user(), newest))
+                .thenApply(found -> found.stream()
+                        .filter(each -> HistoryPage.isVisible(each, reader.blocked()))
+                        .findFirst()
+                        .map(entry::withLast)
+                        .orElse(entry));
     }
 
     @Override
@@ -58,18 +119,33 @@ public final class CallLogService implements CallLogs {
             checkLimit(limit);
             MessagePosition newest = PageCursors.messagePosition(after);
             MessagePosition upTo = PageCursors.messagePosition(before);
-            HistoryRange range = HistoryRange.catchUp(newest, upTo, limit + 1);
             return checkParticipant(user, conversation)
-                    .thenCompose(
-                            permitted -> backends.callLog("messages", log -> log.messages(conversation, user, range)))
-                    .thenApply(found -> page(found, limit, this::cursorOf));
+                    .thenCompose(permitted -> permissions.blocksOf(user))
+                    .thenCompose(blocked ->
+                            new HistoryPage(backends, conversation, user, blocked, limit).read(newest, upTo));
         });
     }
 
     @Override
     public CompletionStage<Map<MessageRef, Quote>> quotes(
             UserId user, ConversationId conversation, List<LoggedMessage> answers) {
-        return checkParticipant(user, conversation).thenCompose(permitted -> quotes.read(conversation, answers));
+        return checkParticipant(user, conversation).thenCompose(permitted -> quotes.read(user, conversation, answers));
+    }
+
+    @Override
+    public CompletionStage<Void> display(UserId reader, ConversationId conversation, MessageRef message) {
+        return checkParticipant(reader, conversation)
+                .thenCompose(permitted -> displayed.add(reader, conversation, message));
+    }
+
+    @Override
+    public CompletionStage<UnreadTotals> unread(UserId user) {
+        return reader(user).thenCompose(reader -> UnreadMessages.of(backends, reader));
+    }
+
+    @Override
+    public CompletionStage<MessageReceipts> receipts(UserId author, ConversationId conversation, MessageId message) {
+        return new ReceiptReader(backends).read(author, conversation, message);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.webchat.core.Room;
 import io.webchat.core.RoomId;
 import io.webchat.core.RoomMember;
 import io.webchat.core.RoomRole;
+import io.webchat.core.RoomUpdate;
 import io.webchat.core.UserId;
 import io.webchat.core.internal.async.Fanout;
 import io.webchat.core.internal.backend.BackendCalls;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 
 /** Changes rooms with the authority of the application, which needs no permission. */
 public final class HostRoomService implements HostRooms {
@@ -41,6 +43,7 @@ public final class HostRoomService implements HostRooms {
      * @param clock dates new rooms and members
      * @param overflow runs the work for the members of large rooms
      * @param events tells the application of changes
+     * @param announcer tells the members of changes
      */
     public HostRoomService(
             BackendCalls backends,
@@ -48,12 +51,13 @@ public final class HostRoomService implements HostRooms {
             ChatConfig config,
             Clock clock,
             Executor overflow,
-            CommittedEvents events) {
+            CommittedEvents events,
+            RoomAnnouncer announcer) {
         this.backends = backends;
         this.clock = clock;
         this.overflow = overflow;
         this.maxMembers = config.maxRoomMembers();
-        this.writer = new RoomWriter(backends, permissions, config, clock, overflow, events);
+        this.writer = new RoomWriter(backends, permissions, config, clock, overflow, events, announcer);
         this.departures = new RoomDepartures(backends, writer, clock);
     }
 
@@ -66,12 +70,12 @@ public final class HostRoomService implements HostRooms {
         first.add(new RoomMember(owner, RoomRole.OWNER, clock.millis()));
         all.forEach(each -> first.add(new RoomMember(each, RoomRole.MEMBER, clock.millis(), owner)));
         try {
-            RoomWriter.checkName(name);
+            RoomForm.checkName(name);
             writer.checkSize(first.size());
         } catch (ChatException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return writer.create(new Room(id, name, open, clock.millis(), List.of()), first, null)
+        return writer.create(new Room(id, name, open, clock.millis(), List.of()), first, RoomActor.application(owner))
                 .thenCompose(done -> writer.find(id));
     }
 
@@ -81,41 +85,36 @@ public final class HostRoomService implements HostRooms {
     }
 
     @Override
-    public CompletionStage<Void> rename(RoomId room, String name) {
+    public CompletionStage<Room> update(RoomId id, RoomUpdate update) {
         try {
-            RoomWriter.checkName(name);
+            RoomForm.check(update);
         } catch (ChatException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return writer.rename(room, name).thenApply(exists -> {
-            if (!exists) {
-                throw Permissions.noSuchRoom();
-            }
-            return null;
-        });
+        return writer.find(id).thenCompose(room -> writer.update(room, update, actor(room)));
     }
 
     @Override
     public CompletionStage<Boolean> put(RoomId id, UserId user, RoomRole role) {
         return writer.find(id).thenCompose(room -> {
             RoomMember present = room.member(user).orElse(null);
-            return present != null && present.role() == role
-                    ? CompletableFuture.completedFuture(false)
-                    : put(room, new RoomMember(user, role, clock.millis(), ownerOf(room, user)), present != null);
+            if (present != null && present.role() == role) {
+                return writer.tellEarlier(id).thenApply(done -> false);
+            }
+            RoomActor actor = actor(room);
+            RoomMember member = new RoomMember(user, role, clock.millis(), actor.user());
+            return present == null ? writer.add(id, member, actor) : writer.changeRole(id, member, maxMembers, actor);
         });
     }
 
-    private CompletableFuture<Boolean> put(Room room, RoomMember member, boolean present) {
-        return present ? writer.changeRole(room.id(), member, maxMembers, null) : writer.add(room.id(), member, null);
-    }
-
-    /** The owner in whose name the application adds the user: rooms of others' choice have a limit of their own. */
-    private static UserId ownerOf(Room room, UserId otherwise) {
+    /** The application in the name of an owner, whom each room has. */
+    private static RoomActor actor(Room room) {
         return room.members().stream()
                 .filter(each -> each.role() == RoomRole.OWNER)
                 .map(RoomMember::user)
                 .findFirst()
-                .orElse(otherwise);
+                .map(RoomActor::application)
+                .orElseThrow(Permissions::noSuchRoom);
     }
 
     @Override
@@ -123,7 +122,7 @@ public final class HostRoomService implements HostRooms {
         return writer.find(id)
                 .thenCompose(room -> room.member(user).isPresent()
                         ? departures.expel(room, user)
-                        : CompletableFuture.completedFuture(false));
+                        : writer.tellEarlier(id).thenApply(done -> false));
     }
 
     @Override
@@ -134,7 +133,7 @@ public final class HostRoomService implements HostRooms {
                     found.isPresent() ? removeAll(found.get()) : CompletableFuture.completedFuture(null);
             return removed.thenCompose(done -> backends.erase(ConversationId.room(id)))
                     .thenApply(done -> {
-                        found.ifPresent(room -> writer.onDeleted(id));
+                        found.ifPresent(room -> writer.onDeleted(room, actor(room)));
                         return found.isPresent();
                     });
         });
@@ -142,17 +141,20 @@ public final class HostRoomService implements HostRooms {
 
     /** Removes the owners last, because a room with members has an owner. */
     private CompletableFuture<Void> removeAll(Room room) {
-        List<UserId> members = users(room, RoomRole.MEMBER);
-        return Fanout.over(members, MAX_PARALLEL, overflow, each -> writer.remove(room.id(), each, null))
+        RoomActor actor = actor(room);
+        List<UserId> members = users(room, each -> each != RoomRole.OWNER);
+        return Fanout.over(members, MAX_PARALLEL, overflow, each -> writer.removeQuietly(room.id(), each, actor))
                 .done()
                 .thenCompose(done -> Fanout.over(
-                                users(room, RoomRole.OWNER), 1, each -> writer.remove(room.id(), each, null))
+                                users(room, each -> each == RoomRole.OWNER),
+                                1,
+                                each -> writer.removeQuietly(room.id(), each, actor))
                         .done());
     }
 
-    private static List<UserId> users(Room room, RoomRole role) {
+    private static List<UserId> users(Room room, Predicate<RoomRole> role) {
         return room.members().stream()
-                .filter(each -> each.role() == role)
+                .filter(each -> role.test(each.role()))
                 .map(RoomMember::user)
                 .toList();
     }

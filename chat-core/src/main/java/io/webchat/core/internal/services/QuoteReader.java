@@ -1,22 +1,30 @@
 package io.webchat.core.internal.services;
 
+import io.webchat.core.CallLogs;
+import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationId;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.MessageRef;
 import io.webchat.core.Quote;
-import io.webchat.core.internal.async.Fanout;
+import io.webchat.core.UserId;
 import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.spi.support.LogThrottle;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Finds the messages that other messages answer: on their own page first, then in the call log. */
+/**
+ * Finds the messages that other messages answer: on their own page first, then in the call log. A quote is worth less
+ * than its page, so there are few look-ups, and a failure of the call log only leaves quotes out.
+ */
 final class QuoteReader {
-    /** The largest number of concurrent look-ups in the call log for one page. */
-    private static final int MAX_PARALLEL = 16;
+    private static final Logger log = LoggerFactory.getLogger(QuoteReader.class);
+    private static final LogThrottle warnings = new LogThrottle();
 
     private final BackendCalls backends;
 
@@ -24,25 +32,41 @@ final class QuoteReader {
         this.backends = backends;
     }
 
-    /** Returns the quotes of the messages that these messages of one conversation answer, if they are there. */
-    CompletableFuture<Map<MessageRef, Quote>> read(ConversationId conversation, List<LoggedMessage> answers) {
+    /**
+     * Returns the quotes of the messages that these messages of one conversation answer, if the reader may see them.
+     */
+    CompletableFuture<Map<MessageRef, Quote>> read(
+            UserId reader, ConversationId conversation, List<LoggedMessage> answers) {
         Set<MessageRef> wanted = wanted(answers);
-        if (wanted.isEmpty()) {
-            return CompletableFuture.completedFuture(Map.of());
-        }
-        Map<MessageRef, Quote> found = new ConcurrentHashMap<>();
+        Map<MessageRef, Quote> found = new HashMap<>();
         for (LoggedMessage each : answers) {
-            add(each, wanted, found);
+            add(each.message(), wanted, found);
         }
-        List<MessageRef> elsewhere =
-                wanted.stream().filter(each -> !found.containsKey(each)).toList();
-        return Fanout.over(
-                        elsewhere,
-                        MAX_PARALLEL,
-                        ref -> backends.find(conversation, ref.from(), ref.id())
-                                .thenAccept(logged -> logged.ifPresent(each -> add(each, wanted, found))))
-                .done()
-                .thenApply(done -> Map.copyOf(found));
+        List<MessageRef> elsewhere = wanted.stream()
+                .filter(each -> !found.containsKey(each))
+                .limit(CallLogs.MAX_QUOTE_LOOKUPS)
+                .toList();
+        if (elsewhere.isEmpty()) {
+            return CompletableFuture.completedFuture(Map.copyOf(found));
+        }
+        return backends.callLog("quoted", store -> store.quoted(conversation, reader, elsewhere))
+                .exceptionally(failure -> {
+                    warn(conversation, failure);
+                    return List.of();
+                })
+                .thenApply(messages -> {
+                    messages.forEach(each -> add(each, wanted, found));
+                    return Map.copyOf(found);
+                });
+    }
+
+    private static void warn(ConversationId conversation, Throwable failure) {
+        if (warnings.permits()) {
+            log.warn(
+                    "A page of {} has no quotes, because the call log did not find the answered messages: {}",
+                    conversation,
+                    failure.getMessage());
+        }
     }
 
     private static Set<MessageRef> wanted(List<LoggedMessage> answers) {
@@ -56,8 +80,8 @@ final class QuoteReader {
         return wanted;
     }
 
-    private static void add(LoggedMessage logged, Set<MessageRef> wanted, Map<MessageRef, Quote> found) {
-        Quote quote = Quote.of(logged.message());
+    private static void add(ChatEvent.Message message, Set<MessageRef> wanted, Map<MessageRef, Quote> found) {
+        Quote quote = Quote.of(message);
         if (wanted.contains(quote.message())) {
             found.put(quote.message(), quote);
         }

@@ -43,6 +43,7 @@ final class RoomAdmission {
     private final ChatConfig config;
     private final Clock clock;
     private final Executor overflow;
+    private final RoomWriter writer;
 
     RoomAdmission(
             BackendCalls backends,
@@ -50,7 +51,9 @@ final class RoomAdmission {
             Function<UserId, Principal> principals,
             ChatConfig config,
             Clock clock,
-            Executor overflow) {
+            Executor overflow,
+            RoomWriter writer) {
+        this.writer = writer;
         this.backends = backends;
         this.permissions = permissions;
         this.principals = principals;
@@ -154,7 +157,8 @@ final class RoomAdmission {
             }
             RoomConsent invitation =
                     new RoomConsent(room.id(), RoomConsent.State.INVITED, room.name(), asker, clock.millis());
-            return backends.consents("invite", store -> store.save(user, invitation));
+            return backends.consents("invite", store -> store.save(user, invitation))
+                    .thenAccept(done -> writer.signal(room, "system.invited", user, RoomActor.of(asker)));
         });
     }
 

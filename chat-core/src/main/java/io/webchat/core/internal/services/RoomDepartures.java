@@ -16,7 +16,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Ends memberships and invitations. The room store remembers who left by their own will, so that nobody adds them again
@@ -40,8 +39,19 @@ final class RoomDepartures {
 
     /** Removes a member, or withdraws an invitation, on behalf of an owner. */
     CompletableFuture<Boolean> remove(Room room, UserId user, UserId owner) {
-        return writer.remove(room.id(), user, owner)
-                .thenCompose(removed -> removed ? CompletableFuture.completedFuture(true) : endInvitation(room, user));
+        RoomActor actor = RoomActor.of(owner);
+        return writer.remove(room.id(), user, actor)
+                .thenCompose(
+                        removed -> removed ? CompletableFuture.completedFuture(true) : withdraw(room, user, actor));
+    }
+
+    private CompletableFuture<Boolean> withdraw(Room room, UserId user, RoomActor actor) {
+        return endInvitation(room, user).thenCompose(ended -> {
+            if (ended) {
+                writer.signal(room, "system.uninvited", user, actor);
+            }
+            return writer.tellEarlier(room.id()).thenApply(done -> ended);
+        });
     }
 
     /** Declines the invitation; fails with {@code not_found} if there is none. */
@@ -72,15 +82,25 @@ final class RoomDepartures {
                 backends.keepsConsents() && room.members().size() > 1
                         ? consents(user).thenCompose(found -> remember(found, room, user))
                         : CompletableFuture.completedFuture(null);
-        return remembered.thenCompose(done -> leave(room, user, user, 1));
+        return remembered.thenCompose(done -> leave(room, user, RoomActor.of(user), 1));
     }
 
     /** Removes a member for the application, even the last owner, who hands the room to the member who joined first. */
     CompletableFuture<Boolean> expel(Room room, UserId user) {
-        return leave(room, user, null, 1);
+        return leave(room, user, RoomActor.application(successor(room, user).orElse(user)), 1);
     }
 
-    private CompletableFuture<Boolean> leave(Room room, UserId user, @Nullable UserId by, int attempt) {
+    /** Another owner, or else the member who joined first, whom the room falls to when the user is gone. */
+    private static Optional<UserId> successor(Room room, UserId user) {
+        return room.members().stream()
+                .filter(each -> !each.user().equals(user))
+                .min(Comparator.comparing((RoomMember each) -> each.role() != RoomRole.OWNER)
+                        .thenComparing(RoomMember::joinedAt)
+                        .thenComparing(RoomMember::user))
+                .map(RoomMember::user);
+    }
+
+    private CompletableFuture<Boolean> leave(Room room, UserId user, RoomActor by, int attempt) {
         return handOver(room, user, by)
                 .thenCompose(done -> writer.remove(room.id(), user, by))
                 .exceptionallyCompose(failure -> isOutdated(failure) && attempt < MAX_ATTEMPTS
@@ -92,7 +112,7 @@ final class RoomDepartures {
                         : CompletableFuture.failedFuture(failure));
     }
 
-    private CompletableFuture<Void> handOver(Room room, UserId user, @Nullable UserId by) {
+    private CompletableFuture<Void> handOver(Room room, UserId user, RoomActor by) {
         boolean othersOwn = room.members().stream()
                 .anyMatch(each -> each.role() == RoomRole.OWNER && !each.user().equals(user));
         Optional<RoomMember> heir = room.members().stream()

@@ -12,6 +12,7 @@ import io.webchat.core.RoomId;
 import io.webchat.core.RoomInvitation;
 import io.webchat.core.RoomMember;
 import io.webchat.core.RoomRole;
+import io.webchat.core.RoomUpdate;
 import io.webchat.core.Rooms;
 import io.webchat.core.UserId;
 import io.webchat.core.internal.backend.BackendCalls;
@@ -35,6 +36,9 @@ import java.util.stream.Stream;
  * at once.
  */
 public final class RoomService implements Rooms {
+    /** The size of a message about a change, about. */
+    private static final int MESSAGE_BYTES = 512;
+
     private final BackendCalls backends;
     private final UserRates rates;
     private final Clock clock;
@@ -51,6 +55,7 @@ public final class RoomService implements Rooms {
      * @param clock dates new rooms and members
      * @param overflow runs the work for the members of large rooms
      * @param events tells the application of changes
+     * @param announcer tells the members of changes
      */
     public RoomService(
             BackendCalls backends,
@@ -60,13 +65,14 @@ public final class RoomService implements Rooms {
             UserRates rates,
             Clock clock,
             Executor overflow,
-            CommittedEvents events) {
+            CommittedEvents events,
+            RoomAnnouncer announcer) {
         this.backends = backends;
         this.rates = rates;
         this.clock = clock;
         this.maxMembers = config.maxRoomMembers();
-        this.writer = new RoomWriter(backends, permissions, config, clock, overflow, events);
-        this.admission = new RoomAdmission(backends, permissions, principals, config, clock, overflow);
+        this.writer = new RoomWriter(backends, permissions, config, clock, overflow, events, announcer);
+        this.admission = new RoomAdmission(backends, permissions, principals, config, clock, overflow, writer);
         this.departures = new RoomDepartures(backends, writer, clock);
     }
 
@@ -76,7 +82,7 @@ public final class RoomService implements Rooms {
         Set<UserId> all = new LinkedHashSet<>(List.of(owner));
         all.addAll(members);
         try {
-            RoomWriter.checkName(name);
+            RoomForm.checkName(name);
             writer.checkSize(all.size());
             rates.check(owner, UserRates.Activity.ADDITION, all.size());
         } catch (ChatException e) {
@@ -95,7 +101,7 @@ public final class RoomService implements Rooms {
                         Stream.of(new RoomMember(owner, RoomRole.OWNER, clock.millis())),
                         ways.added().stream().map(each -> addedBy(owner, each, RoomRole.MEMBER)))
                 .toList();
-        return writer.create(empty, first, owner)
+        return writer.create(empty, first, RoomActor.of(owner))
                 .thenCompose(done -> admission.inviteAll(owner, empty, ways.invited()));
     }
 
@@ -114,6 +120,22 @@ public final class RoomService implements Rooms {
     }
 
     @Override
+    public CompletionStage<Room> update(UserId asker, RoomId id, RoomUpdate update) {
+        try {
+            RoomForm.check(update);
+        } catch (ChatException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return find(asker, id).thenCompose(room -> {
+            if (!isOwner(room, asker)) {
+                throw ownersOnly();
+            }
+            charge(asker, room);
+            return writer.update(room, update, RoomActor.of(asker));
+        });
+    }
+
+    @Override
     public CompletionStage<List<Membership>> list(UserId user) {
         return backends.rooms("roomsOf", store -> store.roomsOf(user));
     }
@@ -127,18 +149,31 @@ public final class RoomService implements Rooms {
                         ? join(room, asker)
                         : CompletableFuture.failedFuture(Permissions.noSuchRoom());
             }
-            boolean nothing = present.filter(each -> each.role() == role).isPresent();
+            boolean nothing = present.filter(
+                            each -> each.role() == role || (asker.equals(member) && hasJoined(room, each, role)))
+                    .isPresent();
             if (!isOwner(room, asker) && !(nothing && asker.equals(member))) {
                 return CompletableFuture.failedFuture(ownersOnly());
             }
             if (nothing) {
-                return CompletableFuture.completedFuture(MemberChange.NONE);
+                return writer.tellEarlier(id).thenApply(done -> MemberChange.NONE);
             }
+            charge(asker, room);
             return present.isPresent()
-                    ? writer.changeRole(id, addedBy(asker, member, role), maxMembers, asker)
+                    ? writer.changeRole(id, addedBy(asker, member, role), maxMembers, RoomActor.of(asker))
                             .thenApply(RoomService::change)
                     : add(room, asker, addedBy(asker, member, role));
         });
+    }
+
+    /** Charges the message about a change to the user who makes it, by the number of its recipients. */
+    private void charge(UserId asker, Room room) {
+        rates.check(asker, UserRates.Activity.FANOUT, (room.members().size() + 1L) * MESSAGE_BYTES);
+    }
+
+    /** Whether the member has joined already, in a room whose new members get another role than they ask for. */
+    private static boolean hasJoined(Room room, RoomMember member, RoomRole asked) {
+        return asked == RoomRole.MEMBER && member.role() == room.details().joinRole();
     }
 
     private static MemberChange change(boolean changed) {
@@ -146,10 +181,12 @@ public final class RoomService implements Rooms {
     }
 
     private CompletableFuture<MemberChange> join(Room room, UserId user) {
+        charge(user, room);
         return admission
                 .checkJoin(room, user)
                 .thenCompose(permitted -> admission.checkOwnCapacity(user, room.id()))
-                .thenCompose(permitted -> writer.add(room.id(), addedBy(user, user, RoomRole.MEMBER), user))
+                .thenCompose(permitted ->
+                        writer.add(room.id(), addedBy(user, user, room.details().joinRole()), RoomActor.of(user)))
                 .thenCompose(changed -> admission.agreed(user, room.id()).thenApply(done -> change(changed)));
     }
 
@@ -162,7 +199,7 @@ public final class RoomService implements Rooms {
         return admission
                 .waysInto(room, asker, Set.of(member.user()))
                 .thenCompose(ways -> ways.invited().isEmpty()
-                        ? writer.add(room.id(), member, asker).thenApply(RoomService::change)
+                        ? writer.add(room.id(), member, RoomActor.of(asker)).thenApply(RoomService::change)
                         : admission.inviteAll(asker, room, ways.invited()).thenApply(done -> MemberChange.INVITED));
     }
 

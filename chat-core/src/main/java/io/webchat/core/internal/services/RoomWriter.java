@@ -8,14 +8,15 @@ import io.webchat.core.RoomChange;
 import io.webchat.core.RoomId;
 import io.webchat.core.RoomMember;
 import io.webchat.core.RoomRole;
-import io.webchat.core.Rooms;
+import io.webchat.core.RoomUpdate;
 import io.webchat.core.UserId;
 import io.webchat.core.internal.async.Fanout;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.events.CommittedEvents;
 import io.webchat.core.internal.send.Permissions;
+import io.webchat.core.spi.RoomNote;
+import io.webchat.core.spi.RoomSnapshot;
 import io.webchat.core.spi.RoomStore;
-import io.webchat.core.spi.support.DisplayNames;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -25,8 +26,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes rooms and their members to the store, and tells the application. A change holds on this node at once. It
- * checks no permissions.
+ * Writes rooms and their members to the store, and tells the members and the application. A change holds on this node
+ * at once. It checks no permissions.
  */
 final class RoomWriter {
     private static final int MAX_PARALLEL = 16;
@@ -37,6 +38,7 @@ final class RoomWriter {
     private final Clock clock;
     private final Executor overflow;
     private final CommittedEvents events;
+    private final RoomAnnouncer announcer;
 
     RoomWriter(
             BackendCalls backends,
@@ -44,20 +46,15 @@ final class RoomWriter {
             ChatConfig config,
             Clock clock,
             Executor overflow,
-            CommittedEvents events) {
+            CommittedEvents events,
+            RoomAnnouncer announcer) {
         this.clock = clock;
         this.events = events;
         this.backends = backends;
         this.permissions = permissions;
         this.config = config;
         this.overflow = overflow;
-    }
-
-    /** Checks the form of a name; throws {@code bad_request}. */
-    static void checkName(String name) {
-        if (!DisplayNames.isValid(name, Rooms.MAX_NAME)) {
-            throw new ChatException(ErrorCode.BAD_REQUEST, "a room's name " + DisplayNames.rule(Rooms.MAX_NAME));
-        }
+        this.announcer = announcer;
     }
 
     /** Checks the size of a room; throws {@code too_large}. */
@@ -69,33 +66,45 @@ final class RoomWriter {
 
     /** Returns the room; fails with {@code not_found}. */
     CompletableFuture<Room> find(RoomId id) {
-        return backends.rooms("room", store -> store.find(id))
-                .thenApply(found -> found.orElseThrow(Permissions::noSuchRoom));
+        return backends.rooms("room", store -> store.load(id)).thenApply(found -> {
+            RoomSnapshot snapshot = found.orElseThrow(Permissions::noSuchRoom);
+            announcer.onLoaded(snapshot);
+            return snapshot.room();
+        });
     }
 
     /**
-     * Creates the room with these members. If an earlier attempt of the same call created it, adds the missing members.
+     * Creates the room with these members, and signals it to them. If an earlier attempt of the same call created it,
+     * adds the missing members.
      *
      * @param empty the room without members
      * @param members the first one is an owner
-     * @param by the user who creates the room; null for the application
      */
-    CompletableFuture<Void> create(Room empty, List<RoomMember> members, @Nullable UserId by) {
+    CompletableFuture<Void> create(Room empty, List<RoomMember> members, RoomActor actor) {
         int at = Math.min(members.size(), RoomStore.MAX_FIRST_MEMBERS);
-        Room room = new Room(empty.id(), empty.name(), empty.open(), empty.createdAt(), members.subList(0, at));
+        Room room = empty.with(members.subList(0, at));
         return backends.rooms("create", store -> store.create(room))
                 .thenCompose(created -> {
                     if (!created) {
-                        return addMissing(room, members, by);
+                        return addMissing(room, members, actor);
                     }
-                    tell(room.id(), RoomChange.Kind.CREATED, by, null, null, room.name());
-                    room.members().forEach(each -> tell(room.id(), RoomChange.Kind.ADDED, by, each));
-                    return addEach(room.id(), members.subList(at, members.size()), by);
+                    tell(room.id(), RoomChange.Kind.CREATED, actor, null, null, room.name());
+                    room.members().forEach(each -> tell(room.id(), RoomChange.Kind.ADDED, actor, each));
+                    signalAdded(empty, room.members(), actor);
+                    return addEach(empty, members.subList(at, members.size()), actor);
                 })
                 .whenComplete((done, failure) -> permissions.onRoomChanged(room.id()));
     }
 
-    private CompletableFuture<Void> addMissing(Room wanted, List<RoomMember> members, @Nullable UserId by) {
+    private void signalAdded(Room room, List<RoomMember> members, RoomActor actor) {
+        List<UserId> users = members.stream()
+                .map(RoomMember::user)
+                .filter(each -> actor.application() || !each.equals(actor.user()))
+                .toList();
+        announcer.signal(new SystemMessages(room.id(), actor).signal("system.added", actor.user(), room.name()), users);
+    }
+
+    private CompletableFuture<Void> addMissing(Room wanted, List<RoomMember> members, RoomActor actor) {
         UserId owner = members.get(0).user();
         return backends.rooms("room", store -> store.find(wanted.id())).thenCompose(found -> {
             boolean same = found.filter(room -> room.name().equals(wanted.name())
@@ -103,7 +112,7 @@ final class RoomWriter {
                             && RoomService.isOwner(room, owner))
                     .isPresent();
             return same
-                    ? addEach(wanted.id(), missing(found.get(), members), by)
+                    ? addEach(wanted, missing(found.get(), members), actor)
                     : CompletableFuture.failedFuture(new ChatException(ErrorCode.CONFLICT, "another room has this id"));
         });
     }
@@ -113,81 +122,134 @@ final class RoomWriter {
         return members.stream().filter(each -> !present.contains(each.user())).toList();
     }
 
-    private CompletableFuture<Void> addEach(RoomId room, List<RoomMember> members, @Nullable UserId by) {
-        return Fanout.over(members, MAX_PARALLEL, overflow, each -> add(room, each, by))
-                .done();
+    /** Adds first members, who are signalled like the others, not by a message to all. */
+    private CompletableFuture<Void> addEach(Room room, List<RoomMember> members, RoomActor actor) {
+        return Fanout.over(
+                        members,
+                        MAX_PARALLEL,
+                        overflow,
+                        each -> put(room.id(), each, config.maxRoomMembers(), RoomChange.Kind.ADDED, actor, null))
+                .done()
+                .thenAccept(done -> signalAdded(room, members, actor));
+    }
+
+    /** Adds the member and tells everybody; returns whether that changed anything. */
+    CompletableFuture<Boolean> add(RoomId room, RoomMember member, RoomActor actor) {
+        return announcer.change(
+                new SystemMessages(room, actor).joined(member),
+                member.user(),
+                note -> put(room, member, config.maxRoomMembers(), RoomChange.Kind.ADDED, actor, note));
     }
 
     /**
-     * Adds the member; returns whether that changed anything.
-     *
-     * @param by the user who adds the member; null for the application
-     */
-    CompletableFuture<Boolean> add(RoomId room, RoomMember member, @Nullable UserId by) {
-        return put(room, member, config.maxRoomMembers(), RoomChange.Kind.ADDED, by);
-    }
-
-    /**
-     * Changes the role of a member; returns whether that changed anything.
+     * Changes the role of a member and tells everybody; returns whether that changed anything.
      *
      * @param max the largest number of members with which a user who has left meanwhile comes back
-     * @param by the user who changes the role; null for the application
      */
-    CompletableFuture<Boolean> changeRole(RoomId room, RoomMember member, int max, @Nullable UserId by) {
-        return put(room, member, max, RoomChange.Kind.ROLE, by);
+    CompletableFuture<Boolean> changeRole(RoomId room, RoomMember member, int max, RoomActor actor) {
+        return announcer.change(
+                new SystemMessages(room, actor).role(member),
+                member.user(),
+                note -> put(room, member, max, RoomChange.Kind.ROLE, actor, note));
     }
 
     private CompletableFuture<Boolean> put(
-            RoomId room, RoomMember member, int max, RoomChange.Kind kind, @Nullable UserId by) {
-        return backends.rooms("join", store -> store.put(room, member, max)).whenComplete((changed, failure) -> {
-            // After a failure as well, because the store may have made the change.
-            permissions.onRoomChanged(room);
-            if (failure == null && changed) {
-                tell(room, kind, by, member);
-            }
-        });
+            RoomId room, RoomMember member, int max, RoomChange.Kind kind, RoomActor actor, @Nullable RoomNote note) {
+        return backends.rooms("join", store -> store.put(room, member, max, note))
+                .whenComplete((changed, failure) -> {
+                    // After a failure as well, because the store may have made the change.
+                    permissions.onRoomChanged(room);
+                    if (failure == null && changed) {
+                        tell(room, kind, actor, member);
+                    }
+                });
     }
 
-    /**
-     * Removes the member; returns whether there was one.
-     *
-     * @param by the user who removes the member; null for the application
-     */
-    CompletableFuture<Boolean> remove(RoomId room, UserId user, @Nullable UserId by) {
-        return backends.rooms("leave", store -> store.remove(room, user)).whenComplete((removed, failure) -> {
+    /** Removes the member and tells everybody; returns whether there was one. */
+    CompletableFuture<Boolean> remove(RoomId room, UserId user, RoomActor actor) {
+        return announcer.change(
+                new SystemMessages(room, actor).gone(user), user, note -> remove(room, user, actor, note));
+    }
+
+    /** Removes the member of a room that is being deleted. */
+    CompletableFuture<Boolean> removeQuietly(RoomId room, UserId user, RoomActor actor) {
+        return remove(room, user, actor, null);
+    }
+
+    private CompletableFuture<Boolean> remove(RoomId room, UserId user, RoomActor actor, @Nullable RoomNote note) {
+        return backends.rooms("leave", store -> store.remove(room, user, note)).whenComplete((removed, failure) -> {
             // After a failure as well, because the store may have made the change.
             permissions.onRoomChanged(room);
             if (failure == null && removed) {
-                tell(room, RoomChange.Kind.REMOVED, by, user, null, null);
+                tell(room, RoomChange.Kind.REMOVED, actor, user, null, null);
             }
         });
     }
 
-    /** Renames the room for the application; returns whether it exists. */
-    CompletableFuture<Boolean> rename(RoomId room, String name) {
-        return backends.renameRoom(room, name).whenComplete((exists, failure) -> {
-            if (failure == null && exists) {
-                tell(room, RoomChange.Kind.RENAMED, null, null, null, name);
+    /** Updates the details of the room and tells everybody; returns the room afterwards. */
+    CompletableFuture<Room> update(Room before, RoomUpdate update, RoomActor actor) {
+        SystemMessages messages = new SystemMessages(before.id(), actor);
+        String name = update.name();
+        boolean renames = name != null && !name.equals(before.name());
+        CompletableFuture<Boolean> updated = renames
+                ? announcer.change(
+                        messages.renamed(before.name(), name),
+                        actor.user(),
+                        note -> update(before, update, actor, note))
+                : update(before, update, actor, null);
+        return updated.thenCompose(
+                        changed -> changed ? CompletableFuture.completedFuture(null) : tellEarlier(before.id()))
+                .thenCompose(told -> find(before.id()))
+                .thenCombine(updated, (room, changed) -> {
+                    if (changed && !renames) {
+                        List<UserId> users =
+                                room.members().stream().map(RoomMember::user).toList();
+                        announcer.signal(messages.signal("system.updated", actor.user(), room.name()), users);
+                    }
+                    return room;
+                });
+    }
+
+    private CompletableFuture<Boolean> update(
+            Room before, RoomUpdate update, RoomActor actor, @Nullable RoomNote note) {
+        return backends.updateRoom(before.id(), update, note).thenApply(changed -> {
+            if (changed) {
+                String name = update.name() == null ? before.name() : update.name();
+                tell(before.id(), RoomChange.Kind.UPDATED, actor, null, null, name);
             }
+            return changed;
         });
+    }
+
+    /** Sends the messages of earlier changes that were not told, before a repeated call is answered. */
+    CompletableFuture<Void> tellEarlier(RoomId room) {
+        return announcer.tellEarlier(room);
     }
 
     /** The application has deleted the room. */
-    void onDeleted(RoomId room) {
-        tell(room, RoomChange.Kind.DELETED, null, null, null, null);
+    void onDeleted(Room room, RoomActor actor) {
+        tell(room.id(), RoomChange.Kind.DELETED, actor, null, null, null);
+        List<UserId> users = room.members().stream().map(RoomMember::user).toList();
+        SystemMessages messages = new SystemMessages(room.id(), actor);
+        announcer.signal(messages.signal("system.deleted", actor.user(), room.name()), users);
     }
 
-    private void tell(RoomId room, RoomChange.Kind kind, @Nullable UserId by, RoomMember member) {
-        tell(room, kind, by, member.user(), member.role(), null);
+    /** Signals to the user that they are invited, or no longer. */
+    void signal(Room room, String type, UserId user, RoomActor actor) {
+        announcer.signal(new SystemMessages(room.id(), actor).signal(type, user, room.name()), List.of(user));
+    }
+
+    private void tell(RoomId room, RoomChange.Kind kind, RoomActor actor, RoomMember member) {
+        tell(room, kind, actor, member.user(), member.role(), null);
     }
 
     private void tell(
             RoomId room,
             RoomChange.Kind kind,
-            @Nullable UserId by,
+            RoomActor actor,
             @Nullable UserId user,
             @Nullable RoomRole role,
             @Nullable String name) {
-        events.onRoomChange(new RoomChange(room, kind, by, user, role, name, clock.millis()));
+        events.onRoomChange(new RoomChange(room, kind, actor.by(), user, role, name, clock.millis()));
     }
 }

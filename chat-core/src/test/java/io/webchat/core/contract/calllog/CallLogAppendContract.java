@@ -46,7 +46,7 @@ interface CallLogAppendContract {
         c.log(c.alice, c.bob, "first", 1);
         ChatEvent.Message last = c.log(c.bob, c.alice, "last", 2);
         LoggedMessage logged = new LoggedMessage(last, c.at(2), MessageStatus.SENT);
-        ConversationEntry alices = new ConversationEntry(c.talk, logged, 1, Watermarks.NONE, Watermarks.NONE);
+        ConversationEntry alices = new ConversationEntry(c.talk, logged, 1, 0, Watermarks.NONE, Watermarks.NONE);
 
         assertThat(c.conversations(c.alice)).containsExactly(alices);
         assertThat(c.conversations(c.bob)).containsExactly(alices);

@@ -42,7 +42,7 @@ interface CallLogErasureContract {
         assertThat(c.messages()).containsExactly(new LoggedMessage(next, c.at(50), SENT));
         assertThat(c.conversations(c.bob))
                 .containsExactly(new ConversationEntry(
-                        c.talk, new LoggedMessage(next, c.at(50), SENT), 1, Watermarks.NONE, Watermarks.NONE));
+                        c.talk, new LoggedMessage(next, c.at(50), SENT), 1, 0, Watermarks.NONE, Watermarks.NONE));
     }
 
     @Test

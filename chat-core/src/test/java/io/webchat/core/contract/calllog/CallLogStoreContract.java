@@ -15,7 +15,9 @@ public interface CallLogStoreContract
                 CallLogConversationsContract,
                 CallLogRoomsContract,
                 CallLogUnreadContract,
+                CallLogReaderContract,
                 CallLogRemovalContract,
+                CallLogQuoteContract,
                 CallLogErasureContract,
                 CallLogAmendmentContract {
     /** Makes the backend of one test. The tests neither move its clock nor lose its data. */

@@ -4,10 +4,15 @@ import static io.webchat.core.MessageStatus.DELIVERED;
 import static io.webchat.core.MessageStatus.DISPLAYED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationEntry;
+import io.webchat.core.Json;
 import io.webchat.core.UserId;
 import io.webchat.core.contract.StageResults;
 import io.webchat.core.spi.CallLogRemoval;
+import io.webchat.core.spi.ConversationReader;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Proves that unread counts the messages of others after the reader's displayed watermark, up to a bound. */
@@ -113,6 +118,99 @@ interface CallLogUnreadContract {
         assertThat(inDen(c, c.bob, 0)).isEqualTo(3);
         assertThat(inDen(c, c.bob, 15)).isEqualTo(2);
         assertThat(inDen(c, c.bob, 35)).isZero();
+    }
+
+    private static ConversationEntry denWithout(CallLogFixture c, UserId reader, UserId... blocked) {
+        ConversationReader without = new ConversationReader(reader, List.of(c.joined(0)), Set.of(blocked));
+        return StageResults.await(c.other.conversations(without, null, 9)).stream()
+                .filter(each -> each.id().equals(c.denTalk))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    default void in_a_room_messages_of_blocked_users_are_not_unread(CallLogFixture c) {
+        c.say(c.alice, "one", 1);
+        c.say(c.bob, "two", 2);
+        c.say(c.alice, "three", 3);
+
+        assertThat(denWithout(c, c.carol, c.alice).unread()).isEqualTo(1);
+        assertThat(denWithout(c, c.carol, c.alice, c.bob).unread()).isZero();
+        assertThat(denWithout(c, c.carol, c.user("dave")).unread()).isEqualTo(3);
+        assertThat(denWithout(c, c.bob, c.alice).last().message().text()).isEqualTo("three");
+    }
+
+    @Test
+    default void blocked_users_do_not_use_the_bound_up_and_count_again_later(CallLogFixture c) {
+        for (int i = 0; i < 120; i++) {
+            c.say(c.alice, "text " + i, i);
+        }
+        c.say(c.bob, "hello", 200);
+
+        assertThat(denWithout(c, c.carol, c.alice).unread()).isEqualTo(1);
+        assertThat(denWithout(c, c.carol).unread()).isEqualTo(ConversationEntry.MAX_UNREAD);
+    }
+
+    @Test
+    default void blocks_do_not_change_the_count_of_a_1_to_1_conversation(CallLogFixture c) {
+        c.log(c.alice, c.bob, "one", 1);
+        ConversationReader reader = new ConversationReader(c.bob, List.of(), Set.of(c.alice));
+
+        assertThat(StageResults.await(c.other.conversations(reader, null, 9)))
+                .extracting(ConversationEntry::unread)
+                .containsExactly(1);
+    }
+
+    @Test
+    default void in_a_room_system_messages_are_not_unread_and_are_the_last_message(CallLogFixture c) {
+        c.say(c.alice, "one", 1);
+        ChatEvent.Message joined = ChatEvent.Message.from(c.alice)
+                .in(c.den)
+                .type("system.joined")
+                .data(Json.parse("{\"Users\":[]}"))
+                .build();
+        c.log(joined, 2);
+
+        assertThat(inDen(c, c.bob, 0)).isEqualTo(1);
+        assertThat(c.entry(c.bob, c.denTalk, c.joined(0)).last().message()).isEqualTo(joined);
+    }
+
+    @Test
+    default void system_messages_of_the_application_to_one_user_are_unread(CallLogFixture c) {
+        c.log(
+                ChatEvent.Message.from(c.alice)
+                        .to(c.bob)
+                        .type("system.notice")
+                        .text("hi")
+                        .build(),
+                1);
+
+        assertThat(unread(c, c.bob)).isEqualTo(1);
+    }
+
+    @Test
+    default void mentions_of_the_reader_among_the_unread_messages_are_counted(CallLogFixture c) {
+        c.log(mentioning(c, c.alice, c.bob), 1);
+        c.log(mentioning(c, c.alice, c.bob, c.carol), 2);
+        c.log(mentioning(c, c.alice, UserId.of(c.bob + "x")), 3);
+        c.log(mentioning(c, c.bob, c.bob), 4);
+        c.say(c.alice, "nobody", 5);
+        assertThat(c.entry(c.bob, c.denTalk, c.joined(0)).mentions()).isEqualTo(2);
+        assertThat(c.entry(c.carol, c.denTalk, c.joined(0)).mentions()).isEqualTo(1);
+        assertThat(c.entry(c.alice, c.denTalk, c.joined(0)).mentions()).isZero();
+        assertThat(denWithout(c, c.bob, c.alice).mentions()).isZero();
+
+        c.markDen(c.alice, c.bob, DISPLAYED, 1);
+        CallLogFixture.awaitMarks(() ->
+                assertThat(c.entry(c.bob, c.denTalk, c.joined(0)).mentions()).isEqualTo(1));
+    }
+
+    private static ChatEvent.Message mentioning(CallLogFixture c, UserId author, UserId... users) {
+        return ChatEvent.Message.from(author)
+                .in(c.den)
+                .text("hi")
+                .mentions(List.of(users))
+                .build();
     }
 
     @Test

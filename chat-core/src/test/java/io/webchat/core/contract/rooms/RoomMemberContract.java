@@ -46,6 +46,26 @@ interface RoomMemberContract {
     }
 
     @Test
+    default void a_reader_is_listed_as_one_and_may_be_given_any_other_role(RoomFixture r) {
+        r.create(r.den, r.alice);
+        RoomMember reader = new RoomMember(r.bob, RoomRole.READER, CREATED + 1);
+
+        assertThat(r.put(reader)).isTrue();
+        assertThat(r.put(reader)).isFalse();
+        assertThat(r.members()).containsExactly(owner(r.alice), reader);
+        assertThat(StageResults.await(r.other.roomsOf(r.bob)))
+                .extracting(Membership::role)
+                .containsExactly(RoomRole.READER);
+        assertThat(r.put(member(r.bob))).isTrue();
+        assertThat(r.put(reader)).isTrue();
+        assertThat(r.put(owner(r.bob))).isTrue();
+        assertThat(r.put(new RoomMember(r.alice, RoomRole.READER, CREATED))).isTrue();
+        StageResults.assertRefused(ErrorCode.CONFLICT, r.node.put(r.den, reader, MANY));
+        assertThat(r.remove(r.alice)).isTrue();
+        assertThat(r.members()).containsExactly(new RoomMember(r.bob, RoomRole.OWNER, CREATED + 1));
+    }
+
+    @Test
     default void the_user_who_added_a_member_is_remembered(RoomFixture r) {
         r.create(r.den, r.alice);
         RoomMember bob = new RoomMember(r.bob, RoomRole.MEMBER, CREATED + 7, r.alice);

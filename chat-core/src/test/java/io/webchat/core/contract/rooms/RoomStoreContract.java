@@ -12,7 +12,8 @@ public interface RoomStoreContract
                 RoomOwnerContract,
                 RoomListContract,
                 RoomConsentContract,
-                RoomRenamingContract,
+                RoomUpdateContract,
+                RoomNoteContract,
                 RoomConcurrencyContract {
     /** Makes the backend of one test. The tests neither move its clock nor lose its data. */
     ContractBackend<RoomStore> roomStores();

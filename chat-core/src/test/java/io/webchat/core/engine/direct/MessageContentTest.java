@@ -4,6 +4,7 @@ import static io.webchat.core.testing.TestClient.failure;
 import static io.webchat.core.testing.TestClient.join;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.Chat;
 import io.webchat.core.ChatEvent;
@@ -24,6 +25,7 @@ import io.webchat.core.UserId;
 import io.webchat.core.engine.EngineSuite;
 import io.webchat.core.engine.TestCluster;
 import io.webchat.core.engine.TestRoom;
+import io.webchat.core.testing.Faults;
 import io.webchat.core.testing.TestClient;
 import java.time.Duration;
 import java.util.List;
@@ -257,6 +259,32 @@ public class MessageContentTest extends EngineSuite {
     }
 
     @Test
+    void G2_aResendIsAnsweredAsTheFirstTimeAlthoughAMentionedMemberHasLeft() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            TestRoom.create(node, "bob", "carol");
+            TestClient alice = TestClient.open(node, "alice");
+            ChatEvent.Message message = ChatEvent.Message.from(ALICE)
+                    .in(TestRoom.ID)
+                    .id("m1")
+                    .timestamp(1)
+                    .text("look")
+                    .mentions(BOB)
+                    .build();
+            join(alice.session().send(message));
+            join(node.rooms().remove(BOB, TestRoom.ID, BOB));
+
+            await().untilAsserted(() ->
+                    assertThat(join(alice.session().send(message)).duplicate()).isTrue());
+
+            assertThat(failure(alice.session()
+                            .send(message.withContent(
+                                    message.content().toBuilder().text("other").build()))))
+                    .isEqualTo(ErrorCode.BAD_REQUEST);
+        }
+    }
+
+    @Test
     void aSignalReachesThoseWhoAreOnlineAndIsNotStored() {
         try (TestCluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");
@@ -308,6 +336,76 @@ public class MessageContentTest extends EngineSuite {
                             second, new Quote(second, "shop.order", "")));
             assertThat(failure(node.callLogs().quotes(UserId.of("mallory"), talk, page)))
                     .isEqualTo(ErrorCode.NOT_FOUND);
+        }
+    }
+
+    private static ChatEvent.Message answer(String id, String answered) {
+        return toBob(id)
+                .text("yes")
+                .replyTo(new MessageRef(ALICE, MessageId.of(answered)))
+                .build();
+    }
+
+    @Test
+    void aQuoteShowsNoMessageThatTheReaderHasRemoved() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            ConversationId talk = ConversationId.direct(ALICE, BOB);
+            TestClient alice = TestClient.open(node, "alice");
+            alice.send("bob", "m1", "the secret");
+            join(node.callLogs().remove(BOB, talk));
+            join(alice.session().send(answer("m2", "m1")));
+
+            List<LoggedMessage> page =
+                    join(node.callLogs().messages(BOB, talk, 9, "")).items();
+
+            assertThat(page).hasSize(1);
+            assertThat(join(node.callLogs().quotes(BOB, talk, page))).isEmpty();
+            assertThat(join(node.callLogs().quotes(ALICE, talk, page))).hasSize(1);
+        }
+    }
+
+    @Test
+    void aPageLooksUpAtMostTwentyAnsweredMessagesInOneCall() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            ConversationId talk = ConversationId.direct(ALICE, BOB);
+            TestClient alice = TestClient.open(node, "alice");
+            for (int i = 0; i < 25; i++) {
+                alice.send("bob", "m" + i, "text");
+            }
+            for (int i = 0; i < 25; i++) {
+                join(alice.session().send(answer("to-m" + i, "m" + i)));
+            }
+            List<LoggedMessage> page =
+                    join(node.callLogs().messages(BOB, talk, 25, "")).items();
+            int before = cluster.callLog.quoting.calls();
+
+            Map<MessageRef, Quote> quotes = join(node.callLogs().quotes(BOB, talk, page));
+
+            assertThat(quotes.keySet())
+                    .extracting(each -> each.id().value())
+                    .containsExactlyInAnyOrderElementsOf(
+                            IntStream.range(5, 25).mapToObj(i -> "m" + i).toList());
+            assertThat(cluster.callLog.quoting.calls() - before).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aPageIsThereWithoutItsQuotesWhenTheCallLogFindsThemNot() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            ConversationId talk = ConversationId.direct(ALICE, BOB);
+            TestClient alice = TestClient.open(node, "alice");
+            alice.send("bob", "m1", "text");
+            join(alice.session().send(answer("m2", "m1")));
+            join(alice.session().send(answer("m3", "m2")));
+            List<LoggedMessage> page =
+                    join(node.callLogs().messages(BOB, talk, 2, "")).items();
+            cluster.callLog.quoting.always(Faults.Fault.REFUSE);
+
+            assertThat(join(node.callLogs().quotes(BOB, talk, page)))
+                    .containsOnlyKeys(new MessageRef(ALICE, MessageId.of("m2")));
         }
     }
 

@@ -15,6 +15,9 @@ public abstract class SessionSuite implements EngineBackendFactory {
     class Receipts extends ReceiptsTest {}
 
     @Nested
+    class ReadState extends ReadStateTest {}
+
+    @Nested
     class CatchUp extends CatchUpTest {}
 
     @Nested

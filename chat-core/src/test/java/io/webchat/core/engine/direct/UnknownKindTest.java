@@ -21,12 +21,16 @@ import io.webchat.core.spi.RouterListener;
 import io.webchat.core.spi.Subscription;
 import io.webchat.core.spi.UndeliveredMessages;
 import io.webchat.core.testing.TestClient;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** A node keeps an event of a kind that it does not know, and delivers the others; a newer node delivers it. */
 final class UnknownKindTest {
     private static final UserId BOB = UserId.of("bob");
+    private static final Pattern SEQ = Pattern.compile("\"Seq\":(\\d+)");
 
     private final MemoryOfflineQueue queue = MemoryOfflineQueue.create();
     private final MemoryChatRouter router = new MemoryChatRouter();
@@ -132,10 +136,39 @@ final class UnknownKindTest {
             alice.awaitReceipt(EventKind.DELIVERY, MessageId.of("m4"));
             onOlder.leave();
 
-            TestClient onNewer = TestClient.open(newer, "bob");
+            TestClient onNewer = TestClient.open(newer, "bob", "default", after(onOlder), TestClient.Answer.CONFIRM);
 
             onNewer.awaitMessages("m1", "m2", "m3", "m4");
             assertThat(onOlder.received()).noneMatch(each -> each.event() instanceof NodeEvent);
+        }
+    }
+
+    /** The highest Seq that the client was told, as it passes it with its next connect. */
+    private static long after(TestClient client) {
+        return client.received().stream()
+                .map(each -> SEQ.matcher(new String(each.json(), StandardCharsets.UTF_8)))
+                .filter(Matcher::find)
+                .mapToLong(each -> Long.parseLong(each.group(1)))
+                .max()
+                .orElse(0);
+    }
+
+    @Test
+    void G18_eventsBeforeTheHeldOneHaveASeqAndLaterOnesHaveTheirTimeAlone() {
+        try (Chat older = Chat.builder()
+                .offlineQueue(new OlderQueue(queue))
+                .router(new OlderRouter(router))
+                .build()) {
+            TestClient bob = TestClient.open(older, "bob");
+            TestClient.join(older.host().send(message("m1", "text")));
+            TestClient.join(older.host().send(message("m2", "invented")));
+            TestClient.join(older.host().send(message("m3", "text")));
+            bob.awaitMessages("m1", "m3");
+
+            assertThat(after(bob)).isEqualTo(1);
+            assertThat(new String(bob.received().get(1).json(), StandardCharsets.UTF_8))
+                    .contains("\"StoredAt\":")
+                    .doesNotContain("\"Seq\"");
         }
     }
 }

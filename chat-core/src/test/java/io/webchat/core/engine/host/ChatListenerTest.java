@@ -144,10 +144,15 @@ public class ChatListenerTest extends EngineSuite {
                     "ADDED alice alice null",
                     "ADDED bob alice null",
                     "ADDED carol alice null",
+                    "system.joined alice",
                     "ROLE bob alice null",
+                    "system.role alice",
                     "REMOVED carol carol null",
-                    "RENAMED null null new",
+                    "system.left carol",
+                    "UPDATED null null new",
+                    "system.renamed alice",
                     "REMOVED bob null null",
+                    "system.removed alice",
                     "REMOVED alice null null",
                     "DELETED null null null");
         }

@@ -59,9 +59,9 @@ public class ErasureTest extends EngineSuite {
 
             await().untilAsserted(() -> assertThat(alice.closed()).isEqualTo(CloseReason.DISCONNECTED));
             TestClient bob = TestClient.open(other, "bob");
-            bob.awaitMessages("c1");
+            TestRoom.awaitMessages(bob, "c1");
             TestClient.open(node, "carol").send("bob", "c3", "later");
-            bob.awaitMessages("c1", "c3");
+            TestRoom.awaitMessages(bob, "c1", "c3");
             assertThat(bob.received()).extracting(each -> each.event().kind()).containsOnly(EventKind.MESSAGE);
 
             assertThat(join(node.callLogs().conversations(BOB, 9, "")).items())
@@ -100,14 +100,15 @@ public class ErasureTest extends EngineSuite {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node();
             fill(node);
-            cluster.callLog.writing.next(1, Faults.Fault.REFUSE);
+            cluster.callLog.writing.always(Faults.Fault.REFUSE);
             assertThat(failure(node.host().erase(ALICE))).isEqualTo(ErrorCode.UNAVAILABLE);
+            cluster.callLog.writing.always(Faults.Fault.NONE);
 
             join(node.host().erase(ALICE));
             join(node.host().erase(ALICE));
 
             TestClient bob = TestClient.open(node, "bob");
-            bob.awaitMessages("c1");
+            TestRoom.awaitMessages(bob, "c1");
             assertThat(join(node.profiles().find(ALICE))).isEmpty();
         }
     }

@@ -20,7 +20,8 @@ final class HeardEvents implements ChatListener {
     @Override
     public void onMessage(ChatEvent.Message message, long storedAt) {
         assertThat(storedAt).isPositive();
-        lines.add("message " + message.id());
+        String type = message.content().type();
+        lines.add(message.content().isSystem() ? type + " " + message.from() : "message " + message.id());
     }
 
     @Override

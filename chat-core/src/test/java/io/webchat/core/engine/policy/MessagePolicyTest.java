@@ -11,8 +11,11 @@ import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.DeviceId;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.EventKind;
+import io.webchat.core.Json;
 import io.webchat.core.MessageId;
 import io.webchat.core.Principal;
+import io.webchat.core.RoomId;
 import io.webchat.core.RoomRole;
 import io.webchat.core.SendResult;
 import io.webchat.core.SessionOptions;
@@ -53,6 +56,58 @@ public class MessagePolicyTest extends EngineSuite {
 
     private static ChatException refusal(CompletionStage<?> stage) {
         return catchThrowableOfType(ChatException.class, () -> join(stage));
+    }
+
+    @Test
+    void G16_policiesJudgeDataAndSignalsOfTheApplicationButNoTyping() {
+        MessagePolicy noLinks = proposal ->
+                done(String.valueOf(proposal.data()).contains("http") ? Verdict.refuse("no links") : Verdict.accept());
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node(builder -> builder.messagePolicies(noLinks, refusing("damn")));
+            TestRoom.create(node, "bob");
+            TestClient alice = TestClient.open(node, "alice");
+            TestClient bob = TestClient.open(node, "bob");
+            alice.send("bob", "m1", "so that they know each other");
+            Json link = Json.parse("{\"url\":\"http://x\"}");
+            RoomId room = TestRoom.ID;
+
+            for (ChatEvent each : List.of(
+                    ChatEvent.signal(ALICE, BOB, "card", link),
+                    new ChatEvent.Signal(ALICE, ALICE, room, 1, "card", link),
+                    ChatEvent.Message.from(ALICE)
+                            .to(BOB)
+                            .type("card")
+                            .data(link)
+                            .build())) {
+                assertThat(refusal(alice.session().send(each)).code()).isEqualTo(ErrorCode.REJECTED);
+            }
+            join(alice.session().send(ChatEvent.typing(ALICE, BOB)));
+            join(alice.session().send(ChatEvent.signal(ALICE, BOB, "cursor", Json.parse("{}"))));
+
+            bob.awaitFirst(each -> each.event().kind() == EventKind.SIGNAL);
+            assertThat(bob.received())
+                    .noneMatch(each -> String.valueOf(each.event()).contains("http"));
+        }
+    }
+
+    @Test
+    void aPolicyCannotMentionAnybodyOutsideTheConversation() {
+        MessagePolicy mentioning = proposal -> {
+            ChatEvent.Message message = (ChatEvent.Message) proposal.event();
+            return done(Verdict.replace(message.withContent(message.content().toBuilder()
+                    .mentions(UserId.of("stranger"))
+                    .build())));
+        };
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node(builder -> builder.messagePolicies(mentioning));
+            TestRoom.create(node, "bob");
+            TestClient alice = TestClient.open(node, "alice");
+
+            for (ChatEvent each : List.of(alice.message("bob", "m1", "hi"), alice.toRoom("den", "m2", "hi"))) {
+                assertThat(refusal(alice.session().send(each)).code()).isEqualTo(ErrorCode.BAD_REQUEST);
+            }
+            assertThat(join(node.callLogs().conversations(BOB, 9, "")).items()).isEmpty();
+        }
     }
 
     @Test

@@ -144,7 +144,7 @@ public class RoomMessagesTest extends EngineSuite {
             TestClient eve = TestClient.open(node, "eve");
             bob.say("den", "last", "text");
 
-            eve.awaitMessages("last");
+            TestRoom.awaitMessages(eve, "last");
             assertThat(eve.count(EventKind.GAP)).isZero();
         }
     }
@@ -258,12 +258,12 @@ public class RoomMessagesTest extends EngineSuite {
             join(node.rooms().put(UserId.of("alice"), TestRoom.ID, CAROL, RoomRole.MEMBER));
             carol.say("den", "m1", "now");
             TestClient alice = TestClient.open(node, "alice");
-            alice.awaitMessages("m1");
+            TestRoom.awaitMessages(alice, "m1");
 
             join(node.rooms().remove(UserId.of("bob"), TestRoom.ID, UserId.of("bob")));
             alice.say("den", "m2", "without bob");
             TestClient bob = TestClient.open(node, "bob");
-            bob.awaitMessages("m1");
+            TestRoom.awaitMessages(bob, "m1");
             assertThat(failure(bob.session().send(bob.toRoom("den", "m3", "hello?"))))
                     .isEqualTo(ErrorCode.NOT_FOUND);
         }

@@ -12,6 +12,21 @@ public abstract class RoomSuite implements EngineBackendFactory {
     class RoomConsent extends RoomConsentTest {}
 
     @Nested
+    class RoomDetails extends RoomDetailsTest {}
+
+    @Nested
+    class Readers extends ReadersTest {}
+
+    @Nested
+    class RoomStories extends RoomStoriesTest {}
+
+    @Nested
+    class BlockedAuthors extends BlockedAuthorsTest {}
+
+    @Nested
+    class MessageReceipts extends MessageReceiptsTest {}
+
+    @Nested
     class RoomMessages extends RoomMessagesTest {}
 
     @Nested

@@ -254,6 +254,35 @@ final class DeliveryWindowTest {
         pending.receipt = new ChatEvent.Receipt(EventKind.DISPLAY, BOB, ALICE, null, pending.message.id(), 1);
 
         assertThat(pending.isAcknowledged()).isTrue();
-        assertThat(pending.isOwnCopy()).isFalse();
+        assertThat(pending.needsNo(EventKind.DELIVERY)).isFalse();
+    }
+
+    @Test
+    void G18_each_held_event_stops_the_cursor_until_the_queue_has_dropped_it() {
+        window.hold(101);
+        window.skipTo(102);
+        window.hold(103);
+        window.skipTo(104);
+        assertThat(window.cursor()).isEqualTo(100);
+        assertThat(window.isBehindHeld(101)).isFalse();
+        assertThat(window.isBehindHeld(102)).isTrue();
+
+        assertThat(window.onHead(101)).isFalse();
+        assertThat(window.onHead(102)).isTrue();
+        assertThat(window.cursor()).isEqualTo(102);
+
+        assertThat(window.onHead(104)).isTrue();
+        assertThat(window.cursor()).isEqualTo(104);
+    }
+
+    @Test
+    void G18_removed_events_free_no_held_event_behind_them() {
+        window.hold(101);
+        window.hold(103);
+
+        window.skipRemoved(102);
+        window.skipTo(104);
+
+        assertThat(window.cursor()).isEqualTo(102);
     }
 }

@@ -77,7 +77,7 @@ record AmendmentWriter(TableClient table, GroupCommit items, Retention retention
     }
 
     private CompletableFuture<AmendmentOutcome> delete(LoggedMessage target, ChatEvent.Message rest, long storedAt) {
-        String update = "SET event = :event, deleted = :at REMOVE edited, reactions";
+        String update = "SET event = :event, deleted = :at REMOVE edited, reactions, mentioned";
         String condition = EXISTS + "(attribute_not_exists(deleted) OR deleted > :at)";
         return update(target, update, condition, values(rest, storedAt))
                 .thenApply(refusal ->
@@ -91,7 +91,13 @@ record AmendmentWriter(TableClient table, GroupCommit items, Retention retention
             return CompletableFuture.failedFuture(tooLarge("Text and Data are too large for the call log"));
         }
         String condition = NOT_DELETED + "(attribute_not_exists(edited) OR edited < :at)";
-        return update(target, "SET event = :event, edited = :at", condition, values)
+        Map<String, AttributeValue> all = new HashMap<>(values);
+        String mentioned = MessageItems.mentioned(edited.content().mentions());
+        if (!mentioned.isEmpty()) {
+            all.put(":mentioned", Item.text(mentioned));
+        }
+        String mentions = mentioned.isEmpty() ? " REMOVE mentioned" : ", mentioned = :mentioned";
+        return update(target, "SET event = :event, edited = :at" + mentions, condition, all)
                 .thenApply(refusal -> refusal == null ? AmendmentOutcome.AMENDED : outcome(refusal));
     }
 

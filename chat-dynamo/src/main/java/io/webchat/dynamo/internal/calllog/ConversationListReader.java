@@ -3,15 +3,14 @@ package io.webchat.dynamo.internal.calllog;
 import io.webchat.core.ConversationEntry;
 import io.webchat.core.ConversationId;
 import io.webchat.core.ConversationPosition;
-import io.webchat.core.Membership;
 import io.webchat.core.UserId;
+import io.webchat.core.spi.ConversationReader;
 import io.webchat.dynamo.internal.table.ConcurrencyLimiter;
 import io.webchat.dynamo.internal.table.Futures;
 import io.webchat.dynamo.internal.table.Item;
 import io.webchat.dynamo.internal.table.TableClient;
 import io.webchat.dynamo.internal.table.TableKeys;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -52,19 +51,19 @@ final class ConversationListReader {
     }
 
     /** A conversation that may be on the page. */
-    private record Candidate(EntryKey key, LatestMessage last, EntryState own, long joinedAt) {
+    private record Candidate(EntryKey key, LatestMessage last, EntryState own, UnreadRule rule) {
         ConversationPosition position() {
             return new ConversationPosition(last.position().storedAt(), key.conversation());
         }
     }
 
     CompletableFuture<List<ConversationEntry>> page(
-            UserId user, Collection<Membership> rooms, @Nullable ConversationPosition before, int limit) {
+            ConversationReader reader, @Nullable ConversationPosition before, int limit) {
         if (limit < 1) {
             return CompletableFuture.completedFuture(List.of());
         }
-        CompletableFuture<List<Candidate>> inRooms = inRooms(user, rooms, before);
-        return direct(user, before, limit)
+        CompletableFuture<List<Candidate>> inRooms = inRooms(reader, before);
+        return direct(reader.user(), before, limit)
                 .thenCombine(inRooms, (direct, others) -> {
                     direct.addAll(others);
                     return direct.stream()
@@ -93,7 +92,7 @@ final class ConversationListReader {
                 .thenCompose(page -> entries.read(keys(user, page))
                         .thenCompose(read -> each(
                                 List.copyOf(read.entrySet()),
-                                each -> candidate(each.getKey(), each.getValue().state(), 0, before)))
+                                each -> candidate(each.getKey(), each.getValue().state(), UnreadRule.DIRECT, before)))
                         .thenCompose(candidates -> {
                             candidates.forEach(each -> each.ifPresent(found::add));
                             if (page.lastEvaluatedKey().isEmpty() || complete(found, limit, page)) {
@@ -127,30 +126,28 @@ final class ConversationListReader {
 
     /** The conversation with its last message, if the user may see it and it comes after {@code before} in the list. */
     private CompletableFuture<Optional<Candidate>> candidate(
-            EntryKey key, EntryState own, long joinedAt, @Nullable ConversationPosition before) {
+            EntryKey key, EntryState own, UnreadRule rule, @Nullable ConversationPosition before) {
         return history.last(key.conversation(), own)
-                .thenApply(last -> last.map(found -> new Candidate(key, found, own, joinedAt))
+                .thenApply(last -> last.map(found -> new Candidate(key, found, own, rule))
                         .filter(found -> before == null || found.position().compareTo(before) < 0));
     }
 
     private CompletableFuture<List<Candidate>> inRooms(
-            UserId user, Collection<Membership> rooms, @Nullable ConversationPosition before) {
-        Map<EntryKey, Membership> byKey = rooms.stream()
+            ConversationReader reader, @Nullable ConversationPosition before) {
+        Map<EntryKey, UnreadRule> byKey = reader.rooms().stream()
                 .collect(Collectors.toMap(
-                        each -> new EntryKey(user, ConversationId.room(each.room())),
-                        each -> each,
+                        each -> new EntryKey(reader.user(), ConversationId.room(each.room())),
+                        each -> UnreadRule.inRoom(each.joinedAt(), reader.blocked()),
                         (one, other) -> one));
         return entries.read(byKey.keySet())
                 .thenCompose(own -> each(
                         List.copyOf(byKey.keySet()),
                         key -> candidate(
-                                key, own.getOrDefault(key, StoredEntry.NOTHING).state(), joinedAt(byKey, key), before)))
+                                key,
+                                own.getOrDefault(key, StoredEntry.NOTHING).state(),
+                                byKey.getOrDefault(key, UnreadRule.DIRECT),
+                                before)))
                 .thenApply(found -> found.stream().flatMap(Optional::stream).toList());
-    }
-
-    private static long joinedAt(Map<EntryKey, Membership> rooms, EntryKey key) {
-        Membership membership = rooms.get(key);
-        return membership == null ? 0 : membership.joinedAt();
     }
 
     /** Does the work for each item, a limited number at a time. The results have the order of the items. */
@@ -163,8 +160,8 @@ final class ConversationListReader {
         ConversationId conversation = chosen.key().conversation();
         UserId user = chosen.key().user();
         UserId author = chosen.last().position().author();
-        CompletableFuture<Integer> count = unread.count(
-                chosen.key(), chosen.own(), chosen.joinedAt(), chosen.last().key());
+        CompletableFuture<UnreadCounter.Unread> count = unread.count(
+                chosen.key(), chosen.own(), chosen.rule(), chosen.last().key());
         CompletableFuture<EntryState> authors = author.equals(user)
                 ? CompletableFuture.completedFuture(chosen.own())
                 : entries.of(conversation, List.of(author))
@@ -174,7 +171,8 @@ final class ConversationListReader {
                 (unread, sent) -> new ConversationEntry(
                         conversation,
                         chosen.last().logged(sent),
-                        unread,
+                        unread.messages(),
+                        unread.mentions(),
                         chosen.own().sent(),
                         chosen.own().received()));
     }

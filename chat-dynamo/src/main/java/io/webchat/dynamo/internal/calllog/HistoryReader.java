@@ -129,13 +129,7 @@ record HistoryReader(TableClient table, EntryReader entries, Retention retention
 
     /** Finds a message by the index. The index lags behind a little, so the newest messages are searched too. */
     CompletableFuture<Optional<LoggedMessage>> find(ConversationId conversation, UserId author, MessageId id) {
-        QueryRequest query = table.queryIndex()
-                .keyConditionExpression("gpk = :name")
-                .expressionAttributeValues(Map.of(":name", Item.text(CallLogKeys.named(conversation, author, id))))
-                .scanIndexForward(false)
-                .limit(1)
-                .build();
-        return table.query(query)
+        return table.query(QuotedMessages.named(table, CallLogKeys.named(conversation, author, id)))
                 .thenCompose(page -> page.items().isEmpty()
                         ? newest(conversation, author, id)
                         : table.get(

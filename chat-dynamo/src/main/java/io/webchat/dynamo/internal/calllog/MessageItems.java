@@ -4,11 +4,15 @@ import io.webchat.core.ChatEvent;
 import io.webchat.core.ConversationId;
 import io.webchat.core.Envelope;
 import io.webchat.core.EventCodec;
+import io.webchat.core.MessageContent;
 import io.webchat.core.MessagePosition;
+import io.webchat.core.UserId;
 import io.webchat.dynamo.internal.table.Item;
 import io.webchat.dynamo.internal.table.TableKeys;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -17,6 +21,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 final class MessageItems {
     static final String EVENT = "event";
+    /** The attribute that only system messages have. */
+    static final String SYSTEM = "sys";
+    /** The mentioned users, of a message that mentions some. */
+    static final String MENTIONED = "mentioned";
+    /** The attributes that tell whether a message counts as unread. */
+    static final String UNREAD_ATTRIBUTES = String.join(", ", TableKeys.SK, SYSTEM, MENTIONED);
     /** The time of the newest edit; absent if there is none. */
     static final String EDITED = "edited";
     /** The time of the deletion; absent if there is none. */
@@ -37,12 +47,30 @@ final class MessageItems {
 
     private MessageItems() {}
 
-    static Item item(ConversationId conversation, LatestMessage message) {
+    static Item item(ConversationId conversation, LatestMessage message, MessageContent content) {
         MessagePosition place = message.position();
-        return Item.of(CallLogKeys.conversation(conversation), message.key())
+        Item item = Item.of(CallLogKeys.conversation(conversation), message.key())
                 .with(TableKeys.INDEX_PK, CallLogKeys.named(conversation, place.author(), place.id()))
                 .with(TableKeys.INDEX_SK, TableKeys.time(place.storedAt()))
                 .with(EVENT, message.event());
+        if (content.isSystem()) {
+            item.with(SYSTEM, 1);
+        }
+        if (!content.mentions().isEmpty()) {
+            item.with(MENTIONED, mentioned(content.mentions()));
+        }
+        return item;
+    }
+
+    /** The text of {@link #MENTIONED}; empty if nobody is mentioned. */
+    static String mentioned(List<UserId> users) {
+        return users.stream().map(UserId::value).collect(Collectors.joining(" "));
+    }
+
+    /** Whether the message of this item mentions the user. */
+    static boolean mentions(Map<String, AttributeValue> item, UserId user) {
+        String mentioned = Item.textOrNull(item, MENTIONED);
+        return mentioned != null && List.of(mentioned.split(" ")).contains(user.value());
     }
 
     /** The approximate size of the item in bytes. */

@@ -8,19 +8,22 @@ import io.webchat.core.ConversationId;
 import io.webchat.core.ConversationPosition;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.LoggedMessage;
-import io.webchat.core.Membership;
 import io.webchat.core.MessageId;
 import io.webchat.core.MessagePosition;
+import io.webchat.core.MessageRef;
 import io.webchat.core.MessageStatus;
 import io.webchat.core.UserId;
+import io.webchat.core.Watermarks;
 import io.webchat.core.spi.AmendmentLog;
 import io.webchat.core.spi.AmendmentOutcome;
 import io.webchat.core.spi.CallLogRemoval;
 import io.webchat.core.spi.CallLogStore;
 import io.webchat.core.spi.ContentLimit;
+import io.webchat.core.spi.ConversationReader;
 import io.webchat.core.spi.HistoryRange;
 import io.webchat.core.spi.Mark;
 import io.webchat.core.spi.NewMessageLog;
+import io.webchat.core.spi.ReaderMarks;
 import io.webchat.core.spi.support.Failures;
 import io.webchat.core.spi.support.HiddenMessages;
 import io.webchat.core.spi.support.LateMessages;
@@ -37,6 +40,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,14 +52,16 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * entry.
  */
 public final class TableCallLog
-        implements CallLogStore, NewMessageLog, AmendmentLog, CallLogRemoval, ContentLimit, AutoCloseable {
+        implements CallLogStore, NewMessageLog, AmendmentLog, CallLogRemoval, ReaderMarks, ContentLimit, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TableCallLog.class);
 
     private final TimerThread timer = new TimerThread("webchat-dynamo");
     private final Retention retention;
     private final GroupCommit messages;
     private final EntryBuffer entries;
+    private final EntryReader marks;
     private final HistoryReader history;
+    private final QuotedMessages quotes;
     private final ConversationListReader conversations;
     private final ConversationEraser eraser;
     private final AmendmentWriter amendmentWriter;
@@ -69,10 +75,11 @@ public final class TableCallLog
         retention = new Retention(settings.retention(), clock);
         messages = new GroupCommit(new PutIfAbsent(client), timer, settings);
         entries = new EntryBuffer(new EntryWriter(client, retention), timer, settings);
-        EntryReader reader = new EntryReader(client);
-        history = new HistoryReader(client, reader, retention);
+        marks = new EntryReader(client);
+        history = new HistoryReader(client, marks, retention);
+        quotes = new QuotedMessages(client, marks, retention);
         UnreadCounter unread = new UnreadCounter(client, history, entries, retention);
-        conversations = new ConversationListReader(client, reader, history, unread);
+        conversations = new ConversationListReader(client, marks, history, unread);
         eraser = new ConversationEraser(client, entries);
         amendmentWriter = new AmendmentWriter(client, messages, retention);
         amendmentReader = new AmendmentReader(client, retention);
@@ -100,8 +107,9 @@ public final class TableCallLog
                     "the call log takes texts of up to " + MessageItems.MAX_TEXT + " bytes, and data of up to "
                             + MessageItems.MAX_DATA));
         }
-        Map<String, AttributeValue> item =
-                retention.mark(MessageItems.item(conversation, last), storedAt).map();
+        Map<String, AttributeValue> item = retention
+                .mark(MessageItems.item(conversation, last, message.content()), storedAt)
+                .map();
         // Entries come after the message: no list may name a message that does not exist.
         return messages.put(new GroupCommit.Write(item, mayBeThere), bytes)
                 .thenCompose(done -> Futures.all(conversation.users().stream()
@@ -155,6 +163,12 @@ public final class TableCallLog
     }
 
     @Override
+    public CompletionStage<List<ChatEvent.Message>> quoted(
+            ConversationId conversation, UserId reader, Collection<MessageRef> references) {
+        return quotes.find(conversation, reader, references);
+    }
+
+    @Override
     public CompletionStage<List<LoggedMessage>> messages(
             ConversationId conversation, UserId reader, HistoryRange range) {
         return history.messages(conversation, reader, range);
@@ -162,8 +176,16 @@ public final class TableCallLog
 
     @Override
     public CompletionStage<List<ConversationEntry>> conversations(
-            UserId user, Collection<Membership> rooms, @Nullable ConversationPosition before, int limit) {
-        return conversations.page(user, rooms, before, limit);
+            ConversationReader reader, @Nullable ConversationPosition before, int limit) {
+        return conversations.page(reader, before, limit);
+    }
+
+    @Override
+    public CompletionStage<Map<UserId, Watermarks>> received(ConversationId conversation, Collection<UserId> users) {
+        return marks.of(conversation, users)
+                .thenApply(found -> found.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, each -> each.getValue().received())));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.webchat.dynamo.internal.calllog;
 
 import io.webchat.core.ConversationEntry;
+import io.webchat.core.UserId;
 import io.webchat.dynamo.internal.table.Item;
 import io.webchat.dynamo.internal.table.TableClient;
 import io.webchat.dynamo.internal.table.TableKeys;
@@ -11,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
-import software.amazon.awssdk.services.dynamodb.model.Select;
 
 /**
  * Counts unread messages, from the oldest on and up to a bound.
@@ -33,18 +33,21 @@ record UnreadCounter(TableClient table, HistoryReader history, EntryBuffer entri
      * The number of messages by others that the user has not displayed.
      *
      * @param own the user's entry
-     * @param joinedAt the time from which the user may read, 0 means from the start
+     * @param rule tells which messages count
      * @param lastKey the key of the conversation's last message
      */
-    CompletableFuture<Integer> count(EntryKey key, EntryState own, long joinedAt, String lastKey) {
-        String joined = CallLogKeys.startOf(joinedAt);
+    CompletableFuture<Unread> count(EntryKey key, EntryState own, UnreadRule rule, String lastKey) {
+        String joined = CallLogKeys.startOf(rule.joinedAt());
         String seen = own.seenUpTo().compareTo(joined) > 0 ? own.seenUpTo() : joined;
         if (lastKey.compareTo(CallLogKeys.MESSAGES + seen) <= 0) {
-            return CompletableFuture.completedFuture(0);
+            return CompletableFuture.completedFuture(Unread.NONE);
         }
-        Count count = new Count();
+        Count count = new Count(key.user(), rule);
         return table.queryPages(query(key, own, seen), count::more).thenApply(done -> {
-            remember(key, count.nothingUpTo, seen);
+            if (!count.blockedFound) {
+                // After an unblocking these messages count again.
+                remember(key, count.nothingUpTo, seen);
+            }
             return count.result();
         });
     }
@@ -63,7 +66,7 @@ record UnreadCounter(TableClient table, HistoryReader history, EntryBuffer entri
         values.put(":own", Item.text(CallLogKeys.namedBy(key.conversation(), key.user())));
         values.put(":now", Item.number(retention.seconds()));
         return table.query()
-                .select(Select.COUNT)
+                .projectionExpression(MessageItems.UNREAD_ATTRIBUTES)
                 .keyConditionExpression("pk = :pk AND sk > :from")
                 .filterExpression(
                         "NOT begins_with(gpk, :own) AND (attribute_not_exists(expires) OR expires > :now)" + hidden)
@@ -81,16 +84,35 @@ record UnreadCounter(TableClient table, HistoryReader history, EntryBuffer entri
         }
     }
 
+    /**
+     * The unread messages of a conversation.
+     *
+     * @param messages their number, up to {@link ConversationEntry#MAX_UNREAD}
+     * @param mentions those among them that mention the user
+     */
+    record Unread(int messages, int mentions) {
+        static final Unread NONE = new Unread(0, 0);
+    }
+
     /** Counts page by page. */
     private static final class Count {
+        private final UserId user;
+        private final UnreadRule rule;
         private int pages;
         private int found;
+        private int mentions;
+        private boolean blockedFound;
         private boolean end;
         private String nothingUpTo = "";
 
+        Count(UserId user, UnreadRule rule) {
+            this.user = user;
+            this.rule = rule;
+        }
+
         boolean more(QueryResponse page) {
             pages++;
-            found += page.count();
+            page.items().forEach(this::add);
             end = page.lastEvaluatedKey().isEmpty();
             if (found == 0 && !end) {
                 nothingUpTo = Item.text(page.lastEvaluatedKey(), TableKeys.SK).substring(CallLogKeys.MESSAGES.length());
@@ -98,8 +120,16 @@ record UnreadCounter(TableClient table, HistoryReader history, EntryBuffer entri
             return found < ConversationEntry.MAX_UNREAD && pages < MAX_PAGES;
         }
 
-        int result() {
-            return end ? Math.min(ConversationEntry.MAX_UNREAD, found) : ConversationEntry.MAX_UNREAD;
+        private void add(Map<String, AttributeValue> item) {
+            blockedFound |= rule.isBlocked(item);
+            if (found < ConversationEntry.MAX_UNREAD && rule.counts(item)) {
+                found++;
+                mentions += MessageItems.mentions(item, user) ? 1 : 0;
+            }
+        }
+
+        Unread result() {
+            return new Unread(end ? found : ConversationEntry.MAX_UNREAD, mentions);
         }
     }
 }

@@ -8,6 +8,7 @@ final class RoomKeys {
     static final String ROOMS = "R#";
     static final String MEMBERS = "U#";
     static final String META = "META";
+    static final String NOTES = "N#";
     static final String CONSENTS = "K#";
     static final String POLICY = CONSENTS + "POLICY";
     static final String CONSENT_ROOMS = CONSENTS + "R#";
@@ -22,6 +23,11 @@ final class RoomKeys {
     /** The sort key of a member in a room's partition. */
     static String member(UserId user) {
         return MEMBERS + user.value();
+    }
+
+    /** The sort key of a note in a room's partition. */
+    static String note(String id) {
+        return NOTES + id;
     }
 
     /** The sort key of a room that a user must agree to join, in the user's partition. */

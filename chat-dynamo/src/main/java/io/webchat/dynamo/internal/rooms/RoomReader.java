@@ -1,10 +1,10 @@
 package io.webchat.dynamo.internal.rooms;
 
 import io.webchat.core.Membership;
-import io.webchat.core.Room;
 import io.webchat.core.RoomId;
 import io.webchat.core.RoomMember;
 import io.webchat.core.UserId;
+import io.webchat.core.spi.RoomSnapshot;
 import io.webchat.dynamo.internal.table.Futures;
 import io.webchat.dynamo.internal.table.Item;
 import io.webchat.dynamo.internal.table.TableClient;
@@ -43,14 +43,14 @@ record RoomReader(TableClient table) {
         }
     }
 
-    CompletableFuture<Optional<Room>> find(RoomId room) {
-        return find(room, 0);
+    CompletableFuture<Optional<RoomSnapshot>> load(RoomId room) {
+        return load(room, 0);
     }
 
     /**
      * A query is no snapshot. It is repeated if a change happened meanwhile, which the counts in the room's item tell.
      */
-    private CompletableFuture<Optional<Room>> find(RoomId room, int attempts) {
+    private CompletableFuture<Optional<RoomSnapshot>> load(RoomId room, int attempts) {
         QueryRequest query = table.query()
                 .keyConditionExpression("pk = :room")
                 .expressionAttributeValues(Map.of(":room", Item.text(RoomKeys.room(room))))
@@ -65,9 +65,10 @@ record RoomReader(TableClient table) {
             boolean whole =
                     meta.map(found -> RoomItems.hasCountsOf(found, members)).orElse(members.isEmpty());
             if (whole || attempts >= MAX_ATTEMPTS) {
-                return CompletableFuture.completedFuture(meta.map(found -> RoomItems.room(room, found, members)));
+                return CompletableFuture.completedFuture(meta.map(
+                        found -> new RoomSnapshot(RoomItems.room(room, found, members), RoomItems.notes(items))));
             }
-            return Futures.later(ThrottleRetry.BACKOFF.delay(0)).thenCompose(waited -> find(room, attempts + 1));
+            return Futures.later(ThrottleRetry.BACKOFF.delay(0)).thenCompose(waited -> load(room, attempts + 1));
         });
     }
 

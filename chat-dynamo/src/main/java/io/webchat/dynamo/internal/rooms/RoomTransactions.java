@@ -1,22 +1,28 @@
 package io.webchat.dynamo.internal.rooms;
 
+import io.webchat.core.RoomDetails;
 import io.webchat.core.RoomId;
 import io.webchat.core.RoomMember;
 import io.webchat.core.RoomRole;
 import io.webchat.core.UserId;
+import io.webchat.core.spi.RoomNote;
 import io.webchat.dynamo.internal.table.Item;
 import io.webchat.dynamo.internal.table.TableKeys;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
-/** Transactions that change a room's members. Each holds only while the room and the member are as they were read. */
+/**
+ * Transactions that change a room or its members. Each holds only while the room and the member are as they were read.
+ */
 record RoomTransactions(String table, RoomId room) {
     /** Adds a new member to a room with fewer than {@code maxMembers}. */
-    List<TransactWriteItem> add(String name, RoomMember member, int maxMembers) {
+    List<TransactWriteItem> add(RoomDetails details, RoomMember member, int maxMembers) {
         List<TransactWriteItem> writes = new ArrayList<>();
         writes.add(count(
                 1,
@@ -24,18 +30,54 @@ record RoomTransactions(String table, RoomId room) {
                 "#members < :limit",
                 Map.of(":limit", Item.number(maxMembers))));
         writes.add(put(RoomItems.member(room, member)));
-        writes.add(put(RoomItems.membership(room, name, member)));
+        writes.add(put(RoomItems.membership(room, details, member)));
         return writes;
     }
 
     /** Changes the role of a member. The last owner must stay an owner. */
     List<TransactWriteItem> changeRole(UserId member, RoomRole before, RoomRole after) {
-        boolean promoted = after == RoomRole.OWNER;
+        int owners = ownerCount(after) - ownerCount(before);
         List<TransactWriteItem> writes = new ArrayList<>();
-        writes.add(count(0, promoted ? 1 : -1, "#owners > :limit", Map.of(":limit", Item.number(promoted ? 0 : 1))));
+        writes.add(count(0, owners, "#owners > :limit", Map.of(":limit", Item.number(owners < 0 ? 1 : 0))));
         writes.add(role(Item.key(RoomKeys.room(room), RoomKeys.member(member)), before, after));
         writes.add(role(Item.key(TableKeys.user(member), RoomKeys.room(room)), before, after));
         return writes;
+    }
+
+    private static int ownerCount(RoomRole role) {
+        return role == RoomRole.OWNER ? 1 : 0;
+    }
+
+    /** Updates the details of a room that has members. */
+    List<TransactWriteItem> update(RoomDetails before, RoomDetails after) {
+        Map<String, String> old = RoomItems.attributes(before);
+        Map<String, AttributeValue> values = new HashMap<>(Map.of(":none", Item.number(0)));
+        old.forEach((name, value) -> values.put(":old" + name, Item.text(value)));
+        RoomItems.attributes(after).forEach((name, value) -> values.put(":new" + name, Item.text(value)));
+        Map<String, String> names = new HashMap<>(Map.of("#members", RoomItems.MEMBERS));
+        old.keySet().forEach(each -> names.put("#" + each, each));
+        return List.of(TransactWriteItem.builder()
+                .update(update -> update.tableName(table)
+                        .key(Item.key(RoomKeys.room(room), RoomKeys.META))
+                        .updateExpression("SET " + each(old.keySet(), ":new", ", "))
+                        .conditionExpression("#members > :none AND " + each(old.keySet(), ":old", " AND "))
+                        .expressionAttributeNames(names)
+                        .expressionAttributeValues(values))
+                .build());
+    }
+
+    private static String each(Set<String> names, String value, String separator) {
+        return names.stream()
+                .map(each -> "#" + each + " = " + value + each)
+                .sorted()
+                .collect(Collectors.joining(separator));
+    }
+
+    /** Puts the note of a change. */
+    TransactWriteItem note(RoomNote note) {
+        return TransactWriteItem.builder()
+                .put(put -> put.tableName(table).item(RoomItems.note(room, note, System.currentTimeMillis())))
+                .build();
     }
 
     /** Removes a member who leaves others behind. The last owner must stay. */

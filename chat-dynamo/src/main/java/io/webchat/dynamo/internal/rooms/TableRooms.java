@@ -4,12 +4,16 @@ import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.Membership;
 import io.webchat.core.Room;
+import io.webchat.core.RoomDetails;
 import io.webchat.core.RoomId;
 import io.webchat.core.RoomMember;
 import io.webchat.core.RoomRole;
+import io.webchat.core.RoomUpdate;
 import io.webchat.core.UserId;
-import io.webchat.core.spi.RoomRenaming;
+import io.webchat.core.spi.RoomNote;
+import io.webchat.core.spi.RoomSnapshot;
 import io.webchat.core.spi.RoomStore;
+import io.webchat.core.spi.RoomUpdating;
 import io.webchat.core.spi.support.Failures;
 import io.webchat.dynamo.internal.rooms.RoomReader.State;
 import io.webchat.dynamo.internal.table.DynamoErrors;
@@ -26,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
@@ -35,7 +40,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
  * Rooms in the table. Each change reads the current state and writes a transaction that holds only while this state is
  * still current. If another node changed it meanwhile, the change begins again.
  */
-public final class TableRooms implements RoomStore, RoomRenaming {
+public final class TableRooms implements RoomStore, RoomUpdating {
     private static final int MAX_ATTEMPTS = 40;
 
     private final TableClient table;
@@ -61,32 +66,43 @@ public final class TableRooms implements RoomStore, RoomRenaming {
         static Decision write(List<TransactWriteItem> writes) {
             return new Decision(true, writes);
         }
+
+        /** Returns the same decision, with a note of the change if there is one. */
+        Decision with(RoomTransactions transactions, @Nullable RoomNote note) {
+            if (note == null || writes.isEmpty()) {
+                return this;
+            }
+            List<TransactWriteItem> all = new ArrayList<>(writes);
+            all.add(transactions.note(note));
+            return write(all);
+        }
     }
 
     @Override
-    public CompletionStage<Boolean> create(Room room) {
+    public CompletionStage<Boolean> create(Room room, @Nullable RoomNote note) {
         RoomTransactions transactions = transactions(room.id());
         List<TransactWriteItem> writes = new ArrayList<>();
         writes.add(transactions.put(RoomItems.meta(room)));
         for (RoomMember member : room.members()) {
             writes.add(transactions.put(RoomItems.member(room.id(), member)));
-            writes.add(transactions.put(RoomItems.membership(room.id(), room.name(), member)));
+            writes.add(transactions.put(RoomItems.membership(room.id(), room.details(), member)));
         }
         return attempt(
                 () -> reader.wasCreated(room.id())
-                        .thenApply(created -> created ? Decision.noChange() : Decision.write(writes)),
+                        .thenApply(created -> created ? Decision.noChange() : Decision.write(writes))
+                        .thenApply(decision -> decision.with(transactions, note)),
                 0);
     }
 
     @Override
-    public CompletionStage<Optional<Room>> find(RoomId room) {
-        return reader.find(room);
+    public CompletionStage<Optional<RoomSnapshot>> load(RoomId room) {
+        return reader.load(room);
     }
 
     @Override
-    public CompletionStage<Boolean> put(RoomId room, RoomMember member, int maxMembers) {
-        return change(room, member.user(), found -> {
-            State state = found.orElseThrow(() -> new ChatException(ErrorCode.NOT_FOUND, "there is no such room"));
+    public CompletionStage<Boolean> put(RoomId room, RoomMember member, int maxMembers, @Nullable RoomNote note) {
+        return change(room, member.user(), note, found -> {
+            State state = found.orElseThrow(TableRooms::noSuchRoom);
             RoomMember there = state.member();
             return there == null ? add(room, member, state, maxMembers) : changeRole(room, member, there, state);
         });
@@ -96,7 +112,7 @@ public final class TableRooms implements RoomStore, RoomRenaming {
         if (state.memberCount() >= maxMembers) {
             throw new ChatException(ErrorCode.TOO_LARGE, "a room has at most " + maxMembers + " members");
         }
-        return Decision.write(transactions(room).add(Item.text(state.meta(), RoomItems.NAME), member, maxMembers));
+        return Decision.write(transactions(room).add(RoomItems.details(state.meta()), member, maxMembers));
     }
 
     private Decision changeRole(RoomId room, RoomMember member, RoomMember there, State state) {
@@ -110,8 +126,8 @@ public final class TableRooms implements RoomStore, RoomRenaming {
     }
 
     @Override
-    public CompletionStage<Boolean> remove(RoomId room, UserId member) {
-        return change(room, member, found -> {
+    public CompletionStage<Boolean> remove(RoomId room, UserId member, @Nullable RoomNote note) {
+        return change(room, member, null, found -> {
             RoomMember there = found.map(State::member).orElse(null);
             if (found.isEmpty() || there == null) {
                 return Decision.noChange();
@@ -122,7 +138,8 @@ public final class TableRooms implements RoomStore, RoomRenaming {
             if (there.role() == RoomRole.OWNER && found.get().hasOneOwner()) {
                 throw new ChatException(ErrorCode.CONFLICT, "the last owner cannot leave others behind");
             }
-            return Decision.write(transactions(room).remove(member, there.role()));
+            return Decision.write(transactions(room).remove(member, there.role()))
+                    .with(transactions(room), note);
         });
     }
 
@@ -131,46 +148,71 @@ public final class TableRooms implements RoomStore, RoomRenaming {
         return reader.roomsOf(user);
     }
 
-    /** Renames the room first, and then the room in the list of each member, so that new members get the new name. */
+    /** Updates the room first, and then its entry in the list of each member: later members get the new details. */
     @Override
-    public CompletionStage<Boolean> rename(RoomId room, String name) {
-        return find(room)
-                .thenCompose(found -> found.isEmpty()
-                        ? CompletableFuture.completedFuture(false)
-                        : setName(Item.key(RoomKeys.room(room), RoomKeys.META), name)
-                                .thenCompose(done -> find(room))
-                                .thenCompose(renamed -> renameInLists(room, name, renamed))
-                                .thenApply(done -> true));
+    public CompletionStage<Boolean> update(RoomId room, RoomUpdate update, @Nullable RoomNote note) {
+        RoomTransactions transactions = transactions(room);
+        CompletableFuture<Boolean> updated = attempt(
+                () -> reader.load(room)
+                        .thenApply(found ->
+                                found.orElseThrow(TableRooms::noSuchRoom).room().details())
+                        .thenApply(before -> before.equals(before.with(update))
+                                ? Decision.noChange()
+                                : Decision.write(transactions.update(before, before.with(update)))
+                                        .with(transactions, note)),
+                0);
+        return update.isListed()
+                ? updated.thenCompose(changed -> reader.load(room)
+                        .thenCompose(found -> updateLists(found.map(RoomSnapshot::room)))
+                        .thenApply(done -> changed))
+                : updated;
     }
 
-    private CompletableFuture<Void> renameInLists(RoomId room, String name, Optional<Room> renamed) {
+    private CompletableFuture<Void> updateLists(Optional<Room> updated) {
         CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
-        for (RoomMember each : renamed.map(Room::members).orElse(List.of())) {
-            Map<String, AttributeValue> key = Item.key(TableKeys.user(each.user()), RoomKeys.room(room));
-            all = all.thenCompose(done -> setName(key, name));
+        for (RoomMember each : updated.map(Room::members).orElse(List.of())) {
+            Room room = updated.get();
+            Map<String, AttributeValue> key = Item.key(TableKeys.user(each.user()), RoomKeys.room(room.id()));
+            all = all.thenCompose(done -> setDetails(key, room.details()));
         }
         return all;
     }
 
-    /** Sets the name of an item; has no effect if the item is gone. */
-    private CompletableFuture<Void> setName(Map<String, AttributeValue> key, String name) {
+    /** Sets the name and the picture of an entry; has no effect if the entry is gone. */
+    private CompletableFuture<Void> setDetails(Map<String, AttributeValue> key, RoomDetails details) {
         return table.update(update -> update.key(key)
-                        .updateExpression("SET #name = :name")
+                        .updateExpression("SET #name = :name, #picture = :picture")
                         .conditionExpression("attribute_exists(pk)")
-                        .expressionAttributeNames(Map.of("#name", RoomItems.NAME))
-                        .expressionAttributeValues(Map.of(":name", Item.text(name))))
+                        .expressionAttributeNames(Map.of("#name", RoomItems.NAME, "#picture", RoomItems.PICTURE))
+                        .expressionAttributeValues(
+                                Map.of(":name", Item.text(details.name()), ":picture", Item.text(details.picture()))))
                 .<Void>thenApply(done -> null)
                 .exceptionallyCompose(failure -> Failures.unwrap(failure) instanceof ConditionalCheckFailedException
                         ? CompletableFuture.completedFuture(null)
                         : CompletableFuture.failedFuture(failure));
     }
 
+    @Override
+    public CompletionStage<Void> removeNote(RoomId room, String note) {
+        return table.delete(delete -> delete.key(Item.key(RoomKeys.room(room), RoomKeys.note(note))))
+                .thenApply(done -> null);
+    }
+
+    private static ChatException noSuchRoom() {
+        return new ChatException(ErrorCode.NOT_FOUND, "there is no such room");
+    }
+
     private RoomTransactions transactions(RoomId room) {
         return new RoomTransactions(table.name(), room);
     }
 
-    private CompletableFuture<Boolean> change(RoomId room, UserId member, Function<Optional<State>, Decision> decide) {
-        return attempt(() -> reader.state(room, member).thenApply(decide), 0);
+    private CompletableFuture<Boolean> change(
+            RoomId room, UserId member, @Nullable RoomNote note, Function<Optional<State>, Decision> decide) {
+        return attempt(
+                () -> reader.state(room, member)
+                        .thenApply(decide)
+                        .thenApply(decision -> decision.with(transactions(room), note)),
+                0);
     }
 
     /** Reads, decides and writes. Begins again if the state that was read is no longer current. */

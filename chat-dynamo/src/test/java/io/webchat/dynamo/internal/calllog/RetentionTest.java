@@ -83,7 +83,8 @@ final class RetentionTest {
             ChatEvent.Message message = ChatEvent.message(node.alice, node.bob, "hello");
             LogNode.await(node.append(message, clock.millis()));
             TableClient table = new TableClient(Tables.CLIENT, DynamoAccess.settings(Tables.config()));
-            Map<String, AttributeValue> item = MessageItems.item(node.talk, LatestMessage.of(message, clock.millis()))
+            Map<String, AttributeValue> item = MessageItems.item(
+                            node.talk, LatestMessage.of(message, clock.millis()), message.content())
                     .map();
             Map<String, AttributeValue> stored = Objects.requireNonNull(
                     LogNode.await(table.get(Item.text(item, TableKeys.PK), Item.text(item, TableKeys.SK))));

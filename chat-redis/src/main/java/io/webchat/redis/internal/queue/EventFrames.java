@@ -18,14 +18,18 @@ import java.util.List;
  * its own, because it may move within its list.
  *
  * <p>On a channel, the first byte tells the form. An opening brace: one event that is not stored. 1: the epoch in 7
- * bytes, and the JSON of one event. 2: the first Seq in 7 bytes, the name of the queue's counter, and events as in a
- * list with consecutive Seqs, each after a separator that JSON cannot contain.
+ * bytes, and the JSON of one event. 3: the first Seq in 7 bytes, the name of the queue's counter, and events as in a
+ * list with consecutive Seqs, each after a separator that JSON cannot contain. 2: the same with line feeds between
+ * events that have none, as older nodes wrote it.
  */
 public final class EventFrames {
     private static final byte ONE = 1;
-    private static final byte SEVERAL = 2;
+    private static final byte SEVERAL_LINES = 2;
+    private static final byte SEVERAL = 3;
     /** Not a line feed: an application's data may have some between its tokens. The scripts use it, too. */
     private static final byte SEPARATOR = 0x1e;
+
+    private static final byte LINE_FEED = '\n';
 
     private static final int NUMBER = 7;
     private static final int TIME = 13;
@@ -92,17 +96,24 @@ public final class EventFrames {
      * @throws ChatException {@code bad_request} if it cannot be read
      */
     public static List<Envelope> parsed(byte[] frame) {
-        if (frame.length == 0 || (frame[0] != ONE && frame[0] != SEVERAL)) {
-            return List.of(EventCodec.decode(frame));
+        byte form = frame.length == 0 ? 0 : frame[0];
+        return switch (form) {
+            case ONE -> List.of(one(frame));
+            case SEVERAL_LINES -> several(frame, LINE_FEED);
+            case SEVERAL -> several(frame, SEPARATOR);
+            default -> List.of(EventCodec.decode(frame));
+        };
+    }
+
+    private static Envelope one(byte[] frame) {
+        if (frame.length <= 1 + NUMBER) {
+            throw cutOff();
         }
-        int end = frame[0] == ONE ? NUMBER : find(SEPARATOR, frame, 1 + NUMBER);
-        if (frame.length <= 1 + NUMBER || end == frame.length) {
-            throw new ChatException(ErrorCode.BAD_REQUEST, "a published event is cut off");
-        }
-        return frame[0] == ONE
-                ? List.of(EventCodec.decode(Arrays.copyOfRange(frame, 1 + NUMBER, frame.length), number(frame, 1)))
-                : several(
-                        frame, epoch(new String(frame, 1 + NUMBER, end - 1 - NUMBER, StandardCharsets.US_ASCII)), end);
+        return EventCodec.decode(Arrays.copyOfRange(frame, 1 + NUMBER, frame.length), number(frame, 1));
+    }
+
+    private static ChatException cutOff() {
+        return new ChatException(ErrorCode.BAD_REQUEST, "a published event is cut off");
     }
 
     private static int find(byte wanted, byte[] frame, int from) {
@@ -123,11 +134,16 @@ public final class EventFrames {
         }
     }
 
-    private static List<Envelope> several(byte[] frame, long epoch, int separator) {
+    private static List<Envelope> several(byte[] frame, byte separator) {
+        int end = find(separator, frame, 1 + NUMBER);
+        if (end >= frame.length) {
+            throw cutOff();
+        }
+        long epoch = epoch(new String(frame, 1 + NUMBER, end - 1 - NUMBER, StandardCharsets.US_ASCII));
         long seq = number(frame, 1);
         List<Envelope> events = new ArrayList<>(1);
-        for (int from = separator + 1; from < frame.length; ) {
-            int to = find(SEPARATOR, frame, from);
+        for (int from = end + 1; from < frame.length; ) {
+            int to = find(separator, frame, from);
             events.add(read(epoch, seq++, Arrays.copyOfRange(frame, from, to)));
             from = to + 1;
         }

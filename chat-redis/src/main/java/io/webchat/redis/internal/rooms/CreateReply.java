@@ -8,10 +8,10 @@ import java.util.List;
  *
  * @param outcome the outcome of the step
  * @param last the ticket that a further attempt has to exceed
- * @param roomName the room's name; empty if it has ended
+ * @param title the room's title; empty if it has ended
  * @param members the stored members, in the order of the call; empty texts for users who are not members
  */
-record CreateReply(StepReply.Outcome outcome, long last, String roomName, List<String> members) {
+record CreateReply(StepReply.Outcome outcome, long last, String title, List<String> members) {
     private static final int FIRST_MEMBER = 3;
 
     static CreateReply of(Object reply) {
@@ -28,6 +28,6 @@ record CreateReply(StepReply.Outcome outcome, long last, String roomName, List<S
 
     /** The entry for the list of this member. */
     String entry(int index) {
-        return MemberRecord.entry(members.get(index), roomName);
+        return MemberRecord.entry(members.get(index), title);
     }
 }

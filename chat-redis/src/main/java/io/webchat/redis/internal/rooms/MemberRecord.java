@@ -9,23 +9,24 @@ import io.webchat.core.RoomRole;
 import io.webchat.core.UserId;
 import io.webchat.redis.internal.client.ReplyText;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * A member as stored in a room: {@code ticket role time-of-joining added-by}. The entry in the user's list is the same,
- * followed by the name of the room; while a change is under way it is a mark, a ticket alone.
+ * followed by the {@link RoomTitle}; while a change is under way it is a mark, a ticket alone.
  *
  * @param role the role
  * @param joinedAt the time of joining, Unix milliseconds
  * @param addedBy the user who added the member
- * @param roomName the name of the room; empty in a room
+ * @param title the title of the room; empty in a room
  */
-record MemberRecord(RoomRole role, long joinedAt, UserId addedBy, String roomName) {
-    private static final String OWNER = "O";
-    private static final String MEMBER = "M";
+record MemberRecord(RoomRole role, long joinedAt, UserId addedBy, String title) {
+    private static final Map<String, RoomRole> ROLES =
+            Map.of("O", RoomRole.OWNER, "M", RoomRole.MEMBER, "R", RoomRole.READER);
     /** Stands for the member. No user has this id. */
     private static final String SELF = "-";
-    /** The parts of an entry in a list. The name comes last, because it may contain spaces. */
+    /** The parts of an entry in a list. The title comes last, because it contains spaces. */
     private static final int PARTS = 5;
 
     /**
@@ -35,12 +36,12 @@ record MemberRecord(RoomRole role, long joinedAt, UserId addedBy, String roomNam
      */
     static MemberRecord parse(UserId user, String text) {
         String[] parts = text.split(" ", PARTS);
-        if (parts.length < PARTS - 1 || !(parts[1].equals(OWNER) || parts[1].equals(MEMBER))) {
+        if (parts.length < PARTS - 1) {
             throw unreadable();
         }
         try {
             return new MemberRecord(
-                    parts[1].equals(OWNER) ? RoomRole.OWNER : RoomRole.MEMBER,
+                    role(parts[1]),
                     Long.parseLong(parts[2]),
                     parts[3].equals(SELF) ? user : UserId.of(parts[3]),
                     parts.length == PARTS ? parts[4] : "");
@@ -50,8 +51,17 @@ record MemberRecord(RoomRole role, long joinedAt, UserId addedBy, String roomNam
     }
 
     /** The role as a letter. */
-    static String role(RoomMember member) {
-        return member.role() == RoomRole.OWNER ? OWNER : MEMBER;
+    static String letter(RoomRole role) {
+        return role.name().substring(0, 1);
+    }
+
+    /** The role of this letter. */
+    static RoomRole role(String letter) {
+        RoomRole role = ROLES.get(letter);
+        if (role == null) {
+            throw unreadable();
+        }
+        return role;
     }
 
     /** The text behind the role. */
@@ -62,8 +72,8 @@ record MemberRecord(RoomRole role, long joinedAt, UserId addedBy, String roomNam
     }
 
     /** The entry for the user's list, without its ticket; empty for a user who is not a member. See settle.lua. */
-    static String entry(String record, String roomName) {
-        return record.isEmpty() ? "" : record.substring(record.indexOf(' ') + 1) + " " + roomName;
+    static String entry(String record, String title) {
+        return record.isEmpty() ? "" : record.substring(record.indexOf(' ') + 1) + " " + title;
     }
 
     /** Whether an entry of a list is a mark. */
@@ -83,18 +93,21 @@ record MemberRecord(RoomRole role, long joinedAt, UserId addedBy, String roomNam
     /** The membership in an entry of a list that is no mark. */
     static Membership listed(UserId user, RoomId room, String entry) {
         MemberRecord record = parse(user, entry);
-        return new Membership(room, record.roomName, record.role, record.joinedAt, record.addedBy);
+        return record.membership(room, record.title);
     }
 
-    /** The membership that a room tells with its name and a record; empty if the user is not a member. */
-    static Optional<Membership> inRoom(UserId user, RoomId room, List<?> nameAndRecord) {
-        Object name = nameAndRecord.get(0);
-        Object record = nameAndRecord.get(1);
-        if (name == null || record == null) {
-            return Optional.empty();
-        }
-        MemberRecord parsed = parse(user, ReplyText.of(record));
-        return Optional.of(new Membership(room, ReplyText.of(name), parsed.role, parsed.joinedAt, parsed.addedBy));
+    private Membership membership(RoomId room, String titleText) {
+        RoomTitle parsed = RoomTitle.parse(titleText);
+        return new Membership(room, parsed.name(), parsed.picture(), role, joinedAt, addedBy);
+    }
+
+    /** The membership that a room tells with its title and a record; empty if the user is not a member. */
+    static Optional<Membership> inRoom(UserId user, RoomId room, List<?> titleAndRecord) {
+        Object title = titleAndRecord.get(0);
+        Object record = titleAndRecord.get(1);
+        return title == null || record == null
+                ? Optional.empty()
+                : Optional.of(parse(user, ReplyText.of(record)).membership(room, ReplyText.of(title)));
     }
 
     RoomMember member(UserId user) {

@@ -5,7 +5,9 @@ import io.webchat.core.ErrorCode;
 import io.webchat.core.Room;
 import io.webchat.core.RoomId;
 import io.webchat.core.RoomMember;
+import io.webchat.core.RoomUpdate;
 import io.webchat.core.UserId;
+import io.webchat.core.spi.RoomNote;
 import io.webchat.redis.internal.client.CommandClient;
 import io.webchat.redis.internal.client.RedisCommand;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,19 +46,19 @@ public final class RoomChanges {
     }
 
     /** Creates the room; false if its id was used before. */
-    public CompletableFuture<Boolean> create(Room room) {
-        return create(room, 0, 1);
+    public CompletableFuture<Boolean> create(Room room, @Nullable RoomNote note) {
+        return create(room, note, 0, 1);
     }
 
-    private CompletableFuture<Boolean> create(Room room, long floor, int attempt) {
+    private CompletableFuture<Boolean> create(Room room, @Nullable RoomNote note, long floor, int attempt) {
         List<CompletableFuture<Long>> marks = room.members().stream()
                 .map(each -> mark(each.user(), room.id(), floor))
                 .toList();
         return all(marks)
-                .thenCompose(tickets -> commands.send(scripts.create(room, tickets))
+                .thenCompose(tickets -> commands.send(scripts.create(room, tickets, note))
                         .thenApply(CreateReply::of)
                         .thenCompose(reply -> reply.outcome() == StepReply.Outcome.STALE
-                                ? again(attempt, () -> create(room, reply.last(), attempt + 1))
+                                ? again(attempt, () -> create(room, note, reply.last(), attempt + 1))
                                 : settleAll(room, tickets, reply)
                                         .thenApply(done -> reply.outcome() == StepReply.Outcome.CHANGED)));
     }
@@ -67,12 +70,12 @@ public final class RoomChanges {
     }
 
     /** Adds the member, or changes the role. */
-    public CompletableFuture<Boolean> put(RoomId room, RoomMember member, int maxMembers) {
-        return change(room, member.user(), ticket -> scripts.put(room, member, ticket, maxMembers))
+    public CompletableFuture<Boolean> put(RoomId room, RoomMember member, int maxMembers, @Nullable RoomNote note) {
+        return change(room, member.user(), ticket -> scripts.put(room, member, ticket, maxMembers, note))
                 .thenApply(reply -> switch (reply.outcome()) {
                     case CHANGED -> true;
                     case UNCHANGED, STALE -> false;
-                    case MISSING -> throw new ChatException(ErrorCode.NOT_FOUND, "there is no such room");
+                    case MISSING -> throw noSuchRoom();
                     case FULL ->
                         throw new ChatException(ErrorCode.TOO_LARGE, "a room has at most " + maxMembers + " members");
                     case LAST_OWNER -> throw lastOwner();
@@ -80,8 +83,8 @@ public final class RoomChanges {
     }
 
     /** Removes the member; false if the room or the member does not exist. */
-    public CompletableFuture<Boolean> remove(RoomId room, UserId member) {
-        return change(room, member, ticket -> scripts.remove(room, member, ticket))
+    public CompletableFuture<Boolean> remove(RoomId room, UserId member, @Nullable RoomNote note) {
+        return change(room, member, ticket -> scripts.remove(room, member, ticket, note))
                 .thenApply(reply -> {
                     if (reply.outcome() == StepReply.Outcome.LAST_OWNER) {
                         throw lastOwner();
@@ -90,10 +93,23 @@ public final class RoomChanges {
                 });
     }
 
-    /** Renames the room; false if it does not exist. */
-    public CompletableFuture<Boolean> rename(RoomId room, String name) {
-        return commands.send(scripts.rename(room, name))
-                .thenApply(reply -> Long.valueOf(1).equals(reply));
+    /** Updates the details of the room; returns whether that changed anything. */
+    public CompletableFuture<Boolean> update(RoomId room, RoomUpdate update, @Nullable RoomNote note) {
+        return commands.send(scripts.update(room, update, note)).thenApply(reply -> {
+            if (Long.valueOf(0).equals(reply)) {
+                throw noSuchRoom();
+            }
+            return Long.valueOf(2).equals(reply);
+        });
+    }
+
+    /** Removes the note of a change. */
+    public CompletableFuture<Void> forgetNote(RoomId room, String note) {
+        return commands.send(scripts.forgetNote(room, note)).thenApply(done -> null);
+    }
+
+    private static ChatException noSuchRoom() {
+        return new ChatException(ErrorCode.NOT_FOUND, "there is no such room");
     }
 
     /** Writes what the room has about these users into their lists, a few at a time. */

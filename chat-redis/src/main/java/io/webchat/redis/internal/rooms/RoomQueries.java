@@ -1,9 +1,9 @@
 package io.webchat.redis.internal.rooms;
 
 import io.webchat.core.Membership;
-import io.webchat.core.Room;
 import io.webchat.core.RoomId;
 import io.webchat.core.UserId;
+import io.webchat.core.spi.RoomSnapshot;
 import io.webchat.redis.internal.client.CommandClient;
 import io.webchat.redis.internal.client.ReplyText;
 import java.util.ArrayList;
@@ -28,11 +28,11 @@ public final class RoomQueries {
         this.repair = repair;
     }
 
-    /** The room; empty if there is none. */
-    public CompletableFuture<Optional<Room>> find(RoomId id) {
-        return commands.send(scripts.find(id)).thenApply(reply -> {
-            Optional<Room> room = RoomRecord.parse(id, (List<?>) reply);
-            room.ifPresent(repair::compare);
+    /** The room and its notes; empty if there is none. */
+    public CompletableFuture<Optional<RoomSnapshot>> load(RoomId id) {
+        return commands.send(scripts.load(id)).thenApply(reply -> {
+            Optional<RoomSnapshot> room = RoomRecord.parse(id, (List<?>) reply);
+            room.map(RoomSnapshot::room).ifPresent(repair::compare);
             return room;
         });
     }

@@ -2,10 +2,14 @@ package io.webchat.redis.internal.rooms;
 
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.Json;
 import io.webchat.core.Room;
+import io.webchat.core.RoomDetails;
 import io.webchat.core.RoomId;
 import io.webchat.core.RoomMember;
 import io.webchat.core.UserId;
+import io.webchat.core.spi.RoomNote;
+import io.webchat.core.spi.RoomSnapshot;
 import io.webchat.redis.internal.client.ReplyText;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,8 +20,11 @@ import java.util.Optional;
 
 /** Reads a room from the HASH that shared.lua describes. */
 final class RoomRecord {
-    static final String NAME = ":name";
+    static final String TITLE = ":title";
 
+    private static final String DATA = ":data";
+    private static final String JOIN = ":join";
+    private static final String NOTES = ":notes";
     private static final String OPEN = ":open";
     private static final String CREATED = ":created";
     private static final char FIELD = ':';
@@ -25,7 +32,7 @@ final class RoomRecord {
     private RoomRecord() {}
 
     /** The room in a reply to HGETALL; empty if there is none, or if it has ended. */
-    static Optional<Room> parse(RoomId id, List<?> reply) {
+    static Optional<RoomSnapshot> parse(RoomId id, List<?> reply) {
         Map<String, String> fields = new HashMap<>();
         List<RoomMember> members = new ArrayList<>();
         for (int i = 0; i < reply.size(); i += 2) {
@@ -37,12 +44,27 @@ final class RoomRecord {
                 members.add(member(UserId.of(field), value));
             }
         }
-        String name = fields.get(NAME);
-        if (name == null) {
+        String title = fields.get(TITLE);
+        if (title == null) {
             return Optional.empty();
         }
         members.sort(Comparator.comparing(RoomMember::user));
-        return Optional.of(new Room(id, name, "1".equals(fields.get(OPEN)), created(fields), members));
+        Room room = new Room(id, details(title, fields), "1".equals(fields.get(OPEN)), created(fields), members);
+        return Optional.of(new RoomSnapshot(room, notes(fields.getOrDefault(NOTES, ""))));
+    }
+
+    private static RoomDetails details(String titleText, Map<String, String> fields) {
+        RoomTitle title = RoomTitle.parse(titleText);
+        Json data = Json.parse(DATA, fields.getOrDefault(DATA, ""));
+        return new RoomDetails(title.name(), title.picture(), data, MemberRecord.role(fields.getOrDefault(JOIN, "")));
+    }
+
+    /** The notes in their text: see notes.lua. */
+    private static List<RoomNote> notes(String lines) {
+        return lines.lines()
+                .map(each -> new RoomNote(
+                        each.substring(0, Math.max(each.indexOf(' '), 0)), each.substring(each.indexOf(' ') + 1)))
+                .toList();
     }
 
     private static RoomMember member(UserId user, String record) {

@@ -1,16 +1,21 @@
 package io.webchat.redis.internal.rooms;
 
+import io.webchat.core.Json;
 import io.webchat.core.Room;
 import io.webchat.core.RoomId;
 import io.webchat.core.RoomMember;
 import io.webchat.core.RoomRole;
+import io.webchat.core.RoomUpdate;
 import io.webchat.core.UserId;
+import io.webchat.core.spi.RoomNote;
+import io.webchat.core.spi.RoomStore;
 import io.webchat.redis.internal.client.LuaScript;
 import io.webchat.redis.internal.client.RedisCommand;
 import io.webchat.redis.internal.client.RedisKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Protocol.Command;
 
 /**
@@ -32,14 +37,17 @@ public final class RoomScripts {
     /** Removes a member. */
     public static final LuaScript REMOVE = LuaScript.load(RoomScripts.class, "remove.lua");
 
-    /** Renames a room. */
-    public static final LuaScript RENAME = LuaScript.load(RoomScripts.class, "rename.lua");
+    /** Updates the details of a room. */
+    public static final LuaScript UPDATE = LuaScript.load(RoomScripts.class, "update.lua");
+
+    /** Removes the note of a change. */
+    public static final LuaScript FORGET_NOTE = LuaScript.load(RoomScripts.class, "forget-note.lua");
 
     /** Ends a change that was given up. */
     public static final LuaScript RESOLVE = LuaScript.load(RoomScripts.class, "resolve.lua");
 
     /** All scripts of this package. */
-    public static final List<LuaScript> ALL = List.of(MARK, SETTLE, CREATE, PUT, REMOVE, RENAME, RESOLVE);
+    public static final List<LuaScript> ALL = List.of(MARK, SETTLE, CREATE, PUT, REMOVE, UPDATE, FORGET_NOTE, RESOLVE);
 
     private static final String LIST_KEY = ":rooms";
 
@@ -79,39 +87,71 @@ public final class RoomScripts {
     }
 
     /** Creates the room; the tickets are in the order of the members. */
-    RedisCommand create(Room room, List<Long> tickets) {
+    RedisCommand create(Room room, List<Long> tickets, @Nullable RoomNote note) {
         long owners = room.members().stream()
                 .filter(each -> each.role() == RoomRole.OWNER)
                 .count();
-        List<byte[]> arguments = new ArrayList<>(
-                List.of(text(room.name()), number(room.open() ? 1 : 0), number(room.createdAt()), number(owners)));
+        List<byte[]> arguments = new ArrayList<>(List.of(
+                text(RoomTitle.of(room.details()).toString()),
+                text(room.details().data().toString()),
+                text(MemberRecord.letter(room.details().joinRole())),
+                number(room.open() ? 1 : 0),
+                number(room.createdAt()),
+                number(owners)));
+        arguments.addAll(note(note));
         for (int i = 0; i < tickets.size(); i++) {
             RoomMember member = room.members().get(i);
             arguments.add(text(member.user().value()));
             arguments.add(number(tickets.get(i)));
-            arguments.add(text(MemberRecord.role(member)));
+            arguments.add(text(MemberRecord.letter(member.role())));
             arguments.add(text(MemberRecord.joining(member)));
         }
         return RedisCommand.of(CREATE, roomKey(room.id()), arguments.toArray(byte[][]::new));
     }
 
-    RedisCommand put(RoomId room, RoomMember member, long ticket, int maxMembers) {
-        return RedisCommand.of(
-                PUT,
-                roomKey(room),
+    RedisCommand put(RoomId room, RoomMember member, long ticket, int maxMembers, @Nullable RoomNote note) {
+        List<byte[]> arguments = new ArrayList<>(List.of(
                 text(member.user().value()),
                 number(ticket),
-                text(MemberRecord.role(member)),
+                text(MemberRecord.letter(member.role())),
                 text(MemberRecord.joining(member)),
-                number(maxMembers));
+                number(maxMembers)));
+        arguments.addAll(note(note));
+        return RedisCommand.of(PUT, roomKey(room), arguments.toArray(byte[][]::new));
     }
 
-    RedisCommand remove(RoomId room, UserId member, long ticket) {
-        return RedisCommand.of(REMOVE, roomKey(room), text(member.value()), number(ticket));
+    RedisCommand remove(RoomId room, UserId member, long ticket, @Nullable RoomNote note) {
+        List<byte[]> arguments = new ArrayList<>(List.of(text(member.value()), number(ticket)));
+        arguments.addAll(note(note));
+        return RedisCommand.of(REMOVE, roomKey(room), arguments.toArray(byte[][]::new));
     }
 
-    RedisCommand rename(RoomId room, String name) {
-        return RedisCommand.of(RENAME, roomKey(room), text(name));
+    RedisCommand update(RoomId room, RoomUpdate update, @Nullable RoomNote note) {
+        String picture = update.picture();
+        Json data = update.data();
+        RoomRole join = update.joinRole();
+        List<byte[]> arguments = new ArrayList<>(List.of(
+                text(optional(update.name())),
+                text(optional(picture == null ? null : RoomTitle.stored(picture))),
+                text(optional(data == null ? null : data.toString())),
+                text(optional(join == null ? null : MemberRecord.letter(join)))));
+        arguments.addAll(note(note));
+        return RedisCommand.of(UPDATE, roomKey(room), arguments.toArray(byte[][]::new));
+    }
+
+    private static String optional(@Nullable String value) {
+        return value == null ? "" : "=" + value;
+    }
+
+    RedisCommand forgetNote(RoomId room, String note) {
+        return RedisCommand.of(FORGET_NOTE, roomKey(room), text(note));
+    }
+
+    /** The arguments of a note: see notes.lua. */
+    private static List<byte[]> note(@Nullable RoomNote note) {
+        return note == null
+                ? List.of(text(""), text(""), number(0))
+                : List.of(text(note.id()), text(note.text()), number(RoomStore.MAX_NOTES));
     }
 
     RedisCommand resolve(RoomId room, UserId member, long ticket) {
@@ -119,15 +159,15 @@ public final class RoomScripts {
     }
 
     /** Reads the whole room. */
-    RedisCommand find(RoomId room) {
+    RedisCommand load(RoomId room) {
         byte[] key = keys.room(room);
         return RedisCommand.of(key, Command.HGETALL, key);
     }
 
-    /** Reads the room's name and the record of one user. */
+    /** Reads the room's title and the record of one user. */
     RedisCommand member(RoomId room, UserId user) {
         byte[] key = keys.room(room);
-        return RedisCommand.of(key, Command.HMGET, key, text(RoomRecord.NAME), text(user.value()));
+        return RedisCommand.of(key, Command.HMGET, key, text(RoomRecord.TITLE), text(user.value()));
     }
 
     private byte[][] listKey(UserId user) {

@@ -9,10 +9,10 @@ import java.util.Locale;
  *
  * @param outcome the outcome of the step
  * @param last the ticket that a further change has to exceed
- * @param roomName the room's name; empty if there is no such room
+ * @param title the room's title; empty if there is no such room
  * @param member the stored member after the step; empty if the user is not a member
  */
-record StepReply(Outcome outcome, long last, String roomName, String member) {
+record StepReply(Outcome outcome, long last, String title, String member) {
     /** The outcome of a step. */
     enum Outcome {
         CHANGED,
@@ -40,6 +40,6 @@ record StepReply(Outcome outcome, long last, String roomName, String member) {
 
     /** The entry for the user's list. */
     String entry() {
-        return MemberRecord.entry(member, roomName);
+        return MemberRecord.entry(member, title);
     }
 }

@@ -13,7 +13,7 @@ end
 local receivers = -1
 if publish == 112 then
   -- The channel is the name that the keys begin with.
-  local frame = '\2' .. pack('>I7', last - count + 1) .. counter .. '\30' .. events
+  local frame = '\3' .. pack('>I7', last - count + 1) .. counter .. '\30' .. events
   receivers = call('PUBLISH', string.sub(KEYS[1], 1, -3), frame)
 end
 if told then

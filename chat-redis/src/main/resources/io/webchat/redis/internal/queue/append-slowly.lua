@@ -91,7 +91,7 @@ end
 
 local receivers = -1
 if string.byte(ARGV[4]) == 112 and #published > 0 then
-  local frame = '\2' .. pack('>I7', q.next - #published) .. q.counter .. '\30' .. table.concat(published, '\30')
+  local frame = '\3' .. pack('>I7', q.next - #published) .. q.counter .. '\30' .. table.concat(published, '\30')
   receivers = call('PUBLISH', string.sub(KEYS[1], 1, -3), frame)
 end
 return {receivers, q.next - 1, 0, q.counter, q.due, q.full, unpack(results)}

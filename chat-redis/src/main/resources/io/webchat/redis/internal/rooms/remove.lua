@@ -2,13 +2,14 @@
 -- Second step of removing a member. A room without members has ended.
 --
 -- KEYS[1], ARGV[1..2]  see shared.lua
+-- ARGV[3..5]  the id and the text of a note, and how many notes are kept; the id is empty for none
 -- Reply    see shared.lua; also 'last_owner' for the only owner while there are other members
 --
 -- Allowed on a server without memory left, because it frees some.
 
 -- include shared.lua
 
-if not name then
+if not title then
   return missing()
 end
 if ticket <= last then
@@ -31,6 +32,7 @@ else
   if role == 'O' then
     call('HSET', KEYS[1], ':owners', owners - 1)
   end
+  add_note(ARGV[3], ARGV[4], ARGV[5])
 end
 record = ''
 return answer('changed')

@@ -7,7 +7,7 @@
 
 -- include shared.lua
 
-if not name then
+if not title then
   return missing()
 end
 if role and ticket > last then

@@ -33,11 +33,12 @@ final class RoomCrashTest {
         CompletableFuture<Boolean> by(RoomChanges changes) {
             return switch (this) {
                 case CREATE ->
-                    changes.create(RoomView.room(DEN, RoomView.owner(RoomView.ALICE), RoomView.member(RoomView.BOB)));
-                case JOIN -> changes.put(DEN, RoomView.member(RoomView.CAROL), 10);
-                case PROMOTE -> changes.put(DEN, RoomView.owner(RoomView.BOB), 10);
-                case LEAVE -> changes.remove(DEN, RoomView.BOB);
-                case END -> changes.remove(DEN, RoomView.ALICE);
+                    changes.create(
+                            RoomView.room(DEN, RoomView.owner(RoomView.ALICE), RoomView.member(RoomView.BOB)), null);
+                case JOIN -> changes.put(DEN, RoomView.member(RoomView.CAROL), 10, null);
+                case PROMOTE -> changes.put(DEN, RoomView.owner(RoomView.BOB), 10, null);
+                case LEAVE -> changes.remove(DEN, RoomView.BOB, null);
+                case END -> changes.remove(DEN, RoomView.ALICE, null);
             };
         }
 

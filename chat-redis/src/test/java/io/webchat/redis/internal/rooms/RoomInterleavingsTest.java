@@ -98,16 +98,18 @@ final class RoomInterleavingsTest {
             UserId user = user();
             return switch (random.nextInt(8)) {
                 case 0, 1 ->
-                    changes.create(RoomView.room(
-                            room,
-                            new RoomMember(RoomView.ALICE, RoomRole.OWNER, time++),
-                            new RoomMember(RoomView.BOB, RoomRole.MEMBER, time++)));
+                    changes.create(
+                            RoomView.room(
+                                    room,
+                                    new RoomMember(RoomView.ALICE, RoomRole.OWNER, time++),
+                                    new RoomMember(RoomView.BOB, RoomRole.MEMBER, time++)),
+                            null);
                 case 2, 3, 4 -> {
                     RoomRole role = random.nextInt(3) == 0 ? RoomRole.OWNER : RoomRole.MEMBER;
-                    yield changes.put(room, new RoomMember(user, role, time++, user()), MAX_MEMBERS);
+                    yield changes.put(room, new RoomMember(user, role, time++, user()), MAX_MEMBERS, null);
                 }
-                case 5 -> random.nextBoolean() ? reader.roomsOf(user) : reader.find(room);
-                default -> changes.remove(room, user);
+                case 5 -> random.nextBoolean() ? reader.roomsOf(user) : reader.load(room);
+                default -> changes.remove(room, user, null);
             };
         }
 

@@ -24,7 +24,7 @@ final class RoomRepairTest {
 
     @BeforeEach
     void create() {
-        changes.create(RoomView.room(DEN, RoomView.owner(RoomView.ALICE), RoomView.member(RoomView.BOB)))
+        changes.create(RoomView.room(DEN, RoomView.owner(RoomView.ALICE), RoomView.member(RoomView.BOB)), null)
                 .join();
     }
 
@@ -45,7 +45,7 @@ final class RoomRepairTest {
     void a_room_missing_in_a_list_is_there_after_somebody_read_the_room() {
         RedisServers.shared().command("DEL", list());
 
-        reader.find(DEN).join();
+        reader.load(DEN).join();
         view.assertListsAgreeWith(List.of(DEN), "after a read of the room");
         assertThat(view.entries(RoomView.BOB)).hasSize(1);
     }
@@ -70,10 +70,10 @@ final class RoomRepairTest {
     @Test
     void an_older_role_in_a_list_is_corrected_from_either_side() {
         String older = view.entries(RoomView.BOB).get(0);
-        changes.put(DEN, RoomView.owner(RoomView.BOB), 10).join();
+        changes.put(DEN, RoomView.owner(RoomView.BOB), 10, null).join();
 
         RedisServers.shared().command("HSET", list(), DEN.value(), older);
-        reader.find(DEN).join();
+        reader.load(DEN).join();
         view.assertListsAgreeWith(List.of(DEN), "after a read of the room");
         RedisServers.shared().command("HSET", list(), DEN.value(), older);
         reader.roomsOf(RoomView.BOB).join();
@@ -83,7 +83,7 @@ final class RoomRepairTest {
     @Test
     void a_change_that_is_under_way_is_left_alone() {
         long ticket = (Long) commands.run(view.scripts.mark(RoomView.BOB, DEN, 0));
-        reader.find(DEN).join();
+        reader.load(DEN).join();
         reader.roomsOf(RoomView.BOB).join();
 
         assertThat(view.entries(RoomView.BOB)).containsExactly(Long.toString(ticket));
@@ -92,13 +92,13 @@ final class RoomRepairTest {
     @Test
     void a_large_room_is_repaired_by_several_reads() {
         for (int i = 0; i < 20; i++) {
-            changes.put(DEN, RoomView.member(UserId.of("user" + i)), 100).join();
+            changes.put(DEN, RoomView.member(UserId.of("user" + i)), 100, null).join();
         }
         RedisServers.shared().command("DEL", list());
 
         for (int i = 0; view.entries(RoomView.BOB).isEmpty(); i++) {
             assertThat(i).as("reads of the room").isLessThan(2_000);
-            reader.find(DEN).join();
+            reader.load(DEN).join();
         }
         view.assertListsAgreeWith(List.of(DEN), "after some reads");
     }

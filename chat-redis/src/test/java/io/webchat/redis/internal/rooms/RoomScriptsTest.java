@@ -52,7 +52,7 @@ final class RoomScriptsTest {
     }
 
     private void createDen() {
-        changes.create(RoomView.room(DEN, RoomView.owner(RoomView.ALICE), RoomView.member(RoomView.BOB)))
+        changes.create(RoomView.room(DEN, RoomView.owner(RoomView.ALICE), RoomView.member(RoomView.BOB)), null)
                 .join();
     }
 
@@ -101,9 +101,10 @@ final class RoomScriptsTest {
     void a_change_that_comes_after_a_later_one_is_refused() {
         createDen();
         long late = mark(RoomView.BOB);
-        changes.remove(DEN, RoomView.BOB).join();
+        changes.remove(DEN, RoomView.BOB, null).join();
 
-        StepReply reply = StepReply.of(commands.run(view.scripts.put(DEN, RoomView.member(RoomView.BOB), late, 10)));
+        StepReply reply =
+                StepReply.of(commands.run(view.scripts.put(DEN, RoomView.member(RoomView.BOB), late, 10, null)));
         assertThat(reply.outcome()).isEqualTo(StepReply.Outcome.STALE);
         assertThat(reply.last()).isGreaterThan(late);
         view.assertListsAgreeWith(List.of(DEN), "after the late change");
@@ -114,8 +115,8 @@ final class RoomScriptsTest {
         long late = mark(RoomView.ALICE);
         changes.refresh(DEN, RoomView.ALICE).join();
 
-        CreateReply reply = CreateReply.of(
-                commands.run(view.scripts.create(RoomView.room(DEN, RoomView.owner(RoomView.ALICE)), List.of(late))));
+        CreateReply reply = CreateReply.of(commands.run(
+                view.scripts.create(RoomView.room(DEN, RoomView.owner(RoomView.ALICE)), List.of(late), null)));
         assertThat(reply.outcome()).isEqualTo(StepReply.Outcome.STALE);
         view.assertListsAgreeWith(List.of(DEN), "after the late creation");
         createDen();
@@ -124,14 +125,14 @@ final class RoomScriptsTest {
 
     @Test
     void what_is_remembered_of_a_room_that_was_not_created_expires_and_a_room_does_not() {
-        changes.remove(DEN, RoomView.BOB).join();
+        changes.remove(DEN, RoomView.BOB, null).join();
         assertThat((Long) server.command("PTTL", key())).isBetween(3_500_000L, 3_600_000L);
 
         createDen();
         assertThat(server.command("PTTL", key())).isEqualTo(-1L);
-        changes.remove(DEN, RoomView.BOB).join();
-        changes.remove(DEN, RoomView.ALICE).join();
-        changes.remove(DEN, RoomView.ALICE).join();
+        changes.remove(DEN, RoomView.BOB, null).join();
+        changes.remove(DEN, RoomView.ALICE, null).join();
+        changes.remove(DEN, RoomView.ALICE, null).join();
         assertThat(server.command("PTTL", key())).isEqualTo(-1L);
     }
 
@@ -143,10 +144,11 @@ final class RoomScriptsTest {
     void a_change_succeeds_though_the_clock_of_the_rooms_server_is_far_ahead() {
         createDen();
         long ahead = System.currentTimeMillis() * 1000 + Duration.ofHours(1).toMillis() * 1000;
-        commands.run(view.scripts.remove(DEN, RoomView.DAVE, ahead));
+        commands.run(view.scripts.remove(DEN, RoomView.DAVE, ahead, null));
 
-        assertThat(changes.put(DEN, RoomView.member(RoomView.CAROL), 10).join()).isTrue();
-        assertThat(changes.remove(DEN, RoomView.CAROL).join()).isTrue();
+        assertThat(changes.put(DEN, RoomView.member(RoomView.CAROL), 10, null).join())
+                .isTrue();
+        assertThat(changes.remove(DEN, RoomView.CAROL, null).join()).isTrue();
         assertThat(view.entries(RoomView.CAROL)).isEmpty();
     }
 
@@ -154,15 +156,15 @@ final class RoomScriptsTest {
     void a_step_that_runs_twice_answers_twice_the_same() {
         createDen();
         long joins = mark(RoomView.CAROL);
-        Object joined = commands.run(view.scripts.put(DEN, RoomView.owner(RoomView.CAROL), joins, 10));
+        Object joined = commands.run(view.scripts.put(DEN, RoomView.owner(RoomView.CAROL), joins, 10, null));
         assertThat(StepReply.of(joined).outcome()).isEqualTo(StepReply.Outcome.CHANGED);
-        assertThat(StepReply.of(commands.run(view.scripts.put(DEN, RoomView.owner(RoomView.CAROL), joins, 10))))
+        assertThat(StepReply.of(commands.run(view.scripts.put(DEN, RoomView.owner(RoomView.CAROL), joins, 10, null))))
                 .satisfies(again -> assertThat(again.outcome()).isEqualTo(StepReply.Outcome.CHANGED));
         assertThat(view.fields(DEN)).containsSequence(":owners", "2");
 
         long leaves = mark(RoomView.CAROL);
         for (int i = 0; i < 2; i++) {
-            assertThat(StepReply.of(commands.run(view.scripts.remove(DEN, RoomView.CAROL, leaves)))
+            assertThat(StepReply.of(commands.run(view.scripts.remove(DEN, RoomView.CAROL, leaves, null)))
                             .outcome())
                     .isEqualTo(StepReply.Outcome.CHANGED);
         }
@@ -175,18 +177,18 @@ final class RoomScriptsTest {
         List<Long> tickets = List.of(mark(RoomView.ALICE));
 
         for (int i = 0; i < 2; i++) {
-            assertThat(CreateReply.of(commands.run(view.scripts.create(room, tickets)))
+            assertThat(CreateReply.of(commands.run(view.scripts.create(room, tickets, null)))
                             .outcome())
                     .isEqualTo(StepReply.Outcome.CHANGED);
         }
-        assertThat(changes.create(room).join()).isFalse();
+        assertThat(changes.create(room, null).join()).isFalse();
     }
 
     @Test
     void a_room_that_has_ended_leaves_only_a_sign_of_that() {
         createDen();
-        changes.remove(DEN, RoomView.BOB).join();
-        changes.remove(DEN, RoomView.ALICE).join();
+        changes.remove(DEN, RoomView.BOB, null).join();
+        changes.remove(DEN, RoomView.ALICE, null).join();
 
         assertThat(view.fields(DEN)).containsExactly(":ended", "1");
         assertThat(view.entries(RoomView.ALICE)).isEmpty();
@@ -194,13 +196,13 @@ final class RoomScriptsTest {
 
     @Test
     void refused_changes_leave_nothing_in_the_list() {
-        assertThatThrownBy(() ->
-                        changes.put(DEN, RoomView.member(RoomView.CAROL), 10).join())
+        assertThatThrownBy(() -> changes.put(DEN, RoomView.member(RoomView.CAROL), 10, null)
+                        .join())
                 .extracting(RoomScriptsTest::code)
                 .isEqualTo(ErrorCode.NOT_FOUND);
         createDen();
-        assertThatThrownBy(() ->
-                        changes.put(DEN, RoomView.member(RoomView.CAROL), 2).join())
+        assertThatThrownBy(() -> changes.put(DEN, RoomView.member(RoomView.CAROL), 2, null)
+                        .join())
                 .extracting(RoomScriptsTest::code)
                 .isEqualTo(ErrorCode.TOO_LARGE);
 
@@ -212,13 +214,13 @@ final class RoomScriptsTest {
         createDen();
         server.command("CONFIG", "SET", "maxmemory", "1");
 
-        assertThatThrownBy(() ->
-                        changes.put(DEN, RoomView.member(RoomView.CAROL), 10).join())
+        assertThatThrownBy(() -> changes.put(DEN, RoomView.member(RoomView.CAROL), 10, null)
+                        .join())
                 .isInstanceOf(CompletionException.class)
                 .extracting(RoomScriptsTest::code)
                 .isEqualTo(ErrorCode.QUEUE_FULL);
         view.assertListsAgreeWith(List.of(DEN), "without memory");
-        assertThat(changes.remove(DEN, RoomView.BOB).join()).isTrue();
+        assertThat(changes.remove(DEN, RoomView.BOB, null).join()).isTrue();
         assertThat(view.entries(RoomView.BOB)).isEmpty();
     }
 }

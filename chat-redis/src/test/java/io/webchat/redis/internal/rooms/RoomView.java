@@ -8,6 +8,7 @@ import io.webchat.core.RoomId;
 import io.webchat.core.RoomMember;
 import io.webchat.core.RoomRole;
 import io.webchat.core.UserId;
+import io.webchat.core.spi.RoomSnapshot;
 import io.webchat.redis.internal.client.CommandClient;
 import io.webchat.redis.internal.client.RedisKeys;
 import io.webchat.redis.testing.RedisEndpoint;
@@ -61,8 +62,9 @@ final class RoomView {
 
     /** Asserts that each user's list has exactly the rooms that have the user, with the same role and time. */
     void assertListsAgreeWith(List<RoomId> ids, String description) {
-        List<Room> rooms =
-                ids.stream().flatMap(id -> reader.find(id).join().stream()).toList();
+        List<Room> rooms = ids.stream()
+                .flatMap(id -> reader.load(id).join().map(RoomSnapshot::room).stream())
+                .toList();
         for (UserId user : USERS) {
             List<Membership> expected = rooms.stream()
                     .flatMap(room -> room.member(user).stream().map(each -> Membership.of(room, each)))

@@ -20,8 +20,12 @@ import io.webchat.socketio.internal.socketio.ConnectDecision;
 import io.webchat.socketio.internal.socketio.SocketIoConnection;
 import io.webchat.socketio.internal.socketio.SocketIoHandler;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -206,7 +210,16 @@ public final class ChatConnectionHandler implements SocketIoHandler {
     /** Returns the JSON object of an event. Clients of the original server send it inside a string. */
     private static byte[] text(List<byte[]> arguments) {
         boolean object = !arguments.isEmpty() && arguments.get(0)[0] == '{';
-        return object ? arguments.get(0) : string(arguments).getBytes(StandardCharsets.UTF_8);
+        return object ? arguments.get(0) : utf8(string(arguments));
+    }
+
+    private static byte[] utf8(String text) {
+        try {
+            ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+            return Arrays.copyOf(bytes.array(), bytes.limit());
+        } catch (CharacterCodingException e) {
+            throw new ChatException(ErrorCode.BAD_REQUEST, "the event contains half a surrogate pair", e);
+        }
     }
 
     private static String string(List<byte[]> arguments) {

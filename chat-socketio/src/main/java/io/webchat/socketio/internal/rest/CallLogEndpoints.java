@@ -3,7 +3,11 @@ package io.webchat.socketio.internal.rest;
 import io.webchat.core.CallLogs;
 import io.webchat.core.Chat;
 import io.webchat.core.ConversationId;
+import io.webchat.core.MessageId;
+import io.webchat.core.MessageRef;
+import io.webchat.core.UserId;
 import io.webchat.socketio.http.HttpResponse;
+import io.webchat.socketio.http.JsonBody;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -24,6 +28,10 @@ final class CallLogEndpoints {
         return List.of(
                 RestEndpoint.get("/v1/call-logs", endpoints::list),
                 RestEndpoint.get("/v1/call-logs/{conversationId}/messages", endpoints::messages),
+                RestEndpoint.get("/v1/call-logs/{conversationId}/messages/{msgId}/receipts", endpoints::receipts),
+                RestEndpoint.put(
+                        "/v1/call-logs/{conversationId}/displayed", RestEndpoint.Input.NEEDED, endpoints::display),
+                RestEndpoint.get("/v1/unread", endpoints::unread),
                 RestEndpoint.delete("/v1/call-logs/{conversationId}", endpoints::remove));
     }
 
@@ -38,6 +46,23 @@ final class CallLogEndpoints {
                 .thenCompose(page -> logs.quotes(call.user(), id, page.items())
                         .thenApply(quotes ->
                                 RestResponses.json(200, RestJson.page(page, each -> json.message(each, quotes)))));
+    }
+
+    private CompletionStage<HttpResponse> receipts(RestCall call) {
+        return logs.receipts(call.user(), call.id(ID, ConversationId::of), call.id("msgId", MessageId::of))
+                .thenApply(receipts -> RestResponses.json(200, CallLogJson.receipts(receipts)));
+    }
+
+    private CompletionStage<HttpResponse> display(RestCall call) {
+        JsonBody body = call.body();
+        body.allowOnly("from", "msgId");
+        MessageRef message = new MessageRef(UserId.of(body.text("from")), MessageId.of(body.text("msgId")));
+        return logs.display(call.user(), call.id(ID, ConversationId::of), message)
+                .thenApply(done -> RestResponses.noContent());
+    }
+
+    private CompletionStage<HttpResponse> unread(RestCall call) {
+        return logs.unread(call.user()).thenApply(totals -> RestResponses.json(200, CallLogJson.unread(totals)));
     }
 
     private CompletionStage<HttpResponse> remove(RestCall call) {

@@ -12,9 +12,11 @@ import io.webchat.core.Json;
 import io.webchat.core.LoggedMessage;
 import io.webchat.core.MessageContent;
 import io.webchat.core.MessagePosition;
+import io.webchat.core.MessageReceipts;
 import io.webchat.core.MessageRef;
 import io.webchat.core.Quote;
 import io.webchat.core.Reaction;
+import io.webchat.core.UnreadTotals;
 import io.webchat.core.UserId;
 import io.webchat.core.Watermarks;
 import java.util.Locale;
@@ -36,7 +38,7 @@ final class CallLogJson {
                 .ifPresentOrElse(
                         room -> json.put("room", room.value()),
                         () -> json.put("peer", peer(entry.id(), reader).value()));
-        json.put("unread", entry.unread());
+        json.put("unread", entry.unread()).put("mentions", entry.mentions());
         json.set("lastMessage", message(entry.last(), Map.of()));
         json.set("sent", marks(entry.sent()));
         json.set("received", marks(entry.received()));
@@ -49,6 +51,23 @@ final class CallLogJson {
                 .filter(user -> !user.equals(reader))
                 .findFirst()
                 .orElse(reader);
+    }
+
+    static ObjectNode unread(UnreadTotals totals) {
+        return RestJson.object()
+                .put("messages", totals.messages())
+                .put("conversations", totals.conversations())
+                .put("mentions", totals.mentions());
+    }
+
+    static ObjectNode receipts(MessageReceipts receipts) {
+        ObjectNode json = RestJson.object();
+        ArrayNode items = json.putArray("items");
+        receipts.readers()
+                .forEach(each -> items.addObject()
+                        .put("userId", each.user().value())
+                        .put("status", each.status().name().toLowerCase(Locale.ROOT)));
+        return json;
     }
 
     private static ObjectNode marks(Watermarks marks) {

@@ -16,6 +16,7 @@ import io.webchat.socketio.http.JsonBody;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** Sends messages without a session. */
 final class MessageEndpoints {
@@ -56,7 +57,9 @@ final class MessageEndpoints {
         MessageContent.Builder builder = MessageContent.builder()
                 .data(body.data("data").orElse(null))
                 .replyTo(body.object("replyTo").map(MessageEndpoints::reference).orElse(null))
-                .mentions(body.texts("mentions").stream().map(UserId::of).toList());
+                .mentions(body.texts("mentions").stream()
+                        .map(each -> named("mentions", () -> UserId.of(each)))
+                        .toList());
         body.optionalText("type").ifPresent(builder::type);
         MessageContent content =
                 builder.text(body.optionalText("text").orElse("")).build();
@@ -66,7 +69,18 @@ final class MessageEndpoints {
 
     private static MessageRef reference(JsonBody body) {
         body.allowOnly("from", "msgId");
-        return new MessageRef(UserId.of(body.text("from")), MessageId.of(body.text("msgId")));
+        return new MessageRef(
+                named("replyTo.from", () -> UserId.of(body.text("from"))),
+                named("replyTo.msgId", () -> MessageId.of(body.text("msgId"))));
+    }
+
+    /** Returns a value; a refusal names its field. */
+    private static <T> T named(String field, Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (ChatException e) {
+            throw new ChatException(e.code(), field + ": " + e.detail(), e);
+        }
     }
 
     private static HttpResponse answer(MessageId id, SendResult result) {

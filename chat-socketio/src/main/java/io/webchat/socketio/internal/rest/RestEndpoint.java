@@ -29,6 +29,10 @@ record RestEndpoint(String method, PathTemplate path, Input input, boolean meter
         return new RestEndpoint("PUT", PathTemplate.of(path), input, true, operation);
     }
 
+    static RestEndpoint patch(String path, RestOperation operation) {
+        return new RestEndpoint("PATCH", PathTemplate.of(path), Input.NEEDED, true, operation);
+    }
+
     static RestEndpoint post(String path, RestOperation operation) {
         return new RestEndpoint("POST", PathTemplate.of(path), Input.NEEDED, true, operation);
     }

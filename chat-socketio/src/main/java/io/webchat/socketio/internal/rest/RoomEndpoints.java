@@ -2,6 +2,7 @@ package io.webchat.socketio.internal.rest;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.webchat.core.AdditionPolicy;
 import io.webchat.core.Chat;
 import io.webchat.core.ChatException;
@@ -12,6 +13,7 @@ import io.webchat.core.Room;
 import io.webchat.core.RoomId;
 import io.webchat.core.RoomInvitation;
 import io.webchat.core.RoomRole;
+import io.webchat.core.RoomUpdate;
 import io.webchat.core.Rooms;
 import io.webchat.core.UserId;
 import io.webchat.socketio.http.HttpResponse;
@@ -27,6 +29,7 @@ import java.util.stream.Collectors;
 final class RoomEndpoints {
     private static final String ROOM = "roomId";
     private static final String USER = "userId";
+    private static final String JOIN_ROLE = "joinRole";
     private static final String ADDITIONS = "roomAdditions";
 
     private final Chat chat;
@@ -42,6 +45,7 @@ final class RoomEndpoints {
                 RestEndpoint.post("/v1/rooms", endpoints::create),
                 RestEndpoint.get("/v1/rooms", endpoints::list),
                 RestEndpoint.get("/v1/rooms/{roomId}", endpoints::find),
+                RestEndpoint.patch("/v1/rooms/{roomId}", endpoints::update),
                 RestEndpoint.put(member, RestEndpoint.Input.OPTIONAL, endpoints::put),
                 RestEndpoint.delete(member, endpoints::remove),
                 RestEndpoint.get("/v1/invitations", endpoints::invitations),
@@ -74,6 +78,21 @@ final class RoomEndpoints {
     private CompletionStage<HttpResponse> find(RestCall call) {
         return rooms(call)
                 .find(call.user(), call.id(ROOM, RoomId::of))
+                .thenApply(room -> RestResponses.json(200, json(room)));
+    }
+
+    private CompletionStage<HttpResponse> update(RestCall call) {
+        JsonBody body = call.body();
+        body.allowOnly("name", "picture", "data", JOIN_ROLE);
+        RoomUpdate update = new RoomUpdate(
+                body.optionalText("name").orElse(null),
+                body.optionalText("picture").orElse(null),
+                body.data("data").orElse(null),
+                body.optionalText(JOIN_ROLE)
+                        .map(text -> parse(RoomRole.values(), JOIN_ROLE, text))
+                        .orElse(null));
+        return rooms(call)
+                .update(call.user(), call.id(ROOM, RoomId::of), update)
                 .thenApply(room -> RestResponses.json(200, json(room)));
     }
 
@@ -132,6 +151,9 @@ final class RoomEndpoints {
         ObjectNode json = RestJson.object()
                 .put("id", room.id().value())
                 .put("name", room.name())
+                .put("picture", room.details().picture())
+                .putRawValue("data", new RawValue(room.details().data().toString()))
+                .put("joinRole", text(room.details().joinRole()))
                 .put("open", room.open())
                 .put("createdAt", RestJson.time(room.createdAt()));
         ArrayNode members = json.putArray("members");
@@ -147,6 +169,7 @@ final class RoomEndpoints {
         return RestJson.object()
                 .put("id", membership.room().value())
                 .put("name", membership.name())
+                .put("picture", membership.picture())
                 .put("role", text(membership.role()))
                 .put("joinedAt", RestJson.time(membership.joinedAt()));
     }

@@ -18,8 +18,9 @@ import java.util.List;
  */
 final class JsonSplitter {
     private static final int MAX_DEPTH = 32;
-    private static final int MAX_NUMBER = 32;
-    private static final int MAX_NAME = 1024;
+    // Wider than the limits of an application's data, whose refusals name the message and the field.
+    private static final int MAX_NUMBER = 1000;
+    private static final int MAX_NAME = 1 << 16;
     private static final String BEYOND_A_LIMIT = "JSON may have " + MAX_DEPTH + " levels, " + MAX_NUMBER
             + " digits in a number and " + MAX_NAME + " characters in a name";
     /** The largest number of elements of an event. */

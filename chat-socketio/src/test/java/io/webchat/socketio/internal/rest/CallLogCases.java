@@ -46,6 +46,50 @@ abstract class CallLogCases extends RestCases {
     }
 
     @Test
+    void unreadMessagesAreCountedOverAllConversations() {
+        server.say("alice", "bob", "one");
+        server.say("alice", "bob", "two");
+        server.say("carol", "bob", "three");
+
+        JsonNode totals = as("bob").get("/v1/unread").is(200).json();
+        assertThat(totals.get("messages").asInt()).isEqualTo(3);
+        assertThat(totals.get("conversations").asInt()).isEqualTo(2);
+        assertThat(totals.get("mentions").asInt()).isZero();
+        assertThat(as("dave").get("/v1/unread").is(200).json().get("messages").asInt())
+                .isZero();
+    }
+
+    @Test
+    void aMessageIsDisplayedWithoutASession() {
+        server.say("alice", "bob", "one");
+        server.say("alice", "bob", "two");
+        String path = "/v1/call-logs/alice~bob/displayed";
+
+        as("bob").put(path, "{\"from\":\"alice\",\"msgId\":\"two\"}").is(204);
+        as("bob").put(path, "{\"from\":\"alice\",\"msgId\":\"two\"}").is(204);
+        await().until(() ->
+                as("bob").get("/v1/unread").is(200).json().get("messages").asInt() == 0);
+        assertThat(as("alice").get(MESSAGES).is(200).items("status")).containsExactly("displayed", "displayed");
+        as("carol").put(path, "{\"from\":\"alice\",\"msgId\":\"two\"}").isProblem(404, "not_found");
+        as("bob").put(path, "{\"from\":\"alice\",\"msgId\":\"no\"}").isProblem(404, "not_found");
+        as("bob").wrong().put(path, "{\"from\":\"alice\"}").isProblem(400, "bad_request");
+    }
+
+    @Test
+    void theAuthorLearnsWhoHasSeenAMessage() {
+        server.say("alice", "bob", "hello");
+        server.send("bob", ChatEvent.display(UserId.of("bob"), UserId.of("alice"), MessageId.of("hello")));
+
+        RestAnswer seen = await().until(
+                        () -> as("alice").get(MESSAGES + "/hello/receipts").is(200),
+                        each -> each.items("status").contains("displayed"));
+        assertThat(seen.items("userId")).containsExactly("bob");
+        as("bob").get(MESSAGES + "/hello/receipts").isProblem(404, "not_found");
+        as("carol").get(MESSAGES + "/hello/receipts").isProblem(404, "not_found");
+        as("alice").get(MESSAGES + "/unknown/receipts").isProblem(404, "not_found");
+    }
+
+    @Test
     void listIsPagedByCursor() {
         for (String peer : List.of("bob", "carol", "dave", "erin", "frank")) {
             server.say(peer, "alice", "from " + peer);

@@ -64,6 +64,10 @@ final class RestClient {
         return json().send("POST", path, json);
     }
 
+    RestAnswer patch(String path, String json) {
+        return json().send("PATCH", path, json);
+    }
+
     private RestClient json() {
         return headers.containsKey("Content-Type") ? this : with("Content-Type", "application/json");
     }

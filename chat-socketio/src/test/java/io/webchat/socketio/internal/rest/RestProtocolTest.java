@@ -109,7 +109,7 @@ class RestProtocolTest extends RestCases {
                 .build();
         try (RestTestServer failing =
                 new RestTestServer(parts -> parts.config(impatient).callLog(store), UnaryOperator.identity())) {
-            when(store.conversations(any(), any(), any(), anyInt()))
+            when(store.conversations(any(), any(), anyInt()))
                     .thenReturn(new CompletableFuture<>())
                     .thenReturn(CompletableFuture.failedFuture(new ChatException(ErrorCode.UNAVAILABLE, "down")))
                     .thenReturn(CompletableFuture.failedFuture(new IllegalStateException("a secret")))
@@ -135,7 +135,7 @@ class RestProtocolTest extends RestCases {
         CallLogStore store = mock(CallLogStore.class);
         CompletableFuture<List<ConversationEntry>> slow = new CompletableFuture<>();
         CountDownLatch asked = new CountDownLatch(1);
-        when(store.conversations(any(), any(), any(), anyInt()))
+        when(store.conversations(any(), any(), anyInt()))
                 .thenAnswer(call -> {
                     asked.countDown();
                     return slow;

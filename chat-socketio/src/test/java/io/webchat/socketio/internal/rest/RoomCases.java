@@ -91,6 +91,56 @@ abstract class RoomCases extends RestCases {
     }
 
     @Test
+    void anOwnerUpdatesTheDetailsAndTheDataComeBackAsTheyWere() {
+        as("alice").post("/v1/rooms", TEAM).is(201);
+        String data = "{\"topic\": \"news 😀\", \"ratio\":1.10, \"big\":12345678901234567890123}";
+
+        RestAnswer updated = as("alice")
+                .patch(
+                        "/v1/rooms/team",
+                        "{\"name\":\"News\",\"picture\":\"/n.png\",\"joinRole\":\"reader\",\"data\":" + data + "}")
+                .is(200);
+
+        assertThat(updated.raw().body()).contains("\"data\":" + data).contains("\"joinRole\":\"reader\"");
+        assertThat(as("bob").get("/v1/rooms/team").is(200).raw().body())
+                .isEqualTo(updated.raw().body());
+        assertThat(as("bob").get("/v1/rooms").is(200).items("picture")).containsExactly("/n.png");
+        RestAnswer renamed =
+                as("alice").patch("/v1/rooms/team", "{\"name\":\"Old\"}").is(200);
+        assertThat(renamed.raw().body()).contains("\"name\":\"Old\"").contains("\"data\":" + data);
+        as("bob").patch("/v1/rooms/team", "{\"name\":\"Mine\"}").isProblem(403, "forbidden");
+        as("mallory").patch("/v1/rooms/team", "{\"name\":\"Mine\"}").isProblem(404, "not_found");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"name\":\"\"}",
+                "{\"picture\":\"javascript:alert(1)\"}",
+                "{\"joinRole\":\"owner\"}",
+                "{\"joinRole\":\"king\"}",
+                "{\"data\":[]}",
+                "{\"data\":\"text\"}",
+                "{\"colour\":\"green\"}",
+                "{\"open\":true}"
+            })
+    void G18_aMalformedUpdateIsRefused(String body) {
+        as("alice").post("/v1/rooms", TEAM).is(201);
+
+        as("alice").wrong().patch("/v1/rooms/team", body).isProblem(400, "bad_request");
+    }
+
+    @Test
+    void aReaderIsToldThatTheyCannotWrite() {
+        as("alice").post("/v1/rooms", TEAM).is(201);
+        as("alice").put("/v1/rooms/team/members/bob", "{\"role\":\"reader\"}").is(204);
+
+        RestAnswer refused = as("bob").post("/v1/messages", "{\"room\":\"team\",\"text\":\"hi\"}");
+        assertThat(refused.isProblem(403, "forbidden").raw().body()).contains("you are a reader of this room");
+    }
+
+    @Test
     void whoAsksToBeAskedAcceptsOrDeclinesInvitations() {
         assertThat(as("bob")
                         .get("/v1/settings")

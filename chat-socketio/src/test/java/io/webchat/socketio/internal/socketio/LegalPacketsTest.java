@@ -65,9 +65,9 @@ class LegalPacketsTest {
         return Stream.of(
                 "[".repeat(40) + "]".repeat(40),
                 "{\"a\":".repeat(20_000) + "1" + "}".repeat(20_000),
-                "9".repeat(40),
-                "1." + "9".repeat(40),
-                "{\"" + "a".repeat(2000) + "\":1}");
+                "9".repeat(1_001),
+                "1." + "9".repeat(1_001),
+                "{\"" + "a".repeat(70_000) + "\":1}");
     }
 
     @ParameterizedTest

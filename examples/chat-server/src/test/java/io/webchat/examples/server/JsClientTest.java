@@ -62,7 +62,8 @@ class JsClientTest {
     private static int nodeVersion() throws InterruptedException {
         try {
             Process process = new ProcessBuilder("node", "--version").start();
-            String version = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            String version =
+                    new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
             return process.waitFor() == 0 ? Integer.parseInt(version.strip().replaceAll("v(\\d+)\\..*", "$1")) : 0;
         } catch (IOException e) {
             return 0;
@@ -79,7 +80,9 @@ class JsClientTest {
         Process process = builder.start();
         try {
             boolean ended = process.waitFor(300, TimeUnit.SECONDS);
-            assertThat(ended && process.exitValue() == 0).as(Files.readString(output)).isTrue();
+            assertThat(ended && process.exitValue() == 0)
+                    .as(Files.readString(output))
+                    .isTrue();
         } finally {
             process.destroyForcibly();
             Files.delete(output);

@@ -2,6 +2,7 @@ package io.webchat.examples.docs;
 
 import io.webchat.core.Chat;
 import io.webchat.core.ChatEvent;
+import io.webchat.core.MessageId;
 import io.webchat.core.Principal;
 import io.webchat.core.Profile;
 import io.webchat.core.UserId;
@@ -19,7 +20,7 @@ final class AnsweringServer implements AutoCloseable {
             .start();
 
     AnsweringServer() {
-        chat.send(ChatEvent.message(UserId.of("bob"), UserId.of("alice"), "hi"))
+        chat.send(ChatEvent.message(UserId.of("bob"), UserId.of("alice"), MessageId.of("m-9"), "hi"))
                 .toCompletableFuture()
                 .join();
         chat.profiles()

@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 public record SinglePuts(DynamoDbAsyncClient client, String table) {
     /** Writes the message. */
     public CompletionStage<?> put(ConversationId conversation, ChatEvent.Message message, long storedAt) {
-        Item item = MessageItems.item(conversation, LatestMessage.of(message, storedAt));
+        Item item = MessageItems.item(conversation, LatestMessage.of(message, storedAt), message.content());
         return client.putItem(put -> put.tableName(table).item(item.map()));
     }
 }

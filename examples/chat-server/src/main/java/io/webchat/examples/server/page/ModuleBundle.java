@@ -16,8 +16,7 @@ import java.util.regex.Pattern;
  */
 final class ModuleBundle {
     private static final String PACKAGES = "js/";
-    private static final Pattern IMPORT =
-            Pattern.compile("^import \\{([^}]*)\\} from '([^']+)';$", Pattern.MULTILINE);
+    private static final Pattern IMPORT = Pattern.compile("^import \\{([^}]*)\\} from '([^']+)';$", Pattern.MULTILINE);
     private static final Pattern REEXPORT =
             Pattern.compile("^export \\{([^}]*)\\} from '([^']+)';$", Pattern.MULTILINE);
     private static final Pattern EXPORT =

@@ -1,11 +1,16 @@
 package io.webchat.examples.server.browser;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ForcedColors;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** axe finds nothing serious in any state of the page, light or dark. */
+/** axe finds nothing in any state of the page, light or dark. */
 @Tag("browser")
 @Tag("full")
 @ExtendWith(BrowserTests.class)
@@ -58,5 +63,20 @@ class AccessibilityTest {
         ann.writes("hello all");
         Rooms.details(ann, "The team");
         Axe.check(ann, "a room's members");
+    }
+
+    @Test
+    void forcedColoursKeepBordersSelectionAndChoices(People people) throws Exception {
+        Person ann = people.signedIn("ann", 0);
+        ann.startsConversationWith(people.member("bob"));
+        ann.writes("hello");
+        ann.page().emulateMedia(new Page.EmulateMediaOptions().setForcedColors(ForcedColors.ACTIVE));
+        assertThat(ann.chat().messages().first().locator(".bubble")).hasCSS("border-top-style", "solid");
+        assertThat(ann.list().row("bob")).hasCSS("outline-style", "solid");
+        ann.page().getByTitle("Your profile").click();
+        Locator chosen = ann.dialog("Your profile").locator(".swatch:has(:checked)");
+        assertThat(chosen).hasCSS("outline-style", "solid");
+        assertThat(chosen).hasCSS("forced-color-adjust", "none");
+        assertThat(ann.page().locator("main:visible")).hasCount(1);
     }
 }

@@ -45,8 +45,11 @@ class BlockedStoragePageTest {
     void anAccountThatIsBrokenLeadsToTheSignInPage(People people) {
         Person ann = people.signedIn("ann", 0);
         for (String broken : new String[] {"{nonsense", "null", "[]", "{\"user\":1}"}) {
-            ann.page().evaluate("text => { localStorage['webchat.account'] = text;"
-                    + " sessionStorage['webchat.account'] = text; }", broken);
+            ann.page()
+                    .evaluate(
+                            "text => { localStorage['webchat.account'] = text;"
+                                    + " sessionStorage['webchat.account'] = text; }",
+                            broken);
             ann.reloads();
             ann.seesTheSignInPage();
         }

@@ -15,9 +15,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives tests the {@link People} that they ask for, and afterwards looks at what those people's pages wrote to their
- * consoles. Of a test that failed it keeps screenshots, traces and consoles in a folder of that test below {@code
- * target/browser}. Without a browser the tests are skipped. The nodes of a class with the tag {@code process} are
- * processes, which the class may kill; those of the others are in this JVM.
+ * consoles. Of a test that failed it keeps screenshots and consoles in a folder of that test below {@code
+ * target/browser}, and with {@code -Dbrowser.trace=true} a trace of all steps. Without a browser the tests are skipped.
+ * The nodes of a class with the tag {@code process} are processes, which the class may kill; those of the others are in
+ * this JVM.
  */
 final class BrowserTests implements BeforeAllCallback, ParameterResolver, AfterTestExecutionCallback {
     private static final ExtensionContext.Namespace HERE = ExtensionContext.Namespace.create(BrowserTests.class);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(BrowserTests.class)
 class HistoryPageTest {
     private static final int MESSAGES = 300;
-    private static final int MOST_SHOWN = 150;
+    private static final int MOST_SHOWN = 120;
 
     @Test
     void scrollingUpBringsTheWholeHistoryAndASearchFindsWhatIsLoaded(People people) throws Exception {

@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Answers for the server what would take minutes to write: a long list of conversations, and a long one of messages. */
+/**
+ * Answers for the server what would take minutes to write: a long list of conversations, and a long one of messages.
+ */
 final class LongHistory {
     private static final long BEGINNING = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
     private static final int EVERY = 1_000;
@@ -87,7 +89,9 @@ final class LongHistory {
                 .put("from", from)
                 .put("to", from.equals(me) ? peer : me)
                 .put("text", text(number))
-                .put("storedAt", Instant.ofEpochMilli(BEGINNING + number * 60_000L).toString())
+                .put(
+                        "storedAt",
+                        Instant.ofEpochMilli(BEGINNING + number * 60_000L).toString())
                 .put("status", "displayed")
                 .put("cursor", Integer.toString(number));
     }
@@ -107,14 +111,14 @@ final class LongHistory {
     }
 
     private static void fulfil(Route route, String body) {
-        route.fulfill(new Route.FulfillOptions().setContentType("application/json").setBody(body));
+        route.fulfill(
+                new Route.FulfillOptions().setContentType("application/json").setBody(body));
     }
 
     private static Map<String, String> query(Route route) {
         String query = URI.create(route.request().url()).getRawQuery();
         return Arrays.stream(query.split("&", -1))
                 .map(pair -> pair.split("=", 2))
-                .collect(Collectors.toMap(
-                        pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
+                .collect(Collectors.toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
     }
 }

@@ -22,7 +22,7 @@ class LongListsPageTest {
     private static final int MESSAGES = 10_000;
     private static final int CONVERSATIONS = 1_000;
     private static final int MOST_ROWS = 40;
-    private static final int MOST_BUBBLES = 150;
+    private static final int MOST_BUBBLES = 120;
 
     @Test
     void tenThousandMessagesAreSearchedAndReadInPieces(People people) {
@@ -36,7 +36,8 @@ class LongListsPageTest {
         LongTasks tasks = LongTasks.begin(ann.page());
 
         ann.chat().search("needle");
-        assertThat(ann.page().getByRole(AriaRole.SEARCH).getByText("searched back to")).isVisible();
+        assertThat(ann.page().getByRole(AriaRole.SEARCH).getByText("searched back to"))
+                .isVisible();
         ann.chat().showsMatches("1 of 10");
         ann.press("Shift+Enter");
         ann.chat().showsMatches("10 of 10");

@@ -75,4 +75,43 @@ class MessageMenuTest {
         assertThat(ann.page().getByRole(AriaRole.MENU)).isHidden();
         assertThat(ann.chat().message("one")).isFocused();
     }
+
+    @Test
+    void whoeverWroteAMessageEditsAndDeletesItAndEverybodyReacts(People people) {
+        Person ann = people.signedIn("ann", 0);
+        Person bob = people.signedIn("bob", 1);
+        ann.startsConversationWith(bob);
+        ann.writes("helo bob");
+        ann.writes("a mistake");
+        bob.opensConversationWith(ann);
+        bob.sees("a mistake");
+        ann.chat().marks("a mistake", "Seen");
+
+        choose(ann, "helo bob", "Edit");
+        assertThat(ann.chat().field()).hasValue("helo bob");
+        ann.chat().write("hello bob");
+        bob.sees("hello bob");
+        assertThat(bob.chat().message("hello bob")).containsText("edited");
+        assertThat(bob.chat().message("helo bob")).hasCount(0);
+
+        choose(bob, "hello bob", "React…");
+        entry(bob, "👍").click();
+        Locator reaction = ann.chat()
+                .message("hello bob")
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("👍 1: " + bob.user()));
+        assertThat(reaction).hasAttribute("aria-pressed", "false");
+        reaction.click();
+        assertThat(bob.chat().message("hello bob")).containsText("👍2");
+
+        choose(ann, "a mistake", "Delete…");
+        Rooms.button(ann.dialog("Delete this message?"), "Delete").click();
+        bob.sees("This message was deleted");
+        assertThat(bob.chat().message("a mistake")).hasCount(0);
+        ann.list().shows(bob.user(), "Deleted message");
+        ann.reloads();
+        ann.sees("hello bob");
+        ann.sees("This message was deleted");
+        assertThat(reaction).not().isVisible();
+        assertThat(ann.chat().message("hello bob")).containsText("👍2");
+    }
 }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** Somebody at a browser of their own. They look at one tab at a time. */
 final class Person implements AutoCloseable {
     static final String PASSWORD = "a good password";
+    /** A trace has every step of a test that failed, and makes each step almost twice as long: ask for it. */
+    private static final boolean TRACED = Boolean.getBoolean("browser.trace");
+
     private static final int DESKTOP_WIDTH = 1280;
     private static final int DESKTOP_HEIGHT = 800;
     private static final int PHONE_WIDTH = 390;
@@ -44,7 +47,9 @@ final class Person implements AutoCloseable {
         BrowserContext made = stage.browser()
                 .newContext(options.setLocale("en-GB").setTimezoneId("UTC").setReducedMotion(ReducedMotion.REDUCE));
         made.setDefaultTimeout(Stage.PATIENCE);
-        made.tracing().start(new Tracing.StartOptions().setSnapshots(true));
+        if (TRACED) {
+            made.tracing().start(new Tracing.StartOptions().setSnapshots(true));
+        }
         return made;
     }
 
@@ -250,7 +255,9 @@ final class Person implements AutoCloseable {
             number++;
         }
         Files.write(folder.resolve(user + "-console.txt"), console.lines());
-        context.tracing().stop(new Tracing.StopOptions().setPath(folder.resolve(user + "-trace.zip")));
+        if (TRACED) {
+            context.tracing().stop(new Tracing.StopOptions().setPath(folder.resolve(user + "-trace.zip")));
+        }
     }
 
     @Override

@@ -71,7 +71,8 @@ class SignInPageTest {
         Person ann = people.signedIn("ann", 0);
         ann.button("New room").click();
         Locator dialog = ann.dialog("New room");
-        dialog.getByLabel("Name", new Locator.GetByLabelOptions().setExact(true)).fill("Everybody");
+        dialog.getByLabel("Name", new Locator.GetByLabelOptions().setExact(true))
+                .fill("Everybody");
         dialog.getByLabel("Anyone who knows its id").check();
         Rooms.button(dialog, "Create").click();
         ann.chat().isCalled("Everybody");

@@ -18,12 +18,15 @@ class ModuleBundleTest {
 
     @Test
     void eachModuleStandsOnceBehindThoseItNeeds() {
-        modules.put("js/main.js", "import { a as first } from './a.js';\nimport {\n  b,\n} from './lib/b.js';\nfirst(b);\n");
+        modules.put(
+                "js/main.js",
+                "import { a as first } from './a.js';\nimport {\n  b,\n} from './lib/b.js';\nfirst(b);\n");
         modules.put("js/a.js", "import { b } from './lib/b.js';\nexport function a(x) {\n  return x + b;\n}\n");
-        modules.put("js/lib/b.js", "const local = 1;\nexport const b = local;\nexport class C {}\nexport async function d() {}\n");
+        modules.put(
+                "js/lib/b.js",
+                "const local = 1;\nexport const b = local;\nexport class C {}\nexport async function d() {}\n");
 
-        assertThat(bundle())
-                .isEqualTo("""
+        assertThat(bundle()).isEqualTo("""
                         const $1 = (() => {
                         const local = 1;
                         const b = local;

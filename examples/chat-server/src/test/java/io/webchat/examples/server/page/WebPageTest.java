@@ -79,7 +79,8 @@ class WebPageTest {
         for (String accepted : List.of("", "identity", "gzip;q=0", "gzip; q=0.0, br")) {
             HttpResponse plain = get("/", Map.of("Accept-Encoding", List.of(accepted)));
             assertThat(plain.headers()).doesNotContainKey("Content-Encoding");
-            byte[] unpacked = new GZIPInputStream(new ByteArrayInputStream(compressed("/").body())).readAllBytes();
+            byte[] unpacked =
+                    new GZIPInputStream(new ByteArrayInputStream(compressed("/").body())).readAllBytes();
             assertThat(unpacked).isEqualTo(plain.body());
         }
     }
