@@ -283,7 +283,7 @@ export class ChatClient extends Emitter<ClientEvents> {
   pager(conversation: string): Pager;
   /** Opens a conversation with a user and resolves to its id. */
   converse(peer: string): Promise<string>;
-  /** Whether there is such a user: one in a conversation, with a profile, or whom the server knows or does not tell of. */
+  /** Whether there is such a user: in a conversation, with a profile, or known to the server, if that tells. */
   exists(user: string): Promise<boolean>;
   /** Keeps a text as pending; it is sent as soon as that is possible. */
   send(conversation: string, text: string, content?: Content): Promise<void>;

@@ -74,7 +74,8 @@ describe('the open conversation', () => {
   });
 
   const record = (at) => ({
-    from: 'bob', to: 'ann', id: `m${at}`, conversation: BOB, text: `line ${at}.`, at, place: at, n: at, state: 'received',
+    from: 'bob', to: 'ann', id: `m${at}`, conversation: BOB, text: `line ${at}.`, at, place: at, n: at,
+    state: 'received',
   });
 
   const show = (from, to) => {
@@ -206,8 +207,9 @@ describe('a conversation with unread messages opens', () => {
       const event = { From: 'bob', To: 'ann', MsgID: `m${at}`, Text: `line ${at}.`, StoredAt: at * 1000 };
       await records.write((tx) => receive(tx, event, { me: 'ann', n: at, at }));
     }
-    const last = { msgId: `m${size}`, from: 'bob', to: 'ann', text: 'x', storedAt: new Date(size * 1000).toISOString() };
-    const entry = { peer: 'bob', unread, lastMessage: last, received: { displayed: new Date(readTo * 1000).toISOString() } };
+    const time = (at) => new Date(at * 1000).toISOString();
+    const last = { msgId: `m${size}`, from: 'bob', to: 'ann', text: 'x', storedAt: time(size) };
+    const entry = { peer: 'bob', unread, lastMessage: last, received: { displayed: time(readTo) } };
     await records.write((tx) => mergeEntries(tx, [entry], { me: 'ann', at: 1 }));
     const messenger = {
       me: 'ann',

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Tells who has an account, so slowly that nobody can list the user ids. In 15 minutes an address has 300 look-ups and a
- * user 100; later ones have to wait for a second each. An address has at most 16 under way.
+ * Tells who has an account, so slowly that nobody can list the user ids. In 15 minutes an address has 300 look-ups
+ * and a user 100; later ones have to wait for a second each. An address has at most 16 under way.
  *
  * <p>Safe for use by any number of threads. Limits are those of this node.
  */
@@ -55,8 +55,8 @@ public final class UserLookUps {
      *
      * @param caller the user who asks
      * @param from the address that the request comes from
-     * @return fails with {@code rate_limited} if the caller has to wait, and with {@code unavailable} if too many look-ups
-     *     are under way or the store does not answer
+     * @return fails with {@code rate_limited} if the caller has to wait, and with {@code unavailable} if too many
+     *     look-ups are under way or the store does not answer
      */
     public CompletionStage<Boolean> exists(UserId user, UserId caller, InetAddress from) {
         Object network = Networks.of(from);
