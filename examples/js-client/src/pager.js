@@ -36,8 +36,8 @@ export class Pager {
   }
 
   /**
-   * What the store has of the newest messages, oldest first: {records, floor, isWhole}. It is one page, or more where the
-   * reader is to begin further up. `floor` is the place from which on it is all that the store has. `isWhole` says
+   * What the store has of the newest messages, oldest first: {records, floor, isWhole}. It is one page, or more where
+   * the reader is to begin further up. `floor` is the place from which on it is all that the store has. `isWhole` says
    * whether it certainly has the newest message and all that is unread, so that nothing from the server is missing.
    */
   async kept({ position = null, unread = 0, readTo = -Infinity } = {}) {

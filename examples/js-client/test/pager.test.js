@@ -147,7 +147,8 @@ describe('the history of an open conversation', () => {
     const isWhole = async (goal) => (await pager.kept(goal)).isWhole;
     const lastIs = (at) => {
       const last = { msgId: `m${at}`, from: 'bob', to: 'ann', text: 'x', storedAt: new Date(at).toISOString() };
-      return records.write((tx) => mergeEntries(tx, [{ peer: 'bob', unread: 0, lastMessage: last }], { me: 'ann', at }));
+      const entry = { peer: 'bob', unread: 0, lastMessage: last };
+      return records.write((tx) => mergeEntries(tx, [entry], { me: 'ann', at }));
     };
     assert.equal(await isWhole(), true);
     for (const at of range(1, 10)) {

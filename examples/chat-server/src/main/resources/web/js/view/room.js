@@ -76,7 +76,7 @@ export class RoomDialog {
     if (this.#room.members.some(({ userId }) => userId === user)) {
       throw new Refusal('They are in this room already.', this.#user);
     }
-    if (!(await this.#messenger.people.exists(user))) {
+    if (!(await this.#messenger.exists(user))) {
       throw new Refusal(`There is no user ${user}.`, this.#user);
     }
     await this.#messenger.rooms.put(this.#room.id, user);

@@ -38,7 +38,7 @@ export class Shell {
   constructor({ onSignIn, onSignOut }) {
     const begin = () => start.open(this.#messenger.me);
     const showing = (id) => () => this.#go(id);
-    const exists = (user) => this.#messenger.people.exists(user);
+    const exists = (user) => this.#messenger.exists(user);
     const onJoin = async (id) => showing(await this.#messenger.rooms.join(id));
     const start = new NewConversationDialog({
       onChosen: async (user) => showing(await this.#messenger.converse(user)),
