@@ -3,6 +3,7 @@ import { Announcer } from './announcer.js';
 import { userAvatar } from './avatar.js';
 import { Banner } from './banner.js';
 import { ChatPane } from './chat.js';
+import { Confirm } from './confirm.js';
 import { byId } from './dom.js';
 import { Invitation, STEP } from './invitation.js';
 import { KnownPeople } from './known-people.js';
@@ -29,7 +30,7 @@ export class Shell {
   #title = new Title();
   #profile = new ProfileDialog();
   #person = new PersonDialog();
-  #room = new RoomDialog();
+  #room;
   #invitation;
   #views;
 
@@ -52,7 +53,10 @@ export class Shell {
     const signOut = new SignOutDialog({ onSignOut });
     const notice = new ListNotice({ onRetry: () => this.#messenger.refresh(), onStart: begin });
     this.#list = new ConversationList({ notice, onOpen: (id) => this.#go(id) });
+    const confirm = new Confirm();
+    this.#room = new RoomDialog({ confirm });
     this.#chat = new ChatPane({
+      confirm,
       onClose: () => this.#go(null),
       onDetails: (conversation) => this.#showDetails(conversation),
     });

@@ -208,8 +208,8 @@ abstract class MessageCases extends RestCases {
                 "\"data\":{\"n\":1,\"n\":2}; the body has the name n twice in one object",
                 "\"data\":{\"n\":999999999999999999999999999999999}; data has a number of 33 digits, the limit is 32",
                 "\"text\":\"y\"; the body has the name text twice in one object",
-                "\"replyTo\":{\"from\":\"b b\",\"msgId\":\"m\"}; replyTo.from: a user id must match"
-                        + " [A-Za-z0-9][A-Za-z0-9._@+:|=-]{0,127}",
+                "\"replyTo\":{\"from\":\"b b\",\"msgId\":\"m\"}; "
+                        + "replyTo.from: a user id must match [A-Za-z0-9][A-Za-z0-9._@+:|=-]{0,127}",
                 "\"replyTo\":{\"from\":\"bob\",\"msgId\":\"m m\"}; replyTo.msgId: MsgID must match [A-Za-z0-9_-]{1,64}",
                 "\"mentions\":[\"b b\"]; mentions: a user id must match [A-Za-z0-9][A-Za-z0-9._@+:|=-]{0,127}",
                 "\"type\":\"A\"; Type must match [a-z0-9][a-z0-9._-]{0,63}",

@@ -32,8 +32,7 @@ public final class Accounts implements AutoCloseable {
     private final Function<UserId, CompletionStage<Void>> freshStart;
     private final Passwords passwords;
     private final AttemptLimits limits;
-    private final Places lookUps =
-            new Places(LOOK_UPS_OF_ADDRESS, "too many people are signing in at this moment");
+    private final Places lookUps = new Places(LOOK_UPS_OF_ADDRESS, "too many people are signing in at this moment");
 
     /**
      * Accounts in this store.

@@ -14,8 +14,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * {@code GET /v1/users/{id}} with a token in {@code Authorization: Bearer}: tells whether somebody has this user id, as
- * {@code {"userId":…,"exists":…}}. Anyone with a token may ask, within limits per user and address. Whoever tries to make
- * an account learns the same, within such limits.
+ * {@code {"userId":…,"exists":…}}. Anyone with a token may ask, within limits per user and address. Whoever tries to
+ * make an account learns the same, within such limits.
  */
 public final class UserEndpoint implements HttpHandler {
     /** The path that a user id follows. */

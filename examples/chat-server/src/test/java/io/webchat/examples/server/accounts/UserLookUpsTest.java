@@ -102,8 +102,9 @@ class UserLookUpsTest {
             lookUps.admit(HERE);
         }
         assertThatThrownBy(() -> lookUps.admit(HERE))
-                .isInstanceOfSatisfying(ChatException.class, refused -> assertThat(refused.retryAfter())
-                        .contains(Duration.ofSeconds(1)));
+                .isInstanceOfSatisfying(
+                        ChatException.class,
+                        refused -> assertThat(refused.retryAfter()).contains(Duration.ofSeconds(1)));
         nanos.addAndGet(Duration.ofSeconds(1).toNanos());
         lookUps.admit(HERE);
     }
