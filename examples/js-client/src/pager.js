@@ -53,7 +53,7 @@ export class Pager {
 
   #hasLast(records) {
     const last = this.#records.conversations.get(this.#conversation)?.last;
-    return last === undefined || records.some(({ from, id }) => from === last.from && id === last.id);
+    return last !== undefined && records.some(({ from, id }) => from === last.from && id === last.id);
   }
 
   /** What is known without a hole and was not told by an earlier call, oldest first. */

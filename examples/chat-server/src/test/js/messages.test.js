@@ -161,7 +161,7 @@ describe('the open conversation', () => {
         const from = lineOf(rows()[0]);
         frame();
         assert.equal(lineOf(rows()[0]), from, `stands still: ${row} in ${pane}`);
-        assert.ok(rows().length <= (pane + 2_400) / row + 102, `${rows().length} rows: ${row} in ${pane}`);
+        assert.ok(rows().length <= Math.max(SPAN.most, (pane + 1_400) / row + SPAN.step + 2), `${rows().length} rows: ${row} in ${pane}`);
         assert.ok(inView()[0] < 800, `read up to ${inView()[0]}: ${row} in ${pane}`);
       }
     }
