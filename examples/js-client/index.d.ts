@@ -186,7 +186,7 @@ export interface People {
   meet(users: readonly string[]): Promise<void>;
   /** Whether there are users still to be met. */
   readonly isMeeting: boolean;
-  /** Whether there is such a user; true where the server does not tell. */
+  /** Whether the server knows such a user; true where it does not tell. */
   exists(user: string): Promise<boolean>;
   saveMine(profile: { name: string; colour?: string; picture?: string }): Promise<void>;
   isBlocked(user: string): boolean;
@@ -283,6 +283,8 @@ export class ChatClient extends Emitter<ClientEvents> {
   pager(conversation: string): Pager;
   /** Opens a conversation with a user and resolves to its id. */
   converse(peer: string): Promise<string>;
+  /** Whether there is such a user: in a conversation, with a profile, or known to the server, if that tells. */
+  exists(user: string): Promise<boolean>;
   /** Keeps a text as pending; it is sent as soon as that is possible. */
   send(conversation: string, text: string, content?: Content): Promise<void>;
   /** Replaces the text of an own message. */

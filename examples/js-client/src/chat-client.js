@@ -1,4 +1,4 @@
-import { logId } from './conversation.js';
+import { conversationWith, logId } from './conversation.js';
 import { Emitter } from './emitter.js';
 import { newMessageId, nextTicket } from './ids.js';
 import { Rest, segment } from './rest.js';
@@ -164,6 +164,15 @@ export class ChatClient extends Emitter {
   /** Opens a conversation with a peer and returns its id. */
   converse(peer) {
     return this.#records.write((tx) => converse(tx, { peer, at: Date.now() }));
+  }
+
+  /**
+   * Whether there is such a user: somebody with whom there is a conversation, of whom there is a profile, or of whom the
+   * server says so. True where the server does not tell. Rejects with a `RestError`.
+   */
+  async exists(user) {
+    const isKnown = this.conversations.has(conversationWith(user)) || this.people.profileOf(user).name !== '';
+    return isKnown || this.people.exists(user);
   }
 
   /**

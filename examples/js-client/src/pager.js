@@ -36,8 +36,8 @@ export class Pager {
   }
 
   /**
-   * What the store has of the newest messages, oldest first: {records, floor, isWhole}. It is one page, or more where the
-   * reader is to begin further up. `floor` is the place from which on it is all that the store has. `isWhole` says
+   * What the store has of the newest messages, oldest first: {records, floor, isWhole}. It is one page, or more where
+   * the reader is to begin further up. `floor` is the place from which on it is all that the store has. `isWhole` says
    * whether it certainly has the newest message and all that is unread, so that nothing from the server is missing.
    */
   async kept({ position = null, unread = 0, readTo = -Infinity } = {}) {
@@ -53,7 +53,7 @@ export class Pager {
 
   #hasLast(records) {
     const last = this.#records.conversations.get(this.#conversation)?.last;
-    return last === undefined || records.some(({ from, id }) => from === last.from && id === last.id);
+    return last !== undefined && records.some(({ from, id }) => from === last.from && id === last.id);
   }
 
   /** What is known without a hole and was not told by an earlier call, oldest first. */

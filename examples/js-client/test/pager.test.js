@@ -147,12 +147,14 @@ describe('the history of an open conversation', () => {
     const isWhole = async (goal) => (await pager.kept(goal)).isWhole;
     const lastIs = (at) => {
       const last = { msgId: `m${at}`, from: 'bob', to: 'ann', text: 'x', storedAt: new Date(at).toISOString() };
-      return records.write((tx) => mergeEntries(tx, [{ peer: 'bob', unread: 0, lastMessage: last }], { me: 'ann', at }));
+      const entry = { peer: 'bob', unread: 0, lastMessage: last };
+      return records.write((tx) => mergeEntries(tx, [entry], { me: 'ann', at }));
     };
-    assert.equal(await isWhole(), true);
+    assert.equal(await isWhole(), false, 'nothing is known of an empty one');
     for (const at of range(1, 10)) {
       await hear(at);
     }
+    assert.equal(await isWhole(), true);
     assert.equal(await isWhole({ unread: 4, readTo: 6 }), true);
     assert.equal(await isWhole({ unread: 5, readTo: 6 }), false, 'one was not kept');
     assert.equal(await isWhole({ unread: 100, readTo: 0 }), false, 'the server counted no further');

@@ -115,6 +115,19 @@ describe('several tabs of one user', () => {
 
   const hello = { EvtType: 'message', From: 'bob', To: 'ann', MsgID: 'b1', Text: 'hello', StoredAt: 500, Seq: 7 };
 
+  test('take somebody with whom there is a conversation for a user, whatever the server says', async (context) => {
+    const asked = [];
+    const { messenger } = await tab();
+    await messenger.converse('bob');
+    context.mock.method(globalThis, 'fetch', async (url) => {
+      asked.push(new URL(url).pathname);
+      return { ok: true, status: 200, json: async () => ({ exists: false }) };
+    });
+    assert.deepEqual([await messenger.exists('bob'), await messenger.exists('bobb')], [true, false]);
+    assert.deepEqual(asked, ['/v1/users/bobb']);
+    await end();
+  });
+
   test('have one connection together, and all know how it is', async () => {
     const [first, second] = [await tab(), await tab()];
     assert.equal(server.sockets.size, 1);

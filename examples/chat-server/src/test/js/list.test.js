@@ -24,7 +24,8 @@ describe('the filter of the list', () => {
       ids.map((peer, at) => [`user:${peer}`, { id: `user:${peer}`, peer, unread: 0, createdAt: 1_000 - at }]),
     );
     const messenger = Object.assign(new Emitter(), {
-      me: 'ann', sync: 'done', conversations, people, presence: { show: () => {}, isOnline: () => false }, writers: () => [],
+      me: 'ann', sync: 'done', conversations, people, writers: () => [],
+      presence: { show: () => {}, isOnline: () => false },
     });
     people.on('people', (users) => messenger.emit('people', users));
     const notice = new ListNotice({ onRetry: () => {}, onStart: () => {} });

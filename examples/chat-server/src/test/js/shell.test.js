@@ -15,7 +15,8 @@ describe('the page', () => {
   let asked;
 
   const record = (at) => ({
-    from: 'bob', to: 'ann', id: `m${at}`, conversation: BOB, text: `line ${at}.`, at, place: at, n: at, state: 'received',
+    from: 'bob', to: 'ann', id: `m${at}`, conversation: BOB, text: `line ${at}.`, at, place: at, n: at,
+    state: 'received',
   });
 
   /** Gives the page an address, as a link or a pasted text does. */

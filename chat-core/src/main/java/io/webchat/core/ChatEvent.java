@@ -1,6 +1,7 @@
 package io.webchat.core;
 
-import java.util.Objects;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -202,21 +203,13 @@ public sealed interface ChatEvent
             return deletion;
         }
 
-        /**
-         * Returns the copy for the author's own other devices.
-         *
-         * @param device the device that sent the message
-         */
+        /** Returns the copy for the author's other devices, with the device that sent the message. */
         @Override
         public Message copyFrom(DeviceId device) {
             return new Message(from, to, room, id, timestamp, content, device, loggedAt, sentDigest, deletion);
         }
 
-        /**
-         * Returns the copy for a member of the room.
-         *
-         * @param timeInLog the time in the call log, Unix milliseconds
-         */
+        /** Returns the copy for a member of the room, with its time in the call log in Unix milliseconds. */
         @Override
         public Message copyTo(UserId member, long timeInLog) {
             return new Message(from, member, room, id, timestamp, content, null, timeInLog, sentDigest, deletion);
@@ -249,22 +242,16 @@ public sealed interface ChatEvent
 
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof Message that
-                    && from.equals(that.from)
-                    && to.equals(that.to)
-                    && Objects.equals(room, that.room)
-                    && id.equals(that.id)
-                    && timestamp == that.timestamp
-                    && content.equals(that.content)
-                    && Objects.equals(fromDevice, that.fromDevice)
-                    && loggedAt == that.loggedAt
-                    && Objects.equals(sentDigest, that.sentDigest)
-                    && Objects.equals(deletion, that.deletion);
+            return other instanceof Message that && parts().equals(that.parts());
         }
 
         @Override
         public int hashCode() {
-            return Objects.hash(from, to, room, id, timestamp, content, fromDevice, loggedAt, sentDigest, deletion);
+            return parts().hashCode();
+        }
+
+        private List<@Nullable Object> parts() {
+            return Arrays.asList(from, to, room, id, timestamp, content, fromDevice, loggedAt, sentDigest, deletion);
         }
 
         @Override
@@ -301,11 +288,7 @@ public sealed interface ChatEvent
             this(kind, from, to, room, id, timestamp, null);
         }
 
-        /**
-         * Checks the kind.
-         *
-         * @throws ChatException {@code bad_request} when the kind is not a receipt
-         */
+        /** Checks the kind; throws {@code bad_request} when it is not a receipt. */
         public Receipt {
             if (!kind.receipt()) {
                 throw new ChatException(ErrorCode.BAD_REQUEST, kind.wire() + " is not a receipt");

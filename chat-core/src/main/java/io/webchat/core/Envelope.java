@@ -59,8 +59,8 @@ public final class Envelope {
     }
 
     /**
-     * Returns the same envelope with a JSON that does not tell the Seq. A client that does not know the Seq cannot claim
-     * to have all events up to it.
+     * Returns the same envelope with a JSON that does not tell the Seq. A client that does not know the Seq cannot
+     * claim to have all events up to it.
      */
     public Envelope hidingSeq() {
         return new Envelope(epoch, seq, storedAt, event)
@@ -89,8 +89,8 @@ public final class Envelope {
     }
 
     /**
-     * The time in the call log, Unix milliseconds: {@link #storedAt()}, except for a message in a room and an amendment;
-     * 0 for an event that is not stored.
+     * The time in the call log, Unix milliseconds: {@link #storedAt()}, except for a message in a room and an
+     * amendment; 0 for an event that is not stored.
      */
     public long loggedAt() {
         return event instanceof LoggedEvent logged && logged.loggedAt() > 0 ? logged.loggedAt() : storedAt;

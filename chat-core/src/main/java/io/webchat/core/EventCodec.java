@@ -83,8 +83,8 @@ public final class EventCodec {
     /**
      * Decodes an event from a client: a message, an amendment, a receipt or a signal. The fields that a server adds for
      * clients ({@code Seq}, {@code StoredAt}, {@code LoggedAt}, {@code FromDevice}) are ignored, and notices are
-     * refused. Any other unknown field of a message is refused; receipts and signals may have some. Without {@code From}
-     * the sender is the author, and without {@code Timestamp} the time is now.
+     * refused. Any other unknown field of a message is refused; receipts and signals may have some. Without {@code
+     * From} the sender is the author, and without {@code Timestamp} the time is now.
      *
      * @param json one JSON object, UTF-8
      * @param sender the user of the session

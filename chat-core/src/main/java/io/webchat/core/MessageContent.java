@@ -110,8 +110,8 @@ public final class MessageContent {
     }
 
     /**
-     * About its size, for budgets of memory: the characters of its texts and ids, the bytes of its data, and the objects
-     * of all parts but the text.
+     * About its size, for budgets of memory: the characters of its texts and ids, the bytes of its data, and the
+     * objects of all parts but the text.
      */
     public int length() {
         int length = text.length();
@@ -121,7 +121,9 @@ public final class MessageContent {
     private int extraLength() {
         int length = OBJECTS + type.length() + (data == null ? 0 : OBJECTS + data.size());
         if (replyTo != null) {
-            length += 2 * OBJECTS + replyTo.from().value().length() + replyTo.id().value().length();
+            length += 2 * OBJECTS
+                    + replyTo.from().value().length()
+                    + replyTo.id().value().length();
         }
         for (UserId each : mentions) {
             length += OBJECTS + each.value().length();

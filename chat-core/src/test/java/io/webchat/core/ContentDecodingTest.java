@@ -88,7 +88,7 @@ final class ContentDecodingTest {
                 "\"Text\":\"again\"; Text is given twice",
                 "\"Data\":{\"a\":1},\"Data\":null; Data is given twice",
                 "\"Data\":{\"a\":{\"n\":1,\"m\":0,\"n\":2}}; Data has the name n twice in one object",
-                "\"Data\":{\"a\":[{\"n\":1,\"\\\\u006e\":2}]}; Data has the name n twice in one object",
+                "\"Data\":{\"a\":[{\"n\":1,\"\\u006e\":2}]}; Data has the name n twice in one object",
                 "\"ReplyTo\":{\"From\":\"bob\",\"MsgID\":\"m0\",\"MsgID\":\"m1\"}; ReplyTo.MsgID is given twice",
                 "\"ReplyTo\":{\"From\":\"bob\",\"MsgID\":\"m0\",\"Room\":\"r\"}; unknown field ReplyTo.Room"
             })

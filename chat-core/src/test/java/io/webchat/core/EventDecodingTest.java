@@ -113,7 +113,7 @@ final class EventDecodingTest {
     @Test
     void fields_of_the_server_are_ignored() {
         assertThat(decode("{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m1\",\"Timestamp\":5,\"Text\":\"hi\","
-                        + "\"Seq\":99,\"StoredAt\":99,\"FromDevice\":\"phone\",\"Code\":\"conflict\"}"))
+                        + "\"Seq\":99,\"StoredAt\":99,\"FromDevice\":\"phone\",\"LoggedAt\":99}"))
                 .isEqualTo(ChatEvent.Message.from(ALICE)
                         .to(BOB)
                         .id(ID)

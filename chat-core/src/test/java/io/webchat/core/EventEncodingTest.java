@@ -29,14 +29,7 @@ final class EventEncodingTest {
             .build();
 
     static Stream<Arguments> events() {
-        return Stream.of(
-                        directMessages(),
-                        roomMessages(),
-                        amendments(),
-                        receipts(),
-                        signals(),
-                        notices(),
-                        nodeEvents())
+        return Stream.of(directMessages(), roomMessages(), amendments(), receipts(), signals(), notices(), nodeEvents())
                 .flatMap(each -> each);
     }
 

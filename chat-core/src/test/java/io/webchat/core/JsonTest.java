@@ -23,8 +23,8 @@ final class JsonTest {
     @ValueSource(
             strings = {
                 "{}",
-                "{ \"b\" : 1.0e+2,\n\t\"a\":[ 1 , -0.0, 12345678901234567890123456789012345678901234567890 ] }",
-                "{\"twice\":1,\"twice\":2}",
+                "{ \"b\" : 1.0e+2,\n\t\"a\":[ 1 , -0.0, 12345678901234567890123456789012 ] }",
+                "{\"same\":{\"same\":1},\"other\":{\"same\":2}}",
                 "{\"안녕\":\"\\uc548\\ub155 \\ud83d\\/ 👋\"}",
                 "{\"}\":\"{[\\\"\\\\\"}",
                 "{\"t\":true,\"f\":false,\"n\":null}"
@@ -57,7 +57,10 @@ final class JsonTest {
                 "{\"a\":NaN}",
                 "{\"a\":\"\n\"}",
                 "{\"a\":1]",
-                "{/**/}"
+                "{/**/}",
+                "{\"twice\":1,\"twice\":2}",
+                "{\"a\":[{\"twice\":1,\"twice\":2}]}",
+                "{\"a\":12345678901234567890123456789012345678901234567890}"
             })
     void G13_anything_but_one_JSON_object_is_refused(String text) {
         assertThatThrownBy(() -> Json.parse("Data", text))

@@ -150,7 +150,7 @@ class ChatWireProtocolTest {
     void G18_dataArriveByteByByteAndTheOriginalClientFindsAText() throws Exception {
         WebSocketClient bob = server.connect("bob", "");
         WebSocketClient alice = server.connect("alice", "");
-        String data = "{ \"n\" : 1.50, \"t\":\"\\u00e9\", \"n\":2 }";
+        String data = "{ \"n\" : 1.50, \"t\":\"\\u00e9\", \"m\":2 }";
 
         alice.send("421[\"chat\",{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m1\",\"Timestamp\":1,"
                 + "\"Type\":\"shop.order\",\"Data\":" + data + "}]");
@@ -168,7 +168,8 @@ class ChatWireProtocolTest {
                 "\"Mood\":1; bad_request; unknown field Mood",
                 "\"Data\":[]; bad_request; Data must be a JSON object",
                 "\"Data\":{\"n\":1,\"n\":2}; bad_request; Data has the name n twice in one object",
-                "\"Data\":{\"n\":999999999999999999999999999999999}; bad_request; Data has a number of 33 digits, the limit is 32",
+                "\"Data\":{\"n\":999999999999999999999999999999999}; bad_request; "
+                        + "Data has a number of 33 digits, the limit is 32",
                 "\"Type\":\"system.x\"; forbidden; a Type that begins with system. is the host's",
                 "\"Mentions\":[\"carol\"]; bad_request; Mentions names carol, who is not in the conversation"
             })

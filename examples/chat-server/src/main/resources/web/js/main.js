@@ -1,5 +1,5 @@
 import { ChatClient, MemoryStore, Store, Tabs } from '@webchat/client';
-import { currentAccount, deviceId, forgetAccount, renewToken, tokenOf } from './app/account.js';
+import { currentAccount, forgetAccount, renewToken, sharing, tokenOf } from './app/account.js';
 import { SERVER } from './config.js';
 import { byId } from './view/dom.js';
 import { Shell } from './view/shell.js';
@@ -32,11 +32,10 @@ async function enter(account) {
     url: SERVER,
     io: globalThis.io,
     user,
-    device: deviceId(),
     token: () => tokenOf(account),
     renew: (rest) => renewToken(user, rest),
     store,
-    tabs,
+    ...sharing(store, tabs),
   });
   now = { account, tabs, messenger };
   signInPage.hide();

@@ -1,6 +1,5 @@
 package io.webchat.core.internal;
 
-import io.webchat.core.Amendment;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ChatSession;
@@ -294,20 +293,7 @@ final class DeviceSession implements ChatSession {
         if (state == State.DRAINING) {
             throw new ChatException(ErrorCode.UNAVAILABLE, "this node is shutting down, reconnect and resend");
         }
-        if (event instanceof ChatEvent.Message message) {
-            admission.checkMessage(message);
-            return sends.send(principal.author(), message.asSent(), () -> hasSiblings);
-        }
-        if (event instanceof Amendment amendment) {
-            admission.checkAmendment(amendment);
-            return sends.amend(principal.author(), amendment.asSent());
-        }
-        if (event instanceof ChatEvent.Signal signal) {
-            admission.checkSignal(signal);
-            return engine.sendSignal(principal.author(), signal, admission);
-        }
-        throw new ChatException(
-                ErrorCode.BAD_REQUEST, "a session cannot send " + event.kind().wire());
+        return sends.accept(principal.author(), event, () -> hasSiblings);
     }
 
     private void answer(

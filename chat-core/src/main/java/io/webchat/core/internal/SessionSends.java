@@ -2,6 +2,8 @@ package io.webchat.core.internal;
 
 import io.webchat.core.Amendment;
 import io.webchat.core.ChatEvent;
+import io.webchat.core.ChatException;
+import io.webchat.core.ErrorCode;
 import io.webchat.core.MessageId;
 import io.webchat.core.RoomId;
 import io.webchat.core.SendResult;
@@ -46,11 +48,29 @@ final class SessionSends {
     }
 
     /**
-     * Sends a message.
+     * Sends a message, an amendment or a signal.
      *
      * @param hasSiblings whether the author has other devices, which need a copy of a 1:1 message
+     * @throws ChatException {@code bad_request} for an event of another kind, and when a limit is exceeded
      */
-    CompletableFuture<SendResult> send(
+    CompletableFuture<SendResult> accept(SendApproval.Author author, ChatEvent event, BooleanSupplier hasSiblings) {
+        if (event instanceof ChatEvent.Message message) {
+            admission.checkMessage(message);
+            return send(author, message.asSent(), hasSiblings);
+        }
+        if (event instanceof Amendment amendment) {
+            admission.checkAmendment(amendment);
+            return amend(author, amendment.asSent());
+        }
+        if (event instanceof ChatEvent.Signal signal) {
+            admission.checkSignal(signal);
+            return engine.sendSignal(author, signal, admission);
+        }
+        throw new ChatException(
+                ErrorCode.BAD_REQUEST, "a session cannot send " + event.kind().wire());
+    }
+
+    private CompletableFuture<SendResult> send(
             SendApproval.Author author, ChatEvent.Message message, BooleanSupplier hasSiblings) {
         RoomId room = message.room();
         if (room != null) {
@@ -65,7 +85,7 @@ final class SessionSends {
     }
 
     /** Sends an amendment; it keeps its place among the messages. */
-    CompletableFuture<SendResult> amend(SendApproval.Author author, Amendment amendment) {
+    private CompletableFuture<SendResult> amend(SendApproval.Author author, Amendment amendment) {
         return sequencer.submit(
                 engine.amendments().approve(author, amendment, admission),
                 approved -> engine.pipeline().sendAmendment(approved, author.device()));

@@ -3,8 +3,8 @@ package io.webchat.core.policy;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Judges each message, edit and reaction before it is stored, for example a filter of words or of links, or a check whether the author may
- * write now. Implemented by the application.
+ * Judges each message, edit and reaction before it is stored, for example a filter of words or of links, or a check
+ * whether the author may write now. Implemented by the application.
  *
  * <pre>{@code
  * MessagePolicy noLinks = proposal -> CompletableFuture.completedFuture(
@@ -12,8 +12,8 @@ import java.util.concurrent.CompletionStage;
  * }</pre>
  *
  * <p>A chat may have several policies. They run in the order of the builder, each on the event that the one before it
- * left. The first refusal ends the run. They judge the messages, edits and reactions of sessions, REST requests and {@code
- * Chat.send} alike, after the engine's own checks.
+ * left. The first refusal ends the run. They judge the messages, edits and reactions of sessions, REST requests and
+ * {@code Chat.send} alike, after the engine's own checks.
  *
  * <p>They also judge signals with a type of the application, which people could use to get around a filter or a ban. A
  * signal is accepted or refused, and never replaced. Typing signals have no content and are not judged.

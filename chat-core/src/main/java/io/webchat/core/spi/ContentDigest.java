@@ -15,9 +15,9 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A digest of the content of a message or an amendment. It distinguishes a resend from another message with the same id. It has 22
- * characters: the first 128 bits of SHA-256 over the room and the whole content, as URL-safe Base64. The timestamp is
- * not included, because clients set a new one for a resend.
+ * A digest of the content of a message or an amendment. It distinguishes a resend from another message with the same
+ * id. It has 22 characters: the first 128 bits of SHA-256 over the room and the whole content, as URL-safe Base64.
+ * The timestamp is not included, because clients set a new one for a resend.
  */
 public final class ContentDigest {
     /** The digest of a message that was deleted: 128 zero bits. No content has it. */

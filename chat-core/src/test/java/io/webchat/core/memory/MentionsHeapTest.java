@@ -16,9 +16,8 @@ final class MentionsHeapTest {
     void fifty_mentions_count_at_least_their_heap_in_the_call_log_and_in_the_queue() {
         ChatEvent.Message plain = ChatEvent.message(UserId.of("alice"), UserId.of("bob"), "x");
         ChatEvent.Message mentioning = plain.withContent(plain.content().toBuilder()
-                .mentions(IntStream.range(0, 50)
-                        .mapToObj(i -> UserId.of("u" + i))
-                        .toList())
+                .mentions(
+                        IntStream.range(0, 50).mapToObj(i -> UserId.of("u" + i)).toList())
                 .build());
 
         assertThat(ByteBudget.sizeOf(mentioning) - ByteBudget.sizeOf(plain)).isGreaterThan(50 * HEAP);

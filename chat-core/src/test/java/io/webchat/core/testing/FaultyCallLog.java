@@ -47,8 +47,7 @@ public final class FaultyCallLog implements CallLogStore, CallLogRemoval, Reader
         this(store, new Faults(), new Faults(), new Faults(), new Faults());
     }
 
-    private FaultyCallLog(
-            CallLogStore store, Faults writing, Faults marking, Faults reading, Faults quoting) {
+    private FaultyCallLog(CallLogStore store, Faults writing, Faults marking, Faults reading, Faults quoting) {
         this.store = store;
         this.writing = writing;
         this.marking = marking;

@@ -81,8 +81,21 @@ export function forgetAccount(user) {
  * device of its user has confirmed it, and tabs that were closed for good would never do that.
  */
 export function deviceId() {
-  const device = ofBrowser.get(DEVICE) ?? newDeviceId();
-  ofBrowser.set(DEVICE, device);
+  return deviceOf(ofBrowser);
+}
+
+/**
+ * What a page shares with the others of this browser, as a client needs it: {device, tabs}. With a store on disk they
+ * are one device, and one of them leads. A store in memory is a page's own, so that the page is a device of its own
+ * and speaks for itself.
+ */
+export function sharing(store, tabs) {
+  return store.isLasting ? { device: deviceId(), tabs } : { device: deviceOf(ofTab), tabs: null };
+}
+
+function deviceOf(texts) {
+  const device = texts.get(DEVICE) ?? newDeviceId();
+  texts.set(DEVICE, device);
   return device;
 }
 

@@ -26,13 +26,17 @@ export class ChatPane {
   #past = new Past({ messages: this.#messages, onSettled: () => this.#seen.watch(this.#id) });
   #search = new Search({ messages: this.#messages, past: this.#past });
   #composer = new Composer();
-  #actions = new MessageActions({ composer: this.#composer });
+  #actions;
   #messenger = null;
   #id = null;
   #positions = new Map();
 
-  /** @param onClose, onDetails what the person asks for, the latter with the conversation */
-  constructor({ onClose, onDetails }) {
+  /**
+   * @param onClose, onDetails what the person asks for, the latter with the conversation
+   * @param confirm asks before what cannot be undone
+   */
+  constructor({ onClose, onDetails, confirm }) {
+    this.#actions = new MessageActions({ composer: this.#composer, confirm });
     new MessageMenu({ messages: this.#messages, entriesOf: (record) => this.#actions.of(record) });
     byId('back').addEventListener('click', onClose);
     byId('details-button').addEventListener('click', () => onDetails(this.#conversation));

@@ -5,8 +5,8 @@ import { JoinDialog } from './join.js';
 export const STEP = { isStep: true };
 
 /**
- * The address may be an invitation: it names a room that the person is not in. They are asked once whether to join, each
- * time that the address comes to name it. A room that one has left and opens from the list is no invitation.
+ * The address may be an invitation: it names a room that the person is not in. They are asked once whether to join,
+ * each time that the address comes to name it. A room that one has left and opens from the list is no invitation.
  */
 export class Invitation {
   #dialog;

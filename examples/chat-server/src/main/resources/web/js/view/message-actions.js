@@ -1,4 +1,3 @@
-import { Confirm } from './confirm.js';
 import { byId, element } from './dom.js';
 import { failureText } from './failures.js';
 import { MessageInfo } from './message-info.js';
@@ -7,13 +6,15 @@ import { REACTIONS } from './reactions.js';
 /** What can be done with a message, as the entries of its menu. */
 export class MessageActions {
   #info = new MessageInfo();
-  #confirm = new Confirm();
+  #confirm;
   #announcer = byId('announcer');
   #composer;
   #messenger = null;
 
-  constructor({ composer }) {
+  /** @param confirm asks before what cannot be undone */
+  constructor({ composer, confirm }) {
     this.#composer = composer;
+    this.#confirm = confirm;
   }
 
   attach(messenger) {

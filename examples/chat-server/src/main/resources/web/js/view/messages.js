@@ -118,8 +118,8 @@ export class MessageList {
 
   /**
    * Goes to the first of so many unread messages, under a line. A count that the server gave up on says only that there
-   * are more: then it is the first one after the place that was read to. Returns whether it is there, and all of them are
-   * known.
+   * are more: then it is the first one after the place that was read to. Returns whether it is there, and all of
+   * them are known.
    */
   toUnread(count, readTo) {
     const isCounted = count < MOST_COUNTED;

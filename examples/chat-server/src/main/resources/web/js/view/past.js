@@ -52,7 +52,7 @@ export class Past {
     }
   }
 
-  /** Gets many older messages for a search. Resolves to `older` if there may be still older ones, `beginning` or `failed`. */
+  /** Gets many older messages for a search. Resolves to `older` if there may be more, `beginning` or `failed`. */
   async dig() {
     const pager = this.#pager;
     await this.#busy;

@@ -6,6 +6,10 @@ import { Form, Refusal } from './form.js';
 import { inviteLink } from './join.js';
 import { isUserId, USER_ID_HELP } from './user-ids.js';
 
+const LAST_OWNER =
+  'You are its only owner. Whoever has been here longest becomes the owner, unless you make somebody else one before.';
+const ROLES = { member: 'Member', owner: 'Owner', reader: 'Reader' };
+
 /** Who is in a room. Owners add and remove members and give roles; everyone may leave. */
 export class RoomDialog {
   #dialog = new Dialog('room');
@@ -19,13 +23,16 @@ export class RoomDialog {
   #invite = byId('room-invite');
   #invited = byId('room-invited');
   #form;
+  #confirm;
   #messenger = null;
   #room = null;
 
-  constructor() {
+  /** @param confirm asks before what cannot be undone */
+  constructor({ confirm }) {
+    this.#confirm = confirm;
     this.#form = new Form(this.#add, { work: () => this.#addMember(), explain: failureText });
     this.#invite.addEventListener('click', () => this.#copyLink());
-    this.#leave.addEventListener('click', () => this.#change((rooms, id) => rooms.leave(id), { closes: true }));
+    this.#leave.addEventListener('click', () => this.#askToLeave());
   }
 
   attach(messenger) {
@@ -69,7 +76,7 @@ export class RoomDialog {
     if (this.#room.members.some(({ userId }) => userId === user)) {
       throw new Refusal('They are in this room already.', this.#user);
     }
-    if (!(await this.#messenger.people.exists(user))) {
+    if (!(await this.#messenger.exists(user))) {
       throw new Refusal(`There is no user ${user}.`, this.#user);
     }
     await this.#messenger.rooms.put(this.#room.id, user);
@@ -78,7 +85,7 @@ export class RoomDialog {
     this.#user.focus();
   }
 
-  async #change(work, { closes = false } = {}) {
+  async #change(work) {
     this.#problem.textContent = '';
     try {
       await work(this.#messenger.rooms, this.#room.id);
@@ -86,12 +93,26 @@ export class RoomDialog {
       this.#problem.textContent = failureText(error);
       return;
     }
-    if (closes) {
+    await this.#load(this.#room.id);
+    this.#name.focus();
+  }
+
+  #askToLeave() {
+    const others = this.#room.members.filter(({ userId }) => userId !== this.#messenger.me);
+    const isLastOwner = others.length > 0 && others.every(({ role }) => role !== 'owner');
+    const text = isLastOwner ? LAST_OWNER : 'You get no more of its messages. Those that you have stay.';
+    this.#confirm.ask({ title: 'Leave this room?', text, label: 'Leave' }, async () => {
+      await this.#messenger.rooms.leave(this.#room.id);
       this.#dialog.close();
-    } else {
+    });
+  }
+
+  #askToRemove(user, name) {
+    const question = { title: `Remove ${name}?`, text: `${name} gets no more messages of this room.`, label: 'Remove' };
+    this.#confirm.ask(question, async () => {
+      await this.#messenger.rooms.remove(this.#room.id, user);
       await this.#load(this.#room.id);
-      this.#name.focus();
-    }
+    });
   }
 
   /** Where the page may not write to the clipboard, as over plain http, it shows the link to be copied by hand. */
@@ -131,13 +152,13 @@ export class RoomDialog {
         this.#removal(userId, name),
       );
     } else {
-      row.append(element('span', 'member-role', {}, role === 'owner' ? 'Owner' : 'Member'));
+      row.append(element('span', 'member-role', {}, ROLES[role] ?? role));
     }
     return row;
   }
 
   #roleChoice(user, name, role) {
-    const options = [['member', 'Member'], ['owner', 'Owner']].map(([value, label]) =>
+    const options = Object.entries(ROLES).map(([value, label]) =>
       element('option', '', { value, selected: value === role }, label),
     );
     const select = element('select', '', { 'aria-label': `Role of ${name}` }, ...options);
@@ -148,7 +169,7 @@ export class RoomDialog {
   #removal(user, name) {
     const words = `Remove ${name}`;
     const button = element('button', 'round', { type: 'button', 'aria-label': words, title: words }, icon('close'));
-    button.addEventListener('click', () => this.#change((rooms, id) => rooms.remove(id, user)));
+    button.addEventListener('click', () => this.#askToRemove(user, name));
     return button;
   }
 }

@@ -2,6 +2,8 @@ import { byId } from './dom.js';
 
 const NEAR_END = 80;
 const NEAR_EDGE = 600;
+/** More than that, so that an edge of which others were taken away is not near at once. */
+const KEPT = NEAR_EDGE + 100;
 /** How far below the upper edge a message stands that one is led to. */
 const MARGIN = 48;
 
@@ -122,7 +124,7 @@ export class Scroller {
   /** Whether a node is in view, or so near that it must stay while others are put in on the other side. */
   isNear(node) {
     const [inner, outer] = [node.getBoundingClientRect(), this.#node.getBoundingClientRect()];
-    return inner.bottom > outer.top - 2 * NEAR_EDGE && inner.top < outer.bottom + 2 * NEAR_EDGE;
+    return inner.bottom > outer.top - KEPT && inner.top < outer.bottom + KEPT;
   }
 
   /** Whether the end of a node is in view, or it fills the whole view. */

@@ -1,3 +1,4 @@
+import { byPlace } from '@webchat/client';
 import { byId } from './dom.js';
 import { Finder } from './finder.js';
 import { dayName } from './time.js';
@@ -15,6 +16,7 @@ export class Search {
   #field = byId('search-text');
   #count = byId('search-count');
   #stop = byId('search-stop');
+  #retry = byId('search-retry');
   #older = byId('search-older');
   #newer = byId('search-newer');
   #open = byId('search-button');
@@ -22,6 +24,8 @@ export class Search {
   #past;
   #finder = null;
   #isRunning = false;
+  /** Where it ended because the history could not be read: {oldest} with the last message looked at, or null. */
+  #failed = null;
   #current = null;
   #timer = null;
 
@@ -31,6 +35,7 @@ export class Search {
     this.#open.addEventListener('click', () => (this.isOpen ? this.close() : this.#start()));
     byId('search-close').addEventListener('click', () => this.close());
     this.#stop.addEventListener('click', () => this.#halt());
+    this.#retry.addEventListener('click', () => this.#lookOn());
     this.#field.addEventListener('input', () => this.#typed());
     this.#newer.addEventListener('click', () => this.#step(-1));
     this.#bar.addEventListener('submit', (event) => {
@@ -88,6 +93,7 @@ export class Search {
     this.#finder?.stop();
     this.#finder = null;
     this.#isRunning = false;
+    this.#failed = null;
     this.#current = null;
   }
 
@@ -104,30 +110,57 @@ export class Search {
     if (wanted === '') {
       return;
     }
-    const finder = new Finder(wanted);
-    this.#finder = finder;
+    this.#finder = new Finder(wanted);
+    await this.#run(this.#finder, null);
+  }
+
+  /** Goes on where the history could not be read. */
+  async #lookOn() {
+    const [finder, { oldest }] = [this.#finder, this.#failed];
+    this.#field.focus();
     this.#isRunning = true;
-    await this.#readAll(finder);
+    this.#failed = null;
+    this.#show();
+    await this.#past.retry();
+    await this.#run(finder, oldest);
+  }
+
+  async #run(finder, oldest) {
+    this.#isRunning = true;
+    const failed = await this.#readAll(finder, oldest);
     if (!finder.isStopped) {
       this.#isRunning = false;
+      this.#failed = failed;
       this.#show();
     }
   }
 
-  /** Looks at everything that is loaded, then at each page of what is not. */
-  async #readAll(finder) {
-    const { timeline } = this.#messages;
-    let oldest = null;
-    let hasMore = true;
+  /**
+   * Looks at everything that is loaded, then at each page of what is not. Resolves to null, or to the `oldest` message
+   * that it looked at before the history could not be read.
+   *
+   * @param oldest the oldest message that was looked at already; null: none
+   */
+  async #readAll(finder, oldest) {
+    let read = 'older';
     while (!finder.isStopped) {
-      const upTo = oldest ? Math.max(0, timeline.indexOf(keyOf(oldest))) : timeline.size;
-      await finder.older(timeline.slice(0, upTo), () => finder === this.#finder && this.#progress());
-      if (!hasMore || finder.isStopped) {
-        return;
+      const unread = this.#before(oldest);
+      if (read === 'failed' || (read === 'beginning' && unread.length === 0)) {
+        return read === 'failed' ? { oldest } : null;
       }
-      oldest = timeline.at(0) ?? null;
-      hasMore = await this.#past.dig();
+      // Others may come while these are looked at, so that the oldest by then was not.
+      oldest = unread[0] ?? oldest;
+      await finder.older(unread, () => finder === this.#finder && this.#progress());
+      read = finder.isStopped ? read : await this.#past.dig();
     }
+    return null;
+  }
+
+  /** The loaded messages that are older than this one. */
+  #before(oldest) {
+    const { timeline } = this.#messages;
+    const all = timeline.slice(0, timeline.size);
+    return oldest === null ? all : all.filter((record) => byPlace(record, oldest) < 0);
   }
 
   #progress() {
@@ -158,6 +191,7 @@ export class Search {
     const found = this.#finder?.found.length ?? 0;
     this.#count.textContent = this.#words(found);
     this.#stop.hidden = !this.#isRunning;
+    this.#retry.hidden = this.#failed === null;
     this.#older.disabled = found === 0;
     this.#newer.disabled = found === 0;
   }
@@ -171,8 +205,8 @@ export class Search {
       const oldest = this.#messages.timeline.at(0);
       return [counted, oldest ? `searched back to ${dayName(oldest.at)}…` : 'searching…'].filter(Boolean).join(', ');
     }
-    const isPart = this.#finder.isStopped ? ', stopped' : '';
-    return found === 0 ? `No match${isPart}` : counted + isPart;
+    const part = this.#failed ? ' so far: could not read on' : this.#finder.isStopped ? ', stopped' : '';
+    return (found === 0 ? 'No match' : counted) + part;
   }
 
   #pressed(event) {

@@ -3,6 +3,7 @@ import { Announcer } from './announcer.js';
 import { userAvatar } from './avatar.js';
 import { Banner } from './banner.js';
 import { ChatPane } from './chat.js';
+import { Confirm } from './confirm.js';
 import { byId } from './dom.js';
 import { Invitation, STEP } from './invitation.js';
 import { KnownPeople } from './known-people.js';
@@ -29,7 +30,7 @@ export class Shell {
   #title = new Title();
   #profile = new ProfileDialog();
   #person = new PersonDialog();
-  #room = new RoomDialog();
+  #room;
   #invitation;
   #views;
 
@@ -37,7 +38,7 @@ export class Shell {
   constructor({ onSignIn, onSignOut }) {
     const begin = () => start.open(this.#messenger.me);
     const showing = (id) => () => this.#go(id);
-    const exists = (user) => this.#messenger.people.exists(user);
+    const exists = (user) => this.#messenger.exists(user);
     const onJoin = async (id) => showing(await this.#messenger.rooms.join(id));
     const start = new NewConversationDialog({
       onChosen: async (user) => showing(await this.#messenger.converse(user)),
@@ -52,7 +53,10 @@ export class Shell {
     const signOut = new SignOutDialog({ onSignOut });
     const notice = new ListNotice({ onRetry: () => this.#messenger.refresh(), onStart: begin });
     this.#list = new ConversationList({ notice, onOpen: (id) => this.#go(id) });
+    const confirm = new Confirm();
+    this.#room = new RoomDialog({ confirm });
     this.#chat = new ChatPane({
+      confirm,
       onClose: () => this.#go(null),
       onDetails: (conversation) => this.#showDetails(conversation),
     });

@@ -3,7 +3,8 @@ export const SPAN = { most: 120, step: 30, first: 40 };
 
 /**
  * Which messages of a timeline stand in the page: those from one index up to another. However long the timeline is,
- * there are at most `SPAN.most`, or as many as are near the view of a very tall pane. A span that ends with the newest message stays there while others come.
+ * there are at most `SPAN.most`, or as many as are near the view of a very tall pane. A span that ends with the newest
+ * message stays there while others come.
  */
 export class Span {
   from = 0;

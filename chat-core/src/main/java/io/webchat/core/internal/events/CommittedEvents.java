@@ -50,7 +50,9 @@ public final class CommittedEvents {
         calls = listener.equals(ChatListener.NONE) ? null : new ListenerCalls(listener, observer);
     }
 
-    /** A message or an amendment is about to be appended. It is reported behind all earlier events of its conversation. */
+    /**
+     * A message or an amendment is about to be appended. It is reported behind all earlier events of its conversation.
+     */
     public MessageReport begin(LoggedEvent message) {
         return calls == null
                 ? MessageReport.NONE

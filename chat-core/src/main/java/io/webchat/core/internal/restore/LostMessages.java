@@ -17,7 +17,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The undelivered messages and amendments that a queue does not have, the newest ones only: at most as many as a queue holds. */
+/**
+ * The undelivered messages and amendments that a queue does not have, the newest ones only: at most as many as a
+ * queue holds.
+ */
 final class LostMessages {
     private static final int MAX_MESSAGES = 10_000;
     private static final long MAX_CHARS = 8L << 20;

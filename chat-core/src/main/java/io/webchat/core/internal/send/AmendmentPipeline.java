@@ -120,7 +120,8 @@ final class AmendmentPipeline {
 
     /**
      * Puts the message into the queue of a member if it may still be on its way there: nobody gets a change before its
-     * message. If it is there, that is a resend without effect. A deletion needs no message: its queue takes none later.
+     * message. If it is there, that is a resend without effect. A deletion needs no message: its queue takes none
+     * later.
      */
     private CompletableFuture<Void> before(UserId user, Amendment amendment, LoggedMessage target) {
         ChatEvent.Message message = target.message();

@@ -252,8 +252,8 @@ public final class Permissions {
     }
 
     /**
-     * Completes if {@code author} may write in the room. Fails with {@code not_found} if they are not a member, and with
-     * {@code forbidden} for a reader.
+     * Completes if {@code author} may write in the room. Fails with {@code not_found} if they are not a member, and
+     * with {@code forbidden} for a reader.
      */
     private CompletableFuture<Void> checkWriter(RoomId room, UserId author) {
         // A member who may write now must not be refused because of an old cache entry.

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes what was appended to a queue. The queue may have another form of a resend: its message was deleted since, or
- * a policy judged it again. So the queue is read for a resend, and what it has is published.
+ * Publishes what was appended to a queue. The queue may have another form of a resend: its message was deleted since,
+ * or a policy judged it again. So the queue is read for a resend, and what it has is published.
  */
 final class QueuePublisher {
     /** The number of receivers of an event that was not published. */

@@ -26,9 +26,8 @@ final class ResendCheck {
     CompletableFuture<Void> orFailure(ChatEvent.Message sent, Throwable refusal) {
         return isStored(sent)
                 .exceptionally(failure -> false)
-                .thenCompose(stored -> stored
-                        ? CompletableFuture.completedFuture(null)
-                        : CompletableFuture.failedFuture(refusal));
+                .thenCompose(stored ->
+                        stored ? CompletableFuture.completedFuture(null) : CompletableFuture.failedFuture(refusal));
     }
 
     private CompletableFuture<Boolean> isStored(ChatEvent.Message sent) {
@@ -36,9 +35,8 @@ final class ResendCheck {
         List<MessageRef> reference = List.of(new MessageRef(sent.from(), sent.id()));
         // First the cheap look-up: anybody can send any number of messages that are refused.
         return backends.callLog("quoted", log -> log.quoted(conversation, sent.from(), reference))
-                .thenCompose(found -> found.isEmpty()
-                        ? CompletableFuture.completedFuture(false)
-                        : isRecent(conversation, sent));
+                .thenCompose(found ->
+                        found.isEmpty() ? CompletableFuture.completedFuture(false) : isRecent(conversation, sent));
     }
 
     private CompletableFuture<Boolean> isRecent(ConversationId conversation, ChatEvent.Message sent) {

@@ -90,8 +90,8 @@ public final class SendApproval {
         CompletableFuture<@Nullable RoomRole> role = room == null
                 ? CompletableFuture.completedFuture(null)
                 : permissions.role(room, signal.from()).thenApply(each -> each);
-        return role.thenCompose(each -> judge.judgeSignal(
-                new Proposal(author.principal(), author.device(), author.origin(), signal, each)));
+        return role.thenCompose(each ->
+                judge.judgeSignal(new Proposal(author.principal(), author.device(), author.origin(), signal, each)));
     }
 
     private CompletableFuture<ToRoom> judged(Author author, RoomId room, ToRoom to) {

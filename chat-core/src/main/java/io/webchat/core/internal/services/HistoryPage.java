@@ -46,9 +46,12 @@ final class HistoryPage {
                     MessagePosition last = take(read);
                     boolean more = last != null
                             && !read.get(read.size() - 1).position().equals(last);
-                    return more && found.size() < limit && pass < CallLogs.MAX_PASSES
+                    if (last == null || !more) {
+                        return CompletableFuture.completedFuture(new Page<>(found, null));
+                    }
+                    return found.size() < limit && pass < CallLogs.MAX_PASSES
                             ? read(new HistoryRange(range.after(), last, false, limit + 1), pass + 1)
-                            : CompletableFuture.completedFuture(new Page<>(found, more ? PageCursors.of(last) : null));
+                            : CompletableFuture.completedFuture(new Page<>(found, PageCursors.of(last)));
                 });
     }
 

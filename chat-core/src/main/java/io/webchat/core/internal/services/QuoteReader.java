@@ -32,7 +32,7 @@ final class QuoteReader {
         this.backends = backends;
     }
 
-    /** Returns the quotes of the messages that these messages of one conversation answer, if the reader may see them. */
+    /** Returns the quotes of the messages that these messages of one conversation answer, without those hidden. */
     CompletableFuture<Map<MessageRef, Quote>> read(
             UserId reader, ConversationId conversation, List<LoggedMessage> answers) {
         Set<MessageRef> wanted = wanted(answers);

@@ -190,18 +190,18 @@ final class RoomWriter {
     CompletableFuture<Room> update(Room before, RoomUpdate update, RoomActor actor) {
         SystemMessages messages = new SystemMessages(before.id(), actor);
         String name = update.name();
-        boolean renames = name != null && !name.equals(before.name());
-        CompletableFuture<Boolean> updated = renames
-                ? announcer.change(
+        boolean keepsName = name == null || name.equals(before.name());
+        CompletableFuture<Boolean> updated = name == null || keepsName
+                ? update(before, update, actor, null)
+                : announcer.change(
                         messages.renamed(before.name(), name),
                         actor.user(),
-                        note -> update(before, update, actor, note))
-                : update(before, update, actor, null);
+                        note -> update(before, update, actor, note));
         return updated.thenCompose(
                         changed -> changed ? CompletableFuture.completedFuture(null) : tellEarlier(before.id()))
                 .thenCompose(told -> find(before.id()))
                 .thenCombine(updated, (room, changed) -> {
-                    if (changed && !renames) {
+                    if (changed && keepsName) {
                         List<UserId> users =
                                 room.members().stream().map(RoomMember::user).toList();
                         announcer.signal(messages.signal("system.updated", actor.user(), room.name()), users);

@@ -23,8 +23,8 @@ import java.util.Base64;
  *
  * @param name the first 128 bits of SHA-256 over sender, recipient, MsgID and the word {@code message}, {@code
  *     amendment} or {@code receipt}, as URL-safe Base64 in 22 characters
- * @param content the {@link ContentDigest} of a message or an amendment; for a receipt its rank, {@code 1} for delivery and {@code 2}
- *     for display
+ * @param content the {@link ContentDigest} of a message or an amendment; for a receipt its rank, {@code 1} for
+ *     delivery and {@code 2} for display
  */
 public record EventFingerprint(String name, String content) {
     private static final String DELIVERY = "1";

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
  * The reactions to one message, for a call log. They are the same in whatever order the amendments were recorded.
  * Immutable.
  *
- * <p>It remembers the latest {@value #MAX_REMOVED} reactions that were taken back, so that one of them which is recorded
- * late does not come back.
+ * <p>It remembers the latest {@value #MAX_REMOVED} reactions that were taken back, so that one of them which is
+ * recorded late does not come back.
  */
 public final class MessageReactions {
     /** The largest number of reactions that were taken back and are remembered. */

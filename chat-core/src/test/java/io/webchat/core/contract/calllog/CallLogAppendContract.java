@@ -189,7 +189,7 @@ interface CallLogAppendContract {
     default void G18_the_content_is_kept_byte_by_byte(CallLogFixture c) {
         MessageContent content = MessageContent.builder()
                 .type("shop.order")
-                .data(Json.parse("{ \"n\" : 1.50,\n\t\"\\u00e9\":\"안녕 👋\", \"n\":2 }"))
+                .data(Json.parse("{ \"n\" : 1.50,\n\t\"\\u00e9\":\"안녕 👋\", \"m\":2 }"))
                 .replyTo(new MessageRef(c.bob, MessageId.of("m0")))
                 .mentions(c.bob, c.alice)
                 .build();

@@ -33,6 +33,9 @@ public abstract class SessionSuite implements EngineBackendFactory {
     class MessageContents extends MessageContentTest {}
 
     @Nested
+    class Quotes extends QuotesTest {}
+
+    @Nested
     class BadInput extends BadInputTest {}
 
     @Nested

@@ -60,8 +60,8 @@ public class MessagePolicyTest extends EngineSuite {
 
     @Test
     void G16_policiesJudgeDataAndSignalsOfTheApplicationButNoTyping() {
-        MessagePolicy noLinks = proposal -> done(
-                String.valueOf(proposal.data()).contains("http") ? Verdict.refuse("no links") : Verdict.accept());
+        MessagePolicy noLinks = proposal ->
+                done(String.valueOf(proposal.data()).contains("http") ? Verdict.refuse("no links") : Verdict.accept());
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node(builder -> builder.messagePolicies(noLinks, refusing("damn")));
             TestRoom.create(node, "bob");
@@ -74,7 +74,11 @@ public class MessagePolicyTest extends EngineSuite {
             for (ChatEvent each : List.of(
                     ChatEvent.signal(ALICE, BOB, "card", link),
                     new ChatEvent.Signal(ALICE, ALICE, room, 1, "card", link),
-                    ChatEvent.Message.from(ALICE).to(BOB).type("card").data(link).build())) {
+                    ChatEvent.Message.from(ALICE)
+                            .to(BOB)
+                            .type("card")
+                            .data(link)
+                            .build())) {
                 assertThat(refusal(alice.session().send(each)).code()).isEqualTo(ErrorCode.REJECTED);
             }
             join(alice.session().send(ChatEvent.typing(ALICE, BOB)));
@@ -90,8 +94,9 @@ public class MessagePolicyTest extends EngineSuite {
     void aPolicyCannotMentionAnybodyOutsideTheConversation() {
         MessagePolicy mentioning = proposal -> {
             ChatEvent.Message message = (ChatEvent.Message) proposal.event();
-            return done(Verdict.replace(message.withContent(
-                    message.content().toBuilder().mentions(UserId.of("stranger")).build())));
+            return done(Verdict.replace(message.withContent(message.content().toBuilder()
+                    .mentions(UserId.of("stranger"))
+                    .build())));
         };
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node(builder -> builder.messagePolicies(mentioning));

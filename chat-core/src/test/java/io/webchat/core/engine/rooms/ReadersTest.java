@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.webchat.core.AdditionPolicy;
+import io.webchat.core.Amendment;
 import io.webchat.core.Chat;
 import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
@@ -13,6 +14,7 @@ import io.webchat.core.ErrorCode;
 import io.webchat.core.EventKind;
 import io.webchat.core.MemberChange;
 import io.webchat.core.MessageId;
+import io.webchat.core.MessageRef;
 import io.webchat.core.RoomMember;
 import io.webchat.core.RoomRole;
 import io.webchat.core.RoomUpdate;
@@ -89,7 +91,7 @@ public class ReadersTest extends EngineSuite {
             role(node, BOB, RoomRole.READER);
             TestClient.open(node, "alice").say("den", "m1", "news");
 
-            join(node.amend(Amendment.by(BOB)
+            join(node.send(Amendment.by(BOB)
                     .in(TestRoom.ID)
                     .about(new MessageRef(ALICE, MessageId.of("m1")))
                     .react("+")));

@@ -27,7 +27,7 @@ record AmendmentReader(TableClient table, Retention retention) {
 
     /** Finds the time of an amendment among those that were recorded since then. */
     CompletableFuture<Optional<Long>> timeOf(Amendment amendment, long since) {
-        AtomicReference<Optional<Long>> found = new AtomicReference<>(Optional.empty());
+        AtomicReference<@Nullable Long> found = new AtomicReference<>();
         return table.queryPages(
                         behind(amendment.conversation(), CallLogKeys.AMENDMENTS + CallLogKeys.startOf(since))
                                 .scanIndexForward(false)
@@ -36,11 +36,11 @@ record AmendmentReader(TableClient table, Retention retention) {
                             page.items().stream()
                                     .filter(item -> isSame(item, amendment))
                                     .findFirst()
-                                    .ifPresent(item -> found.set(Optional.of(
-                                            AmendmentItems.position(item).storedAt())));
-                            return found.get().isEmpty();
+                                    .ifPresent(item -> found.set(
+                                            AmendmentItems.position(item).storedAt()));
+                            return found.get() == null;
                         })
-                .thenApply(done -> found.get());
+                .thenApply(done -> Optional.ofNullable(found.get()));
     }
 
     private static boolean isSame(Map<String, AttributeValue> item, Amendment amendment) {

@@ -27,8 +27,8 @@ record QuotedMessages(TableClient table, EntryReader entries, Retention retentio
                 .distinct()
                 .map(each -> keysOf(CallLogKeys.named(conversation, each.from(), each.id())))
                 .toList();
-        return entries.of(conversation, List.of(reader)).thenCombine(
-                        Futures.all(named), (states, done) -> states.getOrDefault(reader, EntryState.NONE))
+        return entries.of(conversation, List.of(reader))
+                .thenCombine(Futures.all(named), (states, done) -> states.getOrDefault(reader, EntryState.NONE))
                 .thenCompose(state -> read(
                         conversation,
                         named.stream()

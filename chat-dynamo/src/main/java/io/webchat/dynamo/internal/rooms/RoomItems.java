@@ -19,8 +19,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Rooms as items. {@code R#<room>} / {@code META} has the details of a room and counts its members and owners. Each
- * member has two items: {@code R#<room>} / {@code U#<user>}, and {@code U#<user>} / {@code R#<room>}, which also has the
- * room's name and picture. {@code R#<room>} / {@code N#<id>} is the note of a change.
+ * member has two items: {@code R#<room>} / {@code U#<user>}, and {@code U#<user>} / {@code R#<room>}, which also has
+ * the room's name and picture. {@code R#<room>} / {@code N#<id>} is the note of a change.
  */
 final class RoomItems {
     static final String NAME = "name";

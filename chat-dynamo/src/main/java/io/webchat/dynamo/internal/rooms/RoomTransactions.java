@@ -17,7 +17,9 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
-/** Transactions that change a room or its members. Each holds only while the room and the member are as they were read. */
+/**
+ * Transactions that change a room or its members. Each holds only while the room and the member are as they were read.
+ */
 record RoomTransactions(String table, RoomId room) {
     /** Adds a new member to a room with fewer than {@code maxMembers}. */
     List<TransactWriteItem> add(RoomDetails details, RoomMember member, int maxMembers) {

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One call of an append script, for events to one user: messages, receipts or one amendment. Events may join until the call is sent.
- * The arguments are made when it is sent, so that this node knows the Seqs that it expects.
+ * One call of an append script, for events to one user: messages, receipts or one amendment. Events may join until
+ * the call is sent. The arguments are made when it is sent, so that this node knows the Seqs that it expects.
  */
 final class AppendStep {
     private static final int MAX_EVENTS = 32;

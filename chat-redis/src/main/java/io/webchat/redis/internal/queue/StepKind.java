@@ -7,16 +7,10 @@ import java.util.Optional;
 
 /** The kinds of events that go into different steps. */
 enum StepKind {
-    MESSAGES(QueueScripts.APPEND),
+    MESSAGES,
     /** One amendment: it may change other events of the queue. */
-    AMENDMENT(QueueScripts.AMEND),
-    RECEIPTS(QueueScripts.APPEND_RECEIPTS);
-
-    private final LuaScript script;
-
-    StepKind(LuaScript script) {
-        this.script = script;
-    }
+    AMENDMENT,
+    RECEIPTS;
 
     /** The kind of a step that takes this event; empty for an event that no queue stores. */
     static Optional<StepKind> of(ChatEvent event) {
@@ -30,6 +24,10 @@ enum StepKind {
     }
 
     LuaScript script() {
-        return script;
+        return switch (this) {
+            case MESSAGES -> QueueScripts.APPEND;
+            case AMENDMENT -> QueueScripts.AMEND;
+            case RECEIPTS -> QueueScripts.APPEND_RECEIPTS;
+        };
     }
 }

@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Frames of published events are read in the present form and in that of older nodes. */
 final class EventFramesTest {
-    private static final ChatEvent.Message PLAIN =
-            ChatEvent.message(UserId.of("alice"), UserId.of("bob"), "hello");
+    private static final ChatEvent.Message PLAIN = ChatEvent.message(UserId.of("alice"), UserId.of("bob"), "hello");
 
     private static byte[] frame(int form, char separator, ChatEvent... events) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A session may emit, and even end, before its client was told that it is connected. Those events, and the end, wait
  * here. The events are few, because this connection is not writable meanwhile.
  *
- * <p>A message or an amendment asks for an acknowledgement. The acknowledgement id is the {@code Seq}, reduced to 31 bits. Hence there
- * is no table of callbacks, which would grow with clients that never acknowledge.
+ * <p>A message or an amendment asks for an acknowledgement. The acknowledgement id is the {@code Seq}, reduced to 31
+ * bits. Hence there is no table of callbacks, which would grow with clients that never acknowledge.
  */
 final class ChatEventEmitter implements Connection {
     static final String EVENT = "chat";

@@ -2,7 +2,9 @@ package io.webchat.examples.server;
 
 import io.webchat.core.Chat;
 import io.webchat.core.spi.QueueRemoval;
+import io.webchat.examples.server.accounts.AccountStore;
 import io.webchat.examples.server.accounts.Accounts;
+import io.webchat.examples.server.accounts.UserLookUps;
 import io.webchat.examples.server.backends.Backends;
 import io.webchat.examples.server.backends.FreshStart;
 import io.webchat.examples.server.backends.Opened;
@@ -79,14 +81,18 @@ final class RunningServer implements Running {
             Webhook webhook = webhook(options.webhook(), metrics, building, opened);
             Chat chat = building.build();
             opened.add(() -> chat.close(Duration.ZERO));
-            Accounts accounts = opened.add(new Accounts(backends.accounts(), new FreshStart(chat, queues)::of));
+            AccountStore store = backends.accounts();
+            Accounts accounts = opened.add(new Accounts(store, new FreshStart(chat, queues)::of));
             SocketIoServer.Builder server = listening(options, chat)
                     .port(port)
                     .authenticator(tokens)
                     .readiness(backends::ready)
                     .route("POST", "/v1/login", new SignIn(accounts, tokens))
-                    .route("POST", "/v1/token", new TokenEndpoint(tokens))
-                    .route("GET", UserEndpoint.PATH, new UserEndpoint(accounts, tokens));
+                    .route("POST", "/v1/token", new TokenEndpoint(tokens));
+            if (!options.access().legacyJoin()) {
+                // Otherwise users need no account, so that accounts do not tell who there is.
+                server.route("GET", UserEndpoint.PATH, new UserEndpoint(new UserLookUps(store), tokens));
+            }
             show(metrics, options.metrics(), server, opened);
             SocketIoServer started = server.start();
             return new RunningServer(address(options, started.port()), started, chat, webhook, backends, opened);

@@ -41,6 +41,18 @@ class ChatServerTest {
     }
 
     @Test
+    void tellsWhoHasAnAccountOnlyWhereUsersNeedOne() throws Exception {
+        try (CommandRun server = CommandRun.of("--port", "0")) {
+            Rest ann = new Rest(server.port(), SignInHelp.token(server.port(), "ann"));
+            assertThat(ann.get("/v1/users/bob").body()).contains("\"exists\":false");
+        }
+        try (CommandRun server = CommandRun.of("--port", "0", "--legacy-join", "true")) {
+            Rest ann = new Rest(server.port(), SignInHelp.token(server.port(), "ann"));
+            assertThat(ann.get("/v1/users/bob").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
     void refusesOptionsThatMakeNoSenseWithOneClearSentence() throws Exception {
         try (CommandRun server = CommandRun.of("--port", "0", "--auth-secret", "short")) {
             assertThat(server.exitCode()).isEqualTo(2);

@@ -5,10 +5,7 @@ import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.support.Failures;
-import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,7 +25,6 @@ public final class Accounts implements AutoCloseable {
     // 2^10 rounds, the least that OWASP advises: about 60 ms of a processor.
     private static final int STRENGTH = 10;
     private static final int LOOK_UPS_OF_ADDRESS = 64;
-    private static final int NETWORK_BYTES = 8;
     /** Before the hash of an account whose id has not begun anew. */
     private static final String PENDING = "pending:";
 
@@ -36,7 +32,7 @@ public final class Accounts implements AutoCloseable {
     private final Function<UserId, CompletionStage<Void>> freshStart;
     private final Passwords passwords;
     private final AttemptLimits limits;
-    private final Places lookUps = new Places(LOOK_UPS_OF_ADDRESS);
+    private final Places lookUps = new Places(LOOK_UPS_OF_ADDRESS, "too many people are signing in at this moment");
 
     /**
      * Accounts in this store.
@@ -74,17 +70,12 @@ public final class Accounts implements AutoCloseable {
         return signIn(user, password, from, Accounts::refuseUnknown).thenApply(registered -> null);
     }
 
-    /** Whether a user has an account. Fails with {@code unavailable} if the store does not answer. */
-    public CompletionStage<Boolean> exists(UserId user) {
-        return store.find(user).thenApply(Optional::isPresent);
-    }
-
     private CompletionStage<Boolean> signIn(
             UserId user,
             String password,
             InetAddress from,
             Function<Attempt, CompletionStage<Boolean>> withoutAccount) {
-        Object network = network(from);
+        Object network = Networks.of(from);
         try {
             Attempt attempt = new Attempt(user, Passwords.normal(password, user), network);
             Runnable giveBack = limits.begin(user, network);
@@ -160,12 +151,6 @@ public final class Accounts implements AutoCloseable {
             }
             return pending ? begin(attempt.user(), hash) : CompletableFuture.completedStage(false);
         });
-    }
-
-    /** The unit that counts as one address: in IPv6 whoever has one has a network of them. */
-    private static Object network(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        return ByteBuffer.wrap(address instanceof Inet6Address ? Arrays.copyOf(bytes, NETWORK_BYTES) : bytes);
     }
 
     /** Ends the threads that hash. */

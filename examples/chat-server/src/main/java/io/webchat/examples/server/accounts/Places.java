@@ -9,9 +9,17 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Places {
     private final Map<Object, Integer> taken = new ConcurrentHashMap<>();
     private final int max;
+    private final String refusal;
 
-    Places(int max) {
+    /**
+     * Makes places.
+     *
+     * @param max how many each key has
+     * @param refusal the sentence for somebody who gets none
+     */
+    Places(int max, String refusal) {
         this.max = max;
+        this.refusal = refusal;
     }
 
     /**
@@ -22,7 +30,7 @@ final class Places {
     void take(Object key) {
         if (taken.merge(key, 1, Integer::sum) > max) {
             giveBack(key);
-            throw new ChatException(ErrorCode.UNAVAILABLE, "too many people are signing in at this moment");
+            throw new ChatException(ErrorCode.UNAVAILABLE, refusal);
         }
     }
 

@@ -1,19 +1,14 @@
 package io.webchat.examples.server.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.webchat.core.ChatException;
-import io.webchat.core.ErrorCode;
 import io.webchat.core.UserId;
-import io.webchat.core.spi.support.Failures;
 import io.webchat.examples.server.accounts.Accounts;
 import io.webchat.socketio.http.HttpHandler;
 import io.webchat.socketio.http.HttpRequest;
 import io.webchat.socketio.http.HttpResponse;
 import io.webchat.socketio.http.JsonBody;
-import io.webchat.socketio.http.MalformedBodyException;
 import io.webchat.socketio.http.Problem;
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -23,8 +18,6 @@ import java.util.concurrent.CompletionStage;
  * chat's own routes.
  */
 public final class SignIn implements HttpHandler {
-    private static final Duration SOON = Duration.ofSeconds(1);
-
     private final ObjectMapper json = new ObjectMapper();
     private final Accounts accounts;
     private final Tokens tokens;
@@ -39,7 +32,7 @@ public final class SignIn implements HttpHandler {
     public CompletionStage<HttpResponse> handle(HttpRequest request) {
         return CompletableFuture.completedStage(request)
                 .thenCompose(this::signIn)
-                .exceptionallyCompose(failure -> refusal(request, failure))
+                .exceptionallyCompose(failure -> Refusals.of(request, failure))
                 .thenApply(answer -> answer.withHeader("Cache-Control", "no-store"));
     }
 
@@ -68,36 +61,5 @@ public final class SignIn implements HttpHandler {
                         .put("expiresAt", issued.expiresAt().toString())
                         .put("registered", registered)
                         .toString());
-    }
-
-    private static CompletionStage<HttpResponse> refusal(HttpRequest request, Throwable failure) {
-        Throwable cause = Failures.unwrap(failure);
-        if (cause instanceof MalformedBodyException malformed) {
-            return CompletableFuture.completedStage(
-                    refusal(request, new ChatException(ErrorCode.BAD_REQUEST, malformed.detail())));
-        }
-        return cause instanceof ChatException known
-                ? CompletableFuture.completedStage(refusal(request, known))
-                : CompletableFuture.failedStage(cause);
-    }
-
-    private static HttpResponse refusal(HttpRequest request, ChatException failure) {
-        int status = switch (failure.code()) {
-            case BAD_REQUEST -> 400;
-            case UNAUTHORIZED -> 401;
-            case NOT_FOUND -> 404;
-            case RATE_LIMITED -> 429;
-            case UNAVAILABLE, QUEUE_FULL -> 503;
-            default -> 500;
-        };
-        HttpResponse problem = Problem.of(status, failure.code().wire(), failure.detail(), request.id());
-        return failure.code().retryable()
-                ? problem.withHeader("Retry-After", seconds(failure.retryAfter().orElse(SOON)))
-                : problem;
-    }
-
-    /** Rounded up: who comes a moment too early is refused again. */
-    private static String seconds(Duration wait) {
-        return Long.toString(wait.plusMillis(999).toSeconds());
     }
 }

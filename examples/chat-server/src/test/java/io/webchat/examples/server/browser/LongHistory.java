@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Answers for the server what would take minutes to write: a long list of conversations, and a long one of messages. */
+/**
+ * Answers for the server what would take minutes to write: a long list of conversations, and a long one of messages.
+ */
 final class LongHistory {
     private static final long BEGINNING = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
     private static final int EVERY = 1_000;

@@ -21,7 +21,8 @@ class MessageMenuTest {
                         new Locator.GetByRoleOptions().setName(name).setExact(true));
     }
 
-    private static void choose(Person person, String text, String name) {
+    /** Opens the menu of a message, and chooses an entry. */
+    static void choose(Person person, String text, String name) {
         Locator message = person.chat().message(text);
         message.hover();
         message.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("More"))

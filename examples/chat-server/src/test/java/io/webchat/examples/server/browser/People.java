@@ -45,7 +45,10 @@ final class People implements AutoCloseable {
         return person;
     }
 
-    /** The user id of a name in this test. Test runs at the same time may share their stores, so it has a number of the run. */
+    /**
+     * The user id of a name in this test. Test runs at the same time may share their stores, so it has a number of
+     * the run.
+     */
     String userId(String name) {
         return "%s.%03d%03d".formatted(name, RUN, test);
     }

@@ -20,6 +20,7 @@ final class Person implements AutoCloseable {
     static final String PASSWORD = "a good password";
     /** A trace has every step of a test that failed, and makes each step almost twice as long: ask for it. */
     private static final boolean TRACED = Boolean.getBoolean("browser.trace");
+
     private static final int DESKTOP_WIDTH = 1280;
     private static final int DESKTOP_HEIGHT = 800;
     private static final int PHONE_WIDTH = 390;

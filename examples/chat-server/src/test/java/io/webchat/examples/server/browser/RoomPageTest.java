@@ -33,15 +33,45 @@ class RoomPageTest {
         carol.sees("hello carol");
 
         Rooms.button(Rooms.details(bob, ROOM), "Leave room").click();
+        Rooms.button(bob.dialog("Leave this room?"), "Leave").click();
         bob.chat().says("You are no longer in this room");
         assertThat(bob.chat().field()).isHidden();
 
         dialog = Rooms.details(ann, ROOM);
         Rooms.button(dialog, "Remove " + carol.user()).click();
+        Rooms.button(ann.dialog("Remove " + carol.user() + "?"), "Remove").click();
         assertThat(Rooms.members(dialog)).hasCount(1);
         ann.press("Escape");
         ann.writes("alone");
         ann.sees("alone");
         assertThat(bob.chat().message("alone")).hasCount(0);
+    }
+
+    @Test
+    void whatHappensToARoomShowsAtOnceAndClosesItForWhoeverIsRemoved(People people) {
+        Person ann = people.signedIn("ann", 0);
+        Person bob = people.signedIn("bob", 1);
+        Rooms.create(ann, ROOM, bob);
+        ann.writes("hello bob");
+        bob.list().open(ROOM);
+        bob.sees("hello bob");
+        ann.chat().marks("hello bob", "Seen");
+        MessageMenuTest.choose(ann, "hello bob", "Info");
+        assertThat(ann.dialog("About this message")).containsText("Seen by" + bob.user());
+        ann.press("Escape");
+
+        Locator dialog = Rooms.details(ann, ROOM);
+        dialog.getByLabel("Role of " + bob.user()).selectOption("reader");
+        bob.sees("You are now a reader");
+        assertThat(bob.page().getByText("You can read here, and not write.")).isVisible();
+        assertThat(bob.chat().field()).isHidden();
+
+        Rooms.button(dialog, "Remove " + bob.user()).click();
+        Rooms.button(ann.dialog("Remove " + bob.user() + "?"), "Remove").click();
+        assertThat(bob.page().locator("#composer-reason")).hasText("You are no longer in this room.");
+        bob.sees(ann.user() + " removed you");
+        assertThat(Rooms.members(dialog)).hasCount(1);
+        ann.press("Escape");
+        ann.sees("You removed " + bob.user());
     }
 }

@@ -26,7 +26,9 @@ public enum Kind {
     GAP,
     /** A message as the call log has it at the end; the detail is its status. */
     LOGGED,
-    /** An author asks to change a message; the detail is the change: {@code edit …}, {@code delete}, {@code react …}. */
+    /**
+     * An author asks to change a message; the detail is the change: {@code edit …}, {@code delete}, {@code react …}.
+     */
     AMENDING,
     /** A node acknowledged the change. */
     AMENDED,
