@@ -58,7 +58,17 @@ public final class AmendmentApproval {
                         .thenApply(target -> checked(sent, target, role))
                         .thenCompose(approved -> others(author, approved.amendment(), admission)
                                 .thenApply(others -> new Approved(approved.amendment(), approved.target(), others)))
-                        .thenCompose(approved -> judged(author, approved, role)));
+                        .thenCompose(approved -> judged(author, approved, role)))
+                .thenCompose(this::withMentions);
+    }
+
+    /** Checks the people whom an edit mentions, last, because a policy may have added some. */
+    private CompletableFuture<Approved> withMentions(Approved approved) {
+        if (!(approved.amendment().change() instanceof Amendment.Edit edit)) {
+            return CompletableFuture.completedFuture(approved);
+        }
+        ChatEvent.Message edited = approved.target().message().withContent(edit.content());
+        return permissions.checkMentions(edited).thenApply(done -> approved);
     }
 
     /** Approves a deletion by the application. Fails with {@code not_found} if there is no such message. */

@@ -16,6 +16,7 @@ import io.webchat.core.MessageContent;
 import io.webchat.core.MessageId;
 import io.webchat.core.MessageRef;
 import io.webchat.core.Reaction;
+import io.webchat.core.UserId;
 import io.webchat.core.engine.EngineSuite;
 import io.webchat.core.engine.TestCluster;
 import io.webchat.core.engine.TestConversation;
@@ -232,6 +233,27 @@ public class AmendmentRightsTest extends EngineSuite {
 
             assertThat(refused(alice, with(alice, "carol", "e1", "alice", "m1").edit(MessageContent.text("x"))))
                     .isEqualTo(ErrorCode.NOT_FOUND);
+        }
+    }
+
+    @Test
+    void G18_anEditMentionsOnlyPeopleOfTheConversation() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            TestClient alice = TestClient.amending(node, "alice", "default");
+            alice.send("bob", "m1", "text");
+            MessageContent.Builder content = MessageContent.builder().text("hi");
+
+            assertThat(refused(
+                            alice,
+                            with(alice, "bob", "e1", "alice", "m1")
+                                    .edit(content.mentions(UserId.of("stranger"))
+                                            .build())))
+                    .isEqualTo(ErrorCode.BAD_REQUEST);
+            send(
+                    alice,
+                    with(alice, "bob", "e2", "alice", "m1")
+                            .edit(content.mentions(TestConversation.BOB).build()));
         }
     }
 }
