@@ -104,12 +104,7 @@ public final class EventCodec {
     private static void writeEvent(JsonGenerator json, ChatEvent event) throws IOException {
         json.writeStringField("EvtType", event.kind().wire());
         if (event instanceof ChatEvent.Message m) {
-            writeParties(json, m.from(), m.to(), m.room());
-            json.writeStringField("MsgID", m.id().value());
-            json.writeNumberField("Timestamp", m.timestamp());
-            ContentFields.write(json, m.content());
-            AmendmentFields.write(json, m.deletion());
-            writeServerFields(json, m, m.sentDigest());
+            writeMessage(json, m);
         } else if (event instanceof Amendment a) {
             writeParties(json, a.from(), a.to(), a.room());
             json.writeStringField("MsgID", a.id().value());
@@ -153,6 +148,15 @@ public final class EventCodec {
         if (event.loggedAt() > 0) {
             json.writeNumberField("LoggedAt", event.loggedAt());
         }
+    }
+
+    private static void writeMessage(JsonGenerator json, ChatEvent.Message m) throws IOException {
+        writeParties(json, m.from(), m.to(), m.room());
+        json.writeStringField("MsgID", m.id().value());
+        json.writeNumberField("Timestamp", m.timestamp());
+        ContentFields.write(json, m.content());
+        AmendmentFields.write(json, m.deletion());
+        writeServerFields(json, m, m.sentDigest());
     }
 
     private static void writeNotice(JsonGenerator json, ChatEvent.Notice notice) throws IOException {

@@ -35,6 +35,13 @@ final class EventEncodingTest {
 
     private static Stream<Arguments> directMessages() {
         return Stream.of(
+                Arguments.of(
+                        Envelope.stored(
+                                8, 9, DIRECT.deleted(new Deletion(7, ALICE)).copyTo(BOB, 5)),
+                        """
+                        {"EvtType":"message","From":"alice","To":"bob","MsgID":"m1","Timestamp":1590000000,\
+                        "Text":"","DeletedAt":7,"DeletedBy":"alice","LoggedAt":5,"Seq":8,"StoredAt":9}\
+                        """),
                 Arguments.of(Envelope.stored(7, 1_590_000_000_123L, DIRECT), """
                     {"EvtType":"message","From":"alice","To":"bob","MsgID":"m1","Timestamp":1590000000,\
                     "Text":"안녕 👋 \\"q\\"","Seq":7,"StoredAt":1590000000123}\
@@ -97,13 +104,6 @@ final class EventEncodingTest {
 
     private static Stream<Arguments> amendments() {
         return Stream.of(
-                Arguments.of(
-                        Envelope.stored(
-                                8, 9, DIRECT.deleted(new Deletion(7, ALICE)).copyTo(BOB, 5)),
-                        """
-                        {"EvtType":"message","From":"alice","To":"bob","MsgID":"m1","Timestamp":1590000000,\
-                        "Text":"","DeletedAt":7,"DeletedBy":"alice","LoggedAt":5,"Seq":8,"StoredAt":9}\
-                        """),
                 Arguments.of(
                         Envelope.stored(
                                 8,

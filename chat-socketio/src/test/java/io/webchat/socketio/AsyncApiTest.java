@@ -33,6 +33,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AsyncApiTest {
     private static final JsonNode DOCUMENT = read();
 
+    private static final String HELLO =
+            "{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m1\",\"Text\":\"hello\"}";
+
     private static final String CARD = "{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m2\","
             + "\"Type\":\"shop.order\",\"Data\":{\"order\":17},"
             + "\"ReplyTo\":{\"From\":\"alice\",\"MsgID\":\"m1\"},\"Mentions\":[\"bob\"]}";
@@ -118,9 +121,8 @@ class AsyncApiTest {
             WebSocketClient bob = server.connect("bob", "");
             WebSocketClient alice = server.connect("alice", "");
             WebSocketClient tablet = server.connect("alice", ",\"device\":\"tablet\"");
-            String hello = "{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m1\",\"Text\":\"hello\"}";
 
-            messageWithCopy(alice, tablet, bob, hello);
+            messageWithCopy(alice, tablet, bob, HELLO);
             messageWithCopy(alice, tablet, bob, CARD);
             send(bob, "", "{\"EvtType\":\"delivery\",\"From\":\"bob\",\"To\":\"alice\",\"MsgID\":\"m1\"}");
             assertThat(next(alice)).isEqualTo("delivery");
@@ -133,9 +135,9 @@ class AsyncApiTest {
             send(bob, "4", "{\"EvtType\":\"signal\",\"To\":\"alice\",\"Type\":\"cursor\",\"Data\":{\"line\":3}}");
             assertThat(next(alice)).isEqualTo("signal");
             assertThat(next(bob)).isEqualTo("accepted");
-            send(alice, "", hello.replace("hello", "other"));
+            send(alice, "", HELLO.replace("hello", "other"));
             assertThat(next(alice)).isEqualTo("failed");
-            send(alice, "4", hello.replace("hello", "other"));
+            send(alice, "4", HELLO.replace("hello", "other"));
             assertThat(next(alice)).isEqualTo("refused");
 
             WebSocketClient again = server.connect("bob", "");
