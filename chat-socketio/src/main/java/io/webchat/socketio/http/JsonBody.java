@@ -32,9 +32,9 @@ public final class JsonBody {
     private static final JsonMapper STRICT = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(32)
-                            // Wider than the limits of an application's data, whose refusals name the field.
-                            .maxNumberLength(1000)
-                            .maxNameLength(1 << 16)
+                            // As on the socket: an application's own data may hold long numbers and names.
+                            .maxNumberLength(Json.MAX_DIGITS)
+                            .maxNameLength(Json.MAX_NAME)
                             .build())
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                     .build())

@@ -190,7 +190,8 @@ final class RoomWriter {
     CompletableFuture<Room> update(Room before, RoomUpdate update, RoomActor actor) {
         SystemMessages messages = new SystemMessages(before.id(), actor);
         String name = update.name();
-        CompletableFuture<Boolean> updated = name == null || name.equals(before.name())
+        boolean keepsName = name == null || name.equals(before.name());
+        CompletableFuture<Boolean> updated = name == null || keepsName
                 ? update(before, update, actor, null)
                 : announcer.change(
                         messages.renamed(before.name(), name),
@@ -200,7 +201,7 @@ final class RoomWriter {
                         changed -> changed ? CompletableFuture.completedFuture(null) : tellEarlier(before.id()))
                 .thenCompose(told -> find(before.id()))
                 .thenCombine(updated, (room, changed) -> {
-                    if (changed && !renames) {
+                    if (changed && keepsName) {
                         List<UserId> users =
                                 room.members().stream().map(RoomMember::user).toList();
                         announcer.signal(messages.signal("system.updated", actor.user(), room.name()), users);
