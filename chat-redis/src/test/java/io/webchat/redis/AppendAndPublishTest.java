@@ -27,6 +27,7 @@ import io.webchat.redis.testing.RedisServer;
 import io.webchat.redis.testing.RedisServers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -52,7 +53,8 @@ class UserLookUpsTest {
 
     private static ErrorCode refusal(CompletableFuture<Boolean> lookUp) {
         assertThat(lookUp).isCompletedExceptionally();
-        return ((ChatException) lookUp.handle((found, failure) -> failure).join()).code();
+        Throwable refusal = Objects.requireNonNull(lookUp.handle((found, failure) -> failure).join());
+        return ((ChatException) refusal).code();
     }
 
     private void answerAll() {
