@@ -40,6 +40,8 @@ class ArchitectureTest {
             .definedBy("io.webchat.socketio.rest..")
             .layer("RestOperations")
             .definedBy("..internal.rest..")
+            .layer("Authentication")
+            .definedBy("..internal.auth..")
             .layer("HttpApi")
             .definedBy("io.webchat.socketio.http..")
             .whereLayer("Spring")
@@ -60,6 +62,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("Facade")
             .whereLayer("RestOperations")
             .mayOnlyBeAccessedByLayers("RestApi")
+            .whereLayer("Authentication")
+            .mayOnlyBeAccessedByLayers("Facade", "Chat", "RestApi", "RestOperations")
             .whereLayer("HttpApi")
             .mayOnlyBeAccessedByLayers("Facade", "HttpOnNetty", "RestApi", "RestOperations");
 
@@ -75,6 +79,7 @@ class ArchitectureTest {
                     "io.webchat.socketio.http",
                     "io.webchat.socketio.rest",
                     "io.webchat.socketio.spring",
+                    "io.webchat.socketio.internal.auth",
                     "io.webchat.socketio.internal.chat",
                     "io.webchat.socketio.internal.server",
                     "io.webchat.socketio.internal.socketio",

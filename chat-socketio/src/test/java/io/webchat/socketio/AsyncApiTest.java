@@ -33,8 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AsyncApiTest {
     private static final JsonNode DOCUMENT = read();
 
-    private static final String HELLO =
-            "{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m1\",\"Text\":\"hello\"}";
+    private static final String HELLO = "{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m1\",\"Text\":\"hello\"}";
 
     private static final String CARD = "{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m2\","
             + "\"Type\":\"shop.order\",\"Data\":{\"order\":17},"

@@ -215,7 +215,7 @@ class ChatWireProtocolTest {
                 "{\"token\":null}; unauthorized",
                 "{\"token\":\"wrong\"}; unauthorized",
                 "{\"token\":\"throw\"}; unauthorized",
-                "{\"token\":\"token-\"}; bad_request",
+                "{\"token\":\"token-\"}; unauthorized",
                 "{\"token\":\"down\"}; unavailable",
                 "{\"token\":1}; bad_request",
                 "{\"token\":\"token-a\",\"device\":\"no such/device\"}; bad_request",

@@ -206,7 +206,8 @@ abstract class MessageCases extends RestCases {
                 "\"replyTo\":\"m0\"; replyTo must be an object",
                 "\"data\":[]; data must be a JSON object",
                 "\"data\":{\"n\":1,\"n\":2}; the body has the name n twice in one object",
-                "\"data\":{\"n\":999999999999999999999999999999999}; the body has a number of 33 digits, the limit is 32",
+                "\"data\":{\"n\":999999999999999999999999999999999}; "
+                        + "the body has a number of 33 digits, the limit is 32",
                 "\"text\":\"y\"; the body has the name text twice in one object",
                 "\"replyTo\":{\"from\":\"b b\",\"msgId\":\"m\"}; "
                         + "replyTo.from: a user id must match [A-Za-z0-9][A-Za-z0-9._@+:|=-]{0,127}",

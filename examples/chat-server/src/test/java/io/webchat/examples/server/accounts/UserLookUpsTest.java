@@ -53,7 +53,8 @@ class UserLookUpsTest {
 
     private static ErrorCode refusal(CompletableFuture<Boolean> lookUp) {
         assertThat(lookUp).isCompletedExceptionally();
-        Throwable refusal = Objects.requireNonNull(lookUp.handle((found, failure) -> failure).join());
+        Throwable refusal = Objects.requireNonNull(
+                lookUp.handle((found, failure) -> failure).join());
         return ((ChatException) refusal).code();
     }
 
