@@ -38,6 +38,9 @@ final class CodesTest {
         assertThat(Stream.of(EventKind.values()).map(EventKind::wire))
                 .containsExactly(
                         "message",
+                        "edit",
+                        "delete",
+                        "react",
                         "delivery",
                         "display",
                         "typing",
@@ -58,9 +61,15 @@ final class CodesTest {
     }
 
     @Test
-    void only_messages_and_receipts_are_stored() {
+    void only_messages_amendments_and_receipts_are_stored() {
         assertThat(Stream.of(EventKind.values()).filter(EventKind::stored))
-                .containsExactly(EventKind.MESSAGE, EventKind.DELIVERY, EventKind.DISPLAY);
+                .containsExactly(
+                        EventKind.MESSAGE,
+                        EventKind.EDIT,
+                        EventKind.DELETE,
+                        EventKind.REACT,
+                        EventKind.DELIVERY,
+                        EventKind.DISPLAY);
     }
 
     @Test

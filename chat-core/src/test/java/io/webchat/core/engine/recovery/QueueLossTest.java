@@ -362,6 +362,10 @@ public class QueueLossTest extends QueueLossSuite {
 
             Chat node = cluster.node();
             awaitDelivered(node, 3);
+            // A new device gets everything that the queue still has.
+            await().until(() -> TestClient.join(cluster.queue.read(UserId.of("bob"), 0, 9))
+                    .events()
+                    .isEmpty());
             TestClient laptop = TestClient.open(node, "bob", "laptop", 0, Answer.CONFIRM);
             alice.send("bob", "m3", "to both");
 
