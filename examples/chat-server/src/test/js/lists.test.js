@@ -102,6 +102,15 @@ describe('what stands in the page', () => {
     assert.deepEqual(bounds(span), [300 - SPAN.first, 300]);
   });
 
+  test('can be the beginning', () => {
+    const span = end(1_000);
+    span.toStart(1_000);
+    assert.deepEqual(bounds(span), [0, SPAN.first]);
+    assert.equal(span.isAtEnd, false);
+    span.toStart(10);
+    assert.deepEqual([span.to, span.isAtEnd], [10, true]);
+  });
+
   test('can be around any message', () => {
     const span = end(1_000);
     span.around(500, 1_000);

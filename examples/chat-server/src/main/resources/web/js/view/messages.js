@@ -38,6 +38,7 @@ export class MessageList {
     this.#scroller = new Scroller({
       onMove: () => this.#moved(),
       onJump: () => this.toEnd(),
+      onStart: () => this.#toStart(),
       isAtEnd: () => this.#span.isAtEnd,
     });
   }
@@ -114,6 +115,13 @@ export class MessageList {
     this.#span.toEnd(this.#timeline.size);
     this.#arrange();
     this.#scroller.toEnd();
+  }
+
+  /** Goes to the oldest message that is known. */
+  #toStart() {
+    this.#span.toStart(this.#timeline.size);
+    this.#arrange();
+    this.#scroller.toStart();
   }
 
   /**

@@ -21,9 +21,10 @@ export class Scroller {
   /**
    * @param onMove called when others are in view
    * @param onJump called when the person wants to go to the end
+   * @param onStart called when the person wants to go to the beginning
    * @param isAtEnd whether the last message that stands in the page is the newest one
    */
-  constructor({ onMove, onJump, isAtEnd }) {
+  constructor({ onMove, onJump, onStart, isAtEnd }) {
     this.#onMove = onMove;
     this.#isLast = isAtEnd;
     this.#jump.addEventListener('click', () => {
@@ -31,10 +32,11 @@ export class Scroller {
       this.#node.focus();
     });
     this.#node.addEventListener('keydown', (event) => {
-      // Of itself the key would lead to the end of what stands in the page.
-      if (event.key === 'End') {
+      // By themselves these keys would lead to the ends of what stands in the page.
+      const action = { End: onJump, Home: onStart }[event.key];
+      if (action) {
         event.preventDefault();
-        onJump();
+        action();
       }
     });
     this.#node.addEventListener('scroll', () => this.#scrolled(), { passive: true });
@@ -95,6 +97,11 @@ export class Scroller {
     const end = this.#node.scrollHeight;
     this.#node.scrollTop = limit ? Math.min(end, this.#topOf(limit) - MARGIN) : end;
     this.#news += this.isAtEnd ? 0 : news;
+    this.#scrolled();
+  }
+
+  toStart() {
+    this.#node.scrollTop = 0;
     this.#scrolled();
   }
 

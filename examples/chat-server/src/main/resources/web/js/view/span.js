@@ -21,6 +21,11 @@ export class Span {
     this.#set(size - SPAN.first, size, size);
   }
 
+  /** Goes to the oldest messages. */
+  toStart(size) {
+    this.#set(0, SPAN.first, size);
+  }
+
   /** Goes to where this index is in the middle. */
   around(index, size) {
     this.#set(index - SPAN.step, index + SPAN.step, size);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.UserId;
+import io.webchat.core.spi.support.Failures;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ class UserLookUpsTest {
         assertThat(lookUp).isCompletedExceptionally();
         Throwable refusal = Objects.requireNonNull(
                 lookUp.handle((found, failure) -> failure).join());
-        return ((ChatException) refusal).code();
+        return ((ChatException) Failures.unwrap(refusal)).code();
     }
 
     private void answerAll() {
