@@ -89,7 +89,8 @@ class ArchitectureTest {
                     "io.webchat.socketio.internal.rest");
 
     /**
-     * They know the value type {@code Json}, which is bytes and no chat, and its failure: a body hands it out as it came.
+     * They know the value type {@code Json}, which is bytes and no chat, and its failure: a body hands it out as it
+     * came.
      */
     @ArchTest
     static final ArchRule theSocketsKnowNothingOfChat = noClasses()

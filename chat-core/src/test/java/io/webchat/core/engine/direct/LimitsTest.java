@@ -228,6 +228,7 @@ public class LimitsTest extends EngineSuite {
             alice.send("bob", "m1", "between alice and bob");
             carol.send("bob", "mine", "from carol");
             alice.awaitReceipts(EventKind.DELIVERY, "m1");
+            bob.awaitMessages("m1", "mine");
             int before = alice.received().size();
 
             assertThat(TestClient.failure(carol.session().send(attack)))
