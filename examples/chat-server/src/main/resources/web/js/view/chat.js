@@ -20,6 +20,7 @@ export class ChatPane {
     onNearTop: () => this.#past.more(),
     onChange: (added) => this.#changed(added),
     onScroll: () => this.#seen.check(),
+    onLead: () => this.#past.stay(),
     onReact: (...reaction) => this.#actions.react(...reaction),
   });
   #seen = new SeenWatch({ messages: this.#messages });

@@ -30,15 +30,15 @@ export class MessageList {
 
   /**
    * @param events what is called: `onNearTop` when the person comes near the oldest known message, `onChange` with the
-   *     new records after messages were put in or taken out, `onScroll` when others are in view, and `onReact` with a
-   *     record, a reaction and whether to take it back
+   *     new records after messages were put in or taken out, `onScroll` when others are in view, `onLead` when the
+   *     person goes to one end, and `onReact` with a record, a reaction and whether to take it back
    */
   constructor(events) {
     this.#events = events;
     this.#scroller = new Scroller({
       onMove: () => this.#moved(),
-      onJump: () => this.toEnd(),
-      onStart: () => this.#toStart(),
+      onJump: () => this.#lead(() => this.toEnd()),
+      onStart: () => this.#lead(() => this.#toStart()),
       isAtEnd: () => this.#span.isAtEnd,
     });
   }
@@ -115,6 +115,12 @@ export class MessageList {
     this.#span.toEnd(this.#timeline.size);
     this.#arrange();
     this.#scroller.toEnd();
+  }
+
+  /** The person went to one end: they begin to read there, wherever else the list was to lead. */
+  #lead(go) {
+    this.#events.onLead();
+    go();
   }
 
   /** Goes to the oldest message that is known. */

@@ -127,6 +127,14 @@ export class Past {
     }
   }
 
+  /** The person went elsewhere by themselves: leads them nowhere any more. */
+  stay() {
+    if (this.#goal !== null) {
+      this.#goal = null;
+      this.#onSettled();
+    }
+  }
+
   /** Goes there, or as near as possible. Returns whether it is there. */
   #reach({ position = null, unread = 0, readTo }) {
     if (position !== null && this.#messages.goBack(position)) {

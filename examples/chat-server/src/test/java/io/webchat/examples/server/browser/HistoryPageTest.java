@@ -45,7 +45,7 @@ class HistoryPageTest {
         SortedSet<String> seen = new TreeSet<>();
         await().atMost(Duration.ofSeconds(60)).until(() -> {
             seen.addAll(shownTexts(ann));
-            ann.press("Home");
+            ann.press("PageUp");
             return beginning.isVisible() && seen.contains(texts.get(0));
         });
         assertThat(seen).containsExactlyElementsOf(texts);

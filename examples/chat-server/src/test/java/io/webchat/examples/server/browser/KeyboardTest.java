@@ -24,6 +24,8 @@ class KeyboardTest {
         ann.press("Tab");
         ann.page().keyboard().type(Person.PASSWORD);
         ann.press("Enter");
+        tabTo(ann, ann.button("Create account " + ann.user()));
+        ann.press("Enter");
         ann.seesTheirConversations();
 
         tabTo(ann, ann.button("New conversation"));

@@ -33,7 +33,11 @@ class ProfilePageTest {
         assertThat(dialog).isHidden();
         assertThat(profileButton(ann)).containsText("Ann Other");
 
+        // Strangers see no profile: the two have to write to each other first.
         bob.startsConversationWith(ann);
+        bob.writes("hello");
+        ann.opensConversationWith(bob);
+        ann.writes("hello bob");
         bob.chat().isCalled("Ann Other");
         assertThat(bob.page().locator("img[src='" + PICTURE + "']").first()).isVisible();
         ann.reloads();
