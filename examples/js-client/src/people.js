@@ -14,6 +14,8 @@ export class People extends Emitter {
   #known = new Map();
   #wanted = new Set();
   #asking = new Set();
+  /** The users who are asked about again in a moment. */
+  #later = new Set();
   #blocked = new Set();
   #meeting;
   #closed = false;
@@ -91,9 +93,22 @@ export class People extends Emitter {
 
   /** An event came from a user: a profile that the server hid from strangers may be visible now. */
   heard(user) {
-    if (this.#known.has(user) && !this.#known.get(user).name) {
-      this.#wantOlderThan(PROFILES.missing, [user]);
+    if (!this.#known.has(user) || this.#known.get(user).name || this.#closed || this.#later.has(user)) {
+      return;
     }
+    const left = this.#known.get(user).at + PROFILES.missing - Date.now();
+    if (left < 0) {
+      this.#wantOlderThan(PROFILES.missing, [user]);
+      return;
+    }
+    // It was asked for a moment ago, perhaps just before this sign.
+    this.#later.add(user);
+    const timer = setTimeout(() => {
+      this.#later.delete(user);
+      this.heard(user);
+    }, left + 1);
+    // In Node it does not keep the process.
+    timer.unref?.();
   }
 
   #wantOlderThan(age, users) {

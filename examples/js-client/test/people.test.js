@@ -94,6 +94,21 @@ describe('people', () => {
     assert.equal(api.asked.length, 3);
   });
 
+  test('who were hidden a moment ago are asked for again after a sign of theirs', async (t) => {
+    t.mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_000_000 });
+    const all = people();
+    all.want(['carol']);
+    await settled();
+    api.profiles.set('carol', { userId: 'carol', name: 'Carol' });
+    all.heard('carol');
+    all.heard('carol');
+    await settled();
+    assert.equal(api.asked.length, 1);
+    t.mock.timers.tick(6_000);
+    await settled();
+    assert.deepEqual([api.asked.length, all.nameOf('carol')], [2, 'Carol']);
+  });
+
   test('are asked for a few at a time', async () => {
     let under = 0;
     let most = 0;

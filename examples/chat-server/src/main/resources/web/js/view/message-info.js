@@ -4,6 +4,9 @@ import { failureText } from './failures.js';
 import { labelOf } from './ticks.js';
 import { fullTime } from './time.js';
 
+/** How often it is asked who has read a message, in milliseconds. */
+const READERS_EVERY = 3_000;
+
 /** What there is to know about a message: who wrote it, when, how far it has come, and in a room who has read it. */
 export class MessageInfo {
   #dialog = new Dialog('message-info');
@@ -17,17 +20,30 @@ export class MessageInfo {
     this.#add(factsOf(record, people));
     this.#dialog.open();
     if (record.room && record.from === me && record.state !== 'pending') {
+      await this.#followReaders(record, messenger);
+    }
+  }
+
+  /** Asks who has read it while the dialog is open: people read on, and the log notes it a little later. */
+  async #followReaders(record, messenger) {
+    let shown = [];
+    while (this.#shown === record && this.#dialog.isOpen) {
       const facts = await readersOf(record, messenger);
       if (this.#shown === record) {
-        this.#add(facts);
+        shown.forEach((node) => node.remove());
+        shown = this.#add(facts);
       }
+      await new Promise((resolve) => setTimeout(resolve, READERS_EVERY));
     }
   }
 
   #add(facts) {
-    this.#facts.append(
-      ...facts.flatMap(([name, value]) => [element('dt', '', {}, name), element('dd', '', { dir: 'auto' }, value)]),
-    );
+    const nodes = facts.flatMap(([name, value]) => [
+      element('dt', '', {}, name),
+      element('dd', '', { dir: 'auto' }, value),
+    ]);
+    this.#facts.append(...nodes);
+    return nodes;
   }
 }
 
