@@ -27,10 +27,18 @@ public final class ContentCheck {
         }
     }
 
-    /** Checks a content, whoever wrote it; returns about its bytes in UTF-8. */
+    /** Returns about the bytes of a content in UTF-8. */
+    static int size(MessageContent content) {
+        return size(content, Utf8.length(content.text()));
+    }
+
+    private static int size(MessageContent content, int textBytes) {
+        return textBytes + content.length() - content.text().length();
+    }
+
+    /** Checks a content, whoever wrote it; returns its {@link #size}. */
     int check(MessageContent content) {
-        String text = content.text();
-        int bytes = Utf8.length(text);
+        int bytes = Utf8.length(content.text());
         if (bytes < 0) {
             throw new ChatException(ErrorCode.BAD_REQUEST, "Text contains half a surrogate pair");
         }
@@ -39,7 +47,7 @@ public final class ContentCheck {
         }
         checkSize("Text", bytes, config.maxTextBytes());
         checkData(content.data());
-        return bytes + content.length() - text.length();
+        return size(content, bytes);
     }
 
     /** Checks the new content of a message; returns it with the parts that an edit cannot change. */

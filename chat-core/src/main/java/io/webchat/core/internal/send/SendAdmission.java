@@ -61,7 +61,7 @@ public final class SendAdmission {
      * @return the recipients
      */
     public List<UserId> charged(ChatEvent.Message message, List<UserId> recipients) {
-        charge(recipients.size() + 1L, contents.check(message.content()));
+        charge(recipients.size() + 1L, ContentCheck.size(message.content()));
         return recipients;
     }
 
