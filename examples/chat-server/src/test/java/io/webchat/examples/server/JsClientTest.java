@@ -1,7 +1,6 @@
 package io.webchat.examples.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,11 +23,10 @@ import org.junit.jupiter.api.Test;
 class JsClientTest {
     private static final Path SOURCES = Path.of("..", "js-client");
     private static final Path WORK = Path.of("target", "js-client");
-    private static final int OLDEST_NODE = 20;
 
     @BeforeAll
     static void install() throws Exception {
-        assumeTrue(nodeVersion() >= OLDEST_NODE, "SKIPPED: Node.js 20 or later is not on the PATH");
+        NodeJs.assumeThere();
         copy();
         Path marker = WORK.resolve("node_modules").resolve(".installed-lock");
         String lock = Files.readString(SOURCES.resolve("package-lock.json"));
@@ -56,17 +54,6 @@ class JsClientTest {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int nodeVersion() throws InterruptedException {
-        try {
-            Process process = new ProcessBuilder("node", "--version").start();
-            String version =
-                    new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-            return process.waitFor() == 0 ? Integer.parseInt(version.strip().replaceAll("v(\\d+)\\..*", "$1")) : 0;
-        } catch (IOException e) {
-            return 0;
         }
     }
 
