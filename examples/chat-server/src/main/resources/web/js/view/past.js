@@ -122,8 +122,7 @@ export class Past {
   /** Goes to where the person begins to read, as soon as that is known. Afterwards nothing moves any more. */
   #settle({ isWhole, isLast = false }) {
     if (this.#goal !== null && ((this.#reach(this.#goal) && isWhole) || isLast)) {
-      this.#goal = null;
-      this.#onSettled();
+      this.stay();
     }
   }
 
