@@ -3,6 +3,8 @@ package io.webchat.core;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.webchat.core.events.AttachmentFields;
+import io.webchat.core.events.AttachmentRef;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,12 +12,13 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a {@link MessageContent} on the wire, beside Text: Type, Data, ReplyTo and Mentions. */
+/** The fields of a {@link MessageContent} on the wire, beside Text: Type, Data, ReplyTo, Mentions and Attachments. */
 final class ContentFields {
     private @Nullable String type;
     private @Nullable Json data;
     private @Nullable MessageRef replyTo;
     private List<UserId> mentions = List.of();
+    private List<AttachmentRef> attachments = List.of();
 
     /**
      * Reads the value of one of these fields, at which the parser stands.
@@ -30,6 +33,7 @@ final class ContentFields {
             case "Data" -> data = isNull ? null : Json.read(name, parser, json);
             case "ReplyTo" -> replyTo = isNull ? null : reference(name, parser, unknown);
             case "Mentions" -> mentions = isNull ? List.of() : users(name, parser);
+            case AttachmentFields.NAME -> attachments = isNull ? List.of() : AttachmentFields.read(parser, unknown);
             default -> throw new IllegalArgumentException(name + " is no field of a content");
         }
     }
@@ -67,7 +71,7 @@ final class ContentFields {
     }
 
     /** Returns a value; a refusal names its field. */
-    private static <T> T inField(String name, Supplier<T> value) {
+    static <T> T inField(String name, Supplier<T> value) {
         try {
             return value.get();
         } catch (ChatException e) {
@@ -101,6 +105,7 @@ final class ContentFields {
                 .data(data)
                 .replyTo(replyTo)
                 .mentions(mentions)
+                .attachments(attachments)
                 .build();
     }
 
@@ -135,6 +140,7 @@ final class ContentFields {
             }
             json.writeEndArray();
         }
+        AttachmentFields.write(json, content.attachments());
     }
 
     /** Writes the application's data, if there is some. */

@@ -1,5 +1,6 @@
 package io.webchat.core;
 
+import io.webchat.core.events.AttachmentRef;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,18 @@ public final class MessageBuilder {
     /** Sets the mentioned users; see {@link MessageContent.Builder#mentions(List)}. */
     public MessageBuilder mentions(UserId... users) {
         content.mentions(users);
+        return this;
+    }
+
+    /** Sets the files; see {@link MessageContent.Builder#attachments(List)}. */
+    public MessageBuilder attachments(List<AttachmentRef> files) {
+        content.attachments(files);
+        return this;
+    }
+
+    /** Sets the files; see {@link MessageContent.Builder#attachments(List)}. */
+    public MessageBuilder attachments(AttachmentRef... files) {
+        content.attachments(files);
         return this;
     }
 

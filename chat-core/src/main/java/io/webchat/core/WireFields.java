@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.webchat.core.events.AttachmentFields;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Optional;
@@ -124,7 +125,7 @@ final class WireFields {
             case "LoggedAt" -> loggedAt = integer(name, parser);
             case "Generation" -> generation = integer(refused(name), parser);
             case "Text" -> text = string(inContent(name), parser);
-            case "Type", "Data", "ReplyTo", "Mentions" ->
+            case "Type", "Data", "ReplyTo", "Mentions", AttachmentFields.NAME ->
                 tolerantly(parser, () -> contentFields().read(inContent(name), parser, json, this::refused));
             case "About", "Reaction", "Remove" ->
                 tolerantly(parser, () -> amendmentFields().read(name, parser, this::refused));

@@ -11,6 +11,7 @@ import io.webchat.core.Profile;
 import io.webchat.core.Reaction;
 import io.webchat.core.UserId;
 import io.webchat.core.spi.RoomConsent;
+import io.webchat.core.spi.attachments.StoredAttachment;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -73,6 +74,16 @@ final class ExportLines {
             json.writeStringField("name", consent.name());
             json.writeStringField("by", consent.by().value());
             json.writeNumberField("at", consent.at());
+        });
+    }
+
+    static String attachment(StoredAttachment file) {
+        return line("attachment", json -> {
+            json.writeStringField("id", file.id().value());
+            json.writeStringField("name", file.name());
+            json.writeStringField("type", file.type());
+            json.writeNumberField("bytes", file.bytes());
+            json.writeNumberField("createdAt", file.createdAt());
         });
     }
 
