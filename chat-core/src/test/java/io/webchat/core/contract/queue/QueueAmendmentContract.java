@@ -4,6 +4,8 @@ import static io.webchat.core.contract.queue.QueueFixture.PHONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.webchat.core.events.AttachmentRef;
+import io.webchat.core.ids.AttachmentId;
 import io.webchat.core.Amendment;
 import io.webchat.core.AmendmentBuilder;
 import io.webchat.core.ChatEvent;
@@ -111,6 +113,8 @@ interface QueueAmendmentContract {
                 .to(q.bob)
                 .text("secret \"MsgID\":\"x\"")
                 .data(Json.parse("{\"About\":\"secret\"}"))
+                .attachments(AttachmentRef.of(AttachmentId.of("secret-file"))
+                        .withFile("secret\",\"LoggedAt\":1", "image/png", 1))
                 .timestamp(12)
                 .build();
         q.append(before);
