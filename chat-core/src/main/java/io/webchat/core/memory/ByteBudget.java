@@ -1,6 +1,6 @@
 package io.webchat.core.memory;
 
-import io.webchat.core.ChatEvent;
+import io.webchat.core.events.ChatEvent;
 import io.webchat.core.Profile;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;

@@ -2,7 +2,7 @@ package io.webchat.core.internal.async;
 
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.MessageId;
+import io.webchat.core.ids.MessageId;
 import io.webchat.core.SendResult;
 import java.util.ArrayDeque;
 import java.util.Deque;

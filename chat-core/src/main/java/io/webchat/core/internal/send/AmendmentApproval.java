@@ -1,16 +1,16 @@
 package io.webchat.core.internal.send;
 
-import io.webchat.core.Amendment;
-import io.webchat.core.ChatEvent;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.LoggedMessage;
-import io.webchat.core.MessageContent;
-import io.webchat.core.MessageRef;
-import io.webchat.core.Reaction;
-import io.webchat.core.RoomId;
-import io.webchat.core.RoomRole;
-import io.webchat.core.UserId;
+import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.events.MessageContent;
+import io.webchat.core.events.MessageRef;
+import io.webchat.core.events.Reaction;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.rooms.RoomRole;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.policy.MessageJudge;
 import io.webchat.core.policy.Proposal;

@@ -1,17 +1,17 @@
 package io.webchat.core.internal.services;
 
-import io.webchat.core.CallLogs;
+import io.webchat.core.calllog.CallLogs;
 import io.webchat.core.ChatException;
-import io.webchat.core.ConversationId;
+import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.LoggedMessage;
-import io.webchat.core.MessageId;
-import io.webchat.core.MessageReceipts;
-import io.webchat.core.Room;
-import io.webchat.core.RoomId;
-import io.webchat.core.RoomMember;
-import io.webchat.core.UserId;
-import io.webchat.core.Watermarks;
+import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.ids.MessageId;
+import io.webchat.core.calllog.MessageReceipts;
+import io.webchat.core.rooms.Room;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.rooms.RoomMember;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.calllog.Watermarks;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.send.Permissions;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ErrorCode;
 import io.webchat.core.Profile;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.contract.ConcurrentCalls;
 import io.webchat.core.contract.StageResults;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 package io.webchat.core.contract.profiles;
 
 import io.webchat.core.Profile;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.contract.ContractBackend;
 import io.webchat.core.contract.ContractFixture;
 import io.webchat.core.contract.FixtureExtension;

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.Chat;
-import io.webchat.core.ChatEvent;
+import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.EventKind;
-import io.webchat.core.MessageStatus;
+import io.webchat.core.events.EventKind;
+import io.webchat.core.calllog.MessageStatus;
 import io.webchat.core.Profile;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.engine.EngineSuite;
 import io.webchat.core.engine.TestCluster;
 import io.webchat.core.engine.TestConversation;

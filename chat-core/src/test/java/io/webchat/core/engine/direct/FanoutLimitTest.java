@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.Chat;
 import io.webchat.core.ChatConfig;
-import io.webchat.core.ChatEvent;
+import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.RoomId;
-import io.webchat.core.RoomRole;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.rooms.RoomRole;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.engine.EngineSuite;
 import io.webchat.core.engine.TestCluster;
 import io.webchat.core.engine.TestRoom;

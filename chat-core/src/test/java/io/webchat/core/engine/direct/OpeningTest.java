@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.Chat;
-import io.webchat.core.ChatEvent;
+import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ChatSession;
 import io.webchat.core.CloseReason;
-import io.webchat.core.DeviceId;
+import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.EventKind;
-import io.webchat.core.UserId;
+import io.webchat.core.events.EventKind;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.engine.EngineSuite;
 import io.webchat.core.engine.TestCluster;
 import io.webchat.core.memory.MemoryCallLogStore;

@@ -5,13 +5,13 @@ import static io.webchat.core.testing.TestClient.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.Chat;
-import io.webchat.core.ChatEvent;
-import io.webchat.core.DeviceId;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.EventKind;
-import io.webchat.core.MessageId;
+import io.webchat.core.events.EventKind;
+import io.webchat.core.ids.MessageId;
 import io.webchat.core.SendResult;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.engine.EngineSuite;
 import io.webchat.core.engine.TestCluster;
 import io.webchat.core.engine.TestRoom;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.Chat;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.Page;
-import io.webchat.core.UserId;
+import io.webchat.core.calllog.Page;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.engine.EngineSuite;
 import io.webchat.core.engine.TestCluster;
 import io.webchat.core.testing.TestClient;

@@ -3,7 +3,7 @@ package io.webchat.socketio.internal.chat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.webchat.core.ChatException;
-import io.webchat.core.MessageId;
+import io.webchat.core.ids.MessageId;
 import io.webchat.core.SendResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

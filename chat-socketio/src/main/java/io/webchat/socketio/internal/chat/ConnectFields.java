@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.webchat.core.ChatException;
 import io.webchat.core.ClientFeature;
-import io.webchat.core.DeviceId;
+import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.SessionOptions;
 import io.webchat.socketio.internal.engineio.Handshake;
