@@ -1,12 +1,12 @@
 package io.webchat.core.internal;
 
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
-import io.webchat.core.DeviceId;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.EventKind;
 import io.webchat.core.Principal;
-import io.webchat.core.UserId;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.EventKind;
+import io.webchat.core.ids.DeviceId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.async.SessionTasks;
 import io.webchat.core.internal.send.SendApproval;
 import io.webchat.core.policy.Proposal;

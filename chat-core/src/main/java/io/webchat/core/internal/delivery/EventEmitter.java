@@ -1,13 +1,13 @@
 package io.webchat.core.internal.delivery;
 
-import io.webchat.core.Amendment;
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ClientFeature;
-import io.webchat.core.Envelope;
-import io.webchat.core.EventKind;
-import io.webchat.core.LoggedEvent;
-import io.webchat.core.NodeEvent;
-import io.webchat.core.spi.Attachment;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.events.EventKind;
+import io.webchat.core.events.LoggedEvent;
+import io.webchat.core.events.NodeEvent;
+import io.webchat.core.spi.queue.Attachment;
 import io.webchat.core.spi.support.LogThrottle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

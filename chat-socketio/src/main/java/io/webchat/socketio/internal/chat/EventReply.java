@@ -1,13 +1,13 @@
 package io.webchat.socketio.internal.chat;
 
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
-import io.webchat.core.Envelope;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.LoggedEvent;
-import io.webchat.core.MessageId;
 import io.webchat.core.SendResult;
-import io.webchat.core.UserId;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.events.LoggedEvent;
+import io.webchat.core.ids.MessageId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.support.Failures;
 import io.webchat.socketio.internal.socketio.SocketIoConnection;
 import java.nio.charset.StandardCharsets;
