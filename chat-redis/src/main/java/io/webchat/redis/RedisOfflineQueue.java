@@ -4,6 +4,7 @@ import io.webchat.core.ChatException;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.Envelope;
 import io.webchat.core.events.EventKind;
+import io.webchat.core.events.Notice;
 import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.ChatRouter;
@@ -175,8 +176,7 @@ public final class RedisOfflineQueue implements PublishingQueue, QueueRemoval, E
                         unreadable.getMessage());
                 log.debug("cannot read an event", unreadable);
             }
-            ChatEvent.Notice gap = ChatEvent.Notice.of(
-                    EventKind.GAP, user, "an event here cannot be read; the call log has the messages");
+            Notice gap = Notice.of(EventKind.GAP, user, "an event here cannot be read; the call log has the messages");
             return Envelope.stored(epoch, seq, gap.timestamp() * 1000, gap);
         }
     }

@@ -302,8 +302,8 @@ final class WireFields {
                 author, recipient, roomId(), id(), time, amendmentFields().about(), change, null, 0, null);
     }
 
-    private ChatEvent.Notice notice(UserId recipient) {
-        return new ChatEvent.Notice(
+    private Notice notice(UserId recipient) {
+        return new Notice(
                 kind(), recipient, readableId().orElse(null), errorCode(), required("Detail", detail), time(0));
     }
 

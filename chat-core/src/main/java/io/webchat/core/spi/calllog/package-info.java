@@ -1,6 +1,6 @@
 /**
- * The durable record of conversations. {@link io.webchat.core.spi.calllog.CallLogStore} records messages, amendments and
- * receipts, and reads them again.
+ * The durable record of conversations. {@link io.webchat.core.spi.calllog.CallLogStore} records messages, amendments
+ * and receipts, and reads them again.
  */
 @NullMarked
 package io.webchat.core.spi.calllog;

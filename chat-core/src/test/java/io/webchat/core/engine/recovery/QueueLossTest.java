@@ -12,6 +12,7 @@ import io.webchat.core.engine.TestConversation;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.Envelope;
 import io.webchat.core.events.EventKind;
+import io.webchat.core.events.Notice;
 import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ids.RoomId;
 import io.webchat.core.ids.UserId;
@@ -321,8 +322,7 @@ public class QueueLossTest extends QueueLossSuite {
             back.awaitMessages("m4");
             assertThat(back.received().get(0).event())
                     .isInstanceOfSatisfying(
-                            ChatEvent.Notice.class,
-                            gap -> assertThat(gap.detail()).startsWith("3 events"));
+                            Notice.class, gap -> assertThat(gap.detail()).startsWith("3 events"));
             assertThat(TestConversation.history(other)).hasSize(5);
         }
     }
