@@ -18,7 +18,7 @@ import io.webchat.core.rooms.RoomMember;
 import io.webchat.core.rooms.RoomRole;
 import io.webchat.core.spi.RouterListener;
 import io.webchat.core.spi.Subscription;
-import io.webchat.core.spi.calllog.UndeliveredMessages;
+import io.webchat.core.spi.queue.UndeliveredMessages;
 import io.webchat.redis.internal.queue.ScriptedQueue;
 import io.webchat.redis.testing.RedisEndpoint;
 import io.webchat.redis.testing.RedisServer;

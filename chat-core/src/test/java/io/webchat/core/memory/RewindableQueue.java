@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.UserId;
-import io.webchat.core.spi.calllog.UndeliveredMessages;
 import io.webchat.core.spi.queue.Appended;
 import io.webchat.core.spi.queue.Attachment;
 import io.webchat.core.spi.queue.OfflineQueue;
 import io.webchat.core.spi.queue.QueueLimits;
 import io.webchat.core.spi.queue.QueueSlice;
+import io.webchat.core.spi.queue.UndeliveredMessages;
 import java.time.Clock;
 import java.util.concurrent.CompletionStage;
 

@@ -10,7 +10,7 @@ import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.RoomId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.backend.MessageKey;
-import io.webchat.core.spi.calllog.UndeliveredMessages;
+import io.webchat.core.spi.queue.UndeliveredMessages;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -13,7 +13,7 @@ import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.rooms.Membership;
 import io.webchat.core.spi.calllog.ConversationReader;
 import io.webchat.core.spi.calllog.HistoryRange;
-import io.webchat.core.spi.calllog.UndeliveredMessages;
+import io.webchat.core.spi.queue.UndeliveredMessages;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -3,7 +3,6 @@ package io.webchat.core.spi.queue;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.UserId;
-import io.webchat.core.spi.calllog.UndeliveredMessages;
 import java.util.concurrent.CompletionStage;
 
 /**

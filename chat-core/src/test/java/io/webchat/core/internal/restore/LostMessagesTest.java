@@ -7,7 +7,7 @@ import io.webchat.core.calllog.MessageStatus;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.UserId;
-import io.webchat.core.spi.calllog.UndeliveredMessages;
+import io.webchat.core.spi.queue.UndeliveredMessages;
 import org.junit.jupiter.api.Test;
 
 /** A restore puts back the newest messages up to its bounds, and counts the others. */

@@ -7,7 +7,7 @@ import io.webchat.core.events.LoggedEvent;
 import io.webchat.core.events.NodeEvent;
 import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.UserId;
-import io.webchat.core.spi.calllog.UndeliveredMessages;
+import io.webchat.core.spi.queue.UndeliveredMessages;
 import io.webchat.core.spi.support.EventFingerprint;
 import io.webchat.redis.internal.client.LuaScript;
 import io.webchat.redis.internal.client.RedisCommand;

@@ -1,4 +1,4 @@
-package io.webchat.core.spi.calllog;
+package io.webchat.core.spi.queue;
 
 import io.webchat.core.events.LoggedEvent;
 import java.util.List;
