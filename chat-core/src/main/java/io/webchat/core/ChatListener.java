@@ -3,8 +3,8 @@ package io.webchat.core;
 import io.webchat.core.events.Amendment;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ids.DeviceId;
-import io.webchat.core.rooms.RoomChange;
 import io.webchat.core.ids.UserId;
+import io.webchat.core.rooms.RoomChange;
 
 /**
  * Hears what has happened in a chat, for a search index, moderation, statistics or webhooks. It hears each event after

@@ -1,7 +1,7 @@
 package io.webchat.core;
 
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.calllog.ConversationEntry;
+import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ids.UserId;
 
 /**

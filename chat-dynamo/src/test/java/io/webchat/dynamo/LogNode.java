@@ -1,13 +1,13 @@
 package io.webchat.dynamo;
 
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ChatException;
-import io.webchat.core.calllog.ConversationEntry;
-import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.calllog.ConversationEntry;
 import io.webchat.core.calllog.LoggedMessage;
 import io.webchat.core.calllog.MessagePosition;
 import io.webchat.core.calllog.MessageStatus;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.calllog.HistoryRange;
 import io.webchat.core.spi.calllog.Mark;

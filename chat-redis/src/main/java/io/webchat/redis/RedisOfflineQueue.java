@@ -1,15 +1,16 @@
 package io.webchat.redis;
 
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ChatException;
-import io.webchat.core.ids.DeviceId;
+import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.Envelope;
 import io.webchat.core.events.EventKind;
+import io.webchat.core.events.Notice;
+import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.UserId;
-import io.webchat.core.spi.queue.Appended;
-import io.webchat.core.spi.queue.Attachment;
 import io.webchat.core.spi.ChatRouter;
 import io.webchat.core.spi.calllog.EventErasure;
+import io.webchat.core.spi.queue.Appended;
+import io.webchat.core.spi.queue.Attachment;
 import io.webchat.core.spi.queue.PublishingQueue;
 import io.webchat.core.spi.queue.QueueEpoch;
 import io.webchat.core.spi.queue.QueueLimits;
@@ -175,8 +176,7 @@ public final class RedisOfflineQueue implements PublishingQueue, QueueRemoval, E
                         unreadable.getMessage());
                 log.debug("cannot read an event", unreadable);
             }
-            ChatEvent.Notice gap = ChatEvent.Notice.of(
-                    EventKind.GAP, user, "an event here cannot be read; the call log has the messages");
+            Notice gap = Notice.of(EventKind.GAP, user, "an event here cannot be read; the call log has the messages");
             return Envelope.stored(epoch, seq, gap.timestamp() * 1000, gap);
         }
     }

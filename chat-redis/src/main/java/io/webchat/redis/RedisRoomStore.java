@@ -1,12 +1,12 @@
 package io.webchat.redis;
 
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.rooms.AdditionPolicy;
 import io.webchat.core.rooms.Membership;
 import io.webchat.core.rooms.Room;
-import io.webchat.core.ids.RoomId;
 import io.webchat.core.rooms.RoomMember;
 import io.webchat.core.rooms.RoomUpdate;
-import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.rooms.RoomConsent;
 import io.webchat.core.spi.rooms.RoomConsentStore;
 import io.webchat.core.spi.rooms.RoomNote;

@@ -2,13 +2,13 @@ package io.webchat.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ChatException;
-import io.webchat.core.ids.DeviceId;
+import io.webchat.core.contract.MovableClock;
+import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.Envelope;
+import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.UserId;
-import io.webchat.core.contract.MovableClock;
 import io.webchat.core.memory.MemoryOfflineQueue;
 import io.webchat.core.spi.queue.Appended;
 import io.webchat.core.spi.queue.Attachment;

@@ -3,12 +3,12 @@ package io.webchat.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ChatException;
-import io.webchat.core.ids.DeviceId;
-import io.webchat.core.events.Envelope;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
 import io.webchat.core.events.EventKind;
+import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.queue.Appended;

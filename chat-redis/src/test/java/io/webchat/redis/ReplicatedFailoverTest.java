@@ -2,8 +2,8 @@ package io.webchat.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ChatException;
+import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.UserId;
 import io.webchat.redis.testing.RedisServer;

@@ -3,10 +3,10 @@ package io.webchat.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.Chat;
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ChatSession;
-import io.webchat.core.events.Envelope;
 import io.webchat.core.SendResult;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.memory.MemoryCallLogStore;
 import io.webchat.core.memory.MemoryOfflineQueue;

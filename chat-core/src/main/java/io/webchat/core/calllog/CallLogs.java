@@ -1,9 +1,9 @@
 package io.webchat.core.calllog;
 
-import io.webchat.core.ids.ConversationId;
-import io.webchat.core.ids.MessageId;
 import io.webchat.core.events.MessageRef;
 import io.webchat.core.events.Quote;
+import io.webchat.core.ids.ConversationId;
+import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.UserId;
 import java.util.List;
 import java.util.Map;

@@ -173,8 +173,8 @@ public final class Amendment implements LoggedEvent {
     }
 
     /**
-     * The {@link io.webchat.core.spi.calllog.ContentDigest} of the amendment that the user sent, if a policy replaced its
-     * content; null otherwise. It recognises a resend, and no client gets it.
+     * The {@link io.webchat.core.spi.calllog.ContentDigest} of the amendment that the user sent, if a policy replaced
+     * its content; null otherwise. It recognises a resend, and no client gets it.
      */
     public @Nullable String sentDigest() {
         return sentDigest;

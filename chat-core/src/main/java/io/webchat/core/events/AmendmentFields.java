@@ -3,6 +3,7 @@ package io.webchat.core.events;
 import io.webchat.core.ids.UserId;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import io.webchat.core.ids.UserId;
 import java.io.IOException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;

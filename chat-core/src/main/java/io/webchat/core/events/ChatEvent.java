@@ -1,9 +1,9 @@
 package io.webchat.core.events;
 
 import io.webchat.core.ChatException;
+import io.webchat.core.ErrorCode;
 import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ids.DeviceId;
-import io.webchat.core.ErrorCode;
 import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.RoomId;
 import io.webchat.core.ids.UserId;
@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * {@link Notice} from the server to one client, or a {@link NodeEvent} that no client gets. Immutable. A timestamp is
  * the sender's clock in Unix seconds, as in the original protocol; it never decides an order.
  */
-public sealed interface ChatEvent
-        permits LoggedEvent, ChatEvent.Receipt, ChatEvent.Signal, ChatEvent.Notice, NodeEvent {
+public sealed interface ChatEvent permits LoggedEvent, ChatEvent.Receipt, ChatEvent.Signal, Notice, NodeEvent {
     /** The kind of this event. */
     EventKind kind();
 
@@ -198,8 +197,8 @@ public sealed interface ChatEvent
         }
 
         /**
-         * The {@link io.webchat.core.spi.calllog.ContentDigest} of the content that the author sent, if a policy replaced that
-         * content; null otherwise. It recognises a resend, and no client gets it.
+         * The {@link io.webchat.core.spi.calllog.ContentDigest} of the content that the author sent, if a policy
+         * replaced that content; null otherwise. It recognises a resend, and no client gets it.
          */
         public @Nullable String sentDigest() {
             return sentDigest;
@@ -362,46 +361,6 @@ public sealed interface ChatEvent
         @Override
         public EventKind kind() {
             return type == null ? EventKind.TYPING : EventKind.SIGNAL;
-        }
-    }
-
-    /**
-     * A notice from the server to one client.
-     *
-     * @param kind {@code FAILED}, {@code GAP}, {@code REPLACED}, {@code DISCONNECTED}, {@code DRAINING} or {@code
-     *     EXPIRING}
-     * @param to the client's user
-     * @param id the message that the notice is about; null for none
-     * @param code the error code of {@code FAILED} and {@code DISCONNECTED}; null otherwise
-     * @param detail one sentence
-     * @param timestamp the server's clock, Unix seconds
-     */
-    record Notice(
-            EventKind kind,
-            UserId to,
-            @Nullable MessageId id,
-            @Nullable ErrorCode code,
-            String detail,
-            long timestamp) implements ChatEvent {
-        /** Makes a notice without a message, with the current time of this machine. */
-        public static Notice of(EventKind kind, UserId to, String detail) {
-            return new Notice(kind, to, null, null, detail, now());
-        }
-
-        /** Makes the notice that the application ended the session of a device of {@code to}. */
-        public static Notice disconnected(UserId to) {
-            return disconnected(to, "the application ended this session; sign in again");
-        }
-
-        /** Makes the notice that the session of a device of {@code to} ended, and that only a new sign-in helps. */
-        public static Notice disconnected(UserId to, String detail) {
-            return new Notice(EventKind.DISCONNECTED, to, null, ErrorCode.UNAUTHORIZED, detail, now());
-        }
-
-        /** Makes the notice that the server refused an event that {@code to} sent. */
-        public static Notice failed(UserId to, ChatException failure) {
-            return new Notice(
-                    EventKind.FAILED, to, failure.messageId().orElse(null), failure.code(), failure.detail(), now());
         }
     }
 }

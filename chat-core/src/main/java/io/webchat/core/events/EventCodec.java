@@ -5,6 +5,10 @@ import io.webchat.core.ErrorCode;
 import io.webchat.core.ids.RoomId;
 import io.webchat.core.ids.UserId;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.webchat.core.ChatException;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -125,7 +129,7 @@ public final class EventCodec {
             json.writeNumberField("Timestamp", s.timestamp());
             writeOptional(json, "Type", s.type());
             ContentFields.write(json, s.data());
-        } else if (event instanceof ChatEvent.Notice n) {
+        } else if (event instanceof Notice n) {
             writeNotice(json, n);
         } else if (event instanceof NodeEvent.SessionOpened o) {
             json.writeStringField("To", o.to().value());
@@ -163,7 +167,7 @@ public final class EventCodec {
         writeServerFields(json, m, m.sentDigest());
     }
 
-    private static void writeNotice(JsonGenerator json, ChatEvent.Notice notice) throws IOException {
+    private static void writeNotice(JsonGenerator json, Notice notice) throws IOException {
         json.writeStringField("To", notice.to().value());
         writeOptional(json, "MsgID", notice.id());
         json.writeNumberField("Timestamp", notice.timestamp());

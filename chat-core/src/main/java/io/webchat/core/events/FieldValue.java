@@ -4,6 +4,7 @@ import io.webchat.core.ChatException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
+import io.webchat.core.ChatException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

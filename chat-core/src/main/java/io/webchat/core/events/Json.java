@@ -4,6 +4,8 @@ import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.webchat.core.ChatException;
+import io.webchat.core.ErrorCode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;

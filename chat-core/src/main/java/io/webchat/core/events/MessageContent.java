@@ -1,12 +1,10 @@
 package io.webchat.core.events;
 
-import io.webchat.core.ids.AttachmentId;
 import io.webchat.core.ChatConfig;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.ids.IdForm;
 import io.webchat.core.ids.UserId;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;

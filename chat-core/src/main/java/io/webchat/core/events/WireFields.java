@@ -13,6 +13,13 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.webchat.core.ChatException;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.ids.DeviceId;
+import io.webchat.core.ids.IdForm;
+import io.webchat.core.ids.MessageId;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Optional;
@@ -302,8 +309,8 @@ final class WireFields {
                 author, recipient, roomId(), id(), time, amendmentFields().about(), change, null, 0, null);
     }
 
-    private ChatEvent.Notice notice(UserId recipient) {
-        return new ChatEvent.Notice(
+    private Notice notice(UserId recipient) {
+        return new Notice(
                 kind(), recipient, readableId().orElse(null), errorCode(), required("Detail", detail), time(0));
     }
 

@@ -1,7 +1,7 @@
 package io.webchat.core.files;
 
-import io.webchat.core.ids.AttachmentId;
 import io.webchat.core.ChatException;
+import io.webchat.core.ids.AttachmentId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.attachments.AttachmentLimits;
 import io.webchat.core.spi.attachments.AttachmentUpload;

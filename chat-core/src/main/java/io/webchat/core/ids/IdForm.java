@@ -4,10 +4,12 @@ import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 
 /**
- * The form of an identifier type: checks a value and refuses a wrong one. It uses no regular expression, because a
- * message makes a dozen ids and the expressions took 3 % of the CPU time of a node.
+ * The form of ids and names: their characters and their length. Immutable.
+ *
+ * <p>It uses no regular expression, because a message makes a dozen ids and the expressions took 3 % of the CPU time of
+ * a node.
  */
-final class IdForm {
+public final class IdForm {
     private static final String LOWER_CASE = "abcdefghijklmnopqrstuvwxyz0123456789";
     private static final String LETTERS_AND_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + LOWER_CASE;
     private static final int ASCII = 128;
@@ -38,13 +40,23 @@ final class IdForm {
         return new IdForm(name, pattern, max, LETTERS_AND_DIGITS, LETTERS_AND_DIGITS + marks);
     }
 
-    /** The same form, with a letter or digit at the beginning and without capitals. */
-    static IdForm lowerCase(String name, String marks, int max) {
+    /**
+     * Returns a form of one to {@code max} small letters, digits and marks that begins with a letter or digit.
+     *
+     * @param name the name of the value in errors
+     * @param marks the other ASCII characters that may follow the first one
+     */
+    public static IdForm lowerCase(String name, String marks, int max) {
         String pattern = "[a-z0-9][a-z0-9" + marks + "]{0," + (max - 1) + "}";
         return new IdForm(name, pattern, max, LOWER_CASE, LOWER_CASE + marks);
     }
 
-    void check(String value) {
+    /**
+     * Checks a value.
+     *
+     * @throws ChatException {@code bad_request} when the value does not match the form
+     */
+    public void check(String value) {
         if (!fits(value)) {
             throw new ChatException(ErrorCode.BAD_REQUEST, name + " must match " + pattern);
         }

@@ -1,12 +1,12 @@
 package io.webchat.core.memory;
 
-import io.webchat.core.events.Amendment;
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.calllog.LoggedMessage;
-import io.webchat.core.events.MessageContent;
-import io.webchat.core.ids.MessageId;
 import io.webchat.core.calllog.MessagePosition;
 import io.webchat.core.calllog.MessageStatus;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.MessageContent;
+import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.calllog.AmendmentLog.AmendmentPage;
 import io.webchat.core.spi.calllog.ContentDigest;

@@ -1,13 +1,13 @@
 package io.webchat.core.memory;
 
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ChatException;
-import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.UserId;
+import io.webchat.core.spi.calllog.EventErasure;
 import io.webchat.core.spi.queue.Appended;
 import io.webchat.core.spi.queue.Attachment;
-import io.webchat.core.spi.calllog.EventErasure;
 import io.webchat.core.spi.queue.OfflineQueue;
 import io.webchat.core.spi.queue.QueueEpoch;
 import io.webchat.core.spi.queue.QueueLimits;

@@ -1,13 +1,13 @@
 package io.webchat.core.memory;
 
-import io.webchat.core.events.Amendment;
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.EventKind;
 import io.webchat.core.events.LoggedEvent;
-import io.webchat.core.ids.MessageId;
 import io.webchat.core.events.MessageRef;
+import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.calllog.ContentDigest;
 import java.util.Iterator;

@@ -2,12 +2,12 @@ package io.webchat.core.memory;
 
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.rooms.Room;
 import io.webchat.core.rooms.RoomDetails;
 import io.webchat.core.rooms.RoomMember;
 import io.webchat.core.rooms.RoomRole;
 import io.webchat.core.rooms.RoomUpdate;
-import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.rooms.RoomNote;
 import io.webchat.core.spi.rooms.RoomSnapshot;
 import io.webchat.core.spi.rooms.RoomStore;

@@ -2,10 +2,10 @@ package io.webchat.core.memory;
 
 import io.webchat.core.events.Amendment;
 import io.webchat.core.events.ChatEvent;
-import io.webchat.core.ids.DeviceId;
 import io.webchat.core.events.Envelope;
 import io.webchat.core.events.LoggedEvent;
 import io.webchat.core.events.NodeEvent;
+import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.queue.Appended;
 import io.webchat.core.spi.queue.Attachment;

@@ -1,10 +1,10 @@
 package io.webchat.core.policy;
 
+import io.webchat.core.Principal;
 import io.webchat.core.events.Amendment;
 import io.webchat.core.events.ChatEvent;
-import io.webchat.core.ids.DeviceId;
 import io.webchat.core.events.Json;
-import io.webchat.core.Principal;
+import io.webchat.core.ids.DeviceId;
 import io.webchat.core.rooms.RoomRole;
 import org.jspecify.annotations.Nullable;
 

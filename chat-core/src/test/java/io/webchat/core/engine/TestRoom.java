@@ -4,14 +4,14 @@ import static io.webchat.core.testing.TestClient.join;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.webchat.core.calllog.CallLogs;
 import io.webchat.core.Chat;
-import io.webchat.core.events.ChatEvent;
+import io.webchat.core.calllog.CallLogs;
 import io.webchat.core.calllog.ConversationEntry;
-import io.webchat.core.ids.ConversationId;
-import io.webchat.core.events.Envelope;
 import io.webchat.core.calllog.LoggedMessage;
 import io.webchat.core.calllog.Page;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ids.RoomId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.testing.TestClient;

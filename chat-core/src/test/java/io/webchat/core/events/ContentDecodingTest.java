@@ -7,7 +7,6 @@ import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.UserId;
-import io.webchat.core.ids.AttachmentId;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.webchat.core.ChatException;
-import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.RoomId;
 import io.webchat.core.ids.UserId;
@@ -181,32 +181,28 @@ final class EventEncodingTest {
 
     private static Stream<Arguments> notices() {
         return Stream.of(
-                Arguments.of(
-                        Envelope.stored(9, 5, new ChatEvent.Notice(EventKind.GAP, BOB, null, null, "gone", T)), """
+                Arguments.of(Envelope.stored(9, 5, new Notice(EventKind.GAP, BOB, null, null, "gone", T)), """
                         {"EvtType":"gap","To":"bob","Timestamp":1590000000,"Detail":"gone","Seq":9,"StoredAt":5}\
                         """),
                 Arguments.of(
-                        Envelope.passing(new ChatEvent.Notice(
-                                EventKind.FAILED, ALICE, ID, ErrorCode.RATE_LIMITED, "too many", T)),
+                        Envelope.passing(
+                                new Notice(EventKind.FAILED, ALICE, ID, ErrorCode.RATE_LIMITED, "too many", T)),
                         """
                         {"EvtType":"failed","To":"alice","MsgID":"m1","Timestamp":1590000000,\
                         "Code":"rate_limited","Detail":"too many"}\
                         """),
-                Arguments.of(
-                        Envelope.passing(new ChatEvent.Notice(EventKind.REPLACED, BOB, null, null, "bye", T)), """
+                Arguments.of(Envelope.passing(new Notice(EventKind.REPLACED, BOB, null, null, "bye", T)), """
                         {"EvtType":"replaced","To":"bob","Timestamp":1590000000,"Detail":"bye"}\
                         """),
-                Arguments.of(
-                        Envelope.passing(new ChatEvent.Notice(EventKind.DRAINING, BOB, null, null, "bye", T)), """
+                Arguments.of(Envelope.passing(new Notice(EventKind.DRAINING, BOB, null, null, "bye", T)), """
                         {"EvtType":"draining","To":"bob","Timestamp":1590000000,"Detail":"bye"}\
                         """),
-                Arguments.of(
-                        Envelope.passing(new ChatEvent.Notice(EventKind.EXPIRING, BOB, null, null, "soon", T)), """
+                Arguments.of(Envelope.passing(new Notice(EventKind.EXPIRING, BOB, null, null, "soon", T)), """
                         {"EvtType":"expiring","To":"bob","Timestamp":1590000000,"Detail":"soon"}\
                         """),
                 Arguments.of(
-                        Envelope.passing(new ChatEvent.Notice(
-                                EventKind.DISCONNECTED, BOB, null, ErrorCode.UNAUTHORIZED, "banned", T)),
+                        Envelope.passing(
+                                new Notice(EventKind.DISCONNECTED, BOB, null, ErrorCode.UNAUTHORIZED, "banned", T)),
                         """
                         {"EvtType":"disconnected","To":"bob","Timestamp":1590000000,\
                         "Code":"unauthorized","Detail":"banned"}\
@@ -258,7 +254,7 @@ final class EventEncodingTest {
     void a_failure_becomes_a_notice_about_the_message() {
         ChatException failure =
                 ChatException.rateLimited("too many", Duration.ofSeconds(1)).about(ID);
-        ChatEvent.Notice notice = ChatEvent.Notice.failed(ALICE, failure);
+        Notice notice = Notice.failed(ALICE, failure);
 
         assertThat(new String(Envelope.passing(notice).json(), StandardCharsets.UTF_8))
                 .startsWith("{\"EvtType\":\"failed\",\"To\":\"alice\",\"MsgID\":\"m1\",\"Timestamp\":")

@@ -3,16 +3,12 @@ package io.webchat.core.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.webchat.core.ids.UserId;
 import io.webchat.core.contract.ConcurrentCalls;
 import io.webchat.core.contract.MovableClock;
 import io.webchat.core.contract.StageResults;
-import io.webchat.core.events.MessageRef;
-import io.webchat.core.ids.ConversationId;
-import io.webchat.core.ids.MessageId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.attachments.AttachmentLimits;
 import io.webchat.core.spi.attachments.AttachmentUpload;
-import io.webchat.core.spi.attachments.AttachmentUse;
 import io.webchat.core.spi.attachments.StoredAttachment;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,13 +3,13 @@ package io.webchat.core.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ChatException;
-import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.contract.MovableClock;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.UserId;
-import io.webchat.core.contract.MovableClock;
 import io.webchat.core.spi.queue.Appended;
 import io.webchat.core.spi.queue.OfflineQueue;
 import io.webchat.core.spi.queue.QueueEpoch;

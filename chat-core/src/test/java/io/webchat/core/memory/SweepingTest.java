@@ -3,8 +3,8 @@ package io.webchat.core.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.events.ChatEvent;
-import io.webchat.core.ids.DeviceId;
 import io.webchat.core.events.Envelope;
+import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.queue.OfflineQueue;
 import io.webchat.core.spi.queue.QueueLimits;

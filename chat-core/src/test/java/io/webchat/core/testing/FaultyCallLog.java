@@ -1,16 +1,16 @@
 package io.webchat.core.testing;
 
-import io.webchat.core.events.Amendment;
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.calllog.ConversationEntry;
-import io.webchat.core.ids.ConversationId;
 import io.webchat.core.calllog.ConversationPosition;
 import io.webchat.core.calllog.LoggedMessage;
-import io.webchat.core.ids.MessageId;
 import io.webchat.core.calllog.MessagePosition;
-import io.webchat.core.events.MessageRef;
-import io.webchat.core.ids.UserId;
 import io.webchat.core.calllog.Watermarks;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.MessageRef;
+import io.webchat.core.ids.ConversationId;
+import io.webchat.core.ids.MessageId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.calllog.AmendmentLog;
 import io.webchat.core.spi.calllog.AmendmentOutcome;
 import io.webchat.core.spi.calllog.CallLogRemoval;

@@ -10,7 +10,6 @@ import io.webchat.core.memory.MemoryOfflineQueue;
 import io.webchat.core.memory.MemoryProfileStore;
 import io.webchat.core.memory.MemoryRoomStore;
 import io.webchat.core.spi.queue.QueueLimits;
-import io.webchat.core.spi.attachments.AttachmentLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

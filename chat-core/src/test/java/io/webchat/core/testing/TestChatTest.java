@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.ChatConfig;
+import io.webchat.core.ErrorCode;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.Envelope;
-import io.webchat.core.ErrorCode;
 import io.webchat.core.events.EventKind;
 import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.UserId;

@@ -2,8 +2,8 @@ package io.webchat.redis.spring;
 
 import io.webchat.core.spi.BackendCheck;
 import io.webchat.core.spi.ChatRouter;
-import io.webchat.core.spi.queue.OfflineQueue;
 import io.webchat.core.spi.ProfileStore;
+import io.webchat.core.spi.queue.OfflineQueue;
 import io.webchat.core.spi.queue.QueueLimits;
 import io.webchat.core.spi.rooms.RoomStore;
 import io.webchat.core.spi.support.Failures;

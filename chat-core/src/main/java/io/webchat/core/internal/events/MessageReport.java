@@ -1,7 +1,7 @@
 package io.webchat.core.internal.events;
 
-import io.webchat.core.events.LoggedEvent;
 import io.webchat.core.SendResult;
+import io.webchat.core.events.LoggedEvent;
 import io.webchat.core.internal.async.Completions;
 import io.webchat.core.internal.events.ConversationOrder.Turn;
 import io.webchat.core.spi.queue.Appended;

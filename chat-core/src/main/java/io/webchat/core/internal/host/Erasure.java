@@ -1,17 +1,17 @@
 package io.webchat.core.internal.host;
 
-import io.webchat.core.rooms.AdditionPolicy;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.rooms.HostRooms;
-import io.webchat.core.rooms.Membership;
-import io.webchat.core.rooms.Room;
-import io.webchat.core.rooms.RoomMember;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.async.Fanout;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.backend.ConversationPages;
 import io.webchat.core.internal.send.Permissions;
+import io.webchat.core.rooms.AdditionPolicy;
+import io.webchat.core.rooms.HostRooms;
+import io.webchat.core.rooms.Membership;
+import io.webchat.core.rooms.Room;
+import io.webchat.core.rooms.RoomMember;
 import io.webchat.core.spi.calllog.ConversationReader;
 import io.webchat.core.spi.rooms.RoomConsent;
 import io.webchat.core.spi.support.Failures;

@@ -1,10 +1,10 @@
 package io.webchat.core.internal.push;
 
 import io.webchat.core.ChatConfig;
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ChatObserver;
 import io.webchat.core.OfflineListener;
 import io.webchat.core.OfflineMessage;
+import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.async.BoundedExecutor;
 import io.webchat.core.internal.async.Completions;

@@ -1,12 +1,12 @@
 package io.webchat.core.internal.restore;
 
-import io.webchat.core.events.Amendment;
-import io.webchat.core.events.ChatEvent;
-import io.webchat.core.ids.DeviceId;
-import io.webchat.core.events.Envelope;
-import io.webchat.core.events.LoggedEvent;
 import io.webchat.core.calllog.LoggedMessage;
 import io.webchat.core.calllog.MessagePosition;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.events.LoggedEvent;
+import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.RoomId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.backend.MessageKey;

@@ -1,16 +1,16 @@
 package io.webchat.core.internal.restore;
 
+import io.webchat.core.calllog.ConversationEntry;
+import io.webchat.core.calllog.ConversationPosition;
+import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.calllog.MessagePosition;
 import io.webchat.core.events.Amendment;
 import io.webchat.core.events.ChatEvent;
-import io.webchat.core.calllog.ConversationEntry;
-import io.webchat.core.ids.ConversationId;
-import io.webchat.core.calllog.ConversationPosition;
 import io.webchat.core.events.Envelope;
-import io.webchat.core.calllog.LoggedMessage;
-import io.webchat.core.rooms.Membership;
-import io.webchat.core.calllog.MessagePosition;
+import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.rooms.Membership;
 import io.webchat.core.spi.calllog.ConversationReader;
 import io.webchat.core.spi.calllog.HistoryRange;
 import io.webchat.core.spi.queue.UndeliveredMessages;

@@ -1,19 +1,19 @@
 package io.webchat.core.internal.send;
 
-import io.webchat.core.events.Amendment;
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.MessageContent;
 import io.webchat.core.events.MessageRef;
 import io.webchat.core.events.Reaction;
 import io.webchat.core.ids.RoomId;
-import io.webchat.core.rooms.RoomRole;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.policy.MessageJudge;
 import io.webchat.core.policy.Proposal;
+import io.webchat.core.rooms.RoomRole;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;

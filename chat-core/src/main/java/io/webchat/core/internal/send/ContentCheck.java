@@ -1,9 +1,9 @@
 package io.webchat.core.internal.send;
 
-import io.webchat.core.events.Amendment;
 import io.webchat.core.ChatConfig;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.events.Amendment;
 import io.webchat.core.events.Json;
 import io.webchat.core.events.MessageContent;
 import org.jspecify.annotations.Nullable;

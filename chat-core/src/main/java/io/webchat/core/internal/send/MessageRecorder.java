@@ -1,13 +1,13 @@
 package io.webchat.core.internal.send;
 
-import io.webchat.core.events.Amendment;
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.events.ChatEvent;
 import io.webchat.core.internal.backend.BackendCalls;
-import io.webchat.core.spi.queue.Appended;
 import io.webchat.core.spi.calllog.ContentDigest;
+import io.webchat.core.spi.queue.Appended;
 import io.webchat.core.spi.queue.QueueEpoch;
 import java.time.Duration;
 import java.util.Optional;

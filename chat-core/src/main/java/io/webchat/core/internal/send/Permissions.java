@@ -1,21 +1,21 @@
 package io.webchat.core.internal.send;
 
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.Principal;
-import io.webchat.core.rooms.Room;
-import io.webchat.core.ids.RoomId;
-import io.webchat.core.rooms.RoomMember;
-import io.webchat.core.rooms.RoomRole;
 import io.webchat.core.UserDirectory;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.RoomId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.async.ExpiringCache;
 import io.webchat.core.internal.async.Fanout;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.policy.Contacts;
 import io.webchat.core.policy.Contact;
+import io.webchat.core.rooms.Room;
+import io.webchat.core.rooms.RoomMember;
+import io.webchat.core.rooms.RoomRole;
 import io.webchat.core.spi.rooms.RoomSnapshot;
 import java.time.Duration;
 import java.util.ArrayList;

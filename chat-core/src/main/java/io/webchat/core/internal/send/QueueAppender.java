@@ -1,7 +1,7 @@
 package io.webchat.core.internal.send;
 
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ChatObserver;
+import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.backend.AppendOutcome;
 import io.webchat.core.internal.backend.BackendCalls;

@@ -1,9 +1,8 @@
 package io.webchat.core.internal.send;
 
 import io.webchat.core.events.ChatEvent;
-import io.webchat.core.ids.ConversationId;
-import io.webchat.core.calllog.LoggedMessage;
 import io.webchat.core.events.MessageRef;
+import io.webchat.core.ids.ConversationId;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.spi.calllog.ContentDigest;
 import java.time.Duration;

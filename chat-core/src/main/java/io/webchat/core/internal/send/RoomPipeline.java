@@ -1,9 +1,9 @@
 package io.webchat.core.internal.send;
 
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ChatObserver;
-import io.webchat.core.ids.DeviceId;
 import io.webchat.core.SendResult;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.async.Fanout;
 import io.webchat.core.internal.async.PendingSend;

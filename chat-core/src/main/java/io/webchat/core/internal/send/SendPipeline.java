@@ -1,12 +1,12 @@
 package io.webchat.core.internal.send;
 
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ChatObserver;
-import io.webchat.core.ids.DeviceId;
-import io.webchat.core.events.Envelope;
+import io.webchat.core.SendResult;
 import io.webchat.core.calllog.MessagePosition;
 import io.webchat.core.calllog.MessageStatus;
-import io.webchat.core.SendResult;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.async.Completions;
 import io.webchat.core.internal.async.Fanout;
@@ -18,8 +18,8 @@ import io.webchat.core.internal.events.MessageReport;
 import io.webchat.core.internal.policy.MessageJudge;
 import io.webchat.core.internal.push.OfflineWatch;
 import io.webchat.core.internal.restore.QueueRestorer;
-import io.webchat.core.spi.queue.Appended;
 import io.webchat.core.spi.calllog.Mark;
+import io.webchat.core.spi.queue.Appended;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

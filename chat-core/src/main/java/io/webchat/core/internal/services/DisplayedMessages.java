@@ -1,12 +1,12 @@
 package io.webchat.core.internal.services;
 
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ChatException;
-import io.webchat.core.ids.ConversationId;
-import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.MessageRef;
+import io.webchat.core.ids.ConversationId;
+import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.send.SendPipeline;

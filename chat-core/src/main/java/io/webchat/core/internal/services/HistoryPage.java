@@ -1,10 +1,10 @@
 package io.webchat.core.internal.services;
 
 import io.webchat.core.calllog.CallLogs;
-import io.webchat.core.ids.ConversationId;
 import io.webchat.core.calllog.LoggedMessage;
 import io.webchat.core.calllog.MessagePosition;
 import io.webchat.core.calllog.Page;
+import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.spi.calllog.HistoryRange;

@@ -1,11 +1,11 @@
 package io.webchat.core.internal.services;
 
 import io.webchat.core.calllog.CallLogs;
-import io.webchat.core.events.ChatEvent;
-import io.webchat.core.ids.ConversationId;
 import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.MessageRef;
 import io.webchat.core.events.Quote;
+import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.spi.support.LogThrottle;

@@ -1,19 +1,19 @@
 package io.webchat.core.internal.services;
 
-import io.webchat.core.calllog.CallLogs;
 import io.webchat.core.ChatException;
-import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.calllog.CallLogs;
 import io.webchat.core.calllog.LoggedMessage;
-import io.webchat.core.ids.MessageId;
 import io.webchat.core.calllog.MessageReceipts;
-import io.webchat.core.rooms.Room;
-import io.webchat.core.ids.RoomId;
-import io.webchat.core.rooms.RoomMember;
-import io.webchat.core.ids.UserId;
 import io.webchat.core.calllog.Watermarks;
+import io.webchat.core.ids.ConversationId;
+import io.webchat.core.ids.MessageId;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.send.Permissions;
+import io.webchat.core.rooms.Room;
+import io.webchat.core.rooms.RoomMember;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

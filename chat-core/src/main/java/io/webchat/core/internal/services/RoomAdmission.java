@@ -1,21 +1,21 @@
 package io.webchat.core.internal.services;
 
-import io.webchat.core.rooms.AdditionPolicy;
 import io.webchat.core.ChatConfig;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.rooms.Membership;
 import io.webchat.core.Principal;
-import io.webchat.core.rooms.Room;
 import io.webchat.core.ids.RoomId;
-import io.webchat.core.rooms.RoomInvitation;
-import io.webchat.core.rooms.RoomMember;
-import io.webchat.core.rooms.RoomRole;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.async.Fanout;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.send.Permissions;
 import io.webchat.core.policy.Contact;
+import io.webchat.core.rooms.AdditionPolicy;
+import io.webchat.core.rooms.Membership;
+import io.webchat.core.rooms.Room;
+import io.webchat.core.rooms.RoomInvitation;
+import io.webchat.core.rooms.RoomMember;
+import io.webchat.core.rooms.RoomRole;
 import io.webchat.core.spi.rooms.RoomConsent;
 import io.webchat.core.spi.rooms.UserConsents;
 import java.time.Clock;

@@ -2,12 +2,12 @@ package io.webchat.core.internal.services;
 
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.rooms.Room;
-import io.webchat.core.rooms.RoomMember;
-import io.webchat.core.rooms.RoomRole;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.send.Permissions;
+import io.webchat.core.rooms.Room;
+import io.webchat.core.rooms.RoomMember;
+import io.webchat.core.rooms.RoomRole;
 import io.webchat.core.spi.rooms.RoomConsent;
 import io.webchat.core.spi.rooms.UserConsents;
 import io.webchat.core.spi.support.Failures;

@@ -1,9 +1,9 @@
 package io.webchat.core.spi.calllog;
 
-import io.webchat.core.events.Amendment;
-import io.webchat.core.ids.ConversationId;
 import io.webchat.core.calllog.LoggedMessage;
 import io.webchat.core.calllog.MessagePosition;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.ids.ConversationId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -30,8 +30,8 @@ public interface AmendmentLog {
      * the stage completes, both are durable. After a failure one of them may have taken effect; repeating it completes
      * it.
      *
-     * <p>A message keeps up to {@link io.webchat.core.events.Reaction#MAX_USERS} named users of each kind of reaction, and
-     * knows of all others whether they have given it. The store bounds neither kinds nor contents; the engine does.
+     * <p>A message keeps up to {@link io.webchat.core.events.Reaction#MAX_USERS} named users of each kind of reaction,
+     * and knows of all others whether they have given it. The store bounds neither kinds nor contents; the engine does.
      *
      * @param target the message as this store returned it, at whatever time
      * @param storedAt the time in the call log, Unix milliseconds

@@ -1,7 +1,7 @@
 package io.webchat.core.spi.calllog;
 
-import io.webchat.core.ids.ConversationId;
 import io.webchat.core.calllog.MessagePosition;
+import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ids.UserId;
 import java.util.concurrent.CompletionStage;
 

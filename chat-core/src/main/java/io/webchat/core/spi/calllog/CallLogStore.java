@@ -1,14 +1,14 @@
 package io.webchat.core.spi.calllog;
 
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.calllog.ConversationEntry;
-import io.webchat.core.ids.ConversationId;
 import io.webchat.core.calllog.ConversationPosition;
 import io.webchat.core.calllog.LoggedMessage;
-import io.webchat.core.rooms.Membership;
-import io.webchat.core.ids.MessageId;
+import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.MessageRef;
+import io.webchat.core.ids.ConversationId;
+import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.UserId;
+import io.webchat.core.rooms.Membership;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

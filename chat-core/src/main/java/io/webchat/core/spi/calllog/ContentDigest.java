@@ -7,7 +7,6 @@ import io.webchat.core.events.MessageContent;
 import io.webchat.core.events.MessageRef;
 import io.webchat.core.ids.RoomId;
 import io.webchat.core.ids.UserId;
-import io.webchat.core.events.AttachmentRef;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

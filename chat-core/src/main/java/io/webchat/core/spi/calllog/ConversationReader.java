@@ -1,7 +1,7 @@
 package io.webchat.core.spi.calllog;
 
-import io.webchat.core.rooms.Membership;
 import io.webchat.core.ids.UserId;
+import io.webchat.core.rooms.Membership;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;

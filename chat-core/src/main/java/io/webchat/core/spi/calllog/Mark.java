@@ -1,8 +1,8 @@
 package io.webchat.core.spi.calllog;
 
-import io.webchat.core.ids.ConversationId;
 import io.webchat.core.calllog.MessagePosition;
 import io.webchat.core.calllog.MessageStatus;
+import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ids.UserId;
 
 /**

@@ -1,8 +1,8 @@
 package io.webchat.core.spi.calllog;
 
+import io.webchat.core.calllog.Watermarks;
 import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ids.UserId;
-import io.webchat.core.calllog.Watermarks;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;

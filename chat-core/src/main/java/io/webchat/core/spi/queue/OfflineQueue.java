@@ -81,7 +81,8 @@ public interface OfflineQueue {
      *       epoch - 1}.
      *   <li>The exception are events of earlier epochs that ended before they were restored: messages that were lost
      *       before these events are still missing. So each message is linked before the first of these events that is
-     *       younger, by {@link io.webchat.core.events.Envelope#loggedAt}. {@code epoch - 1} is the highest Seq of them all.
+     *       younger, by {@link io.webchat.core.events.Envelope#loggedAt}. {@code epoch - 1} is the highest Seq of them
+     *       all.
      *   <li>Left out is each message that the queue knows: one with the same sender, recipient and id was appended
      *       within the dedupe window. The queue remembers the others from now on, so a later append of one of them is a
      *       resend.

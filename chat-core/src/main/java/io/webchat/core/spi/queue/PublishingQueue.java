@@ -1,8 +1,8 @@
 package io.webchat.core.spi.queue;
 
-import io.webchat.core.spi.ChatRouter;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ids.UserId;
+import io.webchat.core.spi.ChatRouter;
 import java.util.concurrent.CompletionStage;
 
 /**

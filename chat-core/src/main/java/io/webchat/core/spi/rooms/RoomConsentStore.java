@@ -1,8 +1,8 @@
 package io.webchat.core.spi.rooms;
 
-import io.webchat.core.rooms.AdditionPolicy;
 import io.webchat.core.ids.RoomId;
 import io.webchat.core.ids.UserId;
+import io.webchat.core.rooms.AdditionPolicy;
 import java.util.concurrent.CompletionStage;
 
 /**

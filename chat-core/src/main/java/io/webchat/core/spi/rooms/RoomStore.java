@@ -1,10 +1,10 @@
 package io.webchat.core.spi.rooms;
 
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.rooms.Membership;
 import io.webchat.core.rooms.Room;
-import io.webchat.core.ids.RoomId;
 import io.webchat.core.rooms.RoomMember;
-import io.webchat.core.ids.UserId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;

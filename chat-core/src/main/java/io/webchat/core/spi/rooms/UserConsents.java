@@ -1,7 +1,7 @@
 package io.webchat.core.spi.rooms;
 
-import io.webchat.core.rooms.AdditionPolicy;
 import io.webchat.core.ids.RoomId;
+import io.webchat.core.rooms.AdditionPolicy;
 import java.util.List;
 import java.util.Optional;
 

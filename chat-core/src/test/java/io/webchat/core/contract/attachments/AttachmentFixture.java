@@ -1,19 +1,15 @@
 package io.webchat.core.contract.attachments;
 
-import io.webchat.core.ids.AttachmentId;
-import io.webchat.core.ids.UserId;
 import io.webchat.core.contract.ContractBackend;
 import io.webchat.core.contract.ContractFixture;
 import io.webchat.core.contract.FixtureExtension;
 import io.webchat.core.contract.StageResults;
-import io.webchat.core.events.MessageRef;
-import io.webchat.core.ids.ConversationId;
-import io.webchat.core.ids.MessageId;
+import io.webchat.core.ids.AttachmentId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.attachments.AttachmentLimits;
 import io.webchat.core.spi.attachments.AttachmentReader;
 import io.webchat.core.spi.attachments.AttachmentStore;
 import io.webchat.core.spi.attachments.AttachmentUpload;
-import io.webchat.core.spi.attachments.AttachmentUse;
 import io.webchat.core.spi.attachments.StoredAttachment;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

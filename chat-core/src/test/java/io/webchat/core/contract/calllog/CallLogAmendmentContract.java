@@ -2,20 +2,18 @@ package io.webchat.core.contract.calllog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.events.AttachmentRef;
-import io.webchat.core.ids.AttachmentId;
+import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.calllog.MessagePosition;
+import io.webchat.core.calllog.MessageStatus;
+import io.webchat.core.contract.StageResults;
 import io.webchat.core.events.Amendment;
 import io.webchat.core.events.AmendmentBuilder;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.Deletion;
-import io.webchat.core.calllog.LoggedMessage;
 import io.webchat.core.events.MessageContent;
-import io.webchat.core.ids.MessageId;
-import io.webchat.core.calllog.MessagePosition;
-import io.webchat.core.calllog.MessageStatus;
 import io.webchat.core.events.Reaction;
+import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.UserId;
-import io.webchat.core.contract.StageResults;
 import io.webchat.core.spi.calllog.AmendmentLog;
 import io.webchat.core.spi.calllog.AmendmentLog.AmendmentPage;
 import io.webchat.core.spi.calllog.AmendmentOutcome;

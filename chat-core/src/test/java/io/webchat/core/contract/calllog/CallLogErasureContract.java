@@ -4,12 +4,12 @@ import static io.webchat.core.calllog.MessageStatus.DISPLAYED;
 import static io.webchat.core.calllog.MessageStatus.SENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.calllog.ConversationEntry;
-import io.webchat.core.ids.ConversationId;
 import io.webchat.core.calllog.LoggedMessage;
 import io.webchat.core.calllog.Watermarks;
 import io.webchat.core.contract.StageResults;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.ConversationId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

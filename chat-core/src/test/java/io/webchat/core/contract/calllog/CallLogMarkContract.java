@@ -5,9 +5,9 @@ import static io.webchat.core.calllog.MessageStatus.DISPLAYED;
 import static io.webchat.core.calllog.MessageStatus.SENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.contract.ConcurrentCalls;
 import io.webchat.core.contract.StageResults;
+import io.webchat.core.events.ChatEvent;
 import io.webchat.core.spi.calllog.Mark;
 import org.junit.jupiter.api.Test;
 

@@ -5,10 +5,10 @@ import static io.webchat.core.calllog.MessageStatus.DISPLAYED;
 import static io.webchat.core.calllog.MessageStatus.SENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.calllog.ConversationEntry;
-import io.webchat.core.ids.UserId;
 import io.webchat.core.calllog.Watermarks;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.UserId;
 import org.junit.jupiter.api.Test;
 
 /** Proves that a room's message has the status of its furthest reader, and that each reader has own watermarks. */

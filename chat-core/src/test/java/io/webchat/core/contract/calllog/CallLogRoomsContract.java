@@ -2,16 +2,16 @@ package io.webchat.core.contract.calllog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.calllog.ConversationEntry;
-import io.webchat.core.ids.ConversationId;
 import io.webchat.core.calllog.LoggedMessage;
-import io.webchat.core.rooms.Membership;
 import io.webchat.core.calllog.MessageStatus;
-import io.webchat.core.ids.RoomId;
-import io.webchat.core.ids.UserId;
 import io.webchat.core.contract.ConcurrentCalls;
 import io.webchat.core.contract.StageResults;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.ConversationId;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.rooms.Membership;
 import io.webchat.core.spi.calllog.HistoryRange;
 import java.util.ArrayList;
 import java.util.List;

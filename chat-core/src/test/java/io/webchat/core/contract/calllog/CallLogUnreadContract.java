@@ -4,11 +4,11 @@ import static io.webchat.core.calllog.MessageStatus.DELIVERED;
 import static io.webchat.core.calllog.MessageStatus.DISPLAYED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.calllog.ConversationEntry;
+import io.webchat.core.contract.StageResults;
+import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.Json;
 import io.webchat.core.ids.UserId;
-import io.webchat.core.contract.StageResults;
 import io.webchat.core.spi.calllog.CallLogRemoval;
 import io.webchat.core.spi.calllog.ConversationReader;
 import java.util.List;

@@ -4,9 +4,9 @@ import static io.webchat.core.contract.queue.QueueFixture.LAPTOP;
 import static io.webchat.core.contract.queue.QueueFixture.PHONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.ids.DeviceId;
 import io.webchat.core.contract.ConcurrentCalls;
 import io.webchat.core.contract.StageResults;
+import io.webchat.core.ids.DeviceId;
 import io.webchat.core.spi.queue.Attachment;
 import io.webchat.core.spi.queue.QueueLimits;
 import java.util.List;

@@ -4,15 +4,15 @@ import static io.webchat.core.contract.queue.QueueFixture.LAPTOP;
 import static io.webchat.core.contract.queue.QueueFixture.PHONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webchat.core.contract.StageResults;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.Envelope;
 import io.webchat.core.events.EventKind;
-import io.webchat.core.ids.MessageId;
 import io.webchat.core.events.NodeEvent;
+import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.UserId;
-import io.webchat.core.contract.StageResults;
-import io.webchat.core.spi.queue.Appended;
 import io.webchat.core.spi.calllog.EventErasure;
+import io.webchat.core.spi.queue.Appended;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;

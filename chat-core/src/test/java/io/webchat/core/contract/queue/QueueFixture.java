@@ -2,14 +2,14 @@ package io.webchat.core.contract.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.events.ChatEvent;
-import io.webchat.core.ids.DeviceId;
-import io.webchat.core.events.Envelope;
-import io.webchat.core.ids.UserId;
 import io.webchat.core.contract.ContractBackend;
 import io.webchat.core.contract.ContractFixture;
 import io.webchat.core.contract.FixtureExtension;
 import io.webchat.core.contract.StageResults;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.ids.DeviceId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.queue.Appended;
 import io.webchat.core.spi.queue.Attachment;
 import io.webchat.core.spi.queue.OfflineQueue;

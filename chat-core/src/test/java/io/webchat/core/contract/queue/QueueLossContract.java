@@ -4,8 +4,8 @@ import static io.webchat.core.contract.queue.QueueFixture.LAPTOP;
 import static io.webchat.core.contract.queue.QueueFixture.PHONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.contract.StageResults;
+import io.webchat.core.events.ChatEvent;
 import io.webchat.core.spi.queue.Appended;
 import io.webchat.core.spi.queue.Attachment;
 import java.util.List;

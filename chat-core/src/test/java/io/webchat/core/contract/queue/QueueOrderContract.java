@@ -3,14 +3,14 @@ package io.webchat.core.contract.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.webchat.core.contract.StageResults;
 import io.webchat.core.events.ChatEvent;
-import io.webchat.core.ids.DeviceId;
 import io.webchat.core.events.Envelope;
 import io.webchat.core.events.Json;
-import io.webchat.core.ids.MessageId;
 import io.webchat.core.events.MessageRef;
+import io.webchat.core.ids.DeviceId;
+import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.RoomId;
-import io.webchat.core.contract.StageResults;
 import io.webchat.core.spi.queue.Appended;
 import io.webchat.core.spi.queue.QueueSlice;
 import java.time.Duration;

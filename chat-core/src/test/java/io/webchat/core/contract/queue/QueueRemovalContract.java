@@ -2,11 +2,11 @@ package io.webchat.core.contract.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.events.ChatEvent;
-import io.webchat.core.ids.DeviceId;
-import io.webchat.core.events.Envelope;
-import io.webchat.core.ids.UserId;
 import io.webchat.core.contract.StageResults;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.ids.DeviceId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.queue.OfflineQueue;
 import io.webchat.core.spi.queue.QueueRemoval;
 import java.util.List;

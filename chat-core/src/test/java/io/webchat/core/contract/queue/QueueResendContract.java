@@ -2,19 +2,17 @@ package io.webchat.core.contract.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.events.AttachmentRef;
-import io.webchat.core.ids.AttachmentId;
-import io.webchat.core.events.ChatEvent;
-import io.webchat.core.ids.DeviceId;
-import io.webchat.core.events.Envelope;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.contract.ConcurrentCalls;
+import io.webchat.core.contract.StageResults;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.RoomId;
 import io.webchat.core.ids.UserId;
-import io.webchat.core.contract.ConcurrentCalls;
-import io.webchat.core.contract.StageResults;
-import io.webchat.core.spi.queue.Appended;
 import io.webchat.core.spi.calllog.ContentDigest;
+import io.webchat.core.spi.queue.Appended;
 import io.webchat.core.spi.queue.QueueLimits;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -2,11 +2,11 @@ package io.webchat.core.contract.rooms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.rooms.AdditionPolicy;
-import io.webchat.core.ids.RoomId;
-import io.webchat.core.ids.UserId;
 import io.webchat.core.contract.ConcurrentCalls;
 import io.webchat.core.contract.StageResults;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.rooms.AdditionPolicy;
 import io.webchat.core.spi.rooms.RoomConsent;
 import io.webchat.core.spi.rooms.RoomConsentStore;
 import io.webchat.core.spi.rooms.RoomStore;

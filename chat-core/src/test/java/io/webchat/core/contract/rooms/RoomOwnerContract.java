@@ -6,10 +6,10 @@ import static io.webchat.core.contract.rooms.RoomFixture.owner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ErrorCode;
+import io.webchat.core.contract.StageResults;
 import io.webchat.core.rooms.Room;
 import io.webchat.core.rooms.RoomMember;
 import io.webchat.core.rooms.RoomRole;
-import io.webchat.core.contract.StageResults;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -4,15 +4,15 @@ import static io.webchat.core.contract.rooms.RoomFixture.member;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ErrorCode;
+import io.webchat.core.contract.ConcurrentCalls;
+import io.webchat.core.contract.StageResults;
 import io.webchat.core.events.Json;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.rooms.Membership;
 import io.webchat.core.rooms.Room;
 import io.webchat.core.rooms.RoomDetails;
 import io.webchat.core.rooms.RoomRole;
 import io.webchat.core.rooms.RoomUpdate;
-import io.webchat.core.ids.UserId;
-import io.webchat.core.contract.ConcurrentCalls;
-import io.webchat.core.contract.StageResults;
 import io.webchat.core.spi.rooms.RoomUpdating;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;

@@ -3,15 +3,15 @@ package io.webchat.core.engine.direct;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.engine.EngineSuite;
+import io.webchat.core.engine.TestCluster;
+import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.EventCodec;
 import io.webchat.core.events.EventKind;
 import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.UserId;
-import io.webchat.core.engine.EngineSuite;
-import io.webchat.core.engine.TestCluster;
 import io.webchat.core.testing.TestClient;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;

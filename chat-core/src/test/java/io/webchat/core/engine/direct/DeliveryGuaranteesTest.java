@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.Chat;
-import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.events.EventKind;
 import io.webchat.core.SendResult;
-import io.webchat.core.ids.UserId;
 import io.webchat.core.engine.EngineSuite;
 import io.webchat.core.engine.TestCluster;
 import io.webchat.core.engine.TestConversation;
+import io.webchat.core.events.EventKind;
+import io.webchat.core.ids.DeviceId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.queue.QueueLimits;
 import io.webchat.core.testing.Faults.Fault;
 import io.webchat.core.testing.TestClient;

@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.Chat;
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.OfflineListener;
 import io.webchat.core.OfflineMessage;
 import io.webchat.core.Profile;
-import io.webchat.core.ids.UserId;
 import io.webchat.core.engine.EngineSuite;
 import io.webchat.core.engine.TestCluster;
 import io.webchat.core.engine.TestRoom;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.testing.Faults;
 import io.webchat.core.testing.TestClient;
 import java.time.Duration;

@@ -2,20 +2,20 @@ package io.webchat.core.engine.recovery;
 
 import static io.webchat.core.testing.TestClient.join;
 
-import io.webchat.core.events.Amendment;
 import io.webchat.core.Chat;
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ChatSession;
 import io.webchat.core.Connection;
-import io.webchat.core.ids.ConversationId;
-import io.webchat.core.ids.DeviceId;
+import io.webchat.core.SessionOptions;
+import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.engine.recovery.AmendedMessage.Seen;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.Envelope;
 import io.webchat.core.events.EventKind;
-import io.webchat.core.calllog.LoggedMessage;
 import io.webchat.core.events.MessageRef;
-import io.webchat.core.SessionOptions;
+import io.webchat.core.ids.ConversationId;
+import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.UserId;
-import io.webchat.core.engine.recovery.AmendedMessage.Seen;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

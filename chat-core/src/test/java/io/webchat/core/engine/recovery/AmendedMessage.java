@@ -1,7 +1,7 @@
 package io.webchat.core.engine.recovery;
 
-import io.webchat.core.events.Amendment;
 import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.events.Amendment;
 import io.webchat.core.ids.UserId;
 import java.util.HashMap;
 import java.util.Map;

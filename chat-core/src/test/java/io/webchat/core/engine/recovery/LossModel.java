@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.Chat;
+import io.webchat.core.engine.TestCluster;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.Envelope;
 import io.webchat.core.ids.UserId;
-import io.webchat.core.engine.TestCluster;
 import io.webchat.core.spi.queue.OfflineQueue;
 import io.webchat.core.testing.Faults;
 import io.webchat.core.testing.Faults.Fault;

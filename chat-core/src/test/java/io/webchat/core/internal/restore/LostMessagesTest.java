@@ -2,10 +2,10 @@ package io.webchat.core.internal.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.calllog.LoggedMessage;
-import io.webchat.core.ids.MessageId;
 import io.webchat.core.calllog.MessageStatus;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.queue.UndeliveredMessages;
 import org.junit.jupiter.api.Test;

@@ -3,8 +3,8 @@ package io.webchat.core.internal.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ChatConfig;
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ChatException;
+import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ids.UserId;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;

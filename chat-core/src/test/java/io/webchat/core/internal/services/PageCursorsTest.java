@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.webchat.core.ChatException;
-import io.webchat.core.ids.ConversationId;
 import io.webchat.core.calllog.ConversationPosition;
-import io.webchat.core.ids.MessageId;
 import io.webchat.core.calllog.MessagePosition;
+import io.webchat.core.ids.ConversationId;
+import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.UserId;
 import java.util.List;
 import java.util.Random;

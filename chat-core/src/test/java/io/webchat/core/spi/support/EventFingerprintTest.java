@@ -3,9 +3,9 @@ package io.webchat.core.spi.support;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.EventKind;
 import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.UserId;

@@ -1,11 +1,11 @@
 package io.webchat.dynamo.internal.calllog;
 
+import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.calllog.MessagePosition;
 import io.webchat.core.events.Amendment;
 import io.webchat.core.events.Envelope;
 import io.webchat.core.events.EventCodec;
-import io.webchat.core.calllog.LoggedMessage;
 import io.webchat.core.events.MessageContent;
-import io.webchat.core.calllog.MessagePosition;
 import io.webchat.core.spi.calllog.ContentDigest;
 import io.webchat.dynamo.internal.table.Item;
 import io.webchat.dynamo.internal.table.TableKeys;

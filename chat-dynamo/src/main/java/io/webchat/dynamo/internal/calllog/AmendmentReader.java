@@ -1,9 +1,9 @@
 package io.webchat.dynamo.internal.calllog;
 
-import io.webchat.core.events.Amendment;
-import io.webchat.core.ids.ConversationId;
 import io.webchat.core.calllog.LoggedMessage;
 import io.webchat.core.calllog.MessagePosition;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.ids.ConversationId;
 import io.webchat.core.spi.calllog.AmendmentLog.AmendmentPage;
 import io.webchat.core.spi.calllog.ContentDigest;
 import io.webchat.core.spi.support.AmendmentView;

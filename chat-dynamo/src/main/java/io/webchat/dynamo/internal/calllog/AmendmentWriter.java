@@ -1,11 +1,11 @@
 package io.webchat.dynamo.internal.calllog;
 
-import io.webchat.core.events.Amendment;
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ChatException;
-import io.webchat.core.events.Deletion;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Deletion;
 import io.webchat.core.spi.calllog.AmendmentOutcome;
 import io.webchat.core.spi.calllog.ContentDigest;
 import io.webchat.core.spi.support.Failures;

@@ -1,9 +1,9 @@
 package io.webchat.dynamo.internal.calllog;
 
-import io.webchat.core.ids.ConversationId;
 import io.webchat.core.calllog.ConversationPosition;
-import io.webchat.core.ids.MessageId;
 import io.webchat.core.calllog.MessagePosition;
+import io.webchat.core.ids.ConversationId;
+import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.UserId;
 import io.webchat.dynamo.internal.table.TableKeys;
 

@@ -1,8 +1,8 @@
 package io.webchat.dynamo.internal.calllog;
 
 import io.webchat.core.calllog.ConversationEntry;
-import io.webchat.core.ids.ConversationId;
 import io.webchat.core.calllog.ConversationPosition;
+import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.calllog.ConversationReader;
 import io.webchat.dynamo.internal.table.ConcurrencyLimiter;

@@ -1,11 +1,11 @@
 package io.webchat.dynamo.internal.calllog;
 
+import io.webchat.core.calllog.MessagePosition;
 import io.webchat.core.events.ChatEvent;
-import io.webchat.core.ids.ConversationId;
 import io.webchat.core.events.Envelope;
 import io.webchat.core.events.EventCodec;
 import io.webchat.core.events.MessageContent;
-import io.webchat.core.calllog.MessagePosition;
+import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ids.UserId;
 import io.webchat.dynamo.internal.table.Item;
 import io.webchat.dynamo.internal.table.TableKeys;

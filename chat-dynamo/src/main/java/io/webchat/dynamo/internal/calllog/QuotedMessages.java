@@ -1,8 +1,8 @@
 package io.webchat.dynamo.internal.calllog;
 
 import io.webchat.core.events.ChatEvent;
-import io.webchat.core.ids.ConversationId;
 import io.webchat.core.events.MessageRef;
+import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ids.UserId;
 import io.webchat.dynamo.internal.table.Futures;
 import io.webchat.dynamo.internal.table.Item;

@@ -1,8 +1,8 @@
 package io.webchat.dynamo.internal.rooms;
 
-import io.webchat.core.rooms.AdditionPolicy;
 import io.webchat.core.ids.RoomId;
 import io.webchat.core.ids.UserId;
+import io.webchat.core.rooms.AdditionPolicy;
 import io.webchat.core.spi.rooms.RoomConsent;
 import io.webchat.core.spi.rooms.RoomConsentStore;
 import io.webchat.core.spi.rooms.UserConsents;

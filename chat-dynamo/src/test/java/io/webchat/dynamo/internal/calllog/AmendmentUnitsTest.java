@@ -3,9 +3,9 @@ package io.webchat.dynamo.internal.calllog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.webchat.core.calllog.LoggedMessage;
 import io.webchat.core.events.Amendment;
 import io.webchat.core.events.ChatEvent;
-import io.webchat.core.calllog.LoggedMessage;
 import io.webchat.core.events.MessageContent;
 import io.webchat.core.spi.calllog.AmendmentOutcome;
 import io.webchat.core.spi.calllog.HistoryRange;

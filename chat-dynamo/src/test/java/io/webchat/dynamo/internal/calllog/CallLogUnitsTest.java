@@ -2,10 +2,10 @@ package io.webchat.dynamo.internal.calllog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.events.ChatEvent;
-import io.webchat.core.ids.ConversationId;
 import io.webchat.core.calllog.MessagePosition;
 import io.webchat.core.calllog.MessageStatus;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ids.RoomId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.calllog.HistoryRange;

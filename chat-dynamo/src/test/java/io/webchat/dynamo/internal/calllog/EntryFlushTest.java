@@ -3,10 +3,10 @@ package io.webchat.dynamo.internal.calllog;
 import static io.webchat.dynamo.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.calllog.LoggedMessage;
 import io.webchat.core.calllog.MessagePosition;
 import io.webchat.core.calllog.MessageStatus;
+import io.webchat.core.events.ChatEvent;
 import io.webchat.core.spi.calllog.HistoryRange;
 import io.webchat.core.spi.calllog.Mark;
 import io.webchat.dynamo.DynamoCallLogStore;

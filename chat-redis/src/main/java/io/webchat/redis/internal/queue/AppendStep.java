@@ -1,9 +1,9 @@
 package io.webchat.redis.internal.queue;
 
-import io.webchat.core.events.Amendment;
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.events.ChatEvent;
 import io.webchat.core.spi.queue.Appended;
 import io.webchat.core.spi.queue.PublishingQueue.Published;
 import io.webchat.core.spi.queue.QueueEpoch;

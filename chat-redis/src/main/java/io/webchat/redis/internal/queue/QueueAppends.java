@@ -1,8 +1,8 @@
 package io.webchat.redis.internal.queue;
 
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.queue.PublishingQueue.Published;
 import io.webchat.core.spi.support.Failures;

@@ -2,10 +2,10 @@ package io.webchat.redis.internal.queue;
 
 import io.webchat.core.events.Amendment;
 import io.webchat.core.events.ChatEvent;
-import io.webchat.core.ids.DeviceId;
 import io.webchat.core.events.EventKind;
 import io.webchat.core.events.LoggedEvent;
 import io.webchat.core.events.NodeEvent;
+import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.queue.UndeliveredMessages;
 import io.webchat.core.spi.support.EventFingerprint;

@@ -2,11 +2,11 @@ package io.webchat.redis.internal.rooms;
 
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.rooms.Room;
 import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.rooms.Room;
 import io.webchat.core.rooms.RoomMember;
 import io.webchat.core.rooms.RoomUpdate;
-import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.rooms.RoomNote;
 import io.webchat.redis.internal.client.CommandClient;
 import io.webchat.redis.internal.client.RedisCommand;

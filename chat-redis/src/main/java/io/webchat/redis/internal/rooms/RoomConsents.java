@@ -1,10 +1,10 @@
 package io.webchat.redis.internal.rooms;
 
-import io.webchat.core.rooms.AdditionPolicy;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.ids.RoomId;
 import io.webchat.core.ids.UserId;
+import io.webchat.core.rooms.AdditionPolicy;
 import io.webchat.core.spi.rooms.RoomConsent;
 import io.webchat.core.spi.rooms.RoomConsentStore;
 import io.webchat.core.spi.rooms.UserConsents;

@@ -1,8 +1,8 @@
 package io.webchat.redis.internal.rooms;
 
-import io.webchat.core.rooms.Membership;
 import io.webchat.core.ids.RoomId;
 import io.webchat.core.ids.UserId;
+import io.webchat.core.rooms.Membership;
 import io.webchat.core.spi.rooms.RoomSnapshot;
 import io.webchat.redis.internal.client.CommandClient;
 import io.webchat.redis.internal.client.ReplyText;

@@ -1,12 +1,12 @@
 package io.webchat.redis.internal.rooms;
 
 import io.webchat.core.events.Json;
-import io.webchat.core.rooms.Room;
 import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.rooms.Room;
 import io.webchat.core.rooms.RoomMember;
 import io.webchat.core.rooms.RoomRole;
 import io.webchat.core.rooms.RoomUpdate;
-import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.rooms.RoomNote;
 import io.webchat.core.spi.rooms.RoomStore;
 import io.webchat.redis.internal.client.LuaScript;

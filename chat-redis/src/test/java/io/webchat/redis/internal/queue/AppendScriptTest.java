@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ChatException;
-import io.webchat.core.events.Envelope;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.ids.MessageId;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
 import io.webchat.core.events.NodeEvent;
+import io.webchat.core.ids.MessageId;
 import io.webchat.core.spi.queue.Appended;
 import io.webchat.core.spi.queue.QueueLimits;
 import io.webchat.redis.testing.RedisEndpoint;

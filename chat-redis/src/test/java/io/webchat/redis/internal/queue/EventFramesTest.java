@@ -3,8 +3,8 @@ package io.webchat.redis.internal.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ChatException;
+import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.Envelope;
 import io.webchat.core.events.Json;
 import io.webchat.core.ids.UserId;

@@ -1,10 +1,10 @@
 package io.webchat.socketio.internal.rest;
 
-import io.webchat.core.calllog.CallLogs;
 import io.webchat.core.Chat;
+import io.webchat.core.calllog.CallLogs;
+import io.webchat.core.events.MessageRef;
 import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ids.MessageId;
-import io.webchat.core.events.MessageRef;
 import io.webchat.core.ids.UserId;
 import io.webchat.socketio.http.HttpResponse;
 import io.webchat.socketio.http.JsonBody;

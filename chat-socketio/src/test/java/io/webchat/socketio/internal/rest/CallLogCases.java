@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.webchat.core.SendResult;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ids.MessageId;
-import io.webchat.core.SendResult;
 import io.webchat.core.ids.UserId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package io.webchat.examples.benchmarks;
 
-import io.webchat.core.events.ChatEvent;
-import io.webchat.core.ids.ConversationId;
 import io.webchat.core.calllog.MessagePosition;
 import io.webchat.core.calllog.MessageStatus;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ids.RoomId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.calllog.Mark;

@@ -2,9 +2,9 @@ package io.webchat.examples.benchmarks;
 
 import io.webchat.core.Chat;
 import io.webchat.core.ChatConfig;
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ChatSession;
 import io.webchat.core.Connection;
+import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.memory.MemoryCallLogStore;
 import io.webchat.core.spi.calllog.CallLogStore;

@@ -1,8 +1,8 @@
 package io.webchat.examples.benchmarks;
 
+import io.webchat.core.calllog.LoggedMessage;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ids.ConversationId;
-import io.webchat.core.calllog.LoggedMessage;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.calllog.HistoryRange;
 import io.webchat.dynamo.DynamoCallLogStore;

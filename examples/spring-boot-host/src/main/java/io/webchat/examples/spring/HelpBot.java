@@ -1,10 +1,10 @@
 package io.webchat.examples.spring;
 
 import io.webchat.core.Chat;
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ChatSession;
 import io.webchat.core.Connection;
+import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.Envelope;
 import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.UserId;

@@ -2,12 +2,12 @@ package io.webchat.examples.server.backends;
 
 import io.webchat.core.Chat;
 import io.webchat.core.ChatException;
-import io.webchat.core.calllog.ConversationEntry;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.calllog.ConversationEntry;
 import io.webchat.core.calllog.Page;
 import io.webchat.core.ids.RoomId;
-import io.webchat.core.rooms.RoomInvitation;
 import io.webchat.core.ids.UserId;
+import io.webchat.core.rooms.RoomInvitation;
 import io.webchat.core.spi.queue.QueueRemoval;
 import io.webchat.core.spi.support.Failures;
 import java.util.List;
