@@ -19,6 +19,7 @@ import io.webchat.core.policy.Proposal;
 import io.webchat.core.rooms.Rooms;
 import io.webchat.core.spi.ChatRouter;
 import io.webchat.core.spi.ProfileStore;
+import io.webchat.core.spi.attachments.AttachmentStore;
 import io.webchat.core.spi.calllog.CallLogStore;
 import io.webchat.core.spi.calllog.ContentLimit;
 import io.webchat.core.spi.queue.OfflineQueue;

@@ -1,6 +1,5 @@
 package io.webchat.core.events;
 
-import io.webchat.core.ids.UserId;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import io.webchat.core.ids.UserId;

@@ -1,8 +1,5 @@
 package io.webchat.core.events;
 
-import io.webchat.core.ChatException;
-import io.webchat.core.ids.MessageId;
-import io.webchat.core.ids.UserId;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;

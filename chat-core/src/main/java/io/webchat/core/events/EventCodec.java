@@ -1,9 +1,5 @@
 package io.webchat.core.events;
 
-import io.webchat.core.ChatException;
-import io.webchat.core.ErrorCode;
-import io.webchat.core.ids.RoomId;
-import io.webchat.core.ids.UserId;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;

@@ -1,6 +1,5 @@
 package io.webchat.core.events;
 
-import io.webchat.core.ChatException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;

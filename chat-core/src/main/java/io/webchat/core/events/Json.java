@@ -1,7 +1,5 @@
 package io.webchat.core.events;
 
-import io.webchat.core.ChatException;
-import io.webchat.core.ErrorCode;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.webchat.core.ChatException;

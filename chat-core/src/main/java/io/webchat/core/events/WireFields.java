@@ -1,12 +1,5 @@
 package io.webchat.core.events;
 
-import io.webchat.core.ChatException;
-import io.webchat.core.ids.DeviceId;
-import io.webchat.core.ErrorCode;
-import io.webchat.core.ids.IdForm;
-import io.webchat.core.ids.MessageId;
-import io.webchat.core.ids.RoomId;
-import io.webchat.core.ids.UserId;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;

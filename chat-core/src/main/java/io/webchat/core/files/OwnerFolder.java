@@ -3,6 +3,7 @@ package io.webchat.core.files;
 import io.webchat.core.ids.AttachmentId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.attachments.StoredAttachment;
+import io.webchat.core.spi.support.ShortDigest;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

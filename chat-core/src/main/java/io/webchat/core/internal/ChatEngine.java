@@ -1,5 +1,6 @@
 package io.webchat.core.internal;
 
+import io.webchat.core.Attachments;
 import io.webchat.core.ChatConfig;
 import io.webchat.core.ChatException;
 import io.webchat.core.ChatHost;

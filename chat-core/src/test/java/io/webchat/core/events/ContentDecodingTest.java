@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.ids.AttachmentId;
 import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.UserId;
 import java.nio.charset.StandardCharsets;

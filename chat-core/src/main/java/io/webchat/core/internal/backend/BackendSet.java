@@ -2,9 +2,11 @@ package io.webchat.core.internal.backend;
 
 import io.webchat.core.spi.ChatRouter;
 import io.webchat.core.spi.ProfileStore;
+import io.webchat.core.spi.attachments.AttachmentStore;
 import io.webchat.core.spi.calllog.CallLogStore;
 import io.webchat.core.spi.queue.OfflineQueue;
 import io.webchat.core.spi.rooms.RoomStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The implementations of the SPI that one engine uses.

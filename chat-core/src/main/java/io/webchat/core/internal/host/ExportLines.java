@@ -10,6 +10,7 @@ import io.webchat.core.events.Reaction;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.rooms.AdditionPolicy;
 import io.webchat.core.rooms.Membership;
+import io.webchat.core.spi.attachments.StoredAttachment;
 import io.webchat.core.spi.rooms.RoomConsent;
 import java.io.IOException;
 import java.io.StringWriter;

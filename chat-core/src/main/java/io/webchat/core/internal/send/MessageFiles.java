@@ -7,7 +7,6 @@ import io.webchat.core.events.Amendment;
 import io.webchat.core.events.AttachmentRef;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.MessageContent;
-import io.webchat.core.events.MessageRef;
 import io.webchat.core.ids.AttachmentId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.async.Completions;
@@ -22,7 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Looks up the files that messages name, keeps them, and deletes them with their message. Name, type and size of a file

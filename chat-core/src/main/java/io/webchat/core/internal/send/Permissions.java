@@ -1,11 +1,11 @@
 package io.webchat.core.internal.send;
 
 import io.webchat.core.ChatException;
-import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.Principal;
 import io.webchat.core.UserDirectory;
 import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ids.RoomId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.async.ExpiringCache;

@@ -1,5 +1,6 @@
 package io.webchat.core.internal.send;
 
+import io.webchat.core.calllog.LoggedMessage;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.MessageRef;
 import io.webchat.core.ids.ConversationId;

@@ -1,6 +1,7 @@
 package io.webchat.core.spi.calllog;
 
 import io.webchat.core.events.Amendment;
+import io.webchat.core.events.AttachmentRef;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.Json;
 import io.webchat.core.events.MessageContent;

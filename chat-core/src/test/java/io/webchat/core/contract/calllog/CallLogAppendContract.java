@@ -2,16 +2,19 @@ package io.webchat.core.contract.calllog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webchat.core.Attachments;
 import io.webchat.core.calllog.ConversationEntry;
 import io.webchat.core.calllog.LoggedMessage;
 import io.webchat.core.calllog.MessageStatus;
 import io.webchat.core.calllog.Watermarks;
 import io.webchat.core.contract.ConcurrentCalls;
 import io.webchat.core.contract.StageResults;
+import io.webchat.core.events.AttachmentRef;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.Json;
 import io.webchat.core.events.MessageContent;
 import io.webchat.core.events.MessageRef;
+import io.webchat.core.ids.AttachmentId;
 import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.UserId;

@@ -2,9 +2,11 @@ package io.webchat.core.spi.calllog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webchat.core.events.AttachmentRef;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.Json;
 import io.webchat.core.events.MessageRef;
+import io.webchat.core.ids.AttachmentId;
 import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.RoomId;
