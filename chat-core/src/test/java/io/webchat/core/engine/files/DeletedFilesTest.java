@@ -7,9 +7,11 @@ import static io.webchat.core.engine.files.TestFiles.assertRefused;
 import static io.webchat.core.engine.files.TestFiles.isWhole;
 import static io.webchat.core.engine.files.TestFiles.message;
 import static io.webchat.core.engine.files.TestFiles.open;
+import static io.webchat.core.engine.files.TestFiles.received;
 import static io.webchat.core.engine.files.TestFiles.ref;
 import static io.webchat.core.engine.files.TestFiles.stored;
 import static io.webchat.core.engine.files.TestFiles.upload;
+import static io.webchat.core.engine.files.TestFiles.whole;
 import static io.webchat.core.testing.TestClient.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,10 +57,9 @@ public class DeletedFilesTest extends EngineSuite {
             assertRefused(ErrorCode.NOT_FOUND, open(node, BOB, "m1", file.id()));
             assertThat(isWhole(open(node, BOB, "m2", other.id()))).isTrue();
             assertThat(history(node).get(1).message().content().attachments()).isEmpty();
-            TestClient bob = TestClient.open(node, "bob");
+            TestClient bob = TestClient.amending(node, "bob", "default");
             bob.awaitMessages("m1", "m2");
-            assertThat(((ChatEvent.Message) bob.received().get(0).event()).content().attachments())
-                    .isEmpty();
+            assertThat(received(bob)).containsExactly(List.of(), List.of(whole(other)));
             assertThat(join(node.send(message)).duplicate()).isTrue();
         }
     }

@@ -5,6 +5,7 @@ import static io.webchat.core.engine.files.TestFiles.BOB;
 import static io.webchat.core.engine.files.TestFiles.TALK;
 import static io.webchat.core.engine.files.TestFiles.assertRefused;
 import static io.webchat.core.engine.files.TestFiles.message;
+import static io.webchat.core.engine.files.TestFiles.received;
 import static io.webchat.core.engine.files.TestFiles.ref;
 import static io.webchat.core.engine.files.TestFiles.refusal;
 import static io.webchat.core.engine.files.TestFiles.toBob;
@@ -37,12 +38,6 @@ import org.junit.jupiter.api.Test;
 
 /** A message brings its files to everybody as the store knows them, and each file belongs to one message. */
 public class MessageFilesTest extends EngineSuite {
-    private static List<List<AttachmentRef>> files(TestClient client) {
-        return client.received().stream()
-                .map(envelope -> ((ChatEvent.Message) envelope.event()).content().attachments())
-                .toList();
-    }
-
     @Test
     void G18_aPictureWithoutTextReachesTheRecipientTheOtherDevicesAndTheHistory() {
         try (TestCluster cluster = cluster()) {
@@ -59,8 +54,8 @@ public class MessageFilesTest extends EngineSuite {
             phone.awaitMessages("m1");
             AttachmentRef whole = whole(file).withPixels(1200, 800);
             assertThat(whole.type()).isEqualTo("image/png");
-            assertThat(files(bob)).containsExactly(List.of(whole));
-            assertThat(files(phone)).containsExactly(List.of(whole));
+            assertThat(received(bob)).containsExactly(List.of(whole));
+            assertThat(received(phone)).containsExactly(List.of(whole));
             assertThat(join(cluster.node().callLogs().messages(BOB, TALK, 9, "")).items())
                     .extracting(LoggedMessage::message)
                     .extracting(each -> each.content().attachments())
@@ -161,7 +156,7 @@ public class MessageFilesTest extends EngineSuite {
                                     message.content().toBuilder().text("x").build())));
             TestClient bob = TestClient.open(node, "bob");
             bob.awaitMessages("m1");
-            assertThat(files(bob)).containsExactly(List.of(whole(file)));
+            assertThat(received(bob)).containsExactly(List.of(whole(file)));
         }
     }
 

@@ -8,6 +8,7 @@ import io.webchat.core.ErrorCode;
 import io.webchat.core.engine.TestCluster;
 import io.webchat.core.events.AttachmentRef;
 import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
 import io.webchat.core.events.MessageBuilder;
 import io.webchat.core.events.MessageRef;
 import io.webchat.core.ids.AttachmentId;
@@ -17,6 +18,7 @@ import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.attachments.AttachmentReader;
 import io.webchat.core.spi.attachments.AttachmentUpload;
 import io.webchat.core.spi.attachments.StoredAttachment;
+import io.webchat.core.testing.TestClient;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -80,6 +82,15 @@ final class TestFiles {
         try (AttachmentReader reader = join(opened)) {
             return join(reader.read(0, 1_000)).equals(ByteBuffer.wrap(PNG));
         }
+    }
+
+    /** The files of the messages that the client got. */
+    static List<List<AttachmentRef>> received(TestClient client) {
+        return client.received().stream()
+                .map(Envelope::event)
+                .filter(ChatEvent.Message.class::isInstance)
+                .map(event -> ((ChatEvent.Message) event).content().attachments())
+                .toList();
     }
 
     /** The ids of the files that the store has of Alice. */
