@@ -120,11 +120,7 @@ public final class MessageContent {
 
     /** Whether it is a text and nothing else, as in the original protocol. */
     public boolean isPlainText() {
-        return type.equals(TEXT)
-                && data == null
-                && replyTo == null
-                && mentions.isEmpty()
-                && attachments.isEmpty();
+        return type.equals(TEXT) && data == null && replyTo == null && mentions.isEmpty() && attachments.isEmpty();
     }
 
     /** Whether the text may not be empty: nothing else would be left to show. */

@@ -30,7 +30,10 @@ public final class MemoryAttachmentStore implements AttachmentStore {
      * @param content its bytes, which nobody changes
      * @param use the message for which it is kept; null for a pending file
      */
-    private record Held(StoredAttachment file, ByteBuffer content, @Nullable AttachmentUse use) {
+    private record Held(
+            StoredAttachment file,
+            ByteBuffer content,
+            @Nullable AttachmentUse use) {
         /** Returns the file as one that is kept for this message, if that is possible; this file otherwise. */
         Held keptFor(AttachmentUse message) {
             return use == null && isOf(message.owner()) ? new Held(file, content, message) : this;

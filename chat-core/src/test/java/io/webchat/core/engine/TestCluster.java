@@ -45,8 +45,8 @@ public final class TestCluster implements AutoCloseable {
     public final FaultyProfiles profiles;
 
     /** The files of all nodes, in memory, of up to 1 000 bytes and 5 000 per user. */
-    public final FaultyAttachments attachments = new FaultyAttachments(MemoryAttachmentStore.create(
-            new AttachmentLimits(1_000, 5_000, Duration.ofDays(1)), Clock.systemUTC()));
+    public final FaultyAttachments attachments = new FaultyAttachments(
+            MemoryAttachmentStore.create(new AttachmentLimits(1_000, 5_000, Duration.ofDays(1)), Clock.systemUTC()));
 
     private final EngineBackends backends;
     private final List<Chat> nodes = new ArrayList<>();

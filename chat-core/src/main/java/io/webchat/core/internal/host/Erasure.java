@@ -100,8 +100,9 @@ final class Erasure {
                 ? backends.attachments()
                         .list(user)
                         .thenCompose(found -> Fanout.over(
-                                        found, MAX_PARALLEL, each -> backends.attachments()
-                                                .delete(each.id()))
+                                        found,
+                                        MAX_PARALLEL,
+                                        each -> backends.attachments().delete(each.id()))
                                 .done())
                 : CompletableFuture.completedFuture(null);
     }

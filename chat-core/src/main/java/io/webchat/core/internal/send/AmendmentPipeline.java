@@ -106,10 +106,9 @@ final class AmendmentPipeline {
         // The clocks of two queues may differ, and no change comes before its message.
         long time = Math.max(appendedAt, target.storedAt() + 1);
         Amendment amendment = approved.amendment();
-        CompletableFuture<Void> recorded =
-                files.deleteRemoved(amendment, target)
-                        .thenCompose(done -> backends.amend(target, amendment, time))
-                        .thenAccept(AmendmentPipeline::checkAmended);
+        CompletableFuture<Void> recorded = files.deleteRemoved(amendment, target)
+                .thenCompose(done -> backends.amend(target, amendment, time))
+                .thenAccept(AmendmentPipeline::checkAmended);
         Queue<CompletableFuture<Integer>> published = new ConcurrentLinkedQueue<>();
         Fanout<UserId> others = Fanout.over(approved.others(), MAX_PARALLEL, MAX_FAILURES, overflow, user -> {
             Amendment copy = amendment.copyTo(user, time);

@@ -38,8 +38,7 @@ final class MessageFiles {
      * file that its author does not have, with {@code forbidden} if there is no store, and with {@code unavailable}.
      */
     CompletableFuture<ChatEvent.Message> described(ChatEvent.Message message) {
-        return described(message.content(), message.from(), Map.of())
-                .thenApply(content -> with(message, content));
+        return described(message.content(), message.from(), Map.of()).thenApply(content -> with(message, content));
     }
 
     /**

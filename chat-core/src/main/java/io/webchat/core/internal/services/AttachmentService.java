@@ -41,8 +41,8 @@ public final class AttachmentService implements Attachments {
     @Override
     public CompletionStage<AttachmentUpload> upload(UserId owner, String name) {
         if (!name.isEmpty() && !DisplayNames.isValid(name, MAX_NAME)) {
-            return CompletableFuture.failedFuture(new ChatException(
-                    ErrorCode.BAD_REQUEST, "the name of a file " + DisplayNames.rule(MAX_NAME)));
+            return CompletableFuture.failedFuture(
+                    new ChatException(ErrorCode.BAD_REQUEST, "the name of a file " + DisplayNames.rule(MAX_NAME)));
         }
         try {
             rates.check(owner, UserRates.Activity.MESSAGE);

@@ -117,7 +117,8 @@ public final class CallLogService implements CallLogs {
             checkLimit(limit);
             MessagePosition newest = PageCursors.messagePosition(after);
             MessagePosition upTo = PageCursors.messagePosition(before);
-            return permissions.checkParticipant(user, conversation)
+            return permissions
+                    .checkParticipant(user, conversation)
                     .thenCompose(permitted -> permissions.blocksOf(user))
                     .thenCompose(blocked ->
                             new HistoryPage(backends, conversation, user, blocked, limit).read(newest, upTo));
@@ -127,12 +128,15 @@ public final class CallLogService implements CallLogs {
     @Override
     public CompletionStage<Map<MessageRef, Quote>> quotes(
             UserId user, ConversationId conversation, List<LoggedMessage> answers) {
-        return permissions.checkParticipant(user, conversation).thenCompose(permitted -> quotes.read(user, conversation, answers));
+        return permissions
+                .checkParticipant(user, conversation)
+                .thenCompose(permitted -> quotes.read(user, conversation, answers));
     }
 
     @Override
     public CompletionStage<Void> display(UserId reader, ConversationId conversation, MessageRef message) {
-        return permissions.checkParticipant(reader, conversation)
+        return permissions
+                .checkParticipant(reader, conversation)
                 .thenCompose(permitted -> displayed.add(reader, conversation, message));
     }
 
@@ -157,7 +161,8 @@ public final class CallLogService implements CallLogs {
             MessagePosition last = PageCursors.messagePosition(upTo);
             // Never behind the newest message; a made-up cursor would hide messages that nobody has written yet.
             HistoryRange newest = HistoryRange.newest(1);
-            return permissions.checkParticipant(user, conversation)
+            return permissions
+                    .checkParticipant(user, conversation)
                     .thenCompose(
                             permitted -> backends.callLog("messages", log -> log.messages(conversation, user, newest)))
                     .thenCompose(found -> found.isEmpty()

@@ -95,8 +95,7 @@ final class AttachmentFixture extends ContractFixture {
 
     /** The use of a file by this message to carol. */
     AttachmentUse use(UserId owner, String message) {
-        return new AttachmentUse(
-                ConversationId.direct(owner, carol), new MessageRef(owner, MessageId.of(message)));
+        return new AttachmentUse(ConversationId.direct(owner, carol), new MessageRef(owner, MessageId.of(message)));
     }
 
     /** Keeps a file for the first message of this user to carol. */

@@ -174,7 +174,8 @@ public interface AttachmentStoreContract {
             });
 
             assertThat(kept).containsOnlyOnce(true);
-            assertThat(a.keep(a.use(a.alice, "m" + kept.indexOf(true)), file.id())).contains(file);
+            assertThat(a.keep(a.use(a.alice, "m" + kept.indexOf(true)), file.id()))
+                    .contains(file);
             a.delete(file.id());
         }
     }

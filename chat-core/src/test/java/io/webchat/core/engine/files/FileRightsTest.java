@@ -95,9 +95,8 @@ public class FileRightsTest extends EngineSuite {
     @Test
     void G12_membersOfARoomOpenItsFilesUnlessTheyBlockedTheAuthorOrLeft() {
         try (TestCluster cluster = cluster()) {
-            Chat node = cluster.node(builder -> builder.config(TestCluster.config()
-                    .permissionCache(Duration.ofMillis(1))
-                    .build()));
+            Chat node = cluster.node(builder -> builder.config(
+                    TestCluster.config().permissionCache(Duration.ofMillis(1)).build()));
             TestRoom.create(node, "bob", "carol");
             StoredAttachment file = upload(node, ALICE);
             join(node.send(ChatEvent.Message.from(ALICE)

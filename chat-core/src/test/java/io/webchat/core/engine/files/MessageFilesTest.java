@@ -56,7 +56,8 @@ public class MessageFilesTest extends EngineSuite {
             assertThat(whole.type()).isEqualTo("image/png");
             assertThat(received(bob)).containsExactly(List.of(whole));
             assertThat(received(phone)).containsExactly(List.of(whole));
-            assertThat(join(cluster.node().callLogs().messages(BOB, TALK, 9, "")).items())
+            assertThat(join(cluster.node().callLogs().messages(BOB, TALK, 9, ""))
+                            .items())
                     .extracting(LoggedMessage::message)
                     .extracting(each -> each.content().attachments())
                     .containsExactly(List.of(whole));
@@ -174,10 +175,7 @@ public class MessageFilesTest extends EngineSuite {
                     .attachments(ref(second).withPixels(3, 4), ref(third))
                     .build();
 
-            join(cluster.node()
-                    .send(Amendment.by(ALICE)
-                            .of(message)
-                            .edit(content)));
+            join(cluster.node().send(Amendment.by(ALICE).of(message).edit(content)));
 
             assertThat(join(node.callLogs().messages(BOB, TALK, 9, "")).items())
                     .extracting(each -> each.message().content().attachments())

@@ -59,7 +59,8 @@ final class TestFiles {
 
     /** A message of Alice to Bob that names these files. */
     static ChatEvent.Message message(String id, StoredAttachment... files) {
-        return toBob(id).attachments(List.of(files).stream().map(TestFiles::ref).toList())
+        return toBob(id)
+                .attachments(List.of(files).stream().map(TestFiles::ref).toList())
                 .build();
     }
 

@@ -52,7 +52,7 @@ class OfflineWatchTest {
                             true,
                             MemoryRoomStore.create(),
                             MemoryProfileStore.create(),
-                    null),
+                            null),
                     Duration.ofMinutes(1),
                     ChatObserver.NONE),
             ChatConfig.defaults(),

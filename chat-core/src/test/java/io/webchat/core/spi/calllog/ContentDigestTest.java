@@ -72,7 +72,8 @@ final class ContentDigestTest {
 
     @Test
     void the_servers_part_of_a_file_does_not_change_the_digest() {
-        ChatEvent.Message sent = message(null, 1, "x").toBuilder().attachments(FILE).build();
+        ChatEvent.Message sent =
+                message(null, 1, "x").toBuilder().attachments(FILE).build();
 
         assertThat(ContentDigest.of(sent.toBuilder()
                         .attachments(FILE.withFile("x.png", "image/png", 7))
