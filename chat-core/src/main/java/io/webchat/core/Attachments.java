@@ -27,8 +27,8 @@ public interface Attachments {
      * Begins an upload. It counts as one message for the rate limit of the user.
      *
      * @param name the name of the file, as its owner calls it; an empty string for none. It is for people only
-     * @return the upload; fails with {@code bad_request} for a name that is longer than {@link #MAX_NAME}, invisible, or
-     *     has control characters or line breaks, with {@code too_large} if the files of the owner have reached their
+     * @return the upload; fails with {@code bad_request} for a name that is longer than {@link #MAX_NAME}, invisible,
+     *     or has control characters or line breaks, with {@code too_large} if the files of the owner have reached their
      *     limit, and with {@code rate_limited}
      */
     CompletionStage<AttachmentUpload> upload(UserId owner, String name);

@@ -316,8 +316,8 @@ public final class Chat implements AutoCloseable {
         }
 
         /**
-         * Sets the store of files, shared by all nodes of this chat; null for none, the default. Without one, nobody can upload a file, and a message
-         * that names one is {@code forbidden}.
+         * Sets the store of files, shared by all nodes of this chat; null for none, the default. Without one, nobody
+         * can upload a file, and a message that names one is {@code forbidden}.
          */
         public Builder attachments(@Nullable AttachmentStore value) {
             attachments = value;

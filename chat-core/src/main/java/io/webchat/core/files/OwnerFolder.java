@@ -19,9 +19,9 @@ import java.util.stream.Collectors;
 /**
  * The folder of one user's files. Its name is the beginning of each of their ids, so an id leads to its file.
  *
- * <p>A file has its bytes in {@code <id>.data}, a record in {@code <id>.record}, which comes last, and an empty mark. The
- * mark is {@code <id>.pending}, and its name changes in one step to {@code <id>.kept-<key of the message>} or {@code
- * <id>.gone}. So a file is either kept for one message or deleted, also if several nodes try that at once.
+ * <p>A file has its bytes in {@code <id>.data}, a record in {@code <id>.record}, which comes last, and an empty mark.
+ * The mark is {@code <id>.pending}, and its name changes in one step to {@code <id>.kept-<key of the message>} or
+ * {@code <id>.gone}. So a file is either kept for one message or deleted, also if several nodes try that at once.
  *
  * @param root the folder of the store
  * @param key the name of this folder in it

@@ -24,8 +24,8 @@ import java.util.function.Consumer;
  * <ul>
  *   <li>It has no rate limits, it retries at once, and it reports a message that nobody confirmed at once.
  *   <li>Its clock stands until {@link #advance} moves it. The clock decides when messages were stored, when waiting
- *       events and files expire, when a device is forgotten, and for how long a resend is recognised. Timeouts, retries and
- *       caches use real time.
+ *       events and files expire, when a device is forgotten, and for how long a resend is recognised. Timeouts, retries
+ *       and caches use real time.
  *   <li>Its backends work until the test lets them fail, for example with {@code
  *       chat.queue().messages.always(Fault.REFUSE)}.
  * </ul>

@@ -9,9 +9,10 @@ import java.util.concurrent.CompletionStage;
 /**
  * Holds the files that messages refer to. A file is written once, by an upload, and never changes.
  *
- * <p>An uploaded file is pending until {@link #keep} is called for it, and then belongs to one message. A pending file is
- * deleted by the store when it is a day old, sooner or later: nobody refers to it. Both pending and kept files count for
- * the quota of their owner. A file is either kept for one message or deleted, also if several nodes try that at once.
+ * <p>An uploaded file is pending until {@link #keep} is called for it, and then belongs to one message. A pending file
+ * is deleted by the store when it is a day old, sooner or later: nobody refers to it. Both pending and kept files count
+ * for the quota of their owner. A file is either kept for one message or deleted, also if several nodes try that at
+ * once.
  *
  * <p>Every method may be called on any thread, on any node.
  */
