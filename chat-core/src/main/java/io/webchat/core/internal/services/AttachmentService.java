@@ -25,6 +25,7 @@ public final class AttachmentService implements Attachments {
     private final AttachmentCalls files;
     private final Permissions permissions;
     private final UserRates rates;
+    private final OpenUploads uploads = new OpenUploads();
 
     /**
      * A service on these backends.
@@ -49,7 +50,7 @@ public final class AttachmentService implements Attachments {
         } catch (ChatException tooMany) {
             return CompletableFuture.failedFuture(tooMany);
         }
-        return files.begin(owner, name);
+        return uploads.begin(owner, () -> files.begin(owner, name));
     }
 
     @Override

@@ -29,6 +29,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Whoever may read a message may open its files, and nobody else learns of them; every limit has a name. */
@@ -174,6 +175,31 @@ public class FileRightsTest extends EngineSuite {
 
             assertRefused(ErrorCode.TOO_LARGE, node.attachments().upload(ALICE, "one more"));
             upload(node, BOB, 1_000);
+        }
+    }
+
+    @Test
+    void G18_fiveUploadsAtOnceAreTakenAndOneMoreIsRefusedUntilOneEnds() {
+        try (TestCluster cluster = cluster()) {
+            Attachments files = cluster.node().attachments();
+            List<AttachmentUpload> all = IntStream.range(0, Attachments.MAX_UPLOADS)
+                    .mapToObj(i -> join(files.upload(ALICE, "x")))
+                    .toList();
+
+            assertThat(refusal(files.upload(ALICE, "one more")).detail())
+                    .isEqualTo("you have 5 uploads under way, the limit");
+            join(join(files.upload(BOB, "of another user")).abort());
+            join(all.get(0).finish());
+            join(all.get(0).abort());
+            join(all.get(1).abort());
+            join(all.get(1).abort());
+
+            AttachmentUpload sixth = join(files.upload(ALICE, "y"));
+            join(files.upload(ALICE, "z"));
+            assertRefused(ErrorCode.RATE_LIMITED, files.upload(ALICE, "one more"));
+            assertThat(refusal(sixth.write(ByteBuffer.allocate(1_001))).code()).isEqualTo(ErrorCode.TOO_LARGE);
+            join(sixth.abort());
+            join(files.upload(ALICE, "z"));
         }
     }
 
