@@ -22,8 +22,7 @@ final class OpenUploads {
     private final Map<UserId, Integer> open = new ConcurrentHashMap<>();
 
     /** Begins an upload; fails with {@code rate_limited} if the user has too many. */
-    CompletableFuture<AttachmentUpload> begin(
-            UserId owner, Supplier<CompletableFuture<AttachmentUpload>> beginning) {
+    CompletableFuture<AttachmentUpload> begin(UserId owner, Supplier<CompletableFuture<AttachmentUpload>> beginning) {
         int now = open.merge(owner, 1, Integer::sum);
         if (now > Attachments.MAX_UPLOADS) {
             release(owner);
