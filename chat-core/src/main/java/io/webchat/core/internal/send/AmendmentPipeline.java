@@ -144,8 +144,7 @@ final class AmendmentPipeline {
         return switch (outcome) {
             case AMENDED -> CompletableFuture.completedFuture(null);
             case DELETED -> refused(amendment, deleted());
-            case MISSING ->
-                refused(amendment, new ChatException(ErrorCode.NOT_FOUND, "About: this message is gone"));
+            case MISSING -> refused(amendment, new ChatException(ErrorCode.NOT_FOUND, "About: this message is gone"));
         };
     }
 
