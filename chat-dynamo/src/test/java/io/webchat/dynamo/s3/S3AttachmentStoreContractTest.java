@@ -25,7 +25,7 @@ final class S3AttachmentStoreContractTest implements AttachmentStoreContract {
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    static void stop() {
         client.close();
         server.close();
     }

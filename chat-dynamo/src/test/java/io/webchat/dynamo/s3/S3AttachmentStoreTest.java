@@ -50,7 +50,7 @@ final class S3AttachmentStoreTest {
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    static void stop() {
         client.close();
         server.close();
     }

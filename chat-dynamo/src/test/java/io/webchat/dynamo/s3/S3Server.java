@@ -65,8 +65,12 @@ final class S3Server implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        proxy.stop();
+    public void close() {
+        try {
+            proxy.stop();
+        } catch (Exception e) {
+            throw new AssertionError("the server did not stop", e);
+        }
         objects.close();
     }
 }
