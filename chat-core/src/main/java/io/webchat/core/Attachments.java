@@ -26,6 +26,9 @@ public interface Attachments {
     /** The largest number of uploads that one user makes at once on one node. */
     int MAX_UPLOADS = 5;
 
+    /** Returns the size of the largest file, in bytes; 0 if the chat has no store of files. */
+    long maxBytes();
+
     /**
      * Begins an upload. It counts as one message for the rate limit of the user. It is under way until {@link
      * AttachmentUpload#finish} succeeds, or {@link AttachmentUpload#abort} is called.

@@ -1,6 +1,7 @@
 package io.webchat.core.memory;
 
 import io.webchat.core.ChatException;
+import io.webchat.core.ErrorCode;
 import io.webchat.core.ids.AttachmentId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.attachments.AttachmentLimits;
@@ -47,21 +48,53 @@ public final class MemoryAttachmentStore implements AttachmentStore {
     private final Map<AttachmentId, Held> files = new ConcurrentHashMap<>();
     private final AttachmentLimits limits;
     private final Clock clock;
+    private final ByteBudget budget;
 
-    private MemoryAttachmentStore(AttachmentLimits limits, Clock clock) {
+    private MemoryAttachmentStore(AttachmentLimits limits, Clock clock, ByteBudget budget) {
         this.limits = limits;
         this.clock = clock;
+        this.budget = budget;
     }
 
-    /** Makes an empty store. */
+    /** Makes an empty store for files of a quarter of the largest heap. */
     public static MemoryAttachmentStore create(AttachmentLimits limits, Clock clock) {
-        return new MemoryAttachmentStore(limits, clock);
+        return new MemoryAttachmentStore(limits, clock, ByteBudget.quarterOfHeap());
+    }
+
+    /**
+     * Makes an empty store.
+     *
+     * @param maxBytes the largest sum of all files, those that are being uploaded included. More are refused with
+     *     {@code queue_full}
+     */
+    public static MemoryAttachmentStore create(AttachmentLimits limits, Clock clock, long maxBytes) {
+        return new MemoryAttachmentStore(limits, clock, new ByteBudget(maxBytes));
+    }
+
+    @Override
+    public AttachmentLimits limits() {
+        return limits;
+    }
+
+    private void deleteOld() {
+        long oldest = clock.millis() - limits.pendingAge().toMillis();
+        files.values().stream()
+                .filter(each -> each.use == null && each.file.createdAt() < oldest)
+                .forEach(this::remove);
+    }
+
+    /** Removes a file unless it has changed; returns whether it did. */
+    private boolean remove(Held held) {
+        boolean removed = files.remove(held.file.id(), held);
+        if (removed) {
+            budget.add(-held.file.bytes());
+        }
+        return removed;
     }
 
     @Override
     public CompletionStage<AttachmentUpload> begin(UserId owner, String name) {
-        long oldest = clock.millis() - limits.pendingAge().toMillis();
-        files.values().removeIf(each -> each.use == null && each.file.createdAt() < oldest);
+        deleteOld();
         long owned = ownedBy(owner).stream().mapToLong(StoredAttachment::bytes).sum();
         try {
             limits.check(0, owned);
@@ -88,12 +121,15 @@ public final class MemoryAttachmentStore implements AttachmentStore {
     public CompletionStage<Boolean> deletePending(UserId owner, AttachmentId id) {
         Held held = files.get(id);
         boolean pending = held != null && held.use == null && held.isOf(owner);
-        return CompletableFuture.completedFuture(pending && files.remove(id, held));
+        return CompletableFuture.completedFuture(pending && remove(held));
     }
 
     @Override
     public CompletionStage<Void> delete(AttachmentId id) {
-        files.remove(id);
+        Held held = files.remove(id);
+        if (held != null) {
+            budget.add(-held.file.bytes());
+        }
         return CompletableFuture.completedFuture(null);
     }
 
@@ -112,7 +148,7 @@ public final class MemoryAttachmentStore implements AttachmentStore {
     /** A file that is being written. */
     private final class Upload implements AttachmentUpload {
         private final AttachmentId id = AttachmentId.random();
-        private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+        private ByteArrayOutputStream content = new ByteArrayOutputStream();
         private final long createdAt = clock.millis();
         private final UserId owner;
         private final String name;
@@ -136,16 +172,24 @@ public final class MemoryAttachmentStore implements AttachmentStore {
             try {
                 limits.check((long) content.size() + part.length, owned);
             } catch (ChatException tooLarge) {
-                content.reset();
-                return CompletableFuture.failedFuture(tooLarge);
+                return failed(tooLarge);
+            }
+            if (!budget.tryAdd(part.length)) {
+                return failed(new ChatException(
+                        ErrorCode.QUEUE_FULL, "the files in the memory of this server have reached their limit"));
             }
             content.writeBytes(part);
             return CompletableFuture.completedFuture(null);
         }
 
+        private CompletionStage<Void> failed(ChatException refusal) {
+            return abort().thenCompose(done -> CompletableFuture.failedFuture(refusal));
+        }
+
         @Override
         public CompletionStage<StoredAttachment> finish() {
             byte[] all = content.toByteArray();
+            content = new ByteArrayOutputStream(0);
             String type = ContentTypes.of(Arrays.copyOf(all, Math.min(all.length, ContentTypes.HEAD_BYTES)));
             StoredAttachment file = new StoredAttachment(id, owner, name, type, all.length, createdAt);
             files.put(id, new Held(file, ByteBuffer.wrap(all).asReadOnlyBuffer(), null));
@@ -154,7 +198,8 @@ public final class MemoryAttachmentStore implements AttachmentStore {
 
         @Override
         public CompletionStage<Void> abort() {
-            content.reset();
+            budget.add(-content.size());
+            content = new ByteArrayOutputStream(0);
             return CompletableFuture.completedFuture(null);
         }
     }

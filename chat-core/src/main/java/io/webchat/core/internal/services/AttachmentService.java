@@ -40,6 +40,11 @@ public final class AttachmentService implements Attachments {
     }
 
     @Override
+    public long maxBytes() {
+        return files.maxBytes();
+    }
+
+    @Override
     public CompletionStage<AttachmentUpload> upload(UserId owner, String name) {
         if (!name.isEmpty() && !DisplayNames.isValid(name, MAX_NAME)) {
             return CompletableFuture.failedFuture(

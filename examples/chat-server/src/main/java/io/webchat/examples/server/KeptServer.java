@@ -1,5 +1,6 @@
 package io.webchat.examples.server;
 
+import io.webchat.examples.server.backends.AttachmentBackend;
 import io.webchat.examples.server.backends.Backends;
 import io.webchat.examples.server.backends.DynamoBackend;
 import io.webchat.examples.server.backends.Health;
@@ -46,6 +47,10 @@ final class KeptServer implements Running {
             Backends backends = new Backends(
                     null,
                     DynamoBackend.open(database.address(), options.storage().table()),
+                    AttachmentBackend.open(
+                            options.attachments().place().orIn(folder.attachments()),
+                            options.attachments().limits(),
+                            false),
                     List.of(Health.Dependency.of("the data folder", () -> probe(folder))));
             RunningServer node = RunningServer.start(options, options.listen().port(), tokens, backends);
             return new KeptServer(path, node, opened);

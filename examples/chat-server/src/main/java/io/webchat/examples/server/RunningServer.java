@@ -63,7 +63,7 @@ final class RunningServer implements Running {
                 options,
                 options.listen().port(),
                 Tokens.of(options.access().secret()),
-                options.storage().open());
+                options.storage().open(options.attachments()));
     }
 
     /**
