@@ -1,6 +1,7 @@
 package io.webchat.core.memory;
 
 import io.webchat.core.ChatException;
+import io.webchat.core.ErrorCode;
 import io.webchat.core.ids.AttachmentId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.attachments.AttachmentLimits;
@@ -8,10 +9,12 @@ import io.webchat.core.spi.attachments.AttachmentReader;
 import io.webchat.core.spi.attachments.AttachmentStore;
 import io.webchat.core.spi.attachments.AttachmentUpload;
 import io.webchat.core.spi.attachments.StoredAttachment;
+import io.webchat.core.spi.support.ByteBudget;
 import io.webchat.core.spi.support.ContentTypes;
-import java.io.ByteArrayOutputStream;
+import io.webchat.core.spi.support.HeapShare;
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +23,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Files in the memory of this process, for tests and demonstrations: a restart loses them. */
+/**
+ * Files in the memory of this process, for tests and demonstrations: a restart loses them. All files together are
+ * bounded in bytes. Beyond the bound, uploads fail with {@code queue_full}.
+ */
 public final class MemoryAttachmentStore implements AttachmentStore {
     /**
      * A finished file.
@@ -33,27 +39,49 @@ public final class MemoryAttachmentStore implements AttachmentStore {
     private final Map<AttachmentId, Held> files = new ConcurrentHashMap<>();
     private final AttachmentLimits limits;
     private final Clock clock;
+    private final ByteBudget budget;
 
-    private MemoryAttachmentStore(AttachmentLimits limits, Clock clock) {
+    private MemoryAttachmentStore(AttachmentLimits limits, Clock clock, ByteBudget budget) {
         this.limits = limits;
         this.clock = clock;
+        this.budget = budget;
     }
 
-    /** Makes an empty store. */
+    /** Makes an empty store, for as many bytes as its {@linkplain HeapShare#ATTACHMENTS share} of the heap. */
     public static MemoryAttachmentStore create(AttachmentLimits limits, Clock clock) {
-        return new MemoryAttachmentStore(limits, clock);
+        return create(limits, clock, HeapShare.ATTACHMENTS.bytes());
+    }
+
+    /**
+     * Makes an empty store.
+     *
+     * @param maxBytes the heap that all files and uploads may take
+     * @throws IllegalArgumentException when it is below 1
+     */
+    public static MemoryAttachmentStore create(AttachmentLimits limits, Clock clock, long maxBytes) {
+        return new MemoryAttachmentStore(limits, clock, new ByteBudget("files", maxBytes));
+    }
+
+    /** The bytes that count against the bound. */
+    long heldBytes() {
+        return budget.used();
     }
 
     @Override
     public CompletionStage<AttachmentUpload> begin(UserId owner, String name) {
         long oldest = clock.millis() - limits.pendingAge().toMillis();
-        files.values().removeIf(each -> !each.kept && each.file.createdAt() < oldest);
+        for (Held each : files.values()) {
+            if (!each.kept && each.file.createdAt() < oldest && files.remove(each.file.id(), each)) {
+                budget.add(-HeapSize.of(each.file));
+            }
+        }
         long owned = ownedBy(owner).stream().mapToLong(StoredAttachment::bytes).sum();
         try {
             limits.check(0, owned);
+            budget.take(HeapSize.ofFile(name));
             return CompletableFuture.completedFuture(new Upload(owner, name, owned));
-        } catch (ChatException tooLarge) {
-            return CompletableFuture.failedFuture(tooLarge);
+        } catch (ChatException refused) {
+            return CompletableFuture.failedFuture(refused);
         }
     }
 
@@ -74,7 +102,10 @@ public final class MemoryAttachmentStore implements AttachmentStore {
 
     @Override
     public CompletionStage<Void> delete(AttachmentId id) {
-        files.remove(id);
+        Held gone = files.remove(id);
+        if (gone != null) {
+            budget.add(-HeapSize.of(gone.file));
+        }
         return CompletableFuture.completedFuture(null);
     }
 
@@ -90,14 +121,16 @@ public final class MemoryAttachmentStore implements AttachmentStore {
                 .toList();
     }
 
-    /** A file that is being written. */
+    /** A file that is being written. Its parts count in the budget until it is finished or given up. */
     private final class Upload implements AttachmentUpload {
         private final AttachmentId id = AttachmentId.random();
-        private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+        private final List<byte[]> parts = new ArrayList<>();
         private final long createdAt = clock.millis();
         private final UserId owner;
         private final String name;
         private final long owned;
+        private int bytes;
+        private boolean ended;
 
         Upload(UserId owner, String name, long owned) {
             this.owner = owner;
@@ -111,32 +144,57 @@ public final class MemoryAttachmentStore implements AttachmentStore {
         }
 
         @Override
-        public CompletionStage<Void> write(ByteBuffer bytes) {
-            byte[] part = new byte[bytes.remaining()];
-            bytes.get(part);
+        public CompletionStage<Void> write(ByteBuffer buffer) {
+            byte[] part = new byte[buffer.remaining()];
+            buffer.get(part);
             try {
-                limits.check((long) content.size() + part.length, owned);
-            } catch (ChatException tooLarge) {
-                content.reset();
-                return CompletableFuture.failedFuture(tooLarge);
+                checkOpen();
+                limits.check((long) bytes + part.length, owned);
+                budget.take(part.length);
+            } catch (ChatException refused) {
+                giveUp();
+                return CompletableFuture.failedFuture(refused);
             }
-            content.writeBytes(part);
+            parts.add(part);
+            bytes += part.length;
             return CompletableFuture.completedFuture(null);
+        }
+
+        private void checkOpen() {
+            if (ended) {
+                throw new ChatException(ErrorCode.BAD_REQUEST, "this upload has ended");
+            }
         }
 
         @Override
         public CompletionStage<StoredAttachment> finish() {
-            byte[] all = content.toByteArray();
-            String type = ContentTypes.of(Arrays.copyOf(all, Math.min(all.length, ContentTypes.HEAD_BYTES)));
-            StoredAttachment file = new StoredAttachment(id, owner, name, type, all.length, createdAt);
-            files.put(id, new Held(file, ByteBuffer.wrap(all).asReadOnlyBuffer(), false));
+            try {
+                checkOpen();
+            } catch (ChatException refused) {
+                return CompletableFuture.failedFuture(refused);
+            }
+            ended = true;
+            ByteBuffer all = ByteBuffer.allocate(bytes);
+            parts.forEach(all::put);
+            parts.clear();
+            String type = ContentTypes.of(Arrays.copyOf(all.array(), Math.min(bytes, ContentTypes.HEAD_BYTES)));
+            StoredAttachment file = new StoredAttachment(id, owner, name, type, bytes, createdAt);
+            files.put(id, new Held(file, all.flip().asReadOnlyBuffer(), false));
             return CompletableFuture.completedFuture(file);
         }
 
         @Override
         public CompletionStage<Void> abort() {
-            content.reset();
+            giveUp();
             return CompletableFuture.completedFuture(null);
+        }
+
+        private void giveUp() {
+            if (!ended) {
+                ended = true;
+                parts.clear();
+                budget.add(-(HeapSize.ofFile(name) + bytes));
+            }
         }
     }
 
