@@ -390,7 +390,7 @@ final class DeviceSession implements ChatSession {
         Completions.whenDone(engine.sessions().remove(this), (done, none) -> {});
         if (live != null) {
             live.delivery().stop();
-            live.confirmations().end();
+            live.confirmations().end(reason);
             engine.observer().sessionClosed(reason);
             engine.events().onDisconnect(user, device, reason);
         }
