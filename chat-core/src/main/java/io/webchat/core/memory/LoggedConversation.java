@@ -17,6 +17,7 @@ import io.webchat.core.spi.calllog.HistoryRange;
 import io.webchat.core.spi.calllog.Mark;
 import io.webchat.core.spi.support.HiddenMessages;
 import io.webchat.core.spi.support.LateMessages;
+import io.webchat.core.spi.support.UnreadRule;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -192,8 +193,7 @@ final class LoggedConversation {
 
     /** Returns the entry for the list of this reader; null if no message is visible to them. */
     @Nullable
-    ConversationEntry entry(ConversationId id, UnreadRule rule) {
-        UserId user = rule.reader();
+    ConversationEntry entry(ConversationId id, UserId user, UnreadRule rule) {
         HiddenMessages unseen = hiddenFrom(user);
         MessagePosition last = lastBut(unseen);
         if (last == null) {
@@ -201,7 +201,7 @@ final class LoggedConversation {
         }
         Watermarks got = received(user);
         List<ChatEvent.Message> unread =
-                unread(rule, MessagePosition.later(got.displayed(), MessagePosition.endOf(rule.joinedAt() - 1)));
+                unread(user, rule, MessagePosition.later(got.displayed(), MessagePosition.endOf(rule.joinedAt() - 1)));
         return new ConversationEntry(
                 id,
                 logged(last, messages.get(last)),
@@ -222,13 +222,15 @@ final class LoggedConversation {
                 .orElse(null);
     }
 
-    private List<ChatEvent.Message> unread(UnreadRule rule, @Nullable MessagePosition seen) {
-        HiddenMessages unseen = hiddenFrom(rule.reader());
+    private List<ChatEvent.Message> unread(UserId user, UnreadRule rule, @Nullable MessagePosition seen) {
+        HiddenMessages unseen = hiddenFrom(user);
         return messages.descendingMap().entrySet().stream()
                 .takeWhile(each -> each.getKey().isBehind(seen) && each.getKey().isBehind(unseen.upTo()))
-                .filter(each -> rule.counts(each.getValue()) && !unseen.contains(each.getKey()))
-                .limit(ConversationEntry.MAX_UNREAD)
+                .filter(each -> !unseen.contains(each.getKey()))
                 .map(Map.Entry::getValue)
+                .filter(each -> !each.from().equals(user)
+                        && rule.counts(each.from(), each.content().isSystem()))
+                .limit(ConversationEntry.MAX_UNREAD)
                 .toList();
     }
 

@@ -21,6 +21,7 @@ import io.webchat.core.spi.calllog.Mark;
 import io.webchat.core.spi.calllog.ReaderMarks;
 import io.webchat.core.spi.support.ByteBudget;
 import io.webchat.core.spi.support.HeapShare;
+import io.webchat.core.spi.support.UnreadRule;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -220,13 +221,12 @@ public final class MemoryCallLogStore implements CallLogStore, CallLogRemoval, R
     @Override
     public CompletionStage<List<ConversationEntry>> conversations(
             ConversationReader reader, @Nullable ConversationPosition before, int limit) {
-        UnreadRule rule = new UnreadRule(reader.user(), 0, Set.of());
+        UserId user = reader.user();
         Stream<@Nullable ConversationEntry> direct =
-                conversationsOf(reader.user()).stream().map(each -> entry(each, rule));
+                conversationsOf(user).stream().map(each -> entry(each, user, UnreadRule.DIRECT));
         Stream<@Nullable ConversationEntry> inRooms = reader.rooms().stream()
                 .map(each -> entry(
-                        ConversationId.room(each.room()),
-                        new UnreadRule(reader.user(), each.joinedAt(), reader.blocked())));
+                        ConversationId.room(each.room()), user, UnreadRule.inRoom(each.joinedAt(), reader.blocked())));
         return CompletableFuture.completedFuture(Stream.concat(direct, inRooms)
                 .filter(Objects::nonNull)
                 .filter(each -> before == null || each.position().compareTo(before) < 0)
@@ -235,13 +235,13 @@ public final class MemoryCallLogStore implements CallLogStore, CallLogRemoval, R
                 .toList());
     }
 
-    private @Nullable ConversationEntry entry(ConversationId id, UnreadRule rule) {
+    private @Nullable ConversationEntry entry(ConversationId id, UserId reader, UnreadRule rule) {
         LoggedConversation existing = find(id);
         if (existing == null) {
             return null;
         }
         synchronized (existing) {
-            return existing.entry(id, rule);
+            return existing.entry(id, reader, rule);
         }
     }
 
