@@ -52,7 +52,7 @@ final class HeapSize {
     /** An entry of a user's consents, without the room's name. */
     private static final int CONSENT = 300;
     /** An uploaded file, without its name and content. */
-    private static final int FILE = 600;
+    private static final int FILE = 800;
 
     private static final int BYTES_PER_CHAR = 2;
 

@@ -25,6 +25,7 @@ import io.webchat.core.rooms.RoomRole;
 import io.webchat.core.rooms.RoomUpdate;
 import io.webchat.core.spi.attachments.AttachmentLimits;
 import io.webchat.core.spi.attachments.AttachmentUpload;
+import io.webchat.core.spi.attachments.AttachmentUse;
 import io.webchat.core.spi.attachments.StoredAttachment;
 import io.webchat.core.spi.calllog.HistoryRange;
 import io.webchat.core.spi.calllog.Mark;
@@ -196,7 +197,7 @@ final class HeldBytesTest {
                     made.stream()
                             .skip(made.size() / 3)
                             .findFirst()
-                            .ifPresent(each -> done(files.keep(each.owner(), each.id())));
+                            .ifPresent(each -> keepOrDelete(files, each));
             }
             long sum = USERS.stream()
                     .flatMap(each -> done(files.list(each)).orElseThrow().stream())
@@ -205,6 +206,14 @@ final class HeldBytesTest {
             assertThat(files.heldBytes()).as("after step %s", i).isEqualTo(sum);
         }
         assertThat(full).as("refusals").isGreaterThan(10);
+    }
+
+    private void keepOrDelete(MemoryAttachmentStore files, StoredAttachment file) {
+        if (random.nextBoolean()) {
+            done(files.keep(AttachmentUse.by(ChatEvent.message(file.owner(), OBSERVER, "x")), file.id()));
+        } else {
+            done(files.deletePending(file.owner(), file.id()));
+        }
     }
 
     /** Writes a file, or gives it up in the middle. */
