@@ -179,7 +179,7 @@ class RecipesRun {
                 AttachmentRef.of(file.id()).withPixels(1200, 800).withFile("boat.png", "image/png", image.length));
         try (AttachmentReader reader = TestClient.join(chat.chat().attachments()
                 .open(BOB, message.conversation(), MessageRef.to(message), file.id()))) {
-            assertThat(TestClient.join(reader.read(0, 100)).array()).containsExactly(image);
+            assertThat(TestClient.join(reader.read(0, 100))).isEqualTo(java.nio.ByteBuffer.wrap(image));
         }
     }
 

@@ -228,12 +228,11 @@ final class DeviceSession implements ChatSession {
         endNow(reason);
     }
 
-    /** Ends the session by order of the application. */
+    /** Ends the session by order of the application. One that is not connected yet fails to open. */
     void disconnect() {
         tasks.run(() -> {
             disconnected = true;
             if (live == null) {
-                // The client is not connected yet: its opening fails.
                 endNow(CloseReason.CLIENT);
             } else {
                 end(live, Notice.disconnected(user), CloseReason.DISCONNECTED);

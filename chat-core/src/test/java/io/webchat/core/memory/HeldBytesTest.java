@@ -193,11 +193,7 @@ final class HeldBytesTest {
                     done(files.begin(any(USERS), "f")).flatMap(this::write).ifPresent(made::add);
                 case 2 ->
                     made.stream().skip(made.size() / 2).findFirst().ifPresent(each -> done(files.delete(each.id())));
-                default ->
-                    made.stream()
-                            .skip(made.size() / 3)
-                            .findFirst()
-                            .ifPresent(each -> keepOrDelete(files, each));
+                default -> made.stream().skip(made.size() / 3).findFirst().ifPresent(each -> keepOrDelete(files, each));
             }
             long sum = USERS.stream()
                     .flatMap(each -> done(files.list(each)).orElseThrow().stream())

@@ -303,8 +303,8 @@ public final class Confirmations {
     }
 
     /**
-     * The session ends: moves the device's cursor a last time. After an order of the application nothing is tried again,
-     * because the user may be erased next.
+     * The session ends: moves the device's cursor a last time. After an order of the application nothing is tried
+     * again, because the user may be erased next.
      */
     public void end(CloseReason reason) {
         retries = reason == CloseReason.DISCONNECTED ? Retries.NEVER : Retries.FOR_A_WHILE;

@@ -52,7 +52,8 @@ class TablesTest {
 
     @Test
     void aTornTableIsFound() {
-        Page page = Page.parse("docs/x.md", List.of("| a | b |", "|---|---|", "| 1 | `|` |", "| 2 | 3 | 4 |", "", "| 5 |"));
+        Page page =
+                Page.parse("docs/x.md", List.of("| a | b |", "|---|---|", "| 1 | `|` |", "| 2 | 3 | 4 |", "", "| 5 |"));
 
         assertThat(broken(page)).containsExactly("| 2 | 3 | 4 |", "| 5 |");
     }
