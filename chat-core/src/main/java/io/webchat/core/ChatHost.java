@@ -57,7 +57,8 @@ public interface ChatHost {
      * Ends the session of this device on whichever node it is, for a logout or a ban. The client gets the notice {@code
      * disconnected} with the code {@code unauthorized}, and is closed so that its library does not come back by itself.
      * Unconfirmed messages stay in the queue. First make the {@link Authenticator} refuse the tokens of the user,
-     * because a client may connect again.
+     * because a client may connect again. For a ban make {@link UserDirectory#admits} refuse the user too: a connection
+     * whose token was accepted before would open behind the order.
      *
      * @return completes when the order is published; the sessions on all nodes end within a second. A node whose
      *     connection to the router is interrupted at this moment misses the order: repeat it while {@link

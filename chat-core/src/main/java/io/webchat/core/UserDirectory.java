@@ -25,6 +25,19 @@ public interface UserDirectory {
     CompletionStage<Boolean> exists(UserId user);
 
     /**
+     * Tells whether the user may open a session now. The chat asks for each session just before it opens, when {@link
+     * ChatHost#disconnect} would reach it already. So a user whom the application bans here and then disconnects is
+     * out, even if a token was accepted a moment before. The answer is not cached. By default everybody may. Called by
+     * several threads, also by event loops, so it must not block.
+     *
+     * @return with no, the opening fails with {@code unauthorized}. If it fails, or takes longer than {@link
+     *     ChatConfig#backendTimeout}, the opening fails with {@code unavailable}
+     */
+    default CompletionStage<Boolean> admits(UserId user) {
+        return CompletableFuture.completedFuture(true);
+    }
+
+    /**
      * Returns the claims of a user, for a {@link io.webchat.core.policy.ContactPolicy}. By default there are none. A
      * node caches what the policy makes of them for {@link ChatConfig#permissionCache}. Called by several threads of a
      * pool.

@@ -13,6 +13,7 @@ import io.webchat.core.Principal;
 import io.webchat.core.Profiles;
 import io.webchat.core.SendResult;
 import io.webchat.core.SessionOptions;
+import io.webchat.core.UserDirectory;
 import io.webchat.core.calllog.CallLogs;
 import io.webchat.core.events.Amendment;
 import io.webchat.core.events.ChatEvent;
@@ -76,6 +77,7 @@ public final class ChatEngine {
     private final ChatConfig config;
     private final ChatObserver observer;
     private final BackendCalls backends;
+    private final UserDirectory directory;
     private final Contacts contacts;
     private final Permissions permissions;
     private final MessageJudge judge;
@@ -103,19 +105,20 @@ public final class ChatEngine {
         observer = parts.observer();
         backoff = Backoff.halfJitter(config.retryDelay(), config.retryDelay().multipliedBy(LONGEST_WAIT));
         backends = new BackendCalls(parts.backends(), config.backendTimeout(), observer);
+        directory = parts.directory();
         timer = new ScheduledThreadPoolExecutor(
                 1, DaemonThreads.named("webchat-timer"), new ThreadPoolExecutor.DiscardPolicy());
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         timer.setRemoveOnCancelPolicy(true);
         contacts = new Contacts(
                 parts.contactPolicy(),
-                parts.directory(),
+                directory,
                 new HostCalls("contact", config.policyTimeout(), observer),
                 backends,
                 config.permissionCache(),
                 System::nanoTime);
         permissions = new Permissions(
-                backends, parts.directory(), contacts, this::onRoomLoaded, config.permissionCache(), System::nanoTime);
+                backends, directory, contacts, this::onRoomLoaded, config.permissionCache(), System::nanoTime);
         offline =
                 new OfflineWatch(parts.offlineListener(), backends, config, observer, this::runLater, System::nanoTime);
         restorer = new QueueRestorer(backends, observer);
@@ -160,8 +163,10 @@ public final class ChatEngine {
         }
         long after = options.after();
         return subscribed
-                .thenCompose(ready -> session.cursor().open(after))
-                .thenApply(attachment -> start(session, attachment, after))
+                // Asked behind the subscription: the application bans before it disconnects, so one of both is in time.
+                .thenCompose(ready -> backends.admit(directory, user))
+                .thenCompose(admitted -> session.cursor().open(after))
+                .thenCompose(attachment -> start(session, attachment, after))
                 .whenComplete((opened, failure) -> {
                     if (failure != null) {
                         session.close();
@@ -169,15 +174,14 @@ public final class ChatEngine {
                 });
     }
 
-    private ChatSession start(DeviceSession session, Attachment attachment, long after) {
-        if (session.isClosed()) {
-            // Without an announcement, which would end the session that the client has opened elsewhere meanwhile.
-            throw session.closedWhileOpening();
-        }
-        session.start(attachment, after);
-        sessions.onSessionOpened(session, attachment.generation());
-        announce(session, attachment.generation(), 0);
-        return session;
+    private CompletableFuture<ChatSession> start(DeviceSession session, Attachment attachment, long after) {
+        // A session that was closed meanwhile is not announced. That would end the one that the client has opened
+        // elsewhere.
+        return session.start(attachment, after).thenApply(started -> {
+            sessions.onSessionOpened(session, attachment.generation());
+            announce(session, attachment.generation(), 0);
+            return session;
+        });
     }
 
     /** See {@link io.webchat.core.Chat#send}. */

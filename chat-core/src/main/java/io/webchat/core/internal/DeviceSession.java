@@ -146,21 +146,26 @@ final class DeviceSession implements ChatSession {
         });
     }
 
-    /** Starts the delivery, after the subscription is ready and the device's cursor is known. */
-    void start(Attachment attachment, long after) {
-        tasks.run(() -> {
-            LiveSession started = LiveSession.of(engine, this, attachment, new SessionOutlet());
-            live = started;
-            hasSiblings |= attachment.devices() > 1;
-            if (state == State.OPENING) {
-                state = State.LIVE;
-            }
-            engine.observer().sessionOpened();
-            engine.events().onConnect(user, device);
-            endIfReplaced();
+    /** Starts the delivery when the device's cursor is known; fails if the session was closed before. */
+    CompletableFuture<Void> start(Attachment attachment, long after) {
+        return CompletableFuture.runAsync(() -> startNow(attachment, after), mailbox);
+    }
+
+    private void startNow(Attachment attachment, long after) {
+        if (isClosed()) {
+            throw closedWhileOpening();
+        }
+        LiveSession started = LiveSession.of(engine, this, attachment, new SessionOutlet());
+        live = started;
+        hasSiblings |= attachment.devices() > 1;
+        state = state == State.OPENING ? State.LIVE : state;
+        engine.observer().sessionOpened();
+        engine.events().onConnect(user, device);
+        endIfReplaced();
+        if (!isClosed()) {
             started.delivery().start(attachment, after);
             principal.start();
-        });
+        }
     }
 
     private void emit(ChatEvent notice) {
@@ -216,20 +221,19 @@ final class DeviceSession implements ChatSession {
         }
     }
 
-    /** Ends a live session with this last event. */
+    /** Ends a live session with this last event, in the same step: a second order finds it closed. */
     private void end(LiveSession l, ChatEvent last, CloseReason reason) {
         l.delivery().stop();
-        emit(Envelope.passing(last));
-        end(reason);
+        emit(last);
+        endNow(reason);
     }
 
-    /** Ends the session by order of the application. */
+    /** Ends the session by order of the application. One that is not connected yet fails to open. */
     void disconnect() {
         tasks.run(() -> {
             disconnected = true;
             if (live == null) {
-                // The client is not connected yet: its opening fails.
-                end(CloseReason.CLIENT);
+                endNow(CloseReason.CLIENT);
             } else {
                 end(live, Notice.disconnected(user), CloseReason.DISCONNECTED);
             }
@@ -372,24 +376,25 @@ final class DeviceSession implements ChatSession {
     }
 
     void end(CloseReason reason) {
-        mailbox.execute(() -> {
-            if (state == State.CLOSED) {
-                return;
-            }
-            state = State.CLOSED;
-            principal.stop();
-            checkIdle();
-            CompletableFuture<Void> unsubscribed = engine.sessions().remove(this);
-            Completions.whenDone(unsubscribed, (done, none) -> {});
-            if (live != null) {
-                live.delivery().stop();
-                live.confirmations().end();
-                engine.observer().sessionClosed(reason);
-                engine.events().onDisconnect(user, device, reason);
-            }
-            if (reason != CloseReason.CLIENT) {
-                connection.close(reason);
-            }
-        });
+        mailbox.execute(() -> endNow(reason));
+    }
+
+    private void endNow(CloseReason reason) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        state = State.CLOSED;
+        principal.stop();
+        checkIdle();
+        Completions.whenDone(engine.sessions().remove(this), (done, none) -> {});
+        if (live != null) {
+            live.delivery().stop();
+            live.confirmations().end(reason);
+            engine.observer().sessionClosed(reason);
+            engine.events().onDisconnect(user, device, reason);
+        }
+        if (reason != CloseReason.CLIENT) {
+            connection.close(reason);
+        }
     }
 }

@@ -72,12 +72,6 @@ final class ConversationAmendments {
         states.remove(position);
     }
 
-    void forgetAll() {
-        states.clear();
-        amendments.clear();
-        positions.clear();
-    }
-
     /** Records an amendment; returns the bytes that this takes. */
     long record(Amendment amendment, long storedAt) {
         MessagePosition position = new MessagePosition(storedAt, amendment.from(), amendment.id());
@@ -86,7 +80,7 @@ final class ConversationAmendments {
         }
         positions.put(new Key(amendment.from(), amendment.id()), position);
         if (amendments.size() <= max) {
-            return ByteBudget.AMENDMENT;
+            return HeapSize.AMENDMENT;
         }
         MessagePosition oldest = amendments.firstKey();
         amendments.remove(oldest);

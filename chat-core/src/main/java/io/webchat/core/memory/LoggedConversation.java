@@ -17,6 +17,7 @@ import io.webchat.core.spi.calllog.HistoryRange;
 import io.webchat.core.spi.calllog.Mark;
 import io.webchat.core.spi.support.HiddenMessages;
 import io.webchat.core.spi.support.LateMessages;
+import io.webchat.core.spi.support.UnreadRule;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +25,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The messages and watermarks of one conversation. The caller holds its monitor during each call. */
@@ -38,47 +38,54 @@ final class LoggedConversation {
     private final Map<UserId, HiddenMessages> hidden = new HashMap<>();
     private final ConversationAmendments amendments;
     private final int max;
+    /** The heap of the messages, their amendments and the hidden positions. */
     private long bytes;
+
+    private boolean removed;
 
     LoggedConversation(int max) {
         this.max = max;
         this.amendments = new ConversationAmendments(max);
     }
 
-    /** Returns the bytes that the conversation holds more; fewer if an older message has to go. */
-    long append(ChatEvent.Message message, long storedAt) {
-        MessagePosition position = new MessagePosition(storedAt, message.from(), message.id());
-        if (messages.putIfAbsent(position, message) != null) {
-            return 0;
-        }
-        positions.put(new Key(message.from(), message.id()), position);
-        long added = ByteBudget.sizeOf(message);
-        bytes += added;
-        return messages.size() > max ? added - removeOldest() : added;
+    /** The heap that the conversation takes, about; 0 once it was removed. */
+    long heap() {
+        return removed ? 0 : HeapSize.CONVERSATION + bytes + (long) HeapSize.MARKS * (sent.size() + received.size());
     }
 
-    /** Removes the oldest message, and returns the bytes that this frees; 0 if there is none. */
-    long removeOldest() {
+    /** Whether it was removed from the call log, so that the caller takes a new one. */
+    boolean isRemoved() {
+        return removed;
+    }
+
+    /** Appends a message; an older one may have to go. */
+    void append(ChatEvent.Message message, long storedAt) {
+        MessagePosition position = new MessagePosition(storedAt, message.from(), message.id());
+        if (messages.putIfAbsent(position, message) == null) {
+            positions.put(new Key(message.from(), message.id()), position);
+            bytes += HeapSize.of(message);
+            if (messages.size() > max) {
+                removeOldest();
+            }
+        }
+    }
+
+    /** Removes the oldest message; returns whether there was one. */
+    boolean removeOldest() {
         Map.Entry<MessagePosition, ChatEvent.Message> oldest = messages.pollFirstEntry();
         if (oldest == null) {
-            return 0;
+            return false;
         }
         MessagePosition position = oldest.getKey();
         positions.remove(new Key(position.author(), position.id()), position);
-        long freed = ByteBudget.sizeOf(oldest.getValue()) + amendments.heap(position);
+        bytes -= HeapSize.of(oldest.getValue()) + amendments.heap(position);
         amendments.forget(position);
-        bytes -= freed;
-        return freed;
+        return true;
     }
 
-    /** Removes all messages, and returns the bytes that this frees. */
-    long removeAll() {
-        long freed = bytes;
-        messages.clear();
-        positions.clear();
-        amendments.forgetAll();
-        bytes = 0;
-        return freed;
+    /** Ends the conversation. */
+    void remove() {
+        removed = true;
     }
 
     void mark(Mark mark) {
@@ -93,7 +100,11 @@ final class LoggedConversation {
     void hide(UserId user, MessagePosition upTo) {
         NavigableMap<MessagePosition, ChatEvent.Message> recorded =
                 messages.tailMap(LateMessages.settledBefore(upTo), false);
-        hidden.merge(user, HiddenMessages.upTo(upTo, recorded.keySet()), HiddenMessages::plus);
+        HiddenMessages before = hidden.get(user);
+        HiddenMessages more = HiddenMessages.upTo(upTo, recorded.keySet());
+        HiddenMessages after = before == null ? more : before.plus(more);
+        hidden.put(user, after);
+        bytes += HeapSize.of(after) - HeapSize.of(before);
     }
 
     private HiddenMessages hiddenFrom(UserId user) {
@@ -104,15 +115,11 @@ final class LoggedConversation {
     void forget(UserId user) {
         sent.remove(user);
         received.remove(user);
-        hidden.remove(user);
+        bytes -= HeapSize.of(hidden.remove(user));
     }
 
-    /**
-     * Amends a message, and records the amendment.
-     *
-     * @param grown gets the bytes that the conversation holds more, or less if negative
-     */
-    AmendmentOutcome amend(Amendment amendment, long storedAt, LongConsumer grown) {
+    /** Amends a message, and records the amendment. */
+    AmendmentOutcome amend(Amendment amendment, long storedAt) {
         MessageRef about = amendment.about();
         MessagePosition position = positions.get(new Key(about.from(), about.id()));
         ChatEvent.Message message = position == null ? null : messages.get(position);
@@ -122,7 +129,7 @@ final class LoggedConversation {
         if (message.deletion() != null && !amendment.isDeletion()) {
             return AmendmentOutcome.DELETED;
         }
-        long before = ByteBudget.sizeOf(message) + amendments.heap(position);
+        long before = HeapSize.of(message) + amendments.heap(position);
         ChatEvent.Message now = amendment.isDeletion()
                 ? deleted(message, Deletion.of(amendment, storedAt))
                 : amendments.amended(position, message, amendment, storedAt);
@@ -130,10 +137,8 @@ final class LoggedConversation {
             amendments.forget(position);
         }
         messages.put(position, now);
-        long growth = ByteBudget.sizeOf(now) + amendments.heap(position) - before;
-        growth += amendments.record(amendment, storedAt);
-        bytes += growth;
-        grown.accept(growth);
+        bytes += HeapSize.of(now) + amendments.heap(position) - before;
+        bytes += amendments.record(amendment, storedAt);
         return AmendmentOutcome.AMENDED;
     }
 
@@ -188,8 +193,7 @@ final class LoggedConversation {
 
     /** Returns the entry for the list of this reader; null if no message is visible to them. */
     @Nullable
-    ConversationEntry entry(ConversationId id, UnreadRule rule) {
-        UserId user = rule.reader();
+    ConversationEntry entry(ConversationId id, UserId user, UnreadRule rule) {
         HiddenMessages unseen = hiddenFrom(user);
         MessagePosition last = lastBut(unseen);
         if (last == null) {
@@ -197,7 +201,7 @@ final class LoggedConversation {
         }
         Watermarks got = received(user);
         List<ChatEvent.Message> unread =
-                unread(rule, MessagePosition.later(got.displayed(), MessagePosition.endOf(rule.joinedAt() - 1)));
+                unread(user, rule, MessagePosition.later(got.displayed(), MessagePosition.endOf(rule.joinedAt() - 1)));
         return new ConversationEntry(
                 id,
                 logged(last, messages.get(last)),
@@ -218,13 +222,15 @@ final class LoggedConversation {
                 .orElse(null);
     }
 
-    private List<ChatEvent.Message> unread(UnreadRule rule, @Nullable MessagePosition seen) {
-        HiddenMessages unseen = hiddenFrom(rule.reader());
+    private List<ChatEvent.Message> unread(UserId user, UnreadRule rule, @Nullable MessagePosition seen) {
+        HiddenMessages unseen = hiddenFrom(user);
         return messages.descendingMap().entrySet().stream()
                 .takeWhile(each -> each.getKey().isBehind(seen) && each.getKey().isBehind(unseen.upTo()))
-                .filter(each -> rule.counts(each.getValue()) && !unseen.contains(each.getKey()))
-                .limit(ConversationEntry.MAX_UNREAD)
+                .filter(each -> !unseen.contains(each.getKey()))
                 .map(Map.Entry::getValue)
+                .filter(each -> !each.from().equals(user)
+                        && rule.counts(each.from(), each.content().isSystem()))
+                .limit(ConversationEntry.MAX_UNREAD)
                 .toList();
     }
 

@@ -10,10 +10,12 @@ import io.webchat.core.spi.attachments.AttachmentStore;
 import io.webchat.core.spi.attachments.AttachmentUpload;
 import io.webchat.core.spi.attachments.AttachmentUse;
 import io.webchat.core.spi.attachments.StoredAttachment;
+import io.webchat.core.spi.support.ByteBudget;
 import io.webchat.core.spi.support.ContentTypes;
-import java.io.ByteArrayOutputStream;
+import io.webchat.core.spi.support.HeapShare;
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Files in the memory of this process, for tests and demonstrations: a restart loses them. */
+/**
+ * Files in the memory of this process, for tests and demonstrations: a restart loses them. All files together are
+ * bounded in bytes. Beyond the bound, uploads fail with {@code queue_full}.
+ */
 public final class MemoryAttachmentStore implements AttachmentStore {
     /**
      * A finished file.
@@ -56,19 +61,19 @@ public final class MemoryAttachmentStore implements AttachmentStore {
         this.budget = budget;
     }
 
-    /** Makes an empty store for files of a quarter of the largest heap. */
+    /** Makes an empty store, for as many bytes as its {@linkplain HeapShare#ATTACHMENTS share} of the heap. */
     public static MemoryAttachmentStore create(AttachmentLimits limits, Clock clock) {
-        return new MemoryAttachmentStore(limits, clock, ByteBudget.quarterOfHeap());
+        return create(limits, clock, HeapShare.ATTACHMENTS.bytes());
     }
 
     /**
      * Makes an empty store.
      *
-     * @param maxBytes the largest sum of all files, those that are being uploaded included. More are refused with
-     *     {@code queue_full}
+     * @param maxBytes the heap that all files and uploads may take
+     * @throws IllegalArgumentException when it is below 1
      */
     public static MemoryAttachmentStore create(AttachmentLimits limits, Clock clock, long maxBytes) {
-        return new MemoryAttachmentStore(limits, clock, new ByteBudget(maxBytes));
+        return new MemoryAttachmentStore(limits, clock, new ByteBudget("files", maxBytes));
     }
 
     @Override
@@ -76,31 +81,26 @@ public final class MemoryAttachmentStore implements AttachmentStore {
         return limits;
     }
 
-    private void deleteOld() {
-        long oldest = clock.millis() - limits.pendingAge().toMillis();
-        files.values().stream()
-                .filter(each -> each.use == null && each.file.createdAt() < oldest)
-                .forEach(this::remove);
-    }
-
-    /** Removes a file unless it has changed; returns whether it did. */
-    private boolean remove(Held held) {
-        boolean removed = files.remove(held.file.id(), held);
-        if (removed) {
-            budget.add(-held.file.bytes());
-        }
-        return removed;
+    /** The bytes that count against the bound. */
+    long heldBytes() {
+        return budget.used();
     }
 
     @Override
     public CompletionStage<AttachmentUpload> begin(UserId owner, String name) {
-        deleteOld();
+        long oldest = clock.millis() - limits.pendingAge().toMillis();
+        for (Held each : files.values()) {
+            if (each.use == null && each.file.createdAt() < oldest && files.remove(each.file.id(), each)) {
+                budget.add(-HeapSize.of(each.file));
+            }
+        }
         long owned = ownedBy(owner).stream().mapToLong(StoredAttachment::bytes).sum();
         try {
             limits.check(0, owned);
+            budget.take(HeapSize.ofFile(name));
             return CompletableFuture.completedFuture(new Upload(owner, name, owned));
-        } catch (ChatException tooLarge) {
-            return CompletableFuture.failedFuture(tooLarge);
+        } catch (ChatException refused) {
+            return CompletableFuture.failedFuture(refused);
         }
     }
 
@@ -121,14 +121,18 @@ public final class MemoryAttachmentStore implements AttachmentStore {
     public CompletionStage<Boolean> deletePending(UserId owner, AttachmentId id) {
         Held held = files.get(id);
         boolean pending = held != null && held.use == null && held.isOf(owner);
-        return CompletableFuture.completedFuture(pending && remove(held));
+        boolean deleted = pending && files.remove(id, held);
+        if (deleted) {
+            budget.add(-HeapSize.of(held.file));
+        }
+        return CompletableFuture.completedFuture(deleted);
     }
 
     @Override
     public CompletionStage<Void> delete(AttachmentId id) {
-        Held held = files.remove(id);
-        if (held != null) {
-            budget.add(-held.file.bytes());
+        Held gone = files.remove(id);
+        if (gone != null) {
+            budget.add(-HeapSize.of(gone.file));
         }
         return CompletableFuture.completedFuture(null);
     }
@@ -145,14 +149,16 @@ public final class MemoryAttachmentStore implements AttachmentStore {
                 .toList();
     }
 
-    /** A file that is being written. */
+    /** A file that is being written. Its parts count in the budget until it is finished or given up. */
     private final class Upload implements AttachmentUpload {
         private final AttachmentId id = AttachmentId.random();
-        private ByteArrayOutputStream content = new ByteArrayOutputStream();
+        private final List<byte[]> parts = new ArrayList<>();
         private final long createdAt = clock.millis();
         private final UserId owner;
         private final String name;
         private final long owned;
+        private int bytes;
+        private boolean ended;
 
         Upload(UserId owner, String name, long owned) {
             this.owner = owner;
@@ -166,41 +172,57 @@ public final class MemoryAttachmentStore implements AttachmentStore {
         }
 
         @Override
-        public CompletionStage<Void> write(ByteBuffer bytes) {
-            byte[] part = new byte[bytes.remaining()];
-            bytes.get(part);
+        public CompletionStage<Void> write(ByteBuffer buffer) {
+            byte[] part = new byte[buffer.remaining()];
+            buffer.get(part);
             try {
-                limits.check((long) content.size() + part.length, owned);
-            } catch (ChatException tooLarge) {
-                return failed(tooLarge);
+                checkOpen();
+                limits.check((long) bytes + part.length, owned);
+                budget.take(part.length);
+            } catch (ChatException refused) {
+                giveUp();
+                return CompletableFuture.failedFuture(refused);
             }
-            if (!budget.tryAdd(part.length)) {
-                return failed(new ChatException(
-                        ErrorCode.QUEUE_FULL, "the files in the memory of this server have reached their limit"));
-            }
-            content.writeBytes(part);
+            parts.add(part);
+            bytes += part.length;
             return CompletableFuture.completedFuture(null);
         }
 
-        private CompletionStage<Void> failed(ChatException refusal) {
-            return abort().thenCompose(done -> CompletableFuture.failedFuture(refusal));
+        private void checkOpen() {
+            if (ended) {
+                throw new ChatException(ErrorCode.BAD_REQUEST, "this upload has ended");
+            }
         }
 
         @Override
         public CompletionStage<StoredAttachment> finish() {
-            byte[] all = content.toByteArray();
-            content = new ByteArrayOutputStream(0);
-            String type = ContentTypes.of(Arrays.copyOf(all, Math.min(all.length, ContentTypes.HEAD_BYTES)));
-            StoredAttachment file = new StoredAttachment(id, owner, name, type, all.length, createdAt);
-            files.put(id, new Held(file, ByteBuffer.wrap(all).asReadOnlyBuffer(), null));
+            try {
+                checkOpen();
+            } catch (ChatException refused) {
+                return CompletableFuture.failedFuture(refused);
+            }
+            ended = true;
+            ByteBuffer all = ByteBuffer.allocate(bytes);
+            parts.forEach(all::put);
+            parts.clear();
+            String type = ContentTypes.of(Arrays.copyOf(all.array(), Math.min(bytes, ContentTypes.HEAD_BYTES)));
+            StoredAttachment file = new StoredAttachment(id, owner, name, type, bytes, createdAt);
+            files.put(id, new Held(file, all.flip().asReadOnlyBuffer(), null));
             return CompletableFuture.completedFuture(file);
         }
 
         @Override
         public CompletionStage<Void> abort() {
-            budget.add(-content.size());
-            content = new ByteArrayOutputStream(0);
+            giveUp();
             return CompletableFuture.completedFuture(null);
+        }
+
+        private void giveUp() {
+            if (!ended) {
+                ended = true;
+                parts.clear();
+                budget.add(-(HeapSize.ofFile(name) + bytes));
+            }
         }
     }
 

@@ -19,6 +19,9 @@ import io.webchat.core.spi.calllog.ConversationReader;
 import io.webchat.core.spi.calllog.HistoryRange;
 import io.webchat.core.spi.calllog.Mark;
 import io.webchat.core.spi.calllog.ReaderMarks;
+import io.webchat.core.spi.support.ByteBudget;
+import io.webchat.core.spi.support.HeapShare;
+import io.webchat.core.spi.support.UnreadRule;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -31,12 +34,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The call log in the memory of this process. The number of messages per conversation, the number of conversations and
- * the bytes of all messages are bounded. When there are too many, the conversation with the oldest last append is
+ * the bytes of all of them are bounded. When there are too many, the conversation with the oldest last append is
  * removed; the last conversation loses its oldest messages instead. Stages are complete when they are returned.
  */
 public final class MemoryCallLogStore implements CallLogStore, CallLogRemoval, ReaderMarks, AmendmentLog {
@@ -58,66 +63,91 @@ public final class MemoryCallLogStore implements CallLogStore, CallLogRemoval, R
         this.budget = budget;
     }
 
-    /** Makes a call log of 10 000 messages per conversation, 100 000 conversations, and a quarter of the heap. */
+    /**
+     * Makes a call log of 10 000 messages per conversation, 100 000 conversations, and its {@linkplain
+     * HeapShare#CALL_LOG share} of the heap.
+     */
     public static MemoryCallLogStore create() {
         return create(MESSAGES, CONVERSATIONS);
     }
 
     /**
-     * Makes a call log with other bounds, and a quarter of the heap.
+     * Makes a call log with other bounds, and its share of the heap.
      *
      * @throws IllegalArgumentException when a bound is below 1
      */
     public static MemoryCallLogStore create(int maxMessages, int maxConversations) {
-        return create(maxMessages, maxConversations, ByteBudget.quarterOfHeap());
+        return create(maxMessages, maxConversations, HeapShare.CALL_LOG.bytes());
     }
 
     /**
      * Makes a call log with other bounds.
      *
-     * @param maxBytes the heap that all messages may take: 600 bytes and two per character of its text for each
+     * @param maxBytes the heap that all conversations may take: 1 200 bytes for each, and for each message 600 bytes
+     *     and two per character of its text
      * @throws IllegalArgumentException when a bound is below 1
      */
     public static MemoryCallLogStore create(int maxMessages, int maxConversations, long maxBytes) {
-        if (maxBytes < 1) {
-            throw new IllegalArgumentException("maxBytes must be 1 or more");
-        }
-        return create(maxMessages, maxConversations, new ByteBudget(maxBytes));
-    }
-
-    private static MemoryCallLogStore create(int maxMessages, int maxConversations, ByteBudget budget) {
         if (maxMessages < 1 || maxConversations < 1) {
             throw new IllegalArgumentException("maxMessages and maxConversations must be 1 or more");
         }
-        return new MemoryCallLogStore(maxMessages, maxConversations, budget);
+        return new MemoryCallLogStore(maxMessages, maxConversations, new ByteBudget("conversations", maxBytes));
+    }
+
+    /** The bytes that count against the bound. */
+    long heldBytes() {
+        return budget.used();
     }
 
     @Override
     public CompletionStage<Void> append(ConversationId conversation, ChatEvent.Message message, long storedAt) {
-        LoggedConversation existing = toWrite(conversation);
-        synchronized (existing) {
-            budget.add(existing.append(message, storedAt));
-        }
+        change(() -> toWrite(conversation), existing -> {
+            existing.append(message, storedAt);
+            return true;
+        });
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** Takes a step in a conversation, and notes how its heap has changed; returns null without a conversation. */
+    private <T> @Nullable T change(
+            Supplier<@Nullable LoggedConversation> conversation, Function<LoggedConversation, T> step) {
+        T result = changeOne(conversation, step);
         if (budget.isExceeded()) {
             shrink();
         }
-        return CompletableFuture.completedFuture(null);
+        return result;
+    }
+
+    private <T> @Nullable T changeOne(
+            Supplier<@Nullable LoggedConversation> conversation, Function<LoggedConversation, T> step) {
+        while (true) {
+            LoggedConversation found = conversation.get();
+            if (found == null) {
+                return null;
+            }
+            synchronized (found) {
+                if (!found.isRemoved()) {
+                    return charged(found, step);
+                }
+            }
+        }
+    }
+
+    /** The caller holds the monitor of the conversation. */
+    private <T> T charged(LoggedConversation conversation, Function<LoggedConversation, T> step) {
+        long before = conversation.heap();
+        try {
+            return step.apply(conversation);
+        } finally {
+            budget.add(conversation.heap() - before);
+        }
     }
 
     @Override
     public CompletionStage<AmendmentOutcome> amend(LoggedMessage target, Amendment amendment, long storedAt) {
-        LoggedConversation existing = find(amendment.conversation());
-        if (existing == null) {
-            return CompletableFuture.completedFuture(AmendmentOutcome.MISSING);
-        }
-        AmendmentOutcome outcome;
-        synchronized (existing) {
-            outcome = existing.amend(amendment, storedAt, budget::add);
-        }
-        if (budget.isExceeded()) {
-            shrink();
-        }
-        return CompletableFuture.completedFuture(outcome);
+        AmendmentOutcome outcome =
+                change(() -> find(amendment.conversation()), existing -> existing.amend(amendment, storedAt));
+        return CompletableFuture.completedFuture(outcome == null ? AmendmentOutcome.MISSING : outcome);
     }
 
     @Override
@@ -146,10 +176,10 @@ public final class MemoryCallLogStore implements CallLogStore, CallLogRemoval, R
     @Override
     public CompletionStage<Void> mark(Mark mark) {
         // Created if necessary, because the message of the mark may be recorded later.
-        LoggedConversation existing = toMark(mark.conversation());
-        synchronized (existing) {
+        change(() -> toMark(mark.conversation()), existing -> {
             existing.mark(mark);
-        }
+            return true;
+        });
         return CompletableFuture.completedFuture(null);
     }
 
@@ -191,13 +221,12 @@ public final class MemoryCallLogStore implements CallLogStore, CallLogRemoval, R
     @Override
     public CompletionStage<List<ConversationEntry>> conversations(
             ConversationReader reader, @Nullable ConversationPosition before, int limit) {
-        UnreadRule rule = new UnreadRule(reader.user(), 0, Set.of());
+        UserId user = reader.user();
         Stream<@Nullable ConversationEntry> direct =
-                conversationsOf(reader.user()).stream().map(each -> entry(each, rule));
+                conversationsOf(user).stream().map(each -> entry(each, user, UnreadRule.DIRECT));
         Stream<@Nullable ConversationEntry> inRooms = reader.rooms().stream()
                 .map(each -> entry(
-                        ConversationId.room(each.room()),
-                        new UnreadRule(reader.user(), each.joinedAt(), reader.blocked())));
+                        ConversationId.room(each.room()), user, UnreadRule.inRoom(each.joinedAt(), reader.blocked())));
         return CompletableFuture.completedFuture(Stream.concat(direct, inRooms)
                 .filter(Objects::nonNull)
                 .filter(each -> before == null || each.position().compareTo(before) < 0)
@@ -206,13 +235,13 @@ public final class MemoryCallLogStore implements CallLogStore, CallLogRemoval, R
                 .toList());
     }
 
-    private @Nullable ConversationEntry entry(ConversationId id, UnreadRule rule) {
+    private @Nullable ConversationEntry entry(ConversationId id, UserId reader, UnreadRule rule) {
         LoggedConversation existing = find(id);
         if (existing == null) {
             return null;
         }
         synchronized (existing) {
-            return existing.entry(id, rule);
+            return existing.entry(id, reader, rule);
         }
     }
 
@@ -231,12 +260,10 @@ public final class MemoryCallLogStore implements CallLogStore, CallLogRemoval, R
 
     @Override
     public CompletionStage<Void> hide(UserId user, ConversationId conversation, MessagePosition upTo) {
-        LoggedConversation existing = find(conversation);
-        if (existing != null) {
-            synchronized (existing) {
-                existing.hide(user, upTo);
-            }
-        }
+        change(() -> find(conversation), existing -> {
+            existing.hide(user, upTo);
+            return true;
+        });
         return CompletableFuture.completedFuture(null);
     }
 
@@ -251,7 +278,10 @@ public final class MemoryCallLogStore implements CallLogStore, CallLogRemoval, R
         conversationsOf(user).forEach(this::erase);
         conversations.values().forEach(each -> {
             synchronized (each) {
-                each.forget(user);
+                charged(each, conversation -> {
+                    conversation.forget(user);
+                    return true;
+                });
             }
         });
         return CompletableFuture.completedFuture(null);
@@ -274,6 +304,7 @@ public final class MemoryCallLogStore implements CallLogStore, CallLogRemoval, R
         LoggedConversation existing = conversations.remove(id);
         if (existing == null) {
             existing = new LoggedConversation(maxMessages);
+            budget.add(existing.heap());
             id.users().forEach(user -> index(user, id));
         }
         // Moved to the end, so that the eldest conversation is the one with the oldest last append.
@@ -290,10 +321,9 @@ public final class MemoryCallLogStore implements CallLogStore, CallLogRemoval, R
         }
         for (LoggedConversation last : conversations.values()) {
             synchronized (last) {
-                long freed = 1;
-                while (budget.isExceeded() && freed > 0) {
-                    freed = last.removeOldest();
-                    budget.add(-freed);
+                boolean removed = true;
+                while (budget.isExceeded() && removed) {
+                    removed = charged(last, LoggedConversation::removeOldest);
                 }
             }
         }
@@ -304,7 +334,8 @@ public final class MemoryCallLogStore implements CallLogStore, CallLogRemoval, R
         if (gone != null) {
             unindex(id);
             synchronized (gone) {
-                budget.add(-gone.removeAll());
+                budget.add(-gone.heap());
+                gone.remove();
             }
         }
     }

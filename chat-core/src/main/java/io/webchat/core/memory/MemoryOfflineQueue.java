@@ -14,6 +14,8 @@ import io.webchat.core.spi.queue.QueueLimits;
 import io.webchat.core.spi.queue.QueueRemoval;
 import io.webchat.core.spi.queue.QueueSlice;
 import io.webchat.core.spi.queue.UndeliveredMessages;
+import io.webchat.core.spi.support.ByteBudget;
+import io.webchat.core.spi.support.HeapShare;
 import java.time.Clock;
 import java.util.Iterator;
 import java.util.List;
@@ -30,8 +32,9 @@ import java.util.function.Supplier;
  * The offline queues in the memory of this process. Stages are complete when they are returned, and users do not wait
  * for each other. With the default limits a user's full queue costs about 2 KB and its texts per event.
  *
- * <p>All queues together take a quarter of the heap. Beyond it the memory of resends goes first, and then appends fail
- * with {@code queue_full}: an event that waits is never given up for another user's.
+ * <p>All queues together take their {@linkplain HeapShare#QUEUES share} of the heap. Beyond it the memory of resends
+ * goes first, and then appends and the queues of further users fail with {@code queue_full}: an event that waits is
+ * never given up for another user's. Reading and confirming never fail for want of memory.
  */
 public final class MemoryOfflineQueue implements OfflineQueue, QueueRemoval, EventErasure {
     private final Map<UserId, UserQueue> queues = new ConcurrentHashMap<>();
@@ -73,14 +76,30 @@ public final class MemoryOfflineQueue implements OfflineQueue, QueueRemoval, Eve
      * @throws IllegalArgumentException when {@code maxUsers} is not positive
      */
     public static MemoryOfflineQueue create(QueueLimits limits, int maxUsers, Clock clock) {
+        return create(limits, maxUsers, clock, HeapShare.QUEUES.bytes());
+    }
+
+    /**
+     * Makes queues with other bounds.
+     *
+     * @param clock the clock by which events and devices age
+     * @param maxBytes the heap that all queues may take: about 1 KB for each user and event, and the texts
+     * @throws IllegalArgumentException when a bound is below 1
+     */
+    public static MemoryOfflineQueue create(QueueLimits limits, int maxUsers, Clock clock, long maxBytes) {
         if (maxUsers < 1) {
             throw new IllegalArgumentException("maxUsers must be 1 or more");
         }
-        return create(limits, maxUsers, clock, ByteBudget.quarterOfHeap());
+        return new MemoryOfflineQueue(limits, maxUsers, clock, newBudget(maxBytes));
     }
 
-    static MemoryOfflineQueue create(QueueLimits limits, int maxUsers, Clock clock, ByteBudget budget) {
-        return new MemoryOfflineQueue(limits, maxUsers, clock, budget);
+    private static ByteBudget newBudget(long maxBytes) {
+        return new ByteBudget("queues", maxBytes);
+    }
+
+    /** The bytes that count against the bound. */
+    long heldBytes() {
+        return budget.used();
     }
 
     @Override
@@ -92,8 +111,7 @@ public final class MemoryOfflineQueue implements OfflineQueue, QueueRemoval, Eve
     public CompletionStage<Appended> append(UserId user, ChatEvent event) {
         sweep();
         if (budget.isExceeded() && !reclaim()) {
-            return CompletableFuture.failedFuture(new ChatException(
-                    ErrorCode.QUEUE_FULL, "the queues of this node already hold as many bytes as they may"));
+            return CompletableFuture.failedFuture(budget.full());
         }
         return on(user, queue -> queue.append(event, clock.millis()));
     }
@@ -119,7 +137,7 @@ public final class MemoryOfflineQueue implements OfflineQueue, QueueRemoval, Eve
 
     /** Returns queues with the same events, which are independent of these afterwards. */
     MemoryOfflineQueue copy() {
-        MemoryOfflineQueue copy = new MemoryOfflineQueue(limits, maxUsers, clock, ByteBudget.quarterOfHeap());
+        MemoryOfflineQueue copy = new MemoryOfflineQueue(limits, maxUsers, clock, newBudget(HeapShare.QUEUES.bytes()));
         queues.forEach((user, queue) -> {
             synchronized (queue) {
                 copy.queues.put(user, queue.copy());
@@ -199,7 +217,14 @@ public final class MemoryOfflineQueue implements OfflineQueue, QueueRemoval, Eve
             throw new ChatException(
                     ErrorCode.QUEUE_FULL, "this node already holds the queues of " + maxUsers + " users, its limit");
         }
-        return queues.computeIfAbsent(user, any -> new UserQueue(limits, clock.millis()));
+        if (budget.isExceeded() && !reclaim()) {
+            throw budget.full();
+        }
+        return queues.computeIfAbsent(user, any -> {
+            UserQueue queue = new UserQueue(limits, clock.millis());
+            budget.add(queue.heap());
+            return queue;
+        });
     }
 
     /** Checks a queue before each append, in turn, so that unused queues are removed. */

@@ -6,6 +6,8 @@ import io.webchat.core.Profile;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.ProfileRemoval;
 import io.webchat.core.spi.ProfileStore;
+import io.webchat.core.spi.support.ByteBudget;
+import io.webchat.core.spi.support.HeapShare;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,26 +36,37 @@ public final class MemoryProfileStore implements ProfileStore, ProfileRemoval {
         this.budget = budget;
     }
 
-    /** Makes a store for one million users, in a quarter of the heap. */
+    /** Makes a store for one million users, in its {@linkplain HeapShare#PROFILES share} of the heap. */
     public static MemoryProfileStore create() {
         return create(USERS);
     }
 
     /**
-     * Makes a store for the profiles of {@code maxUsers} users, and for the blocks of as many, in a quarter of the
+     * Makes a store for the profiles of {@code maxUsers} users, and for the blocks of as many, in its share of the
      * heap. Calls for further users fail with {@code queue_full}.
      *
      * @throws IllegalArgumentException when the bound is below 1
      */
     public static MemoryProfileStore create(int maxUsers) {
+        return create(maxUsers, HeapShare.PROFILES.bytes());
+    }
+
+    /**
+     * Makes a store with other bounds.
+     *
+     * @param maxBytes the heap that profiles and blocks may take: about 500 bytes for a profile without attributes
+     * @throws IllegalArgumentException when a bound is below 1
+     */
+    public static MemoryProfileStore create(int maxUsers, long maxBytes) {
         if (maxUsers < 1) {
             throw new IllegalArgumentException("maxUsers must be 1 or more");
         }
-        return new MemoryProfileStore(maxUsers, ByteBudget.quarterOfHeap());
+        return new MemoryProfileStore(maxUsers, new ByteBudget("profiles and blocks", maxBytes));
     }
 
-    static MemoryProfileStore create(int maxUsers, ByteBudget budget) {
-        return new MemoryProfileStore(maxUsers, budget);
+    /** The bytes that count against the bound. */
+    long heldBytes() {
+        return budget.used();
     }
 
     @Override
@@ -63,18 +76,12 @@ public final class MemoryProfileStore implements ProfileStore, ProfileRemoval {
         }
         try {
             profiles.compute(user, (any, before) -> {
-                take(ByteBudget.sizeOf(profile) - (before == null ? 0 : ByteBudget.sizeOf(before)));
+                budget.take(HeapSize.of(profile) - (before == null ? 0 : HeapSize.of(before)));
                 return profile;
             });
             return CompletableFuture.completedFuture(null);
         } catch (ChatException e) {
             return CompletableFuture.failedFuture(e);
-        }
-    }
-
-    private void take(long bytes) {
-        if (!budget.tryAdd(bytes)) {
-            throw fullException();
         }
     }
 
@@ -103,7 +110,7 @@ public final class MemoryProfileStore implements ProfileStore, ProfileRemoval {
         if (all.size() >= max) {
             throw new ChatException(ErrorCode.TOO_LARGE, "nobody may block more than " + max + " users");
         }
-        take(ByteBudget.BLOCK);
+        budget.take(HeapSize.BLOCK);
         return Stream.concat(all.stream(), Stream.of(other)).collect(Collectors.toUnmodifiableSet());
     }
 
@@ -112,7 +119,7 @@ public final class MemoryProfileStore implements ProfileStore, ProfileRemoval {
         blocks.computeIfPresent(user, (any, existing) -> {
             Set<UserId> rest =
                     existing.stream().filter(each -> !each.equals(other)).collect(Collectors.toUnmodifiableSet());
-            budget.add((long) ByteBudget.BLOCK * (rest.size() - existing.size()));
+            budget.add((long) HeapSize.BLOCK * (rest.size() - existing.size()));
             return rest.isEmpty() ? null : rest;
         });
         return CompletableFuture.completedFuture(null);
@@ -126,11 +133,11 @@ public final class MemoryProfileStore implements ProfileStore, ProfileRemoval {
     @Override
     public CompletionStage<Void> remove(UserId user) {
         profiles.computeIfPresent(user, (any, profile) -> {
-            budget.add(-ByteBudget.sizeOf(profile));
+            budget.add(-HeapSize.of(profile));
             return null;
         });
         blocks.computeIfPresent(user, (any, blocked) -> {
-            budget.add(-(long) ByteBudget.BLOCK * blocked.size());
+            budget.add(-(long) HeapSize.BLOCK * blocked.size());
             return null;
         });
         return CompletableFuture.completedFuture(null);
@@ -141,10 +148,7 @@ public final class MemoryProfileStore implements ProfileStore, ProfileRemoval {
     }
 
     private static CompletionStage<Void> full() {
-        return CompletableFuture.failedFuture(fullException());
-    }
-
-    private static ChatException fullException() {
-        return new ChatException(ErrorCode.QUEUE_FULL, "this node already holds as much data of users as it may");
+        return CompletableFuture.failedFuture(
+                new ChatException(ErrorCode.QUEUE_FULL, "this node already holds as much data of users as it may"));
     }
 }

@@ -16,7 +16,8 @@ import io.webchat.core.spi.rooms.RoomSnapshot;
 import io.webchat.core.spi.rooms.RoomStore;
 import io.webchat.core.spi.rooms.RoomUpdating;
 import io.webchat.core.spi.rooms.UserConsents;
-import java.util.LinkedHashMap;
+import io.webchat.core.spi.support.ByteBudget;
+import io.webchat.core.spi.support.HeapShare;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +29,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded number of rooms in the memory of this process. Creating a further room fails, because no room may be
- * dropped for another one. Rooms do not wait for each other. Stages are complete when they are returned.
+ * A bounded number of rooms in the memory of this process, within a bound in bytes for rooms and consents together.
+ * Creating a further room fails, because no room may be dropped for another one; so does every other change that needs
+ * memory beyond the bound. Members can always leave. Rooms do not wait for each other. Stages are complete when they
+ * are returned.
  */
 public final class MemoryRoomStore implements RoomStore, RoomConsentStore, RoomUpdating {
     private static final int ROOMS = 100_000;
@@ -39,41 +42,49 @@ public final class MemoryRoomStore implements RoomStore, RoomConsentStore, RoomU
 
     private final AtomicInteger count = new AtomicInteger();
     private final Map<UserId, UserRooms> byUser = new ConcurrentHashMap<>();
-    private final MemoryRoomConsents consents = new MemoryRoomConsents();
+    private final MemoryRoomConsents consents;
+    private final RemovedRooms gone;
+    private final ByteBudget budget;
     private final int maxRooms;
 
-    /**
-     * The ids of removed rooms, as many as there may be rooms. They are not used again, because the call log has their
-     * messages. Guarded by itself.
-     */
-    private final Map<RoomId, Boolean> gone = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<RoomId, Boolean> eldest) {
-            return size() > maxRooms;
-        }
-    };
-
-    private MemoryRoomStore(int maxRooms) {
+    private MemoryRoomStore(int maxRooms, ByteBudget budget) {
         this.maxRooms = maxRooms;
+        this.budget = budget;
+        this.gone = new RemovedRooms(maxRooms, budget);
+        this.consents = new MemoryRoomConsents(budget);
     }
 
-    /** Makes a store for 100 000 rooms. */
+    /** Makes a store for 100 000 rooms, in its {@linkplain HeapShare#ROOMS share} of the heap. */
     public static MemoryRoomStore create() {
         return create(ROOMS);
     }
 
     /**
-     * Makes a store for {@code maxRooms} rooms. Creating a further one fails with {@code queue_full}.
+     * Makes a store for {@code maxRooms} rooms, in its share of the heap. Creating a further one fails with {@code
+     * queue_full}.
      *
      * @throws IllegalArgumentException when the bound is below 1
      */
     public static MemoryRoomStore create(int maxRooms) {
+        return create(maxRooms, HeapShare.ROOMS.bytes());
+    }
+
+    /**
+     * Makes a store with other bounds.
+     *
+     * @param maxBytes the heap that rooms and consents may take: about 1 KB for a room and as much for each member
+     * @throws IllegalArgumentException when a bound is below 1
+     */
+    public static MemoryRoomStore create(int maxRooms, long maxBytes) {
         if (maxRooms < 1) {
             throw new IllegalArgumentException("maxRooms must be 1 or more");
         }
-        return new MemoryRoomStore(maxRooms);
+        return new MemoryRoomStore(maxRooms, new ByteBudget("rooms", maxBytes));
+    }
+
+    /** The bytes that count against the bound. */
+    long heldBytes() {
+        return budget.used();
     }
 
     @Override
@@ -81,30 +92,28 @@ public final class MemoryRoomStore implements RoomStore, RoomConsentStore, RoomU
         return step(() -> {
             boolean[] created = new boolean[1];
             rooms.compute(room.id(), (id, present) -> {
-                if (present != null || isGone(id)) {
+                if (present != null || gone.contains(id)) {
                     return present;
                 }
-                reserve();
+                reserve(StoredRoom.heap(room, note));
                 created[0] = true;
                 room.members().forEach(each -> index(room, each));
-                StoredRoom stored = new StoredRoom(room);
-                stored.add(note);
-                return stored;
+                return new StoredRoom(room, note, budget);
             });
             return created[0];
         });
     }
 
-    private boolean isGone(RoomId id) {
-        synchronized (gone) {
-            return gone.containsKey(id);
-        }
-    }
-
-    private void reserve() {
+    private void reserve(long bytes) {
         if (count.incrementAndGet() > maxRooms) {
             count.decrementAndGet();
             throw new ChatException(ErrorCode.QUEUE_FULL, "this node already holds " + maxRooms + " rooms, its limit");
+        }
+        while (!budget.tryTake(bytes)) {
+            if (!gone.forgetOldest()) {
+                count.decrementAndGet();
+                throw budget.full();
+            }
         }
     }
 
@@ -118,11 +127,10 @@ public final class MemoryRoomStore implements RoomStore, RoomConsentStore, RoomU
         return step(() -> {
             boolean[] changed = new boolean[1];
             StoredRoom found = rooms.computeIfPresent(id, (any, room) -> {
-                RoomMember stored = room.put(member, maxMembers);
+                RoomMember stored = room.put(member, maxMembers, note);
                 if (stored != null) {
                     changed[0] = true;
                     index(room.withoutMembers(), stored);
-                    room.add(note);
                 }
                 return room;
             });
@@ -142,21 +150,19 @@ public final class MemoryRoomStore implements RoomStore, RoomConsentStore, RoomU
         return step(() -> {
             boolean[] removed = new boolean[1];
             rooms.computeIfPresent(id, (any, room) -> {
-                removed[0] = room.remove(member);
+                removed[0] = room.remove(member, note);
                 if (removed[0]) {
                     byUser.computeIfPresent(member, (user, its) -> its.without(id));
-                    room.add(note);
                 }
-                return room.isEmpty() ? end(id) : room;
+                return room.isEmpty() ? end(id, room) : room;
             });
             return removed[0];
         });
     }
 
-    private @Nullable StoredRoom end(RoomId id) {
-        synchronized (gone) {
-            gone.put(id, true);
-        }
+    private @Nullable StoredRoom end(RoomId id, StoredRoom room) {
+        room.end();
+        gone.add(id);
         count.decrementAndGet();
         return null;
     }
@@ -174,10 +180,9 @@ public final class MemoryRoomStore implements RoomStore, RoomConsentStore, RoomU
         return step(() -> {
             boolean[] changed = new boolean[1];
             StoredRoom found = rooms.computeIfPresent(id, (any, room) -> {
-                changed[0] = room.update(update);
+                changed[0] = room.update(update, note);
                 if (changed[0]) {
                     room.room().members().forEach(each -> index(room.withoutMembers(), each));
-                    room.add(note);
                 }
                 return room;
             });
@@ -188,10 +193,11 @@ public final class MemoryRoomStore implements RoomStore, RoomConsentStore, RoomU
 
     @Override
     public CompletionStage<Void> removeNote(RoomId id, String note) {
-        StoredRoom room = rooms.get(id);
-        if (room != null) {
+        // In the step for its id: a room that has just ended has given back the heap of its notes.
+        rooms.computeIfPresent(id, (any, room) -> {
             room.removeNote(note);
-        }
+            return room;
+        });
         return CompletableFuture.completedFuture(null);
     }
 

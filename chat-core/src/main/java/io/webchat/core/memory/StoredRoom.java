@@ -11,6 +11,7 @@ import io.webchat.core.rooms.RoomUpdate;
 import io.webchat.core.spi.rooms.RoomNote;
 import io.webchat.core.spi.rooms.RoomSnapshot;
 import io.webchat.core.spi.rooms.RoomStore;
+import io.webchat.core.spi.support.ByteBudget;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A room and its members. A change costs the logarithm of their number, and the list of all members is made only when
- * it is read. Guarded by itself.
+ * it is read. What it holds counts in a budget: a change that needs more fails with {@code queue_full} and has no
+ * effect, but nobody is kept from leaving. Guarded by itself.
  */
 final class StoredRoom {
     /** The room without its members. */
@@ -28,30 +30,50 @@ final class StoredRoom {
 
     private final NavigableMap<UserId, RoomMember> members = new TreeMap<>();
     private final Map<String, RoomNote> notes = new LinkedHashMap<>();
+    private final ByteBudget budget;
     private int owners;
     private @Nullable Room read;
 
-    StoredRoom(Room room) {
+    /** Makes a room whose heap the caller has taken from the budget. */
+    StoredRoom(Room room, @Nullable RoomNote note, ByteBudget budget) {
+        this.budget = budget;
         empty = room.with(List.of());
         room.members().forEach(this::keep);
+        if (note != null) {
+            notes.put(note.id(), note);
+        }
+    }
+
+    /** The heap of a room that is stored with this note. */
+    static long heap(Room room, @Nullable RoomNote note) {
+        return HeapSize.of(room.details())
+                + room.members().stream().mapToLong(HeapSize::of).sum()
+                + HeapSize.of(note);
+    }
+
+    /** Gives back the heap of the room, which has ended. */
+    synchronized void end() {
+        long held = heap(room(), null)
+                + notes.values().stream().mapToLong(HeapSize::of).sum();
+        budget.add(-held);
     }
 
     synchronized RoomSnapshot snapshot() {
         return new RoomSnapshot(room(), List.copyOf(notes.values()));
     }
 
-    /** Adds a note, if there is one; forgets the oldest of too many. */
-    synchronized void add(@Nullable RoomNote note) {
+    /** Adds a note, if there is one, whose heap was taken already; forgets the oldest of too many. */
+    private void add(@Nullable RoomNote note) {
         if (note != null) {
-            notes.put(note.id(), note);
+            budget.add(-HeapSize.of(notes.put(note.id(), note)));
             if (notes.size() > RoomStore.MAX_NOTES) {
-                notes.remove(notes.keySet().iterator().next());
+                removeNote(notes.keySet().iterator().next());
             }
         }
     }
 
     synchronized void removeNote(String id) {
-        notes.remove(id);
+        budget.add(-HeapSize.of(notes.remove(id)));
     }
 
     /** The room with its members. */
@@ -65,12 +87,17 @@ final class StoredRoom {
     }
 
     /** Updates the details; returns whether that changed anything. */
-    synchronized boolean update(RoomUpdate update) {
-        RoomDetails after = empty.details().with(update);
-        boolean changed = !after.equals(empty.details());
+    synchronized boolean update(RoomUpdate update, @Nullable RoomNote note) {
+        RoomDetails before = empty.details();
+        RoomDetails after = before.with(update);
+        if (after.equals(before)) {
+            return false;
+        }
+        budget.take(HeapSize.of(after) - HeapSize.of(before) + HeapSize.of(note));
         empty = empty.with(after);
         read = null;
-        return changed;
+        add(note);
+        return true;
     }
 
     /** The room without its members. */
@@ -79,23 +106,27 @@ final class StoredRoom {
     }
 
     /** Returns the member as stored, or null if that changed nothing. */
-    synchronized @Nullable RoomMember put(RoomMember member, int maxMembers) {
+    synchronized @Nullable RoomMember put(RoomMember member, int maxMembers, @Nullable RoomNote note) {
         RoomMember before = members.get(member.user());
         if (before == null) {
             if (members.size() >= maxMembers) {
                 throw new ChatException(ErrorCode.TOO_LARGE, "the room is full");
             }
+            budget.take(HeapSize.of(member) + HeapSize.of(note));
+            add(note);
             return keep(member);
         }
         if (before.role() == member.role()) {
             return null;
         }
         checkNotLastOwner(before);
+        budget.take(HeapSize.of(note));
+        add(note);
         return keep(new RoomMember(before.user(), member.role(), before.joinedAt(), before.addedBy()));
     }
 
-    /** Removes the member; returns whether the user was one. */
-    synchronized boolean remove(UserId user) {
+    /** Removes the member, even when the budget has no capacity for the note; returns whether the user was one. */
+    synchronized boolean remove(UserId user, @Nullable RoomNote note) {
         RoomMember before = members.get(user);
         if (before == null) {
             return false;
@@ -106,6 +137,8 @@ final class StoredRoom {
         members.remove(user);
         owners -= ownerCount(before);
         read = null;
+        budget.add(HeapSize.of(note) - HeapSize.of(before));
+        add(note);
         return true;
     }
 

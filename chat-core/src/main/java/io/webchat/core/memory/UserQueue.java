@@ -229,9 +229,15 @@ final class UserQueue {
         return removed;
     }
 
-    /** Returns the heap that the events and the memory of resends take, about. */
+    /** Returns the heap that the queue takes, about; 0 once it is retired. */
     long heap() {
-        return events.bytes() + (long) ByteBudget.QUEUED * events.size() + (long) ByteBudget.RESEND * resends.size();
+        return retired
+                ? 0
+                : HeapSize.QUEUE
+                        + (long) HeapSize.DEVICE * devices.size()
+                        + events.bytes()
+                        + (long) HeapSize.QUEUED * events.size()
+                        + (long) HeapSize.RESEND * resends.size();
     }
 
     /** Forgets the events that a resend would be recognised by. */

@@ -142,8 +142,8 @@ final class MemoryCallLogStoreTest {
 
     @Test
     void many_bytes_in_few_conversations_remove_the_one_with_the_oldest_last_append() {
-        // Room for two messages of 1 000 characters, 2 600 bytes each.
-        MemoryCallLogStore small = MemoryCallLogStore.create(1_000, 1_000, 6_000);
+        // Capacity for two conversations with a message of 1 000 characters, 3 800 bytes each.
+        MemoryCallLogStore small = MemoryCallLogStore.create(1_000, 1_000, 8_000);
         ChatEvent.Message first = put(small, ChatEvent.message(ALICE, BOB, "x".repeat(1_000)), 1);
         ChatEvent.Message second = put(small, ChatEvent.message(ALICE, CAROL, "x".repeat(1_000)), 2);
         ChatEvent.Message third = put(small, ChatEvent.message(ALICE, DAVE, "x".repeat(1_000)), 3);
@@ -155,7 +155,7 @@ final class MemoryCallLogStoreTest {
 
     @Test
     void many_bytes_in_one_conversation_remove_its_oldest_messages() {
-        MemoryCallLogStore small = MemoryCallLogStore.create(1_000, 1_000, 6_000);
+        MemoryCallLogStore small = MemoryCallLogStore.create(1_000, 1_000, 8_000);
         for (int i = 0; i < 9; i++) {
             put(small, ChatEvent.message(ALICE, BOB, i + "x".repeat(999)), i);
         }
@@ -167,7 +167,7 @@ final class MemoryCallLogStoreTest {
 
     @Test
     void a_message_beyond_the_whole_bound_is_not_held() {
-        MemoryCallLogStore small = MemoryCallLogStore.create(1_000, 1_000, 6_000);
+        MemoryCallLogStore small = MemoryCallLogStore.create(1_000, 1_000, 8_000);
         put(small, ChatEvent.message(ALICE, BOB, "x".repeat(10_000)), 1);
         ChatEvent.Message later = put(small, ChatEvent.message(ALICE, BOB, "short"), 2);
 
@@ -176,7 +176,7 @@ final class MemoryCallLogStoreTest {
 
     @Test
     void erasing_and_dropping_free_their_bytes() {
-        MemoryCallLogStore small = MemoryCallLogStore.create(1, 1_000, 6_000);
+        MemoryCallLogStore small = MemoryCallLogStore.create(1, 1_000, 8_000);
         for (int i = 0; i < 100; i++) {
             put(small, ChatEvent.message(ALICE, BOB, "x".repeat(1_000)), i);
             ChatEvent.Message erased = put(small, ChatEvent.message(ALICE, CAROL, "x".repeat(1_000)), i);

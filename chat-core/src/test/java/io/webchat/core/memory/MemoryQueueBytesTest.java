@@ -25,7 +25,7 @@ final class MemoryQueueBytesTest {
     private static final int BYTES = 20_000;
 
     private final MemoryOfflineQueue queues =
-            MemoryOfflineQueue.create(QueueLimits.DEFAULT, 1_000, Clock.systemUTC(), new ByteBudget(BYTES));
+            MemoryOfflineQueue.create(QueueLimits.DEFAULT, 1_000, Clock.systemUTC(), BYTES);
 
     private CompletableFuture<Appended> append(UserId to) {
         return queues.append(to, ChatEvent.message(ALICE, to, "x".repeat(500))).toCompletableFuture();

@@ -20,7 +20,7 @@ final class MentionsHeapTest {
                         IntStream.range(0, 50).mapToObj(i -> UserId.of("u" + i)).toList())
                 .build());
 
-        assertThat(ByteBudget.sizeOf(mentioning) - ByteBudget.sizeOf(plain)).isGreaterThan(50 * HEAP);
+        assertThat(HeapSize.of(mentioning) - HeapSize.of(plain)).isGreaterThan(50 * HEAP);
         assertThat(EventSize.of(mentioning) - EventSize.of(plain)).isGreaterThan(50 * HEAP);
     }
 }

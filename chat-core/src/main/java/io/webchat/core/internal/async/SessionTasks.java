@@ -38,6 +38,11 @@ public final class SessionTasks {
         timer.accept(delay, () -> run(task));
     }
 
+    /** Runs the task in the mailbox after the delay, even if the session is closed by then. */
+    public void runLaterAnyway(Duration delay, Runnable task) {
+        timer.accept(delay, () -> mailbox.execute(task));
+    }
+
     /** Calls the handler in the mailbox when the stage is done, even if the session is closed by then. */
     public <T> void whenDone(
             CompletionStage<T> stage, BiConsumer<? super @Nullable T, ? super @Nullable Throwable> handler) {

@@ -302,6 +302,15 @@ public final class BackendCalls {
         return guard("exists", () -> directory.exists(user));
     }
 
+    /** Asks the host's directory whether the user may open a session; fails with {@code unauthorized} if not. */
+    public CompletableFuture<Void> admit(UserDirectory directory, UserId user) {
+        return guard("admits", () -> directory.admits(user)).thenAccept(admitted -> {
+            if (!admitted) {
+                throw new ChatException(ErrorCode.UNAUTHORIZED, "the application does not admit this user");
+            }
+        });
+    }
+
     /** Makes a call to the profile store. */
     public <T> CompletableFuture<T> profiles(String operation, Function<ProfileStore, CompletionStage<T>> call) {
         return guard(operation, () -> call.apply(backends.profiles()));

@@ -1,6 +1,7 @@
 package io.webchat.core.internal.delivery;
 
 import io.webchat.core.ChatException;
+import io.webchat.core.CloseReason;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.SendResult;
 import io.webchat.core.calllog.LoggedMessage;
@@ -26,6 +27,16 @@ import org.jspecify.annotations.Nullable;
  * crash between the two steps would lose the receipt. Only the session's mailbox may call it.
  */
 public final class Confirmations {
+    /** How long a receipt that could not be stored is tried again. */
+    private enum Retries {
+        ALWAYS,
+        FOR_A_WHILE,
+        NEVER
+    }
+
+    /** Two to three minutes with the default delay. */
+    private static final int MAX_FAILURES_AFTER_END = 25;
+
     private final DeliveryContext context;
     private final DeliveryWindow window;
     private final SendPipeline pipeline;
@@ -37,7 +48,10 @@ public final class Confirmations {
     /** The recent messages whose receipt waits for a retry. */
     private final Set<MessageKey> retried = new HashSet<>();
 
+    /** The number of failures in a row. */
     private int failures;
+
+    private Retries retries = Retries.ALWAYS;
 
     /**
      * The confirmations of a session.
@@ -174,8 +188,18 @@ public final class Confirmations {
         }
     }
 
+    /**
+     * Retries go on after the end of the session, until the backend has been away for too long: the client may not come
+     * back for long, and would not say again what its user has seen.
+     */
     private void retryLater(Runnable task) {
-        context.tasks().runLater(context.backoff().delay(failures++), task);
+        if (retries == Retries.ALWAYS || failures < MAX_FAILURES_AFTER_END) {
+            context.tasks().runLaterAnyway(context.backoff().delay(failures++), () -> {
+                if (retries != Retries.NEVER) {
+                    task.run();
+                }
+            });
+        }
     }
 
     private CompletableFuture<SendResult> storeReceipt(PendingMessage pending, ChatEvent.Receipt given) {
@@ -247,7 +271,7 @@ public final class Confirmations {
                 failures = 0;
             }
         } else if (!pending.retrying) {
-            // The client will not confirm a second time, so the session retries until it ends.
+            // The client will not confirm a second time, so the session retries.
             pending.retrying = true;
             retryLater(() -> storeAgain(pending));
         }
@@ -278,8 +302,12 @@ public final class Confirmations {
         cursor.advance();
     }
 
-    /** The session ends: moves the device's cursor a last time. */
-    public void end() {
+    /**
+     * The session ends: moves the device's cursor a last time. After an order of the application nothing is tried
+     * again, because the user may be erased next.
+     */
+    public void end(CloseReason reason) {
+        retries = reason == CloseReason.DISCONNECTED ? Retries.NEVER : Retries.FOR_A_WHILE;
         cursor.end();
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.Chat;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.SendResult;
 import io.webchat.core.calllog.MessageStatus;
 import io.webchat.core.engine.EngineSuite;
 import io.webchat.core.engine.TestCluster;
@@ -15,10 +17,12 @@ import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.testing.Faults.Fault;
 import io.webchat.core.testing.TestClient;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** Receipts raise the status of a message, and never lower it. */
@@ -92,6 +96,53 @@ public class ReceiptsTest extends EngineSuite {
 
             await().untilAsserted(
                             () -> assertThat(TestConversation.statuses(node)).containsExactly(MessageStatus.DELIVERED));
+        }
+    }
+
+    @Test
+    void G11_theMarkOfAReaderWhoLeavesWhileTheLogIsAwayIsRaisedWhenItIsBack() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            TestClient alice = TestClient.open(node, "alice");
+            TestClient bob = TestClient.open(node, "bob");
+            cluster.callLog.marking.always(Fault.REFUSE);
+            alice.send("bob", "m1", "text");
+            alice.send("bob", "m2", "text");
+            bob.awaitMessages("m1", "m2");
+            CompletionStage<SendResult> display = bob.display("alice", "m2");
+            alice.awaitReceipts(EventKind.DELIVERY, "m1", "m2");
+            alice.awaitReceipts(EventKind.DISPLAY, "m2");
+            assertThat(TestClient.failure(display)).isEqualTo(ErrorCode.UNAVAILABLE);
+
+            bob.leave();
+            await().until(() ->
+                    TestClient.join(node.host().online("", 9)).items().equals(List.of(ALICE)));
+            cluster.callLog.marking.heal();
+
+            await().untilAsserted(
+                            () -> assertThat(TestConversation.statuses(node)).containsOnly(MessageStatus.DISPLAYED));
+        }
+    }
+
+    @Test
+    void G11_theMarksOfAReaderWhomTheApplicationDisconnectedAreNotTriedAgain() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            TestClient alice = TestClient.open(node, "alice");
+            TestClient bob = TestClient.open(node, "bob");
+            cluster.callLog.marking.always(Fault.REFUSE);
+            alice.send("bob", "m1", "text");
+            bob.awaitMessages("m1");
+            alice.awaitReceipts(EventKind.DELIVERY, "m1");
+
+            TestClient.join(node.host().disconnect(BOB));
+            await().until(() -> bob.closed() != null);
+            // A call that was under way may still come.
+            alice.silentFor(Duration.ofMillis(100));
+            int calls = cluster.callLog.marking.calls();
+            alice.silentFor(Duration.ofMillis(200));
+
+            assertThat(cluster.callLog.marking.calls()).isEqualTo(calls);
         }
     }
 

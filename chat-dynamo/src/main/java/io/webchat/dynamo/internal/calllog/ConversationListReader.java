@@ -5,6 +5,7 @@ import io.webchat.core.calllog.ConversationPosition;
 import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.calllog.ConversationReader;
+import io.webchat.core.spi.support.UnreadRule;
 import io.webchat.dynamo.internal.table.ConcurrencyLimiter;
 import io.webchat.dynamo.internal.table.Futures;
 import io.webchat.dynamo.internal.table.Item;

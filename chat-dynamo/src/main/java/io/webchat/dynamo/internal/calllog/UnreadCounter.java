@@ -2,6 +2,7 @@ package io.webchat.dynamo.internal.calllog;
 
 import io.webchat.core.calllog.ConversationEntry;
 import io.webchat.core.ids.UserId;
+import io.webchat.core.spi.support.UnreadRule;
 import io.webchat.dynamo.internal.table.Item;
 import io.webchat.dynamo.internal.table.TableClient;
 import io.webchat.dynamo.internal.table.TableKeys;
@@ -121,8 +122,10 @@ record UnreadCounter(TableClient table, HistoryReader history, EntryBuffer entri
         }
 
         private void add(Map<String, AttributeValue> item) {
-            blockedFound |= rule.isBlocked(item);
-            if (found < ConversationEntry.MAX_UNREAD && rule.counts(item)) {
+            UserId author = MessageItems.place(item).author();
+            blockedFound |= rule.blocked().contains(author);
+            boolean counts = rule.counts(author, item.containsKey(MessageItems.SYSTEM));
+            if (counts && found < ConversationEntry.MAX_UNREAD) {
                 found++;
                 mentions += MessageItems.mentions(item, user) ? 1 : 0;
             }

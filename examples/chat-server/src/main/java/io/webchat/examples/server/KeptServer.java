@@ -7,25 +7,30 @@ import io.webchat.examples.server.backends.Health;
 import io.webchat.examples.server.backends.Opened;
 import io.webchat.examples.server.http.Tokens;
 import io.webchat.examples.server.local.DataFolder;
+import io.webchat.examples.server.local.DiskSpace;
 import io.webchat.examples.server.local.DynamoLocal;
 import io.webchat.examples.server.options.ServerOptions;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /** One node that keeps everything in a folder of this machine, in a DynamoDB Local of its own. */
 final class KeptServer implements Running {
+    private static final long WATCH_SECONDS = 60;
+
     private final Path path;
     private final RunningServer node;
+    private final ExecutorService watch;
     private final Opened opened;
 
-    private KeptServer(Path path, RunningServer node, Opened opened) {
+    private KeptServer(Path path, RunningServer node, ExecutorService watch, Opened opened) {
         this.path = path;
         this.node = node;
+        this.watch = watch;
         this.opened = opened;
     }
 
@@ -43,6 +48,7 @@ final class KeptServer implements Running {
             DataFolder folder = opened.add(DataFolder.open(path));
             byte[] given = options.access().secret();
             Tokens tokens = Tokens.of(given.length == 0 ? folder.tokenKey(Tokens.randomKey()) : given);
+            DiskSpace disk = DiskSpace.of(path, options.storage().minFreeDisk());
             DynamoLocal database = opened.add(DynamoLocal.over(folder.database()));
             Backends backends = new Backends(
                     null,
@@ -51,23 +57,26 @@ final class KeptServer implements Running {
                             options.attachments().place().orIn(folder.attachments()),
                             options.attachments().limits(),
                             false),
-                    List.of(Health.Dependency.of("the data folder", () -> probe(folder))));
+                    List.of(
+                            Health.Dependency.ofBlocking("the data folder", folder::probe),
+                            Health.Dependency.ofBlocking("the disk of the data folder", disk::check)));
             RunningServer node = RunningServer.start(options, options.listen().port(), tokens, backends);
-            return new KeptServer(path, node, opened);
+            return new KeptServer(path, node, watch(backends), opened);
         } catch (RuntimeException e) {
             opened.close();
             throw e;
         }
     }
 
-    private static CompletionStage<Void> probe(DataFolder folder) {
-        return CompletableFuture.runAsync(() -> {
-            try {
-                folder.probe();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+    /** Looks at the backends once a minute, so that the log tells of a full disk even if nobody asks for readiness. */
+    private static ExecutorService watch(Backends backends) {
+        ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread made = new Thread(work, "chat-server-disk");
+            made.setDaemon(true);
+            return made;
         });
+        var unused = thread.scheduleWithFixedDelay(backends::ready, 0, WATCH_SECONDS, TimeUnit.SECONDS);
+        return thread;
     }
 
     @Override
@@ -80,6 +89,7 @@ final class KeptServer implements Running {
 
     @Override
     public void close(Duration grace) {
+        watch.shutdownNow();
         node.close(grace);
         opened.close();
     }

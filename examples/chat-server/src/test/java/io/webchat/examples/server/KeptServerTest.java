@@ -129,6 +129,24 @@ class KeptServerTest {
         }
     }
 
+    @Tag("full")
+    @Test
+    void aNodeOnANearlyFullDiskIsNotReadyAndTakesMessages(@TempDir Path folder) throws Exception {
+        // Two petabytes, which no disk of a test has.
+        try (CommandRun server =
+                CommandRun.of("--port=0", "--data", folder.toString(), "--min-free-disk=" + Integer.MAX_VALUE)) {
+            int port = server.port();
+
+            assertThat(new Rest(port, "").get("/health/ready").statusCode()).isEqualTo(503);
+            await().untilAsserted(() -> assertThat(server.output())
+                    .containsOnlyOnce("Not ready: the disk of the data folder: disk nearly full: "));
+            Rest ann = new Rest(port, SignInHelp.token(port, "ann"));
+            assertThat(ann.post("/v1/messages", "{\"to\":\"bob\",\"text\":\"hi\"}")
+                            .statusCode())
+                    .isEqualTo(201);
+        }
+    }
+
     @Test
     void saysInOneSentenceThatTheFolderCannotBeUsed(@TempDir Path folder) throws Exception {
         Path file = Files.createFile(folder.resolve("file"));

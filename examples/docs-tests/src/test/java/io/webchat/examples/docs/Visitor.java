@@ -30,6 +30,11 @@ record Visitor(
     void useEverything() throws Exception {
         // The first address is the visitor's invention.
         assertThat(get("who", "X-Forwarded-For: 203.0.113.9\n")).endsWith("\r\n\r\n\"127.0.0.2\"");
+        useChat();
+    }
+
+    /** Uses the chat itself: a probe, polling, a websocket, and the refusal of a foreign page. */
+    void useChat() throws Exception {
         assertThat(get("health/live", "")).startsWith("HTTP/1.1 200");
         poll();
         assertThat(get("socket.io/?EIO=4&transport=polling", "Origin: http://foe.example\n"))

@@ -56,7 +56,8 @@ public final class Accounts implements AutoCloseable {
      * @param from the address that the attempt comes from
      * @return whether the account is new. Fails with {@code bad_request} if the text can be no password, with {@code
      *     unauthorized} if the password is wrong, with {@code rate_limited} after too many wrong passwords or new
-     *     accounts, and with {@code unavailable} if too many attempts wait or the store does not answer
+     *     accounts, with {@code queue_full} if there is no capacity for a new account, and with {@code unavailable} if
+     *     too many attempts wait or the store does not answer
      */
     public CompletionStage<Boolean> signIn(UserId user, String password, InetAddress from) {
         return signIn(user, password, from, this::register);

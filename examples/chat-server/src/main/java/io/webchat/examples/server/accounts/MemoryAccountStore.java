@@ -1,28 +1,45 @@
 package io.webchat.examples.server.accounts;
 
 import io.webchat.core.ChatException;
-import io.webchat.core.ErrorCode;
 import io.webchat.core.ids.UserId;
+import io.webchat.core.spi.support.ByteBudget;
+import io.webchat.core.spi.support.HeapShare;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Accounts of one process, gone with it; no more than it has room for. */
+/**
+ * The accounts of one process, which end with it. They take their {@linkplain HeapShare#ACCOUNTS share} of the heap;
+ * beyond it a further account fails with {@code queue_full}.
+ */
 public final class MemoryAccountStore implements AccountStore {
-    private static final int MAX_ACCOUNTS = 100_000;
+    /** An account's objects and its place in the index, without its texts. */
+    private static final int ACCOUNT = 300;
+
+    private static final int BYTES_PER_CHAR = 2;
 
     private final Map<UserId, String> hashes = new ConcurrentHashMap<>();
-    private final int max;
+    private final ByteBudget budget;
 
-    /** A store with room for 100 000 accounts. */
+    /** Makes a store with its share of the heap. */
     public MemoryAccountStore() {
-        this(MAX_ACCOUNTS);
+        this(HeapShare.ACCOUNTS.bytes());
     }
 
-    MemoryAccountStore(int max) {
-        this.max = max;
+    MemoryAccountStore(long maxBytes) {
+        this.budget = new ByteBudget("accounts", maxBytes);
+    }
+
+    /** The heap that an account takes, rounded up. */
+    static long sizeOf(UserId user, String hash) {
+        return ACCOUNT + (long) BYTES_PER_CHAR * (user.value().length() + hash.length());
+    }
+
+    /** The bytes that count against the bound. */
+    long heldBytes() {
+        return budget.used();
     }
 
     @Override
@@ -32,16 +49,26 @@ public final class MemoryAccountStore implements AccountStore {
 
     @Override
     public CompletionStage<Void> replace(UserId user, String hash) {
-        hashes.replace(user, hash);
+        hashes.computeIfPresent(user, (any, before) -> {
+            // Never refused: the accounts that are there must be able to sign in with a stronger hash.
+            budget.add(sizeOf(user, hash) - sizeOf(user, before));
+            return hash;
+        });
         return CompletableFuture.completedStage(null);
     }
 
     @Override
     public CompletionStage<Boolean> add(UserId user, String hash) {
-        // A few more may slip in at once; it is a bound for memory, not a promise.
-        return hashes.size() >= max
-                ? CompletableFuture.failedStage(
-                        new ChatException(ErrorCode.UNAVAILABLE, "this server has as many users as it takes"))
-                : CompletableFuture.completedStage(hashes.putIfAbsent(user, hash) == null);
+        boolean[] added = new boolean[1];
+        try {
+            hashes.computeIfAbsent(user, any -> {
+                budget.take(sizeOf(user, hash));
+                added[0] = true;
+                return hash;
+            });
+            return CompletableFuture.completedStage(added[0]);
+        } catch (ChatException full) {
+            return CompletableFuture.failedStage(full);
+        }
     }
 }

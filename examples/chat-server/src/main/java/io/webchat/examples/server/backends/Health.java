@@ -2,6 +2,9 @@ package io.webchat.examples.server.backends;
 
 import io.webchat.core.ChatException;
 import io.webchat.core.spi.support.Failures;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,6 +31,29 @@ public final class Health {
         public static Dependency of(String name, Supplier<CompletionStage<Void>> check) {
             return new Dependency(name, check, new Changes());
         }
+
+        /** A dependency whose check waits for a disk; it runs on a thread of its own. */
+        public static Dependency ofBlocking(String name, BlockingCheck check) {
+            return of(name, () -> CompletableFuture.runAsync(() -> run(check)));
+        }
+
+        private static void run(BlockingCheck check) {
+            try {
+                check.run();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** Looks at something that may wait. */
+    public interface BlockingCheck {
+        /**
+         * Returns when all is well.
+         *
+         * @throws IOException with a sentence that names the fault
+         */
+        void run() throws IOException;
     }
 
     /** The last answer, so that only another one is worth a line. */
@@ -73,9 +99,22 @@ public final class Health {
             return;
         }
         Throwable cause = Failures.unwrap(failure);
-        String why = cause instanceof ChatException known
-                ? known.detail()
-                : cause instanceof TimeoutException ? "no write was done in " + SECONDS + " s" : cause.toString();
-        log.warn("Not ready: {}: {}", name, why);
+        log.warn("Not ready: {}: {}", name, reason(cause));
+    }
+
+    private static String reason(Throwable cause) {
+        if (cause instanceof ChatException known) {
+            return known.detail();
+        }
+        if (cause instanceof TimeoutException) {
+            return "no write was done in " + SECONDS + " s";
+        }
+        return cause instanceof UncheckedIOException wrapped ? sentence(wrapped.getCause()) : cause.toString();
+    }
+
+    /** The messages of the subclasses name a file only, such as the one that is missing. */
+    private static String sentence(IOException cause) {
+        boolean plain = cause.getClass() == IOException.class || cause.getClass() == FileSystemException.class;
+        return plain ? String.valueOf(cause.getMessage()) : cause.toString();
     }
 }

@@ -67,6 +67,14 @@ public final class StorageOptions {
     private String data = "";
 
     @Option(
+            names = "--min-free-disk",
+            paramLabel = "<MB>",
+            defaultValue = "${env:CHAT_MIN_FREE_DISK:-200}",
+            description = "Megabytes of free space on the disk of --data below which the node is not ready; 0 to not"
+                    + " look. CHAT_MIN_FREE_DISK (${DEFAULT-VALUE})")
+    private int minFreeDisk;
+
+    @Option(
             names = "--demo-cluster",
             description = "Start a redis-server, a DynamoDB Local and two nodes over them, on --port and the port after"
                     + " it; nothing outlives them")
@@ -85,6 +93,11 @@ public final class StorageOptions {
     /** The folder that keeps everything; empty if there is none. */
     public String data() {
         return data;
+    }
+
+    /** The free space in megabytes that the disk of the folder needs; 0 for any. */
+    public int minFreeDisk() {
+        return minFreeDisk;
     }
 
     /** The table in DynamoDB. */
@@ -125,6 +138,7 @@ public final class StorageOptions {
             faults.add("--data keeps everything on this machine: leave --redis and --dynamo away");
         }
         faults.range("--redis-replicas", redisReplicas, 0, MOST_REPLICAS);
+        faults.range("--min-free-disk", minFreeDisk, 0, Integer.MAX_VALUE);
         if (!redis.isEmpty()) {
             faults.from("--redis", () -> RedisConfig.of(redis));
         }

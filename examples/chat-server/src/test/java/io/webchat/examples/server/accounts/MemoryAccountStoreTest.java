@@ -7,6 +7,9 @@ import io.webchat.core.ids.UserId;
 import org.junit.jupiter.api.Test;
 
 class MemoryAccountStoreTest implements AccountStoreContract {
+    private static final UserId ANN = UserId.of("ann");
+    private static final UserId BOB = UserId.of("bob");
+
     private final AccountStore store = new MemoryAccountStore();
 
     @Override
@@ -15,14 +18,30 @@ class MemoryAccountStoreTest implements AccountStoreContract {
     }
 
     @Test
-    void takesNoMoreThanItHasRoomFor() {
-        AccountStore small = new MemoryAccountStore(1);
-        small.add(UserId.of("ann"), "hash");
+    void takesNoMoreBytesThanItsBound() {
+        long bytes = MemoryAccountStore.sizeOf(ANN, "hash");
+        MemoryAccountStore small = new MemoryAccountStore(2 * bytes);
+        assertThat(small.add(ANN, "hash").toCompletableFuture()).isCompletedWithValue(true);
+        assertThat(small.add(BOB, "hash").toCompletableFuture())
+                .as("at the bound")
+                .isCompletedWithValue(true);
 
-        assertThatThrownBy(() -> small.add(UserId.of("bob"), "hash")
+        assertThatThrownBy(() -> small.add(UserId.of("eve"), "hash")
                         .toCompletableFuture()
                         .get())
-                .hasMessageContaining("as many users as it takes");
-        assertThat(small.find(UserId.of("ann")).toCompletableFuture().join()).isPresent();
+                .hasMessageContaining("the accounts of this node already hold " + 2 * bytes + " bytes");
+        assertThat(small.add(ANN, "other").toCompletableFuture()).isCompletedWithValue(false);
+        assertThat(small.find(ANN).toCompletableFuture().join()).hasValue("hash");
+    }
+
+    @Test
+    void countsTheAccountsThatItHas() {
+        MemoryAccountStore accounts = new MemoryAccountStore(100_000);
+        accounts.add(ANN, "hash");
+        accounts.add(ANN, "another hash");
+        accounts.replace(ANN, "longer hash");
+        accounts.replace(BOB, "hash");
+
+        assertThat(accounts.heldBytes()).isEqualTo(MemoryAccountStore.sizeOf(ANN, "longer hash"));
     }
 }
