@@ -3,9 +3,10 @@ import { Emitter } from './emitter.js';
 import { newMessageId, nextTicket } from './ids.js';
 import { Rest, segment } from './rest.js';
 import { TypingWatch } from './typing.js';
-import { compose, converse, draft, retry, seen } from './history.js';
+import { arrange, byPosition, compose, converse, draft, forget, reachOf, retry, seen } from './history.js';
 import { Alone, Leadership } from './leadership.js';
 import { Line } from './line.js';
+import { PAGES } from './limits.js';
 import { MemoryStore } from './memory-store.js';
 import { Pager } from './pager.js';
 import { People } from './people.js';
@@ -185,8 +186,12 @@ export class ChatClient extends Emitter {
     await this.#records.write((tx) => compose(tx, message));
   }
 
-  /** Replaces the text of a message of ours. Rejects with a `RestError`. */
-  async edit({ conversation, from, id, data, mentions }, text) {
+  /**
+   * Replaces the text of a message of ours. Rejects with a `RestError`.
+   *
+   * @param mentions whom it mentions from now on; by default those whom it mentioned before
+   */
+  async edit({ conversation, from, id, data, mentions: before }, text, { mentions = before } = {}) {
     const rest = { ...(data && { data }), ...(mentions && { mentions }) };
     await this.#rest.put(this.#pathOf({ conversation, from, id }), { text, ...rest });
   }
@@ -209,6 +214,39 @@ export class ChatClient extends Emitter {
     const path = `/v1/call-logs/${segment(logId(conversation, this.me))}/messages/${segment(id)}/receipts`;
     const { items } = await this.#rest.get(path);
     return items.map(({ userId, status }) => ({ user: userId, state: status }));
+  }
+
+  /** Keeps in this browser how the person has arranged a conversation: of {isPinned, isMuted, isArchived}. */
+  async arrange(conversation, marks) {
+    await this.#records.write((tx) => arrange(tx, conversation, marks));
+  }
+
+  /**
+   * Deletes a conversation from this user's list and history, on the server and in this browser, up to the newest message
+   * that is known here. Others keep theirs, and its next message brings it back. Rejects with a `RestError`.
+   */
+  async forget(conversation) {
+    const path = `/v1/call-logs/${segment(logId(conversation, this.me))}`;
+    const upTo = await this.#cursorOf(`${path}/messages`, reachOf(this.conversations.get(conversation)));
+    if (upTo !== null) {
+      await this.#rest.delete(`${path}?upTo=${segment(upTo)}`);
+    }
+    await this.#records.write((tx) => forget(tx, conversation));
+  }
+
+  /** The cursor of the newest message that is no newer than a position; null where the server has none. */
+  async #cursorOf(path, position) {
+    let before = position === null ? null : '';
+    while (before !== null) {
+      const { items, nextCursor } = await this.#rest.get(path, { limit: PAGES.large, before: before || null }).catch(nothingThere);
+      const place = ({ from, msgId, storedAt }) => ({ from, id: msgId, place: Date.parse(storedAt) });
+      const found = items.find((item) => byPosition(place(item), position) <= 0);
+      if (found) {
+        return found.cursor;
+      }
+      before = nextCursor;
+    }
+    return null;
   }
 
   #pathOf({ conversation, from, id }) {
@@ -236,7 +274,7 @@ export class ChatClient extends Emitter {
 
   /** Notes that the person has seen a conversation's messages up to a position, {from, id, place}. */
   async saw(conversation, position) {
-    await this.#records.write((tx) => seen(tx, conversation, position));
+    await this.#records.write((tx) => seen(tx, conversation, position, this.me));
   }
 
   /** Keeps what the person has begun to write in a conversation; an empty text ends that. */
@@ -360,4 +398,12 @@ export class ChatClient extends Emitter {
   #cameIn(messages) {
     messages.forEach(({ conversation, from }) => this.#typing.stopped(conversation, from));
   }
+}
+
+/** The history of a conversation that has none yet, or none for this user any more. */
+function nothingThere(error) {
+  if (error.code !== 'not_found') {
+    throw error;
+  }
+  return { items: [], nextCursor: null };
 }

@@ -16,6 +16,7 @@ const EMOJI = /\p{Extended_Pictographic}|\p{Regional_Indicator}/u;
 export class Bubble {
   #mark = element('span', 'mark');
   #edited = element('span', 'edited');
+  #mentioned = element('span', 'visually-hidden');
   #reactions = element('div', 'reactions', { hidden: true });
   #text;
   #author = null;
@@ -46,7 +47,7 @@ export class Bubble {
     const more = element('button', 'more', { type: 'button', tabindex: '-1', 'aria-label': 'More', 'aria-haspopup': 'menu' });
     more.append(icon('more'));
     const above = answered ? [this.#quote(answered, me, onQuote)] : [];
-    this.body = element('div', 'bubble', {}, this.#who(record, mine), ...above, this.#text, meta, more);
+    this.body = element('div', 'bubble', {}, this.#who(record, mine), this.#mentioned, ...above, this.#text, meta, more);
     this.node = element('li', mine ? 'message mine' : 'message theirs', { tabindex: '-1' }, this.body, this.#reactions);
     if (record.room && !mine) {
       this.node.classList.add('in-room');
@@ -62,6 +63,7 @@ export class Bubble {
       this.#showFailure(record);
     }
     if (record.text !== this.record?.text || record.deletedAt !== this.record?.deletedAt) {
+      this.#showMention(record);
       this.#showText(record);
     }
     if (record.reactions !== this.record?.reactions) {
@@ -82,6 +84,13 @@ export class Bubble {
     }
     if (this.hiddenAuthor) {
       this.hiddenAuthor.textContent = `${this.#people.nameOf(from)}: `;
+    }
+  }
+
+  /** Shows what those whom it mentions call themselves by now. */
+  showMentions(users) {
+    if (this.record.mentions?.some((user) => users.has(user))) {
+      this.#showText(this.record);
     }
   }
 
@@ -128,8 +137,15 @@ export class Bubble {
     const isDeleted = record.deletedAt !== undefined;
     this.node.classList.toggle('deleted', isDeleted);
     this.#text.classList.toggle('text-emoji', isEmoji(record.text));
-    this.#text.replaceChildren(...shownText(record, this.#wanted));
+    const mention = (user) => ({ name: this.#people.nameOf(user), isMe: user === this.#me });
+    this.#text.replaceChildren(...shownText(record, { wanted: this.#wanted, mentions: record.mentions, mention }));
     this.#edited.textContent = record.editedAt === undefined || isDeleted ? '' : 'edited';
+  }
+
+  #showMention({ from, mentions = [], deletedAt }) {
+    const isOfMe = from !== this.#me && mentions.includes(this.#me) && deletedAt === undefined;
+    this.node.classList.toggle('mentions-me', isOfMe);
+    this.#mentioned.textContent = isOfMe ? 'Mentions you. ' : '';
   }
 
   #showReactions(record) {
@@ -161,11 +177,11 @@ export class Bubble {
 }
 
 /** A message of a kind that this page does not know, and that has no text, is at least named. */
-function shownText({ text, type, deletedAt }, wanted) {
+function shownText({ text, type, deletedAt }, how) {
   if (deletedAt !== undefined) {
     return [element('span', 'kind', {}, 'This message was deleted')];
   }
-  return text === '' ? [element('span', 'kind', {}, `Message of the kind “${type ?? 'data'}”`)] : richText(text, wanted);
+  return text === '' ? [element('span', 'kind', {}, `Message of the kind “${type ?? 'data'}”`)] : richText(text, how);
 }
 
 function isEmoji(text) {

@@ -1,6 +1,7 @@
 import { conversationAvatar } from './avatar.js';
 import { Composer } from './composer.js';
 import { byId } from './dom.js';
+import { EmojiPicker } from './emoji-picker.js';
 import { MessageActions } from './message-actions.js';
 import { MessageMenu } from './message-menu.js';
 import { MessageList } from './messages.js';
@@ -26,7 +27,8 @@ export class ChatPane {
   #seen = new SeenWatch({ messages: this.#messages });
   #past = new Past({ messages: this.#messages, onSettled: () => this.#seen.watch(this.#id) });
   #search = new Search({ messages: this.#messages, past: this.#past });
-  #composer = new Composer();
+  #picker = new EmojiPicker();
+  #composer = new Composer({ picker: this.#picker });
   #actions;
   #messenger = null;
   #id = null;
@@ -35,10 +37,11 @@ export class ChatPane {
   /**
    * @param onClose, onDetails what the person asks for, the latter with the conversation
    * @param confirm asks before what cannot be undone
+   * @param menu the menu of the page
    */
-  constructor({ onClose, onDetails, confirm }) {
-    this.#actions = new MessageActions({ composer: this.#composer, confirm });
-    new MessageMenu({ messages: this.#messages, entriesOf: (record) => this.#actions.of(record) });
+  constructor({ onClose, onDetails, confirm, menu }) {
+    this.#actions = new MessageActions({ composer: this.#composer, confirm, picker: this.#picker });
+    new MessageMenu({ menu, messages: this.#messages, entriesOf: (record) => this.#actions.of(record) });
     byId('back').addEventListener('click', onClose);
     byId('details-button').addEventListener('click', () => onDetails(this.#conversation));
     this.#pane.addEventListener('keydown', (event) => {

@@ -1,8 +1,11 @@
 import { textBytes } from '@webchat/client';
 import { MAX_QUOTE, MAX_TEXT_BYTES } from '../config.js';
+import { Completion } from './completion.js';
 import { byId, isTouch } from './dom.js';
 import { Drafts } from './drafts.js';
 import { failureText } from './failures.js';
+import { Members } from './members.js';
+import { mentionedIn } from './mentions.js';
 import { quote } from './quote.js';
 
 /**
@@ -24,8 +27,14 @@ export class Composer {
   #reply = byId('replying');
   #replyText = byId('replying-text');
   #replyEnd = byId('replying-end');
+  #emoji = byId('emoji-open');
+  #members = null;
+  #completion = new Completion({ onChosen: () => this.#edited() });
 
-  constructor() {
+  /** @param picker offers emoji */
+  constructor({ picker }) {
+    const onChosen = (emoji) => this.#insert(emoji);
+    this.#emoji.addEventListener('click', () => picker.open({ beside: this.#emoji, onChosen }));
     byId('replying-end').addEventListener('click', () => this.#giveUp());
     this.#unblock.addEventListener('click', () => this.#lift());
     this.#field.addEventListener('input', () => this.#edited());
@@ -39,11 +48,18 @@ export class Composer {
   attach(messenger) {
     this.#messenger = messenger;
     this.#drafts = new Drafts((id, text) => messenger.draft(id, text));
+    const isHere = ({ state, conversation }) => state === 'noted' && conversation === this.#conversation?.id;
+    messenger.on('messages', (records) => records.some(isHere) && this.#members.changed());
   }
 
   open(conversation) {
     this.#conversation = conversation;
+    this.#members = new Members(this.#messenger, conversation);
+    this.#completion.open(this.#members, this.#messenger.people);
     this.#field.value = conversation.draft ?? '';
+    if (this.#field.value.includes('@')) {
+      this.#members.read();
+    }
     this.answer(null);
     this.#showState();
   }
@@ -124,6 +140,9 @@ export class Composer {
   }
 
   #pressed(event) {
+    if (this.#completion.pressed(event)) {
+      return;
+    }
     if (event.key === 'Escape' && !this.#reply.hidden) {
       event.stopPropagation();
       this.#giveUp();
@@ -133,6 +152,13 @@ export class Composer {
       event.preventDefault();
       this.#submit();
     }
+  }
+
+  /** Puts a text in where the caret is. */
+  #insert(text) {
+    this.#field.focus();
+    this.#field.setRangeText(text, this.#field.selectionStart, this.#field.selectionEnd, 'end');
+    this.#edited();
   }
 
   #edited() {
@@ -159,7 +185,7 @@ export class Composer {
 
   async #replace(record, text) {
     try {
-      await this.#messenger.edit(record, text);
+      await this.#messenger.edit(record, text, { mentions: this.#mentionsOf(text, record.mentions) });
       this.#giveUp();
     } catch (error) {
       this.#problem.textContent = failureText(error);
@@ -169,17 +195,24 @@ export class Composer {
   async #send(text) {
     const { id } = this.#conversation;
     const { answered } = this.#about;
+    const mentions = this.#mentionsOf(text);
     this.#setText('');
     this.answer(null);
     this.#field.focus();
     try {
-      await this.#messenger.send(id, text, answered ? { replyTo: referenceTo(answered) } : {});
+      const replyTo = answered && referenceTo(answered);
+      await this.#messenger.send(id, text, { ...(replyTo && { replyTo }), ...(mentions.length > 0 && { mentions }) });
     } catch (error) {
       console.error('webchat: a message could not be kept', error);
       this.#setText(text);
       this.answer(answered);
       this.#problem.textContent = 'This browser could not keep the message, so it was not sent. Is its storage full?';
     }
+  }
+
+  /** Those of the conversation whom a text mentions; in one that is edited, those whom it mentioned before as well. */
+  #mentionsOf(text, before = []) {
+    return mentionedIn(text, [...this.#members.known, ...before]);
   }
 
   #setText(text) {

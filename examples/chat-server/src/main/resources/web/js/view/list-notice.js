@@ -13,8 +13,9 @@ export class ListNotice {
     this.#onStart = onStart;
   }
 
-  show({ rows, conversations, sync, wanted, isLooking }) {
-    const kind = kindOf({ rows, conversations, sync, isLooking });
+  show({ rows, conversations, archived, sync, wanted, isLooking }) {
+    const isArchived = wanted === '' && conversations > 0 && archived === conversations;
+    const kind = rows === 0 && isArchived ? 'archived' : kindOf({ rows, conversations, sync, isLooking });
     if (kind + wanted !== this.#shown) {
       this.#shown = kind + wanted;
       this.#node.hidden = kind === 'rows';
@@ -45,6 +46,8 @@ export class ListNotice {
           element('span', 'spinner', { 'aria-hidden': 'true' }),
           element('p', '', {}, `Looking for “${wanted}” in the names…`),
         ];
+      case 'archived':
+        return [element('p', '', {}, 'All your conversations are in the archive.')];
       case 'unmatched':
         return [element('p', '', {}, `Nothing matches “${wanted}”.`)];
       default:

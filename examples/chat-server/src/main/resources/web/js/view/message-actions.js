@@ -9,10 +9,15 @@ export class MessageActions {
   #confirm;
   #announcer = byId('announcer');
   #composer;
+  #picker;
   #messenger = null;
 
-  /** @param confirm asks before what cannot be undone */
-  constructor({ composer, confirm }) {
+  /**
+   * @param confirm asks before what cannot be undone
+   * @param picker offers all emoji
+   */
+  constructor({ composer, confirm, picker }) {
+    this.#picker = picker;
     this.#composer = composer;
     this.#confirm = confirm;
   }
@@ -46,11 +51,15 @@ export class MessageActions {
   }
 
   #reactions(record) {
-    const { me } = this.#messenger;
-    return REACTIONS.map((reaction) => {
-      const given = record.reactions?.some((each) => each.reaction === reaction && each.users.includes(me)) ?? false;
-      return { label: reaction, action: () => this.react(record, reaction, given) };
-    });
+    const toggle = (reaction) => this.react(record, reaction, this.#isGiven(record, reaction));
+    const common = REACTIONS.map((reaction) => ({ label: reaction, action: () => toggle(reaction) }));
+    // The menu has given the focus back to the message by then.
+    const others = () => this.#picker.open({ beside: document.activeElement, onChosen: toggle });
+    return [...common, { label: 'More…', action: others }];
+  }
+
+  #isGiven({ reactions = [] }, reaction) {
+    return reactions.some((each) => each.reaction === reaction && each.users.includes(this.#messenger.me));
   }
 
   #delete(record) {

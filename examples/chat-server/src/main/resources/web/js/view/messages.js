@@ -405,6 +405,11 @@ export class MessageList {
   }
 
   #showAuthors(users) {
-    this.#bubbles.forEach((bubble) => users.has(bubble.record.from) && bubble.showAuthor());
+    for (const bubble of this.#bubbles.values()) {
+      if (users.has(bubble.record.from)) {
+        bubble.showAuthor();
+      }
+      bubble.showMentions(users);
+    }
   }
 }

@@ -1,5 +1,5 @@
 import { conversationAvatar } from './avatar.js';
-import { element } from './dom.js';
+import { element, icon } from './dom.js';
 import { enumeration, titleOf } from './names.js';
 import { systemText } from './system-line.js';
 import { tick } from './ticks.js';
@@ -10,21 +10,33 @@ const LONGEST = 200;
 
 /** What a row of the list says about a conversation. */
 export function rowContent(conversation, messenger, { isOpen, before }) {
-  const { id, last, unread } = conversation;
+  const { id, last, unread, mentions = 0, isMuted = false } = conversation;
   // What is being looked at is about to be marked as seen: no badge flickers up for it.
   const isCounted = unread > 0 && id !== messenger.watched;
   return [
     conversationAvatar(conversation, messenger, before),
     element('span', 'row-title', { dir: 'auto' }, titleOf(conversation, messenger.people)),
-    last ? element('time', 'row-time', { datetime: new Date(last.at).toISOString() }, shortTime(last.at)) : '',
+    side(conversation),
     preview(conversation, messenger, isOpen),
-    isCounted ? badge(unread) : '',
+    isCounted ? element('span', 'badges', {}, mentions > 0 ? mentionBadge(mentions) : '', badge(unread, isMuted)) : '',
   ];
 }
 
-function badge(unread) {
+/** How the person has arranged it, and when the last message came. */
+function side({ last, isPinned, isMuted }) {
+  const marks = [isPinned ? icon('pin', 'Pinned') : '', isMuted ? icon('mute', 'Muted') : ''];
+  const time = last ? element('time', '', { datetime: new Date(last.at).toISOString() }, shortTime(last.at)) : '';
+  return element('span', 'row-time', {}, ...marks, time);
+}
+
+function badge(unread, isMuted) {
   const words = element('span', 'visually-hidden', {}, ` unread ${unread === 1 ? 'message' : 'messages'}`);
-  return element('span', 'badge', {}, countText(unread), words);
+  return element('span', isMuted ? 'badge is-muted' : 'badge', {}, countText(unread), words);
+}
+
+function mentionBadge(count) {
+  const words = element('span', 'visually-hidden', {}, count === 1 ? ' mentions you' : ` mentions you ${count} times`);
+  return element('span', 'badge', {}, element('span', '', { 'aria-hidden': 'true' }, '@'), words, ',');
 }
 
 function preview({ id, peer, last, left, draft }, messenger, isOpen) {

@@ -4,11 +4,13 @@ import { userAvatar } from './avatar.js';
 import { Banner } from './banner.js';
 import { ChatPane } from './chat.js';
 import { Confirm } from './confirm.js';
+import { ConversationMenu } from './conversation-menu.js';
 import { byId } from './dom.js';
 import { Invitation, STEP } from './invitation.js';
 import { KnownPeople } from './known-people.js';
 import { ListNotice } from './list-notice.js';
 import { ConversationList } from './list.js';
+import { Menu } from './menu.js';
 import { NewConversationDialog } from './new-conversation.js';
 import { NewRoomDialog } from './new-room.js';
 import { PersonDialog } from './person.js';
@@ -55,14 +57,23 @@ export class Shell {
     this.#list = new ConversationList({ notice, onOpen: (id) => this.#go(id) });
     const confirm = new Confirm();
     this.#room = new RoomDialog({ confirm });
+    const menu = new Menu();
     this.#chat = new ChatPane({
       confirm,
+      menu,
       onClose: () => this.#go(null),
       onDetails: (conversation) => this.#showDetails(conversation),
     });
+    const arrangement = new ConversationMenu({
+      menu,
+      confirm,
+      openId: () => this.#openId(),
+      onDetails: (conversation) => this.#showDetails(conversation),
+      onGone: (id) => id === this.#openId() && this.#go(null),
+    });
     const banner = new Banner({ tryNow: () => this.#messenger.tryNow(), signIn: onSignIn });
     const dialogs = [this.#profile, this.#person, this.#room, new KnownPeople()];
-    this.#views = [banner, this.#list, this.#chat, new Announcer(), this.#title, ...dialogs];
+    this.#views = [banner, this.#list, this.#chat, arrangement, new Announcer(), this.#title, ...dialogs];
     byId('new-button').addEventListener('click', begin);
     byId('room-button').addEventListener('click', () => create.open(newMessageId()));
     byId('profile-button').addEventListener('click', () => this.#profile.open());

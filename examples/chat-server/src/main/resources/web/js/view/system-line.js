@@ -34,6 +34,8 @@ export class SystemLine {
   }
 
   mark() {}
+
+  showMentions() {}
 }
 
 /** What happened to a room, in words; `nameOf` tells what to call a user, `me` is called "you". */

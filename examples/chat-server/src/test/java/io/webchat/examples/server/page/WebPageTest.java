@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Test;
 class WebPageTest {
     private static final int MOST_BYTES = 150_000;
     private static final int MOST_FILES = 5;
+    private static final int MOST_BYTES_LATER = 10_000;
+    private static final Pattern LOADED_LATER = Pattern.compile("import\\('\\./([^']+)'\\)");
     private static final Pattern LINKED = Pattern.compile("(?:src|href)=\"([^\"#]+)\"");
 
     private final WebPage page = new WebPage();
@@ -72,6 +75,20 @@ class WebPageTest {
             assertThat(get(earlier, Map.of()).headers()).containsEntry("Cache-Control", "no-cache");
         }
         assertThat(get("/", Map.of()).headers()).containsEntry("Cache-Control", "no-cache");
+    }
+
+    @Test
+    void aModuleThatIsLoadedLaterIsNoPartOfTheFirstLoadAndIsKeptForAYear() throws Exception {
+        String script = files().stream().filter(file -> file.endsWith(".js")).findFirst().orElseThrow();
+        Matcher loading = LOADED_LATER.matcher(text(get(script, Map.of())));
+        assertThat(loading.find()).isTrue();
+        HttpResponse later = compressed("/assets/" + loading.group(1));
+        assertThat(later.headers())
+                .containsEntry("Cache-Control", "public, max-age=31536000, immutable")
+                .containsEntry("Content-Encoding", "gzip");
+        assertThat(later.body()).hasSizeLessThan(MOST_BYTES_LATER);
+        assertThat(files()).noneMatch(file -> file.contains(loading.group(1)));
+        assertThat(get("/assets/unknown-0123456789abcdef.js", Map.of()).status()).isEqualTo(404);
     }
 
     @Test
