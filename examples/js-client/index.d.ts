@@ -271,6 +271,8 @@ export class ChatClient extends Emitter<ClientEvents> {
   readonly sync: 'loading' | 'done' | 'failed';
   readonly watched: string | null;
   readonly isLasting: boolean;
+  /** Whether this page speaks to the server for all that share the store. */
+  readonly isLeading: boolean;
   readonly conversations: ReadonlyMap<string, Conversation>;
   constructor(options: ClientOptions);
   /** Takes up what the store holds, and connects. */

@@ -125,6 +125,11 @@ export class ChatClient extends Emitter {
     return this.#store.isLasting;
   }
 
+  /** Whether this page speaks to the server for all that share the store. */
+  get isLeading() {
+    return this.#leadership.isLeading;
+  }
+
   /** How many of our messages the server has not answered yet. */
   async unsent() {
     return (await this.#store.queued()).length;

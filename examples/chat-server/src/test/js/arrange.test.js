@@ -95,7 +95,8 @@ describe('the menu of a conversation', () => {
   const entry = (label) => menu.entries('user:bob').find((each) => each.label === label);
 
   test('offers to undo what is done, and to do what is not', () => {
-    assert.deepEqual(menu.entries('user:bob').map(({ label }) => label), ['Pin', 'Unmute', 'Archive', 'Details', 'Delete…']);
+    const labels = menu.entries('user:bob').map(({ label }) => label);
+    assert.deepEqual(labels, ['Pin', 'Unmute', 'Archive', 'Go to a day…', 'Details', 'Delete…']);
     entry('Unmute').action();
     entry('Pin').action();
     assert.deepEqual(arranged, [['user:bob', { isMuted: false }], ['user:bob', { isPinned: true }]]);

@@ -39,7 +39,7 @@ async function enter(account) {
   });
   now = { account, tabs, messenger };
   signInPage.hide();
-  shell.attach(messenger, { isShared: account.isShared === true });
+  shell.attach(messenger, { isShared: account.isShared === true, tabs });
   await messenger.start({ isNew: account.registered });
   shell.route();
 }

@@ -1,5 +1,6 @@
 import { conversationAvatar } from './avatar.js';
 import { Composer } from './composer.js';
+import { DateDialog } from './date-dialog.js';
 import { byId } from './dom.js';
 import { EmojiPicker } from './emoji-picker.js';
 import { MessageActions } from './message-actions.js';
@@ -26,6 +27,7 @@ export class ChatPane {
   });
   #seen = new SeenWatch({ messages: this.#messages });
   #past = new Past({ messages: this.#messages, onSettled: () => this.#seen.watch(this.#id) });
+  #date = new DateDialog({ messages: this.#messages, past: this.#past });
   #search = new Search({ messages: this.#messages, past: this.#past });
   #picker = new EmojiPicker();
   #composer = new Composer({ picker: this.#picker });
@@ -87,6 +89,11 @@ export class ChatPane {
   close() {
     this.#leave();
     this.#show(null);
+  }
+
+  /** Asks for a day of the open conversation, and goes there. */
+  askForDay() {
+    this.#date.open();
   }
 
   /** Gives the focus to the messages of the open conversation. Returns whether there is one. */

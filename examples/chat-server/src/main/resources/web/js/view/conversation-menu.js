@@ -9,7 +9,9 @@ import { titleOf } from './names.js';
 export class ConversationMenu {
   #menu;
   #confirm;
+  #openId;
   #onDetails;
+  #onDay;
   #onGone;
   #messenger = null;
 
@@ -17,12 +19,15 @@ export class ConversationMenu {
    * @param menu the menu of the page
    * @param confirm asks before what cannot be undone
    * @param openId returns the id of the open conversation
+   * @param onDay called when the person wants to go to a day of the open conversation
    * @param onDetails called with a conversation of which the person wants to know more
    * @param onGone called with the id of a conversation that was deleted
    */
-  constructor({ menu, confirm, openId, onDetails, onGone }) {
+  constructor({ menu, confirm, openId, onDay, onDetails, onGone }) {
     this.#menu = menu;
     this.#confirm = confirm;
+    this.#openId = openId;
+    this.#onDay = onDay;
     this.#onDetails = onDetails;
     this.#onGone = onGone;
     const button = byId('conversation-menu');
@@ -51,6 +56,7 @@ export class ConversationMenu {
       { label: isPinned ? 'Unpin' : 'Pin', action: toggle('isPinned', isPinned) },
       { label: isMuted ? 'Unmute' : 'Mute', action: toggle('isMuted', isMuted) },
       { label: isArchived ? 'Move out of the archive' : 'Archive', action: toggle('isArchived', isArchived) },
+      ...(id === this.#openId() ? [{ label: 'Go to a day…', action: () => this.#onDay() }] : []),
       { label: 'Details', action: () => this.#onDetails(conversation) },
       { label: 'Delete…', action: () => this.#askToDelete(conversation) },
     ];

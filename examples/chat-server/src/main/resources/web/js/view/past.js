@@ -65,6 +65,11 @@ export class Past {
     return pager.hasOlder ? 'older' : 'beginning';
   }
 
+  /** Resolves once nothing is being read any more. */
+  async settled() {
+    await this.#busy;
+  }
+
   /** Tries again a read that failed. */
   async retry() {
     const read = this.#failed;

@@ -4,6 +4,7 @@ import { Dialog } from './dialog.js';
 import { byId, element } from './dom.js';
 import { failureText } from './failures.js';
 import { Form, Refusal } from './form.js';
+import { NoticeChoice } from './notice-choice.js';
 import { Theme } from './theme.js';
 
 /** What the person tells about themselves: a name, a colour, a picture. Shows at once what it will look like. */
@@ -15,6 +16,7 @@ export class ProfileDialog {
   #preview = byId('profile-preview');
   #user = byId('profile-user');
   #theme = new Theme();
+  #notices = new NoticeChoice();
   #form;
   #messenger = null;
 
@@ -37,6 +39,7 @@ export class ProfileDialog {
     const { name, colour, picture } = people.profileOf(me);
     this.#form.reset();
     this.#theme.show();
+    this.#notices.show(me);
     this.#name.value = name;
     this.#picture.value = picture;
     this.#colours.querySelector(`[value="${colourOf(me, colour)}"]`).checked = true;

@@ -11,6 +11,7 @@ import { KnownPeople } from './known-people.js';
 import { ListNotice } from './list-notice.js';
 import { ConversationList } from './list.js';
 import { Menu } from './menu.js';
+import { Notifier } from './notifier.js';
 import { NewConversationDialog } from './new-conversation.js';
 import { NewRoomDialog } from './new-room.js';
 import { PersonDialog } from './person.js';
@@ -30,6 +31,7 @@ export class Shell {
   #list;
   #chat;
   #title = new Title();
+  #notifier = new Notifier({ onOpen: (id) => this.#go(id) });
   #profile = new ProfileDialog();
   #person = new PersonDialog();
   #room;
@@ -68,6 +70,7 @@ export class Shell {
       menu,
       confirm,
       openId: () => this.#openId(),
+      onDay: () => this.#chat.askForDay(),
       onDetails: (conversation) => this.#showDetails(conversation),
       onGone: (id) => id === this.#openId() && this.#go(null),
     });
@@ -84,11 +87,17 @@ export class Shell {
     window.addEventListener('popstate', () => this.route());
   }
 
-  /** Shows a signed-in user's chat; `isShared` says whether others use this browser too. */
-  attach(messenger, { isShared }) {
+  /**
+   * Shows a signed-in user's chat.
+   *
+   * @param isShared whether others use this browser too
+   * @param tabs what the tabs of this user tell each other
+   */
+  attach(messenger, { isShared, tabs }) {
     this.#messenger = messenger;
     this.#isShared = isShared;
     this.#views.forEach((view) => view.attach(messenger));
+    this.#notifier.attach(messenger, tabs);
     messenger.on('people', (users) => users.has(messenger.me) && this.#showMe());
     messenger.on('conversations', () => this.#openId() !== this.#shownId && this.route());
     messenger.on('sync', () => this.#invitation.offer(this.#openId(), messenger));
@@ -100,6 +109,7 @@ export class Shell {
   detach() {
     this.#chat.close();
     this.#title.clear();
+    this.#notifier.clear();
     this.#page.hidden = true;
     document.querySelectorAll('dialog[open]').forEach((dialog) => dialog.close());
     history.replaceState(null, '', location.pathname);
