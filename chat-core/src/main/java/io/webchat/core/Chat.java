@@ -1,5 +1,10 @@
 package io.webchat.core;
 
+import io.webchat.core.calllog.CallLogs;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.DeviceId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.ChatEngine;
 import io.webchat.core.internal.EngineParts;
 import io.webchat.core.internal.backend.BackendSet;
@@ -11,12 +16,13 @@ import io.webchat.core.memory.MemoryRoomStore;
 import io.webchat.core.policy.ContactPolicy;
 import io.webchat.core.policy.MessagePolicy;
 import io.webchat.core.policy.Proposal;
-import io.webchat.core.spi.CallLogStore;
+import io.webchat.core.rooms.Rooms;
 import io.webchat.core.spi.ChatRouter;
-import io.webchat.core.spi.ContentLimit;
-import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.ProfileStore;
-import io.webchat.core.spi.RoomStore;
+import io.webchat.core.spi.calllog.CallLogStore;
+import io.webchat.core.spi.calllog.ContentLimit;
+import io.webchat.core.spi.queue.OfflineQueue;
+import io.webchat.core.spi.rooms.RoomStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;

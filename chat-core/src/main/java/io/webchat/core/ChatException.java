@@ -1,5 +1,6 @@
 package io.webchat.core;
 
+import io.webchat.core.ids.MessageId;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

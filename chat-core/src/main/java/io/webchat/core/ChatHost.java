@@ -1,5 +1,12 @@
 package io.webchat.core;
 
+import io.webchat.core.calllog.Page;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.ConversationId;
+import io.webchat.core.ids.DeviceId;
+import io.webchat.core.ids.MessageId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.rooms.HostRooms;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;

@@ -1,5 +1,11 @@
 package io.webchat.core;
 
+import io.webchat.core.events.Amendment;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.DeviceId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.rooms.RoomChange;
+
 /**
  * Hears what has happened in a chat, for a search index, moderation, statistics or webhooks. It hears each event after
  * it was committed, once, on the node that accepted it. The events of one conversation come in the order in which this

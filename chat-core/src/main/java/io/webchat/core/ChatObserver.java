@@ -1,5 +1,6 @@
 package io.webchat.core;
 
+import io.webchat.core.events.EventKind;
 import java.time.Duration;
 
 /**

@@ -1,5 +1,9 @@
 package io.webchat.core;
 
+import io.webchat.core.events.Amendment;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.DeviceId;
+import io.webchat.core.ids.UserId;
 import java.util.concurrent.CompletionStage;
 
 /**

@@ -1,5 +1,6 @@
 package io.webchat.core;
 
+import io.webchat.core.events.Amendment;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package io.webchat.core;
 
+import io.webchat.core.events.Envelope;
+
 /**
  * A connection to one client, implemented by a transport or a bot. The engine calls {@link #emit} in {@code Seq} order
  * and never concurrently, but from different threads. No method may block or throw.

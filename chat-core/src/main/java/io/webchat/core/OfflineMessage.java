@@ -1,5 +1,9 @@
 package io.webchat.core;
 
+import io.webchat.core.calllog.ConversationEntry;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.UserId;
+
 /**
  * A message that no device of its recipient confirmed in time, with the values that a push notification shows.
  *

@@ -1,5 +1,6 @@
 package io.webchat.core;
 
+import io.webchat.core.ids.UserId;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

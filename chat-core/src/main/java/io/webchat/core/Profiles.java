@@ -1,5 +1,6 @@
 package io.webchat.core;
 
+import io.webchat.core.ids.UserId;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;

@@ -1,5 +1,6 @@
 package io.webchat.core;
 
+import io.webchat.core.ids.DeviceId;
 import java.util.Set;
 
 /**

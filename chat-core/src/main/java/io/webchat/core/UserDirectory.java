@@ -1,5 +1,6 @@
 package io.webchat.core;
 
+import io.webchat.core.ids.UserId;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

@@ -26,6 +26,34 @@ class ArchitectureTest {
             .resideInAPackage("..internal..");
 
     @ArchTest
+    static final ArchRule idsKnowNoOtherValues = noClasses()
+            .that()
+            .resideInAPackage("io.webchat.core.ids")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.webchat.core.events", "io.webchat.core.calllog", "io.webchat.core.rooms", "..spi..");
+
+    @ArchTest
+    static final ArchRule eventsKnowTheIdsOnly = noClasses()
+            .that()
+            .resideInAPackage("io.webchat.core.events")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.webchat.core.calllog", "io.webchat.core.rooms", "..spi..");
+
+    @ArchTest
+    static final ArchRule valuesHaveNoCycles = slices().matching("io.webchat.core.(ids|events|calllog|rooms)")
+            .should()
+            .beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule theStoresDoNotKnowEachOther = slices().matching(
+                    "io.webchat.core.spi.(queue|calllog|rooms|attachments)..")
+            .should()
+            .notDependOnEachOther();
+
+    @ArchTest
     static final ArchRule theSpiKnowsNobodyBelowOrAbove = noClasses()
             .that()
             .resideInAPackage("..spi..")

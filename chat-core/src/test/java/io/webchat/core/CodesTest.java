@@ -2,6 +2,8 @@ package io.webchat.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webchat.core.events.EventKind;
+import io.webchat.core.ids.MessageId;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;

@@ -55,6 +55,10 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "java..",
                     "io.webchat.core",
+                    "io.webchat.core.calllog",
+                    "io.webchat.core.events",
+                    "io.webchat.core.ids",
+                    "io.webchat.core.rooms",
                     "io.webchat.core.spi..",
                     "io.webchat.dynamo..",
                     "software.amazon.awssdk..",

@@ -1,7 +1,7 @@
 package io.webchat.dynamo;
 
 import io.webchat.core.contract.ContractBackend;
-import io.webchat.core.spi.CallLogStore;
+import io.webchat.core.spi.calllog.CallLogStore;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
 

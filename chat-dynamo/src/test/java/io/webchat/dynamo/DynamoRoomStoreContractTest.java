@@ -2,7 +2,7 @@ package io.webchat.dynamo;
 
 import io.webchat.core.contract.ContractBackend;
 import io.webchat.core.contract.rooms.RoomStoreContract;
-import io.webchat.core.spi.RoomStore;
+import io.webchat.core.spi.rooms.RoomStore;
 
 /** Rooms in DynamoDB keep the contract. */
 final class DynamoRoomStoreContractTest implements RoomStoreContract {

@@ -1,16 +1,16 @@
 package io.webchat.dynamo;
 
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
-import io.webchat.core.ConversationEntry;
-import io.webchat.core.ConversationId;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.LoggedMessage;
-import io.webchat.core.MessagePosition;
-import io.webchat.core.MessageStatus;
-import io.webchat.core.UserId;
-import io.webchat.core.spi.HistoryRange;
-import io.webchat.core.spi.Mark;
+import io.webchat.core.calllog.ConversationEntry;
+import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.calllog.MessagePosition;
+import io.webchat.core.calllog.MessageStatus;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.ConversationId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.spi.calllog.HistoryRange;
+import io.webchat.core.spi.calllog.Mark;
 import io.webchat.core.spi.support.Failures;
 import java.time.Clock;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.webchat.redis;
 
 import io.webchat.core.ChatException;
-import io.webchat.core.Envelope;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.UserId;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.ChatRouter;
 import io.webchat.core.spi.RouterListener;
 import io.webchat.core.spi.Subscription;

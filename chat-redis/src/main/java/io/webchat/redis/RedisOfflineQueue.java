@@ -1,21 +1,22 @@
 package io.webchat.redis;
 
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
-import io.webchat.core.DeviceId;
-import io.webchat.core.Envelope;
-import io.webchat.core.EventKind;
-import io.webchat.core.UserId;
-import io.webchat.core.spi.Appended;
-import io.webchat.core.spi.Attachment;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.events.EventKind;
+import io.webchat.core.events.Notice;
+import io.webchat.core.ids.DeviceId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.ChatRouter;
-import io.webchat.core.spi.EventErasure;
-import io.webchat.core.spi.PublishingQueue;
-import io.webchat.core.spi.QueueEpoch;
-import io.webchat.core.spi.QueueLimits;
-import io.webchat.core.spi.QueueRemoval;
-import io.webchat.core.spi.QueueSlice;
-import io.webchat.core.spi.UndeliveredMessages;
+import io.webchat.core.spi.calllog.EventErasure;
+import io.webchat.core.spi.queue.Appended;
+import io.webchat.core.spi.queue.Attachment;
+import io.webchat.core.spi.queue.PublishingQueue;
+import io.webchat.core.spi.queue.QueueEpoch;
+import io.webchat.core.spi.queue.QueueLimits;
+import io.webchat.core.spi.queue.QueueRemoval;
+import io.webchat.core.spi.queue.QueueSlice;
+import io.webchat.core.spi.queue.UndeliveredMessages;
 import io.webchat.core.spi.support.LogThrottle;
 import io.webchat.redis.internal.client.CommandClient;
 import io.webchat.redis.internal.client.RedisCommand;
@@ -175,8 +176,7 @@ public final class RedisOfflineQueue implements PublishingQueue, QueueRemoval, E
                         unreadable.getMessage());
                 log.debug("cannot read an event", unreadable);
             }
-            ChatEvent.Notice gap = ChatEvent.Notice.of(
-                    EventKind.GAP, user, "an event here cannot be read; the call log has the messages");
+            Notice gap = Notice.of(EventKind.GAP, user, "an event here cannot be read; the call log has the messages");
             return Envelope.stored(epoch, seq, gap.timestamp() * 1000, gap);
         }
     }

@@ -3,7 +3,7 @@ package io.webchat.redis;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.Profile;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.ProfileRemoval;
 import io.webchat.core.spi.ProfileStore;
 import io.webchat.redis.internal.client.CommandClient;

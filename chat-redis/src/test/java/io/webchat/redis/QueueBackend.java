@@ -1,8 +1,8 @@
 package io.webchat.redis;
 
 import io.webchat.core.contract.ContractBackend;
-import io.webchat.core.spi.OfflineQueue;
-import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.spi.queue.OfflineQueue;
+import io.webchat.core.spi.queue.QueueLimits;
 import io.webchat.redis.internal.client.RedisKeys;
 import io.webchat.redis.internal.client.ServerIdentity;
 import io.webchat.redis.internal.queue.QueueArguments;

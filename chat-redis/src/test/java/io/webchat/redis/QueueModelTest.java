@@ -2,7 +2,7 @@ package io.webchat.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.spi.queue.QueueLimits;
 import io.webchat.redis.testing.RedisEndpoint;
 import io.webchat.redis.testing.RedisServers;
 import java.time.Duration;

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.Profile;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.memory.MemoryProfileStore;
 import io.webchat.core.spi.ProfileStore;
 import io.webchat.redis.testing.RedisServer;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ErrorCode;
 import io.webchat.core.Profile;
-import io.webchat.core.UserId;
 import io.webchat.core.contract.ConcurrentCalls;
 import io.webchat.core.contract.StageResults;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.memory.MemoryProfileStore;
 import io.webchat.redis.testing.RedisServer;
 import io.webchat.redis.testing.RedisServers;

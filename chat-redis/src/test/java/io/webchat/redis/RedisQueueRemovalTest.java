@@ -1,7 +1,7 @@
 package io.webchat.redis;
 
 import io.webchat.core.contract.queue.QueueRemovalContract;
-import io.webchat.core.spi.OfflineQueue;
+import io.webchat.core.spi.queue.OfflineQueue;
 import io.webchat.redis.testing.RedisServer;
 import io.webchat.redis.testing.RedisServers;
 import org.junit.jupiter.api.AfterEach;

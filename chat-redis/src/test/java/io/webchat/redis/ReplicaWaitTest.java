@@ -4,8 +4,8 @@ import static io.webchat.redis.TestCommands.failure;
 import static io.webchat.redis.TestCommands.rpush;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.events.ChatEvent;
 import io.webchat.redis.internal.queue.ScriptedQueue;
 import io.webchat.redis.testing.ClusterSetup;
 import io.webchat.redis.testing.RedisServer;

@@ -2,10 +2,10 @@ package io.webchat.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
-import io.webchat.core.MessageId;
-import io.webchat.core.UserId;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.MessageId;
+import io.webchat.core.ids.UserId;
 import io.webchat.redis.testing.RedisServer;
 import io.webchat.redis.testing.RedisServers;
 import io.webchat.redis.testing.SentinelSetup;

@@ -15,7 +15,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.webchat.core.ChatException;
-import io.webchat.core.Json;
+import io.webchat.core.events.Json;
 
 /** The arrows between the packages of chat-socketio. The layers stand from top to bottom. */
 @AnalyzeClasses(packages = "io.webchat.socketio", importOptions = DoNotIncludeTests.class)

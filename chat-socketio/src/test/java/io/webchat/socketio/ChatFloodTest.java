@@ -3,8 +3,8 @@ package io.webchat.socketio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.webchat.core.RoomId;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
 import io.webchat.socketio.testkit.BystanderClient;
 import io.webchat.socketio.testkit.TestHttp;
 import io.webchat.socketio.testkit.WebSocketClient;

@@ -5,7 +5,7 @@ import io.webchat.core.ChatConfig;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.Principal;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import io.webchat.socketio.testkit.BystanderClient;
 import io.webchat.socketio.testkit.WebSocketClient;
 import java.net.URI;

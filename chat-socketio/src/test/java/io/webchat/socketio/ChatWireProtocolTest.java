@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.Chat;
-import io.webchat.core.ChatEvent;
-import io.webchat.core.UserId;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.UserId;
 import io.webchat.socketio.testkit.WebSocketClient;
 import java.time.Duration;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

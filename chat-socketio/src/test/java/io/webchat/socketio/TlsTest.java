@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.webchat.core.Chat;
 import io.webchat.core.Principal;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import io.webchat.socketio.testkit.RawSocket;
 import io.webchat.socketio.testkit.WebSocketClient;
 import java.io.InputStream;

@@ -1,12 +1,12 @@
 package io.webchat.core.files;
 
-import io.webchat.core.AttachmentId;
-import io.webchat.core.UserId;
-import io.webchat.core.spi.AttachmentLimits;
-import io.webchat.core.spi.AttachmentReader;
-import io.webchat.core.spi.AttachmentStore;
-import io.webchat.core.spi.AttachmentUpload;
-import io.webchat.core.spi.StoredAttachment;
+import io.webchat.core.ids.AttachmentId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.spi.attachments.AttachmentLimits;
+import io.webchat.core.spi.attachments.AttachmentReader;
+import io.webchat.core.spi.attachments.AttachmentStore;
+import io.webchat.core.spi.attachments.AttachmentUpload;
+import io.webchat.core.spi.attachments.StoredAttachment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

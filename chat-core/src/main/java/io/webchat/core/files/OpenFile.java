@@ -1,7 +1,7 @@
 package io.webchat.core.files;
 
-import io.webchat.core.spi.AttachmentReader;
-import io.webchat.core.spi.StoredAttachment;
+import io.webchat.core.spi.attachments.AttachmentReader;
+import io.webchat.core.spi.attachments.StoredAttachment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -1,8 +1,8 @@
 package io.webchat.core.files;
 
-import io.webchat.core.AttachmentId;
-import io.webchat.core.UserId;
-import io.webchat.core.spi.StoredAttachment;
+import io.webchat.core.ids.AttachmentId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.spi.attachments.StoredAttachment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;

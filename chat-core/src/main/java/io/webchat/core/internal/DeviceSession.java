@@ -1,27 +1,28 @@
 package io.webchat.core.internal;
 
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ChatSession;
 import io.webchat.core.ClientFeature;
 import io.webchat.core.CloseReason;
 import io.webchat.core.Connection;
-import io.webchat.core.DeviceId;
-import io.webchat.core.Envelope;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.EventKind;
-import io.webchat.core.LoggedEvent;
 import io.webchat.core.Principal;
 import io.webchat.core.SendResult;
 import io.webchat.core.SessionOptions;
-import io.webchat.core.UserId;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.events.EventKind;
+import io.webchat.core.events.LoggedEvent;
+import io.webchat.core.events.Notice;
+import io.webchat.core.ids.DeviceId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.async.Completions;
 import io.webchat.core.internal.async.Mailbox;
 import io.webchat.core.internal.async.SessionTasks;
 import io.webchat.core.internal.delivery.DeviceCursor;
 import io.webchat.core.internal.delivery.Outlet;
 import io.webchat.core.internal.send.SendAdmission;
-import io.webchat.core.spi.Attachment;
+import io.webchat.core.spi.queue.Attachment;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -211,7 +212,7 @@ final class DeviceSession implements ChatSession {
         if (l != null && youngestGeneration > l.attachment().generation()) {
             // The younger session emits all further events.
             String detail = "another session of this device took over";
-            end(l, ChatEvent.Notice.of(EventKind.REPLACED, user, detail), CloseReason.REPLACED);
+            end(l, Notice.of(EventKind.REPLACED, user, detail), CloseReason.REPLACED);
         }
     }
 
@@ -230,7 +231,7 @@ final class DeviceSession implements ChatSession {
                 // The client is not connected yet: its opening fails.
                 end(CloseReason.CLIENT);
             } else {
-                end(live, ChatEvent.Notice.disconnected(user), CloseReason.DISCONNECTED);
+                end(live, Notice.disconnected(user), CloseReason.DISCONNECTED);
             }
         });
     }
@@ -349,7 +350,7 @@ final class DeviceSession implements ChatSession {
     public CompletionStage<Void> drain() {
         mailbox.execute(() -> {
             if (state == State.LIVE) {
-                emit(ChatEvent.Notice.of(EventKind.DRAINING, user, "this node is shutting down, reconnect"));
+                emit(Notice.of(EventKind.DRAINING, user, "this node is shutting down, reconnect"));
             }
             if (state != State.CLOSED) {
                 state = State.DRAINING;

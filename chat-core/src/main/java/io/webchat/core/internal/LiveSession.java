@@ -5,7 +5,7 @@ import io.webchat.core.internal.delivery.Delivery;
 import io.webchat.core.internal.delivery.DeliveryContext;
 import io.webchat.core.internal.delivery.DeliveryWindow;
 import io.webchat.core.internal.delivery.Outlet;
-import io.webchat.core.spi.Attachment;
+import io.webchat.core.spi.queue.Attachment;
 
 /**
  * The parts of a session that exist as soon as the device's cursor is known.

@@ -1,12 +1,13 @@
 package io.webchat.core.internal;
 
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
-import io.webchat.core.DeviceId;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.EventKind;
 import io.webchat.core.Principal;
-import io.webchat.core.UserId;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.EventKind;
+import io.webchat.core.events.Notice;
+import io.webchat.core.ids.DeviceId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.async.SessionTasks;
 import io.webchat.core.internal.send.SendApproval;
 import io.webchat.core.policy.Proposal;
@@ -100,14 +101,14 @@ final class SessionPrincipal {
         }
         Duration left = Duration.between(Instant.now(), end);
         if (left.isZero() || left.isNegative()) {
-            onExpired.accept(ChatEvent.Notice.disconnected(user(), expired().detail()));
+            onExpired.accept(Notice.disconnected(user(), expired().detail()));
             return;
         }
         Duration notice = engine.config().expiryNotice();
         boolean near = left.compareTo(notice) <= 0;
         if (near && !noticed) {
             noticed = true;
-            emit.accept(ChatEvent.Notice.of(
+            emit.accept(Notice.of(
                     EventKind.EXPIRING, user(), "the token expires soon; send a new one with the event auth"));
         }
         Duration wait = near ? left : left.minus(notice);

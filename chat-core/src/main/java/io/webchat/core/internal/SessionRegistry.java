@@ -2,8 +2,8 @@ package io.webchat.core.internal;
 
 import io.webchat.core.ChatConfig;
 import io.webchat.core.ChatException;
-import io.webchat.core.NodeEvent;
-import io.webchat.core.UserId;
+import io.webchat.core.events.NodeEvent;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.async.Completions;
 import io.webchat.core.internal.backend.BackendCalls;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.webchat.core.internal;
 
-import io.webchat.core.Amendment;
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.MessageId;
-import io.webchat.core.RoomId;
 import io.webchat.core.SendResult;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.MessageId;
+import io.webchat.core.ids.RoomId;
 import io.webchat.core.internal.async.OrderedSends;
 import io.webchat.core.internal.async.SendSequencer;
 import io.webchat.core.internal.send.SendAdmission;

@@ -1,8 +1,8 @@
 package io.webchat.core.internal;
 
-import io.webchat.core.DeviceId;
-import io.webchat.core.Envelope;
-import io.webchat.core.NodeEvent;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.events.NodeEvent;
+import io.webchat.core.ids.DeviceId;
 import io.webchat.core.spi.RouterListener;
 import io.webchat.core.spi.Subscription;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.webchat.core.memory;
 
-import io.webchat.core.ChatEvent;
 import io.webchat.core.Profile;
+import io.webchat.core.events.ChatEvent;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 

@@ -1,15 +1,15 @@
 package io.webchat.core.memory;
 
-import io.webchat.core.Amendment;
-import io.webchat.core.ChatEvent;
-import io.webchat.core.LoggedMessage;
-import io.webchat.core.MessageContent;
-import io.webchat.core.MessageId;
-import io.webchat.core.MessagePosition;
-import io.webchat.core.MessageStatus;
-import io.webchat.core.UserId;
-import io.webchat.core.spi.AmendmentLog.AmendmentPage;
-import io.webchat.core.spi.ContentDigest;
+import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.calllog.MessagePosition;
+import io.webchat.core.calllog.MessageStatus;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.MessageContent;
+import io.webchat.core.ids.MessageId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.spi.calllog.AmendmentLog.AmendmentPage;
+import io.webchat.core.spi.calllog.ContentDigest;
 import io.webchat.core.spi.support.AmendmentView;
 import io.webchat.core.spi.support.MessageReactions;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package io.webchat.core.memory;
 
-import io.webchat.core.Amendment;
-import io.webchat.core.ChatEvent;
-import io.webchat.core.Deletion;
-import io.webchat.core.Envelope;
-import io.webchat.core.MessageRef;
-import io.webchat.core.NodeEvent;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Deletion;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.events.MessageRef;
+import io.webchat.core.events.NodeEvent;
 
 /** The events of a queue after a message was deleted: nothing has its content any more. */
 final class DeletedEvents {

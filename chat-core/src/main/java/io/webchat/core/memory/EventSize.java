@@ -1,8 +1,8 @@
 package io.webchat.core.memory;
 
-import io.webchat.core.Amendment;
-import io.webchat.core.ChatEvent;
-import io.webchat.core.MessageContent;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.MessageContent;
 
 /** The number of bytes that an event counts in its queue: its content in UTF-8, and a fixed number for the rest. */
 final class EventSize {

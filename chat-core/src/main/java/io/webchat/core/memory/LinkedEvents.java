@@ -1,7 +1,7 @@
 package io.webchat.core.memory;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.Envelope;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

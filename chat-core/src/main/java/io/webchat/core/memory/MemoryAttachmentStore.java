@@ -1,13 +1,13 @@
 package io.webchat.core.memory;
 
-import io.webchat.core.AttachmentId;
 import io.webchat.core.ChatException;
-import io.webchat.core.UserId;
-import io.webchat.core.spi.AttachmentLimits;
-import io.webchat.core.spi.AttachmentReader;
-import io.webchat.core.spi.AttachmentStore;
-import io.webchat.core.spi.AttachmentUpload;
-import io.webchat.core.spi.StoredAttachment;
+import io.webchat.core.ids.AttachmentId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.spi.attachments.AttachmentLimits;
+import io.webchat.core.spi.attachments.AttachmentReader;
+import io.webchat.core.spi.attachments.AttachmentStore;
+import io.webchat.core.spi.attachments.AttachmentUpload;
+import io.webchat.core.spi.attachments.StoredAttachment;
 import io.webchat.core.spi.support.ContentTypes;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

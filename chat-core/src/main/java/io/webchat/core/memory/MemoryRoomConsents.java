@@ -1,11 +1,11 @@
 package io.webchat.core.memory;
 
-import io.webchat.core.AdditionPolicy;
-import io.webchat.core.RoomId;
-import io.webchat.core.UserId;
-import io.webchat.core.spi.RoomConsent;
-import io.webchat.core.spi.RoomConsentStore;
-import io.webchat.core.spi.UserConsents;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.rooms.AdditionPolicy;
+import io.webchat.core.spi.rooms.RoomConsent;
+import io.webchat.core.spi.rooms.RoomConsentStore;
+import io.webchat.core.spi.rooms.UserConsents;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

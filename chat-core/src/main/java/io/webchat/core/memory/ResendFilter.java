@@ -1,15 +1,15 @@
 package io.webchat.core.memory;
 
-import io.webchat.core.Amendment;
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.EventKind;
-import io.webchat.core.LoggedEvent;
-import io.webchat.core.MessageId;
-import io.webchat.core.MessageRef;
-import io.webchat.core.UserId;
-import io.webchat.core.spi.ContentDigest;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.EventKind;
+import io.webchat.core.events.LoggedEvent;
+import io.webchat.core.events.MessageRef;
+import io.webchat.core.ids.MessageId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.spi.calllog.ContentDigest;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.webchat.core.memory;
 
-import io.webchat.core.Envelope;
-import io.webchat.core.LoggedEvent;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.events.LoggedEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,7 +1,7 @@
 package io.webchat.core.memory;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.UserId;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.UserId;
 import java.util.Set;
 
 /**

@@ -1,7 +1,7 @@
 package io.webchat.core.memory;
 
-import io.webchat.core.Membership;
-import io.webchat.core.RoomId;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.rooms.Membership;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;

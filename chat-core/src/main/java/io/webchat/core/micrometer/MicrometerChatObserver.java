@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import io.webchat.core.ChatObserver;
 import io.webchat.core.CloseReason;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.EventKind;
+import io.webchat.core.events.EventKind;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;

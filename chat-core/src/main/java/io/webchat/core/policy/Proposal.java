@@ -1,11 +1,11 @@
 package io.webchat.core.policy;
 
-import io.webchat.core.Amendment;
-import io.webchat.core.ChatEvent;
-import io.webchat.core.DeviceId;
-import io.webchat.core.Json;
 import io.webchat.core.Principal;
-import io.webchat.core.RoomRole;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Json;
+import io.webchat.core.ids.DeviceId;
+import io.webchat.core.rooms.RoomRole;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,6 @@
 package io.webchat.core.policy;
 
-import io.webchat.core.ChatEvent;
+import io.webchat.core.events.ChatEvent;
 
 /** The answer of a {@link MessagePolicy}. Immutable. */
 public sealed interface Verdict {

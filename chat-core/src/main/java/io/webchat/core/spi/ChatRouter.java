@@ -1,7 +1,8 @@
 package io.webchat.core.spi;
 
-import io.webchat.core.Envelope;
-import io.webchat.core.UserId;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.spi.queue.OfflineQueue;
 import java.util.concurrent.CompletionStage;
 
 /**

@@ -1,6 +1,6 @@
 package io.webchat.core.spi;
 
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import java.util.concurrent.CompletionStage;
 
 /** An ability of a {@link ProfileStore}: it can remove what it has of a user. */

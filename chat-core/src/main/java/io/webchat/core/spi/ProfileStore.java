@@ -1,7 +1,7 @@
 package io.webchat.core.spi;
 
 import io.webchat.core.Profile;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;

@@ -1,6 +1,6 @@
 package io.webchat.core.spi;
 
-import io.webchat.core.Envelope;
+import io.webchat.core.events.Envelope;
 
 /**
  * Called for the events that are published to one user. May be called from several threads at once; must not block or

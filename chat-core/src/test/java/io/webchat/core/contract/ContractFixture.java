@@ -1,7 +1,7 @@
 package io.webchat.core.contract;
 
-import io.webchat.core.RoomId;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
 import java.util.UUID;
 
 /** The parameter of a contract test: a backend of its own, and users and rooms whose names no other test has. */

@@ -1,6 +1,6 @@
 package io.webchat.core.engine;
 
-import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.spi.queue.QueueLimits;
 
 /** Makes the backends for the tests of one {@link EngineSuite}. A test class that runs suites implements it. */
 @FunctionalInterface

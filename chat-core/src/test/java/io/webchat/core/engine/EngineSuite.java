@@ -1,6 +1,6 @@
 package io.webchat.core.engine;
 
-import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.spi.queue.QueueLimits;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**

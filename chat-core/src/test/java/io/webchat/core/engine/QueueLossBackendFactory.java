@@ -1,6 +1,6 @@
 package io.webchat.core.engine;
 
-import io.webchat.core.spi.OfflineQueue;
+import io.webchat.core.spi.queue.OfflineQueue;
 
 /** Makes the backends for the tests of one {@link QueueLossSuite}. A test class that runs suites implements it. */
 public interface QueueLossBackendFactory {

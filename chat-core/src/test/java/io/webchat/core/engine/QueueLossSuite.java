@@ -1,6 +1,6 @@
 package io.webchat.core.engine;
 
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;

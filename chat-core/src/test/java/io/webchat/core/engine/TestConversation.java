@@ -1,11 +1,11 @@
 package io.webchat.core.engine;
 
-import io.webchat.core.CallLogs;
 import io.webchat.core.Chat;
-import io.webchat.core.ConversationId;
-import io.webchat.core.LoggedMessage;
-import io.webchat.core.MessageStatus;
-import io.webchat.core.UserId;
+import io.webchat.core.calllog.CallLogs;
+import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.calllog.MessageStatus;
+import io.webchat.core.ids.ConversationId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.testing.TestClient;
 import java.util.List;
 

@@ -3,13 +3,13 @@ package io.webchat.core.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.webchat.core.UserId;
 import io.webchat.core.contract.ConcurrentCalls;
 import io.webchat.core.contract.MovableClock;
 import io.webchat.core.contract.StageResults;
-import io.webchat.core.spi.AttachmentLimits;
-import io.webchat.core.spi.AttachmentUpload;
-import io.webchat.core.spi.StoredAttachment;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.spi.attachments.AttachmentLimits;
+import io.webchat.core.spi.attachments.AttachmentUpload;
+import io.webchat.core.spi.attachments.StoredAttachment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -3,8 +3,8 @@ package io.webchat.core.memory;
 import io.webchat.core.contract.ContractBackend;
 import io.webchat.core.contract.MovableClock;
 import io.webchat.core.contract.attachments.AttachmentStoreContract;
-import io.webchat.core.spi.AttachmentLimits;
-import io.webchat.core.spi.AttachmentStore;
+import io.webchat.core.spi.attachments.AttachmentLimits;
+import io.webchat.core.spi.attachments.AttachmentStore;
 import java.time.Duration;
 
 /** The files in memory keep the contract; their nodes share one object, as the nodes of one process do. */

@@ -2,7 +2,7 @@ package io.webchat.core.memory;
 
 import io.webchat.core.contract.ContractBackend;
 import io.webchat.core.contract.calllog.CallLogStoreContract;
-import io.webchat.core.spi.CallLogStore;
+import io.webchat.core.spi.calllog.CallLogStore;
 
 /** The in-memory call log keeps the contract; its nodes share one object, as the nodes of one process do. */
 final class MemoryCallLogStoreContractTest implements CallLogStoreContract {

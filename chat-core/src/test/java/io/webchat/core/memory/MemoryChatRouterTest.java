@@ -2,9 +2,9 @@ package io.webchat.core.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.Envelope;
-import io.webchat.core.UserId;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.RouterListener;
 import io.webchat.core.spi.Subscription;
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package io.webchat.core.memory;
 import io.webchat.core.contract.ContractBackend;
 import io.webchat.core.contract.MovableClock;
 import io.webchat.core.contract.queue.OfflineQueueContract;
-import io.webchat.core.spi.OfflineQueue;
-import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.spi.queue.OfflineQueue;
+import io.webchat.core.spi.queue.QueueLimits;
 import java.time.Duration;
 
 /** The in-memory queue keeps the contract; its nodes share one object, as the nodes of one process do. */

@@ -2,15 +2,15 @@ package io.webchat.core.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
-import io.webchat.core.DeviceId;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.UserId;
-import io.webchat.core.spi.Appended;
-import io.webchat.core.spi.Attachment;
-import io.webchat.core.spi.QueueLimits;
-import io.webchat.core.spi.UndeliveredMessages;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.DeviceId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.spi.queue.Appended;
+import io.webchat.core.spi.queue.Attachment;
+import io.webchat.core.spi.queue.QueueLimits;
+import io.webchat.core.spi.queue.UndeliveredMessages;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,7 +1,7 @@
 package io.webchat.core.memory;
 
 import io.webchat.core.contract.queue.QueueRemovalContract;
-import io.webchat.core.spi.OfflineQueue;
+import io.webchat.core.spi.queue.OfflineQueue;
 
 /** The in-memory queue can be emptied. */
 final class MemoryQueueRemovalTest implements QueueRemovalContract {

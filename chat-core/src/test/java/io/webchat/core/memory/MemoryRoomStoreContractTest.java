@@ -2,7 +2,7 @@ package io.webchat.core.memory;
 
 import io.webchat.core.contract.ContractBackend;
 import io.webchat.core.contract.rooms.RoomStoreContract;
-import io.webchat.core.spi.RoomStore;
+import io.webchat.core.spi.rooms.RoomStore;
 
 /** The in-memory rooms keep the contract; their nodes share one object, as the nodes of one process do. */
 final class MemoryRoomStoreContractTest implements RoomStoreContract {

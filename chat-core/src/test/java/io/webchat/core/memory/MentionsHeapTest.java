@@ -2,8 +2,8 @@ package io.webchat.core.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.UserId;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.UserId;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 

@@ -2,14 +2,14 @@ package io.webchat.core.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.DeviceId;
-import io.webchat.core.Envelope;
-import io.webchat.core.UserId;
-import io.webchat.core.spi.OfflineQueue;
-import io.webchat.core.spi.QueueLimits;
-import io.webchat.core.spi.QueueSlice;
-import io.webchat.core.spi.UndeliveredMessages;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.ids.DeviceId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.spi.queue.OfflineQueue;
+import io.webchat.core.spi.queue.QueueLimits;
+import io.webchat.core.spi.queue.QueueSlice;
+import io.webchat.core.spi.queue.UndeliveredMessages;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -8,7 +8,7 @@ import io.webchat.core.Chat;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.engine.EngineSuite;
 import io.webchat.core.engine.TestCluster;
-import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.spi.queue.QueueLimits;
 import io.webchat.core.testing.Faults.Fault;
 import io.webchat.core.testing.TestClient;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package io.webchat.core.testing;
 
 import io.webchat.core.Profile;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.ProfileRemoval;
 import io.webchat.core.spi.ProfileStore;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.webchat.core.testing;
 
-import io.webchat.core.Envelope;
-import io.webchat.core.UserId;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.ChatRouter;
 import io.webchat.core.spi.RouterListener;
 import io.webchat.core.spi.Subscription;

@@ -8,7 +8,7 @@ import io.webchat.core.memory.MemoryChatRouter;
 import io.webchat.core.memory.MemoryOfflineQueue;
 import io.webchat.core.memory.MemoryProfileStore;
 import io.webchat.core.memory.MemoryRoomStore;
-import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.spi.queue.QueueLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.ChatConfig;
-import io.webchat.core.ChatEvent;
-import io.webchat.core.Envelope;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.EventKind;
-import io.webchat.core.MessageId;
-import io.webchat.core.UserId;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.events.EventKind;
+import io.webchat.core.ids.MessageId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.testing.Faults.Fault;
 import java.time.Duration;
 import java.util.List;

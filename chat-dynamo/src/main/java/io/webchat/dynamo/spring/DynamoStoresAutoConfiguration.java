@@ -1,9 +1,9 @@
 package io.webchat.dynamo.spring;
 
 import io.webchat.core.spi.BackendCheck;
-import io.webchat.core.spi.CallLogStore;
 import io.webchat.core.spi.ProfileStore;
-import io.webchat.core.spi.RoomStore;
+import io.webchat.core.spi.calllog.CallLogStore;
+import io.webchat.core.spi.rooms.RoomStore;
 import io.webchat.core.spi.support.Failures;
 import io.webchat.dynamo.DynamoCallLogStore;
 import io.webchat.dynamo.DynamoConfig;

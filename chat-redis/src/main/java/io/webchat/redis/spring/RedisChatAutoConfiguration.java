@@ -2,10 +2,10 @@ package io.webchat.redis.spring;
 
 import io.webchat.core.spi.BackendCheck;
 import io.webchat.core.spi.ChatRouter;
-import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.ProfileStore;
-import io.webchat.core.spi.QueueLimits;
-import io.webchat.core.spi.RoomStore;
+import io.webchat.core.spi.queue.OfflineQueue;
+import io.webchat.core.spi.queue.QueueLimits;
+import io.webchat.core.spi.rooms.RoomStore;
 import io.webchat.core.spi.support.Failures;
 import io.webchat.redis.RedisChatRouter;
 import io.webchat.redis.RedisConfig;

@@ -2,7 +2,7 @@ package io.webchat.redis.contract;
 
 import io.webchat.core.contract.ContractBackend;
 import io.webchat.core.contract.rooms.RoomStoreContract;
-import io.webchat.core.spi.RoomStore;
+import io.webchat.core.spi.rooms.RoomStore;
 import io.webchat.redis.RedisConfig;
 import io.webchat.redis.SharedCluster;
 import org.junit.jupiter.api.BeforeAll;

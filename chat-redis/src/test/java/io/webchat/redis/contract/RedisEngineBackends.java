@@ -2,7 +2,7 @@ package io.webchat.redis.contract;
 
 import io.webchat.core.engine.EngineBackendFactory;
 import io.webchat.core.engine.EngineBackends;
-import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.spi.queue.QueueLimits;
 import io.webchat.redis.RedisChatRouter;
 import io.webchat.redis.RedisConfig;
 import io.webchat.redis.RedisConnections;

@@ -2,8 +2,8 @@ package io.webchat.redis.contract;
 
 import io.webchat.core.contract.ContractBackend;
 import io.webchat.core.contract.queue.OfflineQueueContract;
-import io.webchat.core.spi.OfflineQueue;
-import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.spi.queue.OfflineQueue;
+import io.webchat.core.spi.queue.QueueLimits;
 import io.webchat.redis.QueueBackend;
 import io.webchat.redis.testing.RedisServers;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.Chat;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;

@@ -1,14 +1,15 @@
 package io.webchat.redis.faults;
 
 import io.webchat.core.Chat;
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ChatSession;
 import io.webchat.core.CloseReason;
 import io.webchat.core.Connection;
-import io.webchat.core.DeviceId;
-import io.webchat.core.Envelope;
-import io.webchat.core.UserId;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.events.Notice;
+import io.webchat.core.ids.DeviceId;
+import io.webchat.core.ids.UserId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -62,7 +63,7 @@ final class ReceivingUser implements Connection {
         }
         if (envelope.event() instanceof ChatEvent.Message message) {
             seen.add(message.id().value());
-        } else if (envelope.event() instanceof ChatEvent.Notice) {
+        } else if (envelope.event() instanceof Notice) {
             gaps++;
         }
     }

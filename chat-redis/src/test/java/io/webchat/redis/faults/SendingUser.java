@@ -1,16 +1,16 @@
 package io.webchat.redis.faults;
 
 import io.webchat.core.Chat;
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ChatSession;
 import io.webchat.core.CloseReason;
 import io.webchat.core.Connection;
-import io.webchat.core.DeviceId;
-import io.webchat.core.Envelope;
-import io.webchat.core.MessageId;
 import io.webchat.core.SendResult;
-import io.webchat.core.UserId;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.ids.DeviceId;
+import io.webchat.core.ids.MessageId;
+import io.webchat.core.ids.UserId;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;

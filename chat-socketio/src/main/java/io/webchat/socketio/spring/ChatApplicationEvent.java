@@ -1,11 +1,11 @@
 package io.webchat.socketio.spring;
 
-import io.webchat.core.Amendment;
-import io.webchat.core.ChatEvent;
 import io.webchat.core.CloseReason;
-import io.webchat.core.DeviceId;
-import io.webchat.core.RoomChange;
-import io.webchat.core.UserId;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.DeviceId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.rooms.RoomChange;
 import java.time.Instant;
 
 /**

@@ -4,7 +4,7 @@ import io.webchat.core.Authenticator;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.Principal;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;

@@ -1,8 +1,8 @@
 package io.webchat.redis;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.Envelope;
-import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.spi.queue.QueueLimits;
 import io.webchat.redis.internal.client.LuaScript;
 import io.webchat.redis.internal.client.RedisCommand;
 import io.webchat.redis.internal.client.RedisKeys;

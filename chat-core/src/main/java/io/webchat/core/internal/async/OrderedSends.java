@@ -2,8 +2,8 @@ package io.webchat.core.internal.async;
 
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.MessageId;
 import io.webchat.core.SendResult;
+import io.webchat.core.ids.MessageId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;

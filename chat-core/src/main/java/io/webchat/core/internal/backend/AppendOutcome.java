@@ -1,7 +1,7 @@
 package io.webchat.core.internal.backend;
 
-import io.webchat.core.spi.Appended;
-import io.webchat.core.spi.QueueEpoch;
+import io.webchat.core.spi.queue.Appended;
+import io.webchat.core.spi.queue.QueueEpoch;
 
 /**
  * The outcome of appending an event to a queue.

@@ -1,10 +1,10 @@
 package io.webchat.core.internal.backend;
 
-import io.webchat.core.spi.CallLogStore;
 import io.webchat.core.spi.ChatRouter;
-import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.ProfileStore;
-import io.webchat.core.spi.RoomStore;
+import io.webchat.core.spi.calllog.CallLogStore;
+import io.webchat.core.spi.queue.OfflineQueue;
+import io.webchat.core.spi.rooms.RoomStore;
 
 /**
  * The implementations of the SPI that one engine uses.

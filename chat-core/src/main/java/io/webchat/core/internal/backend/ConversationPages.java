@@ -1,8 +1,8 @@
 package io.webchat.core.internal.backend;
 
-import io.webchat.core.ConversationEntry;
-import io.webchat.core.ConversationPosition;
-import io.webchat.core.spi.ConversationReader;
+import io.webchat.core.calllog.ConversationEntry;
+import io.webchat.core.calllog.ConversationPosition;
+import io.webchat.core.spi.calllog.ConversationReader;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;

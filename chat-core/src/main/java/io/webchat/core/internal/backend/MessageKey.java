@@ -1,8 +1,8 @@
 package io.webchat.core.internal.backend;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.MessageId;
-import io.webchat.core.UserId;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.MessageId;
+import io.webchat.core.ids.UserId;
 
 /** The identity of a message: its author and the id that the author gave it. */
 public record MessageKey(UserId author, MessageId id) {

@@ -1,7 +1,7 @@
 package io.webchat.core.internal.backend;
 
-import io.webchat.core.UnreadTotals;
-import io.webchat.core.spi.ConversationReader;
+import io.webchat.core.calllog.UnreadTotals;
+import io.webchat.core.spi.calllog.ConversationReader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 

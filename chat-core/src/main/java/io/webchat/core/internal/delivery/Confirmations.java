@@ -1,13 +1,13 @@
 package io.webchat.core.internal.delivery;
 
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.EventKind;
-import io.webchat.core.LoggedMessage;
-import io.webchat.core.MessagePosition;
-import io.webchat.core.RoomId;
 import io.webchat.core.SendResult;
+import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.calllog.MessagePosition;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.EventKind;
+import io.webchat.core.ids.RoomId;
 import io.webchat.core.internal.async.Completions;
 import io.webchat.core.internal.backend.AppendOutcome;
 import io.webchat.core.internal.backend.MessageKey;

@@ -1,8 +1,8 @@
 package io.webchat.core.internal.delivery;
 
-import io.webchat.core.Envelope;
-import io.webchat.core.spi.Attachment;
-import io.webchat.core.spi.QueueSlice;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.spi.queue.Attachment;
+import io.webchat.core.spi.queue.QueueSlice;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package io.webchat.core.internal.delivery;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.ConversationId;
-import io.webchat.core.Envelope;
-import io.webchat.core.MessagePosition;
-import io.webchat.core.UserId;
+import io.webchat.core.calllog.MessagePosition;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.ids.ConversationId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.backend.MessageKey;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,10 +1,10 @@
 package io.webchat.core.internal.delivery;
 
-import io.webchat.core.DeviceId;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.DeviceId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.restore.QueueRestorer;
-import io.webchat.core.spi.Attachment;
+import io.webchat.core.spi.queue.Attachment;
 import java.util.concurrent.CompletableFuture;
 
 /** One device's cursor in its user's queue. */

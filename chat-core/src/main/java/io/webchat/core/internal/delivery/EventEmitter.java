@@ -1,13 +1,14 @@
 package io.webchat.core.internal.delivery;
 
-import io.webchat.core.Amendment;
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ClientFeature;
-import io.webchat.core.Envelope;
-import io.webchat.core.EventKind;
-import io.webchat.core.LoggedEvent;
-import io.webchat.core.NodeEvent;
-import io.webchat.core.spi.Attachment;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.events.EventKind;
+import io.webchat.core.events.LoggedEvent;
+import io.webchat.core.events.NodeEvent;
+import io.webchat.core.events.Notice;
+import io.webchat.core.spi.queue.Attachment;
 import io.webchat.core.spi.support.LogThrottle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,7 +66,7 @@ final class EventEmitter {
 
     private void emitGap(long seq, long missing, String detail) {
         context.observer().gap(missing);
-        ChatEvent.Notice notice = ChatEvent.Notice.of(EventKind.GAP, context.user(), detail);
+        Notice notice = Notice.of(EventKind.GAP, context.user(), detail);
         outlet.emit(Envelope.stored(window.epoch(), seq, System.currentTimeMillis(), notice));
     }
 

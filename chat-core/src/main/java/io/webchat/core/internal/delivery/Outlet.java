@@ -1,6 +1,6 @@
 package io.webchat.core.internal.delivery;
 
-import io.webchat.core.Envelope;
+import io.webchat.core.events.Envelope;
 
 /** The session as seen by its {@link Delivery}: the way out to the client, and the reports back. */
 public interface Outlet {

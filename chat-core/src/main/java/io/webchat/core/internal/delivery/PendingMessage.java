@@ -1,9 +1,9 @@
 package io.webchat.core.internal.delivery;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.ConversationId;
-import io.webchat.core.EventKind;
-import io.webchat.core.MessagePosition;
+import io.webchat.core.calllog.MessagePosition;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.EventKind;
+import io.webchat.core.ids.ConversationId;
 import io.webchat.core.internal.backend.MessageKey;
 import org.jspecify.annotations.Nullable;
 

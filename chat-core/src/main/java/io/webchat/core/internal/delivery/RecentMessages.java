@@ -1,7 +1,7 @@
 package io.webchat.core.internal.delivery;
 
-import io.webchat.core.EventKind;
-import io.webchat.core.RoomId;
+import io.webchat.core.events.EventKind;
+import io.webchat.core.ids.RoomId;
 import io.webchat.core.internal.backend.MessageKey;
 import java.util.LinkedHashMap;
 import java.util.Map;

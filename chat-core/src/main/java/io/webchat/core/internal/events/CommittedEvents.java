@@ -1,18 +1,18 @@
 package io.webchat.core.internal.events;
 
-import io.webchat.core.Amendment;
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatListener;
 import io.webchat.core.ChatObserver;
 import io.webchat.core.CloseReason;
-import io.webchat.core.ConversationId;
-import io.webchat.core.DeviceId;
-import io.webchat.core.LoggedEvent;
-import io.webchat.core.MessageId;
-import io.webchat.core.RoomChange;
 import io.webchat.core.SendResult;
-import io.webchat.core.UserId;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.LoggedEvent;
+import io.webchat.core.ids.ConversationId;
+import io.webchat.core.ids.DeviceId;
+import io.webchat.core.ids.MessageId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.events.ConversationOrder.Turn;
+import io.webchat.core.rooms.RoomChange;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.webchat.core.internal.events;
 
-import io.webchat.core.ConversationId;
+import io.webchat.core.ids.ConversationId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package io.webchat.core.internal.events;
 
-import io.webchat.core.LoggedEvent;
 import io.webchat.core.SendResult;
+import io.webchat.core.events.LoggedEvent;
 import io.webchat.core.internal.async.Completions;
 import io.webchat.core.internal.events.ConversationOrder.Turn;
-import io.webchat.core.spi.Appended;
+import io.webchat.core.spi.queue.Appended;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 

@@ -1,19 +1,19 @@
 package io.webchat.core.internal.host;
 
-import io.webchat.core.AdditionPolicy;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.HostRooms;
-import io.webchat.core.Membership;
-import io.webchat.core.Room;
-import io.webchat.core.RoomMember;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.async.Fanout;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.backend.ConversationPages;
 import io.webchat.core.internal.send.Permissions;
-import io.webchat.core.spi.ConversationReader;
-import io.webchat.core.spi.RoomConsent;
+import io.webchat.core.rooms.AdditionPolicy;
+import io.webchat.core.rooms.HostRooms;
+import io.webchat.core.rooms.Membership;
+import io.webchat.core.rooms.Room;
+import io.webchat.core.rooms.RoomMember;
+import io.webchat.core.spi.calllog.ConversationReader;
+import io.webchat.core.spi.rooms.RoomConsent;
 import io.webchat.core.spi.support.Failures;
 import java.util.HashSet;
 import java.util.List;

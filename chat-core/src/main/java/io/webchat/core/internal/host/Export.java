@@ -1,17 +1,17 @@
 package io.webchat.core.internal.host;
 
-import io.webchat.core.ConversationEntry;
-import io.webchat.core.ConversationId;
-import io.webchat.core.Envelope;
-import io.webchat.core.LoggedMessage;
-import io.webchat.core.Membership;
-import io.webchat.core.MessagePosition;
-import io.webchat.core.UserId;
+import io.webchat.core.calllog.ConversationEntry;
+import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.calllog.MessagePosition;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.ids.ConversationId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.async.Fanout;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.backend.ConversationPages;
-import io.webchat.core.spi.ConversationReader;
-import io.webchat.core.spi.HistoryRange;
+import io.webchat.core.rooms.Membership;
+import io.webchat.core.spi.calllog.ConversationReader;
+import io.webchat.core.spi.calllog.HistoryRange;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

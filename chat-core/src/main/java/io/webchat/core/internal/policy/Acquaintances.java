@@ -1,12 +1,12 @@
 package io.webchat.core.internal.policy;
 
-import io.webchat.core.ConversationId;
-import io.webchat.core.Membership;
-import io.webchat.core.RoomId;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.ConversationId;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.async.ExpiringCache;
 import io.webchat.core.internal.backend.BackendCalls;
-import io.webchat.core.spi.HistoryRange;
+import io.webchat.core.rooms.Membership;
+import io.webchat.core.spi.calllog.HistoryRange;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;

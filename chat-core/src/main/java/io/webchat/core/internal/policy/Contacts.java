@@ -2,7 +2,7 @@ package io.webchat.core.internal.policy;
 
 import io.webchat.core.Principal;
 import io.webchat.core.UserDirectory;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.async.ExpiringCache;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.policy.Contact;

@@ -1,19 +1,19 @@
 package io.webchat.core.internal.policy;
 
-import io.webchat.core.Amendment;
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
-import io.webchat.core.Envelope;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.LoggedMessage;
-import io.webchat.core.MessageContent;
-import io.webchat.core.UserId;
+import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.events.MessageContent;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.policy.MessagePolicy;
 import io.webchat.core.policy.Proposal;
 import io.webchat.core.policy.Verdict;
-import io.webchat.core.spi.Appended;
-import io.webchat.core.spi.ContentDigest;
+import io.webchat.core.spi.calllog.ContentDigest;
+import io.webchat.core.spi.queue.Appended;
 import io.webchat.core.spi.support.Failures;
 import java.time.Duration;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.webchat.core.internal.policy;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.MessageContent;
-import io.webchat.core.MessageId;
-import io.webchat.core.UserId;
-import io.webchat.core.spi.ContentDigest;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.MessageContent;
+import io.webchat.core.ids.MessageId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.spi.calllog.ContentDigest;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package io.webchat.core.internal.push;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.Envelope;
-import io.webchat.core.UserId;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.backend.MessageKey;
 import java.util.ArrayList;

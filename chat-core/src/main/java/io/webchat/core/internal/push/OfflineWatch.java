@@ -1,17 +1,17 @@
 package io.webchat.core.internal.push;
 
 import io.webchat.core.ChatConfig;
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatObserver;
 import io.webchat.core.OfflineListener;
 import io.webchat.core.OfflineMessage;
-import io.webchat.core.UserId;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.async.BoundedExecutor;
 import io.webchat.core.internal.async.Completions;
 import io.webchat.core.internal.async.Fanout;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.backend.MessageKey;
-import io.webchat.core.spi.Appended;
+import io.webchat.core.spi.queue.Appended;
 import io.webchat.core.spi.support.LogThrottle;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,13 +1,13 @@
 package io.webchat.core.internal.push;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.Membership;
 import io.webchat.core.Profile;
-import io.webchat.core.RoomId;
-import io.webchat.core.UserId;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.async.ExpiringCache;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.backend.UnreadMessages;
+import io.webchat.core.rooms.Membership;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

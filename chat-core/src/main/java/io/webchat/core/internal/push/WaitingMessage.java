@@ -1,6 +1,6 @@
 package io.webchat.core.internal.push;
 
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.backend.MessageKey;
 
 /**

@@ -1,16 +1,16 @@
 package io.webchat.core.internal.restore;
 
-import io.webchat.core.Amendment;
-import io.webchat.core.ChatEvent;
-import io.webchat.core.DeviceId;
-import io.webchat.core.Envelope;
-import io.webchat.core.LoggedEvent;
-import io.webchat.core.LoggedMessage;
-import io.webchat.core.MessagePosition;
-import io.webchat.core.RoomId;
-import io.webchat.core.UserId;
+import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.calllog.MessagePosition;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.events.LoggedEvent;
+import io.webchat.core.ids.DeviceId;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.backend.MessageKey;
-import io.webchat.core.spi.UndeliveredMessages;
+import io.webchat.core.spi.queue.UndeliveredMessages;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

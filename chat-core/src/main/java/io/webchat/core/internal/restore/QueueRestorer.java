@@ -1,11 +1,11 @@
 package io.webchat.core.internal.restore;
 
 import io.webchat.core.ChatObserver;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.async.Completions;
 import io.webchat.core.internal.backend.BackendCalls;
-import io.webchat.core.spi.QueueEpoch;
-import io.webchat.core.spi.UndeliveredMessages;
+import io.webchat.core.spi.queue.QueueEpoch;
+import io.webchat.core.spi.queue.UndeliveredMessages;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,11 +1,11 @@
 package io.webchat.core.internal.send;
 
-import io.webchat.core.Amendment;
 import io.webchat.core.ChatConfig;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.Json;
-import io.webchat.core.MessageContent;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.events.Json;
+import io.webchat.core.events.MessageContent;
 import org.jspecify.annotations.Nullable;
 
 /** Checks contents against the limits of the configuration. Throws a {@link ChatException} to refuse. */

@@ -1,14 +1,14 @@
 package io.webchat.core.internal.send;
 
-import io.webchat.core.Amendment;
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.LoggedMessage;
+import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.events.ChatEvent;
 import io.webchat.core.internal.backend.BackendCalls;
-import io.webchat.core.spi.Appended;
-import io.webchat.core.spi.ContentDigest;
-import io.webchat.core.spi.QueueEpoch;
+import io.webchat.core.spi.calllog.ContentDigest;
+import io.webchat.core.spi.queue.Appended;
+import io.webchat.core.spi.queue.QueueEpoch;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

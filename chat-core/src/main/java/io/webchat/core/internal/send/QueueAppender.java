@@ -1,12 +1,12 @@
 package io.webchat.core.internal.send;
 
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatObserver;
-import io.webchat.core.UserId;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.backend.AppendOutcome;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.restore.QueueRestorer;
-import io.webchat.core.spi.Appended;
+import io.webchat.core.spi.queue.Appended;
 import io.webchat.core.spi.support.LogThrottle;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;

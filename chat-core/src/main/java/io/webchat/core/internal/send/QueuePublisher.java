@@ -1,10 +1,10 @@
 package io.webchat.core.internal.send;
 
-import io.webchat.core.Envelope;
-import io.webchat.core.LoggedEvent;
-import io.webchat.core.UserId;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.events.LoggedEvent;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.backend.BackendCalls;
-import io.webchat.core.spi.Appended;
+import io.webchat.core.spi.queue.Appended;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package io.webchat.core.internal.send;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.ConversationId;
-import io.webchat.core.MessageRef;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.MessageRef;
+import io.webchat.core.ids.ConversationId;
 import io.webchat.core.internal.backend.BackendCalls;
-import io.webchat.core.spi.ContentDigest;
+import io.webchat.core.spi.calllog.ContentDigest;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,17 +1,17 @@
 package io.webchat.core.internal.send;
 
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatObserver;
-import io.webchat.core.DeviceId;
 import io.webchat.core.SendResult;
-import io.webchat.core.UserId;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.DeviceId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.async.Fanout;
 import io.webchat.core.internal.async.PendingSend;
 import io.webchat.core.internal.events.CommittedEvents;
 import io.webchat.core.internal.events.MessageReport;
 import io.webchat.core.internal.policy.MessageJudge;
 import io.webchat.core.internal.push.OfflineWatch;
-import io.webchat.core.spi.Appended;
+import io.webchat.core.spi.queue.Appended;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;

@@ -1,12 +1,12 @@
 package io.webchat.core.internal.send;
 
-import io.webchat.core.Amendment;
 import io.webchat.core.ChatConfig;
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.Json;
-import io.webchat.core.UserId;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Json;
+import io.webchat.core.ids.UserId;
 import java.util.List;
 
 /**

@@ -1,14 +1,14 @@
 package io.webchat.core.internal.send;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.DeviceId;
 import io.webchat.core.Principal;
-import io.webchat.core.RoomId;
-import io.webchat.core.RoomRole;
-import io.webchat.core.UserId;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.DeviceId;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.policy.MessageJudge;
 import io.webchat.core.policy.Proposal;
+import io.webchat.core.rooms.RoomRole;
 import io.webchat.core.spi.support.Failures;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

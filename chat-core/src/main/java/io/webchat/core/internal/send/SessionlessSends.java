@@ -1,16 +1,16 @@
 package io.webchat.core.internal.send;
 
-import io.webchat.core.Amendment;
 import io.webchat.core.ChatConfig;
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ChatObserver;
-import io.webchat.core.DeviceId;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.Principal;
-import io.webchat.core.RoomId;
 import io.webchat.core.SendResult;
-import io.webchat.core.UserId;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.DeviceId;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.async.Completions;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.policy.Proposal;

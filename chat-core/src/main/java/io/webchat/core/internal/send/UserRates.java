@@ -2,7 +2,7 @@ package io.webchat.core.internal.send;
 
 import io.webchat.core.ChatConfig;
 import io.webchat.core.ChatException;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;

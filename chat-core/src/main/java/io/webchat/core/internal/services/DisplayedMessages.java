@@ -1,13 +1,13 @@
 package io.webchat.core.internal.services;
 
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
-import io.webchat.core.ConversationId;
-import io.webchat.core.DeviceId;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.LoggedMessage;
-import io.webchat.core.MessageRef;
-import io.webchat.core.UserId;
+import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.MessageRef;
+import io.webchat.core.ids.ConversationId;
+import io.webchat.core.ids.DeviceId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.send.SendPipeline;
 import java.util.concurrent.CompletableFuture;

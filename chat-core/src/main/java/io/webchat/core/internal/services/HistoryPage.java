@@ -1,13 +1,13 @@
 package io.webchat.core.internal.services;
 
-import io.webchat.core.CallLogs;
-import io.webchat.core.ConversationId;
-import io.webchat.core.LoggedMessage;
-import io.webchat.core.MessagePosition;
-import io.webchat.core.Page;
-import io.webchat.core.UserId;
+import io.webchat.core.calllog.CallLogs;
+import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.calllog.MessagePosition;
+import io.webchat.core.calllog.Page;
+import io.webchat.core.ids.ConversationId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.backend.BackendCalls;
-import io.webchat.core.spi.HistoryRange;
+import io.webchat.core.spi.calllog.HistoryRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,12 +1,12 @@
 package io.webchat.core.internal.services;
 
 import io.webchat.core.ChatException;
-import io.webchat.core.ConversationId;
-import io.webchat.core.ConversationPosition;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.MessageId;
-import io.webchat.core.MessagePosition;
-import io.webchat.core.UserId;
+import io.webchat.core.calllog.ConversationPosition;
+import io.webchat.core.calllog.MessagePosition;
+import io.webchat.core.ids.ConversationId;
+import io.webchat.core.ids.MessageId;
+import io.webchat.core.ids.UserId;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;

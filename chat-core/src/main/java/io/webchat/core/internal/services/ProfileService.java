@@ -6,7 +6,7 @@ import io.webchat.core.ErrorCode;
 import io.webchat.core.Principal;
 import io.webchat.core.Profile;
 import io.webchat.core.Profiles;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.send.Permissions;
 import io.webchat.core.policy.Contact;

@@ -1,12 +1,12 @@
 package io.webchat.core.internal.services;
 
-import io.webchat.core.CallLogs;
-import io.webchat.core.ChatEvent;
-import io.webchat.core.ConversationId;
-import io.webchat.core.LoggedMessage;
-import io.webchat.core.MessageRef;
-import io.webchat.core.Quote;
-import io.webchat.core.UserId;
+import io.webchat.core.calllog.CallLogs;
+import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.MessageRef;
+import io.webchat.core.events.Quote;
+import io.webchat.core.ids.ConversationId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.spi.support.LogThrottle;
 import java.util.HashMap;

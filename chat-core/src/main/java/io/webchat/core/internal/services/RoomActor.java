@@ -1,6 +1,6 @@
 package io.webchat.core.internal.services;
 
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import org.jspecify.annotations.Nullable;
 
 /**

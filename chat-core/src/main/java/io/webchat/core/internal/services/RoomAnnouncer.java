@@ -1,18 +1,18 @@
 package io.webchat.core.internal.services;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.Envelope;
-import io.webchat.core.EventCodec;
-import io.webchat.core.Room;
-import io.webchat.core.RoomId;
-import io.webchat.core.RoomMember;
-import io.webchat.core.UserId;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.events.EventCodec;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.async.Completions;
 import io.webchat.core.internal.async.Fanout;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.send.SessionlessSends;
-import io.webchat.core.spi.RoomNote;
-import io.webchat.core.spi.RoomSnapshot;
+import io.webchat.core.rooms.Room;
+import io.webchat.core.rooms.RoomMember;
+import io.webchat.core.spi.rooms.RoomNote;
+import io.webchat.core.spi.rooms.RoomSnapshot;
 import io.webchat.core.spi.support.Backoff;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

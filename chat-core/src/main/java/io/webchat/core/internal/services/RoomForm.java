@@ -2,9 +2,9 @@ package io.webchat.core.internal.services;
 
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.RoomRole;
-import io.webchat.core.RoomUpdate;
-import io.webchat.core.Rooms;
+import io.webchat.core.rooms.RoomRole;
+import io.webchat.core.rooms.RoomUpdate;
+import io.webchat.core.rooms.Rooms;
 import io.webchat.core.spi.support.DisplayNames;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -2,12 +2,12 @@ package io.webchat.core.internal.services;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.webchat.core.ChatEvent;
-import io.webchat.core.Json;
-import io.webchat.core.RoomId;
-import io.webchat.core.RoomMember;
-import io.webchat.core.RoomRole;
-import io.webchat.core.UserId;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Json;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.rooms.RoomMember;
+import io.webchat.core.rooms.RoomRole;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

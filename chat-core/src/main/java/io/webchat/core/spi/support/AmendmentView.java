@@ -1,7 +1,7 @@
 package io.webchat.core.spi.support;
 
-import io.webchat.core.Amendment;
-import io.webchat.core.LoggedMessage;
+import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.events.Amendment;
 import java.util.Optional;
 
 /** The recorded amendments as a call log lists them. */

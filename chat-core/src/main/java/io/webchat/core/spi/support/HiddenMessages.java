@@ -1,6 +1,6 @@
 package io.webchat.core.spi.support;
 
-import io.webchat.core.MessagePosition;
+import io.webchat.core.calllog.MessagePosition;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package io.webchat.core.spi.support;
 
-import io.webchat.core.MessagePosition;
+import io.webchat.core.calllog.MessagePosition;
 import java.time.Duration;
 
 /** Messages that the call log gets a while after their {@code StoredAt}, perhaps behind later ones. */

@@ -1,7 +1,7 @@
 package io.webchat.core.spi.support;
 
-import io.webchat.core.Reaction;
-import io.webchat.core.UserId;
+import io.webchat.core.events.Reaction;
+import io.webchat.core.ids.UserId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,16 +1,16 @@
 package io.webchat.core.contract.attachments;
 
-import io.webchat.core.AttachmentId;
-import io.webchat.core.UserId;
 import io.webchat.core.contract.ContractBackend;
 import io.webchat.core.contract.ContractFixture;
 import io.webchat.core.contract.FixtureExtension;
 import io.webchat.core.contract.StageResults;
-import io.webchat.core.spi.AttachmentLimits;
-import io.webchat.core.spi.AttachmentReader;
-import io.webchat.core.spi.AttachmentStore;
-import io.webchat.core.spi.AttachmentUpload;
-import io.webchat.core.spi.StoredAttachment;
+import io.webchat.core.ids.AttachmentId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.spi.attachments.AttachmentLimits;
+import io.webchat.core.spi.attachments.AttachmentReader;
+import io.webchat.core.spi.attachments.AttachmentStore;
+import io.webchat.core.spi.attachments.AttachmentUpload;
+import io.webchat.core.spi.attachments.StoredAttachment;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

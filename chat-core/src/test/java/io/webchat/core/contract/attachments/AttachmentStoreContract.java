@@ -2,15 +2,15 @@ package io.webchat.core.contract.attachments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.AttachmentId;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.contract.ContractBackend;
 import io.webchat.core.contract.StageResults;
-import io.webchat.core.spi.AttachmentLimits;
-import io.webchat.core.spi.AttachmentReader;
-import io.webchat.core.spi.AttachmentStore;
-import io.webchat.core.spi.AttachmentUpload;
-import io.webchat.core.spi.StoredAttachment;
+import io.webchat.core.ids.AttachmentId;
+import io.webchat.core.spi.attachments.AttachmentLimits;
+import io.webchat.core.spi.attachments.AttachmentReader;
+import io.webchat.core.spi.attachments.AttachmentStore;
+import io.webchat.core.spi.attachments.AttachmentUpload;
+import io.webchat.core.spi.attachments.StoredAttachment;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;

@@ -2,13 +2,13 @@ package io.webchat.core.contract.calllog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.ConversationEntry;
-import io.webchat.core.ConversationId;
-import io.webchat.core.ConversationPosition;
-import io.webchat.core.UserId;
+import io.webchat.core.calllog.ConversationEntry;
+import io.webchat.core.calllog.ConversationPosition;
 import io.webchat.core.contract.ConcurrentCalls;
 import io.webchat.core.contract.StageResults;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.ConversationId;
+import io.webchat.core.ids.UserId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,15 +1,15 @@
 package io.webchat.core.contract.calllog;
 
-import static io.webchat.core.MessageStatus.DISPLAYED;
-import static io.webchat.core.MessageStatus.SENT;
+import static io.webchat.core.calllog.MessageStatus.DISPLAYED;
+import static io.webchat.core.calllog.MessageStatus.SENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.ConversationEntry;
-import io.webchat.core.ConversationId;
-import io.webchat.core.LoggedMessage;
-import io.webchat.core.Watermarks;
+import io.webchat.core.calllog.ConversationEntry;
+import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.calllog.Watermarks;
 import io.webchat.core.contract.StageResults;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.ConversationId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,14 +1,14 @@
 package io.webchat.core.contract.calllog;
 
-import static io.webchat.core.MessageStatus.DELIVERED;
-import static io.webchat.core.MessageStatus.DISPLAYED;
-import static io.webchat.core.MessageStatus.SENT;
+import static io.webchat.core.calllog.MessageStatus.DELIVERED;
+import static io.webchat.core.calllog.MessageStatus.DISPLAYED;
+import static io.webchat.core.calllog.MessageStatus.SENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.ChatEvent;
 import io.webchat.core.contract.ConcurrentCalls;
 import io.webchat.core.contract.StageResults;
-import io.webchat.core.spi.Mark;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.spi.calllog.Mark;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -2,15 +2,15 @@ package io.webchat.core.contract.calllog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.ConversationId;
-import io.webchat.core.LoggedMessage;
-import io.webchat.core.MessageId;
-import io.webchat.core.MessagePosition;
-import io.webchat.core.UserId;
+import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.calllog.MessagePosition;
 import io.webchat.core.contract.ConcurrentCalls;
 import io.webchat.core.contract.StageResults;
-import io.webchat.core.spi.HistoryRange;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.ConversationId;
+import io.webchat.core.ids.MessageId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.spi.calllog.HistoryRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

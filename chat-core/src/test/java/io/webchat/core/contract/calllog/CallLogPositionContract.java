@@ -1,22 +1,22 @@
 package io.webchat.core.contract.calllog;
 
-import static io.webchat.core.MessageStatus.DELIVERED;
-import static io.webchat.core.MessageStatus.DISPLAYED;
-import static io.webchat.core.MessageStatus.SENT;
+import static io.webchat.core.calllog.MessageStatus.DELIVERED;
+import static io.webchat.core.calllog.MessageStatus.DISPLAYED;
+import static io.webchat.core.calllog.MessageStatus.SENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.ConversationEntry;
-import io.webchat.core.LoggedMessage;
-import io.webchat.core.MessageId;
-import io.webchat.core.MessagePosition;
-import io.webchat.core.MessageStatus;
-import io.webchat.core.UserId;
+import io.webchat.core.calllog.ConversationEntry;
+import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.calllog.MessagePosition;
+import io.webchat.core.calllog.MessageStatus;
 import io.webchat.core.contract.ConcurrentCalls;
 import io.webchat.core.contract.StageResults;
-import io.webchat.core.spi.CallLogStore;
-import io.webchat.core.spi.HistoryRange;
-import io.webchat.core.spi.Mark;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.MessageId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.spi.calllog.CallLogStore;
+import io.webchat.core.spi.calllog.HistoryRange;
+import io.webchat.core.spi.calllog.Mark;
 import io.webchat.core.spi.support.LateMessages;
 import java.util.HashSet;
 import java.util.List;

@@ -3,12 +3,12 @@ package io.webchat.core.contract.calllog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.ConversationId;
-import io.webchat.core.MessageId;
-import io.webchat.core.MessageRef;
-import io.webchat.core.UserId;
 import io.webchat.core.contract.StageResults;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.MessageRef;
+import io.webchat.core.ids.ConversationId;
+import io.webchat.core.ids.MessageId;
+import io.webchat.core.ids.UserId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,13 +1,13 @@
 package io.webchat.core.contract.calllog;
 
-import static io.webchat.core.MessageStatus.DELIVERED;
-import static io.webchat.core.MessageStatus.DISPLAYED;
+import static io.webchat.core.calllog.MessageStatus.DELIVERED;
+import static io.webchat.core.calllog.MessageStatus.DISPLAYED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.UserId;
-import io.webchat.core.Watermarks;
+import io.webchat.core.calllog.Watermarks;
 import io.webchat.core.contract.StageResults;
-import io.webchat.core.spi.ReaderMarks;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.spi.calllog.ReaderMarks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

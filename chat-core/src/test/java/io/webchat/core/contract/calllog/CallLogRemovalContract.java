@@ -1,17 +1,17 @@
 package io.webchat.core.contract.calllog;
 
-import static io.webchat.core.MessageStatus.DISPLAYED;
+import static io.webchat.core.calllog.MessageStatus.DISPLAYED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.ConversationEntry;
-import io.webchat.core.ConversationId;
-import io.webchat.core.LoggedMessage;
-import io.webchat.core.MessagePosition;
-import io.webchat.core.UserId;
+import io.webchat.core.calllog.ConversationEntry;
+import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.calllog.MessagePosition;
 import io.webchat.core.contract.StageResults;
-import io.webchat.core.spi.CallLogRemoval;
-import io.webchat.core.spi.HistoryRange;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.ConversationId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.spi.calllog.CallLogRemoval;
+import io.webchat.core.spi.calllog.HistoryRange;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

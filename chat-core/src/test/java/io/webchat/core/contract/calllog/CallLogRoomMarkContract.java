@@ -1,14 +1,14 @@
 package io.webchat.core.contract.calllog;
 
-import static io.webchat.core.MessageStatus.DELIVERED;
-import static io.webchat.core.MessageStatus.DISPLAYED;
-import static io.webchat.core.MessageStatus.SENT;
+import static io.webchat.core.calllog.MessageStatus.DELIVERED;
+import static io.webchat.core.calllog.MessageStatus.DISPLAYED;
+import static io.webchat.core.calllog.MessageStatus.SENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.ConversationEntry;
-import io.webchat.core.UserId;
-import io.webchat.core.Watermarks;
+import io.webchat.core.calllog.ConversationEntry;
+import io.webchat.core.calllog.Watermarks;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.UserId;
 import org.junit.jupiter.api.Test;
 
 /** Proves that a room's message has the status of its furthest reader, and that each reader has own watermarks. */

@@ -1,7 +1,7 @@
 package io.webchat.core.contract.calllog;
 
 import io.webchat.core.contract.ContractBackend;
-import io.webchat.core.spi.CallLogStore;
+import io.webchat.core.spi.calllog.CallLogStore;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Proves that a {@link CallLogStore} keeps every promise of its Javadoc. */

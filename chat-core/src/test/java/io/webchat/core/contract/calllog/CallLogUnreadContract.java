@@ -1,16 +1,16 @@
 package io.webchat.core.contract.calllog;
 
-import static io.webchat.core.MessageStatus.DELIVERED;
-import static io.webchat.core.MessageStatus.DISPLAYED;
+import static io.webchat.core.calllog.MessageStatus.DELIVERED;
+import static io.webchat.core.calllog.MessageStatus.DISPLAYED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.ConversationEntry;
-import io.webchat.core.Json;
-import io.webchat.core.UserId;
+import io.webchat.core.calllog.ConversationEntry;
 import io.webchat.core.contract.StageResults;
-import io.webchat.core.spi.CallLogRemoval;
-import io.webchat.core.spi.ConversationReader;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Json;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.spi.calllog.CallLogRemoval;
+import io.webchat.core.spi.calllog.ConversationReader;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

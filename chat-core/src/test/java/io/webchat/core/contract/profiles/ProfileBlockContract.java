@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ErrorCode;
 import io.webchat.core.Profile;
-import io.webchat.core.UserId;
 import io.webchat.core.contract.ConcurrentCalls;
 import io.webchat.core.contract.StageResults;
+import io.webchat.core.ids.UserId;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -1,11 +1,11 @@
 package io.webchat.core.contract.profiles;
 
 import io.webchat.core.Profile;
-import io.webchat.core.UserId;
 import io.webchat.core.contract.ContractBackend;
 import io.webchat.core.contract.ContractFixture;
 import io.webchat.core.contract.FixtureExtension;
 import io.webchat.core.contract.StageResults;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.ProfileStore;
 import java.util.Optional;
 import java.util.Set;

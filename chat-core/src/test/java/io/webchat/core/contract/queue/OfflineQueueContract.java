@@ -1,8 +1,8 @@
 package io.webchat.core.contract.queue;
 
 import io.webchat.core.contract.ContractBackend;
-import io.webchat.core.spi.OfflineQueue;
-import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.spi.queue.OfflineQueue;
+import io.webchat.core.spi.queue.QueueLimits;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Proves that an {@link OfflineQueue} keeps every promise of its Javadoc. */

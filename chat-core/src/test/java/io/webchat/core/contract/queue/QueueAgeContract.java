@@ -4,9 +4,9 @@ import static io.webchat.core.contract.queue.QueueFixture.LAPTOP;
 import static io.webchat.core.contract.queue.QueueFixture.PHONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.spi.Attachment;
-import io.webchat.core.spi.QueueLimits;
-import io.webchat.core.spi.QueueSlice;
+import io.webchat.core.spi.queue.Attachment;
+import io.webchat.core.spi.queue.QueueLimits;
+import io.webchat.core.spi.queue.QueueSlice;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

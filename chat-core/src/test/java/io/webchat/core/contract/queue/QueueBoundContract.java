@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.contract.ConcurrentCalls;
 import io.webchat.core.contract.StageResults;
-import io.webchat.core.spi.Attachment;
-import io.webchat.core.spi.QueueLimits;
-import io.webchat.core.spi.QueueSlice;
+import io.webchat.core.spi.queue.Attachment;
+import io.webchat.core.spi.queue.QueueLimits;
+import io.webchat.core.spi.queue.QueueSlice;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -5,7 +5,7 @@ import static io.webchat.core.contract.queue.QueueFixture.PHONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.contract.StageResults;
-import io.webchat.core.spi.QueueSlice;
+import io.webchat.core.spi.queue.QueueSlice;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

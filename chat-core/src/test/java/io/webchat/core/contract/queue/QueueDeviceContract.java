@@ -4,11 +4,11 @@ import static io.webchat.core.contract.queue.QueueFixture.LAPTOP;
 import static io.webchat.core.contract.queue.QueueFixture.PHONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.DeviceId;
 import io.webchat.core.contract.ConcurrentCalls;
 import io.webchat.core.contract.StageResults;
-import io.webchat.core.spi.Attachment;
-import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.ids.DeviceId;
+import io.webchat.core.spi.queue.Attachment;
+import io.webchat.core.spi.queue.QueueLimits;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

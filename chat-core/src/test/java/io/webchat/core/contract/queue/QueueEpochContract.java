@@ -5,10 +5,10 @@ import static io.webchat.core.contract.queue.QueueFixture.PHONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.contract.StageResults;
-import io.webchat.core.spi.Appended;
-import io.webchat.core.spi.Attachment;
-import io.webchat.core.spi.QueueEpoch;
-import io.webchat.core.spi.QueueSlice;
+import io.webchat.core.spi.queue.Appended;
+import io.webchat.core.spi.queue.Attachment;
+import io.webchat.core.spi.queue.QueueEpoch;
+import io.webchat.core.spi.queue.QueueSlice;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -4,7 +4,7 @@ import static io.webchat.core.contract.queue.QueueFixture.LAPTOP;
 import static io.webchat.core.contract.queue.QueueFixture.PHONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.spi.QueueSlice;
+import io.webchat.core.spi.queue.QueueSlice;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

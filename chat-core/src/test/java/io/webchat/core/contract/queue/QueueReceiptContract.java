@@ -2,11 +2,11 @@ package io.webchat.core.contract.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.MessageId;
 import io.webchat.core.contract.ConcurrentCalls;
 import io.webchat.core.contract.StageResults;
-import io.webchat.core.spi.Appended;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.MessageId;
+import io.webchat.core.spi.queue.Appended;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,13 +2,13 @@ package io.webchat.core.contract.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.DeviceId;
-import io.webchat.core.Envelope;
-import io.webchat.core.UserId;
 import io.webchat.core.contract.StageResults;
-import io.webchat.core.spi.OfflineQueue;
-import io.webchat.core.spi.QueueRemoval;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.ids.DeviceId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.spi.queue.OfflineQueue;
+import io.webchat.core.spi.queue.QueueRemoval;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

@@ -2,18 +2,18 @@ package io.webchat.core.contract.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.DeviceId;
-import io.webchat.core.Envelope;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.MessageId;
-import io.webchat.core.RoomId;
-import io.webchat.core.UserId;
 import io.webchat.core.contract.ConcurrentCalls;
 import io.webchat.core.contract.StageResults;
-import io.webchat.core.spi.Appended;
-import io.webchat.core.spi.ContentDigest;
-import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.ids.DeviceId;
+import io.webchat.core.ids.MessageId;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.spi.calllog.ContentDigest;
+import io.webchat.core.spi.queue.Appended;
+import io.webchat.core.spi.queue.QueueLimits;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -4,10 +4,10 @@ import static io.webchat.core.contract.queue.QueueFixture.LAPTOP;
 import static io.webchat.core.contract.queue.QueueFixture.PHONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.spi.Appended;
-import io.webchat.core.spi.Attachment;
-import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.spi.queue.Appended;
+import io.webchat.core.spi.queue.Attachment;
+import io.webchat.core.spi.queue.QueueLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -4,13 +4,13 @@ import static io.webchat.core.contract.queue.QueueFixture.LAPTOP;
 import static io.webchat.core.contract.queue.QueueFixture.PHONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.Envelope;
 import io.webchat.core.contract.ConcurrentCalls;
 import io.webchat.core.contract.StageResults;
-import io.webchat.core.spi.Appended;
-import io.webchat.core.spi.Attachment;
-import io.webchat.core.spi.QueueEpoch;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.spi.queue.Appended;
+import io.webchat.core.spi.queue.Attachment;
+import io.webchat.core.spi.queue.QueueEpoch;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;

@@ -7,13 +7,13 @@ import static io.webchat.core.contract.rooms.RoomFixture.outcome;
 import static io.webchat.core.contract.rooms.RoomFixture.owner;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.Room;
-import io.webchat.core.RoomId;
-import io.webchat.core.RoomMember;
-import io.webchat.core.RoomRole;
-import io.webchat.core.UserId;
 import io.webchat.core.contract.ConcurrentCalls;
 import io.webchat.core.contract.StageResults;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.rooms.Room;
+import io.webchat.core.rooms.RoomMember;
+import io.webchat.core.rooms.RoomRole;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

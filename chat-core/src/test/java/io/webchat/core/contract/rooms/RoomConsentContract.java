@@ -2,15 +2,15 @@ package io.webchat.core.contract.rooms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.AdditionPolicy;
-import io.webchat.core.RoomId;
-import io.webchat.core.UserId;
 import io.webchat.core.contract.ConcurrentCalls;
 import io.webchat.core.contract.StageResults;
-import io.webchat.core.spi.RoomConsent;
-import io.webchat.core.spi.RoomConsentStore;
-import io.webchat.core.spi.RoomStore;
-import io.webchat.core.spi.UserConsents;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.rooms.AdditionPolicy;
+import io.webchat.core.spi.rooms.RoomConsent;
+import io.webchat.core.spi.rooms.RoomConsentStore;
+import io.webchat.core.spi.rooms.RoomStore;
+import io.webchat.core.spi.rooms.UserConsents;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;

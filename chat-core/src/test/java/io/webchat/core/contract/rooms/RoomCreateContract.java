@@ -5,11 +5,11 @@ import static io.webchat.core.contract.rooms.RoomFixture.member;
 import static io.webchat.core.contract.rooms.RoomFixture.owner;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.Room;
-import io.webchat.core.RoomMember;
 import io.webchat.core.contract.ConcurrentCalls;
 import io.webchat.core.contract.StageResults;
-import io.webchat.core.spi.RoomStore;
+import io.webchat.core.rooms.Room;
+import io.webchat.core.rooms.RoomMember;
+import io.webchat.core.spi.rooms.RoomStore;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -1,16 +1,16 @@
 package io.webchat.core.contract.rooms;
 
-import io.webchat.core.Membership;
-import io.webchat.core.Room;
-import io.webchat.core.RoomId;
-import io.webchat.core.RoomMember;
-import io.webchat.core.RoomRole;
-import io.webchat.core.UserId;
 import io.webchat.core.contract.ContractBackend;
 import io.webchat.core.contract.ContractFixture;
 import io.webchat.core.contract.FixtureExtension;
 import io.webchat.core.contract.StageResults;
-import io.webchat.core.spi.RoomStore;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.rooms.Membership;
+import io.webchat.core.rooms.Room;
+import io.webchat.core.rooms.RoomMember;
+import io.webchat.core.rooms.RoomRole;
+import io.webchat.core.spi.rooms.RoomStore;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

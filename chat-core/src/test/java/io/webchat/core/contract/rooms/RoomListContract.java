@@ -4,11 +4,11 @@ import static io.webchat.core.contract.rooms.RoomFixture.CREATED;
 import static io.webchat.core.contract.rooms.RoomFixture.owner;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.Membership;
-import io.webchat.core.Room;
-import io.webchat.core.RoomId;
-import io.webchat.core.RoomRole;
 import io.webchat.core.contract.StageResults;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.rooms.Membership;
+import io.webchat.core.rooms.Room;
+import io.webchat.core.rooms.RoomRole;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;

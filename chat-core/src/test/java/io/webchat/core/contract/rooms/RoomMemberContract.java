@@ -7,10 +7,10 @@ import static io.webchat.core.contract.rooms.RoomFixture.owner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ErrorCode;
-import io.webchat.core.Membership;
-import io.webchat.core.RoomMember;
-import io.webchat.core.RoomRole;
 import io.webchat.core.contract.StageResults;
+import io.webchat.core.rooms.Membership;
+import io.webchat.core.rooms.RoomMember;
+import io.webchat.core.rooms.RoomRole;
 import org.junit.jupiter.api.Test;
 
 /** Proves that members are added, get their roles and are removed. */

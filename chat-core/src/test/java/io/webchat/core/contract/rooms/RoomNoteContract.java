@@ -6,13 +6,13 @@ import static io.webchat.core.contract.rooms.RoomFixture.owner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ErrorCode;
-import io.webchat.core.Room;
-import io.webchat.core.RoomUpdate;
 import io.webchat.core.contract.ConcurrentCalls;
 import io.webchat.core.contract.StageResults;
-import io.webchat.core.spi.RoomNote;
-import io.webchat.core.spi.RoomSnapshot;
-import io.webchat.core.spi.RoomUpdating;
+import io.webchat.core.rooms.Room;
+import io.webchat.core.rooms.RoomUpdate;
+import io.webchat.core.spi.rooms.RoomNote;
+import io.webchat.core.spi.rooms.RoomSnapshot;
+import io.webchat.core.spi.rooms.RoomUpdating;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

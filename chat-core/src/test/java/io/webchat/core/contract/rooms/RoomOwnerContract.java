@@ -6,10 +6,10 @@ import static io.webchat.core.contract.rooms.RoomFixture.owner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ErrorCode;
-import io.webchat.core.Room;
-import io.webchat.core.RoomMember;
-import io.webchat.core.RoomRole;
 import io.webchat.core.contract.StageResults;
+import io.webchat.core.rooms.Room;
+import io.webchat.core.rooms.RoomMember;
+import io.webchat.core.rooms.RoomRole;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,7 +1,7 @@
 package io.webchat.core.contract.rooms;
 
 import io.webchat.core.contract.ContractBackend;
-import io.webchat.core.spi.RoomStore;
+import io.webchat.core.spi.rooms.RoomStore;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Proves that a {@link RoomStore} keeps every promise of its Javadoc. */

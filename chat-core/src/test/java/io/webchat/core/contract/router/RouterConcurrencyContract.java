@@ -2,10 +2,10 @@ package io.webchat.core.contract.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.Envelope;
 import io.webchat.core.contract.ConcurrentCalls;
 import io.webchat.core.contract.StageResults;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
 import io.webchat.core.spi.Subscription;
 import java.util.List;
 import java.util.stream.IntStream;

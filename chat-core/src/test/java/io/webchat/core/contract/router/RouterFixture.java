@@ -1,12 +1,12 @@
 package io.webchat.core.contract.router;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.Envelope;
-import io.webchat.core.UserId;
 import io.webchat.core.contract.ContractBackend;
 import io.webchat.core.contract.ContractFixture;
 import io.webchat.core.contract.FixtureExtension;
 import io.webchat.core.contract.StageResults;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.ChatRouter;
 import io.webchat.core.spi.RouterListener;
 import io.webchat.core.spi.Subscription;

@@ -2,13 +2,13 @@ package io.webchat.core.contract.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.DeviceId;
-import io.webchat.core.Envelope;
-import io.webchat.core.MessageId;
-import io.webchat.core.NodeEvent;
-import io.webchat.core.RoomId;
 import io.webchat.core.contract.StageResults;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.events.NodeEvent;
+import io.webchat.core.ids.DeviceId;
+import io.webchat.core.ids.MessageId;
+import io.webchat.core.ids.RoomId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,8 +2,8 @@ package io.webchat.core.contract.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.Envelope;
 import io.webchat.core.contract.StageResults;
+import io.webchat.core.events.Envelope;
 import io.webchat.core.spi.RouterListener;
 import io.webchat.core.spi.Subscription;
 import java.time.Duration;

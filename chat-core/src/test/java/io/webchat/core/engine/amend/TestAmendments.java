@@ -2,14 +2,14 @@ package io.webchat.core.engine.amend;
 
 import static io.webchat.core.testing.TestClient.join;
 
-import io.webchat.core.Amendment;
-import io.webchat.core.AmendmentBuilder;
-import io.webchat.core.MessageContent;
-import io.webchat.core.MessageId;
-import io.webchat.core.MessageRef;
-import io.webchat.core.RoomId;
 import io.webchat.core.SendResult;
-import io.webchat.core.UserId;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.events.AmendmentBuilder;
+import io.webchat.core.events.MessageContent;
+import io.webchat.core.events.MessageRef;
+import io.webchat.core.ids.MessageId;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.testing.TestClient;
 
 /** Makes amendments of messages in tests, and sends them. */

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.Chat;
-import io.webchat.core.ChatEvent;
-import io.webchat.core.MessageStatus;
+import io.webchat.core.calllog.MessageStatus;
 import io.webchat.core.engine.MemoryBackends;
 import io.webchat.core.engine.TestCluster;
 import io.webchat.core.engine.TestConversation;
+import io.webchat.core.events.ChatEvent;
 import io.webchat.core.memory.MemoryOfflineQueue;
-import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.spi.queue.QueueLimits;
 import io.webchat.core.testing.TestClient;
 import java.time.Clock;
 import org.junit.jupiter.api.Test;

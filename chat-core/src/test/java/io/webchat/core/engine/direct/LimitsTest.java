@@ -5,20 +5,21 @@ import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.Chat;
 import io.webchat.core.ChatConfig;
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
-import io.webchat.core.DeviceId;
-import io.webchat.core.Envelope;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.EventKind;
-import io.webchat.core.MessageId;
-import io.webchat.core.MessageStatus;
-import io.webchat.core.NodeEvent;
-import io.webchat.core.UserId;
+import io.webchat.core.calllog.MessageStatus;
 import io.webchat.core.engine.EngineSuite;
 import io.webchat.core.engine.TestCluster;
 import io.webchat.core.engine.TestConversation;
-import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.events.EventKind;
+import io.webchat.core.events.NodeEvent;
+import io.webchat.core.events.Notice;
+import io.webchat.core.ids.DeviceId;
+import io.webchat.core.ids.MessageId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.spi.queue.QueueLimits;
 import io.webchat.core.testing.Faults.Fault;
 import io.webchat.core.testing.TestClient;
 import java.time.Duration;
@@ -128,8 +129,7 @@ public class LimitsTest extends EngineSuite {
             assertThat(bob.received()).extracting(Envelope::seq).isSorted().doesNotHaveDuplicates();
             assertThat(bob.received().get(0).event())
                     .isInstanceOfSatisfying(
-                            ChatEvent.Notice.class,
-                            gap -> assertThat(gap.detail()).startsWith("30 events"));
+                            Notice.class, gap -> assertThat(gap.detail()).startsWith("30 events"));
             assertThat(TestClient.join(node.callLogs().messages(BOB, TestConversation.ID, 200, ""))
                             .items())
                     .hasSize(51);
@@ -201,19 +201,16 @@ public class LimitsTest extends EngineSuite {
                 Arguments.of(
                         "a room one is not in",
                         ChatEvent.Message.from(carol)
-                                .in(io.webchat.core.RoomId.of("r"))
+                                .in(io.webchat.core.ids.RoomId.of("r"))
                                 .id(id)
                                 .timestamp(0)
                                 .text("x")
                                 .build(),
                         ErrorCode.NOT_FOUND),
-                Arguments.of(
-                        "a notice of the server",
-                        ChatEvent.Notice.of(EventKind.GAP, ALICE, "x"),
-                        ErrorCode.BAD_REQUEST),
+                Arguments.of("a notice of the server", Notice.of(EventKind.GAP, ALICE, "x"), ErrorCode.BAD_REQUEST),
                 Arguments.of(
                         "the nodes' own event",
-                        new NodeEvent.SessionOpened(ALICE, io.webchat.core.DeviceId.DEFAULT, Long.MAX_VALUE, 0),
+                        new NodeEvent.SessionOpened(ALICE, io.webchat.core.ids.DeviceId.DEFAULT, Long.MAX_VALUE, 0),
                         ErrorCode.BAD_REQUEST));
     }
 

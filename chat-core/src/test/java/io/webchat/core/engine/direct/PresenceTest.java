@@ -7,10 +7,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.Chat;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.UserId;
 import io.webchat.core.engine.EngineSuite;
 import io.webchat.core.engine.TestCluster;
 import io.webchat.core.engine.TestRoom;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.policy.ContactPolicy;
 import io.webchat.core.testing.Faults.Fault;
 import io.webchat.core.testing.TestClient;

@@ -7,12 +7,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.Chat;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.RoomId;
 import io.webchat.core.SendResult;
-import io.webchat.core.UserId;
 import io.webchat.core.engine.EngineSuite;
 import io.webchat.core.engine.TestCluster;
 import io.webchat.core.engine.TestRoom;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.testing.Faults.Fault;
 import io.webchat.core.testing.TestClient;
 import java.util.ArrayList;

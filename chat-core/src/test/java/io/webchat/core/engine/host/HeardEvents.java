@@ -3,13 +3,13 @@ package io.webchat.core.engine.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.webchat.core.Amendment;
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatListener;
 import io.webchat.core.CloseReason;
-import io.webchat.core.DeviceId;
-import io.webchat.core.RoomChange;
-import io.webchat.core.UserId;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.DeviceId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.rooms.RoomChange;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 

@@ -6,18 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.Chat;
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatSession;
 import io.webchat.core.CloseReason;
-import io.webchat.core.DeviceId;
-import io.webchat.core.Envelope;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.EventCodec;
-import io.webchat.core.EventKind;
-import io.webchat.core.NodeEvent;
-import io.webchat.core.UserId;
 import io.webchat.core.engine.EngineSuite;
 import io.webchat.core.engine.TestCluster;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.events.EventCodec;
+import io.webchat.core.events.EventKind;
+import io.webchat.core.events.NodeEvent;
+import io.webchat.core.events.Notice;
+import io.webchat.core.ids.DeviceId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.testing.Faults;
 import io.webchat.core.testing.TestClient;
 import java.time.Duration;
@@ -36,8 +37,8 @@ public class HostDisconnectTest extends EngineSuite {
 
     private static void awaitDisconnected(TestClient client) {
         await().atMost(SECOND).untilAsserted(() -> assertThat(client.closed()).isEqualTo(CloseReason.DISCONNECTED));
-        ChatEvent.Notice notice = (ChatEvent.Notice)
-                client.received().get(client.received().size() - 1).event();
+        Notice notice =
+                (Notice) client.received().get(client.received().size() - 1).event();
         assertThat(notice.kind()).isEqualTo(EventKind.DISCONNECTED);
         assertThat(notice.code()).isEqualTo(ErrorCode.UNAUTHORIZED);
     }

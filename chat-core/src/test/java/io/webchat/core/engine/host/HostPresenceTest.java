@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.Chat;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.Page;
-import io.webchat.core.UserId;
+import io.webchat.core.calllog.Page;
 import io.webchat.core.engine.EngineSuite;
 import io.webchat.core.engine.TestCluster;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.testing.TestClient;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.Chat;
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.OfflineListener;
 import io.webchat.core.OfflineMessage;
 import io.webchat.core.Profile;
-import io.webchat.core.UserId;
 import io.webchat.core.engine.EngineSuite;
 import io.webchat.core.engine.TestCluster;
 import io.webchat.core.engine.TestRoom;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.testing.Faults;
 import io.webchat.core.testing.TestClient;
 import java.time.Duration;
@@ -99,7 +99,7 @@ public class OfflineListenerTest extends EngineSuite {
             alice.send("bob", "m1", "confirmed by the laptop");
             laptop.awaitMessages("m1");
             phone.awaitMessages("m1");
-            alice.awaitReceipts(io.webchat.core.EventKind.DELIVERY, "m1");
+            alice.awaitReceipts(io.webchat.core.events.EventKind.DELIVERY, "m1");
             await().until(() -> confirmed(cluster, "bob"));
             laptop.leave();
             alice.send("bob", "m2", "confirmed by nobody");

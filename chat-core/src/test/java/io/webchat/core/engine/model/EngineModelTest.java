@@ -5,13 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.Chat;
 import io.webchat.core.ChatException;
-import io.webchat.core.ConversationId;
-import io.webchat.core.EventKind;
-import io.webchat.core.LoggedMessage;
-import io.webchat.core.MessageStatus;
-import io.webchat.core.UserId;
+import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.calllog.MessageStatus;
 import io.webchat.core.engine.EngineSuite;
 import io.webchat.core.engine.TestCluster;
+import io.webchat.core.events.EventKind;
+import io.webchat.core.ids.ConversationId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.testing.Faults;
 import io.webchat.core.testing.Faults.Fault;
 import io.webchat.core.testing.TestClient;

@@ -1,15 +1,15 @@
 package io.webchat.core.engine.model;
 
 import io.webchat.core.Chat;
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatSession;
 import io.webchat.core.CloseReason;
 import io.webchat.core.Connection;
-import io.webchat.core.DeviceId;
-import io.webchat.core.Envelope;
-import io.webchat.core.EventKind;
-import io.webchat.core.MessageId;
-import io.webchat.core.UserId;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.events.EventKind;
+import io.webchat.core.ids.DeviceId;
+import io.webchat.core.ids.MessageId;
+import io.webchat.core.ids.UserId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -6,18 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.Chat;
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatSession;
 import io.webchat.core.CloseReason;
-import io.webchat.core.DeviceId;
-import io.webchat.core.Envelope;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.EventKind;
 import io.webchat.core.Principal;
 import io.webchat.core.SessionOptions;
-import io.webchat.core.UserId;
 import io.webchat.core.engine.EngineSuite;
 import io.webchat.core.engine.TestCluster;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.events.EventKind;
+import io.webchat.core.events.Notice;
+import io.webchat.core.ids.DeviceId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.policy.Verdict;
 import io.webchat.core.testing.TestClient;
 import java.time.Duration;
@@ -51,8 +52,7 @@ public class PrincipalTest extends EngineSuite {
                     .containsExactly(EventKind.EXPIRING, EventKind.DISCONNECTED);
             assertThat(client.received().get(1).event())
                     .isInstanceOfSatisfying(
-                            ChatEvent.Notice.class,
-                            last -> assertThat(last.code()).isEqualTo(ErrorCode.UNAUTHORIZED));
+                            Notice.class, last -> assertThat(last.code()).isEqualTo(ErrorCode.UNAUTHORIZED));
             assertThat(failure(session.renew(Principal.of(ALICE)))).isEqualTo(ErrorCode.UNAVAILABLE);
             assertThat(failure(session.send(ChatEvent.message(ALICE, UserId.of("bob"), "too late"))))
                     .isEqualTo(ErrorCode.UNAVAILABLE);

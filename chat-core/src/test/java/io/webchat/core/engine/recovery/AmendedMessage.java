@@ -1,8 +1,8 @@
 package io.webchat.core.engine.recovery;
 
-import io.webchat.core.Amendment;
-import io.webchat.core.LoggedMessage;
-import io.webchat.core.UserId;
+import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.ids.UserId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

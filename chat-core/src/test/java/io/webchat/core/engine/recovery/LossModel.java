@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.Chat;
-import io.webchat.core.ChatEvent;
-import io.webchat.core.Envelope;
-import io.webchat.core.UserId;
 import io.webchat.core.engine.TestCluster;
-import io.webchat.core.spi.OfflineQueue;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.spi.queue.OfflineQueue;
 import io.webchat.core.testing.Faults;
 import io.webchat.core.testing.Faults.Fault;
 import io.webchat.core.testing.TestClient;

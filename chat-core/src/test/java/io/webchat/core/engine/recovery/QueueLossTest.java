@@ -4,17 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.Chat;
-import io.webchat.core.ChatEvent;
-import io.webchat.core.ConversationId;
-import io.webchat.core.Envelope;
-import io.webchat.core.EventKind;
-import io.webchat.core.MessageStatus;
-import io.webchat.core.RoomId;
 import io.webchat.core.SendResult;
-import io.webchat.core.UserId;
+import io.webchat.core.calllog.MessageStatus;
 import io.webchat.core.engine.QueueLossSuite;
 import io.webchat.core.engine.TestCluster;
 import io.webchat.core.engine.TestConversation;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.events.EventKind;
+import io.webchat.core.events.Notice;
+import io.webchat.core.ids.ConversationId;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.testing.TestClient;
 import io.webchat.core.testing.TestClient.Answer;
 import java.util.ArrayList;
@@ -321,8 +322,7 @@ public class QueueLossTest extends QueueLossSuite {
             back.awaitMessages("m4");
             assertThat(back.received().get(0).event())
                     .isInstanceOfSatisfying(
-                            ChatEvent.Notice.class,
-                            gap -> assertThat(gap.detail()).startsWith("3 events"));
+                            Notice.class, gap -> assertThat(gap.detail()).startsWith("3 events"));
             assertThat(TestConversation.history(other)).hasSize(5);
         }
     }

@@ -4,12 +4,12 @@ import static io.webchat.core.testing.TestClient.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.Chat;
-import io.webchat.core.LoggedMessage;
-import io.webchat.core.Page;
-import io.webchat.core.UserId;
+import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.calllog.Page;
 import io.webchat.core.engine.EngineSuite;
 import io.webchat.core.engine.TestCluster;
 import io.webchat.core.engine.TestRoom;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.testing.TestClient;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -93,7 +93,7 @@ public class BlockedAuthorsTest extends EngineSuite {
             create(node, 3);
             TestClient.open(node, "alice").send("bob", "in private");
 
-            assertThat(join(node.callLogs().unread(BOB))).isEqualTo(new io.webchat.core.UnreadTotals(3, 2, 0));
+            assertThat(join(node.callLogs().unread(BOB))).isEqualTo(new io.webchat.core.calllog.UnreadTotals(3, 2, 0));
             assertThat(join(node.callLogs().unread(ALICE)).messages()).isEqualTo(4);
         }
     }

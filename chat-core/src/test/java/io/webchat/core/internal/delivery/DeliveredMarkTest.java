@@ -2,12 +2,12 @@ package io.webchat.core.internal.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.Envelope;
-import io.webchat.core.MessageId;
-import io.webchat.core.MessagePosition;
-import io.webchat.core.RoomId;
-import io.webchat.core.UserId;
+import io.webchat.core.calllog.MessagePosition;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.ids.MessageId;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

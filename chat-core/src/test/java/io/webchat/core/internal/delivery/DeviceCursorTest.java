@@ -2,11 +2,11 @@ package io.webchat.core.internal.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatObserver;
-import io.webchat.core.DeviceId;
-import io.webchat.core.MessageId;
-import io.webchat.core.UserId;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.DeviceId;
+import io.webchat.core.ids.MessageId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.backend.BackendSet;
 import io.webchat.core.internal.restore.QueueRestorer;
@@ -15,7 +15,7 @@ import io.webchat.core.memory.MemoryChatRouter;
 import io.webchat.core.memory.MemoryOfflineQueue;
 import io.webchat.core.memory.MemoryProfileStore;
 import io.webchat.core.memory.MemoryRoomStore;
-import io.webchat.core.spi.Appended;
+import io.webchat.core.spi.queue.Appended;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

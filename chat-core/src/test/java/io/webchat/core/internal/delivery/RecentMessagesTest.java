@@ -2,9 +2,9 @@ package io.webchat.core.internal.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.EventKind;
-import io.webchat.core.MessageId;
-import io.webchat.core.UserId;
+import io.webchat.core.events.EventKind;
+import io.webchat.core.ids.MessageId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.backend.MessageKey;
 import org.junit.jupiter.api.Test;
 

@@ -2,12 +2,12 @@ package io.webchat.core.internal.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.LoggedMessage;
-import io.webchat.core.MessageId;
-import io.webchat.core.MessageStatus;
-import io.webchat.core.UserId;
-import io.webchat.core.spi.UndeliveredMessages;
+import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.calllog.MessageStatus;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.MessageId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.spi.queue.UndeliveredMessages;
 import org.junit.jupiter.api.Test;
 
 /** A restore puts back the newest messages up to its bounds, and counts the others. */

@@ -3,9 +3,9 @@ package io.webchat.core.internal.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ChatConfig;
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
-import io.webchat.core.UserId;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.UserId;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;

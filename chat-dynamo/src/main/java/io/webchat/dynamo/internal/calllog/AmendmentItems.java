@@ -1,12 +1,12 @@
 package io.webchat.dynamo.internal.calllog;
 
-import io.webchat.core.Amendment;
-import io.webchat.core.Envelope;
-import io.webchat.core.EventCodec;
-import io.webchat.core.LoggedMessage;
-import io.webchat.core.MessageContent;
-import io.webchat.core.MessagePosition;
-import io.webchat.core.spi.ContentDigest;
+import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.calllog.MessagePosition;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.events.EventCodec;
+import io.webchat.core.events.MessageContent;
+import io.webchat.core.spi.calllog.ContentDigest;
 import io.webchat.dynamo.internal.table.Item;
 import io.webchat.dynamo.internal.table.TableKeys;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,11 @@
 package io.webchat.dynamo.internal.calllog;
 
-import io.webchat.core.Amendment;
-import io.webchat.core.ConversationId;
-import io.webchat.core.LoggedMessage;
-import io.webchat.core.MessagePosition;
-import io.webchat.core.spi.AmendmentLog.AmendmentPage;
-import io.webchat.core.spi.ContentDigest;
+import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.calllog.MessagePosition;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.ids.ConversationId;
+import io.webchat.core.spi.calllog.AmendmentLog.AmendmentPage;
+import io.webchat.core.spi.calllog.ContentDigest;
 import io.webchat.core.spi.support.AmendmentView;
 import io.webchat.dynamo.internal.table.Item;
 import io.webchat.dynamo.internal.table.TableClient;

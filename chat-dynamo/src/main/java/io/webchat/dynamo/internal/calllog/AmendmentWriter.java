@@ -1,13 +1,13 @@
 package io.webchat.dynamo.internal.calllog;
 
-import io.webchat.core.Amendment;
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
-import io.webchat.core.Deletion;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.LoggedMessage;
-import io.webchat.core.spi.AmendmentOutcome;
-import io.webchat.core.spi.ContentDigest;
+import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Deletion;
+import io.webchat.core.spi.calllog.AmendmentOutcome;
+import io.webchat.core.spi.calllog.ContentDigest;
 import io.webchat.core.spi.support.Failures;
 import io.webchat.core.spi.support.MessageReactions;
 import io.webchat.dynamo.internal.table.DynamoErrors;

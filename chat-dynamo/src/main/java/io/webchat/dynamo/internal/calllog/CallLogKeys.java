@@ -1,10 +1,10 @@
 package io.webchat.dynamo.internal.calllog;
 
-import io.webchat.core.ConversationId;
-import io.webchat.core.ConversationPosition;
-import io.webchat.core.MessageId;
-import io.webchat.core.MessagePosition;
-import io.webchat.core.UserId;
+import io.webchat.core.calllog.ConversationPosition;
+import io.webchat.core.calllog.MessagePosition;
+import io.webchat.core.ids.ConversationId;
+import io.webchat.core.ids.MessageId;
+import io.webchat.core.ids.UserId;
 import io.webchat.dynamo.internal.table.TableKeys;
 
 /** The keys of messages, amendments and conversation entries, in the table and in its index. */

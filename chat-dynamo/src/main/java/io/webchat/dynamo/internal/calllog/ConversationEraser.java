@@ -1,7 +1,7 @@
 package io.webchat.dynamo.internal.calllog;
 
-import io.webchat.core.ConversationId;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.ConversationId;
+import io.webchat.core.ids.UserId;
 import io.webchat.dynamo.internal.table.ConcurrencyLimiter;
 import io.webchat.dynamo.internal.table.DynamoErrors;
 import io.webchat.dynamo.internal.table.Futures;

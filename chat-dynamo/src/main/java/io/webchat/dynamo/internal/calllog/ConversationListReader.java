@@ -1,10 +1,10 @@
 package io.webchat.dynamo.internal.calllog;
 
-import io.webchat.core.ConversationEntry;
-import io.webchat.core.ConversationId;
-import io.webchat.core.ConversationPosition;
-import io.webchat.core.UserId;
-import io.webchat.core.spi.ConversationReader;
+import io.webchat.core.calllog.ConversationEntry;
+import io.webchat.core.calllog.ConversationPosition;
+import io.webchat.core.ids.ConversationId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.spi.calllog.ConversationReader;
 import io.webchat.dynamo.internal.table.ConcurrencyLimiter;
 import io.webchat.dynamo.internal.table.Futures;
 import io.webchat.dynamo.internal.table.Item;

@@ -1,8 +1,8 @@
 package io.webchat.dynamo.internal.calllog;
 
-import io.webchat.core.MessagePosition;
-import io.webchat.core.MessageStatus;
-import io.webchat.core.Watermarks;
+import io.webchat.core.calllog.MessagePosition;
+import io.webchat.core.calllog.MessageStatus;
+import io.webchat.core.calllog.Watermarks;
 import io.webchat.core.spi.support.HiddenMessages;
 import io.webchat.dynamo.internal.table.Item;
 import io.webchat.dynamo.internal.table.TableKeys;

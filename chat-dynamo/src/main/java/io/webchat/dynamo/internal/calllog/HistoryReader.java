@@ -1,11 +1,11 @@
 package io.webchat.dynamo.internal.calllog;
 
-import io.webchat.core.ConversationId;
-import io.webchat.core.LoggedMessage;
-import io.webchat.core.MessageId;
-import io.webchat.core.MessagePosition;
-import io.webchat.core.UserId;
-import io.webchat.core.spi.HistoryRange;
+import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.calllog.MessagePosition;
+import io.webchat.core.ids.ConversationId;
+import io.webchat.core.ids.MessageId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.spi.calllog.HistoryRange;
 import io.webchat.dynamo.internal.table.Item;
 import io.webchat.dynamo.internal.table.TableClient;
 import io.webchat.dynamo.internal.table.TableKeys;

@@ -1,8 +1,8 @@
 package io.webchat.dynamo.internal.calllog;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.LoggedMessage;
-import io.webchat.core.MessagePosition;
+import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.calllog.MessagePosition;
+import io.webchat.core.events.ChatEvent;
 import io.webchat.core.spi.support.MessageReactions;
 import io.webchat.dynamo.internal.table.Item;
 import io.webchat.dynamo.internal.table.TableKeys;

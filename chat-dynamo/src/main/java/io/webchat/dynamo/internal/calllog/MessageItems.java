@@ -1,12 +1,12 @@
 package io.webchat.dynamo.internal.calllog;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.ConversationId;
-import io.webchat.core.Envelope;
-import io.webchat.core.EventCodec;
-import io.webchat.core.MessageContent;
-import io.webchat.core.MessagePosition;
-import io.webchat.core.UserId;
+import io.webchat.core.calllog.MessagePosition;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.events.EventCodec;
+import io.webchat.core.events.MessageContent;
+import io.webchat.core.ids.ConversationId;
+import io.webchat.core.ids.UserId;
 import io.webchat.dynamo.internal.table.Item;
 import io.webchat.dynamo.internal.table.TableKeys;
 import java.nio.charset.StandardCharsets;

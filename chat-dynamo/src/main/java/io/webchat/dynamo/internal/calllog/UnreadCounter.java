@@ -1,7 +1,7 @@
 package io.webchat.dynamo.internal.calllog;
 
-import io.webchat.core.ConversationEntry;
-import io.webchat.core.UserId;
+import io.webchat.core.calllog.ConversationEntry;
+import io.webchat.core.ids.UserId;
 import io.webchat.dynamo.internal.table.Item;
 import io.webchat.dynamo.internal.table.TableClient;
 import io.webchat.dynamo.internal.table.TableKeys;

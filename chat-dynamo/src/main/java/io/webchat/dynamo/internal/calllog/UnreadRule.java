@@ -1,6 +1,6 @@
 package io.webchat.dynamo.internal.calllog;
 
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;

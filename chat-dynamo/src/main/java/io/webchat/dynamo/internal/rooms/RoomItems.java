@@ -1,14 +1,14 @@
 package io.webchat.dynamo.internal.rooms;
 
-import io.webchat.core.Json;
-import io.webchat.core.Membership;
-import io.webchat.core.Room;
-import io.webchat.core.RoomDetails;
-import io.webchat.core.RoomId;
-import io.webchat.core.RoomMember;
-import io.webchat.core.RoomRole;
-import io.webchat.core.UserId;
-import io.webchat.core.spi.RoomNote;
+import io.webchat.core.events.Json;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.rooms.Membership;
+import io.webchat.core.rooms.Room;
+import io.webchat.core.rooms.RoomDetails;
+import io.webchat.core.rooms.RoomMember;
+import io.webchat.core.rooms.RoomRole;
+import io.webchat.core.spi.rooms.RoomNote;
 import io.webchat.dynamo.internal.table.Item;
 import io.webchat.dynamo.internal.table.TableKeys;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.webchat.dynamo.internal.rooms;
 
-import io.webchat.core.RoomId;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
 
 /** The keys of rooms, of their members, and of the rooms that a user must agree to join. */
 final class RoomKeys {

@@ -1,10 +1,10 @@
 package io.webchat.dynamo.internal.rooms;
 
-import io.webchat.core.Membership;
-import io.webchat.core.RoomId;
-import io.webchat.core.RoomMember;
-import io.webchat.core.UserId;
-import io.webchat.core.spi.RoomSnapshot;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.rooms.Membership;
+import io.webchat.core.rooms.RoomMember;
+import io.webchat.core.spi.rooms.RoomSnapshot;
 import io.webchat.dynamo.internal.table.Futures;
 import io.webchat.dynamo.internal.table.Item;
 import io.webchat.dynamo.internal.table.TableClient;

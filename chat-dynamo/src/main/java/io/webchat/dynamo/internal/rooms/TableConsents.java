@@ -1,11 +1,11 @@
 package io.webchat.dynamo.internal.rooms;
 
-import io.webchat.core.AdditionPolicy;
-import io.webchat.core.RoomId;
-import io.webchat.core.UserId;
-import io.webchat.core.spi.RoomConsent;
-import io.webchat.core.spi.RoomConsentStore;
-import io.webchat.core.spi.UserConsents;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.rooms.AdditionPolicy;
+import io.webchat.core.spi.rooms.RoomConsent;
+import io.webchat.core.spi.rooms.RoomConsentStore;
+import io.webchat.core.spi.rooms.UserConsents;
 import io.webchat.dynamo.internal.table.Item;
 import io.webchat.dynamo.internal.table.TableClient;
 import io.webchat.dynamo.internal.table.TableKeys;

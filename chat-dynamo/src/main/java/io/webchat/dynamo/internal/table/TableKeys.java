@@ -1,6 +1,6 @@
 package io.webchat.dynamo.internal.table;
 
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 
 /**
  * The names of the key attributes, and the keys that several kinds of items share. DynamoDB orders texts by their

@@ -3,12 +3,12 @@ package io.webchat.dynamo.internal.calllog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.webchat.core.Amendment;
-import io.webchat.core.ChatEvent;
-import io.webchat.core.LoggedMessage;
-import io.webchat.core.MessageContent;
-import io.webchat.core.spi.AmendmentOutcome;
-import io.webchat.core.spi.HistoryRange;
+import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.MessageContent;
+import io.webchat.core.spi.calllog.AmendmentOutcome;
+import io.webchat.core.spi.calllog.HistoryRange;
 import io.webchat.dynamo.LogNode;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -2,14 +2,14 @@ package io.webchat.dynamo.internal.calllog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.ConversationId;
-import io.webchat.core.MessagePosition;
-import io.webchat.core.MessageStatus;
-import io.webchat.core.RoomId;
-import io.webchat.core.UserId;
-import io.webchat.core.spi.HistoryRange;
-import io.webchat.core.spi.Mark;
+import io.webchat.core.calllog.MessagePosition;
+import io.webchat.core.calllog.MessageStatus;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.ConversationId;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.spi.calllog.HistoryRange;
+import io.webchat.core.spi.calllog.Mark;
 import io.webchat.dynamo.LogNode;
 import java.time.Duration;
 import java.util.UUID;

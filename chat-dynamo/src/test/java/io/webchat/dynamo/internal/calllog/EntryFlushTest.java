@@ -3,12 +3,12 @@ package io.webchat.dynamo.internal.calllog;
 import static io.webchat.dynamo.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.LoggedMessage;
-import io.webchat.core.MessagePosition;
-import io.webchat.core.MessageStatus;
-import io.webchat.core.spi.HistoryRange;
-import io.webchat.core.spi.Mark;
+import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.calllog.MessagePosition;
+import io.webchat.core.calllog.MessageStatus;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.spi.calllog.HistoryRange;
+import io.webchat.core.spi.calllog.Mark;
 import io.webchat.dynamo.DynamoCallLogStore;
 import io.webchat.dynamo.LogNode;
 import io.webchat.dynamo.Tables;

@@ -2,10 +2,10 @@ package io.webchat.dynamo.internal.calllog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.LoggedMessage;
-import io.webchat.core.MessageId;
-import io.webchat.core.MessagePosition;
-import io.webchat.core.spi.HistoryRange;
+import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.calllog.MessagePosition;
+import io.webchat.core.ids.MessageId;
+import io.webchat.core.spi.calllog.HistoryRange;
 import io.webchat.dynamo.LogNode;
 import java.util.ArrayList;
 import java.util.List;

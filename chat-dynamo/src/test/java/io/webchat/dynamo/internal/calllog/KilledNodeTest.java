@@ -2,15 +2,15 @@ package io.webchat.dynamo.internal.calllog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.ConversationEntry;
-import io.webchat.core.ConversationId;
-import io.webchat.core.LoggedMessage;
-import io.webchat.core.MessagePosition;
-import io.webchat.core.MessageStatus;
-import io.webchat.core.UserId;
-import io.webchat.core.spi.HistoryRange;
-import io.webchat.core.spi.Mark;
+import io.webchat.core.calllog.ConversationEntry;
+import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.calllog.MessagePosition;
+import io.webchat.core.calllog.MessageStatus;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.ConversationId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.spi.calllog.HistoryRange;
+import io.webchat.core.spi.calllog.Mark;
 import io.webchat.dynamo.DynamoAccess;
 import io.webchat.dynamo.DynamoCallLogStore;
 import io.webchat.dynamo.LogNode;

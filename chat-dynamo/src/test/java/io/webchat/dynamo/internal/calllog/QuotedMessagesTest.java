@@ -2,8 +2,8 @@ package io.webchat.dynamo.internal.calllog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.MessageId;
-import io.webchat.core.MessageRef;
+import io.webchat.core.events.MessageRef;
+import io.webchat.core.ids.MessageId;
 import io.webchat.dynamo.LogNode;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -3,9 +3,9 @@ package io.webchat.dynamo.internal.calllog;
 import static io.webchat.dynamo.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.ChatEvent;
 import io.webchat.core.contract.MovableClock;
-import io.webchat.core.spi.HistoryRange;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.spi.calllog.HistoryRange;
 import io.webchat.dynamo.DynamoAccess;
 import io.webchat.dynamo.LogNode;
 import io.webchat.dynamo.Tables;

@@ -3,8 +3,8 @@ package io.webchat.dynamo.internal.calllog;
 import static io.webchat.dynamo.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.ConversationEntry;
-import io.webchat.core.UserId;
+import io.webchat.core.calllog.ConversationEntry;
+import io.webchat.core.ids.UserId;
 import io.webchat.dynamo.LogNode;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -1,7 +1,7 @@
 package io.webchat.redis.internal.client;
 
-import io.webchat.core.RoomId;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
 import java.nio.charset.StandardCharsets;
 
 /**

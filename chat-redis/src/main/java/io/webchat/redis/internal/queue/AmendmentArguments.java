@@ -1,11 +1,11 @@
 package io.webchat.redis.internal.queue;
 
-import io.webchat.core.Amendment;
-import io.webchat.core.Deletion;
-import io.webchat.core.MessageRef;
-import io.webchat.core.NodeEvent;
-import io.webchat.core.RoomId;
-import io.webchat.core.UserId;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.events.Deletion;
+import io.webchat.core.events.MessageRef;
+import io.webchat.core.events.NodeEvent;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.support.EventFingerprint;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

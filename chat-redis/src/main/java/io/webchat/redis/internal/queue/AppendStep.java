@@ -1,12 +1,12 @@
 package io.webchat.redis.internal.queue;
 
-import io.webchat.core.Amendment;
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.spi.Appended;
-import io.webchat.core.spi.PublishingQueue.Published;
-import io.webchat.core.spi.QueueEpoch;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.spi.queue.Appended;
+import io.webchat.core.spi.queue.PublishingQueue.Published;
+import io.webchat.core.spi.queue.QueueEpoch;
 import io.webchat.core.spi.support.EventFingerprint;
 import io.webchat.redis.internal.client.ServerIdentity;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package io.webchat.redis.internal.queue;
 
-import io.webchat.core.spi.QueueEpoch;
+import io.webchat.core.spi.queue.QueueEpoch;
 import io.webchat.redis.internal.client.ServerIdentity;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

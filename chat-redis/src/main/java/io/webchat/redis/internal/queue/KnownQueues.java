@@ -1,6 +1,6 @@
 package io.webchat.redis.internal.queue;
 
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

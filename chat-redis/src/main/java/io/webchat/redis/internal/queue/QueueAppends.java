@@ -1,10 +1,10 @@
 package io.webchat.redis.internal.queue;
 
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.UserId;
-import io.webchat.core.spi.PublishingQueue.Published;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.spi.queue.PublishingQueue.Published;
 import io.webchat.core.spi.support.Failures;
 import io.webchat.redis.internal.client.CommandClient;
 import java.util.Map;

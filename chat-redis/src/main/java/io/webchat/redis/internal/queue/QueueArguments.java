@@ -1,6 +1,6 @@
 package io.webchat.redis.internal.queue;
 
-import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.spi.queue.QueueLimits;
 import io.webchat.redis.internal.client.ServerIdentity;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

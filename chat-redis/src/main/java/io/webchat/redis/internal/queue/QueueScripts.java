@@ -1,13 +1,13 @@
 package io.webchat.redis.internal.queue;
 
-import io.webchat.core.Amendment;
-import io.webchat.core.ChatEvent;
-import io.webchat.core.DeviceId;
-import io.webchat.core.EventKind;
-import io.webchat.core.LoggedEvent;
-import io.webchat.core.NodeEvent;
-import io.webchat.core.UserId;
-import io.webchat.core.spi.UndeliveredMessages;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.EventKind;
+import io.webchat.core.events.LoggedEvent;
+import io.webchat.core.events.NodeEvent;
+import io.webchat.core.ids.DeviceId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.spi.queue.UndeliveredMessages;
 import io.webchat.core.spi.support.EventFingerprint;
 import io.webchat.redis.internal.client.LuaScript;
 import io.webchat.redis.internal.client.RedisCommand;

@@ -1,7 +1,7 @@
 package io.webchat.redis.internal.queue;
 
-import io.webchat.core.Amendment;
-import io.webchat.core.ChatEvent;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.events.ChatEvent;
 import io.webchat.redis.internal.client.LuaScript;
 import java.util.Optional;
 

@@ -2,11 +2,11 @@ package io.webchat.redis.internal.rooms;
 
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.Membership;
-import io.webchat.core.RoomId;
-import io.webchat.core.RoomMember;
-import io.webchat.core.RoomRole;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.rooms.Membership;
+import io.webchat.core.rooms.RoomMember;
+import io.webchat.core.rooms.RoomRole;
 import io.webchat.redis.internal.client.ReplyText;
 import java.util.List;
 import java.util.Map;

@@ -2,12 +2,12 @@ package io.webchat.redis.internal.rooms;
 
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.Room;
-import io.webchat.core.RoomId;
-import io.webchat.core.RoomMember;
-import io.webchat.core.RoomUpdate;
-import io.webchat.core.UserId;
-import io.webchat.core.spi.RoomNote;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.rooms.Room;
+import io.webchat.core.rooms.RoomMember;
+import io.webchat.core.rooms.RoomUpdate;
+import io.webchat.core.spi.rooms.RoomNote;
 import io.webchat.redis.internal.client.CommandClient;
 import io.webchat.redis.internal.client.RedisCommand;
 import java.util.List;

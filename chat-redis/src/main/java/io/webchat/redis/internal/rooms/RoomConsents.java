@@ -1,13 +1,13 @@
 package io.webchat.redis.internal.rooms;
 
-import io.webchat.core.AdditionPolicy;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.RoomId;
-import io.webchat.core.UserId;
-import io.webchat.core.spi.RoomConsent;
-import io.webchat.core.spi.RoomConsentStore;
-import io.webchat.core.spi.UserConsents;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.rooms.AdditionPolicy;
+import io.webchat.core.spi.rooms.RoomConsent;
+import io.webchat.core.spi.rooms.RoomConsentStore;
+import io.webchat.core.spi.rooms.UserConsents;
 import io.webchat.redis.internal.client.CommandClient;
 import io.webchat.redis.internal.client.RedisCommand;
 import io.webchat.redis.internal.client.RedisKeys;

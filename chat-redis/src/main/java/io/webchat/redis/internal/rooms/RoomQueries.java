@@ -1,9 +1,9 @@
 package io.webchat.redis.internal.rooms;
 
-import io.webchat.core.Membership;
-import io.webchat.core.RoomId;
-import io.webchat.core.UserId;
-import io.webchat.core.spi.RoomSnapshot;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.rooms.Membership;
+import io.webchat.core.spi.rooms.RoomSnapshot;
 import io.webchat.redis.internal.client.CommandClient;
 import io.webchat.redis.internal.client.ReplyText;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package io.webchat.redis.internal.rooms;
 
-import io.webchat.core.Membership;
-import io.webchat.core.Room;
-import io.webchat.core.RoomId;
-import io.webchat.core.RoomMember;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.rooms.Membership;
+import io.webchat.core.rooms.Room;
+import io.webchat.core.rooms.RoomMember;
 import io.webchat.redis.internal.client.CommandClient;
 import io.webchat.redis.internal.client.ReplyText;
 import java.time.Duration;

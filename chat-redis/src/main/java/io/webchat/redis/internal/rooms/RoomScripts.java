@@ -1,14 +1,14 @@
 package io.webchat.redis.internal.rooms;
 
-import io.webchat.core.Json;
-import io.webchat.core.Room;
-import io.webchat.core.RoomId;
-import io.webchat.core.RoomMember;
-import io.webchat.core.RoomRole;
-import io.webchat.core.RoomUpdate;
-import io.webchat.core.UserId;
-import io.webchat.core.spi.RoomNote;
-import io.webchat.core.spi.RoomStore;
+import io.webchat.core.events.Json;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.rooms.Room;
+import io.webchat.core.rooms.RoomMember;
+import io.webchat.core.rooms.RoomRole;
+import io.webchat.core.rooms.RoomUpdate;
+import io.webchat.core.spi.rooms.RoomNote;
+import io.webchat.core.spi.rooms.RoomStore;
 import io.webchat.redis.internal.client.LuaScript;
 import io.webchat.redis.internal.client.RedisCommand;
 import io.webchat.redis.internal.client.RedisKeys;

@@ -1,6 +1,6 @@
 package io.webchat.redis.internal.rooms;
 
-import io.webchat.core.RoomDetails;
+import io.webchat.core.rooms.RoomDetails;
 
 /**
  * The name and the picture of a room as one text, {@code picture name}: a picture has no spaces, and a name may.

@@ -3,12 +3,12 @@ package io.webchat.redis.internal.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.webchat.core.Amendment;
-import io.webchat.core.AmendmentBuilder;
-import io.webchat.core.ChatEvent;
-import io.webchat.core.MessageContent;
-import io.webchat.core.MessageId;
-import io.webchat.core.UserId;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.events.AmendmentBuilder;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.MessageContent;
+import io.webchat.core.ids.MessageId;
+import io.webchat.core.ids.UserId;
 import io.webchat.redis.internal.check.AbilityProbe;
 import io.webchat.redis.internal.client.LuaScript;
 import io.webchat.redis.internal.client.RedisKeys;

@@ -1,12 +1,12 @@
 package io.webchat.redis.internal.queue;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.DeviceId;
-import io.webchat.core.UserId;
-import io.webchat.core.spi.Appended;
-import io.webchat.core.spi.PublishingQueue.Published;
-import io.webchat.core.spi.QueueLimits;
-import io.webchat.core.spi.UndeliveredMessages;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.DeviceId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.spi.queue.Appended;
+import io.webchat.core.spi.queue.PublishingQueue.Published;
+import io.webchat.core.spi.queue.QueueLimits;
+import io.webchat.core.spi.queue.UndeliveredMessages;
 import io.webchat.redis.RedisConfig;
 import io.webchat.redis.TestConfigs;
 import io.webchat.redis.internal.client.LuaScript;

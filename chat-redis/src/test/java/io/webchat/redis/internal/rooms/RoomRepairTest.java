@@ -2,8 +2,8 @@ package io.webchat.redis.internal.rooms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.RoomId;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
 import io.webchat.redis.testing.RedisServers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -2,13 +2,13 @@ package io.webchat.redis.internal.rooms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.Membership;
-import io.webchat.core.Room;
-import io.webchat.core.RoomId;
-import io.webchat.core.RoomMember;
-import io.webchat.core.RoomRole;
-import io.webchat.core.UserId;
-import io.webchat.core.spi.RoomSnapshot;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.rooms.Membership;
+import io.webchat.core.rooms.Room;
+import io.webchat.core.rooms.RoomMember;
+import io.webchat.core.rooms.RoomRole;
+import io.webchat.core.spi.rooms.RoomSnapshot;
 import io.webchat.redis.internal.client.CommandClient;
 import io.webchat.redis.internal.client.RedisKeys;
 import io.webchat.redis.testing.RedisEndpoint;

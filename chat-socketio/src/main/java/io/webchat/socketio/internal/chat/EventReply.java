@@ -1,13 +1,14 @@
 package io.webchat.socketio.internal.chat;
 
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
-import io.webchat.core.Envelope;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.LoggedEvent;
-import io.webchat.core.MessageId;
 import io.webchat.core.SendResult;
-import io.webchat.core.UserId;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.events.LoggedEvent;
+import io.webchat.core.events.Notice;
+import io.webchat.core.ids.MessageId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.support.Failures;
 import io.webchat.socketio.internal.socketio.SocketIoConnection;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +68,7 @@ record EventReply(
         } else {
             byte[] event = user == null
                     ? AckJson.failedEvent(visible)
-                    : Envelope.passing(ChatEvent.Notice.failed(user, visible)).json();
+                    : Envelope.passing(Notice.failed(user, visible)).json();
             connection.emit(ChatEventEmitter.EVENT, event, SocketIoConnection.NO_ACK);
         }
     }

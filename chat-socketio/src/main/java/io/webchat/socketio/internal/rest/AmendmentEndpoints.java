@@ -1,17 +1,17 @@
 package io.webchat.socketio.internal.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.webchat.core.Amendment;
-import io.webchat.core.AmendmentBuilder;
 import io.webchat.core.Chat;
 import io.webchat.core.ChatException;
-import io.webchat.core.ConversationId;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.MessageContent;
-import io.webchat.core.MessageId;
-import io.webchat.core.MessageRef;
 import io.webchat.core.SendResult;
-import io.webchat.core.UserId;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.events.AmendmentBuilder;
+import io.webchat.core.events.MessageContent;
+import io.webchat.core.events.MessageRef;
+import io.webchat.core.ids.ConversationId;
+import io.webchat.core.ids.MessageId;
+import io.webchat.core.ids.UserId;
 import io.webchat.socketio.http.HttpResponse;
 import io.webchat.socketio.http.JsonBody;
 import java.util.List;

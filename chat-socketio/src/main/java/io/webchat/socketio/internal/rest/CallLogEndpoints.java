@@ -1,11 +1,11 @@
 package io.webchat.socketio.internal.rest;
 
-import io.webchat.core.CallLogs;
 import io.webchat.core.Chat;
-import io.webchat.core.ConversationId;
-import io.webchat.core.MessageId;
-import io.webchat.core.MessageRef;
-import io.webchat.core.UserId;
+import io.webchat.core.calllog.CallLogs;
+import io.webchat.core.events.MessageRef;
+import io.webchat.core.ids.ConversationId;
+import io.webchat.core.ids.MessageId;
+import io.webchat.core.ids.UserId;
 import io.webchat.socketio.http.HttpResponse;
 import io.webchat.socketio.http.JsonBody;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.webchat.socketio.internal.rest;
 
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.Page;
+import io.webchat.core.calllog.Page;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collection;

@@ -6,7 +6,7 @@ import io.webchat.core.Chat;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.Presence;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import io.webchat.socketio.http.HttpResponse;
 import java.util.Collection;
 import java.util.List;

@@ -6,7 +6,7 @@ import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.Profile;
 import io.webchat.core.Profiles;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import io.webchat.socketio.http.HttpResponse;
 import io.webchat.socketio.http.JsonBody;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.webchat.socketio.internal.rest;
 
-import io.webchat.core.CallLogs;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.Principal;
-import io.webchat.core.UserId;
+import io.webchat.core.calllog.CallLogs;
+import io.webchat.core.ids.UserId;
 import io.webchat.socketio.http.HttpRequest;
 import io.webchat.socketio.http.JsonBody;
 import java.util.Map;

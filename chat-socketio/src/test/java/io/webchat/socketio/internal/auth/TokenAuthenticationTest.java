@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.Principal;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.support.Failures;
 import java.net.InetSocketAddress;
 import java.time.Duration;

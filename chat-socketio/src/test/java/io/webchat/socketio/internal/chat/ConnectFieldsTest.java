@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.webchat.core.ChatException;
-import io.webchat.core.DeviceId;
 import io.webchat.core.SessionOptions;
+import io.webchat.core.ids.DeviceId;
 import io.webchat.socketio.internal.engineio.Handshake;
 import io.webchat.socketio.internal.engineio.packet.ProtocolVersion;
 import java.net.InetSocketAddress;

@@ -11,7 +11,7 @@ import static org.mockito.Mockito.verify;
 
 import io.webchat.core.ChatConfig;
 import io.webchat.core.memory.MemoryOfflineQueue;
-import io.webchat.core.spi.OfflineQueue;
+import io.webchat.core.spi.queue.OfflineQueue;
 import io.webchat.socketio.rest.Probes;
 import io.webchat.socketio.testkit.WebSocketClient;
 import java.net.URI;

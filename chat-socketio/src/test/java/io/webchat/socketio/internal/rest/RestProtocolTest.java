@@ -8,9 +8,9 @@ import static org.mockito.Mockito.when;
 
 import io.webchat.core.ChatConfig;
 import io.webchat.core.ChatException;
-import io.webchat.core.ConversationEntry;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.spi.CallLogStore;
+import io.webchat.core.calllog.ConversationEntry;
+import io.webchat.core.spi.calllog.CallLogStore;
 import io.webchat.socketio.http.HttpResponse;
 import io.webchat.socketio.rest.Probes;
 import java.net.InetAddress;

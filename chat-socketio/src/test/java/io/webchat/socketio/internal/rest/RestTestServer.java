@@ -2,14 +2,14 @@ package io.webchat.socketio.internal.rest;
 
 import io.webchat.core.Chat;
 import io.webchat.core.ChatConfig;
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ChatSession;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.MessageId;
 import io.webchat.core.Principal;
 import io.webchat.core.SendResult;
-import io.webchat.core.UserId;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.MessageId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.policy.ContactPolicy;
 import io.webchat.socketio.SocketIoServer;
 import java.net.URI;

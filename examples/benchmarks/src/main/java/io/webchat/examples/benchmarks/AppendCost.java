@@ -1,7 +1,7 @@
 package io.webchat.examples.benchmarks;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.spi.queue.QueueLimits;
 import io.webchat.redis.EmptyScript;
 import io.webchat.redis.RedisConnections;
 import io.webchat.redis.RedisOfflineQueue;

@@ -1,8 +1,8 @@
 package io.webchat.examples.benchmarks;
 
-import io.webchat.core.DeviceId;
-import io.webchat.core.UserId;
-import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.ids.DeviceId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.spi.queue.QueueLimits;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package io.webchat.examples.benchmarks;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.ConversationId;
-import io.webchat.core.MessagePosition;
-import io.webchat.core.MessageStatus;
-import io.webchat.core.RoomId;
-import io.webchat.core.UserId;
-import io.webchat.core.spi.Mark;
+import io.webchat.core.calllog.MessagePosition;
+import io.webchat.core.calllog.MessageStatus;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.ConversationId;
+import io.webchat.core.ids.RoomId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.spi.calllog.Mark;
 import io.webchat.dynamo.DynamoCallLogStore;
 import io.webchat.dynamo.testing.DynamoEndpoint;
 import java.io.PrintStream;

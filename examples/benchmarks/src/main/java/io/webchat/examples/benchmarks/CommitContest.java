@@ -1,6 +1,6 @@
 package io.webchat.examples.benchmarks;
 
-import io.webchat.core.ChatEvent;
+import io.webchat.core.events.ChatEvent;
 import io.webchat.dynamo.DynamoCallLogStore;
 import io.webchat.dynamo.internal.calllog.SinglePuts;
 import java.io.PrintStream;

@@ -1,10 +1,10 @@
 package io.webchat.examples.benchmarks;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.Envelope;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
 import io.webchat.core.spi.ChatRouter;
-import io.webchat.core.spi.OfflineQueue;
-import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.spi.queue.OfflineQueue;
+import io.webchat.core.spi.queue.QueueLimits;
 import io.webchat.redis.RedisChatRouter;
 import io.webchat.redis.RedisConnections;
 import io.webchat.redis.RedisOfflineQueue;

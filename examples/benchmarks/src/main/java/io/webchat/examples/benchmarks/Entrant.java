@@ -1,6 +1,6 @@
 package io.webchat.examples.benchmarks;
 
-import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.spi.queue.QueueLimits;
 
 /** Who takes part. */
 enum Entrant {

@@ -2,12 +2,12 @@ package io.webchat.examples.benchmarks;
 
 import io.webchat.core.Chat;
 import io.webchat.core.ChatConfig;
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatSession;
 import io.webchat.core.Connection;
-import io.webchat.core.UserId;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.memory.MemoryCallLogStore;
-import io.webchat.core.spi.CallLogStore;
+import io.webchat.core.spi.calllog.CallLogStore;
 import io.webchat.redis.RedisChatRouter;
 import io.webchat.redis.RedisConnections;
 import io.webchat.redis.RedisOfflineQueue;

@@ -1,10 +1,10 @@
 package io.webchat.examples.benchmarks;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.ConversationId;
-import io.webchat.core.LoggedMessage;
-import io.webchat.core.UserId;
-import io.webchat.core.spi.HistoryRange;
+import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.ConversationId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.spi.calllog.HistoryRange;
 import io.webchat.dynamo.DynamoCallLogStore;
 import io.webchat.dynamo.testing.DynamoEndpoint;
 import java.io.PrintStream;

@@ -1,6 +1,6 @@
 package io.webchat.examples.benchmarks;
 
-import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.spi.queue.QueueLimits;
 import io.webchat.redis.RawCommands;
 import java.net.URI;
 import java.util.ArrayList;

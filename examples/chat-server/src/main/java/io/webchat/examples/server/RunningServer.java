@@ -1,7 +1,7 @@
 package io.webchat.examples.server;
 
 import io.webchat.core.Chat;
-import io.webchat.core.spi.QueueRemoval;
+import io.webchat.core.spi.queue.QueueRemoval;
 import io.webchat.examples.server.accounts.AccountStore;
 import io.webchat.examples.server.accounts.Accounts;
 import io.webchat.examples.server.accounts.UserLookUps;

@@ -2,7 +2,7 @@ package io.webchat.examples.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import io.webchat.dynamo.testing.DynamoEndpoint;
 import io.webchat.dynamo.testing.DynamoServers;
 import io.webchat.examples.server.http.Tokens;

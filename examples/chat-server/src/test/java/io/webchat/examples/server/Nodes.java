@@ -1,6 +1,6 @@
 package io.webchat.examples.server;
 
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import io.webchat.examples.server.http.Tokens;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

@@ -1,11 +1,11 @@
 package io.webchat.examples.docs;
 
 import io.webchat.core.Chat;
-import io.webchat.core.ChatEvent;
-import io.webchat.core.MessageId;
 import io.webchat.core.Principal;
 import io.webchat.core.Profile;
-import io.webchat.core.UserId;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.MessageId;
+import io.webchat.core.ids.UserId;
 import io.webchat.socketio.SocketIoServer;
 import java.util.concurrent.CompletableFuture;
 

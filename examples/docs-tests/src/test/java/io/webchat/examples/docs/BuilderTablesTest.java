@@ -81,7 +81,7 @@ class BuilderTablesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"queue-limits, chat-core/src/main/java/io/webchat/core/spi/QueueLimits.java"})
+    @CsvSource({"queue-limits, chat-core/src/main/java/io/webchat/core/spi/queue/QueueLimits.java"})
     void everyValueOfTheRecordIsOnThePage(String table, String path) throws IOException {
         List<String> lines = new ArrayList<>(List.of("| value | meaning |", "|---|---|"));
         parameters(source(path))

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.webchat.core.Chat;
 import io.webchat.core.Principal;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import io.webchat.socketio.SocketIoServer;
 import io.webchat.socketio.http.HttpResponse;
 import java.nio.file.Path;

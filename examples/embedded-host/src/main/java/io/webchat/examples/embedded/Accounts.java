@@ -3,7 +3,7 @@ package io.webchat.examples.embedded;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.Principal;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;

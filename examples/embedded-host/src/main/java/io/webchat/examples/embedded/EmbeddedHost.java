@@ -4,7 +4,7 @@ import io.javalin.Javalin;
 import io.webchat.core.Chat;
 import io.webchat.core.ChatConfig;
 import io.webchat.core.OfflineListener;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import io.webchat.socketio.SocketIoServer;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,12 +1,12 @@
 package io.webchat.examples.embedded;
 
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ChatSession;
 import io.webchat.core.CloseReason;
 import io.webchat.core.Connection;
-import io.webchat.core.Envelope;
-import io.webchat.core.MessageId;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.ids.MessageId;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.UUID;

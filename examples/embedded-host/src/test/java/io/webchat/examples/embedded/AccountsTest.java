@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.webchat.core.ChatException;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package io.webchat.examples.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import io.webchat.examples.hosts.Client;
 import io.webchat.examples.hosts.Gateway;
 import java.io.IOException;

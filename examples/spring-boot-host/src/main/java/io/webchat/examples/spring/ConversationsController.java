@@ -1,14 +1,14 @@
 package io.webchat.examples.spring;
 
 import io.webchat.core.Chat;
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
-import io.webchat.core.ConversationEntry;
-import io.webchat.core.ConversationId;
-import io.webchat.core.LoggedMessage;
-import io.webchat.core.MessageId;
-import io.webchat.core.MessageStatus;
-import io.webchat.core.UserId;
+import io.webchat.core.calllog.ConversationEntry;
+import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.calllog.MessageStatus;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.ConversationId;
+import io.webchat.core.ids.MessageId;
+import io.webchat.core.ids.UserId;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;

@@ -1,13 +1,13 @@
 package io.webchat.examples.spring;
 
 import io.webchat.core.Chat;
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatException;
 import io.webchat.core.ChatSession;
 import io.webchat.core.Connection;
-import io.webchat.core.Envelope;
-import io.webchat.core.MessageId;
-import io.webchat.core.UserId;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.ids.MessageId;
+import io.webchat.core.ids.UserId;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.UUID;

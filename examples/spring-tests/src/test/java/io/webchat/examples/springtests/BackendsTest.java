@@ -3,11 +3,11 @@ package io.webchat.examples.springtests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.webchat.core.spi.CallLogStore;
 import io.webchat.core.spi.ChatRouter;
-import io.webchat.core.spi.OfflineQueue;
 import io.webchat.core.spi.ProfileStore;
-import io.webchat.core.spi.RoomStore;
+import io.webchat.core.spi.calllog.CallLogStore;
+import io.webchat.core.spi.queue.OfflineQueue;
+import io.webchat.core.spi.rooms.RoomStore;
 import io.webchat.dynamo.DynamoCallLogStore;
 import io.webchat.dynamo.DynamoProfileStore;
 import io.webchat.dynamo.DynamoRoomStore;

@@ -3,8 +3,8 @@ package io.webchat.examples.springtests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatListener;
+import io.webchat.core.events.ChatEvent;
 import io.webchat.examples.hosts.Client;
 import io.webchat.socketio.spring.ChatApplicationEvent;
 import io.webchat.socketio.spring.WebchatServer;

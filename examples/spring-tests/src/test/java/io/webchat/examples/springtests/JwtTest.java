@@ -7,7 +7,7 @@ import io.webchat.core.Authenticator;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.Principal;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.support.Failures;
 import java.time.Instant;
 import java.util.HashMap;

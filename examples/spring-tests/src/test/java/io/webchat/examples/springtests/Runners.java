@@ -2,7 +2,7 @@ package io.webchat.examples.springtests;
 
 import io.webchat.core.Authenticator;
 import io.webchat.core.Principal;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

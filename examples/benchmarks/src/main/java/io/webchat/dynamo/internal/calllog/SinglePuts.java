@@ -1,7 +1,7 @@
 package io.webchat.dynamo.internal.calllog;
 
-import io.webchat.core.ChatEvent;
-import io.webchat.core.ConversationId;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.ConversationId;
 import io.webchat.dynamo.internal.table.Item;
 import java.util.concurrent.CompletionStage;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;

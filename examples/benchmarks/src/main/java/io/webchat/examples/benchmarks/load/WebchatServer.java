@@ -3,7 +3,7 @@ package io.webchat.examples.benchmarks.load;
 import io.webchat.core.Chat;
 import io.webchat.core.ChatConfig;
 import io.webchat.core.Principal;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.memory.MemoryCallLogStore;
 import io.webchat.redis.RedisChatRouter;
 import io.webchat.redis.RedisConnections;

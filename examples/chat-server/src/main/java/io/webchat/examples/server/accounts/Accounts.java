@@ -3,7 +3,7 @@ package io.webchat.examples.server.accounts;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.support.Failures;
 import java.net.InetAddress;
 import java.util.Optional;

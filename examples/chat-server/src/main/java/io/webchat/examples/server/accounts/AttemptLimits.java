@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.webchat.core.ChatException;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import java.time.Duration;
 import java.util.function.Supplier;
 

@@ -2,7 +2,7 @@ package io.webchat.examples.server.accounts;
 
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -2,7 +2,7 @@ package io.webchat.examples.server.accounts;
 
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.concurrent.CompletionStage;

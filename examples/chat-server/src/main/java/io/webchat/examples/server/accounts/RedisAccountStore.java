@@ -1,6 +1,6 @@
 package io.webchat.examples.server.accounts;
 
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import io.webchat.redis.RedisValues;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;

@@ -2,7 +2,7 @@ package io.webchat.examples.server.accounts;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.webchat.core.ChatException;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package io.webchat.examples.server.backends;
 
 import io.webchat.core.Chat;
 import io.webchat.core.spi.ProfileStore;
-import io.webchat.core.spi.QueueLimits;
-import io.webchat.core.spi.QueueRemoval;
+import io.webchat.core.spi.queue.QueueLimits;
+import io.webchat.core.spi.queue.QueueRemoval;
 import io.webchat.examples.server.accounts.AccountStore;
 import io.webchat.examples.server.accounts.RedisAccountStore;
 import io.webchat.redis.RedisChatRouter;

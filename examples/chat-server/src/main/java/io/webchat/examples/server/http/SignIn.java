@@ -1,7 +1,7 @@
 package io.webchat.examples.server.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import io.webchat.examples.server.accounts.Accounts;
 import io.webchat.socketio.http.HttpHandler;
 import io.webchat.socketio.http.HttpRequest;

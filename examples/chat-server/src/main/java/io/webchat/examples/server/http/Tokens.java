@@ -16,7 +16,7 @@ import io.webchat.core.Authenticator;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.Principal;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import java.security.SecureRandom;
 import java.text.ParseException;
 import java.time.Clock;

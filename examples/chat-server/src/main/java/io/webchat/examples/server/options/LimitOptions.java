@@ -1,7 +1,7 @@
 package io.webchat.examples.server.options;
 
 import io.webchat.core.ChatConfig;
-import io.webchat.core.spi.QueueLimits;
+import io.webchat.core.spi.queue.QueueLimits;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 

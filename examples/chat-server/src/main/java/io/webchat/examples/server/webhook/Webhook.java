@@ -1,15 +1,15 @@
 package io.webchat.examples.server.webhook;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.webchat.core.Amendment;
-import io.webchat.core.ChatEvent;
 import io.webchat.core.ChatListener;
 import io.webchat.core.CloseReason;
-import io.webchat.core.DeviceId;
 import io.webchat.core.OfflineListener;
 import io.webchat.core.OfflineMessage;
-import io.webchat.core.RoomChange;
-import io.webchat.core.UserId;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.DeviceId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.rooms.RoomChange;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;

@@ -2,13 +2,13 @@ package io.webchat.examples.server.webhook;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.webchat.core.ChatEvent;
 import io.webchat.core.CloseReason;
-import io.webchat.core.DeviceId;
-import io.webchat.core.Envelope;
 import io.webchat.core.OfflineMessage;
-import io.webchat.core.RoomChange;
-import io.webchat.core.UserId;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Envelope;
+import io.webchat.core.ids.DeviceId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.rooms.RoomChange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,7 +2,7 @@ package io.webchat.examples.server.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.webchat.examples.server.accounts;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import io.webchat.dynamo.DynamoTable;
 import io.webchat.dynamo.testing.DynamoServers;
 import org.junit.jupiter.api.AfterAll;

@@ -3,7 +3,7 @@ package io.webchat.examples.server.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import org.junit.jupiter.api.Test;
 
 class MemoryAccountStoreTest implements AccountStoreContract {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import io.webchat.examples.server.accounts.AccountStore;
 import io.webchat.examples.server.accounts.MemoryAccountStore;
 import io.webchat.examples.server.accounts.UserLookUps;

@@ -3,7 +3,7 @@ package io.webchat.examples.server.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.webchat.core.UserId;
+import io.webchat.core.ids.UserId;
 import io.webchat.examples.server.LogLines;
 import io.webchat.examples.server.accounts.AccountStore;
 import io.webchat.examples.server.backends.DynamoBackend;

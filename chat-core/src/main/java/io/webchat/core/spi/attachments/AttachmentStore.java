@@ -1,0 +1,41 @@
+package io.webchat.core.spi.attachments;
+
+import io.webchat.core.ids.AttachmentId;
+import io.webchat.core.ids.UserId;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Holds the files that messages refer to. A file is written once, by an upload, and never changes.
+ *
+ * <p>An uploaded file is pending until {@link #keep} is called for it. A pending file is deleted by the store when it
+ * is a day old, sooner or later: nobody refers to it. Both pending and kept files count for the quota of their owner.
+ *
+ * <p>Every method may be called on any thread, on any node.
+ */
+public interface AttachmentStore {
+    /**
+     * Begins an upload. The file is not there before {@link AttachmentUpload#finish}.
+     *
+     * @param name the name of the file, as its owner calls it; for people only, never a path
+     * @return the upload; fails with {@code too_large} if the owner's files have reached the quota
+     */
+    CompletionStage<AttachmentUpload> begin(UserId owner, String name);
+
+    /**
+     * Keeps a finished file from now on, because a message refers to it. May be repeated.
+     *
+     * @return the file; empty if there is none with this id, or if it is another user's
+     */
+    CompletionStage<Optional<StoredAttachment>> keep(UserId owner, AttachmentId id);
+
+    /** Opens a finished file for reading; empty if there is none. The caller closes it. */
+    CompletionStage<Optional<AttachmentReader>> open(AttachmentId id);
+
+    /** Deletes a file; without one, the call has no effect. A reader that is open may fail afterwards. */
+    CompletionStage<Void> delete(AttachmentId id);
+
+    /** Returns all finished files of a user, in any order. */
+    CompletionStage<List<StoredAttachment>> list(UserId owner);
+}

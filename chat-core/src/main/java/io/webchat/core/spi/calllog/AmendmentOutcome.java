@@ -1,0 +1,11 @@
+package io.webchat.core.spi.calllog;
+
+/** The outcome of an amendment in the call log. */
+public enum AmendmentOutcome {
+    /** The message is amended, or has a later amendment of the same kind. */
+    AMENDED,
+    /** The message was deleted, so the amendment has no effect. */
+    DELETED,
+    /** The call log does not have the message any more. */
+    MISSING
+}
