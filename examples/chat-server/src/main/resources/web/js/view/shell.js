@@ -14,6 +14,7 @@ import { Menu } from './menu.js';
 import { Notifier } from './notifier.js';
 import { NewConversationDialog } from './new-conversation.js';
 import { NewRoomDialog } from './new-room.js';
+import { PasswordDialog } from './password.js';
 import { PersonDialog } from './person.js';
 import { ProfileDialog } from './profile.js';
 import { RoomDialog } from './room.js';
@@ -75,7 +76,7 @@ export class Shell {
       onGone: (id) => id === this.#openId() && this.#go(null),
     });
     const banner = new Banner({ tryNow: () => this.#messenger.tryNow(), signIn: onSignIn });
-    const dialogs = [this.#profile, this.#person, this.#room, new KnownPeople()];
+    const dialogs = [this.#profile, new PasswordDialog(), this.#person, this.#room, new KnownPeople()];
     this.#views = [banner, this.#list, this.#chat, arrangement, new Announcer(), this.#title, ...dialogs];
     byId('new-button').addEventListener('click', begin);
     byId('room-button').addEventListener('click', () => create.open(newMessageId()));

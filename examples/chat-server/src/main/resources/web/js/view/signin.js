@@ -2,9 +2,7 @@ import { signIn } from '../app/account.js';
 import { byId } from './dom.js';
 import { failureText, sentence } from './failures.js';
 import { Form, Refusal } from './form.js';
-import { isUserId, USER_ID_HELP } from './user-ids.js';
-
-const SHORTEST_PASSWORD = 8;
+import { isUserId, SHORTEST_PASSWORD, USER_ID_HELP } from './user-ids.js';
 
 /** The first page: a user id and a password, and in. An account is made only by somebody who has confirmed its id. */
 export class SignInPage {
