@@ -175,21 +175,24 @@ public final class Accounts implements AutoCloseable {
     private CompletionStage<Boolean> begin(UserId user, String hash) {
         return freshStart
                 .apply(user)
-                .thenCompose(fresh -> store.replace(user, StoredPassword.first(hash).text()))
+                .thenCompose(
+                        fresh -> store.replace(user, StoredPassword.first(hash).text()))
                 .thenApply(stored -> true);
     }
 
     private CompletionStage<Boolean> verify(Attempt attempt, String stored) {
         StoredPassword known = StoredPassword.of(stored);
-        return passwords.matches(attempt.password(), known.hash(), attempt.address()).thenCompose(matches -> {
-            if (!matches) {
-                return CompletableFuture.failedStage(
-                        new ChatException(ErrorCode.UNAUTHORIZED, "user and password do not go together"));
-            }
-            return known.isPending()
-                    ? begin(attempt.user(), known.hash())
-                    : CompletableFuture.completedStage(false);
-        });
+        return passwords
+                .matches(attempt.password(), known.hash(), attempt.address())
+                .thenCompose(matches -> {
+                    if (!matches) {
+                        return CompletableFuture.failedStage(
+                                new ChatException(ErrorCode.UNAUTHORIZED, "user and password do not go together"));
+                    }
+                    return known.isPending()
+                            ? begin(attempt.user(), known.hash())
+                            : CompletableFuture.completedStage(false);
+                });
     }
 
     /** Ends the threads that hash. */

@@ -214,7 +214,8 @@ class AccountsTest {
 
     @Test
     void aCrowdThatRegistersFromOneAddressDelaysNobodyElse() throws Exception {
-        Accounts slow = new Accounts(store, user -> CompletableFuture.completedStage(null), 8, nanos::get, Clock.systemUTC());
+        Accounts slow =
+                new Accounts(store, user -> CompletableFuture.completedStage(null), 8, nanos::get, Clock.systemUTC());
         slow.signIn(ANN, "correct horse", address("192.0.2.1"))
                 .toCompletableFuture()
                 .get(30, TimeUnit.SECONDS);

@@ -81,7 +81,9 @@ class TokensTest {
                 .as("an expired one")
                 .isCompletedExceptionally();
         String foreign = signed(claims().build(), JWSAlgorithm.HS256, KEY);
-        assertThat(tokensAt(NOW).renew(foreign, TokensTest::neverChanged)).as("one of another issuer").isCompletedExceptionally();
+        assertThat(tokensAt(NOW).renew(foreign, TokensTest::neverChanged))
+                .as("one of another issuer")
+                .isCompletedExceptionally();
     }
 
     private static CompletionStage<Instant> neverChanged(UserId user) {

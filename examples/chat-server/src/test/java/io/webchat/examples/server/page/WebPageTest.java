@@ -79,7 +79,10 @@ class WebPageTest {
 
     @Test
     void aModuleThatIsLoadedLaterIsNoPartOfTheFirstLoadAndIsKeptForAYear() throws Exception {
-        String script = files().stream().filter(file -> file.endsWith(".js")).findFirst().orElseThrow();
+        String script = files().stream()
+                .filter(file -> file.endsWith(".js"))
+                .findFirst()
+                .orElseThrow();
         Matcher loading = LOADED_LATER.matcher(text(get(script, Map.of())));
         assertThat(loading.find()).isTrue();
         HttpResponse later = compressed("/assets/" + loading.group(1));
@@ -88,7 +91,8 @@ class WebPageTest {
                 .containsEntry("Content-Encoding", "gzip");
         assertThat(later.body()).hasSizeLessThan(MOST_BYTES_LATER);
         assertThat(files()).noneMatch(file -> file.contains(loading.group(1)));
-        assertThat(get("/assets/unknown-0123456789abcdef.js", Map.of()).status()).isEqualTo(404);
+        assertThat(get("/assets/unknown-0123456789abcdef.js", Map.of()).status())
+                .isEqualTo(404);
     }
 
     @Test
