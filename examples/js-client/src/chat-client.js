@@ -243,7 +243,8 @@ export class ChatClient extends Emitter {
   async #cursorOf(path, position) {
     let before = position === null ? null : '';
     while (before !== null) {
-      const { items, nextCursor } = await this.#rest.get(path, { limit: PAGES.large, before: before || null }).catch(nothingThere);
+      const query = { limit: PAGES.large, before: before || null };
+      const { items, nextCursor } = await this.#rest.get(path, query).catch(nothingThere);
       const place = ({ from, msgId, storedAt }) => ({ from, id: msgId, place: Date.parse(storedAt) });
       const found = items.find((item) => byPosition(place(item), position) <= 0);
       if (found) {

@@ -149,7 +149,8 @@ export async function forget(tx, id) {
     await tx.deleteMessage(message.from, message.id);
   }
   const rest = waiting ? { last: waiting } : { isGone: true };
-  await tx.putConversation({ ...known, ...rest, goneTo: reachOf({ last, ...known }), unread: 0, mentions: 0, isArchived: false });
+  const marks = { goneTo: reachOf({ last, ...known }), unread: 0, mentions: 0, isArchived: false };
+  await tx.putConversation({ ...known, ...rest, ...marks });
 }
 
 /** The position of the newest message that is known of a conversation, whether it is kept here or only listed; or null. */

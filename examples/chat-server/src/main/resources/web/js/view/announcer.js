@@ -1,3 +1,4 @@
+import { say, sayCount } from '../app/language.js';
 import { byId, element } from './dom.js';
 import { titleOf } from './names.js';
 
@@ -16,7 +17,7 @@ export class Announcer {
     });
     messenger.on('messages', (records) => {
       if (records.some(({ state }) => state === 'failed')) {
-        this.#say('A message could not be sent.');
+        this.#say(say('aMessageCouldNotBeSent'));
       }
     });
   }
@@ -37,10 +38,12 @@ export function isSilent({ conversation, mentions }, { me, conversations }) {
 /** One message as it is; of a whole batch only how many there are. */
 function textOf(messages, { me, people, conversations }) {
   if (messages.length > 1) {
-    return `${messages.length} new messages`;
+    return sayCount('newMessageCount', messages.length);
   }
   const [{ conversation, from, text, type, room, mentions }] = messages;
-  const where = room ? ` in ${titleOf(conversations.get(conversation), people)}` : '';
-  const how = mentions?.includes(me) ? ' mentions you' : '';
-  return `${people.nameOf(from)}${where}${how}: ${(text || `message of the kind ${type}`).slice(0, LONGEST)}`;
+  const author = people.nameOf(from);
+  const title = room ? titleOf(conversations.get(conversation), people) : '';
+  const who = room ? say('authorInTitle', { author, title }) : author;
+  const how = mentions?.includes(me) ? say('whoMentionsYou', { who }) : who;
+  return `${how}: ${(text || say('messageOfTheKindType', { type })).slice(0, LONGEST)}`;
 }

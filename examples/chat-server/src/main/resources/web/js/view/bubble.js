@@ -1,3 +1,4 @@
+import { say } from '../app/language.js';
 import { userAvatar } from './avatar.js';
 import { colourOf } from './colours.js';
 import { element, icon } from './dom.js';
@@ -44,8 +45,8 @@ export class Bubble {
     this.#text = element('p', 'text', { dir: 'auto' });
     this.time = element('time');
     const meta = element('p', 'meta', {}, this.#edited, this.time, this.#mark);
-    const more = element('button', 'more', { type: 'button', tabindex: '-1', 'aria-label': 'More', 'aria-haspopup': 'menu' });
-    more.append(icon('more'));
+    const named = { 'aria-label': say('more'), 'aria-haspopup': 'menu' };
+    const more = element('button', 'more', { type: 'button', tabindex: '-1', ...named }, icon('more'));
     const above = answered ? [this.#quote(answered, me, onQuote)] : [];
     this.body = element('div', 'bubble', {}, this.#who(record, mine), this.#mentioned, ...above, this.#text, meta, more);
     this.node = element('li', mine ? 'message mine' : 'message theirs', { tabindex: '-1' }, this.body, this.#reactions);
@@ -99,7 +100,7 @@ export class Bubble {
     const isNewDay = !previous || !isSameDay(previous.at, this.record.at);
     const isClose = previous?.from === this.record.from && this.record.at - previous.at < GROUP;
     this.node.classList.toggle('follows', isClose && !isNewDay && !isFirstUnread);
-    const above = [isNewDay ? dayName(this.record.at) : '', isFirstUnread ? 'New messages' : ''];
+    const above = [isNewDay ? dayName(this.record.at) : '', isFirstUnread ? say('newMessages') : ''];
     if (above.join() === this.#above) {
       return;
     }
@@ -122,7 +123,7 @@ export class Bubble {
 
   #who({ from, room }, mine) {
     if (mine) {
-      return element('span', 'visually-hidden', {}, 'You: ');
+      return element('span', 'visually-hidden', {}, `${say('you')}: `);
     }
     if (!room) {
       this.hiddenAuthor = element('span', 'visually-hidden', {}, `${this.#people.nameOf(from)}: `);
@@ -139,13 +140,13 @@ export class Bubble {
     this.#text.classList.toggle('text-emoji', isEmoji(record.text));
     const mention = (user) => ({ name: this.#people.nameOf(user), isMe: user === this.#me });
     this.#text.replaceChildren(...shownText(record, { wanted: this.#wanted, mentions: record.mentions, mention }));
-    this.#edited.textContent = record.editedAt === undefined || isDeleted ? '' : 'edited';
+    this.#edited.textContent = record.editedAt === undefined || isDeleted ? '' : say('edited');
   }
 
   #showMention({ from, mentions = [], deletedAt }) {
     const isOfMe = from !== this.#me && mentions.includes(this.#me) && deletedAt === undefined;
     this.node.classList.toggle('mentions-me', isOfMe);
-    this.#mentioned.textContent = isOfMe ? 'Mentions you. ' : '';
+    this.#mentioned.textContent = isOfMe ? `${say('mentionsYou')} ` : '';
   }
 
   #showReactions(record) {
@@ -167,9 +168,9 @@ export class Bubble {
     this.#failure?.remove();
     this.#failure = null;
     if (state === 'failed') {
-      const retry = element('button', 'link', { type: 'button' }, 'Retry');
+      const retry = element('button', 'link', { type: 'button' }, say('retry'));
       retry.addEventListener('click', () => this.#onRetry(id));
-      const reason = detail ? `Not sent. ${sentence(detail)} ` : 'Not sent. ';
+      const reason = `${say('notSent')} ${detail ? `${sentence(detail)} ` : ''}`;
       this.#failure = element('p', 'failure', {}, reason, retry);
       this.node.append(this.#failure);
     }
@@ -179,9 +180,12 @@ export class Bubble {
 /** A message of a kind that this page does not know, and that has no text, is at least named. */
 function shownText({ text, type, deletedAt }, how) {
   if (deletedAt !== undefined) {
-    return [element('span', 'kind', {}, 'This message was deleted')];
+    return [element('span', 'kind', {}, say('thisMessageWasDeleted'))];
   }
-  return text === '' ? [element('span', 'kind', {}, `Message of the kind “${type ?? 'data'}”`)] : richText(text, how);
+  if (text === '') {
+    return [element('span', 'kind', {}, say('unknownMessage', { type: type ?? 'data' }))];
+  }
+  return richText(text, how);
 }
 
 function isEmoji(text) {

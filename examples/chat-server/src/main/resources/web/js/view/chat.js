@@ -1,3 +1,4 @@
+import { say } from '../app/language.js';
 import { conversationAvatar } from './avatar.js';
 import { Composer } from './composer.js';
 import { DateDialog } from './date-dialog.js';
@@ -142,18 +143,18 @@ export class ChatPane {
 
   #typing(users) {
     const names = users.map((user) => this.#messenger.people.nameOf(user));
-    return this.#conversation.room ? `${enumeration(names)} typing…` : 'typing…';
+    return this.#conversation.room ? `${enumeration(names)} ${say('typing')}` : say('typing');
   }
 
   #state({ peer, left }) {
     if (!peer) {
-      return left ? 'You are no longer in this room' : 'Room';
+      return left ? say('noLongerInRoom') : say('room');
     }
     const { people, presence } = this.#messenger;
     if (people.isBlocked(peer)) {
-      return 'Blocked';
+      return say('blocked');
     }
     const id = people.nameOf(peer) === peer ? '' : peer;
-    return [presence.isOnline(peer) ? 'Online' : '', id].filter(Boolean).join(' · ');
+    return [presence.isOnline(peer) ? say('isOnline') : '', id].filter(Boolean).join(' · ');
   }
 }

@@ -1,3 +1,4 @@
+import { sayCount } from '../app/language.js';
 import { userAvatar } from './avatar.js';
 import { byId, element } from './dom.js';
 import { begunIn, completed, offered } from './mentions.js';
@@ -130,5 +131,5 @@ export class Completion {
 }
 
 function countText(count) {
-  return `${count === 1 ? 'One person' : `${count} people`} to mention. Choose with the arrow keys and Enter.`;
+  return sayCount('mentionChoices', count);
 }

@@ -1,3 +1,4 @@
+import { say } from '../app/language.js';
 import { textBytes } from '@webchat/client';
 import { MAX_QUOTE, MAX_TEXT_BYTES } from '../config.js';
 import { Completion } from './completion.js';
@@ -87,7 +88,7 @@ export class Composer {
     this.#about = about;
     this.#reply.hidden = record === null;
     this.#replyText.replaceChildren(...(record ? quote(record, { me, people }) : []));
-    this.#replyEnd.setAttribute('aria-label', about.edited ? 'Do not edit' : 'Do not reply');
+    this.#replyEnd.setAttribute('aria-label', about.edited ? say('doNotEdit') : say('doNotReply'));
     if (record) {
       this.#field.focus();
     }
@@ -112,8 +113,8 @@ export class Composer {
     this.#closed.hidden = !this.#form.hidden;
     this.#unblock.hidden = !isBlocked;
     const name = peer && this.#messenger.people.nameOf(peer);
-    const ofRoom = isReader ? 'You can read here, and not write.' : 'You are no longer in this room.';
-    this.#reason.textContent = isBlocked ? `You have blocked ${name}.` : ofRoom;
+    const ofRoom = isReader ? say('youCanReadHereAndNot') : say('noLongerInRoomSentence');
+    this.#reason.textContent = isBlocked ? say('youHaveBlockedName', { name }) : ofRoom;
   }
 
   /** Shows what another tab has written meanwhile. */
@@ -206,7 +207,7 @@ export class Composer {
       console.error('webchat: a message could not be kept', error);
       this.#setText(text);
       this.answer(answered);
-      this.#problem.textContent = 'This browser could not keep the message, so it was not sent. Is its storage full?';
+      this.#problem.textContent = say('thisBrowserCouldNotKeepThe');
     }
   }
 
@@ -225,7 +226,7 @@ export class Composer {
     const text = this.#field.value.trim();
     const isTooLong = this.#isTooLong(text);
     this.#button.disabled = text === '' || isTooLong;
-    this.#problem.textContent = isTooLong ? 'This message is too long. Please send it in parts.' : '';
+    this.#problem.textContent = isTooLong ? say('thisMessageIsTooLongPlease') : '';
     this.#field.style.height = 'auto';
     this.#field.style.height = `${this.#field.scrollHeight + 2}px`;
   }

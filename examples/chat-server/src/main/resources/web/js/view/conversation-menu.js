@@ -1,3 +1,4 @@
+import { say } from '../app/language.js';
 import { byId } from './dom.js';
 import { below, onMenuWish } from './menu-wish.js';
 import { titleOf } from './names.js';
@@ -44,7 +45,7 @@ export class ConversationMenu {
   }
 
   #open(id, at, giveBack) {
-    this.#menu.open(this.entries(id), { label: 'Conversation', at, giveBack });
+    this.#menu.open(this.entries(id), { label: say('conversation'), at, giveBack });
   }
 
   /** The entries for one conversation: [{label, action}]. */
@@ -53,12 +54,12 @@ export class ConversationMenu {
     const { isPinned = false, isMuted = false, isArchived = false } = conversation;
     const toggle = (mark, isSet) => () => this.#arrange(id, { [mark]: !isSet });
     return [
-      { label: isPinned ? 'Unpin' : 'Pin', action: toggle('isPinned', isPinned) },
-      { label: isMuted ? 'Unmute' : 'Mute', action: toggle('isMuted', isMuted) },
-      { label: isArchived ? 'Move out of the archive' : 'Archive', action: toggle('isArchived', isArchived) },
-      ...(id === this.#openId() ? [{ label: 'Go to a day…', action: () => this.#onDay() }] : []),
-      { label: 'Details', action: () => this.#onDetails(conversation) },
-      { label: 'Delete…', action: () => this.#askToDelete(conversation) },
+      { label: isPinned ? say('unpin') : say('pin'), action: toggle('isPinned', isPinned) },
+      { label: isMuted ? say('unmute') : say('mute'), action: toggle('isMuted', isMuted) },
+      { label: isArchived ? say('moveOutOfTheArchive') : say('archive'), action: toggle('isArchived', isArchived) },
+      ...(id === this.#openId() ? [{ label: say('goToADayEntry'), action: () => this.#onDay() }] : []),
+      { label: say('details'), action: () => this.#onDetails(conversation) },
+      { label: say('delete'), action: () => this.#askToDelete(conversation) },
     ];
   }
 
@@ -70,9 +71,9 @@ export class ConversationMenu {
 
   #askToDelete(conversation) {
     const question = {
-      title: `Delete the conversation with ${titleOf(conversation, this.#messenger.people)}?`,
-      text: 'It leaves your list and your history on all your devices. Others keep theirs. A new message brings it back.',
-      label: 'Delete',
+      title: say('deleteTheConversationWithTitle', { title: titleOf(conversation, this.#messenger.people) }),
+      text: say('itLeavesYourListAndYour'),
+      label: say('deleteNow'),
     };
     this.#confirm.ask(question, async () => {
       await this.#messenger.forget(conversation.id);

@@ -1,3 +1,4 @@
+import { say } from '../app/language.js';
 import { Dialog } from './dialog.js';
 import { byId } from './dom.js';
 import { failureText } from './failures.js';
@@ -41,7 +42,7 @@ export class DateDialog {
   async #go() {
     const start = startOf(this.#day.value);
     if (start === null) {
-      throw new Refusal('Choose a day.', this.#day);
+      throw new Refusal(say('chooseADay'), this.#day);
     }
     await this.#readTo(start);
     if (this.#isStopped) {
@@ -49,7 +50,7 @@ export class DateDialog {
     }
     const record = this.#messages.timeline.since(start);
     if (record === null) {
-      throw new Refusal('There are no messages on that day or after it.', this.#day);
+      throw new Refusal(say('thereAreNoMessagesOnThat'), this.#day);
     }
     this.#dialog.close();
     this.#messages.visit(record, 'start');
@@ -58,16 +59,16 @@ export class DateDialog {
   async #readTo(start) {
     const { timeline } = this.#messages;
     let read = 'older';
-    this.#progress.textContent = 'Reading…';
+    this.#progress.textContent = say('reading');
     await this.#past.settled();
     while (!this.#isStopped && read === 'older' && !(timeline.at(0)?.at < start)) {
       const oldest = timeline.at(0);
-      this.#progress.textContent = oldest ? `Reading back, at ${dayName(oldest.at)}…` : 'Reading…';
+      this.#progress.textContent = oldest ? say('readingBackAtDay', { day: dayName(oldest.at) }) : say('reading');
       read = await this.#past.dig();
     }
     this.#progress.textContent = '';
     if (read === 'failed' && !this.#isStopped) {
-      throw new Refusal('Earlier messages could not be read. Try again.', this.#day);
+      throw new Refusal(say('earlierMessagesCouldNotBeRead'), this.#day);
     }
   }
 }

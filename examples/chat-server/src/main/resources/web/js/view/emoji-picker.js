@@ -1,3 +1,4 @@
+import { say, sayCount } from '../app/language.js';
 import { RestError } from '@webchat/client';
 import { byId, element, isTouch } from './dom.js';
 import { categoriesOf, COLUMNS, findEmoji, movedBy, recentEmoji, rememberEmoji } from './emoji.js';
@@ -79,11 +80,12 @@ export class EmojiPicker {
   #wanted() {
     const wanted = this.#field.value.trim();
     if (wanted !== '') {
-      return [{ category: 'Found', emoji: findEmoji(this.#categories, wanted) }];
+      return [{ category: say('found'), emoji: findEmoji(this.#categories, wanted) }];
     }
     const names = new Map(this.#categories.flatMap(({ emoji }) => emoji.map((each) => [each.emoji, each.name])));
-    const recent = recentEmoji().filter((emoji) => names.has(emoji));
-    return [{ category: 'Recent', emoji: recent.map((emoji) => ({ emoji, name: names.get(emoji) })) }, ...this.#categories];
+    const kept = recentEmoji().filter((emoji) => names.has(emoji));
+    const recent = kept.map((emoji) => ({ emoji, name: names.get(emoji) }));
+    return [{ category: say('recent'), emoji: recent }, ...this.#categories];
   }
 
   #group({ category, emoji }, index) {
@@ -160,5 +162,5 @@ export class EmojiPicker {
 }
 
 function countText(count) {
-  return count === 0 ? 'No emoji has this name.' : `${count} found`;
+  return count === 0 ? say('noEmojiHasThisName') : sayCount('foundCount', count);
 }

@@ -3,7 +3,7 @@
  * which people look for it. It is loaded when somebody first wants an emoji, and imports nothing.
  */
 export const EMOJI = {
-  Smileys: `
+  smileys: `
 😀 grinning face happy smile
 😃 smiling face with open mouth
 😄 smiling face with open mouth and smiling eyes
@@ -103,7 +103,7 @@ export const EMOJI = {
 😻 smiling cat face with heart-shaped eyes
 🙀 weary cat face
 😿 crying cat face`,
-  People: `
+  people: `
 👋 waving hand hello hi bye
 🤚 raised back of hand
 ✋ raised hand
@@ -159,7 +159,7 @@ export const EMOJI = {
 👪 family
 💑 couple with heart
 🫂 people hugging hug`,
-  Nature: `
+  nature: `
 🐶 dog face
 🐱 cat face
 🐭 mouse face
@@ -220,7 +220,7 @@ export const EMOJI = {
 ⛄ snowman without snow
 💧 droplet
 🌊 water wave`,
-  Food: `
+  food: `
 🍎 red apple
 🍐 pear
 🍊 tangerine
@@ -267,7 +267,7 @@ export const EMOJI = {
 🍷 wine glass
 🍸 cocktail glass
 🍾 bottle with popping cork`,
-  Activities: `
+  activities: `
 ⚽ soccer ball
 🏀 basketball and hoop
 🏈 american football
@@ -313,7 +313,7 @@ export const EMOJI = {
 🏕️ camping
 ⏰ alarm clock time
 ⏳ hourglass with flowing sand`,
-  Objects: `
+  objects: `
 📱 mobile phone
 💻 personal computer
 🖨️ printer
@@ -354,7 +354,7 @@ export const EMOJI = {
 💍 ring
 🎒 school satchel
 ☂️ umbrella`,
-  Symbols: `
+  symbols: `
 ❤️ black heart love red
 🧡 orange heart
 💛 yellow heart

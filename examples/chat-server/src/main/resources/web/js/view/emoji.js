@@ -1,3 +1,4 @@
+import { say } from '../app/language.js';
 import { ofBrowser } from '../app/texts.js';
 import { folded } from './order.js';
 
@@ -10,7 +11,8 @@ const MOST_RECENT = 2 * COLUMNS;
 
 /** The categories of a table of emoji: [{category, emoji: [{emoji, name}]}]. */
 export function categoriesOf(table) {
-  return Object.entries(table).map(([category, lines]) => ({ category, emoji: lines.trim().split('\n').map(entryOf) }));
+  const entries = (lines) => lines.trim().split('\n').map(entryOf);
+  return Object.entries(table).map(([id, lines]) => ({ category: say(id), emoji: entries(lines) }));
 }
 
 function entryOf(line) {

@@ -1,3 +1,4 @@
+import { say } from '../app/language.js';
 import { byId, element } from './dom.js';
 import { titleOf } from './names.js';
 import { byRecent, matches } from './order.js';
@@ -149,7 +150,7 @@ export class ConversationList {
 
   #nameArchive(count) {
     this.#archive.hidden = count === 0;
-    this.#archive.textContent = this.#isArchive ? 'All conversations' : `Archived (${count})`;
+    this.#archive.textContent = this.#isArchive ? say('allConversations') : say('archivedCount', { count });
   }
 
   /** Other rows are in sight: asks about the people in them, and in the open conversation. */

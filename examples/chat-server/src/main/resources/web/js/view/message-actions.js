@@ -1,3 +1,4 @@
+import { say } from '../app/language.js';
 import { byId, element } from './dom.js';
 import { failureText } from './failures.js';
 import { MessageInfo } from './message-info.js';
@@ -32,12 +33,12 @@ export class MessageActions {
     const canWrite = isThere && this.#composer.isOpen && !['pending', 'failed'].includes(record.state);
     const isMine = record.from === this.#messenger.me;
     return [
-      ...(canWrite ? [{ label: 'Reply', action: () => this.#composer.answer(record) }] : []),
-      ...(canWrite ? [{ label: 'React…', entries: this.#reactions(record) }] : []),
-      ...(record.text ? [{ label: 'Copy', action: () => this.#copy(record.text) }] : []),
-      ...(canWrite && isMine && record.text ? [{ label: 'Edit', action: () => this.#composer.edit(record) }] : []),
-      ...(canWrite && isMine ? [{ label: 'Delete…', action: () => this.#delete(record) }] : []),
-      { label: 'Info', action: () => this.#info.open(record, this.#messenger) },
+      ...(canWrite ? [{ label: say('reply'), action: () => this.#composer.answer(record) }] : []),
+      ...(canWrite ? [{ label: say('react'), entries: this.#reactions(record) }] : []),
+      ...(record.text ? [{ label: say('copy'), action: () => this.#copy(record.text) }] : []),
+      ...(canWrite && isMine && record.text ? [{ label: say('edit'), action: () => this.#composer.edit(record) }] : []),
+      ...(canWrite && isMine ? [{ label: say('delete'), action: () => this.#delete(record) }] : []),
+      { label: say('info'), action: () => this.#info.open(record, this.#messenger) },
     ];
   }
 
@@ -55,7 +56,7 @@ export class MessageActions {
     const common = REACTIONS.map((reaction) => ({ label: reaction, action: () => toggle(reaction) }));
     // The menu has given the focus back to the message by then.
     const others = () => this.#picker.open({ beside: document.activeElement, onChosen: toggle });
-    return [...common, { label: 'More…', action: others }];
+    return [...common, { label: say('moreEmoji'), action: others }];
   }
 
   #isGiven({ reactions = [] }, reaction) {
@@ -64,9 +65,9 @@ export class MessageActions {
 
   #delete(record) {
     const question = {
-      title: 'Delete this message?',
-      text: 'It disappears for everyone in this conversation. That cannot be undone.',
-      label: 'Delete',
+      title: say('deleteThisMessage'),
+      text: say('itDisappearsForEveryoneInThis'),
+      label: say('deleteNow'),
     };
     this.#confirm.ask(question, () => this.#messenger.remove(record));
   }
@@ -83,7 +84,7 @@ export class MessageActions {
       document.execCommand('copy');
       field.remove();
     }
-    this.#say('Copied.');
+    this.#say(say('copied'));
   }
 
   #say(text) {

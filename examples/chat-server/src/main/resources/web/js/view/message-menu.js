@@ -1,3 +1,4 @@
+import { say } from '../app/language.js';
 import { byId } from './dom.js';
 import { below, onMenuWish } from './menu-wish.js';
 
@@ -56,7 +57,7 @@ export class MessageMenu {
   #open(message, at) {
     const record = this.#messages.recordOf(message);
     if (record) {
-      this.#menu.open(this.#entriesOf(record), { label: 'Message', at, giveBack: message });
+      this.#menu.open(this.#entriesOf(record), { label: say('message'), at, giveBack: message });
     }
   }
 }

@@ -1,3 +1,4 @@
+import { say } from '../app/language.js';
 import { noticesFor, setNotices } from '../app/notices.js';
 import { byId } from './dom.js';
 
@@ -21,7 +22,7 @@ export class NoticeChoice {
     this.#isOn.checked = isOn && permission === 'granted';
     this.#isOn.disabled = permission === 'missing';
     this.#hasSound.checked = hasSound;
-    this.#hint.textContent = permission === 'missing' ? 'This browser has no notifications for this page.' : '';
+    this.#hint.textContent = permission === 'missing' ? say('thisBrowserHasNoNotificationsFor') : '';
   }
 
   /** Only the browser can ask for the permission, and only now. */
@@ -29,7 +30,7 @@ export class NoticeChoice {
     if (this.#isOn.checked) {
       const permission = await Notification.requestPermission();
       this.#isOn.checked = permission === 'granted';
-      const refused = 'This browser does not allow notifications of this page. You can change that in its settings.';
+      const refused = say('thisBrowserDoesNotAllowNotifications');
       this.#hint.textContent = permission === 'granted' ? '' : refused;
     }
     this.#keep();

@@ -1,3 +1,4 @@
+import { say, sayCount } from '../app/language.js';
 import { noticesFor } from '../app/notices.js';
 import { isSilent } from './announcer.js';
 import { onAttention, isLookedAt } from './attention.js';
@@ -83,8 +84,8 @@ export function noticeOf(messages, { people, conversations }) {
   const [{ conversation, room, from, text, type }] = messages.slice(-1);
   const title = titleOf(conversations.get(conversation), people);
   if (messages.length > 1) {
-    return { title, body: `${messages.length} new messages` };
+    return { title, body: sayCount('newMessageCount', messages.length) };
   }
   const author = room ? `${people.nameOf(from)}: ` : '';
-  return { title, body: author + (text || `message of the kind ${type}`).slice(0, LONGEST) };
+  return { title, body: author + (text || say('messageOfTheKindType', { type })).slice(0, LONGEST) };
 }

@@ -1,3 +1,4 @@
+import { say } from '../app/language.js';
 import { changePassword } from '../app/account.js';
 import { Dialog } from './dialog.js';
 import { byId } from './dom.js';
@@ -33,21 +34,21 @@ export class PasswordDialog {
   async #change() {
     const [password, newPassword] = [this.#old.value, this.#new.value];
     if (password === '') {
-      throw new Refusal('Enter your present password.', this.#old);
+      throw new Refusal(say('enterYourPresentPassword'), this.#old);
     }
     if (Array.from(newPassword).length < SHORTEST_PASSWORD) {
-      throw new Refusal(`A password has ${SHORTEST_PASSWORD} characters or more.`, this.#new);
+      throw new Refusal(say('aPasswordHasAtLeastLeast', { least: SHORTEST_PASSWORD }), this.#new);
     }
     if (newPassword !== this.#again.value) {
-      throw new Refusal('The new password is not the same in both fields.', this.#again);
+      throw new Refusal(say('theNewPasswordIsNotThe'), this.#again);
     }
     const { me, rest } = this.#messenger;
     this.#messenger.renew(await changePassword(me, rest, { password, newPassword }));
     this.#form.reset();
-    this.#done.textContent = 'Your password is changed. Other devices must sign in again within 12 hours.';
+    this.#done.textContent = say('yourPasswordIsChangedOtherDevices');
   }
 
   #explain(error) {
-    return error.code === 'forbidden' ? 'That is not your present password.' : failureText(error);
+    return error.code === 'forbidden' ? say('thatIsNotYourPresentPassword') : failureText(error);
   }
 }

@@ -1,3 +1,4 @@
+import { say, sayCount } from '../app/language.js';
 import { conversationAvatar } from './avatar.js';
 import { element, icon } from './dom.js';
 import { enumeration, titleOf } from './names.js';
@@ -24,18 +25,18 @@ export function rowContent(conversation, messenger, { isOpen, before }) {
 
 /** How the person has arranged it, and when the last message came. */
 function side({ last, isPinned, isMuted }) {
-  const marks = [isPinned ? icon('pin', 'Pinned') : '', isMuted ? icon('mute', 'Muted') : ''];
+  const marks = [isPinned ? icon('pin', say('pinned')) : '', isMuted ? icon('mute', say('muted')) : ''];
   const time = last ? element('time', '', { datetime: new Date(last.at).toISOString() }, shortTime(last.at)) : '';
   return element('span', 'row-time', {}, ...marks, time);
 }
 
 function badge(unread, isMuted) {
-  const words = element('span', 'visually-hidden', {}, ` unread ${unread === 1 ? 'message' : 'messages'}`);
+  const words = element('span', 'visually-hidden', {}, ` ${sayCount('unreadMessages', unread)}`);
   return element('span', isMuted ? 'badge is-muted' : 'badge', {}, countText(unread), words);
 }
 
 function mentionBadge(count) {
-  const words = element('span', 'visually-hidden', {}, count === 1 ? ' mentions you' : ` mentions you ${count} times`);
+  const words = element('span', 'visually-hidden', {}, ` ${sayCount('mentionCount', count)}`);
   return element('span', 'badge', {}, element('span', '', { 'aria-hidden': 'true' }, '@'), words, ',');
 }
 
@@ -44,14 +45,14 @@ function preview({ id, peer, last, left, draft }, messenger, isOpen) {
   const writing = messenger.writers(id);
   if (writing.length > 0) {
     const who = peer ? '' : `${enumeration(writing.map((user) => people.nameOf(user)))}: `;
-    return element('span', 'row-preview row-typing', {}, `${who}typing…`);
+    return element('span', 'row-preview row-typing', {}, `${who}${say('typing')}`);
   }
   if (draft?.trim() && !isOpen) {
     const text = element('span', 'row-text', { dir: 'auto' }, draft.slice(0, LONGEST));
-    return element('span', 'row-preview', {}, element('span', 'row-draft', {}, 'Draft: '), text);
+    return element('span', 'row-preview', {}, element('span', 'row-draft', {}, `${say('draft')} `), text);
   }
   if (!last) {
-    return element('span', 'row-preview', {}, left ? 'You left this room' : 'No messages yet');
+    return element('span', 'row-preview', {}, left ? say('youLeftThisRoom') : say('noMessagesYet'));
   }
   const author = peer || last.from === me || last.state === 'noted' ? '' : `${people.nameOf(last.from)}: `;
   const text = element('span', 'row-text', { dir: 'auto' }, author + summary(last, messenger).slice(0, LONGEST));
@@ -61,7 +62,7 @@ function preview({ id, peer, last, left, draft }, messenger, isOpen) {
 /** A message in a few words. */
 function summary(last, { me, people }) {
   if (last.deletedAt !== undefined) {
-    return 'Deleted message';
+    return say('deletedMessage');
   }
   if (last.state === 'noted') {
     return systemText(last, { me, nameOf: (user) => people.nameOf(user) });

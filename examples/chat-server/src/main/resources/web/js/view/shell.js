@@ -1,3 +1,4 @@
+import { say } from '../app/language.js';
 import { newMessageId } from '@webchat/client';
 import { Announcer } from './announcer.js';
 import { userAvatar } from './avatar.js';
@@ -175,7 +176,7 @@ export class Shell {
   #showMe() {
     const { me, people } = this.#messenger;
     byId('my-name').textContent = people.nameOf(me);
-    byId('my-id').textContent = people.nameOf(me) === me ? 'Set your name' : me;
+    byId('my-id').textContent = people.nameOf(me) === me ? say('setYourName') : me;
     byId('my-avatar').replaceChildren(userAvatar(me, people));
   }
 
