@@ -3,15 +3,15 @@ import { Emitter } from './emitter.js';
 import { newMessageId, nextTicket } from './ids.js';
 import { Rest, segment } from './rest.js';
 import { TypingWatch } from './typing.js';
-import { arrange, byPosition, compose, converse, draft, forget, reachOf, retry, seen } from './history.js';
+import { arrange, compose, converse, draft, forget, reachOf, retry, seen } from './history.js';
 import { Alone, Leadership } from './leadership.js';
 import { Line } from './line.js';
-import { PAGES } from './limits.js';
 import { MemoryStore } from './memory-store.js';
 import { Pager } from './pager.js';
 import { People } from './people.js';
 import { Presence } from './presence.js';
 import { Records } from './records.js';
+import { cursorUpTo } from './removal.js';
 import { Rooms } from './rooms.js';
 import { surroundings } from './surroundings.js';
 import { Sync } from './sync.js';
@@ -232,27 +232,11 @@ export class ChatClient extends Emitter {
    */
   async forget(conversation) {
     const path = `/v1/call-logs/${segment(logId(conversation, this.me))}`;
-    const upTo = await this.#cursorOf(`${path}/messages`, reachOf(this.conversations.get(conversation)));
+    const upTo = await cursorUpTo(this.#rest, `${path}/messages`, reachOf(this.conversations.get(conversation)));
     if (upTo !== null) {
       await this.#rest.delete(`${path}?upTo=${segment(upTo)}`);
     }
     await this.#records.write((tx) => forget(tx, conversation));
-  }
-
-  /** The cursor of the newest message that is no newer than a position; null where the server has none. */
-  async #cursorOf(path, position) {
-    let before = position === null ? null : '';
-    while (before !== null) {
-      const query = { limit: PAGES.large, before: before || null };
-      const { items, nextCursor } = await this.#rest.get(path, query).catch(nothingThere);
-      const place = ({ from, msgId, storedAt }) => ({ from, id: msgId, place: Date.parse(storedAt) });
-      const found = items.find((item) => byPosition(place(item), position) <= 0);
-      if (found) {
-        return found.cursor;
-      }
-      before = nextCursor;
-    }
-    return null;
   }
 
   #pathOf({ conversation, from, id }) {
@@ -404,12 +388,4 @@ export class ChatClient extends Emitter {
   #cameIn(messages) {
     messages.forEach(({ conversation, from }) => this.#typing.stopped(conversation, from));
   }
-}
-
-/** The history of a conversation that has none yet, or none for this user any more. */
-function nothingThere(error) {
-  if (error.code !== 'not_found') {
-    throw error;
-  }
-  return { items: [], nextCursor: null };
 }

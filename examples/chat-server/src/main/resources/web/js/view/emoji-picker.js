@@ -36,13 +36,14 @@ export class EmojiPicker {
   }
 
   /**
-   * Opens beside an element, which gets the focus when it is closed.
+   * Opens beside an element.
    *
-   * @param beside the element
+   * @param beside the element, which gets the focus when it is closed
+   * @param anchor the part of it to stand beside
    * @param onChosen called with the emoji
    */
-  async open({ beside, onChosen }) {
-    const wish = { beside, onChosen };
+  async open({ beside, anchor = beside, onChosen }) {
+    const wish = { beside, anchor, onChosen };
     this.#wish = wish;
     this.#field.value = '';
     this.#node.hidden = false;
@@ -141,7 +142,7 @@ export class EmojiPicker {
 
   /** Above what it is about if there is room, and within the window. */
   #place() {
-    const { left, top, bottom } = this.#wish.beside.getBoundingClientRect();
+    const { left, top, bottom } = this.#wish.anchor.getBoundingClientRect();
     const { width, height } = this.#node.getBoundingClientRect();
     const above = top - height - GAP;
     const y = above >= GAP ? above : Math.min(bottom + GAP, window.innerHeight - height - GAP);

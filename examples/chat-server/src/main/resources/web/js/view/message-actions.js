@@ -55,7 +55,10 @@ export class MessageActions {
     const toggle = (reaction) => this.react(record, reaction, this.#isGiven(record, reaction));
     const common = REACTIONS.map((reaction) => ({ label: reaction, action: () => toggle(reaction) }));
     // The menu has given the focus back to the message by then.
-    const others = () => this.#picker.open({ beside: document.activeElement, onChosen: toggle });
+    const others = () => {
+      const beside = document.activeElement;
+      this.#picker.open({ beside, anchor: beside.querySelector('.bubble') ?? beside, onChosen: toggle });
+    };
     return [...common, { label: say('moreEmoji'), action: others }];
   }
 
