@@ -30,6 +30,7 @@ export class Composer {
   #replyEnd = byId('replying-end');
   #emoji = byId('emoji-open');
   #members = null;
+  #isWaiting = false;
   #completion = new Completion({ onChosen: () => this.#edited() });
 
   /** @param picker offers emoji */
@@ -58,9 +59,6 @@ export class Composer {
     this.#members = new Members(this.#messenger, conversation);
     this.#completion.open(this.#members, this.#messenger.people);
     this.#field.value = conversation.draft ?? '';
-    if (this.#field.value.includes('@')) {
-      this.#members.read();
-    }
     this.answer(null);
     this.#showState();
   }
@@ -173,6 +171,9 @@ export class Composer {
   }
 
   async #submit() {
+    if (this.#isWaiting || !(await this.#knowsMembers())) {
+      return;
+    }
     const text = this.#field.value.trim();
     if (text === '' || this.#isTooLong(text)) {
       return;
@@ -182,6 +183,18 @@ export class Composer {
     } else {
       await this.#send(text);
     }
+  }
+
+  /** Waits for the people whom the text may mention. Returns false where the person went elsewhere meanwhile. */
+  async #knowsMembers() {
+    if (!this.#field.value.includes('@') || this.#members.isRead) {
+      return true;
+    }
+    const { id } = this.#conversation;
+    this.#isWaiting = true;
+    await this.#members.readInTime();
+    this.#isWaiting = false;
+    return id === this.#conversation?.id;
   }
 
   async #replace(record, text) {

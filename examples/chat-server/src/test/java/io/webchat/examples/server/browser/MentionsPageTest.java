@@ -50,4 +50,13 @@ class MentionsPageTest {
         bob.list().showsNothingOf("The team", "mentions you");
         Axe.check(bob, "a mention");
     }
+
+    @Test
+    void whatIsWrittenWithoutTheListMentionsToo(People people) {
+        Person ann = people.signedIn("ann", 0);
+        Person bob = people.signedIn("bob", 1);
+        Rooms.create(ann, "The team", bob);
+        ann.writes("@" + bob.user() + ": come here");
+        bob.list().shows("The team", "mentions you");
+    }
 }
