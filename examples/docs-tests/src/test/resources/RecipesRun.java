@@ -13,6 +13,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.webchat.core.Authenticator;
 import io.webchat.core.ChatConfig;
 import io.webchat.core.Chat;
+import io.webchat.core.events.AttachmentRef;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.events.EventKind;
@@ -25,6 +26,7 @@ import io.webchat.core.ids.RoomId;
 import io.webchat.core.rooms.RoomRole;
 import io.webchat.core.Principal;
 import io.webchat.core.ids.UserId;
+import io.webchat.core.spi.attachments.AttachmentReader;
 import io.webchat.core.testing.TestChat;
 import io.webchat.core.testing.TestClient;
 import io.webchat.socketio.SocketIoServer;
@@ -162,6 +164,23 @@ class RecipesRun {
         MessageContent answer = alice.awaitMessage("bob", "Yes").content();
         assertThat(answer.replyTo()).isEqualTo(new MessageRef(ALICE, MessageId.of("m1")));
         assertThat(answer.mentions()).containsExactly(ALICE);
+    }
+
+    @Test
+    void aPictureIsSentWithItsCaption() {
+        TestClient bob = chat.client("bob");
+        byte[] image = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 1, 2, 3};
+
+        TestClient.join(Pictures.send(chat.chat(), ALICE, BOB, image, "our boat"));
+
+        ChatEvent.Message message = bob.awaitMessage("alice", "our boat");
+        AttachmentRef file = message.content().attachments().get(0);
+        assertThat(file).isEqualTo(
+                AttachmentRef.of(file.id()).withPixels(1200, 800).withFile("boat.png", "image/png", image.length));
+        try (AttachmentReader reader = TestClient.join(chat.chat().attachments()
+                .open(BOB, message.conversation(), MessageRef.to(message), file.id()))) {
+            assertThat(TestClient.join(reader.read(0, 100)).array()).containsExactly(image);
+        }
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.webchat.core.policy.Proposal;
 import io.webchat.core.rooms.Rooms;
 import io.webchat.core.spi.ChatRouter;
 import io.webchat.core.spi.ProfileStore;
+import io.webchat.core.spi.attachments.AttachmentStore;
 import io.webchat.core.spi.calllog.CallLogStore;
 import io.webchat.core.spi.calllog.ContentLimit;
 import io.webchat.core.spi.queue.OfflineQueue;
@@ -54,7 +55,13 @@ public final class Chat implements AutoCloseable {
         checkContentLimit("call log", builder.callLog, config);
         checkContentLimit("offline queue", builder.queue, config);
         BackendSet backends = new BackendSet(
-                builder.router, builder.queue, builder.callLog, builder.logComplete(), builder.rooms, builder.profiles);
+                builder.router,
+                builder.queue,
+                builder.callLog,
+                builder.logComplete(),
+                builder.rooms,
+                builder.profiles,
+                builder.attachments);
         engine = new ChatEngine(new EngineParts(
                 backends,
                 builder.config,
@@ -212,6 +219,11 @@ public final class Chat implements AutoCloseable {
         return user -> user.equals(asker.user()) ? asker : Principal.of(user);
     }
 
+    /** Returns the files of messages. */
+    public Attachments attachments() {
+        return engine.attachments();
+    }
+
     /** Returns what the application itself may do, without the limits and permissions of a user. */
     public ChatHost host() {
         return engine.host();
@@ -251,6 +263,7 @@ public final class Chat implements AutoCloseable {
         private @Nullable Boolean logShared;
         private RoomStore rooms = MemoryRoomStore.create();
         private ProfileStore profiles = MemoryProfileStore.create();
+        private @Nullable AttachmentStore attachments;
         private ChatConfig config = ChatConfig.defaults();
         private ChatObserver observer = ChatObserver.NONE;
         private OfflineListener offlineListener = OfflineListener.NONE;
@@ -299,6 +312,15 @@ public final class Chat implements AutoCloseable {
         /** Sets the store of profiles and blocks. */
         public Builder profiles(ProfileStore value) {
             profiles = value;
+            return this;
+        }
+
+        /**
+         * Sets the store of files, shared by all nodes of this chat; null for none, the default. Without one, nobody
+         * can upload a file, and a message that names one is {@code forbidden}.
+         */
+        public Builder attachments(@Nullable AttachmentStore value) {
+            attachments = value;
             return this;
         }
 

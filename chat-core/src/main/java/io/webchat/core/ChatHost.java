@@ -67,11 +67,12 @@ public interface ChatHost {
 
     /**
      * Erases a user: ends the sessions on all nodes, removes the user from all rooms, deletes the 1:1 conversations for
-     * both sides, the queue with its devices, the profile, the blocks, the invitations and the marks in rooms. Events
-     * of the user that wait in the queues of others are not delivered any more. Repeating it is safe, also after a
-     * failure. First make the {@link Authenticator} refuse the user.
+     * both sides, the queue with its devices, the files, the profile, the blocks, the invitations and the marks in
+     * rooms. Events of the user that wait in the queues of others are not delivered any more. Repeating it is safe,
+     * also after a failure. First make the {@link Authenticator} refuse the user.
      *
-     * <p>It leaves: the messages of the user in rooms, which belong to the rooms' histories; blocks of others on the
+     * <p>It leaves: the messages of the user in rooms, which belong to the rooms' histories and name files that are
+     * gone; files of others in the deleted conversations, which only their owners can open; blocks of others on the
      * user; and, for the dedupe window, the memory by which queues recognise resends. Events wait in queues that it
      * does not find if the user had left the room or hidden the conversation before, or if the call log is not shared
      * by all nodes.
@@ -82,8 +83,9 @@ public interface ChatHost {
 
     /**
      * Exports everything about a user: one JSON object for each line, whose field {@code kind} is {@code user}, {@code
-     * profile}, {@code block}, {@code additionPolicy}, {@code consent}, {@code room}, {@code conversation}, {@code
-     * message} or {@code queued}. Messages are those that the user can see in the call log, those of others included.
+     * profile}, {@code block}, {@code additionPolicy}, {@code consent}, {@code attachment}, {@code room}, {@code
+     * conversation}, {@code message} or {@code queued}. Messages are those that the user can see in the call log, those
+     * of others included.
      *
      * @param consumer takes one line, without a line break. The next line comes when the returned stage completes. It
      *     is called on threads of the backends, one call at a time, so it must not block

@@ -17,12 +17,6 @@ import io.webchat.redis.testing.ClusterSetup;
 import io.webchat.redis.testing.RedisServer;
 import io.webchat.redis.testing.RedisServers;
 import io.webchat.redis.testing.SentinelSetup;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -170,28 +164,10 @@ final class RewoundServerTest {
         nodes(server.url());
         long epoch = tenOfWhichFiveAreConfirmed();
         long last = send(7).get(6).seq();
-        Path folder = Path.of(((List<?>) Objects.requireNonNull(server.command("CONFIG", "GET", "dir")))
-                .get(1)
-                .toString());
-        server.kill();
-        cutShort(folder.resolve("appendonlydir"), 900);
-        server.restart();
+        server.restartOlder(900);
 
         assertThat(answer(one.read(BOB, 0, 100)).events()).hasSizeLessThan(12);
         assertNothingLostAfter(epoch, last);
-    }
-
-    private static void cutShort(Path folder, int bytes) {
-        try (Stream<Path> files = Files.list(folder)) {
-            Path last = files.filter(each -> each.toString().endsWith(".incr.aof"))
-                    .max((a, b) -> a.compareTo(b))
-                    .orElseThrow();
-            try (FileChannel file = FileChannel.open(last, StandardOpenOption.WRITE)) {
-                FileChannel unused = file.truncate(file.size() - bytes);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Test

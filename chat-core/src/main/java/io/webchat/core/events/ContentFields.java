@@ -13,12 +13,13 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a {@link MessageContent} on the wire, beside Text: Type, Data, ReplyTo and Mentions. */
+/** The fields of a {@link MessageContent} on the wire, beside Text: Type, Data, ReplyTo, Mentions and Attachments. */
 final class ContentFields {
     private @Nullable String type;
     private @Nullable Json data;
     private @Nullable MessageRef replyTo;
     private List<UserId> mentions = List.of();
+    private List<AttachmentRef> attachments = List.of();
 
     /**
      * Reads the value of one of these fields, at which the parser stands.
@@ -33,6 +34,7 @@ final class ContentFields {
             case "Data" -> data = isNull ? null : Json.read(name, parser, json);
             case "ReplyTo" -> replyTo = isNull ? null : reference(name, parser, unknown);
             case "Mentions" -> mentions = isNull ? List.of() : users(name, parser);
+            case AttachmentFields.NAME -> attachments = isNull ? List.of() : AttachmentFields.read(parser, unknown);
             default -> throw new IllegalArgumentException(name + " is no field of a content");
         }
     }
@@ -70,7 +72,7 @@ final class ContentFields {
     }
 
     /** Returns a value; a refusal names its field. */
-    private static <T> T inField(String name, Supplier<T> value) {
+    static <T> T inField(String name, Supplier<T> value) {
         try {
             return value.get();
         } catch (ChatException e) {
@@ -104,6 +106,7 @@ final class ContentFields {
                 .data(data)
                 .replyTo(replyTo)
                 .mentions(mentions)
+                .attachments(attachments)
                 .build();
     }
 
@@ -138,6 +141,7 @@ final class ContentFields {
             }
             json.writeEndArray();
         }
+        AttachmentFields.write(json, content.attachments());
     }
 
     /** Writes the application's data, if there is some. */

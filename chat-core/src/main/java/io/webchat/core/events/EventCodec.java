@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Encodes events as JSON and decodes them. The field names of the original are {@code EvtType}, {@code From}, {@code
  * To}, {@code MsgID}, {@code Timestamp} and {@code Text}. In the same style there are {@code Room}, {@code Type},
- * {@code Data}, {@code ReplyTo}, {@code Mentions}, {@code Seq}, {@code StoredAt}, {@code LoggedAt}, {@code Code} and
- * {@code Detail}. Unknown fields of another node are skipped, so that older and newer nodes understand each other.
- * Unknown fields of a client's message are refused.
+ * {@code Data}, {@code ReplyTo}, {@code Mentions}, {@code Attachments}, {@code Seq}, {@code StoredAt}, {@code
+ * LoggedAt}, {@code Code} and {@code Detail}. Unknown fields of another node are skipped, so that older and newer nodes
+ * understand each other. Unknown fields of a client's message are refused.
  */
 public final class EventCodec {
     private EventCodec() {}

@@ -101,6 +101,18 @@ public final class MessageBuilder {
         return this;
     }
 
+    /** Sets the files; see {@link MessageContent.Builder#attachments(List)}. */
+    public MessageBuilder attachments(List<AttachmentRef> files) {
+        content.attachments(files);
+        return this;
+    }
+
+    /** Sets the files; see {@link MessageContent.Builder#attachments(List)}. */
+    public MessageBuilder attachments(AttachmentRef... files) {
+        content.attachments(files);
+        return this;
+    }
+
     /** Sets the device that sent it, for the copy for the author's other devices; only the server sets it. */
     public MessageBuilder fromDevice(@Nullable DeviceId device) {
         fromDevice = device;

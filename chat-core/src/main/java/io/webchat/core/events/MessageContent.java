@@ -3,16 +3,19 @@ package io.webchat.core.events;
 import io.webchat.core.ChatConfig;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.ids.AttachmentId;
 import io.webchat.core.ids.IdForm;
 import io.webchat.core.ids.UserId;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a message that its author wrote: its type, text, data, the message that it answers, and the people whom
- * it mentions. Immutable.
+ * The part of a message that its author wrote: its type, text, data, files, the message that it answers, and the
+ * people whom it mentions. Immutable.
  *
  * <pre>{@code
  * MessageContent card = MessageContent.builder()
@@ -30,6 +33,8 @@ public final class MessageContent {
     public static final String SYSTEM_PREFIX = "system.";
     /** The largest number of users whom a message mentions. */
     public static final int MAX_MENTIONS = 50;
+    /** The largest number of files that a message names. */
+    public static final int MAX_ATTACHMENTS = 10;
 
     /** About the heap of an id beside its characters: the id, its string and the array of that. */
     private static final int OBJECTS = 72;
@@ -41,14 +46,21 @@ public final class MessageContent {
     private final @Nullable Json data;
     private final @Nullable MessageRef replyTo;
     private final List<UserId> mentions;
+    private final List<AttachmentRef> attachments;
 
     private MessageContent(
-            String type, String text, @Nullable Json data, @Nullable MessageRef replyTo, List<UserId> mentions) {
+            String type,
+            String text,
+            @Nullable Json data,
+            @Nullable MessageRef replyTo,
+            List<UserId> mentions,
+            List<AttachmentRef> attachments) {
         this.type = type;
         this.text = text;
         this.data = data;
         this.replyTo = replyTo;
         this.mentions = mentions;
+        this.attachments = attachments;
     }
 
     static void checkType(String name) {
@@ -57,7 +69,7 @@ public final class MessageContent {
 
     /** Returns the content that is a text and nothing else. */
     public static MessageContent text(String text) {
-        return new MessageContent(TEXT, text, null, null, List.of());
+        return new MessageContent(TEXT, text, null, null, List.of(), List.of());
     }
 
     /** Returns a builder of an empty text. */
@@ -67,7 +79,13 @@ public final class MessageContent {
 
     /** Returns a builder that starts with this content. */
     public Builder toBuilder() {
-        return new Builder().type(type).text(text).data(data).replyTo(replyTo).mentions(mentions);
+        return new Builder()
+                .type(type)
+                .text(text)
+                .data(data)
+                .replyTo(replyTo)
+                .mentions(mentions)
+                .attachments(attachments);
     }
 
     /** The type, {@value #TEXT} or a name of the application's: {@code [a-z0-9][a-z0-9._-]{0,63}}. */
@@ -95,14 +113,19 @@ public final class MessageContent {
         return mentions;
     }
 
+    /** The files, in the author's order. */
+    public List<AttachmentRef> attachments() {
+        return attachments;
+    }
+
     /** Whether it is a text and nothing else, as in the original protocol. */
     public boolean isPlainText() {
-        return type.equals(TEXT) && data == null && replyTo == null && mentions.isEmpty();
+        return type.equals(TEXT) && data == null && replyTo == null && mentions.isEmpty() && attachments.isEmpty();
     }
 
     /** Whether the text may not be empty: nothing else would be left to show. */
     public boolean needsText() {
-        return type.equals(TEXT) && data == null;
+        return type.equals(TEXT) && data == null && attachments.isEmpty();
     }
 
     /** Whether only the application's host may send it, by its type. */
@@ -112,6 +135,11 @@ public final class MessageContent {
 
     static ChatException tooManyMentions() {
         return new ChatException(ErrorCode.TOO_LARGE, "Mentions has more than " + MAX_MENTIONS + " users, its limit");
+    }
+
+    static ChatException tooManyAttachments() {
+        return new ChatException(
+                ErrorCode.TOO_LARGE, "Attachments has more than " + MAX_ATTACHMENTS + " files, its limit");
     }
 
     /**
@@ -133,6 +161,9 @@ public final class MessageContent {
         for (UserId each : mentions) {
             length += OBJECTS + each.value().length();
         }
+        for (AttachmentRef each : attachments) {
+            length += each.length();
+        }
         return length;
     }
 
@@ -143,18 +174,19 @@ public final class MessageContent {
                 && text.equals(that.text)
                 && Objects.equals(data, that.data)
                 && Objects.equals(replyTo, that.replyTo)
-                && mentions.equals(that.mentions);
+                && mentions.equals(that.mentions)
+                && attachments.equals(that.attachments);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(type, text, data, replyTo, mentions);
+        return Objects.hash(type, text, data, replyTo, mentions, attachments);
     }
 
     @Override
     public String toString() {
         return "MessageContent[type=" + type + ", text=" + text + ", data=" + data + ", replyTo=" + replyTo
-                + ", mentions=" + mentions + "]";
+                + ", mentions=" + mentions + ", attachments=" + attachments + "]";
     }
 
     /** Collects the parts of a content. Not safe for use by several threads. */
@@ -164,6 +196,7 @@ public final class MessageContent {
         private @Nullable Json data;
         private @Nullable MessageRef replyTo;
         private List<UserId> mentions = List.of();
+        private List<AttachmentRef> attachments = List.of();
 
         private Builder() {}
 
@@ -214,9 +247,34 @@ public final class MessageContent {
             return mentions(List.of(users));
         }
 
+        /**
+         * Sets the files, each of which belongs to this message alone and was uploaded by its author.
+         *
+         * @throws ChatException {@code too_large} for more than {@link #MAX_ATTACHMENTS}, and {@code bad_request} for a
+         *     file that is named twice
+         */
+        public Builder attachments(List<AttachmentRef> files) {
+            if (files.size() > MAX_ATTACHMENTS) {
+                throw tooManyAttachments();
+            }
+            Set<AttachmentId> named = new HashSet<>();
+            for (AttachmentRef each : files) {
+                if (!named.add(each.id())) {
+                    throw new ChatException(ErrorCode.BAD_REQUEST, "Attachments names " + each.id() + " twice");
+                }
+            }
+            attachments = List.copyOf(files);
+            return this;
+        }
+
+        /** Sets the files; see {@link #attachments(List)}. */
+        public Builder attachments(AttachmentRef... files) {
+            return attachments(List.of(files));
+        }
+
         /** Builds the content. */
         public MessageContent build() {
-            return new MessageContent(type, text, data, replyTo, mentions);
+            return new MessageContent(type, text, data, replyTo, mentions, attachments);
         }
     }
 }

@@ -131,7 +131,7 @@ final class WireFields {
             case "LoggedAt" -> loggedAt = integer(name, parser);
             case "Generation" -> generation = integer(refused(name), parser);
             case "Text" -> text = string(inContent(name), parser);
-            case "Type", "Data", "ReplyTo", "Mentions" ->
+            case "Type", "Data", "ReplyTo", "Mentions", AttachmentFields.NAME ->
                 tolerantly(parser, () -> contentFields().read(inContent(name), parser, json, this::refused));
             case "About", "Reaction", "Remove" ->
                 tolerantly(parser, () -> amendmentFields().read(name, parser, this::refused));

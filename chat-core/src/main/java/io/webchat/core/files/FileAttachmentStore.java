@@ -6,6 +6,7 @@ import io.webchat.core.spi.attachments.AttachmentLimits;
 import io.webchat.core.spi.attachments.AttachmentReader;
 import io.webchat.core.spi.attachments.AttachmentStore;
 import io.webchat.core.spi.attachments.AttachmentUpload;
+import io.webchat.core.spi.attachments.AttachmentUse;
 import io.webchat.core.spi.attachments.StoredAttachment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -87,9 +88,9 @@ public final class FileAttachmentStore implements AttachmentStore, AutoCloseable
     }
 
     @Override
-    public CompletionStage<Optional<StoredAttachment>> keep(UserId owner, AttachmentId id) {
-        OwnerFolder own = OwnerFolder.of(folder, owner);
-        return disk.call(() -> own.has(id) ? own.keep(id) : Optional.empty());
+    public CompletionStage<Optional<StoredAttachment>> keep(AttachmentUse use, AttachmentId id) {
+        OwnerFolder own = OwnerFolder.of(folder, use.owner());
+        return disk.call(() -> own.has(id) ? own.keep(id, use.key()) : Optional.empty());
     }
 
     @Override
@@ -111,6 +112,12 @@ public final class FileAttachmentStore implements AttachmentStore, AutoCloseable
         } catch (NoSuchFileException deleted) {
             return Optional.empty();
         }
+    }
+
+    @Override
+    public CompletionStage<Boolean> deletePending(UserId owner, AttachmentId id) {
+        OwnerFolder own = OwnerFolder.of(folder, owner);
+        return disk.call(() -> own.has(id) && own.deletePending(id));
     }
 
     @Override

@@ -3,49 +3,50 @@ package io.webchat.core.files;
 import io.webchat.core.ids.AttachmentId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.attachments.StoredAttachment;
+import io.webchat.core.spi.support.ShortDigest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The folder of one user's files. Its name is the beginning of each of their ids, so an id leads to its file.
  *
- * <p>A file has its bytes in {@code <id>.data}, and a record in {@code <id>.pending} or {@code <id>.kept}. The record
- * comes last, and its name changes in one step. So a file is either kept or deleted, also if both are tried at once.
+ * <p>A file has its bytes in {@code <id>.data}, a record in {@code <id>.record}, which comes last, and an empty mark.
+ * The mark is {@code <id>.pending}, and its name changes in one step to {@code <id>.kept-<key of the message>} or
+ * {@code <id>.gone}. So a file is either kept for one message or deleted, also if several nodes try that at once.
  *
  * @param root the folder of the store
  * @param key the name of this folder in it
  */
 record OwnerFolder(Path root, String key) {
-    private static final int KEY_BYTES = 16;
-    /** The characters of the folder's name. */
-    private static final int KEY = 22;
-
     private static final String DATA = ".data";
     private static final String PART = ".part";
+    private static final String RECORD = ".record";
+    private static final String DRAFT = ".draft";
     private static final String PENDING = ".pending";
-    private static final String KEPT = ".kept";
+    private static final String KEPT = ".kept-";
     private static final String GONE = ".gone";
+    /** The entries of a file besides its record. */
+    private static final String BESIDE = "*{" + String.join(",", DATA, PART, DRAFT, PENDING, KEPT + "*", GONE) + "}";
 
     static OwnerFolder of(Path root, UserId owner) {
-        return new OwnerFolder(root, key(owner));
+        return new OwnerFolder(root, ShortDigest.of(owner.value()));
     }
 
     /** Returns the folder that a file with this id is in, if it is the id of a file. */
     static Optional<OwnerFolder> of(Path root, AttachmentId id) {
         String value = id.value();
-        return value.length() > KEY ? Optional.of(new OwnerFolder(root, value.substring(0, KEY))) : Optional.empty();
+        return value.length() > ShortDigest.LENGTH
+                ? Optional.of(new OwnerFolder(root, value.substring(0, ShortDigest.LENGTH)))
+                : Optional.empty();
     }
 
     /** Returns the folders of all users. */
@@ -55,16 +56,6 @@ record OwnerFolder(Path root, String key) {
             folders.forEach(each -> all.add(new OwnerFolder(root, String.valueOf(each.getFileName()))));
         }
         return all;
-    }
-
-    private static String key(UserId owner) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(owner.value().getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, KEY_BYTES));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     private Path path() {
@@ -85,41 +76,52 @@ record OwnerFolder(Path root, String key) {
     }
 
     Path part(AttachmentId id) {
-        return path().resolve(id + PART);
+        return entry(id, PART);
     }
 
     Path data(AttachmentId id) {
-        return path().resolve(id + DATA);
+        return entry(id, DATA);
+    }
+
+    private Path entry(AttachmentId id, String suffix) {
+        return path().resolve(id + suffix);
     }
 
     /** Adds the record of a file whose bytes are on the disk; it can be read now. */
     void add(StoredAttachment file) throws IOException {
-        Path draft = path().resolve(file.id() + GONE);
-        FileRecord.write(draft, file);
-        Files.move(part(file.id()), data(file.id()), StandardCopyOption.ATOMIC_MOVE);
-        Files.move(draft, path().resolve(file.id() + PENDING), StandardCopyOption.ATOMIC_MOVE);
+        AttachmentId id = file.id();
+        FileRecord.write(entry(id, DRAFT), file);
+        Files.move(part(id), data(id), StandardCopyOption.ATOMIC_MOVE);
+        Files.createFile(entry(id, PENDING));
+        Files.move(entry(id, DRAFT), entry(id, RECORD), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Keeps a pending or kept file; returns it, if there is one. */
-    Optional<StoredAttachment> keep(AttachmentId id) throws IOException {
-        Path kept = path().resolve(id + KEPT);
-        try {
-            Files.move(path().resolve(id + PENDING), kept, StandardCopyOption.ATOMIC_MOVE);
-        } catch (NoSuchFileException keptOrGone) {
-            return FileRecord.read(kept);
+    /** Keeps a file for the message with this key; returns it if it is there and not kept for another message. */
+    Optional<StoredAttachment> keep(AttachmentId id, String key) throws IOException {
+        Path kept = entry(id, KEPT + key);
+        if (find(id).isPresent() && (decide(id, kept) || Files.exists(kept))) {
+            return find(id);
         }
-        return FileRecord.read(kept);
+        return Optional.empty();
     }
 
-    /** Finds a pending or kept file. */
+    /** Gives the mark of a pending file this name; returns false if the file is not pending. */
+    private boolean decide(AttachmentId id, Path name) throws IOException {
+        try {
+            Files.move(entry(id, PENDING), name, StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        } catch (NoSuchFileException keptOrGone) {
+            return false;
+        }
+    }
+
     Optional<StoredAttachment> find(AttachmentId id) throws IOException {
-        Optional<StoredAttachment> pending = FileRecord.read(path().resolve(id + PENDING));
-        return pending.isPresent() ? pending : FileRecord.read(path().resolve(id + KEPT));
+        return FileRecord.read(entry(id, RECORD));
     }
 
     List<StoredAttachment> list() throws IOException {
         List<StoredAttachment> files = new ArrayList<>();
-        for (Path each : matching("*{" + PENDING + "," + KEPT + "}")) {
+        for (Path each : matching("*" + RECORD)) {
             FileRecord.read(each).ifPresent(files::add);
         }
         return files;
@@ -142,43 +144,54 @@ record OwnerFolder(Path root, String key) {
         }
     }
 
+    /** Deletes a file that is not kept; returns whether there was one. */
+    boolean deletePending(AttachmentId id) throws IOException {
+        boolean pending = find(id).isPresent() && decide(id, entry(id, GONE));
+        if (pending) {
+            delete(id);
+        }
+        return pending;
+    }
+
+    /** Deletes a file; the record first, so that nobody finds half of it. */
     void delete(AttachmentId id) throws IOException {
-        for (String each : List.of(PENDING, KEPT, GONE, DATA, PART)) {
-            Files.deleteIfExists(path().resolve(id + each));
+        Files.deleteIfExists(entry(id, RECORD));
+        for (Path each : matching(id + ".*")) {
+            Files.deleteIfExists(each);
         }
     }
 
     /** Deletes the files that were begun before this time and that nobody has kept. */
     void deleteOld(long oldestMillis) throws IOException {
+        for (Path each : matching("*" + GONE)) {
+            // A node that died did not finish its deletion.
+            delete(idOf(each));
+        }
         for (Path each : matching("*" + PENDING)) {
-            Optional<StoredAttachment> file = FileRecord.read(each);
-            if (file.isPresent() && file.get().createdAt() < oldestMillis) {
-                deletePending(each, file.get().id());
+            AttachmentId id = idOf(each);
+            if (find(id).filter(file -> file.createdAt() < oldestMillis).isPresent()) {
+                deletePending(id);
             }
         }
-        for (Path each : matching("*{" + PART + "," + GONE + "," + DATA + "}")) {
-            if (lastChange(each) < oldestMillis && !hasRecord(each)) {
+        for (Path each : withoutRecord()) {
+            if (lastChange(each) < oldestMillis) {
+                // A node that died did not finish its upload.
                 Files.deleteIfExists(each);
             }
         }
     }
 
-    /** Whether the file is finished; a node that died may have left one that is not. */
-    private boolean hasRecord(Path data) {
-        String name = String.valueOf(data.getFileName());
-        String id = name.substring(0, name.indexOf('.'));
-        // In this order, because a pending record may become a kept one meanwhile.
-        return name.endsWith(DATA)
-                && (Files.exists(path().resolve(id + PENDING)) || Files.exists(path().resolve(id + KEPT)));
+    /** Returns the entries of files that have no record. The records are listed last, because they come last. */
+    private List<Path> withoutRecord() throws IOException {
+        List<Path> entries = matching(BESIDE);
+        Set<AttachmentId> finished =
+                matching("*" + RECORD).stream().map(OwnerFolder::idOf).collect(Collectors.toSet());
+        return entries.stream().filter(each -> !finished.contains(idOf(each))).toList();
     }
 
-    private void deletePending(Path pending, AttachmentId id) throws IOException {
-        try {
-            Files.move(pending, path().resolve(id + GONE), StandardCopyOption.ATOMIC_MOVE);
-        } catch (NoSuchFileException keptMeanwhile) {
-            return;
-        }
-        delete(id);
+    private static AttachmentId idOf(Path entry) {
+        String name = String.valueOf(entry.getFileName());
+        return AttachmentId.of(name.substring(0, name.indexOf('.')));
     }
 
     private static long lastChange(Path file) throws IOException {

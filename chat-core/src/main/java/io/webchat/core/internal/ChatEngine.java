@@ -1,5 +1,6 @@
 package io.webchat.core.internal;
 
+import io.webchat.core.Attachments;
 import io.webchat.core.ChatConfig;
 import io.webchat.core.ChatException;
 import io.webchat.core.ChatHost;
@@ -36,6 +37,7 @@ import io.webchat.core.internal.send.SendApproval;
 import io.webchat.core.internal.send.SendPipeline;
 import io.webchat.core.internal.send.SessionlessSends;
 import io.webchat.core.internal.send.UserRates;
+import io.webchat.core.internal.services.AttachmentService;
 import io.webchat.core.internal.services.CallLogService;
 import io.webchat.core.internal.services.HostRoomService;
 import io.webchat.core.internal.services.PresenceService;
@@ -242,6 +244,11 @@ public final class ChatEngine {
     /** See {@link io.webchat.core.Chat#presence}. */
     public Presence presence(Function<UserId, Principal> principals) {
         return new PresenceService(backends, permissions, principals);
+    }
+
+    /** See {@link io.webchat.core.Chat#attachments}. */
+    public Attachments attachments() {
+        return new AttachmentService(backends, permissions, rates);
     }
 
     /** See {@link io.webchat.core.Chat#host}. */

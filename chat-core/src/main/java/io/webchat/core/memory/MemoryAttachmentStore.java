@@ -7,6 +7,7 @@ import io.webchat.core.spi.attachments.AttachmentLimits;
 import io.webchat.core.spi.attachments.AttachmentReader;
 import io.webchat.core.spi.attachments.AttachmentStore;
 import io.webchat.core.spi.attachments.AttachmentUpload;
+import io.webchat.core.spi.attachments.AttachmentUse;
 import io.webchat.core.spi.attachments.StoredAttachment;
 import io.webchat.core.spi.support.ContentTypes;
 import java.io.ByteArrayOutputStream;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Files in the memory of this process, for tests and demonstrations: a restart loses them. */
 public final class MemoryAttachmentStore implements AttachmentStore {
@@ -26,9 +28,21 @@ public final class MemoryAttachmentStore implements AttachmentStore {
      * A finished file.
      *
      * @param content its bytes, which nobody changes
-     * @param kept whether a message refers to it
+     * @param use the message for which it is kept; null for a pending file
      */
-    private record Held(StoredAttachment file, ByteBuffer content, boolean kept) {}
+    private record Held(
+            StoredAttachment file,
+            ByteBuffer content,
+            @Nullable AttachmentUse use) {
+        /** Returns the file as one that is kept for this message, if that is possible; this file otherwise. */
+        Held keptFor(AttachmentUse message) {
+            return use == null && isOf(message.owner()) ? new Held(file, content, message) : this;
+        }
+
+        boolean isOf(UserId user) {
+            return file.owner().equals(user);
+        }
+    }
 
     private final Map<AttachmentId, Held> files = new ConcurrentHashMap<>();
     private final AttachmentLimits limits;
@@ -47,7 +61,7 @@ public final class MemoryAttachmentStore implements AttachmentStore {
     @Override
     public CompletionStage<AttachmentUpload> begin(UserId owner, String name) {
         long oldest = clock.millis() - limits.pendingAge().toMillis();
-        files.values().removeIf(each -> !each.kept && each.file.createdAt() < oldest);
+        files.values().removeIf(each -> each.use == null && each.file.createdAt() < oldest);
         long owned = ownedBy(owner).stream().mapToLong(StoredAttachment::bytes).sum();
         try {
             limits.check(0, owned);
@@ -58,18 +72,23 @@ public final class MemoryAttachmentStore implements AttachmentStore {
     }
 
     @Override
-    public CompletionStage<Optional<StoredAttachment>> keep(UserId owner, AttachmentId id) {
-        Held kept = files.computeIfPresent(
-                id, (any, held) -> held.file.owner().equals(owner) ? new Held(held.file, held.content, true) : held);
-        return CompletableFuture.completedFuture(Optional.ofNullable(kept)
-                .map(Held::file)
-                .filter(file -> file.owner().equals(owner)));
+    public CompletionStage<Optional<StoredAttachment>> keep(AttachmentUse use, AttachmentId id) {
+        Held kept = files.computeIfPresent(id, (any, held) -> held.keptFor(use));
+        return CompletableFuture.completedFuture(
+                Optional.ofNullable(kept).filter(held -> use.equals(held.use)).map(Held::file));
     }
 
     @Override
     public CompletionStage<Optional<AttachmentReader>> open(AttachmentId id) {
         return CompletableFuture.completedFuture(
                 Optional.ofNullable(files.get(id)).map(Reader::new));
+    }
+
+    @Override
+    public CompletionStage<Boolean> deletePending(UserId owner, AttachmentId id) {
+        Held held = files.get(id);
+        boolean pending = held != null && held.use == null && held.isOf(owner);
+        return CompletableFuture.completedFuture(pending && files.remove(id, held));
     }
 
     @Override
@@ -129,7 +148,7 @@ public final class MemoryAttachmentStore implements AttachmentStore {
             byte[] all = content.toByteArray();
             String type = ContentTypes.of(Arrays.copyOf(all, Math.min(all.length, ContentTypes.HEAD_BYTES)));
             StoredAttachment file = new StoredAttachment(id, owner, name, type, all.length, createdAt);
-            files.put(id, new Held(file, ByteBuffer.wrap(all).asReadOnlyBuffer(), false));
+            files.put(id, new Held(file, ByteBuffer.wrap(all).asReadOnlyBuffer(), null));
             return CompletableFuture.completedFuture(file);
         }
 

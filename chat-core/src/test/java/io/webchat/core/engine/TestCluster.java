@@ -3,14 +3,18 @@ package io.webchat.core.engine;
 import io.webchat.core.Chat;
 import io.webchat.core.ChatConfig;
 import io.webchat.core.contract.StageResults;
+import io.webchat.core.memory.MemoryAttachmentStore;
 import io.webchat.core.memory.MemoryCallLogStore;
 import io.webchat.core.memory.MemoryProfileStore;
 import io.webchat.core.memory.MemoryRoomStore;
+import io.webchat.core.spi.attachments.AttachmentLimits;
+import io.webchat.core.testing.FaultyAttachments;
 import io.webchat.core.testing.FaultyCallLog;
 import io.webchat.core.testing.FaultyProfiles;
 import io.webchat.core.testing.FaultyQueue;
 import io.webchat.core.testing.FaultyRooms;
 import io.webchat.core.testing.FaultyRouter;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +43,10 @@ public final class TestCluster implements AutoCloseable {
 
     /** The profiles of all nodes. */
     public final FaultyProfiles profiles;
+
+    /** The files of all nodes, in memory, of up to 1 000 bytes and 5 000 per user. */
+    public final FaultyAttachments attachments = new FaultyAttachments(
+            MemoryAttachmentStore.create(new AttachmentLimits(1_000, 5_000, Duration.ofDays(1)), Clock.systemUTC()));
 
     private final EngineBackends backends;
     private final List<Chat> nodes = new ArrayList<>();
@@ -101,6 +109,7 @@ public final class TestCluster implements AutoCloseable {
                 .callLog(own.callLog() == null ? callLog : callLog.over(own.callLog()))
                 .rooms(own.rooms() == null ? rooms : rooms.over(own.rooms()))
                 .profiles(own.profiles() == null ? profiles : profiles.over(own.profiles()))
+                .attachments(attachments)
                 .config(config().build());
         change.accept(builder);
         Chat node = builder.build();

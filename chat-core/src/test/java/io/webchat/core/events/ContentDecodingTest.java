@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.ids.AttachmentId;
 import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.UserId;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +56,35 @@ final class ContentDecodingTest {
                         .build());
     }
 
+    private static String attachments(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "{\"id\":\"f" + i + "\"}")
+                .collect(Collectors.joining(",", "\"Attachments\":[", "]"));
+    }
+
+    @Test
+    void G18_files_are_decoded_as_they_were_sent_and_need_no_text() {
+        MessageContent content = decode("\"Attachments\":[{\"id\":\"a\",\"name\":\"x.png\",\"type\":\"image/png\","
+                        + "\"bytes\":7,\"width\":1,\"height\":100000},{\"id\":\"b\",\"name\":null}]")
+                .content();
+
+        assertThat(content.text()).isEmpty();
+        assertThat(content.attachments())
+                .containsExactly(
+                        new AttachmentRef(AttachmentId.of("a"), "x.png", "image/png", 7, 1, 100_000),
+                        AttachmentRef.of(AttachmentId.of("b")));
+        assertThat(decode("\"Text\":\"x\",\"Attachments\":null").content()).isEqualTo(MessageContent.text("x"));
+        assertThat(decode("\"Text\":\"x\",\"Attachments\":[]").content()).isEqualTo(MessageContent.text("x"));
+    }
+
+    @Test
+    void G18_ten_files_are_taken_and_one_more_is_refused() {
+        assertThat(decode(attachments(10)).content().attachments()).hasSize(10);
+
+        assertThat(refusal(attachments(11)).code()).isEqualTo(ErrorCode.TOO_LARGE);
+        assertThat(refusal(attachments(11)).detail()).isEqualTo("Attachments has more than 10 files, its limit");
+    }
+
     @Test
     void a_plain_text_is_the_same_with_and_without_its_type_and_empty_fields() {
         MessageContent plain = MessageContent.text("hi");
@@ -94,7 +124,10 @@ final class ContentDecodingTest {
                 "\"Data\":{\"a\":{\"n\":1,\"m\":0,\"n\":2}}; Data has the name n twice in one object",
                 "\"Data\":{\"a\":[{\"n\":1,\"\\u006e\":2}]}; Data has the name n twice in one object",
                 "\"ReplyTo\":{\"From\":\"bob\",\"MsgID\":\"m0\",\"MsgID\":\"m1\"}; ReplyTo.MsgID is given twice",
-                "\"ReplyTo\":{\"From\":\"bob\",\"MsgID\":\"m0\",\"Room\":\"r\"}; unknown field ReplyTo.Room"
+                "\"ReplyTo\":{\"From\":\"bob\",\"MsgID\":\"m0\",\"Room\":\"r\"}; unknown field ReplyTo.Room",
+                "\"Attachments\":[{\"id\":\"a\",\"url\":{\"x\":[1]}}]; unknown field Attachments.url",
+                "\"Attachments\":[{\"id\":\"a\",\"id\":\"b\"}]; Attachments.id is given twice",
+                "\"Attachments\":[{\"id\":\"a\"},{\"id\":\"a\"}]; Attachments names a twice"
             })
     void G18_an_unknown_field_is_refused_by_name(String field, String detail) {
         ChatException refusal = refusal("\"Text\":\"hi\"," + field);
@@ -118,6 +151,17 @@ final class ContentDecodingTest {
                 "\"Type\":\"\"; Type must match [a-z0-9][a-z0-9._-]{0,63}",
                 "\"Type\":\"Order\"; Type must match",
                 "\"Type\":\".order\"; Type must match",
+                "\"Attachments\":{}; Attachments must be a list of objects with id",
+                "\"Attachments\":[\"a\"]; Attachments must be a list of objects with id",
+                "\"Attachments\":[null]; Attachments must be a list of objects with id",
+                "\"Attachments\":[{}]; Attachments.id is missing",
+                "\"Attachments\":[{\"id\":null}]; Attachments.id is missing",
+                "\"Attachments\":[{\"id\":5}]; Attachments.id must be a string",
+                "\"Attachments\":[{\"id\":\"a/b\"}]; Attachments.id: attachment id must match",
+                "\"Attachments\":[{\"id\":\"a\",\"width\":\"9\"}]; Attachments.width must be an integer",
+                "\"Attachments\":[{\"id\":\"a\",\"width\":0}]; Attachments.width must be 1 to 100000",
+                "\"Attachments\":[{\"id\":\"a\",\"height\":100001}]; Attachments.height must be 1 to 100000",
+                "\"Attachments\":[{\"id\":\"a\",\"height\":-1}]; Attachments.height must be 1 to 100000",
                 "\"Data\":\"{}\"; Data must be a JSON object",
                 "\"Data\":[]; Data must be a JSON object",
                 "\"Data\":1; Data must be a JSON object",

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.webchat.core.contract.ConcurrentCalls;
 import io.webchat.core.contract.MovableClock;
 import io.webchat.core.contract.StageResults;
+import io.webchat.core.events.MessageRef;
+import io.webchat.core.ids.ConversationId;
+import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.attachments.AttachmentLimits;
 import io.webchat.core.spi.attachments.AttachmentUpload;
+import io.webchat.core.spi.attachments.AttachmentUse;
 import io.webchat.core.spi.attachments.StoredAttachment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The folder of the files has nothing that nobody needs, whenever a node died. */
 final class FileAttachmentStoreTest {
     private static final UserId ALICE = UserId.of("alice");
+    private static final AttachmentUse USE = new AttachmentUse(
+            ConversationId.direct(ALICE, UserId.of("bob")), new MessageRef(ALICE, MessageId.of("m1")));
 
     private final MovableClock clock = MovableClock.running();
 
@@ -66,10 +72,25 @@ final class FileAttachmentStoreTest {
         }
         // A node that died between the bytes and the record.
         Files.delete(stored().stream()
-                .filter(each -> each.toString().endsWith(finished.id() + ".pending"))
+                .filter(each -> each.toString().endsWith(finished.id() + ".record"))
                 .findFirst()
                 .orElseThrow());
-        assertThat(stored()).hasSize(2);
+        assertThat(stored()).hasSize(3);
+
+        StageResults.await(StageResults.await(store.begin(ALICE, "next")).abort());
+
+        assertThat(stored()).isEmpty();
+    }
+
+    @Test
+    void a_deletion_that_a_node_did_not_finish_is_finished() throws IOException {
+        StoredAttachment file = upload();
+        Path pending = stored().stream()
+                .filter(each -> each.toString().endsWith(".pending"))
+                .findFirst()
+                .orElseThrow();
+        Files.move(pending, pending.resolveSibling(file.id() + ".gone"));
+        assertThat(StageResults.await(store.keep(USE, file.id()))).isEmpty();
 
         StageResults.await(StageResults.await(store.begin(ALICE, "next")).abort());
 
@@ -80,7 +101,7 @@ final class FileAttachmentStoreTest {
     void a_file_that_was_given_up_or_deleted_leaves_nothing() throws IOException {
         StageResults.await(StageResults.await(store.begin(ALICE, "x")).abort());
         StoredAttachment file = upload();
-        StageResults.await(store.keep(ALICE, file.id()));
+        StageResults.await(store.keep(USE, file.id()));
         StageResults.await(store.delete(file.id()));
 
         assertThat(stored()).isEmpty();
@@ -94,7 +115,7 @@ final class FileAttachmentStoreTest {
 
             ConcurrentCalls.run(2, n -> {
                 if (n == 0) {
-                    StageResults.await(store.keep(ALICE, file.id()));
+                    StageResults.await(store.keep(USE, file.id()));
                 } else {
                     StageResults.await(
                             StageResults.await(store.begin(ALICE, "sweeps")).abort());
@@ -102,7 +123,7 @@ final class FileAttachmentStoreTest {
                 return n;
             });
 
-            boolean kept = StageResults.await(store.keep(ALICE, file.id())).isPresent();
+            boolean kept = StageResults.await(store.keep(USE, file.id())).isPresent();
             assertThat(StageResults.await(store.open(file.id())).map(reader -> {
                         try (reader) {
                             return StageResults.await(reader.read(0, 9)).remaining();

@@ -3,11 +3,13 @@ package io.webchat.core.testing;
 import io.webchat.core.Chat;
 import io.webchat.core.ChatConfig;
 import io.webchat.core.contract.MovableClock;
+import io.webchat.core.memory.MemoryAttachmentStore;
 import io.webchat.core.memory.MemoryCallLogStore;
 import io.webchat.core.memory.MemoryChatRouter;
 import io.webchat.core.memory.MemoryOfflineQueue;
 import io.webchat.core.memory.MemoryProfileStore;
 import io.webchat.core.memory.MemoryRoomStore;
+import io.webchat.core.spi.attachments.AttachmentLimits;
 import io.webchat.core.spi.queue.QueueLimits;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,8 +24,8 @@ import java.util.function.Consumer;
  * <ul>
  *   <li>It has no rate limits, it retries at once, and it reports a message that nobody confirmed at once.
  *   <li>Its clock stands until {@link #advance} moves it. The clock decides when messages were stored, when waiting
- *       events expire, when a device is forgotten, and for how long a resend is recognised. Timeouts, retries and
- *       caches use real time.
+ *       events and files expire, when a device is forgotten, and for how long a resend is recognised. Timeouts, retries
+ *       and caches use real time.
  *   <li>Its backends work until the test lets them fail, for example with {@code
  *       chat.queue().messages.always(Fault.REFUSE)}.
  * </ul>
@@ -44,6 +46,8 @@ public final class TestChat implements AutoCloseable {
     private final FaultyCallLog callLog = new FaultyCallLog(MemoryCallLogStore.create());
     private final FaultyRooms rooms = new FaultyRooms(MemoryRoomStore.create());
     private final FaultyProfiles profiles = new FaultyProfiles(MemoryProfileStore.create());
+    private final FaultyAttachments attachments =
+            new FaultyAttachments(MemoryAttachmentStore.create(AttachmentLimits.DEFAULT, clock));
     private final List<Chat> nodes = new ArrayList<>();
     private final Consumer<Chat.Builder> change;
     private final Chat chat;
@@ -76,6 +80,7 @@ public final class TestChat implements AutoCloseable {
                 .callLog(callLog)
                 .rooms(rooms)
                 .profiles(profiles)
+                .attachments(attachments)
                 .config(config().build());
         change.accept(builder);
         Chat node = builder.build();
@@ -132,6 +137,11 @@ public final class TestChat implements AutoCloseable {
     /** Returns the profiles, to let their steps fail. */
     public FaultyProfiles profiles() {
         return profiles;
+    }
+
+    /** Returns the store of files, to let its steps fail. */
+    public FaultyAttachments attachments() {
+        return attachments;
     }
 
     /** Closes all nodes at once. */

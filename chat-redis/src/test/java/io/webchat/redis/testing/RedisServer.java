@@ -1,7 +1,16 @@
 package io.webchat.redis.testing;
 
 import io.webchat.redis.testing.ServerProcess.NotStarted;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,6 +124,50 @@ public final class RedisServer implements AutoCloseable {
         home.delete("appendonlydir");
         home.delete("dump.rdb");
         restart();
+    }
+
+    /**
+     * As {@link #restart()}, but an append-only server comes back older than it was: its file has lost so many bytes at
+     * its end, or all bytes since it was last rewritten.
+     */
+    public synchronized void restartOlder(long bytes) {
+        process.kill();
+        cutShort(bytes);
+        restart();
+    }
+
+    private void cutShort(long bytes) {
+        try (Stream<Path> files = Files.list(home.file("appendonlydir"))) {
+            Path last = files.filter(each -> each.toString().endsWith(".incr.aof"))
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+            try (FileChannel file = FileChannel.open(last, StandardOpenOption.WRITE)) {
+                FileChannel unused = file.truncate(Math.max(file.size() - bytes, 0));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** From now on no write to a file succeeds, as on a full disk. It lasts until {@link #freeDisk}, or a restart. */
+    public synchronized void fillDisk() {
+        process.limitFiles("0");
+    }
+
+    /** Ends {@link #fillDisk}. */
+    public synchronized void freeDisk() {
+        process.limitFiles("unlimited");
+    }
+
+    /** From now on there is no memory for more data, until {@link #freeMemory} or a restart. */
+    public synchronized void fillMemory() {
+        String used = Objects.requireNonNull(info("memory").get("used_memory"));
+        Object unused = command("CONFIG", "SET", "maxmemory", used);
+    }
+
+    /** Ends {@link #fillMemory}. */
+    public synchronized void freeMemory() {
+        Object unused = command("CONFIG", "SET", "maxmemory", "0");
     }
 
     /** The server's log since its first start. */

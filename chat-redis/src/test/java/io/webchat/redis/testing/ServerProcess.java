@@ -15,6 +15,9 @@ import redis.clients.jedis.exceptions.JedisException;
 final class ServerProcess {
     private static final long READY_SECONDS = 30;
     private static final String CONFIG = "redis.conf";
+    /** A write beyond the size limit of a process shall fail as on a full disk, and not end the process. */
+    private static final List<String> WITHOUT_SIZE_SIGNAL =
+            List.of("/bin/sh", "-c", "trap '' XFSZ; exec \"$0\" \"$@\"");
 
     private final ProcessFolder home;
     private final List<String> mode;
@@ -48,8 +51,8 @@ final class ServerProcess {
     }
 
     private Process launch() {
-        List<String> command = new ArrayList<>(
-                List.of(Executable.path().toString(), home.file(CONFIG).toString()));
+        List<String> command = new ArrayList<>(WITHOUT_SIZE_SIGNAL);
+        command.addAll(List.of(Executable.path().toString(), home.file(CONFIG).toString()));
         command.addAll(mode);
         try {
             return new ProcessBuilder(command)
@@ -97,12 +100,25 @@ final class ServerProcess {
     }
 
     void signal(String name) {
+        run("kill", "-" + name, pid());
+    }
+
+    /** Sets the largest size of a file to which the server may write, in bytes or {@code unlimited}. */
+    void limitFiles(String size) {
+        run("prlimit", "--pid", pid(), "--fsize=" + size + ":unlimited");
+    }
+
+    private String pid() {
         Process running = process;
         if (running == null || !running.isAlive()) {
             throw new IllegalStateException("The Redis server does not run");
         }
+        return Long.toString(running.pid());
+    }
+
+    private static void run(String... command) {
         try {
-            SystemCommand.run(List.of("kill", "-" + name, Long.toString(running.pid())));
+            SystemCommand.run(List.of(command));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

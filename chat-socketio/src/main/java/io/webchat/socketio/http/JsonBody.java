@@ -150,6 +150,36 @@ public final class JsonBody {
         });
     }
 
+    /** The objects of the list with this name, to read their own values; none if it is missing or null. */
+    public List<JsonBody> objects(String name) {
+        List<JsonBody> objects = new ArrayList<>();
+        value(name).ifPresent(value -> {
+            if (!value.isArray()) {
+                throw bad(path + name + " must be a list of objects");
+            }
+            value.forEach(each -> {
+                if (!each.isObject()) {
+                    throw bad(path + name + " must be a list of objects");
+                }
+                objects.add(new JsonBody(each, EMPTY, path + name + "."));
+            });
+        });
+        return objects;
+    }
+
+    /** The whole number with this name, if it is in this range; empty if it is missing or null. */
+    public Optional<Long> integer(String name, long min, long max) {
+        return value(name).map(value -> {
+            if (!value.isIntegralNumber()
+                    || !value.canConvertToLong()
+                    || value.longValue() < min
+                    || value.longValue() > max) {
+                throw bad(path + name + " must be a whole number from " + min + " to " + max);
+            }
+            return value.longValue();
+        });
+    }
+
     /** Refuses a body that has another name than these, so that its sender learns of a value that would be dropped. */
     public void allowOnly(String... names) {
         List<String> allowed = List.of(names);

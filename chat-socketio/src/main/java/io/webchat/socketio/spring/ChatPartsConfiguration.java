@@ -9,6 +9,7 @@ import io.webchat.core.policy.ContactPolicy;
 import io.webchat.core.policy.MessagePolicy;
 import io.webchat.core.spi.ChatRouter;
 import io.webchat.core.spi.ProfileStore;
+import io.webchat.core.spi.attachments.AttachmentStore;
 import io.webchat.core.spi.calllog.CallLogStore;
 import io.webchat.core.spi.queue.OfflineQueue;
 import io.webchat.core.spi.queue.QueueLimits;
@@ -38,12 +39,14 @@ class ChatPartsConfiguration {
             ObjectProvider<QueueLimits> queueLimits,
             ObjectProvider<CallLogStore> callLogs,
             ObjectProvider<RoomStore> rooms,
-            ObjectProvider<ProfileStore> profiles) {
+            ObjectProvider<ProfileStore> profiles,
+            ObjectProvider<AttachmentStore> attachments) {
         return chat -> {
             queueLimits.ifAvailable(limits -> chat.offlineQueue(MemoryOfflineQueue.create(limits, Clock.systemUTC())));
             queues.ifAvailable(chat::offlineQueue);
             rooms.ifAvailable(chat::rooms);
             profiles.ifAvailable(chat::profiles);
+            attachments.ifAvailable(chat::attachments);
             routers.ifAvailable(chat::router);
             CallLogStore callLog = callLogs.getIfAvailable();
             if (callLog != null) {

@@ -3,6 +3,8 @@ package io.webchat.core.internal.async;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.spi.support.Failures;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,12 @@ public final class Completions {
                 log.error("the handler of a completed stage failed; this is a bug", e);
             }
         });
+    }
+
+    /** Returns the results in the order of the stages, when all have completed; fails if one has failed. */
+    public static <T> CompletableFuture<List<T>> all(List<CompletableFuture<T>> stages) {
+        return CompletableFuture.allOf(stages.toArray(CompletableFuture<?>[]::new))
+                .thenApply(done -> stages.stream().map(CompletableFuture::join).toList());
     }
 
     /**

@@ -68,6 +68,7 @@ public final class BackendCalls {
     private final BackendSet backends;
     private final ChatObserver observer;
     private final Deadlines deadlines;
+    private final AttachmentCalls attachments;
     /** The queue, if its appends can publish to the router's subscriptions in the same step; null otherwise. */
     private final @Nullable PublishingQueue publishingQueue;
 
@@ -81,6 +82,7 @@ public final class BackendCalls {
         this.backends = backends;
         this.observer = observer;
         this.deadlines = new Deadlines(timeout);
+        this.attachments = new AttachmentCalls(this, backends.attachments());
         this.publishingQueue = backends.queue() instanceof PublishingQueue queue && queue.publishesTo(backends.router())
                 ? queue
                 : null;
@@ -290,6 +292,11 @@ public final class BackendCalls {
                 new ChatException(ErrorCode.FORBIDDEN, "the rooms of this server have no invitations"));
     }
 
+    /** Returns the calls to the store of files. */
+    public AttachmentCalls attachments() {
+        return attachments;
+    }
+
     /** Asks the host's directory. */
     public CompletableFuture<Boolean> exists(UserDirectory directory, UserId user) {
         return guard("exists", () -> directory.exists(user));
@@ -304,7 +311,8 @@ public final class BackendCalls {
         return guard(operation, invoke(call));
     }
 
-    private static <T> CompletableFuture<T> invoke(Supplier<CompletionStage<T>> call) {
+    /** Makes the call; an exception becomes the failure of the stage. */
+    static <T> CompletableFuture<T> invoke(Supplier<CompletionStage<T>> call) {
         try {
             return call.get().toCompletableFuture();
         } catch (RuntimeException e) {
@@ -313,7 +321,8 @@ public final class BackendCalls {
         }
     }
 
-    private <T> CompletableFuture<T> guard(String operation, CompletableFuture<T> answer) {
+    /** Returns the answer, or a failure of its kind within the time-out. */
+    <T> CompletableFuture<T> guard(String operation, CompletableFuture<T> answer) {
         if (answer.isDone() && !answer.isCompletedExceptionally()) {
             return answer;
         }

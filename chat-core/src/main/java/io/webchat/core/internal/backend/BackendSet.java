@@ -2,9 +2,11 @@ package io.webchat.core.internal.backend;
 
 import io.webchat.core.spi.ChatRouter;
 import io.webchat.core.spi.ProfileStore;
+import io.webchat.core.spi.attachments.AttachmentStore;
 import io.webchat.core.spi.calllog.CallLogStore;
 import io.webchat.core.spi.queue.OfflineQueue;
 import io.webchat.core.spi.rooms.RoomStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The implementations of the SPI that one engine uses.
@@ -15,6 +17,7 @@ import io.webchat.core.spi.rooms.RoomStore;
  * @param logComplete whether the log contains the messages of all nodes, so that it can restore a lost queue
  * @param rooms the members of each room
  * @param profiles the profiles of users and their block lists
+ * @param attachments the files of messages; null if there are none
  */
 public record BackendSet(
         ChatRouter router,
@@ -22,4 +25,5 @@ public record BackendSet(
         CallLogStore log,
         boolean logComplete,
         RoomStore rooms,
-        ProfileStore profiles) {}
+        ProfileStore profiles,
+        @Nullable AttachmentStore attachments) {}

@@ -89,8 +89,22 @@ final class Erasure {
                 .thenCompose(done -> backends.eraseLog(user))
                 .thenCompose(done -> backends.clearQueue(user))
                 .thenCompose(done -> consents(user))
+                .thenCompose(done -> files(user))
                 .thenCompose(done -> backends.removeProfile(user))
                 .whenComplete((done, failure) -> permissions.onBlocksChanged(user));
+    }
+
+    /** Deletes the user's files, those of messages in rooms included. */
+    private CompletableFuture<Void> files(UserId user) {
+        return backends.attachments().hasStore()
+                ? backends.attachments()
+                        .list(user)
+                        .thenCompose(found -> Fanout.over(
+                                        found,
+                                        MAX_PARALLEL,
+                                        each -> backends.attachments().delete(each.id()))
+                                .done())
+                : CompletableFuture.completedFuture(null);
     }
 
     private CompletableFuture<Void> leave(Membership membership, UserId user) {

@@ -42,6 +42,7 @@ final class Export {
                 .thenCompose(done -> backends.profiles("blocks", store -> store.blocks(user)))
                 .thenCompose(blocks -> writeAll(blocks.stream().sorted().toList(), ExportLines::block))
                 .thenCompose(done -> consents())
+                .thenCompose(done -> files())
                 .thenCompose(done -> backends.rooms("roomsOf", store -> store.roomsOf(user)))
                 .thenCompose(rooms -> writeAll(rooms, ExportLines::room).thenCompose(done -> conversations(rooms)))
                 .thenCompose(done -> queue(0));
@@ -60,6 +61,12 @@ final class Export {
                 ? backends.consents("consents", store -> store.consents(user))
                         .thenCompose(found -> write(ExportLines.additionPolicy(found.policy()))
                                 .thenCompose(done -> writeAll(found.rooms(), ExportLines::consent)))
+                : CompletableFuture.completedFuture(null);
+    }
+
+    private CompletableFuture<Void> files() {
+        return backends.attachments().hasStore()
+                ? backends.attachments().list(user).thenCompose(found -> writeAll(found, ExportLines::attachment))
                 : CompletableFuture.completedFuture(null);
     }
 

@@ -10,6 +10,7 @@ import io.webchat.core.events.Reaction;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.rooms.AdditionPolicy;
 import io.webchat.core.rooms.Membership;
+import io.webchat.core.spi.attachments.StoredAttachment;
 import io.webchat.core.spi.rooms.RoomConsent;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -73,6 +74,16 @@ final class ExportLines {
             json.writeStringField("name", consent.name());
             json.writeStringField("by", consent.by().value());
             json.writeNumberField("at", consent.at());
+        });
+    }
+
+    static String attachment(StoredAttachment file) {
+        return line("attachment", json -> {
+            json.writeStringField("id", file.id().value());
+            json.writeStringField("name", file.name());
+            json.writeStringField("type", file.type());
+            json.writeNumberField("bytes", file.bytes());
+            json.writeNumberField("createdAt", file.createdAt());
         });
     }
 

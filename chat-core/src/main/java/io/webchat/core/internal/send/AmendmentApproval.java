@@ -27,6 +27,7 @@ public final class AmendmentApproval {
     private final Permissions permissions;
     private final MessageJudge judge;
     private final ContentCheck contents;
+    private final MessageFiles files;
 
     /** Approves by these permissions and policies. */
     public AmendmentApproval(
@@ -35,6 +36,7 @@ public final class AmendmentApproval {
         this.permissions = permissions;
         this.judge = judge;
         this.contents = contents;
+        this.files = new MessageFiles(backends);
     }
 
     /**
@@ -44,7 +46,12 @@ public final class AmendmentApproval {
      * @param target the message
      * @param others the users who get it, without the one who made it
      */
-    public record Approved(Amendment amendment, LoggedMessage target, List<UserId> others) {}
+    public record Approved(Amendment amendment, LoggedMessage target, List<UserId> others) {
+        /** Returns the same edit with this content. */
+        Approved withContent(MessageContent content) {
+            return new Approved(amendment.withChange(new Amendment.Edit(content)), target, others);
+        }
+    }
 
     /**
      * Approves the amendment of a user, and charges it to them. Fails with {@code not_found} if there is no such
@@ -59,16 +66,19 @@ public final class AmendmentApproval {
                         .thenCompose(approved -> others(author, approved.amendment(), admission)
                                 .thenApply(others -> new Approved(approved.amendment(), approved.target(), others)))
                         .thenCompose(approved -> judged(author, approved, role)))
-                .thenCompose(this::withMentions);
+                .thenCompose(this::complete);
     }
 
-    /** Checks the people whom an edit mentions, last, because a policy may have added some. */
-    private CompletableFuture<Approved> withMentions(Approved approved) {
+    /** Checks the mentions of an edit and keeps its files last, because a policy may have changed them. */
+    private CompletableFuture<Approved> complete(Approved approved) {
         if (!(approved.amendment().change() instanceof Amendment.Edit edit)) {
             return CompletableFuture.completedFuture(approved);
         }
         ChatEvent.Message edited = approved.target().message().withContent(edit.content());
-        return permissions.checkMentions(edited).thenApply(done -> approved);
+        return permissions
+                .checkMentions(edited)
+                .thenCompose(done -> files.kept(edit.content(), approved.target()))
+                .thenApply(content -> approved.withContent(content));
     }
 
     /** Approves a deletion by the application. Fails with {@code not_found} if there is no such message. */
@@ -179,8 +189,18 @@ public final class AmendmentApproval {
         if (sent.isDeletion() || !judge.hasPolicies()) {
             return CompletableFuture.completedFuture(approved);
         }
-        Proposal proposal = new Proposal(author.principal(), author.device(), author.origin(), sent, role);
-        return judge.judge(proposal, sent)
-                .thenApply(judged -> new Approved(judged, approved.target(), approved.others()));
+        return described(approved).thenCompose(each -> {
+            Amendment amendment = each.amendment();
+            Proposal proposal = new Proposal(author.principal(), author.device(), author.origin(), amendment, role);
+            return judge.judge(proposal, amendment)
+                    .thenApply(judged -> new Approved(judged, each.target(), each.others()));
+        });
+    }
+
+    /** Returns an edit with what the store knows of its files, for the policies. */
+    private CompletableFuture<Approved> described(Approved approved) {
+        return approved.amendment().change() instanceof Amendment.Edit edit
+                ? files.described(edit.content(), approved.target()).thenApply(approved::withContent)
+                : CompletableFuture.completedFuture(approved);
     }
 }

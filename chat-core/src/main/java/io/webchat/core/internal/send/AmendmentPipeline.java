@@ -36,6 +36,7 @@ final class AmendmentPipeline {
     private static final Duration ON_ITS_WAY = Duration.ofMinutes(2);
 
     private final BackendCalls backends;
+    private final MessageFiles files;
     private final QueueAppender queues;
     private final QueuePublisher publisher;
     private final MessageRecorder recorder;
@@ -54,6 +55,7 @@ final class AmendmentPipeline {
             Executor overflow,
             CommittedEvents committed) {
         this.backends = backends;
+        this.files = new MessageFiles(backends);
         this.queues = queues;
         this.publisher = publisher;
         this.recorder = recorder;
@@ -104,8 +106,9 @@ final class AmendmentPipeline {
         // The clocks of two queues may differ, and no change comes before its message.
         long time = Math.max(appendedAt, target.storedAt() + 1);
         Amendment amendment = approved.amendment();
-        CompletableFuture<Void> recorded =
-                backends.amend(target, amendment, time).thenAccept(AmendmentPipeline::checkAmended);
+        CompletableFuture<Void> recorded = files.deleteRemoved(amendment, target)
+                .thenCompose(done -> backends.amend(target, amendment, time))
+                .thenAccept(AmendmentPipeline::checkAmended);
         Queue<CompletableFuture<Integer>> published = new ConcurrentLinkedQueue<>();
         Fanout<UserId> others = Fanout.over(approved.others(), MAX_PARALLEL, MAX_FAILURES, overflow, user -> {
             Amendment copy = amendment.copyTo(user, time);

@@ -5,6 +5,7 @@ import io.webchat.core.ErrorCode;
 import io.webchat.core.Principal;
 import io.webchat.core.UserDirectory;
 import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ids.RoomId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.async.ExpiringCache;
@@ -185,6 +186,18 @@ public final class Permissions {
         // A new member must not be refused because of an old cache entry; only a refusal costs this second query.
         return known.thenCompose(members -> members.contains(user) ? known : rooms.refresh(room))
                 .thenApply(members -> others(members, user));
+    }
+
+    /** Completes if the user takes part in the conversation; fails with {@code not_found} otherwise. */
+    public CompletableFuture<Void> checkParticipant(UserId user, ConversationId conversation) {
+        Optional<RoomId> room = conversation.roomId();
+        if (room.isPresent()) {
+            return otherMembers(room.get(), user).thenApply(others -> null);
+        }
+        return conversation.users().contains(user)
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.failedFuture(
+                        new ChatException(ErrorCode.NOT_FOUND, "there is no such conversation"));
     }
 
     /** Returns the role of a member of the room; fails with {@code not_found} if {@code user} is not a member. */

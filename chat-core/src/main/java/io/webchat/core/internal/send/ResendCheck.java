@@ -1,5 +1,6 @@
 package io.webchat.core.internal.send;
 
+import io.webchat.core.calllog.LoggedMessage;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.MessageRef;
 import io.webchat.core.ids.ConversationId;
@@ -7,6 +8,7 @@ import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.spi.calllog.ContentDigest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -22,28 +24,39 @@ final class ResendCheck {
         this.backends = backends;
     }
 
-    /** Completes if the message was stored before; fails with the refusal otherwise. */
-    CompletableFuture<Void> orFailure(ChatEvent.Message sent, Throwable refusal) {
-        return isStored(sent)
-                .exceptionally(failure -> false)
-                .thenCompose(stored ->
-                        stored ? CompletableFuture.completedFuture(null) : CompletableFuture.failedFuture(refusal));
+    /** Returns the message as it was stored before, or as it was sent if it was deleted since; fails otherwise. */
+    CompletableFuture<ChatEvent.Message> storedOr(ChatEvent.Message sent, Throwable refusal) {
+        return find(sent)
+                .exceptionally(failure -> Optional.empty())
+                .thenCompose(found -> found.map(CompletableFuture::completedFuture)
+                        .orElseGet(() -> CompletableFuture.failedFuture(refusal)));
     }
 
-    private CompletableFuture<Boolean> isStored(ChatEvent.Message sent) {
+    private CompletableFuture<Optional<ChatEvent.Message>> find(ChatEvent.Message sent) {
         ConversationId conversation = sent.conversation();
         List<MessageRef> reference = List.of(new MessageRef(sent.from(), sent.id()));
         // First the cheap look-up: anybody can send any number of messages that are refused.
         return backends.callLog("quoted", log -> log.quoted(conversation, sent.from(), reference))
-                .thenCompose(found ->
-                        found.isEmpty() ? CompletableFuture.completedFuture(false) : isRecent(conversation, sent));
+                .thenCompose(found -> found.isEmpty()
+                        ? CompletableFuture.completedFuture(Optional.empty())
+                        : findRecent(conversation, sent));
     }
 
-    private CompletableFuture<Boolean> isRecent(ConversationId conversation, ChatEvent.Message sent) {
+    private CompletableFuture<Optional<ChatEvent.Message>> findRecent(
+            ConversationId conversation, ChatEvent.Message sent) {
         long oldest = System.currentTimeMillis() - WINDOW.toMillis();
         return backends.find(conversation, sent.from(), sent.id())
                 .thenApply(found -> found.filter(each -> each.storedAt() >= oldest)
-                        .filter(each -> ContentDigest.of(each.message()).equals(ContentDigest.of(sent)))
-                        .isPresent());
+                        .map(LoggedMessage::message)
+                        .flatMap(stored -> resent(sent, stored)));
+    }
+
+    private static Optional<ChatEvent.Message> resent(ChatEvent.Message sent, ChatEvent.Message stored) {
+        if (stored.deletion() != null) {
+            return Optional.of(sent);
+        }
+        return ContentDigest.of(stored).equals(ContentDigest.of(sent))
+                ? Optional.of(sent.withContent(stored.content()).withSentDigest(stored.sentDigest()))
+                : Optional.empty();
     }
 }

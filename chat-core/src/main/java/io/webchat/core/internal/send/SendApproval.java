@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 public final class SendApproval {
     private final Permissions permissions;
     private final MessageJudge judge;
+    private final MessageFiles files;
     private final ResendCheck resends;
 
     /** Approves by these permissions and policies. */
     public SendApproval(Permissions permissions, MessageJudge judge, BackendCalls backends) {
         this.permissions = permissions;
         this.judge = judge;
+        this.files = new MessageFiles(backends);
         this.resends = new ResendCheck(backends);
     }
 
@@ -49,27 +51,37 @@ public final class SendApproval {
      */
     public record ToRoom(ChatEvent.Message message, List<UserId> recipients) {}
 
-    /** Approves a message to a user; fails as the {@link Permissions} and the policies do. */
+    /** Approves a message to a user; fails as the {@link Permissions} and the policies do, and for its files. */
     public CompletableFuture<ChatEvent.Message> toUser(Author author, ChatEvent.Message message) {
-        CompletableFuture<Void> permitted = permissions.checkWrite(author.principal(), message.to());
-        CompletableFuture<ChatEvent.Message> judged = judge.hasPolicies()
-                ? permitted.thenCompose(done -> judge.judge(
-                        new Proposal(author.principal(), author.device(), author.origin(), message, null), message))
-                : permitted.thenApply(done -> message);
-        return judged.thenCompose(each -> withMentions(message, each));
+        return permissions
+                .checkWrite(author.principal(), message.to())
+                .thenCompose(done -> judge.hasPolicies()
+                        ? judged(author, message, null)
+                        : CompletableFuture.completedFuture(message))
+                .thenCompose(judged -> complete(message, judged));
     }
 
-    /** Checks the mentions last, because a policy may have added some. */
-    private CompletableFuture<ChatEvent.Message> withMentions(ChatEvent.Message sent, ChatEvent.Message judged) {
+    /** Asks the policies, which see the files as the store knows them. */
+    private CompletableFuture<ChatEvent.Message> judged(
+            Author author, ChatEvent.Message sent, @Nullable RoomRole role) {
+        return files.described(sent)
+                .exceptionallyCompose(refusal -> resends.storedOr(sent, Failures.unwrap(refusal)))
+                .thenCompose(described -> judge.judge(
+                        new Proposal(author.principal(), author.device(), author.origin(), described, role),
+                        described));
+    }
+
+    /** Checks the mentions and keeps the files last, because a policy may have changed them. */
+    private CompletableFuture<ChatEvent.Message> complete(ChatEvent.Message sent, ChatEvent.Message judged) {
         return permissions
                 .checkMentions(judged)
-                .exceptionallyCompose(refusal -> resends.orFailure(sent, Failures.unwrap(refusal)))
-                .thenApply(done -> judged);
+                .thenCompose(done -> files.kept(judged))
+                .exceptionallyCompose(refusal -> resends.storedOr(sent, Failures.unwrap(refusal)));
     }
 
     /**
      * Approves a message to a room and charges it to its author; fails as the {@link Permissions}, {@link
-     * SendAdmission#charged} and the policies do.
+     * SendAdmission#charged} and the policies do, and for its files.
      */
     public CompletableFuture<ToRoom> toRoom(
             Author author, RoomId room, ChatEvent.Message message, SendAdmission admission) {
@@ -78,7 +90,13 @@ public final class SendApproval {
                 .thenApply(recipients -> new ToRoom(message, admission.charged(message, recipients)));
         CompletableFuture<ToRoom> judged =
                 judge.hasPolicies() ? permitted.thenCompose(to -> judged(author, room, to)) : permitted;
-        return judged.thenCompose(to -> withMentions(message, to.message).thenApply(done -> to));
+        return judged.thenCompose(
+                to -> complete(message, to.message).thenApply(whole -> new ToRoom(whole, to.recipients)));
+    }
+
+    /** Checks the mentions and the files of a message of the application; fails as they do. */
+    CompletableFuture<ChatEvent.Message> fromHost(ChatEvent.Message message) {
+        return complete(message, message);
     }
 
     /** Approves a signal; fails as the policies do. They judge signals of the application only. */
@@ -97,9 +115,7 @@ public final class SendApproval {
     private CompletableFuture<ToRoom> judged(Author author, RoomId room, ToRoom to) {
         return permissions
                 .role(room, to.message.from())
-                .thenCompose(role -> judge.judge(
-                        new Proposal(author.principal(), author.device(), author.origin(), to.message, role),
-                        to.message))
+                .thenCompose(role -> judged(author, to.message, role))
                 .thenApply(message -> new ToRoom(message, to.recipients));
     }
 }

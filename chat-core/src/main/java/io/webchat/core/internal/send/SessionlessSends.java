@@ -135,13 +135,12 @@ public final class SessionlessSends {
     private CompletableFuture<SendResult> acceptFromHost(ChatEvent.Message message) {
         new ContentCheck(config).check(message.content());
         RoomId room = message.room();
-        CompletableFuture<Void> mentioned = permissions.checkMentions(message);
         return room == null
-                ? mentioned.thenCompose(done -> toUser(message))
+                ? approval.fromHost(message).thenCompose(this::toUser)
                 : permissions
                         .allMembers(room)
-                        .thenCompose(members ->
-                                mentioned.thenCompose(done -> toRoom(message, others(members, message.from()))));
+                        .thenCompose(members -> approval.fromHost(message)
+                                .thenCompose(whole -> toRoom(whole, others(members, message.from()))));
     }
 
     private static List<UserId> others(Set<UserId> members, UserId author) {

@@ -14,7 +14,6 @@ import io.webchat.core.events.MessageRef;
 import io.webchat.core.events.Quote;
 import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ids.MessageId;
-import io.webchat.core.ids.RoomId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.async.Fanout;
 import io.webchat.core.internal.backend.BackendCalls;
@@ -25,7 +24,6 @@ import io.webchat.core.spi.calllog.ConversationReader;
 import io.webchat.core.spi.calllog.HistoryRange;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -119,7 +117,8 @@ public final class CallLogService implements CallLogs {
             checkLimit(limit);
             MessagePosition newest = PageCursors.messagePosition(after);
             MessagePosition upTo = PageCursors.messagePosition(before);
-            return checkParticipant(user, conversation)
+            return permissions
+                    .checkParticipant(user, conversation)
                     .thenCompose(permitted -> permissions.blocksOf(user))
                     .thenCompose(blocked ->
                             new HistoryPage(backends, conversation, user, blocked, limit).read(newest, upTo));
@@ -129,12 +128,15 @@ public final class CallLogService implements CallLogs {
     @Override
     public CompletionStage<Map<MessageRef, Quote>> quotes(
             UserId user, ConversationId conversation, List<LoggedMessage> answers) {
-        return checkParticipant(user, conversation).thenCompose(permitted -> quotes.read(user, conversation, answers));
+        return permissions
+                .checkParticipant(user, conversation)
+                .thenCompose(permitted -> quotes.read(user, conversation, answers));
     }
 
     @Override
     public CompletionStage<Void> display(UserId reader, ConversationId conversation, MessageRef message) {
-        return checkParticipant(reader, conversation)
+        return permissions
+                .checkParticipant(reader, conversation)
                 .thenCompose(permitted -> displayed.add(reader, conversation, message));
     }
 
@@ -159,7 +161,8 @@ public final class CallLogService implements CallLogs {
             MessagePosition last = PageCursors.messagePosition(upTo);
             // Never behind the newest message; a made-up cursor would hide messages that nobody has written yet.
             HistoryRange newest = HistoryRange.newest(1);
-            return checkParticipant(user, conversation)
+            return permissions
+                    .checkParticipant(user, conversation)
                     .thenCompose(
                             permitted -> backends.callLog("messages", log -> log.messages(conversation, user, newest)))
                     .thenCompose(found -> found.isEmpty()
@@ -171,18 +174,6 @@ public final class CallLogService implements CallLogs {
 
     private static MessagePosition earlier(MessagePosition newest, @Nullable MessagePosition last) {
         return last == null || last.isBehind(newest) ? newest : last;
-    }
-
-    /** Fails with {@code not_found} if the user takes no part in the conversation. */
-    private CompletableFuture<Void> checkParticipant(UserId user, ConversationId conversation) {
-        Optional<RoomId> room = conversation.roomId();
-        if (room.isPresent()) {
-            return permissions.otherMembers(room.get(), user).thenApply(others -> null);
-        }
-        return conversation.users().contains(user)
-                ? CompletableFuture.completedFuture(null)
-                : CompletableFuture.failedFuture(
-                        new ChatException(ErrorCode.NOT_FOUND, "there is no such conversation"));
     }
 
     private static void checkLimit(int limit) {

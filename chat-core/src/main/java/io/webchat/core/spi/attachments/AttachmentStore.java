@@ -9,8 +9,10 @@ import java.util.concurrent.CompletionStage;
 /**
  * Holds the files that messages refer to. A file is written once, by an upload, and never changes.
  *
- * <p>An uploaded file is pending until {@link #keep} is called for it. A pending file is deleted by the store when it
- * is a day old, sooner or later: nobody refers to it. Both pending and kept files count for the quota of their owner.
+ * <p>An uploaded file is pending until {@link #keep} is called for it, and then belongs to one message. A pending file
+ * is deleted by the store when it is a day old, sooner or later: nobody refers to it. Both pending and kept files count
+ * for the quota of their owner. A file is either kept for one message or deleted, also if several nodes try that at
+ * once.
  *
  * <p>Every method may be called on any thread, on any node.
  */
@@ -24,16 +26,25 @@ public interface AttachmentStore {
     CompletionStage<AttachmentUpload> begin(UserId owner, String name);
 
     /**
-     * Keeps a finished file from now on, because a message refers to it. May be repeated.
+     * Keeps a finished file for a message from now on. May be repeated for the same message, also on other nodes and
+     * after a failure.
      *
-     * @return the file; empty if there is none with this id, or if it is another user's
+     * @return the file; empty if there is none with this id, if it is another user's, or if it is kept for another
+     *     message
      */
-    CompletionStage<Optional<StoredAttachment>> keep(UserId owner, AttachmentId id);
+    CompletionStage<Optional<StoredAttachment>> keep(AttachmentUse use, AttachmentId id);
 
     /** Opens a finished file for reading; empty if there is none. The caller closes it. */
     CompletionStage<Optional<AttachmentReader>> open(AttachmentId id);
 
-    /** Deletes a file; without one, the call has no effect. A reader that is open may fail afterwards. */
+    /**
+     * Deletes a finished file of this user that is not kept for a message.
+     *
+     * @return whether there was one; false leaves everything as it is
+     */
+    CompletionStage<Boolean> deletePending(UserId owner, AttachmentId id);
+
+    /** Deletes a file, kept or not; without one, the call has no effect. A reader that is open may fail afterwards. */
     CompletionStage<Void> delete(AttachmentId id);
 
     /** Returns all finished files of a user, in any order. */

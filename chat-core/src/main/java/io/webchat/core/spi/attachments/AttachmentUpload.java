@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * A file that is being written. Its calls follow one another: the next one is made after the stage of the one before
- * has completed.
+ * has completed. {@link #abort} also follows a call that fails or takes too long.
  */
 public interface AttachmentUpload {
     /** The id of the file. */

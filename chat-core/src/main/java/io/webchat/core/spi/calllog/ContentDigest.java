@@ -1,6 +1,7 @@
 package io.webchat.core.spi.calllog;
 
 import io.webchat.core.events.Amendment;
+import io.webchat.core.events.AttachmentRef;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.Json;
 import io.webchat.core.events.MessageContent;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A digest of the content of a message or an amendment. It distinguishes a resend from another message with the same
  * id. It has 22 characters: the first 128 bits of SHA-256 over the room and the whole content, as URL-safe Base64.
- * The timestamp is not included, because clients set a new one for a resend.
+ * The timestamp is not included, because clients set a new one for a resend; nor are name, type and bytes of a file,
+ * because the server sets them.
  */
 public final class ContentDigest {
     /** The digest of a message that was deleted: 128 zero bits. No content has it. */
@@ -94,6 +96,9 @@ public final class ContentDigest {
         }
         for (UserId each : content.mentions()) {
             add(sha, 'M', utf8(each.value()));
+        }
+        for (AttachmentRef each : content.attachments()) {
+            add(sha, 'A', utf8(each.id() + " " + each.width() + " " + each.height()));
         }
     }
 

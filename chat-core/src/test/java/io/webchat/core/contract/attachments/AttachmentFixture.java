@@ -4,12 +4,16 @@ import io.webchat.core.contract.ContractBackend;
 import io.webchat.core.contract.ContractFixture;
 import io.webchat.core.contract.FixtureExtension;
 import io.webchat.core.contract.StageResults;
+import io.webchat.core.events.MessageRef;
 import io.webchat.core.ids.AttachmentId;
+import io.webchat.core.ids.ConversationId;
+import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.attachments.AttachmentLimits;
 import io.webchat.core.spi.attachments.AttachmentReader;
 import io.webchat.core.spi.attachments.AttachmentStore;
 import io.webchat.core.spi.attachments.AttachmentUpload;
+import io.webchat.core.spi.attachments.AttachmentUse;
 import io.webchat.core.spi.attachments.StoredAttachment;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -89,8 +93,22 @@ final class AttachmentFixture extends ContractFixture {
         return all;
     }
 
+    /** The use of a file by this message to carol. */
+    AttachmentUse use(UserId owner, String message) {
+        return new AttachmentUse(ConversationId.direct(owner, carol), new MessageRef(owner, MessageId.of(message)));
+    }
+
+    /** Keeps a file for the first message of this user to carol. */
     Optional<StoredAttachment> keep(UserId owner, AttachmentId id) {
-        return StageResults.await(other.keep(owner, id));
+        return keep(use(owner, "m1"), id);
+    }
+
+    Optional<StoredAttachment> keep(AttachmentUse use, AttachmentId id) {
+        return StageResults.await(other.keep(use, id));
+    }
+
+    boolean deletePending(UserId owner, AttachmentId id) {
+        return StageResults.await(other.deletePending(owner, id));
     }
 
     void delete(AttachmentId id) {

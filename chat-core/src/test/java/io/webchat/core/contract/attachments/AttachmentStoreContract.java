@@ -3,16 +3,20 @@ package io.webchat.core.contract.attachments;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ErrorCode;
+import io.webchat.core.contract.ConcurrentCalls;
 import io.webchat.core.contract.ContractBackend;
 import io.webchat.core.contract.StageResults;
 import io.webchat.core.ids.AttachmentId;
+import io.webchat.core.ids.ConversationId;
 import io.webchat.core.spi.attachments.AttachmentLimits;
 import io.webchat.core.spi.attachments.AttachmentReader;
 import io.webchat.core.spi.attachments.AttachmentStore;
 import io.webchat.core.spi.attachments.AttachmentUpload;
+import io.webchat.core.spi.attachments.AttachmentUse;
 import io.webchat.core.spi.attachments.StoredAttachment;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -144,6 +148,54 @@ public interface AttachmentStoreContract {
         assertThat(a.keep(a.alice, AttachmentId.random())).isEmpty();
         assertThat(a.keep(a.alice, AttachmentId.of("x"))).isEmpty();
         assertThat(a.keep(a.alice, file.id())).contains(file);
+    }
+
+    @Test
+    default void a_file_is_kept_for_one_message_only(AttachmentFixture a) {
+        StoredAttachment file = a.upload(a.alice, "photo", AttachmentFixture.utf8("one"));
+        AttachmentUse use = a.use(a.alice, "m1");
+        AttachmentUse elsewhere = new AttachmentUse(ConversationId.direct(a.alice, a.bob), use.message());
+
+        assertThat(a.keep(use, file.id())).contains(file);
+        assertThat(a.keep(a.use(a.alice, "m2"), file.id())).isEmpty();
+        assertThat(a.keep(elsewhere, file.id())).isEmpty();
+        assertThat(StageResults.await(a.node.keep(use, file.id()))).contains(file);
+    }
+
+    @Test
+    default void of_several_messages_at_once_one_gets_the_file(AttachmentFixture a) {
+        for (int round = 0; round < 10; round++) {
+            StoredAttachment file = a.upload(a.alice, "photo", AttachmentFixture.utf8("one"));
+
+            List<Boolean> kept = ConcurrentCalls.run(4, n -> {
+                AttachmentStore node = n % 2 == 0 ? a.node : a.other;
+                return StageResults.await(node.keep(a.use(a.alice, "m" + n), file.id()))
+                        .isPresent();
+            });
+
+            assertThat(kept).containsOnlyOnce(true);
+            assertThat(a.keep(a.use(a.alice, "m" + kept.indexOf(true)), file.id()))
+                    .contains(file);
+            a.delete(file.id());
+        }
+    }
+
+    @Test
+    default void only_the_owner_deletes_a_pending_file_and_nobody_a_kept_one(AttachmentFixture a) {
+        StoredAttachment pending = a.upload(a.alice, "pending", AttachmentFixture.utf8("one"));
+        StoredAttachment kept = a.upload(a.alice, "kept", AttachmentFixture.utf8("two"));
+        a.keep(a.alice, kept.id());
+
+        assertThat(a.deletePending(a.bob, pending.id())).isFalse();
+        assertThat(a.deletePending(a.alice, kept.id())).isFalse();
+        assertThat(a.list(a.alice)).containsExactlyInAnyOrder(pending, kept);
+        assertThat(a.deletePending(a.alice, pending.id())).isTrue();
+        assertThat(a.deletePending(a.alice, pending.id())).isFalse();
+        assertThat(a.deletePending(a.alice, AttachmentId.of("x"))).isFalse();
+
+        assertThat(a.list(a.alice)).containsExactly(kept);
+        assertThat(a.read(pending.id())).isEmpty();
+        assertThat(a.keep(a.alice, pending.id())).isEmpty();
     }
 
     @Test

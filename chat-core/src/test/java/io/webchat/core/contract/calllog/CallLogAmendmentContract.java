@@ -8,10 +8,12 @@ import io.webchat.core.calllog.MessageStatus;
 import io.webchat.core.contract.StageResults;
 import io.webchat.core.events.Amendment;
 import io.webchat.core.events.AmendmentBuilder;
+import io.webchat.core.events.AttachmentRef;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.Deletion;
 import io.webchat.core.events.MessageContent;
 import io.webchat.core.events.Reaction;
+import io.webchat.core.ids.AttachmentId;
 import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.calllog.AmendmentLog;
@@ -110,13 +112,28 @@ interface CallLogAmendmentContract {
         assertThat(texts(c.messages())).containsExactly("second");
     }
 
+    private static AttachmentRef file(String id) {
+        return AttachmentRef.of(AttachmentId.of(id)).withFile("a \"b\".png", "image/png", 7);
+    }
+
     @Test
     default void G17_a_deleted_message_has_no_content_and_keeps_its_place(CallLogFixture c) {
         log(c);
         ChatEvent.Message before = c.log(c.alice, c.bob, "before", 1);
-        ChatEvent.Message message = c.log(c.alice, c.bob, "secret", 2);
+        ChatEvent.Message message = ChatEvent.Message.from(c.alice)
+                .to(c.bob)
+                .text("secret")
+                .attachments(file("secret-1"))
+                .timestamp(1)
+                .build();
+        c.log(message, 2);
         LoggedMessage target = logged(c, message);
-        amend(c, target, edit(message, "e1", "secret too"), 3);
+        MessageContent edited = MessageContent.builder()
+                .text("secret too")
+                .attachments(file("secret-2"))
+                .build();
+        amend(c, target, by(c.alice, message, "e1").edit(edited), 3);
+        assertThat(logged(c, message).message().content()).isEqualTo(edited);
         amend(c, target, by(c.bob, message, "r1").react("+1"), 4);
 
         amend(c, target, by(c.alice, message, "d1").delete(), 5);

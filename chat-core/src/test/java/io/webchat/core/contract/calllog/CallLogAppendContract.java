@@ -2,16 +2,19 @@ package io.webchat.core.contract.calllog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webchat.core.Attachments;
 import io.webchat.core.calllog.ConversationEntry;
 import io.webchat.core.calllog.LoggedMessage;
 import io.webchat.core.calllog.MessageStatus;
 import io.webchat.core.calllog.Watermarks;
 import io.webchat.core.contract.ConcurrentCalls;
 import io.webchat.core.contract.StageResults;
+import io.webchat.core.events.AttachmentRef;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.Json;
 import io.webchat.core.events.MessageContent;
 import io.webchat.core.events.MessageRef;
+import io.webchat.core.ids.AttachmentId;
 import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.UserId;
@@ -160,6 +163,12 @@ interface CallLogAppendContract {
                         IntStream.range(0, 60).mapToObj(n -> same.get(59 - n)).toList());
     }
 
+    private static AttachmentRef largestFile(int number) {
+        return AttachmentRef.of(AttachmentId.of(number + "f".repeat(63)))
+                .withFile("👋".repeat(Attachments.MAX_NAME), "t".repeat(100), Long.MAX_VALUE)
+                .withPixels(AttachmentRef.MAX_PIXELS, AttachmentRef.MAX_PIXELS);
+    }
+
     @Test
     default void G18_the_largest_content_is_taken_with_any_characters(CallLogFixture c) {
         boolean limited = c.node instanceof ContentLimit;
@@ -177,6 +186,9 @@ interface CallLogAppendContract {
                 .data(Json.parse("{\"a\":\"" + "x".repeat(maxData - 8) + "\"}"))
                 .replyTo(new MessageRef(to, longest))
                 .mentions(Collections.nCopies(MessageContent.MAX_MENTIONS, to))
+                .attachments(IntStream.range(0, MessageContent.MAX_ATTACHMENTS)
+                        .mapToObj(CallLogAppendContract::largestFile)
+                        .toList())
                 .build();
         c.log(message, 1);
 
@@ -192,6 +204,11 @@ interface CallLogAppendContract {
                 .data(Json.parse("{ \"n\" : 1.50,\n\t\"\\u00e9\":\"안녕 👋\", \"m\":2 }"))
                 .replyTo(new MessageRef(c.bob, MessageId.of("m0")))
                 .mentions(c.bob, c.alice)
+                .attachments(
+                        AttachmentRef.of(AttachmentId.of("file-1"))
+                                .withFile("안녕 \"👋\".png", "image/png", 25 << 20)
+                                .withPixels(1, 100_000),
+                        AttachmentRef.of(AttachmentId.of("file-2")).withFile("", "text/plain", 0))
                 .build();
         ChatEvent.Message card = ChatEvent.Message.from(c.alice)
                 .to(c.bob)

@@ -8,6 +8,7 @@ import io.webchat.core.ChatException;
 import io.webchat.core.contract.StageResults;
 import io.webchat.core.events.Amendment;
 import io.webchat.core.events.AmendmentBuilder;
+import io.webchat.core.events.AttachmentRef;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.Deletion;
 import io.webchat.core.events.Envelope;
@@ -15,6 +16,7 @@ import io.webchat.core.events.EventKind;
 import io.webchat.core.events.Json;
 import io.webchat.core.events.LoggedEvent;
 import io.webchat.core.events.MessageContent;
+import io.webchat.core.ids.AttachmentId;
 import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.RoomId;
@@ -111,6 +113,8 @@ interface QueueAmendmentContract {
                 .to(q.bob)
                 .text("secret \"MsgID\":\"x\"")
                 .data(Json.parse("{\"About\":\"secret\"}"))
+                .attachments(AttachmentRef.of(AttachmentId.of("secret-file"))
+                        .withFile("secret\",\"LoggedAt\":1", "image/png", 1))
                 .timestamp(12)
                 .build();
         q.append(before);

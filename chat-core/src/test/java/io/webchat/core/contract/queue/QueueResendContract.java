@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.contract.ConcurrentCalls;
 import io.webchat.core.contract.StageResults;
+import io.webchat.core.events.AttachmentRef;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.Envelope;
+import io.webchat.core.ids.AttachmentId;
 import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.RoomId;
@@ -44,6 +46,21 @@ interface QueueResendContract {
         assertRepeated(first, q.append(message));
         assertThat(q.waiting()).containsExactly(first.seq(), first.seq() + 1);
         assertThat(q.read().next()).isEqualTo(first.seq() + 2);
+    }
+
+    @Test
+    default void G2_a_resend_need_not_know_what_the_server_knows_of_a_file(QueueFixture q) {
+        AttachmentRef file = AttachmentRef.of(AttachmentId.of("file")).withPixels(1, 2);
+        ChatEvent.Message stored = message(q.alice, q.bob, 1, "").toBuilder()
+                .attachments(file.withFile("a \"b\".png", "image/png", 7))
+                .build();
+        Appended first = q.append(stored);
+
+        assertThat(q.read().events()).extracting(Envelope::event).containsExactly(stored);
+        assertRepeated(first, q.append(stored.toBuilder().attachments(file).build()));
+        ChatEvent.Message other =
+                stored.toBuilder().attachments(file.withPixels(2, 1)).build();
+        StageResults.assertRefused(ErrorCode.CONFLICT, q.other().append(q.bob, other));
     }
 
     @Test

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.contract.ConcurrentCalls;
 import io.webchat.core.contract.StageResults;
+import io.webchat.core.events.AttachmentRef;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.Envelope;
+import io.webchat.core.ids.AttachmentId;
 import io.webchat.core.ids.MessageId;
 import io.webchat.core.spi.calllog.ContentDigest;
 import io.webchat.core.spi.queue.Appended;
@@ -49,8 +51,14 @@ interface QueueRestoreContract {
         q.withEpochs().attach(PHONE);
         long now = System.currentTimeMillis();
         ChatEvent.Message direct = q.logged("안녕 👋 \"quoted\" \u0000 \u2028 é", now - 1);
-        ChatEvent.Message inRoom =
-                ChatEvent.roomMessage(q.alice, q.room("den"), "hi all").copyTo(q.bob, now);
+        ChatEvent.Message inRoom = ChatEvent.Message.from(q.alice)
+                .in(q.room("den"))
+                .timestamp(1)
+                .attachments(AttachmentRef.of(AttachmentId.of("file"))
+                        .withFile("a \"b\".png", "image/png", 7)
+                        .withPixels(1, 2))
+                .build()
+                .copyTo(q.bob, now);
         assertThat(q.restore(direct, inRoom)).isTrue();
 
         assertThat(q.read().events()).extracting(Envelope::event).containsExactly(direct, inRoom);

@@ -31,7 +31,8 @@ final class DeviceCursorTest {
                     MemoryCallLogStore.create(),
                     true,
                     MemoryRoomStore.create(),
-                    MemoryProfileStore.create()),
+                    MemoryProfileStore.create(),
+                    null),
             Duration.ofSeconds(30),
             ChatObserver.NONE);
     private final DeviceCursor cursor =

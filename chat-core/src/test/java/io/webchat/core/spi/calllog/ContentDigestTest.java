@@ -2,9 +2,11 @@ package io.webchat.core.spi.calllog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webchat.core.events.AttachmentRef;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.Json;
 import io.webchat.core.events.MessageRef;
+import io.webchat.core.ids.AttachmentId;
 import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.RoomId;
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** The digest depends only on the room and the content. Nodes of different versions must compute the same one. */
 final class ContentDigestTest {
+    private static final AttachmentRef FILE = AttachmentRef.of(AttachmentId.of("a"));
+
     private static ChatEvent.Message message(@Nullable String room, long timestamp, String text) {
         return ChatEvent.Message.from(UserId.of("alice"))
                 .to(UserId.of("bob"))
@@ -55,9 +59,26 @@ final class ContentDigestTest {
                         .build(),
                 plain.toBuilder().mentions(UserId.of("bob")).build(),
                 plain.toBuilder().mentions(UserId.of("bo"), UserId.of("b")).build(),
-                plain.toBuilder().mentions(UserId.of("b"), UserId.of("bo")).build());
+                plain.toBuilder().mentions(UserId.of("b"), UserId.of("bo")).build(),
+                plain.toBuilder().attachments(FILE).build(),
+                plain.toBuilder().attachments(FILE.withPixels(1, 2)).build(),
+                plain.toBuilder().attachments(FILE.withPixels(2, 1)).build(),
+                plain.toBuilder()
+                        .attachments(FILE, AttachmentRef.of(AttachmentId.of("b")))
+                        .build());
 
         assertThat(all.map(ContentDigest::of)).doesNotHaveDuplicates().allMatch(each -> each.length() == 22);
+    }
+
+    @Test
+    void the_servers_part_of_a_file_does_not_change_the_digest() {
+        ChatEvent.Message sent =
+                message(null, 1, "x").toBuilder().attachments(FILE).build();
+
+        assertThat(ContentDigest.of(sent.toBuilder()
+                        .attachments(FILE.withFile("x.png", "image/png", 7))
+                        .build()))
+                .isEqualTo(ContentDigest.of(sent));
     }
 
     @Test

@@ -37,9 +37,9 @@ final class MessageItems {
     static final int MAX_BYTES = 390_000;
 
     /** The longest text that fits even if JSON needs six bytes for each of its bytes. */
-    static final int MAX_TEXT = 60_000;
+    static final int MAX_TEXT = 58_000;
 
-    /** The largest data, which JSON takes as they are; more than 10 KB are left for all other fields. */
+    /** The largest data, which JSON takes as they are; more than 24 KB are left for all other fields. */
     static final int MAX_DATA = 16_384;
 
     /** An upper bound of the bytes that are not the event: keys and attribute names. */

@@ -39,11 +39,12 @@ final class AmendmentEndpoints {
 
     private CompletionStage<HttpResponse> edit(RestCall call) {
         JsonBody body = call.body();
-        body.allowOnly("msgId", "text", "data", "mentions");
+        body.allowOnly("msgId", "text", "data", "mentions", "attachments");
         MessageContent content = MessageContent.builder()
                 .text(body.optionalText("text").orElse(""))
                 .data(body.data("data").orElse(null))
                 .mentions(body.texts("mentions").stream().map(UserId::of).toList())
+                .attachments(AttachmentJson.read(body))
                 .build();
         return send(call, begin(call, body.optionalText("msgId").orElse(null)).edit(content));
     }

@@ -98,6 +98,7 @@ final class CallLogJson {
             ArrayNode mentions = json.putArray("mentions");
             content.mentions().forEach(each -> mentions.add(each.value()));
         }
+        AttachmentJson.put(json, content.attachments());
     }
 
     private static void putAmendments(ObjectNode json, LoggedMessage logged) {

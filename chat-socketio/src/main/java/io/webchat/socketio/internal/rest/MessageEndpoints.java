@@ -37,7 +37,7 @@ final class MessageEndpoints {
     }
 
     private static ChatEvent.Message message(UserId from, JsonBody body) {
-        body.allowOnly("to", "room", "msgId", "type", "text", "data", "replyTo", "mentions");
+        body.allowOnly("to", "room", "msgId", "type", "text", "data", "replyTo", "mentions", "attachments");
         Optional<UserId> to = body.optionalText("to").map(UserId::of);
         Optional<RoomId> room = body.optionalText("room").map(RoomId::of);
         if (to.isPresent() == room.isPresent()) {
@@ -59,7 +59,8 @@ final class MessageEndpoints {
                 .replyTo(body.object("replyTo").map(MessageEndpoints::reference).orElse(null))
                 .mentions(body.texts("mentions").stream()
                         .map(each -> named("mentions", () -> UserId.of(each)))
-                        .toList());
+                        .toList())
+                .attachments(AttachmentJson.read(body));
         body.optionalText("type").ifPresent(builder::type);
         MessageContent content =
                 builder.text(body.optionalText("text").orElse("")).build();

@@ -215,6 +215,17 @@ abstract class MessageCases extends RestCases {
                 "\"mentions\":[\"b b\"]; mentions: a user id must match [A-Za-z0-9][A-Za-z0-9._@+:|=-]{0,127}",
                 "\"type\":\"A\"; Type must match [a-z0-9][a-z0-9._-]{0,63}",
                 "\"mentions\":\"bob\"; mentions must be a list of strings",
+                "\"attachments\":{}; attachments must be a list of objects",
+                "\"attachments\":[\"a\"]; attachments must be a list of objects",
+                "\"attachments\":[{}]; attachments.id is missing",
+                "\"attachments\":[{\"id\":\"a/b\"}]; "
+                        + "attachments.id: attachment id must match [A-Za-z0-9_-]{1,64}",
+                "\"attachments\":[{\"id\":\"a\",\"url\":1}]; unknown field attachments.url",
+                "\"attachments\":[{\"id\":\"a\",\"width\":0}]; "
+                        + "attachments.width must be a whole number from 1 to 100000",
+                "\"attachments\":[{\"id\":\"a\",\"height\":1.5}]; "
+                        + "attachments.height must be a whole number from 1 to 100000",
+                "\"attachments\":[{\"id\":\"a\"},{\"id\":\"a\"}]; Attachments names a twice",
                 "\"mentions\":[\"carol\"]; Mentions names carol, who is not in the conversation"
             })
     void G18_aFieldThatCannotBeKeptIsRefusedByName(String field, String detail) {

@@ -47,6 +47,7 @@ record JavaSource(String name, String code) {
         import io.webchat.socketio.spring.*;
         import java.io.*;
         import java.net.URI;
+        import java.nio.ByteBuffer;
         import java.nio.charset.StandardCharsets;
         import java.nio.file.*;
         import java.security.MessageDigest;

@@ -43,8 +43,13 @@ record Page(String path, List<String> prose, List<Block> blocks) {
     }
 
     static Page read(String path) {
+        return parse(path, text(ROOT.resolve(path)).lines().toList());
+    }
+
+    /** The text of any file. */
+    static String text(Path file) {
         try {
-            return parse(path, Files.readAllLines(ROOT.resolve(path)));
+            return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

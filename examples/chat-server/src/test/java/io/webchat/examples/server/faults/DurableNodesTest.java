@@ -78,7 +78,7 @@ class DurableNodesTest {
                 new Step(EMPTY_REDIS, 0, 5_000, 5_500),
                 new Step(KILL_NODE, 1, 8_000, 8_500));
 
-        assertThat(result.history().of(Kind.EMPTIED)).hasSize(2);
+        assertThat(result.history().of(Kind.LOST_DATA)).hasSize(2);
     }
 
     @Test

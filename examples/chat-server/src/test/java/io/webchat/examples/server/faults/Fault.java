@@ -37,8 +37,26 @@ enum Fault {
     RESTART_REDIS(Part.REDIS, "killed", (site, node) -> site.killRedis(), (site, node) -> site.restartRedis()),
     /** Redis dies, and comes back empty. */
     EMPTY_REDIS(Part.REDIS, "lost", (site, node) -> site.killRedis(), (site, node) -> site.restartRedisEmpty()),
+    /** Redis dies, and comes back older than it was. */
+    REWIND_REDIS(Part.REDIS, "rewound", (site, node) -> site.killRedis(), (site, node) -> site.restartRedisOlder()),
+    /** Redis has no memory for more data. */
+    FULL_REDIS(
+            Part.REDIS,
+            "full",
+            (site, node) -> site.redis().fillMemory(),
+            (site, node) -> site.redis().freeMemory()),
+    /** The disk of Redis is full. */
+    FULL_DISK_OF_REDIS(
+            Part.REDIS,
+            "disk full",
+            (site, node) -> site.redis().fillDisk(),
+            (site, node) -> site.redis().freeDisk()),
     /** Redis hangs. */
-    STOP_REDIS(Part.REDIS, "stopped", (site, node) -> site.stopRedis(), (site, node) -> site.continueRedis()),
+    STOP_REDIS(
+            Part.REDIS,
+            "stopped",
+            (site, node) -> site.redis().pause(),
+            (site, node) -> site.redis().resume()),
 
     /** A node's connections to DynamoDB are reset, and no new ones accepted. */
     REFUSE_DYNAMO(Part.DYNAMO_LINK, "refused", (site, node) -> refuse(site.dynamoLink(node)), Fault::healDynamo),

@@ -25,9 +25,13 @@ final class FaultyCluster implements AutoCloseable {
     static final int NODES = 2;
 
     private static final int MAX_SHIFT_SECONDS = 300;
+    /** The changes of some seconds. */
+    private static final long MAX_REWIND_BYTES = 1 << 20;
+
     private static final Duration START = Duration.ofSeconds(60);
 
     private final Path folder;
+    private final Random random;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final RedisServer redis;
     private final DynamoServer dynamo;
@@ -41,6 +45,7 @@ final class FaultyCluster implements AutoCloseable {
 
     private FaultyCluster(Path folder, Random random) throws IOException {
         this.folder = folder;
+        this.random = new Random(random.nextLong());
         try {
             redis = opened(RedisServer.builder()
                     .appendOnly(true)
@@ -156,15 +161,16 @@ final class FaultyCluster implements AutoCloseable {
 
     void restartRedisEmpty() {
         redis.restartEmpty();
-        recorder.emptied(Fault.Part.REDIS.name(0), redisEnded);
+        recorder.lostData(Fault.Part.REDIS.name(0), redisEnded);
     }
 
-    void stopRedis() {
-        redis.pause();
+    void restartRedisOlder() {
+        redis.restartOlder(random.nextLong(MAX_REWIND_BYTES));
+        recorder.lostData(Fault.Part.REDIS.name(0), redisEnded);
     }
 
-    void continueRedis() {
-        redis.resume();
+    RedisServer redis() {
+        return redis;
     }
 
     void killDynamo() {

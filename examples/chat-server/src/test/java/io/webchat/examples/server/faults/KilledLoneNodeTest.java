@@ -73,7 +73,7 @@ class KilledLoneNodeTest {
         long ended = recorder.now();
         nodes.get(0).kill();
         nodes.restart(0);
-        recorder.emptied("queues", ended);
+        recorder.lostData("queues", ended);
     }
 
     /** The node is told to end, and says when its budget was not enough. */
@@ -84,7 +84,7 @@ class KilledLoneNodeTest {
         recorder.exited("node 0", code, (recorder.now() - ended) / 1_000);
         assertThat(nodes.output(0)).doesNotContain("Not everything was closed", "watermarks may be lost", "Exception");
         nodes.restart(0);
-        recorder.emptied("queues", ended);
+        recorder.lostData("queues", ended);
     }
 
     /** The node starts its database again by itself. */

@@ -10,7 +10,6 @@ import java.util.Random;
 
 /** Faults of one round, at random times. Several parts may be broken at once; each part has one fault at a time. */
 final class Schedule {
-    private static final List<Fault> FAULTS = List.of(Fault.values());
     private static final long SHORTEST = 200;
     private static final long LONGEST = 6_000;
     /** What a part has to itself before it breaks again. */
@@ -30,13 +29,13 @@ final class Schedule {
 
     private Schedule() {}
 
-    /** So many faults that begin within this time, in the order in which they begin. */
-    static List<Step> random(Random random, int faults, int nodes, Duration time) {
+    /** So many faults of these kinds that begin within this time, in the order in which they begin. */
+    static List<Step> random(Random random, List<Fault> kinds, int faults, int nodes, Duration time) {
         List<Step> steps = new ArrayList<>();
         Map<String, Long> free = new HashMap<>();
         long[] begins = random.longs(faults, 0, time.toMillis()).sorted().toArray();
         for (long begin : begins) {
-            Fault fault = FAULTS.get(random.nextInt(FAULTS.size()));
+            Fault fault = kinds.get(random.nextInt(kinds.size()));
             int node = random.nextInt(nodes);
             long from = Math.max(begin, free.getOrDefault(fault.part.name(node), 0L));
             long until = from + SHORTEST + (long) (Math.pow(random.nextDouble(), 2) * (LONGEST - SHORTEST));

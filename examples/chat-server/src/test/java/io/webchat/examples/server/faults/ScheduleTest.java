@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class ScheduleTest {
     private static List<Step> of(long seed) {
-        return Schedule.random(new Random(seed), 20, 2, Duration.ofSeconds(15));
+        return Schedule.random(new Random(seed), List.of(Fault.values()), 20, 2, Duration.ofSeconds(15));
     }
 
     @Test

@@ -49,7 +49,7 @@ class CheckerTest extends HandMadeHistory {
     void G8_anAcknowledgedMessageThatRedisLost() {
         connect("ann", "bob");
         log("m-1", accept("m-1"));
-        emptied();
+        lostData();
 
         assertThat(broken()).containsExactly("G8");
     }
@@ -58,7 +58,7 @@ class CheckerTest extends HandMadeHistory {
     void G8_aMessageThatWasUnderWayWhenRedisWasLostMayBeInTheHistoryOnly() {
         connect("ann", "bob");
         recorder.sent("ann", "bob", "m-1", "text of m-1");
-        emptied();
+        lostData();
         recorder.acked("ann", "bob", "m-1", millis());
         log("m-1", millis());
 
@@ -69,7 +69,7 @@ class CheckerTest extends HandMadeHistory {
     void G8_aSeqThatWentBackAfterALoss() {
         connect("ann", "bob");
         good("m-1", 7);
-        emptied();
+        lostData();
         connect("bob");
         good("m-2", 3);
 
@@ -121,7 +121,7 @@ class CheckerTest extends HandMadeHistory {
         connect("ann", "bob");
         long first = accept("m-1");
         deliver("bob", "m-1", 7, first);
-        emptied();
+        lostData();
         long second = accept("m-1");
         deliver("bob", "m-1", 9, second);
         log("m-1", first);
@@ -135,7 +135,7 @@ class CheckerTest extends HandMadeHistory {
         connect("ann", "bob");
         recorder.sent("ann", "bob", "m-1", "text of m-1");
         long second = accept("m-2");
-        emptied();
+        lostData();
         deliver("bob", "m-2", 7, second);
         long first = accept("m-1");
         deliver("bob", "m-1", 8, first);
@@ -150,7 +150,7 @@ class CheckerTest extends HandMadeHistory {
         connect("ann", "bob");
         long first = accept("m-1");
         long second = accept("m-2");
-        emptied();
+        lostData();
         deliverBackwards(first, second);
         log("m-1", first);
         log("m-2", second);

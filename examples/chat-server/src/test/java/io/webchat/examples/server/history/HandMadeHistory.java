@@ -59,10 +59,10 @@ abstract class HandMadeHistory {
         recorder.logged("bob", "ann", id, storedAt, "delivered");
     }
 
-    final void emptied() {
+    final void lostData() {
         long ended = recorder.now();
         after(100);
-        recorder.emptied("redis", ended);
+        recorder.lostData("redis", ended);
     }
 
     /** One message that keeps every promise. */

@@ -19,7 +19,7 @@ public final class History {
     History(List<Entry> entries) {
         this.entries = List.copyOf(entries);
         this.byId = groupedBy(this.entries.stream().filter(each -> !each.id().isEmpty()), Entry::id);
-        this.losses = of(Kind.EMPTIED).toList();
+        this.losses = of(Kind.LOST_DATA).toList();
         this.gaps = of(Kind.GAP)
                 .collect(Collectors.groupingBy(Entry::client, Collectors.mapping(Entry::at, Collectors.toList())));
     }

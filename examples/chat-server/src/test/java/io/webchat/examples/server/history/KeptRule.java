@@ -50,7 +50,7 @@ final class KeptRule implements Rule {
         return history.about(ack.id(), Kind.SENT)
                 .filter(each -> each.at() < ack.at())
                 .reduce((earlier, later) -> later)
-                .map(sent -> history.of(Kind.EMPTIED)
+                .map(sent -> history.of(Kind.LOST_DATA)
                         .anyMatch(loss -> sent.at() < loss.storedAt() && loss.storedAt() < ack.at()))
                 .orElse(false);
     }

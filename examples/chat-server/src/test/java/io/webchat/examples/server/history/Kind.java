@@ -40,8 +40,11 @@ public enum Kind {
     BROKEN,
     /** It works again. */
     MENDED,
-    /** Redis lost all its data, between its end at {@code storedAt} (in microseconds, as entries' times) and now. */
-    EMPTIED,
+    /**
+     * Redis lost its data, all or the newest, between its end at {@code storedAt} (in microseconds, as entries' times)
+     * and now.
+     */
+    LOST_DATA,
     /** A node that was told to drain has ended, with this exit code as seq, after so many milliseconds as storedAt. */
     EXITED
 }

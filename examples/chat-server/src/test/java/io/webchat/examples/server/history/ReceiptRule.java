@@ -62,7 +62,7 @@ final class ReceiptRule implements Rule {
                 .mapToLong(Entry::at)
                 .findFirst()
                 .orElse(Long.MAX_VALUE);
-        return history.of(Kind.EMPTIED).anyMatch(loss -> confirmed < loss.at() && loss.storedAt() < had);
+        return history.of(Kind.LOST_DATA).anyMatch(loss -> confirmed < loss.at() && loss.storedAt() < had);
     }
 
     private static Stream<Violation> unmarked(History history) {

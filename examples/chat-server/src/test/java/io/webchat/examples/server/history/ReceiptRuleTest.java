@@ -44,7 +44,7 @@ class ReceiptRuleTest extends HandMadeHistory {
         recorder.sent("ann", "bob", "m-1", "text of m-1");
         long first = millis();
         display("m-1", 7, first);
-        emptied();
+        lostData();
         receiptsOfADisplay("m-1");
         recorder.refused("ann", "bob", "m-1", "unavailable");
         long second = accept("m-1");
@@ -60,7 +60,7 @@ class ReceiptRuleTest extends HandMadeHistory {
         connect("ann", "bob");
         long storedAt = accept("m-1");
         display("m-1", 7, storedAt);
-        emptied();
+        lostData();
         receiptsOfADisplay("m-1");
         deliver("bob", "m-1", 9, storedAt);
         log("m-1", storedAt);
@@ -108,12 +108,12 @@ class ReceiptRuleTest extends HandMadeHistory {
     void G11_aReceiptThatRedisLostIsMissedByAnAuthorWhoHadOneBefore() {
         connect("ann", "bob");
         goodWithoutReceipt("m-1", 7);
-        emptied();
+        lostData();
         assertThat(broken()).isEmpty();
 
         good("m-2", 8);
         goodWithoutReceipt("m-3", 9);
-        emptied();
+        lostData();
 
         assertThat(broken()).containsExactly("G11");
         recorder.gap("ann", 30);

@@ -122,9 +122,9 @@ public final class Recorder {
         add(what, Kind.MENDED, "", "", 0, 0, how);
     }
 
-    /** See {@link Kind#EMPTIED}. */
-    public void emptied(String what, long endedAt) {
-        add(what, Kind.EMPTIED, "", "", 0, endedAt, "");
+    /** See {@link Kind#LOST_DATA}. */
+    public void lostData(String what, long endedAt) {
+        add(what, Kind.LOST_DATA, "", "", 0, endedAt, "");
     }
 
     /** See {@link Kind#EXITED}. */

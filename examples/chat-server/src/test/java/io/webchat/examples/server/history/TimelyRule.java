@@ -12,7 +12,7 @@ final class TimelyRule implements Rule {
 
     @Override
     public Stream<Violation> violations(History history) {
-        long whole = history.of(Kind.BROKEN, Kind.MENDED, Kind.EMPTIED)
+        long whole = history.of(Kind.BROKEN, Kind.MENDED, Kind.LOST_DATA)
                 .mapToLong(Entry::at)
                 .max()
                 .orElse(0);

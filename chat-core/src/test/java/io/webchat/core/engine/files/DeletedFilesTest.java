@@ -1,0 +1,152 @@
+package io.webchat.core.engine.files;
+
+import static io.webchat.core.engine.files.TestFiles.ALICE;
+import static io.webchat.core.engine.files.TestFiles.BOB;
+import static io.webchat.core.engine.files.TestFiles.TALK;
+import static io.webchat.core.engine.files.TestFiles.assertRefused;
+import static io.webchat.core.engine.files.TestFiles.isWhole;
+import static io.webchat.core.engine.files.TestFiles.message;
+import static io.webchat.core.engine.files.TestFiles.open;
+import static io.webchat.core.engine.files.TestFiles.received;
+import static io.webchat.core.engine.files.TestFiles.ref;
+import static io.webchat.core.engine.files.TestFiles.stored;
+import static io.webchat.core.engine.files.TestFiles.upload;
+import static io.webchat.core.engine.files.TestFiles.whole;
+import static io.webchat.core.testing.TestClient.join;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.webchat.core.Chat;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.engine.EngineSuite;
+import io.webchat.core.engine.TestCluster;
+import io.webchat.core.engine.TestRoom;
+import io.webchat.core.events.Amendment;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.spi.attachments.StoredAttachment;
+import io.webchat.core.testing.Faults;
+import io.webchat.core.testing.TestClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** Files go with their message and with their owner; nothing is left in the log, in the queues and in the store. */
+public class DeletedFilesTest extends EngineSuite {
+    private static List<LoggedMessage> history(Chat node) {
+        return join(node.callLogs().messages(BOB, TALK, 9, "")).items();
+    }
+
+    private static Amendment deletion(ChatEvent.Message message) {
+        return Amendment.by(ALICE).of(message).delete();
+    }
+
+    @Test
+    void G17_aDeletedMessageTakesItsFilesAlong() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            StoredAttachment file = upload(node, ALICE);
+            StoredAttachment other = upload(node, ALICE);
+            ChatEvent.Message message = message("m1", file);
+            join(node.send(message));
+            join(node.send(message("m2", other)));
+
+            join(cluster.node().send(deletion(message)));
+
+            assertThat(stored(cluster)).containsExactly(other.id());
+            assertRefused(ErrorCode.NOT_FOUND, open(node, BOB, "m1", file.id()));
+            assertThat(isWhole(open(node, BOB, "m2", other.id()))).isTrue();
+            assertThat(history(node).get(1).message().content().attachments()).isEmpty();
+            TestClient bob = TestClient.amending(node, "bob", "default");
+            bob.awaitMessages("m1", "m2");
+            assertThat(received(bob)).containsExactly(List.of(), List.of(whole(other)));
+            assertThat(join(node.send(message)).duplicate()).isTrue();
+        }
+    }
+
+    @Test
+    void G17_whatTheApplicationOrAnOwnerDeletesLosesItsFilesToo() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            TestRoom.create(node, "bob");
+            StoredAttachment one = upload(node, ALICE);
+            StoredAttachment two = upload(node, BOB);
+            join(node.send(message("m1", one)));
+            ChatEvent.Message inRoom = ChatEvent.Message.from(BOB)
+                    .in(TestRoom.ID)
+                    .id("m2")
+                    .attachments(ref(two))
+                    .build();
+            join(node.send(inRoom));
+
+            join(node.host().delete(TALK, ALICE, message("m1").id()));
+            join(node.send(Amendment.by(ALICE).of(inRoom).delete()));
+
+            assertThat(stored(cluster)).isEmpty();
+            assertThat(join(cluster.attachments.list(BOB))).isEmpty();
+        }
+    }
+
+    @Test
+    void G17_aDeletionThatTheStoreRefusedIsCompletedByItsRepetition() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            StoredAttachment file = upload(node, ALICE);
+            ChatEvent.Message message = message("m1", file);
+            join(node.send(message));
+            Amendment deletion = deletion(message);
+
+            cluster.attachments.deleting.next(1, Faults.Fault.REFUSE);
+            assertRefused(ErrorCode.UNAVAILABLE, node.send(deletion));
+            cluster.attachments.deleting.next(1, Faults.Fault.LOSE_ANSWER);
+            assertRefused(ErrorCode.UNAVAILABLE, node.send(deletion));
+            join(cluster.node().send(deletion));
+
+            assertThat(stored(cluster)).isEmpty();
+            assertThat(history(node).get(0).message().deletion()).isNotNull();
+        }
+    }
+
+    @Test
+    void aReactionDeletesNoFile() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            StoredAttachment file = upload(node, ALICE);
+            ChatEvent.Message message = message("m1", file);
+            join(node.send(message));
+
+            join(node.send(Amendment.by(BOB).of(message).react("+1")));
+
+            assertThat(isWhole(open(node, BOB, "m1", file.id()))).isTrue();
+        }
+    }
+
+    @Test
+    void G16_anErasureDeletesAllFilesOfTheUserAndAnExportListsThem() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            StoredAttachment pending = upload(node, ALICE);
+            StoredAttachment kept = upload(node, ALICE);
+            StoredAttachment ofBob = upload(node, BOB);
+            join(node.send(message("m1", kept)));
+            List<String> lines = new ArrayList<>();
+            join(node.host().export(ALICE, line -> {
+                lines.add(line);
+                return CompletableFuture.completedFuture(null);
+            }));
+
+            join(cluster.node().host().erase(ALICE));
+
+            for (StoredAttachment each : List.of(pending, kept)) {
+                assertThat(lines)
+                        .contains("{\"kind\":\"attachment\",\"id\":\"" + each.id() + "\",\"name\":\"boat.png\","
+                                + "\"type\":\"image/png\",\"bytes\":17,\"createdAt\":" + each.createdAt() + "}");
+            }
+            assertThat(lines)
+                    .anyMatch(each -> each.contains("\"kind\":\"message\"")
+                            && each.contains("\"Attachments\":[{\"id\":\"" + kept.id() + "\""));
+            assertThat(stored(cluster)).isEmpty();
+            assertThat(join(cluster.attachments.list(BOB))).containsExactly(ofBob);
+        }
+    }
+}

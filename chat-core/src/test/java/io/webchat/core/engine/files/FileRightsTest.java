@@ -1,0 +1,196 @@
+package io.webchat.core.engine.files;
+
+import static io.webchat.core.engine.files.TestFiles.ALICE;
+import static io.webchat.core.engine.files.TestFiles.BOB;
+import static io.webchat.core.engine.files.TestFiles.TALK;
+import static io.webchat.core.engine.files.TestFiles.assertRefused;
+import static io.webchat.core.engine.files.TestFiles.isWhole;
+import static io.webchat.core.engine.files.TestFiles.message;
+import static io.webchat.core.engine.files.TestFiles.open;
+import static io.webchat.core.engine.files.TestFiles.ref;
+import static io.webchat.core.engine.files.TestFiles.refusal;
+import static io.webchat.core.engine.files.TestFiles.upload;
+import static io.webchat.core.testing.TestClient.join;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.webchat.core.Attachments;
+import io.webchat.core.Chat;
+import io.webchat.core.ErrorCode;
+import io.webchat.core.engine.EngineSuite;
+import io.webchat.core.engine.TestCluster;
+import io.webchat.core.engine.TestRoom;
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.ids.AttachmentId;
+import io.webchat.core.ids.UserId;
+import io.webchat.core.spi.attachments.AttachmentUpload;
+import io.webchat.core.spi.attachments.StoredAttachment;
+import io.webchat.core.testing.TestClient;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+
+/** Whoever may read a message may open its files, and nobody else learns of them; every limit has a name. */
+public class FileRightsTest extends EngineSuite {
+    private static final UserId MALLORY = UserId.of("mallory");
+
+    @Test
+    void G12_bothUsersOfAConversationOpenTheFileAndStrangersLearnNothing() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            StoredAttachment file = upload(node, ALICE);
+            join(node.send(message("m1", file)));
+
+            assertThat(isWhole(open(cluster.node(), BOB, "m1", file.id()))).isTrue();
+            assertThat(isWhole(open(node, ALICE, "m1", file.id()))).isTrue();
+            assertThat(isWhole(node.attachments().open(ALICE, file.id()))).isTrue();
+
+            assertRefused(ErrorCode.NOT_FOUND, open(node, MALLORY, "m1", file.id()));
+            assertThat(refusal(open(node, MALLORY, "m1", file.id())).detail())
+                    .isEqualTo(refusal(open(node, MALLORY, "none", AttachmentId.of("none")))
+                            .detail());
+            for (CompletionStage<?> each : List.of(
+                    open(node, BOB, "none", file.id()),
+                    open(node, BOB, "m1", AttachmentId.of("none")),
+                    node.attachments().open(BOB, file.id()),
+                    node.attachments().open(MALLORY, AttachmentId.of("none")),
+                    node.attachments().delete(BOB, file.id()),
+                    node.attachments().delete(MALLORY, AttachmentId.of("none")))) {
+                assertRefused(ErrorCode.NOT_FOUND, each);
+                assertThat(refusal(each).detail()).isEqualTo("there is no such file");
+            }
+        }
+    }
+
+    @Test
+    void G12_nobodyOpensAPendingFileButItsOwnerWhoMayDeleteIt() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            StoredAttachment file = upload(node, ALICE);
+            join(node.send(message("m1", upload(node, ALICE))));
+
+            assertRefused(ErrorCode.NOT_FOUND, open(node, BOB, "m1", file.id()));
+            assertThat(isWhole(cluster.node().attachments().open(ALICE, file.id())))
+                    .isTrue();
+            join(node.attachments().delete(ALICE, file.id()));
+            assertRefused(ErrorCode.NOT_FOUND, node.attachments().delete(ALICE, file.id()));
+            assertRefused(ErrorCode.NOT_FOUND, node.attachments().open(ALICE, file.id()));
+        }
+    }
+
+    @Test
+    void aFileOfAMessageIsNotDeletedAlone() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            StoredAttachment file = upload(node, ALICE);
+            join(node.send(message("m1", file)));
+
+            assertRefused(ErrorCode.FORBIDDEN, node.attachments().delete(ALICE, file.id()));
+
+            assertThat(isWhole(open(node, BOB, "m1", file.id()))).isTrue();
+        }
+    }
+
+    @Test
+    void G12_membersOfARoomOpenItsFilesUnlessTheyBlockedTheAuthorOrLeft() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node(builder -> builder.config(
+                    TestCluster.config().permissionCache(Duration.ofMillis(1)).build()));
+            TestRoom.create(node, "bob", "carol");
+            StoredAttachment file = upload(node, ALICE);
+            join(node.send(ChatEvent.Message.from(ALICE)
+                    .in(TestRoom.ID)
+                    .id("m1")
+                    .attachments(ref(file))
+                    .build()));
+            UserId carol = UserId.of("carol");
+            assertThat(isWhole(open(node, BOB, TestRoom.TALK, "m1", file.id()))).isTrue();
+            assertThat(isWhole(open(node, carol, TestRoom.TALK, "m1", file.id())))
+                    .isTrue();
+
+            join(node.profiles().block(BOB, ALICE));
+            join(node.rooms().remove(carol, TestRoom.ID, carol));
+
+            for (UserId each : List.of(BOB, carol, MALLORY)) {
+                assertRefused(ErrorCode.NOT_FOUND, open(node, each, TestRoom.TALK, "m1", file.id()));
+            }
+            assertRefused(ErrorCode.NOT_FOUND, open(node, BOB, TALK, "m1", file.id()));
+            assertThat(isWhole(open(node, ALICE, TestRoom.TALK, "m1", file.id())))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void withoutAStoreEveryCallAndEveryMessageWithFilesIsForbiddenAndOthersAreNot() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node(builder -> builder.attachments(null));
+            TestClient alice = TestClient.open(node, "alice");
+            AttachmentId id = AttachmentId.of("a");
+            StoredAttachment file = new StoredAttachment(id, ALICE, "x", "text/plain", 1, 1);
+
+            for (CompletionStage<?> each : List.of(
+                    node.attachments().upload(ALICE, "x"),
+                    node.attachments().open(ALICE, id),
+                    open(node, ALICE, "m1", id),
+                    node.attachments().delete(ALICE, id))) {
+                assertRefused(ErrorCode.FORBIDDEN, each);
+                assertThat(refusal(each).detail()).isEqualTo("this server takes no files");
+            }
+            assertRefused(ErrorCode.FORBIDDEN, alice.session().send(message("m1", file)));
+            assertThat(refusal(node.send(message("m1", file))).detail())
+                    .isEqualTo("Attachments: this server takes no files");
+            alice.send("bob", "m1", "a text");
+            join(node.host().erase(ALICE));
+        }
+    }
+
+    @Test
+    void G18_aNameHasUpTo255CharactersAndNoLineBreaks() {
+        try (TestCluster cluster = cluster()) {
+            Attachments files = cluster.node().attachments();
+
+            for (String good : List.of("", "x", "👋".repeat(255), "a/b\\c \"d\"")) {
+                join(join(files.upload(ALICE, good)).abort());
+            }
+            for (String bad : List.of("x".repeat(256), "a\nb", "a\u0000", " ", "\ud83d")) {
+                assertRefused(ErrorCode.BAD_REQUEST, files.upload(ALICE, bad));
+            }
+        }
+    }
+
+    @Test
+    void G18_aFileAndTheQuotaOfAUserAreTakenUpToTheirLimits() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            for (int i = 0; i < 4; i++) {
+                assertThat(upload(node, ALICE, 1_000).bytes()).isEqualTo(1_000);
+            }
+            AttachmentUpload larger = join(node.attachments().upload(ALICE, "larger"));
+            assertThat(refusal(larger.write(ByteBuffer.allocate(1_001))).detail())
+                    .isEqualTo("the file has more than 1000 bytes, the limit");
+            join(larger.abort());
+            upload(node, ALICE, 1_000);
+
+            assertRefused(ErrorCode.TOO_LARGE, node.attachments().upload(ALICE, "one more"));
+            upload(node, BOB, 1_000);
+        }
+    }
+
+    @Test
+    void G18_anUploadCountsAsAMessageForTheRate() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node(builder -> builder.config(TestCluster.config()
+                    .messagesPerSecond(1)
+                    .burst(Duration.ofSeconds(3))
+                    .build()));
+
+            for (int i = 0; i < 3; i++) {
+                upload(node, ALICE, 1);
+            }
+
+            assertRefused(ErrorCode.RATE_LIMITED, node.attachments().upload(ALICE, "one more"));
+            upload(node, BOB, 1);
+        }
+    }
+}
