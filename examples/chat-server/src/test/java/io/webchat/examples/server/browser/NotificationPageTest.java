@@ -61,8 +61,7 @@ class NotificationPageTest {
         ann.press("Escape");
         ann.list().row(eve).focus();
         ann.press("Shift+F10");
-        ann.page().getByText("Mute", new Page.GetByTextOptions().setExact(true))
-                .click();
+        ann.page().getByText("Mute", new Page.GetByTextOptions().setExact(true)).click();
         assertThat(ann.list().row(eve).getByLabel("Muted")).isVisible();
 
         people.backend().sends(bob, ann.user(), "while she looks");

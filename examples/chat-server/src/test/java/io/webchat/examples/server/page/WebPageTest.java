@@ -78,7 +78,10 @@ class WebPageTest {
 
     @Test
     void aModuleThatIsLoadedLaterIsNoPartOfTheFirstLoadAndIsKeptForAYear() throws Exception {
-        String script = files().stream().filter(file -> file.endsWith(".js")).findFirst().orElseThrow();
+        String script = files().stream()
+                .filter(file -> file.endsWith(".js"))
+                .findFirst()
+                .orElseThrow();
         List<String> loaded = LOADED_LATER
                 .matcher(text(get(script, Map.of())))
                 .results()
@@ -93,7 +96,8 @@ class WebPageTest {
             assertThat(later.body()).hasSizeLessThan(MOST_BYTES_LATER);
             assertThat(files()).noneMatch(file -> file.contains(name));
         }
-        assertThat(get("/assets/unknown-0123456789abcdef.js", Map.of()).status()).isEqualTo(404);
+        assertThat(get("/assets/unknown-0123456789abcdef.js", Map.of()).status())
+                .isEqualTo(404);
     }
 
     @Test
