@@ -28,7 +28,7 @@ final class PageFiles implements HttpHandler {
     private static final String JAVASCRIPT = "text/javascript";
     private static final Pattern STYLE = Pattern.compile(" *<link rel=\"stylesheet\" href=\"([^\"]+)\">\n");
     private static final Pattern IMPORT = Pattern.compile("^import\\b", Pattern.MULTILINE);
-    private static final Pattern ASSET = Pattern.compile("/assets/([a-z-]+)-[0-9a-f]+(\\.js|\\.css)");
+    private static final Pattern ASSET = Pattern.compile("/assets/([a-z.-]+)-[0-9a-f]+(\\.js|\\.css)");
     private static final String SCRIPT = "app.js";
     private static final String STYLES = "app.css";
 
