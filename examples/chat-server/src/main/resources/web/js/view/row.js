@@ -36,8 +36,8 @@ function badge(unread, isMuted) {
 }
 
 function mentionBadge(count) {
-  const words = element('span', 'visually-hidden', {}, ` ${sayCount('mentionCount', count)}`);
-  return element('span', 'badge', {}, element('span', '', { 'aria-hidden': 'true' }, '@'), words, ',');
+  const words = element('span', 'visually-hidden', {}, ` ${sayCount('mentionCount', count)},`);
+  return element('span', 'badge', {}, element('span', '', { 'aria-hidden': 'true' }, '@'), words);
 }
 
 function preview({ id, peer, last, left, draft }, messenger, isOpen) {
