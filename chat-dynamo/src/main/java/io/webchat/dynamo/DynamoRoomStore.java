@@ -9,10 +9,10 @@ import io.webchat.core.rooms.RoomMember;
 import io.webchat.core.rooms.RoomUpdate;
 import io.webchat.core.spi.rooms.RoomConsent;
 import io.webchat.core.spi.rooms.RoomConsentStore;
+import io.webchat.core.spi.rooms.RoomDetailsStore;
 import io.webchat.core.spi.rooms.RoomNote;
 import io.webchat.core.spi.rooms.RoomSnapshot;
 import io.webchat.core.spi.rooms.RoomStore;
-import io.webchat.core.spi.rooms.RoomUpdating;
 import io.webchat.core.spi.rooms.UserConsents;
 import io.webchat.dynamo.internal.rooms.TableConsents;
 import io.webchat.dynamo.internal.rooms.TableRooms;
@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
  * another node changed this state meanwhile, the change is decided again. Safe for use by any number of threads; stages
  * complete on threads of the client.
  */
-public final class DynamoRoomStore implements RoomStore, RoomConsentStore, RoomUpdating {
+public final class DynamoRoomStore implements RoomStore, RoomConsentStore, RoomDetailsStore {
     private final TableRooms rooms;
     private final TableConsents consents;
 

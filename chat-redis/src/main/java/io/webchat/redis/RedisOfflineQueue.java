@@ -8,9 +8,9 @@ import io.webchat.core.events.Notice;
 import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.ChatRouter;
-import io.webchat.core.spi.calllog.EventErasure;
 import io.webchat.core.spi.queue.Appended;
-import io.webchat.core.spi.queue.Attachment;
+import io.webchat.core.spi.queue.AttachedDevice;
+import io.webchat.core.spi.queue.EventErasure;
 import io.webchat.core.spi.queue.PublishingQueue;
 import io.webchat.core.spi.queue.QueueEpoch;
 import io.webchat.core.spi.queue.QueueLimits;
@@ -82,9 +82,9 @@ public final class RedisOfflineQueue implements PublishingQueue, QueueRemoval, E
     }
 
     @Override
-    public CompletionStage<Attachment> attach(UserId user, DeviceId device, long after) {
+    public CompletionStage<AttachedDevice> attach(UserId user, DeviceId device, long after) {
         return send(user, scripts.attach(user, device, after))
-                .thenApply(reply -> new Attachment(
+                .thenApply(reply -> new AttachedDevice(
                         epoch(reply), number(reply, 2), number(reply, 3), number(reply, 4), (int) number(reply, 5)));
     }
 

@@ -9,10 +9,10 @@ import io.webchat.core.rooms.RoomMember;
 import io.webchat.core.rooms.RoomUpdate;
 import io.webchat.core.spi.rooms.RoomConsent;
 import io.webchat.core.spi.rooms.RoomConsentStore;
+import io.webchat.core.spi.rooms.RoomDetailsStore;
 import io.webchat.core.spi.rooms.RoomNote;
 import io.webchat.core.spi.rooms.RoomSnapshot;
 import io.webchat.core.spi.rooms.RoomStore;
-import io.webchat.core.spi.rooms.RoomUpdating;
 import io.webchat.core.spi.rooms.UserConsents;
 import io.webchat.redis.internal.rooms.RoomChanges;
 import io.webchat.redis.internal.rooms.RoomConsents;
@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by many threads.
  */
-public final class RedisRoomStore implements RoomStore, RoomConsentStore, RoomUpdating {
+public final class RedisRoomStore implements RoomStore, RoomConsentStore, RoomDetailsStore {
     private final RoomChanges changes;
     private final RoomQueries reader;
     private final RoomConsents consents;

@@ -11,7 +11,7 @@ import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.memory.MemoryOfflineQueue;
 import io.webchat.core.spi.queue.Appended;
-import io.webchat.core.spi.queue.Attachment;
+import io.webchat.core.spi.queue.AttachedDevice;
 import io.webchat.core.spi.queue.OfflineQueue;
 import io.webchat.core.spi.queue.QueueLimits;
 import io.webchat.core.spi.queue.QueueSlice;
@@ -148,8 +148,8 @@ final class QueuePair {
         // The queue in memory may have begun anew: a Seq below its start may be one of this epoch in Redis.
         long after = place > 0 ? Math.max(place, epoch() - 1) : place;
         DeviceId device = device();
-        Attachment model = answer(memory.attach(BOB, device, after));
-        Attachment ours = answer(node().attach(BOB, device, shifted(after)));
+        AttachedDevice model = answer(memory.attach(BOB, device, after));
+        AttachedDevice ours = answer(node().attach(BOB, device, shifted(after)));
         assertThat(List.of(ours.cursor() - ahead, ours.devices()))
                 .as("attach %s, %s", device, seed)
                 .isEqualTo(List.of(model.cursor(), model.devices()));

@@ -9,7 +9,7 @@ import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.queue.Appended;
-import io.webchat.core.spi.queue.Attachment;
+import io.webchat.core.spi.queue.AttachedDevice;
 import io.webchat.core.spi.queue.OfflineQueue;
 import io.webchat.core.spi.queue.QueueSlice;
 import io.webchat.core.spi.queue.UndeliveredMessages;
@@ -109,7 +109,7 @@ final class RewoundServerTest {
 
     /** Restores on both nodes at once, and looks at what the phone gets. */
     private void assertNothingLostAfter(long epoch, long given) {
-        Attachment phone = answer(two.attach(BOB, PHONE, given));
+        AttachedDevice phone = answer(two.attach(BOB, PHONE, given));
         long next = phone.epoch().number();
         assertThat(next).as("a new epoch, above every Seq given before").isGreaterThan(given);
         assertThat(phone.epoch().restored()).isFalse();

@@ -1,7 +1,6 @@
 package io.webchat.core.calllog;
 
 import io.webchat.core.events.MessageRef;
-import io.webchat.core.events.Quote;
 import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.UserId;

@@ -26,8 +26,8 @@ import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.events.CommittedEvents;
 import io.webchat.core.internal.host.HostService;
 import io.webchat.core.internal.policy.Contacts;
-import io.webchat.core.internal.policy.HostCalls;
 import io.webchat.core.internal.policy.MessageJudge;
+import io.webchat.core.internal.policy.PolicyCalls;
 import io.webchat.core.internal.push.OfflineWatch;
 import io.webchat.core.internal.restore.QueueRestorer;
 import io.webchat.core.internal.send.AmendmentApproval;
@@ -47,7 +47,7 @@ import io.webchat.core.internal.services.RoomAnnouncer;
 import io.webchat.core.internal.services.RoomService;
 import io.webchat.core.policy.Proposal;
 import io.webchat.core.rooms.Rooms;
-import io.webchat.core.spi.queue.Attachment;
+import io.webchat.core.spi.queue.AttachedDevice;
 import io.webchat.core.spi.rooms.RoomSnapshot;
 import io.webchat.core.spi.support.Backoff;
 import java.time.Clock;
@@ -113,7 +113,7 @@ public final class ChatEngine {
         contacts = new Contacts(
                 parts.contactPolicy(),
                 directory,
-                new HostCalls("contact", config.policyTimeout(), observer),
+                new PolicyCalls("contact", config.policyTimeout(), observer),
                 backends,
                 config.permissionCache(),
                 System::nanoTime);
@@ -127,7 +127,7 @@ public final class ChatEngine {
         ContentCheck contents = new ContentCheck(config);
         judge = new MessageJudge(
                 parts.messagePolicies(),
-                new HostCalls("message", config.policyTimeout(), observer),
+                new PolicyCalls("message", config.policyTimeout(), observer),
                 backends,
                 contents::accepts);
         approval = new SendApproval(permissions, judge, backends);
@@ -166,7 +166,7 @@ public final class ChatEngine {
                 // Asked behind the subscription: the application bans before it disconnects, so one of both is in time.
                 .thenCompose(ready -> backends.admit(directory, user))
                 .thenCompose(admitted -> session.cursor().open(after))
-                .thenCompose(attachment -> start(session, attachment, after))
+                .thenCompose(attached -> start(session, attached, after))
                 .whenComplete((opened, failure) -> {
                     if (failure != null) {
                         session.close();
@@ -174,12 +174,12 @@ public final class ChatEngine {
                 });
     }
 
-    private CompletableFuture<ChatSession> start(DeviceSession session, Attachment attachment, long after) {
+    private CompletableFuture<ChatSession> start(DeviceSession session, AttachedDevice attached, long after) {
         // A session that was closed meanwhile is not announced. That would end the one that the client has opened
         // elsewhere.
-        return session.start(attachment, after).thenApply(started -> {
-            sessions.onSessionOpened(session, attachment.generation());
-            announce(session, attachment.generation(), 0);
+        return session.start(attached, after).thenApply(started -> {
+            sessions.onSessionOpened(session, attached.generation());
+            announce(session, attached.generation(), 0);
             return session;
         });
     }

@@ -22,7 +22,7 @@ import io.webchat.core.internal.async.SessionTasks;
 import io.webchat.core.internal.delivery.DeviceCursor;
 import io.webchat.core.internal.delivery.Outlet;
 import io.webchat.core.internal.send.SendAdmission;
-import io.webchat.core.spi.queue.Attachment;
+import io.webchat.core.spi.queue.AttachedDevice;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -147,23 +147,23 @@ final class DeviceSession implements ChatSession {
     }
 
     /** Starts the delivery when the device's cursor is known; fails if the session was closed before. */
-    CompletableFuture<Void> start(Attachment attachment, long after) {
-        return CompletableFuture.runAsync(() -> startNow(attachment, after), mailbox);
+    CompletableFuture<Void> start(AttachedDevice attached, long after) {
+        return CompletableFuture.runAsync(() -> startNow(attached, after), mailbox);
     }
 
-    private void startNow(Attachment attachment, long after) {
+    private void startNow(AttachedDevice attached, long after) {
         if (isClosed()) {
             throw closedWhileOpening();
         }
-        LiveSession started = LiveSession.of(engine, this, attachment, new SessionOutlet());
+        LiveSession started = LiveSession.of(engine, this, attached, new SessionOutlet());
         live = started;
-        hasSiblings |= attachment.devices() > 1;
+        hasSiblings |= attached.devices() > 1;
         state = state == State.OPENING ? State.LIVE : state;
         engine.observer().sessionOpened();
         engine.events().onConnect(user, device);
         endIfReplaced();
         if (!isClosed()) {
-            started.delivery().start(attachment, after);
+            started.delivery().start(attached, after);
             principal.start();
         }
     }
@@ -214,7 +214,7 @@ final class DeviceSession implements ChatSession {
 
     private void endIfReplaced() {
         LiveSession l = live;
-        if (l != null && youngestGeneration > l.attachment().generation()) {
+        if (l != null && youngestGeneration > l.attached().generation()) {
             // The younger session emits all further events.
             String detail = "another session of this device took over";
             end(l, Notice.of(EventKind.REPLACED, user, detail), CloseReason.REPLACED);

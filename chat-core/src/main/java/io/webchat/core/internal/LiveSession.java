@@ -5,18 +5,18 @@ import io.webchat.core.internal.delivery.Delivery;
 import io.webchat.core.internal.delivery.DeliveryContext;
 import io.webchat.core.internal.delivery.DeliveryWindow;
 import io.webchat.core.internal.delivery.Outlet;
-import io.webchat.core.spi.queue.Attachment;
+import io.webchat.core.spi.queue.AttachedDevice;
 
 /**
  * The parts of a session that exist as soon as the device's cursor is known.
  *
- * @param attachment the device in its queue
+ * @param attached the device in its queue
  * @param delivery emits the events of the queue
  * @param confirmations handles what the client confirms
  * @param window the events that are emitted and not confirmed
  */
-record LiveSession(Attachment attachment, Delivery delivery, Confirmations confirmations, DeliveryWindow window) {
-    static LiveSession of(ChatEngine engine, DeviceSession session, Attachment attachment, Outlet outlet) {
+record LiveSession(AttachedDevice attached, Delivery delivery, Confirmations confirmations, DeliveryWindow window) {
+    static LiveSession of(ChatEngine engine, DeviceSession session, AttachedDevice attached, Outlet outlet) {
         DeliveryContext context = new DeliveryContext(
                 session.user(),
                 session.device(),
@@ -31,6 +31,6 @@ record LiveSession(Attachment attachment, Delivery delivery, Confirmations confi
         Delivery delivery = new Delivery(context, window, outlet);
         Confirmations confirmations =
                 new Confirmations(context, window, engine.pipeline(), engine.permissions(), delivery);
-        return new LiveSession(attachment, delivery, confirmations, window);
+        return new LiveSession(attached, delivery, confirmations, window);
     }
 }

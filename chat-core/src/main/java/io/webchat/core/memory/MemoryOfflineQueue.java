@@ -5,9 +5,9 @@ import io.webchat.core.ErrorCode;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.UserId;
-import io.webchat.core.spi.calllog.EventErasure;
 import io.webchat.core.spi.queue.Appended;
-import io.webchat.core.spi.queue.Attachment;
+import io.webchat.core.spi.queue.AttachedDevice;
+import io.webchat.core.spi.queue.EventErasure;
 import io.webchat.core.spi.queue.OfflineQueue;
 import io.webchat.core.spi.queue.QueueEpoch;
 import io.webchat.core.spi.queue.QueueLimits;
@@ -103,7 +103,7 @@ public final class MemoryOfflineQueue implements OfflineQueue, QueueRemoval, Eve
     }
 
     @Override
-    public CompletionStage<Attachment> attach(UserId user, DeviceId device, long after) {
+    public CompletionStage<AttachedDevice> attach(UserId user, DeviceId device, long after) {
         return on(user, queue -> queue.attach(device, after, clock.millis()));
     }
 

@@ -11,10 +11,10 @@ import io.webchat.core.rooms.RoomMember;
 import io.webchat.core.rooms.RoomUpdate;
 import io.webchat.core.spi.rooms.RoomConsent;
 import io.webchat.core.spi.rooms.RoomConsentStore;
+import io.webchat.core.spi.rooms.RoomDetailsStore;
 import io.webchat.core.spi.rooms.RoomNote;
 import io.webchat.core.spi.rooms.RoomSnapshot;
 import io.webchat.core.spi.rooms.RoomStore;
-import io.webchat.core.spi.rooms.RoomUpdating;
 import io.webchat.core.spi.rooms.UserConsents;
 import io.webchat.core.spi.support.ByteBudget;
 import io.webchat.core.spi.support.HeapShare;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * memory beyond the bound. Members can always leave. Rooms do not wait for each other. Stages are complete when they
  * are returned.
  */
-public final class MemoryRoomStore implements RoomStore, RoomConsentStore, RoomUpdating {
+public final class MemoryRoomStore implements RoomStore, RoomConsentStore, RoomDetailsStore {
     private static final int ROOMS = 100_000;
 
     /** A room changes only in this map's atomic step for its id. */

@@ -8,7 +8,7 @@ import io.webchat.core.events.NodeEvent;
 import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.queue.Appended;
-import io.webchat.core.spi.queue.Attachment;
+import io.webchat.core.spi.queue.AttachedDevice;
 import io.webchat.core.spi.queue.QueueEpoch;
 import io.webchat.core.spi.queue.QueueLimits;
 import io.webchat.core.spi.queue.QueueSlice;
@@ -108,7 +108,7 @@ final class UserQueue {
         return retired;
     }
 
-    Attachment attach(DeviceId id, long after, long now) {
+    AttachedDevice attach(DeviceId id, long after, long now) {
         trim(now);
         Device device = devices.get(id);
         if (device == null) {
@@ -120,7 +120,7 @@ final class UserQueue {
         }
         device.lastSeen = now;
         device.generation = Math.max(device.generation + 1, Math.multiplyExact(now, 1000));
-        return new Attachment(epoch, start, device.cursor, device.generation, devices.size());
+        return new AttachedDevice(epoch, start, device.cursor, device.generation, devices.size());
     }
 
     Appended append(ChatEvent event, long now) {
@@ -143,7 +143,7 @@ final class UserQueue {
     private ChatEvent amended(Amendment amendment, long now) {
         if (amendment.isDeletion()) {
             resends.rememberDeleted(amendment, now);
-            events.replaceAll(each -> DeletedEvents.without(each, amendment, lastStoredAt));
+            events.replaceAll(each -> DeletedContent.without(each, amendment, lastStoredAt));
             return amendment;
         }
         return isDeletedEdit(amendment, now) ? new NodeEvent.Erased(amendment.to()) : amendment;

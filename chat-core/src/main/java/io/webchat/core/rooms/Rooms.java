@@ -81,7 +81,7 @@ public interface Rooms {
      *
      * @return the outcome
      */
-    CompletionStage<MemberChange> put(UserId asker, RoomId room, UserId member, RoomRole role);
+    CompletionStage<AdditionOutcome> put(UserId asker, RoomId room, UserId member, RoomRole role);
 
     /**
      * Removes a member, or ends an invitation. Members may leave, invited users may decline, and owners may remove any

@@ -7,7 +7,7 @@ import io.webchat.core.events.Envelope;
 import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.queue.Appended;
-import io.webchat.core.spi.queue.Attachment;
+import io.webchat.core.spi.queue.AttachedDevice;
 import io.webchat.core.spi.queue.OfflineQueue;
 import io.webchat.core.spi.queue.QueueSlice;
 import io.webchat.core.spi.queue.UndeliveredMessages;
@@ -46,7 +46,7 @@ public final class LosableQueue implements OfflineQueue {
     }
 
     @Override
-    public CompletionStage<Attachment> attach(UserId user, DeviceId device, long after) {
+    public CompletionStage<AttachedDevice> attach(UserId user, DeviceId device, long after) {
         return now.attach(user, device, after);
     }
 
@@ -73,7 +73,7 @@ public final class LosableQueue implements OfflineQueue {
     /** A queue that begins at this Seq, whatever it has before. */
     private record Trimmed(UserId trimmed, OfflineQueue queue, long first) implements OfflineQueue {
         @Override
-        public CompletionStage<Attachment> attach(UserId user, DeviceId device, long after) {
+        public CompletionStage<AttachedDevice> attach(UserId user, DeviceId device, long after) {
             return queue.attach(user, device, after);
         }
 

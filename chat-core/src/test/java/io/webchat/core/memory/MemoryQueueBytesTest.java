@@ -8,7 +8,7 @@ import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.queue.Appended;
-import io.webchat.core.spi.queue.Attachment;
+import io.webchat.core.spi.queue.AttachedDevice;
 import io.webchat.core.spi.queue.QueueLimits;
 import io.webchat.core.spi.queue.UndeliveredMessages;
 import java.time.Clock;
@@ -82,7 +82,7 @@ final class MemoryQueueBytesTest {
     }
 
     private void appendAndTake(UserId user) {
-        Attachment device =
+        AttachedDevice device =
                 queues.attach(user, DeviceId.of("d"), 0).toCompletableFuture().join();
         long epoch = device.epoch().number();
         assertThat(queues.restore(user, epoch, UndeliveredMessages.NONE)).isCompletedWithValue(true);

@@ -6,7 +6,7 @@ import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.queue.Appended;
-import io.webchat.core.spi.queue.Attachment;
+import io.webchat.core.spi.queue.AttachedDevice;
 import io.webchat.core.spi.queue.OfflineQueue;
 import io.webchat.core.spi.queue.QueueLimits;
 import io.webchat.core.spi.queue.QueueSlice;
@@ -55,7 +55,7 @@ public final class RewindableQueue implements OfflineQueue {
     }
 
     @Override
-    public CompletionStage<Attachment> attach(UserId user, DeviceId device, long after) {
+    public CompletionStage<AttachedDevice> attach(UserId user, DeviceId device, long after) {
         return queue.attach(user, device, after);
     }
 

@@ -3,9 +3,9 @@ package io.webchat.core.testing;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.UserId;
-import io.webchat.core.spi.calllog.EventErasure;
 import io.webchat.core.spi.queue.Appended;
-import io.webchat.core.spi.queue.Attachment;
+import io.webchat.core.spi.queue.AttachedDevice;
+import io.webchat.core.spi.queue.EventErasure;
 import io.webchat.core.spi.queue.OfflineQueue;
 import io.webchat.core.spi.queue.QueueRemoval;
 import io.webchat.core.spi.queue.QueueSlice;
@@ -85,7 +85,7 @@ public final class FaultyQueue implements OfflineQueue, QueueRemoval, EventErasu
     }
 
     @Override
-    public CompletionStage<Attachment> attach(UserId user, DeviceId device, long after) {
+    public CompletionStage<AttachedDevice> attach(UserId user, DeviceId device, long after) {
         attached.add(device);
         return attaching.apply(() -> queue.attach(user, device, after));
     }

@@ -9,10 +9,10 @@ import io.webchat.core.rooms.RoomMember;
 import io.webchat.core.rooms.RoomUpdate;
 import io.webchat.core.spi.rooms.RoomConsent;
 import io.webchat.core.spi.rooms.RoomConsentStore;
+import io.webchat.core.spi.rooms.RoomDetailsStore;
 import io.webchat.core.spi.rooms.RoomNote;
 import io.webchat.core.spi.rooms.RoomSnapshot;
 import io.webchat.core.spi.rooms.RoomStore;
-import io.webchat.core.spi.rooms.RoomUpdating;
 import io.webchat.core.spi.rooms.UserConsents;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +20,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Rooms whose steps can fail. */
-public final class FaultyRooms implements RoomStore, RoomConsentStore, RoomUpdating {
+public final class FaultyRooms implements RoomStore, RoomConsentStore, RoomDetailsStore {
     /** Faults of {@code find}. */
     public final Faults finding;
 
@@ -77,7 +77,7 @@ public final class FaultyRooms implements RoomStore, RoomConsentStore, RoomUpdat
 
     @Override
     public CompletionStage<Boolean> update(RoomId room, RoomUpdate update, @Nullable RoomNote note) {
-        return changing.apply(() -> ((RoomUpdating) store).update(room, update, note));
+        return changing.apply(() -> ((RoomDetailsStore) store).update(room, update, note));
     }
 
     private RoomConsentStore consents() {

@@ -28,21 +28,21 @@ import io.webchat.core.spi.calllog.AmendmentOutcome;
 import io.webchat.core.spi.calllog.CallLogRemoval;
 import io.webchat.core.spi.calllog.CallLogStore;
 import io.webchat.core.spi.calllog.ConversationReader;
-import io.webchat.core.spi.calllog.EventErasure;
 import io.webchat.core.spi.calllog.Mark;
 import io.webchat.core.spi.calllog.NewMessageLog;
 import io.webchat.core.spi.calllog.ReaderMarks;
 import io.webchat.core.spi.queue.Appended;
-import io.webchat.core.spi.queue.Attachment;
+import io.webchat.core.spi.queue.AttachedDevice;
+import io.webchat.core.spi.queue.EventErasure;
 import io.webchat.core.spi.queue.OfflineQueue;
 import io.webchat.core.spi.queue.PublishingQueue;
 import io.webchat.core.spi.queue.QueueRemoval;
 import io.webchat.core.spi.queue.QueueSlice;
 import io.webchat.core.spi.queue.UndeliveredMessages;
 import io.webchat.core.spi.rooms.RoomConsentStore;
+import io.webchat.core.spi.rooms.RoomDetailsStore;
 import io.webchat.core.spi.rooms.RoomNote;
 import io.webchat.core.spi.rooms.RoomStore;
-import io.webchat.core.spi.rooms.RoomUpdating;
 import io.webchat.core.spi.support.Failures;
 import java.time.Duration;
 import java.util.Collection;
@@ -110,7 +110,7 @@ public final class BackendCalls {
     }
 
     /** Calls {@link OfflineQueue#attach}. */
-    public CompletableFuture<Attachment> attach(UserId user, DeviceId device, long after) {
+    public CompletableFuture<AttachedDevice> attach(UserId user, DeviceId device, long after) {
         return guard("attach", () -> backends.queue().attach(user, device, after));
     }
 
@@ -269,9 +269,9 @@ public final class BackendCalls {
         return guard(operation, () -> call.apply(backends.rooms()));
     }
 
-    /** Calls {@link RoomUpdating#update}; fails with {@code forbidden} if the room store cannot. */
+    /** Calls {@link RoomDetailsStore#update}; fails with {@code forbidden} if the room store cannot. */
     public CompletableFuture<Boolean> updateRoom(RoomId room, RoomUpdate update, @Nullable RoomNote note) {
-        if (backends.rooms() instanceof RoomUpdating updating) {
+        if (backends.rooms() instanceof RoomDetailsStore updating) {
             return guard("updateRoom", () -> updating.update(room, update, note));
         }
         return CompletableFuture.failedFuture(

@@ -1,7 +1,7 @@
 package io.webchat.core.internal.delivery;
 
 import io.webchat.core.events.Envelope;
-import io.webchat.core.spi.queue.Attachment;
+import io.webchat.core.spi.queue.AttachedDevice;
 import io.webchat.core.spi.queue.QueueSlice;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,16 +41,16 @@ public final class Delivery {
     /**
      * Starts at the device's cursor.
      *
-     * @param attachment the state of the device; if the queue is not restored yet, the delivery waits for that
+     * @param attached the state of the device; if the queue is not restored yet, the delivery waits for that
      * @param after the last Seq that the client claims to have, 0 for none
      */
-    public void start(Attachment attachment, long after) {
+    public void start(AttachedDevice attached, long after) {
         if (state == DeliveryState.STOPPED) {
             return;
         }
         emitter.onClaimed(after);
-        if (attachment.epoch().restored()) {
-            onAttached(attachment, 0);
+        if (attached.epoch().restored()) {
+            onAttached(attached, 0);
             readNow();
         } else {
             attach(0);
@@ -223,26 +223,26 @@ public final class Delivery {
     private void attach(long head) {
         state = DeliveryState.BUSY;
         long after = window.emittedSeq();
-        context.tasks().whenDone(context.cursor().attach(after), (attachment, failure) -> {
-            if (failure != null || attachment == null) {
+        context.tasks().whenDone(context.cursor().attach(after), (attached, failure) -> {
+            if (failure != null || attached == null) {
                 if (state != DeliveryState.STOPPED) {
                     retryLater();
                 }
             } else if (state != DeliveryState.STOPPED) {
-                onAttached(attachment, head);
+                onAttached(attached, head);
                 readNow();
             }
         });
     }
 
-    private void onAttached(Attachment attachment, long head) {
-        if (attachment.epoch().number() != window.epoch()) {
+    private void onAttached(AttachedDevice attached, long head) {
+        if (attached.epoch().number() != window.epoch()) {
             early.clear();
             queuedSeq = 0;
-            emitter.begin(attachment);
+            emitter.begin(attached);
             return;
         }
-        window.skipTo(Math.max(window.emittedSeq(), attachment.cursor()));
+        window.skipTo(Math.max(window.emittedSeq(), attached.cursor()));
         if (head - 1 > window.emittedSeq()) {
             emitter.skipRemoved(head);
         }

@@ -4,7 +4,7 @@ import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.restore.QueueRestorer;
-import io.webchat.core.spi.queue.Attachment;
+import io.webchat.core.spi.queue.AttachedDevice;
 import java.util.concurrent.CompletableFuture;
 
 /** One device's cursor in its user's queue. */
@@ -28,7 +28,7 @@ public final class DeviceCursor {
      *
      * @param after the last Seq that the device has; 0 for none
      */
-    public CompletableFuture<Attachment> open(long after) {
+    public CompletableFuture<AttachedDevice> open(long after) {
         return backends.attach(user, device, after);
     }
 
@@ -37,11 +37,11 @@ public final class DeviceCursor {
      *
      * @param after the last Seq that the device has; 0 for none
      */
-    CompletableFuture<Attachment> attach(long after) {
+    CompletableFuture<AttachedDevice> attach(long after) {
         return open(after)
-                .thenCompose(attachment -> attachment.epoch().restored()
-                        ? CompletableFuture.completedFuture(attachment)
-                        : restorer.restore(user, attachment.epoch()).thenCompose(done -> attach(after)));
+                .thenCompose(attached -> attached.epoch().restored()
+                        ? CompletableFuture.completedFuture(attached)
+                        : restorer.restore(user, attached.epoch()).thenCompose(done -> attach(after)));
     }
 
     /**
@@ -56,7 +56,7 @@ public final class DeviceCursor {
         return moved.thenCompose(is -> is
                 ? moved
                 : attach(0)
-                        .thenCompose(attachment -> attachment.epoch().number() == epoch
+                        .thenCompose(attached -> attached.epoch().number() == epoch
                                 ? backends.confirm(user, device, epoch, seq)
                                 : CompletableFuture.completedFuture(false)));
     }

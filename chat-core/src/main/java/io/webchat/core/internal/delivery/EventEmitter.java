@@ -8,7 +8,7 @@ import io.webchat.core.events.EventKind;
 import io.webchat.core.events.LoggedEvent;
 import io.webchat.core.events.NodeEvent;
 import io.webchat.core.events.Notice;
-import io.webchat.core.spi.queue.Attachment;
+import io.webchat.core.spi.queue.AttachedDevice;
 import io.webchat.core.spi.support.LogThrottle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,12 +44,12 @@ final class EventEmitter {
     }
 
     /** Begins in a new epoch. A client that has received events in an earlier one is told. */
-    void begin(Attachment attachment) {
+    void begin(AttachedDevice attached) {
         long before = Math.max(receivedSeq, window.emittedSeq());
-        window.begin(attachment.epoch().number(), attachment.cursor());
-        if (attachment.isOfEarlierEpoch(before)) {
+        window.begin(attached.epoch().number(), attached.cursor());
+        if (attached.isOfEarlierEpoch(before)) {
             receivedSeq = 0;
-            emitGap(attachment.cursor(), 0, "the queue lost its latest state; the call log has the messages");
+            emitGap(attached.cursor(), 0, "the queue lost its latest state; the call log has the messages");
         }
     }
 

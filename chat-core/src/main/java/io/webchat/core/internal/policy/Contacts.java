@@ -24,7 +24,7 @@ public final class Contacts {
 
     private final @Nullable ContactPolicy policy;
     private final UserDirectory directory;
-    private final HostCalls calls;
+    private final PolicyCalls calls;
     private final Acquaintances acquaintances;
     private final ExpiringCache<Question, Boolean> answers;
 
@@ -38,7 +38,7 @@ public final class Contacts {
     public Contacts(
             @Nullable ContactPolicy policy,
             UserDirectory directory,
-            HostCalls calls,
+            PolicyCalls calls,
             BackendCalls backends,
             Duration maxAge,
             LongSupplier nanoTime) {

@@ -30,7 +30,7 @@ public final class MessageJudge {
     private static final Duration RESEND_WINDOW = Duration.ofHours(24);
 
     private final List<MessagePolicy> policies;
-    private final HostCalls calls;
+    private final PolicyCalls calls;
     private final BackendCalls backends;
     private final Predicate<MessageContent> fits;
     private final VerdictMemory accepted = new VerdictMemory(MEMORY_BYTES, System::nanoTime);
@@ -41,7 +41,7 @@ public final class MessageJudge {
      * @param fits whether a content is within the limits
      */
     public MessageJudge(
-            List<MessagePolicy> policies, HostCalls calls, BackendCalls backends, Predicate<MessageContent> fits) {
+            List<MessagePolicy> policies, PolicyCalls calls, BackendCalls backends, Predicate<MessageContent> fits) {
         this.policies = List.copyOf(policies);
         this.calls = calls;
         this.backends = backends;

@@ -19,14 +19,14 @@ public final class SendApproval {
     private final Permissions permissions;
     private final MessageJudge judge;
     private final MessageFiles files;
-    private final ResendCheck resends;
+    private final RefusedResendCheck resends;
 
     /** Approves by these permissions and policies. */
     public SendApproval(Permissions permissions, MessageJudge judge, BackendCalls backends) {
         this.permissions = permissions;
         this.judge = judge;
         this.files = new MessageFiles(backends);
-        this.resends = new ResendCheck(backends);
+        this.resends = new RefusedResendCheck(backends);
     }
 
     /**

@@ -2,9 +2,9 @@ package io.webchat.core.internal.services;
 
 import io.webchat.core.calllog.CallLogs;
 import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.calllog.Quote;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.MessageRef;
-import io.webchat.core.events.Quote;
 import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.backend.BackendCalls;

@@ -10,8 +10,8 @@ import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.events.CommittedEvents;
 import io.webchat.core.internal.send.Permissions;
 import io.webchat.core.internal.send.UserRates;
+import io.webchat.core.rooms.AdditionOutcome;
 import io.webchat.core.rooms.AdditionPolicy;
-import io.webchat.core.rooms.MemberChange;
 import io.webchat.core.rooms.Membership;
 import io.webchat.core.rooms.Room;
 import io.webchat.core.rooms.RoomInvitation;
@@ -141,7 +141,7 @@ public final class RoomService implements Rooms {
     }
 
     @Override
-    public CompletionStage<MemberChange> put(UserId asker, RoomId id, UserId member, RoomRole role) {
+    public CompletionStage<AdditionOutcome> put(UserId asker, RoomId id, UserId member, RoomRole role) {
         return writer.find(id).thenCompose(room -> {
             Optional<RoomMember> present = room.member(member);
             if (room.member(asker).isEmpty()) {
@@ -156,7 +156,7 @@ public final class RoomService implements Rooms {
                 return CompletableFuture.failedFuture(ownersOnly());
             }
             if (nothing) {
-                return writer.tellEarlier(id).thenApply(done -> MemberChange.NONE);
+                return writer.tellEarlier(id).thenApply(done -> AdditionOutcome.NONE);
             }
             charge(asker, room);
             return present.isPresent()
@@ -176,11 +176,11 @@ public final class RoomService implements Rooms {
         return asked == RoomRole.MEMBER && member.role() == room.details().joinRole();
     }
 
-    private static MemberChange change(boolean changed) {
-        return changed ? MemberChange.CHANGED : MemberChange.NONE;
+    private static AdditionOutcome change(boolean changed) {
+        return changed ? AdditionOutcome.CHANGED : AdditionOutcome.NONE;
     }
 
-    private CompletableFuture<MemberChange> join(Room room, UserId user) {
+    private CompletableFuture<AdditionOutcome> join(Room room, UserId user) {
         charge(user, room);
         return admission
                 .checkJoin(room, user)
@@ -190,7 +190,7 @@ public final class RoomService implements Rooms {
                 .thenCompose(changed -> admission.agreed(user, room.id()).thenApply(done -> change(changed)));
     }
 
-    private CompletableFuture<MemberChange> add(Room room, UserId asker, RoomMember member) {
+    private CompletableFuture<AdditionOutcome> add(Room room, UserId asker, RoomMember member) {
         try {
             rates.check(asker, UserRates.Activity.ADDITION);
         } catch (ChatException e) {
@@ -200,7 +200,7 @@ public final class RoomService implements Rooms {
                 .waysInto(room, asker, Set.of(member.user()))
                 .thenCompose(ways -> ways.invited().isEmpty()
                         ? writer.add(room.id(), member, RoomActor.of(asker)).thenApply(RoomService::change)
-                        : admission.inviteAll(asker, room, ways.invited()).thenApply(done -> MemberChange.INVITED));
+                        : admission.inviteAll(asker, room, ways.invited()).thenApply(done -> AdditionOutcome.INVITED));
     }
 
     @Override

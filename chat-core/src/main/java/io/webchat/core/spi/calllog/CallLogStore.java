@@ -9,6 +9,7 @@ import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.rooms.Membership;
+import io.webchat.core.spi.ContentLimit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

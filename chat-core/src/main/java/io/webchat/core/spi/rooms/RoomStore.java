@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The store of rooms and their members. The store checks no permissions; the engine does that before. Each change is
  * one atomic step with respect to others on the same room. After a change has completed, every later read sees it. A
  * store that can also remember invitations implements {@link RoomConsentStore}, and one that can update the details of
- * rooms {@link RoomUpdating}.
+ * rooms {@link RoomDetailsStore}.
  *
  * <p>A {@link RoomNote} is stored in the step of its change, and only if that changes anything. A room that ends loses
  * its notes. A store may drop the oldest of more than {@link #MAX_NOTES} notes of a room.

@@ -4,7 +4,7 @@ import static io.webchat.core.contract.queue.QueueFixture.LAPTOP;
 import static io.webchat.core.contract.queue.QueueFixture.PHONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webchat.core.spi.queue.Attachment;
+import io.webchat.core.spi.queue.AttachedDevice;
 import io.webchat.core.spi.queue.QueueLimits;
 import io.webchat.core.spi.queue.QueueSlice;
 import java.time.Duration;
@@ -81,7 +81,7 @@ interface QueueAgeContract {
         q.confirm(PHONE, seqs.get(0));
         q.advance(Duration.ofDays(4));
 
-        Attachment again = q.attach(LAPTOP);
+        AttachedDevice again = q.attach(LAPTOP);
         assertThat(again.devices()).isEqualTo(1);
         assertThat(again.cursor()).isEqualTo(seqs.get(0));
         assertThat(q.waiting()).isEqualTo(seqs.subList(1, 4));
@@ -105,12 +105,12 @@ interface QueueAgeContract {
     @Test
     default void a_forgotten_device_comes_back_as_a_new_one_with_a_higher_generation(QueueFixture q) {
         q.bounded(QueueLimits.DEFAULT.withDeviceAge(Duration.ofDays(3)));
-        Attachment before = q.attach(PHONE);
+        AttachedDevice before = q.attach(PHONE);
         q.attach(LAPTOP);
         q.advance(Duration.ofDays(4));
         q.attach(LAPTOP);
         List<Long> seqs = QueueFixture.seqsOf(q.append(2));
-        Attachment back = q.attach(PHONE);
+        AttachedDevice back = q.attach(PHONE);
 
         assertThat(back.generation()).isGreaterThan(before.generation());
         assertThat(back.cursor()).isEqualTo(seqs.get(0) - 1);

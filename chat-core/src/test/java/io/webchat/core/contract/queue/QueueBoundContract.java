@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.contract.ConcurrentCalls;
 import io.webchat.core.contract.StageResults;
-import io.webchat.core.spi.queue.Attachment;
+import io.webchat.core.spi.queue.AttachedDevice;
 import io.webchat.core.spi.queue.QueueLimits;
 import io.webchat.core.spi.queue.QueueSlice;
 import java.util.List;
@@ -53,7 +53,7 @@ interface QueueBoundContract {
     default void G10_a_device_whose_events_were_trimmed_can_tell(QueueFixture q) {
         bounded(q).attach(PHONE);
         List<Long> seqs = QueueFixture.seqsOf(q.append(MAX + 5));
-        Attachment back = q.attach(PHONE);
+        AttachedDevice back = q.attach(PHONE);
 
         assertThat(back.cursor()).isLessThan(q.read().first() - 1);
         assertThat(back.cursor()).isEqualTo(seqs.get(0) - 1);
@@ -62,7 +62,7 @@ interface QueueBoundContract {
     @Test
     default void G10_a_new_device_that_names_a_place_below_the_head_can_tell(QueueFixture q) {
         List<Long> seqs = QueueFixture.seqsOf(bounded(q).append(MAX + 5));
-        Attachment back = q.attach(PHONE, seqs.get(1));
+        AttachedDevice back = q.attach(PHONE, seqs.get(1));
 
         assertThat(back.cursor()).isEqualTo(seqs.get(1)).isLessThan(q.read().first() - 1);
     }

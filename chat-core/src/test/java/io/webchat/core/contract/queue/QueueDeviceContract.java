@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.webchat.core.contract.ConcurrentCalls;
 import io.webchat.core.contract.StageResults;
 import io.webchat.core.ids.DeviceId;
-import io.webchat.core.spi.queue.Attachment;
+import io.webchat.core.spi.queue.AttachedDevice;
 import io.webchat.core.spi.queue.QueueLimits;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,20 +16,20 @@ import org.junit.jupiter.api.Test;
 interface QueueDeviceContract {
     @Test
     default void the_first_device_of_an_unknown_user_is_behind_nothing(QueueFixture q) {
-        Attachment attachment = q.attach(PHONE);
+        AttachedDevice attached = q.attach(PHONE);
 
-        assertThat(attachment.cursor()).isEqualTo(q.read().next() - 1);
-        assertThat(attachment.devices()).isEqualTo(1);
-        assertThat(attachment.generation()).isPositive();
+        assertThat(attached.cursor()).isEqualTo(q.read().next() - 1);
+        assertThat(attached.devices()).isEqualTo(1);
+        assertThat(attached.generation()).isPositive();
     }
 
     @Test
     default void a_new_device_starts_at_the_head_and_gets_all_that_waits(QueueFixture q) {
         List<Long> seqs = QueueFixture.seqsOf(q.append(3));
-        Attachment attachment = q.attach(PHONE);
+        AttachedDevice attached = q.attach(PHONE);
 
-        assertThat(attachment.cursor()).isEqualTo(seqs.get(0) - 1);
-        assertThat(QueueFixture.seqs(q.read(attachment.cursor(), 10).events())).isEqualTo(seqs);
+        assertThat(attached.cursor()).isEqualTo(seqs.get(0) - 1);
+        assertThat(QueueFixture.seqs(q.read(attached.cursor(), 10).events())).isEqualTo(seqs);
     }
 
     @Test
@@ -108,11 +108,11 @@ interface QueueDeviceContract {
 
     @Test
     default void attaches_at_once_have_different_generations(QueueFixture q) {
-        List<Attachment> all =
+        List<AttachedDevice> all =
                 ConcurrentCalls.run(8, i -> StageResults.await(q.node(i).attach(q.bob, PHONE, 0)));
 
-        assertThat(all).extracting(Attachment::generation).doesNotHaveDuplicates();
-        assertThat(all).extracting(Attachment::devices).containsOnly(1);
+        assertThat(all).extracting(AttachedDevice::generation).doesNotHaveDuplicates();
+        assertThat(all).extracting(AttachedDevice::devices).containsOnly(1);
     }
 
     @Test
@@ -134,7 +134,7 @@ interface QueueDeviceContract {
         List<Long> seqs = QueueFixture.seqsOf(q.append(3));
         q.confirm(LAPTOP, seqs.get(0));
 
-        Attachment tablet = q.attach(DeviceId.of("tablet"));
+        AttachedDevice tablet = q.attach(DeviceId.of("tablet"));
         assertThat(tablet.devices()).isEqualTo(2);
         assertThat(tablet.cursor())
                 .as("what only the phone had not confirmed went with it")

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.contract.StageResults;
 import io.webchat.core.spi.queue.Appended;
-import io.webchat.core.spi.queue.Attachment;
+import io.webchat.core.spi.queue.AttachedDevice;
 import io.webchat.core.spi.queue.QueueEpoch;
 import io.webchat.core.spi.queue.QueueSlice;
 import java.util.List;
@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 interface QueueEpochContract {
     @Test
     default void G8_a_new_queue_is_not_restored_and_its_first_event_gets_the_number_of_the_epoch(QueueFixture q) {
-        Attachment attachment = q.withEpochs().attach(PHONE);
-        long number = attachment.epoch().number();
+        AttachedDevice attached = q.withEpochs().attach(PHONE);
+        long number = attached.epoch().number();
 
-        assertThat(attachment.epoch().restored()).isFalse();
-        assertThat(attachment.start()).isEqualTo(number);
-        assertThat(attachment.cursor()).isEqualTo(number - 1);
+        assertThat(attached.epoch().restored()).isFalse();
+        assertThat(attached.start()).isEqualTo(number);
+        assertThat(attached.cursor()).isEqualTo(number - 1);
         assertThat(q.append(q.message("first")).seq()).isEqualTo(number);
     }
 
@@ -104,13 +104,13 @@ interface QueueEpochContract {
     default void a_position_of_this_epoch_is_not_taken_for_one_of_an_earlier_epoch(QueueFixture q) {
         q.withEpochs().append(2);
         q.restore(q.logged(3));
-        Attachment attachment = q.attach(PHONE, 0);
+        AttachedDevice attached = q.attach(PHONE, 0);
         List<Long> seqs = q.waiting();
 
-        assertThat(attachment.start()).isEqualTo(seqs.get(0));
+        assertThat(attached.start()).isEqualTo(seqs.get(0));
         assertThat(List.of(0L, seqs.get(0) - 1, seqs.get(0), seqs.get(4), seqs.get(4) + 1))
-                .noneMatch(attachment::isOfEarlierEpoch);
-        assertThat(List.of(1L, seqs.get(0) - 1_000_000)).allMatch(attachment::isOfEarlierEpoch);
+                .noneMatch(attached::isOfEarlierEpoch);
+        assertThat(List.of(1L, seqs.get(0) - 1_000_000)).allMatch(attached::isOfEarlierEpoch);
         assertThat(q.attach(LAPTOP, seqs.get(0) - 1_000_000).cursor()).isEqualTo(seqs.get(0) - 1);
     }
 }

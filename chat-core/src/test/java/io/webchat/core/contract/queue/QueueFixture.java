@@ -11,7 +11,7 @@ import io.webchat.core.events.Envelope;
 import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.queue.Appended;
-import io.webchat.core.spi.queue.Attachment;
+import io.webchat.core.spi.queue.AttachedDevice;
 import io.webchat.core.spi.queue.OfflineQueue;
 import io.webchat.core.spi.queue.QueueEpoch;
 import io.webchat.core.spi.queue.QueueLimits;
@@ -118,11 +118,11 @@ final class QueueFixture extends ContractFixture {
                 .toList();
     }
 
-    Attachment attach(DeviceId device) {
+    AttachedDevice attach(DeviceId device) {
         return attach(device, 0);
     }
 
-    Attachment attach(DeviceId device, long after) {
+    AttachedDevice attach(DeviceId device, long after) {
         return StageResults.await(node().attach(bob, device, after));
     }
 

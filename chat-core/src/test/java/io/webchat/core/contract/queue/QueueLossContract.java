@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.webchat.core.contract.StageResults;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.spi.queue.Appended;
-import io.webchat.core.spi.queue.Attachment;
+import io.webchat.core.spi.queue.AttachedDevice;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -38,9 +38,9 @@ interface QueueLossContract {
         q.withEpochs().attach(PHONE);
         List<Appended> before = q.append(5);
         q.loseData();
-        Attachment empty = q.attach(LAPTOP, before.get(1).seq());
+        AttachedDevice empty = q.attach(LAPTOP, before.get(1).seq());
         q.append(2);
-        Attachment back = q.attach(PHONE, before.get(1).seq());
+        AttachedDevice back = q.attach(PHONE, before.get(1).seq());
 
         assertThat(empty.isOfEarlierEpoch(before.get(4).seq())).isTrue();
         assertThat(back.isOfEarlierEpoch(before.get(1).seq())).isTrue();

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.spi.queue.Appended;
-import io.webchat.core.spi.queue.Attachment;
+import io.webchat.core.spi.queue.AttachedDevice;
 import io.webchat.core.spi.queue.QueueLimits;
 import java.time.Duration;
 import java.util.List;
@@ -61,9 +61,9 @@ interface QueueRestoreBoundContract {
         assertThat(q.restore(epoch, 7, q.logged(2))).isTrue();
 
         assertThat(q.texts()).containsExactly("lost 0", "lost 1", "text 0");
-        Attachment attachment = q.attach(PHONE);
-        assertThat(attachment.cursor()).as("seven are missing").isEqualTo(epoch - 10);
-        assertThat(attachment.start()).isEqualTo(epoch - 9);
+        AttachedDevice attached = q.attach(PHONE);
+        assertThat(attached.cursor()).as("seven are missing").isEqualTo(epoch - 10);
+        assertThat(attached.start()).isEqualTo(epoch - 9);
         assertThat(q.read().first()).isEqualTo(epoch - 2);
     }
 

@@ -9,7 +9,7 @@ import io.webchat.core.contract.StageResults;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.Envelope;
 import io.webchat.core.spi.queue.Appended;
-import io.webchat.core.spi.queue.Attachment;
+import io.webchat.core.spi.queue.AttachedDevice;
 import io.webchat.core.spi.queue.QueueEpoch;
 import java.time.Duration;
 import java.util.List;
@@ -62,7 +62,7 @@ interface QueueRewindContract {
     default void G4_cursors_move_along_with_their_events(QueueFixture q) {
         lostTwoOfFive(q);
         long epoch = q.append(q.message("next")).seq();
-        Attachment phone = q.attach(PHONE);
+        AttachedDevice phone = q.attach(PHONE);
 
         assertThat(phone.cursor()).isEqualTo(epoch - 3);
         assertThat(phone.start()).isEqualTo(epoch - 3);
@@ -76,7 +76,7 @@ interface QueueRewindContract {
         long epoch = q.append(q.message("next")).seq();
 
         for (long seq : old) {
-            Attachment phone = q.attach(PHONE, seq);
+            AttachedDevice phone = q.attach(PHONE, seq);
             assertThat(phone.isOfEarlierEpoch(seq)).isTrue();
             assertThat(phone.cursor()).isEqualTo(epoch - 3);
         }

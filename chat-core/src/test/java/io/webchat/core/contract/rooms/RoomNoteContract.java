@@ -10,9 +10,9 @@ import io.webchat.core.contract.ConcurrentCalls;
 import io.webchat.core.contract.StageResults;
 import io.webchat.core.rooms.Room;
 import io.webchat.core.rooms.RoomUpdate;
+import io.webchat.core.spi.rooms.RoomDetailsStore;
 import io.webchat.core.spi.rooms.RoomNote;
 import io.webchat.core.spi.rooms.RoomSnapshot;
-import io.webchat.core.spi.rooms.RoomUpdating;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +36,8 @@ interface RoomNoteContract {
     default void each_change_leaves_its_note_in_the_room(RoomFixture r) {
         create(r);
         StageResults.await(r.node.put(r.den, member(r.bob), MANY, note("joined")));
-        StageResults.await(((RoomUpdating) r.other).update(r.den, RoomUpdate.NONE.withName("new"), note("renamed")));
+        StageResults.await(
+                ((RoomDetailsStore) r.other).update(r.den, RoomUpdate.NONE.withName("new"), note("renamed")));
         StageResults.await(r.other.remove(r.den, r.bob, note("left")));
 
         assertThat(notes(r)).containsExactlyInAnyOrder(note("created"), note("joined"), note("renamed"), note("left"));
@@ -51,7 +52,7 @@ interface RoomNoteContract {
         StageResults.await(r.node.create(room, note("again")));
         StageResults.await(r.node.put(r.den, owner(r.alice), MANY, note("same")));
         StageResults.await(r.node.remove(r.den, r.bob, note("nobody")));
-        StageResults.await(((RoomUpdating) r.node).update(r.den, RoomUpdate.NONE.withName("den"), note("same")));
+        StageResults.await(((RoomDetailsStore) r.node).update(r.den, RoomUpdate.NONE.withName("den"), note("same")));
         StageResults.assertRefused(ErrorCode.TOO_LARGE, r.node.put(r.den, member(r.bob), 1, note("full")));
         StageResults.assertRefused(ErrorCode.CONFLICT, r.node.put(r.den, member(r.alice), MANY, note("owner")));
 

@@ -13,7 +13,7 @@ import io.webchat.core.rooms.Room;
 import io.webchat.core.rooms.RoomDetails;
 import io.webchat.core.rooms.RoomRole;
 import io.webchat.core.rooms.RoomUpdate;
-import io.webchat.core.spi.rooms.RoomUpdating;
+import io.webchat.core.spi.rooms.RoomDetailsStore;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,7 @@ interface RoomUpdateContract {
     }
 
     private static CompletionStage<Boolean> start(RoomFixture r, RoomUpdate update) {
-        return ((RoomUpdating) r.node).update(r.den, update, null);
+        return ((RoomDetailsStore) r.node).update(r.den, update, null);
     }
 
     private static RoomUpdate named(String name) {
@@ -81,7 +81,7 @@ interface RoomUpdateContract {
 
         assertThat(update(r, update)).isTrue();
         assertThat(update(r, update)).isFalse();
-        assertThat(StageResults.await(((RoomUpdating) r.other).update(r.den, update, null)))
+        assertThat(StageResults.await(((RoomDetailsStore) r.other).update(r.den, update, null)))
                 .isFalse();
     }
 

@@ -16,7 +16,7 @@ import io.webchat.core.spi.ChatRouter;
 import io.webchat.core.spi.RouterListener;
 import io.webchat.core.spi.Subscription;
 import io.webchat.core.spi.queue.Appended;
-import io.webchat.core.spi.queue.Attachment;
+import io.webchat.core.spi.queue.AttachedDevice;
 import io.webchat.core.spi.queue.OfflineQueue;
 import io.webchat.core.spi.queue.QueueSlice;
 import io.webchat.core.spi.queue.UndeliveredMessages;
@@ -50,7 +50,7 @@ final class UnknownKindTest {
     /** The queue as an older node reads it. */
     private record OlderQueue(OfflineQueue queue) implements OfflineQueue {
         @Override
-        public CompletionStage<Attachment> attach(UserId user, DeviceId device, long after) {
+        public CompletionStage<AttachedDevice> attach(UserId user, DeviceId device, long after) {
             return queue.attach(user, device, after);
         }
 

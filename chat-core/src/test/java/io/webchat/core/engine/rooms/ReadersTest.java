@@ -17,8 +17,8 @@ import io.webchat.core.events.EventKind;
 import io.webchat.core.events.MessageRef;
 import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.UserId;
+import io.webchat.core.rooms.AdditionOutcome;
 import io.webchat.core.rooms.AdditionPolicy;
-import io.webchat.core.rooms.MemberChange;
 import io.webchat.core.rooms.RoomMember;
 import io.webchat.core.rooms.RoomRole;
 import io.webchat.core.rooms.RoomUpdate;
@@ -32,7 +32,7 @@ public class ReadersTest extends EngineSuite {
     private static final UserId ALICE = UserId.of("alice");
     private static final UserId BOB = UserId.of("bob");
 
-    private static MemberChange role(Chat node, UserId user, RoomRole role) {
+    private static AdditionOutcome role(Chat node, UserId user, RoomRole role) {
         return join(node.rooms().put(ALICE, TestRoom.ID, user, role));
     }
 
@@ -124,15 +124,15 @@ public class ReadersTest extends EngineSuite {
             join(rooms.create(ALICE, TestRoom.ID, "News", true, List.of()));
             join(rooms.update(ALICE, TestRoom.ID, RoomUpdate.NONE.withJoinRole(RoomRole.READER)));
 
-            assertThat(join(rooms.put(BOB, TestRoom.ID, BOB, RoomRole.MEMBER))).isEqualTo(MemberChange.CHANGED);
+            assertThat(join(rooms.put(BOB, TestRoom.ID, BOB, RoomRole.MEMBER))).isEqualTo(AdditionOutcome.CHANGED);
             assertThat(roleOf(cluster.node(), BOB)).isEqualTo(RoomRole.READER);
             assertThat(join(rooms.put(BOB, TestRoom.ID, BOB, RoomRole.MEMBER)))
                     .as("a repetition of the call that joined")
-                    .isEqualTo(MemberChange.NONE);
+                    .isEqualTo(AdditionOutcome.NONE);
             assertThat(roleOf(cluster.node(), BOB)).isEqualTo(RoomRole.READER);
             assertThat(failure(rooms.put(BOB, TestRoom.ID, BOB, RoomRole.OWNER)))
                     .isEqualTo(ErrorCode.FORBIDDEN);
-            assertThat(role(cluster.node(), BOB, RoomRole.MEMBER)).isEqualTo(MemberChange.CHANGED);
+            assertThat(role(cluster.node(), BOB, RoomRole.MEMBER)).isEqualTo(AdditionOutcome.CHANGED);
             assertThat(failure(rooms.put(BOB, TestRoom.ID, BOB, RoomRole.READER)))
                     .isEqualTo(ErrorCode.FORBIDDEN);
         }
@@ -146,8 +146,8 @@ public class ReadersTest extends EngineSuite {
             join(rooms.update(ALICE, TestRoom.ID, RoomUpdate.NONE.withJoinRole(RoomRole.READER)));
             join(rooms.setAdditionPolicy(BOB, AdditionPolicy.ASK));
 
-            assertThat(role(cluster.node(), BOB, RoomRole.READER)).isEqualTo(MemberChange.INVITED);
-            assertThat(join(rooms.put(BOB, TestRoom.ID, BOB, RoomRole.MEMBER))).isEqualTo(MemberChange.CHANGED);
+            assertThat(role(cluster.node(), BOB, RoomRole.READER)).isEqualTo(AdditionOutcome.INVITED);
+            assertThat(join(rooms.put(BOB, TestRoom.ID, BOB, RoomRole.MEMBER))).isEqualTo(AdditionOutcome.CHANGED);
             assertThat(roleOf(cluster.node(), BOB)).isEqualTo(RoomRole.READER);
         }
     }

@@ -11,8 +11,8 @@ import io.webchat.core.engine.EngineSuite;
 import io.webchat.core.engine.TestCluster;
 import io.webchat.core.ids.RoomId;
 import io.webchat.core.ids.UserId;
+import io.webchat.core.rooms.AdditionOutcome;
 import io.webchat.core.rooms.AdditionPolicy;
-import io.webchat.core.rooms.MemberChange;
 import io.webchat.core.rooms.Membership;
 import io.webchat.core.rooms.Room;
 import io.webchat.core.rooms.RoomInvitation;
@@ -74,7 +74,7 @@ public class RoomConsentTest extends EngineSuite {
             assertThat(failure(node.rooms().put(ALICE, DEN, ALICE, RoomRole.MEMBER)))
                     .isEqualTo(ErrorCode.NOT_FOUND);
             assertThat(join(node.rooms().put(CAROL, DEN, CAROL, RoomRole.MEMBER)))
-                    .isEqualTo(MemberChange.CHANGED);
+                    .isEqualTo(AdditionOutcome.CHANGED);
         }
     }
 
@@ -85,7 +85,7 @@ public class RoomConsentTest extends EngineSuite {
             create(rooms, DEN, BOB, CAROL);
             join(rooms.remove(BOB, DEN, BOB));
 
-            assertThat(join(rooms.put(ALICE, DEN, BOB, RoomRole.OWNER))).isEqualTo(MemberChange.INVITED);
+            assertThat(join(rooms.put(ALICE, DEN, BOB, RoomRole.OWNER))).isEqualTo(AdditionOutcome.INVITED);
             assertThat(join(rooms.create(ALICE, DEN, "the den", false, List.of(BOB, CAROL)))
                             .member(BOB))
                     .isEmpty();
@@ -100,7 +100,7 @@ public class RoomConsentTest extends EngineSuite {
             join(rooms.put(ALICE, DEN, BOB, RoomRole.MEMBER));
             assertThat(failure(rooms.find(BOB, DEN))).isEqualTo(ErrorCode.NOT_FOUND);
             assertThat(failure(rooms.put(BOB, DEN, BOB, RoomRole.OWNER))).isEqualTo(ErrorCode.NOT_FOUND);
-            assertThat(join(rooms.put(BOB, DEN, BOB, RoomRole.MEMBER))).isEqualTo(MemberChange.CHANGED);
+            assertThat(join(rooms.put(BOB, DEN, BOB, RoomRole.MEMBER))).isEqualTo(AdditionOutcome.CHANGED);
             assertThat(rooms(rooms, BOB)).containsExactly(DEN);
             assertThat(invitations(rooms, BOB)).isEmpty();
         }
@@ -115,8 +115,8 @@ public class RoomConsentTest extends EngineSuite {
             join(rooms.remove(ALICE, DEN, ALICE));
 
             assertThat(join(rooms.remove(BOB, DEN, BOB))).isTrue();
-            assertThat(join(rooms.put(CAROL, DEN, BOB, RoomRole.MEMBER))).isEqualTo(MemberChange.INVITED);
-            assertThat(join(rooms.put(CAROL, DEN, ALICE, RoomRole.MEMBER))).isEqualTo(MemberChange.INVITED);
+            assertThat(join(rooms.put(CAROL, DEN, BOB, RoomRole.MEMBER))).isEqualTo(AdditionOutcome.INVITED);
+            assertThat(join(rooms.put(CAROL, DEN, ALICE, RoomRole.MEMBER))).isEqualTo(AdditionOutcome.INVITED);
         }
     }
 
@@ -127,7 +127,7 @@ public class RoomConsentTest extends EngineSuite {
             create(rooms, DEN, BOB);
             join(rooms.remove(ALICE, DEN, BOB));
 
-            assertThat(join(rooms.put(ALICE, DEN, BOB, RoomRole.MEMBER))).isEqualTo(MemberChange.CHANGED);
+            assertThat(join(rooms.put(ALICE, DEN, BOB, RoomRole.MEMBER))).isEqualTo(AdditionOutcome.CHANGED);
         }
     }
 
@@ -140,7 +140,7 @@ public class RoomConsentTest extends EngineSuite {
             join(rooms.put(BOB, DEN, BOB, RoomRole.MEMBER));
             join(rooms.remove(ALICE, DEN, BOB));
 
-            assertThat(join(rooms.put(ALICE, DEN, BOB, RoomRole.MEMBER))).isEqualTo(MemberChange.CHANGED);
+            assertThat(join(rooms.put(ALICE, DEN, BOB, RoomRole.MEMBER))).isEqualTo(AdditionOutcome.CHANGED);
         }
     }
 

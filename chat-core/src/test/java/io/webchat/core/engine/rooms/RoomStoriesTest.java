@@ -19,8 +19,8 @@ import io.webchat.core.events.Json;
 import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.UserId;
+import io.webchat.core.rooms.AdditionOutcome;
 import io.webchat.core.rooms.AdditionPolicy;
-import io.webchat.core.rooms.MemberChange;
 import io.webchat.core.rooms.RoomMember;
 import io.webchat.core.rooms.RoomRole;
 import io.webchat.core.rooms.RoomUpdate;
@@ -265,7 +265,7 @@ public class RoomStoriesTest extends EngineSuite {
             cluster.queue.messages.next(3, Fault.REFUSE);
 
             assertThat(join(node.rooms().put(ALICE, TestRoom.ID, BOB, RoomRole.MEMBER)))
-                    .isEqualTo(MemberChange.CHANGED);
+                    .isEqualTo(AdditionOutcome.CHANGED);
 
             await().untilAsserted(() -> assertThat(story(node))
                     .containsExactly("system.joined alice {\"User\":\"bob\",\"Role\":\"member\"}"));

@@ -10,7 +10,7 @@ import io.webchat.core.engine.EngineSuite;
 import io.webchat.core.engine.TestCluster;
 import io.webchat.core.ids.RoomId;
 import io.webchat.core.ids.UserId;
-import io.webchat.core.rooms.MemberChange;
+import io.webchat.core.rooms.AdditionOutcome;
 import io.webchat.core.rooms.Membership;
 import io.webchat.core.rooms.Room;
 import io.webchat.core.rooms.RoomMember;
@@ -77,7 +77,7 @@ public class RoomsTest extends EngineSuite {
             assertThat(failure(rooms.put(BOB, DEN, BOB, RoomRole.OWNER))).isEqualTo(ErrorCode.FORBIDDEN);
             assertThat(failure(rooms.put(BOB, DEN, ALICE, RoomRole.MEMBER))).isEqualTo(ErrorCode.FORBIDDEN);
             assertThat(failure(rooms.remove(BOB, DEN, ALICE))).isEqualTo(ErrorCode.FORBIDDEN);
-            assertThat(join(rooms.put(BOB, DEN, BOB, RoomRole.MEMBER))).isEqualTo(MemberChange.NONE);
+            assertThat(join(rooms.put(BOB, DEN, BOB, RoomRole.MEMBER))).isEqualTo(AdditionOutcome.NONE);
             assertThat(join(rooms.find(ALICE, DEN))).isEqualTo(room);
         }
     }
@@ -88,9 +88,9 @@ public class RoomsTest extends EngineSuite {
             Rooms rooms = cluster.node().rooms();
             create(rooms, false);
 
-            assertThat(join(rooms.put(ALICE, DEN, CAROL, RoomRole.MEMBER))).isEqualTo(MemberChange.CHANGED);
-            assertThat(join(rooms.put(ALICE, DEN, CAROL, RoomRole.MEMBER))).isEqualTo(MemberChange.NONE);
-            assertThat(join(rooms.put(ALICE, DEN, BOB, RoomRole.OWNER))).isEqualTo(MemberChange.CHANGED);
+            assertThat(join(rooms.put(ALICE, DEN, CAROL, RoomRole.MEMBER))).isEqualTo(AdditionOutcome.CHANGED);
+            assertThat(join(rooms.put(ALICE, DEN, CAROL, RoomRole.MEMBER))).isEqualTo(AdditionOutcome.NONE);
+            assertThat(join(rooms.put(ALICE, DEN, BOB, RoomRole.OWNER))).isEqualTo(AdditionOutcome.CHANGED);
             assertThat(join(rooms.remove(BOB, DEN, CAROL))).isTrue();
             assertThat(join(rooms.remove(BOB, DEN, CAROL))).isFalse();
             assertThat(join(rooms.remove(ALICE, DEN, ALICE))).isTrue();
@@ -126,7 +126,7 @@ public class RoomsTest extends EngineSuite {
             assertThat(failure(rooms.put(CAROL, DEN, CAROL, RoomRole.OWNER))).isEqualTo(ErrorCode.NOT_FOUND);
             assertThat(failure(rooms.put(CAROL, DEN, UserId.of("dave"), RoomRole.MEMBER)))
                     .isEqualTo(ErrorCode.NOT_FOUND);
-            assertThat(join(rooms.put(CAROL, DEN, CAROL, RoomRole.MEMBER))).isEqualTo(MemberChange.CHANGED);
+            assertThat(join(rooms.put(CAROL, DEN, CAROL, RoomRole.MEMBER))).isEqualTo(AdditionOutcome.CHANGED);
             assertThat(users(join(rooms.find(CAROL, DEN)))).containsExactly(ALICE, BOB, CAROL);
             assertThat(failure(rooms.put(CAROL, DEN, UserId.of("dave"), RoomRole.MEMBER)))
                     .isEqualTo(ErrorCode.FORBIDDEN);
@@ -190,7 +190,7 @@ public class RoomsTest extends EngineSuite {
             assertThat(failure(rooms.put(ALICE, RoomId.of("cellar"), ALICE, RoomRole.MEMBER)))
                     .isEqualTo(ErrorCode.TOO_LARGE);
             assertThat(join(rooms.put(BOB, RoomId.of("cellar"), BOB, RoomRole.MEMBER)))
-                    .isEqualTo(MemberChange.CHANGED);
+                    .isEqualTo(AdditionOutcome.CHANGED);
             assertThat(users(create(rooms, false))).containsExactly(ALICE, BOB);
         }
     }

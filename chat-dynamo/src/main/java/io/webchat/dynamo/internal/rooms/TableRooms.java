@@ -10,10 +10,10 @@ import io.webchat.core.rooms.RoomDetails;
 import io.webchat.core.rooms.RoomMember;
 import io.webchat.core.rooms.RoomRole;
 import io.webchat.core.rooms.RoomUpdate;
+import io.webchat.core.spi.rooms.RoomDetailsStore;
 import io.webchat.core.spi.rooms.RoomNote;
 import io.webchat.core.spi.rooms.RoomSnapshot;
 import io.webchat.core.spi.rooms.RoomStore;
-import io.webchat.core.spi.rooms.RoomUpdating;
 import io.webchat.core.spi.support.Failures;
 import io.webchat.dynamo.internal.rooms.RoomReader.State;
 import io.webchat.dynamo.internal.table.DynamoErrors;
@@ -40,7 +40,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
  * Rooms in the table. Each change reads the current state and writes a transaction that holds only while this state is
  * still current. If another node changed it meanwhile, the change begins again.
  */
-public final class TableRooms implements RoomStore, RoomUpdating {
+public final class TableRooms implements RoomStore, RoomDetailsStore {
     private static final int MAX_ATTEMPTS = 40;
 
     private final TableClient table;

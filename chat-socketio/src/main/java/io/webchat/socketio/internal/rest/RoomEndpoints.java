@@ -8,8 +8,8 @@ import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.ids.RoomId;
 import io.webchat.core.ids.UserId;
+import io.webchat.core.rooms.AdditionOutcome;
 import io.webchat.core.rooms.AdditionPolicy;
-import io.webchat.core.rooms.MemberChange;
 import io.webchat.core.rooms.Membership;
 import io.webchat.core.rooms.Room;
 import io.webchat.core.rooms.RoomInvitation;
@@ -101,7 +101,7 @@ final class RoomEndpoints {
                 RoomRole.values(), "role", call.body().optionalText("role").orElse(text(RoomRole.MEMBER)));
         return rooms(call)
                 .put(call.user(), call.id(ROOM, RoomId::of), call.user(USER), role)
-                .thenApply(change -> change == MemberChange.INVITED
+                .thenApply(change -> change == AdditionOutcome.INVITED
                         ? RestResponses.json(202, RestJson.object().put("invited", true))
                         : RestResponses.noContent());
     }

@@ -1,5 +1,6 @@
-package io.webchat.core.spi.calllog;
+package io.webchat.core.spi;
 
+import io.webchat.core.spi.calllog.CallLogStore;
 import io.webchat.core.spi.queue.OfflineQueue;
 
 /**

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * Calls a policy of the application on threads of its own. Each call ends within the time-out. Each failure becomes
  * {@code unavailable}, is counted, and is logged once a minute at most.
  */
-public final class HostCalls implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(HostCalls.class);
+public final class PolicyCalls implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(PolicyCalls.class);
     private static final int THREADS = 8;
     private static final int MAX_WAITING = 10_000;
 
@@ -40,7 +40,7 @@ public final class HostCalls implements AutoCloseable {
      * @param policy its name in the metric and in the log, for example {@code message}
      * @param timeout the longest time that a call may take, the time in which it waits for a thread included
      */
-    public HostCalls(String policy, Duration timeout, ChatObserver observer) {
+    public PolicyCalls(String policy, Duration timeout, ChatObserver observer) {
         this.policy = policy;
         this.observer = observer;
         this.deadlines = new Deadlines(timeout);

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** An ability of a {@link RoomStore}: it can update the details of rooms. A chat whose store lacks it refuses to. */
-public interface RoomUpdating {
+public interface RoomDetailsStore {
     /**
      * Gives the room other details, in one atomic step. Afterwards {@link RoomStore#load} returns them, and {@link
      * RoomStore#roomsOf} of each member the name and the picture. After a failure some lists may have the old ones;

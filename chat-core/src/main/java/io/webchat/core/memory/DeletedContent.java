@@ -8,8 +8,8 @@ import io.webchat.core.events.MessageRef;
 import io.webchat.core.events.NodeEvent;
 
 /** The events of a queue after a message was deleted: nothing has its content any more. */
-final class DeletedEvents {
-    private DeletedEvents() {}
+final class DeletedContent {
+    private DeletedContent() {}
 
     /**
      * Returns the event to keep: the rest of the message, an empty event for its edits, or the same event.

@@ -10,9 +10,9 @@ package io.webchat.core.spi.queue;
  * @param generation a number that grows with each attach of the device, also after a restart and in a new epoch
  * @param devices the number of devices of the user that the queue knows, including this one
  */
-public record Attachment(QueueEpoch epoch, long start, long cursor, long generation, int devices) {
+public record AttachedDevice(QueueEpoch epoch, long start, long cursor, long generation, int devices) {
     /** The state in a backend without epochs. */
-    public Attachment(long cursor, long generation, int devices) {
+    public AttachedDevice(long cursor, long generation, int devices) {
         this(QueueEpoch.CONSTANT, 0, cursor, generation, devices);
     }
 

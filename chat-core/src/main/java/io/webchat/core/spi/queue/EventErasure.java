@@ -1,7 +1,6 @@
-package io.webchat.core.spi.calllog;
+package io.webchat.core.spi.queue;
 
 import io.webchat.core.ids.UserId;
-import io.webchat.core.spi.queue.OfflineQueue;
 import java.util.concurrent.CompletionStage;
 
 /** An ability of an {@link OfflineQueue}: it can erase the events of one author. */

@@ -15,12 +15,12 @@ import java.util.concurrent.CompletableFuture;
  * Finds out whether a message that is refused now was stored before, perhaps by another node. Its author must get the
  * first answer again, whatever others have changed in the room meanwhile.
  */
-final class ResendCheck {
+final class RefusedResendCheck {
     private static final Duration WINDOW = Duration.ofHours(24);
 
     private final BackendCalls backends;
 
-    ResendCheck(BackendCalls backends) {
+    RefusedResendCheck(BackendCalls backends) {
         this.backends = backends;
     }
 

@@ -1,7 +1,7 @@
 package io.webchat.core.rooms;
 
 /** The outcome of adding somebody to a room. */
-public enum MemberChange {
+public enum AdditionOutcome {
     /** The user was a member with this role already. */
     NONE,
     /** The user is a member now, or has another role. */

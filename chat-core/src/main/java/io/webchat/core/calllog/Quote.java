@@ -1,4 +1,8 @@
-package io.webchat.core.events;
+package io.webchat.core.calllog;
+
+import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.MessageContent;
+import io.webchat.core.events.MessageRef;
 
 /**
  * The beginning of a message that another one answers, as it is shown beside the answer.
