@@ -279,7 +279,7 @@ public final class SocketIoServer implements AutoCloseable {
 
         /**
          * Adds an HTTP route. Of the routes that match the path and the method of a request, the one with the longest
-         * path answers. A {@link io.webchat.socketio.http.StreamingHandler} takes bodies of any size, in pieces.
+         * path answers. A {@code StreamingHandler} takes bodies of any size, in pieces.
          *
          * @param method the method in capitals; {@code GET} also answers {@code HEAD}, and {@code *} answers all
          *     methods

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-/** Tries each kind of request on objects of its own. Each needs a right of its own, and may fail while others do not. */
+/** Tries each kind of request on objects of its own. Each needs a right, and may fail while others do not. */
 final class BucketProbe {
     private final S3Requests requests;
     private final String listed;

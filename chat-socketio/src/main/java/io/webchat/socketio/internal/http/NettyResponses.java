@@ -35,8 +35,8 @@ public final class NettyResponses {
     }
 
     /**
-     * Returns the response of a route whose body is in memory. For a {@code HEAD} request it keeps the Content-Length and
-     * drops the body.
+     * Returns the response of a route whose body is in memory. For a {@code HEAD} request it keeps the Content-Length
+     * and drops the body.
      */
     static FullHttpResponse of(HttpResponse answer, boolean head) {
         byte[] body = head ? new byte[0] : answer.body();

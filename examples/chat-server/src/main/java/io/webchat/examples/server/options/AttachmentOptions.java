@@ -18,9 +18,9 @@ public final class AttachmentOptions {
             showDefaultValue = Visibility.NEVER,
             description =
                     "Keep the files of messages in this folder, which all nodes share, or in a bucket of S3, below"
-                            + " a prefix if one follows: s3://bucket/prefix. Region and credentials come from where AWS's tools"
-                            + " look. By default they are in the folder of --data, or in memory if everything is; otherwise"
-                            + " nobody can send files. CHAT_ATTACHMENTS")
+                            + " a prefix if one follows: s3://bucket/prefix. Region and credentials come from where"
+                            + " AWS's tools look. By default they are in the folder of --data, or in memory if"
+                            + " everything is; otherwise nobody can send files. CHAT_ATTACHMENTS")
     private String place = "";
 
     @Option(
