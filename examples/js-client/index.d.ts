@@ -76,11 +76,19 @@ export interface Conversation {
   readonly left?: boolean;
   /** How many messages of others were not seen yet; from `MOST_COUNTED` on there may be more. */
   readonly unread: number;
+  /** How many of the unread messages mention this user; missing in what was kept by an earlier version. */
+  readonly mentions?: number;
   readonly createdAt: number;
   readonly last?: Message;
   readonly draft?: string;
   /** The newest message that was seen. */
   readonly seen?: Position;
+  /** How the person has arranged it in this browser. */
+  readonly isPinned?: boolean;
+  readonly isMuted?: boolean;
+  readonly isArchived?: boolean;
+  /** Whether the person has deleted it; its next message brings it back. */
+  readonly isGone?: boolean;
 }
 
 /** What somebody tells about themselves; texts may be empty. */
@@ -263,6 +271,8 @@ export class ChatClient extends Emitter<ClientEvents> {
   readonly sync: 'loading' | 'done' | 'failed';
   readonly watched: string | null;
   readonly isLasting: boolean;
+  /** Whether this page speaks to the server for all that share the store. */
+  readonly isLeading: boolean;
   readonly conversations: ReadonlyMap<string, Conversation>;
   constructor(options: ClientOptions);
   /** Takes up what the store holds, and connects. */
@@ -287,14 +297,18 @@ export class ChatClient extends Emitter<ClientEvents> {
   exists(user: string): Promise<boolean>;
   /** Keeps a text as pending; it is sent as soon as that is possible. */
   send(conversation: string, text: string, content?: Content): Promise<void>;
-  /** Replaces the text of an own message. */
-  edit(message: Message, text: string): Promise<void>;
+  /** Replaces the text of an own message, and whom it mentions, by default those of before. */
+  edit(message: Message, text: string, content?: { readonly mentions?: readonly string[] }): Promise<void>;
   /** Deletes a message for everyone. */
   remove(message: Message): Promise<void>;
   /** Reacts to a message, or takes that back. */
   react(message: Message, reaction: string, options?: { isRemoved?: boolean }): Promise<void>;
   /** Who has got an own message, and who has seen it. */
   receipts(message: Message): Promise<{ user: string; state: MessageState }[]>;
+  /** Keeps how the person has arranged a conversation. */
+  arrange(conversation: string, marks: { isPinned?: boolean; isMuted?: boolean; isArchived?: boolean }): Promise<void>;
+  /** Deletes a conversation for this user. Others keep theirs, and its next message brings it back. */
+  forget(conversation: string): Promise<void>;
   /** Sends a failed message again. */
   retry(id: string): Promise<void>;
   /** The person is writing: the other side may be told. */

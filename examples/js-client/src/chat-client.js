@@ -3,7 +3,7 @@ import { Emitter } from './emitter.js';
 import { newMessageId, nextTicket } from './ids.js';
 import { Rest, segment } from './rest.js';
 import { TypingWatch } from './typing.js';
-import { compose, converse, draft, retry, seen } from './history.js';
+import { arrange, compose, converse, draft, forget, reachOf, retry, seen } from './history.js';
 import { Alone, Leadership } from './leadership.js';
 import { Line } from './line.js';
 import { MemoryStore } from './memory-store.js';
@@ -11,6 +11,7 @@ import { Pager } from './pager.js';
 import { People } from './people.js';
 import { Presence } from './presence.js';
 import { Records } from './records.js';
+import { cursorUpTo } from './removal.js';
 import { Rooms } from './rooms.js';
 import { surroundings } from './surroundings.js';
 import { Sync } from './sync.js';
@@ -124,6 +125,11 @@ export class ChatClient extends Emitter {
     return this.#store.isLasting;
   }
 
+  /** Whether this page speaks to the server for all that share the store. */
+  get isLeading() {
+    return this.#leadership.isLeading;
+  }
+
   /** How many of our messages the server has not answered yet. */
   async unsent() {
     return (await this.#store.queued()).length;
@@ -185,8 +191,12 @@ export class ChatClient extends Emitter {
     await this.#records.write((tx) => compose(tx, message));
   }
 
-  /** Replaces the text of a message of ours. Rejects with a `RestError`. */
-  async edit({ conversation, from, id, data, mentions }, text) {
+  /**
+   * Replaces the text of a message of ours. Rejects with a `RestError`.
+   *
+   * @param mentions whom it mentions from now on; by default those whom it mentioned before
+   */
+  async edit({ conversation, from, id, data, mentions: before }, text, { mentions = before } = {}) {
     const rest = { ...(data && { data }), ...(mentions && { mentions }) };
     await this.#rest.put(this.#pathOf({ conversation, from, id }), { text, ...rest });
   }
@@ -209,6 +219,24 @@ export class ChatClient extends Emitter {
     const path = `/v1/call-logs/${segment(logId(conversation, this.me))}/messages/${segment(id)}/receipts`;
     const { items } = await this.#rest.get(path);
     return items.map(({ userId, status }) => ({ user: userId, state: status }));
+  }
+
+  /** Keeps in this browser how the person has arranged a conversation: of {isPinned, isMuted, isArchived}. */
+  async arrange(conversation, marks) {
+    await this.#records.write((tx) => arrange(tx, conversation, marks));
+  }
+
+  /**
+   * Deletes a conversation from this user's list and history, on the server and in this browser, up to the newest message
+   * that is known here. Others keep theirs, and its next message brings it back. Rejects with a `RestError`.
+   */
+  async forget(conversation) {
+    const path = `/v1/call-logs/${segment(logId(conversation, this.me))}`;
+    const upTo = await cursorUpTo(this.#rest, `${path}/messages`, reachOf(this.conversations.get(conversation)));
+    if (upTo !== null) {
+      await this.#rest.delete(`${path}?upTo=${segment(upTo)}`);
+    }
+    await this.#records.write((tx) => forget(tx, conversation));
   }
 
   #pathOf({ conversation, from, id }) {
@@ -236,7 +264,7 @@ export class ChatClient extends Emitter {
 
   /** Notes that the person has seen a conversation's messages up to a position, {from, id, place}. */
   async saw(conversation, position) {
-    await this.#records.write((tx) => seen(tx, conversation, position));
+    await this.#records.write((tx) => seen(tx, conversation, position, this.me));
   }
 
   /** Keeps what the person has begun to write in a conversation; an empty text ends that. */

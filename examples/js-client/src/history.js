@@ -37,8 +37,8 @@ export function positionOf({ from, id, place }) {
 export async function converse(tx, { peer, at }) {
   const id = conversationWith(peer);
   const known = await tx.conversation(id);
-  if (!known) {
-    await tx.putConversation(emptyConversation(id, at));
+  if (!known || known.isGone) {
+    await tx.putConversation({ ...(known ?? emptyConversation(id, at)), isGone: false });
   }
   return id;
 }
@@ -78,7 +78,8 @@ export async function receive(tx, event, { me, n, at }) {
     state: isSystem(event.Type) ? 'noted' : mine ? 'sent' : 'received',
     ...(event.DeletedAt !== undefined && { deletedAt: event.DeletedAt, deletedBy: event.DeletedBy ?? null }),
   };
-  await save(tx, message, { arrived: message.state === 'received' });
+  const news = message.state !== 'received' ? 'none' : mentions(message, me) ? 'mention' : 'message';
+  await save(tx, message, { news });
   return message;
 }
 
@@ -96,7 +97,7 @@ export async function seenElsewhere(tx, event, me) {
   const message = await tx.message(event.To, event.MsgID);
   if (message) {
     const id = conversationOf(event, me);
-    await seen(tx, id, positionOf(message));
+    await seen(tx, id, positionOf(message), me);
     await seenTold(tx, id, event.MsgID);
   }
 }
@@ -125,6 +126,36 @@ export async function draft(tx, id, text) {
   if (rest.id && before !== text) {
     await tx.putConversation(text === '' ? rest : { ...rest, draft: text });
   }
+}
+
+/** Keeps how the person has arranged a conversation: of {isPinned, isMuted, isArchived}. */
+export async function arrange(tx, id, marks) {
+  const known = await tx.conversation(id);
+  if (known) {
+    await tx.putConversation({ ...known, ...marks });
+  }
+}
+
+/**
+ * Takes a conversation out of the list, with its messages but those that are still to be sent. It is back with its next
+ * message. `goneTo` remembers up to where it was taken out, for an answer of the server that is older than that.
+ */
+export async function forget(tx, id) {
+  const { last, draft: dropped, ...known } = await tx.conversation(id);
+  const messages = [];
+  await tx.eachBefore(id, Infinity, (message) => messages.push(message));
+  const waiting = messages.find(({ queued }) => queued !== undefined);
+  for (const message of messages.filter(({ queued }) => queued === undefined)) {
+    await tx.deleteMessage(message.from, message.id);
+  }
+  const rest = waiting ? { last: waiting } : { isGone: true };
+  const marks = { goneTo: reachOf({ last, ...known }), unread: 0, mentions: 0, isArchived: false };
+  await tx.putConversation({ ...known, ...rest, ...marks });
+}
+
+/** The position of the newest message that is known of a conversation, whether it is kept here or only listed; or null. */
+export function reachOf({ last, newest }) {
+  return last && last.place !== UNPLACED ? positionOf(last) : newest;
 }
 
 /** Queues a failed message again. A `conflict` can only be cured by a new id. Returns the message to send, or null. */
@@ -169,21 +200,30 @@ export async function receipt(tx, event, me) {
   }
 }
 
+/** Whether a message mentions a user. */
+export function mentions(message, user) {
+  return message.mentions?.includes(user) ?? false;
+}
+
 /** Notes that the person has seen the messages of others up to a position. Messages after that stay unread. */
-export async function seen(tx, id, position) {
+export async function seen(tx, id, position, me) {
   const conversation = await tx.conversation(id);
   if (!conversation || byPosition(position, conversation.seen) < 0) {
     return;
   }
-  let unread = 0;
+  const left = [];
   if (byPosition(position, conversation.lastIncoming) < 0) {
     await tx.eachBefore(id, Infinity, (message) => {
-      unread += message.state === 'received' && byPosition(message, position) > 0 ? 1 : 0;
+      if (message.state === 'received' && byPosition(message, position) > 0) {
+        left.push(message);
+      }
       return message.place >= position.place;
     });
   }
+  const unread = Math.min(left.length, conversation.unread);
+  const mentioned = Math.min(left.filter((each) => mentions(each, me)).length, conversation.mentions ?? 0);
   if (conversation.unread > unread || conversation.seen?.id !== position.id) {
-    await tx.putConversation({ ...conversation, unread: Math.min(unread, conversation.unread), seen: position });
+    await tx.putConversation({ ...conversation, unread, mentions: mentioned, seen: position });
   }
 }
 
@@ -201,12 +241,16 @@ async function raise(tx, message, state) {
   await save(tx, { ...rest, state: raised(message.state, state) });
 }
 
-/** Writes a message and what it changes about its conversation. `arrived`: it is news from somebody else. */
-export async function save(tx, message, { arrived = false } = {}) {
+/**
+ * Writes a message and what it changes about its conversation.
+ *
+ * @param news whether it is news from somebody else: `none`, `message`, or `mention` if it mentions this user
+ */
+export async function save(tx, message, { news = 'none' } = {}) {
   await tx.putMessage(message);
   const { conversation: id, at, place } = message;
   const before = (await tx.conversation(id)) ?? emptyConversation(id, at);
-  const after = { ...before, last: await lastOf(tx, before, message) };
+  const after = { ...before, last: await lastOf(tx, before, message), isGone: false };
   if (place !== UNPLACED) {
     after.newest = byPosition(message, before.newest) > 0 ? positionOf(message) : before.newest;
   }
@@ -214,8 +258,13 @@ export async function save(tx, message, { arrived = false } = {}) {
     after.lastIncoming = positionOf(message);
   }
   // The server's own count includes what it had logged by then, whether or not it has come here yet.
-  if (arrived && byPosition(message, before.countedTo) > 0) {
+  if (news !== 'none' && byPosition(message, before.countedTo) > 0) {
     after.unread = before.unread + 1;
+    after.mentions = (before.mentions ?? 0) + (news === 'mention' ? 1 : 0);
+  }
+  // News brings an archived conversation back to the others, unless the person wants to hear nothing of it.
+  if (news !== 'none' && before.isArchived) {
+    after.isArchived = before.isMuted === true;
   }
   await tx.putConversation(after);
 }
@@ -239,5 +288,5 @@ async function lastOf(tx, { last }, saved) {
 
 /** A conversation without messages. */
 export function emptyConversation(id, at) {
-  return { id, ...partner(id), unread: 0, createdAt: at, newest: null };
+  return { id, ...partner(id), unread: 0, mentions: 0, createdAt: at, newest: null };
 }

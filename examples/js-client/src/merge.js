@@ -32,9 +32,14 @@ export async function mergeEntries(tx, entries, { me, at }) {
     const id = conversationOfEntry(entry);
     const before = (await tx.conversation(id)) ?? emptyConversation(id, at);
     const last = recordOf(entry.lastMessage, { me, conversation: id, n: 0 });
-    const after = { ...before, last: newer(before.last, last) };
+    if (before.goneTo && byPosition(last, before.goneTo) <= 0) {
+      // The person has deleted the conversation since the server answered.
+      continue;
+    }
+    const after = { ...before, last: newer(before.last, last), ...(before.isGone && { isGone: false }) };
     if (byPosition(last, before.newest) >= 0 && before.seen?.id === before.told) {
       after.unread = entry.unread;
+      after.mentions = entry.mentions ?? 0;
       after.countedTo = positionOf(last);
     }
     if (entry.received?.displayed) {

@@ -46,7 +46,7 @@ export class Rooms {
     await this.#rest.delete(path(id, this.#me));
     await this.#records.write(async (tx) => {
       const known = await tx.conversation(conversationIn(id));
-      await tx.putConversation({ ...known, left: true, unread: 0 });
+      await tx.putConversation({ ...known, left: true, unread: 0, mentions: 0 });
     });
   }
 

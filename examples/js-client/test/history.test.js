@@ -166,7 +166,7 @@ describe('history', () => {
     await hear('a', 2_000);
     await hear('b', 2_001);
     await hear('c', 2_001);
-    await seen(tx, WITH_BOB, { from: BOB, id: 'b', place: 2_001 });
+    await seen(tx, WITH_BOB, { from: BOB, id: 'b', place: 2_001 }, ME);
     assert.equal(bob().unread, 1);
     assert.deepEqual(bob().seen, { from: BOB, id: 'b', place: 2_001 });
     await seenTold(tx, WITH_BOB, 'b');
@@ -176,10 +176,23 @@ describe('history', () => {
   test('seeing the newest message clears the count, and an older one afterwards changes nothing', async () => {
     await hear('a', 2_000);
     await hear('b', 2_001);
-    await seen(tx, WITH_BOB, { from: BOB, id: 'b', place: 2_001 });
-    await seen(tx, WITH_BOB, { from: BOB, id: 'a', place: 2_000 });
+    await seen(tx, WITH_BOB, { from: BOB, id: 'b', place: 2_001 }, ME);
+    await seen(tx, WITH_BOB, { from: BOB, id: 'a', place: 2_000 }, ME);
     assert.equal(bob().unread, 0);
     assert.equal(bob().seen.id, 'b');
+  });
+
+  test('mentions of this user are counted with the unread messages, and seen with them', async () => {
+    const hearMention = (id, StoredAt, Mentions) =>
+      receive(tx, { From: BOB, To: ME, MsgID: id, Text: '@', Mentions, StoredAt }, { me: ME, n: (n += 1), at: 9_999 });
+    await hearMention('a', 2_000, [ME]);
+    await hearMention('b', 2_001, ['somebody']);
+    await hearMention('c', 2_002, [ME, 'somebody']);
+    assert.deepEqual([bob().unread, bob().mentions], [3, 2]);
+    await seen(tx, WITH_BOB, { from: BOB, id: 'b', place: 2_001 }, ME);
+    assert.deepEqual([bob().unread, bob().mentions], [1, 1]);
+    await seen(tx, WITH_BOB, { from: BOB, id: 'c', place: 2_002 }, ME);
+    assert.deepEqual([bob().unread, bob().mentions], [0, 0]);
   });
 
   test('a draft stays with its conversation until it is empty', async () => {

@@ -87,7 +87,7 @@ describe('merging', () => {
 
     test('tells which message of theirs is the newest to be seen', async () => {
       await merge(item('b', 2_000, { from: ME }), item('a', 1_000));
-      assert.deepEqual(bob().lastIncoming, { from: 'bob', id: 'a', place: 1_000 });
+      assert.deepEqual(bob().lastIncoming, { from: 'bob', id: 'a', place: 1_000 }, ME);
     });
   });
 
@@ -138,6 +138,13 @@ describe('merging', () => {
       await seenTold(tx, WITH_BOB, 'a');
       await list(entry(item('b', 2_000), 1));
       assert.equal(bob().unread, 1);
+    });
+
+    test('the count of mentions is the server\'s wherever the unread count is', async () => {
+      await list({ ...entry(item('a', 1_000), 3), mentions: 2 });
+      assert.deepEqual([bob().unread, bob().mentions], [3, 2]);
+      await list({ ...entry(item('a', 1_000), 1), mentions: 0 });
+      assert.deepEqual([bob().unread, bob().mentions], [1, 0]);
     });
 
     test('a message that waits to be sent stays the last one', async () => {

@@ -27,12 +27,16 @@ export async function use(): Promise<void> {
   const pager = chat.pager(conversationIn('team'));
   const { records } = await pager.kept({ unread: MOST_COUNTED });
   const sorted: Message[] = records.sort(byPlace);
-  await chat.edit(sorted[0]!, 'hello!');
+  await chat.edit(sorted[0]!, 'hello @carol!', { mentions: ['carol'] });
   await chat.react(sorted[0]!, '👍', { isRemoved: true });
   await chat.remove(sorted[0]!);
   await chat.saw(bob, positionOf(sorted[0]!));
   const known: Conversation | undefined = chat.conversations.get(conversationWith('bob'));
   const first: number = byPosition(known?.seen, sorted[0]);
+  await chat.arrange(bob, { isPinned: true, isMuted: known?.isMuted !== true, isArchived: false });
+  if (chat.isLeading && known?.isGone !== true && known?.mentions === 0) {
+    await chat.forget(bob);
+  }
   const { room } = partner(bob);
   await chat.rooms.create({ id: room ?? newMessageId(), name: String(first), members: ['bob'], open: false });
   try {

@@ -41,6 +41,11 @@ class FakeElement extends EventTarget {
 
   setAttribute(name, value) {
     this.#attributes.set(name, value);
+    if (name === 'id') {
+      this.id = value;
+    } else if (name.startsWith('data-')) {
+      this.dataset[name.slice('data-'.length)] = value;
+    }
   }
 
   getAttribute(name) {

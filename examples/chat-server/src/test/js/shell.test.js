@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
-import { Emitter } from '@webchat/client';
-import { settled } from '../../../../js-client/test/support.js';
+import { Emitter, Tabs } from '@webchat/client';
+import { channels, settled } from '../../../../js-client/test/support.js';
 import { Shell } from '../../main/resources/web/js/view/shell.js';
 import { byId, frame, geometry, openPage } from './dom.js';
 
@@ -71,7 +71,7 @@ describe('the page', () => {
       draft: async () => {},
     });
     shell = new Shell({ onSignIn: () => {}, onSignOut: () => {} });
-    shell.attach(messenger, { isShared: false });
+    shell.attach(messenger, { isShared: false, tabs: new Tabs('ann', channels()) });
     asked = 0;
     byId('join').showModal = () => {
       asked += 1;

@@ -36,6 +36,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -179,7 +180,7 @@ class RecipesRun {
                 AttachmentRef.of(file.id()).withPixels(1200, 800).withFile("boat.png", "image/png", image.length));
         try (AttachmentReader reader = TestClient.join(chat.chat().attachments()
                 .open(BOB, message.conversation(), MessageRef.to(message), file.id()))) {
-            assertThat(TestClient.join(reader.read(0, 100))).isEqualTo(java.nio.ByteBuffer.wrap(image));
+            assertThat(TestClient.join(reader.read(0, 100))).isEqualTo(ByteBuffer.wrap(image));
         }
     }
 

@@ -23,13 +23,20 @@ public interface Attachments {
     /** The longest name of a file, in Unicode code points. */
     int MAX_NAME = 255;
 
+    /** The largest number of uploads that one user makes at once on one node. */
+    int MAX_UPLOADS = 5;
+
+    /** Returns the size of the largest file, in bytes; 0 if the chat has no store of files. */
+    long maxBytes();
+
     /**
-     * Begins an upload. It counts as one message for the rate limit of the user.
+     * Begins an upload. It counts as one message for the rate limit of the user. It is under way until {@link
+     * AttachmentUpload#finish} succeeds, or {@link AttachmentUpload#abort} is called.
      *
      * @param name the name of the file, as its owner calls it; an empty string for none. It is for people only
      * @return the upload; fails with {@code bad_request} for a name that is longer than {@link #MAX_NAME}, invisible,
      *     or has control characters or line breaks, with {@code too_large} if the files of the owner have reached their
-     *     limit, and with {@code rate_limited}
+     *     limit, and with {@code rate_limited}, also beyond {@link #MAX_UPLOADS}
      */
     CompletionStage<AttachmentUpload> upload(UserId owner, String name);
 

@@ -9,7 +9,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The arrows between the packages of chat-dynamo: dynamo → calllog, rooms → table. */
+/** The arrows between the packages of chat-dynamo: dynamo → calllog, rooms → table; s3 → files → table. */
 @AnalyzeClasses(packages = "io.webchat.dynamo", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
@@ -21,8 +21,8 @@ class ArchitectureTest {
             .resideInAPackage("io.webchat.dynamo");
 
     @ArchTest
-    static final ArchRule callLogAndRoomsDoNotKnowEachOther = slices().matching(
-                    "io.webchat.dynamo.internal.(calllog|rooms)..")
+    static final ArchRule theStoresDoNotKnowEachOther = slices().matching(
+                    "io.webchat.dynamo.internal.(calllog|rooms|files)..")
             .should()
             .notDependOnEachOther();
 
@@ -32,7 +32,10 @@ class ArchitectureTest {
             .resideInAPackage("io.webchat.dynamo.internal.table..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.webchat.dynamo.internal.calllog..", "io.webchat.dynamo.internal.rooms..");
+            .resideInAnyPackage(
+                    "io.webchat.dynamo.internal.calllog..",
+                    "io.webchat.dynamo.internal.rooms..",
+                    "io.webchat.dynamo.internal.files..");
 
     @ArchTest
     static final ArchRule nobodyNeedsSpring = noClasses()

@@ -279,7 +279,7 @@ public final class SocketIoServer implements AutoCloseable {
 
         /**
          * Adds an HTTP route. Of the routes that match the path and the method of a request, the one with the longest
-         * path answers.
+         * path answers. A {@link io.webchat.socketio.http.StreamingHandler} takes bodies of any size, in pieces.
          *
          * @param method the method in capitals; {@code GET} also answers {@code HEAD}, and {@code *} answers all
          *     methods
@@ -320,6 +320,7 @@ public final class SocketIoServer implements AutoCloseable {
             if (rest) {
                 RestDispatcher api = new RestDispatcher(chat, tokens, requestsPerSecond);
                 all.add(new HttpRoute(HttpRoute.ANY, "/v1", api::handle));
+                all.add(new HttpRoute("POST", RestDispatcher.STREAMED, api));
                 Probes probes = new Probes(
                         () -> registry.draining() ? CompletableFuture.completedStage(false) : readiness.get(), metrics);
                 for (String path : List.of(Probes.LIVE, Probes.READY, Probes.METRICS)) {

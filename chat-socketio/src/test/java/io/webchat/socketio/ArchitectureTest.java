@@ -107,7 +107,9 @@ class ArchitectureTest {
             .resideOutsideOfPackage("io.webchat.socketio.spring..")
             .should()
             .dependOnClassesThat(resideInAnyPackage("io.webchat.core.internal..", "io.webchat.core.spi..")
-                    .and(resideOutsideOfPackage("io.webchat.core.spi.support")));
+                    .and(resideOutsideOfPackage("io.webchat.core.spi.support"))
+                    // Uploads and readers of files are part of the API too.
+                    .and(resideOutsideOfPackage("io.webchat.core.spi.attachments")));
 
     @ArchTest
     static final ArchRule nobodyNeedsSpring = noClasses()

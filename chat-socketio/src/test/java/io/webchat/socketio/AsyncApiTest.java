@@ -11,9 +11,13 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.webchat.core.Chat;
+import io.webchat.core.ids.AttachmentId;
 import io.webchat.core.ids.RoomId;
 import io.webchat.core.ids.UserId;
+import io.webchat.core.memory.MemoryAttachmentStore;
 import io.webchat.core.memory.MemoryOfflineQueue;
+import io.webchat.core.spi.attachments.AttachmentLimits;
+import io.webchat.core.spi.attachments.AttachmentUpload;
 import io.webchat.core.spi.queue.QueueLimits;
 import io.webchat.socketio.testkit.WebSocketClient;
 import java.io.IOException;
@@ -222,6 +226,32 @@ class AsyncApiTest {
     }
 
     @Test
+    void filesOfMessagesAreAsDocumented() throws Exception {
+        try (Chat chat = Chat.builder()
+                        .attachments(MemoryAttachmentStore.create(AttachmentLimits.DEFAULT, Clock.systemUTC()))
+                        .build();
+                ChatTestServer server = new ChatTestServer(chat, settings -> settings)) {
+            AttachmentId id = chat.attachments()
+                    .upload(UserId.of("alice"), "notes.txt")
+                    .thenCompose(AttachmentUpload::finish)
+                    .toCompletableFuture()
+                    .join()
+                    .id();
+            WebSocketClient bob = server.connect("bob", "");
+            WebSocketClient alice = server.connect("alice", "");
+
+            send(
+                    alice,
+                    "1",
+                    "{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m1\",\"Attachments\":[{\"id\":\"" + id
+                            + "\",\"name\":\"n\",\"type\":\"t\",\"bytes\":1,\"width\":3,\"height\":2}]}");
+
+            assertThat(next(alice)).isEqualTo("accepted");
+            assertThat(next(bob)).isEqualTo("message");
+        }
+    }
+
+    @Test
     void aRoomsMessageIsAsDocumented() throws Exception {
         try (ChatTestServer server = new ChatTestServer()) {
             server.chat
@@ -258,6 +288,11 @@ class AsyncApiTest {
                 "{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m1\",\"Text\":\"\"}",
                 "{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m1\",\"Text\":5}",
                 "{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m1\",\"Text\":\"x\",\"Timestamp\":\"now\"}",
+                "{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m1\",\"Attachments\":[]}",
+                "{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m1\","
+                        + "\"Attachments\":[{\"id\":\"a\",\"url\":\"x\"}]}",
+                "{\"EvtType\":\"message\",\"To\":\"bob\",\"MsgID\":\"m1\","
+                        + "\"Attachments\":[{\"id\":\"a\",\"width\":0}]}",
             })
     void theServerRefusesEventsThatTheDocumentForbids(String json) throws Exception {
         assertThat(schema("ClientMessage").validate(new JsonMapper().readTree(json)))

@@ -9,6 +9,9 @@ export const LOGIN = `${SERVER}v1/login`;
 /** Where a token is exchanged for a new one. */
 export const RENEWAL = '/v1/token';
 
+/** Where a password is changed. */
+export const PASSWORD = '/v1/password';
+
 /** The server's default bound for a message text, in bytes of UTF-8. */
 export const MAX_TEXT_BYTES = 16 * 1024;
 

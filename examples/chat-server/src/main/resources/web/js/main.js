@@ -1,16 +1,20 @@
 import { ChatClient, MemoryStore, Store, Tabs } from '@webchat/client';
 import { currentAccount, forgetAccount, renewToken, sharing, tokenOf } from './app/account.js';
+import { fill, loadLanguage, say } from './app/language.js';
 import { SERVER } from './config.js';
 import { byId } from './view/dom.js';
 import { Shell } from './view/shell.js';
 import { SignInPage } from './view/signin.js';
+
+await loadLanguage();
+fill();
 
 /** The signed-in user of this page: {account, tabs, messenger}, or null. */
 let now = null;
 
 const signInPage = new SignInPage({ onSignedIn: enter });
 const shell = new Shell({
-  onSignIn: () => leave({ user: now.account.user, reason: 'Please sign in again.' }),
+  onSignIn: () => leave({ user: now.account.user, reason: say('pleaseSignInAgain') }),
   onSignOut: signOut,
 });
 
@@ -39,7 +43,7 @@ async function enter(account) {
   });
   now = { account, tabs, messenger };
   signInPage.hide();
-  shell.attach(messenger, { isShared: account.isShared === true });
+  shell.attach(messenger, { isShared: account.isShared === true, tabs });
   await messenger.start({ isNew: account.registered });
   shell.route();
 }

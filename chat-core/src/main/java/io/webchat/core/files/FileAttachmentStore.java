@@ -57,6 +57,11 @@ public final class FileAttachmentStore implements AttachmentStore, AutoCloseable
     }
 
     @Override
+    public AttachmentLimits limits() {
+        return limits;
+    }
+
+    @Override
     public CompletionStage<AttachmentUpload> begin(UserId owner, String name) {
         return disk.call(() -> {
             sweep();

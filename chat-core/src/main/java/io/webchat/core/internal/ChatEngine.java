@@ -91,6 +91,7 @@ public final class ChatEngine {
     private final UserRates rates;
     private final SessionlessSends sessionless;
     private final RoomAnnouncer announcer;
+    private final Attachments attachments;
     private final ScheduledThreadPoolExecutor timer;
     /** A pool of its own, because the application may block the common pool. */
     private final ThreadPoolExecutor overflow;
@@ -136,6 +137,7 @@ public final class ChatEngine {
         rates = new UserRates(config, System::nanoTime);
         sessionless =
                 new SessionlessSends(config, observer, rates, approval, amendments, permissions, backends, pipeline);
+        attachments = new AttachmentService(backends, permissions, rates);
         announcer = new RoomAnnouncer(backends, sessionless, Clock.systemUTC(), backoff, this::runLater);
     }
 
@@ -252,7 +254,7 @@ public final class ChatEngine {
 
     /** See {@link io.webchat.core.Chat#attachments}. */
     public Attachments attachments() {
-        return new AttachmentService(backends, permissions, rates);
+        return attachments;
     }
 
     /** See {@link io.webchat.core.Chat#host}. */

@@ -76,6 +76,11 @@ public final class MemoryAttachmentStore implements AttachmentStore {
         return new MemoryAttachmentStore(limits, clock, new ByteBudget("files", maxBytes));
     }
 
+    @Override
+    public AttachmentLimits limits() {
+        return limits;
+    }
+
     /** The bytes that count against the bound. */
     long heldBytes() {
         return budget.used();

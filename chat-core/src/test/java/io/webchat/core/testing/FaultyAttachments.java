@@ -2,6 +2,7 @@ package io.webchat.core.testing;
 
 import io.webchat.core.ids.AttachmentId;
 import io.webchat.core.ids.UserId;
+import io.webchat.core.spi.attachments.AttachmentLimits;
 import io.webchat.core.spi.attachments.AttachmentReader;
 import io.webchat.core.spi.attachments.AttachmentStore;
 import io.webchat.core.spi.attachments.AttachmentUpload;
@@ -31,6 +32,11 @@ public final class FaultyAttachments implements AttachmentStore {
     /** Over this store, without faults at first. */
     public FaultyAttachments(AttachmentStore store) {
         this.store = store;
+    }
+
+    @Override
+    public AttachmentLimits limits() {
+        return store.limits();
     }
 
     @Override

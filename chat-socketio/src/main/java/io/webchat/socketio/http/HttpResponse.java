@@ -4,9 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP response with its whole body. Immutable: do not change the bytes of the body after you pass them in.
+ * One HTTP response. Its body is in memory as a whole, or is read in pieces from a {@link ResponseBody}. Immutable: do
+ * not change the bytes of the body after you pass them in.
  *
  * <p>The server sets the header fields for length, connection and CORS itself.
  */
@@ -16,16 +19,18 @@ public final class HttpResponse {
     private final int status;
     private final Map<String, String> headers;
     private final byte[] body;
+    private final @Nullable ResponseBody stream;
 
-    private HttpResponse(int status, Map<String, String> headers, byte[] body) {
+    private HttpResponse(int status, Map<String, String> headers, byte[] body, @Nullable ResponseBody stream) {
         this.status = status;
         this.headers = headers;
         this.body = body;
+        this.stream = stream;
     }
 
     /** Returns a response without a body. */
     public static HttpResponse of(int status) {
-        return new HttpResponse(status, Map.of(), NO_BODY);
+        return new HttpResponse(status, Map.of(), NO_BODY, null);
     }
 
     /**
@@ -36,7 +41,18 @@ public final class HttpResponse {
      * @param body the bytes, which are not copied
      */
     public static HttpResponse of(int status, String contentType, byte[] body) {
-        return new HttpResponse(status, Map.of("Content-Type", contentType), body);
+        return new HttpResponse(status, Map.of("Content-Type", contentType), body, null);
+    }
+
+    /**
+     * Returns a response whose body is read while the client takes it. Whoever drops the response closes the body.
+     *
+     * @param status the status code
+     * @param contentType the value of {@code Content-Type}
+     * @param body the source of the bytes
+     */
+    public static HttpResponse of(int status, String contentType, ResponseBody body) {
+        return new HttpResponse(status, Map.of("Content-Type", contentType), NO_BODY, body);
     }
 
     /** Returns a JSON response. The text must be valid JSON. */
@@ -48,7 +64,7 @@ public final class HttpResponse {
     public HttpResponse withHeader(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new HttpResponse(status, Collections.unmodifiableMap(more), body);
+        return new HttpResponse(status, Collections.unmodifiableMap(more), body, stream);
     }
 
     /** Returns the status code. */
@@ -61,8 +77,18 @@ public final class HttpResponse {
         return headers;
     }
 
-    /** Returns the bytes of the body without copying them. */
+    /** Returns the bytes of the body without copying them; none if {@link #stream} has them. */
     public byte[] body() {
         return body;
+    }
+
+    /** Returns the source of a body that is read in pieces; empty if {@link #body} has all of it. */
+    public Optional<ResponseBody> stream() {
+        return Optional.ofNullable(stream);
+    }
+
+    /** Returns the number of bytes of the body. */
+    public long length() {
+        return stream == null ? body.length : stream.length();
     }
 }

@@ -5,6 +5,7 @@ import io.webchat.core.Chat;
 import io.webchat.socketio.http.HttpHandler;
 import io.webchat.socketio.http.HttpRequest;
 import io.webchat.socketio.http.HttpResponse;
+import io.webchat.socketio.http.StreamingHandler;
 import io.webchat.socketio.internal.auth.TokenAuthentication;
 import io.webchat.socketio.internal.rest.RestDispatcher;
 import java.util.concurrent.CompletionStage;
@@ -12,7 +13,9 @@ import java.util.concurrent.CompletionStage;
 /**
  * The REST API of a chat: everything under {@code /v1} that {@code docs/openapi.yaml} describes.
  *
- * <p>{@code SocketIoServer} serves it by itself. Use this class to serve it on a route of your own.
+ * <p>{@code SocketIoServer} serves it by itself. Use this class to serve it on routes of your own: this handler for
+ * {@code /v1}, and {@link #uploads} for {@code POST /v1/attachments}. Without the second route, a file can only be as
+ * large as the body of any other request.
  *
  * <p>Every request needs {@code Authorization: Bearer} with a token that the authenticator accepts, and runs on behalf
  * of that user. No call blocks. The response completes on the thread on which a backend answered. A failure is answered
@@ -33,6 +36,11 @@ public final class RestApi implements HttpHandler {
                 chat,
                 new TokenAuthentication(authenticator, TokenAuthentication.REFUSED_PER_SECOND),
                 requestsPerSecond);
+    }
+
+    /** Returns the handler for a route of {@code POST /v1/attachments}, which takes large files in pieces. */
+    public StreamingHandler uploads() {
+        return dispatcher;
     }
 
     @Override

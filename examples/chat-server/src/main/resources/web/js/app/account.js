@@ -4,7 +4,7 @@
  */
 
 import { newDeviceId, refusal, RestError } from '@webchat/client';
-import { LOGIN, RENEWAL } from '../config.js';
+import { LOGIN, PASSWORD, RENEWAL } from '../config.js';
 import { ofBrowser, ofTab } from './texts.js';
 
 const ACCOUNT = 'webchat.account';
@@ -42,7 +42,18 @@ export async function signIn({ user, password, isNew = false, isShared = false }
 
 /** Exchanges the token of a user for a new one and remembers that; rejects with a `RestError`. Returns the token. */
 export async function renewToken(user, rest) {
-  const { token, expiresAt } = await rest.post(RENEWAL);
+  return keepToken(user, await rest.post(RENEWAL));
+}
+
+/**
+ * Changes the password of a user who knows it, and goes on with the new token that comes with that. Rejects with a
+ * `RestError`, with the code `forbidden` where the old password is wrong. Returns the token.
+ */
+export async function changePassword(user, rest, { password, newPassword }) {
+  return keepToken(user, await rest.post(PASSWORD, { password, newPassword }));
+}
+
+function keepToken(user, { token, expiresAt }) {
   for (const texts of [ofTab, ofBrowser]) {
     const account = stored(texts);
     if (account?.user === user) {

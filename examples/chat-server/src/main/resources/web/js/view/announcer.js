@@ -1,3 +1,4 @@
+import { say, sayCount } from '../app/language.js';
 import { byId, element } from './dom.js';
 import { titleOf } from './names.js';
 
@@ -8,10 +9,15 @@ export class Announcer {
   #region = byId('announcer');
 
   attach(messenger) {
-    messenger.on('incoming', (messages) => this.#say(textOf(messages, messenger)));
+    messenger.on('incoming', (messages) => {
+      const heard = messages.filter((message) => !isSilent(message, messenger));
+      if (heard.length > 0) {
+        this.#say(textOf(heard, messenger));
+      }
+    });
     messenger.on('messages', (records) => {
       if (records.some(({ state }) => state === 'failed')) {
-        this.#say('A message could not be sent.');
+        this.#say(say('aMessageCouldNotBeSent'));
       }
     });
   }
@@ -24,12 +30,20 @@ export class Announcer {
   }
 }
 
+/** A muted conversation is silent but for what mentions the person. */
+export function isSilent({ conversation, mentions }, { me, conversations }) {
+  return conversations.get(conversation)?.isMuted === true && !mentions?.includes(me);
+}
+
 /** One message as it is; of a whole batch only how many there are. */
-function textOf(messages, { people, conversations }) {
+function textOf(messages, { me, people, conversations }) {
   if (messages.length > 1) {
-    return `${messages.length} new messages`;
+    return sayCount('newMessageCount', messages.length);
   }
-  const [{ conversation, from, text, type, room }] = messages;
-  const where = room ? ` in ${titleOf(conversations.get(conversation), people)}` : '';
-  return `${people.nameOf(from)}${where}: ${(text || `message of the kind ${type}`).slice(0, LONGEST)}`;
+  const [{ conversation, from, text, type, room, mentions }] = messages;
+  const author = people.nameOf(from);
+  const title = room ? titleOf(conversations.get(conversation), people) : '';
+  const who = room ? say('authorInTitle', { author, title }) : author;
+  const how = mentions?.includes(me) ? say('whoMentionsYou', { who }) : who;
+  return `${how}: ${(text || say('messageOfTheKindType', { type })).slice(0, LONGEST)}`;
 }

@@ -1,3 +1,4 @@
+import { say } from '../app/language.js';
 import { colourOf, pictureUrl } from './colours.js';
 import { element, icon } from './dom.js';
 import { initials, titleOf } from './names.js';
@@ -29,7 +30,7 @@ function blank({ id, title, colour, picture, key }) {
 
 function setPresence(node, online) {
   if (online) {
-    node.append(element('span', 'presence', {}, element('span', 'visually-hidden', {}, 'online')));
+    node.append(element('span', 'presence', {}, element('span', 'visually-hidden', {}, say('online'))));
   } else {
     node.querySelector('.presence').remove();
   }

@@ -1,22 +1,23 @@
+import { say } from '../app/language.js';
 import { byId, element } from './dom.js';
 
 const QUIET = 1_500;
 
 /** What to say about each state of the connection, with an action where the person can do something. */
 const STATES = {
-  connecting: { text: 'Connecting…', kind: 'busy' },
-  reconnecting: { text: 'Connection lost. Reconnecting…', kind: 'busy', action: ['Try now', 'tryNow'] },
-  offline: { text: 'You are offline. Messages you write are sent when you are back.', kind: 'warn' },
-  draining: { text: 'The server is restarting. You will be moved over in a moment.', kind: 'busy' },
-  replaced: { text: 'The chat was opened elsewhere as this device.', kind: 'warn', action: ['Use here', 'tryNow'] },
-  unauthorized: { text: 'Your sign-in has expired.', kind: 'warn', action: ['Sign in again', 'signIn'] },
+  connecting: { text: 'connecting', kind: 'busy' },
+  reconnecting: { text: 'connectionLostReconnecting', kind: 'busy', action: ['tryNow', 'tryNow'] },
+  offline: { text: 'youAreOfflineMessagesYouWrite', kind: 'warn' },
+  draining: { text: 'theServerIsRestartingYouWill', kind: 'busy' },
+  replaced: { text: 'theChatWasOpenedElsewhereAs', kind: 'warn', action: ['useHere', 'tryNow'] },
+  unauthorized: { text: 'yourSignInHasExpired', kind: 'warn', action: ['signInAgain', 'signIn'] },
 };
 const NOT_LASTING = {
-  text: 'This browser keeps nothing: messages you write are lost if you close the page before they are sent.',
+  text: 'thisBrowserKeepsNothingMessagesYou',
   kind: 'warn',
-  action: ['Understood', 'dismiss'],
+  action: ['understood', 'dismiss'],
 };
-const TROUBLE = { text: 'This browser cannot keep new messages. Free some storage; we keep trying.', kind: 'warn' };
+const TROUBLE = { text: 'thisBrowserCannotKeepNewMessages', kind: 'warn' };
 
 /** The line above everything that speaks up when not all is well. A first connect that is quick is not worth a word. */
 export class Banner {
@@ -60,13 +61,13 @@ export class Banner {
   }
 
   #content({ text, kind, action }) {
-    const content = [element('span', 'banner-text', {}, text)];
+    const content = [element('span', 'banner-text', {}, say(text))];
     if (kind === 'busy') {
       content.unshift(element('span', 'spinner', { 'aria-hidden': 'true' }));
     }
     if (action) {
       const [label, name] = action;
-      const button = element('button', 'link', { type: 'button' }, label);
+      const button = element('button', 'link', { type: 'button' }, say(label));
       button.addEventListener('click', () => this.#actions[name]());
       content.push(button);
     }

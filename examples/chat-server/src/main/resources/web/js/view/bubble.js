@@ -1,3 +1,4 @@
+import { say } from '../app/language.js';
 import { userAvatar } from './avatar.js';
 import { colourOf } from './colours.js';
 import { element, icon } from './dom.js';
@@ -16,6 +17,7 @@ const EMOJI = /\p{Extended_Pictographic}|\p{Regional_Indicator}/u;
 export class Bubble {
   #mark = element('span', 'mark');
   #edited = element('span', 'edited');
+  #mentioned = element('span', 'visually-hidden');
   #reactions = element('div', 'reactions', { hidden: true });
   #text;
   #author = null;
@@ -43,10 +45,10 @@ export class Bubble {
     this.#text = element('p', 'text', { dir: 'auto' });
     this.time = element('time');
     const meta = element('p', 'meta', {}, this.#edited, this.time, this.#mark);
-    const more = element('button', 'more', { type: 'button', tabindex: '-1', 'aria-label': 'More', 'aria-haspopup': 'menu' });
-    more.append(icon('more'));
+    const named = { 'aria-label': say('more'), 'aria-haspopup': 'menu' };
+    const more = element('button', 'more', { type: 'button', tabindex: '-1', ...named }, icon('more'));
     const above = answered ? [this.#quote(answered, me, onQuote)] : [];
-    this.body = element('div', 'bubble', {}, this.#who(record, mine), ...above, this.#text, meta, more);
+    this.body = element('div', 'bubble', {}, this.#who(record, mine), this.#mentioned, ...above, this.#text, meta, more);
     this.node = element('li', mine ? 'message mine' : 'message theirs', { tabindex: '-1' }, this.body, this.#reactions);
     if (record.room && !mine) {
       this.node.classList.add('in-room');
@@ -62,6 +64,7 @@ export class Bubble {
       this.#showFailure(record);
     }
     if (record.text !== this.record?.text || record.deletedAt !== this.record?.deletedAt) {
+      this.#showMention(record);
       this.#showText(record);
     }
     if (record.reactions !== this.record?.reactions) {
@@ -85,12 +88,19 @@ export class Bubble {
     }
   }
 
+  /** Shows what those whom it mentions call themselves by now. */
+  showMentions(users) {
+    if (this.record.mentions?.some((user) => users.has(user))) {
+      this.#showText(this.record);
+    }
+  }
+
   /** Shows what depends on the message above: a day's name, the line above what is unread, the closeness. */
   follow(previous, isFirstUnread) {
     const isNewDay = !previous || !isSameDay(previous.at, this.record.at);
     const isClose = previous?.from === this.record.from && this.record.at - previous.at < GROUP;
     this.node.classList.toggle('follows', isClose && !isNewDay && !isFirstUnread);
-    const above = [isNewDay ? dayName(this.record.at) : '', isFirstUnread ? 'New messages' : ''];
+    const above = [isNewDay ? dayName(this.record.at) : '', isFirstUnread ? say('newMessages') : ''];
     if (above.join() === this.#above) {
       return;
     }
@@ -113,7 +123,7 @@ export class Bubble {
 
   #who({ from, room }, mine) {
     if (mine) {
-      return element('span', 'visually-hidden', {}, 'You: ');
+      return element('span', 'visually-hidden', {}, `${say('you')}: `);
     }
     if (!room) {
       this.hiddenAuthor = element('span', 'visually-hidden', {}, `${this.#people.nameOf(from)}: `);
@@ -128,8 +138,15 @@ export class Bubble {
     const isDeleted = record.deletedAt !== undefined;
     this.node.classList.toggle('deleted', isDeleted);
     this.#text.classList.toggle('text-emoji', isEmoji(record.text));
-    this.#text.replaceChildren(...shownText(record, this.#wanted));
-    this.#edited.textContent = record.editedAt === undefined || isDeleted ? '' : 'edited';
+    const mention = (user) => ({ name: this.#people.nameOf(user), isMe: user === this.#me });
+    this.#text.replaceChildren(...shownText(record, { wanted: this.#wanted, mentions: record.mentions, mention }));
+    this.#edited.textContent = record.editedAt === undefined || isDeleted ? '' : say('edited');
+  }
+
+  #showMention({ from, mentions = [], deletedAt }) {
+    const isOfMe = from !== this.#me && mentions.includes(this.#me) && deletedAt === undefined;
+    this.node.classList.toggle('mentions-me', isOfMe);
+    this.#mentioned.textContent = isOfMe ? `${say('mentionsYou')} ` : '';
   }
 
   #showReactions(record) {
@@ -151,9 +168,9 @@ export class Bubble {
     this.#failure?.remove();
     this.#failure = null;
     if (state === 'failed') {
-      const retry = element('button', 'link', { type: 'button' }, 'Retry');
+      const retry = element('button', 'link', { type: 'button' }, say('retry'));
       retry.addEventListener('click', () => this.#onRetry(id));
-      const reason = detail ? `Not sent. ${sentence(detail)} ` : 'Not sent. ';
+      const reason = `${say('notSent')} ${detail ? `${sentence(detail)} ` : ''}`;
       this.#failure = element('p', 'failure', {}, reason, retry);
       this.node.append(this.#failure);
     }
@@ -161,11 +178,14 @@ export class Bubble {
 }
 
 /** A message of a kind that this page does not know, and that has no text, is at least named. */
-function shownText({ text, type, deletedAt }, wanted) {
+function shownText({ text, type, deletedAt }, how) {
   if (deletedAt !== undefined) {
-    return [element('span', 'kind', {}, 'This message was deleted')];
+    return [element('span', 'kind', {}, say('thisMessageWasDeleted'))];
   }
-  return text === '' ? [element('span', 'kind', {}, `Message of the kind “${type ?? 'data'}”`)] : richText(text, wanted);
+  if (text === '') {
+    return [element('span', 'kind', {}, say('unknownMessage', { type: type ?? 'data' }))];
+  }
+  return richText(text, how);
 }
 
 function isEmoji(text) {

@@ -1,6 +1,9 @@
+import { say } from '../app/language.js';
 import { conversationAvatar } from './avatar.js';
 import { Composer } from './composer.js';
+import { DateDialog } from './date-dialog.js';
 import { byId } from './dom.js';
+import { EmojiPicker } from './emoji-picker.js';
 import { MessageActions } from './message-actions.js';
 import { MessageMenu } from './message-menu.js';
 import { MessageList } from './messages.js';
@@ -25,8 +28,10 @@ export class ChatPane {
   });
   #seen = new SeenWatch({ messages: this.#messages });
   #past = new Past({ messages: this.#messages, onSettled: () => this.#seen.watch(this.#id) });
+  #date = new DateDialog({ messages: this.#messages, past: this.#past });
   #search = new Search({ messages: this.#messages, past: this.#past });
-  #composer = new Composer();
+  #picker = new EmojiPicker();
+  #composer = new Composer({ picker: this.#picker });
   #actions;
   #messenger = null;
   #id = null;
@@ -35,10 +40,11 @@ export class ChatPane {
   /**
    * @param onClose, onDetails what the person asks for, the latter with the conversation
    * @param confirm asks before what cannot be undone
+   * @param menu the menu of the page
    */
-  constructor({ onClose, onDetails, confirm }) {
-    this.#actions = new MessageActions({ composer: this.#composer, confirm });
-    new MessageMenu({ messages: this.#messages, entriesOf: (record) => this.#actions.of(record) });
+  constructor({ onClose, onDetails, confirm, menu }) {
+    this.#actions = new MessageActions({ composer: this.#composer, confirm, picker: this.#picker });
+    new MessageMenu({ menu, messages: this.#messages, entriesOf: (record) => this.#actions.of(record) });
     byId('back').addEventListener('click', onClose);
     byId('details-button').addEventListener('click', () => onDetails(this.#conversation));
     this.#pane.addEventListener('keydown', (event) => {
@@ -84,6 +90,11 @@ export class ChatPane {
   close() {
     this.#leave();
     this.#show(null);
+  }
+
+  /** Asks for a day of the open conversation, and goes there. */
+  askForDay() {
+    this.#date.open();
   }
 
   /** Gives the focus to the messages of the open conversation. Returns whether there is one. */
@@ -132,18 +143,18 @@ export class ChatPane {
 
   #typing(users) {
     const names = users.map((user) => this.#messenger.people.nameOf(user));
-    return this.#conversation.room ? `${enumeration(names)} typing…` : 'typing…';
+    return this.#conversation.room ? `${enumeration(names)} ${say('typing')}` : say('typing');
   }
 
   #state({ peer, left }) {
     if (!peer) {
-      return left ? 'You are no longer in this room' : 'Room';
+      return left ? say('noLongerInRoom') : say('room');
     }
     const { people, presence } = this.#messenger;
     if (people.isBlocked(peer)) {
-      return 'Blocked';
+      return say('blocked');
     }
     const id = people.nameOf(peer) === peer ? '' : peer;
-    return [presence.isOnline(peer) ? 'Online' : '', id].filter(Boolean).join(' · ');
+    return [presence.isOnline(peer) ? say('isOnline') : '', id].filter(Boolean).join(' · ');
   }
 }

@@ -1,8 +1,12 @@
+import { say } from '../app/language.js';
 import { textBytes } from '@webchat/client';
 import { MAX_QUOTE, MAX_TEXT_BYTES } from '../config.js';
+import { Completion } from './completion.js';
 import { byId, isTouch } from './dom.js';
 import { Drafts } from './drafts.js';
 import { failureText } from './failures.js';
+import { Members } from './members.js';
+import { mentionedIn } from './mentions.js';
 import { quote } from './quote.js';
 
 /**
@@ -24,8 +28,15 @@ export class Composer {
   #reply = byId('replying');
   #replyText = byId('replying-text');
   #replyEnd = byId('replying-end');
+  #emoji = byId('emoji-open');
+  #members = null;
+  #isWaiting = false;
+  #completion = new Completion({ onChosen: () => this.#edited() });
 
-  constructor() {
+  /** @param picker offers emoji */
+  constructor({ picker }) {
+    const onChosen = (emoji) => this.#insert(emoji);
+    this.#emoji.addEventListener('click', () => picker.open({ beside: this.#emoji, onChosen }));
     byId('replying-end').addEventListener('click', () => this.#giveUp());
     this.#unblock.addEventListener('click', () => this.#lift());
     this.#field.addEventListener('input', () => this.#edited());
@@ -39,10 +50,14 @@ export class Composer {
   attach(messenger) {
     this.#messenger = messenger;
     this.#drafts = new Drafts((id, text) => messenger.draft(id, text));
+    const isHere = ({ state, conversation }) => state === 'noted' && conversation === this.#conversation?.id;
+    messenger.on('messages', (records) => records.some(isHere) && this.#members.changed());
   }
 
   open(conversation) {
     this.#conversation = conversation;
+    this.#members = new Members(this.#messenger, conversation);
+    this.#completion.open(this.#members, this.#messenger.people);
     this.#field.value = conversation.draft ?? '';
     this.answer(null);
     this.#showState();
@@ -71,7 +86,7 @@ export class Composer {
     this.#about = about;
     this.#reply.hidden = record === null;
     this.#replyText.replaceChildren(...(record ? quote(record, { me, people }) : []));
-    this.#replyEnd.setAttribute('aria-label', about.edited ? 'Do not edit' : 'Do not reply');
+    this.#replyEnd.setAttribute('aria-label', about.edited ? say('doNotEdit') : say('doNotReply'));
     if (record) {
       this.#field.focus();
     }
@@ -96,8 +111,8 @@ export class Composer {
     this.#closed.hidden = !this.#form.hidden;
     this.#unblock.hidden = !isBlocked;
     const name = peer && this.#messenger.people.nameOf(peer);
-    const ofRoom = isReader ? 'You can read here, and not write.' : 'You are no longer in this room.';
-    this.#reason.textContent = isBlocked ? `You have blocked ${name}.` : ofRoom;
+    const ofRoom = isReader ? say('youCanReadHereAndNot') : say('noLongerInRoomSentence');
+    this.#reason.textContent = isBlocked ? say('youHaveBlockedName', { name }) : ofRoom;
   }
 
   /** Shows what another tab has written meanwhile. */
@@ -124,6 +139,9 @@ export class Composer {
   }
 
   #pressed(event) {
+    if (this.#completion.pressed(event)) {
+      return;
+    }
     if (event.key === 'Escape' && !this.#reply.hidden) {
       event.stopPropagation();
       this.#giveUp();
@@ -133,6 +151,13 @@ export class Composer {
       event.preventDefault();
       this.#submit();
     }
+  }
+
+  /** Puts a text in where the caret is. */
+  #insert(text) {
+    this.#field.focus();
+    this.#field.setRangeText(text, this.#field.selectionStart, this.#field.selectionEnd, 'end');
+    this.#edited();
   }
 
   #edited() {
@@ -146,6 +171,9 @@ export class Composer {
   }
 
   async #submit() {
+    if (this.#isWaiting || !(await this.#knowsMembers())) {
+      return;
+    }
     const text = this.#field.value.trim();
     if (text === '' || this.#isTooLong(text)) {
       return;
@@ -157,9 +185,21 @@ export class Composer {
     }
   }
 
+  /** Waits for the people whom the text may mention. Returns false where the person went elsewhere meanwhile. */
+  async #knowsMembers() {
+    if (!this.#field.value.includes('@') || this.#members.isRead) {
+      return true;
+    }
+    const { id } = this.#conversation;
+    this.#isWaiting = true;
+    await this.#members.readInTime();
+    this.#isWaiting = false;
+    return id === this.#conversation?.id;
+  }
+
   async #replace(record, text) {
     try {
-      await this.#messenger.edit(record, text);
+      await this.#messenger.edit(record, text, { mentions: this.#mentionsOf(text, record.mentions) });
       this.#giveUp();
     } catch (error) {
       this.#problem.textContent = failureText(error);
@@ -169,17 +209,24 @@ export class Composer {
   async #send(text) {
     const { id } = this.#conversation;
     const { answered } = this.#about;
+    const mentions = this.#mentionsOf(text);
     this.#setText('');
     this.answer(null);
     this.#field.focus();
     try {
-      await this.#messenger.send(id, text, answered ? { replyTo: referenceTo(answered) } : {});
+      const replyTo = answered && referenceTo(answered);
+      await this.#messenger.send(id, text, { ...(replyTo && { replyTo }), ...(mentions.length > 0 && { mentions }) });
     } catch (error) {
       console.error('webchat: a message could not be kept', error);
       this.#setText(text);
       this.answer(answered);
-      this.#problem.textContent = 'This browser could not keep the message, so it was not sent. Is its storage full?';
+      this.#problem.textContent = say('thisBrowserCouldNotKeepThe');
     }
+  }
+
+  /** Those of the conversation whom a text mentions; in one that is edited, those whom it mentioned before as well. */
+  #mentionsOf(text, before = []) {
+    return mentionedIn(text, [...this.#members.known, ...before]);
   }
 
   #setText(text) {
@@ -192,7 +239,7 @@ export class Composer {
     const text = this.#field.value.trim();
     const isTooLong = this.#isTooLong(text);
     this.#button.disabled = text === '' || isTooLong;
-    this.#problem.textContent = isTooLong ? 'This message is too long. Please send it in parts.' : '';
+    this.#problem.textContent = isTooLong ? say('thisMessageIsTooLongPlease') : '';
     this.#field.style.height = 'auto';
     this.#field.style.height = `${this.#field.scrollHeight + 2}px`;
   }

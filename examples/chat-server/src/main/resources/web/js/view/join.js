@@ -1,3 +1,4 @@
+import { say } from '../app/language.js';
 import { Dialog } from './dialog.js';
 import { byId } from './dom.js';
 import { failureText } from './failures.js';
@@ -28,7 +29,7 @@ export class JoinDialog {
       show();
     };
     const explain = (error) =>
-      error.code === 'not_found' ? 'There is no such room, or only its owners can add you.' : failureText(error);
+      error.code === 'not_found' ? say('thereIsNoSuchRoomOr') : failureText(error);
     this.#form = new Form(this.#dialog.form, { work, explain });
     this.#dialog.onClose(() => this.#isJoined || onDeclined());
   }

@@ -1,3 +1,4 @@
+import { say } from '../app/language.js';
 import { byId, element } from './dom.js';
 
 /** What stands in the list where there are no rows: that it loads, failed, is empty, or that nothing matches. */
@@ -13,8 +14,9 @@ export class ListNotice {
     this.#onStart = onStart;
   }
 
-  show({ rows, conversations, sync, wanted, isLooking }) {
-    const kind = kindOf({ rows, conversations, sync, isLooking });
+  show({ rows, conversations, archived, sync, wanted, isLooking }) {
+    const isArchived = wanted === '' && conversations > 0 && archived === conversations;
+    const kind = rows === 0 && isArchived ? 'archived' : kindOf({ rows, conversations, sync, isLooking });
     if (kind + wanted !== this.#shown) {
       this.#shown = kind + wanted;
       this.#node.hidden = kind === 'rows';
@@ -27,26 +29,28 @@ export class ListNotice {
       case 'loading':
         return [
           element('span', 'spinner', { 'aria-hidden': 'true' }),
-          element('p', '', {}, 'Loading conversations…'),
+          element('p', '', {}, say('loadingConversations')),
         ];
       case 'failed':
         return [
-          element('p', '', {}, 'Your conversations could not be loaded.'),
-          this.#button('Try again', 'quiet-button', this.#onRetry),
+          element('p', '', {}, say('yourConversationsCouldNotBeLoaded')),
+          this.#button(say('tryAgain'), 'quiet-button', this.#onRetry),
         ];
       case 'empty':
         return [
-          element('p', 'quiet-title', {}, 'No conversations yet'),
-          element('p', '', {}, 'Write to somebody whose user id you know.'),
-          this.#button('Start a conversation', 'primary', this.#onStart),
+          element('p', 'quiet-title', {}, say('noConversationsYet')),
+          element('p', '', {}, say('writeToSomebodyWhoseUserId')),
+          this.#button(say('startAConversation'), 'primary', this.#onStart),
         ];
       case 'looking':
         return [
           element('span', 'spinner', { 'aria-hidden': 'true' }),
-          element('p', '', {}, `Looking for “${wanted}” in the names…`),
+          element('p', '', {}, say('lookingForWantedInTheNames', { wanted })),
         ];
+      case 'archived':
+        return [element('p', '', {}, say('allYourConversationsAreInThe'))];
       case 'unmatched':
-        return [element('p', '', {}, `Nothing matches “${wanted}”.`)];
+        return [element('p', '', {}, say('nothingMatchesWanted', { wanted }))];
       default:
         return [];
     }

@@ -1,3 +1,4 @@
+import { say } from '../app/language.js';
 import { byId, element } from './dom.js';
 import { titleOf } from './names.js';
 import { byRecent, matches } from './order.js';
@@ -14,6 +15,8 @@ const PAGE_ROWS = 8;
 export class ConversationList {
   #list = byId('conversations');
   #filter = byId('filter');
+  #archive = byId('archive');
+  #isArchive = false;
   #notice;
   #rows;
   #messenger = null;
@@ -36,6 +39,7 @@ export class ConversationList {
     });
     this.#list.addEventListener('keydown', (event) => this.#moveFocus(event));
     this.#filter.addEventListener('input', () => this.#filtered());
+    this.#archive.addEventListener('click', () => this.#showArchive(!this.#isArchive));
     this.#filter.addEventListener('keydown', (event) => this.#leaveFilter(event));
   }
 
@@ -44,6 +48,7 @@ export class ConversationList {
     this.#current = null;
     this.#stop = null;
     this.#asked = '';
+    this.#isArchive = false;
     this.#rows.clear();
     this.#filter.value = '';
     messenger.on('conversations', (changed) => this.#changed(changed));
@@ -122,13 +127,30 @@ export class ConversationList {
   #arrange() {
     const { conversations, people, sync } = this.#messenger;
     const wanted = this.#filter.value.trim();
-    const shown = Array.from(conversations.values())
+    const all = Array.from(conversations.values()).filter(({ isGone }) => isGone !== true);
+    const archived = all.filter(({ isArchived }) => isArchived === true).length;
+    this.#isArchive &&= archived > 0;
+    this.#nameArchive(archived);
+    const shown = all
+      .filter(({ isArchived }) => wanted !== '' || (isArchived === true) === this.#isArchive)
       .filter((conversation) => matches(wanted, titleOf(conversation, people), conversation))
       .sort(byRecent)
       .map(({ id }) => id);
     this.#rows.show(shown);
     const isLooking = people.isMeeting;
-    this.#notice.show({ rows: shown.length, conversations: conversations.size, sync, wanted, isLooking });
+    this.#notice.show({ rows: shown.length, conversations: all.length, archived, sync, wanted, isLooking });
+  }
+
+  /** The archive takes the place of the other conversations; a search looks through both. */
+  #showArchive(isArchive) {
+    this.#isArchive = isArchive;
+    this.#list.scrollTop = 0;
+    this.#arrange();
+  }
+
+  #nameArchive(count) {
+    this.#archive.hidden = count === 0;
+    this.#archive.textContent = this.#isArchive ? say('allConversations') : say('archivedCount', { count });
   }
 
   /** Other rows are in sight: asks about the people in them, and in the open conversation. */

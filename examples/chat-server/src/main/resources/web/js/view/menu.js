@@ -22,13 +22,15 @@ export class Menu {
   /**
    * Opens with these entries, [{label, action}]; one with entries of its own, {label, entries}, opens them instead.
    *
+   * @param label what the menu is about
    * @param at where: {x, y} in the window
    * @param giveBack the element that gets the focus afterwards
    */
-  open(entries, { at, giveBack }) {
+  open(entries, { label, at, giveBack }) {
     this.#hide();
     this.#giveBack = giveBack;
     this.#at = at;
+    this.#node.setAttribute('aria-label', label);
     this.#node.replaceChildren(...entries.map((entry) => this.#item(entry)));
     this.#node.hidden = false;
     this.#place(at);
@@ -45,7 +47,7 @@ export class Menu {
         this.#close();
         action();
       } else {
-        this.open(entries, { at: this.#at, giveBack: this.#giveBack });
+        this.open(entries, { label, at: this.#at, giveBack: this.#giveBack });
       }
     });
     return item;

@@ -1,3 +1,4 @@
+import { say } from '../app/language.js';
 import { byId, element } from './dom.js';
 import { failureText } from './failures.js';
 import { MessageInfo } from './message-info.js';
@@ -9,10 +10,15 @@ export class MessageActions {
   #confirm;
   #announcer = byId('announcer');
   #composer;
+  #picker;
   #messenger = null;
 
-  /** @param confirm asks before what cannot be undone */
-  constructor({ composer, confirm }) {
+  /**
+   * @param confirm asks before what cannot be undone
+   * @param picker offers all emoji
+   */
+  constructor({ composer, confirm, picker }) {
+    this.#picker = picker;
     this.#composer = composer;
     this.#confirm = confirm;
   }
@@ -27,12 +33,12 @@ export class MessageActions {
     const canWrite = isThere && this.#composer.isOpen && !['pending', 'failed'].includes(record.state);
     const isMine = record.from === this.#messenger.me;
     return [
-      ...(canWrite ? [{ label: 'Reply', action: () => this.#composer.answer(record) }] : []),
-      ...(canWrite ? [{ label: 'React…', entries: this.#reactions(record) }] : []),
-      ...(record.text ? [{ label: 'Copy', action: () => this.#copy(record.text) }] : []),
-      ...(canWrite && isMine && record.text ? [{ label: 'Edit', action: () => this.#composer.edit(record) }] : []),
-      ...(canWrite && isMine ? [{ label: 'Delete…', action: () => this.#delete(record) }] : []),
-      { label: 'Info', action: () => this.#info.open(record, this.#messenger) },
+      ...(canWrite ? [{ label: say('reply'), action: () => this.#composer.answer(record) }] : []),
+      ...(canWrite ? [{ label: say('react'), entries: this.#reactions(record) }] : []),
+      ...(record.text ? [{ label: say('copy'), action: () => this.#copy(record.text) }] : []),
+      ...(canWrite && isMine && record.text ? [{ label: say('edit'), action: () => this.#composer.edit(record) }] : []),
+      ...(canWrite && isMine ? [{ label: say('delete'), action: () => this.#delete(record) }] : []),
+      { label: say('info'), action: () => this.#info.open(record, this.#messenger) },
     ];
   }
 
@@ -46,18 +52,25 @@ export class MessageActions {
   }
 
   #reactions(record) {
-    const { me } = this.#messenger;
-    return REACTIONS.map((reaction) => {
-      const given = record.reactions?.some((each) => each.reaction === reaction && each.users.includes(me)) ?? false;
-      return { label: reaction, action: () => this.react(record, reaction, given) };
-    });
+    const toggle = (reaction) => this.react(record, reaction, this.#isGiven(record, reaction));
+    const common = REACTIONS.map((reaction) => ({ label: reaction, action: () => toggle(reaction) }));
+    // The menu has given the focus back to the message by then.
+    const others = () => {
+      const beside = document.activeElement;
+      this.#picker.open({ beside, anchor: beside.querySelector('.bubble') ?? beside, onChosen: toggle });
+    };
+    return [...common, { label: say('moreEmoji'), action: others }];
+  }
+
+  #isGiven({ reactions = [] }, reaction) {
+    return reactions.some((each) => each.reaction === reaction && each.users.includes(this.#messenger.me));
   }
 
   #delete(record) {
     const question = {
-      title: 'Delete this message?',
-      text: 'It disappears for everyone in this conversation. That cannot be undone.',
-      label: 'Delete',
+      title: say('deleteThisMessage'),
+      text: say('itDisappearsForEveryoneInThis'),
+      label: say('deleteNow'),
     };
     this.#confirm.ask(question, () => this.#messenger.remove(record));
   }
@@ -74,7 +87,7 @@ export class MessageActions {
       document.execCommand('copy');
       field.remove();
     }
-    this.#say('Copied.');
+    this.#say(say('copied'));
   }
 
   #say(text) {

@@ -1,3 +1,4 @@
+import { say } from '../app/language.js';
 import { Dialog } from './dialog.js';
 import { byId, element } from './dom.js';
 import { failureText } from './failures.js';
@@ -50,12 +51,12 @@ export class MessageInfo {
 function factsOf({ from, at, state, type, editedAt, deletedAt }, people) {
   const label = labelOf(state);
   return [
-    ['From', people.nameOf(from)],
-    ['Written', fullTime(at)],
-    ...(editedAt ? [['Edited', fullTime(editedAt)]] : []),
-    ...(deletedAt ? [['Deleted', fullTime(deletedAt)]] : []),
-    ...(label ? [['State', label]] : []),
-    ...(type ? [['Kind', type]] : []),
+    [say('from'), people.nameOf(from)],
+    [say('written'), fullTime(at)],
+    ...(editedAt ? [[say('editedAt'), fullTime(editedAt)]] : []),
+    ...(deletedAt ? [[say('deleted'), fullTime(deletedAt)]] : []),
+    ...(label ? [[say('state'), label]] : []),
+    ...(type ? [[say('kind'), type]] : []),
   ];
 }
 
@@ -66,11 +67,11 @@ async function readersOf(record, messenger) {
     const names = (wanted) =>
       receipts.filter(({ state }) => state === wanted).map(({ user }) => messenger.people.nameOf(user)).join(', ');
     return [
-      ['Seen by', names('displayed') || 'nobody yet'],
-      ...(names('delivered') ? [['Delivered to', names('delivered')]] : []),
-      ...(names('sent') ? [['Not yet there', names('sent')]] : []),
+      [say('seenBy'), names('displayed') || say('nobodyYet')],
+      ...(names('delivered') ? [[say('deliveredTo'), names('delivered')]] : []),
+      ...(names('sent') ? [[say('notYetThere'), names('sent')]] : []),
     ];
   } catch (error) {
-    return error.status === 404 ? [] : [['Seen by', failureText(error)]];
+    return error.status === 404 ? [] : [[say('seenBy'), failureText(error)]];
   }
 }

@@ -1,8 +1,6 @@
+import { say } from '../app/language.js';
 import { byId } from './dom.js';
-import { Menu } from './menu.js';
-
-/** How long a finger rests on a message until its menu opens. */
-const LONG_PRESS = 500;
+import { below, onMenuWish } from './menu-wish.js';
 
 /**
  * The menu of a message: by its button, the right mouse button, a finger that rests on it, or a key. Arrow keys move from
@@ -11,53 +9,28 @@ const LONG_PRESS = 500;
 export class MessageMenu {
   #list = byId('messages');
   #region = byId('scroller');
-  #menu = new Menu();
+  #menu;
   #messages;
   #entriesOf;
-  #timer = null;
 
   /**
+   * @param menu the menu of the page
    * @param messages the list of messages
    * @param entriesOf called with a record; returns the entries of its menu
    */
-  constructor({ messages, entriesOf }) {
+  constructor({ menu, messages, entriesOf }) {
+    this.#menu = menu;
     this.#messages = messages;
     this.#entriesOf = entriesOf;
     this.#list.addEventListener('click', (event) => this.#clicked(event));
-    this.#list.addEventListener('contextmenu', (event) => this.#asked(event));
-    this.#list.addEventListener('pointerdown', (event) => this.#touched(event));
-    ['pointerup', 'pointercancel', 'pointermove'].forEach((type) => {
-      this.#list.addEventListener(type, () => clearTimeout(this.#timer));
-    });
+    onMenuWish(this.#list, { selector: '.message', anchor: '.bubble', open: (message, at) => this.#open(message, at) });
     this.#region.addEventListener('keydown', (event) => this.#pressed(event));
   }
 
   #clicked(event) {
     const button = event.target.closest('.more');
     if (button) {
-      const { left, bottom } = button.getBoundingClientRect();
-      this.#open(button.closest('.message'), { x: left, y: bottom });
-    }
-  }
-
-  /** A link keeps the browser's own menu, and so does selected text. */
-  #asked(event) {
-    const isOwn = event.target.closest('a') || !window.getSelection().isCollapsed;
-    const message = event.target.closest('.message');
-    if (message && !isOwn) {
-      event.preventDefault();
-      const { left, bottom } = message.querySelector('.bubble').getBoundingClientRect();
-      const isByKey = event.clientX === 0 && event.clientY === 0;
-      this.#open(message, isByKey ? { x: left, y: bottom } : { x: event.clientX, y: event.clientY });
-    }
-  }
-
-  #touched(event) {
-    clearTimeout(this.#timer);
-    const message = event.target.closest('.message');
-    if (event.pointerType === 'touch' && message) {
-      const at = { x: event.clientX, y: event.clientY };
-      this.#timer = setTimeout(() => this.#open(message, at), LONG_PRESS);
+      this.#open(button.closest('.message'), below(button));
     }
   }
 
@@ -65,8 +38,7 @@ export class MessageMenu {
     const message = document.activeElement.closest('.message');
     if (event.key === 'Enter' && document.activeElement === message && message) {
       event.preventDefault();
-      const { left, bottom } = message.querySelector('.bubble').getBoundingClientRect();
-      this.#open(message, { x: left, y: bottom });
+      this.#open(message, below(message.querySelector('.bubble')));
     } else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
       this.#move(message, event);
     }
@@ -85,7 +57,7 @@ export class MessageMenu {
   #open(message, at) {
     const record = this.#messages.recordOf(message);
     if (record) {
-      this.#menu.open(this.#entriesOf(record), { at, giveBack: message });
+      this.#menu.open(this.#entriesOf(record), { label: say('message'), at, giveBack: message });
     }
   }
 }

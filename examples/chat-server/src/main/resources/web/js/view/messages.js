@@ -378,7 +378,7 @@ export class MessageList {
     const { me, people } = this.#messenger;
     const onRetry = (id) => this.#messenger.retry(id);
     const answered = record.replyTo ? { ...record.replyTo, text: this.#textOf(record.replyTo) } : null;
-    const onQuote = (about) => this.#show(about);
+    const onQuote = (about) => this.visit(about);
     const { onReact } = this.#events;
     const bubble =
       record.state === 'noted'
@@ -396,15 +396,21 @@ export class MessageList {
     return this.#timeline.get(keyOf(about))?.text ?? about.text ?? '';
   }
 
-  #show(about) {
+  /** Leads the person to a message, if it is known, and gives it the focus. */
+  visit(about, offset = 'middle') {
     const record = this.#timeline.get(keyOf(about));
     if (record) {
-      this.reveal(record);
+      this.reveal(record, offset);
       this.#bubbles.get(keyOf(record)).node.focus({ preventScroll: true });
     }
   }
 
   #showAuthors(users) {
-    this.#bubbles.forEach((bubble) => users.has(bubble.record.from) && bubble.showAuthor());
+    for (const bubble of this.#bubbles.values()) {
+      if (users.has(bubble.record.from)) {
+        bubble.showAuthor();
+      }
+      bubble.showMentions(users);
+    }
   }
 }

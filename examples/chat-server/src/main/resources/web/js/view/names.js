@@ -1,3 +1,5 @@
+import { say, sayCount } from '../app/language.js';
+
 /** What to call the other side of a conversation: a room's name, or what the person calls themselves, or an id. */
 export function titleOf({ peer, room, name }, people) {
   return room ? name || room : people.nameOf(peer);
@@ -21,10 +23,11 @@ export function initials(title) {
 /** A few names in a row: "Ann", "Ann and Bob", "Ann, Bob and 2 others". */
 export function enumeration(names) {
   if (names.length <= 2) {
-    return names.join(' and ');
+    return names.length < 2 ? names.join('') : say('twoNames', { one: names[0], other: names[1] });
   }
   const others = names.length - 2;
-  return `${names.slice(0, 2).join(', ')} and ${others} ${others === 1 ? 'other' : 'others'}`;
+  const first = names.slice(0, 2).join(', ');
+  return sayCount('namesAndOthers', others, { first });
 }
 
 function firstLetter(word) {

@@ -1,3 +1,4 @@
+import { say } from '../app/language.js';
 import { Dialog } from './dialog.js';
 import { byId } from './dom.js';
 import { failureText } from './failures.js';
@@ -19,7 +20,7 @@ export class NewConversationDialog {
     const work = async () => {
       const user = this.#chosen();
       if (!(await exists(user))) {
-        throw new Refusal(`There is no user ${user}.`, this.#user);
+        throw new Refusal(say('thereIsNoUserUser', { user }), this.#user);
       }
       const show = await onChosen(user);
       // Closing gives the focus back to the button; the conversation takes it after that.
@@ -38,10 +39,10 @@ export class NewConversationDialog {
   #chosen() {
     const user = this.#user.value.trim();
     if (!isUserId(user)) {
-      throw new Refusal(user === '' ? 'Enter a user id.' : USER_ID_HELP, this.#user);
+      throw new Refusal(user === '' ? say('enterAUserId') : say(USER_ID_HELP), this.#user);
     }
     if (user === this.#me) {
-      throw new Refusal('That is your own user id.', this.#user);
+      throw new Refusal(say('thatIsYourOwnUserId'), this.#user);
     }
     return user;
   }

@@ -1,3 +1,4 @@
+import { say } from '../app/language.js';
 import { Dialog } from './dialog.js';
 import { byId } from './dom.js';
 import { failureText } from './failures.js';
@@ -52,7 +53,7 @@ export class NewRoomDialog {
   async #check(members, exists) {
     for (const user of members) {
       if (!(await exists(user))) {
-        throw new Refusal(`There is no user ${user}.`, this.#members);
+        throw new Refusal(say('thereIsNoUserUser', { user }), this.#members);
       }
     }
   }
@@ -60,7 +61,7 @@ export class NewRoomDialog {
   #named() {
     const id = this.#joined.value.trim();
     if (!ROOM_ID.test(id)) {
-      throw new Refusal('A room id has letters, digits, _ and - only.', this.#joined);
+      throw new Refusal(say('aRoomIdHasLettersDigits'), this.#joined);
     }
     return id;
   }
@@ -68,12 +69,12 @@ export class NewRoomDialog {
   #chosen() {
     const name = this.#name.value.trim();
     if (name === '') {
-      throw new Refusal('Give the room a name.', this.#name);
+      throw new Refusal(say('giveTheRoomAName'), this.#name);
     }
     const members = userIds(this.#members.value);
     const wrong = members.find((id) => !isUserId(id));
     if (wrong !== undefined) {
-      throw new Refusal(`“${wrong}” cannot be a user id.`, this.#members);
+      throw new Refusal(say('wrongCannotBeAUserId', { wrong }), this.#members);
     }
     return { id: this.#id, name, members, open: this.#open.checked };
   }

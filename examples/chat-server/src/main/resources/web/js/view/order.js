@@ -1,8 +1,8 @@
 import { byPlace } from '@webchat/client';
 
-/** Orders conversations: the one with the latest message, or that was begun last, first. */
+/** Orders conversations: pinned ones first, and of each kind the one with the latest message, or that was begun last. */
 export function byRecent(one, other) {
-  return byPlace(mark(other), mark(one));
+  return Number(other.isPinned === true) - Number(one.isPinned === true) || byPlace(mark(other), mark(one));
 }
 
 /** Whether a conversation is one that somebody looks for by a part of its name, an id, or its last message. */

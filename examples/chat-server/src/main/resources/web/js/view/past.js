@@ -1,3 +1,4 @@
+import { say } from '../app/language.js';
 import { byId, element } from './dom.js';
 import { failureText } from './failures.js';
 
@@ -63,6 +64,11 @@ export class Past {
       return 'failed';
     }
     return pager.hasOlder ? 'older' : 'beginning';
+  }
+
+  /** Resolves once nothing is being read any more. */
+  async settled() {
+    await this.#busy;
   }
 
   /** Tries again a read that failed. */
@@ -149,7 +155,7 @@ export class Past {
   #fail(pager, read, error) {
     if (pager === this.#pager) {
       this.#failed = read;
-      const words = element('span', '', {}, `Earlier messages are missing. ${failureText(error)} `);
+      const words = element('span', '', {}, `${say('earlierMessagesAreMissing')} ${failureText(error)} `);
       this.#line.replaceChildren(words, this.#retryButton());
     }
   }
@@ -161,7 +167,7 @@ export class Past {
     }
     if (this.#busy) {
       const spinner = element('span', 'spinner', { 'aria-hidden': 'true' });
-      this.#line.replaceChildren(spinner, element('span', '', {}, 'Loading messages…'));
+      this.#line.replaceChildren(spinner, element('span', '', {}, say('loadingMessages')));
     } else {
       this.#line.textContent = this.#pager.hasOlder ? '' : this.#beginning();
     }
@@ -169,13 +175,13 @@ export class Past {
 
   #beginning() {
     if (this.#pager.isHidden) {
-      return 'You are no longer in this room.';
+      return say('noLongerInRoomSentence');
     }
-    return this.#messages.isEmpty ? 'No messages yet. Say hello!' : 'This is where the conversation begins.';
+    return this.#messages.isEmpty ? say('noMessagesYetSayHello') : say('thisIsWhereTheConversationBegins');
   }
 
   #retryButton() {
-    const button = element('button', 'link', { type: 'button' }, 'Try again');
+    const button = element('button', 'link', { type: 'button' }, say('tryAgain'));
     button.addEventListener('click', () => this.retry());
     return button;
   }

@@ -1,3 +1,4 @@
+import { say } from '../app/language.js';
 import { userAvatar } from './avatar.js';
 import { Dialog } from './dialog.js';
 import { byId } from './dom.js';
@@ -47,11 +48,11 @@ export class PersonDialog {
     this.#avatar.replaceChildren(userAvatar(this.#user, people));
     this.#name.textContent = name;
     this.#id.textContent = this.#user;
-    this.#state.textContent = presence.isOnline(this.#user) ? 'Online now' : 'Not online';
+    this.#state.textContent = presence.isOnline(this.#user) ? say('onlineNow') : say('notOnline');
     this.#hint.textContent = isBlocked
-      ? `${name} cannot write to you and does not see whether you are online.`
-      : 'Whom you block cannot write to you, and does not see whether you are online. In rooms you still meet.';
-    this.#block.textContent = isBlocked ? 'Unblock' : 'Block';
+      ? say('nameCannotWriteToYouAnd', { name })
+      : say('whomYouBlockCannotWriteTo');
+    this.#block.textContent = isBlocked ? say('unblock') : say('block');
     this.#block.classList.toggle('danger', !isBlocked);
   }
 }

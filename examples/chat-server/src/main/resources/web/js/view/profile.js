@@ -1,9 +1,12 @@
+import { say } from '../app/language.js';
 import { avatar } from './avatar.js';
 import { COLOURS, colourOf, MAX_PICTURE, pictureUrl } from './colours.js';
 import { Dialog } from './dialog.js';
 import { byId, element } from './dom.js';
 import { failureText } from './failures.js';
 import { Form, Refusal } from './form.js';
+import { LanguageChoice } from './language-choice.js';
+import { NoticeChoice } from './notice-choice.js';
 import { Theme } from './theme.js';
 
 /** What the person tells about themselves: a name, a colour, a picture. Shows at once what it will look like. */
@@ -15,6 +18,8 @@ export class ProfileDialog {
   #preview = byId('profile-preview');
   #user = byId('profile-user');
   #theme = new Theme();
+  #notices = new NoticeChoice();
+  #language = new LanguageChoice();
   #form;
   #messenger = null;
 
@@ -37,6 +42,8 @@ export class ProfileDialog {
     const { name, colour, picture } = people.profileOf(me);
     this.#form.reset();
     this.#theme.show();
+    this.#notices.show(me);
+    this.#language.show(this.#messenger);
     this.#name.value = name;
     this.#picture.value = picture;
     this.#colours.querySelector(`[value="${colourOf(me, colour)}"]`).checked = true;
@@ -59,20 +66,21 @@ export class ProfileDialog {
     const name = this.#name.value.trim();
     const picture = this.#picture.value.trim();
     if (name === '') {
-      throw new Refusal('Enter the name that others see.', this.#name);
+      throw new Refusal(say('enterTheNameThatOthersSee'), this.#name);
     }
     if (picture !== '' && pictureUrl(picture) === null) {
-      throw new Refusal('The address of a picture begins with https://.', this.#picture);
+      throw new Refusal(say('theAddressOfAPictureBegins'), this.#picture);
     }
     if (picture.length > MAX_PICTURE) {
-      throw new Refusal(`The address of a picture has at most ${MAX_PICTURE} characters.`, this.#picture);
+      throw new Refusal(say('theAddressOfAPictureHas', { most: MAX_PICTURE }), this.#picture);
     }
     return { name, colour: this.#colour(), picture };
   }
 }
 
 function swatch(colour) {
+  const name = say(colour);
   const input = element('input', 'visually-hidden', { type: 'radio', name: 'colour', value: colour });
-  const words = element('span', 'visually-hidden', {}, colour);
-  return element('label', `swatch colour-${colour}`, { title: colour }, input, words);
+  const words = element('span', 'visually-hidden', {}, name);
+  return element('label', `swatch colour-${colour}`, { title: name }, input, words);
 }

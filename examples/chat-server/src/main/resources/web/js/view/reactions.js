@@ -1,3 +1,4 @@
+import { say } from '../app/language.js';
 import { element } from './dom.js';
 import { enumeration } from './names.js';
 
@@ -8,7 +9,7 @@ export const REACTIONS = ['👍', '❤️', '😂', '😮', '😢', '🙏'];
 export function reactionButtons(reactions, { me, people, onReact }) {
   return reactions.map(({ reaction, count, users }) => {
     const isMine = users.includes(me);
-    const names = users.map((user) => (user === me ? 'You' : people.nameOf(user)));
+    const names = users.map((user) => (user === me ? say('you') : people.nameOf(user)));
     const label = `${reaction} ${count}: ${enumeration(names)}`;
     const button = element('button', 'reaction', { type: 'button', 'aria-pressed': String(isMine), title: label });
     button.append(reaction, element('span', '', { 'aria-hidden': 'true' }, String(count)));

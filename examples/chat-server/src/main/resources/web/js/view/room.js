@@ -1,3 +1,4 @@
+import { say } from '../app/language.js';
 import { userAvatar } from './avatar.js';
 import { Dialog } from './dialog.js';
 import { byId, element, icon } from './dom.js';
@@ -6,9 +7,8 @@ import { Form, Refusal } from './form.js';
 import { inviteLink } from './join.js';
 import { isUserId, USER_ID_HELP } from './user-ids.js';
 
-const LAST_OWNER =
-  'You are its only owner. Whoever has been here longest becomes the owner, unless you make somebody else one before.';
-const ROLES = { member: 'Member', owner: 'Owner', reader: 'Reader' };
+const LAST_OWNER = 'youAreItsOnlyOwnerWhoever';
+const ROLES = { member: 'member', owner: 'owner', reader: 'reader' };
 
 /** Who is in a room. Owners add and remove members and give roles; everyone may leave. */
 export class RoomDialog {
@@ -51,7 +51,7 @@ export class RoomDialog {
     this.#leave.hidden = true;
     this.#invite.hidden = true;
     this.#invited.textContent = '';
-    this.#problem.textContent = left ? 'You are no longer in this room.' : '';
+    this.#problem.textContent = left ? say('noLongerInRoomSentence') : '';
     this.#dialog.open();
     if (!left) {
       await this.#load(room);
@@ -71,13 +71,13 @@ export class RoomDialog {
   async #addMember() {
     const user = this.#user.value.trim();
     if (!isUserId(user)) {
-      throw new Refusal(user === '' ? 'Enter a user id.' : USER_ID_HELP, this.#user);
+      throw new Refusal(user === '' ? say('enterAUserId') : say(USER_ID_HELP), this.#user);
     }
     if (this.#room.members.some(({ userId }) => userId === user)) {
-      throw new Refusal('They are in this room already.', this.#user);
+      throw new Refusal(say('theyAreInThisRoomAlready'), this.#user);
     }
     if (!(await this.#messenger.exists(user))) {
-      throw new Refusal(`There is no user ${user}.`, this.#user);
+      throw new Refusal(say('thereIsNoUserUser', { user }), this.#user);
     }
     await this.#messenger.rooms.put(this.#room.id, user);
     this.#form.reset();
@@ -100,15 +100,19 @@ export class RoomDialog {
   #askToLeave() {
     const others = this.#room.members.filter(({ userId }) => userId !== this.#messenger.me);
     const isLastOwner = others.length > 0 && others.every(({ role }) => role !== 'owner');
-    const text = isLastOwner ? LAST_OWNER : 'You get no more of its messages. Those that you have stay.';
-    this.#confirm.ask({ title: 'Leave this room?', text, label: 'Leave' }, async () => {
+    const text = isLastOwner ? say(LAST_OWNER) : say('youGetNoMoreOfIts');
+    this.#confirm.ask({ title: say('leaveThisRoom'), text, label: say('leave') }, async () => {
       await this.#messenger.rooms.leave(this.#room.id);
       this.#dialog.close();
     });
   }
 
   #askToRemove(user, name) {
-    const question = { title: `Remove ${name}?`, text: `${name} gets no more messages of this room.`, label: 'Remove' };
+    const question = {
+      title: say('removeMemberQuestion', { name }),
+      text: say('nameGetsNoMoreMessagesOf', { name }),
+      label: say('remove'),
+    };
     this.#confirm.ask(question, async () => {
       await this.#messenger.rooms.remove(this.#room.id, user);
       await this.#load(this.#room.id);
@@ -120,7 +124,7 @@ export class RoomDialog {
     const link = inviteLink(this.#room.id);
     try {
       await navigator.clipboard.writeText(link);
-      this.#invited.textContent = 'Copied.';
+      this.#invited.textContent = say('copied');
     } catch {
       this.#invited.textContent = link;
     }
@@ -144,7 +148,7 @@ export class RoomDialog {
   #row({ userId, role }, isOwner) {
     const { me, people } = this.#messenger;
     const name = people.nameOf(userId);
-    const words = element('span', 'member-name', { dir: 'auto' }, userId === me ? `${name} (you)` : name);
+    const words = element('span', 'member-name', { dir: 'auto' }, userId === me ? say('nameYou', { name }) : name);
     const row = element('li', 'member', {}, userAvatar(userId, people), words);
     if (isOwner && userId !== me) {
       row.append(
@@ -152,24 +156,29 @@ export class RoomDialog {
         this.#removal(userId, name),
       );
     } else {
-      row.append(element('span', 'member-role', {}, ROLES[role] ?? role));
+      row.append(element('span', 'member-role', {}, roleName(role)));
     }
     return row;
   }
 
   #roleChoice(user, name, role) {
-    const options = Object.entries(ROLES).map(([value, label]) =>
-      element('option', '', { value, selected: value === role }, label),
+    const options = Object.keys(ROLES).map((value) =>
+      element('option', '', { value, selected: value === role }, roleName(value)),
     );
-    const select = element('select', '', { 'aria-label': `Role of ${name}` }, ...options);
+    const select = element('select', '', { 'aria-label': say('roleOfName', { name }) }, ...options);
     select.addEventListener('change', () => this.#change((rooms, id) => rooms.put(id, user, select.value)));
     return select;
   }
 
   #removal(user, name) {
-    const words = `Remove ${name}`;
+    const words = say('removeMember', { name });
     const button = element('button', 'round', { type: 'button', 'aria-label': words, title: words }, icon('close'));
     button.addEventListener('click', () => this.#askToRemove(user, name));
     return button;
   }
+}
+
+/** A role in words; one that this page does not know, as the server calls it. */
+function roleName(role) {
+  return role in ROLES ? say(ROLES[role]) : role;
 }

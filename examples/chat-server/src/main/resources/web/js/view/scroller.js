@@ -1,3 +1,4 @@
+import { say, sayCount } from '../app/language.js';
 import { byId } from './dom.js';
 
 const NEAR_END = 80;
@@ -171,7 +172,7 @@ export class Scroller {
 
 function newsText(count) {
   if (count === 0) {
-    return 'Latest messages';
+    return say('latestMessages');
   }
-  return count === 1 ? '1 new message' : `${count} new messages`;
+  return sayCount('newMessageCount', count);
 }

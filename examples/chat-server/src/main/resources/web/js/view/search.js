@@ -1,3 +1,4 @@
+import { say } from '../app/language.js';
 import { byPlace } from '@webchat/client';
 import { byId } from './dom.js';
 import { Finder } from './finder.js';
@@ -200,13 +201,17 @@ export class Search {
     if (this.#finder === null) {
       return '';
     }
-    const counted = found === 0 ? '' : `${this.#at() + 1} of ${found}`;
+    const counted = found === 0 ? '' : say('matchOfMatches', { at: this.#at() + 1, found });
     if (this.#isRunning) {
       const oldest = this.#messages.timeline.at(0);
-      return [counted, oldest ? `searched back to ${dayName(oldest.at)}…` : 'searching…'].filter(Boolean).join(', ');
+      const reach = oldest ? say('searchedBackToDay', { day: dayName(oldest.at) }) : say('searching');
+      return [counted, reach].filter(Boolean).join(', ');
     }
-    const part = this.#failed ? ' so far: could not read on' : this.#finder.isStopped ? ', stopped' : '';
-    return (found === 0 ? 'No match' : counted) + part;
+    const shown = found === 0 ? say('noMatch') : counted;
+    if (this.#failed) {
+      return say('shownSoFarCouldNotRead', { shown });
+    }
+    return this.#finder.isStopped ? say('shownStopped', { shown }) : shown;
   }
 
   #pressed(event) {

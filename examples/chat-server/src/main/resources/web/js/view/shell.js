@@ -1,16 +1,21 @@
+import { say } from '../app/language.js';
 import { newMessageId } from '@webchat/client';
 import { Announcer } from './announcer.js';
 import { userAvatar } from './avatar.js';
 import { Banner } from './banner.js';
 import { ChatPane } from './chat.js';
 import { Confirm } from './confirm.js';
+import { ConversationMenu } from './conversation-menu.js';
 import { byId } from './dom.js';
 import { Invitation, STEP } from './invitation.js';
 import { KnownPeople } from './known-people.js';
 import { ListNotice } from './list-notice.js';
 import { ConversationList } from './list.js';
+import { Menu } from './menu.js';
+import { Notifier } from './notifier.js';
 import { NewConversationDialog } from './new-conversation.js';
 import { NewRoomDialog } from './new-room.js';
+import { PasswordDialog } from './password.js';
 import { PersonDialog } from './person.js';
 import { ProfileDialog } from './profile.js';
 import { RoomDialog } from './room.js';
@@ -28,6 +33,7 @@ export class Shell {
   #list;
   #chat;
   #title = new Title();
+  #notifier = new Notifier({ onOpen: (id) => this.#go(id) });
   #profile = new ProfileDialog();
   #person = new PersonDialog();
   #room;
@@ -55,14 +61,24 @@ export class Shell {
     this.#list = new ConversationList({ notice, onOpen: (id) => this.#go(id) });
     const confirm = new Confirm();
     this.#room = new RoomDialog({ confirm });
+    const menu = new Menu();
     this.#chat = new ChatPane({
       confirm,
+      menu,
       onClose: () => this.#go(null),
       onDetails: (conversation) => this.#showDetails(conversation),
     });
+    const arrangement = new ConversationMenu({
+      menu,
+      confirm,
+      openId: () => this.#openId(),
+      onDay: () => this.#chat.askForDay(),
+      onDetails: (conversation) => this.#showDetails(conversation),
+      onGone: (id) => id === this.#openId() && this.#go(null),
+    });
     const banner = new Banner({ tryNow: () => this.#messenger.tryNow(), signIn: onSignIn });
-    const dialogs = [this.#profile, this.#person, this.#room, new KnownPeople()];
-    this.#views = [banner, this.#list, this.#chat, new Announcer(), this.#title, ...dialogs];
+    const dialogs = [this.#profile, new PasswordDialog(), this.#person, this.#room, new KnownPeople()];
+    this.#views = [banner, this.#list, this.#chat, arrangement, new Announcer(), this.#title, ...dialogs];
     byId('new-button').addEventListener('click', begin);
     byId('room-button').addEventListener('click', () => create.open(newMessageId()));
     byId('profile-button').addEventListener('click', () => this.#profile.open());
@@ -73,11 +89,17 @@ export class Shell {
     window.addEventListener('popstate', () => this.route());
   }
 
-  /** Shows a signed-in user's chat; `isShared` says whether others use this browser too. */
-  attach(messenger, { isShared }) {
+  /**
+   * Shows a signed-in user's chat.
+   *
+   * @param isShared whether others use this browser too
+   * @param tabs what the tabs of this user tell each other
+   */
+  attach(messenger, { isShared, tabs }) {
     this.#messenger = messenger;
     this.#isShared = isShared;
     this.#views.forEach((view) => view.attach(messenger));
+    this.#notifier.attach(messenger, tabs);
     messenger.on('people', (users) => users.has(messenger.me) && this.#showMe());
     messenger.on('conversations', () => this.#openId() !== this.#shownId && this.route());
     messenger.on('sync', () => this.#invitation.offer(this.#openId(), messenger));
@@ -89,6 +111,7 @@ export class Shell {
   detach() {
     this.#chat.close();
     this.#title.clear();
+    this.#notifier.clear();
     this.#page.hidden = true;
     document.querySelectorAll('dialog[open]').forEach((dialog) => dialog.close());
     history.replaceState(null, '', location.pathname);
@@ -153,7 +176,7 @@ export class Shell {
   #showMe() {
     const { me, people } = this.#messenger;
     byId('my-name').textContent = people.nameOf(me);
-    byId('my-id').textContent = people.nameOf(me) === me ? 'Set your name' : me;
+    byId('my-id').textContent = people.nameOf(me) === me ? say('setYourName') : me;
     byId('my-avatar').replaceChildren(userAvatar(me, people));
   }
 

@@ -1,3 +1,4 @@
+import { sayCount } from '../app/language.js';
 import { Dialog } from './dialog.js';
 import { byId } from './dom.js';
 import { failureText } from './failures.js';
@@ -26,10 +27,7 @@ export class SignOutDialog {
     this.#form.reset();
     this.#forget.checked = isShared;
     this.#unsent.hidden = unsent === 0;
-    this.#unsent.textContent =
-      unsent === 1
-        ? 'One message has not been sent yet. It waits here until you sign in again.'
-        : `${unsent} messages have not been sent yet. They wait here until you sign in again.`;
+    this.#unsent.textContent = unsent === 0 ? '' : sayCount('unsentMessages', unsent);
     this.#dialog.open();
   }
 }

@@ -1,10 +1,9 @@
+import { say } from '../app/language.js';
 import { signIn } from '../app/account.js';
 import { byId } from './dom.js';
 import { failureText, sentence } from './failures.js';
 import { Form, Refusal } from './form.js';
-import { isUserId, USER_ID_HELP } from './user-ids.js';
-
-const SHORTEST_PASSWORD = 8;
+import { isUserId, SHORTEST_PASSWORD, USER_ID_HELP } from './user-ids.js';
 
 /** The first page: a user id and a password, and in. An account is made only by somebody who has confirmed its id. */
 export class SignInPage {
@@ -54,10 +53,10 @@ export class SignInPage {
     const user = this.#user.value.trim();
     const isNew = button === this.#create && user === this.#offered;
     if (!isUserId(user)) {
-      throw new Refusal(user === '' ? 'Enter your user id.' : USER_ID_HELP, this.#user);
+      throw new Refusal(user === '' ? say('enterYourUserId') : say(USER_ID_HELP), this.#user);
     }
     if (this.#password.value.length < SHORTEST_PASSWORD) {
-      throw new Refusal(`A password has at least ${SHORTEST_PASSWORD} characters.`, this.#password);
+      throw new Refusal(say('aPasswordHasAtLeastLeast', { least: SHORTEST_PASSWORD }), this.#password);
     }
     return signIn({ user, password: this.#password.value, isNew, isShared: this.#shared.checked });
   }
@@ -68,7 +67,7 @@ export class SignInPage {
         this.#offer(this.#user.value.trim());
         // Not the button that makes the account: Enter on a typo would make it.
         error.field = this.#user;
-        return `There is no user ${this.#user.value.trim()}. Is the user id right?`;
+        return say('thereIsNoUserUserIs', { user: this.#user.value.trim() });
       case 'unauthorized':
         return sentence(error.message);
       default:
@@ -80,12 +79,12 @@ export class SignInPage {
   #offer(user) {
     this.#offered = user;
     this.#create.hidden = user === '';
-    this.#create.textContent = `Create account ${user}`;
+    this.#create.textContent = say('createAccountUser', { user });
   }
 
   #show(isShown) {
     this.#password.type = isShown ? 'text' : 'password';
-    this.#reveal.textContent = isShown ? 'Hide' : 'Show';
-    this.#reveal.setAttribute('aria-label', isShown ? 'Hide password' : 'Show password');
+    this.#reveal.textContent = isShown ? say('hide') : say('show');
+    this.#reveal.setAttribute('aria-label', isShown ? say('hidePassword') : say('showPassword'));
   }
 }

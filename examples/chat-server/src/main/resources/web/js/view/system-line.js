@@ -1,3 +1,4 @@
+import { say } from '../app/language.js';
 import { element } from './dom.js';
 import { dayName, isSameDay } from './time.js';
 
@@ -34,31 +35,34 @@ export class SystemLine {
   }
 
   mark() {}
+
+  showMentions() {}
 }
 
 /** What happened to a room, in words; `nameOf` tells what to call a user, `me` is called "you". */
 export function systemText({ type, data = {}, from }, { me, nameOf }) {
   const { User: user, Role: role, Name: name } = data;
-  const called = (id) => (id === me ? 'you' : nameOf(id));
-  const actor = capital(called(from));
+  const called = (id) => (id === me ? say('youAsObject') : nameOf(id));
+  const subject = (id) => (id === me ? say('you') : nameOf(id));
+  const [actor, other] = [subject(from), called(user ?? from)];
   switch (type) {
     case 'system.joined':
-      return user === from ? `${actor} joined` : `${actor} added ${called(user)}`;
+      return user === from ? say('actorJoined', { actor }) : say('actorAddedOther', { actor, other });
     case 'system.left':
-      return `${capital(called(user ?? from))} left`;
+      return say('actorLeft', { actor: subject(user ?? from) });
     case 'system.removed':
-      return `${actor} removed ${called(user)}`;
+      return say('actorRemovedOther', { actor, other });
     case 'system.renamed':
-      return `${actor} named the room “${name}”`;
+      return say('actorNamedTheRoomName', { actor, name });
     case 'system.role':
-      return `${capital(called(user))} ${user === me ? 'are' : 'is'} now ${ROLES[role] ?? role}`;
+      return roleText({ isMe: user === me, name: nameOf(user), role: role in ROLES ? say(ROLES[role]) : role });
     default:
-      return `The room changed (${type.slice('system.'.length)})`;
+      return say('theRoomChangedKind', { kind: type.slice('system.'.length) });
   }
 }
 
-const ROLES = { owner: 'an owner', member: 'a member', reader: 'a reader' };
+const ROLES = { owner: 'anOwner', member: 'aMember', reader: 'aReader' };
 
-function capital(text) {
-  return text === 'you' ? 'You' : text;
+function roleText({ isMe, name, role }) {
+  return isMe ? say('youAreNowRole', { role }) : say('nameIsNowRole', { name, role });
 }

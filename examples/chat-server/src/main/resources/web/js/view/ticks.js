@@ -1,16 +1,17 @@
+import { say } from '../app/language.js';
 import { icon } from './dom.js';
 
 const TICKS = {
-  pending: ['clock', 'Waiting to be sent'],
-  sent: ['check', 'Sent'],
-  delivered: ['checks', 'Delivered'],
-  displayed: ['seen', 'Seen'],
-  failed: ['alert', 'Not sent'],
+  pending: ['clock', 'waitingToBeSent'],
+  sent: ['check', 'sent'],
+  delivered: ['checks', 'delivered'],
+  displayed: ['seen', 'seen'],
+  failed: ['alert', 'notSentState'],
 };
 
 /** How far one of our messages has come, in words; null for messages of others. */
 export function labelOf(state) {
-  return TICKS[state]?.[1] ?? null;
+  return TICKS[state] ? say(TICKS[state][1]) : null;
 }
 
 /** The little mark that tells how far one of our messages has come; null for messages of others. */
@@ -19,7 +20,7 @@ export function tick(state) {
     return null;
   }
   const [name, label] = TICKS[state];
-  const mark = icon(name, label);
+  const mark = icon(name, say(label));
   mark.classList.add('tick', `tick-${state}`);
   return mark;
 }

@@ -1,31 +1,32 @@
 /** Times and days as the person's own locale writes them. */
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
-const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'long' });
-const date = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
+import { locale, say } from '../app/language.js';
 
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
+const clock = format({ hour: 'numeric', minute: '2-digit' });
+const weekday = format({ weekday: 'long' });
+const date = format({ day: 'numeric', month: 'short', year: 'numeric' });
+const full = format({ dateStyle: 'full', timeStyle: 'medium' });
 
 /** The day and the time in full. */
 export function fullTime(ms) {
-  return full.format(ms);
+  return full(ms);
 }
 
 /** The time of day. */
 export function timeOfDay(ms) {
-  return clock.format(ms);
+  return clock(ms);
 }
 
 /** Today, yesterday, a day of the last week, or a date. */
 export function dayName(ms, now = Date.now()) {
   const days = Math.round((midnight(now) - midnight(ms)) / 86_400_000);
   if (days <= 0) {
-    return 'Today';
+    return say('today');
   }
   if (days === 1) {
-    return 'Yesterday';
+    return say('yesterday');
   }
-  return days < 7 ? weekday.format(ms) : date.format(ms);
+  return days < 7 ? weekday(ms) : date(ms);
 }
 
 /** What the list of conversations shows: the time if it was today, else the day. */
@@ -35,6 +36,15 @@ export function shortTime(ms, now = Date.now()) {
 
 export function isSameDay(one, other) {
   return midnight(one) === midnight(other);
+}
+
+/** Made when it is first used: the language is known by then. */
+function format(options) {
+  let made = null;
+  return (ms) => {
+    made ??= new Intl.DateTimeFormat(locale(), options);
+    return made.format(ms);
+  };
 }
 
 function midnight(ms) {

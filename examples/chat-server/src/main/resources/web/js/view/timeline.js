@@ -93,6 +93,11 @@ export class Timeline {
     return null;
   }
 
+  /** The oldest record from a place on, or null. */
+  since(place) {
+    return this.#records[this.#lower({ place, n: -Infinity })] ?? null;
+  }
+
   #indexOf(record) {
     let index = this.#lower(record);
     while (keyOf(this.#records[index]) !== keyOf(record)) {

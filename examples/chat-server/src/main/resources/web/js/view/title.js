@@ -19,9 +19,10 @@ export class Title {
   }
 }
 
-/** How many messages wait in all conversations. */
+/** How many messages wait in all conversations; of those that are muted, how many mention the person. */
 export function unreadOf(conversations) {
-  return Array.from(conversations).reduce((sum, { unread }) => sum + unread, 0);
+  const counted = ({ unread, mentions = 0, isMuted }) => (isMuted ? mentions : unread);
+  return Array.from(conversations).reduce((sum, conversation) => sum + counted(conversation), 0);
 }
 
 /** A count as a badge shows it. */

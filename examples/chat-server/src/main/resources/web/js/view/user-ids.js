@@ -1,8 +1,10 @@
 const ID = /^[A-Za-z0-9][A-Za-z0-9._@+:|=-]{0,127}$/;
 
-/** What to tell somebody whose user id was not understood. */
-export const USER_ID_HELP =
-  'A user id begins with a letter or digit and goes on with letters, digits or . _ - @ +, without blanks.';
+/** The text for somebody whose user id was not understood. */
+export const USER_ID_HELP = 'aUserIdBeginsWithA';
+
+/** The fewest characters that the server takes as a password. */
+export const SHORTEST_PASSWORD = 8;
 
 /** Whether a text can be a user id. */
 export function isUserId(text) {

@@ -32,6 +32,11 @@ public final class AttachmentCalls {
         return store != null;
     }
 
+    /** Returns the size of the largest file; 0 without a store. */
+    public long maxBytes() {
+        return store == null ? 0 : store.limits().maxBytes();
+    }
+
     /** Completes if there is a store; fails as the calls do otherwise. */
     public CompletableFuture<Void> checkStore() {
         return hasStore() ? CompletableFuture.completedFuture(null) : noStore();

@@ -108,7 +108,7 @@ final class AmendmentPipeline {
         Amendment amendment = approved.amendment();
         CompletableFuture<Void> recorded = files.deleteRemoved(amendment, target)
                 .thenCompose(done -> backends.amend(target, amendment, time))
-                .thenAccept(AmendmentPipeline::checkAmended);
+                .thenCompose(outcome -> settled(amendment, outcome));
         Queue<CompletableFuture<Integer>> published = new ConcurrentLinkedQueue<>();
         Fanout<UserId> others = Fanout.over(approved.others(), MAX_PARALLEL, MAX_FAILURES, overflow, user -> {
             Amendment copy = amendment.copyTo(user, time);
@@ -140,12 +140,16 @@ final class AmendmentPipeline {
                                 .thenApply(done -> null));
     }
 
-    private static void checkAmended(AmendmentOutcome outcome) {
-        switch (outcome) {
-            case AMENDED -> {}
-            case DELETED -> throw deleted();
-            case MISSING -> throw new ChatException(ErrorCode.NOT_FOUND, "About: this message is gone");
-        }
+    private CompletableFuture<Void> settled(Amendment amendment, AmendmentOutcome outcome) {
+        return switch (outcome) {
+            case AMENDED -> CompletableFuture.completedFuture(null);
+            case DELETED -> refused(amendment, deleted());
+            case MISSING -> refused(amendment, new ChatException(ErrorCode.NOT_FOUND, "About: this message is gone"));
+        };
+    }
+
+    private CompletableFuture<Void> refused(Amendment amendment, ChatException refusal) {
+        return files.deleteNamed(amendment).thenCompose(done -> CompletableFuture.failedFuture(refusal));
     }
 
     private CompletableFuture<SendResult> answer(Amendment own, Steps steps, long start) {

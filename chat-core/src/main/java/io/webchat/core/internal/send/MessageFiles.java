@@ -14,6 +14,7 @@ import io.webchat.core.internal.backend.AttachmentCalls;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.spi.attachments.AttachmentUse;
 import io.webchat.core.spi.attachments.StoredAttachment;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,20 @@ final class MessageFiles {
         if (amendment.change() instanceof Amendment.Edit edit) {
             edit.content().attachments().forEach(each -> removed.remove(each.id()));
         }
-        return CompletableFuture.allOf(removed.stream().map(files::delete).toArray(CompletableFuture<?>[]::new));
+        return deleteAll(removed);
+    }
+
+    /** Deletes the files that were kept for an edit of a message that is gone. They belong to no other message. */
+    CompletableFuture<Void> deleteNamed(Amendment amendment) {
+        return amendment.change() instanceof Amendment.Edit edit && files.hasStore()
+                ? deleteAll(edit.content().attachments().stream()
+                        .map(AttachmentRef::id)
+                        .toList())
+                : CompletableFuture.completedFuture(null);
+    }
+
+    private CompletableFuture<Void> deleteAll(Collection<AttachmentId> ids) {
+        return CompletableFuture.allOf(ids.stream().map(files::delete).toArray(CompletableFuture<?>[]::new));
     }
 
     private static ChatEvent.Message with(ChatEvent.Message message, MessageContent content) {

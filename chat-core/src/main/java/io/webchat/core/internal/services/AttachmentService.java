@@ -25,6 +25,7 @@ public final class AttachmentService implements Attachments {
     private final AttachmentCalls files;
     private final Permissions permissions;
     private final UserRates rates;
+    private final OpenUploads uploads = new OpenUploads();
 
     /**
      * A service on these backends.
@@ -39,6 +40,11 @@ public final class AttachmentService implements Attachments {
     }
 
     @Override
+    public long maxBytes() {
+        return files.maxBytes();
+    }
+
+    @Override
     public CompletionStage<AttachmentUpload> upload(UserId owner, String name) {
         if (!name.isEmpty() && !DisplayNames.isValid(name, MAX_NAME)) {
             return CompletableFuture.failedFuture(
@@ -49,7 +55,7 @@ public final class AttachmentService implements Attachments {
         } catch (ChatException tooMany) {
             return CompletableFuture.failedFuture(tooMany);
         }
-        return files.begin(owner, name);
+        return uploads.begin(owner, () -> files.begin(owner, name));
     }
 
     @Override

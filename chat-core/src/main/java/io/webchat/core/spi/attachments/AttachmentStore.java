@@ -17,6 +17,9 @@ import java.util.concurrent.CompletionStage;
  * <p>Every method may be called on any thread, on any node.
  */
 public interface AttachmentStore {
+    /** Returns the limits of this store; the same ones each time. */
+    AttachmentLimits limits();
+
     /**
      * Begins an upload. The file is not there before {@link AttachmentUpload#finish}.
      *

@@ -14,21 +14,25 @@ import static io.webchat.core.engine.files.TestFiles.upload;
 import static io.webchat.core.engine.files.TestFiles.whole;
 import static io.webchat.core.testing.TestClient.join;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.Chat;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.SendResult;
 import io.webchat.core.calllog.LoggedMessage;
 import io.webchat.core.engine.EngineSuite;
 import io.webchat.core.engine.TestCluster;
 import io.webchat.core.engine.TestRoom;
 import io.webchat.core.events.Amendment;
 import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.MessageContent;
 import io.webchat.core.spi.attachments.StoredAttachment;
 import io.webchat.core.testing.Faults;
 import io.webchat.core.testing.TestClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** Files go with their message and with their owner; nothing is left in the log, in the queues and in the store. */
@@ -104,6 +108,28 @@ public class DeletedFilesTest extends EngineSuite {
 
             assertThat(stored(cluster)).isEmpty();
             assertThat(history(node).get(0).message().deletion()).isNotNull();
+        }
+    }
+
+    @Test
+    void G17_anEditThatComesAfterTheDeletionLeavesNoFile() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            ChatEvent.Message message = message("m1", upload(node, ALICE));
+            join(node.send(message));
+            StoredAttachment added = upload(node, ALICE);
+            int writes = cluster.callLog.writing.calls();
+            CompletableFuture<Void> goOn = cluster.callLog.writing.nextIsHeld();
+            CompletionStage<SendResult> edit = node.send(Amendment.by(ALICE)
+                    .of(message)
+                    .edit(MessageContent.builder().attachments(ref(added)).build()));
+            await().until(() -> cluster.callLog.writing.calls() > writes);
+
+            join(cluster.node().send(deletion(message)));
+            goOn.complete(null);
+
+            assertRefused(ErrorCode.NOT_FOUND, edit);
+            assertThat(stored(cluster)).isEmpty();
         }
     }
 

@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 /** The header fields that tell a browser what a page of another origin may do. */
 final class CorsFields {
     /** The header fields of a response that a page of another origin may read. */
-    private static final String EXPOSED = "Allow, ETag, Location, Retry-After, WWW-Authenticate, X-Request-Id";
+    private static final String EXPOSED =
+            "Accept-Ranges, Allow, Content-Disposition, Content-Range, ETag, Location, Retry-After, WWW-Authenticate,"
+                    + " X-Request-Id";
 
     private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "DELETE");
-    private static final String FIELDS = "Authorization, Content-Type, If-None-Match, X-Request-Id";
+    private static final String FIELDS = "Authorization, Content-Type, If-None-Match, If-Range, Range, X-Request-Id";
     private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
     private CorsFields() {}

@@ -19,7 +19,7 @@ public final class HttpLayer {
      * @param access the rules about sender and target of a request
      * @param maxRouteBody the largest body of a request to a route, in bytes
      * @param maxBody the largest sum of the bodies that wait for their turn on one connection, in bytes
-     * @param idleTimeout the time for a request to arrive in full, and for a response to leave in full
+     * @param idleTimeout the time for a request to arrive in full, and for a response or a piece of it to leave
      * @param keepAliveTimeout the time until the next request begins
      * @param faults counts the faults of peers
      * @param bodyLimit the largest body of each request, in bytes
@@ -37,6 +37,7 @@ public final class HttpLayer {
     private final Settings settings;
     private final ErrorResponder errors;
     private final Predicate<HttpRequest> handledElsewhere;
+    private final RouteTable routes;
     private final HttpRouter router;
     private final RefusedOriginLog refusedOrigins = new RefusedOriginLog();
 
@@ -50,7 +51,8 @@ public final class HttpLayer {
         this.settings = settings;
         this.errors = errors;
         this.handledElsewhere = handledElsewhere;
-        this.router = new HttpRouter(settings.routes(), settings.maxRouteBody(), handledElsewhere);
+        this.routes = new RouteTable(settings.routes());
+        this.router = new HttpRouter(routes, settings.maxRouteBody(), handledElsewhere);
     }
 
     /** Adds the handlers of this layer to the pipeline of a new connection. */
@@ -58,13 +60,14 @@ public final class HttpLayer {
         pipeline.addLast("httpDecoder", new RequestDecoder());
         pipeline.addLast("httpEncoder", new HttpResponseEncoder());
         // Every response passes these two, whichever of the handlers behind them makes it.
-        pipeline.addLast(
-                "httpPipelining",
-                new HttpPipelining(settings.idleTimeout(), settings.keepAliveTimeout(), settings.maxBody()));
+        HttpPipelining pipelining =
+                new HttpPipelining(settings.idleTimeout(), settings.keepAliveTimeout(), settings.maxBody());
+        pipeline.addLast("httpPipelining", pipelining);
         // Browser clients of Socket.IO 1 and 2 send credentials with each of their requests.
         pipeline.addLast(
                 "requestGate",
                 new RequestGate(settings.access(), errors, handledElsewhere, settings.faults(), refusedOrigins));
+        pipeline.addLast("streamedRequests", new StreamedRequests(routes, pipelining, settings.idleTimeout()));
         pipeline.addLast("requestBodies", new RequestBodyAggregator(settings.bodyLimit(), errors, settings.faults()));
         pipeline.addLast("routes", router);
     }

@@ -7,11 +7,13 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
@@ -32,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Pipelined requests wait for their turn. The connection is closed if they are too many or too large together.
  *   <li>Every response says whether the connection is kept alive, and for how long. The connection is closed
  *       accordingly. A response that leaves before its request has arrived in full ends the connection.
- *   <li>The connection is closed if a request does not arrive in full in time, or a response does not leave in time.
+ *   <li>The connection is closed if a request does not arrive in full in time, or a response does not leave in time. A
+ *       body that is taken in pieces has a pace of its own, and each piece of a response has this time.
  *   <li>The response to a HEAD request loses its body here.
  *   <li>After a websocket upgrade, this handler removes itself and all other {@link RequestOnlyHandler}s.
  * </ul>
@@ -52,6 +55,8 @@ final class HttpPipelining extends ChannelDuplexHandler implements RequestOnlyHa
         READY,
         /** A request has begun to arrive. */
         ARRIVING,
+        /** The body of the request is being taken in pieces. */
+        STREAMED,
         /** The request has arrived in full and is being handled. */
         HANDLED,
         /** The response is leaving. */
@@ -68,6 +73,9 @@ final class HttpPipelining extends ChannelDuplexHandler implements RequestOnlyHa
     private Phase phase = Phase.READY;
     private boolean keepAlive;
     private boolean head;
+    /** Whether the response left before its request had arrived in full. */
+    private boolean early;
+
     private boolean closing;
     private @Nullable ScheduledFuture<?> idle;
 
@@ -120,11 +128,25 @@ final class HttpPipelining extends ChannelDuplexHandler implements RequestOnlyHa
         }
     }
 
+    /** Leaves the time for the body of the request at hand to the handler that takes it in pieces. */
+    void takeInPieces() {
+        if (phase == Phase.ARRIVING) {
+            phase = Phase.STREAMED;
+            stopIdle();
+        }
+    }
+
     @Override
     public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
         if (msg instanceof FullHttpResponse response && !isInterim(response)) {
             FullHttpResponse own = head ? withoutBody(response) : response;
             ctx.write(own, ending(ctx, own, promise.unvoid()));
+        } else if (msg instanceof HttpResponse response && !(msg instanceof FullHttpResponse)) {
+            answering(ctx, response);
+            ctx.write(response, promise);
+        } else if (msg instanceof HttpContent piece && !(msg instanceof FullHttpResponse)) {
+            closeAfter(ctx, idleTimeout);
+            ctx.write(piece, piece instanceof LastHttpContent ? endingWith(ctx, promise.unvoid()) : promise);
         } else {
             ctx.write(msg, promise);
         }
@@ -148,15 +170,24 @@ final class HttpPipelining extends ChannelDuplexHandler implements RequestOnlyHa
             stopIdle();
             return promise.addListener(written -> removeRequestHandlers(ctx.pipeline()));
         }
-        boolean early = phase == Phase.ARRIVING;
+        answering(ctx, response);
+        return endingWith(ctx, promise);
+    }
+
+    /** A response begins to leave. */
+    private void answering(ChannelHandlerContext ctx, HttpResponse response) {
+        early = phase == Phase.ARRIVING || phase == Phase.STREAMED;
         keepAlive &= !closing && !early;
         phase = keepAlive ? Phase.ANSWERED : Phase.ENDING;
         announce(response);
         closeAfter(ctx, idleTimeout);
-        return promise.addListener(written -> ended(ctx, early));
     }
 
-    private void announce(FullHttpResponse response) {
+    private ChannelPromise endingWith(ChannelHandlerContext ctx, ChannelPromise promise) {
+        return promise.addListener(written -> ended(ctx));
+    }
+
+    private void announce(HttpResponse response) {
         HttpUtil.setKeepAlive(response, keepAlive);
         if (keepAlive) {
             response.headers()
@@ -177,7 +208,7 @@ final class HttpPipelining extends ChannelDuplexHandler implements RequestOnlyHa
         }
     }
 
-    private void ended(ChannelHandlerContext ctx, boolean early) {
+    private void ended(ChannelHandlerContext ctx) {
         if (early && ctx.channel().isActive()) {
             // Closing with unread input would reset the connection, and the client might lose the response.
             ChannelWrites.endOutput(ctx.channel(), GRACE);
@@ -190,7 +221,7 @@ final class HttpPipelining extends ChannelDuplexHandler implements RequestOnlyHa
     }
 
     private void takeWaiting(ChannelHandlerContext ctx) {
-        while (phase == Phase.READY || phase == Phase.ARRIVING) {
+        while (phase == Phase.READY || phase == Phase.ARRIVING || phase == Phase.STREAMED) {
             HttpObject next = waiting.poll();
             if (next == null) {
                 break;

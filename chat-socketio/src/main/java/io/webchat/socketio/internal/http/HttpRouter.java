@@ -12,7 +12,7 @@ import io.webchat.socketio.http.HttpHandler;
 import io.webchat.socketio.http.HttpRequest;
 import io.webchat.socketio.http.HttpResponse;
 import io.webchat.socketio.http.Problem;
-import java.util.Comparator;
+import io.webchat.socketio.http.ResponseBody;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -29,17 +29,13 @@ import org.slf4j.LoggerFactory;
 final class HttpRouter extends ChannelInboundHandlerAdapter implements RequestOnlyHandler {
     private static final Logger LOG = LoggerFactory.getLogger(HttpRouter.class);
 
-    private final List<HttpRoute> routes;
+    private final RouteTable routes;
     private final LogThrottle warnings = new LogThrottle();
     private final int maxBody;
     private final Predicate<io.netty.handler.codec.http.HttpRequest> handledElsewhere;
 
-    HttpRouter(
-            List<HttpRoute> routes, int maxBody, Predicate<io.netty.handler.codec.http.HttpRequest> handledElsewhere) {
-        this.routes = routes.stream()
-                .sorted(Comparator.comparingInt(
-                        (HttpRoute route) -> -route.prefix().length()))
-                .toList();
+    HttpRouter(RouteTable routes, int maxBody, Predicate<io.netty.handler.codec.http.HttpRequest> handledElsewhere) {
+        this.routes = routes;
         this.maxBody = maxBody;
         this.handledElsewhere = handledElsewhere;
     }
@@ -63,18 +59,43 @@ final class HttpRouter extends ChannelInboundHandlerAdapter implements RequestOn
                 warn("The route failed to answer request {}; answering 500", id, failure);
             }
             // The handler may complete on any thread. The channel's event loop does the write.
-            ChannelWrites.send(ctx, response == null ? failed(id, head) : written(response, id, head));
+            if (response == null) {
+                ChannelWrites.send(ctx, failed(id, head));
+            } else if (response.stream().isPresent()) {
+                stream(ctx, response, response.stream().get(), id, head);
+            } else {
+                ChannelWrites.send(ctx, written(response, id, head));
+            }
         });
+    }
+
+    private void stream(ChannelHandlerContext ctx, HttpResponse response, ResponseBody body, String id, boolean head) {
+        io.netty.handler.codec.http.HttpResponse written;
+        try {
+            written = head ? NettyResponses.of(response, true) : NettyResponses.headOf(response);
+        } catch (RuntimeException e) {
+            written = malformed(id, head, e);
+        }
+        if (written instanceof FullHttpResponse) {
+            body.close();
+            ChannelWrites.send(ctx, written);
+        } else {
+            new ResponseStream(ctx, body, id).send(written);
+        }
     }
 
     private FullHttpResponse written(HttpResponse response, String id, boolean head) {
         try {
             return NettyResponses.of(response, head);
         } catch (RuntimeException e) {
-            // The status or a header field is malformed. A handler may have copied line ends from the request.
-            warn("The response to request {} has an invalid status or header; answering 500", id, e);
-            return failed(id, head);
+            return malformed(id, head, e);
         }
+    }
+
+    /** The status or a header field is malformed. A handler may have copied line ends from the request. */
+    private FullHttpResponse malformed(String id, boolean head, RuntimeException failure) {
+        warn("The response to request {} has an invalid status or header; answering 500", id, failure);
+        return failed(id, head);
     }
 
     private void warn(String sentence, String id, @Nullable Throwable failure) {
@@ -95,8 +116,7 @@ final class HttpRouter extends ChannelInboundHandlerAdapter implements RequestOn
             return CompletableFuture.completedStage(parsed.refusal());
         }
         HttpRequest request = parsed.request();
-        List<HttpRoute> covering =
-                routes.stream().filter(route -> route.covers(request.path())).toList();
+        List<HttpRoute> covering = routes.covering(request.path());
         for (HttpRoute route : covering) {
             if (route.answers(request.method())) {
                 return handled(route.handler(), request);

@@ -3,8 +3,10 @@ package io.webchat.socketio.internal.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
@@ -32,17 +34,32 @@ public final class NettyResponses {
         return text(status, contentType, Unpooled.copiedBuffer(body, StandardCharsets.UTF_8));
     }
 
-    /** Returns the response of a route. For a {@code HEAD} request it keeps the Content-Length and drops the body. */
+    /**
+     * Returns the response of a route whose body is in memory. For a {@code HEAD} request it keeps the Content-Length and
+     * drops the body.
+     */
     static FullHttpResponse of(HttpResponse answer, boolean head) {
         byte[] body = head ? new byte[0] : answer.body();
         FullHttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answer.status()), Unpooled.wrappedBuffer(body));
+        addFields(response, answer);
+        return response;
+    }
+
+    /** Returns the head of a response whose body follows in pieces. */
+    static io.netty.handler.codec.http.HttpResponse headOf(HttpResponse answer) {
+        io.netty.handler.codec.http.HttpResponse response =
+                new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answer.status()));
+        addFields(response, answer);
+        return response;
+    }
+
+    private static void addFields(HttpMessage response, HttpResponse answer) {
         response.headers().set("X-Content-Type-Options", "nosniff");
         answer.headers().forEach(response.headers()::set);
         if (answer.status() != 204 && answer.status() != 304) {
-            response.headers().set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length);
+            response.headers().set(HttpHeaderNames.CONTENT_LENGTH, answer.length());
         }
-        return response;
     }
 
     /** Returns a problem (RFC 9457) in response to a request that no route saw. */

@@ -22,16 +22,24 @@ import org.jspecify.annotations.Nullable;
  */
 record ParsedRequest(HttpRequest request, @Nullable HttpResponse refusal) {
     static ParsedRequest of(ChannelHandlerContext ctx, FullHttpRequest from, int maxBody) {
-        if (from.content().readableBytes() > maxBody) {
-            return refused(ctx, from, 413, "too_large", "The request's body is too large.");
-        }
+        return from.content().readableBytes() > maxBody
+                ? refused(ctx, from, 413, "too_large", "The request's body is too large.")
+                : of(ctx, from, ByteBufUtil.getBytes(from.content()));
+    }
+
+    /** Parses a request without its body. */
+    static ParsedRequest ofHead(ChannelHandlerContext ctx, io.netty.handler.codec.http.HttpRequest from) {
+        return of(ctx, from, new byte[0]);
+    }
+
+    private static ParsedRequest of(
+            ChannelHandlerContext ctx, io.netty.handler.codec.http.HttpRequest from, byte[] body) {
         try {
             QueryStringDecoder target = new QueryStringDecoder(from.uri());
             // A decoded %2f looks like a real slash, so that the request could reach another path.
             if (target.rawPath().toLowerCase(Locale.ROOT).contains("%2f")) {
                 return refused(ctx, from, 404, "not_found", "There is nothing at this path.");
             }
-            byte[] body = ByteBufUtil.getBytes(from.content());
             return new ParsedRequest(request(ctx, from, target.path(), target.parameters(), body), null);
         } catch (IllegalArgumentException e) {
             return refused(ctx, from, 400, "bad_request", "The request's target is malformed.");
@@ -39,14 +47,18 @@ record ParsedRequest(HttpRequest request, @Nullable HttpResponse refusal) {
     }
 
     private static ParsedRequest refused(
-            ChannelHandlerContext ctx, FullHttpRequest from, int status, String code, String detail) {
+            ChannelHandlerContext ctx,
+            io.netty.handler.codec.http.HttpRequest from,
+            int status,
+            String code,
+            String detail) {
         HttpRequest bare = request(ctx, from, "/", Map.of(), new byte[0]);
         return new ParsedRequest(bare, Problem.of(status, code, detail, bare.id()));
     }
 
     private static HttpRequest request(
             ChannelHandlerContext ctx,
-            FullHttpRequest from,
+            io.netty.handler.codec.http.HttpRequest from,
             String path,
             Map<String, List<String>> query,
             byte[] body) {

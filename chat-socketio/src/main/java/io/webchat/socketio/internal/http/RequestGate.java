@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // outcomes go to the promises
 final class RequestGate extends ChannelDuplexHandler implements RequestOnlyHandler {
+    /** The user event that tells later handlers that the body of the request at hand will not come. */
+    static final Object BODY_REFUSED = new Object();
+
     private static final Logger LOG = LoggerFactory.getLogger(RequestGate.class);
     private static final String ID = io.webchat.socketio.http.HttpRequest.ID_FIELD;
 
@@ -73,6 +76,7 @@ final class RequestGate extends ChannelDuplexHandler implements RequestOnlyHandl
                 && content.decoderResult().isFailure()) {
             content.release();
             early = refused(ctx, current, Refusal.badRequest("The request's body is malformed."));
+            ctx.fireUserEventTriggered(BODY_REFUSED);
             answerEarly(ctx);
         } else {
             ctx.fireChannelRead(msg);

@@ -5,10 +5,12 @@ import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.Principal;
 import io.webchat.core.ids.UserId;
+import io.webchat.socketio.http.BodySink;
 import io.webchat.socketio.http.HttpRequest;
 import io.webchat.socketio.http.HttpResponse;
 import io.webchat.socketio.http.JsonBody;
 import io.webchat.socketio.http.Problem;
+import io.webchat.socketio.http.StreamingHandler;
 import io.webchat.socketio.internal.auth.RateLimiter;
 import io.webchat.socketio.internal.auth.TokenAuthentication;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -29,7 +32,13 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It never blocks. Every failure becomes a problem (RFC 9457), so the returned stage does not fail.
  */
-public final class RestDispatcher {
+public final class RestDispatcher implements StreamingHandler {
+    /** The path on which this handler streams: uploads of files. */
+    public static final String STREAMED = AttachmentUploads.PATH;
+
+    private static final String CACHE = "Cache-Control";
+    private static final String NO_STORE = "no-store";
+
     private static final Logger LOG = LoggerFactory.getLogger(RestDispatcher.class);
 
     // A decoded path may hold line ends, which would forge lines of the log.
@@ -39,6 +48,7 @@ public final class RestDispatcher {
 
     private final BearerAuthentication bearer;
     private final RateLimiter<UserId> rate;
+    private final AttachmentUploads uploads;
     private final List<RestEndpoint> endpoints;
 
     /**
@@ -51,30 +61,52 @@ public final class RestDispatcher {
         bearer = new BearerAuthentication(tokens);
         rate = new RateLimiter<>(
                 "too many requests", requestsPerSecond, chat.config().burst(), System::nanoTime);
+        uploads = new AttachmentUploads(chat.attachments());
         endpoints = Stream.of(
                         CallLogEndpoints.of(chat),
                         MessageEndpoints.of(chat),
                         AmendmentEndpoints.of(chat),
                         RoomEndpoints.of(chat),
                         ProfileEndpoints.of(chat),
-                        PresenceEndpoints.of(chat))
+                        PresenceEndpoints.of(chat),
+                        AttachmentEndpoints.of(chat.attachments(), uploads))
                 .flatMap(List::stream)
                 .toList();
     }
 
-    /** Starts to answer a request. */
+    @Override
     public CompletionStage<HttpResponse> handle(HttpRequest request) {
         return answer(request).handle((response, failure) -> {
-            HttpResponse answer = response == null ? RestResponses.failed(request, failure) : response;
-            LOG.debug(
-                    "{} {} {} of {} -> {}",
-                    request.id(),
-                    request.method(),
-                    CONTROL.matcher(request.path()).replaceAll("?"),
-                    request.remoteAddress(),
-                    answer.status());
-            return answer.withHeader("Cache-Control", "no-store");
+            if (response == null) {
+                return failed(request, failure);
+            }
+            log(request, response);
+            // Files say themselves how long they may be kept.
+            return response.headers().containsKey(CACHE) ? response : response.withHeader(CACHE, NO_STORE);
         });
+    }
+
+    /** Begins an upload: checks the token, then the request. */
+    @Override
+    public CompletionStage<BodySink> begin(HttpRequest request, OptionalLong length) {
+        return bearer.principal(request).thenCompose(principal -> uploads.begin(principal.user(), request, length));
+    }
+
+    @Override
+    public HttpResponse failed(HttpRequest request, Throwable failure) {
+        HttpResponse response = RestResponses.failed(request, failure).withHeader(CACHE, NO_STORE);
+        log(request, response);
+        return response;
+    }
+
+    private static void log(HttpRequest request, HttpResponse answer) {
+        LOG.debug(
+                "{} {} {} of {} -> {}",
+                request.id(),
+                request.method(),
+                CONTROL.matcher(request.path()).replaceAll("?"),
+                request.remoteAddress(),
+                answer.status());
     }
 
     private CompletionStage<HttpResponse> answer(HttpRequest request) {
@@ -98,7 +130,7 @@ public final class RestDispatcher {
         }
         boolean empty = request.body().length == 0;
         switch (match.endpoint().input()) {
-            case UNREAD -> {}
+            case UNREAD, FILE -> {}
             case OPTIONAL, NEEDED -> {
                 if (!empty && !JsonBody.isPlainJson(request)) {
                     return done(Problem.of(415, "bad_request", JsonBody.MEDIA_TYPE_RULE, request.id()));

@@ -13,6 +13,8 @@ record RestEndpoint(String method, PathTemplate path, Input input, boolean meter
     /** Whether an operation reads the body. A body that is not read may contain anything. */
     enum Input {
         UNREAD,
+        /** The bytes of a file, of any type. */
+        FILE,
         OPTIONAL,
         NEEDED
     }
@@ -35,6 +37,11 @@ record RestEndpoint(String method, PathTemplate path, Input input, boolean meter
 
     static RestEndpoint post(String path, RestOperation operation) {
         return new RestEndpoint("POST", PathTemplate.of(path), Input.NEEDED, true, operation);
+    }
+
+    /** An upload of a file. The engine counts it as a message. */
+    static RestEndpoint upload(String path, RestOperation operation) {
+        return new RestEndpoint("POST", PathTemplate.of(path), Input.FILE, false, operation);
     }
 
     RestEndpoint unmetered() {

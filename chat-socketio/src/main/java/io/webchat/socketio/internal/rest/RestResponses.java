@@ -42,6 +42,9 @@ final class RestResponses {
         if (cause instanceof MalformedBodyException malformed) {
             return failed(request, new ChatException(ErrorCode.BAD_REQUEST, malformed.detail()));
         }
+        if (cause instanceof UnsupportedMediaTypeException unsupported) {
+            return Problem.of(415, ErrorCode.BAD_REQUEST.wire(), unsupported.detail(), request.id());
+        }
         if (cause instanceof TimeoutException) {
             return failed(request, new ChatException(ErrorCode.UNAVAILABLE, "the server did not answer in time"));
         }

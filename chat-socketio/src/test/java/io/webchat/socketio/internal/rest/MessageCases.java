@@ -218,8 +218,7 @@ abstract class MessageCases extends RestCases {
                 "\"attachments\":{}; attachments must be a list of objects",
                 "\"attachments\":[\"a\"]; attachments must be a list of objects",
                 "\"attachments\":[{}]; attachments.id is missing",
-                "\"attachments\":[{\"id\":\"a/b\"}]; "
-                        + "attachments.id: attachment id must match [A-Za-z0-9_-]{1,64}",
+                "\"attachments\":[{\"id\":\"a/b\"}]; " + "attachments.id: attachment id must match [A-Za-z0-9_-]{1,64}",
                 "\"attachments\":[{\"id\":\"a\",\"url\":1}]; unknown field attachments.url",
                 "\"attachments\":[{\"id\":\"a\",\"width\":0}]; "
                         + "attachments.width must be a whole number from 1 to 100000",

@@ -27,6 +27,9 @@ class RestTest {
     class Amendments extends AmendmentCases {}
 
     @Nested
+    class Attachments extends AttachmentCases {}
+
+    @Nested
     class Profiles extends ProfileCases {}
 
     @Nested

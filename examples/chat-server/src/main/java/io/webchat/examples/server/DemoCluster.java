@@ -1,5 +1,6 @@
 package io.webchat.examples.server;
 
+import io.webchat.examples.server.backends.AttachmentBackend;
 import io.webchat.examples.server.backends.Backends;
 import io.webchat.examples.server.backends.DynamoAddress;
 import io.webchat.examples.server.backends.DynamoBackend;
@@ -45,11 +46,13 @@ final class DemoCluster implements Running {
         try {
             EmbeddedRedis redis = opened.add(EmbeddedRedis.start());
             DynamoLocal dynamo = opened.add(started(starting));
+            AttachmentBackend files = opened.add(AttachmentBackend.open(
+                    options.attachments().place(), options.attachments().limits(), true));
             Tokens tokens = Tokens.of(options.access().secret());
-            RunningServer first = node(options, options.listen().port(), tokens, redis, dynamo);
+            RunningServer first = node(options, options.listen().port(), tokens, redis, dynamo, files);
             opened.add(() -> first.close(Duration.ZERO));
             int next = options.listen().port() == 0 ? 0 : options.listen().port() + 1;
-            RunningServer second = node(options, next, tokens, redis, dynamo);
+            RunningServer second = node(options, next, tokens, redis, dynamo, files);
             String where = "one Redis, at " + redis.url() + ", and one DynamoDB, at " + dynamo.address();
             return new DemoCluster(first, second, where, redis.version(), opened);
         } catch (RuntimeException e) {
@@ -74,11 +77,19 @@ final class DemoCluster implements Running {
     }
 
     private static RunningServer node(
-            ServerOptions options, int port, Tokens tokens, EmbeddedRedis redis, DynamoLocal dynamo) {
+            ServerOptions options,
+            int port,
+            Tokens tokens,
+            EmbeddedRedis redis,
+            DynamoLocal dynamo,
+            AttachmentBackend files) {
         DynamoBackend stores =
                 DynamoBackend.open(dynamo.address(), options.storage().table());
         return RunningServer.start(
-                options, port, tokens, new Backends(RedisBackend.open(RedisConfig.of(redis.url())), stores));
+                options,
+                port,
+                tokens,
+                new Backends(RedisBackend.open(RedisConfig.of(redis.url())), stores, files.lent()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.webchat.examples.server;
 
+import io.webchat.examples.server.backends.AttachmentBackend;
 import io.webchat.examples.server.backends.Backends;
 import io.webchat.examples.server.backends.DynamoBackend;
 import io.webchat.examples.server.backends.Health;
@@ -52,6 +53,10 @@ final class KeptServer implements Running {
             Backends backends = new Backends(
                     null,
                     DynamoBackend.open(database.address(), options.storage().table()),
+                    AttachmentBackend.open(
+                            options.attachments().place().orIn(folder.attachments()),
+                            options.attachments().limits(),
+                            false),
                     List.of(
                             Health.Dependency.ofBlocking("the data folder", folder::probe),
                             Health.Dependency.ofBlocking("the disk of the data folder", disk::check)));

@@ -10,6 +10,7 @@ import io.webchat.examples.server.backends.FreshStart;
 import io.webchat.examples.server.backends.Opened;
 import io.webchat.examples.server.http.Metrics;
 import io.webchat.examples.server.http.MetricsAddress;
+import io.webchat.examples.server.http.PasswordEndpoint;
 import io.webchat.examples.server.http.SignIn;
 import io.webchat.examples.server.http.TokenEndpoint;
 import io.webchat.examples.server.http.Tokens;
@@ -63,7 +64,7 @@ final class RunningServer implements Running {
                 options,
                 options.listen().port(),
                 Tokens.of(options.access().secret()),
-                options.storage().open());
+                options.storage().open(options.attachments()));
     }
 
     /**
@@ -88,7 +89,8 @@ final class RunningServer implements Running {
                     .authenticator(tokens)
                     .readiness(backends::ready)
                     .route("POST", "/v1/login", new SignIn(accounts, tokens))
-                    .route("POST", "/v1/token", new TokenEndpoint(tokens));
+                    .route("POST", "/v1/token", new TokenEndpoint(accounts, tokens))
+                    .route("POST", "/v1/password", new PasswordEndpoint(accounts, tokens));
             if (!options.access().legacyJoin()) {
                 // Otherwise users need no account, so that accounts do not tell who there is.
                 server.route("GET", UserEndpoint.PATH, new UserEndpoint(new UserLookUps(store), tokens));

@@ -40,6 +40,7 @@ record JavaSource(String name, String code) {
         import io.webchat.core.spi.rooms.*;
         import io.webchat.core.testing.*;
         import io.webchat.dynamo.*;
+        import io.webchat.dynamo.s3.*;
         import io.webchat.examples.docs.given.*;
         import io.webchat.redis.*;
         import io.webchat.socketio.*;
@@ -64,6 +65,7 @@ record JavaSource(String name, String code) {
         import org.springframework.security.oauth2.jwt.*;
         import org.springframework.web.bind.annotation.*;
         import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+        import software.amazon.awssdk.services.s3.S3AsyncClient;
         """;
 
     static JavaSource of(Block block) {

@@ -62,17 +62,15 @@ class BackendsTest {
     void aBeanHoldsTheFilesOfMessages() {
         UserId alice = UserId.of("alice");
         AttachmentStore files = MemoryAttachmentStore.create(AttachmentLimits.DEFAULT, Clock.systemUTC());
-        Runners.withAuthenticator()
-                .withBean(AttachmentStore.class, () -> files)
-                .run(context -> {
-                    StoredAttachment file = context.getBean(Chat.class)
-                            .attachments()
-                            .upload(alice, "x")
-                            .thenCompose(AttachmentUpload::finish)
-                            .toCompletableFuture()
-                            .get();
-                    assertThat(files.list(alice).toCompletableFuture().get()).containsExactly(file);
-                });
+        Runners.withAuthenticator().withBean(AttachmentStore.class, () -> files).run(context -> {
+            StoredAttachment file = context.getBean(Chat.class)
+                    .attachments()
+                    .upload(alice, "x")
+                    .thenCompose(AttachmentUpload::finish)
+                    .toCompletableFuture()
+                    .get();
+            assertThat(files.list(alice).toCompletableFuture().get()).containsExactly(file);
+        });
     }
 
     @Test

@@ -6,6 +6,8 @@ import io.webchat.core.ErrorCode;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.support.Failures;
 import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -25,13 +27,12 @@ public final class Accounts implements AutoCloseable {
     // 2^10 rounds, the least that OWASP advises: about 60 ms of a processor.
     private static final int STRENGTH = 10;
     private static final int LOOK_UPS_OF_ADDRESS = 64;
-    /** Before the hash of an account whose id has not begun anew. */
-    private static final String PENDING = "pending:";
 
     private final AccountStore store;
     private final Function<UserId, CompletionStage<Void>> freshStart;
     private final Passwords passwords;
     private final AttemptLimits limits;
+    private final Clock clock;
     private final Places lookUps = new Places(LOOK_UPS_OF_ADDRESS, "too many people are signing in at this moment");
 
     /**
@@ -40,14 +41,20 @@ public final class Accounts implements AutoCloseable {
      * @param freshStart lets the id of a new account begin anew; it may be called again for the same one
      */
     public Accounts(AccountStore store, Function<UserId, CompletionStage<Void>> freshStart) {
-        this(store, freshStart, STRENGTH, Ticker.systemTicker());
+        this(store, freshStart, STRENGTH, Ticker.systemTicker(), Clock.systemUTC());
     }
 
-    Accounts(AccountStore store, Function<UserId, CompletionStage<Void>> freshStart, int strength, Ticker ticker) {
+    Accounts(
+            AccountStore store,
+            Function<UserId, CompletionStage<Void>> freshStart,
+            int strength,
+            Ticker ticker,
+            Clock clock) {
         this.store = store;
         this.freshStart = freshStart;
         this.passwords = new Passwords(strength);
         this.limits = new AttemptLimits(ticker);
+        this.clock = clock;
     }
 
     /**
@@ -71,6 +78,36 @@ public final class Accounts implements AutoCloseable {
         return signIn(user, password, from, Accounts::refuseUnknown).thenApply(registered -> null);
     }
 
+    /**
+     * Replaces the password of a user who knows it. Tokens of earlier sign-ins are not renewed from then on; see {@link
+     * #passwordChangedAt}.
+     *
+     * @param from the address that the attempt comes from; it counts as an attempt to sign in
+     * @return fails as {@link #signInToExisting}, and with {@code bad_request} if the new text can be no password, or is
+     *     the old one
+     */
+    public CompletionStage<Void> changePassword(UserId user, String password, String newPassword, InetAddress from) {
+        try {
+            String normal = Passwords.normal("newPassword", newPassword, user);
+            if (normal.equals(Passwords.normal("password", password, user))) {
+                throw new ChatException(ErrorCode.BAD_REQUEST, "newPassword: another one than the old password");
+            }
+            return signInToExisting(user, password, from)
+                    .thenCompose(known -> passwords.hash(normal, Networks.of(from)))
+                    .thenCompose(hash -> store.replace(
+                            user, StoredPassword.changed(hash, clock.instant()).text()));
+        } catch (ChatException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    /** When a user's password was changed last, to the second; the epoch if it never was, or there is no such account. */
+    public CompletionStage<Instant> passwordChangedAt(UserId user) {
+        return store.find(user)
+                .thenApply(found ->
+                        found.map(text -> StoredPassword.of(text).changedAt()).orElse(Instant.EPOCH));
+    }
+
     private CompletionStage<Boolean> signIn(
             UserId user,
             String password,
@@ -78,7 +115,7 @@ public final class Accounts implements AutoCloseable {
             Function<Attempt, CompletionStage<Boolean>> withoutAccount) {
         Object network = Networks.of(from);
         try {
-            Attempt attempt = new Attempt(user, Passwords.normal(password, user), network);
+            Attempt attempt = new Attempt(user, Passwords.normal("password", password, user), network);
             Runnable giveBack = limits.begin(user, network);
             return decide(attempt, withoutAccount).whenComplete((registered, failure) -> {
                 if (!isRefusal(failure)) {
@@ -128,7 +165,8 @@ public final class Accounts implements AutoCloseable {
         limits.beginRegistration(attempt.address());
         return passwords
                 .hash(attempt.password(), attempt.address())
-                .thenCompose(hash -> store.add(attempt.user(), PENDING + hash)
+                .thenCompose(hash -> store.add(
+                                attempt.user(), StoredPassword.pending(hash).text())
                         .thenCompose(added -> added
                                 ? begin(attempt.user(), hash)
                                 // Somebody was faster: perhaps the same person, on another node.
@@ -138,20 +176,24 @@ public final class Accounts implements AutoCloseable {
     private CompletionStage<Boolean> begin(UserId user, String hash) {
         return freshStart
                 .apply(user)
-                .thenCompose(fresh -> store.replace(user, hash))
+                .thenCompose(
+                        fresh -> store.replace(user, StoredPassword.first(hash).text()))
                 .thenApply(stored -> true);
     }
 
     private CompletionStage<Boolean> verify(Attempt attempt, String stored) {
-        boolean pending = stored.startsWith(PENDING);
-        String hash = pending ? stored.substring(PENDING.length()) : stored;
-        return passwords.matches(attempt.password(), hash, attempt.address()).thenCompose(matches -> {
-            if (!matches) {
-                return CompletableFuture.failedStage(
-                        new ChatException(ErrorCode.UNAUTHORIZED, "user and password do not go together"));
-            }
-            return pending ? begin(attempt.user(), hash) : CompletableFuture.completedStage(false);
-        });
+        StoredPassword known = StoredPassword.of(stored);
+        return passwords
+                .matches(attempt.password(), known.hash(), attempt.address())
+                .thenCompose(matches -> {
+                    if (!matches) {
+                        return CompletableFuture.failedStage(
+                                new ChatException(ErrorCode.UNAUTHORIZED, "user and password do not go together"));
+                    }
+                    return known.isPending()
+                            ? begin(attempt.user(), known.hash())
+                            : CompletableFuture.completedStage(false);
+                });
     }
 
     /** Ends the threads that hash. */

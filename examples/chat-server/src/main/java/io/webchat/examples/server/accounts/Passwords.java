@@ -50,20 +50,21 @@ final class Passwords implements AutoCloseable {
     /**
      * The one form in which keyboards of different systems give the same password (RFC 8265).
      *
+     * @param field the name of its field, for the error
      * @throws ChatException {@code bad_request} when it cannot be the password of this user
      */
-    static String normal(String password, UserId user) {
+    static String normal(String field, String password, UserId user) {
         // A lone surrogate has no bytes of its own: all of them would be the same password.
         if (password.codePoints().anyMatch(Passwords::isForbidden)) {
-            throw bad("no control characters, and no half of a surrogate pair");
+            throw bad(field, "no control characters, and no half of a surrogate pair");
         }
         String normal = Normalizer.normalize(password, Normalizer.Form.NFC);
         if (normal.codePointCount(0, normal.length()) < MIN_CHARACTERS
                 || normal.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
-            throw bad(MIN_CHARACTERS + " characters or more, and at most " + MAX_BYTES + " bytes");
+            throw bad(field, MIN_CHARACTERS + " characters or more, and at most " + MAX_BYTES + " bytes");
         }
         if (normal.equalsIgnoreCase(user.value())) {
-            throw bad("anything but the user id");
+            throw bad(field, "anything but the user id");
         }
         return normal;
     }
@@ -76,8 +77,8 @@ final class Passwords implements AutoCloseable {
         };
     }
 
-    private static ChatException bad(String rule) {
-        return new ChatException(ErrorCode.BAD_REQUEST, "password: " + rule);
+    private static ChatException bad(String field, String rule) {
+        return new ChatException(ErrorCode.BAD_REQUEST, field + ": " + rule);
     }
 
     /** Hashes a new password with a salt of its own. */

@@ -24,19 +24,25 @@ public final class Backends implements AutoCloseable {
 
     private final @Nullable RedisBackend redis;
     private final @Nullable DynamoBackend dynamo;
+    private final AttachmentBackend files;
     private final Health health;
     private final Opened opened = new Opened();
 
     /** Those that are given; they are closed with this. */
-    public Backends(@Nullable RedisBackend redis, @Nullable DynamoBackend dynamo) {
-        this(redis, dynamo, List.of());
+    public Backends(@Nullable RedisBackend redis, @Nullable DynamoBackend dynamo, AttachmentBackend files) {
+        this(redis, dynamo, files, List.of());
     }
 
     /** Those that are given, and further dependencies that must answer in a node that is ready. */
     public Backends(
-            @Nullable RedisBackend redis, @Nullable DynamoBackend dynamo, List<Health.Dependency> dependencies) {
+            @Nullable RedisBackend redis,
+            @Nullable DynamoBackend dynamo,
+            AttachmentBackend files,
+            List<Health.Dependency> dependencies) {
         this.redis = redis;
         this.dynamo = dynamo;
+        // No dependency: people can chat while files cannot be sent.
+        this.files = opened.add(files);
         List<Health.Dependency> asked = new ArrayList<>(dependencies);
         if (redis != null) {
             opened.add(redis);
@@ -56,16 +62,17 @@ public final class Backends implements AutoCloseable {
      * @param redis the configuration of Redis; null for none
      * @param dynamo the address of DynamoDB; empty for none
      * @param table the table in DynamoDB
+     * @param files the store of files, which is closed also if this throws
      * @throws java.io.UncheckedIOException when one cannot be used, with one sentence that says why
      */
-    public static Backends open(@Nullable RedisConfig redis, String dynamo, String table) {
-        RedisBackend joining = redis == null ? null : RedisBackend.connect(redis);
+    public static Backends open(@Nullable RedisConfig redis, String dynamo, String table, AttachmentBackend files) {
+        Opened opened = new Opened();
+        opened.add(files);
         try {
-            return new Backends(joining, dynamo.isEmpty() ? null : openDynamo(dynamo, table, joining == null));
+            RedisBackend joining = redis == null ? null : opened.add(RedisBackend.connect(redis));
+            return new Backends(joining, dynamo.isEmpty() ? null : openDynamo(dynamo, table, joining == null), files);
         } catch (RuntimeException e) {
-            if (joining != null) {
-                joining.close();
-            }
+            opened.close();
             throw e;
         }
     }
@@ -78,6 +85,7 @@ public final class Backends implements AutoCloseable {
     /** Makes the chat use these stores, with this bound of its queues, which are returned. */
     public QueueRemoval addTo(Chat.Builder chat, QueueLimits limits) {
         QueueRemoval queues = addQueueTo(chat, limits);
+        files.addTo(chat);
         if (dynamo != null) {
             dynamo.addTo(chat, redis == null ? UnaryOperator.identity() : redis::cached);
         } else if (redis != null) {
@@ -120,6 +128,12 @@ public final class Backends implements AutoCloseable {
 
     /** Logs each store, and names the ones that the nodes do not share: lines for who starts a node. */
     public List<String> greeting() {
+        List<String> lines = new ArrayList<>(stores());
+        lines.add(files.greeting());
+        return lines;
+    }
+
+    private List<String> stores() {
         if (redis == null && dynamo == null) {
             return List.of("Everything is in memory and gone after a restart; --data <folder> keeps it.");
         }

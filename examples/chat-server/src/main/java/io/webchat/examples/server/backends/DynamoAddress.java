@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
@@ -71,25 +70,12 @@ public record DynamoAddress(@Nullable URI endpoint) {
         }
         try {
             if (!isLocal()) {
-                requireCredentials();
+                AwsCredentials.require("--dynamo " + (endpoint == null ? AWS : endpoint));
             }
             return builder.build();
         } catch (SdkClientException e) {
             throw new IllegalArgumentException(
                     "--dynamo " + (endpoint == null ? AWS : endpoint) + ": no region is configured; set AWS_REGION", e);
-        }
-    }
-
-    /** Without this check the first request would fail with a sentence about each place that was searched. */
-    private void requireCredentials() {
-        try (DefaultCredentialsProvider places =
-                DefaultCredentialsProvider.builder().build()) {
-            var unused = places.resolveCredentials();
-        } catch (SdkClientException e) {
-            throw new IllegalArgumentException(
-                    "--dynamo " + (endpoint == null ? AWS : endpoint) + ": no credentials of AWS were found; set"
-                            + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a profile or role for AWS's tools",
-                    e);
         }
     }
 

@@ -33,6 +33,7 @@ final class Refusals {
         int status = switch (failure.code()) {
             case BAD_REQUEST -> 400;
             case UNAUTHORIZED -> 401;
+            case FORBIDDEN -> 403;
             case NOT_FOUND -> 404;
             case RATE_LIMITED -> 429;
             case UNAVAILABLE, QUEUE_FULL -> 503;

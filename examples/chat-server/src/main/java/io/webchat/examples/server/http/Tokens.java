@@ -29,6 +29,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** Tokens of RFC 7519, signed with HS256: {@code sub} is the user id, {@code exp} is required. */
 public final class Tokens implements Authenticator {
@@ -94,17 +95,24 @@ public final class Tokens implements Authenticator {
     /**
      * A new token for the user of one of this server's tokens that is still good.
      *
-     * @return fails with {@code unauthorized} for another token, and 30 days after the sign-in
+     * @param changedAt tells when a user's password was changed last
+     * @return fails with {@code unauthorized} for another token, 30 days after the sign-in, and if the password was
+     *     changed since the sign-in
      */
-    public CompletionStage<Issued> renew(String token) {
-        return authenticate(token).thenApply(principal -> {
+    public CompletionStage<Issued> renew(String token, Function<UserId, CompletionStage<Instant>> changedAt) {
+        return authenticate(token).thenCompose(principal -> {
             Instant signedIn = principal.claim(SIGNED_IN) instanceof Number seconds
                     ? Instant.ofEpochSecond(seconds.longValue())
                     : Instant.EPOCH;
             if (signedIn.plus(LONGEST).isBefore(clock.instant())) {
                 throw new ChatException(ErrorCode.UNAUTHORIZED, "this sign-in is too old, sign in again");
             }
-            return issue(principal.user(), signedIn);
+            return changedAt.apply(principal.user()).thenApply(changed -> {
+                if (signedIn.isBefore(changed)) {
+                    throw new ChatException(ErrorCode.UNAUTHORIZED, "the password was changed, sign in again");
+                }
+                return issue(principal.user(), signedIn);
+            });
         });
     }
 

@@ -1,8 +1,6 @@
 package io.webchat.examples.server.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.webchat.core.ChatException;
-import io.webchat.core.ErrorCode;
 import io.webchat.core.ids.UserId;
 import io.webchat.examples.server.accounts.UserLookUps;
 import io.webchat.socketio.http.HttpHandler;
@@ -20,8 +18,6 @@ import java.util.concurrent.CompletionStage;
 public final class UserEndpoint implements HttpHandler {
     /** The path that a user id follows. */
     public static final String PATH = "/v1/users";
-
-    private static final String BEARER = "Bearer ";
 
     private final ObjectMapper json = new ObjectMapper();
     private final UserLookUps lookUps;
@@ -44,11 +40,7 @@ public final class UserEndpoint implements HttpHandler {
     private CompletionStage<HttpResponse> tell(HttpRequest request) {
         InetAddress from = request.remoteAddress().getAddress();
         lookUps.admit(from);
-        String header = request.header("Authorization").orElse("");
-        if (!header.startsWith(BEARER)) {
-            throw new ChatException(ErrorCode.UNAUTHORIZED, "a bearer token is required");
-        }
-        return tokens.authenticate(header.substring(BEARER.length()).strip()).thenCompose(caller -> {
+        return tokens.authenticate(Bearer.of(request)).thenCompose(caller -> {
             UserId user = UserId.of(request.path().substring(request.path().lastIndexOf('/') + 1));
             return lookUps.exists(user, caller.user(), from).thenApply(exists -> answer(user, exists));
         });

@@ -26,6 +26,7 @@ public final class DataFolder implements AutoCloseable {
     private static final Set<PosixFilePermission> OWNERS =
             Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
     private static final String DATABASE = "dynamodb";
+    private static final String ATTACHMENTS = "attachments";
 
     private final Path folder;
     private final FileChannel lock;
@@ -90,6 +91,11 @@ public final class DataFolder implements AutoCloseable {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
                 }
                 : new FileAttribute<?>[0];
+    }
+
+    /** The folder of the files of messages. */
+    public Path attachments() {
+        return folder.resolve(ATTACHMENTS).toAbsolutePath();
     }
 
     /** The folder of the database's file. */

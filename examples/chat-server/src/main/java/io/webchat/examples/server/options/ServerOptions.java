@@ -13,6 +13,9 @@ public final class ServerOptions {
     @ArgGroup(validate = false, heading = "%nWhere things are kept (in memory, unless one of these is given)%n")
     private StorageOptions storage = new StorageOptions();
 
+    @ArgGroup(validate = false, heading = "%nFiles of messages%n")
+    private AttachmentOptions attachments = new AttachmentOptions();
+
     @ArgGroup(validate = false, heading = "%nWho gets in%n")
     private AccessOptions access = new AccessOptions();
 
@@ -38,6 +41,11 @@ public final class ServerOptions {
     /** The options of storage. */
     public StorageOptions storage() {
         return storage;
+    }
+
+    /** The options of files. */
+    public AttachmentOptions attachments() {
+        return attachments;
     }
 
     /** The options of access. */
@@ -70,6 +78,7 @@ public final class ServerOptions {
         listen.check(faults);
         proxy.check(faults);
         storage.check(faults);
+        attachments.check(faults);
         access.check(faults, storage.isShared());
         limits.check(faults);
         metrics.check(faults);

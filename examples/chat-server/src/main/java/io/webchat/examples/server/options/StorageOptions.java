@@ -1,6 +1,7 @@
 package io.webchat.examples.server.options;
 
 import io.webchat.dynamo.DynamoConfig;
+import io.webchat.examples.server.backends.AttachmentBackend;
 import io.webchat.examples.server.backends.Backends;
 import io.webchat.examples.server.backends.DynamoAddress;
 import io.webchat.examples.server.local.DataFolder;
@@ -107,14 +108,17 @@ public final class StorageOptions {
     /**
      * Opens the backends that the options name.
      *
+     * @param files the options of files
      * @throws java.io.UncheckedIOException when one cannot be used, with one sentence that says why
      */
-    public Backends open() {
+    public Backends open(AttachmentOptions files) {
         warnings().forEach(log::warn);
         RedisConfig config = redis.isEmpty()
                 ? null
                 : RedisConfig.builder(redis).replicas(redisReplicas).build();
-        return Backends.open(config, dynamo, table);
+        boolean everythingInMemory = config == null && dynamo.isEmpty();
+        return Backends.open(
+                config, dynamo, table, AttachmentBackend.open(files.place(), files.limits(), everythingInMemory));
     }
 
     /** The sentences about settings that work, and that an operator will regret. */

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 
 /**
  * One script made of ES modules: each becomes a function that is called once, after those that it imports. It knows the
- * forms of import and export that the page's own modules have, and refuses any other.
+ * forms of import and export that the page's own modules have, and refuses any other. A module that is imported by a call
+ * stays a file of its own, to be loaded when it is needed.
  */
 final class ModuleBundle {
     private static final String PACKAGES = "js/";
@@ -22,16 +23,24 @@ final class ModuleBundle {
     private static final Pattern EXPORT =
             Pattern.compile("^export (?=(?:async function|function|class|const) (\\w+))", Pattern.MULTILINE);
     private static final Pattern UNKNOWN = Pattern.compile("^(import|export)\\b.*", Pattern.MULTILINE);
+    private static final Pattern LATER = Pattern.compile("\\bimport\\('([^']+)'\\)");
     private static final Pattern RENAMED = Pattern.compile("\\b(\\w+) as (\\w+)\\b");
 
     private final UnaryOperator<String> sources;
+    private final UnaryOperator<String> later;
     private final Map<String, String> names = new HashMap<>();
     private final Set<String> underWay = new HashSet<>();
     private final StringBuilder script = new StringBuilder();
 
-    /** @param sources gives the text of the module with a path, such as {@code js/main.js} */
-    ModuleBundle(UnaryOperator<String> sources) {
+    /**
+     * A bundle of these modules.
+     *
+     * @param sources gives the text of the module with a path, such as {@code js/main.js}
+     * @param later gives the address, relative to the script, of the module with a path that is loaded when it is needed
+     */
+    ModuleBundle(UnaryOperator<String> sources, UnaryOperator<String> later) {
         this.sources = sources;
+        this.later = later;
     }
 
     /**
@@ -72,12 +81,16 @@ final class ModuleBundle {
         });
         Matcher unknown = UNKNOWN.matcher(body);
         check(!unknown.find(), path, "a form that is not known");
-        return body + "\n";
+        return LATER.matcher(body).replaceAll(found -> loading(path, found)) + "\n";
     }
 
     private String reexport(String path, MatchResult found, StringBuilder exports) {
         exports.append(RENAMED.matcher(found.group(1).strip()).replaceAll("$2")).append(',');
         return taking(path, found);
+    }
+
+    private String loading(String path, MatchResult found) {
+        return Matcher.quoteReplacement("import('" + later.apply(resolve(path, found.group(1))) + "')");
     }
 
     private String taking(String path, MatchResult found) {

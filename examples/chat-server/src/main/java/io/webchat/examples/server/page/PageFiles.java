@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Matcher;
@@ -15,27 +18,52 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The files of the page. Its scripts and its styles are put together when the server starts, into one file each. Their
- * names change with their content, so browsers keep them for a year.
+ * The files of the page. Its scripts and its styles are put together when the server starts, into one file each; a module
+ * that the page loads later is another. Their names change with their content, so browsers keep them for a year.
  */
 final class PageFiles implements HttpHandler {
     private static final String FOLDER = "web";
     private static final String SOCKET_IO = "webjars/socket.io-client/socket.io.min.js";
     private static final String MAIN = "js/main.js";
+    private static final String JAVASCRIPT = "text/javascript";
     private static final Pattern STYLE = Pattern.compile(" *<link rel=\"stylesheet\" href=\"([^\"]+)\">\n");
-    private static final Pattern SCRIPT_NAME = Pattern.compile("/assets/app-[0-9a-f]+\\.js");
-    private static final Pattern STYLE_NAME = Pattern.compile("/assets/app-[0-9a-f]+\\.css");
+    private static final Pattern IMPORT = Pattern.compile("^import\\b", Pattern.MULTILINE);
+    private static final Pattern ASSET = Pattern.compile("/assets/([a-z.-]+)-[0-9a-f]+(\\.js|\\.css)");
+    private static final String SCRIPT = "app.js";
+    private static final String STYLES = "app.css";
 
     private final HttpHandler others = StaticFiles.classpath("/", FOLDER);
-    private final Asset script;
-    private final Asset style;
+    /** By their names without the hash. */
+    private final Map<String, Asset> assets = new HashMap<>();
+
     private final Asset page;
 
     PageFiles() {
         String html = read("index.html");
-        script = new Asset("text/javascript", read(SOCKET_IO) + "\n" + new ModuleBundle(PageFiles::read).of(MAIN));
-        style = new Asset("text/css", styles(html));
+        String script = new ModuleBundle(PageFiles::read, this::later).of(MAIN);
+        assets.put(SCRIPT, new Asset(JAVASCRIPT, read(SOCKET_IO) + "\n" + script));
+        assets.put(STYLES, new Asset("text/css", styles(html)));
         page = new Asset("text/html", assembled(html));
+    }
+
+    /** A module that the page loads when it needs it. It must import nothing, or the page would have that twice. */
+    private String later(String path) {
+        String text = read(path);
+        if (IMPORT.matcher(text).find()) {
+            throw new IllegalStateException(path + ": a module that is loaded later must import nothing");
+        }
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        assets.put(name, new Asset(JAVASCRIPT, text));
+        return "./" + hashed(name);
+    }
+
+    private String hashed(String name) {
+        int end = name.lastIndexOf('.');
+        return name.substring(0, end) + "-" + asset(name).hash() + name.substring(end);
+    }
+
+    private Asset asset(String name) {
+        return Objects.requireNonNull(assets.get(name), name);
     }
 
     @Override
@@ -44,13 +72,9 @@ final class PageFiles implements HttpHandler {
         if (path.equals("/") || path.equals("/index.html")) {
             return answer(page, request, Asset.REVALIDATED);
         }
-        if (SCRIPT_NAME.matcher(path).matches()) {
-            return answer(script, request, caching(path, script));
-        }
-        if (STYLE_NAME.matcher(path).matches()) {
-            return answer(style, request, caching(path, style));
-        }
-        return others.handle(request);
+        Matcher named = ASSET.matcher(path);
+        Asset asset = named.matches() ? assets.get(named.group(1) + named.group(2)) : null;
+        return asset == null ? others.handle(request) : answer(asset, request, caching(path, asset));
     }
 
     /** While nodes are replaced, a page of the old version may ask a new node: it gets what there is, for once. */
@@ -67,10 +91,10 @@ final class PageFiles implements HttpHandler {
     }
 
     private String assembled(String html) {
-        String link = "    <link rel=\"stylesheet\" href=\"assets/app-" + style.hash() + ".css\">\n";
+        String link = "    <link rel=\"stylesheet\" href=\"assets/" + hashed(STYLES) + "\">\n";
         String linked = STYLE.matcher(html).replaceFirst(Matcher.quoteReplacement(link));
         String withoutOthers = linked.replaceAll(" *<link rel=\"stylesheet\" href=\"css/[^\"]+\">\n", "");
-        return withoutOthers.replace(MAIN, "assets/app-" + script.hash() + ".js");
+        return withoutOthers.replace(MAIN, "assets/" + hashed(SCRIPT));
     }
 
     private static String read(String path) {

@@ -28,6 +28,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Date;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
@@ -69,17 +71,35 @@ class TokensTest {
                         .expiresAt())
                 .isEqualTo(first.expiresAt());
         Tokens.Issued second = tokensAt(NOW.plusSeconds(3000))
-                .renew(first.token())
+                .renew(first.token(), TokensTest::neverChanged)
                 .toCompletableFuture()
                 .get();
 
         assertThat(second.expiresAt()).isEqualTo(NOW.plusSeconds(6600));
         assertThat(check(tokensAt(NOW.plusSeconds(6500)), second.token())).isEqualTo(UserId.of("5551"));
-        assertThat(tokensAt(NOW.plusSeconds(3600)).renew(first.token()))
+        assertThat(tokensAt(NOW.plusSeconds(3600)).renew(first.token(), TokensTest::neverChanged))
                 .as("an expired one")
                 .isCompletedExceptionally();
         String foreign = signed(claims().build(), JWSAlgorithm.HS256, KEY);
-        assertThat(tokensAt(NOW).renew(foreign)).as("one of another issuer").isCompletedExceptionally();
+        assertThat(tokensAt(NOW).renew(foreign, TokensTest::neverChanged))
+                .as("one of another issuer")
+                .isCompletedExceptionally();
+    }
+
+    private static CompletionStage<Instant> neverChanged(UserId user) {
+        return CompletableFuture.completedStage(Instant.EPOCH);
+    }
+
+    @Test
+    void aTokenFromBeforeAChangeOfThePasswordIsNotRenewed() throws Exception {
+        String token = tokensAt(NOW).issue(UserId.of("5551")).token();
+        Tokens later = tokensAt(NOW.plusSeconds(60));
+
+        assertThat(later.renew(token, user -> CompletableFuture.completedStage(NOW)))
+                .as("changed in the same second, by whoever got the token")
+                .isCompleted();
+        assertThat(later.renew(token, user -> CompletableFuture.completedStage(NOW.plusSeconds(1))))
+                .isCompletedExceptionally();
     }
 
     private static JWTClaimsSet.Builder claims() {

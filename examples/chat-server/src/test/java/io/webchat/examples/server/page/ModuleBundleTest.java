@@ -13,7 +13,8 @@ class ModuleBundleTest {
     private final Map<String, String> modules = new HashMap<>();
 
     private String bundle() {
-        return new ModuleBundle(path -> Objects.requireNonNull(modules.get(path), path)).of("js/main.js");
+        return new ModuleBundle(path -> Objects.requireNonNull(modules.get(path), path), path -> "./later/" + path)
+                .of("js/main.js");
     }
 
     @Test
@@ -68,6 +69,13 @@ class ModuleBundleTest {
         modules.put("js/@some/package/x.js", "export const x = 1;\n");
 
         assertThat(bundle()).contains("const x = 1;").endsWith("const { x } = $2;\n\n");
+    }
+
+    @Test
+    void aModuleThatIsImportedByACallStaysAFileOfItsOwn() {
+        modules.put("js/main.js", "const load = () => import('./view/table.js');\n");
+
+        assertThat(bundle()).isEqualTo("const load = () => import('./later/js/view/table.js');\n\n");
     }
 
     @Test

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 class WebPageTest {
     private static final int MOST_BYTES = 150_000;
     private static final int MOST_FILES = 5;
+    private static final int MOST_BYTES_LATER = 10_000;
+    private static final Pattern LOADED_LATER = Pattern.compile("import\\('\\./([^']+)'\\)");
     private static final Pattern LINKED = Pattern.compile("(?:src|href)=\"([^\"#]+)\"");
 
     private final WebPage page = new WebPage();
@@ -72,6 +74,30 @@ class WebPageTest {
             assertThat(get(earlier, Map.of()).headers()).containsEntry("Cache-Control", "no-cache");
         }
         assertThat(get("/", Map.of()).headers()).containsEntry("Cache-Control", "no-cache");
+    }
+
+    @Test
+    void aModuleThatIsLoadedLaterIsNoPartOfTheFirstLoadAndIsKeptForAYear() throws Exception {
+        String script = files().stream()
+                .filter(file -> file.endsWith(".js"))
+                .findFirst()
+                .orElseThrow();
+        List<String> loaded = LOADED_LATER
+                .matcher(text(get(script, Map.of())))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(loaded).hasSize(2);
+        for (String name : loaded) {
+            HttpResponse later = compressed("/assets/" + name);
+            assertThat(later.headers())
+                    .containsEntry("Cache-Control", "public, max-age=31536000, immutable")
+                    .containsEntry("Content-Encoding", "gzip");
+            assertThat(later.body()).hasSizeLessThan(MOST_BYTES_LATER);
+            assertThat(files()).noneMatch(file -> file.contains(name));
+        }
+        assertThat(get("/assets/unknown-0123456789abcdef.js", Map.of()).status())
+                .isEqualTo(404);
     }
 
     @Test

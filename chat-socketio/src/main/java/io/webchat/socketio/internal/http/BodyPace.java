@@ -1,0 +1,65 @@
+package io.webchat.socketio.internal.http;
+
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches that a body arrives fast enough: in each period some bytes must come, or its end. A period in which the
+ * server did not read does not count.
+ */
+final class BodyPace {
+    /** The least number of bytes per second: slower than any mobile network. */
+    private static final int BYTES_PER_SECOND = 4 * 1024;
+
+    private final EventExecutor executor;
+    private final Duration period;
+    private final Runnable slow;
+    private @Nullable ScheduledFuture<?> next;
+    private long arrived;
+    private boolean paused;
+    private boolean excused;
+
+    /**
+     * Makes a watch; {@link #start} begins.
+     *
+     * @param slow called once when the body is too slow
+     */
+    BodyPace(EventExecutor executor, Duration period, Runnable slow) {
+        this.executor = executor;
+        this.period = period;
+        this.slow = slow;
+    }
+
+    void start() {
+        arrived = 0;
+        excused = paused;
+        next = executor.schedule(this::check, period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void check() {
+        if (excused || arrived * 1000 >= BYTES_PER_SECOND * period.toMillis()) {
+            start();
+        } else {
+            slow.run();
+        }
+    }
+
+    void arrived(int bytes) {
+        arrived += bytes;
+    }
+
+    /** Tells whether the server reads the body now. */
+    void setPaused(boolean value) {
+        paused = value;
+        excused |= value;
+    }
+
+    void stop() {
+        if (next != null) {
+            next.cancel(false);
+        }
+    }
+}

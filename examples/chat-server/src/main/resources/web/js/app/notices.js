@@ -1,0 +1,21 @@
+/** What each user of this browser wants to be notified of. All tabs read the same. */
+
+import { ofBrowser } from './texts.js';
+
+const nameFor = (user) => `webchat.notices.${user}`;
+
+/** Whether a user wants to be notified of new messages in this browser, and with a sound: {isOn, hasSound}. */
+export function noticesFor(user, texts = ofBrowser) {
+  try {
+    const { isOn, hasSound } = JSON.parse(texts.get(nameFor(user)) ?? '{}');
+    return { isOn: isOn === true, hasSound: hasSound !== false };
+  } catch {
+    // Somebody or something else has written it.
+    return { isOn: false, hasSound: true };
+  }
+}
+
+/** Keeps what a user wants. */
+export function setNotices(user, { isOn, hasSound }, texts = ofBrowser) {
+  texts.set(nameFor(user), JSON.stringify({ isOn, hasSound }));
+}

@@ -1,0 +1,91 @@
+import { say, sayCount } from '../app/language.js';
+import { noticesFor } from '../app/notices.js';
+import { isSilent } from './announcer.js';
+import { onAttention, isLookedAt } from './attention.js';
+import { chime } from './chime.js';
+import { titleOf } from './names.js';
+import { Onlookers } from './onlookers.js';
+
+const LONGEST = 200;
+
+/**
+ * Notifies the person of new messages while they look at none of their tabs, if they want that. The tab that leads speaks
+ * for all. Muted conversations are silent, but for what mentions the person.
+ */
+export class Notifier {
+  #onOpen;
+  #ring;
+  #wait;
+  #messenger = null;
+  #onlookers = null;
+  /** By their conversations. */
+  #shown = new Map();
+
+  /**
+   * @param onOpen called with the id of the conversation whose notification was clicked
+   * @param ring plays a sound
+   * @param wait waits for what the other tabs say
+   */
+  constructor({ onOpen, ring = chime, wait }) {
+    this.#onOpen = onOpen;
+    this.#ring = ring;
+    this.#wait = wait;
+    onAttention(() => isLookedAt() && this.clear());
+  }
+
+  /** Notifies this user from now on; `tabs` is what their tabs tell each other. */
+  attach(messenger, tabs) {
+    this.#messenger = messenger;
+    this.#onlookers = new Onlookers(tabs, { wait: this.#wait });
+    messenger.on('incoming', (messages) => this.#cameIn(messages));
+  }
+
+  /** Takes back what is shown. */
+  clear() {
+    this.#shown.forEach((notice) => notice.close());
+    this.#shown.clear();
+  }
+
+  async #cameIn(messages) {
+    const messenger = this.#messenger;
+    const { isOn, hasSound } = noticesFor(messenger.me);
+    const news = messages.filter((message) => !isSilent(message, messenger));
+    if (!messenger.isLeading || !isOn || !canNotify() || news.length === 0 || (await this.#onlookers.isAny())) {
+      return;
+    }
+    new Set(news.map(({ conversation }) => conversation)).forEach((id) => {
+      this.#show(id, news.filter(({ conversation }) => conversation === id), messenger);
+    });
+    if (hasSound) {
+      this.#ring();
+    }
+  }
+
+  #show(id, messages, messenger) {
+    const { title, body } = noticeOf(messages, messenger);
+    // The page rings by itself, as loud as it is set to. The tag makes it replace the one before.
+    const notice = new Notification(title, { body, tag: id, icon: 'favicon.svg', silent: true });
+    notice.onclick = () => {
+      window.focus();
+      notice.close();
+      this.#onOpen(id);
+    };
+    this.#shown.set(id, notice);
+  }
+}
+
+/** Whether the browser has notifications, and the person has allowed them. */
+export function canNotify() {
+  return globalThis.Notification?.permission === 'granted';
+}
+
+/** What a notification says of the new messages of one conversation. */
+export function noticeOf(messages, { people, conversations }) {
+  const [{ conversation, room, from, text, type }] = messages.slice(-1);
+  const title = titleOf(conversations.get(conversation), people);
+  if (messages.length > 1) {
+    return { title, body: sayCount('newMessageCount', messages.length) };
+  }
+  const author = room ? `${people.nameOf(from)}: ` : '';
+  return { title, body: author + (text || say('messageOfTheKindType', { type })).slice(0, LONGEST) };
+}
