@@ -25,11 +25,7 @@ class PasswordChangeTest {
 
     /** The least that bcrypt knows: hashes are not what is tested here. */
     private final Accounts accounts = new Accounts(
-            new MemoryAccountStore(),
-            user -> CompletableFuture.completedStage(null),
-            4,
-            () -> 0,
-            Clock.systemUTC());
+            new MemoryAccountStore(), user -> CompletableFuture.completedStage(null), 4, () -> 0, Clock.systemUTC());
 
     @AfterEach
     void close() {
