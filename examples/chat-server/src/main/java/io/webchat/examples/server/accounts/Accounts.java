@@ -83,8 +83,8 @@ public final class Accounts implements AutoCloseable {
      * #passwordChangedAt}.
      *
      * @param from the address that the attempt comes from; it counts as an attempt to sign in
-     * @return fails as {@link #signInToExisting}, and with {@code bad_request} if the new text can be no password, or is
-     *     the old one
+     * @return fails as {@link #signInToExisting}, and with {@code bad_request} if the new text can be no password, or
+     *     is the old one
      */
     public CompletionStage<Void> changePassword(UserId user, String password, String newPassword, InetAddress from) {
         try {
@@ -101,7 +101,7 @@ public final class Accounts implements AutoCloseable {
         }
     }
 
-    /** When a user's password was changed last, to the second; the epoch if it never was, or there is no such account. */
+    /** When a user's password was changed last, to the second; the epoch if never, or if there is no such account. */
     public CompletionStage<Instant> passwordChangedAt(UserId user) {
         return store.find(user)
                 .thenApply(found ->

@@ -17,8 +17,9 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * {@code POST /v1/password} with a token in {@code Authorization: Bearer} and {@code {"password":…,"newPassword":…}}:
- * replaces the password of the token's user, and gives a new token. A token alone changes nothing: a wrong old password is
- * {@code forbidden}, within the limits of signing in. Tokens of earlier sign-ins are good until they end, and not renewed.
+ * replaces the password of the token's user, and gives a new token. A token alone changes nothing: a wrong old password
+ * is {@code forbidden}, within the limits of signing in. Tokens of earlier sign-ins are good until they end, and are
+ * not renewed.
  */
 public final class PasswordEndpoint implements HttpHandler {
     private final ObjectMapper json = new ObjectMapper();

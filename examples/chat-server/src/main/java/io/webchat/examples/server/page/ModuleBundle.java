@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /**
  * One script made of ES modules: each becomes a function that is called once, after those that it imports. It knows the
- * forms of import and export that the page's own modules have, and refuses any other. A module that is imported by a call
+ * forms of import and export that the page's own modules have, and refuses any other. A module that a call imports
  * stays a file of its own, to be loaded when it is needed.
  */
 final class ModuleBundle {
@@ -36,7 +36,7 @@ final class ModuleBundle {
      * A bundle of these modules.
      *
      * @param sources gives the text of the module with a path, such as {@code js/main.js}
-     * @param later gives the address, relative to the script, of the module with a path that is loaded when it is needed
+     * @param later gives the address, relative to the script, of the module with a path that is loaded later
      */
     ModuleBundle(UnaryOperator<String> sources, UnaryOperator<String> later) {
         this.sources = sources;

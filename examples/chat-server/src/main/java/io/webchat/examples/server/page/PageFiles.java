@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The files of the page. Its scripts and its styles are put together when the server starts, into one file each; a module
- * that the page loads later is another. Their names change with their content, so browsers keep them for a year.
+ * The files of the page. Its scripts and its styles are put together when the server starts, into one file each. A
+ * module that the page loads later is another. Their names change with their content, so browsers keep them for a year.
  */
 final class PageFiles implements HttpHandler {
     private static final String FOLDER = "web";

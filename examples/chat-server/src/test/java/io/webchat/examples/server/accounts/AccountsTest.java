@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -376,48 +375,5 @@ class AccountsTest {
                 .isFalse();
         assertThat(starts).hasValue(2);
         flaky.close();
-    }
-
-    private CompletableFuture<Boolean> change(String password, String newPassword) {
-        return accounts.changePassword(ANN, password, newPassword, address("192.0.2.1"))
-                .thenApply(changed -> true)
-                .toCompletableFuture();
-    }
-
-    @Test
-    void aChangedPasswordIsTheOnlyOneThatSignsIn() throws Exception {
-        assertThat(signIn("the first one")).succeedsWithin(Duration.ofSeconds(30));
-        assertThat(accounts.passwordChangedAt(ANN).toCompletableFuture()).isCompletedWithValue(Instant.EPOCH);
-
-        assertThat(change("the first one", "the second one")).succeedsWithin(Duration.ofSeconds(30));
-
-        assertThat(failure(signIn("the first one")).code()).isEqualTo(ErrorCode.UNAUTHORIZED);
-        assertThat(signIn("the second one").get(30, TimeUnit.SECONDS)).isFalse();
-        assertThat(accounts.passwordChangedAt(ANN).toCompletableFuture().get(30, TimeUnit.SECONDS))
-                .isAfter(Instant.EPOCH);
-        assertThat(change("the second one", "the third one")).succeedsWithin(Duration.ofSeconds(30));
-        assertThat(signIn("the third one").get(30, TimeUnit.SECONDS)).isFalse();
-    }
-
-    @Test
-    void aPasswordIsChangedOnlyByWhoeverKnowsItToOneThatFollowsTheRules() throws Exception {
-        assertThat(signIn("the first one")).succeedsWithin(Duration.ofSeconds(30));
-
-        assertThat(failure(change("another one", "the second one")).code()).isEqualTo(ErrorCode.UNAUTHORIZED);
-        for (String bad : List.of("short", "the first one", "x".repeat(73))) {
-            ChatException refused = failure(change("the first one", bad));
-            assertThat(refused.code()).as(bad).isEqualTo(ErrorCode.BAD_REQUEST);
-            assertThat(refused.detail()).startsWith("newPassword: ");
-        }
-        assertThat(signIn("the first one").get(30, TimeUnit.SECONDS)).isFalse();
-    }
-
-    @Test
-    void G13_changingAPasswordHasTheLimitsOfSigningIn() throws Exception {
-        for (int i = 0; i < FAILURES_PER_USER; i++) {
-            failure(change("wrong password", "the second one"));
-        }
-        assertThat(failure(change("wrong password", "the second one")).code()).isEqualTo(ErrorCode.RATE_LIMITED);
-        assertThat(failure(signIn("wrong password")).code()).isEqualTo(ErrorCode.RATE_LIMITED);
     }
 }

@@ -28,7 +28,7 @@ class ArrangePageTest {
     }
 
     @Test
-    void aConversationIsPinnedMutedArchivedAndDeleted(People people) throws Exception {
+    void aConversationIsPinnedAndMutedInAllTabs(People people) throws Exception {
         Person ann = people.signedIn("ann", 0);
         String bob = people.userId("bob");
         String carol = people.userId("carol");
@@ -54,15 +54,21 @@ class ArrangePageTest {
         Axe.check(ann, "the menu of a conversation");
         ann.press("Escape");
         assertThat(ann.list().row(carol)).isFocused();
+    }
+
+    @Test
+    void aConversationIsArchivedUntilItHasNewsAndDeletedForGood(People people) throws Exception {
+        Person ann = people.signedIn("ann", 0);
+        String carol = people.userId("carol");
+        people.backend().sends(carol, ann.user(), "a message");
         choose(ann, carol, "Archive");
-        assertThat(ann.list().rows()).hasCount(1);
+        assertThat(ann.list().rows()).hasCount(0);
         ann.reloads();
         ann.button("Archived (1)").click();
         assertThat(ann.list().rows()).hasCount(1);
         Axe.check(ann, "the archive");
         people.backend().sends(carol, ann.user(), "here again");
-        assertThat(ann.list().rows().first()).containsText(bob);
-        assertThat(ann.list().rows().last()).containsText("here again");
+        assertThat(ann.button("Archived (1)")).isHidden();
 
         ann.list().open(carol);
         ann.sees("here again");
@@ -70,9 +76,10 @@ class ArrangePageTest {
         entry(ann, "Delete…").click();
         Rooms.button(ann.dialog("Delete the conversation with " + carol + "?"), "Delete")
                 .click();
-        assertThat(ann.list().rows()).hasCount(1);
+        assertThat(ann.list().rows()).hasCount(0);
         ann.reloads();
-        assertThat(ann.list().rows()).hasCount(1);
+        ann.seesTheirConversations();
+        assertThat(ann.list().rows()).hasCount(0);
         people.backend().sends(carol, ann.user(), "only this");
         ann.list().open(carol);
         ann.sees("only this");
