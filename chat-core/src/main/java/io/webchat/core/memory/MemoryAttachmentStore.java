@@ -120,12 +120,11 @@ public final class MemoryAttachmentStore implements AttachmentStore {
     @Override
     public CompletionStage<Boolean> deletePending(UserId owner, AttachmentId id) {
         Held held = files.get(id);
-        boolean pending = held != null && held.use == null && held.isOf(owner);
-        boolean deleted = pending && files.remove(id, held);
-        if (deleted) {
-            budget.add(-HeapSize.of(held.file));
+        if (held == null || held.use != null || !held.isOf(owner) || !files.remove(id, held)) {
+            return CompletableFuture.completedFuture(false);
         }
-        return CompletableFuture.completedFuture(deleted);
+        budget.add(-HeapSize.of(held.file));
+        return CompletableFuture.completedFuture(true);
     }
 
     @Override
