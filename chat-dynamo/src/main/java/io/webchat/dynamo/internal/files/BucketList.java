@@ -1,5 +1,6 @@
 package io.webchat.dynamo.internal.files;
 
+import io.webchat.core.ids.AttachmentId;
 import io.webchat.core.ids.UserId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ record BucketList(S3Requests requests, FileKeys keys) {
         CompletableFuture<List<Entry>> pending = all(FileKeys.Kind.PENDING, owner);
         CompletableFuture<List<Entry>> kept = all(FileKeys.Kind.KEPT, owner);
         return pending.thenCombine(kept, (first, second) -> {
-            Map<Object, Entry> files = new LinkedHashMap<>();
+            Map<AttachmentId, Entry> files = new LinkedHashMap<>();
             first.forEach(each -> files.put(FileKeys.id(each.key), each));
             second.forEach(each -> files.put(FileKeys.id(each.key), each));
             return List.copyOf(files.values());

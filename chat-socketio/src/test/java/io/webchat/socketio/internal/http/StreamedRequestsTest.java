@@ -86,9 +86,10 @@ class StreamedRequestsTest {
 
         @Override
         public CompletionStage<Void> write(ByteBuffer more) {
-            bytes += more.remaining();
+            long sum = bytes + more.remaining();
+            bytes = sum;
             CompletableFuture<Void> written = new CompletableFuture<>();
-            if (bytes > LIMIT) {
+            if (sum > LIMIT) {
                 return CompletableFuture.failedFuture(new IllegalStateException("too much"));
             }
             if (stalled) {
@@ -137,8 +138,8 @@ class StreamedRequestsTest {
     @Test
     void pipelinedBodiesAreAnsweredInOrder() throws Exception {
         try (RawSocket raw = new RawSocket(server.port())) {
-            raw.write((POST + "Content-Length: 5\r\n\r\nhello" + POST + "Content-Length: 3\r\n\r\nabc")
-                    + "POST /up/below HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\n.");
+            raw.write(POST + "Content-Length: 5\r\n\r\nhello" + POST + "Content-Length: 3\r\n\r\nabc");
+            raw.write("POST /up/below HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\n.");
             assertAnswer(raw, 201, "5");
             assertAnswer(raw, 201, "3");
             assertAnswer(raw, 200, "whole");
@@ -241,7 +242,7 @@ class StreamedRequestsTest {
         try (RawSocket raw = new RawSocket(server.port())) {
             raw.write(POST + "Content-Length: 5\r\n\r\nhello");
             // Longer than the time of three periods.
-            permission.completeOnTimeout(null, 1, TimeUnit.SECONDS);
+            var unused = permission.completeOnTimeout(null, 1, TimeUnit.SECONDS);
             assertAnswer(raw, 201, "5");
         }
     }
