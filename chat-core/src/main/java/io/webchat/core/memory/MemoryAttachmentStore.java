@@ -89,8 +89,11 @@ public final class MemoryAttachmentStore implements AttachmentStore {
     @Override
     public CompletionStage<AttachmentUpload> begin(UserId owner, String name) {
         long oldest = clock.millis() - limits.pendingAge().toMillis();
-        for (Held each : files.values()) {
-            if (each.use == null && each.file.createdAt() < oldest && files.remove(each.file.id(), each)) {
+        List<Held> abandoned = files.values().stream()
+                .filter(each -> each.use == null && each.file.createdAt() < oldest)
+                .toList();
+        for (Held each : abandoned) {
+            if (files.remove(each.file.id(), each)) {
                 budget.add(-HeapSize.of(each.file));
             }
         }
