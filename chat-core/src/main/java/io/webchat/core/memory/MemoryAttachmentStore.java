@@ -89,11 +89,9 @@ public final class MemoryAttachmentStore implements AttachmentStore {
     @Override
     public CompletionStage<AttachmentUpload> begin(UserId owner, String name) {
         long oldest = clock.millis() - limits.pendingAge().toMillis();
-        for (Held each : files.values()) {
-            if (each.use == null && each.file.createdAt() < oldest && files.remove(each.file.id(), each)) {
-                budget.add(-HeapSize.of(each.file));
-            }
-        }
+        files.values().stream()
+                .filter(each -> each.use == null && each.file.createdAt() < oldest)
+                .forEach(this::remove);
         long owned = ownedBy(owner).stream().mapToLong(StoredAttachment::bytes).sum();
         try {
             limits.check(0, owned);
@@ -120,12 +118,16 @@ public final class MemoryAttachmentStore implements AttachmentStore {
     @Override
     public CompletionStage<Boolean> deletePending(UserId owner, AttachmentId id) {
         Held held = files.get(id);
-        boolean pending = held != null && held.use == null && held.isOf(owner);
-        boolean deleted = pending && files.remove(id, held);
-        if (deleted) {
+        return CompletableFuture.completedFuture(held != null && held.use == null && held.isOf(owner) && remove(held));
+    }
+
+    /** Removes a file unless it has changed; returns whether it did. */
+    private boolean remove(Held held) {
+        boolean removed = files.remove(held.file.id(), held);
+        if (removed) {
             budget.add(-HeapSize.of(held.file));
         }
-        return CompletableFuture.completedFuture(deleted);
+        return removed;
     }
 
     @Override
