@@ -118,8 +118,7 @@ public final class MemoryAttachmentStore implements AttachmentStore {
     @Override
     public CompletionStage<Boolean> deletePending(UserId owner, AttachmentId id) {
         Held held = files.get(id);
-        return CompletableFuture.completedFuture(
-                held != null && held.use == null && held.isOf(owner) && remove(held));
+        return CompletableFuture.completedFuture(held != null && held.use == null && held.isOf(owner) && remove(held));
     }
 
     /** Removes a file unless it has changed; returns whether it did. */

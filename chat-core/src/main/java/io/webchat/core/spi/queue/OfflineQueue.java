@@ -31,8 +31,8 @@ public interface OfflineQueue {
      * <p>A new device starts at the head of the list, so it gets all events. A known device goes on after its last
      * confirmed event. A new device whose {@code after} is a Seq of this epoch below the head starts there, so that it
      * can notice the missing events. An {@code after} of an earlier epoch has no effect; {@link
-     * AttachedDevice#isOfEarlierEpoch} tells. When the user already has the largest number of devices, the device that was
-     * not seen for the longest time is forgotten.
+     * AttachedDevice#isOfEarlierEpoch} tells. When the user already has the largest number of devices, the device that
+     * was not seen for the longest time is forgotten.
      *
      * @param after the last Seq that the device claims to have, 0 for none; it confirms nothing, because the receipts
      *     must be stored first
