@@ -319,7 +319,8 @@ public final class SocketIoServer implements AutoCloseable {
             List<HttpRoute> all = new ArrayList<>(routes);
             if (rest) {
                 RestDispatcher api = new RestDispatcher(chat, tokens, requestsPerSecond);
-                all.add(new HttpRoute(HttpRoute.ANY, "/v1", api::handle));
+                // Without its streaming side, which belongs to the uploads alone.
+                all.add(new HttpRoute(HttpRoute.ANY, "/v1", request -> api.handle(request)));
                 all.add(new HttpRoute("POST", RestDispatcher.STREAMED, api));
                 Probes probes = new Probes(
                         () -> registry.draining() ? CompletableFuture.completedStage(false) : readiness.get(), metrics);

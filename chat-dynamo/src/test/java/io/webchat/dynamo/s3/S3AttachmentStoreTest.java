@@ -36,7 +36,10 @@ final class S3AttachmentStoreTest {
     private static final UserId ALICE = UserId.of("alice");
     private static final int PIECE = 64 << 10;
 
+    @SuppressWarnings("NullAway.Init") // Set before all tests.
     private static S3Server server;
+
+    @SuppressWarnings("NullAway.Init") // Set before all tests.
     private static S3AsyncClient client;
 
     private final MovableClock clock = MovableClock.running();

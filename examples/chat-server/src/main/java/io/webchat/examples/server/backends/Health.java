@@ -109,7 +109,9 @@ public final class Health {
         if (cause instanceof TimeoutException) {
             return "no write was done in " + SECONDS + " s";
         }
-        return cause instanceof UncheckedIOException wrapped ? sentence(wrapped.getCause()) : cause.toString();
+        return cause instanceof UncheckedIOException && cause.getCause() instanceof IOException failure
+                ? sentence(failure)
+                : cause.toString();
     }
 
     /** The messages of the subclasses name a file only, such as the one that is missing. */
