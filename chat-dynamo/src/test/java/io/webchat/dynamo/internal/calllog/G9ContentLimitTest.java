@@ -23,7 +23,7 @@ final class G9ContentLimitTest {
         try (LogNode node = new LogNode(each -> each)) {
             assertThatThrownBy(() -> chat(node, node.log.maxTextBytes() + 1, 0))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("maxTextBytes is 60001, and the call log takes texts of up to 60000 bytes");
+                    .hasMessage("maxTextBytes is 58001, and the call log takes texts of up to 58000 bytes");
             assertThatThrownBy(() -> chat(node, 1, node.log.maxDataBytes() + 1))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("maxDataBytes is 16385, and the call log takes data of up to 16384 bytes");
@@ -34,7 +34,7 @@ final class G9ContentLimitTest {
     void contents_as_large_as_the_call_log_takes_are_allowed() {
         try (LogNode node = new LogNode(each -> each);
                 Chat chat = chat(node, node.log.maxTextBytes(), node.log.maxDataBytes())) {
-            assertThat(chat.config().maxTextBytes()).isEqualTo(60_000);
+            assertThat(chat.config().maxTextBytes()).isEqualTo(58_000);
             assertThat(chat.config().maxDataBytes()).isEqualTo(16_384);
         }
     }

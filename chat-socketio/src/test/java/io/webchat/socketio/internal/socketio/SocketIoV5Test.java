@@ -106,7 +106,10 @@ class SocketIoV5Test {
         socket.send("40");
 
         assertThat(socket.nextMessage()).startsWith("40{");
-        assertThat(server.log).containsExactly("connect {}", "close CLIENT", "connect {}");
+        // The time of the first ping may come before the packet "41".
+        assertThat(server.log)
+                .filteredOn(each -> !each.equals("heartbeat"))
+                .containsExactly("connect {}", "close CLIENT", "connect {}");
         assertThat(server.handlers).hasSize(2);
     }
 

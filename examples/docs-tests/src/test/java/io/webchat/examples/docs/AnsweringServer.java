@@ -6,12 +6,17 @@ import io.webchat.core.Profile;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.UserId;
+import io.webchat.core.memory.MemoryAttachmentStore;
+import io.webchat.core.spi.attachments.AttachmentLimits;
 import io.webchat.socketio.SocketIoServer;
+import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 
 /** The server that the pages speak of: a token is its user's name, and alice has heard from bob, who has a profile. */
 final class AnsweringServer implements AutoCloseable {
-    private final Chat chat = Chat.inMemory();
+    private final Chat chat = Chat.builder()
+            .attachments(MemoryAttachmentStore.create(AttachmentLimits.DEFAULT, Clock.systemUTC()))
+            .build();
     private final SocketIoServer server = SocketIoServer.builder(chat)
             .host("localhost")
             .port(0)

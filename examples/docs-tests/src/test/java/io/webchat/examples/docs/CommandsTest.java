@@ -3,10 +3,12 @@ package io.webchat.examples.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -36,9 +38,10 @@ class CommandsTest {
 
     @ParameterizedTest
     @MethodSource("blocksForAServer")
-    void requestsAreAnswered(Block block) throws Exception {
+    void requestsAreAnswered(Block block, @TempDir Path folder) throws Exception {
+        Files.write(folder.resolve("boat.jpg"), new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, 0});
         try (AnsweringServer server = new AnsweringServer()) {
-            Shell.Result result = Shell.run(block.text().replace(":9092", ":" + server.port()));
+            Shell.Result result = Shell.run(block.text().replace(":9092", ":" + server.port()), folder);
 
             assertThat(result.status())
                     .as(block.where() + "\n" + result.output())
@@ -69,9 +72,9 @@ class CommandsTest {
     }
 
     @Test
-    void aRequestThatIsRefusedIsFound() throws Exception {
+    void aRequestThatIsRefusedIsFound(@TempDir Path folder) throws Exception {
         try (AnsweringServer server = new AnsweringServer()) {
-            assertThat(Shell.run("curl localhost:" + server.port() + "/v1/nothing")
+            assertThat(Shell.run("curl localhost:" + server.port() + "/v1/nothing", folder)
                             .status())
                     .isNotZero();
         }

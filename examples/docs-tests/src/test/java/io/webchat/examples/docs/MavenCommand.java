@@ -26,6 +26,7 @@ final class MavenCommand {
             "exec.args",
             "exec.mainClass",
             "faults.minutes",
+            "faults.only",
             "faults.seed",
             "groups",
             "maven.repo.local",

@@ -2,6 +2,7 @@ package io.webchat.examples.docs;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a block of commands as somebody would who signs in as alice, and stops at the first one that fails. */
@@ -18,8 +19,9 @@ final class Shell {
 
     private Shell() {}
 
-    static Result run(String commands) throws IOException, InterruptedException {
+    static Result run(String commands, Path folder) throws IOException, InterruptedException {
         Process bash = new ProcessBuilder("bash", "-c", SETTING + commands)
+                .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .start();
         try {
