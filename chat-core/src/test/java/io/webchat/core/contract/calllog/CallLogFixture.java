@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /** A call log on two nodes; times are milliseconds after a start that lies about a day in the past. */
-final class CallLogFixture extends ContractFixture {
+public final class CallLogFixture extends ContractFixture {
     /** Makes the fixtures of this suite. */
     static final class Extension extends FixtureExtension<CallLogStoreContract> {
         Extension() {

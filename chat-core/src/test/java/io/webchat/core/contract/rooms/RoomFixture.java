@@ -18,7 +18,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
 /** Rooms on two nodes: changed on the one, read on the other. */
-final class RoomFixture extends ContractFixture {
+public final class RoomFixture extends ContractFixture {
     /** Makes the fixtures of this suite. */
     static final class Extension extends FixtureExtension<RoomStoreContract> {
         Extension() {

@@ -10,11 +10,12 @@ final class Shell {
     record Result(int status, String output) {}
 
     private static final long SECONDS = 60;
-    /** A request that is refused is a failure too. */
+    /** A request that is refused is a failure too. docs/rest.md defines the function api in its first block. */
     private static final String SETTING = """
         set -eu
         TOKEN=alice
         curl() { command curl --fail-with-body --silent --show-error --max-time 20 "$@"; }
+        api() { curl -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' "$@"; }
         """;
 
     private Shell() {}
