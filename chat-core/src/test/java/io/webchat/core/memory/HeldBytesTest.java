@@ -273,8 +273,11 @@ final class HeldBytesTest {
             ChatEvent.Message message = ChatEvent.message(USERS.get(0), USERS.get(1), text(900));
             conversation.append(message, time);
             sent.add(message);
-            conversation.amend(
-                    amendmentOf(sent.get(sent.size() - 1 - random.nextInt(Math.min(25, sent.size())))), time);
+            int now = time;
+            ChatEvent.Message some = sent.get(sent.size() - 1 - random.nextInt(Math.min(25, sent.size())));
+            conversation
+                    .find(some.from(), some.id())
+                    .ifPresent(each -> conversation.amend(each, amendmentOf(some), now));
             MessagePosition position = MessagePosition.endOf(time);
             conversation.mark(new Mark(id, USERS.get(0), USERS.get(1), MessageStatus.DISPLAYED, position));
             conversation.hide(any(USERS), MessagePosition.endOf(time - 5));
