@@ -183,7 +183,7 @@ final class HeldBytesTest {
     @Test
     void files_and_uploads_count_until_they_are_given_up_deleted_or_old() {
         MovableClock clock = MovableClock.stoppedAt(Instant.ofEpochSecond(1_800_000_000));
-        AttachmentLimits limits = new AttachmentLimits(1_500, 9_000, Duration.ofMinutes(1));
+        AttachmentLimits limits = new AttachmentLimits(1_500, 6 * AttachmentLimits.FILE_COST, Duration.ofMinutes(1));
         MemoryAttachmentStore files = MemoryAttachmentStore.create(limits, clock, 20_000);
         List<StoredAttachment> made = new ArrayList<>();
         for (int i = 0; i < STEPS; i++) {
