@@ -5,8 +5,8 @@ import io.webchat.core.ErrorCode;
 import java.time.Duration;
 
 /**
- * The limits of an {@link AttachmentStore}. Each file counts for the quota as {@link #FILE_COST} bytes at least: a store
- * keeps more of a file than its bytes, so a user cannot have any number of empty ones.
+ * The limits of an {@link AttachmentStore}. Each file counts for the quota as {@link #FILE_COST} bytes at least: a
+ * store keeps more of a file than its bytes, so a user cannot have any number of empty ones.
  *
  * @param maxBytes the largest file, in bytes
  * @param quotaBytes the largest sum of one user's files, in bytes as {@link #charge} counts them
@@ -22,7 +22,8 @@ public record AttachmentLimits(long maxBytes, long quotaBytes, Duration pendingA
     /**
      * Checks the limits.
      *
-     * @throws IllegalArgumentException when one is not positive, or the quota is below the largest file, or below {@link #FILE_COST}
+     * @throws IllegalArgumentException when one is not positive, or the quota is below the largest file or below
+     *     {@link #FILE_COST}
      */
     public AttachmentLimits {
         if (maxBytes < 1 || quotaBytes < charge(maxBytes) || pendingAge.isNegative() || pendingAge.isZero()) {
