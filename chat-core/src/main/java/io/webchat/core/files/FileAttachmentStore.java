@@ -8,6 +8,7 @@ import io.webchat.core.spi.attachments.AttachmentStore;
 import io.webchat.core.spi.attachments.AttachmentUpload;
 import io.webchat.core.spi.attachments.AttachmentUse;
 import io.webchat.core.spi.attachments.StoredAttachment;
+import io.webchat.core.spi.support.LogThrottle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -16,10 +17,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Files in a folder of this machine, or of a file system that all nodes share. A finished file is on the disk before
@@ -27,6 +31,9 @@ import java.util.concurrent.CompletionStage;
  * those of one other owner at a time.
  */
 public final class FileAttachmentStore implements AttachmentStore, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(FileAttachmentStore.class);
+
+    private final LogThrottle warnings = new LogThrottle(Duration.ofMinutes(1));
     private final Path folder;
     private final AttachmentLimits limits;
     private final Clock clock;
@@ -64,11 +71,11 @@ public final class FileAttachmentStore implements AttachmentStore, AutoCloseable
     @Override
     public CompletionStage<AttachmentUpload> begin(UserId owner, String name) {
         return disk.call(() -> {
-            sweep();
             OwnerFolder own = OwnerFolder.of(folder, owner);
             own.create();
-            own.deleteOld(oldest());
-            limits.check(0, own.bytes());
+            sweep(() -> own.deleteOld(oldest()));
+            sweep(this::deleteOldOfAnother);
+            limits.check(0, own.charge());
             return new FileUpload(own, owner, name, clock.millis(), limits, disk);
         });
     }
@@ -77,8 +84,19 @@ public final class FileAttachmentStore implements AttachmentStore, AutoCloseable
         return clock.millis() - limits.pendingAge().toMillis();
     }
 
+    /** Deletes old files; a failure is logged only, because the upload does not need it. */
+    private void sweep(Disk.Action deletion) {
+        try {
+            deletion.run();
+        } catch (IOException | RuntimeException e) {
+            if (warnings.permits()) {
+                log.warn("old files were not deleted: {}", e.toString());
+            }
+        }
+    }
+
     /** Deletes the old files of one more owner. */
-    private void sweep() throws IOException {
+    private void deleteOldOfAnother() throws IOException {
         OwnerFolder next;
         synchronized (this) {
             if (!owners.hasNext()) {
@@ -127,7 +145,7 @@ public final class FileAttachmentStore implements AttachmentStore, AutoCloseable
 
     @Override
     public CompletionStage<Void> delete(AttachmentId id) {
-        return disk.run(() -> {
+        return disk.free(() -> {
             Optional<OwnerFolder> own = OwnerFolder.of(folder, id);
             if (own.isPresent()) {
                 own.get().delete(id);

@@ -47,7 +47,7 @@ final class FileRecord {
         }
     }
 
-    /** Reads a record; empty if there is none. */
+    /** Reads a record; empty if there is none. Fails also for one that is no record. */
     static Optional<StoredAttachment> read(Path from) throws IOException {
         byte[] bytes;
         try {
@@ -55,14 +55,21 @@ final class FileRecord {
         } catch (NoSuchFileException none) {
             return Optional.empty();
         }
-        Map<String, String> fields = fields(bytes);
-        return Optional.of(new StoredAttachment(
+        try {
+            return Optional.of(file(fields(bytes), from));
+        } catch (IllegalArgumentException e) {
+            throw new IOException(from + " is no record of a file", e);
+        }
+    }
+
+    private static StoredAttachment file(Map<String, String> fields, Path from) throws IOException {
+        return new StoredAttachment(
                 AttachmentId.of(field(fields, "id", from)),
                 UserId.of(field(fields, "owner", from)),
                 field(fields, "name", from),
                 field(fields, "type", from),
                 Long.parseLong(field(fields, "bytes", from)),
-                Long.parseLong(field(fields, "createdAt", from))));
+                Long.parseLong(field(fields, "createdAt", from)));
     }
 
     private static Map<String, String> fields(byte[] bytes) throws IOException {

@@ -26,7 +26,7 @@ final class FileUpload implements AttachmentUpload {
     private final Disk disk;
     private final AttachmentId id;
     private final FileChannel channel;
-    /** The sum of the owner's other files. */
+    /** The sum that the owner's other files count. */
     private final long owned;
 
     FileUpload(OwnerFolder folder, UserId owner, String name, long createdAt, AttachmentLimits limits, Disk disk)
@@ -37,7 +37,7 @@ final class FileUpload implements AttachmentUpload {
         this.createdAt = createdAt;
         this.limits = limits;
         this.disk = disk;
-        this.owned = folder.bytes();
+        this.owned = folder.charge();
         this.id = folder.newId();
         this.channel = FileChannel.open(folder.part(id), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
@@ -81,7 +81,7 @@ final class FileUpload implements AttachmentUpload {
 
     @Override
     public CompletionStage<Void> abort() {
-        return disk.run(() -> {
+        return disk.free(() -> {
             if (channel.isOpen()) {
                 discard();
             }

@@ -2,19 +2,26 @@ package io.webchat.core.files;
 
 import io.webchat.core.ids.AttachmentId;
 import io.webchat.core.ids.UserId;
+import io.webchat.core.spi.attachments.AttachmentLimits;
 import io.webchat.core.spi.attachments.StoredAttachment;
+import io.webchat.core.spi.support.LogThrottle;
 import io.webchat.core.spi.support.ShortDigest;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder of one user's files. Its name is the beginning of each of their ids, so an id leads to its file.
@@ -27,6 +34,9 @@ import java.util.stream.Collectors;
  * @param key the name of this folder in it
  */
 record OwnerFolder(Path root, String key) {
+    private static final Logger log = LoggerFactory.getLogger(OwnerFolder.class);
+    private static final LogThrottle warnings = new LogThrottle(Duration.ofMinutes(1));
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{" + ShortDigest.LENGTH + "}");
     private static final String DATA = ".data";
     private static final String PART = ".part";
     private static final String RECORD = ".record";
@@ -49,11 +59,18 @@ record OwnerFolder(Path root, String key) {
                 : Optional.empty();
     }
 
-    /** Returns the folders of all users. */
+    /** Returns the folders of all users. Others, such as {@code lost+found}, do not belong to the store. */
     static List<OwnerFolder> all(Path root) throws IOException {
         List<OwnerFolder> all = new ArrayList<>();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(root, Files::isDirectory)) {
-            folders.forEach(each -> all.add(new OwnerFolder(root, String.valueOf(each.getFileName()))));
+            for (Path each : folders) {
+                String name = String.valueOf(each.getFileName());
+                if (NAME.matcher(name).matches()) {
+                    all.add(new OwnerFolder(root, name));
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         return all;
     }
@@ -122,16 +139,28 @@ record OwnerFolder(Path root, String key) {
     List<StoredAttachment> list() throws IOException {
         List<StoredAttachment> files = new ArrayList<>();
         for (Path each : matching("*" + RECORD)) {
-            FileRecord.read(each).ifPresent(files::add);
+            readable(each).ifPresent(files::add);
         }
         return files;
     }
 
-    /** The sum of all files, those included that are being written. */
-    long bytes() throws IOException {
+    /** Reads a record; one that cannot be read is as none, so that it does not stand in the way of the other files. */
+    private static Optional<StoredAttachment> readable(Path record) {
+        try {
+            return FileRecord.read(record);
+        } catch (IOException e) {
+            if (warnings.permits()) {
+                log.warn("a record of a file cannot be read: {}", e.toString());
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** The sum that all files count for the quota, those included that are being written. */
+    long charge() throws IOException {
         long sum = 0;
         for (Path each : matching("*{" + DATA + "," + PART + "}")) {
-            sum += sizeOf(each);
+            sum += AttachmentLimits.charge(sizeOf(each));
         }
         return sum;
     }
@@ -169,7 +198,9 @@ record OwnerFolder(Path root, String key) {
         }
         for (Path each : matching("*" + PENDING)) {
             AttachmentId id = idOf(each);
-            if (find(id).filter(file -> file.createdAt() < oldestMillis).isPresent()) {
+            if (readable(entry(id, RECORD))
+                    .filter(file -> file.createdAt() < oldestMillis)
+                    .isPresent()) {
                 deletePending(id);
             }
         }
@@ -205,9 +236,13 @@ record OwnerFolder(Path root, String key) {
     private List<Path> matching(String glob) throws IOException {
         List<Path> found = new ArrayList<>();
         try (DirectoryStream<Path> all = Files.newDirectoryStream(path(), glob)) {
-            all.forEach(found::add);
+            for (Path each : all) {
+                found.add(each);
+            }
         } catch (NoSuchFileException noFolder) {
             return List.of();
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         return found;
     }

@@ -5,6 +5,7 @@ import io.webchat.core.internal.delivery.Delivery;
 import io.webchat.core.internal.delivery.DeliveryContext;
 import io.webchat.core.internal.delivery.DeliveryWindow;
 import io.webchat.core.internal.delivery.Outlet;
+import io.webchat.core.internal.delivery.ReceiptRetries;
 import io.webchat.core.spi.queue.AttachedDevice;
 
 /**
@@ -29,8 +30,9 @@ record LiveSession(AttachedDevice attached, Delivery delivery, Confirmations con
                 session.tasks());
         DeliveryWindow window = new DeliveryWindow(engine.config().window());
         Delivery delivery = new Delivery(context, window, outlet);
+        ReceiptRetries retries = new ReceiptRetries(System::nanoTime);
         Confirmations confirmations =
-                new Confirmations(context, window, engine.pipeline(), engine.permissions(), delivery);
+                new Confirmations(context, window, engine.pipeline(), engine.permissions(), delivery, retries);
         return new LiveSession(attached, delivery, confirmations, window);
     }
 }

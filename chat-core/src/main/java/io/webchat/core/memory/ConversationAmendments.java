@@ -62,6 +62,11 @@ final class ConversationAmendments {
         return message;
     }
 
+    /** The time of the newest edit of the message at this position; 0 if it was never edited. */
+    long editedAt(MessagePosition position) {
+        return states.getOrDefault(position, State.NONE).editedAt();
+    }
+
     /** The heap that the amendments of the message at this position take. */
     long heap(MessagePosition position) {
         return states.getOrDefault(position, State.NONE).reactions().heap();

@@ -119,7 +119,7 @@ final class LoggedConversation {
     }
 
     /** Amends a message, and records the amendment. */
-    AmendmentOutcome amend(Amendment amendment, long storedAt) {
+    AmendmentOutcome amend(LoggedMessage target, Amendment amendment, long storedAt) {
         MessageRef about = amendment.about();
         MessagePosition position = positions.get(new Key(about.from(), about.id()));
         ChatEvent.Message message = position == null ? null : messages.get(position);
@@ -128,6 +128,11 @@ final class LoggedConversation {
         }
         if (message.deletion() != null && !amendment.isDeletion()) {
             return AmendmentOutcome.DELETED;
+        }
+        if (amendment.isDeletion()
+                && message.deletion() == null
+                && amendments.editedAt(position) != target.editedAt()) {
+            return AmendmentOutcome.CHANGED;
         }
         long before = HeapSize.of(message) + amendments.heap(position);
         ChatEvent.Message now = amendment.isDeletion()

@@ -92,7 +92,9 @@ public final class MemoryAttachmentStore implements AttachmentStore {
         files.values().stream()
                 .filter(each -> each.use == null && each.file.createdAt() < oldest)
                 .forEach(this::remove);
-        long owned = ownedBy(owner).stream().mapToLong(StoredAttachment::bytes).sum();
+        long owned = ownedBy(owner).stream()
+                .mapToLong(each -> AttachmentLimits.charge(each.bytes()))
+                .sum();
         try {
             limits.check(0, owned);
             budget.take(HeapSize.ofFile(name));

@@ -146,7 +146,7 @@ public final class MemoryCallLogStore implements CallLogStore, CallLogRemoval, R
     @Override
     public CompletionStage<AmendmentOutcome> amend(LoggedMessage target, Amendment amendment, long storedAt) {
         AmendmentOutcome outcome =
-                change(() -> find(amendment.conversation()), existing -> existing.amend(amendment, storedAt));
+                change(() -> find(amendment.conversation()), existing -> existing.amend(target, amendment, storedAt));
         return CompletableFuture.completedFuture(outcome == null ? AmendmentOutcome.MISSING : outcome);
     }
 

@@ -44,9 +44,9 @@ public final class TestCluster implements AutoCloseable {
     /** The profiles of all nodes. */
     public final FaultyProfiles profiles;
 
-    /** The files of all nodes, in memory, of up to 1 000 bytes and 5 000 per user. */
-    public final FaultyAttachments attachments = new FaultyAttachments(
-            MemoryAttachmentStore.create(new AttachmentLimits(1_000, 5_000, Duration.ofDays(1)), Clock.systemUTC()));
+    /** The files of all nodes, in memory, of up to 1 000 bytes and 30 per user. */
+    public final FaultyAttachments attachments = new FaultyAttachments(MemoryAttachmentStore.create(
+            new AttachmentLimits(1_000, 30 * AttachmentLimits.FILE_COST, Duration.ofDays(1)), Clock.systemUTC()));
 
     private final EngineBackends backends;
     private final List<Chat> nodes = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.webchat.core.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.webchat.core.ErrorCode;
 import io.webchat.core.contract.ConcurrentCalls;
 import io.webchat.core.contract.MovableClock;
 import io.webchat.core.contract.StageResults;
@@ -131,6 +132,60 @@ final class FileAttachmentStoreTest {
                     }))
                     .isEqualTo(kept ? Optional.of(3) : Optional.empty());
         }
+    }
+
+    @Test
+    void G18_unfinished_files_count_for_the_quota() {
+        AttachmentLimits two = new AttachmentLimits(1, 2 * AttachmentLimits.FILE_COST, Duration.ofDays(1));
+        try (FileAttachmentStore small = FileAttachmentStore.in(folder.resolve("small"), two, clock)) {
+            AttachmentUpload first = StageResults.await(small.begin(ALICE, "x"));
+            StageResults.await(small.begin(ALICE, "x"));
+
+            StageResults.assertRefused(ErrorCode.TOO_LARGE, small.begin(ALICE, "one more"));
+            StageResults.await(first.abort());
+            StageResults.await(small.begin(ALICE, "x"));
+        }
+    }
+
+    @Test
+    void a_strange_folder_and_a_broken_record_do_not_stand_in_the_way_of_uploads() throws IOException {
+        StoredAttachment broken = upload();
+        StoredAttachment old = upload();
+        Path record = stored().stream()
+                .filter(each -> each.toString().endsWith(broken.id() + ".record"))
+                .findFirst()
+                .orElseThrow();
+        Files.writeString(record, "no record");
+        Path foreign = Files.createDirectory(folder.resolve("files").resolve("lost+found"));
+        Files.createFile(foreign.resolve("a b.pending"));
+        clock.advance(Duration.ofDays(2));
+
+        for (int round = 0; round < 3; round++) {
+            for (UserId owner : List.of(ALICE, UserId.of("bob"))) {
+                StageResults.await(StageResults.await(store.begin(owner, "x")).finish());
+            }
+        }
+
+        assertThat(StageResults.await(store.open(old.id()))).isEmpty();
+        assertThat(StageResults.await(store.list(ALICE))).hasSize(3);
+        assertThat(foreign.resolve("a b.pending")).exists();
+    }
+
+    @Test
+    void a_folder_of_an_owner_that_cannot_be_swept_does_not_stand_in_the_way_of_others() throws IOException {
+        StoredAttachment file = upload();
+        Path own = folder.resolve("files").resolve(file.id().value().substring(0, 22));
+        Files.createFile(own.resolve("a b.gone"));
+        // An entry that cannot be deleted.
+        Files.createFile(Files.createDirectory(own.resolve("x.gone")).resolve("y"));
+
+        for (int round = 0; round < 3; round++) {
+            StageResults.await(
+                    StageResults.await(store.begin(UserId.of("bob"), "x")).finish());
+            StageResults.await(StageResults.await(store.begin(ALICE, "x")).finish());
+        }
+
+        assertThat(StageResults.await(store.list(ALICE))).hasSize(4);
     }
 
     @Test

@@ -183,7 +183,7 @@ final class HeldBytesTest {
     @Test
     void files_and_uploads_count_until_they_are_given_up_deleted_or_old() {
         MovableClock clock = MovableClock.stoppedAt(Instant.ofEpochSecond(1_800_000_000));
-        AttachmentLimits limits = new AttachmentLimits(1_500, 9_000, Duration.ofMinutes(1));
+        AttachmentLimits limits = new AttachmentLimits(1_500, 6 * AttachmentLimits.FILE_COST, Duration.ofMinutes(1));
         MemoryAttachmentStore files = MemoryAttachmentStore.create(limits, clock, 20_000);
         List<StoredAttachment> made = new ArrayList<>();
         for (int i = 0; i < STEPS; i++) {
@@ -273,8 +273,11 @@ final class HeldBytesTest {
             ChatEvent.Message message = ChatEvent.message(USERS.get(0), USERS.get(1), text(900));
             conversation.append(message, time);
             sent.add(message);
-            conversation.amend(
-                    amendmentOf(sent.get(sent.size() - 1 - random.nextInt(Math.min(25, sent.size())))), time);
+            int now = time;
+            ChatEvent.Message some = sent.get(sent.size() - 1 - random.nextInt(Math.min(25, sent.size())));
+            conversation
+                    .find(some.from(), some.id())
+                    .ifPresent(each -> conversation.amend(each, amendmentOf(some), now));
             MessagePosition position = MessagePosition.endOf(time);
             conversation.mark(new Mark(id, USERS.get(0), USERS.get(1), MessageStatus.DISPLAYED, position));
             conversation.hide(any(USERS), MessagePosition.endOf(time - 5));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** The files in memory never take more bytes than they may, and every byte is given back. */
 class MemoryAttachmentStoreTest {
     private static final UserId ALICE = UserId.of("alice");
-    private static final AttachmentLimits LIMITS = new AttachmentLimits(1_000, 10_000, Duration.ofDays(1));
+    private static final AttachmentLimits LIMITS = new AttachmentLimits(1_000, 1 << 20, Duration.ofDays(1));
 
     private final MovableClock clock = MovableClock.running();
 

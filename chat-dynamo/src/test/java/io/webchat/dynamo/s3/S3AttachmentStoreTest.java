@@ -2,6 +2,7 @@ package io.webchat.dynamo.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.ErrorCode;
 import io.webchat.core.contract.ConcurrentCalls;
@@ -199,7 +200,7 @@ final class S3AttachmentStoreTest {
 
         StageResults.await(store.begin(UserId.of("bob"), "sweeps"));
 
-        assertThat(uploads()).isEmpty();
+        await().untilAsserted(() -> assertThat(uploads()).isEmpty());
     }
 
     @Test

@@ -46,16 +46,21 @@ public final class AttachmentCalls {
         return CompletableFuture.failedFuture(new ChatException(ErrorCode.FORBIDDEN, "this server takes no files"));
     }
 
-    /** Calls {@link AttachmentStore#begin}. An upload that begins after the time-out is given up. */
-    public CompletableFuture<AttachmentUpload> begin(UserId owner, String name) {
+    /**
+     * Calls {@link AttachmentStore#begin}. An upload that begins after the time-out is given up.
+     *
+     * @param ended run when the store has finished the upload or given it up, however long that takes, and if it does
+     *     not begin one; perhaps more than once
+     */
+    public CompletableFuture<AttachmentUpload> begin(UserId owner, String name, Runnable ended) {
         CompletableFuture<AttachmentUpload> begun = call(files -> files.begin(owner, name));
         return calls.guard("beginUpload", begun)
                 .whenComplete((upload, failure) -> {
                     if (failure != null) {
-                        Completions.whenDone(begun.thenCompose(AttachmentUpload::abort), (done, none) -> {});
+                        Completions.whenDone(begun.thenCompose(AttachmentUpload::abort), (done, none) -> ended.run());
                     }
                 })
-                .thenApply(upload -> new GuardedUpload(calls, upload));
+                .thenApply(upload -> new GuardedUpload(calls, upload, ended));
     }
 
     /** Calls {@link AttachmentStore#keep}. */

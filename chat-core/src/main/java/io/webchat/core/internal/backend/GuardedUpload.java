@@ -12,12 +12,19 @@ import java.util.function.Supplier;
 final class GuardedUpload implements AttachmentUpload {
     private final BackendCalls calls;
     private final AttachmentUpload upload;
+    private final Runnable ended;
     /** The step before, without its failure. Steps follow one another, perhaps on different threads. */
     private volatile CompletableFuture<?> last = CompletableFuture.completedFuture(null);
 
-    GuardedUpload(BackendCalls calls, AttachmentUpload upload) {
+    /**
+     * An upload that has begun.
+     *
+     * @param ended run when the store has finished it or given it up, also after the time-out
+     */
+    GuardedUpload(BackendCalls calls, AttachmentUpload upload, Runnable ended) {
         this.calls = calls;
         this.upload = upload;
+        this.ended = ended;
     }
 
     @Override
@@ -32,12 +39,17 @@ final class GuardedUpload implements AttachmentUpload {
 
     @Override
     public CompletionStage<StoredAttachment> finish() {
-        return next("finishFile", upload::finish);
+        return next(
+                "finishFile",
+                () -> upload.finish().thenApply(file -> {
+                    ended.run();
+                    return file;
+                }));
     }
 
     @Override
     public CompletionStage<Void> abort() {
-        return next("abortFile", upload::abort);
+        return next("abortFile", () -> upload.abort().whenComplete((done, failure) -> ended.run()));
     }
 
     private <T> CompletionStage<T> next(String operation, Supplier<CompletionStage<T>> step) {

@@ -27,16 +27,6 @@ import org.jspecify.annotations.Nullable;
  * crash between the two steps would lose the receipt. Only the session's mailbox may call it.
  */
 public final class Confirmations {
-    /** How long a receipt that could not be stored is tried again. */
-    private enum Retries {
-        ALWAYS,
-        FOR_A_WHILE,
-        NEVER
-    }
-
-    /** Two to three minutes with the default delay. */
-    private static final int MAX_FAILURES_AFTER_END = 25;
-
     private final DeliveryContext context;
     private final DeliveryWindow window;
     private final SendPipeline pipeline;
@@ -48,10 +38,10 @@ public final class Confirmations {
     /** The recent messages whose receipt waits for a retry. */
     private final Set<MessageKey> retried = new HashSet<>();
 
-    /** The number of failures in a row. */
-    private int failures;
+    private final ReceiptRetries retries;
 
-    private Retries retries = Retries.ALWAYS;
+    /** The number of failures in a row, of all receipts: they decide how long the next retry waits. */
+    private int failures;
 
     /**
      * The confirmations of a session.
@@ -60,18 +50,21 @@ public final class Confirmations {
      * @param pipeline stores and publishes the receipts
      * @param permissions tells who is in a room
      * @param delivery goes on when a message has left the window, or when the queue has begun a new epoch
+     * @param retries decides for how long a receipt is tried again
      */
     public Confirmations(
             DeliveryContext context,
             DeliveryWindow window,
             SendPipeline pipeline,
             Permissions permissions,
-            Delivery delivery) {
+            Delivery delivery,
+            ReceiptRetries retries) {
         this.context = context;
         this.window = window;
         this.pipeline = pipeline;
         this.permissions = permissions;
         this.delivery = delivery;
+        this.retries = retries;
         this.recent = new RecentMessages(context.config().window());
         this.cursor = new CursorAdvance(
                 window,
@@ -188,14 +181,11 @@ public final class Confirmations {
         }
     }
 
-    /**
-     * Retries go on after the end of the session, until the backend has been away for too long: the client may not come
-     * back for long, and would not say again what its user has seen.
-     */
+    /** Retries go on after the end of the session, for as long as they are permitted. */
     private void retryLater(Runnable task) {
-        if (retries == Retries.ALWAYS || failures < MAX_FAILURES_AFTER_END) {
+        if (retries.arePermitted()) {
             context.tasks().runLaterAnyway(context.backoff().delay(failures++), () -> {
-                if (retries != Retries.NEVER) {
+                if (retries.arePermitted()) {
                     task.run();
                 }
             });
@@ -302,12 +292,9 @@ public final class Confirmations {
         cursor.advance();
     }
 
-    /**
-     * The session ends: moves the device's cursor a last time. After an order of the application nothing is tried
-     * again, because the user may be erased next.
-     */
+    /** The session ends: moves the device's cursor a last time. */
     public void end(CloseReason reason) {
-        retries = reason == CloseReason.DISCONNECTED ? Retries.NEVER : Retries.FOR_A_WHILE;
+        retries.end(reason);
         cursor.end();
     }
 }

@@ -14,7 +14,6 @@ import io.webchat.core.internal.async.PendingSend;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.events.CommittedEvents;
 import io.webchat.core.internal.events.MessageReport;
-import io.webchat.core.spi.calllog.AmendmentOutcome;
 import io.webchat.core.spi.queue.Appended;
 import java.time.Duration;
 import java.util.Queue;
@@ -35,8 +34,7 @@ final class AmendmentPipeline {
     /** A message that is younger may still be on its way to the queue of a member of its room. */
     private static final Duration ON_ITS_WAY = Duration.ofMinutes(2);
 
-    private final BackendCalls backends;
-    private final MessageFiles files;
+    private final AmendmentRecorder amendments;
     private final QueueAppender queues;
     private final QueuePublisher publisher;
     private final MessageRecorder recorder;
@@ -54,8 +52,7 @@ final class AmendmentPipeline {
             ChatObserver observer,
             Executor overflow,
             CommittedEvents committed) {
-        this.backends = backends;
-        this.files = new MessageFiles(backends);
+        this.amendments = new AmendmentRecorder(backends);
         this.queues = queues;
         this.publisher = publisher;
         this.recorder = recorder;
@@ -106,9 +103,7 @@ final class AmendmentPipeline {
         // The clocks of two queues may differ, and no change comes before its message.
         long time = Math.max(appendedAt, target.storedAt() + 1);
         Amendment amendment = approved.amendment();
-        CompletableFuture<Void> recorded = files.deleteRemoved(amendment, target)
-                .thenCompose(done -> backends.amend(target, amendment, time))
-                .thenCompose(outcome -> settled(amendment, outcome));
+        CompletableFuture<Void> recorded = amendments.record(amendment, target, time);
         Queue<CompletableFuture<Integer>> published = new ConcurrentLinkedQueue<>();
         Fanout<UserId> others = Fanout.over(approved.others(), MAX_PARALLEL, MAX_FAILURES, overflow, user -> {
             Amendment copy = amendment.copyTo(user, time);
@@ -138,18 +133,6 @@ final class AmendmentPipeline {
                         ? CompletableFuture.completedFuture(null)
                         : queues.append(user, message.copyTo(user, target.storedAt()))
                                 .thenApply(done -> null));
-    }
-
-    private CompletableFuture<Void> settled(Amendment amendment, AmendmentOutcome outcome) {
-        return switch (outcome) {
-            case AMENDED -> CompletableFuture.completedFuture(null);
-            case DELETED -> refused(amendment, deleted());
-            case MISSING -> refused(amendment, new ChatException(ErrorCode.NOT_FOUND, "About: this message is gone"));
-        };
-    }
-
-    private CompletableFuture<Void> refused(Amendment amendment, ChatException refusal) {
-        return files.deleteNamed(amendment).thenCompose(done -> CompletableFuture.failedFuture(refusal));
     }
 
     private CompletableFuture<SendResult> answer(Amendment own, Steps steps, long start) {

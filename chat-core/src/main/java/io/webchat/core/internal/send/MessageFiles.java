@@ -63,14 +63,20 @@ final class MessageFiles {
 
     /**
      * Deletes the files that the message does not name any more after this amendment. They belong to no other message.
-     * The call log is amended only when they are gone: afterwards it would not tell which files they were.
+     * The call log is amended only when they are gone: afterwards it would not tell which files they were. An edit that
+     * is not the newest one has no effect, so it deletes nothing.
+     *
+     * @param time the time of the amendment in the call log
      */
-    CompletableFuture<Void> deleteRemoved(Amendment amendment, LoggedMessage target) {
+    CompletableFuture<Void> deleteRemoved(Amendment amendment, LoggedMessage target, long time) {
         Set<AttachmentId> removed = filesOf(target).keySet();
         if (removed.isEmpty() || !files.hasStore() || amendment.change() instanceof Amendment.React) {
             return CompletableFuture.completedFuture(null);
         }
         if (amendment.change() instanceof Amendment.Edit edit) {
+            if (time <= target.editedAt()) {
+                return CompletableFuture.completedFuture(null);
+            }
             edit.content().attachments().forEach(each -> removed.remove(each.id()));
         }
         return deleteAll(removed);

@@ -55,7 +55,7 @@ public final class AttachmentService implements Attachments {
         } catch (ChatException tooMany) {
             return CompletableFuture.failedFuture(tooMany);
         }
-        return uploads.begin(owner, () -> files.begin(owner, name));
+        return uploads.begin(owner, ended -> files.begin(owner, name, ended));
     }
 
     @Override

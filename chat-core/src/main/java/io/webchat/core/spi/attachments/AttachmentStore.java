@@ -24,7 +24,7 @@ public interface AttachmentStore {
      * Begins an upload. The file is not there before {@link AttachmentUpload#finish}.
      *
      * @param name the name of the file, as its owner calls it; for people only, never a path
-     * @return the upload; fails with {@code too_large} if the owner's files have reached the quota
+     * @return the upload; fails with {@code too_large} if the owner's quota has no bytes left for one more file
      */
     CompletionStage<AttachmentUpload> begin(UserId owner, String name);
 

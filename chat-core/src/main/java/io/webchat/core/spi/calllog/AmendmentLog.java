@@ -33,9 +33,12 @@ public interface AmendmentLog {
      * <p>A message keeps up to {@link io.webchat.core.events.Reaction#MAX_USERS} named users of each kind of reaction,
      * and knows of all others whether they have given it. The store bounds neither kinds nor contents; the engine does.
      *
+     * <p>A deletion takes effect only on the edit that the caller has seen, so that the caller knows what it deletes.
+     *
      * @param target the message as this store returned it, at whatever time
      * @param storedAt the time in the call log, Unix milliseconds
-     * @return whether the message is amended, or was deleted. A deletion of a deleted message counts as amended
+     * @return whether the message is amended, or was deleted. A deletion of a deleted message counts as amended. A
+     *     deletion of a message with another {@link LoggedMessage#editedAt} than the target has no effect
      */
     CompletionStage<AmendmentOutcome> amend(LoggedMessage target, Amendment amendment, long storedAt);
 

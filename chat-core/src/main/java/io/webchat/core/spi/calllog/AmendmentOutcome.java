@@ -6,6 +6,8 @@ public enum AmendmentOutcome {
     AMENDED,
     /** The message was deleted, so the amendment has no effect. */
     DELETED,
+    /** The message was edited after its deletion was prepared, so it is not deleted. Find it again. */
+    CHANGED,
     /** The call log does not have the message any more. */
     MISSING
 }

@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Files of up to 1 000 bytes and 2 500 per user, on two nodes: written on the one, read on the other. */
+/** Files of up to 20 000 bytes, and {@link #QUOTA} per user, on two nodes: written on the one, read on the other. */
 final class AttachmentFixture extends ContractFixture {
     /** Makes the fixtures of this suite. */
     static final class Extension extends FixtureExtension<AttachmentStoreContract> {
@@ -31,7 +31,10 @@ final class AttachmentFixture extends ContractFixture {
     }
 
     /** The bytes of one write; files are longer. */
-    private static final int PIECE = 300;
+    private static final int PIECE = 3_000;
+
+    /** Two of the largest files, and a small one. */
+    static final long QUOTA = 40_000 + AttachmentLimits.FILE_COST;
 
     private final ContractBackend<AttachmentStore> backend;
 
@@ -39,7 +42,7 @@ final class AttachmentFixture extends ContractFixture {
     final AttachmentStore other;
 
     AttachmentFixture(AttachmentStoreContract suite) {
-        backend = suite.attachmentStores(new AttachmentLimits(1_000, 2_500, Duration.ofDays(1)));
+        backend = suite.attachmentStores(new AttachmentLimits(20_000, QUOTA, Duration.ofDays(1)));
         node = backend.node();
         other = backend.node();
     }
@@ -77,7 +80,7 @@ final class AttachmentFixture extends ContractFixture {
     Optional<byte[]> read(AttachmentId id) {
         return StageResults.await(other.open(id)).map(reader -> {
             try (reader) {
-                return content(reader, 0, 2_000);
+                return content(reader, 0, 30_000);
             }
         });
     }

@@ -1,6 +1,7 @@
 package io.webchat.core.contract.attachments;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.ErrorCode;
 import io.webchat.core.contract.ConcurrentCalls;
@@ -86,10 +87,10 @@ public interface AttachmentStoreContract {
 
     @Test
     default void G18_a_file_of_the_largest_size_is_taken_and_one_byte_more_is_refused(AttachmentFixture a) {
-        assertThat(a.upload(a.alice, "largest", AttachmentFixture.bytes(1_000)).bytes())
-                .isEqualTo(1_000);
+        assertThat(a.upload(a.alice, "largest", AttachmentFixture.bytes(20_000)).bytes())
+                .isEqualTo(20_000);
         AttachmentUpload upload = a.begin(a.alice, "larger");
-        StageResults.await(upload.write(ByteBuffer.wrap(AttachmentFixture.bytes(1_000))));
+        StageResults.await(upload.write(ByteBuffer.wrap(AttachmentFixture.bytes(20_000))));
 
         StageResults.assertRefused(ErrorCode.TOO_LARGE, upload.write(ByteBuffer.wrap(new byte[1])));
         StageResults.await(upload.abort());
@@ -98,14 +99,31 @@ public interface AttachmentStoreContract {
 
     @Test
     default void G18_files_up_to_the_quota_are_taken_and_one_byte_more_is_refused(AttachmentFixture a) {
-        for (int bytes : new int[] {1_000, 1_000, 500}) {
-            a.upload(a.alice, "part of the quota", AttachmentFixture.bytes(bytes));
-        }
+        int small = (int) AttachmentLimits.FILE_COST;
+        a.upload(a.alice, "part of the quota", AttachmentFixture.bytes(20_000));
+        a.upload(a.alice, "part of the quota", AttachmentFixture.bytes(20_000));
+        AttachmentUpload upload = a.begin(a.alice, "too much");
+        StageResults.await(upload.write(ByteBuffer.wrap(AttachmentFixture.bytes(small))));
+        StageResults.assertRefused(ErrorCode.TOO_LARGE, upload.write(ByteBuffer.wrap(new byte[1])));
+        StageResults.await(upload.abort());
+        a.upload(a.alice, "the rest of the quota", AttachmentFixture.bytes(small));
 
         StageResults.assertRefused(ErrorCode.TOO_LARGE, a.node.begin(a.alice, "more"));
-        assertThat(a.upload(a.bob, "of another user", AttachmentFixture.bytes(1_000))
+        assertThat(a.upload(a.bob, "of another user", AttachmentFixture.bytes(20_000))
                         .bytes())
-                .isEqualTo(1_000);
+                .isEqualTo(20_000);
+        a.delete(a.list(a.alice).get(0).id());
+        a.begin(a.alice, "less again");
+    }
+
+    @Test
+    default void G18_an_empty_file_counts_for_the_quota_too(AttachmentFixture a) {
+        for (int i = 0; i < AttachmentFixture.QUOTA / AttachmentLimits.FILE_COST; i++) {
+            StoredAttachment file = a.upload(a.alice, "empty", new byte[0]);
+            a.keep(a.use(a.alice, "m" + i), file.id());
+        }
+
+        StageResults.assertRefused(ErrorCode.TOO_LARGE, a.node.begin(a.alice, "one more"));
         a.delete(a.list(a.alice).get(0).id());
         a.begin(a.alice, "less again");
     }
@@ -136,7 +154,7 @@ public interface AttachmentStoreContract {
         a.upload(a.bob, "of another user", AttachmentFixture.utf8("two"));
         a.upload(a.bob, "of another user", AttachmentFixture.utf8("three"));
 
-        assertThat(a.list(a.alice)).isEmpty();
+        await().untilAsserted(() -> assertThat(a.list(a.alice)).isEmpty());
         assertThat(a.read(left.id())).isEmpty();
     }
 

@@ -136,7 +136,10 @@ interface CallLogAmendmentContract {
         assertThat(logged(c, message).message().content()).isEqualTo(edited);
         amend(c, target, by(c.bob, message, "r1").react("+1"), 4);
 
-        amend(c, target, by(c.alice, message, "d1").delete(), 5);
+        Amendment deletion = by(c.alice, message, "d1").delete();
+        assertThat(amend(c, target, deletion, 5)).isEqualTo(AmendmentOutcome.CHANGED);
+        assertThat(logged(c, message).message().content()).isEqualTo(edited);
+        assertThat(amend(c, logged(c, message), deletion, 5)).isEqualTo(AmendmentOutcome.AMENDED);
 
         LoggedMessage rest = logged(c, message);
         assertThat(rest.message()).isEqualTo(message.deleted(new Deletion(c.at(5), c.alice)));

@@ -125,6 +125,28 @@ public class ReceiptsTest extends EngineSuite {
     }
 
     @Test
+    void G11_manyMarksOfAReaderWhoLeavesWhileTheLogIsAwayAreAllRaised() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            TestClient alice = TestClient.open(node, "alice");
+            TestClient bob = TestClient.open(node, "bob");
+            cluster.callLog.marking.always(Fault.REFUSE);
+            alice.sendMany("bob", 0, 30);
+            await().until(() -> alice.count(EventKind.DELIVERY) >= 30);
+            bob.leave();
+            await().until(() ->
+                    TestClient.join(node.host().online("", 9)).items().equals(List.of(ALICE)));
+            int calls = cluster.callLog.marking.calls();
+            await().until(() -> cluster.callLog.marking.calls() > calls + 60);
+
+            cluster.callLog.marking.heal();
+
+            await().untilAsserted(
+                            () -> assertThat(TestConversation.statuses(node)).containsOnly(MessageStatus.DELIVERED));
+        }
+    }
+
+    @Test
     void G11_theMarksOfAReaderWhomTheApplicationDisconnectedAreNotTriedAgain() {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node();

@@ -134,6 +134,52 @@ public class DeletedFilesTest extends EngineSuite {
     }
 
     @Test
+    void G17_aDeletionThatOverlapsAnEditDeletesTheFilesOfTheEditToo() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            ChatEvent.Message message = message("m1", upload(node, ALICE));
+            join(node.send(message));
+            StoredAttachment added = upload(node, ALICE);
+            int deletions = cluster.attachments.deleting.calls();
+            CompletableFuture<Void> goOn = cluster.attachments.deleting.nextIsHeld();
+            CompletionStage<SendResult> deleted = cluster.node().send(deletion(message));
+            await().until(() -> cluster.attachments.deleting.calls() > deletions);
+            join(node.send(Amendment.by(ALICE)
+                    .of(message)
+                    .edit(MessageContent.builder().attachments(ref(added)).build())));
+
+            goOn.complete(null);
+
+            join(deleted);
+            assertThat(stored(cluster)).isEmpty();
+            assertThat(history(node).get(0).message().deletion()).isNotNull();
+        }
+    }
+
+    @Test
+    void G18_anOldEditThatIsSentAgainLeavesTheFilesOfANewerOne() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            ChatEvent.Message message = message("m1", upload(node, ALICE));
+            join(node.send(message));
+            Amendment old = Amendment.by(ALICE).of(message).edit(MessageContent.text("text only"));
+            join(node.send(old));
+            StoredAttachment added = upload(node, ALICE);
+            join(cluster.node()
+                    .send(Amendment.by(ALICE)
+                            .of(message)
+                            .edit(MessageContent.builder()
+                                    .attachments(ref(added))
+                                    .build())));
+
+            assertThat(join(node.send(old)).duplicate()).isTrue();
+
+            assertThat(stored(cluster)).containsExactly(added.id());
+            assertThat(isWhole(open(node, BOB, "m1", added.id()))).isTrue();
+        }
+    }
+
+    @Test
     void aReactionDeletesNoFile() {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node();

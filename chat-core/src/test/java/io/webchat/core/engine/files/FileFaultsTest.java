@@ -12,6 +12,7 @@ import static io.webchat.core.testing.TestClient.join;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.webchat.core.Attachments;
 import io.webchat.core.Chat;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.engine.EngineSuite;
@@ -22,6 +23,8 @@ import io.webchat.core.spi.attachments.StoredAttachment;
 import io.webchat.core.testing.Faults;
 import io.webchat.core.testing.TestClient;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
@@ -82,6 +85,31 @@ public class FileFaultsTest extends EngineSuite {
             TestClient bob = TestClient.open(cluster.node(), "bob");
             bob.awaitMessages("m2", "m1");
             assertThat(isWhole(open(node, BOB, "m1", file.id()))).isTrue();
+        }
+    }
+
+    @Test
+    void G18_anUploadThatTheStoreHasNotEndedCountsAlsoAfterTheTimeout() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.impatientNode();
+            AttachmentUpload first = join(node.attachments().upload(ALICE, "x"));
+            CompletableFuture<Void> goOn = cluster.attachments.writing.nextIsHeld();
+            cluster.attachments.writing.always(Faults.Fault.HOLD);
+            List<CompletionStage<?>> all = new ArrayList<>(List.of(first.finish()));
+            for (int i = 1; i < Attachments.MAX_UPLOADS; i++) {
+                all.add(node.attachments().upload(ALICE, "x"));
+            }
+            all.forEach(each -> assertRefused(ErrorCode.UNAVAILABLE, each));
+            assertRefused(ErrorCode.UNAVAILABLE, first.abort());
+
+            assertRefused(ErrorCode.RATE_LIMITED, node.attachments().upload(ALICE, "one more"));
+
+            cluster.attachments.writing.heal();
+            goOn.complete(null);
+            await().untilAsserted(() -> {
+                AttachmentUpload next = join(node.attachments().upload(ALICE, "x"));
+                join(next.abort());
+            });
         }
     }
 

@@ -70,7 +70,7 @@ final class FileLimitsTest extends EngineSuite {
     void G18_aFileAndTheQuotaOfAUserAreTakenUpToTheirLimits() {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node();
-            for (int i = 0; i < 4; i++) {
+            for (int i = 0; i < 29; i++) {
                 assertThat(upload(node, ALICE, 1_000).bytes()).isEqualTo(1_000);
             }
             AttachmentUpload larger = join(node.attachments().upload(ALICE, "larger"));

@@ -78,10 +78,22 @@ record AmendmentWriter(TableClient table, GroupCommit items, Retention retention
 
     private CompletableFuture<AmendmentOutcome> delete(LoggedMessage target, ChatEvent.Message rest, long storedAt) {
         String update = "SET event = :event, deleted = :at REMOVE edited, reactions, mentioned";
-        String condition = EXISTS + "(attribute_not_exists(deleted) OR deleted > :at)";
-        return update(target, update, condition, values(rest, storedAt))
-                .thenApply(refusal ->
-                        refusal == null || refusal.hasItem() ? AmendmentOutcome.AMENDED : AmendmentOutcome.MISSING);
+        Map<String, AttributeValue> values = new HashMap<>(values(rest, storedAt));
+        String unchanged = "attribute_not_exists(edited)";
+        if (target.editedAt() > 0) {
+            unchanged = "edited = :known";
+            values.put(":known", Item.number(target.editedAt()));
+        }
+        String condition = EXISTS + "((attribute_not_exists(deleted) AND " + unchanged + ") OR deleted > :at)";
+        return update(target, update, condition, values)
+                .thenApply(refusal -> refusal == null ? AmendmentOutcome.AMENDED : afterDeletion(refusal));
+    }
+
+    private static AmendmentOutcome afterDeletion(ConditionalCheckFailedException refusal) {
+        if (!refusal.hasItem()) {
+            return AmendmentOutcome.MISSING;
+        }
+        return refusal.item().containsKey(MessageItems.DELETED) ? AmendmentOutcome.AMENDED : AmendmentOutcome.CHANGED;
     }
 
     private CompletableFuture<AmendmentOutcome> edit(LoggedMessage target, ChatEvent.Message edited, long storedAt) {

@@ -45,14 +45,14 @@ public final class BucketFiles {
 
     /** Begins an upload. */
     public CompletableFuture<AttachmentUpload> begin(UserId owner, String name) {
-        return old.deleteSome()
-                .thenCompose(done -> list.of(owner))
-                .thenCompose(old::deleteOld)
-                .thenApply(left -> begin(owner, name, left));
+        old.deleteSome();
+        return list.of(owner).thenCompose(old::deleteOld).thenApply(left -> begin(owner, name, left));
     }
 
     private AttachmentUpload begin(UserId owner, String name, List<BucketList.Entry> left) {
-        long owned = left.stream().mapToLong(BucketList.Entry::bytes).sum();
+        long owned = left.stream()
+                .mapToLong(each -> AttachmentLimits.charge(each.bytes()))
+                .sum();
         limits.check(0, owned);
         AttachmentId id = FileKeys.newId(owner);
         StoredAttachment begun = new StoredAttachment(id, owner, name, "", 0, clock.millis());

@@ -64,14 +64,14 @@ final class OldFiles {
     }
 
     /**
-     * Now and then, deletes the old files among the next 1 000 pending ones, and old uploads. A failure is logged only:
-     * the caller's upload does not need it.
+     * Now and then, begins to delete the old files among the next 1 000 pending ones, and old uploads. A failure is
+     * logged only: nobody waits for it.
      */
-    CompletableFuture<Void> deleteSome() {
+    void deleteSome() {
         if (!isTime()) {
-            return CompletableFuture.completedFuture(null);
+            return;
         }
-        return requests.list(keys.all(FileKeys.Kind.PENDING), position)
+        CompletableFuture<Void> unused = requests.list(keys.all(FileKeys.Kind.PENDING), position)
                 .thenCompose(this::deleteOldIn)
                 .thenCompose(done -> requests.uploads(keys.all(FileKeys.Kind.PENDING)))
                 .thenCompose(this::abortOld)

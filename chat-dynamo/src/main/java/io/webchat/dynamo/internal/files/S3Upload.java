@@ -25,7 +25,7 @@ final class S3Upload implements AttachmentUpload {
     private final String key;
     private final StoredAttachment begun;
     private final AttachmentLimits limits;
-    /** The sum of the owner's other files. */
+    /** The sum that the owner's other files count. */
     private final long owned;
 
     private final ByteArrayOutputStream head = new ByteArrayOutputStream(ContentTypes.HEAD_BYTES);

@@ -23,6 +23,10 @@ final class AmendmentUnitsTest {
     private static LoggedMessage message(LogNode node, long at) {
         ChatEvent.Message message = ChatEvent.message(node.alice, node.bob, TEXT);
         LogNode.await(node.append(message, at));
+        return found(node, message);
+    }
+
+    private static LoggedMessage found(LogNode node, ChatEvent.Message message) {
         return LogNode.await(node.log.find(node.talk, message.from(), message.id()))
                 .orElseThrow();
     }
@@ -45,8 +49,9 @@ final class AmendmentUnitsTest {
                     Amendment.by(node.bob).of(target.message()).unreact("👍"),
                     Amendment.by(node.alice).of(target.message()).delete());
             for (int i = 0; i < all.size(); i++) {
+                LoggedMessage now = found(node, target.message());
                 node.wiretap.reset();
-                amend(node, target, all.get(i), START + 10 + i);
+                amend(node, now, all.get(i), START + 10 + i);
 
                 assertThat(written(node)).as(all.get(i).toString()).isEqualTo(2.0);
             }

@@ -34,7 +34,8 @@ public final class AttachmentOptions {
             names = "--attachment-quota",
             paramLabel = "<bytes>",
             defaultValue = "${env:CHAT_ATTACHMENT_QUOTA:-1073741824}",
-            description = "Size of all files of one user together. CHAT_ATTACHMENT_QUOTA (${DEFAULT-VALUE})")
+            description = "Size of all files of one user together; each counts as 16 KiB at least."
+                    + " CHAT_ATTACHMENT_QUOTA (${DEFAULT-VALUE})")
     private long quota;
 
     /** The place of the files; the default if the option is not given. */
@@ -49,7 +50,7 @@ public final class AttachmentOptions {
 
     void check(Faults faults) {
         faults.range("--max-attachment-bytes", maxBytes, 1, MAX_BYTES);
-        faults.range("--attachment-quota", quota, maxBytes, MAX_BYTES);
+        faults.range("--attachment-quota", quota, AttachmentLimits.charge(maxBytes), MAX_BYTES);
         faults.from("--attachments", () -> {
             Path folder = place().folder();
             if (folder != null) {

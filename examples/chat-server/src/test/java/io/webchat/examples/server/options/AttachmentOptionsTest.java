@@ -58,7 +58,7 @@ class AttachmentOptionsTest {
         assertThatThrownBy(options("--attachments=s3://B")::check).hasMessageContaining("--attachments: the bucket");
         assertThatThrownBy(options("--max-attachment-bytes=0")::check)
                 .hasMessageContaining("--max-attachment-bytes must be 1 to");
-        assertThatThrownBy(options("--max-attachment-bytes=100", "--attachment-quota=99")::check)
-                .hasMessageContaining("--attachment-quota must be 100 to");
+        assertThatThrownBy(options("--max-attachment-bytes=100000", "--attachment-quota=99999")::check)
+                .hasMessageContaining("--attachment-quota must be 100000 to");
     }
 }
