@@ -137,6 +137,19 @@ describe('history', () => {
     assert.equal(tx.messages.size, 1);
   });
 
+  test('a message that was deleted before it came counts as nothing unread', async () => {
+    const event = { From: BOB, To: ME, MsgID: 'a', StoredAt: 2_000, DeletedAt: 2_001 };
+    await receive(tx, event, { me: ME, n: (n += 1), at: 9_999 });
+    assert.deepEqual([bob().unread, bob().last.deletedAt], [0, 2_001]);
+  });
+
+  test('a refused message is not the newest of its conversation, however this clock goes', async () => {
+    await hear('x', 5_000);
+    await write('a', 90_000);
+    await refuse('a', 'forbidden');
+    assert.deepEqual(bob().newest, { from: BOB, id: 'x', place: 5_000 });
+  });
+
   test('the same id from two senders is two messages', async () => {
     await hear('a', 2_000);
     assert.notEqual(await hear('a', 2_000, '5553'), null);

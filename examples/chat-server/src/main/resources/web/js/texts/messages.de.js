@@ -136,7 +136,7 @@ export const DE = {
   goToADayEntry: 'Zu einem Tag springen…',
   'delete': 'Löschen…',
   deleteTheConversationWithTitle: 'Unterhaltung mit {title} löschen?',
-  itLeavesYourListAndYour: 'Sie verschwindet auf allen deinen Geräten aus Liste und Verlauf. Andere behalten ihre. Eine neue Nachricht bringt sie zurück.',
+  itIsDeletedOnTheServer: 'Sie wird aus deinem Verlauf auf dem Server und aus diesem Browser gelöscht. Andere Browser behalten, was sie geladen haben. Die anderen behalten ihre. Eine neue Nachricht bringt sie zurück.',
   deleteNow: 'Löschen',
   chooseADay: 'Wähle einen Tag.',
   thereAreNoMessagesOnThat: 'An diesem Tag und danach gibt es keine Nachrichten.',

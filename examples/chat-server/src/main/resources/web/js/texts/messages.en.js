@@ -136,7 +136,7 @@ export const EN = {
   goToADayEntry: 'Go to a day…',
   'delete': 'Delete…',
   deleteTheConversationWithTitle: 'Delete the conversation with {title}?',
-  itLeavesYourListAndYour: 'It leaves your list and your history on all your devices. Others keep theirs. A new message brings it back.',
+  itIsDeletedOnTheServer: 'It is deleted from your history on the server and from this browser. Other browsers keep what they have loaded. The others in it keep theirs. A new message brings it back.',
   deleteNow: 'Delete',
   chooseADay: 'Choose a day.',
   thereAreNoMessagesOnThat: 'There are no messages on that day or after it.',
