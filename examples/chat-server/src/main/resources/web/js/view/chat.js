@@ -92,6 +92,12 @@ export class ChatPane {
     this.#show(null);
   }
 
+  /** Nobody is signed in any more. */
+  detach() {
+    this.close();
+    this.#composer.detach();
+  }
+
   /** Asks for a day of the open conversation, and goes there. */
   askForDay() {
     this.#date.open();
@@ -112,6 +118,7 @@ export class ChatPane {
       this.#seen.watch(null);
       this.#past.close();
       this.#messages.close();
+      this.#composer.close();
     }
   }
 

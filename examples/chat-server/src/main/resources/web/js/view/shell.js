@@ -109,7 +109,7 @@ export class Shell {
 
   /** Shows nothing any more. */
   detach() {
-    this.#chat.close();
+    this.#chat.detach();
     this.#title.clear();
     this.#notifier.clear();
     this.#page.hidden = true;
