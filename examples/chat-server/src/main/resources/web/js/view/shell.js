@@ -111,7 +111,7 @@ export class Shell {
   detach() {
     this.#chat.detach();
     this.#title.clear();
-    this.#notifier.clear();
+    this.#notifier.detach();
     this.#page.hidden = true;
     document.querySelectorAll('dialog[open]').forEach((dialog) => dialog.close());
     history.replaceState(null, '', location.pathname);
