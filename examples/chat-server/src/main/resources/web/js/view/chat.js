@@ -7,7 +7,7 @@ import { EmojiPicker } from './emoji-picker.js';
 import { MessageActions } from './message-actions.js';
 import { MessageMenu } from './message-menu.js';
 import { MessageList } from './messages.js';
-import { enumeration, titleOf } from './names.js';
+import { titleOf, typingText } from './names.js';
 import { Past } from './past.js';
 import { Search } from './search.js';
 import { SeenWatch } from './seen.js';
@@ -150,7 +150,7 @@ export class ChatPane {
 
   #typing(users) {
     const names = users.map((user) => this.#messenger.people.nameOf(user));
-    return this.#conversation.room ? `${enumeration(names)} ${say('typing')}` : say('typing');
+    return typingText(names, { isRoom: this.#conversation.room !== undefined });
   }
 
   #state({ peer, left }) {
