@@ -56,16 +56,17 @@ export async function compose(tx, { me, conversation, id, at, n, ...content }) {
 /** Keeps a received message or copy of one of ours. Returns it, or null if it was known already. */
 export async function receive(tx, event, { me, n, at }) {
   const mine = event.From === me;
+  const place = loggedAt(event) ?? at;
   const known = await tx.message(event.From, event.MsgID);
   if (known) {
     if (event.DeletedAt !== undefined && known.deletedAt === undefined) {
       await save(tx, tombstone(known, event.DeletedAt, event.DeletedBy ?? null));
     } else if (mine) {
-      await raise(tx, known, 'sent');
+      // A failed one stands where this clock put it, and the copy tells when the server stored it.
+      await raise(tx, known.state === 'failed' ? { ...known, at: place, place } : known, 'sent');
     }
     return null;
   }
-  const place = loggedAt(event) ?? at;
   const message = {
     from: event.From,
     ...(event.Room ? { room: event.Room } : { to: event.To }),

@@ -169,6 +169,13 @@ describe('history', () => {
     assert.equal(mine('a').state, 'sent');
   });
 
+  test('a copy of a message that failed here gives it the place that the server gave it', async () => {
+    await write('a', 90_000);
+    await refuse('a', 'internal');
+    await hear('a', 2_000, ME);
+    assert.deepEqual([mine('a').state, mine('a').place, bob().newest.place], ['sent', 2_000, 2_000]);
+  });
+
   test('messages of the same instant stay in the order they came in', async () => {
     await hear('b', 2_000);
     await hear('a', 2_000);
