@@ -80,6 +80,8 @@ export interface Conversation {
   readonly mentions?: number;
   readonly createdAt: number;
   readonly last?: Message;
+  /** The newest message that the server has stored and this client has heard of. */
+  readonly newest: Position | null;
   readonly draft?: string;
   /** The newest message that was seen. */
   readonly seen?: Position;
@@ -307,8 +309,11 @@ export class ChatClient extends Emitter<ClientEvents> {
   receipts(message: Message): Promise<{ user: string; state: MessageState }[]>;
   /** Keeps how the person has arranged a conversation. */
   arrange(conversation: string, marks: { isPinned?: boolean; isMuted?: boolean; isArchived?: boolean }): Promise<void>;
-  /** Deletes a conversation for this user. Others keep theirs, and its next message brings it back. */
-  forget(conversation: string): Promise<void>;
+  /**
+   * Deletes a conversation for this user, up to a position: by default the newest message that is known now. Others keep
+   * theirs, and its next message brings it back.
+   */
+  forget(conversation: string, upTo?: Position | null): Promise<void>;
   /** Sends a failed message again. */
   retry(id: string): Promise<void>;
   /** The person is writing: the other side may be told. */
@@ -340,5 +345,7 @@ export function byPlace(one: { place: number; n: number }, other: { place: numbe
 export function byPosition(one: Position | null | undefined, other: Position | null | undefined): number;
 /** The position of a message. */
 export function positionOf(message: Position): Position;
+/** The position of the newest message that is known of a conversation, or null. */
+export function reachOf(conversation: Conversation): Position | null;
 /** How many bytes a text has on the wire. */
 export function textBytes(text: string): number;

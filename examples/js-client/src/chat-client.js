@@ -227,16 +227,19 @@ export class ChatClient extends Emitter {
   }
 
   /**
-   * Deletes a conversation from this user's list and history, on the server and in this browser, up to the newest message
-   * that is known here. Others keep theirs, and its next message brings it back. Rejects with a `RestError`.
+   * Deletes a conversation from this user's list and history, on the server and in this browser. Others keep theirs, and
+   * its next message brings it back. Rejects with a `RestError`.
+   *
+   * @param upTo the position of the last message to delete: `reachOf` of the conversation when the person was asked; by
+   *     default of the newest message that is known now
    */
-  async forget(conversation) {
+  async forget(conversation, upTo = reachOf(this.conversations.get(conversation))) {
     const path = `/v1/call-logs/${segment(logId(conversation, this.me))}`;
-    const upTo = await cursorUpTo(this.#rest, `${path}/messages`, reachOf(this.conversations.get(conversation)));
-    if (upTo !== null) {
-      await this.#rest.delete(`${path}?upTo=${segment(upTo)}`);
+    const cursor = await cursorUpTo(this.#rest, `${path}/messages`, upTo);
+    if (cursor !== null) {
+      await this.#rest.delete(`${path}?upTo=${segment(cursor)}`);
     }
-    await this.#records.write((tx) => forget(tx, conversation));
+    await this.#records.write((tx) => forget(tx, conversation, { upTo, me: this.me }));
   }
 
   #pathOf({ conversation, from, id }) {

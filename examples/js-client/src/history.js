@@ -56,16 +56,17 @@ export async function compose(tx, { me, conversation, id, at, n, ...content }) {
 /** Keeps a received message or copy of one of ours. Returns it, or null if it was known already. */
 export async function receive(tx, event, { me, n, at }) {
   const mine = event.From === me;
+  const place = loggedAt(event) ?? at;
   const known = await tx.message(event.From, event.MsgID);
   if (known) {
     if (event.DeletedAt !== undefined && known.deletedAt === undefined) {
       await save(tx, tombstone(known, event.DeletedAt, event.DeletedBy ?? null));
     } else if (mine) {
-      await raise(tx, known, 'sent');
+      // A failed one stands where this clock put it, and the copy tells when the server stored it.
+      await raise(tx, known.state === 'failed' ? { ...known, at: place, place } : known, 'sent');
     }
     return null;
   }
-  const place = loggedAt(event) ?? at;
   const message = {
     from: event.From,
     ...(event.Room ? { room: event.Room } : { to: event.To }),
@@ -78,7 +79,8 @@ export async function receive(tx, event, { me, n, at }) {
     state: isSystem(event.Type) ? 'noted' : mine ? 'sent' : 'received',
     ...(event.DeletedAt !== undefined && { deletedAt: event.DeletedAt, deletedBy: event.DeletedBy ?? null }),
   };
-  const news = message.state !== 'received' ? 'none' : mentions(message, me) ? 'mention' : 'message';
+  const isNews = message.state === 'received' && message.deletedAt === undefined;
+  const news = !isNews ? 'none' : mentions(message, me) ? 'mention' : 'message';
   await save(tx, message, { news });
   return message;
 }
@@ -137,25 +139,37 @@ export async function arrange(tx, id, marks) {
 }
 
 /**
- * Takes a conversation out of the list, with its messages but those that are still to be sent. It is back with its next
- * message. `goneTo` remembers up to where it was taken out, for an answer of the server that is older than that.
+ * Takes a conversation out of the list, with its messages up to a position. Later ones and those that are still to be
+ * sent stay, and with them the conversation. It is back with its next message. `goneTo` remembers up to where it was
+ * taken out, for an answer of the server that is older than that.
+ *
+ * @param upTo the position; null: no message
  */
-export async function forget(tx, id) {
+export async function forget(tx, id, { upTo, me }) {
   const { last, draft: dropped, ...known } = await tx.conversation(id);
   const messages = [];
   await tx.eachBefore(id, Infinity, (message) => messages.push(message));
-  const waiting = messages.find(({ queued }) => queued !== undefined);
-  for (const message of messages.filter(({ queued }) => queued === undefined)) {
+  const stays = (message) => message.queued !== undefined || (isStored(message) && byPosition(message, upTo) > 0);
+  for (const message of messages.filter((each) => !stays(each))) {
     await tx.deleteMessage(message.from, message.id);
   }
-  const rest = waiting ? { last: waiting } : { isGone: true };
-  const marks = { goneTo: reachOf({ last, ...known }), unread: 0, mentions: 0, isArchived: false };
-  await tx.putConversation({ ...known, ...rest, ...marks });
+  const left = messages.filter(stays);
+  // The last one may be known from the list alone.
+  const newest = [...left, last].filter((each) => each && stays(each)).sort(byPlace).at(-1);
+  const goneTo = byPosition(upTo, known.goneTo) > 0 ? upTo : (known.goneTo ?? null);
+  const counts = countsOf(left.filter((each) => isUnread(each, known.seen)), known, me);
+  const rest = newest ? { last: newest, isGone: false } : { isGone: true };
+  await tx.putConversation({ ...known, ...rest, ...counts, goneTo, isArchived: false });
 }
 
 /** The position of the newest message that is known of a conversation, whether it is kept here or only listed; or null. */
 export function reachOf({ last, newest }) {
-  return last && last.place !== UNPLACED ? positionOf(last) : newest;
+  return last && isStored(last) && byPosition(last, newest) > 0 ? positionOf(last) : newest;
+}
+
+/** Whether the server has stored a message, so that its place is the server's. */
+function isStored({ state, place }) {
+  return state !== 'failed' && place !== UNPLACED;
 }
 
 /** Queues a failed message again. A `conflict` can only be cured by a new id. Returns the message to send, or null. */
@@ -214,17 +228,26 @@ export async function seen(tx, id, position, me) {
   const left = [];
   if (byPosition(position, conversation.lastIncoming) < 0) {
     await tx.eachBefore(id, Infinity, (message) => {
-      if (message.state === 'received' && byPosition(message, position) > 0) {
+      if (isUnread(message, position)) {
         left.push(message);
       }
       return message.place >= position.place;
     });
   }
-  const unread = Math.min(left.length, conversation.unread);
-  const mentioned = Math.min(left.filter((each) => mentions(each, me)).length, conversation.mentions ?? 0);
-  if (conversation.unread > unread || conversation.seen?.id !== position.id) {
-    await tx.putConversation({ ...conversation, unread, mentions: mentioned, seen: position });
+  const counts = countsOf(left, conversation, me);
+  if (conversation.unread > counts.unread || conversation.seen?.id !== position.id) {
+    await tx.putConversation({ ...conversation, ...counts, seen: position });
   }
+}
+
+function isUnread(message, seenTo) {
+  return message.state === 'received' && byPosition(message, seenTo) > 0;
+}
+
+/** The counts of a conversation of which these messages may still be unread; never more than before. */
+function countsOf(left, { unread, mentions: mentioned = 0 }, me) {
+  const naming = left.filter((each) => mentions(each, me)).length;
+  return { unread: Math.min(left.length, unread), mentions: Math.min(naming, mentioned) };
 }
 
 /** Notes that the server knows that a message was seen. */
@@ -248,10 +271,10 @@ async function raise(tx, message, state) {
  */
 export async function save(tx, message, { news = 'none' } = {}) {
   await tx.putMessage(message);
-  const { conversation: id, at, place } = message;
+  const { conversation: id, at } = message;
   const before = (await tx.conversation(id)) ?? emptyConversation(id, at);
   const after = { ...before, last: await lastOf(tx, before, message), isGone: false };
-  if (place !== UNPLACED) {
+  if (isStored(message)) {
     after.newest = byPosition(message, before.newest) > 0 ? positionOf(message) : before.newest;
   }
   if (message.state === 'received' && byPosition(message, before.lastIncoming) >= 0) {

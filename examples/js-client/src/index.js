@@ -1,7 +1,7 @@
 export { ChatClient } from './chat-client.js';
 export { conversationIn, conversationWith, partner } from './conversation.js';
 export { Emitter } from './emitter.js';
-export { byPlace, byPosition, positionOf } from './history.js';
+export { byPlace, byPosition, positionOf, reachOf } from './history.js';
 export { newDeviceId, newMessageId } from './ids.js';
 export { MOST_COUNTED } from './limits.js';
 export { MemoryStore } from './memory-store.js';

@@ -6,14 +6,18 @@ import { raised, reaches } from './message-state.js';
 import { byPlace, byPosition, emptyConversation, positionOf, save } from './history.js';
 import { changesOfItem, contentOfItem, isSystem } from './wire.js';
 
-/** Keeps a page of a conversation's messages, newest first as the server lists them. */
+/**
+ * Keeps a page of a conversation's messages, newest first as the server lists them, but for those that the person has
+ * deleted with the conversation since the server answered.
+ */
 export async function mergeMessages(tx, items, { me, conversation, ticket }) {
+  const { goneTo = null } = (await tx.conversation(conversation)) ?? {};
   for (const item of [...items].reverse()) {
     const known = await tx.message(item.from, item.msgId);
     const record = recordOf(item, { me, conversation, n: known?.n ?? ticket() });
-    if (!known) {
+    if (!known && !isGone(record, goneTo)) {
       await save(tx, record);
-    } else if (isNews(record, known)) {
+    } else if (known && isNews(record, known)) {
       const now = refreshed(without(known, 'code', 'detail'), record);
       await save(tx, { ...now, state: raised(known.state, record.state) });
     }
@@ -32,7 +36,7 @@ export async function mergeEntries(tx, entries, { me, at }) {
     const id = conversationOfEntry(entry);
     const before = (await tx.conversation(id)) ?? emptyConversation(id, at);
     const last = recordOf(entry.lastMessage, { me, conversation: id, n: 0 });
-    if (before.goneTo && byPosition(last, before.goneTo) <= 0) {
+    if (isGone(last, before.goneTo)) {
       // The person has deleted the conversation since the server answered.
       continue;
     }
@@ -41,6 +45,9 @@ export async function mergeEntries(tx, entries, { me, at }) {
       after.unread = entry.unread;
       after.mentions = entry.mentions ?? 0;
       after.countedTo = positionOf(last);
+    }
+    if (before.isArchived && !before.isMuted && after.unread > before.unread) {
+      after.isArchived = false;
     }
     if (entry.received?.displayed) {
       after.readTo = Date.parse(entry.received.displayed);
@@ -71,6 +78,11 @@ export async function mergeRooms(tx, rooms, { at }) {
       await tx.putConversation({ ...before, name, role, left: false });
     }
   }
+}
+
+/** Whether a message was deleted with all up to a position (null: none was). */
+function isGone(message, goneTo) {
+  return Boolean(goneTo) && byPosition(message, goneTo) <= 0;
 }
 
 function recordOf(item, { me, conversation, n }) {

@@ -137,6 +137,19 @@ describe('history', () => {
     assert.equal(tx.messages.size, 1);
   });
 
+  test('a message that was deleted before it came counts as nothing unread', async () => {
+    const event = { From: BOB, To: ME, MsgID: 'a', StoredAt: 2_000, DeletedAt: 2_001 };
+    await receive(tx, event, { me: ME, n: (n += 1), at: 9_999 });
+    assert.deepEqual([bob().unread, bob().last.deletedAt], [0, 2_001]);
+  });
+
+  test('a refused message is not the newest of its conversation, however this clock goes', async () => {
+    await hear('x', 5_000);
+    await write('a', 90_000);
+    await refuse('a', 'forbidden');
+    assert.deepEqual(bob().newest, { from: BOB, id: 'x', place: 5_000 });
+  });
+
   test('the same id from two senders is two messages', async () => {
     await hear('a', 2_000);
     assert.notEqual(await hear('a', 2_000, '5553'), null);
@@ -154,6 +167,13 @@ describe('history', () => {
     await write('a');
     assert.equal(await hear('a', 2_000, ME), null);
     assert.equal(mine('a').state, 'sent');
+  });
+
+  test('a copy of a message that failed here gives it the place that the server gave it', async () => {
+    await write('a', 90_000);
+    await refuse('a', 'internal');
+    await hear('a', 2_000, ME);
+    assert.deepEqual([mine('a').state, mine('a').place, bob().newest.place], ['sent', 2_000, 2_000]);
   });
 
   test('messages of the same instant stay in the order they came in', async () => {

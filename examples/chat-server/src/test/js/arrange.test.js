@@ -78,9 +78,9 @@ describe('the menu of a conversation', () => {
     openPage();
     arranged = [];
     gone = [];
-    messenger = Object.assign(messengerOf(conversation('bob', 1, { isMuted: true })), {
+    messenger = Object.assign(messengerOf(conversation('bob', 1, { isMuted: true, newest: { from: 'bob', id: 'a', place: 1_000 } })), {
       arrange: async (...how) => arranged.push(how),
-      forget: async (id) => gone.push(id),
+      forget: async (...what) => gone.push(what),
     });
     menu = new ConversationMenu({
       menu: { open: () => {} },
@@ -105,9 +105,12 @@ describe('the menu of a conversation', () => {
   test('deletes only once the person has agreed, and leaves the conversation then', async () => {
     entry('Delete…').action();
     assert.equal(asked.question.title, 'Delete the conversation with bob?');
+    assert.doesNotMatch(asked.question.text, /all your devices/);
     assert.deepEqual(gone, []);
+    const later = { from: 'bob', id: 'b', place: 2_000 };
+    messenger.conversations.set('user:bob', { ...messenger.conversations.get('user:bob'), newest: later });
     await asked.work();
     await settled();
-    assert.deepEqual(gone, ['user:bob', 'left user:bob']);
+    assert.deepEqual(gone, [['user:bob', { from: 'bob', id: 'a', place: 1_000 }], 'left user:bob']);
   });
 });

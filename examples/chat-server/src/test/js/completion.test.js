@@ -9,14 +9,16 @@ import { byId, openPage } from './dom.js';
 describe('the completion of a mention', () => {
   let completion;
   let chosen;
+  let wanted;
   let find;
   const people = {
-    want: () => {}, nameOf: (user) => user.toUpperCase(), profileOf: (user) => ({ user, name: '', colour: '', picture: '' }),
+    want: (users) => wanted.push(...users), meet: () => {}, nameOf: (user) => user.toUpperCase(), profileOf: (user) => ({ user, name: '', colour: '', picture: '' }),
   };
 
   beforeEach(() => {
     openPage();
     chosen = 0;
+    wanted = [];
     find = async () => ({ members: ['ann', 'bob', 'bea'].map((userId) => ({ userId, role: 'member' })) });
     const field = byId('text');
     field.setSelectionRange = (from) => {
@@ -44,6 +46,7 @@ describe('the completion of a mention', () => {
     assert.match(byId('mention-status').textContent, /^2 people/);
     await type('hi @bo');
     assert.deepEqual(options().map((each) => each.dataset.user), ['bob']);
+    assert.deepEqual(wanted, ['bea', 'bob', 'bob', 'bob']);
     await type('hi @bo x');
     assert.equal(completion.isOpen, false);
   });

@@ -23,20 +23,21 @@ describe('going to a day', () => {
   let timeline;
   let digs;
   let read;
+  let retries;
   let visited;
   let dialog;
 
   beforeEach(() => {
     openPage();
     timeline = new Timeline();
-    [digs, visited] = [0, []];
+    [digs, retries, visited] = [0, 0, []];
     [8, 9].forEach((day) => timeline.put(record(day)));
     read = async () => {
       digs += 1;
       timeline.put(record(8 - 2 * digs));
       return digs === 4 ? 'beginning' : 'older';
     };
-    const past = { settled: async () => {}, dig: () => read() };
+    const past = { settled: async () => {}, retry: async () => (retries += 1), dig: () => read() };
     dialog = new DateDialog({ messages: { timeline, visit: ({ id }) => visited.push(id) }, past });
     dialog.open();
   });
@@ -78,6 +79,31 @@ describe('going to a day', () => {
     };
     await go('2020-01-01');
     assert.deepEqual([visited, digs], [[], 1]);
+  });
+
+  test('ends for good when the dialog is closed, though it is opened again', async () => {
+    let give;
+    const dig = read;
+    read = async () => {
+      await new Promise((resolve) => (give = resolve));
+      return dig();
+    };
+    await go('2020-01-01');
+    byId('go-to-date').close();
+    dialog.open();
+    give();
+    await settled();
+    assert.deepEqual([visited, digs, byId('go-to-date').open], [[], 1, true]);
+    read = dig;
+    await go('2026-03-16');
+    assert.deepEqual(visited, ['m6']);
+  });
+
+  test('begins with what could not be read before', async () => {
+    read = async () => (retries > 1 ? 'beginning' : 'failed');
+    await go('2020-01-01');
+    await go('2020-01-01');
+    assert.deepEqual(visited, ['m8']);
   });
 
   test('says where earlier messages could not be read', async () => {

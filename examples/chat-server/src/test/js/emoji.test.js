@@ -86,6 +86,7 @@ describe('the emoji picker', () => {
     await opening;
     const [, grid] = byId('emoji-groups').children;
     grid.children[0].children[1].firstChild.fire('click');
+    assert.equal(grid.children[0].children[1].firstChild.getAttribute('lang'), 'en');
     assert.deepEqual(chosen, ['😃']);
     assert.equal(picker.isOpen, false);
     assert.equal(document.activeElement, byId('emoji-open'));

@@ -4,9 +4,14 @@ import { after, describe, test } from 'node:test';
 import {
   chooseLanguage, chosenLanguage, fill, loadLanguage, locale, say, sayCount,
 } from '../../main/resources/web/js/app/language.js';
+import { RestError } from '@webchat/client';
+import { failureText, reasonText } from '../../main/resources/web/js/view/failures.js';
+import { LanguageChoice } from '../../main/resources/web/js/view/language-choice.js';
+import { typingText } from '../../main/resources/web/js/view/names.js';
 import { EMOJI } from '../../main/resources/web/js/view/emoji-table.js';
 import { DE } from '../../main/resources/web/js/texts/messages.de.js';
 import { EN } from '../../main/resources/web/js/texts/messages.en.js';
+import { byId, openPage } from './dom.js';
 
 const WEB = new URL('../../main/resources/web/', import.meta.url);
 const HTML = readFileSync(new URL('index.html', WEB), 'utf8');
@@ -96,6 +101,41 @@ describe('the language of the page', () => {
     assert.equal(say('youHaveBlockedName', { name: 'Bob $& {name}' }), 'Du hast Bob $& {name} blockiert.');
     assert.throws(() => say('nothing'), /there is no text nothing/);
     assert.deepEqual([locale('en-GB'), locale('de-AT')], ['de', undefined]);
+  });
+
+  test('changes once the choice is applied, and only if it is another one', () => {
+    openPage();
+    let loads = 0;
+    globalThis.location = { reload: () => (loads += 1) };
+    const choice = new LanguageChoice();
+    choice.show({ isLasting: true });
+    assert.equal(byId('language').value, 'browser');
+    choice.apply();
+    byId('language').value = 'de';
+    byId('language').fire('change');
+    assert.deepEqual([chosenLanguage(), loads], ['browser', 0]);
+    choice.apply();
+    assert.deepEqual([chosenLanguage(), loads], ['de', 1]);
+    chooseLanguage('browser');
+  });
+
+  test('is that of several people too', async () => {
+    await loadLanguage({ kept: new Map(), wanted: ['de'] });
+    assert.equal(typingText(['Anna'], { isRoom: false }), 'schreibt…');
+    assert.equal(typingText(['Anna'], { isRoom: true }), 'Anna schreibt…');
+    assert.equal(typingText(['Anna', 'Bob'], { isRoom: true }), 'Anna und Bob schreiben…');
+  });
+
+  test('is that of what the server says, by its code; in English it is the server’s own word', async () => {
+    await loadLanguage({ kept: new Map(), wanted: ['de'] });
+    for (const code of ['bad_request', 'forbidden', 'not_found', 'rejected', 'conflict', 'too_large', 'queue_full', 'new']) {
+      assert.doesNotMatch(failureText(new RestError({ code, status: 400, detail: 'an English reason' })), /English/);
+    }
+    assert.equal(reasonText({ code: 'forbidden', detail: 'no' }), 'Das ist dir nicht erlaubt.');
+    assert.equal(reasonText({}), '');
+    await loadLanguage({ kept: new Map(), wanted: [] });
+    assert.equal(failureText(new RestError({ code: 'conflict', detail: 'an English reason' })), 'An English reason.');
+    assert.equal(reasonText({ code: 'forbidden', detail: 'you are a reader' }), 'You are a reader.');
   });
 
   test('is written into the page and its attributes', async () => {

@@ -7,7 +7,7 @@ describe('the members of a conversation', () => {
   let found;
   let answer;
   const messenger = {
-    me: 'ann', people: { want: () => {} }, rooms: { find: async () => ((found += 1), { members: await answer() }) },
+    me: 'ann', people: { meet: () => {} }, rooms: { find: async () => ((found += 1), { members: await answer() }) },
   };
   const room = (how) => new Members(messenger, { room: 'r' }, how);
 
@@ -33,6 +33,14 @@ describe('the members of a conversation', () => {
     assert.deepEqual([members.known, members.isRead], [['bob'], false]);
     await members.readInTime();
     assert.equal(found, 2);
+  });
+
+  test('are met one after the other, and only those who are shown are asked for at once', async () => {
+    const asked = [];
+    const people = { want: (users) => asked.push(...users), meet: (users) => asked.push(users.length) };
+    answer = async () => Array.from({ length: 1_000 }, (_, index) => ({ userId: `u${index}` }));
+    await new Members({ ...messenger, people }, { room: 'r' }).read();
+    assert.deepEqual(asked, [1_000]);
   });
 
   test('are not waited for where the server does not answer', async () => {

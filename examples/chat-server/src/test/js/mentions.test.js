@@ -55,6 +55,13 @@ describe('a mention that is being written', () => {
     assert.deepEqual(completed('hi @b there', 5, { from: 3 }, 'bob'), { text: 'hi @bob there', caret: 8 });
   });
 
+  test('takes the place of the rest of the id behind the caret', () => {
+    assert.deepEqual(completed('hi @bob there', 5, { from: 3 }, 'bob'), { text: 'hi @bob there', caret: 8 });
+    assert.deepEqual(completed('@carol.', 3, { from: 0 }, 'cathy'), { text: '@cathy .', caret: 7 });
+    assert.deepEqual(completed('@bob', 1, { from: 0 }, 'bob'), { text: '@bob ', caret: 5 });
+    assert.deepEqual(completed('@hello', 1, { from: 0 }, 'bob'), { text: '@bob hello', caret: 5 });
+  });
+
   test('offers who begins with it: by id first, then by any word of the name, in whatever accents', () => {
     const names = { bob: 'Robert Müller', mia: 'Mia', max: 'Zoe Max', ann: 'Ann' };
     const find = (wanted) => offered(wanted, Object.keys(names), (user) => names[user]);

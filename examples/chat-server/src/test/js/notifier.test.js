@@ -3,9 +3,10 @@ import { beforeEach, describe, test } from 'node:test';
 import { Emitter, Tabs } from '@webchat/client';
 import { channels, settled } from '../../../../js-client/test/support.js';
 import { noticesFor, setNotices } from '../../main/resources/web/js/app/notices.js';
+import { NoticeChoice } from '../../main/resources/web/js/view/notice-choice.js';
 import { Notifier } from '../../main/resources/web/js/view/notifier.js';
 import { Onlookers } from '../../main/resources/web/js/view/onlookers.js';
-import { openPage } from './dom.js';
+import { byId, openPage } from './dom.js';
 
 const people = { nameOf: (user) => user.toUpperCase() };
 const message = (from, text, more = {}) => ({ from, text, conversation: `user:${from}`, ...more });
@@ -87,6 +88,47 @@ describe('notifications', () => {
     document.isFocused = true;
     await comeIn(message('bob', 'hi'));
     assert.equal(shown.length, 0);
+  });
+
+  test('ring where the page may show none, and the choice says so', async (context) => {
+    context.mock.method(console, 'info', () => {});
+    globalThis.Notification = class {
+      static permission = 'granted';
+
+      constructor() {
+        throw new TypeError('Illegal constructor');
+      }
+    };
+    await comeIn(message('bob', 'hi'), message('bob', 'again'));
+    assert.equal(rung, 1);
+    const choice = new NoticeChoice();
+    choice.show('ann');
+    assert.match(byId('notices-hint').textContent, /has no notifications/);
+    assert.deepEqual([byId('notices-on').checked, byId('notices-on').disabled], [true, false]);
+  });
+
+  test('tell nothing of what was deleted before it came, and name a kind that has none', async () => {
+    await comeIn(message('bob', '', { deletedAt: 5 }));
+    assert.deepEqual([shown.length, rung], [0, 0]);
+    await comeIn(message('bob', ''));
+    assert.equal(shown[0].body, 'message of the kind data');
+  });
+
+  test('disappear when the conversation was read elsewhere', async () => {
+    await comeIn(message('bob', 'hi'), inRoom('bob', 'hi'));
+    messenger.emit('conversations', [{ id: 'user:bob', unread: 1 }]);
+    assert.deepEqual(shown.map(({ isClosed }) => isClosed), [false, false]);
+    messenger.emit('conversations', [{ id: 'user:bob', unread: 0 }]);
+    assert.deepEqual(shown.map(({ isClosed }) => isClosed), [true, false]);
+  });
+
+  test('show nothing to whoever comes after the person signed out', async () => {
+    messenger.emit('incoming', [message('bob', 'secret')]);
+    notifier.detach();
+    await settled();
+    assert.deepEqual([shown.length, rung], [0, 0]);
+    await comeIn(message('bob', 'secret'));
+    assert.deepEqual([shown.length, rung], [0, 0]);
   });
 
   test('are silent about muted conversations, but for mentions', async () => {

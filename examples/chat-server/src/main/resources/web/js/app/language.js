@@ -25,6 +25,11 @@ export function sayCount(key, count, values = {}) {
   return say(`${key}.${plural.select(count)}`, { count, ...values });
 }
 
+/** Whether the page speaks English, as the server does. */
+export function isEnglish() {
+  return language === 'en';
+}
+
 /** How dates are written: as the browser does for its own language; undefined means that. */
 export function locale(own = globalThis.navigator?.language ?? language) {
   return own.startsWith(language) ? undefined : language;

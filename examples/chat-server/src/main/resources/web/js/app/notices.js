@@ -19,3 +19,15 @@ export function noticesFor(user, texts = ofBrowser) {
 export function setNotices(user, { isOn, hasSound }, texts = ofBrowser) {
   texts.set(nameFor(user), JSON.stringify({ isOn, hasSound }));
 }
+
+let isRefused = false;
+
+/** Notes that the browser shows no notifications of a page, though it has them, as on Android. Only trying tells. */
+export function noteRefusal() {
+  isRefused = true;
+}
+
+/** Whether the browser has refused to show a notification since the page was loaded. */
+export function areRefused() {
+  return isRefused;
+}

@@ -30,9 +30,10 @@ export class Announcer {
   }
 }
 
-/** A muted conversation is silent but for what mentions the person. */
-export function isSilent({ conversation, mentions }, { me, conversations }) {
-  return conversations.get(conversation)?.isMuted === true && !mentions?.includes(me);
+/** A muted conversation is silent but for what mentions the person; so is a message that was deleted before it came. */
+export function isSilent({ conversation, mentions, deletedAt }, { me, conversations }) {
+  const isMuted = conversations.get(conversation)?.isMuted === true;
+  return deletedAt !== undefined || (isMuted && !mentions?.includes(me));
 }
 
 /** One message as it is; of a whole batch only how many there are. */
@@ -40,7 +41,7 @@ function textOf(messages, { me, people, conversations }) {
   if (messages.length > 1) {
     return sayCount('newMessageCount', messages.length);
   }
-  const [{ conversation, from, text, type, room, mentions }] = messages;
+  const [{ conversation, from, text, type = 'data', room, mentions }] = messages;
   const author = people.nameOf(from);
   const title = room ? titleOf(conversations.get(conversation), people) : '';
   const who = room ? say('authorInTitle', { author, title }) : author;

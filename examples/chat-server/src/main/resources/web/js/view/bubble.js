@@ -2,7 +2,7 @@ import { say } from '../app/language.js';
 import { userAvatar } from './avatar.js';
 import { colourOf } from './colours.js';
 import { element, icon } from './dom.js';
-import { sentence } from './failures.js';
+import { reasonText } from './failures.js';
 import { quote } from './quote.js';
 import { reactionButtons } from './reactions.js';
 import { richText } from './rich-text.js';
@@ -163,15 +163,15 @@ export class Bubble {
     return button;
   }
 
-  #showFailure({ state, id, detail }) {
+  #showFailure({ state, id, code, detail }) {
     this.node.classList.toggle('failed', state === 'failed');
     this.#failure?.remove();
     this.#failure = null;
     if (state === 'failed') {
       const retry = element('button', 'link', { type: 'button' }, say('retry'));
       retry.addEventListener('click', () => this.#onRetry(id));
-      const reason = `${say('notSent')} ${detail ? `${sentence(detail)} ` : ''}`;
-      this.#failure = element('p', 'failure', {}, reason, retry);
+      const why = [say('notSent'), reasonText({ code, detail })].filter(Boolean).join(' ');
+      this.#failure = element('p', 'failure', {}, `${why} `, retry);
       this.node.append(this.#failure);
     }
   }

@@ -7,7 +7,7 @@ import { EmojiPicker } from './emoji-picker.js';
 import { MessageActions } from './message-actions.js';
 import { MessageMenu } from './message-menu.js';
 import { MessageList } from './messages.js';
-import { enumeration, titleOf } from './names.js';
+import { titleOf, typingText } from './names.js';
 import { Past } from './past.js';
 import { Search } from './search.js';
 import { SeenWatch } from './seen.js';
@@ -92,6 +92,12 @@ export class ChatPane {
     this.#show(null);
   }
 
+  /** Nobody is signed in any more. */
+  detach() {
+    this.close();
+    this.#composer.detach();
+  }
+
   /** Asks for a day of the open conversation, and goes there. */
   askForDay() {
     this.#date.open();
@@ -112,6 +118,7 @@ export class ChatPane {
       this.#seen.watch(null);
       this.#past.close();
       this.#messages.close();
+      this.#composer.close();
     }
   }
 
@@ -143,7 +150,7 @@ export class ChatPane {
 
   #typing(users) {
     const names = users.map((user) => this.#messenger.people.nameOf(user));
-    return this.#conversation.room ? `${enumeration(names)} ${say('typing')}` : say('typing');
+    return typingText(names, { isRoom: this.#conversation.room !== undefined });
   }
 
   #state({ peer, left }) {

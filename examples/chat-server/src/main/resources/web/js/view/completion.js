@@ -88,6 +88,7 @@ export class Completion {
 
   #show() {
     const users = offered(this.#begun.wanted, this.#members.known, (user) => this.#people.nameOf(user));
+    this.#people.want(users);
     this.#list.replaceChildren(...users.map((user, index) => this.#option(user, index)));
     this.#list.hidden = users.length === 0;
     if (users.length > 0) {

@@ -1,13 +1,13 @@
 import { say } from '../app/language.js';
 import { textBytes } from '@webchat/client';
-import { MAX_QUOTE, MAX_TEXT_BYTES } from '../config.js';
+import { MAX_TEXT_BYTES } from '../config.js';
 import { Completion } from './completion.js';
 import { byId, isTouch } from './dom.js';
 import { Drafts } from './drafts.js';
 import { failureText } from './failures.js';
 import { Members } from './members.js';
-import { mentionedIn } from './mentions.js';
 import { quote } from './quote.js';
+import { Sending } from './sending.js';
 
 /**
  * The field in which a message is written. A draft stays with its conversation, in all tabs and through a reload. Enter
@@ -30,7 +30,7 @@ export class Composer {
   #replyEnd = byId('replying-end');
   #emoji = byId('emoji-open');
   #members = null;
-  #isWaiting = false;
+  #sending = null;
   #completion = new Completion({ onChosen: () => this.#edited() });
 
   /** @param picker offers emoji */
@@ -45,10 +45,14 @@ export class Composer {
       event.preventDefault();
       this.#submit();
     });
+    // The browser asks the person then.
+    window.addEventListener('beforeunload', (event) => this.#wouldLose && event.preventDefault());
   }
 
   attach(messenger) {
     this.#messenger = messenger;
+    const sending = new Sending(messenger, { onReturned: () => sending === this.#sending && this.#takeBack() });
+    this.#sending = sending;
     this.#drafts = new Drafts((id, text) => messenger.draft(id, text));
     const isHere = ({ state, conversation }) => state === 'noted' && conversation === this.#conversation?.id;
     messenger.on('messages', (records) => records.some(isHere) && this.#members.changed());
@@ -61,6 +65,26 @@ export class Composer {
     this.#field.value = conversation.draft ?? '';
     this.answer(null);
     this.#showState();
+    this.#takeBack();
+  }
+
+  /** No conversation is open any more. */
+  close() {
+    this.#conversation = null;
+    this.#about = { answered: null, edited: null };
+  }
+
+  /** Nobody is signed in any more. */
+  detach() {
+    this.close();
+    this.#sending = null;
+  }
+
+  /** Whether something that was written would be lost with the page: a draft is kept, an edit is not. */
+  get #wouldLose() {
+    const { edited } = this.#about;
+    const isChanged = edited !== null && this.#field.value.trim() !== edited.text.trim();
+    return isChanged || this.#sending?.isUnfinished === true;
   }
 
   /** Whether there is somebody to write to. */
@@ -100,6 +124,7 @@ export class Composer {
     this.answer(null);
     this.#showState();
     this.focus();
+    this.#takeBack();
   }
 
   /** Shows whether there is anybody to write to. */
@@ -155,6 +180,9 @@ export class Composer {
 
   /** Puts a text in where the caret is. */
   #insert(text) {
+    if (this.#conversation === null) {
+      return;
+    }
     this.#field.focus();
     this.#field.setRangeText(text, this.#field.selectionStart, this.#field.selectionEnd, 'end');
     this.#edited();
@@ -170,63 +198,43 @@ export class Composer {
     this.#showState();
   }
 
-  async #submit() {
-    if (this.#isWaiting || !(await this.#knowsMembers())) {
-      return;
-    }
+  #submit() {
     const text = this.#field.value.trim();
     if (text === '' || this.#isTooLong(text)) {
       return;
     }
-    if (this.#about.edited) {
-      await this.#replace(this.#about.edited, text);
-    } else {
-      await this.#send(text);
-    }
-  }
-
-  /** Waits for the people whom the text may mention. Returns false where the person went elsewhere meanwhile. */
-  async #knowsMembers() {
-    if (!this.#field.value.includes('@') || this.#members.isRead) {
-      return true;
-    }
-    const { id } = this.#conversation;
-    this.#isWaiting = true;
-    await this.#members.readInTime();
-    this.#isWaiting = false;
-    return id === this.#conversation?.id;
-  }
-
-  async #replace(record, text) {
-    try {
-      await this.#messenger.edit(record, text, { mentions: this.#mentionsOf(text, record.mentions) });
+    const written = { conversation: this.#conversation.id, members: this.#members, text, ...this.#about };
+    if (written.edited) {
       this.#giveUp();
-    } catch (error) {
-      this.#problem.textContent = failureText(error);
+    } else {
+      this.#setText('');
+      this.answer(null);
+      this.#field.focus();
+    }
+    this.#sending.put(written);
+  }
+
+  /** Puts back what could not be sent here, before what was written since; behind an edit it waits. */
+  #takeBack() {
+    while (this.#conversation !== null && this.#about.edited === null) {
+      const returned = this.#sending.takeBack(this.#conversation.id);
+      if (returned === null) {
+        return;
+      }
+      this.#putBack(returned);
     }
   }
 
-  async #send(text) {
-    const { id } = this.#conversation;
-    const { answered } = this.#about;
-    const mentions = this.#mentionsOf(text);
-    this.#setText('');
-    this.answer(null);
-    this.#field.focus();
-    try {
-      const replyTo = answered && referenceTo(answered);
-      await this.#messenger.send(id, text, { ...(replyTo && { replyTo }), ...(mentions.length > 0 && { mentions }) });
-    } catch (error) {
-      console.error('webchat: a message could not be kept', error);
-      this.#setText(text);
-      this.answer(answered);
-      this.#problem.textContent = say('thisBrowserCouldNotKeepThe');
+  #putBack({ text, answered, edited, problem }) {
+    if (edited) {
+      this.edit(edited);
+      this.#field.value = text;
+      this.#showState();
+    } else {
+      this.#setText([text, this.#field.value].filter((part) => part.trim() !== '').join('\n'));
+      this.answer(answered ?? this.#about.answered);
     }
-  }
-
-  /** Those of the conversation whom a text mentions; in one that is edited, those whom it mentioned before as well. */
-  #mentionsOf(text, before = []) {
-    return mentionedIn(text, [...this.#members.known, ...before]);
+    this.#problem.textContent = problem;
   }
 
   #setText(text) {
@@ -251,9 +259,4 @@ export class Composer {
   #keepDraft() {
     this.#drafts.put(this.#conversation.id, this.#field.value);
   }
-}
-
-/** What a message has of the one that it answers. */
-function referenceTo({ from, id, text }) {
-  return { from, id, text: text.slice(0, MAX_QUOTE) };
 }

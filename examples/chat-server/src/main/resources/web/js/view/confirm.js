@@ -14,8 +14,11 @@ export class Confirm {
 
   constructor() {
     const work = async () => {
-      await this.#work();
-      this.#dialog.close();
+      const asked = this.#work;
+      await asked();
+      if (asked === this.#work) {
+        this.#dialog.close();
+      }
     };
     this.#form = new Form(this.#dialog.form, { work, explain: failureText });
   }

@@ -1,4 +1,5 @@
 import { say } from '../app/language.js';
+import { reachOf } from '@webchat/client';
 import { byId } from './dom.js';
 import { below, onMenuWish } from './menu-wish.js';
 import { titleOf } from './names.js';
@@ -69,14 +70,16 @@ export class ConversationMenu {
     });
   }
 
+  /** What comes after the question is not deleted: the person has not seen it when they answer. */
   #askToDelete(conversation) {
+    const upTo = reachOf(conversation);
     const question = {
       title: say('deleteTheConversationWithTitle', { title: titleOf(conversation, this.#messenger.people) }),
-      text: say('itLeavesYourListAndYour'),
+      text: say('itIsDeletedOnTheServer'),
       label: say('deleteNow'),
     };
     this.#confirm.ask(question, async () => {
-      await this.#messenger.forget(conversation.id);
+      await this.#messenger.forget(conversation.id, upTo);
       this.#onGone(conversation.id);
     });
   }

@@ -16,7 +16,8 @@ export class DateDialog {
   #messages;
   #past;
   #form;
-  #isStopped = true;
+  /** What the dialog does since it was opened last. */
+  #run = { isStopped: true };
 
   /**
    * @param messages the list of messages
@@ -27,7 +28,7 @@ export class DateDialog {
     this.#past = past;
     this.#form = new Form(this.#dialog.form, { work: () => this.#go(), explain: failureText });
     this.#dialog.onClose(() => {
-      this.#isStopped = true;
+      this.#run.isStopped = true;
     });
   }
 
@@ -35,17 +36,19 @@ export class DateDialog {
     this.#form.reset();
     this.#progress.textContent = '';
     this.#day.max = dayText(Date.now());
-    this.#isStopped = false;
+    this.#run.isStopped = true;
+    this.#run = { isStopped: false };
     this.#dialog.open();
   }
 
   async #go() {
+    const run = this.#run;
     const start = startOf(this.#day.value);
     if (start === null) {
       throw new Refusal(say('chooseADay'), this.#day);
     }
-    await this.#readTo(start);
-    if (this.#isStopped) {
+    await this.#readTo(start, run);
+    if (run.isStopped) {
       return;
     }
     const record = this.#messages.timeline.since(start);
@@ -56,18 +59,23 @@ export class DateDialog {
     this.#messages.visit(record, 'start');
   }
 
-  async #readTo(start) {
+  async #readTo(start, run) {
     const { timeline } = this.#messages;
     let read = 'older';
     this.#progress.textContent = say('reading');
     await this.#past.settled();
-    while (!this.#isStopped && read === 'older' && !(timeline.at(0)?.at < start)) {
+    // What could not be read before is read first, so that there is no hole.
+    await this.#past.retry();
+    while (!run.isStopped && read === 'older' && !(timeline.at(0)?.at < start)) {
       const oldest = timeline.at(0);
       this.#progress.textContent = oldest ? say('readingBackAtDay', { day: dayName(oldest.at) }) : say('reading');
       read = await this.#past.dig();
     }
+    if (run.isStopped) {
+      return;
+    }
     this.#progress.textContent = '';
-    if (read === 'failed' && !this.#isStopped) {
+    if (read === 'failed') {
       throw new Refusal(say('earlierMessagesCouldNotBeRead'), this.#day);
     }
   }

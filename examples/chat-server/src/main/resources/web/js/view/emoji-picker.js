@@ -129,7 +129,8 @@ export class EmojiPicker {
   }
 
   #button({ emoji, name }) {
-    const attributes = { type: 'button', tabindex: '-1', 'aria-label': name, title: name };
+    // The names are English in every language of the page.
+    const attributes = { type: 'button', tabindex: '-1', lang: 'en', 'aria-label': name, title: name };
     const button = element('button', 'emoji-button', attributes, emoji);
     button.addEventListener('click', () => {
       const { onChosen } = this.#wish;

@@ -5,7 +5,8 @@ export class Form {
   #form;
   #problem;
   #button;
-  #busy = false;
+  /** What is being done, or null. */
+  #run = null;
 
   /** @param work called with the button that submits; may throw a `Refusal`; what it returns is waited for */
   constructor(form, { work, explain }) {
@@ -23,32 +24,45 @@ export class Form {
     this.#problem.textContent = text;
   }
 
+  /** Empties the form. What it was doing goes on, and tells nothing here any more. */
   reset() {
     this.#form.reset();
     this.say('');
+    this.#setRun(null);
   }
 
   async #submit(work, explain) {
-    if (this.#busy) {
+    if (this.#run !== null) {
       return;
     }
-    this.#setBusy(true);
+    const run = {};
+    this.#setRun(run);
     this.say('');
     try {
       await work();
     } catch (error) {
-      this.say(error instanceof Refusal ? error.message : explain(error));
-      (error.field ?? this.#button).focus();
+      this.#failed(error, explain, run);
     } finally {
-      this.#setBusy(false);
+      if (this.#run === run) {
+        this.#setRun(null);
+      }
     }
   }
 
+  #failed(error, explain, run) {
+    if (this.#run !== run) {
+      console.warn('webchat: what somebody no longer waited for has failed', error);
+      return;
+    }
+    this.say(error instanceof Refusal ? error.message : explain(error));
+    (error.field ?? this.#button).focus();
+  }
+
   /** Not disabled, which would take the focus away from it. */
-  #setBusy(isBusy) {
-    this.#busy = isBusy;
-    this.#button.setAttribute('aria-disabled', String(isBusy));
-    this.#form.setAttribute('aria-busy', String(isBusy));
+  #setRun(run) {
+    this.#run = run;
+    this.#button.setAttribute('aria-disabled', String(run !== null));
+    this.#form.setAttribute('aria-busy', String(run !== null));
   }
 }
 

@@ -53,7 +53,7 @@ export class Members {
       const { members } = await rooms.find(this.#conversation.room);
       this.#known = members.map(({ userId }) => userId).filter((user) => user !== me);
       this.#isRead = true;
-      people.want(this.#known);
+      people.meet(this.#known);
     } catch (error) {
       console.info(`webchat: the members of the room could not be read: ${error.message}`);
       this.#reading = null;

@@ -6,6 +6,8 @@ const MOST = 50;
 const MOST_OFFERED = 6;
 /** `@` and the beginning of an id or a name, before the caret; not within a word, as in a mail address. */
 const BEGUN = /(?<![\w.+-])@([\p{L}\p{M}\p{N}._@+:|=-]*)$/u;
+/** What goes on behind the caret, but for the punctuation at its end. */
+const REST = /^[\p{L}\p{M}\p{N}._@+:|=-]*[\p{L}\p{M}\p{N}]/u;
 
 /** Whom a text mentions, of these users: each once, in the order of the text, as many as a message takes. */
 export function mentionedIn(text, users) {
@@ -20,10 +22,14 @@ export function begunIn(text, caret) {
   return found && { from: found.index, wanted: found[1] };
 }
 
-/** The text, and where the caret is, once a begun mention is completed with a user id. */
+/** The text, and where the caret is, once a begun mention is completed with a user id, in place of all of the begun one. */
 export function completed(text, caret, { from }, user) {
   const before = `${text.slice(0, from)}@${user} `;
-  return { text: before + text.slice(caret).replace(/^ /, ''), caret: before.length };
+  const [rest = ''] = REST.exec(text.slice(caret)) ?? [];
+  // A sign that was put before a word has nothing to do with that word.
+  const isOfMention = caret > from + 1 || user.startsWith(rest);
+  const end = isOfMention ? caret + rest.length : caret;
+  return { text: before + text.slice(end).replace(/^ /, ''), caret: before.length };
 }
 
 /** The users whose id, or a word of whose name, begins with what is wanted: those whose id does first. */

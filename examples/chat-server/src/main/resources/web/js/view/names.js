@@ -30,6 +30,11 @@ export function enumeration(names) {
   return sayCount('namesAndOthers', others, { first });
 }
 
+/** Who is writing: in a room by their names. */
+export function typingText(names, { isRoom }) {
+  return isRoom ? sayCount('namesTyping', names.length, { names: enumeration(names) }) : say('typing');
+}
+
 function firstLetter(word) {
   const letters = new Intl.Segmenter().segment(word);
   return letters[Symbol.iterator]().next().value?.segment ?? '';

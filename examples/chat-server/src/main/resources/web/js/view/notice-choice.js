@@ -1,5 +1,5 @@
 import { say } from '../app/language.js';
-import { noticesFor, setNotices } from '../app/notices.js';
+import { areRefused, noticesFor, setNotices } from '../app/notices.js';
 import { byId } from './dom.js';
 
 /** Asks whether to notify of new messages in this browser, and with a sound. It takes effect at once. */
@@ -22,7 +22,8 @@ export class NoticeChoice {
     this.#isOn.checked = isOn && permission === 'granted';
     this.#isOn.disabled = permission === 'missing';
     this.#hasSound.checked = hasSound;
-    this.#hint.textContent = permission === 'missing' ? say('thisBrowserHasNoNotificationsFor') : '';
+    // Where they are refused, the choice is still that of the sound.
+    this.#hint.textContent = permission === 'missing' || areRefused() ? say('thisBrowserHasNoNotificationsFor') : '';
   }
 
   /** Only the browser can ask for the permission, and only now. */

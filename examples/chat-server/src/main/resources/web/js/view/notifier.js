@@ -1,5 +1,5 @@
 import { say, sayCount } from '../app/language.js';
-import { noticesFor } from '../app/notices.js';
+import { noteRefusal, noticesFor } from '../app/notices.js';
 import { isSilent } from './announcer.js';
 import { onAttention, isLookedAt } from './attention.js';
 import { chime } from './chime.js';
@@ -37,7 +37,14 @@ export class Notifier {
   attach(messenger, tabs) {
     this.#messenger = messenger;
     this.#onlookers = new Onlookers(tabs, { wait: this.#wait });
-    messenger.on('incoming', (messages) => this.#cameIn(messages));
+    messenger.on('incoming', (messages) => this.#cameIn(messages, messenger));
+    messenger.on('conversations', (changed) => changed.forEach((each) => each.unread === 0 && this.#close(each.id)));
+  }
+
+  /** Nobody is signed in any more: shows nothing, not even what is under way. */
+  detach() {
+    this.#messenger = null;
+    this.clear();
   }
 
   /** Takes back what is shown. */
@@ -46,11 +53,13 @@ export class Notifier {
     this.#shown.clear();
   }
 
-  async #cameIn(messages) {
-    const messenger = this.#messenger;
+  async #cameIn(messages, messenger) {
     const { isOn, hasSound } = noticesFor(messenger.me);
     const news = messages.filter((message) => !isSilent(message, messenger));
     if (!messenger.isLeading || !isOn || !canNotify() || news.length === 0 || (await this.#onlookers.isAny())) {
+      return;
+    }
+    if (messenger !== this.#messenger) {
       return;
     }
     new Set(news.map(({ conversation }) => conversation)).forEach((id) => {
@@ -61,10 +70,18 @@ export class Notifier {
     }
   }
 
+  #close(id) {
+    this.#shown.get(id)?.close();
+    this.#shown.delete(id);
+  }
+
   #show(id, messages, messenger) {
     const { title, body } = noticeOf(messages, messenger);
     // The page rings by itself, as loud as it is set to. The tag makes it replace the one before.
-    const notice = new Notification(title, { body, tag: id, icon: 'favicon.svg', silent: true });
+    const notice = made(title, { body, tag: id, icon: 'favicon.svg', silent: true });
+    if (notice === null) {
+      return;
+    }
     notice.onclick = () => {
       window.focus();
       notice.close();
@@ -79,9 +96,20 @@ export function canNotify() {
   return globalThis.Notification?.permission === 'granted';
 }
 
+/** A notification; null where the browser shows none of a page. */
+function made(title, options) {
+  try {
+    return new Notification(title, options);
+  } catch (error) {
+    console.info(`webchat: the browser shows no notifications of a page: ${error.message}`);
+    noteRefusal();
+    return null;
+  }
+}
+
 /** What a notification says of the new messages of one conversation. */
 export function noticeOf(messages, { people, conversations }) {
-  const [{ conversation, room, from, text, type }] = messages.slice(-1);
+  const [{ conversation, room, from, text, type = 'data' }] = messages.slice(-1);
   const title = titleOf(conversations.get(conversation), people);
   if (messages.length > 1) {
     return { title, body: sayCount('newMessageCount', messages.length) };

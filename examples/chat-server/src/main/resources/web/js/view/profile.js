@@ -27,6 +27,7 @@ export class ProfileDialog {
     const work = async () => {
       await this.#messenger.people.saveMine(this.#chosen());
       this.#dialog.close();
+      this.#language.apply();
     };
     this.#form = new Form(this.#dialog.form, { work, explain: failureText });
     this.#colours.append(...COLOURS.map(swatch));

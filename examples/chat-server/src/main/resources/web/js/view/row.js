@@ -1,7 +1,7 @@
 import { say, sayCount } from '../app/language.js';
 import { conversationAvatar } from './avatar.js';
 import { element, icon } from './dom.js';
-import { enumeration, titleOf } from './names.js';
+import { titleOf, typingText } from './names.js';
 import { systemText } from './system-line.js';
 import { tick } from './ticks.js';
 import { shortTime } from './time.js';
@@ -44,8 +44,8 @@ function preview({ id, peer, last, left, draft }, messenger, isOpen) {
   const { me, people } = messenger;
   const writing = messenger.writers(id);
   if (writing.length > 0) {
-    const who = peer ? '' : `${enumeration(writing.map((user) => people.nameOf(user)))}: `;
-    return element('span', 'row-preview row-typing', {}, `${who}${say('typing')}`);
+    const names = writing.map((user) => people.nameOf(user));
+    return element('span', 'row-preview row-typing', {}, typingText(names, { isRoom: peer === undefined }));
   }
   if (draft?.trim() && !isOpen) {
     const text = element('span', 'row-text', { dir: 'auto' }, draft.slice(0, LONGEST));

@@ -109,9 +109,9 @@ export class Shell {
 
   /** Shows nothing any more. */
   detach() {
-    this.#chat.close();
+    this.#chat.detach();
     this.#title.clear();
-    this.#notifier.clear();
+    this.#notifier.detach();
     this.#page.hidden = true;
     document.querySelectorAll('dialog[open]').forEach((dialog) => dialog.close());
     history.replaceState(null, '', location.pathname);

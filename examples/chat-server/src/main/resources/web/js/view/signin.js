@@ -1,7 +1,7 @@
 import { say } from '../app/language.js';
 import { signIn } from '../app/account.js';
 import { byId } from './dom.js';
-import { failureText, sentence } from './failures.js';
+import { failureText } from './failures.js';
 import { Form, Refusal } from './form.js';
 import { isUserId, SHORTEST_PASSWORD, USER_ID_HELP } from './user-ids.js';
 
@@ -69,7 +69,7 @@ export class SignInPage {
         error.field = this.#user;
         return say('thereIsNoUserUserIs', { user: this.#user.value.trim() });
       case 'unauthorized':
-        return sentence(error.message);
+        return say('thisUserIdAndPasswordDo');
       default:
         return failureText(error);
     }

@@ -11,9 +11,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("full")
 @ExtendWith(BrowserTests.class)
 class LanguagePageTest {
-    private static void choose(Person person, String profile, String label, String language) {
+    private static void choose(Person person, String profile, String label, String language, String save) {
         person.page().getByTitle(profile).click();
         person.dialog(profile).getByLabel(label).selectOption(language);
+        Rooms.button(person.dialog(profile), save).click();
     }
 
     @Test
@@ -22,7 +23,7 @@ class LanguagePageTest {
         people.backend().sends(people.userId("bob"), ann.user(), "hello");
         ann.list().shows(people.userId("bob"), "1 unread message");
 
-        choose(ann, "Your profile", "Language", "de");
+        choose(ann, "Your profile", "Language", "de", "Save");
         assertThat(ann.button("Neue Unterhaltung")).isVisible();
         assertThat(ann.page().locator("html")).hasAttribute("lang", "de");
         assertThat(ann.page().locator("#conversations")).containsText("1 ungelesene Nachricht");
@@ -33,7 +34,7 @@ class LanguagePageTest {
         Axe.check(ann, "the page in German");
         ann.press("Escape");
 
-        choose(ann, "Dein Profil", "Sprache", "en");
+        choose(ann, "Dein Profil", "Sprache", "en", "Speichern");
         assertThat(ann.button("New conversation")).isVisible();
     }
 }
