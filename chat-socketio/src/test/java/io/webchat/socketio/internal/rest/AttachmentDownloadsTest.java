@@ -50,7 +50,8 @@ class AttachmentDownloadsTest {
     private void assertRefused(UserId user, ErrorCode code) {
         assertThatThrownBy(() -> open(user))
                 .isInstanceOfSatisfying(
-                        ChatException.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
+                        ChatException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(code));
     }
 
     private List<AttachmentReader> openAll(UserId user) {

@@ -55,7 +55,9 @@ interface AccountStoreContract {
         assertThat(get(node().replace(ann, "another", "stolen"))).isFalse();
         assertThat(get(node().find(ann))).hasValue("first");
         assertThat(get(node().replace(ann, "first", "second"))).isTrue();
-        assertThat(get(node().replace(ann, "first", "second"))).as("a repetition").isTrue();
+        assertThat(get(node().replace(ann, "first", "second")))
+                .as("a repetition")
+                .isTrue();
         assertThat(get(node().replace(ann, "first", "third"))).isFalse();
         assertThat(get(node().find(ann))).hasValue("second");
     }

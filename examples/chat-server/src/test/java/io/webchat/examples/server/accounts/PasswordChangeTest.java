@@ -91,9 +91,8 @@ class PasswordChangeTest {
 
         int held = 0;
         for (int i = 0; i < changes.size(); i++) {
-            boolean changed = changes.get(i)
-                    .handle((done, failure) -> failure == null)
-                    .get(30, TimeUnit.SECONDS);
+            boolean changed =
+                    changes.get(i).handle((done, failure) -> failure == null).get(30, TimeUnit.SECONDS);
             held += changed ? 1 : 0;
             if (changed) {
                 assertThat(signIn(wanted.get(i)).get(30, TimeUnit.SECONDS)).isFalse();
