@@ -28,7 +28,7 @@ class BodyPaceTest {
     @AfterEach
     void close() {
         pace.stop();
-        channel.close();
+        var unused = channel.close();
     }
 
     private void period(int bytes) {

@@ -86,7 +86,7 @@ class ResponsePaceTest {
 
     @AfterEach
     void close() {
-        channel.close();
+        var unused = channel.close();
     }
 
     private void pass(int seconds) {
