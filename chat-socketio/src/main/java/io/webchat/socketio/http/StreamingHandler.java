@@ -7,8 +7,9 @@ import java.util.concurrent.CompletionStage;
  * A handler that takes the body of a request in pieces, so that a large body is never in memory as a whole.
  *
  * <p>{@code SocketIoServer} streams the requests to exactly the path of its route. The body has no limit but the
- * handler's own. The server reads it as fast as the sink takes it. A client that sends less than {@link #bytesPerSecond}
- * gets 408. For a request below the path, or with an encoded path, the server calls {@link #handle} as for every handler.
+ * handler's own. The server reads it as fast as the sink takes it. A client that sends less than {@link
+ * #bytesPerSecond} gets 408. For a request below the path, or with an encoded path, the server calls {@link #handle} as
+ * for every handler.
  */
 public interface StreamingHandler extends HttpHandler {
     /** The least pace of a body, unless the handler wants another: slower than any mobile network. */

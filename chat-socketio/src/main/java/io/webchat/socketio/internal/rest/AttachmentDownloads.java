@@ -15,7 +15,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
-/** Bounds the files that are open at once on this node: each of them holds a descriptor, or bytes that are read ahead. */
+/** Bounds the files that are open at once on this node: each holds a descriptor, or bytes that are read ahead. */
 final class AttachmentDownloads {
     /** The largest number of downloads that all users make at once on this node. */
     static final int MAX_DOWNLOADS = 256;
