@@ -3,6 +3,7 @@ package io.webchat.redis;
 import io.webchat.redis.internal.client.CommandClient;
 import io.webchat.redis.internal.client.RedisCommand;
 import io.webchat.redis.internal.client.RedisKeys;
+import io.webchat.redis.internal.profiles.ProfileScripts;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -33,11 +34,20 @@ public final class RedisValues {
                         .map(text -> new String(text, StandardCharsets.UTF_8)));
     }
 
-    /** Stores a text, and replaces the one with this name, if there is one. */
-    public CompletionStage<Void> put(String name, String text) {
-        byte[] key = keys.value(name);
-        return commands.send(RedisCommand.of(key, Command.SET, key, text.getBytes(StandardCharsets.UTF_8)))
-                .thenApply(stored -> null);
+    /**
+     * Replaces the text with this name, if it is the expected one. Of several concurrent calls with the same expected
+     * text and different new ones, one wins. A repetition of that call changes nothing.
+     *
+     * @return whether the new text has this name now
+     */
+    public CompletionStage<Boolean> replace(String name, String expected, String text) {
+        byte[][] key = {keys.value(name)};
+        return commands.send(RedisCommand.of(ProfileScripts.REPLACE_VALUE, key, bytes(expected), bytes(text)))
+                .thenApply(Long.valueOf(1)::equals);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /**
@@ -47,7 +57,7 @@ public final class RedisValues {
      */
     public CompletionStage<Boolean> add(String name, String text) {
         byte[] key = keys.value(name);
-        return commands.send(RedisCommand.of(key, Command.SETNX, key, text.getBytes(StandardCharsets.UTF_8)))
+        return commands.send(RedisCommand.of(key, Command.SETNX, key, bytes(text)))
                 .thenApply(reply -> Long.valueOf(1).equals(reply));
     }
 }

@@ -35,6 +35,24 @@ class RedisValuesTest {
     }
 
     @Test
+    void onlyTheExpectedValueIsReplaced(RedisEndpoint redis) throws Exception {
+        String name = "replaced-" + System.nanoTime();
+        try (RedisConnections connections = RedisConnections.open(redis.url())) {
+            RedisValues values = new RedisValues(connections);
+            assertThat(get(values.replace(name, "", "größer"))).as("no value").isFalse();
+            get(values.add(name, "größer"));
+
+            assertThat(get(values.replace(name, "grösser", "other"))).isFalse();
+            assertThat(get(values.find(name))).hasValue("größer");
+            assertThat(get(values.replace(name, "größer", "am größten"))).isTrue();
+            assertThat(get(values.replace(name, "größer", "am größten")))
+                    .as("a repetition")
+                    .isTrue();
+            assertThat(get(values.find(name))).hasValue("am größten");
+        }
+    }
+
+    @Test
     void onlyOneOfManyNodesAddsAValue(RedisEndpoint redis) throws Exception {
         String name = "race-" + System.nanoTime();
         try (RedisConnections one = RedisConnections.open(redis.url());

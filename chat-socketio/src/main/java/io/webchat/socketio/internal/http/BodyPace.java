@@ -4,6 +4,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +12,12 @@ import org.jspecify.annotations.Nullable;
  * server did not read does not count.
  */
 final class BodyPace {
-    /** The least number of bytes per second: slower than any mobile network. */
-    private static final int BYTES_PER_SECOND = 4 * 1024;
-
     private final EventExecutor executor;
     private final Duration period;
+    private final IntSupplier bytesPerSecond;
     private final Runnable slow;
     private @Nullable ScheduledFuture<?> next;
+    private long needed;
     private long arrived;
     private boolean paused;
     private boolean excused;
@@ -25,22 +25,25 @@ final class BodyPace {
     /**
      * Makes a watch; {@link #start} begins.
      *
+     * @param bytesPerSecond returns the least pace in the period that begins
      * @param slow called once when the body is too slow
      */
-    BodyPace(EventExecutor executor, Duration period, Runnable slow) {
+    BodyPace(EventExecutor executor, Duration period, IntSupplier bytesPerSecond, Runnable slow) {
         this.executor = executor;
         this.period = period;
+        this.bytesPerSecond = bytesPerSecond;
         this.slow = slow;
     }
 
     void start() {
+        needed = bytesPerSecond.getAsInt() * period.toMillis() / 1000;
         arrived = 0;
         excused = paused;
         next = executor.schedule(this::check, period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void check() {
-        if (excused || arrived * 1000 >= BYTES_PER_SECOND * period.toMillis()) {
+        if (excused || arrived >= needed) {
             start();
         } else {
             slow.run();

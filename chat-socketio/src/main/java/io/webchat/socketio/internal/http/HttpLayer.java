@@ -52,7 +52,7 @@ public final class HttpLayer {
         this.errors = errors;
         this.handledElsewhere = handledElsewhere;
         this.routes = new RouteTable(settings.routes());
-        this.router = new HttpRouter(routes, settings.maxRouteBody(), handledElsewhere);
+        this.router = new HttpRouter(routes, settings.maxRouteBody(), settings.idleTimeout(), handledElsewhere);
     }
 
     /** Adds the handlers of this layer to the pipeline of a new connection. */

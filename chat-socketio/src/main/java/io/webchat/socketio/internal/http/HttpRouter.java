@@ -13,6 +13,7 @@ import io.webchat.socketio.http.HttpRequest;
 import io.webchat.socketio.http.HttpResponse;
 import io.webchat.socketio.http.Problem;
 import io.webchat.socketio.http.ResponseBody;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -32,11 +33,24 @@ final class HttpRouter extends ChannelInboundHandlerAdapter implements RequestOn
     private final RouteTable routes;
     private final LogThrottle warnings = new LogThrottle();
     private final int maxBody;
+    private final Duration patience;
     private final Predicate<io.netty.handler.codec.http.HttpRequest> handledElsewhere;
 
-    HttpRouter(RouteTable routes, int maxBody, Predicate<io.netty.handler.codec.http.HttpRequest> handledElsewhere) {
+    /**
+     * Makes a router.
+     *
+     * @param maxBody the largest body of a request, in bytes
+     * @param patience the longest time in which a client takes nothing of a response in pieces
+     * @param handledElsewhere selects the requests that a later handler answers
+     */
+    HttpRouter(
+            RouteTable routes,
+            int maxBody,
+            Duration patience,
+            Predicate<io.netty.handler.codec.http.HttpRequest> handledElsewhere) {
         this.routes = routes;
         this.maxBody = maxBody;
+        this.patience = patience;
         this.handledElsewhere = handledElsewhere;
     }
 
@@ -80,7 +94,7 @@ final class HttpRouter extends ChannelInboundHandlerAdapter implements RequestOn
             body.close();
             ChannelWrites.send(ctx, written);
         } else {
-            new ResponseStream(ctx, body, id).send(written);
+            new ResponseStream(ctx, body, id, patience).send(written);
         }
     }
 

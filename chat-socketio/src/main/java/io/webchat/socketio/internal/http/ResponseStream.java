@@ -13,11 +13,16 @@ import io.webchat.core.spi.support.LogThrottle;
 import io.webchat.socketio.http.ResponseBody;
 import java.io.EOFException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends a response whose body comes in pieces: the next one is read when the socket has taken the one before. */
+/**
+ * Sends a response whose body comes in pieces: the next one is read when the socket has taken the one before. A client
+ * that takes them too slowly is closed.
+ */
 @SuppressWarnings("FutureReturnValueIgnored") // a write fails only with the connection, which the last one notices
 final class ResponseStream {
     private static final Logger LOG = LoggerFactory.getLogger(ResponseStream.class);
@@ -27,17 +32,24 @@ final class ResponseStream {
     private final ChannelHandlerContext ctx;
     private final ResponseBody body;
     private final String requestId;
+    private final ResponsePace pace;
     private long position;
 
-    ResponseStream(ChannelHandlerContext ctx, ResponseBody body, String requestId) {
+    /**
+     * Makes the state of a response; {@link #send} begins.
+     *
+     * @param patience the longest time in which the client takes nothing
+     */
+    ResponseStream(ChannelHandlerContext ctx, ResponseBody body, String requestId, Duration patience) {
         this.ctx = ctx;
         this.body = body;
         this.requestId = requestId;
+        this.pace = new ResponsePace(ctx.executor(), patience, this::tooSlow);
     }
 
     /** Sends head and body, and closes the body in the end. */
     void send(HttpResponse head) {
-        ctx.executor().execute(() -> {
+        onLoop(() -> {
             ctx.write(head);
             if (body.length() == 0) {
                 write(LastHttpContent.EMPTY_LAST_CONTENT);
@@ -45,6 +57,15 @@ final class ResponseStream {
                 readNext();
             }
         });
+    }
+
+    private void onLoop(Runnable task) {
+        try {
+            ctx.executor().execute(task);
+        } catch (RejectedExecutionException e) {
+            // The server has stopped, and the connection with it.
+            body.close();
+        }
     }
 
     private void readNext() {
@@ -55,7 +76,7 @@ final class ResponseStream {
             breakOff(e);
             return;
         }
-        var unused = piece.whenComplete((bytes, failure) -> ctx.executor().execute(() -> {
+        var unused = piece.whenComplete((bytes, failure) -> onLoop(() -> {
             if (failure != null) {
                 breakOff(failure);
             } else if (!bytes.hasRemaining()) {
@@ -74,7 +95,18 @@ final class ResponseStream {
     }
 
     private void write(HttpContent content) {
-        ctx.writeAndFlush(content).addListener(written -> written(written, content instanceof LastHttpContent));
+        int bytes = content.content().readableBytes();
+        pace.offered();
+        ctx.writeAndFlush(content).addListener(written -> {
+            pace.taken(bytes);
+            written(written, content instanceof LastHttpContent);
+        });
+    }
+
+    /** Closes the connection, which fails the write that is under way. */
+    private void tooSlow() {
+        LOG.debug("The client takes the response to request {} too slowly", requestId);
+        ChannelWrites.close(ctx);
     }
 
     private void written(Future<?> result, boolean last) {

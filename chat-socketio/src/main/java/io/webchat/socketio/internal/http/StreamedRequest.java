@@ -64,7 +64,7 @@ final class StreamedRequest {
         this.handler = handler;
         this.request = request;
         this.expectsContinue = expectsContinue;
-        this.pace = new BodyPace(ctx.executor(), period, this::refuseSlow);
+        this.pace = new BodyPace(ctx.executor(), period, handler::bytesPerSecond, this::refuseSlow);
     }
 
     void begin(OptionalLong length) {

@@ -1,58 +1,52 @@
 package io.webchat.socketio.internal.http;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Deque;
 
-/** The bytes of a body that have arrived and that nobody has taken yet. */
+/**
+ * The bytes of a body that have arrived and that nobody has taken yet. They are copied at once, because a part of one
+ * byte would hold an object and the whole buffer of its read.
+ */
 final class WaitingBody {
     /** With more bytes than this, the connection is not read: about one read of the largest size. */
     private static final int ENOUGH = 64 * 1024;
     /** The largest piece that is taken at once. */
     private static final int PIECE = 64 * 1024;
 
-    private final Deque<ByteBuf> parts = new ArrayDeque<>();
-    private int bytes;
+    /** Outside of the pools, so it need not be released. */
+    private final ByteBuf bytes = Unpooled.buffer(0);
 
-    /** Adds a part, which is released when it is taken. */
+    /** Adds the bytes of a part, and releases it. */
     void add(ByteBuf part) {
-        if (part.isReadable()) {
-            parts.add(part);
-            bytes += part.readableBytes();
-        } else {
+        try {
+            bytes.writeBytes(part);
+        } finally {
             part.release();
         }
     }
 
     boolean isEmpty() {
-        return bytes == 0;
+        return !bytes.isReadable();
     }
 
     boolean hasEnough() {
-        return bytes >= ENOUGH;
+        return bytes.readableBytes() >= ENOUGH;
     }
 
-    /** Takes a copy of the next bytes: a sink that was given up may still read them when the part is used again. */
+    /** Takes a copy of the next bytes: a sink that was given up may still read them when more bytes arrive. */
     ByteBuffer take() {
-        ByteBuffer piece = ByteBuffer.allocate(Math.min(bytes, PIECE));
-        while (piece.hasRemaining()) {
-            ByteBuf part = parts.element();
-            int count = Math.min(piece.remaining(), part.readableBytes());
-            piece.put(ByteBufUtil.getBytes(part, part.readerIndex(), count, false));
-            part.skipBytes(count);
-            if (!part.isReadable()) {
-                parts.remove().release();
-            }
+        ByteBuffer piece = ByteBuffer.allocate(Math.min(bytes.readableBytes(), PIECE));
+        bytes.readBytes(piece);
+        if (bytes.isReadable()) {
+            bytes.discardReadBytes();
+        } else {
+            clear();
         }
-        bytes -= piece.capacity();
         return piece.flip();
     }
 
     void clear() {
-        parts.forEach(ByteBuf::release);
-        parts.clear();
-        bytes = 0;
+        bytes.clear().capacity(0);
     }
 }

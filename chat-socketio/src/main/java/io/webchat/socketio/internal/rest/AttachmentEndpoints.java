@@ -24,6 +24,7 @@ final class AttachmentEndpoints {
     private static final String MSG_ID = "msgId";
 
     private final Attachments attachments;
+    private final AttachmentDownloads downloads = new AttachmentDownloads();
 
     private AttachmentEndpoints(Attachments attachments) {
         this.attachments = attachments;
@@ -38,7 +39,9 @@ final class AttachmentEndpoints {
     }
 
     private CompletionStage<HttpResponse> read(RestCall call) {
-        return open(call).thenApply(reader -> FileResponses.of(call.request(), reader));
+        return downloads
+                .open(call.user(), () -> open(call))
+                .thenApply(reader -> FileResponses.of(call.request(), reader));
     }
 
     /** Opens a file of a message; without the message, a file of the caller. */

@@ -7,6 +7,7 @@ import io.webchat.core.ids.UserId;
 import io.webchat.socketio.http.BodySink;
 import io.webchat.socketio.http.HttpRequest;
 import io.webchat.socketio.http.HttpResponse;
+import io.webchat.socketio.http.StreamingHandler;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -20,6 +21,9 @@ final class AttachmentUploads {
 
     /** The largest number of uploads that all users make at once on this node. */
     static final int MAX_UPLOADS = 256;
+
+    /** The least pace of a body, in bytes per second, while more than half of the uploads are under way. */
+    static final int CROWDED_PACE = 64 * 1024;
 
     private final Attachments attachments;
     /** The uploads that may still begin on this node. The chat limits those of each user. */
@@ -45,6 +49,11 @@ final class AttachmentUploads {
                         free.release();
                     }
                 });
+    }
+
+    /** Returns the pace that each body needs now. Slow clients must not hold all uploads of a node for hours. */
+    int bytesPerSecond() {
+        return free.availablePermits() < MAX_UPLOADS / 2 ? CROWDED_PACE : StreamingHandler.BYTES_PER_SECOND;
     }
 
     private static void checkForm(HttpRequest request) {

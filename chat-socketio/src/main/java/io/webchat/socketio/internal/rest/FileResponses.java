@@ -38,6 +38,15 @@ final class FileResponses {
 
     /** Returns the response to a request for a file. The body, or this method, closes the reader. */
     static HttpResponse of(HttpRequest request, AttachmentReader reader) {
+        try {
+            return answer(request, reader);
+        } catch (RuntimeException e) {
+            reader.close();
+            throw e;
+        }
+    }
+
+    private static HttpResponse answer(HttpRequest request, AttachmentReader reader) {
         StoredAttachment file = reader.file();
         String tag = '"' + file.id().value() + '"';
         if (isKnown(request, tag)) {

@@ -93,6 +93,11 @@ public final class RestDispatcher implements StreamingHandler {
     }
 
     @Override
+    public int bytesPerSecond() {
+        return uploads.bytesPerSecond();
+    }
+
+    @Override
     public HttpResponse failed(HttpRequest request, Throwable failure) {
         HttpResponse response = RestResponses.failed(request, failure).withHeader(CACHE, NO_STORE);
         log(request, response);

@@ -67,7 +67,7 @@ public final class Accounts implements AutoCloseable {
      *     too many attempts wait or the store does not answer
      */
     public CompletionStage<Boolean> signIn(UserId user, String password, InetAddress from) {
-        return signIn(user, password, from, this::register);
+        return signIn(user, password, from, this::register).thenApply(SignedIn::isNew);
     }
 
     /**
@@ -75,7 +75,7 @@ public final class Accounts implements AutoCloseable {
      * counts like a wrong password.
      */
     public CompletionStage<Void> signInToExisting(UserId user, String password, InetAddress from) {
-        return signIn(user, password, from, Accounts::refuseUnknown).thenApply(registered -> null);
+        return signIn(user, password, from, Accounts::refuseUnknown).thenApply(known -> null);
     }
 
     /**
@@ -83,8 +83,8 @@ public final class Accounts implements AutoCloseable {
      * #passwordChangedAt}.
      *
      * @param from the address that the attempt comes from; it counts as an attempt to sign in
-     * @return fails as {@link #signInToExisting}, and with {@code bad_request} if the new text can be no password, or
-     *     is the old one
+     * @return fails as {@link #signInToExisting}, also if the password is changed meanwhile, and with {@code
+     *     bad_request} if the new text can be no password, or is the old one
      */
     public CompletionStage<Void> changePassword(UserId user, String password, String newPassword, InetAddress from) {
         try {
@@ -92,13 +92,24 @@ public final class Accounts implements AutoCloseable {
             if (normal.equals(Passwords.normal("password", password, user))) {
                 throw new ChatException(ErrorCode.BAD_REQUEST, "newPassword: another one than the old password");
             }
-            return signInToExisting(user, password, from)
-                    .thenCompose(known -> passwords.hash(normal, Networks.of(from)))
-                    .thenCompose(hash -> store.replace(
-                            user, StoredPassword.changed(hash, clock.instant()).text()));
+            return signIn(user, password, from, Accounts::refuseUnknown)
+                    .thenCompose(known -> passwords
+                            .hash(normal, Networks.of(from))
+                            .thenCompose(hash -> change(user, known.stored(), hash)));
         } catch (ChatException e) {
             return CompletableFuture.failedStage(e);
         }
+    }
+
+    private CompletionStage<Void> change(UserId user, String verified, String hash) {
+        String changed = StoredPassword.changed(hash, clock.instant()).text();
+        return store.replace(user, verified, changed)
+                .thenCompose(replaced ->
+                        replaced ? CompletableFuture.completedStage(null) : CompletableFuture.failedStage(wrong()));
+    }
+
+    private static ChatException wrong() {
+        return new ChatException(ErrorCode.UNAUTHORIZED, "user and password do not go together");
     }
 
     /** When a user's password was changed last, to the second; the epoch if never, or if there is no such account. */
@@ -108,16 +119,16 @@ public final class Accounts implements AutoCloseable {
                         found.map(text -> StoredPassword.of(text).changedAt()).orElse(Instant.EPOCH));
     }
 
-    private CompletionStage<Boolean> signIn(
+    private CompletionStage<SignedIn> signIn(
             UserId user,
             String password,
             InetAddress from,
-            Function<Attempt, CompletionStage<Boolean>> withoutAccount) {
+            Function<Attempt, CompletionStage<SignedIn>> withoutAccount) {
         Object network = Networks.of(from);
         try {
             Attempt attempt = new Attempt(user, Passwords.normal("password", password, user), network);
             Runnable giveBack = limits.begin(user, network);
-            return decide(attempt, withoutAccount).whenComplete((registered, failure) -> {
+            return decide(attempt, withoutAccount).whenComplete((signedIn, failure) -> {
                 if (!isRefusal(failure)) {
                     giveBack.run();
                 }
@@ -137,21 +148,29 @@ public final class Accounts implements AutoCloseable {
      */
     private record Attempt(UserId user, String password, Object address) {}
 
+    /**
+     * Somebody whose password was right.
+     *
+     * @param isNew whether this made the account
+     * @param stored the text of the store that the password was right for
+     */
+    private record SignedIn(boolean isNew, String stored) {}
+
     private static boolean isRefusal(@Nullable Throwable failure) {
         return failure != null
                 && Failures.unwrap(failure) instanceof ChatException known
                 && (known.code() == ErrorCode.UNAUTHORIZED || known.code() == ErrorCode.NOT_FOUND);
     }
 
-    private CompletionStage<Boolean> decide(
-            Attempt attempt, Function<Attempt, CompletionStage<Boolean>> withoutAccount) {
+    private CompletionStage<SignedIn> decide(
+            Attempt attempt, Function<Attempt, CompletionStage<SignedIn>> withoutAccount) {
         return CompletableFuture.completedStage(attempt)
                 .thenCompose(this::find)
                 .thenCompose(hash ->
                         hash.map(known -> verify(attempt, known)).orElseGet(() -> withoutAccount.apply(attempt)));
     }
 
-    private static CompletionStage<Boolean> refuseUnknown(Attempt attempt) {
+    private static CompletionStage<SignedIn> refuseUnknown(Attempt attempt) {
         return CompletableFuture.failedStage(
                 new ChatException(ErrorCode.NOT_FOUND, "there is no user " + attempt.user()));
     }
@@ -161,38 +180,45 @@ public final class Accounts implements AutoCloseable {
         return store.find(attempt.user()).whenComplete((found, failure) -> lookUps.giveBack(attempt.address()));
     }
 
-    private CompletionStage<Boolean> register(Attempt attempt) {
+    private CompletionStage<SignedIn> register(Attempt attempt) {
         limits.beginRegistration(attempt.address());
         return passwords
                 .hash(attempt.password(), attempt.address())
                 .thenCompose(hash -> store.add(
                                 attempt.user(), StoredPassword.pending(hash).text())
                         .thenCompose(added -> added
-                                ? begin(attempt.user(), hash)
+                                ? begin(attempt, hash)
                                 // Somebody was faster: perhaps the same person, on another node.
-                                : store.find(attempt.user()).thenCompose(first -> verify(attempt, first.orElse("")))));
+                                : verifyAgain(attempt)));
     }
 
-    private CompletionStage<Boolean> begin(UserId user, String hash) {
+    private CompletionStage<SignedIn> begin(Attempt attempt, String hash) {
+        String first = StoredPassword.first(hash).text();
         return freshStart
-                .apply(user)
-                .thenCompose(
-                        fresh -> store.replace(user, StoredPassword.first(hash).text()))
-                .thenApply(stored -> true);
+                .apply(attempt.user())
+                .thenCompose(fresh -> store.replace(
+                        attempt.user(), StoredPassword.pending(hash).text(), first))
+                .thenCompose(begun -> begun
+                        ? CompletableFuture.completedStage(new SignedIn(true, first))
+                        // Another sign-in began the account, and the password was changed since.
+                        : verifyAgain(attempt));
     }
 
-    private CompletionStage<Boolean> verify(Attempt attempt, String stored) {
+    private CompletionStage<SignedIn> verifyAgain(Attempt attempt) {
+        return store.find(attempt.user()).thenCompose(now -> verify(attempt, now.orElse("")));
+    }
+
+    private CompletionStage<SignedIn> verify(Attempt attempt, String stored) {
         StoredPassword known = StoredPassword.of(stored);
         return passwords
                 .matches(attempt.password(), known.hash(), attempt.address())
                 .thenCompose(matches -> {
                     if (!matches) {
-                        return CompletableFuture.failedStage(
-                                new ChatException(ErrorCode.UNAUTHORIZED, "user and password do not go together"));
+                        return CompletableFuture.failedStage(wrong());
                     }
                     return known.isPending()
-                            ? begin(attempt.user(), known.hash())
-                            : CompletableFuture.completedStage(false);
+                            ? begin(attempt, known.hash())
+                            : CompletableFuture.completedStage(new SignedIn(false, stored));
                 });
     }
 

@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
 /** Accounts in the chat's table in DynamoDB, beside its items: {@code A#<user>} / {@code ACCOUNT}. */
 public final class DynamoAccountStore implements AccountStore {
@@ -39,23 +41,28 @@ public final class DynamoAccountStore implements AccountStore {
 
     @Override
     public CompletionStage<Boolean> add(UserId user, String hash) {
-        return client.putItem(put -> put.tableName(table)
-                        .item(item(user, hash))
-                        .conditionExpression("attribute_not_exists(pk)")
-                        .overrideConfiguration(with -> with.apiCallTimeout(TIMEOUT)))
-                .thenApply(added -> true)
-                .exceptionallyCompose(failure -> Failures.unwrap(failure) instanceof ConditionalCheckFailedException
-                        ? CompletableFuture.completedFuture(false)
-                        : unavailable(failure));
+        return put(put -> put.item(item(user, hash)).conditionExpression("attribute_not_exists(pk)"));
     }
 
     @Override
-    public CompletionStage<Void> replace(UserId user, String hash) {
-        return client.putItem(put -> put.tableName(table)
-                        .item(item(user, hash))
-                        .overrideConfiguration(with -> with.apiCallTimeout(TIMEOUT)))
-                .<Void>thenApply(put -> null)
-                .exceptionallyCompose(DynamoAccountStore::unavailable);
+    public CompletionStage<Boolean> replace(UserId user, String expected, String hash) {
+        return put(put -> put.item(item(user, hash))
+                // The new one may be there: the SDK repeats a request whose response was lost.
+                .conditionExpression("#hash IN (:expected, :new)")
+                .expressionAttributeNames(Map.of("#hash", HASH))
+                .expressionAttributeValues(Map.of(":expected", text(expected), ":new", text(hash))));
+    }
+
+    /** Returns whether the condition held. */
+    private CompletionStage<Boolean> put(Consumer<PutItemRequest.Builder> request) {
+        return client.putItem(put -> {
+                    put.tableName(table).overrideConfiguration(with -> with.apiCallTimeout(TIMEOUT));
+                    request.accept(put);
+                })
+                .thenApply(done -> true)
+                .exceptionallyCompose(failure -> Failures.unwrap(failure) instanceof ConditionalCheckFailedException
+                        ? CompletableFuture.completedFuture(false)
+                        : unavailable(failure));
     }
 
     private static Map<String, AttributeValue> item(UserId user, String hash) {

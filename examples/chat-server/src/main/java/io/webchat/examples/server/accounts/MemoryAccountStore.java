@@ -48,13 +48,16 @@ public final class MemoryAccountStore implements AccountStore {
     }
 
     @Override
-    public CompletionStage<Void> replace(UserId user, String hash) {
-        hashes.computeIfPresent(user, (any, before) -> {
+    public CompletionStage<Boolean> replace(UserId user, String expected, String hash) {
+        String now = hashes.computeIfPresent(user, (any, before) -> {
+            if (!before.equals(expected)) {
+                return before;
+            }
             // Never refused: the accounts that are there must be able to sign in with a stronger hash.
             budget.add(sizeOf(user, hash) - sizeOf(user, before));
             return hash;
         });
-        return CompletableFuture.completedStage(null);
+        return CompletableFuture.completedStage(hash.equals(now));
     }
 
     @Override

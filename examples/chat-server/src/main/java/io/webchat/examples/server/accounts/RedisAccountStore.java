@@ -25,8 +25,8 @@ public final class RedisAccountStore implements AccountStore {
     }
 
     @Override
-    public CompletionStage<Void> replace(UserId user, String hash) {
-        return values.put(name(user), hash);
+    public CompletionStage<Boolean> replace(UserId user, String expected, String hash) {
+        return values.replace(name(user), expected, hash);
     }
 
     private static String name(UserId user) {

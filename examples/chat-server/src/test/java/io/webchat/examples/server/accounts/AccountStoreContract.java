@@ -48,13 +48,46 @@ interface AccountStoreContract {
     }
 
     @Test
-    default void replacesTheHash() {
+    default void replacesTheExpectedHashAndNoOther() {
         UserId ann = someone();
         get(node().add(ann, "first"));
 
-        get(node().replace(ann, "second"));
-
+        assertThat(get(node().replace(ann, "another", "stolen"))).isFalse();
+        assertThat(get(node().find(ann))).hasValue("first");
+        assertThat(get(node().replace(ann, "first", "second"))).isTrue();
+        assertThat(get(node().replace(ann, "first", "second")))
+                .as("a repetition")
+                .isTrue();
+        assertThat(get(node().replace(ann, "first", "third"))).isFalse();
         assertThat(get(node().find(ann))).hasValue("second");
+    }
+
+    @Test
+    default void makesNoAccountWhereThereIsNone() {
+        UserId ann = someone();
+
+        assertThat(get(node().replace(ann, "", "hash"))).isFalse();
+        assertThat(get(node().find(ann))).isEmpty();
+    }
+
+    @Test
+    default void ofManyReplacementsAtOnceOneWins() {
+        List<AccountStore> nodes = List.of(node(), node());
+        UserId ann = someone();
+        get(nodes.get(0).add(ann, "first"));
+
+        List<CompletableFuture<Boolean>> rivals = IntStream.range(0, RIVALS)
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                                () -> nodes.get(i % 2).replace(ann, "first", "hash " + i))
+                        .thenCompose(replaced -> replaced))
+                .toList();
+
+        List<Integer> winners = IntStream.range(0, RIVALS)
+                .filter(i -> get(rivals.get(i)))
+                .boxed()
+                .toList();
+        assertThat(winners).hasSize(1);
+        assertThat(get(node().find(ann))).hasValue("hash " + winners.get(0));
     }
 
     @Test

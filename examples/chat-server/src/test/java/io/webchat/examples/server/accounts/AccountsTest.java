@@ -286,8 +286,8 @@ class AccountsTest {
             }
 
             @Override
-            public CompletionStage<Void> replace(UserId user, String hash) {
-                return store.replace(user, hash);
+            public CompletionStage<Boolean> replace(UserId user, String expected, String hash) {
+                return store.replace(user, expected, hash);
             }
 
             @Override
@@ -327,7 +327,7 @@ class AccountsTest {
             }
 
             @Override
-            public CompletionStage<Void> replace(UserId user, String hash) {
+            public CompletionStage<Boolean> replace(UserId user, String expected, String hash) {
                 throw new AssertionError("not asked");
             }
 

@@ -39,8 +39,9 @@ class MemoryAccountStoreTest implements AccountStoreContract {
         MemoryAccountStore accounts = new MemoryAccountStore(100_000);
         accounts.add(ANN, "hash");
         accounts.add(ANN, "another hash");
-        accounts.replace(ANN, "longer hash");
-        accounts.replace(BOB, "hash");
+        accounts.replace(ANN, "hash", "longer hash");
+        accounts.replace(ANN, "hash", "a hash that is not taken");
+        accounts.replace(BOB, "", "hash");
 
         assertThat(accounts.heldBytes()).isEqualTo(MemoryAccountStore.sizeOf(ANN, "longer hash"));
     }

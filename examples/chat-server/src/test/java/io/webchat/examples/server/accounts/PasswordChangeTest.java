@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,9 +24,11 @@ class PasswordChangeTest {
     private static final InetAddress HERE = InetAddress.getLoopbackAddress();
     private static final int FAILURES_PER_USER = 10;
 
+    private volatile Supplier<CompletableFuture<Void>> freshStart = () -> CompletableFuture.completedFuture(null);
+
     /** The least that bcrypt knows: hashes are not what is tested here. */
-    private final Accounts accounts = new Accounts(
-            new MemoryAccountStore(), user -> CompletableFuture.completedStage(null), 4, () -> 0, Clock.systemUTC());
+    private final Accounts accounts =
+            new Accounts(new MemoryAccountStore(), user -> freshStart.get(), 4, () -> 0, Clock.systemUTC());
 
     @AfterEach
     void close() {
@@ -76,6 +79,49 @@ class PasswordChangeTest {
             assertThat(refused.detail()).startsWith("newPassword: ");
         }
         assertThat(signIn("the first one").get(30, TimeUnit.SECONDS)).isFalse();
+    }
+
+    @Test
+    void ofTwoChangesAtOnceOneHolds() throws Exception {
+        assertThat(signIn("the first one")).succeedsWithin(Duration.ofSeconds(30));
+
+        List<String> wanted = List.of("the second one", "the third one");
+        List<CompletableFuture<Boolean>> changes =
+                wanted.stream().map(each -> change("the first one", each)).toList();
+
+        int held = 0;
+        for (int i = 0; i < changes.size(); i++) {
+            boolean changed =
+                    changes.get(i).handle((done, failure) -> failure == null).get(30, TimeUnit.SECONDS);
+            held += changed ? 1 : 0;
+            if (changed) {
+                assertThat(signIn(wanted.get(i)).get(30, TimeUnit.SECONDS)).isFalse();
+            } else {
+                assertThat(failure(changes.get(i)).code()).isEqualTo(ErrorCode.UNAUTHORIZED);
+                assertThat(failure(signIn(wanted.get(i))).code()).isEqualTo(ErrorCode.UNAUTHORIZED);
+            }
+        }
+        assertThat(held).isEqualTo(1);
+    }
+
+    @Test
+    void aSignInThatBeganBeforeAChangeDoesNotBringTheOldPasswordBack() throws Exception {
+        CompletableFuture<Void> slow = new CompletableFuture<>();
+        CompletableFuture<Void> begun = new CompletableFuture<>();
+        freshStart = () -> {
+            begun.complete(null);
+            return slow;
+        };
+        CompletableFuture<Boolean> late = signIn("the first one");
+        begun.get(30, TimeUnit.SECONDS);
+        freshStart = () -> CompletableFuture.completedFuture(null);
+        assertThat(change("the first one", "the second one")).succeedsWithin(Duration.ofSeconds(30));
+
+        slow.complete(null);
+
+        assertThat(failure(late).code()).isEqualTo(ErrorCode.UNAUTHORIZED);
+        assertThat(failure(signIn("the first one")).code()).isEqualTo(ErrorCode.UNAUTHORIZED);
+        assertThat(signIn("the second one").get(30, TimeUnit.SECONDS)).isFalse();
     }
 
     @Test

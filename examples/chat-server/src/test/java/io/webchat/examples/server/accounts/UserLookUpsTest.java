@@ -38,7 +38,7 @@ class UserLookUpsTest {
         }
 
         @Override
-        public CompletionStage<Void> replace(UserId user, String hash) {
+        public CompletionStage<Boolean> replace(UserId user, String expected, String hash) {
             throw new AssertionError("a look-up changes nothing");
         }
 
