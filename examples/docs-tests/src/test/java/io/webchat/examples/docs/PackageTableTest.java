@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** The architecture page lists each package of the libraries, and no other. */
 class PackageTableTest {
-    private static final Pattern ROW = Pattern.compile("^\\| [^|]*\\| `((?:core|redis|dynamo|socketio)[a-z0-9.]*)` \\|");
+    private static final Pattern ROW =
+            Pattern.compile("^\\| [^|]*\\| `((?:core|redis|dynamo|socketio)[a-z0-9.]*)` \\|");
     private static final List<String> MODULES = List.of("chat-core", "chat-redis", "chat-dynamo", "chat-socketio");
 
     private static Stream<String> packages(String module) {
