@@ -27,7 +27,7 @@ class AttachmentUploadsTest {
     private final Chat chat = Chat.builder()
             .config(ChatConfig.builder().messagesPerSecond(0).build())
             .attachments(MemoryAttachmentStore.create(
-                    new AttachmentLimits(1000, 10_000, Duration.ofDays(1)), Clock.systemUTC()))
+                    new AttachmentLimits(1_000, 1 << 20, Duration.ofDays(1)), Clock.systemUTC()))
             .build();
     private final AttachmentUploads uploads = new AttachmentUploads(chat.attachments());
 
