@@ -4,10 +4,9 @@ import io.webchat.core.Attachments;
 import io.webchat.core.ChatException;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.attachments.AttachmentUpload;
+import io.webchat.core.spi.support.KeyedLimit;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
@@ -15,7 +14,7 @@ import java.util.function.Function;
 final class OpenUploads {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-    private final Map<UserId, Integer> open = new ConcurrentHashMap<>();
+    private final KeyedLimit<UserId> open = new KeyedLimit<>(Attachments.MAX_UPLOADS);
 
     /**
      * Begins an upload; fails with {@code rate_limited} if the user has too many.
@@ -24,21 +23,15 @@ final class OpenUploads {
      */
     CompletableFuture<AttachmentUpload> begin(
             UserId owner, Function<Runnable, CompletableFuture<AttachmentUpload>> beginning) {
-        int now = open.merge(owner, 1, Integer::sum);
-        if (now > Attachments.MAX_UPLOADS) {
-            release(owner);
+        if (!open.tryTake(owner)) {
             return CompletableFuture.failedFuture(ChatException.rateLimited(
                     "you have " + Attachments.MAX_UPLOADS + " uploads under way, the limit", RETRY_AFTER));
         }
         AtomicBoolean ended = new AtomicBoolean();
         return beginning.apply(() -> {
             if (ended.compareAndSet(false, true)) {
-                release(owner);
+                open.giveBack(owner);
             }
         });
-    }
-
-    private void release(UserId owner) {
-        open.computeIfPresent(owner, (user, count) -> count == 1 ? null : count - 1);
     }
 }

@@ -5,12 +5,11 @@ import io.webchat.core.ErrorCode;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.attachments.AttachmentReader;
 import io.webchat.core.spi.attachments.StoredAttachment;
+import io.webchat.core.spi.support.KeyedLimit;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -25,7 +24,7 @@ final class AttachmentDownloads {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final Semaphore free = new Semaphore(MAX_DOWNLOADS);
-    private final Map<UserId, Integer> open = new ConcurrentHashMap<>();
+    private final KeyedLimit<UserId> open = new KeyedLimit<>(MAX_OF_USER);
 
     /**
      * Opens a file, which counts until its reader is closed.
@@ -46,23 +45,18 @@ final class AttachmentDownloads {
     }
 
     private void take(UserId user) {
-        if (open.merge(user, 1, Integer::sum) > MAX_OF_USER) {
-            releaseOf(user);
+        if (!open.tryTake(user)) {
             throw ChatException.rateLimited("you have " + MAX_OF_USER + " downloads under way, the limit", RETRY_AFTER);
         }
         if (!free.tryAcquire()) {
-            releaseOf(user);
+            open.giveBack(user);
             throw new ChatException(ErrorCode.UNAVAILABLE, "too many downloads run on this server at once");
         }
     }
 
     private void release(UserId user) {
-        releaseOf(user);
+        open.giveBack(user);
         free.release();
-    }
-
-    private void releaseOf(UserId user) {
-        open.computeIfPresent(user, (any, count) -> count == 1 ? null : count - 1);
     }
 
     /** A reader that counts until it is closed. */

@@ -2,13 +2,11 @@ package io.webchat.examples.server.accounts;
 
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import io.webchat.core.spi.support.KeyedLimit;
 
 /** Bounds how much each key has under way. Safe for use by several threads. */
 final class Places {
-    private final Map<Object, Integer> taken = new ConcurrentHashMap<>();
-    private final int max;
+    private final KeyedLimit<Object> limit;
     private final String refusal;
 
     /**
@@ -18,7 +16,7 @@ final class Places {
      * @param refusal the sentence for somebody who gets none
      */
     Places(int max, String refusal) {
-        this.max = max;
+        this.limit = new KeyedLimit<>(max);
         this.refusal = refusal;
     }
 
@@ -28,13 +26,12 @@ final class Places {
      * @throws ChatException {@code unavailable} when the key has none left
      */
     void take(Object key) {
-        if (taken.merge(key, 1, Integer::sum) > max) {
-            giveBack(key);
+        if (!limit.tryTake(key)) {
             throw new ChatException(ErrorCode.UNAVAILABLE, refusal);
         }
     }
 
     void giveBack(Object key) {
-        taken.computeIfPresent(key, (any, places) -> places == 1 ? null : places - 1);
+        limit.giveBack(key);
     }
 }

@@ -10,7 +10,6 @@ import io.webchat.socketio.http.HttpHandler;
 import io.webchat.socketio.http.HttpRequest;
 import io.webchat.socketio.http.HttpResponse;
 import io.webchat.socketio.http.JsonBody;
-import io.webchat.socketio.http.Problem;
 import java.net.InetAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -34,24 +33,19 @@ public final class PasswordEndpoint implements HttpHandler {
 
     @Override
     public CompletionStage<HttpResponse> handle(HttpRequest request) {
-        return CompletableFuture.completedStage(request)
-                .thenCompose(this::change)
-                .exceptionallyCompose(failure -> Refusals.of(request, failure))
-                .thenApply(answer -> answer.withHeader("Cache-Control", "no-store"));
+        return ServerRoute.answer(request, this::change);
     }
 
     private CompletionStage<HttpResponse> change(HttpRequest request) {
-        return tokens.authenticate(Bearer.of(request)).thenCompose(caller -> {
-            if (request.body().length > 0 && !JsonBody.isPlainJson(request)) {
-                return CompletableFuture.completedStage(
-                        Problem.of(415, "bad_request", JsonBody.MEDIA_TYPE_RULE, request.id()));
-            }
-            JsonBody body = JsonBody.of(request);
-            InetAddress from = request.remoteAddress().getAddress();
-            return accounts.changePassword(caller.user(), body.text("password"), body.text("newPassword"), from)
-                    .exceptionallyCompose(failure -> CompletableFuture.failedStage(named(failure)))
-                    .thenApply(changed -> answer(caller.user()));
-        });
+        return tokens.authenticate(Bearer.of(request))
+                .thenCompose(caller -> ServerRoute.withBody(request, body -> change(caller.user(), request, body)));
+    }
+
+    private CompletionStage<HttpResponse> change(UserId user, HttpRequest request, JsonBody body) {
+        InetAddress from = request.remoteAddress().getAddress();
+        return accounts.changePassword(user, body.text("password"), body.text("newPassword"), from)
+                .exceptionallyCompose(failure -> CompletableFuture.failedStage(named(failure)))
+                .thenApply(changed -> answer(user));
     }
 
     /** The token is good, so the password is what was refused. */

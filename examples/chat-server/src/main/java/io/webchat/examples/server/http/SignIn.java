@@ -7,9 +7,7 @@ import io.webchat.socketio.http.HttpHandler;
 import io.webchat.socketio.http.HttpRequest;
 import io.webchat.socketio.http.HttpResponse;
 import io.webchat.socketio.http.JsonBody;
-import io.webchat.socketio.http.Problem;
 import java.net.InetAddress;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -30,18 +28,10 @@ public final class SignIn implements HttpHandler {
 
     @Override
     public CompletionStage<HttpResponse> handle(HttpRequest request) {
-        return CompletableFuture.completedStage(request)
-                .thenCompose(this::signIn)
-                .exceptionallyCompose(failure -> Refusals.of(request, failure))
-                .thenApply(answer -> answer.withHeader("Cache-Control", "no-store"));
+        return ServerRoute.answer(request, each -> ServerRoute.withBody(each, body -> signIn(each, body)));
     }
 
-    private CompletionStage<HttpResponse> signIn(HttpRequest request) {
-        if (request.body().length > 0 && !JsonBody.isPlainJson(request)) {
-            return CompletableFuture.completedStage(
-                    Problem.of(415, "bad_request", JsonBody.MEDIA_TYPE_RULE, request.id()));
-        }
-        JsonBody body = JsonBody.of(request);
+    private CompletionStage<HttpResponse> signIn(HttpRequest request, JsonBody body) {
         UserId user = UserId.of(body.text("user"));
         String password = body.text("password");
         InetAddress from = request.remoteAddress().getAddress();

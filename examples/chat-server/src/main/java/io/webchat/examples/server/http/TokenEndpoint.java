@@ -5,7 +5,6 @@ import io.webchat.examples.server.accounts.Accounts;
 import io.webchat.socketio.http.HttpHandler;
 import io.webchat.socketio.http.HttpRequest;
 import io.webchat.socketio.http.HttpResponse;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** {@code POST /v1/token} with a token in {@code Authorization: Bearer}: gives a new token for it. */
@@ -22,10 +21,7 @@ public final class TokenEndpoint implements HttpHandler {
 
     @Override
     public CompletionStage<HttpResponse> handle(HttpRequest request) {
-        return CompletableFuture.completedStage(request)
-                .thenCompose(this::renew)
-                .exceptionallyCompose(failure -> Refusals.of(request, failure))
-                .thenApply(answer -> answer.withHeader("Cache-Control", "no-store"));
+        return ServerRoute.answer(request, this::renew);
     }
 
     private CompletionStage<HttpResponse> renew(HttpRequest request) {

@@ -7,7 +7,6 @@ import io.webchat.socketio.http.HttpHandler;
 import io.webchat.socketio.http.HttpRequest;
 import io.webchat.socketio.http.HttpResponse;
 import java.net.InetAddress;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -31,10 +30,7 @@ public final class UserEndpoint implements HttpHandler {
 
     @Override
     public CompletionStage<HttpResponse> handle(HttpRequest request) {
-        return CompletableFuture.completedStage(request)
-                .thenCompose(this::tell)
-                .exceptionallyCompose(failure -> Refusals.of(request, failure))
-                .thenApply(answer -> answer.withHeader("Cache-Control", "no-store"));
+        return ServerRoute.answer(request, this::tell);
     }
 
     private CompletionStage<HttpResponse> tell(HttpRequest request) {
