@@ -2,6 +2,7 @@ package io.webchat.socketio.internal.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.webchat.core.Attachments;
 import io.webchat.core.memory.MemoryAttachmentStore;
 import io.webchat.core.policy.ContactPolicy;
@@ -72,6 +73,18 @@ abstract class AttachmentCases {
         assertThat(answer.json().get("bytes").asLong()).isEqualTo(GIF.length());
         assertThat(server.as("alice").get(PATH + "/" + id).is(200).raw().body()).isEqualTo(GIF);
         server.as("bob").get(PATH + "/" + id).isProblem(404, "not_found");
+    }
+
+    @Test
+    void theLimitsAreToldBeforeAnUpload() {
+        JsonNode limits = server.as("alice").get(PATH).is(200).json();
+        assertThat(limits.get("maxBytes").asLong()).isEqualTo(LIMITS.maxBytes());
+        assertThat(limits.get("maxFiles").asInt()).isEqualTo(10);
+
+        try (RestTestServer without = new RestTestServer()) {
+            JsonNode none = without.as("alice").get(PATH).is(200).json();
+            assertThat(none.get("maxBytes").asLong()).isZero();
+        }
     }
 
     @Test
