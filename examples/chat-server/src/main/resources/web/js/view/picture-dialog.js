@@ -1,0 +1,87 @@
+import { say } from '../app/language.js';
+import { Dialog } from './dialog.js';
+import { byId } from './dom.js';
+import { failureText } from './failures.js';
+import { nameOfFile, sizeText } from './file-words.js';
+import { saveFile } from './save-file.js';
+
+/** A picture as large as the window allows. */
+export class PictureDialog {
+  #dialog = new Dialog('picture');
+  #name = byId('picture-name');
+  #detail = byId('picture-detail');
+  #image = byId('picture-image');
+  #status = byId('picture-status');
+  #shown = null;
+
+  constructor() {
+    this.#dialog.onClose(() => this.#leave());
+    byId('picture-save').addEventListener('click', () => this.#save());
+    this.#image.addEventListener('load', () => this.#say(''));
+  }
+
+  /** @param cache where the picture comes from */
+  async open(record, attachment, cache) {
+    const shown = { record, attachment, cache, isThere: false };
+    this.#shown = shown;
+    this.#name.textContent = nameOfFile(attachment);
+    this.#detail.textContent = sizeText(attachment.bytes);
+    this.#image.alt = nameOfFile(attachment);
+    this.#image.hidden = true;
+    this.#say(say('theFileIsLoading'));
+    this.#dialog.open();
+    try {
+      const url = await cache.use(record, attachment);
+      shown.isThere = true;
+      this.#shown === shown ? this.#draw(url) : this.#release(shown);
+    } catch (error) {
+      if (this.#shown === shown) {
+        this.#say(failureText(error));
+      }
+    }
+  }
+
+  /** A message has other files now: one that it has no more is not shown any longer. */
+  changed({ from, id, attachments = [] }) {
+    const { record, attachment } = this.#shown ?? {};
+    const isOf = record?.from === from && record.id === id;
+    if (isOf && !attachments.some((each) => each.id === attachment.id)) {
+      this.#dialog.close();
+    }
+  }
+
+  close() {
+    if (this.#dialog.isOpen) {
+      this.#dialog.close();
+    }
+  }
+
+  #draw(url) {
+    this.#image.src = url;
+    this.#image.hidden = false;
+  }
+
+  #leave() {
+    const shown = this.#shown;
+    this.#shown = null;
+    this.#image.removeAttribute('src');
+    this.#release(shown);
+  }
+
+  #release({ cache, attachment, isThere }) {
+    if (isThere) {
+      cache.release(attachment);
+    }
+  }
+
+  #save() {
+    const { cache, attachment, isThere } = this.#shown;
+    if (isThere) {
+      saveFile(cache.blobOf(attachment), attachment);
+    }
+  }
+
+  #say(text) {
+    this.#status.textContent = text;
+  }
+}
