@@ -167,7 +167,7 @@ describe('the files of the list', () => {
   const images = (node) => node.children.filter(({ tagName }) => tagName === 'img');
 
   test('a picture has its box before it is loaded, and is loaded when it comes near', async () => {
-    const [box] = views.of(message);
+    const { nodes: [box] } = views.of(message);
     assert.deepEqual([box.style.inlineSize, box.style.aspectRatio], ['320px', '320 / 213']);
     assert.equal(images(box).length, 0);
     seen[0](true);
@@ -182,14 +182,15 @@ describe('the files of the list', () => {
     const drawing = { id: 'f2', name: 'a.svg', type: 'image/svg+xml', bytes: 3 };
     const page = { id: 'f3', name: 'a.html', type: 'text/html', bytes: 3 };
     const record = { ...message, attachments: [drawing, page, boat] };
-    assert.deepEqual(views.of(record).map(({ className }) => className), ['file-card', 'file-card', 'picture']);
+    const { nodes, width } = views.of(record);
+    assert.deepEqual([nodes.map(({ className }) => className), width], [['file-card', 'file-card', 'picture'], 320]);
     const labels = views.entriesOf(record).map(({ label }) => label);
     assert.deepEqual(labels, ['Download a.svg', 'Download a.html', 'Open boat.jpg']);
     assert.deepEqual(views.entriesOf({ from: 'bob', id: 'm2' }), []);
   });
 
   test('a large picture is loaded only when the person asks for it', async () => {
-    const [box] = views.of({ ...message, attachments: [{ ...boat, bytes: 20_000_000 }] });
+    const { nodes: [box] } = views.of({ ...message, attachments: [{ ...boat, bytes: 20_000_000 }] });
     seen[0](true);
     await settled();
     assert.equal(images(box).length, 0);
@@ -202,7 +203,7 @@ describe('the files of the list', () => {
   test('a picture that could not be loaded says so, and a click tries again', async (context) => {
     context.mock.method(console, 'info', () => {});
     messenger.files.download = async () => Promise.reject(new Error('gone'));
-    const [box] = views.of(message);
+    const { nodes: [box] } = views.of(message);
     seen[0](true);
     await settled();
     assert.match(box.textContent, /could not be loaded/);

@@ -11,6 +11,8 @@ import { tick } from './ticks.js';
 import { dayName, isSameDay, timeOfDay } from './time.js';
 
 const GROUP = 5 * 60_000;
+/** How wide the files of a message with a text are at least, in pixels. */
+const LEAST_WITH_TEXT = 230;
 const ONLY_EMOJI = /^(\p{Extended_Pictographic}|\p{Emoji_Component}|\s){1,12}$/u;
 const EMOJI = /\p{Extended_Pictographic}|\p{Regional_Indicator}/u;
 
@@ -38,9 +40,9 @@ export class Bubble {
    * @param answered the message that it answers, {from, text}; null if it answers none
    * @param onQuote called when the person wants to see that message
    * @param onReact called with the record, a reaction, and whether to take it back
-   * @param filesOf returns the nodes that show the files of a record
+   * @param filesOf returns the nodes that show the files of a record, and their width: {nodes, width}
    */
-  constructor(record, { me, people, onRetry, answered = null, onQuote, onReact, filesOf = () => [] }) {
+  constructor(record, { me, people, onRetry, answered = null, onQuote, onReact, filesOf }) {
     this.#filesOf = filesOf;
     this.#me = me;
     this.#onReact = onReact;
@@ -70,9 +72,7 @@ export class Bubble {
       this.#showFailure(record);
     }
     if (idsOf(record) !== idsOf(this.record ?? {})) {
-      const nodes = this.#filesOf(record);
-      this.#files.hidden = nodes.length === 0;
-      this.#files.replaceChildren(...nodes);
+      this.#showFiles(record);
     }
     if (record.text !== this.record?.text || record.deletedAt !== this.record?.deletedAt) {
       this.#showMention(record);
@@ -153,6 +153,15 @@ export class Bubble {
     const mention = (user) => ({ name: this.#people.nameOf(user), isMe: user === this.#me });
     this.#text.replaceChildren(...shownText(record, { wanted: this.#wanted, mentions: record.mentions, mention }));
     this.#edited.textContent = record.editedAt === undefined || isDeleted ? '' : say('edited');
+  }
+
+  /** The bubble is as wide as its files, and a text within that. */
+  #showFiles(record) {
+    const { nodes, width } = this.#filesOf(record);
+    const least = captionOf(record) === '' ? 0 : LEAST_WITH_TEXT;
+    this.#files.hidden = nodes.length === 0;
+    this.#files.replaceChildren(...nodes);
+    this.body.style.inlineSize = nodes.length === 0 ? '' : `calc(${Math.max(width, least)}px + 0.9rem)`;
   }
 
   #showMention({ from, mentions = [], deletedAt }) {

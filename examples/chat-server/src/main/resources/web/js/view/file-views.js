@@ -3,11 +3,13 @@ import { byId } from './dom.js';
 import { FileCache } from './file-cache.js';
 import { FileCard } from './file-card.js';
 import { isPicture, nameOfFile } from './file-words.js';
-import { PictureBox } from './picture-box.js';
+import { boxOf, PictureBox } from './picture-box.js';
 import { PictureDialog } from './picture-dialog.js';
 
 /** How near a picture is to the view when it is loaded. */
 const NEAR = '600px 0px';
+/** How wide a card is, in pixels. */
+const CARD = 304;
 
 /** The files of messages as the list shows them: pictures of a raster type in boxes, everything else as cards. */
 export class FileViews {
@@ -39,9 +41,13 @@ export class FileViews {
     this.#cache?.clear();
   }
 
-  /** The nodes that show the files of a message. */
+  /** The nodes that show the files of a message, and how wide they are together, in pixels. */
   of(record) {
-    return (record.attachments ?? []).map((each) => (isPicture(each.type) ? this.#box(record, each) : this.#card(record, each)));
+    const files = record.attachments ?? [];
+    return {
+      nodes: files.map((each) => (isPicture(each.type) ? this.#box(record, each) : this.#card(record, each))),
+      width: Math.max(0, ...files.map((each) => (isPicture(each.type) ? boxOf(each).width : CARD))),
+    };
   }
 
   /** What can be done with the files of a message, as entries of its menu. */

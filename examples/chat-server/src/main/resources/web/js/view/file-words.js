@@ -43,6 +43,13 @@ export function sizeText(bytes) {
   return format.format(bytes / 1_000 ** power);
 }
 
+/** A size and a limit that it exceeds, in bytes where they would look the same otherwise. */
+export function sizeAndLimit(size, limit) {
+  const texts = [size, limit].map(sizeText);
+  const exact = new Intl.NumberFormat(locale(), { style: 'unit', unit: 'byte', unitDisplay: 'long' });
+  return texts[0] === texts[1] ? [size, limit].map((bytes) => exact.format(bytes)) : texts;
+}
+
 /** How far a transfer is, as people say it. */
 export function percentText(share) {
   return new Intl.NumberFormat(locale(), { style: 'percent' }).format(share);

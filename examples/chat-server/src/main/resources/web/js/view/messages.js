@@ -32,7 +32,7 @@ export class MessageList {
    * @param events what is called: `onNearTop` when the person comes near the oldest known message, `onChange` with the
    *     new records after messages were put in or taken out, `onScroll` when others are in view, `onLead` when the
    *     person goes to one end, `onReact` with a record, a reaction and whether to take it back, and `filesOf` with a
-   *     record, which returns the nodes that show its files
+   *     record, which returns what shows its files
    */
   constructor(events) {
     this.#events = events;

@@ -1,5 +1,5 @@
 import { say } from '../app/language.js';
-import { isPicture, nameOfFile, sizeText } from './file-words.js';
+import { isPicture, nameOfFile, sizeAndLimit } from './file-words.js';
 
 /**
  * The files of a message that is being written. Each is uploaded at once; the message names them when it is sent.
@@ -37,10 +37,10 @@ export class Uploads {
     const isLarge = (file) => file.size > maxBytes;
     const free = Math.max(0, maxFiles - this.items.length);
     const fitting = files.filter((file) => !isLarge(file));
-    const limit = sizeText(maxBytes);
-    const problems = files
-      .filter(isLarge)
-      .map((file) => say('nameHasSizeTheLimitIs', { name: nameOfFile(file), size: sizeText(file.size), limit }));
+    const problems = files.filter(isLarge).map((file) => {
+      const [size, limit] = sizeAndLimit(file.size, maxBytes);
+      return say('nameHasSizeTheLimitIs', { name: nameOfFile(file), size, limit });
+    });
     if (fitting.length > free) {
       const names = fitting.slice(free).map(nameOfFile).join(', ');
       problems.push(say('aMessageHasSoManyFiles', { most: maxFiles, names }));

@@ -145,7 +145,7 @@ class FilesPageTest {
         sent.isUploaded("a.bin");
 
         sent.choose(file("huge.bin", 3_000_001));
-        assertThat(ann.page().getByText("huge.bin has 3 MB. A file may have 3 MB at most.")).isVisible();
+        assertThat(ann.page().getByText("huge.bin has 3,000,001 bytes. A file may have 3,000,000 bytes at most.")).isVisible();
         ann.chat().field().press("Enter");
         assertThat(sent.chips()).hasCount(0);
         assertThat(sent.shown("image.png")).isVisible();
