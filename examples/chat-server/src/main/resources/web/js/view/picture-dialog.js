@@ -1,6 +1,6 @@
 import { say } from '../app/language.js';
 import { Dialog } from './dialog.js';
-import { byId } from './dom.js';
+import { byId, element } from './dom.js';
 import { failureText } from './failures.js';
 import { nameOfFile, sizeText } from './file-words.js';
 import { saveFile } from './save-file.js';
@@ -10,14 +10,14 @@ export class PictureDialog {
   #dialog = new Dialog('picture');
   #name = byId('picture-name');
   #detail = byId('picture-detail');
-  #image = byId('picture-image');
+  #body = byId('picture-body');
+  #image = null;
   #status = byId('picture-status');
   #shown = null;
 
   constructor() {
     this.#dialog.onClose(() => this.#leave());
     byId('picture-save').addEventListener('click', () => this.#save());
-    this.#image.addEventListener('load', () => this.#say(''));
   }
 
   /** @param cache where the picture comes from */
@@ -26,8 +26,6 @@ export class PictureDialog {
     this.#shown = shown;
     this.#name.textContent = nameOfFile(attachment);
     this.#detail.textContent = sizeText(attachment.bytes);
-    this.#image.alt = nameOfFile(attachment);
-    this.#image.hidden = true;
     this.#say(say('theFileIsLoading'));
     this.#dialog.open();
     try {
@@ -57,14 +55,17 @@ export class PictureDialog {
   }
 
   #draw(url) {
-    this.#image.src = url;
-    this.#image.hidden = false;
+    const image = element('img', '', { alt: nameOfFile(this.#shown.attachment), src: url });
+    image.addEventListener('load', () => this.#say(''));
+    this.#image = image;
+    this.#body.prepend(image);
   }
 
   #leave() {
     const shown = this.#shown;
     this.#shown = null;
-    this.#image.removeAttribute('src');
+    this.#image?.remove();
+    this.#image = null;
     this.#release(shown);
   }
 

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(BrowserTests.class)
 class FilesPageTest {
     private static final int SLOW = 100_000;
+    private static final Pattern FILES = Pattern.compile("/v1/attachments/");
 
     private static void entry(Person person, String text, String name) {
         person.chat()
@@ -68,7 +69,7 @@ class FilesPageTest {
         assertThat(sent.chips()).hasCount(0);
 
         List<Route> held = new ArrayList<>();
-        bob.page().route(Pattern.compile("/v1/attachments/"), held::add);
+        bob.page().route(FILES, held::add);
         bob.opensConversationWith(ann);
         bob.sees("our boat");
         BoundingBox before = got.box("boat.png").boundingBox();
@@ -76,8 +77,8 @@ class FilesPageTest {
         assertThat(got.shown("boat.png")).hasCount(0);
         bob.page().waitForCondition(() -> !held.isEmpty());
         assertThat(held.get(0).request().url()).doesNotContain("token");
-        bob.page().unroute(Pattern.compile("/v1/attachments/"));
         held.forEach(Route::resume);
+        bob.page().unroute(FILES);
         assertThat(got.shown("boat.png")).isVisible();
         BoundingBox loaded = got.box("boat.png").boundingBox();
         assertThat(List.of(loaded.width, loaded.height, loaded.y)).isEqualTo(List.of(before.width, before.height, before.y));
