@@ -5,6 +5,7 @@ import { element, icon } from './dom.js';
 import { reasonText } from './failures.js';
 import { captionOf } from './file-words.js';
 import { quote } from './quote.js';
+import { ranges } from './ranges.js';
 import { reactionButtons } from './reactions.js';
 import { richText } from './rich-text.js';
 import { tick } from './ticks.js';
@@ -149,7 +150,8 @@ export class Bubble {
     const isDeleted = record.deletedAt !== undefined;
     this.node.classList.toggle('deleted', isDeleted);
     this.#text.classList.toggle('text-emoji', isEmoji(captionOf(record)));
-    this.#text.hidden = record.attachments !== undefined && captionOf(record) === '';
+    // Names are shown on the files; as a text only where a search has found them.
+    this.#text.hidden = idsOf(record) !== '' && captionOf(record) === '' && ranges(record.text, this.#wanted).length === 0;
     const mention = (user) => ({ name: this.#people.nameOf(user), isMe: user === this.#me });
     this.#text.replaceChildren(...shownText(record, { wanted: this.#wanted, mentions: record.mentions, mention }));
     this.#edited.textContent = record.editedAt === undefined || isDeleted ? '' : say('edited');

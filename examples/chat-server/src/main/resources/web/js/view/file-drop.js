@@ -1,4 +1,5 @@
-import { byId } from './dom.js';
+import { say } from '../app/language.js';
+import { byId, element, icon } from './dom.js';
 
 /**
  * Files that are dragged over the page. The conversation takes them, and shows that. Everywhere else nothing happens: the
@@ -6,7 +7,7 @@ import { byId } from './dom.js';
  */
 export class FileDrop {
   #conversation = byId('chat');
-  #sign = byId('drop');
+  #sign = element('div', 'drop', {}, element('p', '', {}, icon('clip'), ` ${say('dropFilesHereToSendThem')}`));
   #isOpen;
   #onFiles;
 
@@ -17,6 +18,8 @@ export class FileDrop {
   constructor({ isOpen, onFiles }) {
     this.#isOpen = isOpen;
     this.#onFiles = onFiles;
+    this.#sign.hidden = true;
+    this.#conversation.append(this.#sign);
     window.addEventListener('dragover', (event) => this.#over(event));
     window.addEventListener('dragleave', (event) => event.relatedTarget === null && this.#show(false));
     window.addEventListener('drop', (event) => this.#dropped(event));

@@ -1,23 +1,29 @@
 import { say } from '../app/language.js';
 import { Dialog } from './dialog.js';
-import { byId, element } from './dom.js';
+import { element, icon } from './dom.js';
 import { failureText } from './failures.js';
 import { nameOfFile, sizeText } from './file-words.js';
 import { saveFile } from './save-file.js';
 
 /** A picture as large as the window allows. */
 export class PictureDialog {
-  #dialog = new Dialog('picture');
-  #name = byId('picture-name');
-  #detail = byId('picture-detail');
-  #body = byId('picture-body');
+  #name = element('h2', 'who-name', { id: 'picture-name', dir: 'auto' });
+  #detail = element('p', 'who-detail');
+  #status = element('p', 'hint', { role: 'status' });
+  #body = element('div', 'picture-body', {}, this.#status);
   #image = null;
-  #status = byId('picture-status');
+  #dialog;
   #shown = null;
 
   constructor() {
+    const save = roundButton('download', say('download'));
+    const head = [element('div', 'who', {}, this.#name, this.#detail), save, roundButton('close', say('close'), 'cancel')];
+    const content = [element('div', 'picture-head', {}, ...head), this.#body];
+    const named = { id: 'picture', 'aria-labelledby': 'picture-name' };
+    document.body.append(element('dialog', 'picture-dialog', named, ...content));
+    this.#dialog = new Dialog('picture');
     this.#dialog.onClose(() => this.#leave());
-    byId('picture-save').addEventListener('click', () => this.#save());
+    save.addEventListener('click', () => this.#save());
   }
 
   /** @param cache where the picture comes from */
@@ -85,4 +91,8 @@ export class PictureDialog {
   #say(text) {
     this.#status.textContent = text;
   }
+}
+
+function roundButton(name, label, className = '') {
+  return element('button', `round ${className}`, { type: 'button', 'aria-label': label, title: label }, icon(name));
 }
