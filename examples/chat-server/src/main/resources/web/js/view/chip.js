@@ -19,7 +19,11 @@ export class Chip {
     this.#bar = new ProgressBar(say('uploadOfName', { name }));
     const again = { type: 'button', 'aria-label': say('tryNameAgain', { name }) };
     this.#retry = element('button', 'link', again, say('retry'));
-    this.#retry.addEventListener('click', () => onRetry(item));
+    this.#retry.addEventListener('click', () => {
+      onRetry(item);
+      // The button that had it is gone.
+      this.focus();
+    });
     this.#remove = element('button', 'round chip-remove', { type: 'button' }, icon('close'));
     this.#remove.addEventListener('click', () => onRemove(item));
     const title = element('span', 'chip-name', { dir: 'auto', title: name }, name);

@@ -8,7 +8,7 @@ import { ProgressBar } from './progress-bar.js';
 /** A file in the list: its name, its kind and its size, and a button that downloads it. */
 export class FileCard {
   #attachment;
-  #state = element('span', 'card-state', { role: 'status' });
+  #state = element('span', 'card-state');
   #bar;
   #button = element('button', 'round', { type: 'button', tabindex: '-1' });
   #download;
@@ -40,6 +40,8 @@ export class FileCard {
     this.#bar.node.hidden = !isRunning;
     this.#state.textContent = error ? failureText(error) : facts.filter(Boolean).join(' · ');
     this.#state.classList.toggle('is-failed', error !== null);
+    // Only a failure is said by itself: the bar tells how far it is to those who ask.
+    error ? this.#state.setAttribute('role', 'alert') : this.#state.removeAttribute('role');
     this.#button.setAttribute('aria-label', label);
     this.#button.setAttribute('title', label);
     this.#button.replaceChildren(icon(isRunning ? 'close' : 'download'));
