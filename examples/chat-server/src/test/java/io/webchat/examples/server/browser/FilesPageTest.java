@@ -215,6 +215,8 @@ class FilesPageTest {
     void aServerThatTakesNoFilesHasNoButtonAndSaysSo(People people) throws Exception {
         try (LocalNodes none = Stage.nodeWithoutFiles()) {
             Person ann = people.somebody("ann");
+            // The node ends before the page does.
+            ann.expects(Console.Noise.UNREACHABLE);
             ann.opens(none.url(0));
             ann.signsIn();
             ann.startsConversationWith(people.member("bob"));
