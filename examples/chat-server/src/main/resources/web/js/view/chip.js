@@ -27,8 +27,8 @@ export class Chip {
     this.#remove = element('button', 'round chip-remove', { type: 'button' }, icon('close'));
     this.#remove.addEventListener('click', () => onRemove(item));
     const title = element('span', 'chip-name', { dir: 'auto', title: name }, name);
-    const words = element('span', 'chip-words', {}, title, this.#state);
-    this.node = element('li', 'chip', {}, pictureOf(item), words, this.#retry, this.#remove, this.#bar.node);
+    const words = element('span', 'chip-words', {}, title, this.#state, this.#retry);
+    this.node = element('li', 'chip', {}, pictureOf(item), words, this.#remove, this.#bar.node);
   }
 
   /** Takes the focus, on its way to another one or back. */
