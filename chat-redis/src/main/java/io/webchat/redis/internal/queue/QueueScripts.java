@@ -1,7 +1,6 @@
 package io.webchat.redis.internal.queue;
 
 import io.webchat.core.events.Amendment;
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.EventKind;
 import io.webchat.core.events.LoggedEvent;
 import io.webchat.core.events.NodeEvent;
@@ -17,7 +16,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** Makes the commands that call the Lua scripts of a queue. The headers of the scripts explain the arguments. */
@@ -66,15 +64,6 @@ public final class QueueScripts {
     public QueueScripts(RedisKeys keys, QueueArguments common) {
         this.keys = keys;
         this.common = common;
-    }
-
-    /**
-     * Appends a message as a node does that does not know the queue. For benchmarks, which send and read it themselves.
-     */
-    public RedisCommand append(ChatEvent.Message message) {
-        AppendStep step = new AppendStep(common, new KnownQueue(), StepKind.MESSAGES, false);
-        boolean unused = step.join(message, new CompletableFuture<>());
-        return append(message.to(), step);
     }
 
     /** Calls an append script. */
