@@ -142,8 +142,9 @@ public final class MemoryAttachmentStore implements AttachmentStore {
     }
 
     @Override
-    public CompletionStage<List<StoredAttachment>> list(UserId owner) {
-        return CompletableFuture.completedFuture(ownedBy(owner));
+    public CompletionStage<List<AttachmentId>> list(UserId owner) {
+        return CompletableFuture.completedFuture(
+                ownedBy(owner).stream().map(StoredAttachment::id).toList());
     }
 
     private List<StoredAttachment> ownedBy(UserId owner) {

@@ -13,6 +13,7 @@ import io.webchat.core.events.Amendment;
 import io.webchat.core.events.AmendmentBuilder;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.MessageContent;
+import io.webchat.core.ids.AttachmentId;
 import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.MessageId;
@@ -24,6 +25,7 @@ import io.webchat.core.rooms.RoomMember;
 import io.webchat.core.rooms.RoomRole;
 import io.webchat.core.rooms.RoomUpdate;
 import io.webchat.core.spi.attachments.AttachmentLimits;
+import io.webchat.core.spi.attachments.AttachmentReader;
 import io.webchat.core.spi.attachments.AttachmentUpload;
 import io.webchat.core.spi.attachments.AttachmentUse;
 import io.webchat.core.spi.attachments.StoredAttachment;
@@ -180,6 +182,12 @@ final class HeldBytesTest {
         assertThat(full).as("refusals").isGreaterThan(10);
     }
 
+    private StoredAttachment fileOf(MemoryAttachmentStore files, AttachmentId id) {
+        try (AttachmentReader reader = done(files.open(id)).orElseThrow().orElseThrow()) {
+            return reader.file();
+        }
+    }
+
     @Test
     void files_and_uploads_count_until_they_are_given_up_deleted_or_old() {
         MovableClock clock = MovableClock.stoppedAt(Instant.ofEpochSecond(1_800_000_000));
@@ -197,7 +205,7 @@ final class HeldBytesTest {
             }
             long sum = USERS.stream()
                     .flatMap(each -> done(files.list(each)).orElseThrow().stream())
-                    .mapToLong(HeapSize::of)
+                    .mapToLong(each -> HeapSize.of(fileOf(files, each)))
                     .sum();
             assertThat(files.heldBytes()).as("after step %s", i).isEqualTo(sum);
         }
