@@ -13,7 +13,6 @@ import io.webchat.core.events.Amendment;
 import io.webchat.core.events.AmendmentBuilder;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.MessageContent;
-import io.webchat.core.ids.AttachmentId;
 import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.MessageId;
@@ -25,7 +24,6 @@ import io.webchat.core.rooms.RoomMember;
 import io.webchat.core.rooms.RoomRole;
 import io.webchat.core.rooms.RoomUpdate;
 import io.webchat.core.spi.attachments.AttachmentLimits;
-import io.webchat.core.spi.attachments.AttachmentReader;
 import io.webchat.core.spi.attachments.AttachmentUpload;
 import io.webchat.core.spi.attachments.AttachmentUse;
 import io.webchat.core.spi.attachments.StoredAttachment;
@@ -182,12 +180,6 @@ final class HeldBytesTest {
         assertThat(full).as("refusals").isGreaterThan(10);
     }
 
-    private StoredAttachment fileOf(MemoryAttachmentStore files, AttachmentId id) {
-        try (AttachmentReader reader = done(files.open(id)).orElseThrow().orElseThrow()) {
-            return reader.file();
-        }
-    }
-
     @Test
     void files_and_uploads_count_until_they_are_given_up_deleted_or_old() {
         MovableClock clock = MovableClock.stoppedAt(Instant.ofEpochSecond(1_800_000_000));
@@ -203,13 +195,37 @@ final class HeldBytesTest {
                     made.stream().skip(made.size() / 2).findFirst().ifPresent(each -> done(files.delete(each.id())));
                 default -> made.stream().skip(made.size() / 3).findFirst().ifPresent(each -> keepOrDelete(files, each));
             }
-            long sum = USERS.stream()
-                    .flatMap(each -> done(files.list(each)).orElseThrow().stream())
-                    .mapToLong(each -> HeapSize.of(fileOf(files, each)))
-                    .sum();
-            assertThat(files.heldBytes()).as("after step %s", i).isEqualTo(sum);
+            assertSums(files, made, "after step " + i);
         }
         assertThat(full).as("refusals").isGreaterThan(10);
+    }
+
+    /** Compares the sums, and what is listed, with the files that can be opened. */
+    private void assertSums(MemoryAttachmentStore files, List<StoredAttachment> made, String when) {
+        List<HeldFiles.Held> held = made.stream()
+                .flatMap(each -> files.files().find(each.id()).stream())
+                .toList();
+        assertThat(files.heldBytes())
+                .as(when)
+                .isEqualTo(held.stream().mapToLong(each -> HeapSize.of(each.file())).sum());
+        assertThat(files.files().pending())
+                .as(when)
+                .isEqualTo((int) held.stream().filter(HeldFiles.Held::isPending).count());
+        for (UserId user : USERS) {
+            List<StoredAttachment> owned = held.stream()
+                    .filter(each -> each.isOf(user))
+                    .map(HeldFiles.Held::file)
+                    .toList();
+            assertThat(done(files.list(user)).orElseThrow())
+                    .as(when)
+                    .containsExactlyInAnyOrderElementsOf(
+                            owned.stream().map(StoredAttachment::id).toList());
+            assertThat(files.files().charge(user))
+                    .as(when)
+                    .isEqualTo(owned.stream()
+                            .mapToLong(each -> AttachmentLimits.charge(each.bytes()))
+                            .sum());
+        }
     }
 
     private void keepOrDelete(MemoryAttachmentStore files, StoredAttachment file) {
