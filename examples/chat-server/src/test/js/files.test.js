@@ -74,10 +74,10 @@ describe('files that are shown', () => {
       return `blob:${number}`;
     };
     URL.revokeObjectURL = (url) => open.delete(url);
-    const download = (record, { id }, { signal }) =>
+    const download = (record, { id }, { signal, onProgress }) =>
       new Promise((resolve, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason));
-        downloads.push({ id, signal, resolve: (text) => resolve(new Blob([text])), reject });
+        downloads.push({ id, signal, onProgress, resolve: (text) => resolve(new Blob([text])), reject });
       });
     cache = new FileCache({ download }, 10);
   });
@@ -90,8 +90,12 @@ describe('files that are shown', () => {
   };
 
   test('are loaded once for all who show them', async () => {
-    const urls = Promise.all([cache.use(message, boat), cache.use(message, boat)]);
+    const told = [];
+    const tell = ({ loaded }) => told.push(loaded);
+    const urls = Promise.all([cache.use(message, boat, tell), cache.use(message, boat, tell)]);
+    downloads[0].onProgress({ loaded: 2, total: 4 });
     downloads[0].resolve('abcd');
+    assert.deepEqual(told, [2, 2]);
     assert.deepEqual(await urls, ['blob:1', 'blob:1']);
     assert.equal(downloads.length, 1);
     assert.equal(await cache.blobOf(boat).text(), 'abcd');

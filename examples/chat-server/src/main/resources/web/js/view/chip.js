@@ -1,7 +1,7 @@
 import { say } from '../app/language.js';
 import { element, icon } from './dom.js';
 import { failureText } from './failures.js';
-import { nameOfFile, sizeText } from './file-words.js';
+import { isPicture, nameOfFile, sizeText } from './file-words.js';
 import { ProgressBar } from './progress-bar.js';
 
 /** A file above the composer: what it is, how far it is, and what can be done with it. */
@@ -58,7 +58,7 @@ export class Chip {
   }
 }
 
-function pictureOf({ url }) {
-  const shown = url === null ? icon('file') : element('img', '', { alt: '', src: url });
+function pictureOf({ url, type }) {
+  const shown = url === null ? icon(isPicture(type) ? 'picture' : 'file') : element('img', '', { alt: '', src: url });
   return element('span', 'chip-picture', {}, shown);
 }

@@ -8,7 +8,10 @@ const KEPT_BYTES = 48 * 1024 * 1024;
 export class FileCache {
   #files;
   #most;
-  /** By the ids of the files, the one that was used last at the end: {message, url, blob, users, loading, controller}. */
+  /**
+   * By the ids of the files, the one that was used last at the end: {message, url, blob, users, watchers,
+   * loading, controller}.
+   */
   #entries = new Map();
 
   /** @param files the client's files */
@@ -20,12 +23,15 @@ export class FileCache {
   /**
    * The address of a file for somebody who shows it, and calls `release` afterwards. Rejects with a `RestError`, or when
    * everybody has released it before it was there.
+   *
+   * @param onProgress called with {loaded, total} while it is loaded
    */
-  async use(message, attachment) {
+  async use(message, attachment, onProgress = () => {}) {
     const { id } = attachment;
     const entry = this.#entries.get(id) ?? this.#load(message, attachment);
     entry.message = message;
     entry.users += 1;
+    entry.watchers.push(onProgress);
     this.#entries.delete(id);
     this.#entries.set(id, entry);
     return entry.loading;
@@ -49,7 +55,7 @@ export class FileCache {
     if (!this.#entries.has(id)) {
       const url = URL.createObjectURL(blob);
       const loading = Promise.resolve(url);
-      this.#entries.set(id, { message: null, url, blob, users: 0, loading, controller: null });
+      this.#entries.set(id, { message: null, url, blob, users: 0, watchers: [], loading, controller: null });
       this.#tidy();
     }
   }
@@ -86,7 +92,7 @@ export class FileCache {
 
   #load(message, attachment) {
     const controller = new AbortController();
-    const entry = { message, url: null, blob: null, users: 0, controller };
+    const entry = { message, url: null, blob: null, users: 0, watchers: [], controller };
     entry.loading = this.#read(entry, message, attachment);
     // Whoever waits for it hears of it; if nobody does any more, nobody has to.
     entry.loading.catch(() => {});
@@ -96,7 +102,8 @@ export class FileCache {
   async #read(entry, message, attachment) {
     const { signal } = entry.controller;
     try {
-      entry.blob = await this.#files.download(message, attachment, { signal });
+      const onProgress = (progress) => entry.watchers.forEach((watcher) => watcher(progress));
+      entry.blob = await this.#files.download(message, attachment, { signal, onProgress });
       signal.throwIfAborted();
       entry.url = URL.createObjectURL(entry.blob);
       return entry.url;

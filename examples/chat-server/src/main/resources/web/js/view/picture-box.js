@@ -1,6 +1,6 @@
 import { say } from '../app/language.js';
 import { element, icon } from './dom.js';
-import { nameOfFile, sizeText } from './file-words.js';
+import { nameOfFile, percentText, sizeText } from './file-words.js';
 
 /** How large a picture is in the list at most, in pixels, and how narrow or flat its box may be. */
 const LARGEST = 320;
@@ -9,6 +9,8 @@ const SMALLEST = 72;
 const UNKNOWN = { width: 320, height: 240 };
 /** A larger picture is loaded when the person asks for it. */
 const LOADED_BY_ITSELF = 8 * 1024 * 1024;
+/** Of a larger one it is told how far it is. */
+const QUICK = 1024 * 1024;
 
 /**
  * A picture in the list. Its box has its size before the picture is there, so the list stands still. It is loaded when it
@@ -43,7 +45,7 @@ export class PictureBox {
     const { width, height } = boxOf(attachment);
     this.node.style.inlineSize = `${width}px`;
     this.node.style.aspectRatio = `${width} / ${height}`;
-    this.#words.textContent = this.#isWanted ? '' : say('showThePictureOfSize', { size: sizeText(attachment.bytes) });
+    this.#say(this.#isWanted ? '' : say('showThePictureOfSize', { size: sizeText(attachment.bytes) }));
   }
 
   /** It is near the view. */
@@ -54,8 +56,11 @@ export class PictureBox {
     const use = {};
     this.#use = use;
     try {
-      const url = await this.#cache.use(this.#record, this.#attachment);
+      const isSlow = this.#attachment.bytes > QUICK;
+      const onProgress = ({ loaded, total }) => isSlow && this.#use === use && this.#say(percentText(loaded / total));
+      const url = await this.#cache.use(this.#record, this.#attachment, onProgress);
       if (this.#use === use) {
+        this.#say('');
         this.#draw(url);
       }
     } catch (error) {
@@ -78,7 +83,7 @@ export class PictureBox {
 
   #want() {
     this.#isWanted = true;
-    this.#words.textContent = '';
+    this.#say('');
     this.show();
   }
 
@@ -95,7 +100,11 @@ export class PictureBox {
   #failed() {
     this.#use = null;
     this.#isWanted = false;
-    this.#words.textContent = say('thePictureWasNotLoaded');
+    this.#say(say('thePictureWasNotLoaded'));
+  }
+
+  #say(text) {
+    this.#words.textContent = text;
   }
 }
 

@@ -2,7 +2,7 @@ import { say } from '../app/language.js';
 import { Dialog } from './dialog.js';
 import { element, icon } from './dom.js';
 import { failureText } from './failures.js';
-import { nameOfFile, sizeText } from './file-words.js';
+import { nameOfFile, percentText, sizeText } from './file-words.js';
 import { saveFile } from './save-file.js';
 
 /** A picture as large as the window allows. */
@@ -32,10 +32,16 @@ export class PictureDialog {
     this.#shown = shown;
     this.#name.textContent = nameOfFile(attachment);
     this.#detail.textContent = sizeText(attachment.bytes);
-    this.#say(say('theFileIsLoading'));
+    const loading = say('theFileIsLoading');
+    this.#say(loading);
     this.#dialog.open();
+    const onProgress = ({ loaded, total }) => {
+      if (this.#shown === shown && !shown.isThere) {
+        this.#say(`${loading} ${percentText(Math.floor((loaded / total) * 10) / 10)}`);
+      }
+    };
     try {
-      const url = await cache.use(record, attachment);
+      const url = await cache.use(record, attachment, onProgress);
       shown.isThere = true;
       this.#shown === shown ? this.#draw(url) : this.#release(shown);
     } catch (error) {
@@ -88,8 +94,11 @@ export class PictureDialog {
     }
   }
 
+  /** A screen reader says what is new. */
   #say(text) {
-    this.#status.textContent = text;
+    if (this.#status.textContent !== text) {
+      this.#status.textContent = text;
+    }
   }
 }
 
