@@ -3,6 +3,7 @@ import { after, beforeEach, describe, test } from 'node:test';
 import { Emitter } from '@webchat/client';
 import { settled } from '../../../../js-client/test/support.js';
 import { Attaching } from '../../main/resources/web/js/view/attaching.js';
+import { Bubble } from '../../main/resources/web/js/view/bubble.js';
 import { FileCache } from '../../main/resources/web/js/view/file-cache.js';
 import { pastedFiles } from '../../main/resources/web/js/view/file-drop.js';
 import { FileViews } from '../../main/resources/web/js/view/file-views.js';
@@ -191,6 +192,18 @@ describe('the files of the list', () => {
     const labels = views.entriesOf(record).map(({ label }) => label);
     assert.deepEqual(labels, ['Download a.svg', 'Download a.html', 'Open boat.jpg']);
     assert.deepEqual(views.entriesOf({ from: 'bob', id: 'm2' }), []);
+  });
+
+  test('their names are no text of the message, but where a search has found them', () => {
+    const record = { ...message, text: 'boat.jpg', at: 0, state: 'received' };
+    const people = { nameOf: (user) => user, profileOf: () => ({}) };
+    const bubble = new Bubble(record, { me: 'ann', people, filesOf: (each) => views.of(each) });
+    const text = bubble.body.children.find(({ className }) => className.includes('text'));
+    assert.deepEqual([text.hidden, bubble.body.style.inlineSize], [true, 'calc(320px + 0.9rem)']);
+    bubble.mark('BOAT', true);
+    assert.deepEqual([text.hidden, text.textContent], [false, 'boat.jpg']);
+    bubble.update({ ...message, attachments: undefined, text: '', at: 0, state: 'received', deletedAt: 1 });
+    assert.deepEqual([bubble.body.style.inlineSize, text.hidden], ['', false]);
   });
 
   test('a large picture is loaded only when the person asks for it', async () => {
