@@ -151,7 +151,8 @@ export class Bubble {
     this.node.classList.toggle('deleted', isDeleted);
     this.#text.classList.toggle('text-emoji', isEmoji(captionOf(record)));
     // Names are shown on the files; as a text only where a search has found them.
-    this.#text.hidden = idsOf(record) !== '' && captionOf(record) === '' && ranges(record.text, this.#wanted).length === 0;
+    const isFound = ranges(record.text, this.#wanted).length > 0;
+    this.#text.hidden = idsOf(record) !== '' && captionOf(record) === '' && !isFound;
     const mention = (user) => ({ name: this.#people.nameOf(user), isMe: user === this.#me });
     this.#text.replaceChildren(...shownText(record, { wanted: this.#wanted, mentions: record.mentions, mention }));
     this.#edited.textContent = record.editedAt === undefined || isDeleted ? '' : say('edited');

@@ -21,8 +21,8 @@ export class FileCache {
   }
 
   /**
-   * The address of a file for somebody who shows it, and calls `release` afterwards. Rejects with a `RestError`, or when
-   * everybody has released it before it was there.
+   * The address of a file for somebody who shows it, and calls `release` afterwards. Rejects with a `RestError`, or
+   * when everybody has released it before it was there.
    *
    * @param onProgress called with {loaded, total} while it is loaded
    */

@@ -36,13 +36,14 @@ export class MessageActions {
     const isThere = record.deletedAt === undefined;
     const canWrite = isThere && this.#composer.isOpen && !['pending', 'failed'].includes(record.state);
     const isMine = record.from === this.#messenger.me;
+    const canEdit = canWrite && isMine && Boolean(record.text || record.attachments);
     const caption = captionOf(record);
     return [
       ...(canWrite ? [{ label: say('reply'), action: () => this.#composer.answer(record) }] : []),
       ...(canWrite ? [{ label: say('react'), entries: this.#reactions(record) }] : []),
       ...this.#files.entriesOf(record),
       ...(caption ? [{ label: say('copy'), action: () => this.#copy(caption) }] : []),
-      ...(canWrite && isMine && (record.text || record.attachments) ? [{ label: say('edit'), action: () => this.#composer.edit(record) }] : []),
+      ...(canEdit ? [{ label: say('edit'), action: () => this.#composer.edit(record) }] : []),
       ...(canWrite && isMine ? [{ label: say('delete'), action: () => this.#delete(record) }] : []),
       { label: say('info'), action: () => this.#info.open(record, this.#messenger) },
     ];

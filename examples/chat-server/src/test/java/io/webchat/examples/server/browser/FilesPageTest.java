@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Files are chosen, pasted and dropped, uploaded with progress, shown to the other side, and gone with their message. */
+/** Files are chosen, pasted and dropped, uploaded with progress, seen by others, and gone with their message. */
 @Tag("browser")
 @Tag("full")
 @ExtendWith(BrowserTests.class)
