@@ -32,10 +32,7 @@ class FilesPageTest {
     private static final Pattern FILES = Pattern.compile("/v1/attachments/");
 
     private static void entry(Person person, String text, String name) {
-        person.chat()
-                .message(text)
-                .locator(".bubble")
-                .click(new Locator.ClickOptions().setButton(MouseButton.RIGHT));
+        person.chat().message(text).locator(".bubble").click(new Locator.ClickOptions().setButton(MouseButton.RIGHT));
         person.page()
                 .getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(name))
                 .click();
@@ -81,14 +78,16 @@ class FilesPageTest {
         bob.page().unroute(FILES);
         assertThat(got.shown("boat.png")).isVisible();
         BoundingBox loaded = got.box("boat.png").boundingBox();
-        assertThat(List.of(loaded.width, loaded.height, loaded.y)).isEqualTo(List.of(before.width, before.height, before.y));
+        assertThat(List.of(loaded.width, loaded.height, loaded.y))
+                .isEqualTo(List.of(before.width, before.height, before.y));
         assertThat(got.shown("boat.png")).hasJSProperty("naturalWidth", 640);
         assertThat(got.download("page.html")).isEqualTo(bytes);
         Axe.check(bob, "a picture and a card");
 
         got.box("boat.png").click();
         Locator dialog = bob.dialog("boat.png");
-        assertThat(dialog.getByRole(AriaRole.IMG, new Locator.GetByRoleOptions().setName("boat.png"))).isVisible();
+        assertThat(dialog.getByRole(AriaRole.IMG, new Locator.GetByRoleOptions().setName("boat.png")))
+                .isVisible();
         Axe.check(bob, "a picture as a whole");
         bob.press("Escape");
         assertThat(dialog).isHidden();
@@ -146,7 +145,8 @@ class FilesPageTest {
         sent.isUploaded("a.bin");
 
         sent.choose(file("huge.bin", 3_000_001));
-        assertThat(ann.page().getByText("huge.bin has 3,000,001 bytes. A file may have 3,000,000 bytes at most.")).isVisible();
+        assertThat(ann.page().getByText("huge.bin has 3,000,001 bytes. A file may have 3,000,000 bytes at most."))
+                .isVisible();
         ann.chat().field().press("Enter");
         assertThat(sent.chips()).hasCount(0);
         assertThat(sent.shown("image.png")).isVisible();
