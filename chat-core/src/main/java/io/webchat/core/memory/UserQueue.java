@@ -142,8 +142,10 @@ final class UserQueue {
      */
     private ChatEvent amended(Amendment amendment, long now) {
         if (amendment.isDeletion()) {
-            resends.rememberDeleted(amendment, now);
-            events.replaceAll(each -> DeletedContent.without(each, amendment, lastStoredAt));
+            if (!resends.isDeleted(amendment, now)) {
+                resends.rememberDeleted(amendment, now);
+                events.replaceContent(amendment, each -> DeletedContent.without(each, amendment, lastStoredAt));
+            }
             return amendment;
         }
         return isDeletedEdit(amendment, now) ? new NodeEvent.Erased(amendment.to()) : amendment;

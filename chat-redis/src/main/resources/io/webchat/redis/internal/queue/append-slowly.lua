@@ -56,6 +56,7 @@ local function remember(name, entry)
     end
     q.since, q.full = millis, q.next + max_dedupe
     save(q)
+    save_known(q, q.newer, q.next)
   end
   call('HSET', KEYS[3], name, entry)
   if call('HLEN', KEYS[3]) == 1 then
