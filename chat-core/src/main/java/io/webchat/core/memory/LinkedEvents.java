@@ -18,14 +18,20 @@ import org.jspecify.annotations.Nullable;
 final class LinkedEvents {
     private final Map<Long, QueueNode> bySeq = new HashMap<>();
     private final MessageContents contents = new MessageContents();
+    private final AuthorBytes authors;
     private @Nullable QueueNode head;
     private @Nullable QueueNode tail;
     private long next;
     private long bytes;
 
-    /** Makes an empty list whose first event gets this Seq. */
-    LinkedEvents(long firstSeq) {
+    /**
+     * Makes an empty list whose first event gets this Seq.
+     *
+     * @param authors counts the heap that the events of this list take
+     */
+    LinkedEvents(long firstSeq, AuthorBytes authors) {
         next = firstSeq;
+        this.authors = authors;
     }
 
     Envelope append(long epoch, long storedAt, ChatEvent event) {
@@ -44,17 +50,19 @@ final class LinkedEvents {
         tail = node;
         bySeq.put(stored.seq(), node);
         contents.add(node);
-        bytes += EventSize.of(stored.event());
+        count(node, 1);
         next = stored.seq() + 1;
     }
 
     /** Replaces the whole list. The Seqs of the events are consecutive, the last one directly below {@code nextSeq}. */
     void relink(List<Envelope> events, long nextSeq) {
+        for (QueueNode node = head; node != null; node = node.next) {
+            count(node, -1);
+        }
         bySeq.clear();
         contents.clear();
         head = null;
         tail = null;
-        bytes = 0;
         events.forEach(this::append);
         next = nextSeq;
     }
@@ -75,10 +83,18 @@ final class LinkedEvents {
         Envelope before = node.envelope;
         if (!other.equals(before.event())) {
             contents.remove(node);
-            bytes += EventSize.of(other) - EventSize.of(before.event());
+            count(node, -1);
             node.envelope = Envelope.stored(before.epoch(), before.seq(), before.storedAt(), other);
+            count(node, 1);
             contents.add(node);
         }
+    }
+
+    /** Counts an event that is linked, for {@code sign} 1, or that goes, for -1. */
+    private void count(QueueNode node, int sign) {
+        long size = EventSize.of(node.envelope.event());
+        bytes += sign * size;
+        authors.add(node.author, sign * (HeapSize.QUEUED + size));
     }
 
     void unlinkHead() {
@@ -86,7 +102,7 @@ final class LinkedEvents {
         if (gone != null) {
             bySeq.remove(gone.envelope.seq());
             contents.remove(gone);
-            bytes -= EventSize.of(gone.envelope.event());
+            count(gone, -1);
             head = gone.next;
             if (head == null) {
                 tail = null;

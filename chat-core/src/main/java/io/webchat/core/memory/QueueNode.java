@@ -1,11 +1,15 @@
 package io.webchat.core.memory;
 
 import io.webchat.core.events.Envelope;
+import io.webchat.core.ids.UserId;
 import org.jspecify.annotations.Nullable;
 
 /** An event in the list of a queue, with its neighbours in the list and among the events about one message. */
 final class QueueNode {
     Envelope envelope;
+
+    /** The user because of whom the event was queued; stays when its content is replaced. */
+    final @Nullable UserId author;
 
     @Nullable
     QueueNode next;
@@ -17,7 +21,9 @@ final class QueueNode {
     @Nullable
     QueueNode behind;
 
+    /** The node of an event that belongs to its author. */
     QueueNode(Envelope envelope) {
         this.envelope = envelope;
+        this.author = AuthorBytes.of(envelope.event());
     }
 }

@@ -39,7 +39,7 @@ public final class SendAdmission {
         ContentCheck.checkNotSystem(message.content().type());
         rates.check(user, UserRates.Activity.MESSAGE);
         if (message.room() == null) {
-            charge(1, bytes);
+            chargeQueued(1, bytes);
         }
     }
 
@@ -51,7 +51,7 @@ public final class SendAdmission {
         }
         rates.check(user, UserRates.Activity.MESSAGE);
         if (amendment.room() == null) {
-            charge(1, amendment.length());
+            chargeQueued(1, amendment.length());
         }
     }
 
@@ -61,7 +61,7 @@ public final class SendAdmission {
      * @return the recipients
      */
     public List<UserId> charged(ChatEvent.Message message, List<UserId> recipients) {
-        charge(recipients.size() + 1L, ContentCheck.size(message.content()));
+        chargeQueued(recipients.size() + 1L, ContentCheck.size(message.content()));
         return recipients;
     }
 
@@ -71,7 +71,7 @@ public final class SendAdmission {
      * @return the recipients
      */
     List<UserId> charged(Amendment amendment, List<UserId> recipients) {
-        charge(recipients.size() + 1L, amendment.length());
+        chargeQueued(recipients.size() + 1L, amendment.length());
         return recipients;
     }
 
@@ -87,6 +87,11 @@ public final class SendAdmission {
 
     private void charge(long recipients, int contentBytes) {
         rates.check(user, UserRates.Activity.FANOUT, recipients * (EVENT_BYTES + contentBytes));
+    }
+
+    private void chargeQueued(long recipients, int contentBytes) {
+        charge(recipients, contentBytes);
+        rates.check(user, UserRates.Activity.QUEUED, recipients * (EVENT_BYTES + contentBytes));
     }
 
     /**
