@@ -154,6 +154,19 @@ interface QueueDeletionContract {
     }
 
     @Test
+    default void G17_a_deletion_finds_both_copies_of_a_message_that_was_sent_again_a_day_later(QueueFixture q) {
+        ChatEvent.Message message = q.message("secret");
+        q.append(message);
+        q.advance(Duration.ofHours(25));
+        assertThat(q.append(message).duplicate()).isFalse();
+
+        q.append(deletion(message, "d1"));
+
+        assertThat(events(q)).hasSize(3);
+        assertThat(events(q).toString()).doesNotContain("secret");
+    }
+
+    @Test
     default void G17_another_deletion_of_a_message_changes_no_event(QueueFixture q) {
         ChatEvent.Message message = edited(q);
         q.append(deletion(message, "d1"));

@@ -16,24 +16,29 @@ local function cut(json, field)
   return start and string.sub(json, 1, start - 1) or json, start and string.sub(json, start) or ''
 end
 
--- What is left of the message: its fields before and behind the content. Nil for another event.
-local function rest_of(event)
-  if string.sub(event, 14, 13 + #message) ~= message then
-    return nil
-  end
+-- What is left of the message: its fields before and behind the content.
+local function rest_of_message(event)
   local own, logged, device = cut(event, ',"SentDigest":"[%w_-]*"')
   own, logged = cut(own, ',"LoggedAt":%d+')
   own = cut(own, ',"SentDigest":"[%w_-]*"')
   own, device = cut(own, ',"FromDevice":"[^"]*"')
   local sent = string.match(event, '^"Timestamp":%d+', 14 + #message)
-  local at = string.match(ARGV[7], '"LoggedAt":(%d+)$') or string.match(ARGV[7], '^0*(%d+)', 1)
+  local at = string.match(ARGV[7], '"LoggedAt":(%d+)$') or string.match(ARGV[7], '^0*(%d+)')
   return string.sub(event, 1, 13) .. message .. sent .. ',"Text":"","DeletedAt":' .. at .. deleted_by .. device .. logged
 end
 
--- What is left of an edit. Nil for another event.
-local function rest_of_edit(event)
+local function is_edit(event)
   local start = string.sub(event, 14, 13 + #edit) == edit and string.find(event, '"About":', 14, true)
-  return start and string.sub(event, start, start + #about - 1) == about and string.sub(event, 1, 13) .. empty or nil
+  return start and string.sub(event, start, start + #about - 1) == about
+end
+
+-- What is left of an event that has content of the message. Nil for another event.
+local function rest_of(event)
+  if is_edit(event) then
+    return string.sub(event, 1, 13) .. empty
+  end
+  local rest = string.sub(event, 14, 13 + #message) == message and rest_of_message(event)
+  return rest and rest ~= event and rest or nil
 end
 
 local function replace(index, event, rest)
@@ -43,12 +48,12 @@ local function replace(index, event, rest)
   end
 end
 
--- Replaces the event that an entry of this Seq and time is about, if it waits. It is the one that has a rest.
-local function replace_at(seq, time, rest)
+-- Replaces the event that an entry of this Seq and time is about, if it waits.
+local function replace_at(seq, time)
   local index = seq - first
   local event = index >= 0 and index < length and redis.call('LINDEX', KEYS[1], index)
-  local other = event and rest(event)
-  if not other and seq < tonumber(epoch) then
+  local rest = event and rest_of(event)
+  if not rest and seq < tonumber(epoch) then
     -- Of an earlier epoch: its Seq has changed since, its time has not. Times never fall along the list.
     local old, young = 0, length
     while old < young do
@@ -61,28 +66,27 @@ local function replace_at(seq, time, rest)
     end
     index, event = old, redis.call('LINDEX', KEYS[1], old)
     while event and tonumber(string.sub(event, 1, 13)) == time do
-      other = rest(event)
-      if other then
+      rest = rest_of(event)
+      if rest then
         break
       end
       index = index + 1
       event = redis.call('LINDEX', KEYS[1], index)
     end
   end
-  if other then
-    replace(index, event, other)
+  if rest then
+    replace(index, event, rest)
   end
 end
 
-local known_edits = (before[2] or '') .. (recent[2] or '')
-for at = 1, length > 0 and #known_edits or 0, 13 do
-  local seq, time = struct.unpack('>I7I6', known_edits, at)
-  replace_at(seq, time, rest_of_edit)
+local edits = (before[2] or '') .. (recent[2] or '')
+for at = 1, length > 0 and #edits or 0, 13 do
+  replace_at(struct.unpack('>I7I6', edits, at))
 end
 
 if known and length > 0 then
   local seq, time = struct.unpack('>I7I6', known)
-  replace_at(seq, #known > 35 and struct.unpack('>I6', known, 36) or time, rest_of)
+  replace_at(seq, #known > 35 and struct.unpack('>I6', known, 36) or time)
 elseif not known then
   local older, newer = string.match(state[4] or '0 0', '^(%d+) (%d+)$')
   local fresh = redis.call('HLEN', KEYS[3]) == 0
@@ -95,7 +99,7 @@ elseif not known then
   for start = 0, unknown - 1, 500 do
     local stop = math.min(start + 499, unknown - 1)
     for offset, event in ipairs(redis.call('LRANGE', KEYS[1], start, stop)) do
-      local rest = rest_of(event) or rest_of_edit(event)
+      local rest = rest_of(event)
       if rest then
         replace(start + offset - 1, event, rest)
       end

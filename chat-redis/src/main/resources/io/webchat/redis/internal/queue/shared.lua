@@ -20,8 +20,8 @@
 --                digest of 16 bytes, zeros for a message that was deleted, or the rank of a receipt, one digit), and for
 --                a restored message since when it is remembered (6 bytes, ms) and its time in the list (6 bytes, ms,
 --                absent where the list does not have it); numbers are big-endian. The name of a message and e -> of each
---                edit of the message its Seq (7 bytes) and its time (6 bytes, ms). An entry of an earlier epoch has the
---                Seq of that epoch
+--                edit of the message, and of each copy that was sent before the window, its Seq (7 bytes) and its time
+--                (6 bytes, ms). An entry of an earlier epoch has the Seq of that epoch
 -- KEYS[4]  HASH  the dedupe bucket before. A full or old bucket becomes this one
 --
 -- A step defines before: call (redis.call), and numbers, a text of
