@@ -81,17 +81,16 @@ public final class SendAdmission {
      * @return the recipients
      */
     public List<UserId> charged(ChatEvent.Signal signal, List<UserId> recipients) {
-        charge(recipients.size(), size(signal));
+        chargeSignal(recipients.size(), size(signal));
         return recipients;
     }
 
-    private void charge(long recipients, int contentBytes) {
-        rates.check(user, UserRates.Activity.FANOUT, recipients * (EVENT_BYTES + contentBytes));
+    private void chargeQueued(long recipients, int contentBytes) {
+        rates.checkQueued(user, recipients * (EVENT_BYTES + contentBytes));
     }
 
-    private void chargeQueued(long recipients, int contentBytes) {
-        charge(recipients, contentBytes);
-        rates.check(user, UserRates.Activity.QUEUED, recipients * (EVENT_BYTES + contentBytes));
+    private void chargeSignal(long recipients, int contentBytes) {
+        rates.check(user, UserRates.Activity.FANOUT, recipients * (EVENT_BYTES + contentBytes));
     }
 
     /**
@@ -116,7 +115,7 @@ public final class SendAdmission {
         }
         rates.check(user, UserRates.Activity.SIGNAL);
         if (signal.room() == null && signal.data() != null) {
-            charge(1, size(signal));
+            chargeSignal(1, size(signal));
         }
     }
 

@@ -78,6 +78,16 @@ public final class UserRates {
     }
 
     /**
+     * Takes the bytes that an event of the user puts into queues, for all recipients together.
+     *
+     * @throws ChatException {@code rate_limited}, with the time until there are so many
+     */
+    public void checkQueued(UserId user, long bytes) {
+        check(user, Activity.FANOUT, bytes);
+        check(user, Activity.QUEUED, bytes);
+    }
+
+    /**
      * Takes one token of the user.
      *
      * @return 0, or the nanoseconds until a token is available; see {@link TokenBucket#take()}

@@ -91,7 +91,7 @@ elseif not known then
   local older, newer = string.match(state[4] or '0 0', '^(%d+) (%d+)$')
   local fresh = redis.call('HLEN', KEYS[3]) == 0
   if fresh then
-    -- A bucket is gone: what it knew may be anywhere.
+    -- A bucket is gone, so any event may be unknown.
     older, newer = first + length, first + length
   end
   local from = redis.call('HLEN', KEYS[4]) > 0 and older or newer

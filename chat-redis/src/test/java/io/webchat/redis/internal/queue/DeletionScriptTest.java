@@ -35,8 +35,8 @@ final class DeletionScriptTest {
     }
 
     private static void fill(ScriptedQueue queue) {
-        for (int i = 0; i < 40; i++) {
-            queue.append(messages(15));
+        for (int i = 0; i < 60; i++) {
+            queue.append(messages(10));
         }
     }
 
