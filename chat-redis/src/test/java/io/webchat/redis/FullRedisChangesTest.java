@@ -84,14 +84,10 @@ final class FullRedisChangesTest {
         TestSubscriptions.answer(alice.send(message));
         server.command("CONFIG", "SET", "maxmemory", "1");
 
-        TestSubscriptions.answer(
-                alice.send(Amendment.by(ALICE).of(message).delete()));
+        TestSubscriptions.answer(alice.send(Amendment.by(ALICE).of(message).delete()));
 
-        List<Envelope> events =
-                TestSubscriptions.answer(queue.read(BOB, 0, 10)).events();
-        assertThat(events)
-                .extracting(each -> each.event().kind())
-                .containsExactly(EventKind.MESSAGE, EventKind.DELETE);
+        List<Envelope> events = TestSubscriptions.answer(queue.read(BOB, 0, 10)).events();
+        assertThat(events).extracting(each -> each.event().kind()).containsExactly(EventKind.MESSAGE, EventKind.DELETE);
         assertThat(events.toString()).doesNotContain("secret");
         assertThatThrownBy(() -> TestSubscriptions.answer(alice.send(ChatEvent.message(ALICE, BOB, "more"))))
                 .satisfies(failure -> assertThat(((ChatException) Failures.unwrap(failure)).code())

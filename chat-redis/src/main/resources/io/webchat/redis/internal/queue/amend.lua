@@ -34,6 +34,9 @@ if noted then
   end
   if seq then
     local before = redis.call('HGET', KEYS[3], message .. 'e') or ''
+    -- The list holds no more events than this, so older edits are gone from it.
+    local max_events = string.match(ARGV[3], '^%S+ %S+ %S+ %S+ %S+ (%d+)')
+    before = string.sub(before, math.max(1, #before - 13 * (max_events - 1) + 1))
     redis.call('HSET', KEYS[3], message .. 'e', before .. struct.pack('>I7I6', seq, tonumber(time)))
   end
 end

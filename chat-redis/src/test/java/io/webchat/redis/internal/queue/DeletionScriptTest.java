@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -137,5 +138,29 @@ final class DeletionScriptTest {
 
             assertThat(queue.stored().toString()).doesNotContain("secret");
         }
+    }
+
+    @Test
+    void no_more_edits_of_a_message_are_remembered_than_the_queue_holds(RedisServer own) {
+        try (ScriptedQueue queue = new ScriptedQueue(own.endpoint())) {
+            queue.bounded(QueueLimits.DEFAULT.withMaxEvents(5));
+            ChatEvent.Message message = ScriptedQueue.message("secret");
+            queue.append(message);
+            Stream.generate(() -> edit(message)).limit(8).forEach(queue::append);
+
+            assertThat(CommandCalls.of(own, () -> queue.append(deletion(message))))
+                    .filteredOn("lset"::equals)
+                    .hasSize(5);
+            assertThat(CommandCalls.of(own, () -> queue.append(deletion(message))))
+                    .as("the positions of the edits")
+                    .doesNotContain("lset");
+            assertThat(queue.stored().toString()).doesNotContain("secret");
+            assertThat(longestEntry(queue)).isLessThanOrEqualTo(5 * 13);
+        }
+    }
+
+    private static int longestEntry(ScriptedQueue queue) {
+        List<?> entries = (List<?>) Objects.requireNonNull(queue.ask("HVALS", "d0"));
+        return entries.stream().mapToInt(each -> each.toString().length()).max().orElse(0);
     }
 }

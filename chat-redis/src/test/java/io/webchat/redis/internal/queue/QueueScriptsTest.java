@@ -33,6 +33,7 @@ import redis.clients.jedis.util.JedisClusterCRC16;
 @ExtendWith(RedisServers.class)
 final class QueueScriptsTest {
     private static final Pattern CALL = Pattern.compile("\\bcall\\('(\\w+)'(?:, ([^,)]+))?");
+
     @Test
     void scripts_use_only_declared_keys() {
         List<MatchResult> calls = Stream.concat(QueueScripts.ALL.stream(), ProfileScripts.ALL.stream())
