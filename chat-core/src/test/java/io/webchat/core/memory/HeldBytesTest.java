@@ -207,10 +207,11 @@ final class HeldBytesTest {
                 .toList();
         assertThat(files.heldBytes())
                 .as(when)
-                .isEqualTo(held.stream().mapToLong(each -> HeapSize.of(each.file())).sum());
-        assertThat(files.files().pending())
-                .as(when)
-                .isEqualTo((int) held.stream().filter(HeldFiles.Held::isPending).count());
+                .isEqualTo(held.stream()
+                        .mapToLong(each -> HeapSize.of(each.file()))
+                        .sum());
+        assertThat(files.files().pending()).as(when).isEqualTo((int)
+                held.stream().filter(HeldFiles.Held::isPending).count());
         for (UserId user : USERS) {
             List<StoredAttachment> owned = held.stream()
                     .filter(each -> each.isOf(user))

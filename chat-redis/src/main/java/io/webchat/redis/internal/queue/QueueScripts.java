@@ -23,8 +23,11 @@ public final class QueueScripts {
     /** Links messages at the tail, unless they are resends. */
     public static final LuaScript APPEND = LuaScript.load(QueueScripts.class, "append.lua");
 
-    /** Links an amendment at the tail, and takes deleted content out of the list. */
+    /** Links an edit or a reaction at the tail. */
     public static final LuaScript AMEND = LuaScript.load(QueueScripts.class, "amend.lua");
+
+    /** Links a deletion at the tail, and takes the deleted content out of the list. */
+    public static final LuaScript DELETE = LuaScript.load(QueueScripts.class, "delete.lua");
 
     /** Links receipts at the tail. */
     public static final LuaScript APPEND_RECEIPTS = LuaScript.load(QueueScripts.class, "append-receipts.lua");
@@ -49,7 +52,7 @@ public final class QueueScripts {
 
     /** All scripts of this package. */
     public static final List<LuaScript> ALL =
-            List.of(APPEND, AMEND, APPEND_RECEIPTS, ATTACH, READ, CONFIRM, RESTORE, CLEAR, ERASE);
+            List.of(APPEND, AMEND, DELETE, APPEND_RECEIPTS, ATTACH, READ, CONFIRM, RESTORE, CLEAR, ERASE);
 
     /** The largest Seq: Lua and JavaScript know no larger integer exactly. */
     private static final long MAX_SEQ = (1L << 53) - 1;

@@ -40,8 +40,7 @@ class AttachmentsTest {
     }
 
     private static void assertFailure(ApplicationContextRunner application, String message) {
-        application.run(
-                context -> assertThat(context).getFailure().rootCause().hasMessageContaining(message));
+        application.run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining(message));
     }
 
     @Test

@@ -39,10 +39,7 @@ final class Author implements Link.Listener, AutoCloseable {
     });
 
     private record Message(
-            String id,
-            String to,
-            String text,
-            @Nullable UploadedFile file) {}
+            String id, String to, String text, @Nullable UploadedFile file) {}
 
     private final String user;
     private final List<String> readers;

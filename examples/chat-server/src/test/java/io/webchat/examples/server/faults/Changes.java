@@ -19,8 +19,7 @@ final class Changes {
     private static final int RECENT = 30;
     private static final int MESSAGES_BEFORE_A_CHANGE = 4;
 
-    private record Target(
-            String id, String to, @Nullable UploadedFile file) {}
+    private record Target(String id, String to, @Nullable UploadedFile file) {}
 
     private record Change(JSONObject event, Target target, String words) {}
 

@@ -61,19 +61,12 @@ final class People implements AutoCloseable {
     }
 
     private Reader reader(Nodes nodes, int user, String device, Random random) {
-        return new Reader(
-                nodes, readerNames.get(user), device, user, files, recorder, new Random(random.nextLong()));
+        return new Reader(nodes, readerNames.get(user), device, user, files, recorder, new Random(random.nextLong()));
     }
 
     private Author author(Nodes nodes, int number, Random random) {
         return new Author(
-                nodes,
-                authorNames.get(number),
-                number,
-                readerNames,
-                files,
-                recorder,
-                new Random(random.nextLong()));
+                nodes, authorNames.get(number), number, readerNames, files, recorder, new Random(random.nextLong()));
     }
 
     /** How many messages the authors had acknowledged. */

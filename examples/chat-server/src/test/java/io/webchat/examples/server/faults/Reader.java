@@ -35,14 +35,7 @@ final class Reader implements Link.Listener, AutoCloseable {
     private long has;
     private @Nullable Link link;
 
-    Reader(
-            Nodes nodes,
-            String user,
-            String device,
-            int node,
-            FileRequests files,
-            Recorder recorder,
-            Random random) {
+    Reader(Nodes nodes, String user, String device, int node, FileRequests files, Recorder recorder, Random random) {
         this.nodes = nodes;
         this.user = user;
         this.device = device;

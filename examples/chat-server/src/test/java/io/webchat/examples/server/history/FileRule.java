@@ -27,8 +27,8 @@ final class FileRule implements Rule {
         }
 
         private Optional<Violation> wrong(Entry read) {
-            boolean foreign = !read.client().equals(attached.client())
-                    && !read.client().equals(attached.peer());
+            boolean foreign =
+                    !read.client().equals(attached.client()) && !read.client().equals(attached.peer());
             if (read.detail().isEmpty()) {
                 return foreign || !isDue(read) ? Optional.empty() : violation("G1", read, "found no file of");
             }
@@ -66,8 +66,10 @@ final class FileRule implements Rule {
         }
 
         private Optional<Violation> shared() {
-            boolean accepted = history.about(attached.id(), Kind.ACKED).findAny().isPresent();
-            boolean outdone = history.about(attached.id(), Kind.OUTDONE).findAny().isPresent();
+            boolean accepted =
+                    history.about(attached.id(), Kind.ACKED).findAny().isPresent();
+            boolean outdone =
+                    history.about(attached.id(), Kind.OUTDONE).findAny().isPresent();
             boolean rival = history.about(attached.id(), Kind.RIVAL)
                     .anyMatch(each -> each.detail().equals(ACCEPTED));
             if (accepted && (rival || outdone)) {
