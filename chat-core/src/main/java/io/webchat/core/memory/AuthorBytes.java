@@ -2,6 +2,7 @@ package io.webchat.core.memory;
 
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.events.Amendment;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.LoggedEvent;
 import io.webchat.core.ids.UserId;
@@ -49,12 +50,14 @@ final class AuthorBytes {
     }
 
     /**
-     * Checks whether the author of a message or an amendment may queue another one.
+     * Checks whether the author of a message or an amendment may queue another one. A deletion always may: it takes
+     * content away.
      *
      * @throws ChatException {@code queue_full} at the bound
      */
     void check(ChatEvent event) {
-        if (event instanceof LoggedEvent logged && held.getOrDefault(logged.from(), 0L) >= max) {
+        boolean deletion = event instanceof Amendment amendment && amendment.isDeletion();
+        if (!deletion && event instanceof LoggedEvent logged && held.getOrDefault(logged.from(), 0L) >= max) {
             throw new ChatException(
                     ErrorCode.QUEUE_FULL,
                     "the queues of this node already hold " + max + " bytes of events from " + logged.from()

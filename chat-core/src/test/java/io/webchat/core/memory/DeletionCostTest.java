@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 final class DeletionCostTest {
     private static final UserId ALICE = UserId.of("alice");
     private static final UserId BOB = UserId.of("bob");
-    private static final int EVENTS = 4_000;
+    private static final int EVENTS = 8_000;
 
     /** Less than a reference for each event. */
     private static final long MOST = 3L * EVENTS;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.events.Amendment;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.MessageId;
@@ -91,6 +92,10 @@ final class MemoryQueueBytesTest {
         assertThat(append(shared, "mallory", "ben")).isCompleted();
         assertThat(append(shared, "mallory", "ben")).isCompleted();
         assertThat(append(shared, "mallory", "ben")).isCompletedExceptionally();
+        ChatEvent.Message sent = ChatEvent.message(UserId.of("mallory"), ALICE, MessageId.of("m"), "text");
+        assertThat(shared.append(ALICE, Amendment.by(UserId.of("mallory")).of(sent).delete()))
+                .as("deletions")
+                .isCompleted();
     }
 
     @Test
