@@ -19,7 +19,10 @@ final class RefusedOriginLog {
     void refused(@Nullable String origin) {
         if (origin != null && throttle.permits()) {
             String shown = origin.length() > MAX_LENGTH ? origin.substring(0, MAX_LENGTH) + "…" : origin;
-            LOG.warn("Refused a page of the origin {}: if it is yours, add it to allowedOrigins", shown);
+            LOG.warn(
+                    "Refused a page of the origin {}: if it is yours, add it to allowedOrigins, which is --cors-origin"
+                            + " of the bundled server and webchat.allowed-origins in Spring Boot",
+                    shown);
         }
     }
 }
