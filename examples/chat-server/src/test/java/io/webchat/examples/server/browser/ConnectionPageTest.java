@@ -3,6 +3,7 @@ package io.webchat.examples.server.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.PlaywrightException;
+import io.webchat.examples.server.FrontDoor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
