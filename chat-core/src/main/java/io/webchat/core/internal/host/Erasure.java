@@ -102,7 +102,7 @@ final class Erasure {
                         .thenCompose(found -> Fanout.over(
                                         found,
                                         MAX_PARALLEL,
-                                        each -> backends.attachments().delete(each.id()))
+                                        each -> backends.attachments().delete(each))
                                 .done())
                 : CompletableFuture.completedFuture(null);
     }

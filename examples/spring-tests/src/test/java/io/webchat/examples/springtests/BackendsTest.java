@@ -3,15 +3,8 @@ package io.webchat.examples.springtests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.webchat.core.Chat;
-import io.webchat.core.ids.UserId;
-import io.webchat.core.memory.MemoryAttachmentStore;
 import io.webchat.core.spi.ChatRouter;
 import io.webchat.core.spi.ProfileStore;
-import io.webchat.core.spi.attachments.AttachmentLimits;
-import io.webchat.core.spi.attachments.AttachmentStore;
-import io.webchat.core.spi.attachments.AttachmentUpload;
-import io.webchat.core.spi.attachments.StoredAttachment;
 import io.webchat.core.spi.calllog.CallLogStore;
 import io.webchat.core.spi.queue.OfflineQueue;
 import io.webchat.core.spi.rooms.RoomStore;
@@ -27,7 +20,6 @@ import io.webchat.redis.RedisRoomStore;
 import io.webchat.redis.testing.RedisServer;
 import io.webchat.redis.testing.RedisServers;
 import io.webchat.socketio.spring.WebchatServer;
-import java.time.Clock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -56,21 +48,6 @@ class BackendsTest {
         Runners.withAuthenticator()
                 .run(context ->
                         assertThat(context).doesNotHaveBean(ChatRouter.class).doesNotHaveBean(OfflineQueue.class));
-    }
-
-    @Test
-    void aBeanHoldsTheFilesOfMessages() {
-        UserId alice = UserId.of("alice");
-        AttachmentStore files = MemoryAttachmentStore.create(AttachmentLimits.DEFAULT, Clock.systemUTC());
-        Runners.withAuthenticator().withBean(AttachmentStore.class, () -> files).run(context -> {
-            StoredAttachment file = context.getBean(Chat.class)
-                    .attachments()
-                    .upload(alice, "x")
-                    .thenCompose(AttachmentUpload::finish)
-                    .toCompletableFuture()
-                    .get();
-            assertThat(files.list(alice).toCompletableFuture().get()).containsExactly(file);
-        });
     }
 
     @Test
