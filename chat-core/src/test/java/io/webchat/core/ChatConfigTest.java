@@ -101,8 +101,8 @@ final class ChatConfigTest {
         Duration none = Duration.ZERO;
         Duration negative = Duration.ofMillis(-1);
         assertThatThrownBy(() -> new ChatConfig(
-                        0, 0, -1, 0, -1, -1, -1, 0, -1, 0, -1, none, none, none, negative, 0, 0, -1, 0, negative,
-                        none, none, negative))
+                        0, 0, -1, 0, -1, -1, -1, 0, -1, 0, -1, none, none, none, negative, 0, 0, -1, 0, negative, none,
+                        none, negative))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "window must be 1 to 65536, not 0",
@@ -130,12 +130,38 @@ final class ChatConfigTest {
                         "expiryNotice");
     }
 
+    /** A configuration whose values are all above their ranges. */
+    private static void tooMuch() {
+        int many = Integer.MAX_VALUE;
+        new ChatConfig(
+                many,
+                many,
+                many,
+                many,
+                many,
+                many,
+                many,
+                many,
+                many,
+                0,
+                Long.MAX_VALUE,
+                AGES,
+                AGES,
+                AGES,
+                AGES,
+                many,
+                many,
+                many,
+                many,
+                AGES,
+                AGES,
+                AGES,
+                AGES);
+    }
+
     @Test
     void faults_above_the_range_are_reported_at_once_too() {
-        int many = Integer.MAX_VALUE;
-        assertThatThrownBy(() -> new ChatConfig(
-                        many, many, many, many, many, many, many, many, many, 0, Long.MAX_VALUE, AGES, AGES, AGES, AGES,
-                        many, many, many, many, AGES, AGES, AGES, AGES))
+        assertThatThrownBy(ChatConfigTest::tooMuch)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "window",

@@ -111,8 +111,7 @@ public final class MemoryOfflineQueue implements OfflineQueue, QueueRemoval, Eve
         if (maxUsers < 1) {
             throw new IllegalArgumentException("maxUsers must be 1 or more");
         }
-        return new MemoryOfflineQueue(
-                limits, maxUsers, clock, newBudget(maxBytes), new AuthorBytes(maxAuthorBytes));
+        return new MemoryOfflineQueue(limits, maxUsers, clock, newBudget(maxBytes), new AuthorBytes(maxAuthorBytes));
     }
 
     private static ByteBudget newBudget(long maxBytes) {
@@ -162,8 +161,8 @@ public final class MemoryOfflineQueue implements OfflineQueue, QueueRemoval, Eve
 
     /** Returns queues with the same events, which are independent of these afterwards. */
     MemoryOfflineQueue copy() {
-        MemoryOfflineQueue copy = new MemoryOfflineQueue(
-                limits, maxUsers, clock, newBudget(HeapShare.QUEUES.bytes()), authors.empty());
+        MemoryOfflineQueue copy =
+                new MemoryOfflineQueue(limits, maxUsers, clock, newBudget(HeapShare.QUEUES.bytes()), authors.empty());
         queues.forEach((user, queue) -> {
             synchronized (queue) {
                 copy.queues.put(user, queue.copy(copy.authors));

@@ -22,7 +22,10 @@ final class DeletionCostTest {
     private static final long MOST = 3L * EVENTS;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private final UserQueue queue = new UserQueue(QueueLimits.DEFAULT, new AuthorBytes(Long.MAX_VALUE), MovableClock.running().millis());
+    private final UserQueue queue = new UserQueue(
+            QueueLimits.DEFAULT,
+            new AuthorBytes(Long.MAX_VALUE),
+            MovableClock.running().millis());
     private long now = queue.read(0, 0, 0).next() / 1000;
 
     private void append(ChatEvent event) {

@@ -84,7 +84,9 @@ final class MemoryQueueBytesTest {
 
         // Two of its events go, and two lose their texts.
         shared.clear(UserId.of("m1")).toCompletableFuture().join();
-        shared.erase(UserId.of("m2"), UserId.of("mallory")).toCompletableFuture().join();
+        shared.erase(UserId.of("m2"), UserId.of("mallory"))
+                .toCompletableFuture()
+                .join();
         assertThat(append(shared, "mallory", "ben")).isCompleted();
         assertThat(append(shared, "mallory", "ben")).isCompleted();
         assertThat(append(shared, "mallory", "ben")).isCompleted();

@@ -30,7 +30,7 @@ public final class UserRates {
         ADDITION("too many people added to rooms"),
         /** Bytes that the events of a user put into queues and publishes, for all recipients together. */
         FANOUT("too many bytes for all recipients together"),
-        /** The part of these bytes that waits in queues. The node cannot see what was confirmed; a day gives it back. */
+        /** The part of these bytes that waits in queues. A day gives it back: the node does not see confirmations. */
         QUEUED("too many bytes for all recipients together in one day");
 
         private final String refusal;

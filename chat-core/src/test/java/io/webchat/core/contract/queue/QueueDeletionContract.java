@@ -54,9 +54,9 @@ interface QueueDeletionContract {
         }
         assertThat(after).hasSize(before.size() + 1);
         assertThat(after).filteredOn(each -> each.kind() == EventKind.ERASED).hasSize(2);
-        assertThat(after).filteredOn(ChatEvent.Message.class::isInstance).anyMatch(each -> ((ChatEvent.Message) each)
-                        .id()
-                        .equals(message.id()));
+        assertThat(after)
+                .filteredOn(ChatEvent.Message.class::isInstance)
+                .anyMatch(each -> ((ChatEvent.Message) each).id().equals(message.id()));
     }
 
     /** Appends a message and two edits, among other events. */

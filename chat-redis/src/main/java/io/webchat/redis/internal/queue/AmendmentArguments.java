@@ -10,9 +10,7 @@ import io.webchat.core.spi.support.EventFingerprint;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/**
- * The arguments of amend.lua and delete.lua behind those of append.lua. They begin like the JSON that EventCodec writes.
- */
+/** The arguments of amend.lua and delete.lua behind those of append.lua. They begin like EventCodec's JSON. */
 final class AmendmentArguments {
     private static final byte[] NONE = {};
 
