@@ -14,6 +14,7 @@ import io.webchat.core.events.MessageContent;
 import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.queue.Appended;
+import io.webchat.core.spi.queue.QueueLimits;
 import io.webchat.core.spi.queue.UndeliveredMessages;
 import java.time.Duration;
 import java.util.List;
@@ -163,6 +164,28 @@ interface QueueDeletionContract {
         q.append(deletion(message, "d1"));
 
         assertThat(events(q)).hasSize(3);
+        assertThat(events(q).toString()).doesNotContain("secret");
+    }
+
+    @Test
+    default void G17_a_deletion_finds_all_edits_in_a_full_queue_that_was_restored(QueueFixture q) {
+        q.withEpochs().bounded(QueueLimits.DEFAULT.withMaxEvents(5));
+        ChatEvent.Message message = q.message("secret");
+        q.append(message);
+        q.append(edit(message, "e1", "secret one"));
+        q.append(edit(message, "e2", "secret two"));
+        long at = System.currentTimeMillis() - 5000;
+        List<LoggedEvent> lost = List.of(
+                edit(message, "r1", "secret").copyTo(q.bob, at),
+                edit(message, "r2", "secret").copyTo(q.bob, at + 1),
+                edit(message, "r3", "secret").copyTo(q.bob, at + 2));
+        long epoch = q.epoch().number();
+        StageResults.await(q.node().restore(q.bob, epoch, new UndeliveredMessages(lost, 0)));
+        q.append(edit(message, "e3", "secret three"));
+
+        q.append(deletion(message, "d1"));
+
+        assertThat(events(q)).hasSize(5);
         assertThat(events(q).toString()).doesNotContain("secret");
     }
 

@@ -34,9 +34,16 @@ if noted then
   end
   if seq then
     local before = redis.call('HGET', KEYS[3], message .. 'e') or ''
-    -- The list holds no more events than this, so older edits are gone from it.
-    local max_events = string.match(ARGV[3], '^%S+ %S+ %S+ %S+ %S+ (%d+)')
-    before = string.sub(before, math.max(1, #before - 13 * (max_events - 1) + 1))
+    if #before >= 13 * string.match(ARGV[3], '^%S+ %S+ %S+ %S+ %S+ (%d+)') then
+      -- The list holds no more events than this. Edits older than its head are gone from it; those noted first need not
+      -- be the oldest, because a restore links older ones later.
+      local head = tonumber(string.sub(redis.call('LINDEX', KEYS[1], 0), 1, 13))
+      local from = 1
+      while from < #before and struct.unpack('>I6', before, from + 7) < head do
+        from = from + 13
+      end
+      before = string.sub(before, from)
+    end
     redis.call('HSET', KEYS[3], message .. 'e', before .. struct.pack('>I7I6', seq, tonumber(time)))
   end
 end

@@ -83,15 +83,19 @@ class FilesPageTest {
         assertThat(got.shown("boat.png")).hasJSProperty("naturalWidth", 640);
         assertThat(got.download("page.html")).isEqualTo(bytes);
         Axe.check(bob, "a picture and a card");
+        seesItAsAWhole(bob, got.box("boat.png"));
+    }
 
-        got.box("boat.png").click();
-        Locator dialog = bob.dialog("boat.png");
+    /** Escape closes the picture, and gives the focus back. */
+    private static void seesItAsAWhole(Person person, Locator box) {
+        box.click();
+        Locator dialog = person.dialog("boat.png");
         assertThat(dialog.getByRole(AriaRole.IMG, new Locator.GetByRoleOptions().setName("boat.png")))
                 .isVisible();
-        Axe.check(bob, "a picture as a whole");
-        bob.press("Escape");
+        Axe.check(person, "a picture as a whole");
+        person.press("Escape");
         assertThat(dialog).isHidden();
-        assertThat(got.box("boat.png")).isFocused();
+        assertThat(box).isFocused();
     }
 
     @Test
