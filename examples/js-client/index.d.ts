@@ -158,9 +158,16 @@ export class Store implements ClientStore {
   close(): void;
 }
 
-/** A store in memory, for one run. */
+/** What a store in memory holds, of values that JSON has. Its parts may change from version to version. */
+export type Snapshot = Readonly<Record<string, readonly (readonly [string, unknown])[]>>;
+
+/** A store in memory, for one run or, with its snapshots, for several. */
 export class MemoryStore implements ClientStore {
   readonly isLasting: boolean;
+  /** A store that holds what another one did; by default nothing. */
+  constructor(snapshot?: Snapshot);
+  /** What it holds now. */
+  snapshot(): Snapshot;
   close(): void;
 }
 

@@ -106,7 +106,7 @@ export class ChatClient extends Emitter {
     } else {
       this.people.want([this.me]);
     }
-    this.people.loadBlocks().catch((error) => console.warn('webchat: blocks could not be read', error));
+    this.people.learnBlocks();
   }
 
   /** Ends for good. */
@@ -388,6 +388,7 @@ export class ChatClient extends Emitter {
   #connectionChanged(state) {
     if (state === 'online') {
       this.presence.ask();
+      this.people.learnBlocks();
     } else if (state !== 'draining') {
       this.presence.forget();
     }

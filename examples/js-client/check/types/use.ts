@@ -12,7 +12,7 @@ const chat = new ChatClient({
   device: newDeviceId(),
   token: () => 'token',
   renew: async (rest) => (await rest.post<{ token: string }>('/v1/token')).token,
-  store: new MemoryStore(),
+  store: new MemoryStore(new MemoryStore().snapshot()),
   tabs: new Tabs('ann'),
 });
 const off: () => void = chat.on('incoming', (messages: Message[]) => messages.forEach(({ text }) => textBytes(text)));

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionStage;
 public final class WebPage implements HttpHandler {
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:;"
-                    + " connect-src 'self'; font-src 'self'; manifest-src 'self';"
+                    + " connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self';"
                     + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     private final HttpHandler files = new PageFiles();
