@@ -93,7 +93,8 @@ final class MemoryQueueBytesTest {
         assertThat(append(shared, "mallory", "ben")).isCompleted();
         assertThat(append(shared, "mallory", "ben")).isCompletedExceptionally();
         ChatEvent.Message sent = ChatEvent.message(UserId.of("mallory"), ALICE, MessageId.of("m"), "text");
-        assertThat(shared.append(ALICE, Amendment.by(UserId.of("mallory")).of(sent).delete()))
+        assertThat(shared.append(
+                        ALICE, Amendment.by(UserId.of("mallory")).of(sent).delete()))
                 .as("deletions")
                 .isCompleted();
     }
