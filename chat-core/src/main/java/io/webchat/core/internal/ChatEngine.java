@@ -138,7 +138,7 @@ public final class ChatEngine {
         sessionless =
                 new SessionlessSends(config, observer, rates, approval, amendments, permissions, backends, pipeline);
         attachments = new AttachmentService(backends, permissions, rates);
-        announcer = new RoomAnnouncer(backends, sessionless, Clock.systemUTC(), backoff, this::runLater);
+        announcer = new RoomAnnouncer(backends, sessionless, permissions, Clock.systemUTC(), backoff, this::runLater);
     }
 
     /** See {@link io.webchat.core.Chat#open}. */
