@@ -29,6 +29,19 @@ export interface Position {
   readonly place: number;
 }
 
+/** A file of a message. */
+export interface Attachment {
+  readonly id: string;
+  /** As its owner calls it; for people only. */
+  readonly name?: string;
+  /** The media type, which the server finds from the content. */
+  readonly type: string;
+  readonly bytes: number;
+  /** A hint for the size on the screen, in pixels. */
+  readonly width?: number;
+  readonly height?: number;
+}
+
 /** What a message may have beside its text. */
 export interface Content {
   /** The application's name for its kind; without it, a text. */
@@ -37,6 +50,8 @@ export interface Content {
   /** The message that it answers, from the history with the beginning of its text. */
   readonly replyTo?: { readonly from: string; readonly id: string; readonly text?: string };
   readonly mentions?: readonly string[];
+  /** Files that were uploaded, and that no other message names. */
+  readonly attachments?: readonly Attachment[];
 }
 
 /** A message as it is kept. */
@@ -143,9 +158,16 @@ export class Store implements ClientStore {
   close(): void;
 }
 
-/** A store in memory, for one run. */
+/** What a store in memory holds, of values that JSON has. Its parts may change from version to version. */
+export type Snapshot = Readonly<Record<string, readonly (readonly [string, unknown])[]>>;
+
+/** A store in memory, for one run or, with its snapshots, for several. */
 export class MemoryStore implements ClientStore {
   readonly isLasting: boolean;
+  /** A store that holds what another one did; by default nothing. */
+  constructor(snapshot?: Snapshot);
+  /** What it holds now. */
+  snapshot(): Snapshot;
   close(): void;
 }
 
@@ -210,6 +232,26 @@ export interface Presence {
   show(users: readonly string[]): void;
 }
 
+/** How a transfer goes on, and what may end it. */
+export interface Transfer {
+  /** Ends it; the promise rejects with the signal's reason then. */
+  readonly signal?: AbortSignal | null;
+  /** Called with how many bytes have moved, and of how many. */
+  readonly onProgress?: (progress: { readonly loaded: number; readonly total: number }) => void;
+}
+
+/** The files of messages. Everything rejects with a `RestError`. Only some transfers run at once; the others wait. */
+export interface Files {
+  /** The size of the largest file, 0 where the server takes none, and how many files a message has at most. */
+  limits(): Promise<{ maxBytes: number; maxFiles: number }>;
+  /** Uploads a file and resolves to what a message names. It is not tried again by itself. */
+  upload(file: Blob, options?: Transfer & { readonly name?: string }): Promise<Attachment>;
+  /** Takes back an uploaded file that no message names. */
+  discard(attachment: { readonly id: string }): Promise<void>;
+  /** Reads a file of a message. After a passing failure it goes on where it was. */
+  download(message: Message, attachment: Attachment, options?: Transfer): Promise<Blob>;
+}
+
 /** Rooms as their members change them. */
 export interface Rooms {
   create(room: { id: string; name: string; members: readonly string[]; open: boolean }): Promise<string>;
@@ -258,6 +300,8 @@ export interface ClientOptions {
   tabs?: Tabs | null;
   locks?: LockManager | null;
   fetch?: (url: string, init: RequestInit) => Promise<Response>;
+  /** What sends uploads and tells how far they are; null: `fetch` does. By default the platform's own, if it has one. */
+  XMLHttpRequest?: (new () => any) | null;
   /** What emits `online` and `offline`; by default the window. */
   network?: EventTarget;
 }
@@ -268,6 +312,7 @@ export class ChatClient extends Emitter<ClientEvents> {
   readonly people: People;
   readonly presence: Presence;
   readonly rooms: Rooms;
+  readonly files: Files;
   readonly rest: Rest;
   readonly connection: ConnectionState;
   readonly sync: 'loading' | 'done' | 'failed';
@@ -299,8 +344,8 @@ export class ChatClient extends Emitter<ClientEvents> {
   exists(user: string): Promise<boolean>;
   /** Keeps a text as pending; it is sent as soon as that is possible. */
   send(conversation: string, text: string, content?: Content): Promise<void>;
-  /** Replaces the text of an own message, and whom it mentions, by default those of before. */
-  edit(message: Message, text: string, content?: { readonly mentions?: readonly string[] }): Promise<void>;
+  /** Replaces the text of an own message, whom it mentions, and its files; by default the latter two stay. */
+  edit(message: Message, text: string, content?: Pick<Content, 'mentions' | 'attachments'>): Promise<void>;
   /** Deletes a message for everyone. */
   remove(message: Message): Promise<void>;
   /** Reacts to a message, or takes that back. */

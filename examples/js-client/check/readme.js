@@ -34,7 +34,8 @@ function printed(line) {
 }
 
 const { end } = await import(script);
-for (const line of ['ann is online', 'hello bob is displayed', 'bob reads hello bob', 'hello, Bob! is displayed']) {
+const expected = ['ann is online', 'hello bob is displayed', 'bob reads hello bob', 'hello, Bob! is displayed'];
+for (const line of [...expected, '17 of 17 bytes are there', 'note.txt says Meet me at three.']) {
   await printed(line);
 }
 await end();

@@ -2,7 +2,7 @@
 
 import { contentOf } from './wire.js';
 
-const CONTENT = ['text', 'type', 'data', 'replyTo', 'mentions'];
+const CONTENT = ['text', 'type', 'data', 'replyTo', 'mentions', 'attachments'];
 
 /** The record after an event of the kind `edit`, `delete` or `react`; the same one where the event changes nothing. */
 export function amended(record, event) {
@@ -49,9 +49,8 @@ function without(record, names) {
 }
 
 function edited(record, event, at) {
-  const { text, data, mentions } = contentOf(event);
-  const { data: oldData, mentions: oldMentions, ...rest } = record;
-  return { ...rest, text, ...(data && { data }), ...(mentions && { mentions }), editedAt: at };
+  const { type, replyTo, ...content } = contentOf(event);
+  return { ...without(record, ['data', 'mentions', 'attachments']), ...content, editedAt: at };
 }
 
 /** Of two reactions of one user and kind the later one holds. */

@@ -1,5 +1,6 @@
 import { conversationWith, logId } from './conversation.js';
 import { Emitter } from './emitter.js';
+import { Files } from './files.js';
 import { newMessageId, nextTicket } from './ids.js';
 import { Rest, segment } from './rest.js';
 import { TypingWatch } from './typing.js';
@@ -16,6 +17,7 @@ import { Rooms } from './rooms.js';
 import { surroundings } from './surroundings.js';
 import { Sync } from './sync.js';
 import { noTabs } from './tabs.js';
+import { namedFile } from './wire.js';
 
 /** What the leading tab's line tells, and every tab shows. */
 const SHARED = ['connection', 'incoming', 'typing', 'heard', 'gap', 'trouble', 'sync'];
@@ -61,7 +63,7 @@ export class ChatClient extends Emitter {
    * @param store where messages are kept, by default in memory
    * @param tabs what pages of one browser that share the store tell each other, if there are such
    * @param locks the browser's lock manager, by which they take turns
-   * @param fetch by default the platform's own
+   * @param fetch by default the platform's own; so is XMLHttpRequest, which tells how far uploads are
    * @param network what emits `online` and `offline`, by default the window
    */
   constructor(options) {
@@ -70,6 +72,7 @@ export class ChatClient extends Emitter {
     const { locks, fetch = (...request) => globalThis.fetch(...request), network = surroundings() } = options;
     const base = new URL(url);
     const path = base.pathname.replace(/\/$/, '');
+    const address = (route) => base.origin + path + route;
     this.me = user;
     this.#io = (settings) => io(base.origin, { path: `${path}/socket.io/`, ...settings });
     this.#store = store;
@@ -78,7 +81,8 @@ export class ChatClient extends Emitter {
     this.#token = token;
     this.#renewal = renew;
     this.#network = network;
-    this.#rest = new Rest({ token, fetch: (route, init) => fetch(base.origin + path + route, init) });
+    this.#rest = new Rest({ token, fetch: (route, init) => fetch(address(route), init) });
+    this.files = new Files({ rest: this.#rest, me: user, token, fetch, address, XMLHttpRequest: options.XMLHttpRequest });
     this.#records = new Records({ store, tabs: this.#tabs });
     this.people = new People({ rest: this.#rest, store, tabs: this.#tabs });
     this.presence = new Presence({ rest: this.#rest });
@@ -102,7 +106,7 @@ export class ChatClient extends Emitter {
     } else {
       this.people.want([this.me]);
     }
-    this.people.loadBlocks().catch((error) => console.warn('webchat: blocks could not be read', error));
+    this.people.learnBlocks();
   }
 
   /** Ends for good. */
@@ -184,7 +188,7 @@ export class ChatClient extends Emitter {
   /**
    * Keeps a text as pending; it is sent as soon as that is possible.
    *
-   * @param content what the message has beside the text: of {type, data, replyTo ({from, id}), mentions}
+   * @param content what the message has beside the text: of {type, data, replyTo ({from, id}), mentions, attachments}
    */
   async send(conversation, text, content = {}) {
     const message = { me: this.me, conversation, text, ...content, id: newMessageId(), at: Date.now(), n: nextTicket() };
@@ -194,11 +198,12 @@ export class ChatClient extends Emitter {
   /**
    * Replaces the text of a message of ours. Rejects with a `RestError`.
    *
-   * @param mentions whom it mentions from now on; by default those whom it mentioned before
+   * @param content whom it mentions and which files it has from now on; by default those of before
    */
-  async edit({ conversation, from, id, data, mentions: before }, text, { mentions = before } = {}) {
-    const rest = { ...(data && { data }), ...(mentions && { mentions }) };
-    await this.#rest.put(this.#pathOf({ conversation, from, id }), { text, ...rest });
+  async edit(message, text, content = {}) {
+    const { data, mentions, attachments } = { ...message, ...content };
+    const files = attachments && { attachments: attachments.map(namedFile) };
+    await this.#rest.put(this.#pathOf(message), { text, ...(data && { data }), ...(mentions && { mentions }), ...files });
   }
 
   /** Deletes a message for everyone. Rejects with a `RestError`. */
@@ -383,6 +388,7 @@ export class ChatClient extends Emitter {
   #connectionChanged(state) {
     if (state === 'online') {
       this.presence.ask();
+      this.people.learnBlocks();
     } else if (state !== 'draining') {
       this.presence.forget();
     }

@@ -34,3 +34,9 @@ export const YIELD_TIMEOUT = 200;
 
 /** How long to stay away from the server after this browser could not keep messages. */
 export const KEEP_RETRY = 10_000;
+
+/**
+ * Files: how many go up and come down at once (the server takes five and eight of a user, in all tabs together), how long
+ * a transfer may stand still, how many letters a name has at most, and how many of its end are kept when it is cut.
+ */
+export const FILES = { uploads: 3, downloads: 4, stall: 60_000, name: 255, nameEnd: 20 };

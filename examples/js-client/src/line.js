@@ -6,7 +6,7 @@ import { Inbox } from './inbox.js';
 import { Outbox } from './outbox.js';
 import { Session } from './session.js';
 import { TypingSignal } from './typing.js';
-import { isSystem, messageEvent, typingEvent } from './wire.js';
+import { isSystem, messageEvent, textBytes, typingEvent } from './wire.js';
 import { amend, answered, receipt, receive, seenElsewhere, seenTold } from './history.js';
 import { Reading } from './reading.js';
 
@@ -62,7 +62,7 @@ export class Line extends Emitter {
     this.#session.on('state', (state) => this.#stateChanged(state));
     this.#session.on('event', ({ event, confirm }) => this.#received(event, confirm));
     this.#session.on('expiring', () => this.emit('expiring'));
-    this.#session.on('lost', () => this.#inbox.reset());
+    this.#session.on('lost', ({ isTooLarge }) => this.#lost(isTooLarge));
     this.#forget = [
       records.on('messages', (messages) => this.#takeUp(messages)),
       records.on('conversations', (changed) => changed.forEach((each) => this.#reading.tell(each))),
@@ -128,6 +128,15 @@ export class Line extends Emitter {
       this.#troubled(error);
       // Sent again it gets the same answer, hopefully when there is room to keep it.
       this.#outbox.add(message);
+    }
+  }
+
+  /** The largest message under way cannot be sent: again it would end the next connection too. */
+  #lost(isTooLarge) {
+    this.#inbox.reset();
+    const [largest] = isTooLarge ? this.#outbox.underWay.sort((one, other) => bytesOf(other) - bytesOf(one)) : [];
+    if (largest) {
+      this.#outbox.answer(largest.id, { ok: false, Code: 'too_large', Detail: 'the server takes no message of this size' });
     }
   }
 
@@ -217,4 +226,9 @@ export class Line extends Emitter {
 /** Whether an event says that its author is there: typing does, and what did not wait in the queue. */
 function isFresh({ EvtType, StoredAt = 0 }) {
   return EvtType === 'typing' || Date.now() - StoredAt < FRESH;
+}
+
+/** How large a message is on the wire. */
+function bytesOf(message) {
+  return textBytes(JSON.stringify(messageEvent(message)));
 }

@@ -72,10 +72,25 @@ class MemoryTx {
  * Transactions run one after the other, and one that fails leaves nothing behind.
  */
 export class MemoryStore {
-  #kept = { messages: new Map(), conversations: new Map(), values: new Map(), people: new Map() };
+  #kept;
   #last = Promise.resolve();
   /** Whether what it is given outlasts the page. */
   isLasting = false;
+
+  /** @param snapshot what an earlier store held */
+  constructor({ messages = [], conversations = [], values = [], people = [] } = {}) {
+    this.#kept = {
+      messages: new Map(messages),
+      conversations: new Map(conversations),
+      values: new Map(values),
+      people: new Map(people),
+    };
+  }
+
+  /** What it holds now, of values that JSON has. */
+  snapshot() {
+    return Object.fromEntries(Object.entries(this.#kept).map(([name, records]) => [name, Array.from(records)]));
+  }
 
   transact(work) {
     const run = this.#last.then(() => this.#run(work));

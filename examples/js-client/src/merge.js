@@ -111,9 +111,9 @@ function isNews(record, known) {
 }
 
 /** What can change about a message, to be compared. */
-function changes({ text, editedAt, deletedAt, reactions = [] }) {
+function changes({ text, attachments = [], editedAt, deletedAt, reactions = [] }) {
   const counts = reactions.map(({ reaction, count }) => [reaction, count]);
-  return JSON.stringify([text, editedAt, deletedAt, counts]);
+  return JSON.stringify([text, attachments.map(({ id }) => id), editedAt, deletedAt, counts]);
 }
 
 function without(record, ...names) {

@@ -51,9 +51,14 @@ export class Outbox {
     this.#isOpen = false;
     this.#connection += 1;
     for (const lane of this.#lanes.values()) {
-      lane.busy = false;
+      lane.underWay = null;
       this.#clearPause(lane);
     }
+  }
+
+  /** The messages that were sent over this connection and have no answer yet. */
+  get underWay() {
+    return Array.from(this.#lanes.values(), (lane) => lane.underWay).filter((message) => message !== null);
   }
 
   /** Takes in an answer that came by another way than the reply, such as a `failed` event. */
@@ -73,23 +78,23 @@ export class Outbox {
 
   #lane(conversation) {
     if (!this.#lanes.has(conversation)) {
-      this.#lanes.set(conversation, { waiting: [], busy: false, pause: null, backoff: new Backoff(RESEND) });
+      this.#lanes.set(conversation, { waiting: [], underWay: null, pause: null, backoff: new Backoff(RESEND) });
     }
     return this.#lanes.get(conversation);
   }
 
   async #pump(lane) {
     const message = lane.waiting[0];
-    if (!this.#isOpen || lane.busy || lane.pause !== null || !message) {
+    if (!this.#isOpen || lane.underWay !== null || lane.pause !== null || !message) {
       return;
     }
-    lane.busy = true;
+    lane.underWay = message;
     const connection = this.#connection;
     const answer = await this.#send(message).catch(() => null);
     if (connection !== this.#connection) {
       return;
     }
-    lane.busy = false;
+    lane.underWay = null;
     if (lane.waiting.includes(message)) {
       this.#answered(lane, message, answer);
     } else {

@@ -17,6 +17,7 @@ export class People extends Emitter {
   /** The users who are asked about again in a moment. */
   #later = new Set();
   #blocked = new Set();
+  #learning = null;
   #meeting;
   #closed = false;
 
@@ -127,8 +128,17 @@ export class People extends Emitter {
     return this.#blocked.has(user);
   }
 
-  /** Reads whom this user blocks; rejects with a `RestError`. */
-  async loadBlocks() {
+  /** Reads whom this user blocks, unless that is known or being read. */
+  async learnBlocks() {
+    try {
+      await (this.#learning ??= this.#readBlocks());
+    } catch (error) {
+      this.#learning = null;
+      console.warn('webchat: blocks could not be read', error);
+    }
+  }
+
+  async #readBlocks() {
     const users = [];
     let cursor = null;
     do {

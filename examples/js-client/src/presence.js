@@ -14,6 +14,7 @@ export class Presence extends Emitter {
   #heard = new Map();
   #timer = null;
   #round = 0;
+  #isReachable = false;
   #closed = false;
 
   constructor({ rest, isVisible = () => globalThis.document?.visibilityState !== 'hidden', now = Date.now }) {
@@ -31,7 +32,7 @@ export class Presence extends Emitter {
   show(users) {
     const isNews = users.some((user) => !this.#shown.includes(user));
     this.#shown = users;
-    if (isNews) {
+    if (isNews && this.#isReachable) {
       this.#later(50);
     }
   }
@@ -42,15 +43,18 @@ export class Presence extends Emitter {
     this.#change(new Map([[user, true]]));
   }
 
-  /** Asks now, and from now on again and again. Resolves when the answer is in. */
+  /** Asks now, and from now on again and again until `forget`. Resolves when the answer is in. */
   async ask() {
+    this.#isReachable = true;
     const round = (this.#round += 1);
     try {
       for (let start = 0; !this.#closed && this.#isVisible() && start < this.#shown.length; start += PRESENCE.atOnce) {
         await this.#askAbout(this.#shown.slice(start, start + PRESENCE.atOnce));
       }
     } catch (error) {
-      console.warn('webchat: it is not known who is there', error);
+      if (this.#isReachable) {
+        console.warn('webchat: it is not known who is there', error);
+      }
     }
     if (round === this.#round) {
       this.#later(PRESENCE.every);
@@ -59,6 +63,8 @@ export class Presence extends Emitter {
 
   /** The connection is lost: nobody is known to be there. */
   forget() {
+    this.#isReachable = false;
+    clearTimeout(this.#timer);
     this.#heard.clear();
     this.#change(new Map(Array.from(this.#online, (user) => [user, false])));
   }
@@ -79,7 +85,7 @@ export class Presence extends Emitter {
 
   #later(ms) {
     clearTimeout(this.#timer);
-    if (!this.#closed) {
+    if (!this.#closed && this.#isReachable) {
       this.#timer = setTimeout(() => this.ask(), ms);
     }
   }

@@ -8,8 +8,8 @@ import { CHAT, isWellFormed } from './wire.js';
  * One device's connection to the chat server, kept up for as long as it is started.
  *
  * Emits `state` (a name from the list below), `event` ({event, confirm}) for everything the server sends, `expiring`
- * when the token will soon expire (call `renew`), and `lost` whenever a connection ended. States: `stopped`,
- * `connecting`, `online`, `draining` (online, but the server is about to close), `reconnecting`, `offline` (the browser
+ * when the token will soon expire (call `renew`), and `lost` ({isTooLarge}) whenever a connection ended: with whether
+ * the server ended it because a packet was larger than it takes. States: `stopped`, `connecting`, `online`, `draining` (online, but the server is about to close), `reconnecting`, `offline` (the browser
  * says so), `replaced` (another session of this device took over) and `unauthorized` (sign in again). From the last two
  * only `start` leads on.
  *
@@ -43,7 +43,7 @@ export class Session extends Emitter {
     });
     this.#socket.on('connect', () => this.#connected());
     this.#socket.on('connect_error', (error) => this.#refused(error));
-    this.#socket.on('disconnect', () => this.#disconnected());
+    this.#socket.on('disconnect', (_, details) => this.#disconnected(isTooLarge(details)));
     this.#socket.on(CHAT, (event, ack) => this.#received(event, ack));
     network.addEventListener('online', this.#networkChanged);
     network.addEventListener('offline', this.#networkChanged);
@@ -140,9 +140,9 @@ export class Session extends Emitter {
     }
   }
 
-  #disconnected() {
+  #disconnected(isTooLarge) {
     this.#connection += 1;
-    this.emit('lost');
+    this.emit('lost', { isTooLarge });
     if (!this.#isAway()) {
       this.#comeBack();
     }
@@ -224,4 +224,9 @@ export class Session extends Emitter {
       this.emit('state', state);
     }
   }
+}
+
+/** Whether an end of the connection says so: the close code of a WebSocket, or the status of a polling request. */
+function isTooLarge(details) {
+  return details?.context?.code === 1009 || details?.description === 413;
 }

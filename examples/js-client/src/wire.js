@@ -13,34 +13,45 @@ export function messageEvent({ from, to, room, id, text, at, ...content }) {
 }
 
 /** What a message may have beside its text, as the wire names it. */
-function extras({ type, data, replyTo, mentions }) {
+function extras({ type, data, replyTo, mentions, attachments }) {
   return {
     ...(type && { Type: type }),
     ...(data && { Data: data }),
     ...(replyTo && { ReplyTo: { From: replyTo.from, MsgID: replyTo.id } }),
     ...(mentions && { Mentions: mentions }),
+    ...(attachments?.length > 0 && { Attachments: attachments.map(namedFile) }),
   };
 }
 
-/** The content of a received message, as a record has it: {text} and what else there is of {type, data, replyTo, mentions}. */
-export function contentOf({ Text = '', Type, Data, ReplyTo, Mentions }) {
+/** A file as its message names it. What the server knows of it does not count, so it is left out. */
+export function namedFile({ id, width, height }) {
+  return { id, ...(width && height && { width, height }) };
+}
+
+/**
+ * The content of a received message, as a record has it: {text} and what else there is of {type, data, replyTo, mentions,
+ * attachments}.
+ */
+export function contentOf({ Text = '', Type, Data, ReplyTo, Mentions, Attachments }) {
   return {
     text: Text,
     ...(Type && Type !== 'text' && { type: Type }),
     ...(Data && { data: Data }),
     ...(ReplyTo && { replyTo: { from: ReplyTo.From, id: ReplyTo.MsgID } }),
     ...(Mentions?.length > 0 && { mentions: Mentions }),
+    ...(Attachments?.length > 0 && { attachments: Attachments }),
   };
 }
 
 /** The content of a message of the call log, likewise; an answered message has the beginning of its text. */
-export function contentOfItem({ text = '', type, data, replyTo, mentions }) {
+export function contentOfItem({ text = '', type, data, replyTo, mentions, attachments }) {
   return {
     text,
     ...(type && type !== 'text' && { type }),
     ...(data && { data }),
     ...(replyTo && { replyTo: { from: replyTo.from, id: replyTo.msgId, text: replyTo.text ?? '' } }),
     ...(mentions?.length > 0 && { mentions }),
+    ...(attachments?.length > 0 && { attachments }),
   };
 }
 
@@ -110,8 +121,9 @@ function isText(value) {
 }
 
 /** A text, or something else for an application that knows it. */
-function hasContent({ Text, Type, Data }) {
-  return Text === undefined ? isText(Type) || typeof Data === 'object' : typeof Text === 'string';
+function hasContent({ Text, Type, Data, Attachments }) {
+  const hasOther = isText(Type) || typeof Data === 'object' || Array.isArray(Attachments);
+  return Text === undefined ? hasOther : typeof Text === 'string';
 }
 
 function hasAddress(event) {

@@ -16,6 +16,15 @@ describe('a message', () => {
     assert.equal(amended({ ...message, data: { a: 1 } }, edit('a', 5)).data, undefined);
   });
 
+  test('has the files that its latest edit names, and none after its deletion', () => {
+    const withFiles = { ...message, attachments: [{ id: 'f1' }, { id: 'f2' }] };
+    const after = amended(withFiles, { ...edit('a', 5), Attachments: [{ id: 'f2' }] });
+    assert.deepEqual(after.attachments, [{ id: 'f2' }]);
+    assert.equal('attachments' in amended(withFiles, edit('a', 5)), false);
+    assert.equal('attachments' in tombstone(withFiles, 5, 'ann'), false);
+    assert.equal('attachments' in refreshed(withFiles, message), false);
+  });
+
   test('that was deleted has no content, and stays so', () => {
     const deleted = apply(edit('a', 5), react('bob', '👍', 6), { EvtType: 'delete', ...about, LoggedAt: 7 });
     assert.deepEqual(deleted, {

@@ -105,6 +105,16 @@ describe('content', () => {
     assert.equal('Type' in messageEvent({ ...address, text: 'hi' }), false);
   });
 
+  test('names its files by their ids, with the size of pictures, and has all of them when it comes in', () => {
+    const boat = { id: 'f1', name: 'boat.jpg', type: 'image/jpeg', bytes: 9, width: 12, height: 8 };
+    const note = { id: 'f2', type: 'text/plain', bytes: 1 };
+    const event = messageEvent({ ...address, text: '', attachments: [boat, note] });
+    assert.deepEqual(event.Attachments, [{ id: 'f1', width: 12, height: 8 }, { id: 'f2' }]);
+    assert.deepEqual(contentOf({ Attachments: [boat] }), { text: '', attachments: [boat] });
+    assert.deepEqual(contentOfItem({ text: 'a', attachments: [boat] }), { text: 'a', attachments: [boat] });
+    assert.equal('Attachments' in messageEvent({ ...address, text: 'hi', attachments: [] }), false);
+  });
+
   test('comes in from the wire and from the call log alike', () => {
     const event = { Text: 'hi', Type: 'text', ReplyTo: { From: 'bob', MsgID: 'b' }, Mentions: [] };
     assert.deepEqual(contentOf(event), { text: 'hi', replyTo: { from: 'bob', id: 'b' } });
@@ -117,6 +127,7 @@ describe('content', () => {
     const event = { EvtType: 'message', From: 'bob', To: 'ann', MsgID: 'a' };
     assert.equal(isWellFormed({ ...event, Data: {} }), true);
     assert.equal(isWellFormed({ ...event, Type: 'shop.order' }), true);
+    assert.equal(isWellFormed({ ...event, Attachments: [{ id: 'f1' }] }), true);
     assert.equal(isWellFormed(event), false);
     assert.equal(isWellFormed({ ...event, Text: 7 }), false);
   });

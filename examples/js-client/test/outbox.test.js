@@ -51,6 +51,30 @@ describe('Outbox', () => {
     assert.deepEqual(ids(), ['a', 'c']);
   });
 
+  test('tells what was sent over this connection and has no answer', async () => {
+    add('a');
+    assert.deepEqual(outbox.underWay, []);
+    outbox.open();
+    add('b');
+    add('c', 'user:3');
+    assert.deepEqual(outbox.underWay.map(({ id }) => id), ['a', 'c']);
+    await answer(0, OK);
+    assert.deepEqual(outbox.underWay.map(({ id }) => id), ['b', 'c']);
+    outbox.close();
+    assert.deepEqual(outbox.underWay, []);
+  });
+
+  test('a message that was refused as its connection ended is not sent over the next one', () => {
+    outbox.open();
+    add('a');
+    add('b');
+    outbox.answer('a', REFUSED);
+    outbox.close();
+    outbox.open();
+    assert.deepEqual(ids(), ['a', 'b']);
+    assert.deepEqual(answers, [['a', false]]);
+  });
+
   test('resends what was unanswered when the connection went, under the same id and in order', async () => {
     outbox.open();
     add('a');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { beforeEach, describe, test } from 'node:test';
+import { beforeEach, describe, mock, test } from 'node:test';
 import { RestError } from '../src/rest.js';
 import { People } from '../src/people.js';
 import { Presence } from '../src/presence.js';
@@ -187,7 +187,7 @@ describe('people', () => {
   test('are blocked and unblocked in all tabs', async () => {
     api.blocks.add('eve');
     const [first, second] = [people(), people()];
-    await first.loadBlocks();
+    await first.learnBlocks();
     assert.equal(first.isBlocked('eve'), true);
     await first.setBlocked('bob', true);
     await settled();
@@ -195,6 +195,22 @@ describe('people', () => {
     await first.setBlocked('bob', false);
     assert.equal(first.isBlocked('bob'), false);
     assert.deepEqual(api.asked.slice(1), ['/v1/blocks/bob', 'not /v1/blocks/bob']);
+  });
+
+  test('are asked for again whom they block, until the server has told', async () => {
+    const get = api.get.bind(api);
+    api.get = async () => {
+      throw new RestError();
+    };
+    api.blocks.add('eve');
+    const all = people();
+    await all.learnBlocks();
+    assert.equal(all.isBlocked('eve'), false);
+    api.get = get;
+    await Promise.all([all.learnBlocks(), all.learnBlocks()]);
+    assert.equal(all.isBlocked('eve'), true);
+    await all.learnBlocks();
+    assert.deepEqual(api.asked, ['/v1/blocks']);
   });
 
   test('stay as they were where the server refuses a block', async () => {
@@ -252,6 +268,23 @@ describe('presence', () => {
     visible = false;
     await presence.ask();
     assert.equal(api.asked.length, 3);
+    presence.close();
+  });
+
+  test('is asked for from the first connection on, and not while there is none', async (context) => {
+    context.after(() => mock.timers.reset());
+    mock.timers.enable({ apis: ['setTimeout'] });
+    presence.show(['bob']);
+    mock.timers.tick(100_000);
+    assert.equal(api.asked.length, 0);
+    await presence.ask();
+    presence.show(['bob', 'carol']);
+    mock.timers.tick(50);
+    assert.equal(api.asked.length, 2);
+    presence.forget();
+    presence.show(['dan']);
+    mock.timers.tick(100_000);
+    assert.equal(api.asked.length, 2);
     presence.close();
   });
 

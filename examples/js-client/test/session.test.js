@@ -87,6 +87,18 @@ describe('Session', () => {
     assert.equal(socket.attempts, 2);
   });
 
+  test('tells whether a connection ended because of the size of a packet', () => {
+    const told = [];
+    session.on('lost', ({ isTooLarge }) => told.push(isTooLarge));
+    session.start();
+    socket.welcome();
+    socket.hear('disconnect', 'transport close', { context: { code: 1009 } });
+    socket.hear('disconnect', 'transport error', { description: 413 });
+    socket.hear('disconnect', 'transport close', { context: { code: 1006 } });
+    socket.hear('disconnect', 'io server disconnect');
+    assert.deepEqual(told, [true, true, false, false]);
+  });
+
   test('tries again after a refusal that may pass', () => {
     session.start();
     socket.hear('connect_error', Object.assign(new Error('busy'), { data: { code: 'unavailable' } }));

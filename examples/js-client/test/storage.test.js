@@ -19,6 +19,21 @@ describe('a store in memory', () => {
     assert.equal((await store.since('user:bob', 2)).length, 0);
   });
 
+  test('goes on with what another one held, through JSON', async () => {
+    const store = new MemoryStore();
+    await store.transact(async (tx) => {
+      await tx.putMessage({ from: 'bob', id: 'a', conversation: 'user:bob', place: 1, n: 1, queued: 1 });
+      await tx.putConversation({ id: 'user:bob' });
+      await tx.putMeta('after', 3);
+    });
+    await store.putPerson({ user: 'bob' });
+    const next = new MemoryStore(JSON.parse(JSON.stringify(store.snapshot())));
+    assert.deepEqual(await next.queued(), await store.queued());
+    assert.deepEqual(await next.conversations(), [{ id: 'user:bob' }]);
+    assert.equal(await next.meta('after'), 3);
+    assert.deepEqual(await next.people(), [{ user: 'bob' }]);
+  });
+
   test('keeps nothing of a transaction that fails, and goes on', async () => {
     const store = new MemoryStore();
     const failing = store.transact(async (tx) => {

@@ -3,7 +3,7 @@ import {
   byPlace, byPosition, ChatClient, conversationIn, conversationWith, MemoryStore, MOST_COUNTED, newDeviceId, newMessageId,
   partner, positionOf, RestError, Store, Tabs, textBytes,
 } from '@webchat/client';
-import type { Conversation, Message } from '@webchat/client';
+import type { Attachment, Conversation, Message } from '@webchat/client';
 
 const chat = new ChatClient({
   url: 'https://chat.example.org/',
@@ -12,7 +12,7 @@ const chat = new ChatClient({
   device: newDeviceId(),
   token: () => 'token',
   renew: async (rest) => (await rest.post<{ token: string }>('/v1/token')).token,
-  store: new MemoryStore(),
+  store: new MemoryStore(new MemoryStore().snapshot()),
   tabs: new Tabs('ann'),
 });
 const off: () => void = chat.on('incoming', (messages: Message[]) => messages.forEach(({ text }) => textBytes(text)));
@@ -29,6 +29,14 @@ export async function use(): Promise<void> {
   const sorted: Message[] = records.sort(byPlace);
   await chat.edit(sorted[0]!, 'hello @carol!', { mentions: ['carol'] });
   await chat.react(sorted[0]!, '👍', { isRemoved: true });
+  const { maxBytes, maxFiles }: { maxBytes: number; maxFiles: number } = await chat.files.limits();
+  const { signal } = new AbortController();
+  const onProgress = ({ loaded, total }: { loaded: number; total: number }): number => loaded / total;
+  const photo: Attachment = await chat.files.upload(new Blob(['x'.repeat(maxBytes)]), { name: 'x', signal, onProgress });
+  await chat.send(bob, '', { attachments: [{ ...photo, width: 640, height: 480 }].slice(0, maxFiles) });
+  const read: Blob = await chat.files.download(sorted[0]!, sorted[0]!.attachments![0]!, { signal, onProgress });
+  await chat.edit(sorted[0]!, String(read.size), { attachments: [] });
+  await chat.files.discard(photo);
   await chat.remove(sorted[0]!);
   await chat.saw(bob, positionOf(sorted[0]!));
   const known: Conversation | undefined = chat.conversations.get(conversationWith('bob'));

@@ -13,6 +13,7 @@ describe('the composer', () => {
   let messenger;
   let sent;
   let give;
+  let upload;
 
   beforeEach(() => {
     openPage();
@@ -29,6 +30,8 @@ describe('the composer', () => {
       draft: async () => {},
       send: async (...what) => sent.push(what),
       edit: async (...what) => sent.push(['edit', ...what]),
+      connection: 'online',
+      files: { limits: async () => ({ maxBytes: 100, maxFiles: 10 }), upload: () => new Promise((there) => (upload = there)) },
     });
     const field = byId('text');
     field.setSelectionRange = () => {};
@@ -116,6 +119,51 @@ describe('the composer', () => {
     await passed();
     assert.deepEqual([field(), byId('replying').hidden], ['new', false]);
     assert.notEqual(byId('text-problem').textContent, '');
+  });
+
+  const choose = async (name) => {
+    messenger.emit('connection', 'online');
+    await passed();
+    byId('attach-files').files = [new File(['x'], name, { type: 'text/plain' })];
+    byId('attach-files').fire('change');
+  };
+
+  test('holds a message until its files are uploaded, in the conversation where it was written', async () => {
+    await choose('a.txt');
+    write('see');
+    enter();
+    await passed();
+    assert.deepEqual([sent, field(), byId('waiting').hidden, byId('text').readOnly], [[], 'see', false, true]);
+    composer.open(bob);
+    assert.deepEqual([byId('waiting').hidden, byId('text').readOnly], [true, false]);
+    upload({ id: 'f1', name: 'a.txt', type: 'text/plain', bytes: 1 });
+    await passed();
+    const [[conversation, text, { attachments }]] = sent;
+    assert.deepEqual([conversation, text, attachments.map(({ id }) => id)], ['room:r', 'see', ['f1']]);
+  });
+
+  test('lets the person write on where they do not want to wait', async () => {
+    await choose('a.txt');
+    enter();
+    byId('text').fire('keydown', { key: 'Escape' });
+    assert.deepEqual([byId('waiting').hidden, byId('text').readOnly], [true, false]);
+    upload({ id: 'f1', name: 'a.txt', type: 'text/plain', bytes: 1 });
+    await passed();
+    assert.deepEqual([sent, byId('send').disabled], [[], false]);
+    enter();
+    await passed();
+    assert.equal(sent[0][1], 'a.txt');
+  });
+
+  test('an edit keeps the files that the person leaves there', async () => {
+    const boat = { id: 'f1', name: 'boat.jpg', type: 'image/jpeg', bytes: 5 };
+    const note = { id: 'f2', name: 'note.txt', type: 'text/plain', bytes: 5 };
+    composer.edit({ from: 'ann', id: 'm', conversation: 'room:r', text: 'boat.jpg, note.txt', attachments: [boat, note] });
+    assert.equal(field(), '');
+    byId('tray').children[0].children.find(({ className }) => className.includes('chip-remove')).fire('click');
+    enter();
+    await passed();
+    assert.deepEqual(sent[0].slice(2), ['note.txt', { mentions: [], attachments: [note] }]);
   });
 
   test('asks before the page is left while something would be lost', async () => {

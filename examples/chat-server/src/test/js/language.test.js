@@ -52,7 +52,7 @@ describe('the texts of the page', () => {
   });
 
   test('are the only words of the code', () => {
-    const keys = /^(Arrow(Up|Down|Left|Right)|Page(Up|Down)|Home|End|Enter|Escape|Tab|Content-Type|SecurityError|Retry-After)$/;
+    const keys = /^(Arrow(Up|Down|Left|Right)|Page(Up|Down)|Home|End|Enter|Escape|Tab|Content-Type|SecurityError|Retry-After|Files)$/;
     for (const [file, text] of SOURCES) {
       const code = text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '').replace(/console\.\w+\([^;]*;/g, '');
       for (const [, quoted, template] of code.matchAll(/'((?:[^'\\\n]|\\.)*)'|`([^`]*)`/g)) {

@@ -265,6 +265,10 @@ class RecipesRun {
 
         await().untilAsserted(() -> assertThat(bob.closed()).isNotNull());
         assertThat(bans.permits(BOB)).isFalse();
+        assertThat(TestClient.failure(chat.chat().open(BOB, (session, envelope) -> {})))
+                .isEqualTo(ErrorCode.UNAUTHORIZED);
+        assertThat(TestClient.failure(chat.client("alice").session().send(ChatEvent.message(ALICE, BOB, "Are you there?"))))
+                .isEqualTo(ErrorCode.NOT_FOUND);
     }
 
     @Test
@@ -279,25 +283,32 @@ class RecipesRun {
         });
         provider.start();
         try {
-            SignedJWT token = new SignedJWT(
-                    new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("k1").build(),
-                    new JWTClaimsSet.Builder()
-                            .subject("alice")
-                            .expirationTime(Date.from(Instant.now().plusSeconds(60)))
-                            .build());
-            token.sign(new RSASSASigner(key));
-            Authenticator authenticator = IdentityProvider.authenticator(
-                    "http://localhost:" + provider.getAddress().getPort() + "/jwks", ForkJoinPool.commonPool());
+            String url = "http://localhost:" + provider.getAddress().getPort();
+            Authenticator authenticator = IdentityProvider.authenticator(url + "/jwks", ForkJoinPool.commonPool());
 
-            assertThat(TestClient.join(authenticator.authenticate(token.serialize())).toString())
-                    .contains("alice");
-            CompletableFuture<?> forged =
-                    authenticator.authenticate(token.serialize() + "x").toCompletableFuture();
-            await().until(forged::isDone);
-            assertThat(forged).isCompletedExceptionally();
+            Principal alice = TestClient.join(authenticator.authenticate(token(key, "alice")));
+            assertThat(alice.user()).isEqualTo(ALICE);
+            assertThat(alice.claims()).doesNotContainKey("phone").containsEntry("sub", "alice");
+            for (String refused : List.of(token(key, "alice") + "x", token(key, null), "no token")) {
+                assertThat(TestClient.failure(authenticator.authenticate(refused))).isEqualTo(ErrorCode.UNAUTHORIZED);
+            }
+            Authenticator away = IdentityProvider.authenticator(url + "/gone", ForkJoinPool.commonPool());
+            assertThat(TestClient.failure(away.authenticate(token(key, "alice")))).isEqualTo(ErrorCode.UNAVAILABLE);
         } finally {
             provider.stop(0);
         }
+    }
+
+    private static String token(RSAKey key, String subject) throws Exception {
+        SignedJWT token = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("k1").build(),
+                new JWTClaimsSet.Builder()
+                        .subject(subject)
+                        .claim("phone", null)
+                        .expirationTime(Date.from(Instant.now().plusSeconds(60)))
+                        .build());
+        token.sign(new RSASSASigner(key));
+        return token.serialize();
     }
 
     @Test

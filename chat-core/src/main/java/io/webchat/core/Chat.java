@@ -271,10 +271,14 @@ public final class Chat implements AutoCloseable {
         private List<MessagePolicy> messagePolicies = List.of();
         private @Nullable ContactPolicy contactPolicy;
         private ChatListener listener = ChatListener.NONE;
+        private final LocalParts local = new LocalParts();
 
         private Builder() {}
 
-        /** Sets the router, which publishes events to the nodes of the recipient. */
+        /**
+         * Sets the router, which publishes events to the nodes of the recipient. With it {@link #build} logs a warning
+         * for the queue and each store that is still in memory, because other nodes do not have them.
+         */
         public Builder router(ChatRouter value) {
             router = value;
             return this;
@@ -282,6 +286,7 @@ public final class Chat implements AutoCloseable {
 
         /** Sets the offline queue, which stores events until they are confirmed. */
         public Builder offlineQueue(OfflineQueue value) {
+            local.remove(LocalParts.Part.QUEUES);
             queue = value;
             return this;
         }
@@ -291,6 +296,7 @@ public final class Chat implements AutoCloseable {
          * The default is a call log of this node alone, in memory.
          */
         public Builder callLog(CallLogStore value) {
+            local.remove(LocalParts.Part.HISTORY);
             callLog = value;
             logShared = true;
             return this;
@@ -298,6 +304,7 @@ public final class Chat implements AutoCloseable {
 
         /** Sets a call log of this node alone. It does not have the messages of other nodes, so it restores nothing. */
         public Builder localCallLog(CallLogStore value) {
+            local.remove(LocalParts.Part.HISTORY);
             callLog = value;
             logShared = false;
             return this;
@@ -305,12 +312,14 @@ public final class Chat implements AutoCloseable {
 
         /** Sets the store of rooms. */
         public Builder rooms(RoomStore value) {
+            local.remove(LocalParts.Part.ROOMS);
             rooms = value;
             return this;
         }
 
         /** Sets the store of profiles and blocks. */
         public Builder profiles(ProfileStore value) {
+            local.remove(LocalParts.Part.PROFILES);
             profiles = value;
             return this;
         }
@@ -377,6 +386,9 @@ public final class Chat implements AutoCloseable {
          * @throws IllegalArgumentException when a backend refuses texts that the configuration allows
          */
         public Chat build() {
+            if (router != ownRouter) {
+                local.warn();
+            }
             return new Chat(this);
         }
     }

@@ -22,6 +22,9 @@ import java.util.List;
  *     content and 256 bytes for each of them; 0 for no limit; at most 10⁹; default 1 MiB
  * @param fanoutBurstBytes the number of these bytes that may come at once; a larger message passes when the user has
  *     been silent long enough; default 32 MiB
+ * @param fanoutBytesPerDay the number of these bytes, signals apart, that one user may write on this node in a day;
+ *     they come back evenly over the day, 86 400 at least; 0 for no limit, as without {@code fanoutBytesPerSecond};
+ *     default 1 GiB
  * @param burst the time whose messages, signals or sessions may come at once; default 4 s
  * @param gapWait the time to wait for a missing publish before the session reads the queue; default 20 ms
  * @param backendTimeout the time after which a call to a backend fails with {@code unavailable}; default 5 s
@@ -51,6 +54,7 @@ public record ChatConfig(
         int maxSessionsPerUser,
         int fanoutBytesPerSecond,
         int fanoutBurstBytes,
+        long fanoutBytesPerDay,
         Duration burst,
         Duration gapWait,
         Duration backendTimeout,
@@ -81,6 +85,7 @@ public record ChatConfig(
         range(faults, "maxSessionsPerUser", maxSessionsPerUser, 1, 10_000);
         range(faults, "fanoutBytesPerSecond", fanoutBytesPerSecond, 0, 1_000_000_000);
         range(faults, "fanoutBurstBytes", fanoutBurstBytes, 1, Integer.MAX_VALUE);
+        range(faults, "fanoutBytesPerDay", fanoutBytesPerDay, 0, 86_400_000_000_000L);
         range(faults, "burst in ms", millis(burst), 1, 3_600_000);
         range(faults, "gapWait in ms", millis(gapWait), 1, 10_000);
         range(faults, "backendTimeout in ms", millis(backendTimeout), 1, 600_000);
@@ -138,6 +143,7 @@ public record ChatConfig(
         private int maxSessionsPerUser = 50;
         private int fanoutBytesPerSecond = 1 << 20;
         private int fanoutBurstBytes = 32 << 20;
+        private long fanoutBytesPerDay = 1L << 30;
         private Duration burst = Duration.ofSeconds(4);
         private Duration gapWait = Duration.ofMillis(20);
         private Duration backendTimeout = Duration.ofSeconds(5);
@@ -210,6 +216,12 @@ public record ChatConfig(
         /** See {@link ChatConfig#fanoutBurstBytes}. */
         public Builder fanoutBurstBytes(int bytes) {
             fanoutBurstBytes = bytes;
+            return this;
+        }
+
+        /** See {@link ChatConfig#fanoutBytesPerDay}. */
+        public Builder fanoutBytesPerDay(long bytes) {
+            fanoutBytesPerDay = bytes;
             return this;
         }
 
@@ -302,6 +314,7 @@ public record ChatConfig(
                     maxSessionsPerUser,
                     fanoutBytesPerSecond,
                     fanoutBurstBytes,
+                    fanoutBytesPerDay,
                     burst,
                     gapWait,
                     backendTimeout,

@@ -73,10 +73,10 @@ public interface ChatHost {
      * also after a failure. First make the {@link Authenticator} refuse the user.
      *
      * <p>It leaves: the messages of the user in rooms, which belong to the rooms' histories and name files that are
-     * gone; files of others in the deleted conversations, which only their owners can open; blocks of others on the
-     * user; and, for the dedupe window, the memory by which queues recognise resends. Events wait in queues that it
-     * does not find if the user had left the room or hidden the conversation before, or if the call log is not shared
-     * by all nodes.
+     * gone; the user's reactions to messages in rooms; the user's name as the one who invited or added others to rooms;
+     * files of others in the deleted conversations, which only their owners can open; blocks of others on the user;
+     * and, for the dedupe window, the memory by which queues recognise resends. Events wait in queues that it does not
+     * find if the user had left the room before, or if the call log is not shared by all nodes.
      *
      * @return fails with {@code forbidden} when a backend cannot remove what it has
      */
@@ -86,7 +86,9 @@ public interface ChatHost {
      * Exports everything about a user: one JSON object for each line, whose field {@code kind} is {@code user}, {@code
      * profile}, {@code block}, {@code additionPolicy}, {@code consent}, {@code attachment}, {@code room}, {@code
      * conversation}, {@code message} or {@code queued}. Messages are those that the user can see in the call log, those
-     * of others included.
+     * of others included. A {@code conversation} has the positions {@code deliveredUpTo} and {@code displayedUpTo} of
+     * the last messages that the user has received and seen. Left out are the ids of the user's devices, and reactions
+     * and marks in rooms that the user has left.
      *
      * @param consumer takes one line, without a line break. The next line comes when the returned stage completes. It
      *     is called on threads of the backends, one call at a time, so it must not block

@@ -8,8 +8,9 @@ package io.webchat.core;
  * <p>The calls come on two threads of the chat, never on an event loop, so they may block for a while. They are in no
  * particular order. What a call throws is logged. The node that accepted the message makes the call. It is best effort:
  * a node that dies before does not. When a node shuts down, it calls early for all messages that are not confirmed yet.
- * Calls are dropped while 10 000 of them or 16 MiB wait; {@link ChatObserver#offlineDropped} counts them. After a
- * backend failed, a message may be reported late.
+ * Calls are dropped while 10 000 of them or 16 MiB wait. A message is not reported either if about 2 000 unconfirmed
+ * events of its recipient precede it among the messages of the same check. {@link ChatObserver#offlineDropped} counts
+ * both. After a backend failed, a message may be reported late.
  */
 @FunctionalInterface
 public interface OfflineListener {

@@ -10,13 +10,13 @@ import java.util.Map;
  *
  * @param name the display name, 1 to 100 Unicode characters, at least one of them visible, and no line breaks or
  *     control characters
- * @param attributes other values of the application, such as a colour or the address of a picture: at most 16, with
- *     names of 1 to 32 of {@code A-Z a-z 0-9 _ -} and values of at most 512 characters
+ * @param attributes other values of the application, such as a colour or a small picture: at most 16, with names of 1
+ *     to 32 of {@code A-Z a-z 0-9 _ -} and values of at most 8 192 characters together
  */
 public record Profile(String name, Map<String, String> attributes) {
     private static final int MAX_NAME = 100;
     private static final int MAX_ATTRIBUTES = 16;
-    private static final int MAX_VALUE = 512;
+    private static final int MAX_VALUES = 8_192;
 
     /**
      * Checks and copies the values.
@@ -32,14 +32,15 @@ public record Profile(String name, Map<String, String> attributes) {
         if (attributes.size() > MAX_ATTRIBUTES) {
             faults.add("a profile has at most " + MAX_ATTRIBUTES + " attributes");
         }
-        attributes.forEach((key, value) -> {
-            if (!key.matches("[A-Za-z0-9_-]{1,32}")) {
-                faults.add("the name of an attribute is 1 to 32 of A-Z a-z 0-9 _ -");
-            }
-            if (value.codePointCount(0, value.length()) > MAX_VALUE) {
-                faults.add("attribute " + key + " has more than " + MAX_VALUE + " characters");
-            }
-        });
+        if (!attributes.keySet().stream().allMatch(key -> key.matches("[A-Za-z0-9_-]{1,32}"))) {
+            faults.add("the name of an attribute is 1 to 32 of A-Z a-z 0-9 _ -");
+        }
+        long characters = attributes.values().stream()
+                .mapToLong(value -> value.codePointCount(0, value.length()))
+                .sum();
+        if (characters > MAX_VALUES) {
+            faults.add("the attributes have " + characters + " characters together, the limit is " + MAX_VALUES);
+        }
         if (!faults.isEmpty()) {
             throw new ChatException(ErrorCode.BAD_REQUEST, String.join("; ", faults));
         }

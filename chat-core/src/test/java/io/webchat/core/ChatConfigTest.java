@@ -24,6 +24,7 @@ final class ChatConfigTest {
                         50,
                         1_048_576,
                         33_554_432,
+                        1_073_741_824,
                         Duration.ofSeconds(4),
                         Duration.ofMillis(20),
                         Duration.ofSeconds(5),
@@ -52,6 +53,7 @@ final class ChatConfigTest {
                         15,
                         16,
                         17,
+                        23,
                         Duration.ofMillis(6),
                         Duration.ofMillis(7),
                         Duration.ofMillis(8),
@@ -78,6 +80,7 @@ final class ChatConfigTest {
                 .maxSessionsPerUser(15)
                 .fanoutBytesPerSecond(16)
                 .fanoutBurstBytes(17)
+                .fanoutBytesPerDay(23)
                 .burst(Duration.ofMillis(6))
                 .gapWait(Duration.ofMillis(7))
                 .backendTimeout(Duration.ofMillis(8))
@@ -98,7 +101,7 @@ final class ChatConfigTest {
         Duration none = Duration.ZERO;
         Duration negative = Duration.ofMillis(-1);
         assertThatThrownBy(() -> new ChatConfig(
-                        0, 0, -1, 0, -1, -1, -1, 0, -1, 0, none, none, none, negative, 0, 0, -1, 0, negative, none,
+                        0, 0, -1, 0, -1, -1, -1, 0, -1, 0, -1, none, none, none, negative, 0, 0, -1, 0, negative, none,
                         none, negative))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
@@ -112,6 +115,7 @@ final class ChatConfigTest {
                         "maxSessionsPerUser",
                         "fanoutBytesPerSecond",
                         "fanoutBurstBytes",
+                        "fanoutBytesPerDay must be 0 to 86400000000000, not -1",
                         "burst",
                         "gapWait",
                         "backendTimeout",
@@ -126,12 +130,38 @@ final class ChatConfigTest {
                         "expiryNotice");
     }
 
+    /** A configuration whose values are all above their ranges. */
+    private static void tooMuch() {
+        int many = Integer.MAX_VALUE;
+        new ChatConfig(
+                many,
+                many,
+                many,
+                many,
+                many,
+                many,
+                many,
+                many,
+                many,
+                0,
+                Long.MAX_VALUE,
+                AGES,
+                AGES,
+                AGES,
+                AGES,
+                many,
+                many,
+                many,
+                many,
+                AGES,
+                AGES,
+                AGES,
+                AGES);
+    }
+
     @Test
     void faults_above_the_range_are_reported_at_once_too() {
-        int many = Integer.MAX_VALUE;
-        assertThatThrownBy(() -> new ChatConfig(
-                        many, many, many, many, many, many, many, many, many, 0, AGES, AGES, AGES, AGES, many, many,
-                        many, many, AGES, AGES, AGES, AGES))
+        assertThatThrownBy(ChatConfigTest::tooMuch)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "window",
@@ -143,6 +173,7 @@ final class ChatConfigTest {
                         "openingsPerSecond",
                         "maxSessionsPerUser",
                         "fanoutBytesPerSecond",
+                        "fanoutBytesPerDay",
                         "burst",
                         "gapWait",
                         "backendTimeout",

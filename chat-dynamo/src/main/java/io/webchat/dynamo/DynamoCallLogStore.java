@@ -27,6 +27,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
@@ -141,6 +142,11 @@ public final class DynamoCallLogStore
     @Override
     public CompletionStage<Void> hide(UserId user, ConversationId conversation, MessagePosition upTo) {
         return log.hide(user, conversation, upTo);
+    }
+
+    @Override
+    public CompletionStage<Set<UserId>> partners(UserId user) {
+        return log.partners(user);
     }
 
     @Override

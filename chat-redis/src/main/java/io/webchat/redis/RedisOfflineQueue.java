@@ -42,8 +42,8 @@ import org.slf4j.LoggerFactory;
  * connection was lost before the reply, the step was already repeated, so an append may report its own event as a
  * duplicate.
  *
- * <p>An append of a message fails with {@code queue_full} if the server has no memory left. The other steps still work,
- * so that devices receive, confirm, and thereby free memory.
+ * <p>An append of a message, an edit or a reaction fails with {@code queue_full} if the server has no memory left. The
+ * other steps still work, so that devices receive, confirm, and thereby free memory.
  *
  * <p>The configuration of the server decides how much survives its death. A queue begins a new epoch when the server's
  * process has started anew, or when a replica was promoted, because it may have lost events.

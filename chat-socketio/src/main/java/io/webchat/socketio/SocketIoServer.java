@@ -158,6 +158,11 @@ public final class SocketIoServer implements AutoCloseable {
             return this;
         }
 
+        /** See {@link #allowedOrigins(Collection)}. */
+        public Builder allowedOrigins(String... values) {
+            return allowedOrigins(List.of(values));
+        }
+
         /**
          * Sets the host names under which clients reach the server, such as {@code chat.example}; {@code *} allows all.
          * A request for another host is refused: a foreign page can make its own name resolve to this server. Names of

@@ -2,13 +2,14 @@ package io.webchat.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webchat.socketio.testkit.PollingClient;
 import io.webchat.socketio.testkit.WebSocketClient;
+import io.webchat.socketio.testkit.WireClient;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A socket ends when its token expires, unless its user sends a new one, with old and new protocols alike. */
 class TokenRenewalTest {
@@ -24,7 +25,10 @@ class TokenRenewalTest {
     }
 
     /** Connects over Engine.IO 3 or 4 with this token. */
-    private WebSocketClient connect(int version, String token) throws InterruptedException {
+    private WireClient connect(int version, String transport, String token) throws Exception {
+        if (transport.equals("polling")) {
+            return polling(version, token);
+        }
         if (version == 4) {
             return server.connect(token, "");
         }
@@ -34,10 +38,19 @@ class TokenRenewalTest {
         return socket;
     }
 
+    private WireClient polling(int version, String token) throws Exception {
+        PollingClient client = new PollingClient(server.http(), version, version == 3 ? "&token=token-" + token : "");
+        if (version == 4) {
+            client.send("40{\"token\":\"token-" + token + "\"}");
+        }
+        assertThat(client.nextMessage()).startsWith("40");
+        return client;
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {3, 4})
-    void G16_anExpiredSessionIsDisconnectedWithTheCodeUnauthorized(int version) throws Exception {
-        WebSocketClient alice = connect(version, "alice" + until(700));
+    @CsvSource({"3, websocket", "4, websocket", "4, polling"})
+    void G16_anExpiredSessionIsDisconnectedWithTheCodeUnauthorized(int version, String transport) throws Exception {
+        WireClient alice = connect(version, transport, "alice" + until(700));
 
         assertThat(alice.nextMessage()).contains("\"EvtType\":\"expiring\"");
         assertThat(alice.nextMessage()).contains("\"EvtType\":\"disconnected\"", "\"Code\":\"unauthorized\"");
@@ -45,9 +58,9 @@ class TokenRenewalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {3, 4})
-    void G16_aNewTokenKeepsTheSession(int version) throws Exception {
-        WebSocketClient alice = connect(version, "alice" + until(20_000));
+    @CsvSource({"3, websocket", "4, websocket", "3, polling", "4, polling"})
+    void G16_aNewTokenKeepsTheSession(int version, String transport) throws Exception {
+        WireClient alice = connect(version, transport, "alice" + until(20_000));
         assertThat(alice.nextMessage()).contains("\"EvtType\":\"expiring\"");
 
         alice.send("421[\"auth\",{\"token\":\"token-alice" + until(100_000) + "\"}]");

@@ -1,6 +1,7 @@
 import { ChatClient, MemoryStore, Store, Tabs } from '@webchat/client';
 import { currentAccount, forgetAccount, renewToken, sharing, tokenOf } from './app/account.js';
 import { fill, loadLanguage, say } from './app/language.js';
+import { forgetShell, keepShell } from './app/offline.js';
 import { SERVER } from './config.js';
 import { byId } from './view/dom.js';
 import { Shell } from './view/shell.js';
@@ -46,6 +47,7 @@ async function enter(account) {
   shell.attach(messenger, { isShared: account.isShared === true, tabs });
   await messenger.start({ isNew: account.registered });
   shell.route();
+  await keepShell();
 }
 
 /** The store of this browser, or one in memory where the browser refuses that. */
@@ -74,6 +76,7 @@ async function signOut(forget) {
   tabs.share('signedOut');
   await leave();
   if (forget) {
-    await Store.remove(account.user).catch((error) => console.warn('webchat: could not delete everything', error));
+    const all = [Store.remove(account.user), forgetShell()];
+    await Promise.all(all).catch((error) => console.warn('webchat: could not delete everything', error));
   }
 }

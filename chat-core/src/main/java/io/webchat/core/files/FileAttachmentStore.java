@@ -154,7 +154,7 @@ public final class FileAttachmentStore implements AttachmentStore, AutoCloseable
     }
 
     @Override
-    public CompletionStage<List<StoredAttachment>> list(UserId owner) {
+    public CompletionStage<List<AttachmentId>> list(UserId owner) {
         return disk.call(() -> OwnerFolder.of(folder, owner).list());
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.webchat.core.ids.AttachmentId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.attachments.StoredAttachment;
+import io.webchat.core.spi.support.LogThrottle;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,12 +16,17 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The record of a file: a JSON object of strings. */
 final class FileRecord {
+    private static final Logger log = LoggerFactory.getLogger(FileRecord.class);
+    private static final LogThrottle warnings = new LogThrottle(Duration.ofMinutes(1));
     private static final JsonFactory JSON = new JsonFactory();
 
     private FileRecord() {}
@@ -47,7 +53,10 @@ final class FileRecord {
         }
     }
 
-    /** Reads a record; empty if there is none. Fails also for one that is no record. */
+    /**
+     * Reads a record; empty if there is none, or a damaged one, which then does not stand in the way of other files.
+     * Fails if the disk does, since a file must not look like a missing one then.
+     */
     static Optional<StoredAttachment> read(Path from) throws IOException {
         byte[] bytes;
         try {
@@ -57,8 +66,11 @@ final class FileRecord {
         }
         try {
             return Optional.of(file(fields(bytes), from));
-        } catch (IllegalArgumentException e) {
-            throw new IOException(from + " is no record of a file", e);
+        } catch (IOException | IllegalArgumentException damaged) {
+            if (warnings.permits()) {
+                log.warn("{} is no record of a file: {}", from, damaged.toString());
+            }
+            return Optional.empty();
         }
     }
 

@@ -4,7 +4,6 @@ import io.webchat.core.ids.AttachmentId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.attachments.AttachmentLimits;
 import io.webchat.core.spi.attachments.StoredAttachment;
-import io.webchat.core.spi.support.LogThrottle;
 import io.webchat.core.spi.support.ShortDigest;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -13,15 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The folder of one user's files. Its name is the beginning of each of their ids, so an id leads to its file.
@@ -34,8 +29,6 @@ import org.slf4j.LoggerFactory;
  * @param key the name of this folder in it
  */
 record OwnerFolder(Path root, String key) {
-    private static final Logger log = LoggerFactory.getLogger(OwnerFolder.class);
-    private static final LogThrottle warnings = new LogThrottle(Duration.ofMinutes(1));
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{" + ShortDigest.LENGTH + "}");
     private static final String DATA = ".data";
     private static final String PART = ".part";
@@ -136,24 +129,9 @@ record OwnerFolder(Path root, String key) {
         return FileRecord.read(entry(id, RECORD));
     }
 
-    List<StoredAttachment> list() throws IOException {
-        List<StoredAttachment> files = new ArrayList<>();
-        for (Path each : matching("*" + RECORD)) {
-            readable(each).ifPresent(files::add);
-        }
-        return files;
-    }
-
-    /** Reads a record; one that cannot be read is as none, so that it does not stand in the way of the other files. */
-    private static Optional<StoredAttachment> readable(Path record) {
-        try {
-            return FileRecord.read(record);
-        } catch (IOException e) {
-            if (warnings.permits()) {
-                log.warn("a record of a file cannot be read: {}", e.toString());
-            }
-            return Optional.empty();
-        }
+    /** The ids of all finished files. The records are not read, so one that is damaged does not hide its file. */
+    List<AttachmentId> list() throws IOException {
+        return matching("*" + RECORD).stream().map(OwnerFolder::idOf).toList();
     }
 
     /** The sum that all files count for the quota, those included that are being written. */
@@ -198,9 +176,7 @@ record OwnerFolder(Path root, String key) {
         }
         for (Path each : matching("*" + PENDING)) {
             AttachmentId id = idOf(each);
-            if (readable(entry(id, RECORD))
-                    .filter(file -> file.createdAt() < oldestMillis)
-                    .isPresent()) {
+            if (find(id).filter(file -> file.createdAt() < oldestMillis).isPresent()) {
                 deletePending(id);
             }
         }
@@ -215,8 +191,7 @@ record OwnerFolder(Path root, String key) {
     /** Returns the entries of files that have no record. The records are listed last, because they come last. */
     private List<Path> withoutRecord() throws IOException {
         List<Path> entries = matching(BESIDE);
-        Set<AttachmentId> finished =
-                matching("*" + RECORD).stream().map(OwnerFolder::idOf).collect(Collectors.toSet());
+        Set<AttachmentId> finished = Set.copyOf(list());
         return entries.stream().filter(each -> !finished.contains(idOf(each))).toList();
     }
 

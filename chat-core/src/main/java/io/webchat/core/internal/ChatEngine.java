@@ -28,6 +28,7 @@ import io.webchat.core.internal.host.HostService;
 import io.webchat.core.internal.policy.Contacts;
 import io.webchat.core.internal.policy.MessageJudge;
 import io.webchat.core.internal.policy.PolicyCalls;
+import io.webchat.core.internal.policy.StoredForms;
 import io.webchat.core.internal.push.OfflineWatch;
 import io.webchat.core.internal.restore.QueueRestorer;
 import io.webchat.core.internal.send.AmendmentApproval;
@@ -127,13 +128,14 @@ public final class ChatEngine {
         events = new CommittedEvents(parts.listener(), observer);
         overflow = DaemonThreads.pool(OVERFLOW_THREADS, new LinkedBlockingQueue<>(), "webchat-engine");
         ContentCheck contents = new ContentCheck(config);
+        StoredForms forms = new StoredForms(backends);
         judge = new MessageJudge(
                 parts.messagePolicies(),
                 new PolicyCalls("message", config.policyTimeout(), observer),
-                backends,
+                forms,
                 contents::accepts);
-        approval = new SendApproval(permissions, judge, backends);
-        amendments = new AmendmentApproval(backends, permissions, judge, contents);
+        approval = new SendApproval(permissions, judge, backends, forms);
+        amendments = new AmendmentApproval(backends, permissions, judge, forms, contents);
         pipeline = new SendPipeline(backends, restorer, observer, offline, permissions, judge, overflow, events);
         sessions = new SessionRegistry(backends, config);
         rates = new UserRates(config, System::nanoTime);

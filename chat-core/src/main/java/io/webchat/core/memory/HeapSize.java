@@ -26,7 +26,7 @@ final class HeapSize {
     /** A device of a queue. */
     static final int DEVICE = 250;
     /** The objects of an event in a queue, beyond the bytes that the queue counts for it. */
-    static final int QUEUED = 400;
+    static final int QUEUED = 500;
     /** An event that is remembered for resends. */
     static final int RESEND = 350;
     /** A conversation without messages, with its places in the lists of its users. */

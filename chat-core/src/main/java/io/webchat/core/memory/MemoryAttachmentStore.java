@@ -18,47 +18,25 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Files in the memory of this process, for tests and demonstrations: a restart loses them. All files together are
  * bounded in bytes. Beyond the bound, uploads fail with {@code queue_full}.
  */
 public final class MemoryAttachmentStore implements AttachmentStore {
-    /**
-     * A finished file.
-     *
-     * @param content its bytes, which nobody changes
-     * @param use the message for which it is kept; null for a pending file
-     */
-    private record Held(
-            StoredAttachment file,
-            ByteBuffer content,
-            @Nullable AttachmentUse use) {
-        /** Returns the file as one that is kept for this message, if that is possible; this file otherwise. */
-        Held keptFor(AttachmentUse message) {
-            return use == null && isOf(message.owner()) ? new Held(file, content, message) : this;
-        }
-
-        boolean isOf(UserId user) {
-            return file.owner().equals(user);
-        }
-    }
-
-    private final Map<AttachmentId, Held> files = new ConcurrentHashMap<>();
     private final AttachmentLimits limits;
     private final Clock clock;
     private final ByteBudget budget;
+    private final HeldFiles files;
 
     private MemoryAttachmentStore(AttachmentLimits limits, Clock clock, ByteBudget budget) {
         this.limits = limits;
         this.clock = clock;
         this.budget = budget;
+        this.files = new HeldFiles(budget);
     }
 
     /** Makes an empty store, for as many bytes as its {@linkplain HeapShare#ATTACHMENTS share} of the heap. */
@@ -86,15 +64,15 @@ public final class MemoryAttachmentStore implements AttachmentStore {
         return budget.used();
     }
 
+    /** The finished files. */
+    HeldFiles files() {
+        return files;
+    }
+
     @Override
     public CompletionStage<AttachmentUpload> begin(UserId owner, String name) {
-        long oldest = clock.millis() - limits.pendingAge().toMillis();
-        files.values().stream()
-                .filter(each -> each.use == null && each.file.createdAt() < oldest)
-                .forEach(this::remove);
-        long owned = ownedBy(owner).stream()
-                .mapToLong(each -> AttachmentLimits.charge(each.bytes()))
-                .sum();
+        files.removeOld(clock.millis() - limits.pendingAge().toMillis());
+        long owned = files.charge(owner);
         try {
             limits.check(0, owned);
             budget.take(HeapSize.ofFile(name));
@@ -106,51 +84,28 @@ public final class MemoryAttachmentStore implements AttachmentStore {
 
     @Override
     public CompletionStage<Optional<StoredAttachment>> keep(AttachmentUse use, AttachmentId id) {
-        Held kept = files.computeIfPresent(id, (any, held) -> held.keptFor(use));
-        return CompletableFuture.completedFuture(
-                Optional.ofNullable(kept).filter(held -> use.equals(held.use)).map(Held::file));
+        return CompletableFuture.completedFuture(files.keep(use, id).map(HeldFiles.Held::file));
     }
 
     @Override
     public CompletionStage<Optional<AttachmentReader>> open(AttachmentId id) {
-        return CompletableFuture.completedFuture(
-                Optional.ofNullable(files.get(id)).map(Reader::new));
+        return CompletableFuture.completedFuture(files.find(id).map(Reader::new));
     }
 
     @Override
     public CompletionStage<Boolean> deletePending(UserId owner, AttachmentId id) {
-        Held held = files.get(id);
-        return CompletableFuture.completedFuture(held != null && held.use == null && held.isOf(owner) && remove(held));
-    }
-
-    /** Removes a file unless it has changed; returns whether it did. */
-    private boolean remove(Held held) {
-        boolean removed = files.remove(held.file.id(), held);
-        if (removed) {
-            budget.add(-HeapSize.of(held.file));
-        }
-        return removed;
+        return CompletableFuture.completedFuture(files.removePending(owner, id));
     }
 
     @Override
     public CompletionStage<Void> delete(AttachmentId id) {
-        Held gone = files.remove(id);
-        if (gone != null) {
-            budget.add(-HeapSize.of(gone.file));
-        }
+        files.remove(id);
         return CompletableFuture.completedFuture(null);
     }
 
     @Override
-    public CompletionStage<List<StoredAttachment>> list(UserId owner) {
-        return CompletableFuture.completedFuture(ownedBy(owner));
-    }
-
-    private List<StoredAttachment> ownedBy(UserId owner) {
-        return files.values().stream()
-                .map(Held::file)
-                .filter(each -> each.owner().equals(owner))
-                .toList();
+    public CompletionStage<List<AttachmentId>> list(UserId owner) {
+        return CompletableFuture.completedFuture(files.ids(owner));
     }
 
     /** A file that is being written. Its parts count in the budget until it is finished or given up. */
@@ -211,7 +166,7 @@ public final class MemoryAttachmentStore implements AttachmentStore {
             parts.clear();
             String type = ContentTypes.of(Arrays.copyOf(all.array(), Math.min(bytes, ContentTypes.HEAD_BYTES)));
             StoredAttachment file = new StoredAttachment(id, owner, name, type, bytes, createdAt);
-            files.put(id, new Held(file, all.flip().asReadOnlyBuffer(), null));
+            files.add(file, all.flip().asReadOnlyBuffer());
             return CompletableFuture.completedFuture(file);
         }
 
@@ -231,17 +186,17 @@ public final class MemoryAttachmentStore implements AttachmentStore {
     }
 
     /** An open file. */
-    private record Reader(Held held) implements AttachmentReader {
+    private record Reader(HeldFiles.Held held) implements AttachmentReader {
         @Override
         public StoredAttachment file() {
-            return held.file;
+            return held.file();
         }
 
         @Override
         public CompletionStage<ByteBuffer> read(long position, int length) {
-            int from = (int) Math.min(position, held.content.limit());
-            int count = Math.min(length, held.content.limit() - from);
-            return CompletableFuture.completedFuture(held.content.slice(from, count));
+            int from = (int) Math.min(position, held.content().limit());
+            int count = Math.min(length, held.content().limit() - from);
+            return CompletableFuture.completedFuture(held.content().slice(from, count));
         }
 
         @Override

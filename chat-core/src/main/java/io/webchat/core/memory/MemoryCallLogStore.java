@@ -36,6 +36,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -265,6 +266,14 @@ public final class MemoryCallLogStore implements CallLogStore, CallLogRemoval, R
             return true;
         });
         return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<Set<UserId>> partners(UserId user) {
+        return CompletableFuture.completedFuture(conversationsOf(user).stream()
+                .flatMap(each -> each.users().stream())
+                .filter(each -> !each.equals(user))
+                .collect(Collectors.toUnmodifiableSet()));
     }
 
     @Override

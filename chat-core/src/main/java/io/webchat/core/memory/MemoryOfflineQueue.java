@@ -35,24 +35,31 @@ import java.util.function.Supplier;
  * <p>All queues together take their {@linkplain HeapShare#QUEUES share} of the heap. Beyond it the memory of resends
  * goes first, and then appends and the queues of further users fail with {@code queue_full}: an event that waits is
  * never given up for another user's. Reading and confirming never fail for want of memory.
+ *
+ * <p>The events of one author take at most an eighth of that, in all queues together. Beyond it the messages and
+ * amendments of this author alone fail with {@code queue_full}, until recipients have confirmed some.
  */
 public final class MemoryOfflineQueue implements OfflineQueue, QueueRemoval, EventErasure {
     private final Map<UserId, UserQueue> queues = new ConcurrentHashMap<>();
     private static final int MAX_USERS = 1_000_000;
     private static final int SWEPT_WHEN_FULL = 16;
+    /** The part of all bytes that the events of one author may take. */
+    private static final int AUTHOR_SHARE = 8;
 
     private final QueueLimits limits;
     private final int maxUsers;
     private final Clock clock;
     private final ByteBudget budget;
+    private final AuthorBytes authors;
     private final ReentrantLock sweeping = new ReentrantLock();
     private Iterator<UserQueue> sweep = queues.values().iterator();
 
-    private MemoryOfflineQueue(QueueLimits limits, int maxUsers, Clock clock, ByteBudget budget) {
+    private MemoryOfflineQueue(QueueLimits limits, int maxUsers, Clock clock, ByteBudget budget, AuthorBytes authors) {
         this.limits = limits;
         this.maxUsers = maxUsers;
         this.clock = clock;
         this.budget = budget;
+        this.authors = authors;
     }
 
     /** Makes queues with the default limits, for one million users. */
@@ -80,17 +87,31 @@ public final class MemoryOfflineQueue implements OfflineQueue, QueueRemoval, Eve
     }
 
     /**
-     * Makes queues with other bounds.
+     * Makes queues with other bounds. The events of one author may take an eighth of the bytes.
      *
      * @param clock the clock by which events and devices age
      * @param maxBytes the heap that all queues may take: about 1 KB for each user and event, and the texts
      * @throws IllegalArgumentException when a bound is below 1
      */
     public static MemoryOfflineQueue create(QueueLimits limits, int maxUsers, Clock clock, long maxBytes) {
+        return create(limits, maxUsers, clock, maxBytes, Math.max(1, maxBytes / AUTHOR_SHARE));
+    }
+
+    /**
+     * Makes queues with other bounds.
+     *
+     * @param clock the clock by which events and devices age
+     * @param maxBytes the heap that all queues may take: about 1 KB for each user and event, and the texts
+     * @param maxAuthorBytes the heap that the events of one author may take in all queues together; give an application
+     *     with one author for all users as much as {@code maxBytes}
+     * @throws IllegalArgumentException when a bound is below 1
+     */
+    public static MemoryOfflineQueue create(
+            QueueLimits limits, int maxUsers, Clock clock, long maxBytes, long maxAuthorBytes) {
         if (maxUsers < 1) {
             throw new IllegalArgumentException("maxUsers must be 1 or more");
         }
-        return new MemoryOfflineQueue(limits, maxUsers, clock, newBudget(maxBytes));
+        return new MemoryOfflineQueue(limits, maxUsers, clock, newBudget(maxBytes), new AuthorBytes(maxAuthorBytes));
     }
 
     private static ByteBudget newBudget(long maxBytes) {
@@ -110,8 +131,11 @@ public final class MemoryOfflineQueue implements OfflineQueue, QueueRemoval, Eve
     @Override
     public CompletionStage<Appended> append(UserId user, ChatEvent event) {
         sweep();
-        if (budget.isExceeded() && !reclaim()) {
-            return CompletableFuture.failedFuture(budget.full());
+        try {
+            authors.check(event);
+            checkCapacity();
+        } catch (ChatException full) {
+            return CompletableFuture.failedFuture(full);
         }
         return on(user, queue -> queue.append(event, clock.millis()));
     }
@@ -137,10 +161,11 @@ public final class MemoryOfflineQueue implements OfflineQueue, QueueRemoval, Eve
 
     /** Returns queues with the same events, which are independent of these afterwards. */
     MemoryOfflineQueue copy() {
-        MemoryOfflineQueue copy = new MemoryOfflineQueue(limits, maxUsers, clock, newBudget(HeapShare.QUEUES.bytes()));
+        MemoryOfflineQueue copy =
+                new MemoryOfflineQueue(limits, maxUsers, clock, newBudget(HeapShare.QUEUES.bytes()), authors.empty());
         queues.forEach((user, queue) -> {
             synchronized (queue) {
-                copy.queues.put(user, queue.copy());
+                copy.queues.put(user, queue.copy(copy.authors));
                 copy.budget.add(queue.heap());
             }
         });
@@ -217,14 +242,18 @@ public final class MemoryOfflineQueue implements OfflineQueue, QueueRemoval, Eve
             throw new ChatException(
                     ErrorCode.QUEUE_FULL, "this node already holds the queues of " + maxUsers + " users, its limit");
         }
-        if (budget.isExceeded() && !reclaim()) {
-            throw budget.full();
-        }
+        checkCapacity();
         return queues.computeIfAbsent(user, any -> {
-            UserQueue queue = new UserQueue(limits, clock.millis());
+            UserQueue queue = new UserQueue(limits, authors, clock.millis());
             budget.add(queue.heap());
             return queue;
         });
+    }
+
+    private void checkCapacity() {
+        if (budget.isExceeded() && !reclaim()) {
+            throw budget.full();
+        }
     }
 
     /** Checks a queue before each append, in turn, so that unused queues are removed. */

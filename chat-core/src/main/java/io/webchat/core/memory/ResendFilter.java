@@ -113,7 +113,8 @@ final class ResendFilter {
         entries.put(key, new Entry(seq, storedAt, now, EventKind.MESSAGE, ContentDigest.DELETED));
     }
 
-    private static Key keyOfMessage(Amendment amendment) {
+    /** The key of the message of this amendment. */
+    static Key keyOfMessage(Amendment amendment) {
         MessageRef about = amendment.about();
         return new Key(about.from(), amendment.recipientOfMessage(), about.id(), Category.MESSAGE);
     }

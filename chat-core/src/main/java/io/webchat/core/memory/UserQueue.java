@@ -52,8 +52,8 @@ final class UserQueue {
     private long lastStoredAt;
     private boolean retired;
 
-    UserQueue(QueueLimits limits, long now) {
-        this(limits, new LinkedEvents(firstSeq(now)), newFilter(limits), firstSeq(now));
+    UserQueue(QueueLimits limits, AuthorBytes authors, long now) {
+        this(limits, new LinkedEvents(firstSeq(now), authors), newFilter(limits), firstSeq(now));
     }
 
     private UserQueue(QueueLimits limits, LinkedEvents events, ResendFilter resends, long start) {
@@ -75,8 +75,8 @@ final class UserQueue {
     }
 
     /** Returns a queue with the same contents, which is independent of this one afterwards. */
-    UserQueue copy() {
-        LinkedEvents copied = new LinkedEvents(events.next());
+    UserQueue copy(AuthorBytes authors) {
+        LinkedEvents copied = new LinkedEvents(events.next(), authors);
         copied.relink(events.all(), events.next());
         UserQueue copy = new UserQueue(limits, copied, resends.copy(), start);
         devices.forEach((id, device) -> copy.devices.put(id, device.copy()));
@@ -142,8 +142,10 @@ final class UserQueue {
      */
     private ChatEvent amended(Amendment amendment, long now) {
         if (amendment.isDeletion()) {
-            resends.rememberDeleted(amendment, now);
-            events.replaceAll(each -> DeletedContent.without(each, amendment, lastStoredAt));
+            if (!resends.isDeleted(amendment, now)) {
+                resends.rememberDeleted(amendment, now);
+                events.replaceContent(amendment, each -> DeletedContent.without(each, amendment, lastStoredAt));
+            }
             return amendment;
         }
         return isDeletedEdit(amendment, now) ? new NodeEvent.Erased(amendment.to()) : amendment;

@@ -167,8 +167,23 @@ final class FileAttachmentStoreTest {
         }
 
         assertThat(StageResults.await(store.open(old.id()))).isEmpty();
-        assertThat(StageResults.await(store.list(ALICE))).hasSize(3);
+        assertThat(StageResults.await(store.list(ALICE))).hasSize(4).contains(broken.id());
         assertThat(foreign.resolve("a b.pending")).exists();
+    }
+
+    @Test
+    void G16_a_file_with_a_broken_record_can_be_deleted_though_not_be_opened() throws IOException {
+        StoredAttachment broken = upload();
+        Path record = stored().stream()
+                .filter(each -> each.toString().endsWith(".record"))
+                .findFirst()
+                .orElseThrow();
+        Files.writeString(record, "no record");
+        assertThat(StageResults.await(store.open(broken.id()))).isEmpty();
+
+        StageResults.await(store.list(ALICE)).forEach(each -> StageResults.await(store.delete(each)));
+
+        assertThat(stored()).isEmpty();
     }
 
     @Test

@@ -195,13 +195,38 @@ final class HeldBytesTest {
                     made.stream().skip(made.size() / 2).findFirst().ifPresent(each -> done(files.delete(each.id())));
                 default -> made.stream().skip(made.size() / 3).findFirst().ifPresent(each -> keepOrDelete(files, each));
             }
-            long sum = USERS.stream()
-                    .flatMap(each -> done(files.list(each)).orElseThrow().stream())
-                    .mapToLong(HeapSize::of)
-                    .sum();
-            assertThat(files.heldBytes()).as("after step %s", i).isEqualTo(sum);
+            assertSums(files, made, "after step " + i);
         }
         assertThat(full).as("refusals").isGreaterThan(10);
+    }
+
+    /** Compares the sums, and what is listed, with the files that can be opened. */
+    private void assertSums(MemoryAttachmentStore files, List<StoredAttachment> made, String when) {
+        List<HeldFiles.Held> held = made.stream()
+                .flatMap(each -> files.files().find(each.id()).stream())
+                .toList();
+        assertThat(files.heldBytes())
+                .as(when)
+                .isEqualTo(held.stream()
+                        .mapToLong(each -> HeapSize.of(each.file()))
+                        .sum());
+        assertThat(files.files().pending()).as(when).isEqualTo((int)
+                held.stream().filter(HeldFiles.Held::isPending).count());
+        for (UserId user : USERS) {
+            List<StoredAttachment> owned = held.stream()
+                    .filter(each -> each.isOf(user))
+                    .map(HeldFiles.Held::file)
+                    .toList();
+            assertThat(done(files.list(user)).orElseThrow())
+                    .as(when)
+                    .containsExactlyInAnyOrderElementsOf(
+                            owned.stream().map(StoredAttachment::id).toList());
+            assertThat(files.files().charge(user))
+                    .as(when)
+                    .isEqualTo(owned.stream()
+                            .mapToLong(each -> AttachmentLimits.charge(each.bytes()))
+                            .sum());
+        }
     }
 
     private void keepOrDelete(MemoryAttachmentStore files, StoredAttachment file) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 final class LinkedEventsTest {
     private static final ChatEvent EVENT = ChatEvent.message(UserId.of("alice"), UserId.of("bob"), "hello");
 
-    private final LinkedEvents list = new LinkedEvents(100);
+    private final LinkedEvents list = new LinkedEvents(100, new AuthorBytes(Long.MAX_VALUE));
 
     private static @Nullable Object field(Object owner, String name) {
         try {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.events.Amendment;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ids.DeviceId;
+import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.queue.Appended;
 import io.webchat.core.spi.queue.AttachedDevice;
@@ -25,7 +27,7 @@ final class MemoryQueueBytesTest {
     private static final int BYTES = 20_000;
 
     private final MemoryOfflineQueue queues =
-            MemoryOfflineQueue.create(QueueLimits.DEFAULT, 1_000, Clock.systemUTC(), BYTES);
+            MemoryOfflineQueue.create(QueueLimits.DEFAULT, 1_000, Clock.systemUTC(), BYTES, BYTES);
 
     private CompletableFuture<Appended> append(UserId to) {
         return queues.append(to, ChatEvent.message(ALICE, to, "x".repeat(500))).toCompletableFuture();
@@ -53,6 +55,47 @@ final class MemoryQueueBytesTest {
         assertThat(taken).isGreaterThan(10);
         assertThat(queues.read(BOB, 0, 1_000).toCompletableFuture().join().events())
                 .hasSize(taken);
+    }
+
+    private static CompletableFuture<Appended> append(MemoryOfflineQueue to, String from, String user) {
+        return to.append(UserId.of(user), ChatEvent.message(UserId.of(from), UserId.of(user), "x".repeat(500)))
+                .toCompletableFuture();
+    }
+
+    @Test
+    void G13_one_author_takes_an_eighth_and_the_others_the_rest() {
+        MemoryOfflineQueue shared = MemoryOfflineQueue.create(QueueLimits.DEFAULT, 1_000, Clock.systemUTC(), 400_000);
+        int taken = 0;
+        while (!append(shared, "mallory", "m" + taken % 20).isCompletedExceptionally()) {
+            taken++;
+        }
+
+        assertThat(taken).as("events of about 1 256 bytes in 50 000").isBetween(38, 42);
+        assertThat(append(shared, "mallory", "ben"))
+                .failsWithin(1, TimeUnit.SECONDS)
+                .withThrowableThat()
+                .havingCause()
+                .withMessageContaining("50000 bytes of events from mallory");
+        assertThat(append(shared, "ann", "ben")).isCompleted();
+        assertThat(append(shared, "ann", "m1")).isCompleted();
+        assertThat(shared.attach(UserId.of("new"), DeviceId.of("d"), 0)).isCompleted();
+        assertThat(shared.append(ALICE, ChatEvent.delivery(UserId.of("mallory"), ALICE, MessageId.of("m"))))
+                .as("receipts")
+                .isCompleted();
+
+        // Two of its events go, and two lose their texts.
+        shared.clear(UserId.of("m1")).toCompletableFuture().join();
+        shared.erase(UserId.of("m2"), UserId.of("mallory"))
+                .toCompletableFuture()
+                .join();
+        assertThat(append(shared, "mallory", "ben")).isCompleted();
+        assertThat(append(shared, "mallory", "ben")).isCompleted();
+        assertThat(append(shared, "mallory", "ben")).isCompleted();
+        assertThat(append(shared, "mallory", "ben")).isCompletedExceptionally();
+        ChatEvent.Message sent = ChatEvent.message(UserId.of("mallory"), ALICE, MessageId.of("m"), "text");
+        assertThat(shared.append(ALICE, Amendment.by(UserId.of("mallory")).of(sent).delete()))
+                .as("deletions")
+                .isCompleted();
     }
 
     @Test

@@ -65,7 +65,7 @@ public final class FaultyAttachments implements AttachmentStore {
     }
 
     @Override
-    public CompletionStage<List<StoredAttachment>> list(UserId owner) {
+    public CompletionStage<List<AttachmentId>> list(UserId owner) {
         return reading.apply(() -> store.list(owner));
     }
 

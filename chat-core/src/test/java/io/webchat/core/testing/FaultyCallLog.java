@@ -23,6 +23,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -123,6 +124,11 @@ public final class FaultyCallLog implements CallLogStore, CallLogRemoval, Reader
     @Override
     public CompletionStage<Void> hide(UserId user, ConversationId conversation, MessagePosition upTo) {
         return writing.apply(() -> removal().hide(user, conversation, upTo));
+    }
+
+    @Override
+    public CompletionStage<Set<UserId>> partners(UserId user) {
+        return reading.apply(() -> removal().partners(user));
     }
 
     @Override

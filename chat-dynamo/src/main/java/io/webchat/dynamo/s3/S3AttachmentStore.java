@@ -88,7 +88,7 @@ public final class S3AttachmentStore implements AttachmentStore {
     }
 
     @Override
-    public CompletionStage<List<StoredAttachment>> list(UserId owner) {
+    public CompletionStage<List<AttachmentId>> list(UserId owner) {
         return files.list(owner);
     }
 }

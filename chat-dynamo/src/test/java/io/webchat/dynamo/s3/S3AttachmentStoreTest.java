@@ -23,13 +23,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.s3.DelegatingS3AsyncClient;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.model.S3Request;
 
 /** Large files, uploads that fail and races in a bucket of S3 leave whole files, and nothing else. */
 @Tag("full")
@@ -159,6 +165,31 @@ final class S3AttachmentStoreTest {
             assertThat(StageResults.await(store.keep(use("m1"), file.id()))).isPresent();
             assertThat(StageResults.await(reader.read(0, 10))).isEqualTo(ByteBuffer.wrap(content, 0, 10));
         }
+    }
+
+    /** The same client, which notes the kinds of its requests. */
+    private static S3AsyncClient noting(List<Class<?>> requests) {
+        return new DelegatingS3AsyncClient(client) {
+            @Override
+            protected <T extends S3Request, R> CompletableFuture<R> invokeOperation(
+                    T request, Function<T, CompletableFuture<R>> operation) {
+                requests.add(request.getClass());
+                return operation.apply(request);
+            }
+        };
+    }
+
+    @Test
+    void a_list_asks_for_no_file_on_its_own() {
+        uploaded(random(10));
+        uploaded(random(20));
+        StageResults.await(store.keep(use("m1"), uploaded(random(30)).id()));
+        List<Class<?>> requests = new CopyOnWriteArrayList<>();
+        S3AttachmentStore noted = S3AttachmentStore.create(noting(requests), location, AttachmentLimits.DEFAULT, clock);
+
+        assertThat(StageResults.await(noted.list(ALICE))).hasSize(3);
+
+        assertThat(requests).containsExactly(ListObjectsV2Request.class, ListObjectsV2Request.class);
     }
 
     @Test

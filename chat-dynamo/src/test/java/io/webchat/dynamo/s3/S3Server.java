@@ -1,7 +1,10 @@
 package io.webchat.dynamo.s3;
 
+import io.webchat.dynamo.internal.table.ConcurrencyLimiter;
 import java.net.URI;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.gaul.s3proxy.AuthenticationType;
 import org.gaul.s3proxy.S3Proxy;
 import org.jclouds.ContextBuilder;
@@ -12,9 +15,18 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.DelegatingS3AsyncClient;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Request;
 
-/** A server of S3's protocol in this JVM, whose objects are in memory. */
+/**
+ * A server of S3's protocol in this JVM, whose objects are in memory.
+ *
+ * <p>S3 promises that of several writes with {@code If-None-Match: *} at once one succeeds. This server looks for the
+ * object and then writes it, in two steps, so several of them could succeed. Therefore its clients send such writes one
+ * after another.
+ */
 final class S3Server implements AutoCloseable {
     static final String BUCKET = "files";
 
@@ -22,6 +34,7 @@ final class S3Server implements AutoCloseable {
 
     private final BlobStoreContext objects;
     private final S3Proxy proxy;
+    private final ConcurrencyLimiter conditionalWrites = new ConcurrencyLimiter(1);
 
     private S3Server(BlobStoreContext objects, S3Proxy proxy) {
         this.objects = objects;
@@ -54,14 +67,29 @@ final class S3Server implements AutoCloseable {
 
     /** Returns a client, which the caller closes. The server does not know the checksums that the client adds. */
     S3AsyncClient client() {
-        return S3AsyncClient.builder()
+        return new FaithfulClient(S3AsyncClient.builder()
                 .endpointOverride(URI.create("http://127.0.0.1:" + proxy.getPort()))
                 .forcePathStyle(true)
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(KEY, KEY)))
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                .build();
+                .build());
+    }
+
+    /** A client whose conditional writes wait for those of all clients of this server. */
+    private final class FaithfulClient extends DelegatingS3AsyncClient {
+        FaithfulClient(S3AsyncClient client) {
+            super(client);
+        }
+
+        @Override
+        protected <T extends S3Request, R> CompletableFuture<R> invokeOperation(
+                T request, Function<T, CompletableFuture<R>> operation) {
+            return request instanceof PutObjectRequest put && put.ifNoneMatch() != null
+                    ? conditionalWrites.run(() -> operation.apply(request))
+                    : operation.apply(request);
+        }
     }
 
     @Override

@@ -5,14 +5,14 @@ import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /** The part of the chat in {@code /actuator/health} of Spring Boot 3. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(HealthIndicator.class)
-@ConditionalOnProperty(name = "management.health.webchat.enabled", matchIfMissing = true)
+@Conditional(HealthEnabledCondition.class)
 class Boot3HealthConfiguration {
     /** Up while clients can connect and all backends answer. */
     @Bean

@@ -15,8 +15,6 @@ import io.webchat.core.spi.queue.OfflineQueue;
 import io.webchat.core.spi.queue.QueueLimits;
 import io.webchat.core.spi.rooms.RoomStore;
 import java.time.Clock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.ApplicationEventPublisher;
@@ -28,8 +26,6 @@ import org.springframework.core.annotation.Order;
 /** Puts the beans of the application into its chat. The customizers of the application run after these. */
 @Configuration(proxyBeanMethods = false)
 class ChatPartsConfiguration {
-    private static final Logger log = LoggerFactory.getLogger(ChatPartsConfiguration.class);
-
     /** Takes the router, the queue and the stores; a part without a bean stays in memory. */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -47,14 +43,8 @@ class ChatPartsConfiguration {
             rooms.ifAvailable(chat::rooms);
             profiles.ifAvailable(chat::profiles);
             attachments.ifAvailable(chat::attachments);
+            callLogs.ifAvailable(chat::callLog);
             routers.ifAvailable(chat::router);
-            CallLogStore callLog = callLogs.getIfAvailable();
-            if (callLog != null) {
-                chat.callLog(callLog);
-            } else if (routers.getIfAvailable() != null) {
-                log.warn("The message history is in this node's memory: other nodes do not have it, and a restart"
-                        + " forgets it. Add a bean of type CallLogStore, or set webchat.dynamo.table.");
-            }
         };
     }
 

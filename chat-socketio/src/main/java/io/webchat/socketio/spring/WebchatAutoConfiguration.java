@@ -27,11 +27,13 @@ import org.springframework.context.annotation.Import;
             "org.springframework.boot.autoconfigure.security.oauth2.resource.servlet"
                     + ".OAuth2ResourceServerAutoConfiguration",
             "io.webchat.redis.spring.RedisChatAutoConfiguration",
-            "io.webchat.dynamo.spring.DynamoStoresAutoConfiguration"
+            "io.webchat.dynamo.spring.DynamoStoresAutoConfiguration",
+            "io.webchat.dynamo.spring.S3FilesAutoConfiguration"
         })
 @ConditionalOnProperty(name = "webchat.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(WebchatProperties.class)
 @Import({
+    AttachmentsConfiguration.class,
     ChatPartsConfiguration.class,
     JwtAuthenticatorConfiguration.class,
     MetricsConfiguration.class,

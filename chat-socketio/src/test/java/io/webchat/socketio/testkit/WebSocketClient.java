@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A websocket that knows nothing of Socket.IO. */
-public final class WebSocketClient implements WebSocket.Listener {
+public final class WebSocketClient implements WireClient, WebSocket.Listener {
     private static final int ABNORMAL = 1006;
     private static final int FAILED = -1;
 
@@ -69,6 +69,7 @@ public final class WebSocketClient implements WebSocket.Listener {
     }
 
     /** Sends a text frame; returns once it is written. */
+    @Override
     public void send(String text) {
         socket.sendText(text, true).join();
     }
@@ -102,7 +103,7 @@ public final class WebSocketClient implements WebSocket.Listener {
         return text == null ? "" : text;
     }
 
-    /** Returns the next text that is no heartbeat. */
+    @Override
     public String nextMessage() throws InterruptedException {
         String text = next();
         return text.equals("2") ? nextMessage() : text;

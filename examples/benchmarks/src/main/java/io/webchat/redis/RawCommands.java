@@ -7,8 +7,7 @@ import io.webchat.redis.internal.client.LuaScript;
 import io.webchat.redis.internal.client.RedisCommand;
 import io.webchat.redis.internal.client.RedisKeys;
 import io.webchat.redis.internal.client.ServerIdentity;
-import io.webchat.redis.internal.queue.QueueArguments;
-import io.webchat.redis.internal.queue.QueueScripts;
+import io.webchat.redis.internal.queue.RawAppends;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
@@ -25,19 +24,45 @@ public final class RawCommands {
 
     private final RedisKeys keys =
             new RedisKeys(RedisConfig.of("redis://localhost:6379").keyPrefix());
-    private final QueueScripts scripts;
+    private final RawAppends appends;
 
     /** Commands for queues with these limits; loads the scripts into the server. */
     public RawCommands(UnifiedJedis client, QueueLimits limits) {
-        scripts = new QueueScripts(keys, new QueueArguments(limits));
+        appends = new RawAppends(keys, limits);
         for (LuaScript each : ClientAssembly.SCRIPTS) {
             client.executeCommand(
                     object(new CommandArguments(Command.SCRIPT).add("LOAD").add(each.source())));
         }
     }
 
-    /** The two commands of one message. */
-    public record Pair(CommandObject<Object> append, CommandObject<Object> publish) {}
+    /** The two commands of one message, which its caller sends once. */
+    public static final class Pair {
+        private final RawAppends.Append append;
+        private final CommandObject<Object> publish;
+
+        private Pair(RawAppends.Append append, CommandObject<Object> publish) {
+            this.append = append;
+            this.publish = publish;
+        }
+
+        /** Appends the message. */
+        public CommandObject<Object> append() {
+            return object(append.arguments());
+        }
+
+        /** Publishes the message. */
+        public CommandObject<Object> publish() {
+            return publish;
+        }
+
+        /** Takes the replies of Redis; throws if a command failed, so that nobody wins by failing. */
+        public void onReplies(Object appended, Object published) {
+            append.onReply(appended);
+            if (published instanceof RuntimeException refusal) {
+                throw refusal;
+            }
+        }
+    }
 
     /**
      * Appends a message to its recipient's queue, and publishes it. The Seq that is published is a stand-in of the same
@@ -47,7 +72,7 @@ public final class RawCommands {
         byte[] channel = keys.channel(message.to());
         Envelope stored = Envelope.stored(SOME_SEQ, SOME_TIME, message);
         return new Pair(
-                object(scripts.append(message).arguments(ServerIdentity.UNKNOWN)),
+                appends.append(message),
                 object(RedisCommand.of(channel, Command.PUBLISH, channel, stored.json())
                         .arguments(ServerIdentity.UNKNOWN)));
     }

@@ -1,6 +1,7 @@
 import { say, sayCount } from '../app/language.js';
 import { byId, element } from './dom.js';
 import { titleOf } from './names.js';
+import { wordsOf } from './summary.js';
 
 const LONGEST = 200;
 
@@ -41,10 +42,11 @@ function textOf(messages, { me, people, conversations }) {
   if (messages.length > 1) {
     return sayCount('newMessageCount', messages.length);
   }
-  const [{ conversation, from, text, type = 'data', room, mentions }] = messages;
+  const [message] = messages;
+  const { conversation, from, room, mentions } = message;
   const author = people.nameOf(from);
   const title = room ? titleOf(conversations.get(conversation), people) : '';
   const who = room ? say('authorInTitle', { author, title }) : author;
   const how = mentions?.includes(me) ? say('whoMentionsYou', { who }) : who;
-  return `${how}: ${(text || say('messageOfTheKindType', { type })).slice(0, LONGEST)}`;
+  return `${how}: ${wordsOf(message).slice(0, LONGEST)}`;
 }

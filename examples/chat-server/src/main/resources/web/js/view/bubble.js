@@ -3,13 +3,17 @@ import { userAvatar } from './avatar.js';
 import { colourOf } from './colours.js';
 import { element, icon } from './dom.js';
 import { reasonText } from './failures.js';
+import { captionOf } from './file-words.js';
 import { quote } from './quote.js';
+import { ranges } from './ranges.js';
 import { reactionButtons } from './reactions.js';
 import { richText } from './rich-text.js';
 import { tick } from './ticks.js';
 import { dayName, isSameDay, timeOfDay } from './time.js';
 
 const GROUP = 5 * 60_000;
+/** How wide the files of a message with a text are at least, in pixels. */
+const LEAST_WITH_TEXT = 230;
 const ONLY_EMOJI = /^(\p{Extended_Pictographic}|\p{Emoji_Component}|\s){1,12}$/u;
 const EMOJI = /\p{Extended_Pictographic}|\p{Regional_Indicator}/u;
 
@@ -19,6 +23,8 @@ export class Bubble {
   #edited = element('span', 'edited');
   #mentioned = element('span', 'visually-hidden');
   #reactions = element('div', 'reactions', { hidden: true });
+  #files = element('div', 'attachments', { hidden: true });
+  #filesOf;
   #text;
   #author = null;
   #failure = null;
@@ -35,8 +41,10 @@ export class Bubble {
    * @param answered the message that it answers, {from, text}; null if it answers none
    * @param onQuote called when the person wants to see that message
    * @param onReact called with the record, a reaction, and whether to take it back
+   * @param filesOf returns the nodes that show the files of a record, and their width: {nodes, width}
    */
-  constructor(record, { me, people, onRetry, answered = null, onQuote, onReact }) {
+  constructor(record, { me, people, onRetry, answered = null, onQuote, onReact, filesOf }) {
+    this.#filesOf = filesOf;
     this.#me = me;
     this.#onReact = onReact;
     this.#onRetry = onRetry;
@@ -48,7 +56,8 @@ export class Bubble {
     const named = { 'aria-label': say('more'), 'aria-haspopup': 'menu' };
     const more = element('button', 'more', { type: 'button', tabindex: '-1', ...named }, icon('more'));
     const above = answered ? [this.#quote(answered, me, onQuote)] : [];
-    this.body = element('div', 'bubble', {}, this.#who(record, mine), this.#mentioned, ...above, this.#text, meta, more);
+    const content = [...above, this.#files, this.#text];
+    this.body = element('div', 'bubble', {}, this.#who(record, mine), this.#mentioned, ...content, meta, more);
     this.node = element('li', mine ? 'message mine' : 'message theirs', { tabindex: '-1' }, this.body, this.#reactions);
     if (record.room && !mine) {
       this.node.classList.add('in-room');
@@ -62,6 +71,9 @@ export class Bubble {
     if (record.state !== this.record?.state) {
       this.#mark.replaceChildren(tick(record.state) ?? '');
       this.#showFailure(record);
+    }
+    if (idsOf(record) !== idsOf(this.record ?? {})) {
+      this.#showFiles(record);
     }
     if (record.text !== this.record?.text || record.deletedAt !== this.record?.deletedAt) {
       this.#showMention(record);
@@ -137,10 +149,22 @@ export class Bubble {
   #showText(record) {
     const isDeleted = record.deletedAt !== undefined;
     this.node.classList.toggle('deleted', isDeleted);
-    this.#text.classList.toggle('text-emoji', isEmoji(record.text));
+    this.#text.classList.toggle('text-emoji', isEmoji(captionOf(record)));
+    // Names are shown on the files; as a text only where a search has found them.
+    const isFound = ranges(record.text, this.#wanted).length > 0;
+    this.#text.hidden = idsOf(record) !== '' && captionOf(record) === '' && !isFound;
     const mention = (user) => ({ name: this.#people.nameOf(user), isMe: user === this.#me });
     this.#text.replaceChildren(...shownText(record, { wanted: this.#wanted, mentions: record.mentions, mention }));
     this.#edited.textContent = record.editedAt === undefined || isDeleted ? '' : say('edited');
+  }
+
+  /** The bubble is as wide as its files, and a text within that. */
+  #showFiles(record) {
+    const { nodes, width } = this.#filesOf(record);
+    const least = captionOf(record) === '' ? 0 : LEAST_WITH_TEXT;
+    this.#files.hidden = nodes.length === 0;
+    this.#files.replaceChildren(...nodes);
+    this.body.style.inlineSize = nodes.length === 0 ? '' : `calc(${Math.max(width, least)}px + 0.9rem)`;
   }
 
   #showMention({ from, mentions = [], deletedAt }) {
@@ -186,6 +210,10 @@ function shownText({ text, type, deletedAt }, how) {
     return [element('span', 'kind', {}, say('unknownMessage', { type: type ?? 'data' }))];
   }
   return richText(text, how);
+}
+
+function idsOf({ attachments = [] }) {
+  return attachments.map(({ id }) => id).join();
 }
 
 function isEmoji(text) {

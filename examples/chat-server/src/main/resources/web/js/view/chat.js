@@ -4,6 +4,7 @@ import { Composer } from './composer.js';
 import { DateDialog } from './date-dialog.js';
 import { byId } from './dom.js';
 import { EmojiPicker } from './emoji-picker.js';
+import { FileViews } from './file-views.js';
 import { MessageActions } from './message-actions.js';
 import { MessageMenu } from './message-menu.js';
 import { MessageList } from './messages.js';
@@ -19,19 +20,21 @@ export class ChatPane {
   #title = byId('chat-title');
   #subtitle = byId('chat-subtitle');
   #avatar = byId('chat-avatar');
+  #files = new FileViews();
   #messages = new MessageList({
     onNearTop: () => this.#past.more(),
     onChange: (added) => this.#changed(added),
     onScroll: () => this.#seen.check(),
     onLead: () => this.#past.stay(),
     onReact: (...reaction) => this.#actions.react(...reaction),
+    filesOf: (record) => this.#files.of(record),
   });
   #seen = new SeenWatch({ messages: this.#messages });
   #past = new Past({ messages: this.#messages, onSettled: () => this.#seen.watch(this.#id) });
   #date = new DateDialog({ messages: this.#messages, past: this.#past });
   #search = new Search({ messages: this.#messages, past: this.#past });
   #picker = new EmojiPicker();
-  #composer = new Composer({ picker: this.#picker });
+  #composer = new Composer({ picker: this.#picker, onSent: (uploads) => this.#files.put(uploads) });
   #actions;
   #messenger = null;
   #id = null;
@@ -43,7 +46,8 @@ export class ChatPane {
    * @param menu the menu of the page
    */
   constructor({ onClose, onDetails, confirm, menu }) {
-    this.#actions = new MessageActions({ composer: this.#composer, confirm, picker: this.#picker });
+    const [composer, picker, files] = [this.#composer, this.#picker, this.#files];
+    this.#actions = new MessageActions({ composer, confirm, picker, files });
     new MessageMenu({ menu, messages: this.#messages, entriesOf: (record) => this.#actions.of(record) });
     byId('back').addEventListener('click', onClose);
     byId('details-button').addEventListener('click', () => onDetails(this.#conversation));
@@ -57,6 +61,7 @@ export class ChatPane {
   attach(messenger) {
     this.#messenger = messenger;
     this.#positions.clear();
+    this.#files.attach(messenger);
     this.#messages.attach(messenger);
     this.#seen.attach(messenger);
     this.#composer.attach(messenger);
@@ -96,6 +101,7 @@ export class ChatPane {
   detach() {
     this.close();
     this.#composer.detach();
+    this.#files.detach();
   }
 
   /** Asks for a day of the open conversation, and goes there. */
@@ -119,6 +125,7 @@ export class ChatPane {
       this.#past.close();
       this.#messages.close();
       this.#composer.close();
+      this.#files.leave();
     }
   }
 

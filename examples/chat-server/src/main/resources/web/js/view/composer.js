@@ -1,10 +1,12 @@
 import { say } from '../app/language.js';
 import { textBytes } from '@webchat/client';
 import { MAX_TEXT_BYTES } from '../config.js';
+import { Attaching } from './attaching.js';
 import { Completion } from './completion.js';
 import { byId, isTouch } from './dom.js';
 import { Drafts } from './drafts.js';
 import { failureText } from './failures.js';
+import { captionOf } from './file-words.js';
 import { Members } from './members.js';
 import { quote } from './quote.js';
 import { Sending } from './sending.js';
@@ -31,10 +33,23 @@ export class Composer {
   #emoji = byId('emoji-open');
   #members = null;
   #sending = null;
+  #waiting = byId('waiting');
+  #attaching = new Attaching({
+    field: this.#field,
+    isOpen: () => this.isOpen && this.#conversation !== null,
+    onChange: () => this.#showReadiness(),
+  });
   #completion = new Completion({ onChosen: () => this.#edited() });
 
-  /** @param picker offers emoji */
-  constructor({ picker }) {
+  #onSent;
+
+  /**
+   * @param picker offers emoji
+   * @param onSent called with the uploads of a message that was handed on
+   */
+  constructor({ picker, onSent = () => {} }) {
+    this.#onSent = onSent;
+    byId('waiting-end').addEventListener('click', () => this.#stopWaiting());
     const onChosen = (emoji) => this.#insert(emoji);
     this.#emoji.addEventListener('click', () => picker.open({ beside: this.#emoji, onChosen }));
     byId('replying-end').addEventListener('click', () => this.#giveUp());
@@ -53,6 +68,7 @@ export class Composer {
     this.#messenger = messenger;
     const sending = new Sending(messenger, { onReturned: () => sending === this.#sending && this.#takeBack() });
     this.#sending = sending;
+    this.#attaching.attach(messenger);
     this.#drafts = new Drafts((id, text) => messenger.draft(id, text));
     const isHere = ({ state, conversation }) => state === 'noted' && conversation === this.#conversation?.id;
     messenger.on('messages', (records) => records.some(isHere) && this.#members.changed());
@@ -72,19 +88,21 @@ export class Composer {
   close() {
     this.#conversation = null;
     this.#about = { answered: null, edited: null };
+    this.#attaching.close();
   }
 
   /** Nobody is signed in any more. */
   detach() {
     this.close();
+    this.#attaching.detach();
     this.#sending = null;
   }
 
   /** Whether something that was written would be lost with the page: a draft is kept, an edit is not. */
   get #wouldLose() {
     const { edited } = this.#about;
-    const isChanged = edited !== null && this.#field.value.trim() !== edited.text.trim();
-    return isChanged || this.#sending?.isUnfinished === true;
+    const isChanged = edited !== null && this.#field.value.trim() !== captionOf(edited).trim();
+    return isChanged || this.#attaching.wouldLose || this.#sending?.isUnfinished === true;
   }
 
   /** Whether there is somebody to write to. */
@@ -97,10 +115,10 @@ export class Composer {
     this.#setAbout({ answered: record, edited: null });
   }
 
-  /** What is written next replaces the text of this message of ours. */
+  /** What is written next replaces the text and the files of this message of ours. */
   edit(record) {
     this.#setAbout({ answered: null, edited: record });
-    this.#field.value = record.text;
+    this.#field.value = captionOf(record);
     this.#showState();
   }
 
@@ -108,6 +126,7 @@ export class Composer {
     const { me, people } = this.#messenger;
     const record = about.answered ?? about.edited;
     this.#about = about;
+    about.edited ? this.#attaching.edit(about.edited) : this.#attaching.open(this.#conversation.id);
     this.#reply.hidden = record === null;
     this.#replyText.replaceChildren(...(record ? quote(record, { me, people }) : []));
     this.#replyEnd.setAttribute('aria-label', about.edited ? say('doNotEdit') : say('doNotReply'));
@@ -167,9 +186,9 @@ export class Composer {
     if (this.#completion.pressed(event)) {
       return;
     }
-    if (event.key === 'Escape' && !this.#reply.hidden) {
+    if (event.key === 'Escape' && (this.#isWaiting || !this.#reply.hidden)) {
       event.stopPropagation();
-      this.#giveUp();
+      this.#isWaiting ? this.#stopWaiting() : this.#giveUp();
     }
     // Enter also ends the composing of a syllable or character in an input method.
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && !isTouch()) {
@@ -198,20 +217,41 @@ export class Composer {
     this.#showState();
   }
 
+  /** What is written now goes out as soon as its files are uploaded. */
   #submit() {
     const text = this.#field.value.trim();
-    if (text === '' || this.#isTooLong(text)) {
+    const { uploads } = this.#attaching;
+    if (!this.#isReady(text)) {
       return;
     }
-    const written = { conversation: this.#conversation.id, members: this.#members, text, ...this.#about };
-    if (written.edited) {
+    const written = { conversation: this.#conversation.id, members: this.#members, text, uploads, ...this.#about };
+    uploads.whenThere(() => this.#send(written));
+    this.#showReadiness();
+  }
+
+  #send(written) {
+    const isHere = written.uploads === this.#attaching.uploads;
+    this.#attaching.take(written.uploads);
+    if (isHere && written.edited) {
       this.#giveUp();
-    } else {
+    } else if (isHere) {
       this.#setText('');
       this.answer(null);
       this.#field.focus();
+    } else {
+      this.#drafts.put(written.conversation, '');
     }
+    this.#onSent(written.uploads);
     this.#sending.put(written);
+  }
+
+  get #isWaiting() {
+    return this.#attaching.uploads?.isAwaited === true;
+  }
+
+  #stopWaiting() {
+    this.#attaching.uploads.giveUp();
+    this.#field.focus();
   }
 
   /** Puts back what could not be sent here, before what was written since; behind an edit it waits. */
@@ -225,7 +265,7 @@ export class Composer {
     }
   }
 
-  #putBack({ text, answered, edited, problem }) {
+  #putBack({ text, uploads, answered, edited, problem }) {
     if (edited) {
       this.edit(edited);
       this.#field.value = text;
@@ -234,6 +274,7 @@ export class Composer {
       this.#setText([text, this.#field.value].filter((part) => part.trim() !== '').join('\n'));
       this.answer(answered ?? this.#about.answered);
     }
+    this.#attaching.uploads.putBack(uploads);
     this.#problem.textContent = problem;
   }
 
@@ -245,11 +286,24 @@ export class Composer {
 
   #showState() {
     const text = this.#field.value.trim();
-    const isTooLong = this.#isTooLong(text);
-    this.#button.disabled = text === '' || isTooLong;
-    this.#problem.textContent = isTooLong ? say('thisMessageIsTooLongPlease') : '';
+    this.#showReadiness();
+    this.#problem.textContent = this.#isTooLong(text) ? say('thisMessageIsTooLongPlease') : '';
     this.#field.style.height = 'auto';
     this.#field.style.height = `${this.#field.scrollHeight + 2}px`;
+  }
+
+  /** Shows whether there is something to send. While it waits for its files, it stays as it is. */
+  #showReadiness() {
+    this.#button.disabled = !this.#isReady(this.#field.value.trim());
+    this.#field.readOnly = this.#isWaiting;
+    this.#waiting.hidden = !this.#isWaiting;
+  }
+
+  /** A file that failed is to be tried again or removed first. */
+  #isReady(text) {
+    const { uploads } = this.#attaching;
+    const isAny = text !== '' || uploads?.isEmpty === false;
+    return isAny && !this.#isTooLong(text) && uploads?.hasFailed !== true && !this.#isWaiting;
   }
 
   #isTooLong(text) {

@@ -1,6 +1,7 @@
 import { say } from '../app/language.js';
 import { byId, element } from './dom.js';
 import { failureText } from './failures.js';
+import { captionOf } from './file-words.js';
 import { MessageInfo } from './message-info.js';
 import { REACTIONS } from './reactions.js';
 
@@ -11,13 +12,16 @@ export class MessageActions {
   #announcer = byId('announcer');
   #composer;
   #picker;
+  #files;
   #messenger = null;
 
   /**
    * @param confirm asks before what cannot be undone
    * @param picker offers all emoji
+   * @param files shows the files of messages
    */
-  constructor({ composer, confirm, picker }) {
+  constructor({ composer, confirm, picker, files }) {
+    this.#files = files;
     this.#picker = picker;
     this.#composer = composer;
     this.#confirm = confirm;
@@ -32,11 +36,14 @@ export class MessageActions {
     const isThere = record.deletedAt === undefined;
     const canWrite = isThere && this.#composer.isOpen && !['pending', 'failed'].includes(record.state);
     const isMine = record.from === this.#messenger.me;
+    const canEdit = canWrite && isMine && Boolean(record.text || record.attachments);
+    const caption = captionOf(record);
     return [
       ...(canWrite ? [{ label: say('reply'), action: () => this.#composer.answer(record) }] : []),
       ...(canWrite ? [{ label: say('react'), entries: this.#reactions(record) }] : []),
-      ...(record.text ? [{ label: say('copy'), action: () => this.#copy(record.text) }] : []),
-      ...(canWrite && isMine && record.text ? [{ label: say('edit'), action: () => this.#composer.edit(record) }] : []),
+      ...this.#files.entriesOf(record),
+      ...(caption ? [{ label: say('copy'), action: () => this.#copy(caption) }] : []),
+      ...(canEdit ? [{ label: say('edit'), action: () => this.#composer.edit(record) }] : []),
       ...(canWrite && isMine ? [{ label: say('delete'), action: () => this.#delete(record) }] : []),
       { label: say('info'), action: () => this.#info.open(record, this.#messenger) },
     ];

@@ -31,7 +31,8 @@ export class MessageList {
   /**
    * @param events what is called: `onNearTop` when the person comes near the oldest known message, `onChange` with the
    *     new records after messages were put in or taken out, `onScroll` when others are in view, `onLead` when the
-   *     person goes to one end, and `onReact` with a record, a reaction and whether to take it back
+   *     person goes to one end, `onReact` with a record, a reaction and whether to take it back, and `filesOf` with a
+   *     record, which returns what shows its files
    */
   constructor(events) {
     this.#events = events;
@@ -379,11 +380,11 @@ export class MessageList {
     const onRetry = (id) => this.#messenger.retry(id);
     const answered = record.replyTo ? { ...record.replyTo, text: this.#textOf(record.replyTo) } : null;
     const onQuote = (about) => this.visit(about);
-    const { onReact } = this.#events;
+    const { onReact, filesOf } = this.#events;
     const bubble =
       record.state === 'noted'
         ? new SystemLine(record, { me, people })
-        : new Bubble(record, { me, people, onRetry, answered, onQuote, onReact });
+        : new Bubble(record, { me, people, onRetry, answered, onQuote, onReact, filesOf });
     bubble.mark(this.#wanted.text, keyOf(record) === this.#wanted.current);
     if (record.room) {
       people.want([record.from]);

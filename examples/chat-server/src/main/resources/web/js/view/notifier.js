@@ -1,10 +1,11 @@
-import { say, sayCount } from '../app/language.js';
+import { sayCount } from '../app/language.js';
 import { noteRefusal, noticesFor } from '../app/notices.js';
 import { isSilent } from './announcer.js';
 import { onAttention, isLookedAt } from './attention.js';
 import { chime } from './chime.js';
 import { titleOf } from './names.js';
 import { Onlookers } from './onlookers.js';
+import { wordsOf } from './summary.js';
 
 const LONGEST = 200;
 
@@ -109,11 +110,12 @@ function made(title, options) {
 
 /** What a notification says of the new messages of one conversation. */
 export function noticeOf(messages, { people, conversations }) {
-  const [{ conversation, room, from, text, type = 'data' }] = messages.slice(-1);
+  const [message] = messages.slice(-1);
+  const { conversation, room, from } = message;
   const title = titleOf(conversations.get(conversation), people);
   if (messages.length > 1) {
     return { title, body: sayCount('newMessageCount', messages.length) };
   }
   const author = room ? `${people.nameOf(from)}: ` : '';
-  return { title, body: author + (text || say('messageOfTheKindType', { type })).slice(0, LONGEST) };
+  return { title, body: author + wordsOf(message).slice(0, LONGEST) };
 }

@@ -1,19 +1,22 @@
 import { say } from '../app/language.js';
 import { avatar } from './avatar.js';
-import { COLOURS, colourOf, MAX_PICTURE, pictureUrl } from './colours.js';
+import { COLOURS, colourOf, pictureUrl } from './colours.js';
 import { Dialog } from './dialog.js';
 import { byId, element } from './dom.js';
 import { failureText } from './failures.js';
 import { Form, Refusal } from './form.js';
 import { LanguageChoice } from './language-choice.js';
 import { NoticeChoice } from './notice-choice.js';
+import { portraitOf } from './portrait.js';
 import { Theme } from './theme.js';
 
 /** What the person tells about themselves: a name, a colour, a picture. Shows at once what it will look like. */
 export class ProfileDialog {
   #dialog = new Dialog('profile');
   #name = byId('profile-name');
-  #picture = byId('profile-picture');
+  #file = byId('portrait-file');
+  #remove = byId('portrait-remove');
+  #picture = '';
   #colours = byId('profile-colours');
   #preview = byId('profile-preview');
   #user = byId('profile-user');
@@ -32,6 +35,12 @@ export class ProfileDialog {
     this.#form = new Form(this.#dialog.form, { work, explain: failureText });
     this.#colours.append(...COLOURS.map(swatch));
     this.#dialog.form.addEventListener('input', () => this.#show());
+    byId('portrait-choose').addEventListener('click', () => this.#file.click());
+    this.#file.addEventListener('change', () => this.#choose(this.#file.files[0]));
+    this.#remove.addEventListener('click', () => {
+      this.#setPicture('');
+      byId('portrait-choose').focus();
+    });
   }
 
   attach(messenger) {
@@ -46,16 +55,33 @@ export class ProfileDialog {
     this.#notices.show(me);
     this.#language.show(this.#messenger);
     this.#name.value = name;
-    this.#picture.value = picture;
+    this.#picture = pictureUrl(picture) ?? '';
     this.#colours.querySelector(`[value="${colourOf(me, colour)}"]`).checked = true;
     this.#user.textContent = me;
     this.#show();
     this.#dialog.open();
   }
 
+  async #choose(file) {
+    this.#file.value = '';
+    try {
+      this.#setPicture(await portraitOf(file));
+      this.#form.say('');
+    } catch (error) {
+      console.info('webchat: a picture could not be read', error);
+      this.#form.say(say('thisPictureCannotBeRead'));
+    }
+  }
+
+  #setPicture(picture) {
+    this.#picture = picture;
+    this.#show();
+  }
+
   #show() {
     const { me } = this.#messenger;
-    const [title, colour, picture] = [this.#name.value.trim() || me, this.#colour(), this.#picture.value];
+    const [title, colour, picture] = [this.#name.value.trim() || me, this.#colour(), this.#picture];
+    this.#remove.hidden = picture === '';
     this.#preview.replaceChildren(avatar({ id: me, title, colour, picture }));
   }
 
@@ -65,17 +91,10 @@ export class ProfileDialog {
 
   #chosen() {
     const name = this.#name.value.trim();
-    const picture = this.#picture.value.trim();
     if (name === '') {
       throw new Refusal(say('enterTheNameThatOthersSee'), this.#name);
     }
-    if (picture !== '' && pictureUrl(picture) === null) {
-      throw new Refusal(say('theAddressOfAPictureBegins'), this.#picture);
-    }
-    if (picture.length > MAX_PICTURE) {
-      throw new Refusal(say('theAddressOfAPictureHas', { most: MAX_PICTURE }), this.#picture);
-    }
-    return { name, colour: this.#colour(), picture };
+    return { name, colour: this.#colour(), picture: this.#picture };
   }
 }
 

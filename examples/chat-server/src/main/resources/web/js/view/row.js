@@ -2,6 +2,7 @@ import { say, sayCount } from '../app/language.js';
 import { conversationAvatar } from './avatar.js';
 import { element, icon } from './dom.js';
 import { titleOf, typingText } from './names.js';
+import { wordsOf } from './summary.js';
 import { systemText } from './system-line.js';
 import { tick } from './ticks.js';
 import { shortTime } from './time.js';
@@ -67,5 +68,5 @@ function summary(last, { me, people }) {
   if (last.state === 'noted') {
     return systemText(last, { me, nameOf: (user) => people.nameOf(user) });
   }
-  return last.text || `(${last.type ?? 'data'})`;
+  return wordsOf(last);
 }

@@ -1,14 +1,16 @@
 import { say } from '../app/language.js';
 import { MAX_QUOTE } from '../config.js';
 import { failureText } from './failures.js';
+import { namesOf } from './file-words.js';
 import { mentionedIn } from './mentions.js';
 
 /**
  * Sends what was written, each as it was at Enter, and new messages in their order. One that may mention somebody waits
  * for the members of its conversation. What could not be sent stays here until the person takes it back.
  *
- * What was written is {conversation, members, text, answered, edited}: the id, who may be mentioned, the message that it
- * answers and the one whose text it replaces, each null where there is none.
+ * What was written is {conversation, members, text, uploads, answered, edited}: the id, who may be mentioned, the files,
+ * the message that it answers and the one whose text it replaces, each null where there is none. A message without a text
+ * gets the names of its files, for clients that know none, and for notifications.
  */
 export class Sending {
   #messenger;
@@ -57,16 +59,20 @@ export class Sending {
   }
 
   /** It may still mention those whom it mentioned before. */
-  async #replace({ edited, text, members }) {
+  async #replace({ edited, text, members, uploads: { attachments } }) {
     const mentions = mentionedIn(text, [...members.known, ...(edited.mentions ?? [])]);
-    await this.#messenger.edit(edited, text, { mentions });
+    await this.#messenger.edit(edited, text || namesOf(attachments), { mentions, attachments });
   }
 
-  async #send({ conversation, text, members, answered }) {
+  async #send({ conversation, text, members, answered, uploads: { attachments } }) {
     const mentions = mentionedIn(text, members.known);
     const replyTo = answered && referenceTo(answered);
-    const content = { ...(replyTo && { replyTo }), ...(mentions.length > 0 && { mentions }) };
-    await this.#messenger.send(conversation, text, content);
+    const content = {
+      ...(replyTo && { replyTo }),
+      ...(mentions.length > 0 && { mentions }),
+      ...(attachments.length > 0 && { attachments }),
+    };
+    await this.#messenger.send(conversation, text || namesOf(attachments), content);
   }
 }
 

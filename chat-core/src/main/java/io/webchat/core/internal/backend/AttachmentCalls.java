@@ -105,7 +105,7 @@ public final class AttachmentCalls {
     }
 
     /** Calls {@link AttachmentStore#list}. */
-    public CompletableFuture<List<StoredAttachment>> list(UserId owner) {
+    public CompletableFuture<List<AttachmentId>> list(UserId owner) {
         return calls.guard("listFiles", call(files -> files.list(owner)));
     }
 

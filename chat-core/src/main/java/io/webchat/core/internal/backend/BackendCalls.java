@@ -49,6 +49,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
@@ -208,6 +209,11 @@ public final class BackendCalls {
                 && backends.queue() instanceof QueueRemoval
                 && backends.queue() instanceof EventErasure
                 && backends.profiles() instanceof ProfileRemoval;
+    }
+
+    /** Calls {@link CallLogRemoval#partners}; only if {@link #erases}. */
+    public CompletableFuture<Set<UserId>> partners(UserId user) {
+        return guard("partners", () -> ((CallLogRemoval) backends.log()).partners(user));
     }
 
     /** Calls {@link CallLogRemoval#erase(UserId)}; only if {@link #erases}. */

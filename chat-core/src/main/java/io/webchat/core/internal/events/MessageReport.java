@@ -5,6 +5,7 @@ import io.webchat.core.events.LoggedEvent;
 import io.webchat.core.internal.async.Completions;
 import io.webchat.core.internal.events.ConversationOrder.Turn;
 import io.webchat.core.spi.queue.Appended;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,9 @@ public final class MessageReport {
 
     private final @Nullable CommittedEvents events;
     private final @Nullable Turn turn;
-    private final @Nullable LoggedEvent message;
+    /** The event in the form in which it is reported. */
+    private volatile @Nullable LoggedEvent message;
+
     private volatile boolean isNew;
 
     MessageReport(@Nullable CommittedEvents events, @Nullable Turn turn, @Nullable LoggedEvent message) {
@@ -29,6 +32,13 @@ public final class MessageReport {
         isNew = !appended.duplicate();
     }
 
+    /** The message is stored in this form, perhaps since an earlier attempt. */
+    public void onStored(LoggedEvent stored) {
+        if (events != null) {
+            message = stored;
+        }
+    }
+
     /** The message has this time in the call log. A time other than that of its queue is that of a first attempt. */
     public void onTime(Appended appended, long time) {
         isNew = isNew && time == appended.storedAt();
@@ -38,11 +48,11 @@ public final class MessageReport {
     public CompletableFuture<SendResult> until(CompletableFuture<SendResult> answer) {
         CommittedEvents to = events;
         Turn ending = turn;
-        @Nullable LoggedEvent sent = message;
-        if (to == null || ending == null || sent == null) {
+        if (to == null || ending == null) {
             return answer;
         }
-        Completions.whenDone(answer, (result, failure) -> to.end(ending, sent, isNew, result));
+        Completions.whenDone(
+                answer, (result, failure) -> to.end(ending, Objects.requireNonNull(message), isNew, result));
         return answer;
     }
 }

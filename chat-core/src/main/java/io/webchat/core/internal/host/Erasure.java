@@ -5,14 +5,12 @@ import io.webchat.core.ErrorCode;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.async.Fanout;
 import io.webchat.core.internal.backend.BackendCalls;
-import io.webchat.core.internal.backend.ConversationPages;
 import io.webchat.core.internal.send.Permissions;
 import io.webchat.core.rooms.AdditionPolicy;
 import io.webchat.core.rooms.HostRooms;
 import io.webchat.core.rooms.Membership;
 import io.webchat.core.rooms.Room;
 import io.webchat.core.rooms.RoomMember;
-import io.webchat.core.spi.calllog.ConversationReader;
 import io.webchat.core.spi.rooms.RoomConsent;
 import io.webchat.core.spi.support.Failures;
 import java.util.HashSet;
@@ -24,7 +22,7 @@ import java.util.function.Function;
 
 /**
  * Erases a user: first the events that wait in the queues of others, then the rooms, the call log and everything else.
- * The list of conversations names the others, so it goes after their queues, and a repetition after a failure finds
+ * The call log names the others, so it goes after their queues, and a repetition after a failure finds
  * them again. Messages that were accepted meanwhile are found by a second round.
  */
 final class Erasure {
@@ -52,7 +50,8 @@ final class Erasure {
     private CompletableFuture<Void> round(UserId user, int number) {
         Set<UserId> others = new HashSet<>();
         return backends.rooms("roomsOf", store -> store.roomsOf(user))
-                .thenCompose(memberships -> partners(user, memberships, others)
+                .thenCompose(memberships -> backends.partners(user)
+                        .thenAccept(others::addAll)
                         .thenCompose(done -> inTurn(memberships, each -> members(each, others)))
                         .thenCompose(done -> {
                             others.remove(user);
@@ -64,15 +63,6 @@ final class Erasure {
                 .thenCompose(found -> found && number < MAX_ROUNDS
                         ? round(user, number + 1)
                         : CompletableFuture.completedFuture(null));
-    }
-
-    /** Adds the other users of the 1:1 conversations. */
-    private CompletableFuture<Void> partners(UserId user, List<Membership> memberships, Set<UserId> others) {
-        ConversationReader reader = ConversationReader.of(user, memberships);
-        return ConversationPages.read(backends, reader, Integer.MAX_VALUE, page -> {
-            page.forEach(each -> others.addAll(each.id().users()));
-            return CompletableFuture.completedFuture(null);
-        });
     }
 
     private CompletableFuture<Void> members(Membership membership, Set<UserId> others) {
@@ -102,7 +92,7 @@ final class Erasure {
                         .thenCompose(found -> Fanout.over(
                                         found,
                                         MAX_PARALLEL,
-                                        each -> backends.attachments().delete(each.id()))
+                                        each -> backends.attachments().delete(each))
                                 .done())
                 : CompletableFuture.completedFuture(null);
     }

@@ -4,6 +4,7 @@ import io.webchat.core.calllog.ConversationEntry;
 import io.webchat.core.calllog.LoggedMessage;
 import io.webchat.core.calllog.MessagePosition;
 import io.webchat.core.events.Envelope;
+import io.webchat.core.ids.AttachmentId;
 import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.async.Fanout;
@@ -66,8 +67,17 @@ final class Export {
 
     private CompletableFuture<Void> files() {
         return backends.attachments().hasStore()
-                ? backends.attachments().list(user).thenCompose(found -> writeAll(found, ExportLines::attachment))
+                ? backends.attachments()
+                        .list(user)
+                        .thenCompose(found -> Fanout.over(found, 1, this::file).done())
                 : CompletableFuture.completedFuture(null);
+    }
+
+    /** Writes a file, unless it is deleted meanwhile. */
+    private CompletableFuture<Void> file(AttachmentId id) {
+        return backends.attachments()
+                .find(user, id)
+                .thenCompose(found -> writeAll(found.stream().toList(), ExportLines::attachment));
     }
 
     private CompletableFuture<Void> conversations(List<Membership> rooms) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.webchat.core.Profile;
 import io.webchat.core.calllog.ConversationEntry;
 import io.webchat.core.calllog.LoggedMessage;
+import io.webchat.core.calllog.MessagePosition;
 import io.webchat.core.events.Envelope;
 import io.webchat.core.events.Reaction;
 import io.webchat.core.ids.UserId;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The lines of an export: JSON objects, whose field {@code kind} tells the other fields. */
 final class ExportLines {
@@ -101,7 +103,21 @@ final class ExportLines {
         return line("conversation", json -> {
             json.writeStringField("conversation", entry.id().value());
             json.writeNumberField("unread", entry.unread());
+            writePosition(json, "deliveredUpTo", entry.received().delivered());
+            writePosition(json, "displayedUpTo", entry.received().displayed());
         });
+    }
+
+    private static void writePosition(JsonGenerator json, String field, @Nullable MessagePosition position)
+            throws IOException {
+        if (position == null) {
+            return;
+        }
+        json.writeObjectFieldStart(field);
+        json.writeNumberField("storedAt", position.storedAt());
+        json.writeStringField("from", position.author().value());
+        json.writeStringField("id", position.id().value());
+        json.writeEndObject();
     }
 
     static String message(LoggedMessage logged) {

@@ -1,6 +1,9 @@
 package io.webchat.core.internal.policy;
 
+import io.webchat.core.events.Amendment;
 import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.EventKind;
+import io.webchat.core.events.LoggedEvent;
 import io.webchat.core.events.MessageContent;
 import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.UserId;
@@ -13,25 +16,33 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers for some minutes which messages were accepted, and with which content, so that a resend is not judged
- * again. Bounded in bytes. Safe for use by several threads.
+ * Remembers for some minutes which messages and amendments were accepted, and with which content, so that a resend is
+ * not judged again. Bounded in bytes. Safe for use by several threads.
  */
 final class VerdictMemory {
     private static final long MAX_AGE = Duration.ofMinutes(10).toNanos();
     /** The bytes of an entry besides its content, about. */
     private static final int ENTRY_BYTES = 400;
 
-    /** A message as its author sent it. A message to a room is addressed to its author, and its digest has the room. */
-    private record Key(UserId from, UserId to, MessageId id, String digest) {
+    /** An event as its author sent it. An event for a room is addressed to its author, and its digest has the room. */
+    private record Key(EventKind kind, UserId from, UserId to, MessageId id, String digest) {
         static Key of(ChatEvent.Message sent) {
-            return new Key(sent.from(), sent.to(), sent.id(), ContentDigest.of(sent));
+            return of(sent, ContentDigest.of(sent));
+        }
+
+        static Key of(Amendment sent) {
+            return of(sent, ContentDigest.of(sent));
+        }
+
+        private static Key of(LoggedEvent sent, String digest) {
+            return new Key(sent.kind(), sent.from(), sent.to(), sent.id(), digest);
         }
     }
 
     /**
      * A verdict.
      *
-     * @param content the content that replaced the one of the author; null if the message was accepted as it was
+     * @param content the content that replaced the one of the author; null if the event was accepted as it was
      */
     private record Entry(@Nullable MessageContent content, long since) {
         long bytes() {
@@ -39,7 +50,11 @@ final class VerdictMemory {
         }
 
         ChatEvent.Message applyTo(ChatEvent.Message sent) {
-            return content == null ? sent : sent.withContent(content).withSentDigest(ContentDigest.of(sent));
+            return content == null ? sent : StoredForms.with(sent, content);
+        }
+
+        Amendment applyTo(Amendment sent) {
+            return content == null ? sent : StoredForms.with(sent, content);
         }
     }
 
@@ -54,22 +69,47 @@ final class VerdictMemory {
     }
 
     /** Returns the accepted form of the message; null if it is not known. */
-    synchronized ChatEvent.@Nullable Message find(ChatEvent.Message sent) {
-        forgetOld();
-        Entry known = entries.get(Key.of(sent));
+    ChatEvent.@Nullable Message find(ChatEvent.Message sent) {
+        Entry known = find(Key.of(sent));
         return known == null ? null : known.applyTo(sent);
     }
 
-    /** Remembers that the message was accepted with this content; returns the form that was accepted first. */
-    synchronized ChatEvent.Message remember(ChatEvent.Message sent, MessageContent content) {
-        Entry made = new Entry(content.equals(sent.content()) ? null : content, nanoTime.getAsLong());
-        Entry earlier = entries.putIfAbsent(Key.of(sent), made);
+    /** Returns the accepted form of the amendment; null if it is not known. */
+    @Nullable
+    Amendment find(Amendment sent) {
+        Entry known = find(Key.of(sent));
+        return known == null ? null : known.applyTo(sent);
+    }
+
+    /** Remembers that the message was accepted in this form; returns the form that was accepted first. */
+    ChatEvent.Message remember(ChatEvent.Message sent, ChatEvent.Message judged) {
+        MessageContent content = judged.content();
+        return put(Key.of(sent), content.equals(sent.content()) ? null : content)
+                .applyTo(sent);
+    }
+
+    /** Remembers that the amendment was accepted in this form; returns the form that was accepted first. */
+    Amendment remember(Amendment sent, Amendment judged) {
+        MessageContent replaced =
+                judged.change() instanceof Amendment.Edit edit && !edit.equals(sent.change()) ? edit.content() : null;
+        return put(Key.of(sent), replaced).applyTo(sent);
+    }
+
+    private synchronized @Nullable Entry find(Key key) {
+        forgetOld();
+        return entries.get(key);
+    }
+
+    /** Returns the entry that was there first. */
+    private synchronized Entry put(Key key, @Nullable MessageContent content) {
+        Entry made = new Entry(content, nanoTime.getAsLong());
+        Entry earlier = entries.putIfAbsent(key, made);
         if (earlier != null) {
-            return earlier.applyTo(sent);
+            return earlier;
         }
         bytes += made.bytes();
         forgetOld();
-        return made.applyTo(sent);
+        return made;
     }
 
     private void forgetOld() {

@@ -137,8 +137,13 @@ public final class OfflineWatch {
     private CompletableFuture<Void> checkUser(List<WaitingMessage> messages) {
         UserId user = messages.get(0).user();
         return new ConfirmationCheck(backends, user, messages)
-                .unconfirmed()
-                .thenCompose(found -> found.isEmpty() ? CompletableFuture.completedFuture(null) : report(user, found))
+                .run()
+                .thenCompose(outcome -> {
+                    for (int i = 0; i < outcome.unknown(); i++) {
+                        onDropped();
+                    }
+                    return report(user, outcome.unconfirmed());
+                })
                 .exceptionally(failure -> {
                     log.debug("cannot find out what {} has confirmed; trying again", user, failure);
                     checkAgain(messages);
@@ -158,6 +163,9 @@ public final class OfflineWatch {
     }
 
     private CompletableFuture<Void> report(UserId user, List<ChatEvent.Message> messages) {
+        if (messages.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
         return details.recipient(user)
                 .thenCompose(recipient -> CompletableFuture.allOf(messages.stream()
                         .map(each -> details.title(each, recipient)
@@ -175,7 +183,7 @@ public final class OfflineWatch {
     private void onDropped() {
         observer.offlineDropped();
         if (warnings.permits()) {
-            log.warn("too many messages wait for the offline listener: some are not reported; "
+            log.warn("too many messages wait for confirmations or for the offline listener: some are not reported; "
                     + "others are not logged for 10 seconds");
         }
     }

@@ -12,8 +12,10 @@ import io.webchat.core.ids.RoomId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.policy.MessageJudge;
+import io.webchat.core.internal.policy.StoredForms;
 import io.webchat.core.policy.Proposal;
 import io.webchat.core.rooms.RoomRole;
+import io.webchat.core.spi.support.Failures;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -26,15 +28,21 @@ public final class AmendmentApproval {
     private final BackendCalls backends;
     private final Permissions permissions;
     private final MessageJudge judge;
+    private final StoredForms forms;
     private final ContentCheck contents;
     private final MessageFiles files;
 
     /** Approves by these permissions and policies. */
     public AmendmentApproval(
-            BackendCalls backends, Permissions permissions, MessageJudge judge, ContentCheck contents) {
+            BackendCalls backends,
+            Permissions permissions,
+            MessageJudge judge,
+            StoredForms forms,
+            ContentCheck contents) {
         this.backends = backends;
         this.permissions = permissions;
         this.judge = judge;
+        this.forms = forms;
         this.contents = contents;
         this.files = new MessageFiles(backends);
     }
@@ -47,9 +55,14 @@ public final class AmendmentApproval {
      * @param others the users who get it, without the one who made it
      */
     public record Approved(Amendment amendment, LoggedMessage target, List<UserId> others) {
+        /** Returns the same with the edit in this form. */
+        Approved with(Amendment form) {
+            return new Approved(form, target, others);
+        }
+
         /** Returns the same edit with this content. */
         Approved withContent(MessageContent content) {
-            return new Approved(amendment.withChange(new Amendment.Edit(content)), target, others);
+            return with(amendment.withChange(new Amendment.Edit(content)));
         }
     }
 
@@ -78,7 +91,9 @@ public final class AmendmentApproval {
         return permissions
                 .checkMentions(edited)
                 .thenCompose(done -> files.kept(edit.content(), approved.target()))
-                .thenApply(content -> approved.withContent(content));
+                .thenApply(content -> approved.withContent(content))
+                .exceptionallyCompose(refusal -> forms.loggedOr(approved.amendment(), Failures.unwrap(refusal))
+                        .thenApply(approved::with));
     }
 
     /** Approves a deletion by the application. Fails with {@code not_found} if there is no such message. */
@@ -192,8 +207,7 @@ public final class AmendmentApproval {
         return described(approved).thenCompose(each -> {
             Amendment amendment = each.amendment();
             Proposal proposal = new Proposal(author.principal(), author.device(), author.origin(), amendment, role);
-            return judge.judge(proposal, amendment)
-                    .thenApply(judged -> new Approved(judged, each.target(), each.others()));
+            return judge.judge(proposal, amendment).thenApply(each::with);
         });
     }
 

@@ -14,6 +14,7 @@ import io.webchat.core.internal.async.PendingSend;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.events.CommittedEvents;
 import io.webchat.core.internal.events.MessageReport;
+import io.webchat.core.internal.policy.MessageJudge;
 import io.webchat.core.spi.queue.Appended;
 import java.time.Duration;
 import java.util.Queue;
@@ -39,6 +40,7 @@ final class AmendmentPipeline {
     private final QueuePublisher publisher;
     private final MessageRecorder recorder;
     private final Permissions permissions;
+    private final MessageJudge judge;
     private final ChatObserver observer;
     private final Executor overflow;
     private final CommittedEvents committed;
@@ -49,6 +51,7 @@ final class AmendmentPipeline {
             QueuePublisher publisher,
             MessageRecorder recorder,
             Permissions permissions,
+            MessageJudge judge,
             ChatObserver observer,
             Executor overflow,
             CommittedEvents committed) {
@@ -57,6 +60,7 @@ final class AmendmentPipeline {
         this.publisher = publisher;
         this.recorder = recorder;
         this.permissions = permissions;
+        this.judge = judge;
         this.observer = observer;
         this.overflow = overflow;
         this.committed = committed;
@@ -70,11 +74,13 @@ final class AmendmentPipeline {
     /**
      * The steps behind the append to the user's own queue.
      *
+     * @param own the amendment as it is stored in that queue
      * @param others the appends to the queues of the others
      * @param recorded the record in the call log
      * @param published the publishes, each of which follows its append and the record
      */
     private record Steps(
+            Amendment own,
             Appended first,
             long time,
             Fanout<UserId> others,
@@ -88,17 +94,20 @@ final class AmendmentPipeline {
         MessageReport report = committed.begin(approved.amendment());
         CompletableFuture<Steps> steps = queues.append(own.from(), own).thenCompose(first -> {
             report.onAppended(first);
-            return recorder.timeOf(own, first).thenApply(time -> {
-                report.onTime(first, time);
-                return sendToOthers(approved, first, time);
+            return judge.stored(approved.amendment(), first).thenCompose(stored -> {
+                report.onStored(stored);
+                return recorder.timeOf(stored, first).thenApply(time -> {
+                    report.onTime(first, time);
+                    return sendToOthers(approved.with(stored), device, first, time);
+                });
             });
         });
         CompletableFuture<Void> submitted =
                 steps.thenCompose(each -> each.others.started()).exceptionally(failure -> null);
-        return new PendingSend(submitted, report.until(steps.thenCompose(each -> answer(own, each, start))));
+        return new PendingSend(submitted, report.until(steps.thenCompose(each -> answer(each, start))));
     }
 
-    private Steps sendToOthers(AmendmentApproval.Approved approved, Appended first, long appendedAt) {
+    private Steps sendToOthers(AmendmentApproval.Approved approved, DeviceId device, Appended first, long appendedAt) {
         LoggedMessage target = approved.target();
         // The clocks of two queues may differ, and no change comes before its message.
         long time = Math.max(appendedAt, target.storedAt() + 1);
@@ -113,7 +122,7 @@ final class AmendmentPipeline {
                     .thenCompose(done -> publisher.publish(user, done, copy)));
             return appended;
         });
-        return new Steps(first, time, others, recorded, published);
+        return new Steps(amendment.copyFrom(device), first, time, others, recorded, published);
     }
 
     /**
@@ -135,7 +144,8 @@ final class AmendmentPipeline {
                                 .thenApply(done -> null));
     }
 
-    private CompletableFuture<SendResult> answer(Amendment own, Steps steps, long start) {
+    private CompletableFuture<SendResult> answer(Steps steps, long start) {
+        Amendment own = steps.own;
         Appended first = steps.first;
         return CompletableFuture.allOf(steps.others.done(), steps.recorded)
                 .thenCompose(done -> publisher.publish(own.from(), first, own))

@@ -78,11 +78,13 @@ final class RoomPipeline {
         MessageReport report = committed.begin(message);
         CompletableFuture<MemberSends> sends = queues.append(own.from(), own).thenCompose(first -> {
             report.onAppended(first);
-            return judge.stored(own.from(), message, first)
-                    .thenCompose(stored -> recorder.timeOf(stored, first).thenApply(time -> {
-                        report.onTime(first, time);
-                        return sendToMembers(stored, first, time, others);
-                    }));
+            return judge.stored(own.from(), message, first).thenCompose(stored -> {
+                report.onStored(stored);
+                return recorder.timeOf(stored, first).thenApply(time -> {
+                    report.onTime(first, time);
+                    return sendToMembers(stored, first, time, others);
+                });
+            });
         });
         CompletableFuture<Void> submitted =
                 sends.thenCompose(each -> each.members.started()).exceptionally(failure -> null);

@@ -39,7 +39,7 @@ public final class SendAdmission {
         ContentCheck.checkNotSystem(message.content().type());
         rates.check(user, UserRates.Activity.MESSAGE);
         if (message.room() == null) {
-            charge(1, bytes);
+            chargeQueued(1, bytes);
         }
     }
 
@@ -51,7 +51,7 @@ public final class SendAdmission {
         }
         rates.check(user, UserRates.Activity.MESSAGE);
         if (amendment.room() == null) {
-            charge(1, amendment.length());
+            chargeQueued(1, amendment.length());
         }
     }
 
@@ -61,7 +61,7 @@ public final class SendAdmission {
      * @return the recipients
      */
     public List<UserId> charged(ChatEvent.Message message, List<UserId> recipients) {
-        charge(recipients.size() + 1L, ContentCheck.size(message.content()));
+        chargeQueued(recipients.size() + 1L, ContentCheck.size(message.content()));
         return recipients;
     }
 
@@ -71,7 +71,7 @@ public final class SendAdmission {
      * @return the recipients
      */
     List<UserId> charged(Amendment amendment, List<UserId> recipients) {
-        charge(recipients.size() + 1L, amendment.length());
+        chargeQueued(recipients.size() + 1L, amendment.length());
         return recipients;
     }
 
@@ -81,11 +81,15 @@ public final class SendAdmission {
      * @return the recipients
      */
     public List<UserId> charged(ChatEvent.Signal signal, List<UserId> recipients) {
-        charge(recipients.size(), size(signal));
+        chargeSignal(recipients.size(), size(signal));
         return recipients;
     }
 
-    private void charge(long recipients, int contentBytes) {
+    private void chargeQueued(long recipients, int contentBytes) {
+        rates.checkQueued(user, recipients * (EVENT_BYTES + contentBytes));
+    }
+
+    private void chargeSignal(long recipients, int contentBytes) {
         rates.check(user, UserRates.Activity.FANOUT, recipients * (EVENT_BYTES + contentBytes));
     }
 
@@ -111,7 +115,7 @@ public final class SendAdmission {
         }
         rates.check(user, UserRates.Activity.SIGNAL);
         if (signal.room() == null && signal.data() != null) {
-            charge(1, size(signal));
+            chargeSignal(1, size(signal));
         }
     }
 

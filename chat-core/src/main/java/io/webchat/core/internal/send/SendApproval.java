@@ -7,6 +7,7 @@ import io.webchat.core.ids.RoomId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.policy.MessageJudge;
+import io.webchat.core.internal.policy.StoredForms;
 import io.webchat.core.policy.Proposal;
 import io.webchat.core.rooms.RoomRole;
 import io.webchat.core.spi.support.Failures;
@@ -19,14 +20,14 @@ public final class SendApproval {
     private final Permissions permissions;
     private final MessageJudge judge;
     private final MessageFiles files;
-    private final RefusedResendCheck resends;
+    private final StoredForms forms;
 
     /** Approves by these permissions and policies. */
-    public SendApproval(Permissions permissions, MessageJudge judge, BackendCalls backends) {
+    public SendApproval(Permissions permissions, MessageJudge judge, BackendCalls backends, StoredForms forms) {
         this.permissions = permissions;
         this.judge = judge;
         this.files = new MessageFiles(backends);
-        this.resends = new RefusedResendCheck(backends);
+        this.forms = forms;
     }
 
     /**
@@ -65,7 +66,7 @@ public final class SendApproval {
     private CompletableFuture<ChatEvent.Message> judged(
             Author author, ChatEvent.Message sent, @Nullable RoomRole role) {
         return files.described(sent)
-                .exceptionallyCompose(refusal -> resends.storedOr(sent, Failures.unwrap(refusal)))
+                .exceptionallyCompose(refusal -> forms.loggedOr(sent, Failures.unwrap(refusal)))
                 .thenCompose(described -> judge.judge(
                         new Proposal(author.principal(), author.device(), author.origin(), described, role),
                         described));
@@ -76,7 +77,7 @@ public final class SendApproval {
         return permissions
                 .checkMentions(judged)
                 .thenCompose(done -> files.kept(judged))
-                .exceptionallyCompose(refusal -> resends.storedOr(sent, Failures.unwrap(refusal)));
+                .exceptionallyCompose(refusal -> forms.loggedOr(sent, Failures.unwrap(refusal)));
     }
 
     /**

@@ -16,12 +16,14 @@ import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.events.CommittedEvents;
 import io.webchat.core.internal.events.MessageReport;
 import io.webchat.core.internal.policy.MessageJudge;
+import io.webchat.core.internal.policy.StoredForms;
 import io.webchat.core.internal.push.OfflineWatch;
 import io.webchat.core.internal.restore.QueueRestorer;
 import io.webchat.core.spi.calllog.Mark;
 import io.webchat.core.spi.queue.Appended;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +81,7 @@ public final class SendPipeline {
         this.rooms = new RoomPipeline(
                 queues, publisher, recorder, judge, observer, overflow, this::publishMessage, committed, offline);
         this.amendments = new AmendmentPipeline(
-                backends, queues, publisher, recorder, permissions, observer, overflow, committed);
+                backends, queues, publisher, recorder, permissions, judge, observer, overflow, committed);
     }
 
     /**
@@ -91,31 +93,70 @@ public final class SendPipeline {
         long start = System.nanoTime();
         MessageReport report = committed.begin(message);
         CompletableFuture<AppendOutcome> outcome = append(message);
-        // Submitted at once, so that the copies keep the order of the messages.
-        CompletableFuture<@Nullable Appended> copied = copy == null
-                ? CompletableFuture.completedFuture(null)
-                : queues.append(copy.from(), copy).thenApply(own -> own);
-        CompletableFuture<SendResult> answer = outcome.thenCompose(done -> {
-            Appended appended = done.appended();
-            report.onAppended(appended);
-            return judge.stored(message.to(), message, appended)
-                    .thenCompose(stored -> settle(stored, copy, done, copied, report))
-                    .thenApply(recorded -> {
-                        observer.accepted(appended.duplicate(), Duration.ofNanos(System.nanoTime() - start));
-                        Appended own = recorded.copy;
-                        return new SendResult(
-                                message.id(), own == null ? 0 : own.seq(), recorded.time, appended.duplicate());
-                    });
+        CompletableFuture<ChatEvent.Message> stored = outcome.thenCompose(done -> {
+            report.onAppended(done.appended());
+            return judge.stored(message.to(), message, done.appended());
         });
-        return PendingSend.submitted(report.until(answer));
+        OwnCopy own = appendCopy(copy, stored);
+        CompletableFuture<SendResult> answer = outcome.thenCompose(done -> stored.thenCompose(form -> {
+                    report.onStored(form);
+                    return settle(form, done, own.appended, report);
+                }))
+                .thenCombine(outcome, (recorded, done) -> {
+                    boolean duplicate = done.appended().duplicate();
+                    observer.accepted(duplicate, Duration.ofNanos(System.nanoTime() - start));
+                    return new SendResult(message.id(), recorded.seq(), recorded.time, duplicate);
+                });
+        return new PendingSend(own.submitted, report.until(answer));
+    }
+
+    /** A copy in the queue of its author. */
+    private record Copied(ChatEvent.Message message, Appended appended) {}
+
+    /**
+     * The copy for the author's other devices.
+     *
+     * @param submitted completes when its append is submitted
+     * @param appended completes when it is in the queue; empty if there is no copy
+     */
+    private record OwnCopy(CompletableFuture<Void> submitted, CompletableFuture<Optional<Copied>> appended) {
+        static final OwnCopy NONE = of(CompletableFuture.completedFuture(Optional.empty()));
+
+        static OwnCopy of(CompletableFuture<Optional<Copied>> appended) {
+            return new OwnCopy(CompletableFuture.completedFuture(null), appended);
+        }
+    }
+
+    /**
+     * Appends the copy at once, so that the copies keep the order of the messages. In a chat with policies the stored
+     * form of a resend may differ from the copy. The copy waits for it there, and the next send waits for the copy.
+     */
+    private OwnCopy appendCopy(ChatEvent.@Nullable Message copy, CompletableFuture<ChatEvent.Message> stored) {
+        if (copy == null) {
+            return OwnCopy.NONE;
+        }
+        if (!judge.hasPolicies()) {
+            return OwnCopy.of(appendCopy(copy));
+        }
+        CompletableFuture<Void> submitted = new CompletableFuture<>();
+        CompletableFuture<Optional<Copied>> appended = stored.thenCompose(form -> {
+            CompletableFuture<Optional<Copied>> copied = appendCopy(StoredForms.with(copy, form.content()));
+            submitted.complete(null);
+            return copied;
+        });
+        Completions.whenDone(appended, (done, failure) -> submitted.complete(null));
+        return new OwnCopy(submitted, appended);
+    }
+
+    private CompletableFuture<Optional<Copied>> appendCopy(ChatEvent.Message copy) {
+        return queues.append(copy.from(), copy).thenApply(appended -> Optional.of(new Copied(copy, appended)));
     }
 
     /** Records and publishes a message that is in its queue. */
     private CompletableFuture<Recorded> settle(
             ChatEvent.Message stored,
-            ChatEvent.@Nullable Message copy,
             AppendOutcome outcome,
-            CompletableFuture<@Nullable Appended> copied,
+            CompletableFuture<Optional<Copied>> copied,
             MessageReport report) {
         Appended appended = outcome.appended();
         offline.onAppended(stored, appended);
@@ -124,7 +165,7 @@ public final class SendPipeline {
                 .thenCombine(copied, Recorded::new)
                 .thenCompose(recorded -> {
                     report.onTime(appended, recorded.time);
-                    publishCopy(copy, recorded.copy);
+                    recorded.copy.ifPresent(this::publishCopy);
                     return publish(stored, outcome).thenApply(published -> recorded);
                 });
     }
@@ -133,9 +174,14 @@ public final class SendPipeline {
      * A message that is in the call log.
      *
      * @param time its time there
-     * @param copy the outcome for the copy for the author's other devices; null when there is none
+     * @param copy the copy for the author's other devices
      */
-    private record Recorded(long time, @Nullable Appended copy) {}
+    private record Recorded(long time, Optional<Copied> copy) {
+        /** The Seq of the copy; 0 if there is none. */
+        long seq() {
+            return copy.map(each -> each.appended.seq()).orElse(0L);
+        }
+    }
 
     /**
      * Appends a message. A call log that other nodes read must have the message before anybody sees it, so publishing
@@ -155,10 +201,8 @@ public final class SendPipeline {
                 : Envelope.stored(appended.epoch().number(), appended.seq(), appended.storedAt(), event);
     }
 
-    private void publishCopy(ChatEvent.@Nullable Message copy, @Nullable Appended appended) {
-        if (copy != null && appended != null) {
-            CompletableFuture<Integer> unused = publisher.publish(copy.from(), appended, copy);
-        }
+    private void publishCopy(Copied copy) {
+        CompletableFuture<Integer> unused = publisher.publish(copy.message.from(), copy.appended, copy.message);
     }
 
     private CompletableFuture<Void> publish(ChatEvent.Message message, AppendOutcome outcome) {

@@ -29,7 +29,9 @@ public final class UserRates {
         /** People whom a user adds to rooms. */
         ADDITION("too many people added to rooms"),
         /** Bytes that the events of a user put into queues and publishes, for all recipients together. */
-        FANOUT("too many bytes for all recipients together");
+        FANOUT("too many bytes for all recipients together"),
+        /** The part of these bytes that waits in queues. A day gives it back: the node does not see confirmations. */
+        QUEUED("too many bytes for all recipients together in one day");
 
         private final String refusal;
 
@@ -39,6 +41,7 @@ public final class UserRates {
     }
 
     private static final int SWEEP_EVERY = 1024;
+    private static final Duration DAY = Duration.ofDays(1);
 
     /** The buckets of one user; guarded by the map's atomic step for this user. */
     private final Map<UserId, Map<Activity, TokenBucket>> users = new ConcurrentHashMap<>();
@@ -75,6 +78,16 @@ public final class UserRates {
     }
 
     /**
+     * Takes the bytes that an event of the user puts into queues, for all recipients together.
+     *
+     * @throws ChatException {@code rate_limited}, with the time until there are so many
+     */
+    public void checkQueued(UserId user, long bytes) {
+        check(user, Activity.FANOUT, bytes);
+        check(user, Activity.QUEUED, bytes);
+    }
+
+    /**
      * Takes one token of the user.
      *
      * @return 0, or the nanoseconds until a token is available; see {@link TokenBucket#take()}
@@ -104,7 +117,12 @@ public final class UserRates {
             case SIGNAL, HEARTBEAT -> config.signalsPerSecond();
             case OPENING -> config.openingsPerSecond();
             case FANOUT -> config.fanoutBytesPerSecond();
+            case QUEUED -> config.fanoutBytesPerSecond() == 0 ? 0 : perSecond(config.fanoutBytesPerDay());
         };
+    }
+
+    private static int perSecond(long perDay) {
+        return perDay == 0 ? 0 : (int) Math.max(1, perDay / DAY.toSeconds());
     }
 
     private Map<Activity, TokenBucket> newBuckets() {
@@ -117,9 +135,11 @@ public final class UserRates {
     }
 
     private Duration burst(Activity activity) {
-        return activity == Activity.FANOUT
-                ? Duration.ofMillis(config.fanoutBurstBytes() * 1000L / config.fanoutBytesPerSecond())
-                : config.burst();
+        return switch (activity) {
+            case FANOUT -> Duration.ofMillis(config.fanoutBurstBytes() * 1000L / config.fanoutBytesPerSecond());
+            case QUEUED -> DAY;
+            case MESSAGE, SIGNAL, HEARTBEAT, OPENING, ADDITION -> config.burst();
+        };
     }
 
     /** Drops the users whose buckets are all full from time to time; new buckets are full as well. */

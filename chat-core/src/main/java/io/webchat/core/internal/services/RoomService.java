@@ -175,7 +175,7 @@ public final class RoomService implements Rooms {
 
     /** Charges the message about a change to the user who makes it, by the number of its recipients. */
     private void charge(UserId asker, Room room) {
-        rates.check(asker, UserRates.Activity.FANOUT, (room.members().size() + 1L) * MESSAGE_BYTES);
+        rates.checkQueued(asker, (room.members().size() + 1L) * MESSAGE_BYTES);
     }
 
     /** Whether the member has joined already, in a room whose new members get another role than they ask for. */

@@ -50,6 +50,9 @@ public interface AttachmentStore {
     /** Deletes a file, kept or not; without one, the call has no effect. A reader that is open may fail afterwards. */
     CompletionStage<Void> delete(AttachmentId id);
 
-    /** Returns all finished files of a user, in any order. */
-    CompletionStage<List<StoredAttachment>> list(UserId owner);
+    /**
+     * Returns the ids of all finished files of a user, in any order. Ids only, so that a store needs no request for
+     * each file: a user may have many thousands.
+     */
+    CompletionStage<List<AttachmentId>> list(UserId owner);
 }

@@ -3,6 +3,7 @@ package io.webchat.core.spi.calllog;
 import io.webchat.core.calllog.MessagePosition;
 import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ids.UserId;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /** The ability of a {@link CallLogStore} to remove messages. Every method may be repeated, also after a failure. */
@@ -18,6 +19,9 @@ public interface CallLogRemoval {
      * @param upTo the position of the last message that the user had in the list
      */
     CompletionStage<Void> hide(UserId user, ConversationId conversation, MessagePosition upTo);
+
+    /** Lists the other users of this user's 1:1 conversations, also of those that the user has hidden. */
+    CompletionStage<Set<UserId>> partners(UserId user);
 
     /** Deletes the conversation with all its messages and watermarks, for all users. */
     CompletionStage<Void> erase(ConversationId conversation);

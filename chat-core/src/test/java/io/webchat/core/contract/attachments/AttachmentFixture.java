@@ -118,7 +118,7 @@ final class AttachmentFixture extends ContractFixture {
         StageResults.await(other.delete(id));
     }
 
-    List<StoredAttachment> list(UserId owner) {
+    List<AttachmentId> list(UserId owner) {
         return StageResults.await(other.list(owner));
     }
 

@@ -85,6 +85,18 @@ interface CallLogErasureContract {
     }
 
     @Test
+    default void the_partners_of_a_user_are_those_of_all_1_to_1_conversations_hidden_ones_included(CallLogFixture c) {
+        c.log(c.alice, c.bob, "to bob", 1);
+        c.log(c.carol, c.alice, "to alice", 2);
+        c.log(c.alice, c.alice, "buy milk", 3);
+        c.say(c.alice, "into the den", 4);
+        StageResults.await(c.removal().hide(c.alice, c.talk, c.end(5)));
+
+        assertThat(StageResults.await(c.removal().partners(c.alice))).containsExactlyInAnyOrder(c.bob, c.carol);
+        assertThat(StageResults.await(c.removal().partners(c.bob))).containsExactly(c.alice);
+    }
+
+    @Test
     default void an_erased_users_words_in_rooms_stay_and_their_reading_is_forgotten(CallLogFixture c) {
         c.say(c.alice, "from alice", 1);
         c.say(c.bob, "from bob", 2);

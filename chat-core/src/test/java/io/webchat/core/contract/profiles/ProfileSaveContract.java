@@ -63,6 +63,14 @@ interface ProfileSaveContract {
     }
 
     @Test
+    default void one_large_attribute_is_kept(ProfileFixture p) {
+        Profile profile = new Profile("Alice", Map.of("picture", "안".repeat(8_192)));
+        p.save(p.alice, profile);
+
+        assertThat(p.find(p.alice)).contains(profile);
+    }
+
+    @Test
     default void one_of_the_profiles_saved_at_once_is_stored_as_a_whole(ProfileFixture p) {
         List<Profile> all = IntStream.range(0, 6)
                 .mapToObj(i -> new Profile("Alice " + i, Map.of("only-" + i, "x", "number", "" + i)))

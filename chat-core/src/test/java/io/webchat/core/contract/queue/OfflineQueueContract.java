@@ -14,6 +14,7 @@ public interface OfflineQueueContract
                 QueueResendContract,
                 QueueReceiptContract,
                 QueueAmendmentContract,
+                QueueDeletionContract,
                 QueueDeviceContract,
                 QueueConfirmContract,
                 QueueBoundContract,

@@ -12,5 +12,8 @@ public abstract class AmendmentSuite implements EngineBackendFactory {
     class AmendmentRights extends AmendmentRightsTest {}
 
     @Nested
+    class ReplacedEdits extends ReplacedEditsTest {}
+
+    @Nested
     class RoomAmendments extends RoomAmendmentsTest {}
 }

@@ -82,6 +82,32 @@ public class FanoutLimitTest extends EngineSuite {
     }
 
     @Test
+    void G13_theBytesOfOneDayAreBoundedForEachAuthor() {
+        try (TestCluster cluster = cluster()) {
+            // Enough for 28 messages.
+            Chat node = cluster.node(builder -> builder.config(TestCluster.config()
+                    .fanoutBytesPerSecond(1_000_000)
+                    .fanoutBytesPerDay(86_400)
+                    .build()));
+            TestRoom.create(node, "bob", "carol");
+            TestClient alice = TestClient.open(node, "alice");
+            for (int i = 0; i < 28; i++) {
+                alice.say("den", "m" + i, TEXT);
+            }
+
+            ChatException refusal =
+                    Assertions.catchThrowableOfType(ChatException.class, () -> alice.say("den", "n", TEXT));
+
+            assertThat(refusal).hasMessageContaining("in one day");
+            assertThat(refusal.retryAfter().orElseThrow()).isPositive();
+            assertThat(alice.session().send(ChatEvent.typingIn(ALICE, TestRoom.ID)))
+                    .as("a signal is not queued")
+                    .succeedsWithin(Duration.ofSeconds(30));
+            TestClient.open(node, "bob").say("den", "b1", "others have a day of their own");
+        }
+    }
+
+    @Test
     void G13_membersWhoBlockedTheAuthorCostNothing() {
         try (TestCluster cluster = cluster()) {
             Chat node = node(cluster, 1);

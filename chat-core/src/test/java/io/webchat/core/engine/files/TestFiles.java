@@ -96,9 +96,7 @@ final class TestFiles {
 
     /** The ids of the files that the store has of Alice. */
     static List<AttachmentId> stored(TestCluster cluster) {
-        return join(cluster.attachments.list(ALICE)).stream()
-                .map(StoredAttachment::id)
-                .toList();
+        return join(cluster.attachments.list(ALICE));
     }
 
     static ChatException refusal(CompletionStage<?> stage) {

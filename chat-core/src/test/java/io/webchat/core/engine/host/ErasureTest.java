@@ -15,6 +15,7 @@ import io.webchat.core.engine.TestRoom;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.EventKind;
 import io.webchat.core.events.Json;
+import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.rooms.AdditionPolicy;
 import io.webchat.core.rooms.RoomMember;
@@ -82,6 +83,21 @@ public class ErasureTest extends EngineSuite {
     }
 
     @Test
+    void G16_nothingWaitsForOthersOfAConversationThatTheErasedUserHadHidden() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            TestClient alice = TestClient.open(node, "alice");
+            alice.send("bob", "m1", "of alice to bob");
+            join(node.callLogs().remove(ALICE, ConversationId.direct(ALICE, BOB)));
+            TestClient.open(node, "carol").send("bob", "c1", "of carol to bob");
+
+            join(node.host().erase(ALICE));
+
+            TestRoom.awaitMessages(TestClient.open(node, "bob"), "c1");
+        }
+    }
+
+    @Test
     void G16_afterTheErasureTheSameIdBeginsAnew() {
         try (TestCluster cluster = cluster()) {
             Chat node = cluster.node();
@@ -145,6 +161,31 @@ public class ErasureTest extends EngineSuite {
                     .anyMatch(each -> each.contains("\"Text\":\"of carol to alice\""))
                     .anyMatch(each -> each.contains("\"Text\":\"of alice in the room\""));
             assertThat(lines).noneMatch(each -> each.contains("of carol to bob"));
+        }
+    }
+
+    @Test
+    void anExportTellsHowFarTheUserHasReceivedAndSeen() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            TestClient alice = TestClient.open(node, "alice");
+            TestClient.open(node, "bob").send("alice", "b1", "of bob to alice");
+            alice.awaitMessages("b1");
+            join(alice.display("bob", "b1"));
+
+            await().untilAsserted(() -> {
+                List<String> lines = new ArrayList<>();
+                join(node.host().export(ALICE, line -> {
+                    lines.add(line);
+                    return CompletableFuture.completedFuture(null);
+                }));
+                assertThat(lines)
+                        .filteredOn(each -> each.startsWith("{\"kind\":\"conversation\""))
+                        .singleElement()
+                        .asString()
+                        .contains("\"deliveredUpTo\":{\"storedAt\":", "\"displayedUpTo\":{\"storedAt\":")
+                        .endsWith("\"from\":\"bob\",\"id\":\"b1\"}}");
+            });
         }
     }
 

@@ -18,6 +18,8 @@ import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.RoomId;
 import io.webchat.core.ids.UserId;
+import io.webchat.core.policy.MessagePolicy;
+import io.webchat.core.policy.Verdict;
 import io.webchat.core.testing.TestClient;
 import java.time.Duration;
 import java.util.List;
@@ -115,6 +117,22 @@ public class HostSendsTest extends EngineSuite {
                     .extracting(ChatEvent.Message::from)
                     .containsExactly(NEWS);
             alice.session();
+        }
+    }
+
+    @Test
+    void G16_noPolicyJudgesTheHost() {
+        MessagePolicy refusing = proposal -> CompletableFuture.completedFuture(Verdict.refuse("nothing passes today"));
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node(builder -> builder.messagePolicies(refusing));
+            TestRoom.create(node, "bob");
+            TestClient bob = TestClient.open(cluster.node(), "bob");
+            assertThat(failure(node.send(to(BOB, "m1", "as a user")))).isEqualTo(ErrorCode.REJECTED);
+
+            join(node.host().send(to(BOB, "m2", "as the host")));
+            join(node.host().send(toRoom("m3", "as the host")));
+
+            bob.awaitMessages("m2", "m3");
         }
     }
 

@@ -40,11 +40,17 @@ final class ModelDevice {
     final Map<String, EventKind> receipts = new LinkedHashMap<>();
 
     final Set<String> acked = new HashSet<>();
-    /** Acknowledged at the first attempt, by session: these keep their order. */
+    /**
+     * The messages that were acknowledged at the first attempt, while there was no other one, by session: these keep
+     * their order. A message that is also resent over a younger session does not: there it may be refused, while a
+     * later one is accepted.
+     */
     final Map<ChatSession, List<String>> ackedAtOnce = new LinkedHashMap<>();
 
     final Set<String> displayed = new HashSet<>();
     private final Map<String, ChatEvent.Message> unacked = new LinkedHashMap<>();
+    /** How many attempts at each there were. */
+    private final Map<String, Integer> attempts = new HashMap<>();
     /** How many attempts at each are without an answer. */
     private final Map<String, Integer> underWay = new HashMap<>();
 
@@ -188,6 +194,7 @@ final class ModelDevice {
 
     private void attempt(ChatSession session, ChatEvent.Message message, boolean first) {
         synchronized (this) {
+            attempts.merge(key(message), 1, Integer::sum);
             underWay.merge(key(message), 1, Integer::sum);
         }
         CompletionStage<?> unused = session.send(message).whenComplete((result, failure) -> {
@@ -195,7 +202,7 @@ final class ModelDevice {
                 underWay.merge(key(message), -1, Integer::sum);
                 if (failure == null && unacked.remove(key(message)) != null) {
                     acked.add(key(message));
-                    if (first) {
+                    if (first && attempts.getOrDefault(key(message), 0) == 1) {
                         ackedAtOnce
                                 .computeIfAbsent(session, any -> new ArrayList<>())
                                 .add(key(message));

@@ -3,8 +3,10 @@ package io.webchat.core.engine.policy;
 import static io.webchat.core.testing.TestClient.failure;
 import static io.webchat.core.testing.TestClient.join;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.Chat;
+import io.webchat.core.ChatListener;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.SendResult;
 import io.webchat.core.calllog.LoggedMessage;
@@ -23,6 +25,7 @@ import io.webchat.core.testing.TestClient;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +93,37 @@ public class ReplacedMessagesTest extends EngineSuite {
             bob.awaitMessages("m1");
             assertThat(texts(bob.received())).containsExactly("version 1");
             assertThat(history(TestConversation.history(one))).containsExactly("version 1");
+        }
+    }
+
+    @Test
+    void G16_theOtherDevicesOfTheAuthorGetTheTextOfTheFirstAttempt() {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        ChatListener listener = new ChatListener() {
+            @Override
+            public void onMessage(ChatEvent.Message message, long storedAt) {
+                heard.add(message.text());
+            }
+        };
+        try (TestCluster cluster = cluster()) {
+            Chat one = cluster.node(builder -> builder.messagePolicies(rewriting));
+            Chat two =
+                    cluster.node(builder -> builder.messagePolicies(rewriting).listener(listener));
+            TestClient alice = TestClient.open(one, "alice");
+            TestClient laptop = TestClient.open(two, "alice", "laptop", 0, TestClient.Answer.CONFIRM);
+            TestClient bob = TestClient.silent(two, "bob");
+            ChatEvent.Message message = alice.message("bob", "m1", "hello");
+            cluster.queue.broken.add(UserId.of("alice"));
+            assertThat(failure(alice.session().send(message))).isEqualTo(ErrorCode.UNAVAILABLE);
+            cluster.queue.broken.clear();
+            join(two.send(message));
+            join(two.send(alice.message("bob", "m2", "again")));
+
+            for (TestClient each : List.of(bob, laptop)) {
+                each.awaitMessages("m1", "m2");
+                assertThat(texts(each.received())).containsExactly("version 1", "version 3");
+            }
+            await().untilAsserted(() -> assertThat(heard).containsExactly("version 3"));
         }
     }
 

@@ -105,6 +105,21 @@ class OfflineWatchTest {
     }
 
     @Test
+    void aMessageTooFarBehindAnotherOneCountsAsDropped() {
+        send("first");
+        for (int i = 0; i < 64 * 32 - 2; i++) {
+            join(queue.append(BOB, ChatEvent.message(ALICE, BOB, MessageId.of("other" + i), "text")));
+        }
+        send("near");
+        send("far");
+
+        advance(Duration.ofSeconds(5));
+
+        await().untilAsserted(() -> assertThat(heard).containsExactlyInAnyOrder("first", "near"));
+        assertThat(dropped).hasValue(1);
+    }
+
+    @Test
     void aConfirmationInTimeSilencesTheReport() {
         join(queue.attach(BOB, PHONE, 0));
         send("m1");

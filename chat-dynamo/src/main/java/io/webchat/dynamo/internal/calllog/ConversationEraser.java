@@ -57,6 +57,11 @@ record ConversationEraser(TableClient table, EntryBuffer entries) {
     }
 
     CompletableFuture<Void> erase(UserId user) {
+        return conversations(user).thenCompose(all -> eraseAll(user, all));
+    }
+
+    /** All conversations of which the user has an entry: rooms and hidden ones too. */
+    CompletableFuture<List<ConversationId>> conversations(UserId user) {
         QueryRequest ofUser = table.query()
                 .keyConditionExpression("pk = :user AND begins_with(sk, :entries)")
                 .expressionAttributeValues(
@@ -65,12 +70,10 @@ record ConversationEraser(TableClient table, EntryBuffer entries) {
                 .build();
         List<ConversationId> all = new ArrayList<>();
         return table.queryPages(ofUser, page -> {
-                    page.items()
-                            .forEach(item -> all.add(ConversationId.of(
-                                    Item.text(item, TableKeys.SK).substring(CallLogKeys.ENTRIES.length()))));
+                    page.items().forEach(item -> all.add(CallLogKeys.conversationOf(Item.text(item, TableKeys.SK))));
                     return true;
                 })
-                .thenCompose(done -> eraseAll(user, all));
+                .thenApply(done -> all);
     }
 
     private CompletableFuture<Void> eraseAll(UserId user, List<ConversationId> conversations) {

@@ -35,6 +35,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -194,6 +195,16 @@ public final class TableCallLog
         return history.recorded(conversation, LateMessages.settledBefore(upTo), upTo, HiddenMessages.MAX_SINGLE + 1)
                 .thenApply(recorded -> EntryState.hidden(HiddenMessages.upTo(upTo, recorded)))
                 .thenCompose(hidden -> entries.raiseNow(new EntryKey(user, conversation), hidden));
+    }
+
+    @Override
+    public CompletionStage<Set<UserId>> partners(UserId user) {
+        return eraser.conversations(user)
+                .thenApply(all -> all.stream()
+                        .filter(ConversationId::isDirect)
+                        .flatMap(each -> each.users().stream())
+                        .filter(each -> !each.equals(user))
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     @Override

@@ -7,8 +7,6 @@ import io.webchat.core.spi.attachments.AttachmentReader;
 import io.webchat.core.spi.attachments.AttachmentUpload;
 import io.webchat.core.spi.attachments.AttachmentUse;
 import io.webchat.core.spi.attachments.StoredAttachment;
-import io.webchat.dynamo.internal.table.ConcurrencyLimiter;
-import io.webchat.dynamo.internal.table.Futures;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -16,9 +14,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** The files of a bucket. */
 public final class BucketFiles {
-    /** The largest number of requests for one list. */
-    private static final int PARALLEL = 16;
-
     private final S3Requests requests;
     private final FileKeys keys;
     private final AttachmentLimits limits;
@@ -91,16 +86,11 @@ public final class BucketFiles {
         return moves.delete(id);
     }
 
-    /** Returns all files of a user; asks for each of them. */
-    public CompletableFuture<List<StoredAttachment>> list(UserId owner) {
-        ConcurrencyLimiter parallel = new ConcurrencyLimiter(PARALLEL);
+    /** Returns the ids of all files of a user: a request for each 1 000 of them. */
+    public CompletableFuture<List<AttachmentId>> list(UserId owner) {
         return list.of(owner)
-                .thenCompose(entries -> Futures.list(entries.stream()
-                        .map(each -> parallel.run(() -> requests.head(each.key())
-                                .thenApply(found ->
-                                        found.map(object -> FileMetadata.file(FileKeys.id(each.key()), object)))))
-                        .toList()))
-                .thenApply(files -> files.stream().flatMap(Optional::stream).toList());
+                .thenApply(entries ->
+                        entries.stream().map(each -> FileKeys.id(each.key())).toList());
     }
 
     /** Tries each kind of request; fails with {@code unavailable}, which names the first one that fails. */

@@ -10,11 +10,22 @@ import io.webchat.core.spi.support.EventFingerprint;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The arguments of amend.lua behind those of append.lua. They begin like the JSON that EventCodec writes. */
+/** The arguments of amend.lua and delete.lua behind those of append.lua. They begin like EventCodec's JSON. */
 final class AmendmentArguments {
+    private static final byte[] NONE = {};
+
     private AmendmentArguments() {}
 
     static List<byte[]> of(Amendment amendment) {
+        byte[] empty = EventFrames.open(new NodeEvent.Erased(amendment.to()));
+        byte[] message = EventFingerprint.ofDeleted(amendment).nameBytes();
+        if (amendment.isDeletion()) {
+            return ofDeletion(amendment, empty, message);
+        }
+        return List.of(empty, amendment.change() instanceof Amendment.Edit ? message : NONE);
+    }
+
+    private static List<byte[]> ofDeletion(Amendment amendment, byte[] empty, byte[] message) {
         MessageRef about = amendment.about();
         RoomId room = amendment.room();
         // No id has a character that JSON escapes.
@@ -22,20 +33,12 @@ final class AmendmentArguments {
                 + (room == null ? "" : "\"Room\":\"" + room + "\",");
         UserId by = Deletion.of(amendment, 0).by();
         return List.of(
-                utf8(kind(amendment)),
-                EventFingerprint.ofDeleted(amendment).nameBytes(),
+                empty,
+                message,
                 utf8("{\"EvtType\":\"message\"," + parties + "\"MsgID\":\"" + about.id() + "\","),
                 utf8("{\"EvtType\":\"edit\"," + parties),
                 utf8("\"About\":{\"From\":\"" + about.from() + "\",\"MsgID\":\"" + about.id() + "\"}"),
-                EventFrames.open(new NodeEvent.Erased(amendment.to())),
                 utf8(by == null ? "" : ",\"DeletedBy\":\"" + by + "\""));
-    }
-
-    private static String kind(Amendment amendment) {
-        if (amendment.isDeletion()) {
-            return "d";
-        }
-        return amendment.change() instanceof Amendment.Edit ? "e" : "-";
     }
 
     private static byte[] utf8(String text) {

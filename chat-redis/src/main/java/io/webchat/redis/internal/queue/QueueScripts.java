@@ -1,7 +1,6 @@
 package io.webchat.redis.internal.queue;
 
 import io.webchat.core.events.Amendment;
-import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.EventKind;
 import io.webchat.core.events.LoggedEvent;
 import io.webchat.core.events.NodeEvent;
@@ -17,7 +16,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** Makes the commands that call the Lua scripts of a queue. The headers of the scripts explain the arguments. */
@@ -25,8 +23,11 @@ public final class QueueScripts {
     /** Links messages at the tail, unless they are resends. */
     public static final LuaScript APPEND = LuaScript.load(QueueScripts.class, "append.lua");
 
-    /** Links an amendment at the tail, and takes deleted content out of the list. */
+    /** Links an edit or a reaction at the tail. */
     public static final LuaScript AMEND = LuaScript.load(QueueScripts.class, "amend.lua");
+
+    /** Links a deletion at the tail, and takes the deleted content out of the list. */
+    public static final LuaScript DELETE = LuaScript.load(QueueScripts.class, "delete.lua");
 
     /** Links receipts at the tail. */
     public static final LuaScript APPEND_RECEIPTS = LuaScript.load(QueueScripts.class, "append-receipts.lua");
@@ -51,7 +52,7 @@ public final class QueueScripts {
 
     /** All scripts of this package. */
     public static final List<LuaScript> ALL =
-            List.of(APPEND, AMEND, APPEND_RECEIPTS, ATTACH, READ, CONFIRM, RESTORE, CLEAR, ERASE);
+            List.of(APPEND, AMEND, DELETE, APPEND_RECEIPTS, ATTACH, READ, CONFIRM, RESTORE, CLEAR, ERASE);
 
     /** The largest Seq: Lua and JavaScript know no larger integer exactly. */
     private static final long MAX_SEQ = (1L << 53) - 1;
@@ -66,15 +67,6 @@ public final class QueueScripts {
     public QueueScripts(RedisKeys keys, QueueArguments common) {
         this.keys = keys;
         this.common = common;
-    }
-
-    /**
-     * Appends a message as a node does that does not know the queue. For benchmarks, which send and read it themselves.
-     */
-    public RedisCommand append(ChatEvent.Message message) {
-        AppendStep step = new AppendStep(common, new KnownQueue(), StepKind.MESSAGES, false);
-        boolean unused = step.join(message, new CompletableFuture<>());
-        return append(message.to(), step);
     }
 
     /** Calls an append script. */

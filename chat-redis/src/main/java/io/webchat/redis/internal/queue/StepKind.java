@@ -8,8 +8,10 @@ import java.util.Optional;
 /** The kinds of events that go into different steps. */
 enum StepKind {
     MESSAGES,
-    /** One amendment: it may change other events of the queue. */
+    /** One edit or reaction. */
     AMENDMENT,
+    /** One deletion: it changes other events of the queue. */
+    DELETION,
     RECEIPTS;
 
     /** The kind of a step that takes this event; empty for an event that no queue stores. */
@@ -17,8 +19,8 @@ enum StepKind {
         if (event instanceof ChatEvent.Message) {
             return Optional.of(MESSAGES);
         }
-        if (event instanceof Amendment) {
-            return Optional.of(AMENDMENT);
+        if (event instanceof Amendment amendment) {
+            return Optional.of(amendment.isDeletion() ? DELETION : AMENDMENT);
         }
         return event instanceof ChatEvent.Receipt ? Optional.of(RECEIPTS) : Optional.empty();
     }
@@ -27,6 +29,7 @@ enum StepKind {
         return switch (this) {
             case MESSAGES -> QueueScripts.APPEND;
             case AMENDMENT -> QueueScripts.AMEND;
+            case DELETION -> QueueScripts.DELETE;
             case RECEIPTS -> QueueScripts.APPEND_RECEIPTS;
         };
     }

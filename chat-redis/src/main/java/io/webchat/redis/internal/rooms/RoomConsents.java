@@ -89,7 +89,16 @@ public final class RoomConsents implements RoomConsentStore {
     @Override
     public CompletableFuture<Void> save(UserId user, RoomConsent consent) {
         String text = consent.state() + " " + consent.by() + " " + consent.at() + " " + consent.name();
-        return set(user, consent.room().value(), text);
+        return consent.state() == RoomConsent.State.LEFT
+                ? keepLeft(user, consent.room(), text)
+                : set(user, consent.room().value(), text);
+    }
+
+    /** A server without memory left takes this too, so that everybody can leave. */
+    private CompletableFuture<Void> keepLeft(UserId user, RoomId room, String consent) {
+        byte[][] consents = {key(user)};
+        return commands.send(RedisCommand.of(RoomScripts.KEEP_LEFT, consents, text(room.value()), text(consent)))
+                .thenApply(done -> null);
     }
 
     private CompletableFuture<Void> set(UserId user, String field, String value) {

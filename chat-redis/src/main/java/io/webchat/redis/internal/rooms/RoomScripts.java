@@ -34,6 +34,9 @@ public final class RoomScripts {
     /** Adds a member, or changes a role. */
     public static final LuaScript PUT = LuaScript.load(RoomScripts.class, "put.lua");
 
+    /** Changes a role in a room that takes no further members. */
+    public static final LuaScript PUT_ROLE = LuaScript.load(RoomScripts.class, "put-role.lua");
+
     /** Removes a member. */
     public static final LuaScript REMOVE = LuaScript.load(RoomScripts.class, "remove.lua");
 
@@ -46,8 +49,12 @@ public final class RoomScripts {
     /** Ends a change that was given up. */
     public static final LuaScript RESOLVE = LuaScript.load(RoomScripts.class, "resolve.lua");
 
+    /** Remembers that a user has left. */
+    static final LuaScript KEEP_LEFT = LuaScript.load(RoomScripts.class, "keep-left.lua");
+
     /** All scripts of this package. */
-    public static final List<LuaScript> ALL = List.of(MARK, SETTLE, CREATE, PUT, REMOVE, UPDATE, FORGET_NOTE, RESOLVE);
+    public static final List<LuaScript> ALL =
+            List.of(MARK, SETTLE, CREATE, PUT, PUT_ROLE, REMOVE, UPDATE, FORGET_NOTE, RESOLVE, KEEP_LEFT);
 
     private static final String LIST_KEY = ":rooms";
 
@@ -117,7 +124,9 @@ public final class RoomScripts {
                 text(MemberRecord.joining(member)),
                 number(maxMembers)));
         arguments.addAll(note(note));
-        return RedisCommand.of(PUT, roomKey(room), arguments.toArray(byte[][]::new));
+        // With a bound of one it adds nobody to a room that has members.
+        LuaScript script = maxMembers <= 1 ? PUT_ROLE : PUT;
+        return RedisCommand.of(script, roomKey(room), arguments.toArray(byte[][]::new));
     }
 
     RedisCommand remove(RoomId room, UserId member, long ticket, @Nullable RoomNote note) {

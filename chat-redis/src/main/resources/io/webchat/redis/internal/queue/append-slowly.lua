@@ -26,9 +26,11 @@ upkeep(q)
 local tail = call('LINDEX', KEYS[1], -1)
 local latest = tail and stored_at(tail) or 0
 local results, published = {}, {}
+local expired
 
 -- Returns the outcome, Seq and time of what was sent before under this name; nil where nothing was.
 local function find(name, content)
+  expired = nil
   local known = call('HGET', KEYS[3], name) or call('HGET', KEYS[4], name)
   if not known then
     return nil
@@ -36,6 +38,7 @@ local function find(name, content)
   local seq, stored = struct.unpack('>I7I6', known)
   local since = #known > 29 and struct.unpack('>I6', known, 30) or stored
   if since < millis - window then
+    expired = #content > 1 and known
     return nil
   end
   local before, outcome = string.sub(known, 14, 29), 1
@@ -56,6 +59,7 @@ local function remember(name, entry)
     end
     q.since, q.full = millis, q.next + max_dedupe
     save(q)
+    save_known(q, q.newer, q.next)
   end
   call('HSET', KEYS[3], name, entry)
   if call('HLEN', KEYS[3]) == 1 then
@@ -73,6 +77,12 @@ for i = 0, count - 1 do
     seq, stored = q.next, math.max(stored_at(event), latest + 1)
     event = with_time(event, stored)
     remember(ARGV[index], pack('>I7I6', seq, stored) .. content)
+    if expired then
+      -- The earlier copy may still wait. A deletion must find it, too.
+      local copies = call('HGET', KEYS[3], ARGV[index] .. 'e') or ''
+      local at = #expired > 35 and string.sub(expired, 36, 41) or string.sub(expired, 8, 13)
+      call('HSET', KEYS[3], ARGV[index] .. 'e', copies .. string.sub(expired, 1, 7) .. at)
+    end
     outcome, latest = 0, stored
     q.length = call('RPUSH', KEYS[1], event)
     if q.length == 1 then

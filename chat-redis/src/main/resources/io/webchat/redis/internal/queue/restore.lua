@@ -107,11 +107,24 @@ for start = 1, #linked, 500 do
 end
 call('PEXPIRE', KEYS[1], ttl)
 
+if #chosen > 0 and call('HLEN', KEYS[3]) == 0 then
+  save_known(q, q.older, q.next)
+end
+local edits = {}
 for _, i in ipairs(chosen) do
-  local seq = index[i] and q.next - #linked + index[i] - 1 or 0
+  local event = index[i] and linked[index[i]]
+  local seq = event and q.next - #linked + index[i] - 1 or 0
   local entry = struct.pack('>I7I6', seq, tonumber(ARGV[i + 2])) .. string.sub(ARGV[i + 1], 1, 16)
-    .. struct.pack('>I6', millis)
+    .. struct.pack('>I6', millis) .. (event and struct.pack('>I6', stored_at(event)) or '')
   call('HSET', KEYS[3], ARGV[i], entry)
+  local message = string.sub(ARGV[i + 1], 17)
+  if event and message ~= '' then
+    edits[message] = edits[message] or {}
+    table.insert(edits[message], struct.pack('>I7I6', seq, stored_at(event)))
+  end
+end
+for message, all in pairs(edits) do
+  call('HSET', KEYS[3], message .. 'e', (call('HGET', KEYS[3], message .. 'e') or '') .. table.concat(all))
 end
 if #chosen > 0 then
   call('PEXPIRE', KEYS[3], 2 * window)

@@ -12,11 +12,16 @@
 --                              behind the start, the Seq at which it is full, and the first Seq of an epoch that was
 --                              never restored. Of at most 64 bytes, so that the hash stays small in memory
 --                  b           bytes upto: the bytes of the events up to this Seq; absent for short lists of small ones
+--                  k           older newer: the first Seq that KEYS[4] knows, and that which KEYS[3] knows; absent while
+--                              KEYS[3] knows all of the list
 --                  c:<device>  cursor seen: the Seq up to which the device has confirmed; when it was seen (ms)
 --                  g:<device>  the generation of the device
 -- KEYS[3]  HASH  the current dedupe bucket: what was sent -> its Seq (7 bytes), its time (6 bytes, ms), its content (a
---                digest of 16 bytes, zeros for a message that was deleted, or the rank of a receipt, one digit), and for a restored message since when it is
---                remembered (6 bytes, ms); numbers are big-endian
+--                digest of 16 bytes, zeros for a message that was deleted, or the rank of a receipt, one digit), and for
+--                a restored message since when it is remembered (6 bytes, ms) and its time in the list (6 bytes, ms,
+--                absent where the list does not have it); numbers are big-endian. The name of a message and e -> of each
+--                edit of the message, and of each copy that was sent before the window, its Seq (7 bytes) and its time
+--                (6 bytes, ms). An entry of an earlier epoch has the Seq of that epoch
 -- KEYS[4]  HASH  the dedupe bucket before. A full or old bucket becomes this one
 --
 -- A step defines before: call (redis.call), and numbers, a text of
@@ -83,6 +88,8 @@ local function load()
     local bytes, upto = string.match(fields.b, '^(%d+) (%d+)$')
     q.bytes, q.counted = tonumber(bytes), tonumber(upto)
   end
+  local older, newer = string.match(fields.k or '0 0', '^(%d+) (%d+)$')
+  q.older, q.newer = tonumber(older), tonumber(newer)
   return q
 end
 
@@ -109,6 +116,12 @@ local function save_bytes(q)
   elseif q.bytes then
     call('HSET', KEYS[2], 'b', string.format('%.0f %.0f', q.bytes, q.counted))
   end
+end
+
+-- KEYS[4] knows all events from the first Seq on, and KEYS[3] all from the second one on.
+local function save_known(q, older, newer)
+  q.older, q.newer = older, newer
+  call('HSET', KEYS[2], 'k', string.format('%.0f %.0f', older, newer))
 end
 
 -- Adds up the bytes of the events from this index on.
@@ -231,10 +244,14 @@ local function begin(q, incarnation)
       q.counted = q.counted + up
       save_bytes(q)
     end
+    if q.newer > 0 then
+      save_known(q, q.older + up, q.newer + up)
+    end
   else
     -- What is left of a queue without its state has no Seqs any more.
     call('UNLINK', KEYS[1], KEYS[2])
     q = {devices = {}, count = 0, length = 0, due = millis + renewal, since = millis, full = number + max_dedupe}
+    q.older, q.newer = 0, 0
     q.unrestored = number
   end
   q.incarnation, q.epoch, q.restored = incarnation, number, false

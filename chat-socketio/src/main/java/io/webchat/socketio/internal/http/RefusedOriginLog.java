@@ -27,7 +27,10 @@ final class RefusedOriginLog {
         }
         String shown = origin.length() > MAX_LENGTH ? origin.substring(0, MAX_LENGTH) + "…" : origin;
         if (isNew(shown)) {
-            LOG.warn("Refused a page of the origin {}: if it is yours, add it to allowedOrigins", shown);
+            LOG.warn(
+                    "Refused a page of the origin {}: if it is yours, add it to allowedOrigins, which is --cors-origin"
+                            + " of the bundled server and webchat.allowed-origins in Spring Boot",
+                    shown);
         }
     }
 

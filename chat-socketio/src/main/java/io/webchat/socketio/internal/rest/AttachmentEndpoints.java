@@ -3,6 +3,7 @@ package io.webchat.socketio.internal.rest;
 import io.webchat.core.Attachments;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.events.MessageContent;
 import io.webchat.core.events.MessageRef;
 import io.webchat.core.ids.AttachmentId;
 import io.webchat.core.ids.ConversationId;
@@ -12,10 +13,11 @@ import io.webchat.core.spi.attachments.AttachmentReader;
 import io.webchat.socketio.http.HttpRequest;
 import io.webchat.socketio.http.HttpResponse;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
-/** Uploads, reads and deletes files. */
+/** Uploads, reads and deletes files, and tells the limits. */
 final class AttachmentEndpoints {
     private static final String FILE = AttachmentUploads.PATH + "/{attachmentId}";
     private static final String ID = "attachmentId";
@@ -33,9 +35,19 @@ final class AttachmentEndpoints {
     static List<RestEndpoint> of(Attachments attachments, AttachmentUploads uploads) {
         AttachmentEndpoints endpoints = new AttachmentEndpoints(attachments);
         return List.of(
+                RestEndpoint.get(AttachmentUploads.PATH, endpoints::limits),
                 RestEndpoint.upload(AttachmentUploads.PATH, uploads::run),
                 RestEndpoint.get(FILE, endpoints::read),
                 RestEndpoint.delete(FILE, endpoints::delete));
+    }
+
+    /** Tells what a client must know before it offers to send files. */
+    private CompletionStage<HttpResponse> limits(RestCall call) {
+        return CompletableFuture.completedStage(RestResponses.json(
+                200,
+                RestJson.object()
+                        .put("maxBytes", attachments.maxBytes())
+                        .put("maxFiles", MessageContent.MAX_ATTACHMENTS)));
     }
 
     private CompletionStage<HttpResponse> read(RestCall call) {

@@ -79,7 +79,7 @@ class OriginTest {
                     .singleElement()
                     .asString()
                     .startsWith("WARN")
-                    .contains("add it to allowedOrigins");
+                    .contains("add it to allowedOrigins", "--cors-origin", "webchat.allowed-origins");
         }
     }
 

@@ -2,6 +2,7 @@ package io.webchat.socketio.internal.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.webchat.core.Attachments;
 import io.webchat.core.memory.MemoryAttachmentStore;
 import io.webchat.core.policy.ContactPolicy;
@@ -72,6 +73,13 @@ abstract class AttachmentCases {
         assertThat(answer.json().get("bytes").asLong()).isEqualTo(GIF.length());
         assertThat(server.as("alice").get(PATH + "/" + id).is(200).raw().body()).isEqualTo(GIF);
         server.as("bob").get(PATH + "/" + id).isProblem(404, "not_found");
+    }
+
+    @Test
+    void theLimitsAreToldBeforeAnUpload() {
+        JsonNode limits = server.as("alice").get(PATH).is(200).json();
+        assertThat(limits.get("maxBytes").asLong()).isEqualTo(LIMITS.maxBytes());
+        assertThat(limits.get("maxFiles").asInt()).isEqualTo(10);
     }
 
     @Test
@@ -234,14 +242,16 @@ abstract class AttachmentCases {
         alice.send("POST", PATH + "?name=a%0ab", "x").isProblem(400, "bad_request");
         alice.send("POST", PATH + "/below", "x").isProblem(405, "bad_request");
         alice.send("POST", PATH + "/", "x").isProblem(404, "not_found");
-        assertThat(alice.get(PATH).isProblem(405, "bad_request").header("Allow"))
-                .isEqualTo("POST");
+        assertThat(alice.send("PUT", PATH, "x").isProblem(405, "bad_request").header("Allow"))
+                .isEqualTo("GET, HEAD, POST");
         alice.send("POST", "/v1", "x").isProblem(404, "not_found");
     }
 
     @Test
     void withoutAStoreNobodyUploads() {
         try (RestTestServer none = new RestTestServer()) {
+            JsonNode limits = none.as("alice").get(PATH).is(200).json();
+            assertThat(limits.get("maxBytes").asLong()).isZero();
             none.as("alice")
                     .with("Content-Type", "application/octet-stream")
                     .send("POST", PATH, GIF)

@@ -3,6 +3,8 @@ package io.webchat.examples.benchmarks;
 import io.webchat.core.spi.queue.QueueLimits;
 import io.webchat.redis.RawCommands;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.RedisClient;
 
@@ -22,12 +24,17 @@ final class PipelineContestant implements Contestant {
     public void send(Workload workload, int messages) {
         try (Pipeline pipeline = client.pipelined()) {
             for (int sent = 0; sent < messages; sent += MESSAGES) {
+                List<RawCommands.Pair> pairs = new ArrayList<>();
                 for (int i = sent; i < Math.min(messages, sent + MESSAGES); i++) {
                     RawCommands.Pair next = commands.pair(workload.next());
                     pipeline.executeCommand(next.append());
                     pipeline.executeCommand(next.publish());
+                    pairs.add(next);
                 }
-                pipeline.syncAndReturnAll().forEach(Replies::check);
+                List<Object> replies = pipeline.syncAndReturnAll();
+                for (int i = 0; i < pairs.size(); i++) {
+                    pairs.get(i).onReplies(replies.get(2 * i), replies.get(2 * i + 1));
+                }
             }
         }
     }

@@ -46,8 +46,7 @@ final class PoolContestant implements Contestant {
     private void share(Workload workload, int messages) {
         for (int i = 0; i < messages; i++) {
             RawCommands.Pair next = commands.pair(workload.next());
-            Replies.check(client.executeCommand(next.append()));
-            Replies.check(client.executeCommand(next.publish()));
+            next.onReplies(client.executeCommand(next.append()), client.executeCommand(next.publish()));
         }
     }
 

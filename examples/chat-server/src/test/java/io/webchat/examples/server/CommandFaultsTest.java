@@ -12,6 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Options that cannot work are refused with one sentence and exit code 2; a backend that is away is named. */
 class CommandFaultsTest {
+    private static final String SECRET = "0123456789abcdef0123456789abcdef";
+
     private static void assertRefused(String sentence, String... options) {
         try (CommandRun server = CommandRun.of(options)) {
             assertThat(server.exitCode()).isEqualTo(2);
@@ -48,6 +50,23 @@ class CommandFaultsTest {
     }
 
     @Test
+    void aWebhookThatIsNoWebAddress() {
+        assertRefused(
+                "--webhook: must be an http or https URL",
+                "--webhook",
+                "ftp://example.com",
+                "--webhook-secret",
+                SECRET);
+        assertRefused("--webhook: ", "--webhook", "http://a b", "--webhook-secret", SECRET);
+    }
+
+    @Test
+    void aWebhookWithoutItsSecretAndASecretWithoutItsWebhook() {
+        assertRefused("--webhook needs a --webhook-secret of 32 bytes or more", "--webhook", "https://example.com/");
+        assertRefused("--webhook-secret signs the posts to a webhook: give --webhook too", "--webhook-secret", SECRET);
+    }
+
+    @Test
     void anOriginThatCanNeverMatch() {
         assertRefused("the origin foo can never match", "--port", "0", "--cors-origin", "foo");
     }
@@ -75,8 +94,8 @@ class CommandFaultsTest {
 
     @Test
     void aRedisThatIsAway() {
-        try (CommandRun server = CommandRun.of(
-                "--port", "0", "--redis", "redis://127.0.0.1:1", "--auth-secret", "0123456789abcdef0123456789abcdef")) {
+        try (CommandRun server =
+                CommandRun.of("--port", "0", "--redis", "redis://127.0.0.1:1", "--auth-secret", SECRET)) {
             assertThat(server.exitCode()).isEqualTo(1);
             assertThat(server.output())
                     .contains("cannot connect to Redis at 127.0.0.1:1: connection refused")

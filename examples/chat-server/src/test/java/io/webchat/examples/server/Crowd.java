@@ -52,6 +52,11 @@ final class Crowd implements AutoCloseable {
         await().atMost(PATIENCE).until(() -> sender.acknowledged().size() >= goal);
     }
 
+    /** The queues will begin a new epoch, because Redis restarts. */
+    void expectNewEpoch() {
+        receivers.forEach(Receiver::expectNewEpoch);
+    }
+
     /** Lets the senders come to an end and the receivers confirm everything, and compares. */
     void finish(String what) {
         receivers.forEach(Receiver::careful);

@@ -40,6 +40,7 @@ public final class Link implements AutoCloseable {
     private final String user;
     private final String device;
     private final Listener listener;
+    private final boolean ordered;
     private long after;
     private int node;
     private boolean closed;
@@ -58,13 +59,23 @@ public final class Link implements AutoCloseable {
 
     /** The same, of a device that has everything up to this {@code Seq}; 0 where it says nothing of that. */
     public Link(Nodes nodes, String user, String device, int node, long after, Listener listener) {
+        this(nodes, user, device, node, after, false, listener);
+    }
+
+    private Link(Nodes nodes, String user, String device, int node, long after, boolean ordered, Listener listener) {
         this.after = after;
+        this.ordered = ordered;
         this.nodes = nodes;
         this.user = user;
         this.device = device;
         this.node = node;
         this.listener = listener;
         connect();
+    }
+
+    /** Of the user's default device; its messages keep their order when one is refused. */
+    static Link ordered(Nodes nodes, String user, int node, Listener listener) {
+        return new Link(nodes, user, "default", node, 0, true, listener);
     }
 
     /** One for all: the default is a pool of threads for each socket. */
@@ -89,6 +100,9 @@ public final class Link implements AutoCloseable {
                 new HashMap<>(Map.of("token", nodes.token(user), "device", device, "features", "amend"));
         if (after > 0) {
             auth.put("after", Long.toString(after));
+        }
+        if (ordered) {
+            auth.put("ordered", "true");
         }
         return auth;
     }

@@ -35,6 +35,13 @@ public abstract class Nodes implements AutoCloseable {
         return tokens.issue(UserId.of(user)).token();
     }
 
+    /** A token that each of the nodes takes for so long, and renews. */
+    String tokenFor(String user, Duration lifetime) {
+        return new Tokens(SECRET.getBytes(StandardCharsets.UTF_8), lifetime, Clock.systemUTC())
+                .issue(UserId.of(user))
+                .token();
+    }
+
     /** A token that was good once. */
     String expiredToken(String user) {
         Clock then = Clock.offset(Clock.systemUTC(), LIFETIME.plusSeconds(1).negated());

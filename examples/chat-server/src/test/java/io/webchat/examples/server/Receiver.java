@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.json.JSONObject;
 
 /**
@@ -18,10 +20,13 @@ final class Receiver implements Link.Listener, AutoCloseable {
 
     private final Link link;
     private final Random random;
-    private final Map<String, Long> seqs = new LinkedHashMap<>();
+    /** The Seqs of each message: one for each epoch of the queue at most. */
+    private final Map<String, SortedSet<Long>> seqs = new LinkedHashMap<>();
+
     private final List<String> faults = new ArrayList<>();
     private final Map<String, Integer> last = new HashMap<>();
     private long lastSeq;
+    private int epochs = 1;
     private int again;
     private boolean careful;
 
@@ -55,15 +60,21 @@ final class Receiver implements Link.Listener, AutoCloseable {
             faults.add(id + ": Seq " + seq + " after " + lastSeq);
         }
         lastSeq = seq;
-        Long before = seqs.putIfAbsent(id, seq);
-        if (before == null) {
+        SortedSet<Long> all = seqs.computeIfAbsent(id, any -> new TreeSet<>());
+        if (all.isEmpty()) {
             number(id, event.optString("Text").split(" ", -1));
         } else {
             again++;
-            if (before != seq) {
-                faults.add(id + " is there twice, at " + before + " and " + seq);
-            }
         }
+        all.add(seq);
+        if (all.size() > epochs || all.last() != seq) {
+            faults.add(id + " is there at " + all + ", the last time at " + seq);
+        }
+    }
+
+    /** A queue that may have lost events begins a new epoch: an unconfirmed message then comes under a higher Seq. */
+    synchronized void expectNewEpoch() {
+        epochs++;
     }
 
     private void number(String id, String[] text) {

@@ -69,6 +69,7 @@ class RedisOutageTest {
     void G9_aRedisThatIsDownRefusesInTimeAndHealsWithoutARestart() throws Exception {
         try (Crowd crowd = new Crowd(nodes, "down", random)) {
             crowd.awaitMore(50);
+            crowd.expectNewEpoch();
             redis.kill();
             assertRefusedInTime();
             nodes.get(0).kill();

@@ -33,7 +33,7 @@ final class Sender implements Link.Listener, AutoCloseable {
     Sender(Nodes nodes, String user, int node, List<String> receivers) {
         this.user = user;
         this.receivers = receivers;
-        this.link = new Link(nodes, user, node, this);
+        this.link = Link.ordered(nodes, user, node, this);
     }
 
     @Override

@@ -32,17 +32,23 @@ class ClientPageTest {
         private final Object client;
 
         Client(String user) throws ReflectiveOperationException {
-            Class<?> listener = type.getDeclaredClasses()[0];
+            Class<?> listener = nested("Listener");
+            Class<?> kept = nested("Kept");
             InvocationHandler remember = (proxy, method, args) -> {
                 told.add(text(method.getName(), args));
                 return null;
             };
-            client = type.getConstructor(URI.class, String.class, String.class, listener)
+            client = type.getConstructor(URI.class, String.class, String.class, kept, listener)
                     .newInstance(
                             URI.create("http://localhost:" + server.port()),
                             user,
                             "laptop",
+                            kept.getConstructor().newInstance(),
                             Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {listener}, remember));
+        }
+
+        private Class<?> nested(String name) throws ClassNotFoundException {
+            return Class.forName(type.getName() + "$" + name, true, type.getClassLoader());
         }
 
         private static String text(String name, Object[] args) {

@@ -30,14 +30,25 @@ class CoordinatesTest {
             assertThat(POMS.versions).as(block.where()).containsKey(artifact);
             // A module without a version takes it from the BOM on the same page.
             String version = Poms.child(each, "version");
-            assertThat(version.isEmpty() ? bomOn(block) : version).as(artifact).isEqualTo(POMS.versions.get(artifact));
+            assertThat(version.isEmpty() ? bomOn(block, artifact) : version)
+                    .as(artifact)
+                    .isEqualTo(POMS.versions.get(artifact));
         });
     }
 
-    private static String bomOn(Block block) {
-        return block.text().contains("<artifactId>webchat-bom</artifactId>")
-                ? POMS.versions.getOrDefault("webchat-bom", "")
-                : "";
+    private static String bomOn(Block block, String artifact) {
+        String bom = artifact.startsWith("spring-boot-") ? "spring-boot-dependencies" : "webchat-bom";
+        return block.text().contains("<artifactId>" + bom + "</artifactId>") ? POMS.versions.getOrDefault(bom, "") : "";
+    }
+
+    @ParameterizedTest
+    @MethodSource("xml")
+    void pluginsAreThoseOfTheBuild(Block block) throws IOException {
+        String whole = block.text().replaceFirst("<\\?xml.*\\?>\n", "");
+        for (Element each : Poms.elements(Poms.parse("<x>" + whole + "</x>"), "plugin")) {
+            String artifact = Poms.child(each, "artifactId");
+            assertThat(POMS.plugins).as(block.where()).containsEntry(artifact, Poms.child(each, "version"));
+        }
     }
 
     @Test

@@ -1,7 +1,9 @@
 package io.webchat.examples.docs;
 
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A block of Java, made ready to compile.
@@ -12,9 +14,9 @@ import java.util.regex.Pattern;
 record JavaSource(String name, String code) {
     private static final Pattern TYPE = Pattern.compile(
             "^(?:(?:public|final|abstract|sealed) )*(?:class|interface|record|enum) (\\w+)", Pattern.MULTILINE);
-    private static final Pattern IMPORT = Pattern.compile("^import ", Pattern.MULTILINE);
+    private static final Pattern IMPORT = Pattern.compile("^import .*;.*\n", Pattern.MULTILINE);
 
-    /** What a block without imports finds imported. */
+    /** What a snippet without imports finds imported. */
     private static final String IMPORTS = """
         import io.socket.client.Ack;
         import io.socket.client.IO;
@@ -71,14 +73,27 @@ record JavaSource(String name, String code) {
     static JavaSource of(Block block) {
         Matcher type = TYPE.matcher(block.text());
         if (type.find()) {
-            boolean complete = IMPORT.matcher(block.text()).find();
-            return new JavaSource(type.group(1), (complete ? "" : IMPORTS) + block.text());
+            return new JavaSource(type.group(1), (hasImports(block) ? "" : IMPORTS) + block.text());
         }
         String name = block.page().replaceAll("\\W", "_") + "_" + block.line();
         String given = block.note().startsWith("given ") ? block.note().substring("given ".length()) : "";
         return new JavaSource(
                 name,
-                IMPORTS + "class " + name + " {\n  static void snippet(" + given + ") throws Exception {\n"
-                        + block.text() + "  }\n}\n");
+                (hasImports(block) ? importsOf(block) : IMPORTS) + "class " + name
+                        + " {\n  static void snippet(" + given + ") throws Exception {\n"
+                        + IMPORT.matcher(block.text()).replaceAll("") + "  }\n}\n");
+    }
+
+    /** Whether the block is a whole class. */
+    static boolean isClass(Block block) {
+        return TYPE.matcher(block.text()).find();
+    }
+
+    static boolean hasImports(Block block) {
+        return IMPORT.matcher(block.text()).find();
+    }
+
+    private static String importsOf(Block block) {
+        return IMPORT.matcher(block.text()).results().map(MatchResult::group).collect(Collectors.joining());
     }
 }

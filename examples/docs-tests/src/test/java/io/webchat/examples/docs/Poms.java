@@ -30,6 +30,8 @@ final class Poms {
     final Set<String> profiles = new HashSet<>();
     /** Artifact ids with their versions: those of this project, and those that the root POM manages. */
     final Map<String, String> versions = new HashMap<>();
+    /** The plugins of the root POM with their versions. */
+    final Map<String, String> plugins = new HashMap<>();
 
     Poms() {
         try (Stream<Path> files = Files.walk(Page.ROOT, 3)) {
@@ -58,6 +60,11 @@ final class Poms {
             versions.put("webchat-bom", own);
             // JUnit's come from its BOM.
             versions.put("junit-jupiter", properties.getOrDefault("junit.version", ""));
+            String boot = properties.getOrDefault("spring-boot.version", "");
+            versions.putAll(Map.of("spring-boot-dependencies", boot, "spring-boot-starter", boot));
+            elements(document, "plugin").stream()
+                    .filter(each -> !child(each, "version").isEmpty())
+                    .forEach(each -> plugins.put(child(each, "artifactId"), child(each, "version")));
             elements(document, "dependency")
                     .forEach(each ->
                             versions.put(child(each, "artifactId"), resolved(child(each, "version"), properties)));

@@ -17,8 +17,13 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
 class RecipesPageTest {
     private static final int MAX_LINES = 20;
 
-    static List<Block> recipes() {
+    private static List<Block> blocks() {
         return Page.read("docs/recipes.md").blocks("java");
+    }
+
+    /** All blocks but the first one, which has the imports. */
+    static List<Block> recipes() {
+        return blocks().subList(1, blocks().size());
     }
 
     private static String run() throws Exception {
@@ -26,6 +31,11 @@ class RecipesPageTest {
             assertThat(in).isNotNull();
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    /** A recipe with the imports of the page. */
+    private static JavaSource source(Block recipe) {
+        return new JavaSource(JavaSource.of(recipe).name(), blocks().get(0).text() + recipe.text());
     }
 
     @ParameterizedTest
@@ -38,7 +48,7 @@ class RecipesPageTest {
     @Test
     void theRecipesWork(@TempDir Path folder) throws Exception {
         List<JavaSource> sources =
-                new ArrayList<>(recipes().stream().map(JavaSource::of).toList());
+                new ArrayList<>(recipes().stream().map(RecipesPageTest::source).toList());
         // A free port in place of the one on the page.
         sources.replaceAll(source -> new JavaSource(source.name(), source.code().replace(".port(9092)", ".port(0)")));
         sources.add(new JavaSource("RecipesRun", run()));

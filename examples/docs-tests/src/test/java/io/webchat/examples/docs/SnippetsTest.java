@@ -48,6 +48,19 @@ class SnippetsTest {
         assertThat(Compiled.into(folder, sources)).as(page.path()).isEmpty();
     }
 
+    /** Somebody copies a whole class into a file, and there it must compile. The recipes share one list of imports. */
+    @ParameterizedTest
+    @MethodSource("pagesWithJava")
+    void aWholeClassHasItsImports(Page page) {
+        if (!page.path().equals("docs/recipes.md")) {
+            assertThat(page.blocks("java"))
+                    .filteredOn(JavaSource::isClass)
+                    .allSatisfy(each -> assertThat(JavaSource.hasImports(each))
+                            .as(each.where())
+                            .isTrue());
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("pages")
     void jsonIsJson(Page page) throws Exception {

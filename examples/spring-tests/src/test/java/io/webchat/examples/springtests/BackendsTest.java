@@ -3,15 +3,11 @@ package io.webchat.examples.springtests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.webchat.core.Chat;
-import io.webchat.core.ids.UserId;
-import io.webchat.core.memory.MemoryAttachmentStore;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.webchat.core.spi.ChatRouter;
 import io.webchat.core.spi.ProfileStore;
-import io.webchat.core.spi.attachments.AttachmentLimits;
-import io.webchat.core.spi.attachments.AttachmentStore;
-import io.webchat.core.spi.attachments.AttachmentUpload;
-import io.webchat.core.spi.attachments.StoredAttachment;
 import io.webchat.core.spi.calllog.CallLogStore;
 import io.webchat.core.spi.queue.OfflineQueue;
 import io.webchat.core.spi.rooms.RoomStore;
@@ -27,9 +23,9 @@ import io.webchat.redis.RedisRoomStore;
 import io.webchat.redis.testing.RedisServer;
 import io.webchat.redis.testing.RedisServers;
 import io.webchat.socketio.spring.WebchatServer;
-import java.time.Clock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 
@@ -59,27 +55,28 @@ class BackendsTest {
     }
 
     @Test
-    void aBeanHoldsTheFilesOfMessages() {
-        UserId alice = UserId.of("alice");
-        AttachmentStore files = MemoryAttachmentStore.create(AttachmentLimits.DEFAULT, Clock.systemUTC());
-        Runners.withAuthenticator().withBean(AttachmentStore.class, () -> files).run(context -> {
-            StoredAttachment file = context.getBean(Chat.class)
-                    .attachments()
-                    .upload(alice, "x")
-                    .thenCompose(AttachmentUpload::finish)
-                    .toCompletableFuture()
-                    .get();
-            assertThat(files.list(alice).toCompletableFuture().get()).containsExactly(file);
-        });
-    }
-
-    @Test
-    void aUrlPutsTheChatOnRedis() {
-        UNREACHED.withPropertyValues("webchat.redis.url=redis://127.0.0.1:1").run(context -> {
-            assertStores(context, RedisOfflineQueue.class, RedisRoomStore.class, RedisProfileStore.class);
-            assertThat(context.getBean(ChatRouter.class)).isInstanceOf(RedisChatRouter.class);
-            assertThat(context).doesNotHaveBean(CallLogStore.class);
-        });
+    void aUrlPutsTheChatOnRedisAndALineSaysThatTheHistoryIsOfThisNode() {
+        Logger core = (Logger) LoggerFactory.getLogger("io.webchat.core");
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        core.addAppender(lines);
+        try {
+            UNREACHED
+                    .withPropertyValues("webchat.redis.url=redis://127.0.0.1:1")
+                    .run(context -> {
+                        assertStores(context, RedisOfflineQueue.class, RedisRoomStore.class, RedisProfileStore.class);
+                        assertThat(context.getBean(ChatRouter.class)).isInstanceOf(RedisChatRouter.class);
+                        assertThat(context).doesNotHaveBean(CallLogStore.class);
+                    });
+            assertThat(lines.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .filteredOn(line -> line.contains("In the memory of this node alone"))
+                    .singleElement()
+                    .asString()
+                    .contains("message history");
+        } finally {
+            core.detachAppender(lines);
+        }
     }
 
     @Test

@@ -68,4 +68,15 @@ class HealthTest {
                 .withPropertyValues("management.health.webchat.enabled=false")
                 .run(context -> assertThat(context).doesNotHaveBean("webchatHealthIndicator"));
     }
+
+    @Test
+    void thePropertyOfAllIndicatorsHoldsUntilItsOwnSaysOtherwise() {
+        Runners.withAuthenticator()
+                .withPropertyValues("management.health.defaults.enabled=false")
+                .run(context -> assertThat(context).doesNotHaveBean("webchatHealthIndicator"));
+        Runners.withAuthenticator()
+                .withPropertyValues(
+                        "management.health.defaults.enabled=false", "management.health.webchat.enabled=true")
+                .run(context -> assertThat(context).hasBean("webchatHealthIndicator"));
+    }
 }

@@ -31,6 +31,14 @@ public final class LimitOptions {
     private int fanoutLimit;
 
     @Option(
+            names = "--fanout-daily-limit",
+            paramLabel = "<bytes>",
+            defaultValue = "${env:CHAT_FANOUT_DAILY_LIMIT:-1073741824}",
+            description = "Bytes that one user writes in a day, for all recipients together; 0 for no such limit."
+                    + " CHAT_FANOUT_DAILY_LIMIT (${DEFAULT-VALUE})")
+    private long fanoutDailyLimit;
+
+    @Option(
             names = "--max-queued",
             paramLabel = "<events>",
             defaultValue = "${env:CHAT_MAX_QUEUED:-10000}",
@@ -49,6 +57,7 @@ public final class LimitOptions {
                 .window(window)
                 .messagesPerSecond(rateLimit)
                 .fanoutBytesPerSecond(fanoutLimit)
+                .fanoutBytesPerDay(fanoutDailyLimit)
                 .burst(Duration.ofSeconds(4));
         if (rateLimit == 0) {
             limits.signalsPerSecond(0).openingsPerSecond(0).fanoutBytesPerSecond(0);

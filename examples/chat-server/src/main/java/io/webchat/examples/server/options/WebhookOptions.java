@@ -48,5 +48,8 @@ public final class WebhookOptions {
         if (!url.isEmpty() && secret().length < MIN_SECRET_BYTES) {
             faults.add("--webhook needs a --webhook-secret of 32 bytes or more, with which the receiver checks posts");
         }
+        if (url.isEmpty() && !secret.isEmpty()) {
+            faults.add("--webhook-secret signs the posts to a webhook: give --webhook too");
+        }
     }
 }

@@ -9,8 +9,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Matcher;
@@ -25,18 +28,22 @@ final class PageFiles implements HttpHandler {
     private static final String FOLDER = "web";
     private static final String SOCKET_IO = "webjars/socket.io-client/socket.io.min.js";
     private static final String MAIN = "js/main.js";
+    private static final String WORKER = "js/worker/service-worker.js";
     private static final String JAVASCRIPT = "text/javascript";
     private static final Pattern STYLE = Pattern.compile(" *<link rel=\"stylesheet\" href=\"([^\"]+)\">\n");
     private static final Pattern IMPORT = Pattern.compile("^import\\b", Pattern.MULTILINE);
     private static final Pattern ASSET = Pattern.compile("/assets/([a-z.-]+)-[0-9a-f]+(\\.js|\\.css)");
     private static final String SCRIPT = "app.js";
     private static final String STYLES = "app.css";
+    /** Files that the page links to as they are. */
+    private static final List<String> OTHERS = List.of("favicon.svg", "manifest.webmanifest");
 
     private final HttpHandler others = StaticFiles.classpath("/", FOLDER);
     /** By their names without the hash. */
     private final Map<String, Asset> assets = new HashMap<>();
 
     private final Asset page;
+    private final Asset worker;
 
     PageFiles() {
         String html = read("index.html");
@@ -44,6 +51,17 @@ final class PageFiles implements HttpHandler {
         assets.put(SCRIPT, new Asset(JAVASCRIPT, read(SOCKET_IO) + "\n" + script));
         assets.put(STYLES, new Asset("text/css", styles(html)));
         page = new Asset("text/html", assembled(html));
+        worker = new Asset(JAVASCRIPT, worker());
+    }
+
+    /** The service worker, which has to stand beside the page. It changes whenever a file of the page does. */
+    private String worker() {
+        SortedMap<String, String> hashes = new TreeMap<>(Map.of("./", page.hash()));
+        assets.keySet()
+                .forEach(
+                        name -> hashes.put("assets/" + hashed(name), asset(name).hash()));
+        OTHERS.forEach(name -> hashes.put(name, new Asset("text/plain", read(name)).hash()));
+        return ShellScript.of(hashes, read(WORKER));
     }
 
     /** A module that the page loads when it needs it. It must import nothing, or the page would have that twice. */
@@ -71,6 +89,9 @@ final class PageFiles implements HttpHandler {
         String path = request.path();
         if (path.equals("/") || path.equals("/index.html")) {
             return answer(page, request, Asset.REVALIDATED);
+        }
+        if (path.equals("/service-worker.js")) {
+            return answer(worker, request, Asset.REVALIDATED);
         }
         Matcher named = ASSET.matcher(path);
         Asset asset = named.matches() ? assets.get(named.group(1) + named.group(2)) : null;

@@ -7,12 +7,13 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Files of the web client, with the headers that keep a page to itself: nothing inline, no frames, and nothing from
- * elsewhere but the pictures that people name in their profiles.
+ * elsewhere. Pictures of messages are objects of the page ({@code blob:}): the server gives them only to requests with
+ * a token, which no address of a picture may have. Pictures of people are part of their profiles ({@code data:}).
  */
 public final class WebPage implements HttpHandler {
     private static final String POLICY =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:;"
-                    + " connect-src 'self'; font-src 'self'; manifest-src 'self';"
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:;"
+                    + " connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self';"
                     + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     private final HttpHandler files = new PageFiles();

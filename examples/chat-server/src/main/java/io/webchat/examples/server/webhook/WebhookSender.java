@@ -80,7 +80,7 @@ final class WebhookSender {
     }
 
     private void attempt(PostLane lane, Post post, int failures) {
-        var unused = transport.post(post.body()).whenComplete((status, failure) -> {
+        var unused = started(post).whenComplete((status, failure) -> {
             if (failure == null && status / 100 == 2) {
                 metrics.delivered();
                 end(lane, post);
@@ -88,6 +88,15 @@ final class WebhookSender {
                 onFailure(lane, post, failures, status == null ? 0 : status, failure);
             }
         });
+    }
+
+    private CompletableFuture<Integer> started(Post post) {
+        try {
+            return transport.post(post.body());
+        } catch (RuntimeException e) {
+            // The posts behind this one wait for its end.
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private void onFailure(PostLane lane, Post post, int failures, int status, @Nullable Throwable failure) {

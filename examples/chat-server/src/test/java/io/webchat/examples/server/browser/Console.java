@@ -20,6 +20,8 @@ final class Console {
         STATUS_401("the server responded with a status of 401"),
         /** What the server forbids. */
         STATUS_403("the server responded with a status of 403"),
+        /** What is too large, or of which there is too much. */
+        STATUS_413("the server responded with a status of 413"),
         /** Somebody has no profile yet, because they never signed in: 404, as the REST API promises. */
         NO_PROFILE("the server responded with a status of 404 .*/v1/profiles/"),
         /** Somebody signed in for the first time: 404, before they confirm that an account is to be made. */

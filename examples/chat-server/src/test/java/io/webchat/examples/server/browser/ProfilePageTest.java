@@ -1,12 +1,14 @@
 package io.webchat.examples.server.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
-import java.util.Base64;
-import java.util.regex.Pattern;
+import com.microsoft.playwright.options.FilePayload;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -15,20 +17,19 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("full")
 @ExtendWith(BrowserTests.class)
 class ProfilePageTest {
-    private static final String PICTURE = "https://pictures.invalid/ann.png";
-    private static final byte[] PIXEL = Base64.getDecoder()
-            .decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+    private static final String ELSEWHERE = "https://pictures.invalid/ann.png";
+    private static final String IN_THE_PROFILE = "img[src^='data:image/webp;base64,']";
 
     @Test
-    void aNameAndAPictureAreWhatOthersSee(People people) {
+    void aNameAndAPictureAreWhatOthersSee(People people) throws Exception {
         Person ann = people.signedIn("ann", 0);
         Person bob = people.signedIn("bob", 1);
-        serveThePicture(ann);
-        serveThePicture(bob);
         openProfile(ann);
         Locator dialog = ann.dialog("Your profile");
         dialog.getByLabel("Name").fill("Ann Other");
-        dialog.getByLabel("Picture").fill(PICTURE);
+        choosePicture(ann, SentFiles.picture("ann.png", 900, 600));
+        assertThat(dialog.locator(IN_THE_PROFILE)).isVisible();
+        Axe.check(ann, "a profile with a picture");
         save(dialog);
         assertThat(dialog).isHidden();
         assertThat(profileButton(ann)).containsText("Ann Other");
@@ -39,22 +40,37 @@ class ProfilePageTest {
         ann.opensConversationWith(bob);
         ann.writes("hello bob");
         bob.chat().isCalled("Ann Other");
-        assertThat(bob.page().locator("img[src='" + PICTURE + "']").first()).isVisible();
+        assertThat(bob.page().locator(IN_THE_PROFILE).first()).isVisible();
+        assertThat(bob.page().locator(IN_THE_PROFILE).first()).hasJSProperty("naturalWidth", 128);
         ann.reloads();
         assertThat(profileButton(ann)).containsText("Ann Other");
+        openProfile(ann);
+        Rooms.button(ann.dialog("Your profile"), "Remove the picture").click();
+        save(ann.dialog("Your profile"));
+        assertThat(ann.page().locator(IN_THE_PROFILE)).hasCount(0);
     }
 
     @Test
-    void aPictureWithoutAnHttpsAddressIsRefused(People people) {
+    void whatIsNoPictureIsRefusedInWords(People people) {
         Person ann = people.signedIn("ann", 0);
         openProfile(ann);
-        Locator dialog = ann.dialog("Your profile");
-        dialog.getByLabel("Picture").fill("javascript:alert(1)");
-        save(dialog);
-        assertThat(dialog.getByRole(AriaRole.ALERT)).containsText("https://");
-        assertThat(dialog.getByLabel("Picture")).isFocused();
-        ann.press("Escape");
-        assertThat(dialog).isHidden();
+        choosePicture(ann, new FilePayload("ann.png", "image/png", new byte[] {1, 2, 3}));
+        assertThat(ann.dialog("Your profile").getByRole(AriaRole.ALERT)).containsText("This picture cannot be read");
+    }
+
+    @Test
+    void G13_aPictureOfAnotherServerIsNotLoaded(People people) throws Exception {
+        Person ann = people.signedIn("ann", 0);
+        List<String> asked = new CopyOnWriteArrayList<>();
+        ann.page().onRequest(request -> asked.add(request.url()));
+        String bob = people.userId("bob");
+        people.backend().setsProfile(bob, "Bob", Map.of("picture", ELSEWHERE));
+        people.backend().sends(bob, ann.user(), "hello");
+        ann.list().shows("Bob", "hello");
+        ann.list().open("Bob");
+        ann.sees("hello");
+        assertThat(ann.page().locator(".avatar img")).hasCount(0);
+        assertThat(asked).isNotEmpty().noneMatch(url -> url.contains("pictures.invalid"));
     }
 
     @Test
@@ -94,12 +110,8 @@ class ProfilePageTest {
         Rooms.button(dialog, "Save").click();
     }
 
-    private static void serveThePicture(Person person) {
-        person.page()
-                .route(
-                        Pattern.compile("^https://pictures\\.invalid/"),
-                        route -> route.fulfill(new Route.FulfillOptions()
-                                .setContentType("image/png")
-                                .setBodyBytes(PIXEL)));
+    private static void choosePicture(Person person, FilePayload file) {
+        Locator choose = Rooms.button(person.dialog("Your profile"), "Choose a picture…");
+        person.page().waitForFileChooser(choose::click).setFiles(file);
     }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,10 @@ final class Stage implements AutoCloseable {
     static final double PATIENCE = 60_000;
 
     private static final String TABLE = "browser-tests";
+    private static final Path FILES = Path.of("target", "browser-files");
+    private static final String MAX_FILE = "--max-attachment-bytes=3000000";
+    /** As much as two files, of which only one is large. */
+    private static final String QUOTA = "--attachment-quota=4000000";
     /** Of the whole JVM: each class has a stage of its own, over the same stores. */
     private static final AtomicInteger TESTS = new AtomicInteger();
 
@@ -45,14 +50,23 @@ final class Stage implements AutoCloseable {
     LocalNodes localNodes() {
         LocalNodes nodes = local;
         if (nodes == null) {
-            nodes = new LocalNodes(
-                    2,
-                    "--redis=" + RedisServers.shared().url(),
-                    "--dynamo=" + DynamoServers.shared().uri(),
-                    "--table=" + TABLE);
+            nodes = new LocalNodes(2, options("--attachments=" + FILES, MAX_FILE, QUOTA));
             local = nodes;
         }
         return nodes;
+    }
+
+    /** A node over the same stores that takes no files. The caller closes it. */
+    static LocalNodes nodeWithoutFiles() {
+        return new LocalNodes(1, options());
+    }
+
+    private static String[] options(String... more) {
+        Stream<String> stores = Stream.of(
+                "--redis=" + RedisServers.shared().url(),
+                "--dynamo=" + DynamoServers.shared().uri(),
+                "--table=" + TABLE);
+        return Stream.concat(stores, Stream.of(more)).toArray(String[]::new);
     }
 
     /** Nodes that tests may kill. */

@@ -14,12 +14,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.json.JSONObject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends numbered messages to readers in turn, at a steady pace; every other author one after the other, as whoever
  * wants their order through failures, the rest a few unanswered at a time. What is refused or not answered goes
  * again, in order and under the same ids, over another connection, which says what receipts it has; now and then also
- * what was answered.
+ * what was answered. Some messages carry a file; a message whose file another one has got is given up.
  */
 final class Author implements Link.Listener, AutoCloseable {
     private static final int UNDER_WAY = 8;
@@ -37,7 +38,8 @@ final class Author implements Link.Listener, AutoCloseable {
         return thread;
     });
 
-    private record Message(String id, String to, String text) {}
+    private record Message(
+            String id, String to, String text, @Nullable UploadedFile file) {}
 
     private final String user;
     private final List<String> readers;
@@ -47,6 +49,7 @@ final class Author implements Link.Listener, AutoCloseable {
     private final int atOnce;
     private final Link link;
     private final Changes changes;
+    private final AuthorFiles files;
     private final ScheduledFuture<?> pace;
     private int count;
     private int connection;
@@ -56,13 +59,21 @@ final class Author implements Link.Listener, AutoCloseable {
     private long progress;
     private boolean stopped;
 
-    Author(Nodes nodes, String user, int node, List<String> readers, Recorder recorder, Random random) {
+    Author(
+            Nodes nodes,
+            String user,
+            int node,
+            List<String> readers,
+            FileRequests requests,
+            Recorder recorder,
+            Random random) {
         this.user = user;
         this.readers = readers;
         this.random = random;
         this.recorder = recorder;
         this.atOnce = node % 2 == 0 ? 1 : UNDER_WAY;
         this.changes = new Changes(user, recorder, random, this::emitChange);
+        this.files = new AuthorFiles(requests, user, recorder, new Random(random.nextLong()));
         this.link = new Link(nodes, user, "default", node, this);
         this.pace = TIMER.scheduleAtFixedRate(this::tick, PACE_MILLIS, PACE_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -110,7 +121,8 @@ final class Author implements Link.Listener, AutoCloseable {
         if (underWay.isEmpty()) {
             progress = System.nanoTime();
         }
-        Message next = new Message(id, reader, "text of " + id);
+        UploadedFile file = stopped ? null : files.take(id, reader).orElse(null);
+        Message next = new Message(id, reader, "text of " + id, file);
         underWay.add(next);
         emit(next);
     }
@@ -121,6 +133,9 @@ final class Author implements Link.Listener, AutoCloseable {
                 .put("To", message.to())
                 .put("MsgID", message.id())
                 .put("Text", message.text());
+        if (message.file() != null) {
+            event.put("Attachments", AuthorFiles.named(message.file()));
+        }
         int asked = connection;
         recorder.sent(user, message.to(), message.id(), message.text());
         link.emit(event, args -> answered(message, asked, (JSONObject) args[0]));
@@ -133,12 +148,15 @@ final class Author implements Link.Listener, AutoCloseable {
             if (underWay.remove(message)) {
                 acknowledged++;
                 if (!stopped) {
-                    changes.onAcknowledged(message.id(), message.to());
+                    changes.onAcknowledged(message.id(), message.to(), message.file());
                 }
             }
             if (asked == connection && !stopped && random.nextInt(ANSWERS_BEFORE_A_REPETITION) == 0) {
                 emit(message);
             }
+        } else if (answer.optString("Code").equals("bad_request") && files.hasRival(message.id())) {
+            recorder.outdone(user, message.to(), message.id());
+            underWay.remove(message);
         } else {
             recorder.refused(user, message.to(), message.id(), answer.optString("Code"));
             if (asked == connection && underWay.contains(message)) {
@@ -178,7 +196,7 @@ final class Author implements Link.Listener, AutoCloseable {
     }
 
     synchronized boolean idle() {
-        return underWay.isEmpty() && changes.idle();
+        return underWay.isEmpty() && changes.idle() && files.idle();
     }
 
     synchronized int acknowledged() {
@@ -188,6 +206,7 @@ final class Author implements Link.Listener, AutoCloseable {
     @Override
     public void close() {
         pace.cancel(false);
+        files.close();
         link.close();
     }
 }

@@ -25,9 +25,14 @@ final class CallLogs {
         this.nodes = nodes;
     }
 
+    /** The id of the conversation of these two. */
+    static String conversation(String one, String other) {
+        return one.compareTo(other) < 0 ? one + "~" + other : other + "~" + one;
+    }
+
     /** All messages that this reader has from this author, the oldest first. */
     List<JSONObject> read(String reader, String author) throws IOException, InterruptedException {
-        String conversation = author.compareTo(reader) < 0 ? author + "~" + reader : reader + "~" + author;
+        String conversation = conversation(reader, author);
         List<JSONObject> found = new ArrayList<>();
         String before = "";
         while (true) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.BiPredicate;
 import org.json.JSONObject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The edits, deletions and reactions of one author: now and then one of a message that was acknowledged lately, and one
@@ -18,7 +19,7 @@ final class Changes {
     private static final int RECENT = 30;
     private static final int MESSAGES_BEFORE_A_CHANGE = 4;
 
-    private record Target(String id, String to) {}
+    private record Target(String id, String to, @Nullable UploadedFile file) {}
 
     private record Change(JSONObject event, Target target, String words) {}
 
@@ -39,8 +40,8 @@ final class Changes {
     }
 
     /** A message was acknowledged for the first time. */
-    void onAcknowledged(String id, String to) {
-        recent.add(new Target(id, to));
+    void onAcknowledged(String id, String to, @Nullable UploadedFile file) {
+        recent.add(new Target(id, to, file));
         if (recent.size() > RECENT) {
             recent.remove(0);
         }
@@ -62,7 +63,13 @@ final class Changes {
                 // Nobody may change it any more.
                 recent.remove(target);
             }
-            case 1 -> event.put("EvtType", "edit").put("Text", "edit " + id);
+            case 1 -> {
+                event.put("EvtType", "edit").put("Text", "edit " + id);
+                if (target.file() != null) {
+                    // An edit removes the files that it does not name.
+                    event.put("Attachments", AuthorFiles.named(target.file()));
+                }
+            }
             default -> event.put("EvtType", "react").put("Reaction", "+1").put("Remove", random.nextInt(3) == 0);
         }
         underWay.add(new Change(event, target, ShownMessage.inWords(event)));

@@ -3,6 +3,8 @@ package io.webchat.examples.server.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.examples.server.faults.Schedule.Step;
+import io.webchat.examples.server.history.Entry;
+import io.webchat.examples.server.history.Kind;
 import io.webchat.redis.testing.RedisServers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +46,8 @@ class FaultsTest {
     }
 
     @Test
-    void G1_G2_G3_G4_G5_G6_G8_G9_G10_G11_G14_G15_randomFaultsBreakNoPromise(@TempDir Path folder) throws Exception {
+    void G1_G2_G3_G4_G5_G6_G8_G9_G10_G11_G12_G14_G15_G17_randomFaultsBreakNoPromise(@TempDir Path folder)
+            throws Exception {
         RedisServers.assumeOwnServers();
         Random random = new Random(SEED);
         long end = System.nanoTime() + LENGTH.toNanos();
@@ -68,13 +71,18 @@ class FaultsTest {
         log.info("{}", what);
         Round.Result result = judged(site, number, schedule, random, what);
         log.info(
-                "{} acknowledged, {} lines of history",
+                "{} acknowledged, {} files, {} rivals of which {} got the file, {} reads of files, {} lines of history",
                 result.acknowledged(),
+                result.history().of(Kind.ATTACHED).count(),
+                result.history().of(Kind.RIVAL).count(),
+                result.history().of(Kind.OUTDONE).map(Entry::id).distinct().count(),
+                result.history().of(Kind.READ).count(),
                 result.history().entries().size());
         assertThat(result.violations().stream().limit(SHOWN).map(each -> "\n" + each))
                 .as("%s violations, %s", result.violations().size(), what)
                 .isEmpty();
         assertThat(result.acknowledged()).as("messages, " + what).isPositive();
+        assertThat(result.history().of(Kind.ATTACHED)).as("files, " + what).isNotEmpty();
     }
 
     private static Round.Result judged(

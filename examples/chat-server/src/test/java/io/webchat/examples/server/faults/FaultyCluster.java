@@ -19,7 +19,8 @@ import java.util.Random;
 
 /**
  * Two nodes whose clocks are up to 5 minutes ahead or behind, a Redis that writes every change to its file before it
- * answers, a DynamoDB Local on disk, and a proxy of its own between each node and each of the two.
+ * answers, a DynamoDB Local on disk, a folder of files that both nodes share, and a proxy of its own between each node
+ * and each of the two databases.
  */
 final class FaultyCluster implements AutoCloseable {
     static final int NODES = 2;
@@ -84,6 +85,8 @@ final class FaultyCluster implements AutoCloseable {
                 "http://127.0.0.1:" + dynamoLinks.get(node).port(),
                 "CHAT_TABLE",
                 "faults",
+                "CHAT_ATTACHMENTS",
+                folder.resolve("files").toString(),
                 "CHAT_PING_INTERVAL",
                 "2000",
                 "CHAT_PING_TIMEOUT",

@@ -131,9 +131,15 @@ class KilledLoneNodeTest {
     }
 
     @Test
-    void G1_G2_G3_G11_aKilledNodeOverDynamoDbLosesNoMessage(DynamoEndpoint dynamo) throws Exception {
-        Map<String, String> storage =
-                Map.of("CHAT_DYNAMO", dynamo.uri().toString(), "CHAT_TABLE", "lone-" + System.nanoTime());
+    void G1_G2_G3_G11_aKilledNodeOverDynamoDbLosesNoMessage(DynamoEndpoint dynamo, @TempDir Path files)
+            throws Exception {
+        Map<String, String> storage = Map.of(
+                "CHAT_DYNAMO",
+                dynamo.uri().toString(),
+                "CHAT_TABLE",
+                "lone-" + System.nanoTime(),
+                "CHAT_ATTACHMENTS",
+                files.toString());
 
         breakUnderLoad(storage, 1, FEWEST_MESSAGES_BETWEEN_KILLS + 1, KilledLoneNodeTest::killNode);
     }

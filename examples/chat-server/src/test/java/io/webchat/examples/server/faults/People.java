@@ -10,6 +10,8 @@ import io.webchat.examples.server.history.Recorder;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ final class People implements AutoCloseable {
 
     private final Recorder recorder;
     private final CallLogs logs;
+    private final FileRequests files;
     private final List<String> readerNames;
     private final List<String> authorNames;
     private final List<Reader> readers;
@@ -39,6 +42,7 @@ final class People implements AutoCloseable {
     People(Nodes nodes, String name, Recorder recorder, Random random) {
         this.recorder = recorder;
         this.logs = new CallLogs(nodes);
+        this.files = new FileRequests(nodes, recorder);
         readerNames = List.of(name + "-rita", name + "-rosa", name + "-ruth");
         authorNames =
                 IntStream.range(0, AUTHORS).mapToObj(i -> name + "-author" + i).toList();
@@ -52,13 +56,17 @@ final class People implements AutoCloseable {
         await().atMost(PATIENCE).until(() -> readers.stream().allMatch(Reader::isConnected));
         away.sleep();
         authors = IntStream.range(0, AUTHORS)
-                .mapToObj(i ->
-                        new Author(nodes, authorNames.get(i), i, readerNames, recorder, new Random(random.nextLong())))
+                .mapToObj(i -> author(nodes, i, random))
                 .toList();
     }
 
     private Reader reader(Nodes nodes, int user, String device, Random random) {
-        return new Reader(nodes, readerNames.get(user), device, user, recorder, new Random(random.nextLong()));
+        return new Reader(nodes, readerNames.get(user), device, user, files, recorder, new Random(random.nextLong()));
+    }
+
+    private Author author(Nodes nodes, int number, Random random) {
+        return new Author(
+                nodes, authorNames.get(number), number, readerNames, files, recorder, new Random(random.nextLong()));
     }
 
     /** How many messages the authors had acknowledged. */
@@ -78,6 +86,7 @@ final class People implements AutoCloseable {
         rest(() -> isComplete(recorder.history()));
         rest(this::isMarked);
         rest(this::hasConverged);
+        readFiles();
         for (String reader : readerNames) {
             for (String author : authorNames) {
                 for (JSONObject each : logs.read(reader, author)) {
@@ -91,6 +100,28 @@ final class People implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** Reads the file of each acknowledged message as a stranger, as its author and as its reader. */
+    private void readFiles() {
+        History history = recorder.history();
+        Set<String> acknowledged = history.of(Kind.ACKED).map(Entry::id).collect(Collectors.toSet());
+        Deque<Entry> left = history.of(Kind.ATTACHED)
+                .filter(each -> acknowledged.contains(each.id()))
+                .collect(Collectors.toCollection(ArrayDeque::new));
+        rest(() -> {
+            for (Entry each = left.peek(); each != null; each = left.peek()) {
+                String file = UploadedFile.ofWords(each.detail()).id();
+                FileOfMessage named = new FileOfMessage(each.client(), each.peer(), each.id(), file);
+                String stranger = readerNames.get(readerNames.get(0).equals(each.peer()) ? 1 : 0);
+                files.read(0, stranger, named);
+                files.read(0, each.client(), named);
+                // The reader comes last, since the checker looks for this one.
+                files.read(1, each.peer(), named);
+                left.remove();
+            }
+            return true;
+        });
     }
 
     /** Records how the history and the devices of the reader show a message. */

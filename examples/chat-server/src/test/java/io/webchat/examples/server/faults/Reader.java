@@ -8,20 +8,23 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.json.JSONArray;
 import org.json.JSONObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One device of a user who confirms most messages at once, displays some, and now and then goes to another node instead
- * of confirming one. When it comes back it says what it has.
+ * One device of a user who confirms most messages at once, displays some, reads some files, and now and then goes to
+ * another node instead of confirming a message. When it comes back it says what it has.
  */
 final class Reader implements Link.Listener, AutoCloseable {
     private static final int MESSAGES_BEFORE_A_LOSS = 200;
     private static final int MESSAGES_BEFORE_A_DISPLAY = 5;
+    private static final int FILES_BEFORE_A_READ = 3;
 
     private final Nodes nodes;
     private final String user;
     private final String device;
+    private final FileRequests files;
     private final Recorder recorder;
     private final Random random;
     /** The messages that it has, by their ids. */
@@ -32,11 +35,12 @@ final class Reader implements Link.Listener, AutoCloseable {
     private long has;
     private @Nullable Link link;
 
-    Reader(Nodes nodes, String user, String device, int node, Recorder recorder, Random random) {
+    Reader(Nodes nodes, String user, String device, int node, FileRequests files, Recorder recorder, Random random) {
         this.nodes = nodes;
         this.user = user;
         this.device = device;
         this.node = node;
+        this.files = files;
         this.recorder = recorder;
         this.random = random;
     }
@@ -94,6 +98,7 @@ final class Reader implements Link.Listener, AutoCloseable {
         long seq = event.getLong("Seq");
         recorder.received(client(), from, id, seq, event.getLong("StoredAt"), event.getString("Text"));
         shown.computeIfAbsent(id, any -> new ShownMessage()).onMessage(event);
+        readSome(from, id, event.optJSONArray("Attachments"));
         if (!careful && random.nextInt(MESSAGES_BEFORE_A_LOSS) == 0) {
             current.moveOn();
             return;
@@ -106,6 +111,13 @@ final class Reader implements Link.Listener, AutoCloseable {
             recorder.seen(client(), from, id);
             current.emit(
                     new JSONObject().put("EvtType", "display").put("To", from).put("MsgID", id), args -> {});
+        }
+    }
+
+    private void readSome(String from, String id, @Nullable JSONArray attachments) {
+        if (attachments != null && random.nextInt(FILES_BEFORE_A_READ) == 0) {
+            String file = attachments.getJSONObject(0).getString("id");
+            files.readLater(random.nextInt(nodes.count()), user, new FileOfMessage(from, user, id, file));
         }
     }
 

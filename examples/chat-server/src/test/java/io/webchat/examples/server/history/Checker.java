@@ -16,12 +16,13 @@ public final class Checker {
             new RefusalRule(),
             new ReceiptRule(),
             new AmendmentRule(),
+            new FileRule(),
             new DrainRule(),
             new ClockRule());
 
     private Checker() {}
 
-    /** What the history breaks of G1–G6, G8–G11, G14, G15 and G17; empty where all is well. */
+    /** What the history breaks of G1–G6, G8–G12, G14, G15 and G17; empty where all is well. */
     public static List<Violation> violations(History history) {
         return RULES.stream().flatMap(rule -> rule.violations(history)).toList();
     }

@@ -36,6 +36,17 @@ public enum Kind {
     CHANGED,
     /** The state of a message at the end: of a client as it shows it, or of a user as the call log has it. */
     STATE,
+    /** A client sends a message with a file; the detail is the file's id and the name of its bytes. */
+    ATTACHED,
+    /** A node refused a message with {@code bad_request}, while another message named its file too. */
+    OUTDONE,
+    /** A node decided about another message with the file of this one; the detail is {@code accepted} or not. */
+    RIVAL,
+    /**
+     * A user read the file of the peer's message; the detail is as for ATTACHED, or empty if there was no file. The
+     * request began at {@code storedAt} (in microseconds, as entries' times).
+     */
+    READ,
     /** Something does not work from now on: the client is what, the detail how. */
     BROKEN,
     /** It works again. */

@@ -112,6 +112,26 @@ public final class Recorder {
         add(clientOrUser, Kind.STATE, from, about, 0, 0, state);
     }
 
+    /** See {@link Kind#ATTACHED}. */
+    public void attached(String client, String to, String id, String file) {
+        add(client, Kind.ATTACHED, to, id, 0, 0, file);
+    }
+
+    /** See {@link Kind#OUTDONE}. */
+    public void outdone(String client, String to, String id) {
+        add(client, Kind.OUTDONE, to, id, 0, 0, "");
+    }
+
+    /** See {@link Kind#RIVAL}. */
+    public void rival(String client, String id, boolean accepted) {
+        add(client, Kind.RIVAL, "", id, 0, 0, accepted ? FileRule.ACCEPTED : "refused");
+    }
+
+    /** See {@link Kind#READ}. */
+    public void read(String user, String from, String id, long begunAt, String file) {
+        add(user, Kind.READ, from, id, 0, begunAt, file);
+    }
+
     /** See {@link Kind#BROKEN}. */
     public void broken(String what, String how) {
         add(what, Kind.BROKEN, "", "", 0, 0, how);

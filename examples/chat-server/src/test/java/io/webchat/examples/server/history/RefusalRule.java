@@ -30,8 +30,8 @@ final class RefusalRule implements Rule {
     }
 
     private static Stream<Violation> neverAccepted(History history) {
-        return history.byMessage(Kind.SENT, Kind.ACKED).values().stream()
-                .filter(entries -> entries.stream().noneMatch(each -> each.is(Kind.ACKED)))
+        return history.byMessage(Kind.SENT, Kind.ACKED, Kind.OUTDONE).values().stream()
+                .filter(entries -> entries.stream().noneMatch(each -> each.is(Kind.ACKED, Kind.OUTDONE)))
                 .map(entries -> entries.get(0))
                 .map(each -> violation(each.id() + " was never acknowledged", history, each));
     }

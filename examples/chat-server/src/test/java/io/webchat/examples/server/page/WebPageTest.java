@@ -2,13 +2,18 @@ package io.webchat.examples.server.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.webchat.socketio.http.HttpRequest;
 import io.webchat.socketio.http.HttpResponse;
 import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +26,11 @@ class WebPageTest {
     private static final int MOST_BYTES = 150_000;
     private static final int MOST_FILES = 5;
     private static final int MOST_BYTES_LATER = 10_000;
+    /** The number of modules that are loaded later. */
+    private static final int LATER = 2;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern SHELL = Pattern.compile("^const SHELL = (.*);$", Pattern.MULTILINE);
     private static final Pattern LOADED_LATER = Pattern.compile("import\\('\\./([^']+)'\\)");
     private static final Pattern LINKED = Pattern.compile("(?:src|href)=\"([^\"#]+)\"");
 
@@ -87,7 +97,7 @@ class WebPageTest {
                 .results()
                 .map(found -> found.group(1))
                 .toList();
-        assertThat(loaded).hasSize(2);
+        assertThat(loaded).hasSize(LATER);
         for (String name : loaded) {
             HttpResponse later = compressed("/assets/" + name);
             assertThat(later.headers())
@@ -98,6 +108,29 @@ class WebPageTest {
         }
         assertThat(get("/assets/unknown-0123456789abcdef.js", Map.of()).status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void theServiceWorkerKnowsEachFileOfThisVersionByItsContent() throws Exception {
+        HttpResponse worker = get("/service-worker.js", Map.of());
+        assertThat(worker.headers())
+                .containsEntry("Cache-Control", "no-cache")
+                .containsEntry("Content-Type", "text/javascript; charset=utf-8");
+        JsonNode shell = JSON.readTree(
+                SHELL.matcher(text(worker)).results().findFirst().orElseThrow().group(1));
+        Map<String, String> hashes = JSON.convertValue(shell.path("files"), new TypeReference<>() {});
+
+        assertThat(hashes.keySet())
+                .contains("./")
+                .containsAll(
+                        files().stream().skip(1).map(each -> each.substring(1)).toList())
+                .hasSize(files().size() + LATER);
+        for (Map.Entry<String, String> file : hashes.entrySet()) {
+            byte[] body = get("/" + file.getKey().replace("./", ""), Map.of()).body();
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);
+            assertThat(HexFormat.of().formatHex(digest)).as(file.getKey()).startsWith(file.getValue());
+        }
+        assertThat(shell.path("version").textValue()).matches("[0-9a-f]{16}");
     }
 
     @Test

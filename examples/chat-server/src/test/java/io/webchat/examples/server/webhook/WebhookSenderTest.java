@@ -25,10 +25,14 @@ class WebhookSenderTest {
     private final Map<Long, Deque<Runnable>> timers = new TreeMap<>();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private long now;
+    private boolean throwing;
     private final WebhookSender sender = new WebhookSender(
             body -> {
                 Sent post = new Sent(new String(body, StandardCharsets.UTF_8), new CompletableFuture<>());
                 sent.add(post);
+                if (throwing) {
+                    throw new IllegalStateException("no post today");
+                }
                 return post.answer;
             },
             (delay, task) -> timers.computeIfAbsent(now + delay.toNanos(), at -> new ArrayDeque<>())
@@ -95,6 +99,19 @@ class WebhookSenderTest {
 
         assertThat(bodies()).containsExactly("one", "one", "one", "one", "two");
         assertThat(count("repeated")).isEqualTo(3);
+    }
+
+    @Test
+    void aPostThatCannotBeginIsRepeatedAndHoldsNothingBackForEver() {
+        throwing = true;
+        send("a", "one");
+        send("a", "two");
+        throwing = false;
+        runNext();
+        answer(1, 200);
+
+        assertThat(bodies()).containsExactly("one", "one", "two");
+        assertThat(count("repeated")).isEqualTo(1);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.webchat.examples.server.browser;
+package io.webchat.examples.server;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,23 +7,43 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A load balancer: passes a connection on to the first node that takes it. A page that came through it stays where it
- * is when its node dies, and its next connection reaches another node.
+ * A load balancer: passes a connection on to the first node that takes it. A client that came through it stays where it
+ * is when its node dies, and its next connection reaches another node. It can be a bad network, too.
  */
-final class FrontDoor implements AutoCloseable {
+public final class FrontDoor implements AutoCloseable {
+    private static final int BUFFER = 8_192;
+
     private final ServerSocket listening = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
     private final List<Integer> nodes;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean losesAnswers;
 
     /** @param nodes the ports of the nodes, the preferred one first */
-    FrontDoor(List<Integer> nodes) throws IOException {
+    public FrontDoor(List<Integer> nodes) throws IOException {
         this.nodes = nodes;
         start("front-door", this::accept);
     }
 
-    String url() {
+    /** The address that clients are given. */
+    public String url() {
         return "http://127.0.0.1:" + listening.getLocalPort();
+    }
+
+    /** From now on no answer comes through, until the connections are cut. */
+    void loseAnswers() {
+        losesAnswers = true;
+    }
+
+    /** Ends all connections; new ones lose nothing. */
+    void cut() throws IOException {
+        losesAnswers = false;
+        for (Socket each : open) {
+            each.close();
+        }
     }
 
     private void accept() throws IOException {
@@ -34,10 +54,13 @@ final class FrontDoor implements AutoCloseable {
     }
 
     private void serve(Socket client) throws IOException {
+        open.add(client);
         try (client;
                 Socket node = connect()) {
             start("front-door-answers", () -> pump(node, client));
             pump(client, node);
+        } finally {
+            open.remove(client);
         }
     }
 
@@ -54,12 +77,17 @@ final class FrontDoor implements AutoCloseable {
     }
 
     /** Until one of the two ends it; then neither stays open. */
-    private static void pump(Socket from, Socket to) throws IOException {
+    private void pump(Socket from, Socket to) throws IOException {
+        byte[] bytes = new byte[BUFFER];
         try (from;
                 to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
-            in.transferTo(out);
+            for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+                if (!losesAnswers || open.contains(from)) {
+                    out.write(bytes, 0, count);
+                }
+            }
         }
     }
 
