@@ -123,6 +123,8 @@ trap {
 New-Item -Itemtype Directory -Path "$MAVEN_HOME_PARENT" -Force | Out-Null
 
 # Download and Install Apache Maven
+# Not of the wrapper: the downloads behind this show no progress.
+Write-Output "First run: Maven and the libraries are downloaded, about 350 MB. This shows no progress."
 Write-Verbose "Couldn't find MAVEN_HOME, downloading and installing it ..."
 Write-Verbose "Downloading from: $distributionUrl"
 Write-Verbose "Downloading to: $TMP_DOWNLOAD_DIR/$distributionUrlName"

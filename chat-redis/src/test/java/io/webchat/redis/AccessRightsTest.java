@@ -89,8 +89,12 @@ final class AccessRightsTest {
     }
 
     private static RedisConfig user(String... further) {
+        return userAt("", further);
+    }
+
+    private static RedisConfig userAt(String path, String... further) {
         server.command("ACL", setUser(further));
-        return RedisConfig.of("redis://webchat:secret@127.0.0.1:" + server.port());
+        return RedisConfig.of("redis://webchat:secret@127.0.0.1:" + server.port() + path);
     }
 
     private static String[] setUser(String... further) {
@@ -250,6 +254,19 @@ final class AccessRightsTest {
                         .commandTimeout(Duration.ofSeconds(2))
                         .build()))
                 .contains("is not usable: 0 of 1 replicas confirm a write");
+    }
+
+    @Test
+    void the_documented_right_for_another_database_suffices_and_is_needed() {
+        assertThat(verdict(userAt("/1"))).contains("this user lacks a right that webchat needs");
+        assertThat(verdict(userAt("/1", "+select"))).isEmpty();
+    }
+
+    @Test
+    void the_documented_right_for_replicas_suffices_and_is_needed() {
+        String url = "?replicas=1&commandTimeout=1s";
+        assertThat(verdict(userAt(url))).contains("this user may not run WAIT");
+        assertThat(verdict(userAt(url, "+wait"))).contains("0 of 1 replicas confirm a write");
     }
 
     @Test

@@ -45,6 +45,7 @@ import io.webchat.core.internal.services.HostRoomService;
 import io.webchat.core.internal.services.PresenceService;
 import io.webchat.core.internal.services.ProfileService;
 import io.webchat.core.internal.services.RoomAnnouncer;
+import io.webchat.core.internal.services.RoomEntries;
 import io.webchat.core.internal.services.RoomService;
 import io.webchat.core.policy.Proposal;
 import io.webchat.core.rooms.Rooms;
@@ -92,6 +93,7 @@ public final class ChatEngine {
     private final UserRates rates;
     private final SessionlessSends sessionless;
     private final RoomAnnouncer announcer;
+    private final RoomEntries roomEntries = new RoomEntries();
     private final Attachments attachments;
     private final ScheduledThreadPoolExecutor timer;
     /** A pool of its own, because the application may block the common pool. */
@@ -140,7 +142,7 @@ public final class ChatEngine {
         sessionless =
                 new SessionlessSends(config, observer, rates, approval, amendments, permissions, backends, pipeline);
         attachments = new AttachmentService(backends, permissions, rates);
-        announcer = new RoomAnnouncer(backends, sessionless, Clock.systemUTC(), backoff, this::runLater);
+        announcer = new RoomAnnouncer(backends, sessionless, permissions, Clock.systemUTC(), backoff, this::runLater);
     }
 
     /** See {@link io.webchat.core.Chat#open}. */
@@ -237,7 +239,16 @@ public final class ChatEngine {
     /** See {@link io.webchat.core.Chat#rooms}. */
     public Rooms rooms(Function<UserId, Principal> principals) {
         return new RoomService(
-                backends, permissions, principals, config, rates, Clock.systemUTC(), overflow, events, announcer);
+                backends,
+                permissions,
+                principals,
+                config,
+                rates,
+                Clock.systemUTC(),
+                overflow,
+                events,
+                announcer,
+                roomEntries);
     }
 
     private void onRoomLoaded(RoomSnapshot room) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.spi.support.Failures;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -34,19 +34,11 @@ public final class StageResults {
     /** Asserts that the stage fails with a {@link ChatException} of this code. */
     public static void assertRefused(ErrorCode code, CompletionStage<?> stage) {
         Optional<Throwable> failure = await(stage.handle((result, thrown) -> Optional.ofNullable(thrown)));
-        assertThat(failure.map(StageResults::unwrapped))
+        assertThat(failure.map(Failures::unwrap))
                 .as("the failure of the stage")
                 .containsInstanceOf(ChatException.class)
                 .get()
                 .extracting(each -> ((ChatException) each).code())
                 .isEqualTo(code);
-    }
-
-    private static Throwable unwrapped(Throwable failure) {
-        Throwable cause = failure;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
     }
 }

@@ -292,7 +292,8 @@ public final class Permissions {
                                 .toList());
     }
 
-    private CompletableFuture<List<UserId>> withoutBlockersOf(UserId author, List<UserId> users) {
+    /** Returns those of the users who have not blocked the author. */
+    public CompletableFuture<List<UserId>> withoutBlockersOf(UserId author, List<UserId> users) {
         Set<UserId> known = new HashSet<>();
         List<UserId> unknown = new ArrayList<>();
         for (UserId user : users) {

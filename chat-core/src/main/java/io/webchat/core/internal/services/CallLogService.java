@@ -147,7 +147,7 @@ public final class CallLogService implements CallLogs {
 
     @Override
     public CompletionStage<MessageReceipts> receipts(UserId author, ConversationId conversation, MessageId message) {
-        return new ReceiptReader(backends).read(author, conversation, message);
+        return new ReceiptReader(backends, permissions).read(author, conversation, message);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.webchat.core.calllog.CallLogs;
 import io.webchat.core.calllog.LoggedMessage;
 import io.webchat.core.calllog.MessagePosition;
 import io.webchat.core.calllog.Page;
+import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.backend.BackendCalls;
@@ -70,9 +71,10 @@ final class HistoryPage {
         return last;
     }
 
-    /** Whether a reader who has blocked these users sees the message in a room. */
+    /** Whether a reader who has blocked these users sees the message in a room: its changes, but no words of theirs. */
     static boolean isVisible(LoggedMessage logged, Set<UserId> blocked) {
-        return !blocked.contains(logged.message().from())
-                || logged.message().content().isSystem();
+        ChatEvent.Message message = logged.message();
+        return !blocked.contains(message.from())
+                || (message.content().isSystem() && !SystemMessages.hasWordsOfAuthor(message));
     }
 }

@@ -20,11 +20,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Reads who has got and who has seen a message, for its author.
+ * Reads who has got and who has seen a message, for its author. Readers who have blocked the author look as if they had
+ * not got it: otherwise their progress would tell when they are online.
  *
  * @param backends the backends
+ * @param permissions tells who has blocked the author
  */
-record ReceiptReader(BackendCalls backends) {
+record ReceiptReader(BackendCalls backends, Permissions permissions) {
     CompletableFuture<MessageReceipts> read(UserId author, ConversationId conversation, MessageId id) {
         Optional<RoomId> room = conversation.roomId();
         if (room.isEmpty() && !conversation.users().contains(author)) {
@@ -36,8 +38,10 @@ record ReceiptReader(BackendCalls backends) {
                 .thenCompose(message -> {
                     LoggedMessage logged = message.orElseThrow(ReceiptReader::noSuchMessage);
                     List<UserId> readers = readers(logged, conversation, found);
-                    return backends.received(conversation, readers)
-                            .thenApply(marks -> receipts(logged, readers, marks));
+                    return permissions
+                            .withoutBlockersOf(author, readers)
+                            .thenCompose(shown -> backends.received(conversation, shown)
+                                    .thenApply(marks -> receipts(logged, readers, marks)));
                 }));
     }
 

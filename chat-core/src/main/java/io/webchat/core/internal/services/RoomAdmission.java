@@ -21,6 +21,7 @@ import io.webchat.core.spi.rooms.UserConsents;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -44,6 +45,7 @@ final class RoomAdmission {
     private final Clock clock;
     private final Executor overflow;
     private final RoomWriter writer;
+    private final RoomEntries entries;
 
     RoomAdmission(
             BackendCalls backends,
@@ -52,8 +54,10 @@ final class RoomAdmission {
             ChatConfig config,
             Clock clock,
             Executor overflow,
-            RoomWriter writer) {
+            RoomWriter writer,
+            RoomEntries entries) {
         this.writer = writer;
+        this.entries = entries;
         this.backends = backends;
         this.permissions = permissions;
         this.principals = principals;
@@ -70,30 +74,51 @@ final class RoomAdmission {
      */
     record Ways(List<UserId> added, List<UserId> invited) {}
 
+    /** Makes a step in which these users enter the room; {@code by} is who lets them in. */
+    <T> CompletableFuture<T> entering(
+            RoomId room,
+            UserId by,
+            Collection<UserId> users,
+            Function<RoomEntries.Earlier, CompletableFuture<T>> step) {
+        return entries.during(RoomEntries.Kind.MEMBERSHIP, room, by, users, step);
+    }
+
     /** Fails with {@code too_large} if the user has created or joined too many rooms to enter this one. */
-    CompletableFuture<Void> checkOwnCapacity(UserId user, RoomId room) {
+    CompletableFuture<Void> checkOwnCapacity(UserId user, RoomId room, RoomEntries.Earlier earlier) {
         return backends.rooms("roomsOf", store -> store.roomsOf(user)).thenAccept(rooms -> {
-            List<Membership> own =
-                    rooms.stream().filter(each -> each.addedBy().equals(user)).toList();
-            boolean member = own.stream().anyMatch(each -> each.room().equals(room));
-            if (!member && own.size() >= config.maxRoomsPerUser()) {
+            boolean member = rooms.stream()
+                    .anyMatch(each -> each.room().equals(room) && each.addedBy().equals(user));
+            long own = count(others(rooms, earlier.of(user), room), user);
+            if (!member && own >= config.maxRoomsPerUser()) {
                 throw new ChatException(
                         ErrorCode.TOO_LARGE,
-                        user + " is in " + own.size() + " rooms already, the limit is " + config.maxRoomsPerUser());
+                        user + " is in " + own + " rooms already, the limit is " + config.maxRoomsPerUser());
             }
         });
     }
 
+    /** The users who let the user into each of the other rooms. */
+    private static Collection<UserId> others(List<Membership> rooms, Map<RoomId, UserId> underWay, RoomId room) {
+        rooms.forEach(each -> underWay.put(each.room(), each.addedBy()));
+        underWay.remove(room);
+        return underWay.values();
+    }
+
+    private static long count(Collection<UserId> users, UserId wanted) {
+        return users.stream().filter(wanted::equals).count();
+    }
+
     /** Finds the way of each of these users into the asker's room; fails if one of them has none. */
-    CompletableFuture<Ways> waysInto(Room room, UserId asker, Collection<UserId> users) {
+    CompletableFuture<Ways> waysInto(Room room, UserId asker, Collection<UserId> users, RoomEntries.Earlier earlier) {
         List<UserId> others = users.stream().filter(each -> !each.equals(asker)).toList();
-        return Fanout.matching(others, MAX_PARALLEL, overflow, each -> mustAgree(room.id(), asker, each))
+        return Fanout.matching(
+                        others, MAX_PARALLEL, overflow, each -> mustAgree(room.id(), asker, each, earlier.of(each)))
                 .thenApply(invited -> new Ways(
                         others.stream().filter(each -> !invited.contains(each)).toList(),
                         others.stream().filter(invited::contains).toList()));
     }
 
-    private CompletableFuture<Boolean> mustAgree(RoomId room, UserId asker, UserId user) {
+    private CompletableFuture<Boolean> mustAgree(RoomId room, UserId asker, UserId user, Map<RoomId, UserId> underWay) {
         return permissions
                 .checkReach(principals.apply(asker), user, Contact.ADD_TO_ROOM)
                 .thenCompose(exists -> permissions.hasBlocked(user, asker))
@@ -102,8 +127,9 @@ final class RoomAdmission {
                         throw new ChatException(ErrorCode.FORBIDDEN, user + " does not enter rooms of yours");
                     }
                     return hasConditions(user, room)
-                            .thenCompose(asks ->
-                                    asks ? CompletableFuture.completedFuture(true) : wasAddedOften(user, asker, room));
+                            .thenCompose(asks -> asks
+                                    ? CompletableFuture.completedFuture(true)
+                                    : wasAddedOften(user, asker, room, underWay));
                 });
     }
 
@@ -116,19 +142,15 @@ final class RoomAdmission {
                 : CompletableFuture.completedFuture(false);
     }
 
-    private CompletableFuture<Boolean> wasAddedOften(UserId user, UserId asker, RoomId room) {
+    private CompletableFuture<Boolean> wasAddedOften(
+            UserId user, UserId asker, RoomId room, Map<RoomId, UserId> underWay) {
         return backends.rooms("roomsOf", store -> store.roomsOf(user)).thenApply(rooms -> {
-            int byOthers = 0;
-            int byAsker = 0;
-            for (Membership each : rooms) {
-                if (each.room().equals(room)) {
-                    return false;
-                }
-                byOthers += each.addedBy().equals(user) ? 0 : 1;
-                byAsker += each.addedBy().equals(asker) ? 1 : 0;
+            if (rooms.stream().anyMatch(each -> each.room().equals(room))) {
+                return false;
             }
+            Collection<UserId> by = others(rooms, underWay, room);
             int max = config.maxRoomAdditions();
-            return byOthers >= max || byAsker >= (max + SHARE - 1) / SHARE;
+            return by.size() - count(by, user) >= max || count(by, asker) >= (max + SHARE - 1) / SHARE;
         });
     }
 
@@ -143,15 +165,24 @@ final class RoomAdmission {
     }
 
     private CompletableFuture<Void> invite(UserId asker, Room room, UserId user) {
+        return entries.during(
+                RoomEntries.Kind.INVITATION,
+                room.id(),
+                asker,
+                List.of(user),
+                earlier -> invite(asker, room, user, earlier.of(user)));
+    }
+
+    private CompletableFuture<Void> invite(UserId asker, Room room, UserId user, Map<RoomId, UserId> underWay) {
         return consents(user).thenCompose(found -> {
             if (isInvited(found, room.id())) {
                 return CompletableFuture.completedFuture(null);
             }
-            List<RoomConsent> open = found.rooms().stream()
+            found.rooms().stream()
                     .filter(each -> each.state() == RoomConsent.State.INVITED)
-                    .toList();
-            long byAsker = open.stream().filter(each -> each.by().equals(asker)).count();
-            if (open.size() >= MAX_INVITATIONS || byAsker >= MAX_INVITATIONS_PER_ASKER) {
+                    .forEach(each -> underWay.put(each.room(), each.by()));
+            underWay.remove(room.id());
+            if (underWay.size() >= MAX_INVITATIONS || count(underWay.values(), asker) >= MAX_INVITATIONS_PER_ASKER) {
                 throw new ChatException(
                         ErrorCode.TOO_LARGE, user + " has too many invitations that wait for an answer");
             }

@@ -8,6 +8,7 @@ import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.async.Completions;
 import io.webchat.core.internal.async.Fanout;
 import io.webchat.core.internal.backend.BackendCalls;
+import io.webchat.core.internal.send.Permissions;
 import io.webchat.core.internal.send.SessionlessSends;
 import io.webchat.core.rooms.Room;
 import io.webchat.core.rooms.RoomMember;
@@ -31,6 +32,8 @@ import org.slf4j.LoggerFactory;
  * Tells the members of a room of its changes, by messages in the room's history. The store keeps the message as a note,
  * in the step of the change, until it is sent. So a change is told even if its node dies: the next node that reads the
  * room finds the note and sends the message. It has the same id, so it is one message however often it is sent.
+ *
+ * <p>Members who have blocked the user who makes a change hear of it without words of that user.
  */
 public final class RoomAnnouncer {
     private static final Logger log = LoggerFactory.getLogger(RoomAnnouncer.class);
@@ -46,6 +49,7 @@ public final class RoomAnnouncer {
 
     private final BackendCalls backends;
     private final SessionlessSends sends;
+    private final Permissions permissions;
     private final Clock clock;
     private final Backoff backoff;
     private final BiConsumer<Duration, Runnable> timer;
@@ -55,6 +59,7 @@ public final class RoomAnnouncer {
     /**
      * An announcer that sends through these sends.
      *
+     * @param permissions tells who has blocked whom
      * @param clock tells the age of notes
      * @param backoff the time to wait before a retry
      * @param timer runs a retry after a time
@@ -62,11 +67,13 @@ public final class RoomAnnouncer {
     public RoomAnnouncer(
             BackendCalls backends,
             SessionlessSends sends,
+            Permissions permissions,
             Clock clock,
             Backoff backoff,
             BiConsumer<Duration, Runnable> timer) {
         this.backends = backends;
         this.sends = sends;
+        this.permissions = permissions;
         this.clock = clock;
         this.backoff = backoff;
         this.timer = timer;
@@ -124,7 +131,8 @@ public final class RoomAnnouncer {
                 signal(SystemMessages.ended(message), List.of(user));
                 return CompletableFuture.completedFuture(null);
             }
-            return sends.announce(message, recipients(message, user, found.get().room()))
+            return takers(message, recipients(message, user, found.get().room()))
+                    .thenCompose(takers -> sends.announce(message, takers))
                     .thenCompose(done -> removeNote(room, message.id().value()));
         });
     }
@@ -141,8 +149,38 @@ public final class RoomAnnouncer {
                 .toList();
     }
 
-    /** Publishes a signal to these users. It is not stored: a client that connects asks for rooms and invitations. */
+    /** Returns the users who take the message. The others get a signal in its place. */
+    private CompletableFuture<List<UserId>> takers(ChatEvent.Message message, List<UserId> users) {
+        return SystemMessages.hasWordsOfAuthor(message)
+                ? permissions.withoutBlockersOf(message.from(), users).thenApply(takers -> {
+                    publish(SystemMessages.updated(message), others(users, takers));
+                    return takers;
+                })
+                : CompletableFuture.completedFuture(users);
+    }
+
+    private static List<UserId> others(List<UserId> users, List<UserId> takers) {
+        Set<UserId> excluded = Set.copyOf(takers);
+        return users.stream().filter(each -> !excluded.contains(each)).toList();
+    }
+
+    /**
+     * Publishes a signal to these users. It is not stored: a client that connects asks for rooms and invitations. While
+     * nobody knows who has blocked its author, all get it without the author's words.
+     */
     void signal(ChatEvent.Signal signal, List<UserId> users) {
+        if (!SystemMessages.hasWordsOfAuthor(signal)) {
+            publish(signal, users);
+            return;
+        }
+        Completions.whenDone(permissions.withoutBlockersOf(signal.from(), users), (found, failure) -> {
+            List<UserId> takers = found == null ? List.of() : found;
+            publish(signal, takers);
+            publish(SystemMessages.withoutWords(signal), others(users, takers));
+        });
+    }
+
+    private void publish(ChatEvent.Signal signal, List<UserId> users) {
         Completions.whenDone(
                 Fanout.over(
                                 users,

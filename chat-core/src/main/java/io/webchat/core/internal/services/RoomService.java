@@ -56,6 +56,7 @@ public final class RoomService implements Rooms {
      * @param overflow runs the work for the members of large rooms
      * @param events tells the application of changes
      * @param announcer tells the members of changes
+     * @param entries the entries that are under way on this node
      */
     public RoomService(
             BackendCalls backends,
@@ -66,13 +67,14 @@ public final class RoomService implements Rooms {
             Clock clock,
             Executor overflow,
             CommittedEvents events,
-            RoomAnnouncer announcer) {
+            RoomAnnouncer announcer,
+            RoomEntries entries) {
         this.backends = backends;
         this.rates = rates;
         this.clock = clock;
         this.maxMembers = config.maxRoomMembers();
         this.writer = new RoomWriter(backends, permissions, config, clock, overflow, events, announcer);
-        this.admission = new RoomAdmission(backends, permissions, principals, config, clock, overflow, writer);
+        this.admission = new RoomAdmission(backends, permissions, principals, config, clock, overflow, writer, entries);
         this.departures = new RoomDepartures(backends, writer, clock);
     }
 
@@ -90,9 +92,14 @@ public final class RoomService implements Rooms {
         }
         Room empty = new Room(id, name, open, clock.millis(), List.of());
         return admission
-                .checkOwnCapacity(owner, id)
-                .thenCompose(permitted -> admission.waysInto(empty, owner, all))
-                .thenCompose(ways -> create(owner, empty, ways))
+                .entering(
+                        id,
+                        owner,
+                        all,
+                        earlier -> admission
+                                .checkOwnCapacity(owner, id, earlier)
+                                .thenCompose(permitted -> admission.waysInto(empty, owner, all, earlier))
+                                .thenCompose(ways -> create(owner, empty, ways)))
                 .thenCompose(done -> find(owner, id));
     }
 
@@ -182,11 +189,16 @@ public final class RoomService implements Rooms {
 
     private CompletableFuture<AdditionOutcome> join(Room room, UserId user) {
         charge(user, room);
+        RoomMember member = addedBy(user, user, room.details().joinRole());
         return admission
                 .checkJoin(room, user)
-                .thenCompose(permitted -> admission.checkOwnCapacity(user, room.id()))
-                .thenCompose(permitted ->
-                        writer.add(room.id(), addedBy(user, user, room.details().joinRole()), RoomActor.of(user)))
+                .thenCompose(permitted -> admission.entering(
+                        room.id(),
+                        user,
+                        Set.of(user),
+                        earlier -> admission
+                                .checkOwnCapacity(user, room.id(), earlier)
+                                .thenCompose(free -> writer.add(room.id(), member, RoomActor.of(user)))))
                 .thenCompose(changed -> admission.agreed(user, room.id()).thenApply(done -> change(changed)));
     }
 
@@ -196,11 +208,19 @@ public final class RoomService implements Rooms {
         } catch (ChatException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return admission
-                .waysInto(room, asker, Set.of(member.user()))
-                .thenCompose(ways -> ways.invited().isEmpty()
-                        ? writer.add(room.id(), member, RoomActor.of(asker)).thenApply(RoomService::change)
-                        : admission.inviteAll(asker, room, ways.invited()).thenApply(done -> AdditionOutcome.INVITED));
+        Set<UserId> users = Set.of(member.user());
+        return admission.entering(
+                room.id(),
+                asker,
+                users,
+                earlier -> admission
+                        .waysInto(room, asker, users, earlier)
+                        .thenCompose(ways -> ways.invited().isEmpty()
+                                ? writer.add(room.id(), member, RoomActor.of(asker))
+                                        .thenApply(RoomService::change)
+                                : admission
+                                        .inviteAll(asker, room, ways.invited())
+                                        .thenApply(done -> AdditionOutcome.INVITED)));
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the messages and the signals that tell of changes of a room. A message has the user who made the change as its
@@ -23,6 +24,9 @@ import java.util.Locale;
  */
 record SystemMessages(RoomId room, RoomActor actor) {
     private static final JsonFactory JSON = new JsonFactory();
+    private static final String RENAMED = "system.renamed";
+    /** The end of the data of a change by the application. Inside of a text, its quotes would be escaped. */
+    private static final String BY_HOST = "\"ByHost\":true}";
 
     /** Writes the fields of one object. */
     private interface Fields {
@@ -56,10 +60,37 @@ record SystemMessages(RoomId room, RoomActor actor) {
     }
 
     ChatEvent.Message renamed(String before, String name) {
-        return message("system.renamed", did("renamed", before) + " to " + name, json -> {
+        return message(RENAMED, did("renamed", before) + " to " + name, json -> {
             json.writeStringField("Name", name);
             json.writeStringField("Before", before);
         });
+    }
+
+    /** Whether the message holds words of its author. Only the name of a room is any. */
+    static boolean hasWordsOfAuthor(ChatEvent.Message message) {
+        return message.content().type().equals(RENAMED)
+                && isByUser(message.content().data());
+    }
+
+    /** Whether the signal holds words of its author: the name of the room, which the author may have chosen. */
+    static boolean hasWordsOfAuthor(ChatEvent.Signal signal) {
+        return signal.data() != null && isByUser(signal.data());
+    }
+
+    /** A change by the application names an owner as its author, who chose no words. */
+    private static boolean isByUser(@Nullable Json data) {
+        return data == null || !data.toString().endsWith(BY_HOST);
+    }
+
+    /** Returns the signal without the name of the room. */
+    static ChatEvent.Signal withoutWords(ChatEvent.Signal signal) {
+        return new ChatEvent.Signal(signal.from(), signal.to(), signal.room(), signal.timestamp(), signal.type(), null);
+    }
+
+    /** The signal that tells of the change of this message without its words. */
+    static ChatEvent.Signal updated(ChatEvent.Message message) {
+        return new ChatEvent.Signal(
+                message.from(), message.from(), message.room(), message.timestamp(), "system.updated", null);
     }
 
     /** The application is not named, because its author is an owner who did nothing. */

@@ -14,6 +14,7 @@ import io.webchat.core.engine.EngineSuite;
 import io.webchat.core.engine.TestCluster;
 import io.webchat.core.engine.TestRoom;
 import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.MessageRef;
 import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.UserId;
@@ -55,6 +56,24 @@ public class MessageReceiptsTest extends EngineSuite {
                     .containsExactly(new Reader(BOB, MessageStatus.DISPLAYED), new Reader(CAROL, MessageStatus.SENT)));
             TestRoom.awaitMessages(TestClient.open(cluster.node(), "carol"), "m1");
             await().untilAsserted(() -> assertThat(readers(node)).contains(new Reader(CAROL, MessageStatus.DELIVERED)));
+        }
+    }
+
+    @Test
+    void G12_aReaderWhoBlockedTheAuthorShowsNoProgress() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            TestRoom.create(node, "bob", "carol");
+            join(node.profiles().block(BOB, ALICE));
+            TestClient.open(node, "alice").say("den", "m1", "text");
+            TestClient.open(node, "carol").say("den", "m2", "text");
+
+            join(node.callLogs().display(BOB, TestRoom.TALK, new MessageRef(CAROL, MessageId.of("m2"))));
+
+            assertThat(join(node.callLogs().receipts(CAROL, TestRoom.TALK, MessageId.of("m2")))
+                            .readers())
+                    .contains(new Reader(BOB, MessageStatus.DISPLAYED));
+            assertThat(readers(node)).contains(new Reader(BOB, MessageStatus.SENT));
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.core.Chat;
 import io.webchat.core.ChatConfig;
+import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.engine.EngineSuite;
 import io.webchat.core.engine.TestCluster;
@@ -19,8 +20,13 @@ import io.webchat.core.rooms.RoomInvitation;
 import io.webchat.core.rooms.RoomMember;
 import io.webchat.core.rooms.RoomRole;
 import io.webchat.core.rooms.Rooms;
+import io.webchat.core.testing.Faults.Fault;
+import io.webchat.core.testing.TestClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -221,6 +227,73 @@ public class RoomConsentTest extends EngineSuite {
                     .isEqualTo(ErrorCode.TOO_LARGE);
             join(rooms.create(CAROL, RoomId.of("carol"), "carol", false, List.of(BOB)));
             assertThat(rooms(rooms, BOB)).contains(RoomId.of("carol"));
+        }
+    }
+
+    @Test
+    void G13_manyAdditionsAtOnceDoNotPassTheLimitTogether() {
+        try (TestCluster cluster = cluster()) {
+            Rooms rooms = rooms(cluster, TestCluster.config().maxRoomAdditions(20));
+            List<CompletionStage<Room>> calls =
+                    atOnce(cluster, 5, i -> rooms.create(ALICE, RoomId.of("a" + i), "a", false, List.of(BOB)));
+
+            calls.forEach(TestClient::join);
+
+            assertThat(rooms(rooms, BOB)).hasSize(2);
+            assertThat(invitations(rooms, BOB)).hasSize(3);
+        }
+    }
+
+    @Test
+    void G13_manyInvitationsAtOnceDoNotPassTheLimitTogether() {
+        try (TestCluster cluster = cluster()) {
+            Rooms rooms = cluster.node().rooms();
+            join(rooms.setAdditionPolicy(BOB, AdditionPolicy.ASK));
+            IntStream.range(0, 12).forEach(i -> create(rooms, RoomId.of("a" + i)));
+
+            List<CompletionStage<AdditionOutcome>> calls =
+                    atOnce(cluster, 12, i -> rooms.put(ALICE, RoomId.of("a" + i), BOB, RoomRole.MEMBER));
+
+            assertThat(calls.stream().filter(RoomConsentTest::isRefused).count())
+                    .isEqualTo(2);
+            assertThat(invitations(rooms, BOB)).hasSize(10);
+        }
+    }
+
+    @Test
+    void G13_manyRoomsAtOnceDoNotPassTheLimitOfTheirOwner() {
+        try (TestCluster cluster = cluster()) {
+            Rooms rooms = rooms(cluster, TestCluster.config().maxRoomsPerUser(2));
+            List<CompletionStage<Room>> calls =
+                    atOnce(cluster, 5, i -> rooms.create(ALICE, RoomId.of("a" + i), "a", false, List.of()));
+
+            assertThat(calls.stream().filter(RoomConsentTest::isRefused).count())
+                    .isEqualTo(3);
+            assertThat(rooms(rooms, ALICE)).hasSize(2);
+            join(rooms.remove(ALICE, rooms(rooms, ALICE).get(0), ALICE));
+            join(rooms.create(ALICE, RoomId.of("later"), "later", false, List.of()));
+        }
+    }
+
+    /** Makes calls that have all read the store before the first of them writes. */
+    private static <T> List<CompletionStage<T>> atOnce(
+            TestCluster cluster, int count, IntFunction<CompletionStage<T>> call) {
+        CompletableFuture<Void> written = cluster.rooms.changing.nextIsHeld();
+        cluster.rooms.changing.always(Fault.HOLD);
+        List<CompletionStage<T>> calls =
+                IntStream.range(0, count).mapToObj(call).toList();
+        cluster.rooms.changing.heal();
+        written.complete(null);
+        return calls;
+    }
+
+    private static boolean isRefused(CompletionStage<?> call) {
+        try {
+            join(call);
+            return false;
+        } catch (ChatException e) {
+            assertThat(e.code()).isEqualTo(ErrorCode.TOO_LARGE);
+            return true;
         }
     }
 

@@ -60,13 +60,13 @@ public class RoomStoriesTest extends EngineSuite {
                 + message.content().data();
     }
 
-    private static ChatEvent.Message awaitType(TestClient client, String type) {
+    static ChatEvent.Message awaitType(TestClient client, String type) {
         Envelope found = client.awaitFirst(each -> each.event() instanceof ChatEvent.Message message
                 && message.content().type().equals(type));
         return (ChatEvent.Message) found.event();
     }
 
-    private static ChatEvent.Signal awaitSignal(TestClient client, String type) {
+    static ChatEvent.Signal awaitSignal(TestClient client, String type) {
         Envelope found = client.awaitFirst(
                 each -> each.event() instanceof ChatEvent.Signal signal && type.equals(signal.type()));
         return (ChatEvent.Signal) found.event();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.spi.Subscription;
+import io.webchat.core.spi.support.Failures;
 import io.webchat.redis.internal.client.ConnectionFactory;
 import io.webchat.redis.internal.client.OutageLog;
 import io.webchat.redis.internal.client.ServerConnection;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -97,8 +97,7 @@ public final class TestSubscriptions implements AutoCloseable {
     static void assertUnavailable(CompletionStage<?> stage) {
         Throwable failure =
                 answer(stage.handle((result, thrown) -> Objects.requireNonNullElse(thrown, new Error("none"))));
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        assertThat(cause)
+        assertThat(Failures.unwrap(failure))
                 .isInstanceOfSatisfying(
                         ChatException.class, each -> assertThat(each.code()).isEqualTo(ErrorCode.UNAVAILABLE));
     }

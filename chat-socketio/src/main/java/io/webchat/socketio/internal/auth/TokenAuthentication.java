@@ -5,6 +5,7 @@ import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.Principal;
 import io.webchat.core.spi.support.Failures;
+import io.webchat.core.spi.support.LogThrottle;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Asks the application's authenticator about the tokens of clients, on sockets and on REST.
  *
  * <p>Each check may cost the application much. So an address whose tokens are refused too often must wait, and the
- * authenticator is not asked meanwhile. Valid tokens are not limited: many clients may share the address of a proxy.
+ * authenticator is not asked meanwhile, also not about valid tokens of that address. Valid tokens do not count.
  */
 public final class TokenAuthentication {
     /** The default number of refused tokens per second and address. */
@@ -33,6 +34,7 @@ public final class TokenAuthentication {
 
     private final Authenticator authenticator;
     private final RateLimiter<ClientNetwork> refusals;
+    private final LogThrottle failureLog = new LogThrottle();
 
     /**
      * Makes a check of tokens.
@@ -97,7 +99,7 @@ public final class TokenAuthentication {
         return refusal;
     }
 
-    private static ChatException visible(ClientNetwork network, Throwable cause) {
+    private ChatException visible(ClientNetwork network, Throwable cause) {
         if (cause instanceof ChatException known) {
             // Any other failure means that the client has no valid token.
             boolean passOn = known.code().retryable() || known.code() == ErrorCode.FORBIDDEN;
@@ -106,7 +108,9 @@ public final class TokenAuthentication {
         if (cause instanceof TimeoutException) {
             return new ChatException(ErrorCode.UNAVAILABLE, "the token could not be checked in time", cause);
         }
-        LOG.info("Refused a client of {}, because the authenticator failed: {}", network, String.valueOf(cause));
+        if (failureLog.permits()) {
+            LOG.info("Refused a client of {}, because the authenticator failed: {}", network, String.valueOf(cause));
+        }
         LOG.debug("The failure of the authenticator", cause);
         return new ChatException(ErrorCode.UNAUTHORIZED, "the token was refused", cause);
     }

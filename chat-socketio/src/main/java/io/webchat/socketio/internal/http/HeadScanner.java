@@ -6,45 +6,59 @@ import io.netty.buffer.ByteBuf;
  * Looks for folded lines (RFC 9112, section 5.2) in the head of a request before it is decoded. Netty joins them, and
  * copies all lines before for each of them.
  *
- * <p>The decoder takes whole lines, so the input of each call begins with a line.
+ * <p>It looks at each byte once, however many reads a head takes.
  */
 final class HeadScanner {
-    private boolean pastFirstLine;
+    private enum State {
+        /** Before the request. The decoder skips blanks and line ends there. */
+        BEFORE,
+        IN_LINE,
+        LINE_START,
+        /** Behind a CR at the start of a line. */
+        EMPTY_LINE,
+        FOLDED_LINE,
+        END
+    }
+
+    private State state = State.BEFORE;
+    /** How many of the readable bytes were looked at. */
+    private int scanned;
 
     /** Tells whether the head at hand, as far as it has arrived, has a folded line. */
     boolean hasFoldedLine(ByteBuf in) {
-        int at = pastFirstLine ? in.readerIndex() : startOfFirstLine(in);
-        boolean lineStart = pastFirstLine;
-        for (; at < in.writerIndex(); at++) {
-            byte b = in.getByte(at);
-            if (lineStart && (b == ' ' || b == '\t')) {
-                return true;
-            }
-            if (lineStart && isEmptyLine(in, at)) {
-                return false;
-            }
-            lineStart = b == '\n';
-            pastFirstLine |= lineStart;
-        }
-        return false;
-    }
-
-    /** The decoder skips blanks and line ends before a request. */
-    private static int startOfFirstLine(ByteBuf in) {
-        int at = in.readerIndex();
-        while (at < in.writerIndex() && in.getByte(at) >= 0 && in.getByte(at) <= ' ') {
+        int at = in.readerIndex() + scanned;
+        while (at < in.writerIndex() && state != State.END && state != State.FOLDED_LINE) {
+            state = after(in.getByte(at));
             at++;
         }
-        return at;
+        scanned = at - in.readerIndex();
+        return state == State.FOLDED_LINE;
     }
 
-    private static boolean isEmptyLine(ByteBuf in, int at) {
-        int end = in.getByte(at) == '\r' ? at + 1 : at;
-        return end < in.writerIndex() && in.getByte(end) == '\n';
+    private State after(byte b) {
+        return switch (state) {
+            case BEFORE -> b >= 0 && b <= ' ' ? State.BEFORE : State.IN_LINE;
+            case IN_LINE -> b == '\n' ? State.LINE_START : State.IN_LINE;
+            case LINE_START ->
+                switch (b) {
+                    case ' ', '\t' -> State.FOLDED_LINE;
+                    case '\r' -> State.EMPTY_LINE;
+                    case '\n' -> State.END;
+                    default -> State.IN_LINE;
+                };
+            case EMPTY_LINE -> b == '\n' ? State.END : State.IN_LINE;
+            case FOLDED_LINE, END -> state;
+        };
     }
 
-    /** The next head begins. */
+    /** The decoder has taken this many bytes of the input. */
+    void taken(int bytes) {
+        scanned = Math.max(0, scanned - bytes);
+    }
+
+    /** The next head begins at the next byte of the input. */
     void reset() {
-        pastFirstLine = false;
+        state = State.BEFORE;
+        scanned = 0;
     }
 }

@@ -52,7 +52,9 @@ final class RequestDecoder extends HttpRequestDecoder {
             return;
         }
         int before = out.size();
+        int begin = in.readerIndex();
         super.decode(ctx, in, out);
+        scanner.taken(in.readerIndex() - begin);
         out.subList(before, out.size()).forEach(this::follow);
     }
 

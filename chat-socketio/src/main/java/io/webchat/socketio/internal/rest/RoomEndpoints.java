@@ -59,6 +59,7 @@ final class RoomEndpoints {
 
     private CompletionStage<HttpResponse> create(RestCall call) {
         JsonBody body = call.body();
+        body.allowOnly("id", "name", "open", "members");
         RoomId id = RoomId.of(
                 body.optionalText("id").orElseGet(() -> UUID.randomUUID().toString()));
         List<UserId> members = body.texts("members").stream().map(UserId::of).toList();
@@ -97,8 +98,10 @@ final class RoomEndpoints {
     }
 
     private CompletionStage<HttpResponse> put(RestCall call) {
-        RoomRole role = parse(
-                RoomRole.values(), "role", call.body().optionalText("role").orElse(text(RoomRole.MEMBER)));
+        JsonBody body = call.body();
+        body.allowOnly("role");
+        RoomRole role =
+                parse(RoomRole.values(), "role", body.optionalText("role").orElse(text(RoomRole.MEMBER)));
         return rooms(call)
                 .put(call.user(), call.id(ROOM, RoomId::of), call.user(USER), role)
                 .thenApply(change -> change == AdditionOutcome.INVITED
@@ -124,8 +127,9 @@ final class RoomEndpoints {
     }
 
     private CompletionStage<HttpResponse> changeSettings(RestCall call) {
-        AdditionPolicy policy =
-                parse(AdditionPolicy.values(), ADDITIONS, call.body().text(ADDITIONS));
+        JsonBody body = call.body();
+        body.allowOnly(ADDITIONS);
+        AdditionPolicy policy = parse(AdditionPolicy.values(), ADDITIONS, body.text(ADDITIONS));
         return rooms(call).setAdditionPolicy(call.user(), policy).thenApply(done -> settings(policy));
     }
 

@@ -71,7 +71,7 @@ final class JsonSplitter {
     /**
      * Returns the JSON text of the packet's data. The data must be an object; without data the result is {@code {}}.
      */
-    static byte[] object(SocketIoPacket packet) throws ProtocolViolation {
+    static byte[] object(SocketIoPacket packet) throws ProtocolViolation, UnsupportedPacket {
         if (!packet.hasData()) {
             return new byte[] {'{', '}'};
         }
@@ -82,6 +82,8 @@ final class JsonSplitter {
             byte[] object = slice(json, packet);
             expectEnd(json);
             return object;
+        } catch (StreamConstraintsException e) {
+            throw new UnsupportedPacket(BEYOND_A_LIMIT);
         } catch (IOException e) {
             throw new ProtocolViolation("malformed JSON");
         }

@@ -96,7 +96,17 @@ public final class SocketIoProtocol implements EngineIoMessageHandler {
             if (handler != null) {
                 throw new ProtocolViolation("connected already");
             }
-            authenticate(handshake.withAuth(JsonSplitter.object(packet)));
+            connect(packet, handshake);
+        }
+    }
+
+    private void connect(SocketIoPacket packet, Handshake request) throws ProtocolViolation {
+        try {
+            authenticate(request.withAuth(JsonSplitter.object(packet)));
+        } catch (UnsupportedPacket e) {
+            NamespaceConnection refused = new NamespaceConnection(session);
+            connection = refused;
+            refused.refuse(ConnectDecision.refuse("bad_request", "auth: " + e.reason()));
         }
     }
 

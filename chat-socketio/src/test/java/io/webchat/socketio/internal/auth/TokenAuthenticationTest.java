@@ -2,11 +2,13 @@ package io.webchat.socketio.internal.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.Principal;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.support.Failures;
+import io.webchat.socketio.testkit.LogLines;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,6 +122,22 @@ class TokenAuthenticationTest {
         assertThat(refusal("gone", HERE)).isEqualTo(ErrorCode.UNAUTHORIZED);
         assertThat(refusal("thrown", HERE)).isEqualTo(ErrorCode.UNAUTHORIZED);
         assertThat(refusal("banned", HERE)).isEqualTo(ErrorCode.FORBIDDEN);
+    }
+
+    @Test
+    void G13_failuresOfTheAuthenticatorDoNotFillTheLog() {
+        try (LogLines log = new LogLines(Level.INFO)) {
+            for (int i = 0; i < 50; i++) {
+                assertThat(refusal("thrown", new InetSocketAddress("192.0.2." + i, 1)))
+                        .isEqualTo(ErrorCode.UNAUTHORIZED);
+            }
+
+            assertThat(log.lines())
+                    .filteredOn(each -> each.contains("the authenticator failed"))
+                    .singleElement()
+                    .asString()
+                    .contains("192.0.2.0", "broken");
+        }
     }
 
     @Test

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.buffer.UnpooledHeapByteBuf;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpObject;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** G13: folded lines are found wherever a head is cut into packets, and nothing else is taken for one. */
 class HeadScannerTest {
@@ -28,7 +32,7 @@ class HeadScannerTest {
         "POST / HTTP/1.1|transfer-encoding: chunked||2| c|0||GET / HTTP/1.1||, false",
     })
     void aFoldedLineIsRefused(String text, boolean folded) {
-        byte[] bytes = text.replace("|", "\r\n").replace("~", "\n").getBytes(StandardCharsets.US_ASCII);
+        byte[] bytes = bytes(text);
         for (int cut = 0; cut <= bytes.length; cut++) {
             EmbeddedChannel channel = new EmbeddedChannel(new RequestDecoder());
             channel.writeInbound(part(bytes, 0, cut), part(bytes, cut, bytes.length));
@@ -36,6 +40,59 @@ class HeadScannerTest {
             assertThat(isRefused(channel)).as("cut at " + cut).isEqualTo(folded);
             channel.finishAndReleaseAll();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET / HTTP/1.1|a: b|c: d||",
+                "||GET / HTTP/1.1|a: b||",
+                "POST / HTTP/1.1|content-length: 10||a:b| c|dGET / HTTP/1.1|a: b||",
+            })
+    void aHeadMayComeByteByByte(String text) {
+        EmbeddedChannel channel = new EmbeddedChannel(new RequestDecoder());
+        for (byte b : bytes(text)) {
+            channel.writeInbound(Unpooled.copiedBuffer(new byte[] {b}));
+        }
+
+        assertThat(isRefused(channel)).isFalse();
+        channel.finishAndReleaseAll();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 100, 8_000})
+    void eachByteIsLookedAtOnceHoweverManyReadsALineTakes(int step) {
+        AtomicInteger looks = new AtomicInteger();
+        byte[] bytes = bytes("GET / HTTP/1.1|a: " + "b".repeat(8_000));
+        ByteBuf in = new CountingBuffer(bytes.length, looks);
+        HeadScanner scanner = new HeadScanner();
+        for (int at = 0; at < bytes.length; at += step) {
+            in.writeBytes(bytes, at, Math.min(step, bytes.length - at));
+            assertThat(scanner.hasFoldedLine(in)).isFalse();
+        }
+
+        assertThat(looks).hasValueLessThanOrEqualTo(bytes.length);
+        in.release();
+    }
+
+    /** Counts the bytes that are read from it. */
+    private static final class CountingBuffer extends UnpooledHeapByteBuf {
+        private final AtomicInteger looks;
+
+        CountingBuffer(int capacity, AtomicInteger looks) {
+            super(UnpooledByteBufAllocator.DEFAULT, capacity, capacity);
+            this.looks = looks;
+        }
+
+        @Override
+        public byte getByte(int index) {
+            looks.incrementAndGet();
+            return super.getByte(index);
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.replace("|", "\r\n").replace("~", "\n").getBytes(StandardCharsets.US_ASCII);
     }
 
     private static ByteBuf part(byte[] bytes, int from, int to) {

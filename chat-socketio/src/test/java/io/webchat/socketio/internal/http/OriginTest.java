@@ -84,6 +84,22 @@ class OriginTest {
     }
 
     @Test
+    void G13_whoInventsOriginsCausesFewLines() throws Exception {
+        try (LogLines log = new LogLines(Level.WARN);
+                TestServer own = TestServer.start();
+                RawSocket raw = new RawSocket(own.port())) {
+            for (int i = 0; i < 3 * RefusedOriginLog.MAX_ORIGINS; i++) {
+                raw.write("HEAD " + POLLING + " HTTP/1.1\r\nHost: x\r\nOrigin: https://invented" + i + "\r\n\r\n");
+                assertThat(raw.head()).startsWith("HTTP/1.1 403");
+            }
+
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("https://invented"))
+                    .hasSize(RefusedOriginLog.MAX_ORIGINS);
+        }
+    }
+
+    @Test
     void defect9AForeignOriginGetsNoWebSocket() {
         assertThatThrownBy(() -> WebSocketClient.open(server.ws("EIO=4&transport=websocket"), "https://foe.example"))
                 .hasMessageContaining("WebSocketHandshakeException");

@@ -132,6 +132,19 @@ abstract class RoomCases extends RestCases {
     }
 
     @Test
+    void G18_aMisspeltFieldIsNamed() {
+        as("alice").post("/v1/rooms", TEAM).is(201);
+
+        assertUnknown("opne", as("alice").wrong().post("/v1/rooms", "{\"name\":\"Open\",\"opne\":true}"));
+        assertUnknown("rol", as("alice").wrong().put("/v1/rooms/team/members/bob", "{\"rol\":\"owner\"}"));
+        assertUnknown("x", as("alice").wrong().put("/v1/settings", "{\"roomAdditions\":\"ask\",\"x\":1}"));
+    }
+
+    private static void assertUnknown(String field, RestAnswer answer) {
+        assertThat(answer.isProblem(400, "bad_request").raw().body()).contains("unknown field " + field);
+    }
+
+    @Test
     void aReaderIsToldThatTheyCannotWrite() {
         as("alice").post("/v1/rooms", TEAM).is(201);
         as("alice").put("/v1/rooms/team/members/bob", "{\"role\":\"reader\"}").is(204);

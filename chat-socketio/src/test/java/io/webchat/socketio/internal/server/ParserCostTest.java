@@ -4,12 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webchat.socketio.http.HttpResponse;
 import io.webchat.socketio.internal.http.HttpRoute;
+import io.webchat.socketio.internal.http.access.AccessPolicy;
+import io.webchat.socketio.internal.http.access.BasePath;
+import io.webchat.socketio.internal.http.access.HostPolicy;
+import io.webchat.socketio.internal.http.access.OriginPolicy;
+import io.webchat.socketio.internal.http.access.TrustedProxies;
 import io.webchat.socketio.testkit.IoAllocation;
 import io.webchat.socketio.testkit.RawSocket;
 import io.webchat.socketio.testkit.TestHttp;
 import io.webchat.socketio.testkit.TestServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -18,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** G13: the work for a request grows no faster than its bytes, whichever part of the request grows. */
 class ParserCostTest {
@@ -25,6 +34,9 @@ class ParserCostTest {
     private static final int PER_BYTE = 150;
 
     private static final int PER_REQUEST = 300_000;
+
+    /** A frame with one byte: two of its head, and four of its mask. */
+    private static final int FRAME_BYTES = 7;
 
     private static TestServer server;
 
@@ -34,7 +46,13 @@ class ParserCostTest {
                 "*",
                 "/v1/echo",
                 request -> CompletableFuture.completedStage(HttpResponse.of(200, "text/plain", request.body())));
-        server = TestServer.start(timeouts -> timeouts, List.of(echo));
+        // The loopback is a trusted proxy, so that the fields of proxies are read.
+        AccessPolicy access = new AccessPolicy(
+                new HostPolicy(Set.of("x")),
+                new OriginPolicy(Set.of()),
+                new TrustedProxies(Set.of("127.0.0.0/8", "::1")),
+                BasePath.of("/"));
+        server = TestServer.start(List.of(echo), access);
     }
 
     @AfterAll
@@ -53,6 +71,10 @@ class ParserCostTest {
             all.add(of("cookies", target, n -> get + "Cookie: a=b" + "; a=b".repeat(n) + "\r\n\r\n"));
             all.add(of("options", target, n -> get + "Connection: a" + ",a".repeat(n) + "\r\n\r\n"));
             all.add(of("proxies", target, n -> get + "X-Forwarded-For: a" + ",a".repeat(n) + "\r\n\r\n"));
+            all.add(of("trusted", target, n -> get + "X-Forwarded-For: ::1" + ",::1".repeat(n) + "\r\n\r\n"));
+            all.add(of("forwarded", target, n -> get + "Forwarded: for=::1" + ",for=a".repeat(n) + "\r\n\r\n"));
+            all.add(of("pairs", target, n -> get + "Forwarded: a=b" + ";a=b".repeat(n) + "\r\n\r\n"));
+            all.add(of("quotes", target, n -> get + "Forwarded: a=" + "\"".repeat(n) + ",\r\n\r\n"));
             String query = target + (target.contains("?") ? "&" : "?");
             all.add(of("parameters", target, n -> "GET " + query + "a&".repeat(n) + " HTTP/1.1\r\nHost: x\r\n\r\n"));
             all.add(of("escapes", target, n -> "GET " + query + "%41".repeat(n) + " HTTP/1.1\r\nHost: x\r\n\r\n"));
@@ -131,6 +153,34 @@ class ParserCostTest {
     }
 
     private static String answer(String request) throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {50, 500, 2000})
+    void G13_aMessageInFragmentsCostsNoMoreThanTheirBytes(int size) throws Exception {
+        byte[] message = ("42[\"message\",\"" + "a".repeat(size) + "\"]").getBytes(StandardCharsets.US_ASCII);
+        long cost = IoAllocation.of(() -> {
+            try (RawSocket raw = new RawSocket(server.port())) {
+                raw.webSocket();
+                raw.text("40");
+                skipTo(raw, "140{");
+                raw.frame(0x01, new byte[] {'4'});
+                for (int i = 1; i < message.length; i++) {
+                    raw.frame(i == message.length - 1 ? 0x80 : 0, new byte[] {message[i]});
+                }
+                return skipTo(raw, "142[\"message-back\"");
+            }
+        });
+
+        assertThat(cost).isLessThan(2 * PER_REQUEST + (long) PER_BYTE * FRAME_BYTES * message.length);
+    }
+
+    private static String skipTo(RawSocket raw, String start) throws IOException {
+        String frame = raw.serverFrame();
+        while (!frame.startsWith(start)) {
+            frame = raw.serverFrame();
+        }
+        return frame;
+    }
+
         try (RawSocket raw = new RawSocket(server.port())) {
             raw.write(request);
             return raw.head();

@@ -85,6 +85,21 @@ class LegalPacketsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"[,40", "{\"a\":,1000", "9,1001"})
+    void authBeyondALimitIsRefusedByAnAnswer(String repeated) throws Exception {
+        String[] part = repeated.split(",", -1);
+        WebSocketClient socket = WebSocketClient.open(server.ws("EIO=4&transport=websocket"));
+
+        socket.send("40{\"token\":" + part[0].repeat(Integer.parseInt(part[1])));
+
+        assertThat(socket.next()).startsWith("0{");
+        assertThat(socket.next())
+                .startsWith("44{\"message\":\"auth: JSON may have 32 levels")
+                .contains("\"code\":\"bad_request\"");
+        assertThat(server.log).noneMatch(each -> each.startsWith("connect"));
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {15, 16, 17, 200})
     void manyPacketsInOnePayloadArrive(int count) throws Exception {
         for (int version : new int[] {3, 4}) {

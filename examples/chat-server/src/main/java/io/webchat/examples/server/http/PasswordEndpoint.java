@@ -42,6 +42,7 @@ public final class PasswordEndpoint implements HttpHandler {
     }
 
     private CompletionStage<HttpResponse> change(UserId user, HttpRequest request, JsonBody body) {
+        body.allowOnly("password", "newPassword");
         InetAddress from = request.remoteAddress().getAddress();
         return accounts.changePassword(user, body.text("password"), body.text("newPassword"), from)
                 .exceptionallyCompose(failure -> CompletableFuture.failedStage(named(failure)))

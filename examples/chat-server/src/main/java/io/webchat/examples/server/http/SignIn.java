@@ -32,6 +32,7 @@ public final class SignIn implements HttpHandler {
     }
 
     private CompletionStage<HttpResponse> signIn(HttpRequest request, JsonBody body) {
+        body.allowOnly("user", "password", "register");
         UserId user = UserId.of(body.text("user"));
         String password = body.text("password");
         InetAddress from = request.remoteAddress().getAddress();

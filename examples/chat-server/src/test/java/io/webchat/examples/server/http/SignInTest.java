@@ -144,6 +144,17 @@ class SignInTest {
     }
 
     @Test
+    void aMisspeltFieldIsNamedAndMakesNoAccount() throws Exception {
+        HttpResponse refused = post("{\"user\":\"ann\",\"password\":\"correct horse\",\"regsiter\":false}");
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(json(refused).path("detail").asText()).isEqualTo("unknown field regsiter");
+        assertThat(post("{\"user\":\"ann\",\"password\":\"correct horse\",\"register\":false}")
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
     void G13_aBodyThatIsNotPlainJsonIs415AsOnTheOtherRoutes() throws Exception {
         String body = "{\"user\":\"ann\",\"password\":\"correct horse\"}";
 
