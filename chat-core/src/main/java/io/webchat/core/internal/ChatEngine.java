@@ -109,10 +109,7 @@ public final class ChatEngine {
         backoff = Backoff.halfJitter(config.retryDelay(), config.retryDelay().multipliedBy(LONGEST_WAIT));
         backends = new BackendCalls(parts.backends(), config.backendTimeout(), observer);
         directory = parts.directory();
-        timer = new ScheduledThreadPoolExecutor(
-                1, DaemonThreads.named("webchat-timer"), new ThreadPoolExecutor.DiscardPolicy());
-        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        timer.setRemoveOnCancelPolicy(true);
+        timer = newTimer();
         contacts = new Contacts(
                 parts.contactPolicy(),
                 directory,
@@ -143,6 +140,15 @@ public final class ChatEngine {
                 new SessionlessSends(config, observer, rates, approval, amendments, permissions, backends, pipeline);
         attachments = new AttachmentService(backends, permissions, rates);
         announcer = new RoomAnnouncer(backends, sessionless, permissions, Clock.systemUTC(), backoff, this::runLater);
+    }
+
+    /** A timer that drops what is left at its shutdown. */
+    private static ScheduledThreadPoolExecutor newTimer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+                1, DaemonThreads.named("webchat-timer"), new ThreadPoolExecutor.DiscardPolicy());
+        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
     }
 
     /** See {@link io.webchat.core.Chat#open}. */

@@ -76,19 +76,18 @@ class JsConformanceTest {
     }
 
     private static String answer(String[] words, NodeProcesses nodes) throws IOException {
-        switch (words[0]) {
-            case "ports":
-                return "ok " + nodes.port(0) + " " + nodes.port(1);
-            case "kill":
+        return switch (words[0]) {
+            case "ports" -> "ok " + nodes.port(0) + " " + nodes.port(1);
+            case "kill" -> {
                 nodes.get(Integer.parseInt(words[1])).kill();
-                return "ok";
-            case "restart":
+                yield "ok";
+            }
+            case "restart" -> {
                 nodes.restartTheDead();
-                return "ok";
-            case "token":
-                return "ok " + nodes.tokenFor(words[1], Duration.ofSeconds(Long.parseLong(words[2])));
-            default:
-                return "failed: there is no command " + words[0];
-        }
+                yield "ok";
+            }
+            case "token" -> "ok " + nodes.tokenFor(words[1], Duration.ofSeconds(Long.parseLong(words[2])));
+            default -> "failed: there is no command " + words[0];
+        };
     }
 }
