@@ -152,7 +152,6 @@ class ParserCostTest {
         return Arguments.of(version, payload);
     }
 
-    private static String answer(String request) throws Exception {
     @ParameterizedTest
     @ValueSource(ints = {50, 500, 2000})
     void G13_aMessageInFragmentsCostsNoMoreThanTheirBytes(int size) throws Exception {
@@ -181,6 +180,7 @@ class ParserCostTest {
         return frame;
     }
 
+    private static String answer(String request) throws Exception {
         try (RawSocket raw = new RawSocket(server.port())) {
             raw.write(request);
             return raw.head();

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The conformance suite of the npm client: nothing is lost, doubled or out of order while servers are killed and started
- * again. The suite runs in Node and asks this class to do that, by the lines that {@code conformance/runner.js} tells.
+ * The conformance suite of the npm client: nothing is lost, doubled or out of order while servers are killed and
+ * started again. The suite runs in Node and asks this class to do that, by the lines that {@code conformance/runner.js} tells.
  */
 @Tag("process")
 @Tag("full")
