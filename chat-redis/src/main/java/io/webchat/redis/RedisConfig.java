@@ -93,6 +93,11 @@ public final class RedisConfig {
         return replicas;
     }
 
+    /** Whether a failover of Sentinel loses acknowledged messages, because nothing waits for a replica to have them. */
+    public boolean losesMessagesAtFailover() {
+        return url.kind() == Kind.SENTINEL && replicas == 0;
+    }
+
     Kind kind() {
         return url.kind();
     }

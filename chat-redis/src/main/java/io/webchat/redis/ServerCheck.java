@@ -172,7 +172,7 @@ final class ServerCheck {
         if (!policy.equals("noeviction")) {
             warnOnce("Redis at " + server + " may delete queues when memory is short: maxmemory-policy is " + policy);
         }
-        if (config.kind() == Kind.SENTINEL && config.replicas() == 0) {
+        if (config.losesMessagesAtFailover()) {
             warnOnce("Redis at " + server + " is behind Sentinel, and replicas is 0: a failover loses acknowledged"
                     + " messages that no replica has yet; set replicas to 1");
         }

@@ -94,7 +94,7 @@ public final class Accounts implements AutoCloseable {
             }
             return signIn(user, password, from, Accounts::refuseUnknown)
                     .thenCompose(known -> passwords
-                            .hash(normal, Networks.of(from))
+                            .hash(normal, Network.of(from))
                             .thenCompose(hash -> change(user, known.stored(), hash)));
         } catch (ChatException e) {
             return CompletableFuture.failedStage(e);
@@ -124,7 +124,7 @@ public final class Accounts implements AutoCloseable {
             String password,
             InetAddress from,
             Function<Attempt, CompletionStage<SignedIn>> withoutAccount) {
-        Object network = Networks.of(from);
+        Network network = Network.of(from);
         try {
             Attempt attempt = new Attempt(user, Passwords.normal("password", password, user), network);
             Runnable giveBack = limits.begin(user, network);
@@ -146,7 +146,7 @@ public final class Accounts implements AutoCloseable {
      *
      * @param address the network that counts as one address
      */
-    private record Attempt(UserId user, String password, Object address) {}
+    private record Attempt(UserId user, String password, Network address) {}
 
     /**
      * Somebody whose password was right.

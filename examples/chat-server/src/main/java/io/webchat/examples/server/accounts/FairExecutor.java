@@ -2,11 +2,6 @@ package io.webchat.examples.server.accounts;
 
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
-import java.util.ArrayDeque;
-import java.util.Comparator;
-import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -15,9 +10,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs tasks on a few threads, one of each key in turn, so that many tasks of one key delay others by one task at most.
- * The tasks that wait are bounded, for each key and for all. If too many wait in all, the key with the most of them
- * loses its last one. Safe for use by several threads.
+ * Runs tasks on a few threads, one of each site in turn, and one of each of its keys in turn. So many tasks of one site
+ * delay others by one task at most. The tasks that wait are bounded, for each key and for all. If too many wait in all,
+ * the site with the most of them loses one. Safe for use by several threads.
  */
 final class FairExecutor implements AutoCloseable {
     private record Task(Runnable work, CompletableFuture<?> result) {}
@@ -25,10 +20,8 @@ final class FairExecutor implements AutoCloseable {
     private final ExecutorService threads;
     private final int maxOfKey;
     private final int max;
-    /** Keys in the order of their turns, none without a task; guarded by itself. */
-    private final Map<Object, Deque<Task>> waiting = new LinkedHashMap<>();
-    /** Guarded by {@link #waiting}. */
-    private int size;
+    /** Guarded by itself. */
+    private final TurnQueue<Task> waiting = new TurnQueue<>();
 
     /**
      * Starts no thread before the first task.
@@ -48,19 +41,18 @@ final class FairExecutor implements AutoCloseable {
         return thread;
     }
 
-    /** Runs the task in its key's turn; fails with {@code unavailable} if too many wait. */
-    <T> CompletionStage<T> submit(Object key, Supplier<T> task) {
+    /** Runs the task in its turn; fails with {@code unavailable} if too many wait. */
+    <T> CompletionStage<T> submit(TurnQueue.Turn turn, Supplier<T> task) {
         CompletableFuture<T> result = new CompletableFuture<>();
         Task added = new Task(() -> complete(result, task), result);
-        Task lost;
+        @Nullable Task lost;
         synchronized (waiting) {
-            int own = waiting.containsKey(key) ? waiting.get(key).size() : 0;
-            lost = own < maxOfKey && size >= max ? loseOne(own) : null;
-            if (own >= maxOfKey || size >= max) {
+            boolean full = waiting.size(turn) >= maxOfKey;
+            lost = !full && waiting.size() >= max ? waiting.loseFor(turn) : null;
+            if (full || waiting.size() >= max) {
                 return CompletableFuture.failedFuture(tooMany());
             }
-            waiting.computeIfAbsent(key, any -> new ArrayDeque<>()).addLast(added);
-            size++;
+            waiting.add(turn, added);
         }
         if (lost != null) {
             lost.result().completeExceptionally(tooMany());
@@ -80,35 +72,15 @@ final class FairExecutor implements AutoCloseable {
         }
     }
 
-    /** Takes the last task of the key that has the most; null if none has clearly more than so many. */
-    private @Nullable Task loseOne(int own) {
-        Deque<Task> longest = waiting.values().stream()
-                .max(Comparator.comparingInt(Deque::size))
-                .orElseThrow();
-        if (longest.size() <= own + 1) {
-            return null;
-        }
-        size--;
-        return longest.removeLast();
-    }
-
     private void runNext() {
-        Task next;
+        @Nullable Task next;
         synchronized (waiting) {
-            var turn = waiting.entrySet().iterator();
-            if (!turn.hasNext()) {
-                // Its task was lost to another key.
-                return;
-            }
-            Map.Entry<Object, Deque<Task>> first = turn.next();
-            turn.remove();
-            next = first.getValue().removeFirst();
-            size--;
-            if (!first.getValue().isEmpty()) {
-                waiting.put(first.getKey(), first.getValue());
-            }
+            next = waiting.next();
         }
-        next.work().run();
+        // A task that was lost to another one leaves none behind.
+        if (next != null) {
+            next.work().run();
+        }
     }
 
     private static ChatException tooMany() {

@@ -11,7 +11,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
  * Hashes passwords with bcrypt, on threads of its own: one hash takes tens of milliseconds of a processor. Those who
- * wait take turns by address, and who makes an account does not delay who signs in.
+ * wait take turns by site and address, and who makes an account does not delay who signs in.
  */
 final class Passwords implements AutoCloseable {
     private static final int MIN_CHARACTERS = 8;
@@ -24,8 +24,8 @@ final class Passwords implements AutoCloseable {
     private final PasswordEncoder encoder;
     private final FairExecutor threads;
 
-    /** The turns that are taken: an address has one for each purpose. */
-    private record Turn(Object address, Purpose purpose) {}
+    /** Networks and their sites have turns for each purpose. */
+    private record Part(Object network, Purpose purpose) {}
 
     private enum Purpose {
         REGISTER,
@@ -82,13 +82,17 @@ final class Passwords implements AutoCloseable {
     }
 
     /** Hashes a new password with a salt of its own. */
-    CompletionStage<String> hash(String password, Object address) {
-        return threads.submit(new Turn(address, Purpose.REGISTER), () -> encoder.encode(password));
+    CompletionStage<String> hash(String password, Network from) {
+        return threads.submit(turn(from, Purpose.REGISTER), () -> encoder.encode(password));
     }
 
     /** Whether the hash is of this password; takes as long as {@link #hash}. */
-    CompletionStage<Boolean> matches(String password, String hash, Object address) {
-        return threads.submit(new Turn(address, Purpose.SIGN_IN), () -> encoder.matches(password, hash));
+    CompletionStage<Boolean> matches(String password, String hash, Network from) {
+        return threads.submit(turn(from, Purpose.SIGN_IN), () -> encoder.matches(password, hash));
+    }
+
+    private static TurnQueue.Turn turn(Network from, Purpose purpose) {
+        return new TurnQueue.Turn(new Part(from.site(), purpose), new Part(from, purpose));
     }
 
     /** Ends the threads. Waiting checks never run. */

@@ -47,7 +47,7 @@ public final class UserLookUps {
      * @throws ChatException {@code rate_limited}, with the time to wait
      */
     public void admit(InetAddress from) {
-        ofAddress.begin(Networks.of(from));
+        ofAddress.begin(Network.of(from));
     }
 
     /**
@@ -59,7 +59,7 @@ public final class UserLookUps {
      *     look-ups are under way or the store does not answer
      */
     public CompletionStage<Boolean> exists(UserId user, UserId caller, InetAddress from) {
-        Object network = Networks.of(from);
+        Network network = Network.of(from);
         try {
             ofUser.begin(caller);
             underWay.take(network);

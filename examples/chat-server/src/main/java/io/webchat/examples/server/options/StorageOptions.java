@@ -6,9 +6,10 @@ import io.webchat.examples.server.backends.Backends;
 import io.webchat.examples.server.backends.DynamoAddress;
 import io.webchat.examples.server.local.DataFolder;
 import io.webchat.redis.RedisConfig;
+import io.webchat.redis.RedisConfigBuilder;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Help.Visibility;
@@ -17,7 +18,6 @@ import picocli.CommandLine.Option;
 /** The options of storage: the backends of messages, rooms, profiles and accounts, and the Redis that joins nodes. */
 public final class StorageOptions {
     private static final Logger log = LoggerFactory.getLogger(StorageOptions.class);
-    private static final Pattern SENTINEL = Pattern.compile("rediss?-sentinel:", Pattern.CASE_INSENSITIVE);
     private static final int MOST_REPLICAS = 10;
     private static final String STANDARD_TABLE = "webchat";
 
@@ -33,10 +33,13 @@ public final class StorageOptions {
     @Option(
             names = "--redis-replicas",
             paramLabel = "<number>",
-            defaultValue = "${env:CHAT_REDIS_REPLICAS:-0}",
+            defaultValue = "${env:CHAT_REDIS_REPLICAS:-}",
+            showDefaultValue = Visibility.NEVER,
+            converter = OptionalNumber.class,
             description = "Replicas that must have a message before it is acknowledged. Behind Sentinel or on a Cluster"
-                    + " give 1: a failover loses messages that no replica has. CHAT_REDIS_REPLICAS (${DEFAULT-VALUE})")
-    private int redisReplicas;
+                    + " give 1: a failover loses messages that no replica has. Without it replicas=… in the URL counts,"
+                    + " or else 0. CHAT_REDIS_REPLICAS")
+    private @Nullable Integer redisReplicas;
 
     @Option(
             names = "--dynamo",
@@ -113,9 +116,7 @@ public final class StorageOptions {
      */
     public Backends open(AttachmentOptions files) {
         warnings().forEach(log::warn);
-        RedisConfig config = redis.isEmpty()
-                ? null
-                : RedisConfig.builder(redis).replicas(redisReplicas).build();
+        RedisConfig config = redisConfig();
         boolean everythingInMemory = config == null && dynamo.isEmpty();
         return Backends.open(
                 config, dynamo, table, AttachmentBackend.open(files.place(), files.limits(), everythingInMemory));
@@ -123,11 +124,23 @@ public final class StorageOptions {
 
     /** The sentences about settings that work, and that an operator will regret. */
     List<String> warnings() {
-        return SENTINEL.matcher(redis).lookingAt() && redisReplicas == 0
+        RedisConfig config = redisConfig();
+        return config != null && config.losesMessagesAtFailover()
                 ? List.of(
                         "--redis-replicas is 0: a failover of Sentinel loses the acknowledged messages that no replica"
                                 + " has yet. Give --redis-replicas 1")
                 : List.of();
+    }
+
+    /** The settings of Redis; null without one. */
+    private @Nullable RedisConfig redisConfig() {
+        if (redis.isEmpty()) {
+            return null;
+        }
+        RedisConfigBuilder builder = RedisConfig.builder(redis);
+        return redisReplicas == null
+                ? builder.build()
+                : builder.replicas(redisReplicas).build();
     }
 
     void check(Faults faults) {
@@ -137,7 +150,7 @@ public final class StorageOptions {
         } else if (!data.isEmpty() && !(redis.isEmpty() && dynamo.isEmpty())) {
             faults.add("--data keeps everything on this machine: leave --redis and --dynamo away");
         }
-        faults.range("--redis-replicas", redisReplicas, 0, MOST_REPLICAS);
+        faults.range("--redis-replicas", redisReplicas == null ? 0 : redisReplicas, 0, MOST_REPLICAS);
         faults.range("--min-free-disk", minFreeDisk, 0, Integer.MAX_VALUE);
         if (!redis.isEmpty()) {
             faults.from("--redis", () -> RedisConfig.of(redis));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Keys take turns, and the tasks that wait are bounded for each and for all. */
+/** Sites and their keys take turns, and the tasks that wait are bounded for each key and for all. */
 class FairExecutorTest {
     private static final int OF_KEY = 3;
     private static final int OF_ALL = 5;
@@ -25,7 +25,7 @@ class FairExecutorTest {
 
     @BeforeEach
     void occupyTheOnlyThread() throws Exception {
-        var unused = executor.submit("first", () -> {
+        var unused = executor.submit(new TurnQueue.Turn("first", "first"), () -> {
             started.countDown();
             return await(go);
         });
@@ -46,7 +46,12 @@ class FairExecutorTest {
     }
 
     private CompletableFuture<Boolean> submit(String key, String name) {
-        return executor.submit(key, () -> ran.add(name)).toCompletableFuture();
+        return submit(key, key, name);
+    }
+
+    private CompletableFuture<Boolean> submit(String site, String key, String name) {
+        return executor.submit(new TurnQueue.Turn(site, key), () -> ran.add(name))
+                .toCompletableFuture();
     }
 
     private void finish(List<CompletableFuture<Boolean>> tasks) throws Exception {
@@ -87,6 +92,37 @@ class FairExecutorTest {
                 .withMessageContaining("too many people are signing in");
         finish(kept);
         assertThat(ran).containsExactly("a1", "b1", "c1", "a2", "b2");
+    }
+
+    @Test
+    void aSiteWithManyKeysHasOneTurn() throws Exception {
+        finish(List.of(
+                submit("s", "s1", "s1"),
+                submit("s", "s1", "s1 again"),
+                submit("s", "s2", "s2"),
+                submit("s", "s3", "s3"),
+                submit("b", "b1")));
+
+        assertThat(ran).containsExactly("s1", "b1", "s2", "s3", "s1 again");
+    }
+
+    @Test
+    void aSiteWithManyKeysLosesATaskToANewcomer() throws Exception {
+        List<CompletableFuture<Boolean>> kept = new ArrayList<>();
+        for (int i = 0; i < OF_ALL; i++) {
+            kept.add(submit("s", "s" + i, "s" + i));
+        }
+        assertThat(submit("s", "s9", "s9")).as("another key of the site").isCompletedExceptionally();
+
+        kept.add(submit("b", "b1"));
+
+        assertThat(kept.stream()
+                        .filter(CompletableFuture::isCompletedExceptionally)
+                        .count())
+                .isEqualTo(1);
+        kept.removeIf(CompletableFuture::isCompletedExceptionally);
+        finish(kept);
+        assertThat(ran).hasSize(OF_ALL).element(1).isEqualTo("b1");
     }
 
     @Test

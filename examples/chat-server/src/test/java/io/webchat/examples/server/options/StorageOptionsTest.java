@@ -39,6 +39,28 @@ class StorageOptionsTest {
         assertThat(storage.warnings()).hasSize(warned ? 1 : 0).allMatch(each -> each.contains("--redis-replicas 1"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"'', 1", "?replicas=0, 1", "?replicas=1, 0", "?replicas=2&commandTimeout=2s, 0"})
+    void theReplicasOfTheUrlCountWithoutTheOption(String parameters, int warnings) {
+        StorageOptions storage = parse("--redis", "redis-sentinel://s1:26379/master" + parameters)
+                .storage();
+
+        assertThat(storage.warnings()).hasSize(warnings);
+    }
+
+    @Test
+    void theOptionOverridesTheReplicasOfTheUrl() {
+        String url = "redis-sentinel://s1:26379/master?replicas=1";
+
+        assertThat(parse("--redis", url, "--redis-replicas", "0").storage().warnings())
+                .hasSize(1);
+    }
+
+    @Test
+    void refusesReplicasThatAreNoNumber() {
+        assertThatThrownBy(() -> parse("--redis-replicas=one")).hasMessageContaining("'one' is not a number");
+    }
+
     @Test
     void refusesReplicasOutOfRange() {
         assertThatThrownBy(() -> parse("--redis-replicas=11").check())
