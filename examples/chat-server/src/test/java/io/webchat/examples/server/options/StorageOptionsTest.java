@@ -27,7 +27,7 @@ class StorageOptionsTest {
     @ParameterizedTest
     @CsvSource({
         "redis-sentinel://s1:26379/master, 0, true",
-        "REDISS-SENTINEL://s1:26379/master, 0, true",
+        "rediss-sentinel://s1:26379/master, 0, true",
         "redis-sentinel://s1:26379/master, 1, false",
         "redis://localhost, 0, false",
         "redis-cluster://localhost, 0, false"
