@@ -20,7 +20,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The conformance suite of the npm client: nothing is lost, doubled or out of order while servers are killed and
- * started again. The suite runs in Node and asks this class to do that, by the lines that {@code conformance/runner.js} tells.
+ * started again. The suite runs in Node. It asks this class to do that by lines, which {@code conformance/runner.js}
+ * describes.
  */
 @Tag("process")
 @Tag("full")
