@@ -21,17 +21,9 @@ import org.json.JSONObject;
 /** The Java client of {@code docs/clients.md}, compiled from there, and what it told its listener. */
 final class GuideClient implements AutoCloseable {
     private static final Path GUIDE = Path.of("..", "..", "docs", "clients.md");
-    private static final Pattern CODE =
-            Pattern.compile("^```java\\n(public final class ChatClient .*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
-    private static final String IMPORTS = """
-        import io.socket.client.Ack;
-        import io.socket.client.IO;
-        import io.socket.client.Socket;
-        import java.net.URI;
-        import java.util.*;
-        import java.util.concurrent.*;
-        import org.json.JSONObject;
-        """;
+    private static final Pattern CODE = Pattern.compile(
+            "^```java\\n((?:import [^\\n]+\\n)+\\npublic final class ChatClient .*?)^```$",
+            Pattern.MULTILINE | Pattern.DOTALL);
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Class<?> type;
@@ -57,7 +49,7 @@ final class GuideClient implements AutoCloseable {
     static Class<?> compile(Path folder) throws IOException, ReflectiveOperationException {
         Matcher code = CODE.matcher(Files.readString(GUIDE));
         assertThat(code.find()).as("the client in the guide").isTrue();
-        Path source = Files.writeString(folder.resolve("ChatClient.java"), IMPORTS + code.group(1));
+        Path source = Files.writeString(folder.resolve("ChatClient.java"), code.group(1));
         int status = ToolProvider.getSystemJavaCompiler()
                 .run(
                         null,
