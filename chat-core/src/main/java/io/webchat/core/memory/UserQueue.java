@@ -40,7 +40,7 @@ final class UserQueue {
         }
     }
 
-    /** The largest difference between the time in the call log and in the queue: rooms and amendments have other clocks. */
+    /** The largest difference between the times in call log and queue: those of rooms come from other queues. */
     private static final long LOG_MARGIN = Duration.ofMinutes(2).toMillis();
 
     private final QueueLimits limits;
@@ -200,8 +200,9 @@ final class UserQueue {
     }
 
     /**
-     * The time before which the queue has had all events, as far as it can tell. Such an event is still in the list, or
-     * it was confirmed, or removed at the bound. So it is not lost, although the memory of resends may have forgotten it.
+     * The time before which the queue has had all events, as far as it can tell. Such an event is still in the list,
+     * or it was confirmed, or removed at the bound. So it is not lost, although the memory of resends may have
+     * forgotten it.
      */
     private long completeBefore(long now) {
         // Within the window, the memory of resends is more exact.

@@ -3,7 +3,7 @@
 local function check_format(counter)
   local format = string.match(counter or '2:', '^%w*')
   if format ~= '2' then
-    error({err = 'NEWER this queue has the format ' .. format .. ' of another version; this node knows format 2: run the '
-      .. 'newest version of webchat on this node'})
+    error({err = 'NEWER this queue has the format ' .. format .. ' of another version; this node knows format 2: run '
+      .. 'the newest version of webchat on this node'})
   end
 end

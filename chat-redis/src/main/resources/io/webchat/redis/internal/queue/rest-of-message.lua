@@ -13,5 +13,6 @@ local function rest_of_message(event, message, deletion, deleted_by)
   own, device = cut(own, ',"FromDevice":"[^"]*"')
   local sent = string.match(event, '^"Timestamp":%d+', 14 + #message)
   local at = string.match(deletion, '"LoggedAt":(%d+)$') or string.match(deletion, '^0*(%d+)')
-  return string.sub(event, 1, 13) .. message .. sent .. ',"Text":"","DeletedAt":' .. at .. deleted_by .. device .. logged
+  return string.sub(event, 1, 13) .. message .. sent .. ',"Text":"","DeletedAt":' .. at .. deleted_by .. device
+    .. logged
 end
