@@ -30,7 +30,7 @@ final class PublicAddress {
 
     /** 2000::/3 without 6to4 and Teredo, which lead to IPv4 addresses. */
     private static boolean isGlobal6(byte[] bytes) {
-        int first = (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
+        int first = ((bytes[0] & 0xff) << 8) | (bytes[1] & 0xff);
         boolean isTeredo = first == 0x2001 && bytes[2] == 0 && bytes[3] == 0;
         return first >= 0x2000 && first < 0x4000 && first != 0x2002 && !isTeredo;
     }
