@@ -243,7 +243,9 @@ final class UndeliveredReader {
     }
 
     private boolean isUndelivered(Amendment amendment) {
-        boolean withheld = amendment.room() != null && !amendment.isDeletion() && blocked.contains(amendment.from());
+        boolean byBlocked = blocked.contains(amendment.from())
+                || blocked.contains(amendment.about().from());
+        boolean withheld = amendment.room() != null && !amendment.isDeletion() && byBlocked;
         return !isYoung(amendment.loggedAt()) && !withheld;
     }
 
