@@ -2,6 +2,7 @@ import { ChatClient, MemoryStore, Store, Tabs } from '@webchat/client';
 import { currentAccount, forgetAccount, renewToken, sharing, tokenOf } from './app/account.js';
 import { fill, loadLanguage, say } from './app/language.js';
 import { forgetShell, keepShell } from './app/offline.js';
+import { ofBrowser } from './app/texts.js';
 import { SERVER } from './config.js';
 import { byId } from './view/dom.js';
 import { Shell } from './view/shell.js';
@@ -50,8 +51,14 @@ async function enter(account) {
   await keepShell();
 }
 
-/** The store of this browser, or one in memory where the browser refuses that. */
+/**
+ * The store of this browser, or one in memory where the browser refuses that. A store that lasts belongs to a device, so
+ * it needs a device id that lasts too.
+ */
 async function openStore(user) {
+  if (!ofBrowser.isLasting) {
+    return new MemoryStore();
+  }
   try {
     return await Store.open(user);
   } catch (error) {
