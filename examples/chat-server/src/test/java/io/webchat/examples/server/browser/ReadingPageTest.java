@@ -37,7 +37,7 @@ class ReadingPageTest {
 
     /** How many unread messages the list shows for a conversation. */
     private static int unread(Person person, String title) {
-        Matcher shown = COUNT.matcher(person.list().row(title).innerText());
+        Matcher shown = COUNT.matcher(person.list().row(title).textContent());
         return shown.find() ? Integer.parseInt(shown.group(1)) : 0;
     }
 
