@@ -108,7 +108,10 @@ final class PageFiles implements HttpHandler {
     }
 
     private static String styles(String html) {
-        return STYLE.matcher(html).results().map(found -> source(found.group(1))).collect(Collectors.joining("\n"));
+        return STYLE.matcher(html)
+                .results()
+                .map(found -> source(found.group(1)))
+                .collect(Collectors.joining("\n"));
     }
 
     private String assembled(String html) {

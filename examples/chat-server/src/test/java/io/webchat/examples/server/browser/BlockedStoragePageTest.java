@@ -13,17 +13,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("full")
 @ExtendWith(BrowserTests.class)
 class BlockedStoragePageTest {
-    private static final String REFUSED = "const refuse = () => { throw new DOMException('denied', 'SecurityError'); };";
+    private static final String REFUSED =
+            "const refuse = () => { throw new DOMException('denied', 'SecurityError'); };";
     private static final String NO_TEXTS = REFUSED + """
-            Object.defineProperty(window, 'localStorage', { get: refuse });
-            Object.defineProperty(window, 'sessionStorage', { get: refuse });
-            """;
+        Object.defineProperty(window, 'localStorage', { get: refuse });
+        Object.defineProperty(window, 'sessionStorage', { get: refuse });
+        """;
     private static final String NO_DATABASE = REFUSED + "IDBFactory.prototype.open = refuse;";
     private static final String REFUSE = NO_TEXTS + """
-            IDBFactory.prototype.open = refuse;
-            window.BroadcastChannel = function () { refuse(); };
-            LockManager.prototype.request = () => Promise.reject(new DOMException('denied', 'SecurityError'));
-            """;
+        IDBFactory.prototype.open = refuse;
+        window.BroadcastChannel = function () { refuse(); };
+        LockManager.prototype.request = () => Promise.reject(new DOMException('denied', 'SecurityError'));
+        """;
 
     @Test
     void aBrowserThatRefusesItsStorageRunsInMemoryAndSaysSo(People people) {

@@ -29,7 +29,9 @@ final class FigureTable {
     }
 
     private static String amount(long number, String unit) {
-        return String.format(Locale.ROOT, "%,d %s", number, unit).replace(',', '\u00a0').strip();
+        return String.format(Locale.ROOT, "%,d %s", number, unit)
+                .replace(',', '\u00a0')
+                .strip();
     }
 
     @Override

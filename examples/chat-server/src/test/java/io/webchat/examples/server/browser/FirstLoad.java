@@ -64,8 +64,7 @@ record FirstLoad(int requests, long bytes, long millis) {
             traffic.count(session);
             network.emulate(session);
             long millis = millisUntilUsable(page, url, usable);
-            page.waitForLoadState(
-                    LoadState.NETWORKIDLE, new Page.WaitForLoadStateOptions().setTimeout(Stage.PATIENCE));
+            page.waitForLoadState(LoadState.NETWORKIDLE, new Page.WaitForLoadStateOptions().setTimeout(Stage.PATIENCE));
             return new FirstLoad(traffic.requests, traffic.bytes, millis);
         }
     }
@@ -74,7 +73,8 @@ record FirstLoad(int requests, long bytes, long millis) {
     static long millisUntilUsable(Page page, String url, String usable) {
         page.addInitScript(NOTE_WHEN.formatted(usable));
         page.navigate(url, new Page.NavigateOptions().setTimeout(Stage.PATIENCE));
-        page.waitForFunction("() => window.usableAt", null, new Page.WaitForFunctionOptions().setTimeout(Stage.PATIENCE));
+        page.waitForFunction(
+                "() => window.usableAt", null, new Page.WaitForFunctionOptions().setTimeout(Stage.PATIENCE));
         return ((Number) page.evaluate("Math.round(window.usableAt)")).longValue();
     }
 }

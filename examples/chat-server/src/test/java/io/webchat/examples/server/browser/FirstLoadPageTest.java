@@ -38,8 +38,7 @@ class FirstLoadPageTest {
         ann.opens(people.nodes().url(0));
         ann.signsIn();
         String url = people.nodes().url(0) + "/";
-        assertSmall(
-                FirstLoad.of(people.browser(), url, ann.storage(), "#conversations > li", Network.AS_IT_IS));
+        assertSmall(FirstLoad.of(people.browser(), url, ann.storage(), "#conversations > li", Network.AS_IT_IS));
     }
 
     @Test

@@ -76,10 +76,13 @@ class LongListsPageTest {
     private static void readsTo(Person person, int number) {
         Locator region = person.chat().region();
         Locator items = person.chat().messages();
-        await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10)).until(() -> {
-            region.press("Home");
-            return numberOf(items.first()) <= number;
-        });
+        await().atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> {
+                    region.press("Home");
+                    return numberOf(items.first()) <= number;
+                });
     }
 
     private static int numberOf(Locator message) {

@@ -83,13 +83,17 @@ class PageFiguresTest {
     void scrollingThroughMessages(People people) {
         Person ann = withMessages(people);
         PageWork work = PageWork.watch(ann.page());
-        turnTheWheel(ann, ann.chat().region(), -TURN, () -> ann.chat()
-                .message(LongHistory.text(MESSAGES / 2))
-                .isVisible());
+        turnTheWheel(
+                ann,
+                ann.chat().region(),
+                -TURN,
+                () -> ann.chat().message(LongHistory.text(MESSAGES / 2)).isVisible());
         int before = work.mostElements();
-        turnTheWheel(ann, ann.chat().region(), -TURN, () -> ann.chat()
-                .message(LongHistory.text(1))
-                .isVisible());
+        turnTheWheel(
+                ann,
+                ann.chat().region(),
+                -TURN,
+                () -> ann.chat().message(LongHistory.text(1)).isVisible());
         addWork("scrolling up through 10 000 messages", work, before);
     }
 
@@ -103,9 +107,11 @@ class PageFiguresTest {
         assertListHasAll(ann);
         PageWork work = PageWork.watch(ann.page());
         Locator list = ann.page().locator("#conversations");
-        turnTheWheel(ann, list, TURN, () -> ann.list()
-                .row(LongHistory.name(CONVERSATIONS / 2))
-                .isVisible());
+        turnTheWheel(
+                ann,
+                list,
+                TURN,
+                () -> ann.list().row(LongHistory.name(CONVERSATIONS / 2)).isVisible());
         int before = work.mostElements();
         turnTheWheel(ann, list, TURN, last::isVisible);
         addWork("scrolling down through 1 000 conversations", work, before);
@@ -139,10 +145,13 @@ class PageFiguresTest {
     private static void turnTheWheel(Person person, Locator over, int by, Callable<Boolean> until) {
         BoundingBox box = over.boundingBox();
         person.page().mouse().move(box.x + box.width / 2, box.y + box.height / 2);
-        await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5)).until(() -> {
-            person.page().mouse().wheel(0, by);
-            return until.call();
-        });
+        await().atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> {
+                    person.page().mouse().wheel(0, by);
+                    return until.call();
+                });
     }
 
     /** The number of elements counts as constant if it grows by a twentieth at most: names of days come and go. */

@@ -6,16 +6,16 @@ import com.microsoft.playwright.Page;
 record PageWork(Page page) {
     /** The browser reports tasks above 50 ms. The elements are counted in each frame. */
     private static final String WATCH = """
-            window.watched = { tasks: [], elements: 0 };
-            new PerformanceObserver((list) => window.watched.tasks.push(...list.getEntries().map((each) => each.duration)))
-              .observe({ type: 'longtask' });
-            const all = document.getElementsByTagName('*');
-            const count = () => {
-              window.watched.elements = Math.max(window.watched.elements, all.length);
-              requestAnimationFrame(count);
-            };
-            count();
-            """;
+        window.watched = { tasks: [], elements: 0 };
+        new PerformanceObserver((list) => window.watched.tasks.push(...list.getEntries().map((each) => each.duration)))
+          .observe({ type: 'longtask' });
+        const all = document.getElementsByTagName('*');
+        const count = () => {
+          window.watched.elements = Math.max(window.watched.elements, all.length);
+          requestAnimationFrame(count);
+        };
+        count();
+        """;
 
     static PageWork watch(Page page) {
         page.evaluate("() => {" + WATCH + "}");

@@ -9,26 +9,26 @@ class SourceCommentsTest {
     @Test
     void commentsOnTheirOwnLinesAreTakenOut() {
         String source = """
-                /** The first. */
-                const a = 1;
-                  // An aside.
-                  /*
-                   * Of several lines,
-                   * and an * in one.
-                   **/
-                const b = 2;
-                """;
+            /** The first. */
+            const a = 1;
+              // An aside.
+              /*
+               * Of several lines,
+               * and an * in one.
+               **/
+            const b = 2;
+            """;
         assertThat(SourceComments.remove(source)).isEqualTo("const a = 1;\nconst b = 2;\n");
     }
 
     @Test
     void codeBesideACommentStays() {
         String source = """
-                const url = 'https://example.org'; // An address.
-                /* first */ const a = 1; /* last */
-                const pattern = /\\/*/;
-                const b = 2;
-                """;
+            const url = 'https://example.org'; // An address.
+            /* first */ const a = 1; /* last */
+            const pattern = /\\/*/;
+            const b = 2;
+            """;
         assertThat(SourceComments.remove(source)).isEqualTo(source);
     }
 
