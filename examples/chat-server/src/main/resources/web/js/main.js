@@ -3,6 +3,7 @@ import { currentAccount, forgetAccount, renewToken, sharing, tokenOf } from './a
 import { fill, loadLanguage, say } from './app/language.js';
 import { forgetShell, keepShell } from './app/offline.js';
 import { followPush, unsubscribe } from './app/push.js';
+import { ofBrowser } from './app/texts.js';
 import { SERVER } from './config.js';
 import { byId } from './view/dom.js';
 import { Shell } from './view/shell.js';
@@ -54,8 +55,14 @@ async function enter(account) {
   }
 }
 
-/** The store of this browser, or one in memory where the browser refuses that. */
+/**
+ * The store of this browser, or one in memory where the browser refuses that. A store that lasts belongs to a device, so
+ * it needs a device id that lasts too.
+ */
 async function openStore(user) {
+  if (!ofBrowser.isLasting) {
+    return new MemoryStore();
+  }
   try {
     return await Store.open(user);
   } catch (error) {

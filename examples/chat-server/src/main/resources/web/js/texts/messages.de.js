@@ -121,6 +121,7 @@ export const DE = {
   'mentionChoices.one': 'Eine Person zum Erwähnen. Wähle mit der Eingabetaste.',
   'mentionChoices.other': '{count} Personen zum Erwähnen. Wähle mit den Pfeiltasten und der Eingabetaste.',
   doNotEdit: 'Nicht bearbeiten',
+  youEditYourMessage: 'Du bearbeitest deine Nachricht',
   youCanReadHereAndNot: 'Du kannst hier lesen und nicht schreiben.',
   noLongerInRoomSentence: 'Du bist nicht mehr in diesem Raum.',
   youHaveBlockedName: 'Du hast {name} blockiert.',

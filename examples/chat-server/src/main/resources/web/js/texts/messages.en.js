@@ -121,6 +121,7 @@ export const EN = {
   'mentionChoices.one': 'One person to mention. Choose with Enter.',
   'mentionChoices.other': '{count} people to mention. Choose with the arrow keys and Enter.',
   doNotEdit: 'Do not edit',
+  youEditYourMessage: 'You edit your message',
   youCanReadHereAndNot: 'You can read here, and not write.',
   noLongerInRoomSentence: 'You are no longer in this room.',
   youHaveBlockedName: 'You have blocked {name}.',
