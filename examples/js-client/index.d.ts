@@ -225,9 +225,11 @@ export interface People {
   setBlocked(user: string, isBlocked: boolean): Promise<void>;
 }
 
-/** Who is there, of those who are shown. */
+/** Who is there, of those who are shown, and when the others were. */
 export interface Presence {
   isOnline(user: string): boolean;
+  /** When somebody who is not online was connected last, in Unix milliseconds; null where that is not known. */
+  lastSeen(user: string): number | null;
   /** Says who is shown from now on. */
   show(users: readonly string[]): void;
 }

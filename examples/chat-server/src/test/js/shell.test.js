@@ -62,7 +62,7 @@ describe('the page', () => {
         ['room:left', { id: 'room:left', room: 'left', left: true, unread: 0, createdAt: 1 }],
       ]),
       people,
-      presence: { isOnline: () => false, show: () => {} },
+      presence: { isOnline: () => false, lastSeen: () => null, show: () => {} },
       rooms: { join: async (room) => `room:${room}` },
       pager: () => pager,
       writers: () => [],
