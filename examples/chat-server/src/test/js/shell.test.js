@@ -63,7 +63,7 @@ describe('the page', () => {
       ]),
       people,
       presence: { isOnline: () => false, lastSeen: () => null, show: () => {} },
-      rooms: { join: async (room) => `room:${room}` },
+      rooms: { join: async (room) => `room:${room}`, want: () => {} },
       pager: () => pager,
       writers: () => [],
       watch: () => {},
