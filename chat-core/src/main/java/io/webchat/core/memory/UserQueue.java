@@ -20,6 +20,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * The queue of one user: its epoch, the events, the cursor of each device, and the memory of resends. The caller holds
@@ -184,6 +185,23 @@ final class UserQueue {
         device.lastSeen = now;
         moveTo(device, upTo);
         return true;
+    }
+
+    /** Notes that the device was seen; one that is not known stays unknown. */
+    void leave(DeviceId id, long now) {
+        Device device = devices.get(id);
+        if (device != null) {
+            device.lastSeen = Math.max(device.lastSeen, now);
+        }
+    }
+
+    /** The latest time at which a device was seen. */
+    OptionalLong lastSeen(long now) {
+        long oldest = now - limits.deviceAge().toMillis();
+        return devices.values().stream()
+                .mapToLong(each -> each.lastSeen)
+                .filter(each -> each >= oldest)
+                .max();
     }
 
     boolean restore(long number, UndeliveredMessages undelivered, long now) {

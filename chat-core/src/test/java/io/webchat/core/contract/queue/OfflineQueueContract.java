@@ -19,6 +19,7 @@ public interface OfflineQueueContract
                 QueueConfirmContract,
                 QueueBoundContract,
                 QueueAgeContract,
+                QueueLastSeenContract,
                 QueueLossContract,
                 QueueEpochContract,
                 QueueRestoreContract,
