@@ -48,8 +48,12 @@ public class AmendmentRewindTest {
 
     private void run(long seed, int steps, List<Runnable> disasters) {
         Random random = new Random(seed + 1);
-        Runnable disaster =
-                () -> disasters.get(random.nextInt(disasters.size())).run();
-        new AmendmentModel(seed, clock, disaster).run(new TestCluster(new MemoryBackends(queue)), steps);
+        TestCluster cluster = new TestCluster(new MemoryBackends(queue));
+        new AmendmentModel(seed, clock, () -> strike(disasters, random)).run(cluster, steps);
+    }
+
+    private static void strike(List<Runnable> disasters, Random random) {
+        Runnable disaster = disasters.get(random.nextInt(disasters.size()));
+        disaster.run();
     }
 }
