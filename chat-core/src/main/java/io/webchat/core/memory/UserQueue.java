@@ -124,7 +124,8 @@ final class UserQueue {
     }
 
     Appended append(ChatEvent event, long now) {
-        ResendFilter.Entry before = resends.find(event, now);
+        EventName name = EventName.of(event);
+        ResendFilter.Entry before = resends.find(name, event, now);
         if (before != null) {
             return new Appended(epoch, before.seq() < start ? 0 : before.seq(), before.storedAt(), true, 0);
         }
@@ -132,7 +133,7 @@ final class UserQueue {
         lastStoredAt = Math.max(now, lastStoredAt + 1);
         ChatEvent kept = event instanceof Amendment amendment ? amended(amendment, now) : event;
         Envelope stored = events.append(epoch.number(), lastStoredAt, kept);
-        resends.remember(event, stored.seq(), stored.storedAt(), now);
+        resends.remember(name, event, stored.seq(), stored.storedAt(), now);
         return new Appended(epoch, stored.seq(), stored.storedAt(), false, trimToBound());
     }
 
@@ -183,10 +184,12 @@ final class UserQueue {
     }
 
     private List<LoggedEvent> newEvents(List<LoggedEvent> lost, long now) {
-        Map<ResendFilter.Key, LoggedEvent> byKey = new LinkedHashMap<>();
-        lost.forEach(each -> byKey.putIfAbsent(ResendFilter.key(each), each));
-        byKey.values().removeIf(each -> resends.knows(each, now) || isDeletedEdit(each, now));
-        return List.copyOf(byKey.values());
+        Map<EventName, LoggedEvent> byName = new LinkedHashMap<>();
+        lost.forEach(each -> byName.putIfAbsent(EventName.of(each), each));
+        byName.entrySet()
+                .removeIf(each ->
+                        resends.knows(each.getKey(), each.getValue(), now) || isDeletedEdit(each.getValue(), now));
+        return List.copyOf(byName.values());
     }
 
     private boolean isDeletedEdit(LoggedEvent event, long now) {
@@ -218,7 +221,8 @@ final class UserQueue {
     private void remember(List<LoggedEvent> restored, List<Envelope> all, long now) {
         IdentityHashMap<ChatEvent, Long> seqs = new IdentityHashMap<>();
         all.forEach(each -> seqs.put(each.event(), each.seq()));
-        restored.forEach(each -> resends.remember(each, seqs.getOrDefault(each, 0L), each.loggedAt(), now));
+        restored.forEach(
+                each -> resends.remember(EventName.of(each), each, seqs.getOrDefault(each, 0L), each.loggedAt(), now));
     }
 
     /** Removes the oldest events beyond the bound; returns their number. */
