@@ -300,6 +300,7 @@ public final class ChatEngine {
                 .completeOnTimeout(null, grace.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
         all.forEach(each -> each.end(CloseReason.DRAINING));
+        restorer.close();
         timer.shutdown();
         offline.close(left(grace, begun));
         overflow.shutdown();

@@ -12,6 +12,7 @@ import io.webchat.core.spi.queue.AttachedDevice;
 import io.webchat.core.spi.queue.QueueEpoch;
 import io.webchat.core.spi.queue.QueueLimits;
 import io.webchat.core.spi.queue.QueueSlice;
+import io.webchat.core.spi.queue.RestoreOutcome;
 import io.webchat.core.spi.queue.UndeliveredMessages;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,12 +30,15 @@ final class UserQueue {
         long cursor;
         long generation;
         long lastSeen;
+        /** The epoch of which the device was told. */
+        long toldEpoch;
 
         Device copy() {
             Device copy = new Device();
             copy.cursor = cursor;
             copy.generation = generation;
             copy.lastSeen = lastSeen;
+            copy.toldEpoch = toldEpoch;
             return copy;
         }
     }
@@ -116,11 +120,14 @@ final class UserQueue {
             device = new Device();
             // A device that claims a Seq below the head has missed events. It starts there, so that it can notice.
             device.cursor = after >= start - 1 && after < events.first() ? after : events.first() - 1;
+            device.toldEpoch = epoch.number();
             devices.put(id, device);
         }
         device.lastSeen = now;
         device.generation = Math.max(device.generation + 1, Math.multiplyExact(now, 1000));
-        return new AttachedDevice(epoch, start, device.cursor, device.generation, devices.size());
+        boolean mayHaveMissed = device.toldEpoch != epoch.number();
+        device.toldEpoch = epoch.restored() ? epoch.number() : device.toldEpoch;
+        return new AttachedDevice(epoch, start, device.cursor, device.generation, devices.size(), mayHaveMissed);
     }
 
     Appended append(ChatEvent event, long now) {
@@ -169,17 +176,18 @@ final class UserQueue {
         return true;
     }
 
-    boolean restore(long number, UndeliveredMessages undelivered, long now) {
+    RestoreOutcome restore(long number, UndeliveredMessages undelivered, long now) {
         if (number != epoch.number()) {
-            return false;
+            return RestoreOutcome.OTHER_EPOCH;
         }
+        int linked = 0;
         if (!epoch.restored()) {
-            link(newEvents(undelivered.events(), now), undelivered.omitted(), now);
+            linked = link(newEvents(undelivered.events(), now), undelivered.omitted(), now);
             epoch = new QueueEpoch(number, true);
             trimToBound();
             trim(now);
         }
-        return true;
+        return RestoreOutcome.linked(linked);
     }
 
     private List<LoggedEvent> newEvents(List<LoggedEvent> lost, long now) {
@@ -195,8 +203,8 @@ final class UserQueue {
                 && resends.isDeleted(amendment, now);
     }
 
-    /** Links the messages before the first event of this epoch; everything older moves down. */
-    private void link(List<LoggedEvent> messages, int omitted, long now) {
+    /** Links the messages before the first event of this epoch; everything older moves down. Returns their number. */
+    private int link(List<LoggedEvent> messages, int omitted, long now) {
         long number = epoch.number();
         List<Envelope> own = events.behind(number - 1, events.size());
         // A queue that was trimmed up to here would lose the messages at once. The omitted messages are younger than
@@ -213,6 +221,7 @@ final class UserQueue {
         int down = messages.size() + omitted;
         start -= down;
         devices.values().stream().filter(each -> each.cursor < number).forEach(each -> each.cursor -= down);
+        return linked.size();
     }
 
     private void remember(List<LoggedEvent> restored, List<Envelope> all, long now) {

@@ -10,6 +10,7 @@ import io.webchat.core.spi.queue.AttachedDevice;
 import io.webchat.core.spi.queue.OfflineQueue;
 import io.webchat.core.spi.queue.QueueLimits;
 import io.webchat.core.spi.queue.QueueSlice;
+import io.webchat.core.spi.queue.RestoreOutcome;
 import io.webchat.core.spi.queue.UndeliveredMessages;
 import java.time.Clock;
 import java.util.concurrent.CompletionStage;
@@ -75,7 +76,7 @@ public final class RewindableQueue implements OfflineQueue {
     }
 
     @Override
-    public CompletionStage<Boolean> restore(UserId user, long epoch, UndeliveredMessages undelivered) {
+    public CompletionStage<RestoreOutcome> restore(UserId user, long epoch, UndeliveredMessages undelivered) {
         return queue.restore(user, epoch, undelivered);
     }
 }

@@ -82,7 +82,7 @@ final class RoomPipeline {
                 report.onStored(stored);
                 return recorder.timeOf(stored, first).thenApply(time -> {
                     report.onTime(first, time);
-                    return sendToMembers(stored, first, time, others);
+                    return sendToMembers(stored, first, time, others, start);
                 });
             });
         });
@@ -98,7 +98,7 @@ final class RoomPipeline {
      * @param first the outcome of that append
      * @param members the appends to the other members' queues
      * @param recorded the record in the call log
-     * @param published the publishes, each of which follows its append and the record
+     * @param published the publishes, each of which follows its append and the record, and perhaps a second append
      */
     private record MemberSends(
             ChatEvent.Message message,
@@ -107,7 +107,8 @@ final class RoomPipeline {
             CompletableFuture<Long> recorded,
             Queue<CompletableFuture<Void>> published) {}
 
-    private MemberSends sendToMembers(ChatEvent.Message message, Appended first, long time, List<UserId> others) {
+    private MemberSends sendToMembers(
+            ChatEvent.Message message, Appended first, long time, List<UserId> others, long start) {
         CompletableFuture<Long> recorded = recorder.record(message, first, time);
         Queue<CompletableFuture<Void>> published = new ConcurrentLinkedQueue<>();
         Fanout<UserId> members = Fanout.over(others, MAX_PARALLEL, MAX_FAILURES, overflow, member -> {
@@ -117,6 +118,7 @@ final class RoomPipeline {
                 return done;
             });
             published.add(appended.thenCombine(recorded, (done, logged) -> done)
+                    .thenCompose(done -> queues.appendIfLost(member, copy, done, start))
                     .thenCompose(done -> publish.apply(copy, done)));
             return appended;
         });

@@ -100,7 +100,7 @@ public final class SendPipeline {
         OwnCopy own = appendCopy(copy, stored);
         CompletableFuture<SendResult> answer = outcome.thenCompose(done -> stored.thenCompose(form -> {
                     report.onStored(form);
-                    return settle(form, done, own.appended, report);
+                    return settle(form, done, own.appended, report, start);
                 }))
                 .thenCombine(outcome, (recorded, done) -> {
                     boolean duplicate = done.appended().duplicate();
@@ -157,17 +157,21 @@ public final class SendPipeline {
             ChatEvent.Message stored,
             AppendOutcome outcome,
             CompletableFuture<Optional<Copied>> copied,
-            MessageReport report) {
+            MessageReport report,
+            long start) {
         Appended appended = outcome.appended();
         offline.onAppended(stored, appended);
         return recorder.record(stored, appended)
                 .whenComplete((done, failure) -> permissions.onMessage(stored))
                 .thenCombine(copied, Recorded::new)
-                .thenCompose(recorded -> {
-                    report.onTime(appended, recorded.time);
-                    recorded.copy.ifPresent(this::publishCopy);
-                    return publish(stored, outcome).thenApply(published -> recorded);
-                });
+                .thenCompose(recorded -> queues.appendIfLost(
+                                stored.to(), stored.copyTo(stored.to(), recorded.time), appended, start)
+                        .thenCompose(queued -> {
+                            report.onTime(appended, recorded.time);
+                            recorded.copy.ifPresent(this::publishCopy);
+                            return publish(stored, new AppendOutcome(queued, outcome.receivers()));
+                        })
+                        .thenApply(published -> recorded));
     }
 
     /**

@@ -15,7 +15,7 @@
 --                  k           older newer: the first Seq that KEYS[4] knows, and that which KEYS[3] knows; absent while
 --                              KEYS[3] knows all of the list
 --                  c:<device>  cursor seen: the Seq up to which the device has confirmed; when it was seen (ms)
---                  g:<device>  the generation of the device
+--                  g:<device>  generation told: the generation of the device; the epoch of which the device was told
 -- KEYS[3]  HASH  the current dedupe bucket: what was sent -> its Seq (7 bytes), its time (6 bytes, ms), its content (a
 --                digest of 16 bytes, zeros for a message that was deleted, or the rank of a receipt, one digit), and for
 --                a restored message since when it is remembered (6 bytes, ms) and its time in the list (6 bytes, ms,
