@@ -301,6 +301,9 @@ public final class ChatEngine {
                 .join();
         all.forEach(each -> each.end(CloseReason.DRAINING));
         restorer.close();
+        CompletableFuture.allOf(all.stream().map(each -> each.cursor().left()).toArray(CompletableFuture<?>[]::new))
+                .completeOnTimeout(null, left(grace, begun).toMillis(), TimeUnit.MILLISECONDS)
+                .join();
         timer.shutdown();
         offline.close(left(grace, begun));
         overflow.shutdown();

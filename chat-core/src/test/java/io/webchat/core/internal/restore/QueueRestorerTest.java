@@ -88,13 +88,13 @@ class QueueRestorerTest {
     @Test
     void G15_aNodeRestoresEightQueuesAtATimeAndTheOthersInTheirOrder() {
         CompletableFuture<Void> released = holdReadings();
-        List<CompletableFuture<Boolean>> restores = restore(3_000);
+        List<CompletableFuture<Boolean>> restores = restore(300);
 
         assertThat(callLog.reading.calls()).isEqualTo(QueueRestorer.MAX_RESTORES);
         released.complete(null);
 
         assertThat(restores).allSatisfy(each -> assertThat(each).isCompletedWithValue(true));
-        assertThat(attach(2_999).epoch().restored()).isTrue();
+        assertThat(attach(299).epoch().restored()).isTrue();
     }
 
     @Test
