@@ -60,7 +60,7 @@ public interface ChatObserver {
      */
     default void gap(long missing) {}
 
-    /** A message that a queue had lost was put back from the call log. */
+    /** A message or an amendment that a queue had lost was put back from the call log. */
     default void recovered() {}
 
     /**

@@ -17,6 +17,7 @@ import io.webchat.core.spi.queue.QueueEpoch;
 import io.webchat.core.spi.queue.QueueLimits;
 import io.webchat.core.spi.queue.QueueRemoval;
 import io.webchat.core.spi.queue.QueueSlice;
+import io.webchat.core.spi.queue.RestoreOutcome;
 import io.webchat.core.spi.queue.UndeliveredMessages;
 import io.webchat.core.spi.support.LogThrottle;
 import io.webchat.redis.internal.client.CommandClient;
@@ -87,7 +88,12 @@ public final class RedisOfflineQueue implements PublishingQueue, QueueRemoval, E
     public CompletionStage<AttachedDevice> attach(UserId user, DeviceId device, long after) {
         return send(user, scripts.attach(user, device, after))
                 .thenApply(reply -> new AttachedDevice(
-                        epoch(reply), number(reply, 2), number(reply, 3), number(reply, 4), (int) number(reply, 5)));
+                        epoch(reply),
+                        number(reply, 2),
+                        number(reply, 3),
+                        number(reply, 4),
+                        (int) number(reply, 5),
+                        number(reply, 6) == 1));
     }
 
     @Override
@@ -126,8 +132,12 @@ public final class RedisOfflineQueue implements PublishingQueue, QueueRemoval, E
     }
 
     @Override
-    public CompletionStage<Boolean> restore(UserId user, long epoch, UndeliveredMessages undelivered) {
-        return ask(user, scripts.restore(user, epoch, undelivered));
+    public CompletionStage<RestoreOutcome> restore(UserId user, long epoch, UndeliveredMessages undelivered) {
+        appends.endStep(user);
+        return commands.send(scripts.restore(user, epoch, undelivered)).thenApply(reply -> {
+            long linked = (Long) reply;
+            return linked < 0 ? RestoreOutcome.OTHER_EPOCH : RestoreOutcome.linked((int) linked);
+        });
     }
 
     @Override

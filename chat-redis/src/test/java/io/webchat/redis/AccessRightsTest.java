@@ -132,7 +132,8 @@ final class AccessRightsTest {
         DeviceId phone = DeviceId.of("phone");
         Subscription subscription = answer(router.subscribe(ScriptedQueue.BOB, DEAF));
         long epoch = answer(queue.attach(ScriptedQueue.BOB, phone, 0)).epoch().number();
-        assertThat(answer(queue.restore(ScriptedQueue.BOB, epoch, UndeliveredMessages.NONE)))
+        assertThat(answer(queue.restore(ScriptedQueue.BOB, epoch, UndeliveredMessages.NONE))
+                        .present())
                 .isTrue();
         long seq = answer(queue.appendAndPublish(ScriptedQueue.BOB, ScriptedQueue.message("hi")))
                 .appended()

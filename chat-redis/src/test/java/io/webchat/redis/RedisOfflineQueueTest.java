@@ -103,7 +103,8 @@ final class RedisOfflineQueueTest {
         shared.command("SCRIPT", "FLUSH");
         assertThat(of(queue.attach(BOB, PHONE, 0)).cursor()).isEqualTo(first - 1);
         shared.command("SCRIPT", "FLUSH");
-        assertThat(of(queue.restore(BOB, first, UndeliveredMessages.NONE))).isTrue();
+        assertThat(of(queue.restore(BOB, first, UndeliveredMessages.NONE)).present())
+                .isTrue();
         shared.command("SCRIPT", "FLUSH");
         of(queue.confirm(BOB, PHONE, first, first + 3));
         assertThat(of(queue.read(BOB, 0, 10)).events()).isEmpty();
@@ -112,11 +113,13 @@ final class RedisOfflineQueueTest {
     @Test
     void extreme_numbers_are_harmless() {
         long seq = append("one").seq();
-        assertThat(of(queue.restore(BOB, seq, UndeliveredMessages.NONE))).isTrue();
+        assertThat(of(queue.restore(BOB, seq, UndeliveredMessages.NONE)).present())
+                .isTrue();
         for (long any : List.of(Long.MIN_VALUE, -1L, 0L, (1L << 53) - 1, 1L << 53, Long.MAX_VALUE)) {
             assertThat(of(queue.attach(BOB, PHONE, any)).cursor()).isEqualTo(seq - 1);
             of(queue.confirm(BOB, PHONE, seq, any == seq ? 0 : any));
-            assertThat(of(queue.restore(BOB, any, UndeliveredMessages.NONE))).isFalse();
+            assertThat(of(queue.restore(BOB, any, UndeliveredMessages.NONE)).present())
+                    .isFalse();
             assertThat(of(queue.read(BOB, any, Integer.MAX_VALUE)).next()).isEqualTo(seq + 1);
             assertThat(of(queue.read(BOB, any, Integer.MIN_VALUE)).events()).isEmpty();
         }
@@ -234,7 +237,8 @@ final class RedisOfflineQueueTest {
             assertThat(of(node.append(ALICE, ChatEvent.delivery(BOB, ALICE, MessageId.of("m"))))
                             .duplicate())
                     .isFalse();
-            assertThat(of(node.restore(BOB, epoch, UndeliveredMessages.NONE))).isTrue();
+            assertThat(of(node.restore(BOB, epoch, UndeliveredMessages.NONE)).present())
+                    .isTrue();
             assertThat(of(node.confirm(BOB, PHONE, epoch, seq))).isTrue();
             assertThat(of(node.read(BOB, 0, 10)).events()).isEmpty();
         }

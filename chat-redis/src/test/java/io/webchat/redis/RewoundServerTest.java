@@ -101,7 +101,8 @@ final class RewoundServerTest {
     /** The phone has confirmed the first five of ten messages; these are what the server still has. */
     private long tenOfWhichFiveAreConfirmed() {
         long epoch = answer(one.attach(BOB, PHONE, 0)).epoch().number();
-        assertThat(answer(one.restore(BOB, epoch, UndeliveredMessages.NONE))).isTrue();
+        assertThat(answer(one.restore(BOB, epoch, UndeliveredMessages.NONE)).present())
+                .isTrue();
         List<Appended> sent = send(10);
         assertThat(answer(two.confirm(BOB, PHONE, epoch, sent.get(4).seq()))).isTrue();
         return epoch;
@@ -121,7 +122,7 @@ final class RewoundServerTest {
 
         UndeliveredMessages undelivered = new UndeliveredMessages(List.copyOf(log.subList(5, log.size())), 0);
         assertThat(Stream.of(one.restore(BOB, next, undelivered), two.restore(BOB, next, undelivered))
-                        .map(RewoundServerTest::answer))
+                        .map(each -> answer(each).present()))
                 .containsOnly(true);
 
         long cursor = answer(one.attach(BOB, PHONE, 0)).cursor();

@@ -385,6 +385,7 @@ final class DeviceSession implements ChatSession {
         }
         state = State.CLOSED;
         principal.stop();
+        cursor.close();
         checkIdle();
         Completions.whenDone(engine.sessions().remove(this), (done, none) -> {});
         if (live != null) {

@@ -14,6 +14,7 @@ import io.webchat.core.spi.queue.QueueEpoch;
 import io.webchat.core.spi.queue.QueueLimits;
 import io.webchat.core.spi.queue.QueueRemoval;
 import io.webchat.core.spi.queue.QueueSlice;
+import io.webchat.core.spi.queue.RestoreOutcome;
 import io.webchat.core.spi.queue.UndeliveredMessages;
 import io.webchat.core.spi.support.ByteBudget;
 import io.webchat.core.spi.support.HeapShare;
@@ -153,12 +154,12 @@ public final class MemoryOfflineQueue implements OfflineQueue, QueueRemoval, Eve
 
     @Override
     public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long epoch, long upTo) {
-        return onExisting(user, queue -> queue.confirm(device, epoch, upTo, clock.millis()));
+        return onExisting(user, false, queue -> queue.confirm(device, epoch, upTo, clock.millis()));
     }
 
     @Override
-    public CompletionStage<Boolean> restore(UserId user, long epoch, UndeliveredMessages undelivered) {
-        return onExisting(user, queue -> queue.restore(epoch, undelivered, clock.millis()));
+    public CompletionStage<RestoreOutcome> restore(UserId user, long epoch, UndeliveredMessages undelivered) {
+        return onExisting(user, RestoreOutcome.OTHER_EPOCH, queue -> queue.restore(epoch, undelivered, clock.millis()));
     }
 
     @Override
@@ -199,8 +200,8 @@ public final class MemoryOfflineQueue implements OfflineQueue, QueueRemoval, Eve
         });
     }
 
-    private CompletionStage<Boolean> onExisting(UserId user, Function<UserQueue, Boolean> step) {
-        return queues.containsKey(user) ? on(user, step) : CompletableFuture.completedFuture(false);
+    private <T> CompletionStage<T> onExisting(UserId user, T without, Function<UserQueue, T> step) {
+        return queues.containsKey(user) ? on(user, step) : CompletableFuture.completedFuture(without);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.webchat.core.spi.queue.AttachedDevice;
 import io.webchat.core.spi.queue.QueueEpoch;
 import io.webchat.core.spi.queue.QueueLimits;
 import io.webchat.core.spi.queue.QueueSlice;
+import io.webchat.core.spi.queue.RestoreOutcome;
 import io.webchat.core.spi.queue.UndeliveredMessages;
 import java.time.Duration;
 import java.util.Comparator;
@@ -31,12 +32,15 @@ final class UserQueue {
         long cursor;
         long generation;
         long lastSeen;
+        /** The epoch of which the device was told. */
+        long toldEpoch;
 
         Device copy() {
             Device copy = new Device();
             copy.cursor = cursor;
             copy.generation = generation;
             copy.lastSeen = lastSeen;
+            copy.toldEpoch = toldEpoch;
             return copy;
         }
     }
@@ -129,11 +133,14 @@ final class UserQueue {
             device = new Device();
             // A device that claims a Seq below the head has missed events. It starts there, so that it can notice.
             device.cursor = after >= start - 1 && after < events.first() ? after : events.first() - 1;
+            device.toldEpoch = epoch.number();
             devices.put(id, device);
         }
         device.lastSeen = now;
         device.generation = Math.max(device.generation + 1, Math.multiplyExact(now, 1000));
-        return new AttachedDevice(epoch, start, device.cursor, device.generation, devices.size());
+        boolean mayHaveMissed = device.toldEpoch != epoch.number();
+        device.toldEpoch = epoch.restored() ? epoch.number() : device.toldEpoch;
+        return new AttachedDevice(epoch, start, device.cursor, device.generation, devices.size(), mayHaveMissed);
     }
 
     Appended append(ChatEvent event, long now) {
@@ -204,18 +211,19 @@ final class UserQueue {
                 .max();
     }
 
-    boolean restore(long number, UndeliveredMessages undelivered, long now) {
+    RestoreOutcome restore(long number, UndeliveredMessages undelivered, long now) {
         if (number != epoch.number()) {
-            return false;
+            return RestoreOutcome.OTHER_EPOCH;
         }
+        int linked = 0;
         if (!epoch.restored()) {
             undelivered.deletions().forEach(each -> takeOutContent(each, now));
-            link(undelivered.since(completeBefore(now)), now);
+            linked = link(undelivered.since(completeBefore(now)), now);
             epoch = new QueueEpoch(number, true);
             trimToBound();
             trim(now);
         }
-        return true;
+        return RestoreOutcome.linked(linked);
     }
 
     /**
@@ -250,8 +258,8 @@ final class UserQueue {
                 && resends.isDeleted(amendment, now);
     }
 
-    /** Links the messages before the first event of this epoch; everything older moves down. */
-    private void link(UndeliveredMessages lost, long now) {
+    /** Links the messages before the first event of this epoch; everything older moves down. Returns their number. */
+    private int link(UndeliveredMessages lost, long now) {
         List<LoggedEvent> messages = newEvents(lost.events(), now);
         long number = epoch.number();
         List<Envelope> own = events.behind(number - 1, events.size());
@@ -268,6 +276,7 @@ final class UserQueue {
         int down = messages.size() + lost.omitted();
         start -= down;
         devices.values().stream().filter(each -> each.cursor < number).forEach(each -> each.cursor -= down);
+        return linked.size();
     }
 
     /** The events without those that stand before the omitted messages, which are older than the others. */

@@ -10,6 +10,7 @@ import io.webchat.core.spi.queue.Appended;
 import io.webchat.core.spi.queue.AttachedDevice;
 import io.webchat.core.spi.queue.OfflineQueue;
 import io.webchat.core.spi.queue.QueueSlice;
+import io.webchat.core.spi.queue.RestoreOutcome;
 import io.webchat.core.spi.queue.UndeliveredMessages;
 import io.webchat.core.testing.TestClient;
 import java.util.List;
@@ -66,7 +67,7 @@ public final class LosableQueue implements OfflineQueue {
     }
 
     @Override
-    public CompletionStage<Boolean> restore(UserId user, long epoch, UndeliveredMessages undelivered) {
+    public CompletionStage<RestoreOutcome> restore(UserId user, long epoch, UndeliveredMessages undelivered) {
         return now.restore(user, epoch, undelivered);
     }
 
@@ -100,7 +101,7 @@ public final class LosableQueue implements OfflineQueue {
         }
 
         @Override
-        public CompletionStage<Boolean> restore(UserId user, long epoch, UndeliveredMessages undelivered) {
+        public CompletionStage<RestoreOutcome> restore(UserId user, long epoch, UndeliveredMessages undelivered) {
             return queue.restore(user, epoch, undelivered);
         }
     }

@@ -81,7 +81,8 @@ final class MemoryOfflineQueueTest {
 
         assertThat(join(queue.read(BOB, 0, 10)).epoch()).isEqualTo(QueueEpoch.NONE);
         assertThat(join(queue.confirm(BOB, DeviceId.DEFAULT, 0, 1))).isFalse();
-        assertThat(join(queue.restore(BOB, 0, UndeliveredMessages.NONE))).isFalse();
+        assertThat(join(queue.restore(BOB, 0, UndeliveredMessages.NONE)).present())
+                .isFalse();
         assertThat(append(queue, ALICE).duplicate()).isFalse();
     }
 

@@ -12,6 +12,7 @@ import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.queue.Appended;
 import io.webchat.core.spi.queue.AttachedDevice;
 import io.webchat.core.spi.queue.QueueLimits;
+import io.webchat.core.spi.queue.RestoreOutcome;
 import io.webchat.core.spi.queue.UndeliveredMessages;
 import java.time.Clock;
 import java.util.List;
@@ -129,7 +130,8 @@ final class MemoryQueueBytesTest {
         AttachedDevice device =
                 queues.attach(user, DeviceId.of("d"), 0).toCompletableFuture().join();
         long epoch = device.epoch().number();
-        assertThat(queues.restore(user, epoch, UndeliveredMessages.NONE)).isCompletedWithValue(true);
+        assertThat(queues.restore(user, epoch, UndeliveredMessages.NONE))
+                .isCompletedWithValue(RestoreOutcome.linked(0));
         for (int i = 0; i < 2_000; i++) {
             Appended appended = append(user).join();
             assertThat(queues.confirm(user, DeviceId.of("d"), epoch, appended.seq()))

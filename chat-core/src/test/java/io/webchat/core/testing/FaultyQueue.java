@@ -10,6 +10,7 @@ import io.webchat.core.spi.queue.LastSeenTimes;
 import io.webchat.core.spi.queue.OfflineQueue;
 import io.webchat.core.spi.queue.QueueRemoval;
 import io.webchat.core.spi.queue.QueueSlice;
+import io.webchat.core.spi.queue.RestoreOutcome;
 import io.webchat.core.spi.queue.UndeliveredMessages;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -131,7 +132,7 @@ public final class FaultyQueue implements OfflineQueue, QueueRemoval, EventErasu
     }
 
     @Override
-    public CompletionStage<Boolean> restore(UserId user, long epoch, UndeliveredMessages undelivered) {
+    public CompletionStage<RestoreOutcome> restore(UserId user, long epoch, UndeliveredMessages undelivered) {
         return restoring.apply(() -> queue.restore(user, epoch, undelivered));
     }
 }

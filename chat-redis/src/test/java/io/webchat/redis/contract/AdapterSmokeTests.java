@@ -132,7 +132,8 @@ abstract class AdapterSmokeTests {
         long epoch = answer(queue.attach(bob, PHONE, 0)).epoch().number();
         long first = answer(queue.append(bob, message("one"))).seq();
         answer(queue.append(bob, message("two")));
-        assertThat(answer(queue.restore(bob, epoch, UndeliveredMessages.NONE))).isTrue();
+        assertThat(answer(queue.restore(bob, epoch, UndeliveredMessages.NONE)).present())
+                .isTrue();
         assertThat(answer(otherQueue.confirm(bob, PHONE, epoch, first))).isTrue();
 
         assertThat(texts()).containsExactly("two");

@@ -1,7 +1,6 @@
 package io.webchat.redis.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.Chat;
 import io.webchat.core.ids.UserId;
@@ -9,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
 
 /**
  * Pairs of an author and a reader on two nodes. Every author sends one message after the other, and every reader
@@ -31,6 +32,11 @@ final class ChatTraffic implements AutoCloseable {
         authors.forEach(SendingUser::start);
     }
 
+    /** Waits until the assertion holds. */
+    static void await(ThrowingRunnable assertion) {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(assertion);
+    }
+
     List<SendingUser> authors() {
         return authors;
     }
@@ -42,7 +48,7 @@ final class ChatTraffic implements AutoCloseable {
     /** Waits until this number of further messages of every author is acknowledged. */
     void flows(int messages) {
         List<Integer> before = authors.stream().map(SendingUser::acknowledged).toList();
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await(() -> {
             for (int i = 0; i < authors.size(); i++) {
                 assertThat(authors.get(i).acknowledged())
                         .as("acknowledged to author %s", i)
@@ -55,15 +61,18 @@ final class ChatTraffic implements AutoCloseable {
     void assertNothingLost() {
         authors.forEach(SendingUser::stop);
         for (int i = 0; i < authors.size(); i++) {
-            List<String> sent = authors.get(i).sent();
-            ReceivingUser reader = readers.get(i);
-            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-                reader.look();
-                assertThat(reader.seen()).containsAll(sent);
-            });
-            assertThat(reader.seen()).as("in the order in which they were sent").containsExactlyElementsOf(sent);
-            assertThat(reader.violations()).isEmpty();
+            assertReceived(authors.get(i).sent(), readers.get(i));
         }
+    }
+
+    /** Waits until the reader has all these messages. It then has seen them once and in order. */
+    static void assertReceived(List<String> sent, ReceivingUser reader) {
+        await(() -> {
+            reader.look();
+            assertThat(reader.seen()).containsAll(sent);
+        });
+        assertThat(reader.seen()).as("in the order in which they were sent").containsExactlyElementsOf(sent);
+        assertThat(reader.violations()).isEmpty();
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.webchat.core.Chat;
 import io.webchat.core.ChatConfig;
 import io.webchat.core.memory.MemoryCallLogStore;
+import io.webchat.core.memory.MemoryRoomStore;
 import io.webchat.redis.RedisChatRouter;
 import io.webchat.redis.RedisConfig;
 import io.webchat.redis.RedisConnections;
@@ -16,11 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
-/** Opens nodes that share a call log, lets pairs of users write to each other over two of them, and closes all. */
+/** Opens nodes that share a call log and rooms, lets pairs of users write to each other over two of them, and closes all. */
 abstract class FaultsFixture {
     static final int PAIRS = 6;
 
     private final MemoryCallLogStore callLog = MemoryCallLogStore.create();
+    private final MemoryRoomStore rooms = MemoryRoomStore.create();
     private final List<AutoCloseable> opened = new ArrayList<>();
 
     @AfterEach
@@ -43,6 +45,7 @@ abstract class FaultsFixture {
                 .router(new RedisChatRouter(redis))
                 .offlineQueue(new RedisOfflineQueue(redis))
                 .callLog(callLog)
+                .rooms(rooms)
                 .config(ChatConfig.builder()
                         .messagesPerSecond(0)
                         .signalsPerSecond(0)

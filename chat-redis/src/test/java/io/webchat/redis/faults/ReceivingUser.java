@@ -7,7 +7,7 @@ import io.webchat.core.CloseReason;
 import io.webchat.core.Connection;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.Envelope;
-import io.webchat.core.events.Notice;
+import io.webchat.core.events.EventKind;
 import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.UserId;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 /** A user who remembers the ids of all received messages, and confirms them. */
 final class ReceivingUser implements Connection {
     private final UserId user;
-    private final ChatSession session;
+    private volatile ChatSession session;
     private final Set<String> seen = new LinkedHashSet<>();
     private final List<String> violations = new ArrayList<>();
     private long last;
@@ -62,8 +62,10 @@ final class ReceivingUser implements Connection {
             from.confirm(envelope.seq());
         }
         if (envelope.event() instanceof ChatEvent.Message message) {
-            seen.add(message.id().value());
-        } else if (envelope.event() instanceof Notice) {
+            if (!message.content().isSystem()) {
+                seen.add(message.id().value());
+            }
+        } else if (envelope.event().kind() == EventKind.GAP) {
             gaps++;
         }
     }
@@ -81,9 +83,17 @@ final class ReceivingUser implements Connection {
         return List.copyOf(violations);
     }
 
-    /** The number of received notices. */
-    synchronized int notices() {
+    /** The number of received gaps. */
+    synchronized int gaps() {
         return gaps;
+    }
+
+    /** Connects again after {@link #close}, and does not say what it has. */
+    void comeBack(Chat node) {
+        synchronized (this) {
+            last = 0;
+        }
+        session = open(node);
     }
 
     void close() {

@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A user who sends one message after the other, and resends each message until it is acknowledged. */
@@ -26,7 +27,9 @@ final class SendingUser implements Connection {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final UserId user;
-    private final UserId to;
+    /** Makes the message with this id. */
+    private final Function<MessageId, ChatEvent.Message> messages;
+
     private final Chat node;
     private final Thread thread = new Thread(this::write, "author");
     private final List<String> sent = new CopyOnWriteArrayList<>();
@@ -36,8 +39,12 @@ final class SendingUser implements Connection {
     private @Nullable ChatSession session;
 
     SendingUser(UserId user, UserId to, Chat node) {
+        this(user, id -> ChatEvent.message(user, to, id, "text of " + id), node);
+    }
+
+    SendingUser(UserId user, Function<MessageId, ChatEvent.Message> messages, Chat node) {
         this.user = user;
-        this.to = to;
+        this.messages = messages;
         this.node = node;
     }
 
@@ -79,7 +86,7 @@ final class SendingUser implements Connection {
 
     private void write() {
         for (int i = 0; !stopped; i++) {
-            ChatEvent.Message message = ChatEvent.message(user, to, MessageId.of("m" + i), "text " + i);
+            ChatEvent.Message message = messages.apply(MessageId.of("m" + i));
             while (!acknowledged(message)) {
                 refusals.incrementAndGet();
             }

@@ -136,6 +136,27 @@ public final class RedisServer implements AutoCloseable {
         restart();
     }
 
+    /** Saves the data to its file, and returns a copy of the file. */
+    public synchronized byte[] backup() {
+        Object unused = command("SAVE");
+        try {
+            return Files.readAllBytes(home.file("dump.rdb"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As {@link #restart()}, with the data of this backup. An append-only server ignores backups. */
+    public synchronized void restartFrom(byte[] backup) {
+        process.kill();
+        try {
+            Files.write(home.file("dump.rdb"), backup);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        restart();
+    }
+
     private void cutShort(long bytes) {
         try (Stream<Path> files = Files.list(home.file("appendonlydir"))) {
             Path last = files.filter(each -> each.toString().endsWith(".incr.aof"))

@@ -39,6 +39,7 @@ import io.webchat.core.spi.queue.OfflineQueue;
 import io.webchat.core.spi.queue.PublishingQueue;
 import io.webchat.core.spi.queue.QueueRemoval;
 import io.webchat.core.spi.queue.QueueSlice;
+import io.webchat.core.spi.queue.RestoreOutcome;
 import io.webchat.core.spi.queue.UndeliveredMessages;
 import io.webchat.core.spi.rooms.RoomConsentStore;
 import io.webchat.core.spi.rooms.RoomDetailsStore;
@@ -160,7 +161,7 @@ public final class BackendCalls {
     }
 
     /** Calls {@link OfflineQueue#restore}. */
-    public CompletableFuture<Boolean> restore(UserId user, long epoch, UndeliveredMessages undelivered) {
+    public CompletableFuture<RestoreOutcome> restore(UserId user, long epoch, UndeliveredMessages undelivered) {
         return guard("restore", () -> backends.queue().restore(user, epoch, undelivered));
     }
 
@@ -350,6 +351,11 @@ public final class BackendCalls {
             // An adapter should fail through its stage. An exception from it must not end the session.
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    /** Returns the answer to several calls, or {@code unavailable} within the time-out of one. */
+    public <T> CompletableFuture<T> within(String operation, CompletableFuture<T> answer) {
+        return guard(operation, answer);
     }
 
     /** Returns the answer, or a failure of its kind within the time-out. */

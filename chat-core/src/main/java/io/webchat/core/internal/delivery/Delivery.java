@@ -3,8 +3,6 @@ package io.webchat.core.internal.delivery;
 import io.webchat.core.events.Envelope;
 import io.webchat.core.spi.queue.AttachedDevice;
 import io.webchat.core.spi.queue.QueueSlice;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,16 +12,13 @@ import org.jspecify.annotations.Nullable;
  * again and begins anew at its cursor. Only the session's mailbox may call it.
  */
 public final class Delivery {
-    /** The largest number of events that wait for an earlier Seq; beyond it the queue is read. */
-    private static final int MAX_EARLY = 64;
-
     private static final int READ_LIMIT = 64;
 
     private final DeliveryContext context;
     private final DeliveryWindow window;
     private final Outlet outlet;
     private final EventEmitter emitter;
-    private final TreeMap<Long, Envelope> early = new TreeMap<>();
+    private final EarlyEvents early = new EarlyEvents();
     private DeliveryState state = DeliveryState.BUSY;
     /** The last Seq that the queue has, as far as the session knows. */
     private long queuedSeq;
@@ -99,9 +94,7 @@ public final class Delivery {
     }
 
     private void park(Envelope envelope) {
-        early.put(envelope.seq(), envelope);
-        if (early.size() > MAX_EARLY) {
-            early.pollLastEntry();
+        if (!early.add(envelope)) {
             state = state == DeliveryState.BUSY ? DeliveryState.BUSY_OUTDATED : state;
         }
     }
@@ -173,7 +166,7 @@ public final class Delivery {
     private void onSlice(QueueSlice slice) {
         emitter.checkClaim(slice.next());
         outlet.onDeviceCount(slice.devices());
-        queuedSeq = Math.max(slice.next() - 1, early.isEmpty() ? 0 : early.lastKey());
+        queuedSeq = Math.max(slice.next() - 1, early.lastSeq());
         if (slice.first() - 1 > window.emittedSeq()) {
             // Nothing is missing if an earlier session of the device has confirmed these events meanwhile.
             attach(slice.first());
@@ -200,13 +193,9 @@ public final class Delivery {
     }
 
     private void emitEarly() {
-        while (!early.isEmpty()) {
-            Map.Entry<Long, Envelope> first = early.firstEntry();
-            long next = window.emittedSeq() + 1;
-            if (first.getKey() > next || (first.getKey() == next && !emitter.emitIfPossible(first.getValue()))) {
-                return;
-            }
-            early.pollFirstEntry();
+        Envelope next = early.behind(window.emittedSeq());
+        while (next != null && emitter.emitIfPossible(next)) {
+            next = early.behind(window.emittedSeq());
         }
     }
 

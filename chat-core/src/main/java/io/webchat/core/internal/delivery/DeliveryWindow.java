@@ -3,8 +3,6 @@ package io.webchat.core.internal.delivery;
 import io.webchat.core.calllog.MessagePosition;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.Envelope;
-import io.webchat.core.ids.ConversationId;
-import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.backend.MessageKey;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,31 +13,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The events of one epoch that a session has emitted and the client has not confirmed yet: at most {@code size}
- * messages. Clients do not confirm receipts one by one, so the window keeps only two numbers for them. Only the
- * session's mailbox may use it.
+ * messages. Only the session's mailbox may use it.
  */
 public final class DeliveryWindow {
-    /** The subject of one watermark: one author's messages in one conversation. */
-    private record MarkKey(ConversationId conversation, UserId author) {
-        static MarkKey of(PendingMessage pending) {
-            return new MarkKey(pending.conversation(), pending.message.from());
-        }
-    }
-
     /** The epoch of a window that has not begun yet. */
     private static final long NO_EPOCH = -1;
 
     private final int size;
     private final TreeMap<Long, PendingMessage> bySeq = new TreeMap<>();
     private final Map<MessageKey, PendingMessage> byKey = new HashMap<>();
-    /** The position of the latest message whose receipt was stored before that of an older one. */
-    private final Map<MarkKey, MessagePosition> storedEarly = new HashMap<>();
-
+    private final DeliveredMarks marks = new DeliveredMarks(bySeq.values());
+    private final EmittedReceipts receipts = new EmittedReceipts();
     private long epoch = NO_EPOCH;
     private long emittedSeq;
-    private long lastReceiptSeq;
-    private long receiptsArrivedSeq;
-    private long emittedAtHeartbeat;
     /** The Seqs that the cursor must not pass, because only a newer node can deliver their events. */
     private final TreeSet<Long> held = new TreeSet<>();
 
@@ -57,11 +43,9 @@ public final class DeliveryWindow {
         epoch = number;
         bySeq.clear();
         byKey.clear();
-        storedEarly.clear();
+        marks.clear();
         emittedSeq = start;
-        lastReceiptSeq = 0;
-        receiptsArrivedSeq = 0;
-        emittedAtHeartbeat = 0;
+        receipts.clear();
         held.clear();
         cursor = start;
         queueCursor = start;
@@ -113,7 +97,7 @@ public final class DeliveryWindow {
 
     /** Adds a receipt that is being emitted. */
     void addReceipt(long seq) {
-        lastReceiptSeq = seq;
+        receipts.onEmitted(seq);
         emittedSeq = seq;
     }
 
@@ -164,7 +148,7 @@ public final class DeliveryWindow {
     /** Called when the client acknowledged the event with this Seq: all receipts emitted before it have arrived. */
     void onAcknowledged(long seq) {
         if (seq <= emittedSeq) {
-            receiptsArrivedSeq = Math.max(receiptsArrivedSeq, seq);
+            receipts.onAcknowledged(seq);
         }
     }
 
@@ -174,8 +158,7 @@ public final class DeliveryWindow {
      * server's pong.
      */
     void onHeartbeat() {
-        receiptsArrivedSeq = Math.max(receiptsArrivedSeq, emittedAtHeartbeat);
-        emittedAtHeartbeat = emittedSeq;
+        receipts.onHeartbeat(emittedSeq);
     }
 
     /** Removes a message whose receipt is stored. */
@@ -187,9 +170,7 @@ public final class DeliveryWindow {
     /** The Seq up to which everything is confirmed; never goes back within an epoch. */
     public long cursor() {
         long upTo = bySeq.isEmpty() ? emittedSeq : bySeq.firstKey() - 1;
-        if (lastReceiptSeq > receiptsArrivedSeq) {
-            upTo = Math.min(upTo, receiptsArrivedSeq);
-        }
+        upTo = Math.min(upTo, receipts.limit());
         if (!held.isEmpty()) {
             upTo = Math.min(upTo, held.first() - 1);
         }
@@ -204,41 +185,6 @@ public final class DeliveryWindow {
      */
     @Nullable
     MessagePosition deliveredUpTo(PendingMessage stored) {
-        stored.receiptStored = true;
-        // Kept in the message, because raising the mark may be retried.
-        stored.deliveredUpTo = MessagePosition.later(stored.deliveredUpTo, newlyDelivered(stored));
-        return stored.deliveredUpTo;
-    }
-
-    private @Nullable MessagePosition newlyDelivered(PendingMessage stored) {
-        MarkKey key = MarkKey.of(stored);
-        MessagePosition oldestOpen = oldestWithoutReceipt(key);
-        MessagePosition early = storedEarly.get(key);
-        if (oldestOpen != null && stored.position.isBehind(oldestOpen)) {
-            storedEarly.merge(key, stored.position, (one, other) -> other.isBehind(one) ? other : one);
-            return null;
-        }
-        if (early == null || (oldestOpen != null && early.isBehind(oldestOpen))) {
-            return stored.position;
-        }
-        storedEarly.remove(key);
-        return MessagePosition.later(early, stored.position);
-    }
-
-    /** The position of the oldest message without a stored receipt; null when there is none. */
-    private @Nullable MessagePosition oldestWithoutReceipt(MarkKey key) {
-        MessagePosition oldest = null;
-        for (PendingMessage each : bySeq.values()) {
-            if (!each.receiptStored
-                    && (oldest == null || oldest.isBehind(each.position))
-                    && MarkKey.of(each).equals(key)) {
-                oldest = each.position;
-                if (each.message.loggedAt() == 0) {
-                    // Its time is the queue's own, which grows with the Seq.
-                    return oldest;
-                }
-            }
-        }
-        return oldest;
+        return marks.upTo(stored);
     }
 }

@@ -1,11 +1,14 @@
 package io.webchat.core.internal.delivery;
 
+import io.webchat.core.ChatException;
+import io.webchat.core.ErrorCode;
 import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.restore.QueueRestorer;
 import io.webchat.core.spi.queue.AttachedDevice;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** One device's cursor in its user's queue. */
 public final class DeviceCursor {
@@ -13,6 +16,10 @@ public final class DeviceCursor {
     private final QueueRestorer restorer;
     private final UserId user;
     private final DeviceId device;
+    /** The restore for which the device waits. */
+    private volatile @Nullable CompletableFuture<Boolean> restoring;
+
+    private volatile boolean closed;
     private volatile CompletableFuture<Void> left = CompletableFuture.completedFuture(null);
 
     /** The cursor of this device. */
@@ -38,11 +45,29 @@ public final class DeviceCursor {
      *
      * @param after the last Seq that the device has; 0 for none
      */
-    CompletableFuture<AttachedDevice> attach(long after) {
+    public CompletableFuture<AttachedDevice> attach(long after) {
         return open(after)
                 .thenCompose(attached -> attached.epoch().restored()
                         ? CompletableFuture.completedFuture(attached)
-                        : restorer.restore(user, attached.epoch()).thenCompose(done -> attach(after)));
+                        : restored(attached).thenCompose(done -> attach(after)));
+    }
+
+    private CompletableFuture<Boolean> restored(AttachedDevice attached) {
+        CompletableFuture<Boolean> restore = restorer.restore(user, attached.epoch());
+        restoring = restore;
+        if (closed) {
+            close();
+        }
+        return restore;
+    }
+
+    /** Waits for no restore any more, because the session has ended. */
+    public void close() {
+        closed = true;
+        CompletableFuture<Boolean> restore = restoring;
+        if (restore != null) {
+            restore.completeExceptionally(new ChatException(ErrorCode.UNAVAILABLE, "the session is closed"));
+        }
     }
 
     /**

@@ -43,12 +43,13 @@ final class EventEmitter {
         receivedSeq = receivedSeq < next ? receivedSeq : 0;
     }
 
-    /** Begins in a new epoch. A client that has received events in an earlier one is told. */
+    /** Begins in a new epoch. A device that was known in an earlier one is told. */
     void begin(AttachedDevice attached) {
-        long before = Math.max(receivedSeq, window.emittedSeq());
+        boolean claimsEarlier = attached.isOfEarlierEpoch(receivedSeq);
+        boolean missed = claimsEarlier || window.hasBegun() || attached.mayHaveMissed();
+        receivedSeq = claimsEarlier ? 0 : receivedSeq;
         window.begin(attached.epoch().number(), attached.cursor());
-        if (attached.isOfEarlierEpoch(before)) {
-            receivedSeq = 0;
+        if (missed) {
             emitGap(attached.cursor(), 0, "the queue lost its latest state; the call log has the messages");
         }
     }

@@ -109,7 +109,7 @@ final class LostMessages {
         }
     }
 
-    private static int length(LoggedEvent event) {
+    static int length(LoggedEvent event) {
         if (event instanceof ChatEvent.Message message) {
             return message.content().length();
         }

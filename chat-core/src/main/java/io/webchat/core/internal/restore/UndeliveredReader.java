@@ -40,12 +40,6 @@ final class UndeliveredReader {
     /** Messages older than this are not restored. */
     private static final Duration MAX_AGE = Duration.ofDays(30);
 
-    /**
-     * The largest time by which the times in a lost queue were ahead of the clock. Each message adds at least one
-     * millisecond, so they run ahead under high load.
-     */
-    private static final long MAX_AHEAD = Duration.ofMinutes(1).toMillis();
-
     private static final int LIST_PAGE = 50;
     /** The page size for the call log: most of a page may be the user's own messages. */
     private static final int LOG_PAGE = 256;
@@ -215,7 +209,7 @@ final class UndeliveredReader {
                     undelivered.forEach(lost::add);
                     LoggedMessage last = messages.isEmpty() ? null : messages.get(messages.size() - 1);
                     int total = count + undelivered.size();
-                    if (last == null || messages.size() < LOG_PAGE || isYoung(last.storedAt()) || total >= from.max()) {
+                    if (last == null || messages.size() < LOG_PAGE || total >= from.max()) {
                         return done();
                     }
                     return read(from, last.position(), total);
@@ -238,7 +232,7 @@ final class UndeliveredReader {
         return backends.amendments(from.conversation(), behind, LOG_PAGE).thenCompose(page -> {
             page.amendments().stream().filter(this::isUndelivered).forEach(lost::add);
             MessagePosition next = page.next();
-            return next == null || isYoung(next.storedAt()) ? done() : amendments(from, next);
+            return next == null ? done() : amendments(from, next);
         });
     }
 
@@ -246,18 +240,13 @@ final class UndeliveredReader {
         boolean byBlocked = blocked.contains(amendment.from())
                 || blocked.contains(amendment.about().from());
         boolean withheld = amendment.room() != null && !amendment.isDeletion() && byBlocked;
-        return !isYoung(amendment.loggedAt()) && !withheld;
+        return !withheld;
     }
 
     private boolean isUndelivered(LoggedMessage logged) {
         ChatEvent.Message message = logged.message();
         boolean toOneself = message.room() == null && message.from().equals(message.to());
         boolean withheld = message.room() != null && blocked.contains(message.from());
-        return !isYoung(logged.storedAt()) && !withheld && (!message.from().equals(user) || toOneself);
-    }
-
-    /** Whether it was stored so long after the begin of the epoch that the queue must have it. */
-    private boolean isYoung(long storedAt) {
-        return storedAt >= epoch / 1000 + MAX_AHEAD;
+        return !withheld && (!message.from().equals(user) || toOneself);
     }
 }

@@ -78,7 +78,7 @@ final class AmendmentPipeline {
      * @param own the amendment as it is stored in that queue
      * @param others the appends to the queues of the others
      * @param recorded the record in the call log
-     * @param published the publishes, each of which follows its append and the record
+     * @param published the publishes, each of which follows its append and the record, and perhaps a second append
      */
     private record Steps(
             Amendment own,
@@ -101,7 +101,7 @@ final class AmendmentPipeline {
                 report.onStored(stored);
                 return recorder.timeOf(stored, first).thenApply(time -> {
                     report.onTime(first, time);
-                    return sendToOthers(approved.with(stored), device, first, time);
+                    return sendToOthers(approved.with(stored), device, first, time, start);
                 });
             });
         });
@@ -115,7 +115,8 @@ final class AmendmentPipeline {
         return amendment.copyTo(amendment.to(), time).copyFrom(device);
     }
 
-    private Steps sendToOthers(AmendmentApproval.Approved approved, DeviceId device, Appended first, long appendedAt) {
+    private Steps sendToOthers(
+            AmendmentApproval.Approved approved, DeviceId device, Appended first, long appendedAt, long start) {
         LoggedMessage target = approved.target();
         // The clocks of two queues may differ, and no change comes before its message.
         long time = Math.max(appendedAt, target.storedAt() + 1);
@@ -127,6 +128,7 @@ final class AmendmentPipeline {
             CompletableFuture<Appended> appended =
                     before(user, amendment, target, first).thenCompose(done -> queues.append(user, copy));
             published.add(appended.thenCombine(recorded, (done, logged) -> done)
+                    .thenCompose(done -> queues.appendIfLost(user, copy, done, start))
                     .thenCompose(done -> publisher.publish(user, done, copy)));
             return appended;
         });

@@ -7,13 +7,21 @@ import io.webchat.core.internal.backend.AppendOutcome;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.internal.restore.QueueRestorer;
 import io.webchat.core.spi.queue.Appended;
+import io.webchat.core.spi.queue.QueueEpoch;
 import io.webchat.core.spi.support.LogThrottle;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Appends events to queues, and attends to a queue that is not restored yet or was full. */
 final class QueueAppender {
+    /**
+     * The time within which no queue is lost and restored. A send that takes longer looks whether its queue is still
+     * the same.
+     */
+    static final Duration QUICK = Duration.ofMillis(100);
+
     private static final Logger log = LoggerFactory.getLogger(QueueAppender.class);
 
     private final LogThrottle warnings = new LogThrottle();
@@ -37,6 +45,36 @@ final class QueueAppender {
             attend(user, outcome.appended());
             return outcome;
         });
+    }
+
+    /**
+     * Appends an event again if its queue was lost between the append and the record in the call log. A restore in
+     * between did not find the event in the call log. If it did, the second append is a resend.
+     *
+     * @param event the event, which is recorded
+     * @param first the outcome of its append
+     * @param start when the send began, in nanoseconds
+     * @return the outcome of the append that counts
+     */
+    CompletableFuture<Appended> appendIfLost(UserId user, ChatEvent event, Appended first, long start) {
+        if (!backends.logComplete() || System.nanoTime() - start < QUICK.toNanos()) {
+            return CompletableFuture.completedFuture(first);
+        }
+        return backends.read(user, Long.MAX_VALUE, 1).thenCompose(slice -> {
+            QueueEpoch epoch = slice.epoch();
+            // Whoever creates a queue that does not exist finds the event in the call log.
+            boolean safe = epoch.number() == first.epoch().number() || epoch.equals(QueueEpoch.NONE);
+            return safe
+                    ? CompletableFuture.completedFuture(first)
+                    : restored(user, epoch).thenCompose(done -> append(user, event));
+        });
+    }
+
+    /** Completes when the queue is restored, or cannot be in time: a restored event stands at its own position. */
+    private CompletableFuture<Void> restored(UserId user, QueueEpoch epoch) {
+        return epoch.restored()
+                ? CompletableFuture.completedFuture(null)
+                : backends.within("restore", restorer.restore(user, epoch)).handle((done, failure) -> null);
     }
 
     private Appended attend(UserId user, Appended appended) {

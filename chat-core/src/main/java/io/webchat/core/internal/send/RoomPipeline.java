@@ -85,8 +85,8 @@ final class RoomPipeline {
                     report.onTime(first, logged.time());
                     Deletion deletion = logged.deletion();
                     return deletion == null
-                            ? CompletableFuture.completedFuture(sendToMembers(stored, first, logged.time(), others))
-                            : endOfDeleted(stored, own, first, logged.time(), deletion);
+                            ? CompletableFuture.completedFuture(sendToMembers(stored, first, logged.time(), others, start))
+                            : endOfDeleted(stored, own, first, logged.time(), deletion, start);
                 });
             });
         });
@@ -102,7 +102,7 @@ final class RoomPipeline {
      * @param first the outcome of that append
      * @param members the appends to the other members' queues
      * @param recorded the record in the call log
-     * @param published the publishes, each of which follows its append and the record
+     * @param published the publishes, each of which follows its append and the record, and perhaps a second append
      */
     private record MemberSends(
             ChatEvent.Message message,
@@ -116,16 +116,17 @@ final class RoomPipeline {
      * that the author's queue did not recognise is refused.
      */
     private CompletableFuture<MemberSends> endOfDeleted(
-            ChatEvent.Message message, ChatEvent.Message own, Appended first, long time, Deletion deletion) {
+            ChatEvent.Message message, ChatEvent.Message own, Appended first, long time, Deletion deletion, long start) {
         return recorder.takeOut(own.from(), own, first, deletion).thenApply(done -> {
             if (!first.duplicate()) {
                 throw MessageRecorder.deleted();
             }
-            return sendToMembers(message.deleted(deletion), first, time, List.of());
+            return sendToMembers(message.deleted(deletion), first, time, List.of(), start);
         });
     }
 
-    private MemberSends sendToMembers(ChatEvent.Message message, Appended first, long time, List<UserId> others) {
+    private MemberSends sendToMembers(
+            ChatEvent.Message message, Appended first, long time, List<UserId> others, long start) {
         CompletableFuture<Long> recorded = recorder.record(message, first, time);
         Queue<CompletableFuture<Void>> published = new ConcurrentLinkedQueue<>();
         Fanout<UserId> members = Fanout.over(others, MAX_PARALLEL, MAX_FAILURES, overflow, member -> {
@@ -135,6 +136,7 @@ final class RoomPipeline {
                 return done;
             });
             published.add(appended.thenCombine(recorded, (done, logged) -> done)
+                    .thenCompose(done -> queues.appendIfLost(member, copy, done, start))
                     .thenCompose(done -> publish.apply(copy, done)));
             return appended;
         });

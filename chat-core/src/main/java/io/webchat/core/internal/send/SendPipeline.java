@@ -101,7 +101,7 @@ public final class SendPipeline {
         OwnCopy own = appendCopy(copy, stored);
         CompletableFuture<SendResult> answer = outcome.thenCompose(done -> stored.thenCompose(form -> {
                     report.onStored(form);
-                    return settle(form, done, own.appended, report);
+                    return settle(form, done, own.appended, report, start);
                 }))
                 .thenCombine(outcome, (recorded, done) -> {
                     boolean duplicate = done.appended().duplicate();
@@ -158,7 +158,8 @@ public final class SendPipeline {
             ChatEvent.Message stored,
             AppendOutcome outcome,
             CompletableFuture<Optional<Copied>> copied,
-            MessageReport report) {
+            MessageReport report,
+            long start) {
         Appended appended = outcome.appended();
         CompletableFuture<MessageRecorder.Logged> found = recorder.find(stored, appended)
                 .whenComplete((logged, failure) -> {
@@ -169,7 +170,7 @@ public final class SendPipeline {
         return found.thenCompose(logged -> {
             Deletion deletion = logged.deletion();
             return deletion == null
-                    ? publish(stored, outcome, logged.time(), copied, report)
+                    ? publish(stored, outcome, logged.time(), copied, report, start)
                     : endOfDeleted(stored, appended, logged.time(), deletion, copied);
         });
     }
@@ -201,16 +202,20 @@ public final class SendPipeline {
             AppendOutcome outcome,
             long time,
             CompletableFuture<Optional<Copied>> copied,
-            MessageReport report) {
+            MessageReport report,
+            long start) {
         Appended appended = outcome.appended();
         return recorder.record(stored, appended, time)
                 .whenComplete((done, failure) -> permissions.onMessage(stored))
                 .thenCombine(copied, Recorded::new)
-                .thenCompose(recorded -> {
-                    report.onTime(appended, recorded.time);
-                    recorded.copy.ifPresent(this::publishCopy);
-                    return publish(stored, outcome).thenApply(published -> recorded);
-                });
+                .thenCompose(recorded -> queues.appendIfLost(
+                                stored.to(), stored.copyTo(stored.to(), recorded.time), appended, start)
+                        .thenCompose(queued -> {
+                            report.onTime(appended, recorded.time);
+                            recorded.copy.ifPresent(this::publishCopy);
+                            return publish(stored, new AppendOutcome(queued, outcome.receivers()));
+                        })
+                        .thenApply(published -> recorded));
     }
 
     /**

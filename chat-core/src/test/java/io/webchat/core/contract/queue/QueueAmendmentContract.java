@@ -224,7 +224,8 @@ interface QueueAmendmentContract {
         long epoch = q.epoch().number();
 
         List<LoggedEvent> lost = List.of(message, edit, deletion.copyTo(q.bob, message.loggedAt() + 2));
-        assertThat(StageResults.await(q.node().restore(q.bob, epoch, new UndeliveredMessages(lost, 0))))
+        assertThat(StageResults.await(q.node().restore(q.bob, epoch, new UndeliveredMessages(lost, 0)))
+                        .present())
                 .isTrue();
 
         assertThat(events(q)).containsExactly(deletion);

@@ -123,7 +123,8 @@ interface QueueDeletionContract {
                 edit(other, "e2", "kept").copyTo(q.bob, at + 3),
                 edit(message, "e3", "secret two").copyTo(q.bob, at + 4));
         long epoch = q.append(q.message("next")).epoch().number();
-        assertThat(StageResults.await(q.node().restore(q.bob, epoch, new UndeliveredMessages(lost, 0))))
+        assertThat(StageResults.await(q.node().restore(q.bob, epoch, new UndeliveredMessages(lost, 0)))
+                        .present())
                 .isTrue();
         return message;
     }

@@ -17,6 +17,7 @@ import io.webchat.core.spi.queue.OfflineQueue;
 import io.webchat.core.spi.queue.QueueEpoch;
 import io.webchat.core.spi.queue.QueueLimits;
 import io.webchat.core.spi.queue.QueueSlice;
+import io.webchat.core.spi.queue.RestoreOutcome;
 import io.webchat.core.spi.queue.UndeliveredMessages;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -174,6 +175,10 @@ final class QueueFixture extends ContractFixture {
     }
 
     boolean restore(long epoch, int omitted, ChatEvent.Message... messages) {
+        return restoring(epoch, omitted, messages).present();
+    }
+
+    RestoreOutcome restoring(long epoch, int omitted, ChatEvent.Message... messages) {
         return StageResults.await(node().restore(bob, epoch, new UndeliveredMessages(List.of(messages), omitted)));
     }
 

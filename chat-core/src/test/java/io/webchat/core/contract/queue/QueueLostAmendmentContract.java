@@ -41,7 +41,8 @@ interface QueueLostAmendmentContract {
 
     private static void restore(QueueFixture q, List<LoggedEvent> lost) {
         UndeliveredMessages undelivered = new UndeliveredMessages(lost, 0);
-        assertThat(StageResults.await(q.node().restore(q.bob, q.epoch().number(), undelivered)))
+        assertThat(StageResults.await(q.node().restore(q.bob, q.epoch().number(), undelivered))
+                        .present())
                 .isTrue();
     }
 

@@ -14,6 +14,7 @@ import io.webchat.core.ids.AttachmentId;
 import io.webchat.core.ids.MessageId;
 import io.webchat.core.spi.calllog.ContentDigest;
 import io.webchat.core.spi.queue.Appended;
+import io.webchat.core.spi.queue.RestoreOutcome;
 import io.webchat.core.spi.queue.UndeliveredMessages;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,10 +115,11 @@ interface QueueRestoreContract {
     default void G8_two_nodes_at_once_restore_each_message_once(QueueFixture q) {
         long epoch = q.withEpochs().append(2).get(0).seq();
         UndeliveredMessages lost = new UndeliveredMessages(List.of(q.logged(20)), 0);
-        List<Boolean> done =
+        List<RestoreOutcome> done =
                 ConcurrentCalls.run(8, i -> StageResults.await(q.node(i).restore(q.bob, epoch, lost)));
 
-        assertThat(done).containsOnly(true);
+        assertThat(done).extracting(RestoreOutcome::present).containsOnly(true);
+        assertThat(done.stream().mapToInt(RestoreOutcome::linked).sum()).isEqualTo(20);
         assertThat(q.waiting())
                 .isEqualTo(LongStream.range(epoch - 20, epoch + 2).boxed().toList());
     }
@@ -127,9 +129,12 @@ interface QueueRestoreContract {
         ChatEvent.Message[] lost = q.withEpochs().logged(3);
         ChatEvent.Message resend = ChatEvent.message(q.alice, q.bob, lost[1].id(), lost[1].text());
         q.append(resend);
-        q.restore(lost);
+        long epoch = q.epoch().number();
 
+        assertThat(q.restoring(epoch, 0, lost)).isEqualTo(RestoreOutcome.linked(2));
         assertThat(q.texts()).containsExactly("lost 0", "lost 2", "lost 1");
+        assertThat(q.restoring(epoch, 0, lost)).as("again").isEqualTo(RestoreOutcome.linked(0));
+        assertThat(q.restoring(epoch + 1, 0, lost)).isEqualTo(RestoreOutcome.OTHER_EPOCH);
     }
 
     @Test
@@ -204,7 +209,7 @@ interface QueueRestoreContract {
                 CompletableFuture.supplyAsync(() -> StageResults.awaitAll(IntStream.range(0, 200)
                         .mapToObj(i -> q.other().append(q.bob, q.message("meanwhile " + i)))
                         .toList()));
-        assertThat(StageResults.await(q.node().restore(q.bob, epoch, lost))).isTrue();
+        assertThat(StageResults.await(q.node().restore(q.bob, epoch, lost))).isEqualTo(RestoreOutcome.linked(10));
         List<Long> appended = QueueFixture.seqsOf(StageResults.await(appending));
 
         List<Long> expected = new ArrayList<>(

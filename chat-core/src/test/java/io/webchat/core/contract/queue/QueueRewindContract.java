@@ -8,6 +8,7 @@ import io.webchat.core.contract.ConcurrentCalls;
 import io.webchat.core.contract.StageResults;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.Envelope;
+import io.webchat.core.ids.DeviceId;
 import io.webchat.core.spi.queue.Appended;
 import io.webchat.core.spi.queue.AttachedDevice;
 import io.webchat.core.spi.queue.QueueEpoch;
@@ -215,6 +216,34 @@ interface QueueRewindContract {
         q.restore(q.logged("lost", kept.get(2).storedAt() + 1));
 
         assertThat(q.texts()).containsExactly("text 0", "text 1", "text 2", "lost");
+    }
+
+    @Test
+    default void G8_a_device_of_an_earlier_epoch_is_told_until_it_attaches_to_the_restored_one(QueueFixture q) {
+        assertThat(q.withEpochs().attach(PHONE).mayHaveMissed())
+                .as("a new device")
+                .isFalse();
+        q.restore();
+        q.attach(LAPTOP);
+        q.append(1);
+        q.save();
+        q.goBack();
+
+        assertThat(q.attach(PHONE).mayHaveMissed()).as("before the restore").isTrue();
+        assertThat(q.attach(PHONE).mayHaveMissed()).as("again").isTrue();
+        assertThat(q.attach(DeviceId.of("tablet")).mayHaveMissed())
+                .as("a new device of this epoch")
+                .isFalse();
+        q.restore();
+        for (DeviceId each : List.of(PHONE, LAPTOP)) {
+            assertThat(q.attach(each).mayHaveMissed()).as("%s", each).isTrue();
+            assertThat(q.attach(each).mayHaveMissed())
+                    .as("%s has been told", each)
+                    .isFalse();
+        }
+        q.save();
+        q.goBack();
+        assertThat(q.attach(PHONE).mayHaveMissed()).as("another epoch").isTrue();
     }
 
     @Test

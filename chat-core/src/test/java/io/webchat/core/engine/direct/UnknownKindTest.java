@@ -19,6 +19,7 @@ import io.webchat.core.spi.queue.Appended;
 import io.webchat.core.spi.queue.AttachedDevice;
 import io.webchat.core.spi.queue.OfflineQueue;
 import io.webchat.core.spi.queue.QueueSlice;
+import io.webchat.core.spi.queue.RestoreOutcome;
 import io.webchat.core.spi.queue.UndeliveredMessages;
 import io.webchat.core.testing.TestClient;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +77,7 @@ final class UnknownKindTest {
         }
 
         @Override
-        public CompletionStage<Boolean> restore(UserId user, long epoch, UndeliveredMessages undelivered) {
+        public CompletionStage<RestoreOutcome> restore(UserId user, long epoch, UndeliveredMessages undelivered) {
             return queue.restore(user, epoch, undelivered);
         }
     }

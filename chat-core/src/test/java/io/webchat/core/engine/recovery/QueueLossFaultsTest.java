@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.Chat;
+import io.webchat.core.SendResult;
 import io.webchat.core.engine.QueueLossSuite;
 import io.webchat.core.engine.TestCluster;
+import io.webchat.core.engine.TestRoom;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.EventKind;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.testing.Faults.Fault;
 import io.webchat.core.testing.TestClient;
 import io.webchat.core.testing.TestClient.Answer;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -104,6 +108,54 @@ public class QueueLossFaultsTest extends QueueLossSuite {
             phone.awaitMessages(numbers(0, 20));
             laptop.awaitMessages(numbers(0, 20));
         }
+    }
+
+    @Test
+    void G1_aMessageWhoseRecordCameAfterTheRestoreIsQueuedBeforeItIsAcknowledged() {
+        try (TestCluster cluster = cluster()) {
+            TestClient alice = TestClient.open(cluster.node(), "alice");
+
+            TestClient bob = loseWhileRecording(cluster, alice.message("bob", "m0", "on its way"), alice);
+
+            bob.awaitMessages("m0");
+            alice.send("bob", "m1", "afterwards");
+            bob.awaitMessages("m0", "m1");
+        }
+    }
+
+    @Test
+    void G1_aMessageToARoomWhoseRecordCameAfterTheRestoreIsQueuedBeforeItIsAcknowledged() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            TestRoom.create(node, "bob");
+            TestClient alice = TestClient.open(node, "alice");
+
+            TestClient back = loseWhileRecording(cluster, alice.toRoom("den", "m0", "on its way"), alice);
+
+            await().until(() -> back.messages().contains("m0"));
+        }
+    }
+
+    /** Sends a message, and loses and restores the queues before the call log has it; returns bob, who was away. */
+    private TestClient loseWhileRecording(TestCluster cluster, ChatEvent.Message message, TestClient alice) {
+        CompletableFuture<Void> recorded = cluster.callLog.writing.nextIsHeld();
+        int records = cluster.callLog.writing.calls();
+        CompletionStage<SendResult> answer = alice.session().send(message);
+        await().until(() -> cluster.callLog.writing.calls() > records
+                && TestClient.join(queue.read(BOB, 0, 10)).events().stream()
+                        .anyMatch(each -> each.event() instanceof ChatEvent.Message queued
+                                && queued.id().equals(message.id())));
+        queue.lose();
+        TestClient bob = TestClient.open(cluster.node(), "bob");
+        await().until(() -> TestClient.join(queue.read(BOB, 0, 10)).epoch().restored());
+        // No server dies and comes back in less time than that.
+        long then = System.nanoTime() + Duration.ofMillis(110).toNanos();
+        await().until(() -> System.nanoTime() - then > 0);
+        assertThat(bob.messages()).doesNotContain(message.id().value());
+        recorded.complete(null);
+        assertThat(TestClient.join(answer).duplicate()).isFalse();
+        assertThat(TestClient.join(queue.read(BOB, 0, 10)).epoch().restored()).isTrue();
+        return bob;
     }
 
     @Test

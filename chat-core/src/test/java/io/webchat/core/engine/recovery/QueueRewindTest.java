@@ -99,6 +99,36 @@ public class QueueRewindTest {
     }
 
     @Test
+    void G8_aDeviceThatNamesNoSeqIsToldOnceThatItMayHaveMissedMessages() {
+        try (TestCluster cluster = cluster()) {
+            TestClient alice = TestClient.open(cluster.node(), "alice");
+            TestClient.open(cluster.node(), "bob", "laptop", 0, Answer.CONFIRM).leave();
+            TestClient phone = TestClient.open(cluster.node(), "bob", "phone", 0, Answer.CONFIRM);
+            queue.save();
+            alice.send("bob", "m0", "the phone confirms it, and the queue loses it");
+            alice.awaitReceipts(EventKind.DELIVERY, "m0");
+            await().untilAsserted(() ->
+                    assertThat(TestConversation.statuses(cluster.node())).containsExactly(MessageStatus.DELIVERED));
+            phone.leave();
+            queue.goBack();
+            cluster.callLog.reading.always(Fault.REFUSE);
+            TestClient.open(cluster.node(), "bob", "laptop", 0, Answer.CONFIRM).leave();
+            cluster.callLog.reading.heal();
+
+            TestClient laptop = TestClient.open(cluster.node(), "bob", "laptop", 0, Answer.CONFIRM);
+
+            alice.send("bob", "m1", "afterwards");
+            laptop.awaitMessages("m1");
+            assertThat(laptop.received().get(0).event().kind()).isEqualTo(EventKind.GAP);
+            laptop.leave();
+            TestClient again = TestClient.open(cluster.node(), "bob", "laptop", 0, Answer.CONFIRM);
+            alice.send("bob", "m2", "to a device that knows");
+            await().until(() -> again.messages().contains("m2"));
+            assertThat(again.count(EventKind.GAP)).isZero();
+        }
+    }
+
+    @Test
     void G1_aHeartbeatNoticesThatTheQueueWentBack() {
         try (TestCluster cluster = cluster()) {
             TestClient alice = TestClient.open(cluster.node(), "alice");

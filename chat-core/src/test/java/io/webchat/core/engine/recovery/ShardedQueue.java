@@ -7,6 +7,7 @@ import io.webchat.core.spi.queue.Appended;
 import io.webchat.core.spi.queue.AttachedDevice;
 import io.webchat.core.spi.queue.OfflineQueue;
 import io.webchat.core.spi.queue.QueueSlice;
+import io.webchat.core.spi.queue.RestoreOutcome;
 import io.webchat.core.spi.queue.UndeliveredMessages;
 import java.util.concurrent.CompletionStage;
 
@@ -37,7 +38,7 @@ record ShardedQueue(UserId user, OfflineQueue ofUser, OfflineQueue ofOthers) imp
     }
 
     @Override
-    public CompletionStage<Boolean> restore(UserId owner, long epoch, UndeliveredMessages undelivered) {
+    public CompletionStage<RestoreOutcome> restore(UserId owner, long epoch, UndeliveredMessages undelivered) {
         return of(owner).restore(owner, epoch, undelivered);
     }
 }

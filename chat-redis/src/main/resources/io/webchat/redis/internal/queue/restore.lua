@@ -11,7 +11,7 @@
 -- ARGV[6..]  for each deletion: itself, as in the list; ARGV[8..13] of delete.lua
 -- Behind them  for each message or amendment: its name; its content as in append.lua, and for an edit the name of its
 --            message behind it; its time in the call log, ms; itself, as in the list
--- Reply    1 where the epoch is restored now, 0 where this is not the present epoch
+-- Reply    how many events are linked, 0 where the epoch was restored before; -1 where this is not the present epoch
 --
 -- A server without memory left takes this step too: nobody can confirm before it.
 
@@ -22,13 +22,13 @@ local numbers = ARGV[2]
 local q = load()
 if q and q.incarnation ~= ARGV[1] then
   begin(q, ARGV[1])
-  return 0
+  return -1
 end
 if not q or q.epoch ~= tonumber(ARGV[3]) then
-  return 0
+  return -1
 end
 if q.restored then
-  return 1
+  return 0
 end
 
 local function find(name)
@@ -170,4 +170,4 @@ save_counter(q)
 save(q)
 bound(q, true)
 upkeep(q)
-return 1
+return full and 0 or #chosen

@@ -17,7 +17,7 @@
 --                  u           the latest time (ms) of an event or a device when the last epoch that was restored ended:
 --                              the queue has had all events from before; absent while the epoch is restored
 --                  c:<device>  cursor seen: the Seq up to which the device has confirmed; when it was seen (ms)
---                  g:<device>  the generation of the device
+--                  g:<device>  generation told: the generation of the device; the epoch of which the device was told
 -- KEYS[3]  HASH  the current dedupe bucket: what was sent -> its Seq (7 bytes), its time (6 bytes, ms), its content (a
 --                digest of 16 bytes, zeros for a message that was deleted, or the rank of a receipt, one digit), and for
 --                a restored message since when it is remembered (6 bytes, ms) and its time in the list (6 bytes, ms,

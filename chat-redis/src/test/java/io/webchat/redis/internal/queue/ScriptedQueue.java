@@ -173,8 +173,7 @@ public final class ScriptedQueue implements AutoCloseable {
     }
 
     boolean restore(long epoch, ChatEvent.Message... messages) {
-        return Long.valueOf(1)
-                .equals(run(scripts().restore(BOB, epoch, new UndeliveredMessages(List.of(messages), 0))));
+        return (Long) run(scripts().restore(BOB, epoch, new UndeliveredMessages(List.of(messages), 0))) >= 0;
     }
 
     boolean confirm(String device, long upTo) {

@@ -9,6 +9,7 @@ import java.util.List;
 public final class Checker {
     private static final List<Rule> RULES = List.of(
             new KeptRule(),
+            new GapRule(),
             new OnceRule(),
             new OrderRule(),
             new AgainRule(),

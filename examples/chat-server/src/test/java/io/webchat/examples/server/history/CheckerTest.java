@@ -55,12 +55,46 @@ class CheckerTest extends HandMadeHistory {
     }
 
     @Test
-    void G8_aMessageThatWasUnderWayWhenRedisWasLostMayBeInTheHistoryOnly() {
+    void G1_aMessageThatWasUnderWayWhenRedisWasLostAndIsInTheHistoryOnly() {
         connect("ann", "bob");
         recorder.sent("ann", "bob", "m-1", "text of m-1");
         lostData();
         recorder.acked("ann", "bob", "m-1", millis());
         log("m-1", millis());
+
+        assertThat(broken()).containsExactly("G1");
+    }
+
+    @Test
+    void G8_aDeviceThatIsNotToldOfALoss() {
+        connect("ann", "bob");
+        good("m-1", now.get());
+        lostData();
+        long storedAt = accept("m-2");
+        long seq = now.get();
+        deliver("bob", "m-2", seq, storedAt);
+        log("m-2", storedAt);
+        recorder.gap("bob", seq - 1);
+
+        assertThat(broken()).as("a gap that comes too late").containsExactly("G8");
+    }
+
+    @Test
+    void G8_aDeviceThatIsToldOfALoss() {
+        connect("ann", "bob");
+        good("m-1", now.get());
+        lostData();
+        recorder.gap("bob", now.get());
+        good("m-2", now.get() + 1);
+
+        assertThat(broken()).isEmpty();
+    }
+
+    @Test
+    void G8_aDeviceThatHadNothingBeforeALossIsToldNothing() {
+        connect("ann", "bob");
+        lostData();
+        good("m-1", now.get());
 
         assertThat(broken()).isEmpty();
     }

@@ -30,7 +30,7 @@ final class KeptRule implements Rule {
 
     private static Stream<Violation> missing(History history, Entry ack, String device) {
         List<Entry> received = history.about(ack.id(), Kind.RECEIVED).toList();
-        if (received.stream().anyMatch(each -> each.client().equals(device)) || underWayInALoss(history, ack)) {
+        if (received.stream().anyMatch(each -> each.client().equals(device))) {
             return Stream.empty();
         }
         if (!received.isEmpty()) {
@@ -40,19 +40,6 @@ final class KeptRule implements Rule {
         }
         String promise = history.lostDataBetween(ack.at(), Long.MAX_VALUE) ? "G8" : "G1";
         return violation(promise, device + " never received " + ack.id() + ", which was acknowledged", history, ack);
-    }
-
-    /**
-     * The one hole that the guarantees name: queued before the loss, and logged only after its reader had passed the
-     * gap. It is in the history only.
-     */
-    private static boolean underWayInALoss(History history, Entry ack) {
-        return history.about(ack.id(), Kind.SENT)
-                .filter(each -> each.at() < ack.at())
-                .reduce((earlier, later) -> later)
-                .map(sent -> history.of(Kind.LOST_DATA)
-                        .anyMatch(loss -> sent.at() < loss.storedAt() && loss.storedAt() < ack.at()))
-                .orElse(false);
     }
 
     private static Stream<Violation> violation(String promise, String what, History history, Entry ack) {
