@@ -123,13 +123,13 @@ final class UserQueue {
         return new AttachedDevice(epoch, start, device.cursor, device.generation, devices.size());
     }
 
-    Appended append(ChatEvent event, long now) {
+    Appended append(ChatEvent event, long after, long now) {
         ResendFilter.Entry before = resends.find(event, now);
         if (before != null) {
             return new Appended(epoch, before.seq() < start ? 0 : before.seq(), before.storedAt(), true, 0);
         }
         trim(now);
-        lastStoredAt = Math.max(now, lastStoredAt + 1);
+        lastStoredAt = Math.max(now, Math.max(lastStoredAt, after) + 1);
         ChatEvent kept = event instanceof Amendment amendment ? amended(amendment, now) : event;
         Envelope stored = events.append(epoch.number(), lastStoredAt, kept);
         resends.remember(event, stored.seq(), stored.storedAt(), now);

@@ -29,7 +29,7 @@ final class DeletionCostTest {
     private long now = queue.read(0, 0, 0).next() / 1000;
 
     private void append(ChatEvent event) {
-        queue.append(event, ++now);
+        queue.append(event, 0, ++now);
     }
 
     private static ChatEvent.Message message(String text) {

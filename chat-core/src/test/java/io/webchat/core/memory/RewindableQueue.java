@@ -60,8 +60,8 @@ public final class RewindableQueue implements OfflineQueue {
     }
 
     @Override
-    public CompletionStage<Appended> append(UserId user, ChatEvent event) {
-        return queue.append(user, event);
+    public CompletionStage<Appended> append(UserId user, ChatEvent event, long after) {
+        return queue.append(user, event, after);
     }
 
     @Override

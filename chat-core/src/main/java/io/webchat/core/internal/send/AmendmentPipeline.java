@@ -92,7 +92,9 @@ final class AmendmentPipeline {
         long start = System.nanoTime();
         Amendment own = approved.amendment().copyFrom(device);
         MessageReport report = committed.begin(approved.amendment());
-        CompletableFuture<Steps> steps = queues.append(own.from(), own).thenCompose(first -> {
+        // The clocks of two queues differ. No change comes before its message, and no two edits have one time.
+        long after = Math.max(approved.target().storedAt(), approved.target().editedAt());
+        CompletableFuture<Steps> steps = queues.append(own.from(), own, after).thenCompose(first -> {
             report.onAppended(first);
             return judge.stored(approved.amendment(), first).thenCompose(stored -> {
                 report.onStored(stored);
@@ -107,10 +109,8 @@ final class AmendmentPipeline {
         return new PendingSend(submitted, report.until(steps.thenCompose(each -> answer(each, start))));
     }
 
-    private Steps sendToOthers(AmendmentApproval.Approved approved, DeviceId device, Appended first, long appendedAt) {
+    private Steps sendToOthers(AmendmentApproval.Approved approved, DeviceId device, Appended first, long time) {
         LoggedMessage target = approved.target();
-        // The clocks of two queues may differ, and no change comes before its message.
-        long time = Math.max(appendedAt, target.storedAt() + 1);
         Amendment amendment = approved.amendment();
         CompletableFuture<Void> recorded = amendments.record(amendment, target, time);
         Queue<CompletableFuture<Integer>> published = new ConcurrentLinkedQueue<>();

@@ -40,6 +40,7 @@ final class AppendStep {
     private final KnownQueue queue;
     private final StepKind kind;
     private final boolean publish;
+    private final long after;
     private final List<Item> items = new ArrayList<>(1);
     /** The arguments behind those of the events. */
     private List<byte[]> more = List.of();
@@ -60,12 +61,14 @@ final class AppendStep {
      *
      * @param kind the events that it takes
      * @param publish whether the events are published on the user's channel of plain pub/sub
+     * @param after the events are stored later than this time, Unix milliseconds
      */
-    AppendStep(QueueArguments common, KnownQueue queue, StepKind kind, boolean publish) {
+    AppendStep(QueueArguments common, KnownQueue queue, StepKind kind, boolean publish, long after) {
         this.common = common;
         this.queue = queue;
         this.kind = kind;
         this.publish = publish;
+        this.after = after;
     }
 
     /** Adds an event. Returns false if the call was sent already, or has no capacity. */
@@ -126,7 +129,7 @@ final class AppendStep {
             expected = known && !longWay ? queue.expect(items.size()) : 0;
             counter = expected > 0 ? queue.counter() : KnownQueue.unknown(server);
             epoch = queue.epoch();
-            firstTime = queue.nextTimes(now, items.size());
+            firstTime = queue.nextTimes(Math.max(now, after + 1), items.size());
         }
         if (expected > 0) {
             seq = EventFrames.number(expected);

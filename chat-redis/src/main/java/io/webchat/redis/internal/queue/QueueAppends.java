@@ -35,8 +35,10 @@ public final class QueueAppends {
     /**
      * Appends an event, and publishes it if it is new and {@code publish} is set. The future fails with {@code
      * bad_request} for an event of a kind that no queue stores.
+     *
+     * @param after the event is stored later than this time, Unix milliseconds
      */
-    public CompletableFuture<Published> append(UserId user, ChatEvent event, boolean publish) {
+    public CompletableFuture<Published> append(UserId user, ChatEvent event, boolean publish, long after) {
         CompletableFuture<Published> result = new CompletableFuture<>();
         Optional<StepKind> kind = StepKind.of(event);
         if (kind.isEmpty()) {
@@ -45,15 +47,13 @@ public final class QueueAppends {
             return result;
         }
         AppendStep last = open.get(user);
-        if (last == null || last.publishes() != publish || !last.join(event, result)) {
-            begin(user, event, kind.get(), publish, result);
+        if (after > 0 || last == null || last.publishes() != publish || !last.join(event, result)) {
+            begin(user, event, new AppendStep(common, known.of(user), kind.get(), publish, after), result);
         }
         return result;
     }
 
-    private void begin(
-            UserId user, ChatEvent event, StepKind kind, boolean publish, CompletableFuture<Published> result) {
-        AppendStep step = new AppendStep(common, known.of(user), kind, publish);
+    private void begin(UserId user, ChatEvent event, AppendStep step, CompletableFuture<Published> result) {
         boolean unusedJoin = step.join(event, result);
         var unusedReply = commands.send(scripts.append(user, step)).whenComplete((reply, failure) -> {
             open.remove(user, step);

@@ -131,7 +131,7 @@ public final class ScriptedQueue implements AutoCloseable {
     /** Appends messages, or receipts, in one step. */
     List<Appended> append(List<? extends ChatEvent> events) {
         StepKind kind = StepKind.of(events.get(0)).orElseThrow();
-        AppendStep step = new AppendStep(common(), known, kind, false);
+        AppendStep step = new AppendStep(common(), known, kind, false, 0);
         List<CompletableFuture<Published>> results = new ArrayList<>();
         for (ChatEvent each : events) {
             CompletableFuture<Published> result = new CompletableFuture<>();

@@ -58,7 +58,7 @@ public final class RawAppends {
     /** Appends a message to its recipient's queue. */
     public Append append(ChatEvent.Message message) {
         KnownQueue queue = queues.computeIfAbsent(message.to(), any -> new KnownQueue());
-        AppendStep step = new AppendStep(common, queue, StepKind.MESSAGES, false);
+        AppendStep step = new AppendStep(common, queue, StepKind.MESSAGES, false, 0);
         CompletableFuture<Published> result = new CompletableFuture<>();
         if (!step.join(message, result)) {
             throw new IllegalStateException("a new step takes no message");
