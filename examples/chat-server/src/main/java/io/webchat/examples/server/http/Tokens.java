@@ -116,6 +116,12 @@ public final class Tokens implements Authenticator {
         });
     }
 
+    /** A check takes one signature. */
+    @Override
+    public boolean isLocal() {
+        return true;
+    }
+
     @Override
     public CompletionStage<Principal> authenticate(String token) {
         try {
