@@ -30,6 +30,9 @@ final class AppendStep {
     /** The length of the longest reply that has no result for each event. */
     private static final int LONG = 6;
 
+    /** The length of the reply to a deletion that has left content: see delete.lua. */
+    private static final int UNFINISHED = 2;
+
     private static final byte[] NONE = {};
 
     /** An event with the future of its result. */
@@ -147,6 +150,22 @@ final class AppendStep {
         }
         all.addAll(more);
         return all.toArray(byte[][]::new);
+    }
+
+    /** The arguments of delete-rest.lua, after the call of delete.lua. */
+    byte[][] restArguments() {
+        List<byte[]> all = new ArrayList<>();
+        all.add(common.numbers());
+        all.add(EventFrames.stored(firstTime, items.get(0).open()));
+        all.addAll(more);
+        return all.toArray(byte[][]::new);
+    }
+
+    /** The reply to the append, if the reply to delete.lua says that content is left; empty otherwise. */
+    static Optional<Object> ofUnfinished(Object reply) {
+        return reply instanceof List<?> parts && parts.size() == UNFINISHED
+                ? Optional.of(parts.get(0))
+                : Optional.empty();
     }
 
     /** The time in 6 bytes, and the content. */

@@ -55,7 +55,10 @@ public final class QueueAppends {
 
     private void begin(UserId user, ChatEvent event, AppendStep step, CompletableFuture<Published> result) {
         boolean unusedJoin = step.join(event, result);
-        var unusedReply = commands.send(scripts.append(user, step)).whenComplete((reply, failure) -> {
+        CompletableFuture<Object> sent = commands.send(scripts.append(user, step));
+        CompletableFuture<Object> done =
+                step.kind() == StepKind.DELETION ? sent.thenCompose(reply -> finished(user, step, reply)) : sent;
+        var unusedReply = done.whenComplete((reply, failure) -> {
             open.remove(user, step);
             if (failure == null) {
                 step.complete(reply);
@@ -68,6 +71,19 @@ public final class QueueAppends {
         if (step.isSealed()) {
             open.remove(user, step);
         }
+    }
+
+    /** Returns the reply to the append of a deletion when all content is gone. Other commands come in between. */
+    private CompletableFuture<Object> finished(UserId user, AppendStep deletion, Object reply) {
+        return AppendStep.ofUnfinished(reply)
+                .map(appended -> rest(user, deletion).thenApply(done -> appended))
+                .orElseGet(() -> CompletableFuture.completedFuture(reply));
+    }
+
+    private CompletableFuture<Object> rest(UserId user, AppendStep deletion) {
+        return commands.send(scripts.deleteRest(user, deletion))
+                .thenCompose(left ->
+                        Long.valueOf(1).equals(left) ? rest(user, deletion) : CompletableFuture.completedFuture(left));
     }
 
     /** Another command for this user follows: later appends do not join those before it. */
