@@ -18,12 +18,14 @@ describe('short texts', () => {
     texts.remove('a');
     assert.equal(texts.get('a'), null);
     assert.equal(kept.size, 0);
+    assert.ok(texts.isLasting);
   });
 
   test('are in memory where the browser refuses its storage', () => {
     const texts = new Texts(() => {
       throw new DOMException('denied', 'SecurityError');
     });
+    assert.ok(!texts.isLasting);
     assert.equal(texts.get('a'), null);
     texts.set('a', 'x');
     assert.equal(texts.get('a'), 'x');

@@ -50,7 +50,7 @@ class TokenRenewalTest {
     @ParameterizedTest
     @CsvSource({"3, websocket", "4, websocket", "4, polling"})
     void G16_anExpiredSessionIsDisconnectedWithTheCodeUnauthorized(int version, String transport) throws Exception {
-        WireClient alice = connect(version, transport, "alice" + until(700));
+        WireClient alice = connect(version, transport, "alice" + until(2_500));
 
         assertThat(alice.nextMessage()).contains("\"EvtType\":\"expiring\"");
         assertThat(alice.nextMessage()).contains("\"EvtType\":\"disconnected\"", "\"Code\":\"unauthorized\"");

@@ -272,7 +272,11 @@ public final class MemoryOfflineQueue implements OfflineQueue, QueueRemoval, Eve
         // An append that comes meanwhile waits. It would fail otherwise, although there is memory to give up.
         sweeping.lock();
         try {
-            for (int i = 0; i < SWEPT_WHEN_FULL && budget.isExceeded(); i++) {
+            for (int i = 0; i < SWEPT_WHEN_FULL; i++) {
+                // Once is enough: an append of another thread may take the space before a second look.
+                if (!budget.isExceeded()) {
+                    return true;
+                }
                 sweepOne();
             }
             return !budget.isExceeded();

@@ -10,6 +10,11 @@ export class Texts {
     this.#open = open;
   }
 
+  /** Whether the browser offers its storage. */
+  get isLasting() {
+    return this.#use(() => true) ?? false;
+  }
+
   /** The text of a name, or null. */
   get(name) {
     return this.#use((storage) => storage.getItem(name)) ?? this.#memory.get(name) ?? null;

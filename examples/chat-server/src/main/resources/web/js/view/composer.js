@@ -128,7 +128,8 @@ export class Composer {
     this.#about = about;
     about.edited ? this.#attaching.edit(about.edited) : this.#attaching.open(this.#conversation.id);
     this.#reply.hidden = record === null;
-    this.#replyText.replaceChildren(...(record ? quote(record, { me, people }) : []));
+    const title = about.edited ? say('youEditYourMessage') : null;
+    this.#replyText.replaceChildren(...(record ? quote(record, { me, people, title }) : []));
     this.#replyEnd.setAttribute('aria-label', about.edited ? say('doNotEdit') : say('doNotReply'));
     if (record) {
       this.#field.focus();

@@ -35,7 +35,8 @@ export function onMenuWish(list, { selector, anchor, open }) {
     }
   });
   ['pointerup', 'pointercancel', 'pointermove'].forEach((type) => list.addEventListener(type, () => clearTimeout(timer)));
-  // The finger that opened the menu is lifted: that is no click on what lies under it.
+  // The finger that opened the menu is lifted: the focus stays in the menu, and that is no click on what lies under it.
+  list.addEventListener('mousedown', (event) => isOpened && event.preventDefault());
   const swallow = (event) => {
     if (isOpened) {
       event.stopPropagation();

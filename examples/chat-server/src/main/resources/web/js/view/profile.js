@@ -52,7 +52,7 @@ export class ProfileDialog {
     const { name, colour, picture } = people.profileOf(me);
     this.#form.reset();
     this.#theme.show();
-    this.#notices.show(me);
+    this.#notices.show(this.#messenger);
     this.#language.show(this.#messenger);
     this.#name.value = name;
     this.#picture = pictureUrl(picture) ?? '';

@@ -24,6 +24,8 @@ public interface OfflineQueueContract
                 QueueRestoreContract,
                 QueueRestoreBoundContract,
                 QueueRewindContract,
+                QueueRewindBoundContract,
+                QueueLostAmendmentContract,
                 QueueConcurrencyContract {
     /**
      * Makes the backend of one test; its nodes keep these limits. A backend that cannot keep a limit exactly keeps a

@@ -122,7 +122,13 @@ public final class QueueScripts {
         List<byte[]> own = new ArrayList<>();
         own.add(seq(epoch));
         own.add(QueueArguments.digits(undelivered.omitted()));
-        int bytes = SMALL;
+        List<Amendment> deletions = undelivered.deletions();
+        own.add(QueueArguments.digits(deletions.size()));
+        for (Amendment each : deletions) {
+            own.add(EventFrames.stored(EventFrames.storable(each.loggedAt()), EventFrames.open(each)));
+            own.addAll(AmendmentArguments.of(each));
+        }
+        int bytes = SMALL * (1 + 2 * deletions.size());
         for (LoggedEvent each : undelivered.events()) {
             own.add(EventFingerprint.of(each).nameBytes());
             own.add(content(each));

@@ -26,6 +26,8 @@ local is_deleted = known and string.sub(known, 14, 29) == deleted
 -- Redis makes a function anew whenever a script gets there, and most deletions that are repeated have nothing to do.
 local function take_out()
   local state = redis.call('HMGET', KEYS[2], 'f', 's', 'b', 'k')
+  -- include format.lua
+  check_format(state[1])
   local epoch = string.match(state[1] or '', '^2:%w+:(%d+)')
   local last = epoch and redis.call('HGET', KEYS[2], state[1])
   local length = last and redis.call('LLEN', KEYS[1]) or 0
@@ -35,23 +37,7 @@ local function take_out()
   -- As many events may be looked at, and a few more.
   local capacity = 100
 
-  -- Takes the last field off the JSON, if it has this form; returns the JSON, and the field or an empty text.
-  local function cut(json, field)
-    local start = string.find(json, field .. '$')
-    return start and string.sub(json, 1, start - 1) or json, start and string.sub(json, start) or ''
-  end
-
-  -- What is left of the message: its fields before and behind the content.
-  local function rest_of_message(event)
-    local own, logged, device = cut(event, ',"SentDigest":"[%w_-]*"')
-    own, logged = cut(own, ',"LoggedAt":%d+')
-    own = cut(own, ',"SentDigest":"[%w_-]*"')
-    own, device = cut(own, ',"FromDevice":"[^"]*"')
-    local sent = string.match(event, '^"Timestamp":%d+', 14 + #message)
-    local at = string.match(deletion, '"LoggedAt":(%d+)$') or string.match(deletion, '^0*(%d+)')
-    return string.sub(event, 1, 13) .. message .. sent .. ',"Text":"","DeletedAt":' .. at .. deleted_by .. device
-      .. logged
-  end
+  -- include rest-of-message.lua
 
   local function is_edit(event)
     local start = string.sub(event, 14, 13 + #edit) == edit and string.find(event, '"About":', 14, true)
@@ -63,7 +49,8 @@ local function take_out()
     if is_edit(event) then
       return string.sub(event, 1, 13) .. empty
     end
-    local rest = string.sub(event, 14, 13 + #message) == message and rest_of_message(event)
+    local rest = string.sub(event, 14, 13 + #message) == message
+      and rest_of_message(event, message, deletion, deleted_by)
     return rest and rest ~= event and rest or nil
   end
 

@@ -47,7 +47,7 @@ final class PageFiles implements HttpHandler {
 
     PageFiles() {
         String html = read("index.html");
-        String script = new ModuleBundle(PageFiles::read, this::later).of(MAIN);
+        String script = new ModuleBundle(PageFiles::source, this::later).of(MAIN);
         assets.put(SCRIPT, new Asset(JAVASCRIPT, read(SOCKET_IO) + "\n" + script));
         assets.put(STYLES, new Asset("text/css", styles(html)));
         page = new Asset("text/html", assembled(html));
@@ -61,12 +61,12 @@ final class PageFiles implements HttpHandler {
                 .forEach(
                         name -> hashes.put("assets/" + hashed(name), asset(name).hash()));
         OTHERS.forEach(name -> hashes.put(name, new Asset("text/plain", read(name)).hash()));
-        return ShellScript.of(hashes, read(WORKER));
+        return ShellScript.of(hashes, source(WORKER));
     }
 
     /** A module that the page loads when it needs it. It must import nothing, or the page would have that twice. */
     private String later(String path) {
-        String text = read(path);
+        String text = source(path);
         if (IMPORT.matcher(text).find()) {
             throw new IllegalStateException(path + ": a module that is loaded later must import nothing");
         }
@@ -108,7 +108,10 @@ final class PageFiles implements HttpHandler {
     }
 
     private static String styles(String html) {
-        return STYLE.matcher(html).results().map(found -> read(found.group(1))).collect(Collectors.joining("\n"));
+        return STYLE.matcher(html)
+                .results()
+                .map(found -> source(found.group(1)))
+                .collect(Collectors.joining("\n"));
     }
 
     private String assembled(String html) {
@@ -116,6 +119,11 @@ final class PageFiles implements HttpHandler {
         String linked = STYLE.matcher(html).replaceFirst(Matcher.quoteReplacement(link));
         String withoutOthers = linked.replaceAll(" *<link rel=\"stylesheet\" href=\"css/[^\"]+\">\n", "");
         return withoutOthers.replace(MAIN, "assets/" + hashed(SCRIPT));
+    }
+
+    /** A script or a style, as it is sent. */
+    private static String source(String path) {
+        return SourceComments.remove(read(path));
     }
 
     private static String read(String path) {

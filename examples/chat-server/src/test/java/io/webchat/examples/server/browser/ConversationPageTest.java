@@ -1,9 +1,12 @@
 package io.webchat.examples.server.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -89,5 +92,33 @@ class ConversationPageTest {
 
     private static Locator.GetByTextOptions exact() {
         return new Locator.GetByTextOptions().setExact(true);
+    }
+
+    @Test
+    void sentDeliveredAndSeenHaveMarksOfDifferentShapes(People people) throws Exception {
+        Person ann = people.signedIn("ann", 0);
+        Person bob = people.member("bob");
+        ann.startsConversationWith(bob);
+        ann.writes("hello");
+        Map<String, String> shapes = new HashMap<>();
+        ann.chat().marks("hello", "Sent");
+        shapes.put("Sent", shape(ann, "hello"));
+        bob.opens(people.nodes().url(1));
+        bob.signsIn();
+        ann.chat().marks("hello", "Delivered");
+        shapes.put("Delivered", shape(ann, "hello"));
+        bob.opensConversationWith(ann);
+        ann.chat().marks("hello", "Seen");
+        shapes.put("Seen", shape(ann, "hello"));
+        assertThat(shapes.values()).doesNotHaveDuplicates().allMatch(shape -> shape.contains("<path"));
+    }
+
+    /** The drawing of the mark of a message. */
+    private static String shape(Person person, String text) {
+        Object drawing = person.chat()
+                .message(text)
+                .locator(".tick use")
+                .evaluate("use => document.querySelector(use.getAttribute('href')).innerHTML");
+        return String.valueOf(drawing);
     }
 }

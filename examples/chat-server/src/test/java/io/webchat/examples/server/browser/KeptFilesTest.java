@@ -3,6 +3,9 @@ package io.webchat.examples.server.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import io.webchat.examples.server.FrontDoor;
@@ -23,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("full")
 @ExtendWith(BrowserTests.class)
 class KeptFilesTest {
-    private static final String IS_LATER = "globalThis.versionOfTheTest === 2";
+    private static final String IS_LATER = "() => globalThis.versionOfTheTest === 2";
 
     /** Finds a later version of the page. */
     private static final class LaterPage extends ClassLoader {
@@ -83,6 +86,21 @@ class KeptFilesTest {
     }
 
     @Test
+    void thePageCanBeInstalled(People people) {
+        Person ann = people.signedIn("ann", 0);
+        new KeptFiles(ann.page()).awaitWhole();
+        CDPSession devTools = ann.page().context().newCDPSession(ann.page());
+        JsonObject manifest = devTools.send("Page.getAppManifest");
+        assertThat(manifest.get("url").getAsString()).endsWith("/manifest.webmanifest");
+        assertThat(manifest.getAsJsonArray("errors")).isEmpty();
+        JsonArray against = devTools.send("Page.getInstallabilityErrors").getAsJsonArray("installabilityErrors");
+        // Profiles of tests are private windows, in which Chromium installs nothing.
+        assertThat(against)
+                .extracting(each -> each.getAsJsonObject().get("errorId").getAsString())
+                .isSubsetOf("in-incognito");
+    }
+
+    @Test
     void aPageBelowAPathOpensWithoutItsServer(People people) {
         Person ann = people.somebody("ann");
         try (LocalNodes nodes = new LocalNodes(1, "--base-path=/team")) {
@@ -95,6 +113,7 @@ class KeptFilesTest {
         ann.seesTheirConversations();
         assertThat(ann.page().getByRole(AriaRole.STATUS).getByText("Reconnecting"))
                 .isVisible();
+        Axe.check(ann, "without a server");
     }
 
     @Test

@@ -80,6 +80,32 @@ class KeyboardTest {
         assertThat(ann.list().row(people.userId("dave"))).isFocused();
     }
 
+    @Test
+    void theFirstTabOffersToSkipTheListAndOneTabPassesTheMessages(People people) throws Exception {
+        Person ann = people.signedIn("ann", 0);
+        ann.startsConversationWith(people.member("bob"));
+        for (String text : new String[] {"one", "two", "three"}) {
+            ann.writes(text);
+        }
+        ann.press("Escape");
+        ann.opens(people.nodes().url(0));
+        ann.seesTheirConversations();
+        Locator skip = ann.button("Skip to the conversation");
+        ann.press("Tab");
+        assertThat(skip).isFocused();
+        assertThat(skip).isInViewport();
+
+        ann.list().open("bob");
+        ann.sees("three");
+        skip.focus();
+        ann.press("Enter");
+        assertThat(ann.chat().region()).isFocused();
+        ann.press("ArrowUp");
+        assertThat(ann.chat().message("three")).isFocused();
+        ann.press("Tab");
+        assertThat(ann.page().locator("#messages :focus")).hasCount(0);
+    }
+
     private static void returnsFrom(Person person, Locator button, Locator dialog) {
         button.focus();
         person.press("Enter");

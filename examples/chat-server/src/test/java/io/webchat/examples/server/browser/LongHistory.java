@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LongHistory {
     private static final long BEGINNING = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
-    private static final int EVERY = 1_000;
+    /** Each message whose number is a multiple of this has a needle. */
+    static final int EVERY = 1_000;
 
     private final ObjectMapper json = new ObjectMapper();
     private final String me;

@@ -1,9 +1,16 @@
 package io.webchat.examples.server.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.MouseButton;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -114,5 +121,58 @@ class MessageMenuTest {
         ann.sees("This message was deleted");
         assertThat(reaction).not().isVisible();
         assertThat(ann.chat().message("hello bob")).containsText("👍2");
+    }
+
+    @Test
+    void theRightMouseButtonOpensTheMenuAndCopyTakesTheText(People people) throws Exception {
+        Person ann = people.signedIn("ann", 0);
+        ann.page().context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
+        ann.startsConversationWith(people.member("bob"));
+        ann.writes("to be copied");
+        ann.chat().marks("to be copied", "Sent");
+        Locator bubble = ann.chat().message("to be copied").locator(".bubble");
+        bubble.click(new Locator.ClickOptions().setButton(MouseButton.RIGHT));
+        Locator entries = ann.page().getByRole(AriaRole.MENU).getByRole(AriaRole.MENUITEM);
+        assertThat(entries).hasText(new String[] {"Reply", "React…", "Copy", "Edit", "Delete…", "Info"});
+        entry(ann, "Copy").click();
+        ann.hears("Copied");
+        assertThat(ann.page().evaluate("navigator.clipboard.readText()")).isEqualTo("to be copied");
+    }
+
+    @Test
+    void aFingerThatRestsOnAMessageOpensItsMenu(People people) throws Exception {
+        Person ann = people.somebody("ann").onAPhone();
+        ann.opens(people.nodes().url(0));
+        ann.signsIn();
+        String bob = people.userId("bob");
+        people.backend().sends(bob, ann.user(), "press me");
+        ann.list().row(bob).tap();
+        ann.sees("press me");
+        BoundingBox box = ann.chat().message("press me").locator(".bubble").boundingBox();
+        CDPSession devTools = ann.page().context().newCDPSession(ann.page());
+        touch(devTools, "touchStart", box.x + box.width / 2, box.y + box.height / 2);
+        assertThat(entry(ann, "Reply")).isVisible();
+        touch(devTools, "touchEnd");
+        assertThat(entry(ann, "Reply")).isVisible();
+        Axe.check(ann, "the menu of a message on a phone");
+        entry(ann, "Reply").tap();
+        assertThat(ann.page().getByRole(AriaRole.MENU)).isHidden();
+        ann.chat().write("pressed");
+        assertThat(ann.chat().message("pressed")).containsText("press me");
+    }
+
+    /** A finger comes to a point or, without one, leaves. */
+    private static void touch(CDPSession devTools, String type, double... at) {
+        JsonArray points = new JsonArray();
+        if (at.length > 0) {
+            JsonObject point = new JsonObject();
+            point.addProperty("x", at[0]);
+            point.addProperty("y", at[1]);
+            points.add(point);
+        }
+        JsonObject event = new JsonObject();
+        event.addProperty("type", type);
+        event.add("touchPoints", points);
+        devTools.send("Input.dispatchTouchEvent", event);
     }
 }

@@ -1,5 +1,6 @@
 package io.webchat.examples.server.browser;
 
+import com.microsoft.playwright.Browser;
 import io.webchat.examples.server.NodeProcesses;
 import io.webchat.examples.server.Nodes;
 import java.io.IOException;
@@ -56,6 +57,10 @@ final class People implements AutoCloseable {
     /** A backend that acts for users of this test over REST. */
     Backend backend() {
         return new Backend(nodes);
+    }
+
+    Browser browser() {
+        return stage.browser();
     }
 
     Nodes nodes() {

@@ -189,6 +189,23 @@ final class Person implements AutoCloseable {
         page().evaluate("delete document.hasFocus; window.dispatchEvent(new Event('focus'))");
     }
 
+    /** Turns to another tab or window, which covers the page. */
+    void hidesThePage() {
+        setVisibility("hidden");
+    }
+
+    void showsThePage() {
+        setVisibility("visible");
+    }
+
+    private void setVisibility(String state) {
+        page().evaluate(
+                        "state => { Object.defineProperty(document, 'visibilityState',"
+                                + " { configurable: true, get: () => state });"
+                                + " document.dispatchEvent(new Event('visibilitychange')); }",
+                        state);
+    }
+
     void goesOffline() {
         expects(Console.Noise.UNREACHABLE);
         context.setOffline(true);
@@ -242,6 +259,11 @@ final class Person implements AutoCloseable {
     /** Accepts lines on the console that the test brings about. */
     void expects(Console.Noise noise) {
         console.expect(noise);
+    }
+
+    /** What their browser keeps in short texts, such as who is signed in, as Playwright writes it. */
+    String storage() {
+        return context.storageState();
     }
 
     void assertQuietConsole() {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A narrow screen, and a dark one. */
+/** A narrow screen, and a dark one, by the system or by choice. */
 @Tag("browser")
 @Tag("full")
 @ExtendWith(BrowserTests.class)
@@ -63,6 +63,33 @@ class PhoneTest {
         ann.prefers(ColorScheme.DARK);
         assertThat(lightness(ann, "backgroundColor")).isLessThan(0.2);
         assertThat(lightness(ann, "color")).isGreaterThan(0.6);
+    }
+
+    @Test
+    void aChosenThemeWinsOverThatOfTheSystemAndStays(People people) throws Exception {
+        Person ann = people.signedIn("ann", 0);
+        ann.startsConversationWith(people.member("bob"));
+        ann.prefers(ColorScheme.LIGHT);
+        chooseTheme(ann, "Dark");
+        assertThat(lightness(ann, "backgroundColor")).isLessThan(0.2);
+        ann.reloads();
+        ann.seesTheirConversations();
+        assertThat(lightness(ann, "backgroundColor")).isLessThan(0.2);
+        Axe.check(ann, "a dark theme that was chosen");
+
+        ann.prefers(ColorScheme.DARK);
+        chooseTheme(ann, "Light");
+        assertThat(lightness(ann, "backgroundColor")).isGreaterThan(0.8);
+        Axe.check(ann, "a light theme that was chosen");
+        chooseTheme(ann, "As the system");
+        ann.prefers(ColorScheme.DARK);
+        assertThat(lightness(ann, "backgroundColor")).isLessThan(0.2);
+    }
+
+    private static void chooseTheme(Person person, String theme) {
+        person.page().getByTitle("Your profile").click();
+        person.dialog("Your profile").getByLabel(theme).check();
+        person.press("Escape");
     }
 
     private static void assertFits(Person person) {

@@ -3,10 +3,13 @@ package io.webchat.examples.server.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+/** Rooms have members and owners, who see at once what happens to them. */
 @Tag("browser")
 @Tag("full")
 @ExtendWith(BrowserTests.class)
@@ -73,5 +76,43 @@ class RoomPageTest {
         assertThat(Rooms.members(dialog)).hasCount(1);
         ann.press("Escape");
         ann.sees("You removed " + bob.user());
+    }
+
+    @Test
+    void theOnlyOwnerIsToldWhoFollowsAndHowToChooseThem(People people) throws Exception {
+        Person ann = people.signedIn("ann", 0);
+        Person bob = people.member("bob");
+        Rooms.create(ann, ROOM, bob);
+        Locator dialog = Rooms.details(ann, ROOM);
+        Rooms.button(dialog, "Leave room").click();
+        Locator question = ann.dialog("Leave this room?");
+        assertThat(question).containsText("You are its only owner.");
+        assertThat(question).containsText("make somebody else one before");
+        Rooms.button(question, "Cancel").click();
+        assertThat(Rooms.members(dialog)).hasCount(2);
+
+        dialog.getByLabel("Role of " + bob.user()).selectOption("owner");
+        assertThat(dialog.getByRole(AriaRole.HEADING)).isFocused();
+        Rooms.button(dialog, "Leave room").click();
+        assertThat(question).isVisible();
+        assertThat(question).not().containsText("only owner");
+        Rooms.button(question, "Leave").click();
+        ann.chat().says("You are no longer in this room");
+        assertThat(ann.chat().field()).isHidden();
+    }
+
+    @Test
+    void membersOfOnesRoomsAreOfferedWhereAUserIdIsWritten(People people) throws Exception {
+        Person ann = people.signedIn("ann", 0);
+        Person bob = people.member("bob");
+        people.backend().setsProfile(bob.user(), "Bob", Map.of());
+        Rooms.create(ann, ROOM, bob);
+        assertThat(Rooms.members(Rooms.details(ann, ROOM))).hasCount(2);
+        ann.press("Escape");
+        ann.button("New conversation").click();
+        Locator offered = ann.page().locator("#known-people option");
+        assertThat(ann.dialog("New conversation").getByLabel("User id")).hasAttribute("list", "known-people");
+        assertThat(offered).hasCount(1);
+        assertThat(offered).hasAttribute("value", bob.user());
     }
 }

@@ -83,6 +83,8 @@ class SignInPageTest {
         Person bob = people.somebody("bob");
         bob.opens(link);
         bob.signsIn();
+        assertThat(bob.dialog("Join this room?")).isVisible();
+        Axe.check(bob, "an invitation");
         Rooms.button(bob.dialog("Join this room?"), "Join").click();
         bob.chat().isCalled("Everybody");
         bob.writes("thanks for the link");
@@ -99,6 +101,7 @@ class SignInPageTest {
         ann.button("Sign out").click();
         assertThat(ann.dialog("Sign out?").getByLabel("Delete them from this browser"))
                 .isChecked();
+        Axe.check(ann, "signing out");
         ann.press("Escape");
         ann.opensAnotherTab();
         ann.seesTheSignInPage();

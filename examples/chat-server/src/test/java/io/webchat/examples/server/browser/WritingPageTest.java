@@ -42,8 +42,11 @@ class WritingPageTest {
                 .hasAttribute("href", "mailto:ann@example.org");
         assertThat(message.locator("code")).hasText("ls -l <b>x</b>");
         assertThat(message.locator("b")).hasCount(0);
-        ann.writes("javascript:alert(1) data:text/html,x");
+        ann.writes("javascript:alert(1) data:text/html,x ftp://example.org");
         assertThat(ann.chat().messages().nth(1).getByRole(AriaRole.LINK)).hasCount(0);
+        ann.writes("http://example.org/plain");
+        assertThat(ann.chat().messages().nth(2).getByRole(AriaRole.LINK))
+                .hasAttribute("href", "http://example.org/plain");
     }
 
     @Test
