@@ -143,14 +143,14 @@ final class UserQueue {
         return new AttachedDevice(epoch, start, device.cursor, device.generation, devices.size(), mayHaveMissed);
     }
 
-    Appended append(ChatEvent event, long now) {
+    Appended append(ChatEvent event, long after, long now) {
         EventName name = EventName.of(event);
         ResendFilter.Entry before = resends.find(name, event, now);
         if (before != null) {
             return new Appended(epoch, before.seq() < start ? 0 : before.seq(), before.storedAt(), true, 0);
         }
         trim(now);
-        lastStoredAt = Math.max(now, lastStoredAt + 1);
+        lastStoredAt = Math.max(now, Math.max(lastStoredAt, after) + 1);
         ChatEvent kept = event instanceof Amendment amendment ? amended(amendment, now) : event;
         Envelope stored = events.append(epoch.number(), lastStoredAt, kept);
         resends.remember(name, event, stored.seq(), stored.storedAt(), now);
