@@ -235,8 +235,7 @@ final class UserQueue {
         // Within the window, the memory of resends is more exact.
         long seen = Math.min(now - limits.dedupeWindow().toMillis(), completeUntil - LOG_MARGIN);
         Envelope head = events.oldest();
-        boolean trimmed = head != null && head.seq() < unrestored && isFull();
-        return trimmed ? Math.max(head.storedAt(), seen) : seen;
+        return head != null && head.seq() < unrestored && isFull() ? Math.max(head.storedAt(), seen) : seen;
     }
 
     private boolean isFull() {
