@@ -131,17 +131,14 @@ interface QueueLostAmendmentContract {
         restore(q, deletions(q, secrets));
 
         assertThat(events(q).toString()).doesNotContain("secret");
-        assertThat(kinds(q))
-                .containsExactly(EventKind.DELETE, EventKind.DELETE, EventKind.MESSAGE, EventKind.MESSAGE);
+        assertThat(kinds(q)).containsExactly(EventKind.DELETE, EventKind.DELETE, EventKind.MESSAGE, EventKind.MESSAGE);
     }
 
     @Test
     default void G17_of_a_message_that_is_restored_together_with_its_deletion_no_content_is_linked(QueueFixture q) {
         ChatEvent.Message read = q.withEpochs().logged("secret", System.currentTimeMillis());
         q.attach(PHONE);
-        restore(
-                q,
-                List.of(read, logged(q, edit(read, "e1", "secret too")), logged(q, deletion(read, "d1"))));
+        restore(q, List.of(read, logged(q, edit(read, "e1", "secret too")), logged(q, deletion(read, "d1"))));
 
         assertThat(kinds(q)).containsExactly(EventKind.DELETE);
     }
