@@ -9,14 +9,7 @@ export class Emitter<Events> {
 
 /** How a connection is. From `replaced` and `unauthorized` only the application leads on. */
 export type ConnectionState =
-  | 'stopped'
-  | 'connecting'
-  | 'online'
-  | 'draining'
-  | 'reconnecting'
-  | 'offline'
-  | 'replaced'
-  | 'unauthorized';
+  'stopped' | 'connecting' | 'online' | 'draining' | 'reconnecting' | 'offline' | 'replaced' | 'unauthorized';
 
 /** How far a message has come. `received` is the state of messages of others, `noted` of what happened to a room. */
 export type MessageState = 'pending' | 'sent' | 'delivered' | 'displayed' | 'failed' | 'received' | 'noted';
@@ -87,6 +80,8 @@ export interface Conversation {
   /** The name of a room. */
   readonly name?: string;
   readonly role?: string;
+  /** The picture of a room as a data address, once it was read; see `Rooms.want`. */
+  readonly picture?: string;
   /** Whether the user is no longer in the room. */
   readonly left?: boolean;
   /** How many messages of others were not seen yet; from `MOST_COUNTED` on there may be more. */
@@ -139,6 +134,7 @@ export class Rest {
   get<Answer = any>(path: string, query?: Query): Promise<Answer>;
   post<Answer = any>(path: string, body?: unknown): Promise<Answer>;
   put<Answer = any>(path: string, body?: unknown): Promise<Answer>;
+  patch<Answer = any>(path: string, body?: unknown): Promise<Answer>;
   delete<Answer = any>(path: string): Promise<Answer>;
 }
 
@@ -225,9 +221,11 @@ export interface People {
   setBlocked(user: string, isBlocked: boolean): Promise<void>;
 }
 
-/** Who is there, of those who are shown. */
+/** Who is there, of those who are shown, and when the others were. */
 export interface Presence {
   isOnline(user: string): boolean;
+  /** When somebody who is not online was connected last, in Unix milliseconds; null where that is not known. */
+  lastSeen(user: string): number | null;
   /** Says who is shown from now on. */
   show(users: readonly string[]): void;
 }
@@ -252,16 +250,21 @@ export interface Files {
   download(message: Message, attachment: Attachment, options?: Transfer): Promise<Blob>;
 }
 
+/** A room. Its `picture` is the name of this version of the picture in `data`, or an address of the application's. */
+export type RoomDetails = Readonly<{
+  id: string; name: string; picture: string; data: Record<string, unknown>; open: boolean;
+  members: { userId: string; role: string }[];
+}>;
+
 /** Rooms as their members change them. */
 export interface Rooms {
   create(room: { id: string; name: string; members: readonly string[]; open: boolean }): Promise<string>;
   join(id: string): Promise<string>;
-  find(id: string): Promise<{
-    id: string;
-    name: string;
-    open: boolean;
-    members: { userId: string; role: string }[];
-  }>;
+  /** Reads the pictures of these conversations' rooms where that is missing. Never rejects. */
+  want(conversations: readonly Conversation[]): Promise<void>;
+  /** Gives a room a picture, a small one as a data address; an empty text takes it away. Owners may. */
+  setPicture(id: string, picture: string): Promise<void>;
+  find(id: string): Promise<RoomDetails>;
   put(id: string, user: string, role?: string): Promise<void>;
   remove(id: string, user: string): Promise<void>;
   leave(id: string): Promise<void>;

@@ -71,11 +71,13 @@ export async function mergeRooms(tx, rooms, { at }) {
       await tx.putConversation({ ...known, left: true });
     }
   }
-  for (const [id, { name, role, joinedAt }] of joined) {
+  for (const [id, { name, role, joinedAt, picture: version = '' }] of joined) {
     const known = await tx.conversation(id);
-    if (!known || known.left || known.name !== name || known.role !== role) {
+    const isSame = known?.name === name && known.role === role && (known.version ?? '') === version;
+    if (!isSame || known.left) {
       const before = known ?? emptyConversation(id, Date.parse(joinedAt) || at);
-      await tx.putConversation({ ...before, name, role, left: false });
+      const picture = version === '' ? '' : before.picture;
+      await tx.putConversation({ ...before, name, role, version, picture, left: false });
     }
   }
 }

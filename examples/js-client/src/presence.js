@@ -2,8 +2,9 @@ import { PRESENCE } from './limits.js';
 import { Emitter } from './emitter.js';
 
 /**
- * Who is there, of those who are shown: asks the server every so often while the page is visible, and takes every event
- * from somebody as a sign in between. Emits `presence` (a set of user ids) for those who came or went.
+ * Who is there, of those who are shown, and when the others were: asks the server every so often while the page is
+ * visible, and takes every event from somebody as a sign in between. Emits `presence` (a set of user ids) for those of
+ * whom something else is known.
  */
 export class Presence extends Emitter {
   #rest;
@@ -11,6 +12,7 @@ export class Presence extends Emitter {
   #now;
   #shown = [];
   #online = new Set();
+  #lastSeen = new Map();
   #heard = new Map();
   #timer = null;
   #round = 0;
@@ -28,6 +30,11 @@ export class Presence extends Emitter {
     return this.#online.has(user);
   }
 
+  /** When somebody who is not online was connected last, in Unix milliseconds; null where that is not known. */
+  lastSeen(user) {
+    return this.#lastSeen.get(user) ?? null;
+  }
+
   /** Says who is shown from now on, and asks about them if somebody is new. */
   show(users) {
     const isNews = users.some((user) => !this.#shown.includes(user));
@@ -40,7 +47,7 @@ export class Presence extends Emitter {
   /** An event came from a user. */
   heard(user) {
     this.#heard.set(user, this.#now());
-    this.#change(new Map([[user, true]]));
+    this.#change(new Map([[user, { isOnline: true, lastSeen: null }]]));
   }
 
   /** Asks now, and from now on again and again until `forget`. Resolves when the answer is in. */
@@ -61,12 +68,13 @@ export class Presence extends Emitter {
     }
   }
 
-  /** The connection is lost: nobody is known to be there. */
+  /** The connection is lost: of nobody is anything known. */
   forget() {
     this.#isReachable = false;
     clearTimeout(this.#timer);
     this.#heard.clear();
-    this.#change(new Map(Array.from(this.#online, (user) => [user, false])));
+    const known = [...this.#online, ...this.#lastSeen.keys()];
+    this.#change(new Map(known.map((user) => [user, { isOnline: false, lastSeen: null }])));
   }
 
   close() {
@@ -78,9 +86,11 @@ export class Presence extends Emitter {
   async #askAbout(users) {
     const { items } = await this.#rest.get('/v1/presence', { user: users });
     const recent = this.#now() - PRESENCE.heard;
-    this.#change(
-      new Map(items.map(({ userId, online }) => [userId, online || (this.#heard.get(userId) ?? -Infinity) > recent])),
-    );
+    const stateOf = ({ userId, online, lastSeenAt }) => {
+      const isOnline = online || (this.#heard.get(userId) ?? -Infinity) > recent;
+      return [userId, { isOnline, lastSeen: isOnline || !lastSeenAt ? null : Date.parse(lastSeenAt) }];
+    };
+    this.#change(new Map(items.map(stateOf)));
   }
 
   #later(ms) {
@@ -91,8 +101,13 @@ export class Presence extends Emitter {
   }
 
   #change(states) {
-    const changed = Array.from(states).filter(([user, online]) => online !== this.#online.has(user));
-    changed.forEach(([user, online]) => (online ? this.#online.add(user) : this.#online.delete(user)));
+    const isNew = ([user, { isOnline, lastSeen }]) =>
+      isOnline !== this.isOnline(user) || lastSeen !== this.lastSeen(user);
+    const changed = Array.from(states).filter(isNew);
+    for (const [user, { isOnline, lastSeen }] of changed) {
+      isOnline ? this.#online.add(user) : this.#online.delete(user);
+      lastSeen === null ? this.#lastSeen.delete(user) : this.#lastSeen.set(user, lastSeen);
+    }
     if (changed.length > 0) {
       this.emit('presence', new Set(changed.map(([user]) => user)));
     }

@@ -60,6 +60,10 @@ export class Rest {
     return this.#ask('PUT', path, body);
   }
 
+  patch(path, body) {
+    return this.#ask('PATCH', path, body);
+  }
+
   delete(path) {
     return this.#ask('DELETE', path);
   }

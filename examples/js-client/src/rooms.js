@@ -1,17 +1,20 @@
 import { conversationIn } from './conversation.js';
 import { segment } from './rest.js';
 import { emptyConversation } from './history.js';
+import { pictureOf, RoomPictures } from './room-pictures.js';
 
 /** Rooms as their members change them. Everything rejects with a `RestError`. */
 export class Rooms {
   #rest;
   #records;
   #me;
+  #pictures;
 
   constructor({ rest, records, me }) {
     this.#rest = rest;
     this.#records = records;
     this.#me = me;
+    this.#pictures = new RoomPictures({ rest, records });
   }
 
   /** Creates a room under an id of the caller's, so that trying again makes no second one. Returns its conversation. */
@@ -26,7 +29,17 @@ export class Rooms {
     return this.#keep(await this.find(id));
   }
 
-  /** The room with its members: {id, name, open, members: [{userId, role}]}. */
+  /** Reads the pictures of these conversations' rooms where that is missing, and keeps them. Never rejects. */
+  want(conversations) {
+    return this.#pictures.want(conversations);
+  }
+
+  /** Gives a room a picture, a small one as a data address; an empty text takes it away. Owners may. */
+  async setPicture(id, picture) {
+    await this.#pictures.set(id, picture);
+  }
+
+  /** The room with its members: {id, name, picture, data, open, members: [{userId, role}]}. */
   find(id) {
     return this.#rest.get(`/v1/rooms/${segment(id)}`);
   }
@@ -50,12 +63,13 @@ export class Rooms {
     });
   }
 
-  async #keep({ id, name, createdAt, members }) {
+  async #keep(room) {
+    const { id, name, createdAt, members } = room;
     const conversation = conversationIn(id);
     const role = members.find(({ userId }) => userId === this.#me)?.role ?? 'member';
     await this.#records.write(async (tx) => {
       const known = (await tx.conversation(conversation)) ?? emptyConversation(conversation, Date.parse(createdAt));
-      await tx.putConversation({ ...known, name, role, left: false });
+      await tx.putConversation({ ...known, ...pictureOf(room), name, role, left: false });
     });
     return conversation;
   }

@@ -13,11 +13,12 @@ class PeopleApi {
   profiles = new Map();
   blocks = new Set();
   online = new Set();
+  lastSeen = new Map();
 
   async get(path, query) {
     this.asked.push(path);
     if (path === '/v1/presence') {
-      return { items: query.user.map((userId) => ({ userId, online: this.online.has(userId) })) };
+      return { items: query.user.map((userId) => this.#presenceOf(userId)) };
     }
     if (path === '/v1/blocks') {
       return { items: Array.from(this.blocks, (userId) => ({ userId })), nextCursor: null };
@@ -27,6 +28,12 @@ class PeopleApi {
       throw new RestError({ code: 'not_found', status: 404, detail: 'none' });
     }
     return profile;
+  }
+
+  #presenceOf(userId) {
+    const online = this.online.has(userId);
+    const lastSeenAt = this.lastSeen.get(userId);
+    return { userId, online, ...(!online && lastSeenAt && { lastSeenAt }) };
   }
 
   async put(path, body) {
@@ -261,6 +268,36 @@ describe('presence', () => {
     presence.close();
   });
 
+  test('tells when somebody who left was there last, as long as the server does', async () => {
+    const at = Date.parse('2026-11-24T14:03:20.480Z');
+    presence.show(['bob', 'carol']);
+    api.online.add('bob');
+    await presence.ask();
+    assert.deepEqual([presence.lastSeen('bob'), presence.lastSeen('carol')], [null, null]);
+    api.online.clear();
+    api.lastSeen.set('bob', '2026-11-24T14:03:20.480Z');
+    await presence.ask();
+    await presence.ask();
+    assert.deepEqual([presence.isOnline('bob'), presence.lastSeen('bob')], [false, at]);
+    api.lastSeen.set('bob', '2026-11-24T15:00:00.000Z');
+    await presence.ask();
+    assert.equal(presence.lastSeen('bob'), Date.parse('2026-11-24T15:00:00.000Z'));
+    presence.heard('bob');
+    assert.equal(presence.lastSeen('bob'), null);
+    assert.deepEqual(changes, ['bob', 'bob', 'bob', 'bob']);
+    presence.close();
+  });
+
+  test('a user who hides it, or blocks the asker, was never seen', async () => {
+    presence.show(['bob']);
+    api.lastSeen.set('bob', '2026-11-24T14:03:20.480Z');
+    await presence.ask();
+    api.lastSeen.clear();
+    await presence.ask();
+    assert.equal(presence.lastSeen('bob'), null);
+    presence.close();
+  });
+
   test('asks about many in parts, and about nobody while the page is hidden', async () => {
     presence.show(Array.from({ length: 90 }, (_, index) => `u${index}`));
     await presence.ask();
@@ -290,8 +327,11 @@ describe('presence', () => {
 
   test('nobody is there once the connection is lost', async () => {
     presence.heard('bob');
+    presence.show(['carol']);
+    api.lastSeen.set('carol', '2026-11-24T14:03:20.480Z');
+    await presence.ask();
     presence.forget();
-    assert.equal(presence.isOnline('bob'), false);
+    assert.deepEqual([presence.isOnline('bob'), presence.lastSeen('carol')], [false, null]);
     presence.close();
   });
 });

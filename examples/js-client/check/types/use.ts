@@ -47,6 +47,10 @@ export async function use(): Promise<void> {
   }
   const { room } = partner(bob);
   await chat.rooms.create({ id: room ?? newMessageId(), name: String(first), members: ['bob'], open: false });
+  const { picture, data } = await chat.rooms.find('den');
+  await chat.rooms.setPicture('den', picture === '' ? String(data.picture ?? '') : '');
+  await chat.rooms.want(Array.from(chat.conversations.values()).filter((each) => each.picture === undefined));
+  await chat.rest.patch('/v1/rooms/den', { name: new Date(chat.presence.lastSeen('bob') ?? 0).toISOString() });
   try {
     await chat.people.exists('bob');
   } catch (error) {

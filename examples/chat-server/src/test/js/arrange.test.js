@@ -19,7 +19,7 @@ const conversation = (peer, createdAt, marks = {}) => ({ id: `user:${peer}`, pee
 function messengerOf(...all) {
   return Object.assign(new Emitter(), {
     me: 'ann', sync: 'done', people, conversations: new Map(all.map((each) => [each.id, each])),
-    presence: { show: () => {}, isOnline: () => false }, writers: () => [],
+    presence: { show: () => {}, isOnline: () => false }, rooms: { want: () => {} }, writers: () => [],
   });
 }
 

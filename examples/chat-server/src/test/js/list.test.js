@@ -26,6 +26,7 @@ describe('the filter of the list', () => {
     const messenger = Object.assign(new Emitter(), {
       me: 'ann', sync: 'done', conversations, people, writers: () => [],
       presence: { show: () => {}, isOnline: () => false },
+      rooms: { want: () => {} },
     });
     people.on('people', (users) => messenger.emit('people', users));
     const notice = new ListNotice({ onRetry: () => {}, onStart: () => {} });

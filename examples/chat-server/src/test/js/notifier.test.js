@@ -102,7 +102,7 @@ describe('notifications', () => {
     await comeIn(message('bob', 'hi'), message('bob', 'again'));
     assert.equal(rung, 1);
     const choice = new NoticeChoice();
-    choice.show('ann');
+    choice.show({ me: 'ann' });
     assert.match(byId('notices-hint').textContent, /has no notifications/);
     assert.deepEqual([byId('notices-on').checked, byId('notices-on').disabled], [true, false]);
   });
@@ -112,6 +112,17 @@ describe('notifications', () => {
     assert.deepEqual([shown.length, rung], [0, 0]);
     await comeIn(message('bob', ''));
     assert.equal(shown[0].body, 'message of the kind data');
+  });
+
+  test('of pushes lead to the conversation of the user they are for', () => {
+    let hear;
+    const workers = { addEventListener: (kind, listener) => (hear = listener), getRegistration: async () => undefined };
+    Object.defineProperty(globalThis, 'navigator', { value: { serviceWorker: workers }, configurable: true });
+    new Notifier({ onOpen: (id) => opened.push(id) }).attach(messenger, { on: () => {}, share: () => {} });
+    hear({ data: { user: 'eve', open: 'user:eve' } });
+    hear({ data: { user: 'ann', open: 'user:bob' } });
+    hear({ data: { script: 'app.js' } });
+    assert.deepEqual(opened, ['user:bob']);
   });
 
   test('disappear when the conversation was read elsewhere', async () => {
@@ -142,7 +153,7 @@ describe('notifications', () => {
     setNotices('ann', { isOn: true, hasSound: false });
     await comeIn(message('bob', 'hi'));
     assert.deepEqual([shown.length, rung], [1, 0]);
-    assert.deepEqual(noticesFor('bob'), { isOn: false, hasSound: true });
+    assert.deepEqual(noticesFor('bob'), { isOn: false, hasSound: true, isPushed: false, showsText: false });
   });
 });
 

@@ -5,6 +5,7 @@ import { COLOURS, colourOf, pictureUrl } from '../../main/resources/web/js/view/
 import { failureText, sentence } from '../../main/resources/web/js/view/failures.js';
 import { enumeration, initials, titleOf } from '../../main/resources/web/js/view/names.js';
 import { ranges } from '../../main/resources/web/js/view/ranges.js';
+import { lastSeenText } from '../../main/resources/web/js/view/time.js';
 import { isUserId, userIds } from '../../main/resources/web/js/view/user-ids.js';
 import { RestError } from '@webchat/client';
 
@@ -54,6 +55,23 @@ describe('names', () => {
     assert.equal(enumeration(['Ann', 'Bob']), 'Ann and Bob');
     assert.equal(enumeration(['Ann', 'Bob', 'Cy']), 'Ann, Bob and 1 other');
     assert.equal(enumeration(['Ann', 'Bob', 'Cy', 'Di']), 'Ann, Bob and 2 others');
+  });
+});
+
+describe('the time when somebody was seen last', () => {
+  const now = new Date(2026, 10, 24, 15, 0).getTime();
+  const text = (...at) => lastSeenText(new Date(...at).getTime(), now).replace(/\u202f/g, ' ');
+
+  test('is a day and a time', () => {
+    assert.match(text(2026, 10, 24, 14, 3), /^Last seen today at .*[:.]03/);
+    assert.match(text(2026, 10, 23, 23, 59), /^Last seen yesterday at .*59/);
+    assert.match(text(2026, 10, 20, 9, 30), /^Last seen on (?!today|yesterday).* at .*30/);
+    assert.match(text(2025, 10, 20, 9, 30), /^Last seen on .*2025.* at .*30/);
+  });
+
+  test('is never after this moment, whatever the clocks show', () => {
+    assert.equal(text(2026, 10, 24, 15, 4), text(2026, 10, 24, 15, 0));
+    assert.equal(text(2026, 10, 25, 15, 4), text(2026, 10, 24, 15, 0));
   });
 });
 

@@ -43,6 +43,8 @@ describe('the service worker', () => {
   let windows;
   let isAhead;
   let timers;
+  let shown;
+  let opened;
 
   beforeEach(() => {
     network = new Map([[PAGE, 'page 1'], [SCRIPT, 'script 1']]);
@@ -51,10 +53,18 @@ describe('the service worker', () => {
     windows = [PAGE];
     isAhead = false;
     timers = [];
+    [shown, opened] = [[], []];
     const self = {
       location: { href: `${PAGE}service-worker.js` },
       addEventListener: (type, listener) => (listeners[type] = listener),
-      clients: { matchAll: async () => windows.map((url) => ({ url })) },
+      clients: {
+        matchAll: async () => windows.map((each) => (typeof each === 'string' ? { url: each, visibilityState: 'hidden' } : each)),
+        openWindow: async (url) => opened.push(url),
+      },
+      registration: {
+        getNotifications: async ({ tag }) => shown.filter((each) => each.tag === tag),
+        showNotification: async (title, options) => shown.push({ title, ...options }),
+      },
       skipWaiting: async () => (isAhead = true),
     };
     const fetch = async (request) => {
@@ -131,6 +141,45 @@ describe('the service worker', () => {
     await caches.open('webchat:/other/:0');
     await happens('activate');
     assert.deepEqual(await caches.keys(), [OURS, 'webchat:/other/:0']);
+  });
+
+  const push = { user: 'ann', conversation: 'user:bob', id: 'bob m1', title: 'Bob', body: 'New message' };
+  const pushed = (more = {}) => happens('push', { data: { json: () => ({ ...push, ...more }) } });
+  const clicked = (conversation) => {
+    const notification = { close: () => opened.push('closed'), data: { user: 'ann', conversation } };
+    return happens('notificationclick', { notification });
+  };
+
+  test('shows a push as a notification of its conversation, twice delivered only once aloud', async () => {
+    await pushed();
+    await pushed();
+    await pushed({ id: 'bob m2', body: 'are you there?' });
+    await pushed({ conversation: 'room:den', title: 'The den' });
+    assert.deepEqual(shown.map(({ title, body, tag, renotify }) => [title, body, tag, renotify]), [
+      ['Bob', 'New message', 'user:bob', true],
+      ['Bob', 'New message', 'user:bob', false],
+      ['Bob', 'are you there?', 'user:bob', true],
+      ['The den', 'New message', 'room:den', true],
+    ]);
+  });
+
+  test('shows no push while a page is in view, but does beside another chat of this origin', async () => {
+    windows = [{ url: `${PAGE}#user:bob`, visibilityState: 'visible' }];
+    await pushed();
+    assert.equal(shown.length, 0);
+    windows = [{ url: 'https://chat.example/other/', visibilityState: 'visible' }];
+    await pushed();
+    assert.equal(shown.length, 1);
+  });
+
+  test('opens the conversation of a notification, or turns to the page that is open', async () => {
+    windows = [];
+    await clicked('room:den');
+    assert.deepEqual(opened, ['closed', `${PAGE}#room%3Aden`]);
+    const said = [];
+    windows = [{ url: PAGE, postMessage: (message) => said.push({ ...message }), focus: async () => said.push('focus') }];
+    await clicked('user:bob');
+    assert.deepEqual(said, [{ user: 'ann', open: 'user:bob' }, 'focus']);
   });
 
   test('takes over for a page of its version that is alone', async () => {

@@ -66,4 +66,15 @@ public interface Attachments {
      *     forbidden} if the file belongs to a message: it goes with its message
      */
     CompletionStage<Void> delete(UserId owner, AttachmentId id);
+
+    /**
+     * Deletes a file that was kept for a message which the call log does not have, or which does not name the file any
+     * more: the message has expired, its room has ended, it was never stored, or the deletion of the file failed
+     * after an edit. Do not call it while the message is being sent.
+     *
+     * @param message the message for which the file was kept; its author is the owner
+     * @return fails with {@code not_found} for the file of another user, as for one that is not there, and with {@code
+     *     forbidden} if this message names the file, or if the file was kept for another message
+     */
+    CompletionStage<Void> delete(UserId owner, ConversationId conversation, MessageRef message, AttachmentId id);
 }

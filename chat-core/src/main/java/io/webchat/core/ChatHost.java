@@ -68,9 +68,9 @@ public interface ChatHost {
 
     /**
      * Erases a user: ends the sessions on all nodes, removes the user from all rooms, deletes the 1:1 conversations for
-     * both sides, the queue with its devices, the files, the profile, the blocks, the invitations and the marks in
-     * rooms. Events of the user that wait in the queues of others are not delivered any more. Repeating it is safe,
-     * also after a failure. First make the {@link Authenticator} refuse the user.
+     * both sides, the queue with its devices and the time when they were seen, the files, the profile, the blocks, the
+     * invitations and the marks in rooms. Events of the user that wait in the queues of others are not delivered any
+     * more. Repeating it is safe, also after a failure. First make the {@link Authenticator} refuse the user.
      *
      * <p>It leaves: the messages of the user in rooms, which belong to the rooms' histories and name files that are
      * gone; the user's reactions to messages in rooms; the user's name as the one who invited or added others to rooms;
@@ -85,10 +85,11 @@ public interface ChatHost {
     /**
      * Exports everything about a user: one JSON object for each line, whose field {@code kind} is {@code user}, {@code
      * profile}, {@code block}, {@code additionPolicy}, {@code consent}, {@code attachment}, {@code room}, {@code
-     * conversation}, {@code message} or {@code queued}. Messages are those that the user can see in the call log, those
-     * of others included. A {@code conversation} has the positions {@code deliveredUpTo} and {@code displayedUpTo} of
-     * the last messages that the user has received and seen. Left out are the ids of the user's devices, and reactions
-     * and marks in rooms that the user has left.
+     * conversation}, {@code message}, {@code lastSeen} or {@code queued}. Messages are those that the user can see in the
+     * call log, those of others included. {@code lastSeen} has the time {@code at} which a device of the user was seen
+     * last, in Unix milliseconds. A {@code conversation} has the positions {@code deliveredUpTo} and {@code
+     * displayedUpTo} of the last messages that the user has received and seen. Left out are the ids of the user's
+     * devices, and reactions and marks in rooms that the user has left.
      *
      * @param consumer takes one line, without a line break. The next line comes when the returned stage completes. It
      *     is called on threads of the backends, one call at a time, so it must not block

@@ -2,6 +2,7 @@ package io.webchat.dynamo;
 
 import io.webchat.core.spi.support.Failures;
 import io.webchat.dynamo.internal.table.DynamoErrors;
+import io.webchat.dynamo.internal.table.TableFormat;
 import io.webchat.dynamo.internal.table.TableKeys;
 import io.webchat.dynamo.internal.table.TableProbe;
 import io.webchat.dynamo.internal.table.TableSchema;
@@ -32,12 +33,14 @@ public final class DynamoTable {
     private final String name;
     private final TableSchema schema;
     private final TableProbe probe;
+    private final TableFormat format;
 
     private DynamoTable(DynamoDbAsyncClient client, String name) {
         this.client = client;
         this.name = name;
         this.schema = new TableSchema(name);
         this.probe = new TableProbe(client, name);
+        this.format = new TableFormat(client, name);
     }
 
     /** The table of this name, which need not exist. The caller closes the client. */
@@ -99,12 +102,13 @@ public final class DynamoTable {
 
     /**
      * Completes if the adapters can use the table: it has the right keys and index, and each kind of request that the
-     * adapters make succeeds. The requests are about one item of their own, which expires.
+     * adapters make succeeds. The requests are about one item of their own, which expires. Another item remembers the
+     * version of the format; a node that is too old for it refuses the table.
      *
      * @return fails with {@code unavailable} and one sentence that names the fault and the request
      */
     public CompletionStage<Void> check() {
-        return checkSchema().thenCompose(sound -> probe.tryAll());
+        return checkSchema().thenCompose(sound -> probe.tryAll()).thenCompose(done -> format.check());
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.webchat.core.ChatException;
 import io.webchat.core.spi.support.Failures;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
@@ -82,6 +84,23 @@ final class DynamoTableProbeTest {
 
         assertThat(fault(table.check())).isEqualTo(fault);
         assertThat(fault(table.ready())).isEqualTo(fault);
+    }
+
+    @Test
+    void a_table_of_a_newer_format_is_refused() {
+        String name = Tables.create();
+        DynamoTable table = DynamoTable.of(Tables.CLIENT, name);
+        LogNode.await(table.check());
+        Tables.CLIENT
+                .updateItem(update -> update.tableName(name)
+                        .key(Map.of("pk", AttributeValue.fromS("FORMAT"), "sk", AttributeValue.fromS("FORMAT")))
+                        .updateExpression("SET formatVersion = formatVersion + :one")
+                        .expressionAttributeValues(Map.of(":one", AttributeValue.fromN("1"))))
+                .join();
+
+        assertThat(fault(DynamoTable.of(Tables.CLIENT, name).check()))
+                .isEqualTo("table " + name + " has the format 2 of another version; this node knows format 1:"
+                        + " run the newest version of webchat on this node");
     }
 
     private static String fault(CompletionStage<Void> check) {

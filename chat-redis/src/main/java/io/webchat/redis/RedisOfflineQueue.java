@@ -11,6 +11,7 @@ import io.webchat.core.spi.ChatRouter;
 import io.webchat.core.spi.queue.Appended;
 import io.webchat.core.spi.queue.AttachedDevice;
 import io.webchat.core.spi.queue.EventErasure;
+import io.webchat.core.spi.queue.LastSeenTimes;
 import io.webchat.core.spi.queue.PublishingQueue;
 import io.webchat.core.spi.queue.QueueEpoch;
 import io.webchat.core.spi.queue.QueueLimits;
@@ -28,6 +29,7 @@ import io.webchat.redis.internal.queue.QueueArguments;
 import io.webchat.redis.internal.queue.QueueScripts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
@@ -52,7 +54,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Safe for use by many threads.
  */
-public final class RedisOfflineQueue implements PublishingQueue, QueueRemoval, EventErasure {
+public final class RedisOfflineQueue implements PublishingQueue, QueueRemoval, EventErasure, LastSeenTimes {
     private static final Logger log = LoggerFactory.getLogger(RedisOfflineQueue.class);
 
     private final RedisConnections connections;
@@ -136,6 +138,18 @@ public final class RedisOfflineQueue implements PublishingQueue, QueueRemoval, E
     @Override
     public CompletionStage<Void> erase(UserId user, UserId author) {
         return ask(user, scripts.erase(user, author)).thenApply(done -> null);
+    }
+
+    @Override
+    public CompletionStage<Void> leave(UserId user, DeviceId device) {
+        return commands.send(scripts.leave(user, device)).thenApply(known -> null);
+    }
+
+    @Override
+    public CompletionStage<OptionalLong> lastSeen(UserId user) {
+        return commands.send(scripts.lastSeen(user))
+                .thenApply(
+                        reply -> Long.valueOf(0).equals(reply) ? OptionalLong.empty() : OptionalLong.of((Long) reply));
     }
 
     private CompletableFuture<Boolean> ask(UserId user, RedisCommand call) {

@@ -15,6 +15,7 @@ import io.webchat.core.spi.queue.Appended;
 import io.webchat.core.spi.queue.OfflineQueue;
 import io.webchat.core.spi.queue.QueueLimits;
 import io.webchat.core.spi.queue.UndeliveredMessages;
+import io.webchat.redis.internal.queue.QueueArguments;
 import io.webchat.redis.testing.RedisEndpoint;
 import io.webchat.redis.testing.RedisServer;
 import io.webchat.redis.testing.RedisServers;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -69,6 +71,24 @@ final class RedisOfflineQueueTest {
 
     private Appended append(String text) {
         return of(queue.append(BOB, ChatEvent.message(ALICE, BOB, text)));
+    }
+
+    /** A node whose clock is an hour behind. */
+    @Test
+    void the_end_of_a_session_never_moves_the_time_back() {
+        of(queue.attach(BOB, PHONE, 0));
+        try (RedisConnections connections = RedisConnections.open(RedisConfig.of(shared.url()))) {
+            long behind = -TimeUnit.HOURS.toMicros(1);
+            RedisOfflineQueue other = new RedisOfflineQueue(
+                    connections,
+                    backend.keys(),
+                    new QueueArguments(QueueLimits.DEFAULT, () -> behind, UnaryOperator.identity()));
+            long before = of(other.lastSeen(BOB)).orElseThrow();
+
+            of(other.leave(BOB, PHONE));
+
+            assertThat(of(other.lastSeen(BOB))).hasValue(before);
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ import { ChatClient, MemoryStore, Store, Tabs } from '@webchat/client';
 import { currentAccount, forgetAccount, renewToken, sharing, tokenOf } from './app/account.js';
 import { fill, loadLanguage, say } from './app/language.js';
 import { forgetShell, keepShell } from './app/offline.js';
+import { followPush, unsubscribe } from './app/push.js';
 import { ofBrowser } from './app/texts.js';
 import { SERVER } from './config.js';
 import { byId } from './view/dom.js';
@@ -49,6 +50,9 @@ async function enter(account) {
   await messenger.start({ isNew: account.registered });
   shell.route();
   await keepShell();
+  if (now?.messenger === messenger) {
+    await followPush(messenger);
+  }
 }
 
 /**
@@ -79,10 +83,12 @@ async function leave(shown = {}) {
 }
 
 async function signOut(forget) {
-  const { account, tabs } = now;
+  const { account, tabs, messenger } = now;
   tabs.share('signedOut');
+  const pushes = unsubscribe(messenger).catch((error) => console.info(`webchat: pushes end later: ${error.message}`));
   await leave();
   if (forget) {
+    await pushes;
     const all = [Store.remove(account.user), forgetShell()];
     await Promise.all(all).catch((error) => console.warn('webchat: could not delete everything', error));
   }

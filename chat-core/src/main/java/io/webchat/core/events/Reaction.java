@@ -17,6 +17,12 @@ public record Reaction(String reaction, int count, List<UserId> users) {
     /** The largest number of kinds of reactions to one message. */
     public static final int MAX_KINDS = 20;
 
+    /**
+     * The largest number of reactions to one message, of all kinds and users together. A call log may write all of them
+     * with each one more.
+     */
+    public static final int MAX_GIVEN = 1_000;
+
     /** Copies the list. */
     public Reaction {
         users = List.copyOf(users);

@@ -319,7 +319,8 @@ final class WireFields {
     /** Returns the event that a client of {@code sender} sent. */
     ChatEvent clientEvent(UserId sender, boolean assignId) {
         long now = System.currentTimeMillis() / 1000;
-        UserId author = from == null || from.isEmpty() ? sender : UserId.of(from);
+        // Messages stay in memory for long. Those of one session share one id of their author.
+        UserId author = from == null || from.isEmpty() || from.equals(sender.value()) ? sender : UserId.of(from);
         // The server makes a copy for each member of a room. A receipt names the author, in a room as well.
         boolean toRoom = room != null && !room.isEmpty() && !kind().receipt();
         UserId recipient = toRoom ? author : UserId.of(required("To", to));

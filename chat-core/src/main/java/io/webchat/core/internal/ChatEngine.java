@@ -300,6 +300,9 @@ public final class ChatEngine {
                 .completeOnTimeout(null, grace.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
         all.forEach(each -> each.end(CloseReason.DRAINING));
+        CompletableFuture.allOf(all.stream().map(each -> each.cursor().left()).toArray(CompletableFuture<?>[]::new))
+                .completeOnTimeout(null, left(grace, begun).toMillis(), TimeUnit.MILLISECONDS)
+                .join();
         timer.shutdown();
         offline.close(left(grace, begun));
         overflow.shutdown();

@@ -28,7 +28,7 @@ final class HeapSize {
     /** The objects of an event in a queue, beyond the bytes that the queue counts for it. */
     static final int QUEUED = 500;
     /** An event that is remembered for resends. */
-    static final int RESEND = 350;
+    static final int RESEND = 250;
     /** A conversation without messages, with its places in the lists of its users. */
     static final int CONVERSATION = 1_200;
     /** The watermarks of a user in a conversation. */

@@ -15,6 +15,7 @@ import io.webchat.core.spi.calllog.AmendmentLog;
 import io.webchat.core.spi.calllog.AmendmentOutcome;
 import io.webchat.core.spi.calllog.HistoryRange;
 import io.webchat.core.spi.calllog.Mark;
+import io.webchat.core.spi.support.EditedFiles;
 import io.webchat.core.spi.support.HiddenMessages;
 import io.webchat.core.spi.support.LateMessages;
 import io.webchat.core.spi.support.UnreadRule;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The messages and watermarks of one conversation. The caller holds its monitor during each call. */
@@ -32,7 +34,9 @@ final class LoggedConversation {
     private record Key(UserId author, MessageId id) {}
 
     private final TreeMap<MessagePosition, ChatEvent.Message> messages = new TreeMap<>();
-    private final Map<Key, MessagePosition> positions = new HashMap<>();
+    /** The records of each message, oldest first: usually one. */
+    private final Map<Key, List<MessagePosition>> positions = new HashMap<>();
+
     private final Map<UserId, Watermarks> sent = new HashMap<>();
     private final Map<UserId, Watermarks> received = new HashMap<>();
     private final Map<UserId, HiddenMessages> hidden = new HashMap<>();
@@ -62,12 +66,20 @@ final class LoggedConversation {
     void append(ChatEvent.Message message, long storedAt) {
         MessagePosition position = new MessagePosition(storedAt, message.from(), message.id());
         if (messages.putIfAbsent(position, message) == null) {
-            positions.put(new Key(message.from(), message.id()), position);
+            positions.merge(new Key(message.from(), message.id()), List.of(position), LoggedConversation::both);
             bytes += HeapSize.of(message);
             if (messages.size() > max) {
                 removeOldest();
             }
         }
+    }
+
+    private static List<MessagePosition> both(List<MessagePosition> some, List<MessagePosition> others) {
+        return Stream.concat(some.stream(), others.stream()).sorted().toList();
+    }
+
+    private static List<MessagePosition> without(MessagePosition one, List<MessagePosition> some) {
+        return some.stream().filter(each -> !each.equals(one)).toList();
     }
 
     /** Removes the oldest message; returns whether there was one. */
@@ -77,7 +89,10 @@ final class LoggedConversation {
             return false;
         }
         MessagePosition position = oldest.getKey();
-        positions.remove(new Key(position.author(), position.id()), position);
+        positions.compute(new Key(position.author(), position.id()), (key, all) -> {
+            List<MessagePosition> left = all == null ? List.of() : without(position, all);
+            return left.isEmpty() ? null : left;
+        });
         bytes -= HeapSize.of(oldest.getValue()) + amendments.heap(position);
         amendments.forget(position);
         return true;
@@ -118,33 +133,49 @@ final class LoggedConversation {
         bytes -= HeapSize.of(hidden.remove(user));
     }
 
-    /** Amends a message, and records the amendment. */
+    private List<MessagePosition> records(UserId author, MessageId id) {
+        return positions.getOrDefault(new Key(author, id), List.of());
+    }
+
+    /** Amends all records of a message, and records the amendment. */
     AmendmentOutcome amend(LoggedMessage target, Amendment amendment, long storedAt) {
         MessageRef about = amendment.about();
-        MessagePosition position = positions.get(new Key(about.from(), about.id()));
-        ChatEvent.Message message = position == null ? null : messages.get(position);
-        if (position == null || message == null) {
+        List<MessagePosition> records = records(about.from(), about.id());
+        if (records.isEmpty()) {
             return AmendmentOutcome.MISSING;
         }
+        MessagePosition newest = records.get(records.size() - 1);
+        ChatEvent.Message message = at(newest);
         if (message.deletion() != null && !amendment.isDeletion()) {
             return AmendmentOutcome.DELETED;
         }
-        if (amendment.isDeletion()
-                && message.deletion() == null
-                && amendments.editedAt(position) != target.editedAt()) {
+        boolean sinceEdited = message.deletion() == null && amendments.editedAt(newest) != target.editedAt();
+        if (sinceEdited && changesFiles(amendment, message)) {
             return AmendmentOutcome.CHANGED;
         }
+        records.forEach(each -> change(each, amendment, storedAt));
+        bytes += amendments.record(amendment, storedAt);
+        return AmendmentOutcome.AMENDED;
+    }
+
+    private static boolean changesFiles(Amendment amendment, ChatEvent.Message message) {
+        return amendment.isDeletion()
+                || (amendment.change() instanceof Amendment.Edit edit
+                        && !EditedFiles.areSame(edit.content(), message.content()));
+    }
+
+    private void change(MessagePosition position, Amendment amendment, long storedAt) {
+        ChatEvent.Message message = at(position);
         long before = HeapSize.of(message) + amendments.heap(position);
-        ChatEvent.Message now = amendment.isDeletion()
-                ? deleted(message, Deletion.of(amendment, storedAt))
-                : amendments.amended(position, message, amendment, storedAt);
+        ChatEvent.Message now = message;
         if (amendment.isDeletion()) {
+            now = deleted(message, Deletion.of(amendment, storedAt));
             amendments.forget(position);
+        } else if (message.deletion() == null) {
+            now = amendments.amended(position, message, amendment, storedAt);
         }
         messages.put(position, now);
         bytes += HeapSize.of(now) + amendments.heap(position) - before;
-        bytes += amendments.record(amendment, storedAt);
-        return AmendmentOutcome.AMENDED;
     }
 
     /** The earliest deletion counts. */
@@ -163,8 +194,8 @@ final class LoggedConversation {
     }
 
     Optional<LoggedMessage> find(UserId author, MessageId id) {
-        MessagePosition position = positions.get(new Key(author, id));
-        return position == null ? Optional.empty() : Optional.of(logged(position, messages.get(position)));
+        List<MessagePosition> records = records(author, id);
+        return records.isEmpty() ? Optional.empty() : Optional.of(logged(records.get(records.size() - 1)));
     }
 
     List<ChatEvent.Message> quoted(UserId reader, Collection<MessageRef> references) {
@@ -188,7 +219,7 @@ final class LoggedConversation {
                 .entrySet().stream()
                         .filter(each -> !unseen.contains(each.getKey()))
                         .limit(range.limit())
-                        .map(each -> logged(each.getKey(), each.getValue()))
+                        .map(each -> logged(each.getKey()))
                         .toList();
     }
 
@@ -209,7 +240,7 @@ final class LoggedConversation {
                 unread(user, rule, MessagePosition.later(got.displayed(), MessagePosition.endOf(rule.joinedAt() - 1)));
         return new ConversationEntry(
                 id,
-                logged(last, messages.get(last)),
+                logged(last),
                 unread.size(),
                 (int) unread.stream()
                         .filter(each -> each.content().mentions().contains(user))
@@ -239,10 +270,16 @@ final class LoggedConversation {
                 .toList();
     }
 
-    private LoggedMessage logged(MessagePosition position, ChatEvent.@Nullable Message message) {
+    private ChatEvent.Message at(MessagePosition position) {
+        ChatEvent.Message message = messages.get(position);
         if (message == null) {
             throw new IllegalStateException("the index names a message that is not there: " + position);
         }
+        return message;
+    }
+
+    private LoggedMessage logged(MessagePosition position) {
+        ChatEvent.Message message = at(position);
         Watermarks author = sent.getOrDefault(message.from(), Watermarks.NONE);
         return amendments.logged(message, position, author.of(position));
     }

@@ -8,6 +8,7 @@ import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.queue.Appended;
 import io.webchat.core.spi.queue.AttachedDevice;
 import io.webchat.core.spi.queue.EventErasure;
+import io.webchat.core.spi.queue.LastSeenTimes;
 import io.webchat.core.spi.queue.OfflineQueue;
 import io.webchat.core.spi.queue.QueueEpoch;
 import io.webchat.core.spi.queue.QueueLimits;
@@ -20,6 +21,7 @@ import java.time.Clock;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,7 +41,7 @@ import java.util.function.Supplier;
  * <p>The events of one author take at most an eighth of that, in all queues together. Beyond it the messages and
  * amendments of this author alone fail with {@code queue_full}, until recipients have confirmed some.
  */
-public final class MemoryOfflineQueue implements OfflineQueue, QueueRemoval, EventErasure {
+public final class MemoryOfflineQueue implements OfflineQueue, QueueRemoval, EventErasure, LastSeenTimes {
     private final Map<UserId, UserQueue> queues = new ConcurrentHashMap<>();
     private static final int MAX_USERS = 1_000_000;
     private static final int SWEPT_WHEN_FULL = 16;
@@ -157,6 +159,22 @@ public final class MemoryOfflineQueue implements OfflineQueue, QueueRemoval, Eve
     @Override
     public CompletionStage<Boolean> restore(UserId user, long epoch, UndeliveredMessages undelivered) {
         return onExisting(user, queue -> queue.restore(epoch, undelivered, clock.millis()));
+    }
+
+    @Override
+    public CompletionStage<Void> leave(UserId user, DeviceId device) {
+        return change(user, queue -> queue.leave(device, clock.millis()));
+    }
+
+    @Override
+    public CompletionStage<OptionalLong> lastSeen(UserId user) {
+        UserQueue queue = queues.get(user);
+        if (queue == null) {
+            return CompletableFuture.completedFuture(OptionalLong.empty());
+        }
+        synchronized (queue) {
+            return CompletableFuture.completedFuture(queue.lastSeen(clock.millis()));
+        }
     }
 
     /** Returns queues with the same events, which are independent of these afterwards. */

@@ -2,6 +2,9 @@ package io.webchat.core.memory;
 
 import io.webchat.core.events.Amendment;
 import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.MessageRef;
+import io.webchat.core.ids.MessageId;
+import io.webchat.core.ids.UserId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,21 +16,29 @@ import org.jspecify.annotations.Nullable;
  * event takes constant time. Not safe for use by several threads.
  */
 final class MessageContents {
-    /** The last of the linked events of each message. */
-    private final Map<ResendFilter.Key, QueueNode> last = new HashMap<>();
+    /** A message in a queue. Copies of an author's messages to several users may have the same id. */
+    private record Key(UserId from, UserId to, MessageId id) {
+        static Key of(Amendment amendment) {
+            MessageRef about = amendment.about();
+            return new Key(about.from(), amendment.recipientOfMessage(), about.id());
+        }
+    }
 
-    private static ResendFilter.@Nullable Key key(ChatEvent event) {
-        if (event instanceof ChatEvent.Message) {
-            return ResendFilter.key(event);
+    /** The last of the linked events of each message. */
+    private final Map<Key, QueueNode> last = new HashMap<>();
+
+    private static @Nullable Key key(ChatEvent event) {
+        if (event instanceof ChatEvent.Message message) {
+            return new Key(message.from(), message.to(), message.id());
         }
         return event instanceof Amendment amendment && amendment.change() instanceof Amendment.Edit
-                ? ResendFilter.keyOfMessage(amendment)
+                ? Key.of(amendment)
                 : null;
     }
 
     /** Notes an event; does nothing for one without content of a message. */
     void add(QueueNode node) {
-        ResendFilter.Key key = key(node.envelope.event());
+        Key key = key(node.envelope.event());
         if (key != null) {
             QueueNode before = last.put(key, node);
             node.before = before;
@@ -40,7 +51,7 @@ final class MessageContents {
 
     /** Forgets an event that was added. */
     void remove(QueueNode node) {
-        ResendFilter.Key key = key(node.envelope.event());
+        Key key = key(node.envelope.event());
         if (key == null) {
             return;
         }
@@ -63,7 +74,7 @@ final class MessageContents {
     /** Returns the events with content of this amendment's message, the last one first. */
     List<QueueNode> of(Amendment amendment) {
         List<QueueNode> all = new ArrayList<>(1);
-        for (QueueNode at = last.get(ResendFilter.keyOfMessage(amendment)); at != null; at = at.before) {
+        for (QueueNode at = last.get(Key.of(amendment)); at != null; at = at.before) {
             all.add(at);
         }
         return all;

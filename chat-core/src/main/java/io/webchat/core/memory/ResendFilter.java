@@ -6,9 +6,6 @@ import io.webchat.core.events.Amendment;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.EventKind;
 import io.webchat.core.events.LoggedEvent;
-import io.webchat.core.events.MessageRef;
-import io.webchat.core.ids.MessageId;
-import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.calllog.ContentDigest;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -20,19 +17,6 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 final class ResendFilter {
-    /**
-     * The key of an event. It includes {@code to}, because an author's own queue holds copies of messages to several
-     * users, which may have the same id.
-     */
-    record Key(UserId from, UserId to, MessageId id, Category category) {}
-
-    /** The ids of each category are independent of those of the others. */
-    enum Category {
-        MESSAGE,
-        AMENDMENT,
-        RECEIPT
-    }
-
     /**
      * A remembered event.
      *
@@ -52,7 +36,7 @@ final class ResendFilter {
         }
     }
 
-    private final Map<Key, Entry> entries = new LinkedHashMap<>();
+    private final Map<EventName, Entry> entries = new LinkedHashMap<>();
     private final long windowMillis;
     private final int max;
 
@@ -71,12 +55,13 @@ final class ResendFilter {
     /**
      * Returns the first event of a resend, or null for a new event.
      *
+     * @param name the name of the event
      * @throws ChatException {@code conflict} for a message with the same id and another content
      */
     @Nullable
-    Entry find(ChatEvent event, long now) {
+    Entry find(EventName name, ChatEvent event, long now) {
         forget(now);
-        Entry entry = entries.get(key(event));
+        Entry entry = entries.get(name);
         if (entry == null || (event.kind() == EventKind.DISPLAY && entry.kind == EventKind.DELIVERY)) {
             return null;
         }
@@ -87,12 +72,12 @@ final class ResendFilter {
     }
 
     /**
-     * Whether an event with this key was in the queue, whatever its content. Of a message that was deleted before the
+     * Whether an event with this name was in the queue, whatever its content. Of a message that was deleted before the
      * queue had it, only the rest may be put in.
      */
-    boolean knows(LoggedEvent event, long now) {
+    boolean knows(EventName name, LoggedEvent event, long now) {
         forget(now);
-        Entry entry = entries.get(key(event));
+        Entry entry = entries.get(name);
         boolean rest = event instanceof ChatEvent.Message message && message.deletion() != null;
         return entry != null && !(rest && entry.isDeleted() && entry.seq == 0);
     }
@@ -100,29 +85,22 @@ final class ResendFilter {
     /** Whether the message of this amendment was deleted. */
     boolean isDeleted(Amendment amendment, long now) {
         forget(now);
-        Entry entry = entries.get(keyOfMessage(amendment));
+        Entry entry = entries.get(EventName.ofMessage(amendment));
         return entry != null && entry.isDeleted();
     }
 
     /** Remembers that the message of this amendment was deleted, so that it is not stored later. */
     void rememberDeleted(Amendment amendment, long now) {
-        Key key = keyOfMessage(amendment);
-        Entry there = entries.remove(key);
+        EventName name = EventName.ofMessage(amendment);
+        Entry there = entries.remove(name);
         long seq = there == null ? 0 : there.seq;
         long storedAt = there == null ? now : there.storedAt;
-        entries.put(key, new Entry(seq, storedAt, now, EventKind.MESSAGE, ContentDigest.DELETED));
+        entries.put(name, new Entry(seq, storedAt, now, EventKind.MESSAGE, ContentDigest.DELETED));
     }
 
-    /** The key of the message of this amendment. */
-    static Key keyOfMessage(Amendment amendment) {
-        MessageRef about = amendment.about();
-        return new Key(about.from(), amendment.recipientOfMessage(), about.id(), Category.MESSAGE);
-    }
-
-    void remember(ChatEvent event, long seq, long storedAt, long now) {
-        Key key = key(event);
-        entries.remove(key);
-        entries.put(key, new Entry(seq, storedAt, now, event.kind(), digest(event)));
+    void remember(EventName name, ChatEvent event, long seq, long storedAt, long now) {
+        entries.remove(name);
+        entries.put(name, new Entry(seq, storedAt, now, event.kind(), digest(event)));
     }
 
     int size() {
@@ -144,19 +122,6 @@ final class ResendFilter {
         while (oldest.hasNext() && (oldest.next().since < now - windowMillis || entries.size() > max)) {
             oldest.remove();
         }
-    }
-
-    static Key key(ChatEvent event) {
-        if (event instanceof ChatEvent.Message message) {
-            return new Key(message.from(), message.to(), message.id(), Category.MESSAGE);
-        }
-        if (event instanceof Amendment amendment) {
-            return new Key(amendment.from(), amendment.to(), amendment.id(), Category.AMENDMENT);
-        }
-        if (event instanceof ChatEvent.Receipt receipt) {
-            return new Key(receipt.from(), receipt.to(), receipt.id(), Category.RECEIPT);
-        }
-        throw new ChatException(ErrorCode.BAD_REQUEST, event.kind().wire() + " is not for a queue");
     }
 
     private static @Nullable String digest(ChatEvent event) {

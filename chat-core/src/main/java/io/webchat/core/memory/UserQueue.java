@@ -13,12 +13,14 @@ import io.webchat.core.spi.queue.QueueEpoch;
 import io.webchat.core.spi.queue.QueueLimits;
 import io.webchat.core.spi.queue.QueueSlice;
 import io.webchat.core.spi.queue.UndeliveredMessages;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * The queue of one user: its epoch, the events, the cursor of each device, and the memory of resends. The caller holds
@@ -39,6 +41,9 @@ final class UserQueue {
         }
     }
 
+    /** The largest difference between the times in call log and queue: those of rooms come from other queues. */
+    private static final long LOG_MARGIN = Duration.ofMinutes(2).toMillis();
+
     private final QueueLimits limits;
     private final LinkedEvents events;
     private final ResendFilter resends;
@@ -48,6 +53,8 @@ final class UserQueue {
     private long start;
     /** The Seq of the first event that was appended in an epoch which was never restored. */
     private long unrestored;
+    /** The latest time that is known of the restored epochs: the queue has had all events from before. */
+    private long completeUntil;
 
     private long lastStoredAt;
     private boolean retired;
@@ -82,6 +89,7 @@ final class UserQueue {
         devices.forEach((id, device) -> copy.devices.put(id, device.copy()));
         copy.epoch = epoch;
         copy.unrestored = unrestored;
+        copy.completeUntil = completeUntil;
         copy.lastStoredAt = lastStoredAt;
         return copy;
     }
@@ -94,6 +102,11 @@ final class UserQueue {
         events.relink(moved(events.all(), number, up), number);
         devices.values().forEach(each -> each.cursor += up);
         start = number - events.size();
+        if (epoch.restored()) {
+            completeUntil = devices.values().stream()
+                    .mapToLong(each -> each.lastSeen)
+                    .reduce(lastStoredAt, Math::max);
+        }
         unrestored = epoch.restored() ? number : unrestored + up;
         epoch = new QueueEpoch(number, false);
     }
@@ -124,7 +137,8 @@ final class UserQueue {
     }
 
     Appended append(ChatEvent event, long now) {
-        ResendFilter.Entry before = resends.find(event, now);
+        EventName name = EventName.of(event);
+        ResendFilter.Entry before = resends.find(name, event, now);
         if (before != null) {
             return new Appended(epoch, before.seq() < start ? 0 : before.seq(), before.storedAt(), true, 0);
         }
@@ -132,7 +146,7 @@ final class UserQueue {
         lastStoredAt = Math.max(now, lastStoredAt + 1);
         ChatEvent kept = event instanceof Amendment amendment ? amended(amendment, now) : event;
         Envelope stored = events.append(epoch.number(), lastStoredAt, kept);
-        resends.remember(event, stored.seq(), stored.storedAt(), now);
+        resends.remember(name, event, stored.seq(), stored.storedAt(), now);
         return new Appended(epoch, stored.seq(), stored.storedAt(), false, trimToBound());
     }
 
@@ -142,13 +156,17 @@ final class UserQueue {
      */
     private ChatEvent amended(Amendment amendment, long now) {
         if (amendment.isDeletion()) {
-            if (!resends.isDeleted(amendment, now)) {
-                resends.rememberDeleted(amendment, now);
-                events.replaceContent(amendment, each -> DeletedContent.without(each, amendment, lastStoredAt));
-            }
+            takeOutContent(amendment, now);
             return amendment;
         }
         return isDeletedEdit(amendment, now) ? new NodeEvent.Erased(amendment.to()) : amendment;
+    }
+
+    private void takeOutContent(Amendment deletion, long now) {
+        if (!resends.isDeleted(deletion, now)) {
+            resends.rememberDeleted(deletion, now);
+            events.replaceContent(deletion, each -> DeletedContent.without(each, deletion, lastStoredAt));
+        }
     }
 
     QueueSlice read(long after, int limit, long now) {
@@ -169,12 +187,30 @@ final class UserQueue {
         return true;
     }
 
+    /** Notes that the device was seen; one that is not known stays unknown. */
+    void leave(DeviceId id, long now) {
+        Device device = devices.get(id);
+        if (device != null) {
+            device.lastSeen = Math.max(device.lastSeen, now);
+        }
+    }
+
+    /** The latest time at which a device was seen. */
+    OptionalLong lastSeen(long now) {
+        long oldest = now - limits.deviceAge().toMillis();
+        return devices.values().stream()
+                .mapToLong(each -> each.lastSeen)
+                .filter(each -> each >= oldest)
+                .max();
+    }
+
     boolean restore(long number, UndeliveredMessages undelivered, long now) {
         if (number != epoch.number()) {
             return false;
         }
         if (!epoch.restored()) {
-            link(newEvents(undelivered.events(), now), undelivered.omitted(), now);
+            undelivered.deletions().forEach(each -> takeOutContent(each, now));
+            link(undelivered.since(completeBefore(now)), now);
             epoch = new QueueEpoch(number, true);
             trimToBound();
             trim(now);
@@ -182,11 +218,30 @@ final class UserQueue {
         return true;
     }
 
+    /**
+     * The time before which the queue has had all events, as far as it can tell. Such an event is still in the list,
+     * or it was confirmed, or removed at the bound. So it is not lost, although the memory of resends may have
+     * forgotten it.
+     */
+    private long completeBefore(long now) {
+        // Within the window, the memory of resends is more exact.
+        long seen = Math.min(now - limits.dedupeWindow().toMillis(), completeUntil - LOG_MARGIN);
+        Envelope head = events.oldest();
+        boolean trimmed = head != null && head.seq() < unrestored && isFull();
+        return trimmed ? Math.max(head.storedAt(), seen) : seen;
+    }
+
+    private boolean isFull() {
+        return events.size() >= limits.maxEvents() || events.bytes() > limits.maxBytes() / 2;
+    }
+
     private List<LoggedEvent> newEvents(List<LoggedEvent> lost, long now) {
-        Map<ResendFilter.Key, LoggedEvent> byKey = new LinkedHashMap<>();
-        lost.forEach(each -> byKey.putIfAbsent(ResendFilter.key(each), each));
-        byKey.values().removeIf(each -> resends.knows(each, now) || isDeletedEdit(each, now));
-        return List.copyOf(byKey.values());
+        Map<EventName, LoggedEvent> byName = new LinkedHashMap<>();
+        lost.forEach(each -> byName.putIfAbsent(EventName.of(each), each));
+        byName.entrySet()
+                .removeIf(each ->
+                        resends.knows(each.getKey(), each.getValue(), now) || isDeletedEdit(each.getValue(), now));
+        return List.copyOf(byName.values());
     }
 
     private boolean isDeletedEdit(LoggedEvent event, long now) {
@@ -196,13 +251,13 @@ final class UserQueue {
     }
 
     /** Links the messages before the first event of this epoch; everything older moves down. */
-    private void link(List<LoggedEvent> messages, int omitted, long now) {
+    private void link(UndeliveredMessages lost, long now) {
+        List<LoggedEvent> messages = newEvents(lost.events(), now);
         long number = epoch.number();
         List<Envelope> own = events.behind(number - 1, events.size());
-        // A queue that was trimmed up to here would lose the messages at once. The omitted messages are younger than
-        // the events of earlier epochs.
+        // A queue that was trimmed up to here would lose the messages at once.
         boolean full = events.first() > number;
-        List<Envelope> present = omitted > 0 ? own : events.all();
+        List<Envelope> present = lost.omitted() > 0 ? behindOmitted(lost) : events.all();
         List<LoggedEvent> linked = full ? List.of() : messages;
         List<Envelope> all = new RestoredList(present, unrestored, number, linked).below(events.next());
         events.relink(all, events.next());
@@ -210,15 +265,25 @@ final class UserQueue {
             lastStoredAt = Math.max(lastStoredAt, each.storedAt());
         }
         remember(messages, all, now);
-        int down = messages.size() + omitted;
+        int down = messages.size() + lost.omitted();
         start -= down;
         devices.values().stream().filter(each -> each.cursor < number).forEach(each -> each.cursor -= down);
+    }
+
+    /** The events without those that stand before the omitted messages, which are older than the others. */
+    private List<Envelope> behindOmitted(UndeliveredMessages lost) {
+        long oldest = lost.events().isEmpty() ? Long.MAX_VALUE : lost.events().get(0).loggedAt();
+        return events.all().stream()
+                .dropWhile(each ->
+                        each.seq() < unrestored || (each.seq() < epoch.number() && each.loggedAt() < oldest))
+                .toList();
     }
 
     private void remember(List<LoggedEvent> restored, List<Envelope> all, long now) {
         IdentityHashMap<ChatEvent, Long> seqs = new IdentityHashMap<>();
         all.forEach(each -> seqs.put(each.event(), each.seq()));
-        restored.forEach(each -> resends.remember(each, seqs.getOrDefault(each, 0L), each.loggedAt(), now));
+        restored.forEach(
+                each -> resends.remember(EventName.of(each), each, seqs.getOrDefault(each, 0L), each.loggedAt(), now));
     }
 
     /** Removes the oldest events beyond the bound; returns their number. */

@@ -6,7 +6,7 @@ public enum Contact {
     MESSAGE,
     /** Telling them that one is writing, in a 1:1 conversation. */
     TYPING,
-    /** Seeing whether they are connected. */
+    /** Seeing whether they are connected, and when they were last. */
     PRESENCE,
     /** Seeing their profile. */
     PROFILE,

@@ -7,15 +7,17 @@ import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.queue.Appended;
 import io.webchat.core.spi.queue.AttachedDevice;
+import io.webchat.core.spi.queue.LastSeenTimes;
 import io.webchat.core.spi.queue.OfflineQueue;
 import io.webchat.core.spi.queue.QueueLimits;
 import io.webchat.core.spi.queue.QueueSlice;
 import io.webchat.core.spi.queue.UndeliveredMessages;
 import java.time.Clock;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 
 /** Queues in memory that can go back to an older state, like a server that starts from an older dump. */
-public final class RewindableQueue implements OfflineQueue {
+public final class RewindableQueue implements OfflineQueue, LastSeenTimes {
     private final QueueLimits limits;
     private final Clock clock;
     private volatile MemoryOfflineQueue queue;
@@ -72,6 +74,16 @@ public final class RewindableQueue implements OfflineQueue {
     @Override
     public CompletionStage<Boolean> confirm(UserId user, DeviceId device, long epoch, long upTo) {
         return queue.confirm(user, device, epoch, upTo);
+    }
+
+    @Override
+    public CompletionStage<Void> leave(UserId user, DeviceId device) {
+        return queue.leave(user, device);
+    }
+
+    @Override
+    public CompletionStage<OptionalLong> lastSeen(UserId user) {
+        return queue.lastSeen(user);
     }
 
     @Override

@@ -6,17 +6,19 @@ import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.queue.Appended;
 import io.webchat.core.spi.queue.AttachedDevice;
 import io.webchat.core.spi.queue.EventErasure;
+import io.webchat.core.spi.queue.LastSeenTimes;
 import io.webchat.core.spi.queue.OfflineQueue;
 import io.webchat.core.spi.queue.QueueRemoval;
 import io.webchat.core.spi.queue.QueueSlice;
 import io.webchat.core.spi.queue.UndeliveredMessages;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A queue whose steps can fail, each kind of step on its own. */
-public final class FaultyQueue implements OfflineQueue, QueueRemoval, EventErasure {
+public final class FaultyQueue implements OfflineQueue, QueueRemoval, EventErasure, LastSeenTimes {
     /** Faults of {@code attach}. */
     public final Faults attaching;
 
@@ -35,53 +37,52 @@ public final class FaultyQueue implements OfflineQueue, QueueRemoval, EventErasu
     /** Faults of {@code restore}. */
     public final Faults restoring;
 
+    /** Faults of {@code leave}. */
+    public final Faults leaving;
+
     /** The users whose queues refuse every append. */
     public final Set<UserId> broken;
 
     /** The devices for which {@code attach} was called. */
     public final Set<DeviceId> attached;
 
+    /** The devices for which {@code leave} has completed. */
+    public final Set<DeviceId> left;
+
     private final OfflineQueue queue;
 
     /** Over this queue, without faults at first. */
     public FaultyQueue(OfflineQueue queue) {
-        this(
-                queue,
-                new Faults(),
-                new Faults(),
-                new Faults(),
-                new Faults(),
-                new Faults(),
-                new Faults(),
-                ConcurrentHashMap.newKeySet(),
-                ConcurrentHashMap.newKeySet());
+        this.queue = queue;
+        attaching = new Faults();
+        messages = new Faults();
+        receipts = new Faults();
+        reading = new Faults();
+        confirming = new Faults();
+        restoring = new Faults();
+        leaving = new Faults();
+        broken = ConcurrentHashMap.newKeySet();
+        attached = ConcurrentHashMap.newKeySet();
+        left = ConcurrentHashMap.newKeySet();
     }
 
-    private FaultyQueue(
-            OfflineQueue queue,
-            Faults attaching,
-            Faults messages,
-            Faults receipts,
-            Faults reading,
-            Faults confirming,
-            Faults restoring,
-            Set<UserId> broken,
-            Set<DeviceId> attached) {
+    private FaultyQueue(OfflineQueue queue, FaultyQueue shared) {
         this.queue = queue;
-        this.attaching = attaching;
-        this.messages = messages;
-        this.receipts = receipts;
-        this.reading = reading;
-        this.confirming = confirming;
-        this.restoring = restoring;
-        this.broken = broken;
-        this.attached = attached;
+        attaching = shared.attaching;
+        messages = shared.messages;
+        receipts = shared.receipts;
+        reading = shared.reading;
+        confirming = shared.confirming;
+        restoring = shared.restoring;
+        leaving = shared.leaving;
+        broken = shared.broken;
+        attached = shared.attached;
+        left = shared.left;
     }
 
     /** Another node's queue, with the same faults. */
     public FaultyQueue over(OfflineQueue another) {
-        return new FaultyQueue(
-                another, attaching, messages, receipts, reading, confirming, restoring, broken, attached);
+        return new FaultyQueue(another, this);
     }
 
     @Override
@@ -117,6 +118,16 @@ public final class FaultyQueue implements OfflineQueue, QueueRemoval, EventErasu
     @Override
     public CompletionStage<Void> erase(UserId user, UserId author) {
         return reading.apply(() -> ((EventErasure) queue).erase(user, author));
+    }
+
+    @Override
+    public CompletionStage<Void> leave(UserId user, DeviceId device) {
+        return leaving.apply(() -> ((LastSeenTimes) queue).leave(user, device)).thenAccept(done -> left.add(device));
+    }
+
+    @Override
+    public CompletionStage<OptionalLong> lastSeen(UserId user) {
+        return reading.apply(() -> ((LastSeenTimes) queue).lastSeen(user));
     }
 
     @Override

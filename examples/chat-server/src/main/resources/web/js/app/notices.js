@@ -4,20 +4,23 @@ import { ofBrowser } from './texts.js';
 
 const nameFor = (user) => `webchat.notices.${user}`;
 
-/** Whether a user wants to be notified of new messages in this browser, and with a sound: {isOn, hasSound}. */
+/**
+ * How a user wants to be notified of new messages in this browser: {isOn, hasSound, isPushed, showsText}, the last two
+ * while the page is closed.
+ */
 export function noticesFor(user, texts = ofBrowser) {
   try {
-    const { isOn, hasSound } = JSON.parse(texts.get(nameFor(user)) ?? '{}');
-    return { isOn: isOn === true, hasSound: hasSound !== false };
+    const { isOn, hasSound, isPushed, showsText } = JSON.parse(texts.get(nameFor(user)) ?? '{}');
+    return { isOn: isOn === true, hasSound: hasSound !== false, isPushed: isPushed === true, showsText: showsText === true };
   } catch {
     // Somebody or something else has written it.
-    return { isOn: false, hasSound: true };
+    return { isOn: false, hasSound: true, isPushed: false, showsText: false };
   }
 }
 
 /** Keeps what a user wants. */
-export function setNotices(user, { isOn, hasSound }, texts = ofBrowser) {
-  texts.set(nameFor(user), JSON.stringify({ isOn, hasSound }));
+export function setNotices(user, { isOn, hasSound, isPushed, showsText }, texts = ofBrowser) {
+  texts.set(nameFor(user), JSON.stringify({ isOn, hasSound, isPushed, showsText }));
 }
 
 let isRefused = false;

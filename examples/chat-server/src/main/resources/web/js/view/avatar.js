@@ -48,7 +48,12 @@ export function conversationAvatar(conversation, { people, presence }, before = 
   if (peer) {
     return userAvatar(peer, people, { online: presence.isOnline(peer), before });
   }
-  const node = avatar({ id: room, title: titleOf(conversation, people) });
+  return roomAvatar({ id: room, title: titleOf(conversation, people), picture: conversation.picture }, before);
+}
+
+/** The picture of a room, or a sign for one. */
+export function roomAvatar(room, before = null) {
+  const node = avatar(room, before);
   node.classList.add('avatar-room');
   node.firstChild.replaceChildren(icon('people'));
   return node;

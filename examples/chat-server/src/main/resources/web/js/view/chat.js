@@ -12,6 +12,7 @@ import { titleOf, typingText } from './names.js';
 import { Past } from './past.js';
 import { Search } from './search.js';
 import { SeenWatch } from './seen.js';
+import { lastSeenText } from './time.js';
 
 /** The pane of the open conversation. It is left and opened again where its reader was. */
 export class ChatPane {
@@ -169,6 +170,10 @@ export class ChatPane {
       return say('blocked');
     }
     const id = people.nameOf(peer) === peer ? '' : peer;
-    return [presence.isOnline(peer) ? say('isOnline') : '', id].filter(Boolean).join(' · ');
+    return [presence.isOnline(peer) ? say('isOnline') : seenText(presence.lastSeen(peer)), id].filter(Boolean).join(' · ');
   }
+}
+
+function seenText(lastSeen) {
+  return lastSeen === null ? '' : lastSeenText(lastSeen);
 }

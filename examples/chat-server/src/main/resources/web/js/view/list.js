@@ -77,6 +77,7 @@ export class ConversationList {
   #changed(conversations) {
     this.#redraw(conversations.map(({ id }) => id));
     this.#arrange();
+    this.#messenger.rooms.want(conversations.filter(({ id }) => id === this.#current || this.#rows.row(id)));
   }
 
   #redrawOf(users) {
@@ -171,6 +172,7 @@ export class ConversationList {
     const peers = conversations.map(({ peer }) => peer).filter(Boolean);
     this.#messenger.people.want([...peers, ...conversations.map(({ last }) => last?.from).filter(Boolean)]);
     this.#messenger.presence.show(peers);
+    this.#messenger.rooms.want(conversations);
   }
 
   /** Makes one row that to which the Tab key leads. */

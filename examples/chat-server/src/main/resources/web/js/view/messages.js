@@ -1,9 +1,8 @@
 import { byPlace, MOST_COUNTED } from '@webchat/client';
-import { Bubble } from './bubble.js';
-import { byId } from './dom.js';
+import { Bubbles } from './bubbles.js';
+import { News } from './news.js';
 import { Scroller } from './scroller.js';
 import { Span } from './span.js';
-import { SystemLine } from './system-line.js';
 import { keyOf, Timeline } from './timeline.js';
 
 /**
@@ -12,20 +11,15 @@ import { keyOf, Timeline } from './timeline.js';
  * while something is put in above.
  */
 export class MessageList {
-  #list = byId('messages');
   #scroller;
   #messenger = null;
   #conversation = null;
   #timeline = new Timeline();
   #span = new Span();
-  #bubbles = new Map();
+  #news = new News();
+  #bubbles;
   #reach = -Infinity;
-  #divider = null;
-  /** The oldest received message that was not looked at yet, and whether the person has begun to read. */
-  #fresh = null;
-  #isBegun = false;
   #isExtended = false;
-  #wanted = { text: '', current: null };
   #events;
 
   /**
@@ -36,6 +30,14 @@ export class MessageList {
    */
   constructor(events) {
     this.#events = events;
+    this.#bubbles = new Bubbles({
+      onReact: events.onReact,
+      filesOf: events.filesOf,
+      onQuote: (about) => this.visit(about),
+      textOf: (about) => this.#timeline.get(keyOf(about))?.text ?? about.text ?? '',
+      // The keys still scroll.
+      onFocusLost: () => this.#scroller.focus({ preventScroll: true }),
+    });
     this.#scroller = new Scroller({
       onMove: () => this.#moved(),
       onJump: () => this.#lead(() => this.toEnd()),
@@ -46,9 +48,10 @@ export class MessageList {
 
   attach(messenger) {
     this.#messenger = messenger;
+    this.#bubbles.attach(messenger);
     messenger.on('messages', (records) => this.#changed(records));
     messenger.on('removed', (records) => this.#removed(records));
-    messenger.on('people', (users) => this.#showAuthors(users));
+    messenger.on('people', (users) => this.#bubbles.showAuthors(users));
   }
 
   /** Empties the pane for a conversation. */
@@ -56,13 +59,9 @@ export class MessageList {
     this.#conversation = conversation;
     this.#timeline = new Timeline();
     this.#span = new Span();
+    this.#news = new News();
     this.#bubbles.clear();
     this.#reach = -Infinity;
-    this.#divider = null;
-    this.#fresh = null;
-    this.#isBegun = false;
-    this.#wanted = { text: '', current: null };
-    this.#list.replaceChildren();
     this.#scroller.reset();
   }
 
@@ -108,7 +107,7 @@ export class MessageList {
 
   /** The person begins to read where the list stands now. Of what comes from now on nothing passes unseen. */
   begin() {
-    this.#isBegun = true;
+    this.#news.begin();
   }
 
   /** Goes to the end. */
@@ -142,8 +141,7 @@ export class MessageList {
       ? this.#timeline.receivedFromEnd(count)
       : { record: this.#timeline.receivedAfter(readTo), isWhole: this.#reach <= readTo };
     if (record) {
-      this.#divider = keyOf(record);
-      this.#fresh = keyOf(record);
+      this.#news.unreadFrom(record);
       this.#goTo(record, 'start');
     }
     return isWhole && record !== null;
@@ -183,9 +181,7 @@ export class MessageList {
 
   /** The person has looked at everything down to this message. */
   looked(record) {
-    if (this.#timeline.indexOf(keyOf(record)) >= this.#timeline.indexOf(this.#fresh)) {
-      this.#fresh = null;
-    }
+    this.#news.looked(record, this.#timeline);
   }
 
   /** The node of the newest message in view, if there is one. */
@@ -195,13 +191,12 @@ export class MessageList {
 
   /** The record of a message's node. */
   recordOf(node) {
-    return Array.from(this.#bubbles.values()).find((bubble) => bubble.node === node)?.record;
+    return this.#bubbles.recordOf(node);
   }
 
   /** Marks what is looked for in all messages, and the message that the search is at. */
   mark(text, current = null) {
-    this.#wanted = { text, current };
-    this.#bubbles.forEach((bubble, key) => bubble.mark(text, key === current));
+    this.#bubbles.mark(text, current);
   }
 
   #inView() {
@@ -209,13 +204,13 @@ export class MessageList {
   }
 
   #shown() {
-    return this.#timeline.slice(this.#span.from, this.#span.to).map((record) => this.#bubbles.get(keyOf(record)));
+    return this.#bubbles.of(this.#timeline.slice(this.#span.from, this.#span.to));
   }
 
   #goTo(record, offset) {
     this.#span.around(this.#timeline.indexOf(keyOf(record)), this.#timeline.size);
     this.#arrange();
-    this.#scroller.goTo(this.#bubbles.get(keyOf(record)).node, offset);
+    this.#scroller.goTo(this.#bubbles.nodeOf(keyOf(record)), offset);
   }
 
   #moved() {
@@ -266,7 +261,7 @@ export class MessageList {
     }
     const added = here.filter((record) => !this.#timeline.has(keyOf(record)));
     const received = added.filter(({ state }) => state === 'received');
-    const news = this.#newsIn(received);
+    const news = this.#news.of(received, this.#timeline);
     const isOwn = added.some(({ state }) => state === 'pending');
     const put = () => this.#change(() => here.forEach((record) => this.#timeline.put(record)));
     if (isOwn) {
@@ -274,48 +269,26 @@ export class MessageList {
       this.toEnd();
     } else {
       const isWatched = this.#messenger.watched === this.#conversation.id;
-      this.#divide(news, isWatched);
+      const { unread = 0 } = this.#messenger.conversations.get(this.#conversation.id) ?? {};
+      this.#news.divide(news, { isWatched, unread });
       this.#scroller.follow({ news: received.length, notPast: () => this.#freshNode() }, put);
-      this.#divideLong(news, isWatched);
+      if (news.length > 0 && isWatched && !this.isAtEnd && this.#bubbles.nodeOf(this.#news.fresh) !== null) {
+        this.#news.divideFresh();
+        this.#arrange();
+      }
     }
     this.#events.onChange(added);
   }
 
-  /** The received messages that are newer than all before, oldest first, once the person has begun to read. */
-  #newsIn(received) {
-    const newest = this.#timeline.receivedFromEnd(1).record;
-    const isNews = (record) => this.#isBegun && (newest === null || byPlace(record, newest) > 0);
-    const news = received.filter(isNews).sort(byPlace);
-    if (this.#fresh === null && news.length > 0) {
-      this.#fresh = keyOf(news[0]);
-    }
-    return news;
-  }
-
-  /** Draws the line above what came while nobody looked, if all before was read. */
-  #divide(news, isWatched) {
-    const { unread = 0 } = this.#messenger.conversations.get(this.#conversation.id) ?? {};
-    if (news.length > 0 && !isWatched && unread <= news.length) {
-      this.#divider = keyOf(news[0]);
-    }
-  }
-
-  /** Draws the line above what came while somebody looked, if it is too much to be in view at once. */
-  #divideLong(news, isWatched) {
-    if (news.length > 0 && isWatched && !this.isAtEnd && this.#bubbles.has(this.#fresh)) {
-      this.#divider = this.#fresh;
-      this.#arrange();
-    }
-  }
-
   /** The node of the oldest message that was not looked at, for which the span moves there; or null. */
   #freshNode() {
-    const index = this.#timeline.indexOf(this.#fresh);
-    if (index >= 0 && !this.#bubbles.has(this.#fresh)) {
+    const { fresh } = this.#news;
+    const index = this.#timeline.indexOf(fresh);
+    if (index >= 0 && this.#bubbles.nodeOf(fresh) === null) {
       this.#span.around(index, this.#timeline.size);
       this.#arrange();
     }
-    return this.#bubbles.get(this.#fresh)?.node ?? null;
+    return this.#bubbles.nodeOf(fresh);
   }
 
   #removed(records) {
@@ -334,67 +307,11 @@ export class MessageList {
     this.#arrange();
   }
 
-  /** Puts the bubbles in order, touching only those that are not where they belong. */
+  /** Puts what belongs there into the page. */
   #arrange() {
-    const records = this.#timeline.slice(this.#span.from, this.#span.to);
-    const bubbles = new Map(records.map((record) => [keyOf(record), this.#bubble(record)]));
-    this.#bubbles.forEach(({ node }, key) => bubbles.has(key) || this.#leave(node));
-    this.#bubbles = bubbles;
-    let previous = this.#timeline.at(this.#span.from - 1);
-    let next = this.#list.firstChild;
-    for (const [key, bubble] of bubbles) {
-      if (bubble.node === next) {
-        next = next.nextSibling;
-      } else {
-        this.#list.insertBefore(bubble.node, next);
-      }
-      bubble.follow(previous, key === this.#divider);
-      previous = bubble.record;
-    }
-    this.#number();
-  }
-
-  /** Takes a message out of the page. The focus in it goes to the list, so that the keys still scroll. */
-  #leave(node) {
-    if (node.contains(document.activeElement)) {
-      this.#scroller.focus({ preventScroll: true });
-    }
-    node.remove();
-  }
-
-  /** Says which of all known messages stand in the page. */
-  #number() {
-    this.#shown().forEach(({ node }, index) => {
-      node.setAttribute('aria-posinset', String(this.#span.from + index + 1));
-      node.setAttribute('aria-setsize', String(this.#timeline.size));
-    });
-  }
-
-  #bubble(record) {
-    const known = this.#bubbles.get(keyOf(record));
-    if (known) {
-      known.update(record);
-      return known;
-    }
-    const { me, people } = this.#messenger;
-    const onRetry = (id) => this.#messenger.retry(id);
-    const answered = record.replyTo ? { ...record.replyTo, text: this.#textOf(record.replyTo) } : null;
-    const onQuote = (about) => this.visit(about);
-    const { onReact, filesOf } = this.#events;
-    const bubble =
-      record.state === 'noted'
-        ? new SystemLine(record, { me, people })
-        : new Bubble(record, { me, people, onRetry, answered, onQuote, onReact, filesOf });
-    bubble.mark(this.#wanted.text, keyOf(record) === this.#wanted.current);
-    if (record.room) {
-      people.want([record.from]);
-    }
-    return bubble;
-  }
-
-  /** The text of a message that another one answers, as far as it is known. */
-  #textOf(about) {
-    return this.#timeline.get(keyOf(about))?.text ?? about.text ?? '';
+    const { from, to } = this.#span;
+    const [above, size] = [this.#timeline.at(from - 1), this.#timeline.size];
+    this.#bubbles.show(this.#timeline.slice(from, to), { above, divider: this.#news.divider, from, size });
   }
 
   /** Leads the person to a message, if it is known, and gives it the focus. */
@@ -402,16 +319,7 @@ export class MessageList {
     const record = this.#timeline.get(keyOf(about));
     if (record) {
       this.reveal(record, offset);
-      this.#bubbles.get(keyOf(record)).node.focus({ preventScroll: true });
-    }
-  }
-
-  #showAuthors(users) {
-    for (const bubble of this.#bubbles.values()) {
-      if (users.has(bubble.record.from)) {
-        bubble.showAuthor();
-      }
-      bubble.showMentions(users);
+      this.#bubbles.nodeOf(keyOf(record)).focus({ preventScroll: true });
     }
   }
 }

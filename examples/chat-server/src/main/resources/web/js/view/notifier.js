@@ -1,5 +1,6 @@
 import { sayCount } from '../app/language.js';
 import { noteRefusal, noticesFor } from '../app/notices.js';
+import { closePushed } from '../app/push.js';
 import { isSilent } from './announcer.js';
 import { onAttention, isLookedAt } from './attention.js';
 import { chime } from './chime.js';
@@ -32,6 +33,12 @@ export class Notifier {
     this.#ring = ring;
     this.#wait = wait;
     onAttention(() => isLookedAt() && this.clear());
+    // The person clicked a notification of a push.
+    globalThis.navigator?.serviceWorker?.addEventListener('message', ({ data }) => {
+      if (data.open && data.user === this.#messenger?.me) {
+        onOpen(data.open);
+      }
+    });
   }
 
   /** Notifies this user from now on; `tabs` is what their tabs tell each other. */
@@ -52,6 +59,7 @@ export class Notifier {
   clear() {
     this.#shown.forEach((notice) => notice.close());
     this.#shown.clear();
+    closePushed();
   }
 
   async #cameIn(messages, messenger) {

@@ -4,6 +4,7 @@ import { Dialog } from './dialog.js';
 import { byId } from './dom.js';
 import { failureText } from './failures.js';
 import { Form } from './form.js';
+import { lastSeenText } from './time.js';
 
 /** Who the other side is, and the way to block them. */
 export class PersonDialog {
@@ -48,11 +49,19 @@ export class PersonDialog {
     this.#avatar.replaceChildren(userAvatar(this.#user, people));
     this.#name.textContent = name;
     this.#id.textContent = this.#user;
-    this.#state.textContent = presence.isOnline(this.#user) ? say('onlineNow') : say('notOnline');
+    this.#state.textContent = stateText(this.#user, presence);
     this.#hint.textContent = isBlocked
       ? say('nameCannotWriteToYouAnd', { name })
       : say('whomYouBlockCannotWriteTo');
     this.#block.textContent = isBlocked ? say('unblock') : say('block');
     this.#block.classList.toggle('danger', !isBlocked);
   }
+}
+
+function stateText(user, presence) {
+  const lastSeen = presence.lastSeen(user);
+  if (presence.isOnline(user) || lastSeen === null) {
+    return say(presence.isOnline(user) ? 'onlineNow' : 'notOnline');
+  }
+  return lastSeenText(lastSeen);
 }

@@ -1,18 +1,18 @@
-/** The longest picture that a profile has, in characters: it shares them with the other values of a profile. */
-const LONGEST = 7_000;
+/** The longest picture of a profile, and of a room, in characters: it shares them with the other values there. */
+export const LONGEST = { profile: 7_000, room: 3_500 };
 /** What is tried, the best first: a side in pixels, and a quality. Browsers that write no WebP write PNG instead. */
 const SIDES = [128, 96, 64];
 const QUALITIES = [0.85, 0.7, 0.55, 0.4];
 const TYPES = ['image/webp', 'image/jpeg'];
 
 /**
- * The middle of a picture that a person has chosen, so small that a profile can have it, as a data address. What the file
- * says beside the picture, such as where it was taken, is left out. Rejects where the browser cannot read it.
+ * The middle of a picture that a person has chosen, as a data address of at most so many characters. What the file says
+ * beside the picture, such as where it was taken, is left out. Rejects where the browser cannot read it.
  */
-export async function portraitOf(file, read = createImageBitmap) {
+export async function portraitOf(file, longest, read = createImageBitmap) {
   const picture = await read(file);
   try {
-    return smallest((side) => drawn(picture, side));
+    return best(longest, (side) => drawn(picture, side));
   } finally {
     picture.close();
   }
@@ -38,12 +38,12 @@ function drawn(picture, side) {
   return canvas;
 }
 
-function smallest(draw) {
+function best(longest, draw) {
   for (const side of SIDES) {
     const canvas = draw(side);
     for (const quality of QUALITIES) {
       const addresses = TYPES.map((type) => canvas.toDataURL(type, quality));
-      const fitting = addresses.find((address) => address.length <= LONGEST);
+      const fitting = addresses.find((address) => address.length <= longest);
       if (fitting) {
         return fitting;
       }

@@ -7,16 +7,16 @@ import { failureText } from './failures.js';
 import { Form, Refusal } from './form.js';
 import { LanguageChoice } from './language-choice.js';
 import { NoticeChoice } from './notice-choice.js';
-import { portraitOf } from './portrait.js';
+import { PictureChoice } from './picture-choice.js';
+import { LONGEST } from './portrait.js';
 import { Theme } from './theme.js';
 
 /** What the person tells about themselves: a name, a colour, a picture. Shows at once what it will look like. */
 export class ProfileDialog {
   #dialog = new Dialog('profile');
   #name = byId('profile-name');
-  #file = byId('portrait-file');
-  #remove = byId('portrait-remove');
   #picture = '';
+  #choice;
   #colours = byId('profile-colours');
   #preview = byId('profile-preview');
   #user = byId('profile-user');
@@ -35,11 +35,12 @@ export class ProfileDialog {
     this.#form = new Form(this.#dialog.form, { work, explain: failureText });
     this.#colours.append(...COLOURS.map(swatch));
     this.#dialog.form.addEventListener('input', () => this.#show());
-    byId('portrait-choose').addEventListener('click', () => this.#file.click());
-    this.#file.addEventListener('change', () => this.#choose(this.#file.files[0]));
-    this.#remove.addEventListener('click', () => {
-      this.#setPicture('');
-      byId('portrait-choose').focus();
+    this.#choice = new PictureChoice({
+      place: byId('profile-picture'),
+      hint: 'portrait-hint',
+      longest: LONGEST.profile,
+      onChoose: (picture) => this.#setPicture(picture),
+      onProblem: (text) => this.#form.say(text),
     });
   }
 
@@ -52,7 +53,7 @@ export class ProfileDialog {
     const { name, colour, picture } = people.profileOf(me);
     this.#form.reset();
     this.#theme.show();
-    this.#notices.show(me);
+    this.#notices.show(this.#messenger);
     this.#language.show(this.#messenger);
     this.#name.value = name;
     this.#picture = pictureUrl(picture) ?? '';
@@ -60,17 +61,6 @@ export class ProfileDialog {
     this.#user.textContent = me;
     this.#show();
     this.#dialog.open();
-  }
-
-  async #choose(file) {
-    this.#file.value = '';
-    try {
-      this.#setPicture(await portraitOf(file));
-      this.#form.say('');
-    } catch (error) {
-      console.info('webchat: a picture could not be read', error);
-      this.#form.say(say('thisPictureCannotBeRead'));
-    }
   }
 
   #setPicture(picture) {
@@ -81,7 +71,7 @@ export class ProfileDialog {
   #show() {
     const { me } = this.#messenger;
     const [title, colour, picture] = [this.#name.value.trim() || me, this.#colour(), this.#picture];
-    this.#remove.hidden = picture === '';
+    this.#choice.show(picture);
     this.#preview.replaceChildren(avatar({ id: me, title, colour, picture }));
   }
 

@@ -1,16 +1,18 @@
 import { say } from '../app/language.js';
-import { userAvatar } from './avatar.js';
+import { roomAvatar, userAvatar } from './avatar.js';
 import { Dialog } from './dialog.js';
 import { byId, element, icon } from './dom.js';
 import { failureText } from './failures.js';
 import { Form, Refusal } from './form.js';
 import { inviteLink } from './join.js';
+import { PictureChoice } from './picture-choice.js';
+import { LONGEST } from './portrait.js';
 import { isUserId, USER_ID_HELP } from './user-ids.js';
 
 const LAST_OWNER = 'youAreItsOnlyOwnerWhoever';
 const ROLES = { member: 'member', owner: 'owner', reader: 'reader' };
 
-/** Who is in a room. Owners add and remove members and give roles; everyone may leave. */
+/** Who is in a room. Owners add and remove members, give roles and choose the picture; everyone may leave. */
 export class RoomDialog {
   #dialog = new Dialog('room');
   #name = byId('room-title');
@@ -22,6 +24,8 @@ export class RoomDialog {
   #problem = byId('room-problem');
   #invite = byId('room-invite');
   #invited = byId('room-invited');
+  #preview = byId('room-preview');
+  #choice;
   #form;
   #confirm;
   #messenger = null;
@@ -31,6 +35,12 @@ export class RoomDialog {
   constructor({ confirm }) {
     this.#confirm = confirm;
     this.#form = new Form(this.#add, { work: () => this.#addMember(), explain: failureText });
+    this.#choice = new PictureChoice({
+      place: byId('room-picture'),
+      longest: LONGEST.room,
+      onChoose: (picture) => this.#change((rooms, id) => rooms.setPicture(id, picture)),
+      onProblem: (text) => this.#say(text),
+    });
     this.#invite.addEventListener('click', () => this.#copyLink());
     this.#leave.addEventListener('click', () => this.#askToLeave());
   }
@@ -41,17 +51,19 @@ export class RoomDialog {
   }
 
   /** Opens for a conversation of a room. */
-  async open({ room, name, left }) {
+  async open({ room, name, left, picture }) {
     this.#room = null;
     this.#form.reset();
     this.#name.textContent = name || room;
     this.#id.textContent = room;
     this.#members.replaceChildren();
+    this.#preview.replaceChildren(roomAvatar({ id: room, title: name || room, picture }));
+    this.#choice.show('', false);
     this.#add.hidden = true;
     this.#leave.hidden = true;
     this.#invite.hidden = true;
     this.#invited.textContent = '';
-    this.#problem.textContent = left ? say('noLongerInRoomSentence') : '';
+    this.#say(left ? say('noLongerInRoomSentence') : '');
     this.#dialog.open();
     if (!left) {
       await this.#load(room);
@@ -64,8 +76,12 @@ export class RoomDialog {
       this.#messenger.people.want(this.#room.members.map(({ userId }) => userId));
       this.#show();
     } catch (error) {
-      this.#problem.textContent = failureText(error);
+      this.#say(failureText(error));
     }
+  }
+
+  #say(problem) {
+    this.#problem.textContent = problem;
   }
 
   async #addMember() {
@@ -86,11 +102,11 @@ export class RoomDialog {
   }
 
   async #change(work) {
-    this.#problem.textContent = '';
+    this.#say('');
     try {
       await work(this.#messenger.rooms, this.#room.id);
     } catch (error) {
-      this.#problem.textContent = failureText(error);
+      this.#say(failureText(error));
       return;
     }
     await this.#load(this.#room.id);
@@ -134,7 +150,11 @@ export class RoomDialog {
     const { me } = this.#messenger;
     const members = [...this.#room.members].sort((one, other) => this.#rank(one) - this.#rank(other));
     const isOwner = members.some(({ userId, role }) => userId === me && role === 'owner');
-    this.#name.textContent = this.#room.name;
+    const { id, name, data } = this.#room;
+    const picture = typeof data.picture === 'string' ? data.picture : '';
+    this.#name.textContent = name;
+    this.#preview.replaceChildren(roomAvatar({ id, title: name, picture }, this.#preview.firstElementChild));
+    this.#choice.show(picture, isOwner);
     this.#members.replaceChildren(...members.map((member) => this.#row(member, isOwner)));
     this.#invite.hidden = !this.#room.open;
     this.#add.hidden = !isOwner;

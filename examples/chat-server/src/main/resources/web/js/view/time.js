@@ -17,9 +17,17 @@ export function timeOfDay(ms) {
   return clock(ms);
 }
 
+/** When somebody was there last, in words: a day and a time. A time after this moment is one of a fast clock. */
+export function lastSeenText(ms, now = Date.now()) {
+  const at = Math.min(ms, now);
+  const days = daysBefore(at, now);
+  const key = days === 0 ? 'lastSeenToday' : days === 1 ? 'lastSeenYesterday' : 'lastSeenOn';
+  return say(key, { day: dayName(at, now), time: timeOfDay(at) });
+}
+
 /** Today, yesterday, a day of the last week, or a date. */
 export function dayName(ms, now = Date.now()) {
-  const days = Math.round((midnight(now) - midnight(ms)) / 86_400_000);
+  const days = daysBefore(ms, now);
   if (days <= 0) {
     return say('today');
   }
@@ -45,6 +53,10 @@ function format(options) {
     made ??= new Intl.DateTimeFormat(locale(), options);
     return made.format(ms);
   };
+}
+
+function daysBefore(ms, now) {
+  return Math.round((midnight(now) - midnight(ms)) / 86_400_000);
 }
 
 function midnight(ms) {

@@ -1,5 +1,5 @@
 /**
- * Keeps the files of the page, and nothing else, so that the page opens without a network. The server puts `SHELL` in
+ * Keeps the files of the page, and nothing else, so that the page opens without a network. Shows pushes. The server puts `SHELL` in
  * front of this script: {version, files}, with the hash of each file under its path.
  *
  * The page itself comes from the network, if that answers in time; so a new version shows as soon as it is there. The
@@ -26,6 +26,11 @@ self.addEventListener('fetch', (event) => {
   } else if (request.method === 'GET' && FILES.has(request.url)) {
     event.respondWith(file(request));
   }
+});
+self.addEventListener('push', (event) => event.waitUntil(notify(event.data.json())));
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(show(event.notification.data));
 });
 
 function pathOf(url) {
@@ -65,10 +70,37 @@ async function forgetOtherVersions() {
 
 /** A page says which script it runs. One of this version that is alone needs the version before no longer. */
 async function takeOver({ script }) {
-  const open = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
-  if (FILES.has(script) && open.filter(({ url }) => url.startsWith(SCOPE.href)).length === 1) {
+  if (FILES.has(script) && (await openPages()).length === 1) {
     await self.skipWaiting();
   }
+}
+
+async function openPages() {
+  const open = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  return open.filter(({ url }) => url.startsWith(SCOPE.href));
+}
+
+/** Tells of a message, unless a page is in view, which does so itself. The newest of a conversation replaces the others. */
+async function notify({ user, conversation, id, title, body }) {
+  const pages = await openPages();
+  if (pages.some(({ visibilityState }) => visibilityState === 'visible')) {
+    return;
+  }
+  const before = await self.registration.getNotifications({ tag: conversation });
+  // A push service may deliver a push twice: the person hears of it once.
+  const renotify = before.every(({ data }) => data.id !== id);
+  const data = { user, conversation, id };
+  await self.registration.showNotification(title, { body, tag: conversation, renotify, icon: 'favicon.svg', data });
+}
+
+/** Turns to the conversation of a notification, in an open page if there is one. */
+async function show({ user, conversation }) {
+  const [page] = await openPages();
+  if (page) {
+    page.postMessage({ user, open: conversation });
+    return page.focus();
+  }
+  return self.clients.openWindow(`${SCOPE.href}#${encodeURIComponent(conversation)}`);
 }
 
 async function page(request) {

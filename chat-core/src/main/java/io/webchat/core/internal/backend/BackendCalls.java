@@ -34,6 +34,7 @@ import io.webchat.core.spi.calllog.ReaderMarks;
 import io.webchat.core.spi.queue.Appended;
 import io.webchat.core.spi.queue.AttachedDevice;
 import io.webchat.core.spi.queue.EventErasure;
+import io.webchat.core.spi.queue.LastSeenTimes;
 import io.webchat.core.spi.queue.OfflineQueue;
 import io.webchat.core.spi.queue.PublishingQueue;
 import io.webchat.core.spi.queue.QueueRemoval;
@@ -49,6 +50,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -141,6 +143,20 @@ public final class BackendCalls {
     /** Calls {@link OfflineQueue#confirm}. */
     public CompletableFuture<Boolean> confirm(UserId user, DeviceId device, long epoch, long upTo) {
         return guard("confirm", () -> backends.queue().confirm(user, device, epoch, upTo));
+    }
+
+    /** Calls {@link LastSeenTimes#leave}; has no effect if the queue does not tell when users were seen. */
+    public CompletableFuture<Void> leave(UserId user, DeviceId device) {
+        return backends.queue() instanceof LastSeenTimes times
+                ? guard("leave", () -> times.leave(user, device))
+                : CompletableFuture.completedFuture(null);
+    }
+
+    /** Calls {@link LastSeenTimes#lastSeen}; empty if the queue does not tell. */
+    public CompletableFuture<OptionalLong> lastSeen(UserId user) {
+        return backends.queue() instanceof LastSeenTimes times
+                ? guard("lastSeen", () -> times.lastSeen(user))
+                : CompletableFuture.completedFuture(OptionalLong.empty());
     }
 
     /** Calls {@link OfflineQueue#restore}. */

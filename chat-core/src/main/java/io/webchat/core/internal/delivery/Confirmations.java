@@ -292,9 +292,10 @@ public final class Confirmations {
         cursor.advance();
     }
 
-    /** The session ends: moves the device's cursor a last time. */
+    /** The session ends: moves the device's cursor a last time, and then notes when the device was seen. */
     public void end(CloseReason reason) {
         retries.end(reason);
         cursor.end();
+        context.cursor().leave();
     }
 }

@@ -13,6 +13,7 @@ public final class DeviceCursor {
     private final QueueRestorer restorer;
     private final UserId user;
     private final DeviceId device;
+    private volatile CompletableFuture<Void> left = CompletableFuture.completedFuture(null);
 
     /** The cursor of this device. */
     public DeviceCursor(BackendCalls backends, QueueRestorer restorer, UserId user, DeviceId device) {
@@ -59,5 +60,16 @@ public final class DeviceCursor {
                         .thenCompose(attached -> attached.epoch().number() == epoch
                                 ? backends.confirm(user, device, epoch, seq)
                                 : CompletableFuture.completedFuture(false)));
+    }
+
+    /** The session has ended: the queue notes when. */
+    void leave() {
+        // After a failure, which is counted and logged there, the queue has an earlier time.
+        left = backends.leave(user, device).exceptionally(failure -> null);
+    }
+
+    /** Completes when the queue has noted the end of the session, if it has ended; never fails. */
+    public CompletableFuture<Void> left() {
+        return left;
     }
 }

@@ -46,6 +46,10 @@ final class Export {
                 .thenCompose(done -> files())
                 .thenCompose(done -> backends.rooms("roomsOf", store -> store.roomsOf(user)))
                 .thenCompose(rooms -> writeAll(rooms, ExportLines::room).thenCompose(done -> conversations(rooms)))
+                .thenCompose(done -> backends.lastSeen(user))
+                .thenCompose(seen -> seen.isPresent()
+                        ? write(ExportLines.lastSeen(seen.getAsLong()))
+                        : CompletableFuture.completedFuture(null))
                 .thenCompose(done -> queue(0));
     }
 

@@ -50,6 +50,10 @@ final class ExportLines {
         return line("user", json -> json.writeStringField("user", user.value()));
     }
 
+    static String lastSeen(long at) {
+        return line("lastSeen", json -> json.writeNumberField("at", at));
+    }
+
     static String profile(Profile profile) {
         return line("profile", json -> {
             json.writeStringField("name", profile.name());

@@ -6,6 +6,7 @@ import io.webchat.core.events.Amendment;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.Envelope;
 import io.webchat.core.events.LoggedEvent;
+import io.webchat.core.ids.ConversationId;
 import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.RoomId;
 import io.webchat.core.ids.UserId;
@@ -13,8 +14,10 @@ import io.webchat.core.internal.backend.MessageKey;
 import io.webchat.core.spi.queue.UndeliveredMessages;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -33,6 +36,10 @@ final class LostMessages {
     private final UserId user;
     private final long epochMillis;
     private final Set<MessageKey> queued = new HashSet<>();
+    /** Amendments have ids of their own. */
+    private final Set<MessageKey> queuedAmendments = new HashSet<>();
+    /** For each conversation the time of the first message that the queue has from before the loss. */
+    private final Map<ConversationId, Long> kept = new HashMap<>();
     /** The authors in rooms whose messages the queue has got in this epoch. */
     private final Set<Author> authors = new HashSet<>();
 
@@ -61,8 +68,24 @@ final class LostMessages {
             RoomId room = message.room();
             if (young && room != null) {
                 authors.add(new Author(room, message.from()));
+            } else if (!young) {
+                kept.merge(message.conversation(), envelope.loggedAt(), Math::min);
             }
+        } else if (envelope.event() instanceof Amendment amendment) {
+            queuedAmendments.add(keyOf(amendment));
         }
+    }
+
+    private static MessageKey keyOf(Amendment amendment) {
+        return new MessageKey(amendment.from(), amendment.id());
+    }
+
+    /**
+     * The time of the first message of this conversation that the queue has from before the loss, Unix milliseconds;
+     * {@link Long#MAX_VALUE} for none. It may lack all changes of this message.
+     */
+    long keptSince(ConversationId conversation) {
+        return kept.getOrDefault(conversation, Long.MAX_VALUE);
     }
 
     /** Adds an undelivered message, unless the queue has it. */
@@ -113,6 +136,9 @@ final class LostMessages {
     }
 
     private boolean isQueued(LoggedEvent event) {
+        if (event instanceof Amendment amendment) {
+            return queuedAmendments.contains(keyOf(amendment));
+        }
         return event instanceof ChatEvent.Message message && queued.contains(MessageKey.of(message));
     }
 

@@ -86,7 +86,7 @@ final class UndeliveredReader {
     CompletableFuture<UndeliveredMessages> read() {
         return backends.rooms("roomsOf", store -> store.roomsOf(user))
                 .thenCompose(rooms -> list(rooms, null, null))
-                .thenCompose(done -> unread.isEmpty() ? done() : readQueue(0))
+                .thenCompose(done -> listed.isEmpty() ? done() : readQueue(0))
                 .thenCompose(done -> readBlocks())
                 .thenCompose(done -> readConversations())
                 .thenCompose(done -> readAmendments())
@@ -224,7 +224,14 @@ final class UndeliveredReader {
 
     private CompletableFuture<Void> readAmendments() {
         Unread next = amended.poll();
-        return next == null ? done() : amendments(next, next.after()).thenCompose(done -> readAmendments());
+        return next == null ? done() : amendments(next, amendedSince(next)).thenCompose(done -> readAmendments());
+    }
+
+    /** A message that the queue has kept for one device may lack changes that another device has received. */
+    private MessagePosition amendedSince(Unread amendedConversation) {
+        long kept = lost.keptSince(amendedConversation.conversation());
+        long received = amendedConversation.after().storedAt();
+        return kept - ROOM_MARGIN < received ? MessagePosition.endOf(kept - ROOM_MARGIN) : amendedConversation.after();
     }
 
     private CompletableFuture<Void> amendments(Unread from, MessagePosition behind) {
@@ -236,7 +243,9 @@ final class UndeliveredReader {
     }
 
     private boolean isUndelivered(Amendment amendment) {
-        boolean withheld = amendment.room() != null && !amendment.isDeletion() && blocked.contains(amendment.from());
+        boolean byBlocked = blocked.contains(amendment.from())
+                || blocked.contains(amendment.about().from());
+        boolean withheld = amendment.room() != null && !amendment.isDeletion() && byBlocked;
         return !isYoung(amendment.loggedAt()) && !withheld;
     }
 

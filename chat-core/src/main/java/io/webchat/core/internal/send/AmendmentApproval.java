@@ -76,6 +76,7 @@ public final class AmendmentApproval {
                 .thenCompose(done -> role(sent))
                 .thenCompose(role -> find(sent)
                         .thenApply(target -> checked(sent, target, role))
+                        .thenCompose(this::withinReactions)
                         .thenCompose(approved -> others(author, approved.amendment(), admission)
                                 .thenApply(others -> new Approved(approved.amendment(), approved.target(), others)))
                         .thenCompose(approved -> judged(author, approved, role)))
@@ -169,6 +170,20 @@ public final class AmendmentApproval {
         }
     }
 
+    /** Refuses one more reaction to a message that has the largest number; a resend is none. */
+    private CompletableFuture<Approved> withinReactions(Approved approved) {
+        Amendment sent = approved.amendment();
+        int given =
+                approved.target().reactions().stream().mapToInt(Reaction::count).sum();
+        boolean adds = sent.change() instanceof Amendment.React react && !react.remove();
+        if (!adds || given < Reaction.MAX_GIVEN) {
+            return CompletableFuture.completedFuture(approved);
+        }
+        ChatException refusal = new ChatException(
+                ErrorCode.TOO_LARGE, "Reaction: the message has " + Reaction.MAX_GIVEN + " reactions, the limit");
+        return forms.loggedOr(sent, refusal).thenApply(approved::with);
+    }
+
     private static ChatException forbidden(String detail) {
         return new ChatException(ErrorCode.FORBIDDEN, detail);
     }
@@ -185,13 +200,19 @@ public final class AmendmentApproval {
         return members(room, sent).thenApply(all -> admission.charged(sent, all));
     }
 
-    /** A reader of a room may react to a message and delete one of their own, and may not edit it. */
+    /**
+     * A reader of a room may react to a message and delete one of their own, and may not edit it. Who has blocked the
+     * author of a message does not have it, and gets no reactions to it.
+     */
     private CompletableFuture<List<UserId>> members(RoomId room, Amendment sent) {
         if (sent.isDeletion()) {
             return permissions.otherMembers(room, sent.from());
         }
         return sent.change() instanceof Amendment.React
-                ? permissions.audience(room, sent.from())
+                ? permissions
+                        .audience(room, sent.from())
+                        .thenCompose(users ->
+                                permissions.withoutBlockersOf(sent.about().from(), users))
                 : permissions.recipients(room, sent.from());
     }
 

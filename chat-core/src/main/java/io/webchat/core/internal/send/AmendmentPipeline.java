@@ -8,6 +8,7 @@ import io.webchat.core.calllog.LoggedMessage;
 import io.webchat.core.events.Amendment;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ids.DeviceId;
+import io.webchat.core.ids.RoomId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.async.Fanout;
 import io.webchat.core.internal.async.PendingSend;
@@ -92,7 +93,9 @@ final class AmendmentPipeline {
         long start = System.nanoTime();
         Amendment own = approved.amendment().copyFrom(device);
         MessageReport report = committed.begin(approved.amendment());
-        CompletableFuture<Steps> steps = queues.append(own.from(), own).thenCompose(first -> {
+        CompletableFuture<Appended> appended = recorder.earlierTimeOf(own)
+                .thenCompose(earlier -> queues.append(own.from(), earlier == 0 ? own : withTime(own, device, earlier)));
+        CompletableFuture<Steps> steps = appended.thenCompose(first -> {
             report.onAppended(first);
             return judge.stored(approved.amendment(), first).thenCompose(stored -> {
                 report.onStored(stored);
@@ -107,6 +110,11 @@ final class AmendmentPipeline {
         return new PendingSend(submitted, report.until(steps.thenCompose(each -> answer(each, start))));
     }
 
+    /** The copy for the user's own queue, with a time in the call log that is not the time in this queue. */
+    private static Amendment withTime(Amendment amendment, DeviceId device, long time) {
+        return amendment.copyTo(amendment.to(), time).copyFrom(device);
+    }
+
     private Steps sendToOthers(AmendmentApproval.Approved approved, DeviceId device, Appended first, long appendedAt) {
         LoggedMessage target = approved.target();
         // The clocks of two queues may differ, and no change comes before its message.
@@ -117,28 +125,30 @@ final class AmendmentPipeline {
         Fanout<UserId> others = Fanout.over(approved.others(), MAX_PARALLEL, MAX_FAILURES, overflow, user -> {
             Amendment copy = amendment.copyTo(user, time);
             CompletableFuture<Appended> appended =
-                    before(user, amendment, target).thenCompose(done -> queues.append(user, copy));
+                    before(user, amendment, target, first).thenCompose(done -> queues.append(user, copy));
             published.add(appended.thenCombine(recorded, (done, logged) -> done)
                     .thenCompose(done -> publisher.publish(user, done, copy)));
             return appended;
         });
-        return new Steps(amendment.copyFrom(device), first, time, others, recorded, published);
+        Amendment own = time == first.storedAt() ? amendment.copyFrom(device) : withTime(amendment, device, time);
+        return new Steps(own, first, time, others, recorded, published);
     }
 
     /**
      * Puts the message into the queue of a member if it may still be on its way there: nobody gets a change before its
      * message. If it is there, that is a resend without effect. A deletion needs no message: its queue takes none
-     * later.
+     * later. A member who joined after the message finds it in the history only.
      */
-    private CompletableFuture<Void> before(UserId user, Amendment amendment, LoggedMessage target) {
+    private CompletableFuture<Void> before(UserId user, Amendment amendment, LoggedMessage target, Appended first) {
         ChatEvent.Message message = target.message();
-        boolean young = System.currentTimeMillis() - target.storedAt() < ON_ITS_WAY.toMillis();
-        if (message.room() == null || !young || amendment.isDeletion() || user.equals(message.from())) {
+        RoomId room = message.room();
+        boolean young = first.storedAt() - target.storedAt() < ON_ITS_WAY.toMillis();
+        if (room == null || !young || amendment.isDeletion() || user.equals(message.from())) {
             return CompletableFuture.completedFuture(null);
         }
         return permissions
-                .hasBlocked(user, message.from())
-                .thenCompose(blocked -> blocked
+                .hasJoinedAfter(room, user, target.storedAt())
+                .thenCompose(newcomer -> newcomer
                         ? CompletableFuture.completedFuture(null)
                         : queues.append(user, message.copyTo(user, target.storedAt()))
                                 .thenApply(done -> null));

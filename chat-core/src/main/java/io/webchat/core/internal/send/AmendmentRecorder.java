@@ -22,7 +22,7 @@ final class AmendmentRecorder {
     }
 
     /**
-     * Deletes the files that the amendment removes, and records it. Fails with {@code not_found} if the message was
+     * Records the amendment, and deletes the files that it removes. Fails with {@code not_found} if the message was
      * deleted or is gone; the files of such an edit are deleted.
      *
      * @param time the time of the amendment in the call log
@@ -40,11 +40,16 @@ final class AmendmentRecorder {
 
     private CompletableFuture<AmendmentOutcome> attempt(
             Amendment amendment, LoggedMessage target, long time, int attempts) {
-        return files.deleteRemoved(amendment, target, time)
+        return files.deleteBefore(amendment, target)
                 .thenCompose(done -> backends.amend(target, amendment, time))
-                .thenCompose(outcome -> outcome == AmendmentOutcome.CHANGED && attempts > 1
-                        ? again(amendment, time, attempts - 1)
-                        : CompletableFuture.completedFuture(outcome));
+                .thenCompose(outcome -> {
+                    if (outcome == AmendmentOutcome.CHANGED && attempts > 1) {
+                        return again(amendment, time, attempts - 1);
+                    }
+                    return outcome == AmendmentOutcome.AMENDED
+                            ? files.deleteAfter(amendment, target, time).thenApply(done -> outcome)
+                            : CompletableFuture.completedFuture(outcome);
+                });
     }
 
     /** An edit came in between, so the message may have other files now. */

@@ -14,12 +14,12 @@ import io.webchat.core.internal.backend.AttachmentCalls;
 import io.webchat.core.internal.backend.BackendCalls;
 import io.webchat.core.spi.attachments.AttachmentUse;
 import io.webchat.core.spi.attachments.StoredAttachment;
+import io.webchat.core.spi.support.EditedFiles;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -62,32 +62,37 @@ final class MessageFiles {
     }
 
     /**
-     * Deletes the files that the message does not name any more after this amendment. They belong to no other message.
-     * The call log is amended only when they are gone: afterwards it would not tell which files they were. An edit that
-     * is not the newest one has no effect, so it deletes nothing.
-     *
-     * @param time the time of the amendment in the call log
+     * Deletes the files of a message that is about to be deleted. They belong to no other message. The call log gives
+     * up the message only when they are gone: afterwards it would not tell which files they were.
      */
-    CompletableFuture<Void> deleteRemoved(Amendment amendment, LoggedMessage target, long time) {
-        Set<AttachmentId> removed = filesOf(target).keySet();
-        if (removed.isEmpty() || !files.hasStore() || amendment.change() instanceof Amendment.React) {
+    CompletableFuture<Void> deleteBefore(Amendment amendment, LoggedMessage target) {
+        return amendment.isDeletion() && files.hasStore()
+                ? deleteAll(EditedFiles.of(target.message().content()))
+                : CompletableFuture.completedFuture(null);
+    }
+
+    /**
+     * Deletes the files that no content names after an edit. Before the edit was in the call log, a newer edit might
+     * still have named them. An edit that was not the newest one had no effect, so the files that only it names go.
+     *
+     * @param target the message as it was before
+     * @param time the time of the edit in the call log
+     */
+    CompletableFuture<Void> deleteAfter(Amendment amendment, LoggedMessage target, long time) {
+        if (!(amendment.change() instanceof Amendment.Edit edit) || !files.hasStore() || time == target.editedAt()) {
             return CompletableFuture.completedFuture(null);
         }
-        if (amendment.change() instanceof Amendment.Edit edit) {
-            if (time <= target.editedAt()) {
-                return CompletableFuture.completedFuture(null);
-            }
-            edit.content().attachments().forEach(each -> removed.remove(each.id()));
-        }
-        return deleteAll(removed);
+        MessageContent before = target.message().content();
+        return deleteAll(
+                time > target.editedAt()
+                        ? EditedFiles.without(before, edit.content())
+                        : EditedFiles.without(edit.content(), before));
     }
 
     /** Deletes the files that were kept for an edit of a message that is gone. They belong to no other message. */
     CompletableFuture<Void> deleteNamed(Amendment amendment) {
         return amendment.change() instanceof Amendment.Edit edit && files.hasStore()
-                ? deleteAll(edit.content().attachments().stream()
-                        .map(AttachmentRef::id)
-                        .toList())
+                ? deleteAll(EditedFiles.of(edit.content()))
                 : CompletableFuture.completedFuture(null);
     }
 

@@ -41,18 +41,22 @@ public final class Permissions {
     private static final int MAX_PARALLEL = 64;
 
     /** The members of a room; empty for a room that does not exist. */
-    private record Members(Map<UserId, RoomRole> roles) {
+    private record Members(Map<UserId, RoomMember> users) {
         static Members of(Room room) {
             return new Members(
-                    room.members().stream().collect(Collectors.toUnmodifiableMap(RoomMember::user, RoomMember::role)));
+                    room.members().stream().collect(Collectors.toUnmodifiableMap(RoomMember::user, each -> each)));
+        }
+
+        Optional<RoomMember> find(UserId user) {
+            return Optional.ofNullable(users.get(user));
         }
 
         boolean contains(UserId user) {
-            return roles.containsKey(user);
+            return users.containsKey(user);
         }
 
         boolean isReader(UserId user) {
-            return roles.get(user) == RoomRole.READER;
+            return find(user).filter(each -> each.role() == RoomRole.READER).isPresent();
         }
     }
 
@@ -204,20 +208,36 @@ public final class Permissions {
     public CompletableFuture<RoomRole> role(RoomId room, UserId user) {
         return otherMembers(room, user)
                 .thenCompose(others -> rooms.get(room))
-                .thenApply(
-                        members -> Optional.ofNullable(members.roles.get(user)).orElseThrow(Permissions::noSuchRoom));
+                .thenApply(members -> members.find(user).map(RoomMember::role).orElseThrow(Permissions::noSuchRoom));
+    }
+
+    /** Whether the user became a member of the room after this time, Unix milliseconds. */
+    CompletableFuture<Boolean> hasJoinedAfter(RoomId room, UserId user, long time) {
+        return rooms.get(room)
+                .thenApply(members -> members.find(user)
+                        .filter(each -> each.joinedAt() > time)
+                        .isPresent());
     }
 
     /** Returns all members of the room; fails with {@code not_found} if there is no such room. */
     CompletableFuture<Set<UserId>> allMembers(RoomId room) {
+        return present(room).thenApply(members -> {
+            if (members.users.isEmpty()) {
+                throw noSuchRoom();
+            }
+            return members.users.keySet();
+        });
+    }
+
+    /** Whether the room exists: it has members. */
+    public CompletableFuture<Boolean> exists(RoomId room) {
+        return present(room).thenApply(members -> !members.users.isEmpty());
+    }
+
+    /** The members of the room; a room that was created a moment ago must not be missing because of an old entry. */
+    private CompletableFuture<Members> present(RoomId room) {
         CompletableFuture<Members> known = rooms.get(room);
-        return known.thenCompose(members -> members.roles.isEmpty() ? rooms.refresh(room) : known)
-                .thenApply(members -> {
-                    if (members.roles.isEmpty()) {
-                        throw noSuchRoom();
-                    }
-                    return members.roles.keySet();
-                });
+        return known.thenCompose(members -> members.users.isEmpty() ? rooms.refresh(room) : known);
     }
 
     /**
@@ -235,8 +255,8 @@ public final class Permissions {
                     .thenAccept(people -> checkAmong(people, mentions));
         }
         CompletableFuture<Members> known = rooms.get(room);
-        return known.thenCompose(members -> members.roles.keySet().containsAll(mentions) ? known : rooms.refresh(room))
-                .thenAccept(members -> checkAmong(members.roles.keySet(), mentions));
+        return known.thenCompose(members -> members.users.keySet().containsAll(mentions) ? known : rooms.refresh(room))
+                .thenAccept(members -> checkAmong(members.users.keySet(), mentions));
     }
 
     private static void checkAmong(Collection<UserId> people, List<UserId> mentions) {
@@ -316,7 +336,7 @@ public final class Permissions {
         if (!members.contains(user)) {
             throw noSuchRoom();
         }
-        return members.roles.keySet().stream()
+        return members.users.keySet().stream()
                 .filter(each -> !each.equals(user))
                 .toList();
     }

@@ -3,6 +3,7 @@ package io.webchat.core.internal.send;
 import io.webchat.core.ChatObserver;
 import io.webchat.core.SendResult;
 import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Deletion;
 import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.internal.async.Fanout;
@@ -80,9 +81,12 @@ final class RoomPipeline {
             report.onAppended(first);
             return judge.stored(own.from(), message, first).thenCompose(stored -> {
                 report.onStored(stored);
-                return recorder.timeOf(stored, first).thenApply(time -> {
-                    report.onTime(first, time);
-                    return sendToMembers(stored, first, time, others);
+                return recorder.find(stored, first).thenCompose(logged -> {
+                    report.onTime(first, logged.time());
+                    Deletion deletion = logged.deletion();
+                    return deletion == null
+                            ? CompletableFuture.completedFuture(sendToMembers(stored, first, logged.time(), others))
+                            : endOfDeleted(stored, own, first, logged.time(), deletion);
                 });
             });
         });
@@ -106,6 +110,20 @@ final class RoomPipeline {
             Fanout<UserId> members,
             CompletableFuture<Long> recorded,
             Queue<CompletableFuture<Void>> published) {}
+
+    /**
+     * The end of a resend of a message that was deleted. Nobody gets it: the deletion has reached all members. A resend
+     * that the author's queue did not recognise is refused.
+     */
+    private CompletableFuture<MemberSends> endOfDeleted(
+            ChatEvent.Message message, ChatEvent.Message own, Appended first, long time, Deletion deletion) {
+        return recorder.takeOut(own.from(), own, first, deletion).thenApply(done -> {
+            if (!first.duplicate()) {
+                throw MessageRecorder.deleted();
+            }
+            return sendToMembers(message.deleted(deletion), first, time, List.of());
+        });
+    }
 
     private MemberSends sendToMembers(ChatEvent.Message message, Appended first, long time, List<UserId> others) {
         CompletableFuture<Long> recorded = recorder.record(message, first, time);

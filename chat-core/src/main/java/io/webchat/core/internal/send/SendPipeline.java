@@ -5,6 +5,7 @@ import io.webchat.core.SendResult;
 import io.webchat.core.calllog.MessagePosition;
 import io.webchat.core.calllog.MessageStatus;
 import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.Deletion;
 import io.webchat.core.events.Envelope;
 import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.UserId;
@@ -159,8 +160,50 @@ public final class SendPipeline {
             CompletableFuture<Optional<Copied>> copied,
             MessageReport report) {
         Appended appended = outcome.appended();
-        offline.onAppended(stored, appended);
-        return recorder.record(stored, appended)
+        CompletableFuture<MessageRecorder.Logged> found = recorder.find(stored, appended)
+                .whenComplete((logged, failure) -> {
+                    if (failure != null || logged.deletion() == null) {
+                        offline.onAppended(stored, appended);
+                    }
+                });
+        return found.thenCompose(logged -> {
+            Deletion deletion = logged.deletion();
+            return deletion == null
+                    ? publish(stored, outcome, logged.time(), copied, report)
+                    : endOfDeleted(stored, appended, logged.time(), deletion, copied);
+        });
+    }
+
+    /**
+     * The end of a resend of a message that was deleted. A queue that has got it again gives it up, the author's one
+     * too. A resend that the recipient's queue did not recognise is refused.
+     */
+    private CompletableFuture<Recorded> endOfDeleted(
+            ChatEvent.Message stored,
+            Appended appended,
+            long time,
+            Deletion deletion,
+            CompletableFuture<Optional<Copied>> copied) {
+        CompletableFuture<Void> ofRecipient = recorder.takeOut(stored.to(), stored, appended, deletion);
+        CompletableFuture<Void> ofAuthor = copied.thenCompose(
+                found -> found.map(copy -> recorder.takeOut(copy.message.from(), copy.message, copy.appended, deletion))
+                        .orElseGet(() -> CompletableFuture.completedFuture(null)));
+        return CompletableFuture.allOf(ofRecipient, ofAuthor).thenApply(done -> {
+            if (!appended.duplicate()) {
+                throw MessageRecorder.deleted();
+            }
+            return new Recorded(time, copied.join());
+        });
+    }
+
+    private CompletableFuture<Recorded> publish(
+            ChatEvent.Message stored,
+            AppendOutcome outcome,
+            long time,
+            CompletableFuture<Optional<Copied>> copied,
+            MessageReport report) {
+        Appended appended = outcome.appended();
+        return recorder.record(stored, appended, time)
                 .whenComplete((done, failure) -> permissions.onMessage(stored))
                 .thenCombine(copied, Recorded::new)
                 .thenCompose(recorded -> {

@@ -14,6 +14,7 @@ import io.webchat.core.internal.send.Permissions;
 import io.webchat.core.internal.send.UserRates;
 import io.webchat.core.spi.attachments.AttachmentReader;
 import io.webchat.core.spi.attachments.AttachmentUpload;
+import io.webchat.core.spi.attachments.AttachmentUse;
 import io.webchat.core.spi.support.DisplayNames;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -99,12 +100,42 @@ public final class AttachmentService implements Attachments {
                 .thenCompose(deleted -> deleted ? CompletableFuture.completedFuture(null) : refusal(owner, id));
     }
 
+    @Override
+    public CompletionStage<Void> delete(
+            UserId owner, ConversationId conversation, MessageRef message, AttachmentId id) {
+        return message.from().equals(owner)
+                ? files.deletePending(owner, id)
+                        .thenCompose(deleted -> deleted
+                                ? CompletableFuture.completedFuture(null)
+                                : deleteOrphan(new AttachmentUse(conversation, message), id))
+                : CompletableFuture.failedFuture(noSuchFile());
+    }
+
+    private CompletableFuture<Void> deleteOrphan(AttachmentUse use, AttachmentId id) {
+        return isNeeded(use, id)
+                .thenCompose(needed -> needed
+                        ? CompletableFuture.completedFuture(false)
+                        : files.keep(use, id).thenApply(kept -> kept.isPresent()))
+                .thenCompose(orphan -> orphan ? files.delete(id) : refusal(use.owner(), id));
+    }
+
+    /** Whether the message names the file, and somebody can read it. */
+    private CompletableFuture<Boolean> isNeeded(AttachmentUse use, AttachmentId id) {
+        MessageRef message = use.message();
+        return backends.find(use.conversation(), message.from(), message.id())
+                .thenApply(found -> found.filter(each -> names(each, id)).isPresent())
+                .thenCompose(named -> named && use.conversation().roomId().isPresent()
+                        ? permissions.exists(use.conversation().roomId().get())
+                        : CompletableFuture.completedFuture(named));
+    }
+
     private CompletableFuture<Void> refusal(UserId owner, AttachmentId id) {
         return files.find(owner, id).thenAccept(found -> {
             throw found.isEmpty()
                     ? noSuchFile()
                     : new ChatException(
-                            ErrorCode.FORBIDDEN, "this file belongs to a message; delete the message to delete it");
+                            ErrorCode.FORBIDDEN,
+                            "this file belongs to a message; delete the message, or name it if it is gone");
         });
     }
 

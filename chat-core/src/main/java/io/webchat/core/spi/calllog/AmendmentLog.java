@@ -25,20 +25,28 @@ import org.jspecify.annotations.Nullable;
  * of history, count as no unread messages, and do not move a conversation in a list.
  */
 public interface AmendmentLog {
+    /** The largest number of records of one message that an amendment changes. */
+    int MAX_RECORDS = 8;
+
     /**
      * Records an amendment, and changes its message. Repeating it with the same time, user and id has no effect. When
      * the stage completes, both are durable. After a failure one of them may have taken effect; repeating it completes
      * it.
      *
+     * <p>A message has two records if it was sent again and neither its queue nor the engine recognised that. The
+     * amendment changes up to {@link #MAX_RECORDS} records of it.
+     *
      * <p>A message keeps up to {@link io.webchat.core.events.Reaction#MAX_USERS} named users of each kind of reaction,
      * and knows of all others whether they have given it. The store bounds neither kinds nor contents; the engine does.
      *
-     * <p>A deletion takes effect only on the edit that the caller has seen, so that the caller knows what it deletes.
+     * <p>A deletion takes effect only on the edit that the caller has seen, so that the caller knows which files it
+     * deletes. So does an edit that names other files than the message has.
      *
      * @param target the message as this store returned it, at whatever time
      * @param storedAt the time in the call log, Unix milliseconds
-     * @return whether the message is amended, or was deleted. A deletion of a deleted message counts as amended. A
-     *     deletion of a message with another {@link LoggedMessage#editedAt} than the target has no effect
+     * @return whether the message is amended, or was deleted. A deletion of a deleted message counts as amended. {@link
+     *     AmendmentOutcome#CHANGED} if the message has another {@link LoggedMessage#editedAt} than the target, and the
+     *     amendment is a deletion or names other files: then it has no effect
      */
     CompletionStage<AmendmentOutcome> amend(LoggedMessage target, Amendment amendment, long storedAt);
 

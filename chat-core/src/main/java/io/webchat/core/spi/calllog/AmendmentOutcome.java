@@ -6,7 +6,10 @@ public enum AmendmentOutcome {
     AMENDED,
     /** The message was deleted, so the amendment has no effect. */
     DELETED,
-    /** The message was edited after its deletion was prepared, so it is not deleted. Find it again. */
+    /**
+     * The message was edited after a deletion, or an edit with other files, was prepared. So this has no effect. Find
+     * the message again.
+     */
     CHANGED,
     /** The call log does not have the message any more. */
     MISSING

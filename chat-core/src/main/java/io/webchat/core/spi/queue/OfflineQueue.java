@@ -86,14 +86,20 @@ public interface OfflineQueue {
      *   <li>Left out is each message that the queue knows: one with the same sender, recipient and id was appended
      *       within the dedupe window. The queue remembers the others from now on, so a later append of one of them is a
      *       resend.
+     *   <li>Left out are messages that the queue had once and that were confirmed or removed, although it remembers
+     *       them no more. While a list with events of earlier epochs is full, these are the messages from before its
+     *       first event. Beyond the dedupe window, they are the messages from more than two minutes before the queue
+     *       knew for the last time, by an event or a device, that it was complete. If the oldest given message is left
+     *       out so, no omitted message counts.
+     *   <li>Each deletion is carried out in the whole queue before anything is linked, as by an append.
      *   <li>The events of this epoch keep their Seqs. The events of earlier epochs move down to make room, and so does
      *       each cursor below {@code epoch}, by the number of linked and omitted messages. Nobody has been given these
      *       Seqs yet.
      *   <li>{@code storedAt} of a linked message is its time in the call log, or the nearest time with which it never
      *       falls along the list. Later events get a higher one.
      *   <li>Afterwards the bounds hold as after an append: the oldest events go. Omitted messages count as removed by
-     *       the bound. So if any are omitted, the events of earlier epochs, which are older, go too. Each device at a
-     *       lower cursor then notices the missing events and their number.
+     *       the bound. So if any are omitted, the older events of earlier epochs go too. Each device at a lower cursor
+     *       then notices the missing events and their number.
      * </ul>
      *
      * <p>In an epoch that is restored already, the call has no effect. So it may be repeated, and made by several nodes

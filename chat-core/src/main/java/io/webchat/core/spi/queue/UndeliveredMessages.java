@@ -1,5 +1,6 @@
 package io.webchat.core.spi.queue;
 
+import io.webchat.core.events.Amendment;
 import io.webchat.core.events.LoggedEvent;
 import java.util.List;
 
@@ -17,5 +18,20 @@ public record UndeliveredMessages(List<LoggedEvent> events, int omitted) {
     /** Copies the list. */
     public UndeliveredMessages {
         events = List.copyOf(events);
+    }
+
+    /** Returns the messages and amendments that were logged at this time or later. Omitted ones are older than all. */
+    public UndeliveredMessages since(long loggedAt) {
+        boolean all = events.isEmpty() || events.get(0).loggedAt() >= loggedAt;
+        return new UndeliveredMessages(
+                events.stream().filter(each -> each.loggedAt() >= loggedAt).toList(), all ? omitted : 0);
+    }
+
+    /** Returns the deletions among the events. */
+    public List<Amendment> deletions() {
+        return events.stream()
+                .filter(each -> each instanceof Amendment amendment && amendment.isDeletion())
+                .map(Amendment.class::cast)
+                .toList();
     }
 }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -149,6 +150,30 @@ interface CallLogAmendmentContract {
         assertThat(c.entry(c.bob, c.talk).last()).isEqualTo(rest);
     }
 
+    private static Amendment files(ChatEvent.Message message, String id, String... names) {
+        AttachmentRef[] named =
+                Stream.of(names).map(CallLogAmendmentContract::file).toArray(AttachmentRef[]::new);
+        return by(message.from(), message, id)
+                .edit(MessageContent.builder().attachments(named).build());
+    }
+
+    @Test
+    default void G17_an_edit_with_other_files_takes_effect_only_on_the_edit_that_was_seen(CallLogFixture c) {
+        log(c);
+        ChatEvent.Message message = c.log(c.alice, c.bob, "first", 1);
+        LoggedMessage unedited = logged(c, message);
+        assertThat(amend(c, unedited, files(message, "e2", "one", "two"), 7)).isEqualTo(AmendmentOutcome.AMENDED);
+        LoggedMessage seen = logged(c, message);
+
+        assertThat(amend(c, unedited, files(message, "e1", "one"), 5)).isEqualTo(AmendmentOutcome.CHANGED);
+        assertThat(amend(c, unedited, files(message, "e3", "one"), 8)).isEqualTo(AmendmentOutcome.CHANGED);
+        assertThat(logged(c, message)).isEqualTo(seen);
+        assertThat(amend(c, seen, files(message, "e1", "one"), 5)).isEqualTo(AmendmentOutcome.AMENDED);
+        assertThat(logged(c, message)).isEqualTo(seen);
+        assertThat(amend(c, seen, files(message, "e3", "one"), 8)).isEqualTo(AmendmentOutcome.AMENDED);
+        assertThat(logged(c, message).message().content().attachments()).containsExactly(file("one"));
+    }
+
     @Test
     default void G17_nothing_brings_deleted_content_back(CallLogFixture c) {
         log(c);
@@ -165,6 +190,28 @@ interface CallLogAmendmentContract {
         assertThat(c.messages().get(0).message()).isEqualTo(message.deleted(new Deletion(c.at(5), c.alice)));
         assertThat(StageResults.await(log(c).amendments(c.talk, null, 10)).amendments())
                 .allMatch(Amendment::isDeletion);
+    }
+
+    @Test
+    default void G17_an_amendment_changes_all_records_of_its_message(CallLogFixture c) {
+        log(c);
+        ChatEvent.Message message = c.log(c.alice, c.bob, "secret", 1);
+        amend(c, logged(c, message), edit(message, "e1", "secret too"), 2);
+        c.log(message, 50);
+        c.log(message, 90);
+
+        amend(c, logged(c, message), by(c.bob, message, "r1").react("+1"), 100);
+        assertThat(c.messages()).hasSize(3).allMatch(each -> each.reactions().size() == 1);
+        amend(c, logged(c, message), edit(message, "e2", "newest secret"), 101);
+        assertThat(texts(c.messages())).hasSize(3).containsOnly("newest secret");
+        assertThat(amend(c, logged(c, message), by(c.alice, message, "d1").delete(), 102))
+                .isEqualTo(AmendmentOutcome.AMENDED);
+
+        assertThat(c.messages())
+                .hasSize(3)
+                .allMatch(each -> each.message().deletion() != null)
+                .allMatch(each -> each.message().text().isEmpty())
+                .allMatch(each -> each.reactions().isEmpty());
     }
 
     @Test

@@ -19,11 +19,14 @@ public interface OfflineQueueContract
                 QueueConfirmContract,
                 QueueBoundContract,
                 QueueAgeContract,
+                QueueLastSeenContract,
                 QueueLossContract,
                 QueueEpochContract,
                 QueueRestoreContract,
                 QueueRestoreBoundContract,
                 QueueRewindContract,
+                QueueRewindBoundContract,
+                QueueLostAmendmentContract,
                 QueueConcurrencyContract {
     /**
      * Makes the backend of one test; its nodes keep these limits. A backend that cannot keep a limit exactly keeps a

@@ -12,6 +12,7 @@ import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.queue.Appended;
 import io.webchat.core.spi.queue.AttachedDevice;
+import io.webchat.core.spi.queue.LastSeenTimes;
 import io.webchat.core.spi.queue.OfflineQueue;
 import io.webchat.core.spi.queue.QueueEpoch;
 import io.webchat.core.spi.queue.QueueLimits;
@@ -20,6 +21,7 @@ import io.webchat.core.spi.queue.UndeliveredMessages;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
@@ -100,6 +102,22 @@ final class QueueFixture extends ContractFixture {
     QueueFixture withEpochs() {
         Assumptions.assumeTrue(suite.hasEpochs(), "the queues of this backend have no epochs");
         return this;
+    }
+
+    /** Skips the test on a backend that does not tell when users were seen. */
+    QueueFixture withTimes() {
+        Assumptions.assumeTrue(node() instanceof LastSeenTimes, "the queues of this backend tell no times");
+        return this;
+    }
+
+    /** The device leaves, through one of the two nodes. */
+    void leave(int node, DeviceId device) {
+        StageResults.await(((LastSeenTimes) node(node)).leave(bob, device));
+    }
+
+    /** When bob was seen last, as one of the two nodes tells it. */
+    OptionalLong lastSeen(int node) {
+        return StageResults.await(((LastSeenTimes) node(node)).lastSeen(bob));
     }
 
     /** A new message from alice to bob. */

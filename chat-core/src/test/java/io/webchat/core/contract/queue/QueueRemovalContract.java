@@ -7,10 +7,12 @@ import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.Envelope;
 import io.webchat.core.ids.DeviceId;
 import io.webchat.core.ids.UserId;
+import io.webchat.core.spi.queue.LastSeenTimes;
 import io.webchat.core.spi.queue.OfflineQueue;
 import io.webchat.core.spi.queue.QueueRemoval;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** Proves that a {@link QueueRemoval} empties one queue for good, and leaves the others alone. */
@@ -76,6 +78,20 @@ public interface QueueRemovalContract {
 
         assertThat(StageResults.await(queue().append(bob, before)).duplicate()).isTrue();
         assertThat(texts(bob, 0)).isEmpty();
+    }
+
+    @Test
+    default void the_user_of_a_cleared_queue_was_never_seen_not_even_by_a_session_that_ends_later() {
+        Assumptions.assumeTrue(queue() instanceof LastSeenTimes, "this queue tells no times");
+        LastSeenTimes times = (LastSeenTimes) queue();
+        UserId bob = someone("bob");
+        StageResults.await(queue().attach(bob, PHONE, 0));
+        assertThat(StageResults.await(times.lastSeen(bob))).isPresent();
+
+        StageResults.await(removal().clear(bob));
+        StageResults.await(times.leave(bob, PHONE));
+
+        assertThat(StageResults.await(times.lastSeen(bob))).isEmpty();
     }
 
     @Test

@@ -1,18 +1,22 @@
 package io.webchat.core.engine.amend;
 
 import static io.webchat.core.engine.amend.TestAmendments.delete;
+import static io.webchat.core.engine.amend.TestAmendments.in;
 import static io.webchat.core.engine.amend.TestAmendments.send;
 import static io.webchat.core.engine.amend.TestAmendments.with;
 import static io.webchat.core.testing.TestClient.failure;
 import static io.webchat.core.testing.TestClient.join;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.webchat.core.Chat;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.calllog.LoggedMessage;
 import io.webchat.core.engine.EngineSuite;
 import io.webchat.core.engine.TestCluster;
 import io.webchat.core.engine.TestConversation;
+import io.webchat.core.engine.TestRoom;
 import io.webchat.core.events.Amendment;
 import io.webchat.core.events.EventKind;
 import io.webchat.core.events.MessageContent;
@@ -25,6 +29,7 @@ import io.webchat.core.policy.Verdict;
 import io.webchat.core.spi.support.Failures;
 import io.webchat.core.testing.TestClient;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Who may amend what, within which limits, and what policies say to it. */
@@ -123,6 +128,39 @@ public class AmendmentRightsTest extends EngineSuite {
             send(bob, with(bob, "alice", "now", "alice", "m1").react("other"));
 
             assertThat(TestConversation.history(node).get(0).reactions()).hasSize(Reaction.MAX_KINDS);
+        }
+    }
+
+    @Test
+    @Tag("full")
+    void G18_aMessageHasUpTo1000Reactions() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            TestClient alice = TestClient.amending(node, "alice", "default");
+            TestClient bob = TestClient.amending(node, "bob", "default");
+            TestRoom.create(node, "bob");
+            alice.say("den", "m1", "text");
+            LoggedMessage target = TestRoom.history(node, "bob").get(0);
+            for (int i = 1; i < Reaction.MAX_GIVEN; i++) {
+                Amendment given =
+                        Amendment.by(UserId.of("u" + i)).of(target.message()).react("+1");
+                join(cluster.callLog.amend(target, given, target.storedAt() + i));
+            }
+            Amendment last = in(bob, "den", "last", "alice", "m1").react("+1");
+            send(bob, last);
+
+            assertThat(send(bob, last).duplicate()).isTrue();
+            Amendment more = in(alice, "den", "more", "alice", "m1").react("+1");
+            assertThatThrownBy(() -> send(alice, more))
+                    .isInstanceOfSatisfying(
+                            ChatException.class,
+                            refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.TOO_LARGE))
+                    .hasMessageContaining("Reaction: the message has 1000 reactions, the limit");
+            send(bob, in(bob, "den", "gone", "alice", "m1").unreact("+1"));
+            send(alice, in(alice, "den", "now", "alice", "m1").react("+1"));
+            assertThat(TestRoom.history(node, "bob").get(0).reactions())
+                    .extracting(Reaction::count)
+                    .containsExactly(Reaction.MAX_GIVEN);
         }
     }
 

@@ -5,6 +5,7 @@ import static io.webchat.core.engine.amend.TestAmendments.send;
 import static io.webchat.core.testing.TestClient.failure;
 import static io.webchat.core.testing.TestClient.join;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.Chat;
 import io.webchat.core.ErrorCode;
@@ -21,6 +22,7 @@ import io.webchat.core.events.MessageContent;
 import io.webchat.core.events.Reaction;
 import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.UserId;
+import io.webchat.core.rooms.RoomRole;
 import io.webchat.core.testing.TestClient;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -146,6 +148,46 @@ public class RoomAmendmentsTest extends EngineSuite {
                         .event();
                 assertThat(heard.change()).isEqualTo(new Amendment.Delete(Amendment.Authority.HOST));
             }
+        }
+    }
+
+    @Test
+    void G17_aNewMemberGetsAChangeWithoutTheMessageFromBeforeTheirJoining() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            TestRoom.create(node, "bob");
+            TestClient alice = TestClient.amending(node, "alice", "default");
+            TestClient bob = TestClient.amending(node, "bob", "default");
+            TestClient carol = TestClient.amending(node, "carol", "default");
+            long storedAt = alice.say("den", "m1", "before").storedAt();
+            await().until(() -> System.currentTimeMillis() > storedAt + 10);
+            join(node.rooms().put(UserId.of("alice"), TestRoom.ID, UserId.of("carol"), RoomRole.MEMBER));
+
+            send(bob, in(bob, "den", "r1", "alice", "m1").react("👍"));
+
+            carol.awaitAmendment("r1");
+            assertThat(carol.said()).doesNotContain("before");
+        }
+    }
+
+    @Test
+    void G12_whoHasBlockedTheAuthorGetsNoReactionsToTheirMessages() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            TestRoom.create(node, "bob", "carol");
+            join(node.profiles().block(UserId.of("bob"), UserId.of("alice")));
+            TestClient alice = TestClient.amending(node, "alice", "default");
+            TestClient bob = TestClient.amending(node, "bob", "default");
+            TestClient carol = TestClient.amending(node, "carol", "default");
+            alice.say("den", "m1", "for carol");
+
+            send(carol, in(carol, "den", "r1", "alice", "m1").react("👍"));
+            carol.say("den", "m2", "for everyone");
+
+            bob.awaitMessage("carol", "for everyone");
+            assertThat(bob.said()).doesNotContain("for carol");
+            assertThat(bob.count(EventKind.REACT)).isZero();
+            alice.awaitAmendment("r1");
         }
     }
 }

@@ -24,6 +24,7 @@ import io.webchat.core.engine.EngineSuite;
 import io.webchat.core.engine.TestCluster;
 import io.webchat.core.engine.TestRoom;
 import io.webchat.core.events.Amendment;
+import io.webchat.core.events.AttachmentRef;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.MessageContent;
 import io.webchat.core.spi.attachments.StoredAttachment;
@@ -33,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Files go with their message and with their owner; nothing is left in the log, in the queues and in the store. */
@@ -176,6 +178,85 @@ public class DeletedFilesTest extends EngineSuite {
 
             assertThat(stored(cluster)).containsExactly(added.id());
             assertThat(isWhole(open(node, BOB, "m1", added.id()))).isTrue();
+        }
+    }
+
+    private static Amendment edit(ChatEvent.Message message, StoredAttachment... files) {
+        AttachmentRef[] named = Stream.of(files).map(TestFiles::ref).toArray(AttachmentRef[]::new);
+        return Amendment.by(ALICE)
+                .of(message)
+                .edit(MessageContent.builder().attachments(named).build());
+    }
+
+    /** Sends an edit whose step in the call log waits until it is let go on. */
+    private static CompletableFuture<Void> sendHeld(
+            TestCluster cluster, Chat node, Amendment edit, List<CompletionStage<SendResult>> answers) {
+        int writes = cluster.callLog.writing.calls();
+        CompletableFuture<Void> goOn = cluster.callLog.writing.nextIsHeld();
+        answers.add(node.send(edit));
+        await().until(() -> cluster.callLog.writing.calls() > writes);
+        return goOn;
+    }
+
+    @Test
+    void G17_anEditRemovesTheFilesOfAnEditThatWasSentJustBefore() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            ChatEvent.Message message = message("m1", upload(node, ALICE));
+            join(node.send(message));
+            StoredAttachment stays = upload(node, ALICE);
+            StoredAttachment goes = upload(node, ALICE);
+            List<CompletionStage<SendResult>> answers = new ArrayList<>();
+            CompletableFuture<Void> first = sendHeld(cluster, node, edit(message, stays, goes), answers);
+            CompletableFuture<Void> second = sendHeld(cluster, node, edit(message, stays), answers);
+
+            first.complete(null);
+            join(answers.get(0));
+            second.complete(null);
+            join(answers.get(1));
+
+            assertThat(stored(cluster)).containsExactly(stays.id());
+            assertThat(isWhole(open(node, BOB, "m1", stays.id()))).isTrue();
+        }
+    }
+
+    @Test
+    void G17_anEditThatComesToTheLogTooLateLeavesNoFileOfItsOwn() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            ChatEvent.Message message = message("m1", upload(node, ALICE));
+            join(node.send(message));
+            StoredAttachment stays = upload(node, ALICE);
+            StoredAttachment goes = upload(node, ALICE);
+            List<CompletionStage<SendResult>> answers = new ArrayList<>();
+            CompletableFuture<Void> first = sendHeld(cluster, node, edit(message, stays, goes), answers);
+            join(cluster.node().send(edit(message, stays)));
+
+            first.complete(null);
+            join(answers.get(0));
+
+            assertThat(stored(cluster)).containsExactly(stays.id());
+        }
+    }
+
+    @Test
+    void G17_anOlderEditDeletesNoFileThatANewerOneNames() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            StoredAttachment one = upload(node, ALICE);
+            StoredAttachment two = upload(node, ALICE);
+            ChatEvent.Message message = message("m1", one);
+            join(node.send(message));
+            join(node.send(edit(message, one, two)));
+            List<CompletionStage<SendResult>> answers = new ArrayList<>();
+            CompletableFuture<Void> older = sendHeld(cluster, node, edit(message, one), answers);
+            join(cluster.node().send(edit(message, two, one)));
+
+            older.complete(null);
+            join(answers.get(0));
+
+            assertThat(isWhole(open(node, BOB, "m1", two.id()))).isTrue();
+            assertThat(stored(cluster)).containsExactlyInAnyOrder(one.id(), two.id());
         }
     }
 

@@ -9,6 +9,7 @@ import static io.webchat.core.engine.files.TestFiles.message;
 import static io.webchat.core.engine.files.TestFiles.open;
 import static io.webchat.core.engine.files.TestFiles.ref;
 import static io.webchat.core.engine.files.TestFiles.refusal;
+import static io.webchat.core.engine.files.TestFiles.stored;
 import static io.webchat.core.engine.files.TestFiles.upload;
 import static io.webchat.core.testing.TestClient.join;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,9 +20,13 @@ import io.webchat.core.engine.EngineSuite;
 import io.webchat.core.engine.TestCluster;
 import io.webchat.core.engine.TestRoom;
 import io.webchat.core.events.ChatEvent;
+import io.webchat.core.events.MessageRef;
 import io.webchat.core.ids.AttachmentId;
+import io.webchat.core.ids.ConversationId;
+import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.attachments.StoredAttachment;
+import io.webchat.core.testing.Faults;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -85,6 +90,51 @@ public class FileRightsTest extends EngineSuite {
             assertRefused(ErrorCode.FORBIDDEN, node.attachments().delete(ALICE, file.id()));
 
             assertThat(isWhole(open(node, BOB, "m1", file.id()))).isTrue();
+        }
+    }
+
+    private static CompletionStage<Void> delete(
+            Chat node, UserId user, ConversationId talk, String message, StoredAttachment file) {
+        return node.attachments().delete(user, talk, new MessageRef(ALICE, MessageId.of(message)), file.id());
+    }
+
+    @Test
+    void theOwnerDeletesAFileWhoseMessageIsNotInTheLog() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            StoredAttachment expired = upload(node, ALICE);
+            StoredAttachment failed = upload(node, ALICE);
+            join(node.send(message("m1", expired)));
+            assertRefused(ErrorCode.FORBIDDEN, delete(node, ALICE, TALK, "m1", expired));
+            cluster.callLog.writing.next(1, Faults.Fault.REFUSE);
+            assertRefused(ErrorCode.UNAVAILABLE, node.send(message("m2", failed)));
+
+            join(cluster.callLog.erase(TALK));
+
+            assertRefused(ErrorCode.NOT_FOUND, delete(node, BOB, TALK, "m1", expired));
+            assertRefused(ErrorCode.FORBIDDEN, delete(node, ALICE, TALK, "m2", expired));
+            join(delete(node, ALICE, TALK, "m1", expired));
+            join(delete(node, ALICE, TALK, "m2", failed));
+            assertThat(stored(cluster)).isEmpty();
+        }
+    }
+
+    @Test
+    void theOwnerDeletesAFileOfARoomThatHasEnded() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            TestRoom.create(node);
+            StoredAttachment file = upload(node, ALICE);
+            join(node.send(ChatEvent.Message.from(ALICE)
+                    .in(TestRoom.ID)
+                    .id("m1")
+                    .attachments(ref(file))
+                    .build()));
+            join(node.rooms().remove(ALICE, TestRoom.ID, ALICE));
+
+            join(delete(node, ALICE, TestRoom.TALK, "m1", file));
+
+            assertThat(stored(cluster)).isEmpty();
         }
     }
 

@@ -130,6 +130,28 @@ public class ErasureTest extends EngineSuite {
     }
 
     @Test
+    void anErasedUserWasNeverSeen() {
+        try (TestCluster cluster = cluster()) {
+            Chat node = cluster.node();
+            TestClient.open(node, "alice");
+            TestClient.open(cluster.node(), "alice", "phone", 0, TestClient.Answer.CONFIRM);
+            long seen = join(cluster.queue.lastSeen(ALICE)).orElseThrow();
+            List<String> lines = new ArrayList<>();
+            join(node.host().export(ALICE, line -> {
+                lines.add(line);
+                return CompletableFuture.completedFuture(null);
+            }));
+            assertThat(lines).contains("{\"kind\":\"lastSeen\",\"at\":" + seen + "}");
+
+            join(node.host().erase(ALICE));
+
+            await().untilAsserted(() ->
+                    assertThat(join(node.host().online(List.of(ALICE)))).isEmpty());
+            assertThat(join(cluster.queue.lastSeen(ALICE))).isEmpty();
+        }
+    }
+
+    @Test
     void erasingAUserWhoWasNeverThereHasNoEffect() {
         try (TestCluster cluster = cluster()) {
             join(cluster.node().host().erase(ALICE));
@@ -229,7 +251,7 @@ public class ErasureTest extends EngineSuite {
                         }
                     })
                     .toCompletableFuture();
-            for (int i = 0; i < 453; i++) {
+            for (int i = 0; i < 454; i++) {
                 int number = i;
                 await().until(() -> {
                     synchronized (lines) {

@@ -62,6 +62,17 @@ final class AmendedDevice implements Connection {
         return last;
     }
 
+    /** Whether it never got an event. */
+    synchronized boolean isNew() {
+        return last == 0;
+    }
+
+    /** A new device reads the history first, as a client does that has nothing. */
+    synchronized void expectHistory() {
+        hadGap = true;
+        outdated = true;
+    }
+
     void leave() {
         ChatSession open = session;
         session = null;

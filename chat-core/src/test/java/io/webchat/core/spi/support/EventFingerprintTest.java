@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
+import io.webchat.core.events.Amendment;
 import io.webchat.core.events.ChatEvent;
 import io.webchat.core.events.EventKind;
+import io.webchat.core.events.MessageContent;
 import io.webchat.core.ids.MessageId;
 import io.webchat.core.ids.UserId;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +45,16 @@ final class EventFingerprintTest {
 
         assertThat(HexFormat.of().formatHex(fingerprint.nameBytes())).isEqualTo("0a04691610e7aa1e0f4f8b4a69b33bf6");
         assertThat(fingerprint.name()).isEqualTo("CgRpFhDnqh4PT4tKabM79g");
+    }
+
+    @Test
+    void a_name_alone_is_that_of_the_whole_fingerprint() {
+        ChatEvent.Message message = message(ALICE, BOB, "m1", "hello");
+        Amendment edit = Amendment.by(ALICE).of(message).edit(MessageContent.text("bye"));
+
+        assertThat(Stream.of(message, receipt(EventKind.DISPLAY), edit))
+                .allSatisfy(each -> assertThat(EventFingerprint.nameBytes(each)).isEqualTo(of(each).nameBytes()));
+        assertThat(EventFingerprint.nameBytesOfMessage(edit)).isEqualTo(EventFingerprint.nameBytes(message));
     }
 
     @Test

@@ -129,7 +129,7 @@ record HistoryReader(TableClient table, EntryReader entries, Retention retention
 
     /** Finds a message by the index. The index lags behind a little, so the newest messages are searched too. */
     CompletableFuture<Optional<LoggedMessage>> find(ConversationId conversation, UserId author, MessageId id) {
-        return table.query(QuotedMessages.named(table, CallLogKeys.named(conversation, author, id)))
+        return table.query(QuotedMessages.named(table, CallLogKeys.named(conversation, author, id), 1))
                 .thenCompose(page -> page.items().isEmpty()
                         ? newest(conversation, author, id)
                         : table.get(

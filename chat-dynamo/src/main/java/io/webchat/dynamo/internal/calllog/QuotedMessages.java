@@ -38,19 +38,19 @@ record QuotedMessages(TableClient table, EntryReader entries, Retention retentio
     }
 
     private CompletableFuture<List<String>> keysOf(String name) {
-        return table.query(named(table, name))
+        return table.query(named(table, name, 1))
                 .thenApply(page -> page.items().stream()
                         .map(item -> Item.text(item, TableKeys.SK))
                         .toList());
     }
 
-    /** The query of the index that finds the key of the latest message with this name. */
-    static QueryRequest named(TableClient table, String name) {
+    /** The query of the index that finds the keys of the latest records with this name. */
+    static QueryRequest named(TableClient table, String name, int limit) {
         return table.queryIndex()
                 .keyConditionExpression("gpk = :name")
                 .expressionAttributeValues(Map.of(":name", Item.text(name)))
                 .scanIndexForward(false)
-                .limit(1)
+                .limit(limit)
                 .build();
     }
 

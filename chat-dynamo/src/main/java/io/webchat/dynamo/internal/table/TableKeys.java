@@ -13,6 +13,7 @@ import io.webchat.core.ids.UserId;
  *       memberships ({@code R#}) and rooms that the user must agree to join ({@code K#})
  *   <li>{@code C#<conversation>}: the messages of one conversation ({@code M#}) and its amendments ({@code A#})
  *   <li>{@code R#<room>}: one room's {@code META} and members ({@code U#})
+ *   <li>{@code FORMAT}: the version of all these items ({@link TableFormat})
  * </ul>
  */
 public final class TableKeys {

@@ -3,6 +3,8 @@ package io.webchat.dynamo.internal.calllog;
 import static io.webchat.dynamo.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webchat.core.ChatException;
+import io.webchat.core.ErrorCode;
 import io.webchat.core.calllog.LoggedMessage;
 import io.webchat.core.calllog.MessagePosition;
 import io.webchat.core.calllog.MessageStatus;
@@ -10,6 +12,7 @@ import io.webchat.core.events.ChatEvent;
 import io.webchat.core.ids.UserId;
 import io.webchat.core.spi.calllog.HistoryRange;
 import io.webchat.core.spi.calllog.Mark;
+import io.webchat.core.spi.support.Failures;
 import io.webchat.dynamo.DynamoCallLogStore;
 import io.webchat.dynamo.DynamoConfig;
 import io.webchat.dynamo.DynamoTable;
@@ -58,7 +61,9 @@ final class KilledDatabaseTest {
                     meanwhile.forEach(each -> mark(log, each));
                     server.restart();
                 }
+                // The last start, too, may take longer than a request may take.
                 await().atMost(PATIENCE)
+                        .ignoreExceptionsMatching(KilledDatabaseTest::isUnavailable)
                         .untilAsserted(() -> assertThat(undelivered(log))
                                 .as("messages whose mark is lost, of " + sent.size())
                                 .isEmpty());
@@ -82,6 +87,10 @@ final class KilledDatabaseTest {
     private static void mark(DynamoCallLogStore log, ChatEvent.Message message) {
         MessagePosition upTo = new MessagePosition(START, message.from(), message.id());
         LogNode.await(log.mark(new Mark(message.conversation(), message.from(), BOB, MessageStatus.DELIVERED, upTo)));
+    }
+
+    private static boolean isUnavailable(Throwable failure) {
+        return Failures.unwrap(failure) instanceof ChatException known && known.code() == ErrorCode.UNAVAILABLE;
     }
 
     private List<ChatEvent.Message> undelivered(DynamoCallLogStore log) {

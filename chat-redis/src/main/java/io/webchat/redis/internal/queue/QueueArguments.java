@@ -114,6 +114,11 @@ public final class QueueArguments {
         return System.currentTimeMillis() + server.millisAhead() + skew.getAsLong() / 1000;
     }
 
+    /** The time before which a device that was not seen since is forgotten, in milliseconds of the server's clock. */
+    long oldest(ServerIdentity server) {
+        return Math.max(0, millis(server) - millis(limits.deviceAge()));
+    }
+
     static byte[] digits(long number) {
         return text(Long.toString(number));
     }

@@ -50,9 +50,15 @@ public final class QueueScripts {
     /** Replaces the events of one author. */
     public static final LuaScript ERASE = LuaScript.load(QueueScripts.class, "erase.lua");
 
+    /** Notes when a device was seen. */
+    public static final LuaScript LEAVE = LuaScript.load(QueueScripts.class, "leave.lua");
+
+    /** Tells when a device of the user was seen last. */
+    public static final LuaScript SEEN = LuaScript.load(QueueScripts.class, "seen.lua");
+
     /** All scripts of this package. */
     public static final List<LuaScript> ALL =
-            List.of(APPEND, AMEND, DELETE, APPEND_RECEIPTS, ATTACH, READ, CONFIRM, RESTORE, CLEAR, ERASE);
+            List.of(APPEND, AMEND, DELETE, APPEND_RECEIPTS, ATTACH, READ, CONFIRM, RESTORE, CLEAR, ERASE, LEAVE, SEEN);
 
     /** The largest Seq: Lua and JavaScript know no larger integer exactly. */
     private static final long MAX_SEQ = (1L << 53) - 1;
@@ -110,7 +116,13 @@ public final class QueueScripts {
         List<byte[]> own = new ArrayList<>();
         own.add(seq(epoch));
         own.add(QueueArguments.digits(undelivered.omitted()));
-        int bytes = SMALL;
+        List<Amendment> deletions = undelivered.deletions();
+        own.add(QueueArguments.digits(deletions.size()));
+        for (Amendment each : deletions) {
+            own.add(EventFrames.stored(EventFrames.storable(each.loggedAt()), EventFrames.open(each)));
+            own.addAll(AmendmentArguments.of(each));
+        }
+        int bytes = SMALL * (1 + 2 * deletions.size());
         for (LoggedEvent each : undelivered.events()) {
             own.add(EventFingerprint.of(each).nameBytes());
             own.add(content(each));
@@ -156,6 +168,18 @@ public final class QueueScripts {
     /** Removes all events and devices. */
     public RedisCommand clear(UserId user) {
         return RedisCommand.of(CLEAR, keys(user, ":q", ":m"));
+    }
+
+    /** Notes that a device was seen now. */
+    public RedisCommand leave(UserId user, DeviceId device) {
+        return RedisCommand.of(LEAVE, keys(user, ":q", ":m"), SMALL, server ->
+                new byte[][] {utf8("c:" + device.value()), QueueArguments.digits(common.millis(server))});
+    }
+
+    /** Tells when a device of the user was seen last. */
+    public RedisCommand lastSeen(UserId user) {
+        return RedisCommand.of(SEEN, keys(user, ":q", ":m"), SMALL, server ->
+                new byte[][] {QueueArguments.digits(common.oldest(server))});
     }
 
     private byte[][] keys(UserId user, String... endings) {

@@ -6,6 +6,9 @@
 -- Reply    1
 
 local call = redis.call
+-- include format.lua
+
+check_format(call('HGET', KEYS[2], 'f'))
 call('UNLINK', KEYS[1])
 local flat = call('HGETALL', KEYS[2])
 for i = 1, #flat, 2 do

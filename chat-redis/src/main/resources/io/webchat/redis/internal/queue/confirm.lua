@@ -28,6 +28,8 @@ for i = 1, #flat, 2 do
   end
 end
 if not last or not own then
+  -- include format.lua
+  check_format(call('HGET', KEYS[2], 'f'))
   return 0
 end
 

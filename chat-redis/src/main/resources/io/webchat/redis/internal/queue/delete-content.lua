@@ -10,22 +10,7 @@ local length = last and redis.call('LLEN', KEYS[1]) or 0
 local first = (last or 0) - length + 1
 local bytes, counted = string.match(state[3] or '', '^(%d+) (%d+)$')
 
--- Takes the last field off the JSON, if it has this form; returns the JSON, and the field or an empty text.
-local function cut(json, field)
-  local start = string.find(json, field .. '$')
-  return start and string.sub(json, 1, start - 1) or json, start and string.sub(json, start) or ''
-end
-
--- What is left of the message: its fields before and behind the content.
-local function rest_of_message(event)
-  local own, logged, device = cut(event, ',"SentDigest":"[%w_-]*"')
-  own, logged = cut(own, ',"LoggedAt":%d+')
-  own = cut(own, ',"SentDigest":"[%w_-]*"')
-  own, device = cut(own, ',"FromDevice":"[^"]*"')
-  local sent = string.match(event, '^"Timestamp":%d+', 14 + #message)
-  local at = string.match(ARGV[7], '"LoggedAt":(%d+)$') or string.match(ARGV[7], '^0*(%d+)')
-  return string.sub(event, 1, 13) .. message .. sent .. ',"Text":"","DeletedAt":' .. at .. deleted_by .. device .. logged
-end
+-- include rest-of-message.lua
 
 local function is_edit(event)
   local start = string.sub(event, 14, 13 + #edit) == edit and string.find(event, '"About":', 14, true)
@@ -37,7 +22,8 @@ local function rest_of(event)
   if is_edit(event) then
     return string.sub(event, 1, 13) .. empty
   end
-  local rest = string.sub(event, 14, 13 + #message) == message and rest_of_message(event)
+  local rest = string.sub(event, 14, 13 + #message) == message
+    and rest_of_message(event, message, ARGV[7], deleted_by)
   return rest and rest ~= event and rest or nil
 end
 

@@ -14,6 +14,9 @@
 --
 -- A server without memory left takes this step too: the content takes more than the deletion.
 
+-- include format.lua
+check_format(redis.call('HGET', KEYS[2], 'f'))
+
 local deleted_by, about, edit = table.remove(ARGV), table.remove(ARGV), table.remove(ARGV)
 local message, target, empty = table.remove(ARGV), table.remove(ARGV), table.remove(ARGV)
 local recent = redis.call('HMGET', KEYS[3], target, target .. 'e')

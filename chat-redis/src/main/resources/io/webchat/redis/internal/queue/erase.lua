@@ -8,6 +8,9 @@
 
 local call = redis.call
 local replaced = 0
+-- include format.lua
+
+check_format(call('HGET', KEYS[2], 'f'))
 
 local function is_of_author(event)
   for i = 2, #ARGV do

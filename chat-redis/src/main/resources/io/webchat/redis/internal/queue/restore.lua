@@ -7,7 +7,9 @@
 -- ARGV[2]  the numbers of shared.lua
 -- ARGV[3]  the epoch
 -- ARGV[4]  how many older messages are left out
--- ARGV[5..]  for each message or amendment: its name; its content as in append.lua, and for an edit the name of its
+-- ARGV[5]  how many deletions are among the events
+-- ARGV[6..]  for each deletion: itself, as in the list; ARGV[8..13] of delete.lua
+-- Behind them  for each message or amendment: its name; its content as in append.lua, and for an edit the name of its
 --            message behind it; its time in the call log, ms; itself, as in the list
 -- Reply    1 where the epoch is restored now, 0 where this is not the present epoch
 --
@@ -49,34 +51,58 @@ local function knows(name, content)
   return since >= millis - window
 end
 
+local first = 6 + 7 * ARGV[5]
+if first > 6 then
+  -- include restore-deletions.lua
+end
+
+-- The queue has had all events from before this time, as far as it can tell. Such an event is still in the list, or it
+-- was confirmed, or removed at the bound. So it is not lost, although the buckets may have forgotten it. Within the
+-- window they are more exact, and the times of rooms and amendments are those of other queues.
+local complete = math.min(millis - window, q.complete - 120000)
+local from = math.min(q.unrestored, q.epoch)
+if q.next - q.length < from and (q.length >= max_events or (q.bytes or 0) > max_bytes / 2) then
+  complete = math.max(complete, stored_at(call('LINDEX', KEYS[1], 0)))
+end
+
 local chosen, seen = {}, {}
-for i = 5, #ARGV, 4 do
+for i = first, #ARGV, 4 do
   local content, message = string.sub(ARGV[i + 1], 1, 16), string.sub(ARGV[i + 1], 17)
   local gone = message ~= '' and is_deleted(find(message))
-  if not seen[ARGV[i]] and not gone and not knows(ARGV[i], content) then
+  if tonumber(ARGV[i + 2]) >= complete and not seen[ARGV[i]] and not gone and not knows(ARGV[i], content) then
     seen[ARGV[i]] = true
     chosen[#chosen + 1] = i
   end
 end
 
-local omitted = tonumber(ARGV[4])
-if omitted > 0 then
-  -- The omitted messages are older than these and younger than the events of earlier epochs.
-  drop(q, q.epoch - q.next + q.length)
+local omitted, oldest = tonumber(ARGV[4]), tonumber(ARGV[first + 2] or math.huge)
+if oldest < complete then
+  omitted = 0
 end
-
--- Takes off what may stand behind a restored message.
-local from = math.max(q.next - q.length, math.min(q.unrestored, q.epoch))
-local tail = q.next > from and call('LRANGE', KEYS[1], from - q.next, -1) or {}
-if #tail > 0 then
-  call('LTRIM', KEYS[1], 0, -#tail - 1)
-end
-local before = call('LINDEX', KEYS[1], -1)
-local at = before and stored_at(before) or 0
 
 local function logged_at(event)
   return tonumber(string.match(event, '"LoggedAt":(%d+)$') or stored_at(event))
 end
+
+-- A queue that was trimmed up to here would lose the messages at once.
+local full = q.next - q.length > q.epoch
+
+-- Takes off what may stand behind a restored message.
+from = math.max(q.next - q.length, from)
+local tail = q.next > from and call('LRANGE', KEYS[1], from - q.next, -1) or {}
+if #tail > 0 then
+  call('LTRIM', KEYS[1], 0, -#tail - 1)
+end
+local young = 1
+if omitted > 0 then
+  -- The omitted messages are older than the others, so all that stands before them goes.
+  call('UNLINK', KEYS[1])
+  while tail[young] and from + young - 1 < q.epoch and logged_at(tail[young]) < oldest do
+    young = young + 1
+  end
+end
+local before = call('LINDEX', KEYS[1], -1)
+local at = before and stored_at(before) or 0
 
 local linked, index = {}, {}
 
@@ -87,11 +113,9 @@ local function link(i, latest)
   index[i] = #linked
 end
 
--- A queue that was trimmed up to here would lose the messages at once.
-local full = q.next - q.length > q.epoch
 local number = full and #chosen + 1 or 1
-for offset, event in ipairs(tail) do
-  local seq = from + offset - 1
+for offset = young, #tail do
+  local event, seq = tail[offset], from + offset - 1
   while chosen[number] and (seq >= q.epoch or tonumber(ARGV[chosen[number] + 2]) < logged_at(event)) do
     link(chosen[number], stored_at(event))
     number = number + 1
@@ -141,7 +165,7 @@ q.start = q.start - down
 q.length = call('LLEN', KEYS[1])
 q.restored = true
 q.bytes = nil
-call('HDEL', KEYS[2], 'b')
+call('HDEL', KEYS[2], 'b', 'u')
 save_counter(q)
 save(q)
 bound(q, true)

@@ -14,6 +14,8 @@
 --                  b           bytes upto: the bytes of the events up to this Seq; absent for short lists of small ones
 --                  k           older newer: the first Seq that KEYS[4] knows, and that which KEYS[3] knows; absent while
 --                              KEYS[3] knows all of the list
+--                  u           the latest time (ms) of an event or a device when the last epoch that was restored ended:
+--                              the queue has had all events from before; absent while the epoch is restored
 --                  c:<device>  cursor seen: the Seq up to which the device has confirmed; when it was seen (ms)
 --                  g:<device>  the generation of the device
 -- KEYS[3]  HASH  the current dedupe bucket: what was sent -> its Seq (7 bytes), its time (6 bytes, ms), its content (a
@@ -58,6 +60,8 @@ local function with_time(event, at)
   return string.format('%013.0f', at) .. string.sub(event, 14)
 end
 
+-- include format.lua
+
 -- The state of the queue; nil where there is none. Fails for a queue of a newer format.
 local function load()
   local flat = call('HGETALL', KEYS[2])
@@ -74,11 +78,8 @@ local function load()
   if not fields.f then
     return nil
   end
-  local format, incarnation, epoch, restored = string.match(fields.f, '^(%d+):(%w+):(%d+):(%l)$')
-  if format ~= '2' then
-    error({err = 'NEWER this queue has the format ' .. string.match(fields.f, '^%w*') .. ' of another version; this '
-      .. 'node knows format 2: run the newest version of webchat on this node'})
-  end
+  check_format(fields.f)
+  local incarnation, epoch, restored = string.match(fields.f, '^2:(%w+):(%d+):(%l)$')
   local start, due, since, full, unrestored = string.match(fields.s, '^(%d+) (%d+) (%d+) (%d+) (%d+)$')
   q.counter, q.incarnation, q.epoch, q.restored = fields.f, incarnation, tonumber(epoch), restored == 'r'
   q.next, q.length = fields[fields.f] + 1, call('LLEN', KEYS[1])
@@ -90,6 +91,7 @@ local function load()
   end
   local older, newer = string.match(fields.k or '0 0', '^(%d+) (%d+)$')
   q.older, q.newer = tonumber(older), tonumber(newer)
+  q.complete = tonumber(fields.u or 0)
   return q
 end
 
@@ -240,6 +242,14 @@ local function begin(q, incarnation)
     end
     q.full = q.full + up
     q.unrestored = q.restored and number or q.unrestored + up
+    if q.restored then
+      local tail = call('LINDEX', KEYS[1], -1)
+      local latest = tail and stored_at(tail) or 0
+      for _, device in pairs(q.devices) do
+        latest = math.max(latest, device.seen)
+      end
+      call('HSET', KEYS[2], 'u', string.format('%.0f', latest))
+    end
     if q.bytes then
       q.counted = q.counted + up
       save_bytes(q)

@@ -275,27 +275,6 @@ final class AppendScriptTest {
         assertThat(queue.keys()).contains("q", "m", "d0");
         assertThat(queue.number("HLEN", "m"))
                 .as("no counter of an earlier epoch stays")
-                .isEqualTo(5);
-    }
-
-    @Test
-    void a_queue_of_a_newer_format_is_refused_and_stays_as_it_is() {
-        queue.fill(1);
-        String counter = queue.state("f");
-        queue.ask("HSET", "m", "f", "3:any", "3:any", "1");
-        queue.ask("HDEL", "m", counter);
-        Object before = queue.ask("HGETALL", "m");
-
-        for (Runnable step : List.<Runnable>of(
-                () -> queue.fill(1),
-                () -> queue.append(ChatEvent.delivery(ScriptedQueue.ALICE, ScriptedQueue.BOB, MessageId.random())),
-                () -> queue.attach("phone", 0),
-                () -> queue.read(0, 1))) {
-            assertThatThrownBy(step::run)
-                    .isInstanceOf(JedisDataException.class)
-                    .hasMessageStartingWith("NEWER this queue has the format 3 of another version");
-            queue.otherNode();
-        }
-        assertThat(queue.ask("HGETALL", "m")).isEqualTo(before);
+                .isEqualTo(6);
     }
 }

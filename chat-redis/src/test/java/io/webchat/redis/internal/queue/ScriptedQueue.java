@@ -169,14 +169,29 @@ public final class ScriptedQueue implements AutoCloseable {
     }
 
     boolean restore(ChatEvent.Message... messages) {
-        long epoch = (Long) read(0, 0).get(0);
+        return restore((Long) read(0, 0).get(0), messages);
+    }
+
+    boolean restore(long epoch, ChatEvent.Message... messages) {
         return Long.valueOf(1)
                 .equals(run(scripts().restore(BOB, epoch, new UndeliveredMessages(List.of(messages), 0))));
     }
 
     boolean confirm(String device, long upTo) {
-        long epoch = (Long) read(0, 0).get(0);
+        return confirm(device, (Long) read(0, 0).get(0), upTo);
+    }
+
+    boolean confirm(String device, long epoch, long upTo) {
         return Long.valueOf(1).equals(run(scripts().confirm(BOB, DeviceId.of(device), epoch, upTo)));
+    }
+
+    /** Replaces the events of this author; returns the reply. */
+    Object erase(UserId author) {
+        return run(scripts().erase(BOB, author));
+    }
+
+    Object clear() {
+        return run(scripts().clear(BOB));
     }
 
     private Object run(RedisCommand command) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Uploads, reads and deletes files, and tells the limits. */
 final class AttachmentEndpoints {
@@ -59,29 +60,41 @@ final class AttachmentEndpoints {
     /** Opens a file of a message; without the message, a file of the caller. */
     private CompletionStage<AttachmentReader> open(RestCall call) {
         AttachmentId id = call.id(ID, AttachmentId::of);
-        HttpRequest request = call.request();
-        long given = Stream.of(CONVERSATION, FROM, MSG_ID)
-                .filter(name -> request.query(name).isPresent())
-                .count();
-        if (given == 0) {
-            return attachments.open(call.user(), id);
-        }
-        if (given < 3) {
-            throw new ChatException(
-                    ErrorCode.BAD_REQUEST,
-                    "give all of conversationId, from and msgId, or none for a file of your own");
-        }
-        ConversationId conversation =
-                ConversationId.of(request.query(CONVERSATION).orElseThrow());
-        MessageRef message = new MessageRef(
-                UserId.of(request.query(FROM).orElseThrow()),
-                MessageId.of(request.query(MSG_ID).orElseThrow()));
-        return attachments.open(call.user(), conversation, message, id);
+        NamedMessage named = NamedMessage.of(call.request());
+        return named == null
+                ? attachments.open(call.user(), id)
+                : attachments.open(call.user(), named.conversation, named.message, id);
     }
 
     private CompletionStage<HttpResponse> delete(RestCall call) {
-        return attachments
-                .delete(call.user(), call.id(ID, AttachmentId::of))
-                .thenApply(done -> RestResponses.noContent());
+        AttachmentId id = call.id(ID, AttachmentId::of);
+        NamedMessage named = NamedMessage.of(call.request());
+        CompletionStage<Void> deleted = named == null
+                ? attachments.delete(call.user(), id)
+                : attachments.delete(call.user(), named.conversation, named.message, id);
+        return deleted.thenApply(done -> RestResponses.noContent());
+    }
+
+    /** The message that three parameters of a request name. */
+    private record NamedMessage(ConversationId conversation, MessageRef message) {
+        /** Returns the message; null if the request has none of the parameters. */
+        static @Nullable NamedMessage of(HttpRequest request) {
+            long given = Stream.of(CONVERSATION, FROM, MSG_ID)
+                    .filter(name -> request.query(name).isPresent())
+                    .count();
+            if (given == 0) {
+                return null;
+            }
+            if (given < 3) {
+                throw new ChatException(
+                        ErrorCode.BAD_REQUEST,
+                        "give all of conversationId, from and msgId, or none for a file of your own");
+            }
+            return new NamedMessage(
+                    ConversationId.of(request.query(CONVERSATION).orElseThrow()),
+                    new MessageRef(
+                            UserId.of(request.query(FROM).orElseThrow()),
+                            MessageId.of(request.query(MSG_ID).orElseThrow())));
+        }
     }
 }

@@ -6,14 +6,13 @@ import io.webchat.core.Chat;
 import io.webchat.core.ChatException;
 import io.webchat.core.ErrorCode;
 import io.webchat.core.Presence;
+import io.webchat.core.UserPresence;
 import io.webchat.core.ids.UserId;
 import io.webchat.socketio.http.HttpResponse;
-import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
-/** Tells which users are connected. */
+/** Tells which users are connected, and when the others were. */
 final class PresenceEndpoints {
     private static final String USER = "user";
 
@@ -35,14 +34,20 @@ final class PresenceEndpoints {
         }
         List<UserId> users = named.stream().map(UserId::of).distinct().toList();
         return chat.presence(call.principal())
-                .online(call.user(), users)
-                .thenApply(online -> RestResponses.json(200, json(users, online)));
+                .states(call.user(), users)
+                .thenApply(states -> RestResponses.json(200, json(states)));
     }
 
-    private static ObjectNode json(Collection<UserId> users, Set<UserId> online) {
+    private static ObjectNode json(List<UserPresence> states) {
         ObjectNode json = RestJson.object();
         ArrayNode items = json.putArray("items");
-        users.forEach(user -> items.addObject().put("userId", user.value()).put("online", online.contains(user)));
+        for (UserPresence each : states) {
+            ObjectNode item =
+                    items.addObject().put("userId", each.user().value()).put("online", each.online());
+            if (each.lastSeenAt() > 0) {
+                item.put("lastSeenAt", RestJson.time(each.lastSeenAt()));
+            }
+        }
         return json;
     }
 }

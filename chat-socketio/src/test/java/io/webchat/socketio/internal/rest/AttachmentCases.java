@@ -212,7 +212,11 @@ abstract class AttachmentCases {
         server.as("alice").delete(PATH + "/" + id).isProblem(404, "not_found");
 
         String path = sent("boat.gif", GIF);
-        server.as("alice").delete(path.substring(0, path.indexOf('?'))).isProblem(403, "forbidden");
+        String file = path.substring(0, path.indexOf('?'));
+        server.as("alice").delete(file).isProblem(403, "forbidden");
+        server.as("alice").delete(path).isProblem(403, "forbidden");
+        server.as("bob").delete(path).isProblem(404, "not_found");
+        server.as("alice").delete(file + "?msgId=m-1").isProblem(400, "bad_request");
         server.as("bob").get(path).is(200);
     }
 

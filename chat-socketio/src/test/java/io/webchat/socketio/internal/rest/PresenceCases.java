@@ -2,6 +2,8 @@ package io.webchat.socketio.internal.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,34 @@ abstract class PresenceCases extends RestCases {
 
         assertThat(answer.items("userId")).containsExactly("carol", "bob");
         assertThat(answer.items("online")).containsExactly("false", "true");
+    }
+
+    @Test
+    void aUserWhoLeftHasTheTimeAndTheOthersHaveNone() {
+        long before = System.currentTimeMillis() / 1000 * 1000;
+        server.session("walter").close();
+        server.session("yvonne");
+
+        JsonNode items = as("alice")
+                .get("/v1/presence?user=walter&user=yvonne&user=nobody")
+                .is(200)
+                .json()
+                .get("items");
+
+        assertThat(items).extracting(each -> each.has("lastSeenAt")).containsExactly(true, false, false);
+        assertThat(items).extracting(each -> each.get("online").asBoolean()).containsExactly(false, true, false);
+        assertThat(Instant.parse(items.get(0).get("lastSeenAt").asText()).toEpochMilli())
+                .isGreaterThanOrEqualTo(before);
+    }
+
+    @Test
+    void G12_aUserWhoBlockedTheCallerHidesTheTime() {
+        server.session("walter").close();
+        as("walter").put("/v1/blocks/alice").is(204);
+
+        RestAnswer answer = as("alice").get("/v1/presence?user=walter").is(200);
+
+        assertThat(answer.json().get("items")).hasToString("[{\"userId\":\"walter\",\"online\":false}]");
     }
 
     @Test

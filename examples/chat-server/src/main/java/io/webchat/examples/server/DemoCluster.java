@@ -85,11 +85,8 @@ final class DemoCluster implements Running {
             AttachmentBackend files) {
         DynamoBackend stores =
                 DynamoBackend.open(dynamo.address(), options.storage().table());
-        return RunningServer.start(
-                options,
-                port,
-                tokens,
-                new Backends(RedisBackend.open(RedisConfig.of(redis.url())), stores, files.lent()));
+        Backends backends = new Backends(RedisBackend.open(RedisConfig.of(redis.url())), stores, files.lent());
+        return RunningServer.start(options, port, tokens, backends, backends::pushKey);
     }
 
     @Override

@@ -60,7 +60,8 @@ final class KeptServer implements Running {
                     List.of(
                             Health.Dependency.ofBlocking("the data folder", folder::probe),
                             Health.Dependency.ofBlocking("the disk of the data folder", disk::check)));
-            RunningServer node = RunningServer.start(options, options.listen().port(), tokens, backends);
+            RunningServer node =
+                    RunningServer.start(options, options.listen().port(), tokens, backends, folder::pushKey);
             return new KeptServer(path, node, watch(backends), opened);
         } catch (RuntimeException e) {
             opened.close();

@@ -2,6 +2,7 @@ package io.webchat.examples.server;
 
 import io.webchat.core.Chat;
 import io.webchat.core.spi.queue.QueueRemoval;
+import io.webchat.examples.server.accounts.AccountPart;
 import io.webchat.examples.server.accounts.AccountStore;
 import io.webchat.examples.server.accounts.Accounts;
 import io.webchat.examples.server.accounts.UserLookUps;
@@ -17,35 +18,27 @@ import io.webchat.examples.server.http.Tokens;
 import io.webchat.examples.server.http.UserEndpoint;
 import io.webchat.examples.server.options.MetricsOptions;
 import io.webchat.examples.server.options.ServerOptions;
-import io.webchat.examples.server.options.WebhookOptions;
 import io.webchat.examples.server.page.WebPage;
-import io.webchat.examples.server.webhook.Webhook;
 import io.webchat.socketio.SocketIoServer;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
+import java.util.function.UnaryOperator;
 
 /** One node: the chat, its transport and its backends, started together and closed in order. */
 final class RunningServer implements Running {
     private final String address;
     private final SocketIoServer server;
     private final Chat chat;
-    private final @Nullable Webhook webhook;
+    private final Notifiers notifiers;
     private final Backends backends;
     private final Opened opened;
 
     private RunningServer(
-            String address,
-            SocketIoServer server,
-            Chat chat,
-            @Nullable Webhook webhook,
-            Backends backends,
-            Opened opened) {
-        this.webhook = webhook;
+            String address, SocketIoServer server, Chat chat, Notifiers notifiers, Backends backends, Opened opened) {
+        this.notifiers = notifiers;
         this.address = address;
         this.server = server;
         this.chat = chat;
@@ -60,18 +53,19 @@ final class RunningServer implements Running {
      * @throws java.io.UncheckedIOException when a backend or a port cannot be used, with one sentence that says why
      */
     static RunningServer start(ServerOptions options) {
+        Backends backends = options.storage().open(options.attachments());
         return start(
-                options,
-                options.listen().port(),
-                Tokens.of(options.access().secret()),
-                options.storage().open(options.attachments()));
+                options, options.listen().port(), Tokens.of(options.access().secret()), backends, backends::pushKey);
     }
 
     /**
      * Starts one node of possibly several. The backends are closed with the node, also if this throws as {@link
      * #start(ServerOptions)} does.
+     *
+     * @param pushKey takes a fresh key of pushes, and gives the one that is kept
      */
-    static RunningServer start(ServerOptions options, int port, Tokens tokens, Backends backends) {
+    static RunningServer start(
+            ServerOptions options, int port, Tokens tokens, Backends backends, UnaryOperator<String> pushKey) {
         Opened opened = new Opened();
         opened.add(backends);
         try {
@@ -79,41 +73,33 @@ final class RunningServer implements Running {
             Chat.Builder building =
                     Chat.builder().config(options.limits().chat()).observer(metrics.observer());
             QueueRemoval queues = backends.addTo(building, options.limits().queue());
-            Webhook webhook = webhook(options.webhook(), metrics, building, opened);
+            Notifiers notifiers = Notifiers.open(options, backends, pushKey, metrics, opened);
+            notifiers.addTo(building);
             Chat chat = building.build();
             opened.add(() -> chat.close(Duration.ZERO));
-            AccountStore store = backends.accounts();
-            Accounts accounts = opened.add(new Accounts(store, new FreshStart(chat, queues)::of));
+            AccountStore store = backends.accounts(AccountPart.ACCOUNT);
+            FreshStart freshStart = new FreshStart(chat, queues);
+            Accounts accounts = opened.add(
+                    new Accounts(store, user -> freshStart.of(user).thenCompose(begun -> notifiers.forget(user))));
             SocketIoServer.Builder server = listening(options, chat)
                     .port(port)
                     .authenticator(tokens)
                     .readiness(backends::ready)
                     .route("POST", "/v1/login", new SignIn(accounts, tokens))
                     .route("POST", "/v1/token", new TokenEndpoint(accounts, tokens))
-                    .route("POST", "/v1/password", new PasswordEndpoint(accounts, tokens));
+                    .route("POST", "/v1/password", new PasswordEndpoint(accounts, tokens, notifiers::forget));
+            notifiers.addTo(server, accounts, tokens);
             if (!options.access().legacyJoin()) {
                 // Otherwise users need no account, so that accounts do not tell who there is.
                 server.route("GET", UserEndpoint.PATH, new UserEndpoint(new UserLookUps(store), tokens));
             }
             show(metrics, options.metrics(), server, opened);
             SocketIoServer started = server.start();
-            return new RunningServer(address(options, started.port()), started, chat, webhook, backends, opened);
+            return new RunningServer(address(options, started.port()), started, chat, notifiers, backends, opened);
         } catch (RuntimeException e) {
             opened.close();
             throw e;
         }
-    }
-
-    private static @Nullable Webhook webhook(
-            WebhookOptions options, Metrics metrics, Chat.Builder chat, Opened opened) {
-        URI url = options.url();
-        if (url == null) {
-            return null;
-        }
-        Webhook webhook = new Webhook(url, options.secret(), metrics.registry());
-        chat.listener(webhook).offlineListener(webhook);
-        opened.add(() -> webhook.close(Duration.ZERO));
-        return webhook;
     }
 
     private static SocketIoServer.Builder listening(ServerOptions options, Chat chat) {
@@ -174,10 +160,8 @@ final class RunningServer implements Running {
         long begun = System.nanoTime();
         server.close(grace);
         chat.close(left(grace, begun));
-        if (webhook != null) {
-            // Behind the chat, whose last events it posts.
-            webhook.close(left(grace, begun));
-        }
+        // Behind the chat, of whose last events they tell.
+        notifiers.close(left(grace, begun));
         opened.close();
     }
 

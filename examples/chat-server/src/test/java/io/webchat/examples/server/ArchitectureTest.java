@@ -8,7 +8,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The arrows of the server: command → options, routes and local processes → backends → accounts. */
+/** The arrows of the server: command → options, routes and local processes → backends and pushes → accounts. */
 @AnalyzeClasses(packages = "io.webchat.examples.server", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String SERVER = "io.webchat.examples.server";
@@ -26,6 +26,8 @@ class ArchitectureTest {
             .definedBy(SERVER + ".page")
             .layer("local")
             .definedBy(SERVER + ".local")
+            .layer("push")
+            .definedBy(SERVER + ".push")
             .layer("backends")
             .definedBy(SERVER + ".backends")
             .layer("accounts")
@@ -42,8 +44,10 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("command", "options")
             .whereLayer("backends")
             .mayOnlyBeAccessedByLayers("command", "options", "local")
+            .whereLayer("push")
+            .mayOnlyBeAccessedByLayers("command", "options", "http")
             .whereLayer("accounts")
-            .mayOnlyBeAccessedByLayers("command", "http", "backends");
+            .mayOnlyBeAccessedByLayers("command", "http", "push", "backends");
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =

@@ -11,7 +11,7 @@ import java.time.Duration;
  * a pause must pass, so nobody is locked out. A window begins with its first attempt. An attempt counts from its start,
  * so many attempts at once cannot get around the limit. An attempt that succeeds is given back.
  */
-final class Attempts {
+public final class Attempts {
     private static final int MAX_KEYS = 100_000;
 
     private final LoadingCache<Object, Count> counts;
@@ -26,7 +26,7 @@ final class Attempts {
      * @param firstPause the pause after them, which doubles with each further attempt
      * @param longestPause the pause at which it stops to grow
      */
-    record Rule(String reason, int free, Duration firstPause, Duration longestPause) {
+    public record Rule(String reason, int free, Duration firstPause, Duration longestPause) {
         private static final int MOST_DOUBLINGS = 20;
 
         Duration pause(int attempts) {
@@ -56,7 +56,12 @@ final class Attempts {
         }
     }
 
-    Attempts(Rule rule, Duration window, Ticker ticker) {
+    /**
+     * Attempts within windows of this length.
+     *
+     * @param ticker the clock
+     */
+    public Attempts(Rule rule, Duration window, Ticker ticker) {
         this.rule = rule;
         this.ticker = ticker;
         counts = Caffeine.newBuilder()
@@ -71,7 +76,7 @@ final class Attempts {
      *
      * @throws ChatException {@code rate_limited}, with the rest of the pause
      */
-    void begin(Object key) {
+    public void begin(Object key) {
         Duration wait = counts.get(key).begin(rule, ticker.read());
         if (!wait.isZero()) {
             throw ChatException.rateLimited(rule.reason(), wait);

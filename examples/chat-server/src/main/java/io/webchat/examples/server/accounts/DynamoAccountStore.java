@@ -15,18 +15,20 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
-/** Accounts in the chat's table in DynamoDB, beside its items: {@code A#<user>} / {@code ACCOUNT}. */
+/** Texts of accounts in the chat's table in DynamoDB, beside its items: {@code A#<user>} / {@code ACCOUNT}. */
 public final class DynamoAccountStore implements AccountStore {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    private static final String HASH = "hash";
+    private static final String TEXT = "text";
 
     private final DynamoDbAsyncClient client;
     private final String table;
+    private final AccountPart part;
 
-    /** Accounts in this table. The client stays the caller's to close. */
-    public DynamoAccountStore(DynamoDbAsyncClient client, String table) {
+    /** The texts of this part, in this table. The client stays the caller's to close. */
+    public DynamoAccountStore(DynamoDbAsyncClient client, String table, AccountPart part) {
         this.client = client;
         this.table = table;
+        this.part = part;
     }
 
     @Override
@@ -35,22 +37,22 @@ public final class DynamoAccountStore implements AccountStore {
                         .key(key(user))
                         .consistentRead(true)
                         .overrideConfiguration(with -> with.apiCallTimeout(TIMEOUT)))
-                .thenApply(found -> Optional.ofNullable(found.item().get(HASH)).map(AttributeValue::s))
+                .thenApply(found -> Optional.ofNullable(found.item().get(TEXT)).map(AttributeValue::s))
                 .exceptionallyCompose(DynamoAccountStore::unavailable);
     }
 
     @Override
-    public CompletionStage<Boolean> add(UserId user, String hash) {
-        return put(put -> put.item(item(user, hash)).conditionExpression("attribute_not_exists(pk)"));
+    public CompletionStage<Boolean> add(UserId user, String value) {
+        return put(put -> put.item(item(user, value)).conditionExpression("attribute_not_exists(pk)"));
     }
 
     @Override
-    public CompletionStage<Boolean> replace(UserId user, String expected, String hash) {
-        return put(put -> put.item(item(user, hash))
+    public CompletionStage<Boolean> replace(UserId user, String expected, String value) {
+        return put(put -> put.item(item(user, value))
                 // The new one may be there: the SDK repeats a request whose response was lost.
-                .conditionExpression("#hash IN (:expected, :new)")
-                .expressionAttributeNames(Map.of("#hash", HASH))
-                .expressionAttributeValues(Map.of(":expected", text(expected), ":new", text(hash))));
+                .conditionExpression("#text IN (:expected, :new)")
+                .expressionAttributeNames(Map.of("#text", TEXT))
+                .expressionAttributeValues(Map.of(":expected", text(expected), ":new", text(value))));
     }
 
     /** Returns whether the condition held. */
@@ -65,12 +67,12 @@ public final class DynamoAccountStore implements AccountStore {
                         : unavailable(failure));
     }
 
-    private static Map<String, AttributeValue> item(UserId user, String hash) {
-        return Map.of("pk", text("A#" + user.value()), "sk", text("ACCOUNT"), HASH, text(hash));
+    private Map<String, AttributeValue> item(UserId user, String value) {
+        return Map.of("pk", text("A#" + user.value()), "sk", text(part.name()), TEXT, text(value));
     }
 
-    private static Map<String, AttributeValue> key(UserId user) {
-        return Map.of("pk", text("A#" + user.value()), "sk", text("ACCOUNT"));
+    private Map<String, AttributeValue> key(UserId user) {
+        return Map.of("pk", text("A#" + user.value()), "sk", text(part.name()));
     }
 
     private static AttributeValue text(String value) {

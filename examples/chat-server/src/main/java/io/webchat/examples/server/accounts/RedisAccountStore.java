@@ -5,13 +5,15 @@ import io.webchat.redis.RedisValues;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** Accounts in Redis, each under the name {@code account:<user>}. */
+/** Texts of accounts in Redis, each under a name such as {@code account:<user>}. */
 public final class RedisAccountStore implements AccountStore {
     private final RedisValues values;
+    private final AccountPart part;
 
-    /** Accounts among these values. */
-    public RedisAccountStore(RedisValues values) {
+    /** The texts of this part, among these values. */
+    public RedisAccountStore(RedisValues values, AccountPart part) {
         this.values = values;
+        this.part = part;
     }
 
     @Override
@@ -20,16 +22,16 @@ public final class RedisAccountStore implements AccountStore {
     }
 
     @Override
-    public CompletionStage<Boolean> add(UserId user, String hash) {
-        return values.add(name(user), hash);
+    public CompletionStage<Boolean> add(UserId user, String text) {
+        return values.add(name(user), text);
     }
 
     @Override
-    public CompletionStage<Boolean> replace(UserId user, String expected, String hash) {
-        return values.replace(name(user), expected, hash);
+    public CompletionStage<Boolean> replace(UserId user, String expected, String text) {
+        return values.replace(name(user), expected, text);
     }
 
-    private static String name(UserId user) {
-        return "account:" + user.value();
+    private String name(UserId user) {
+        return part.prefix() + user.value();
     }
 }

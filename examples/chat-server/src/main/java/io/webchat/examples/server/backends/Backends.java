@@ -1,10 +1,12 @@
 package io.webchat.examples.server.backends;
 
 import io.webchat.core.Chat;
+import io.webchat.core.ids.UserId;
 import io.webchat.core.memory.MemoryCallLogStore;
 import io.webchat.core.memory.MemoryOfflineQueue;
 import io.webchat.core.spi.queue.QueueLimits;
 import io.webchat.core.spi.queue.QueueRemoval;
+import io.webchat.examples.server.accounts.AccountPart;
 import io.webchat.examples.server.accounts.AccountStore;
 import io.webchat.examples.server.accounts.MemoryAccountStore;
 import io.webchat.redis.RedisConfig;
@@ -21,6 +23,8 @@ import org.slf4j.LoggerFactory;
 /** The stores of one node, and its connection to other nodes: Redis, DynamoDB, both, or its own memory. */
 public final class Backends implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Backends.class);
+
+    private static final UserId PUSH_KEY = UserId.of("push-key");
 
     private final @Nullable RedisBackend redis;
     private final @Nullable DynamoBackend dynamo;
@@ -108,12 +112,27 @@ public final class Backends implements AutoCloseable {
         return queue;
     }
 
-    /** The accounts that all nodes with the same users share. */
-    public AccountStore accounts() {
+    /** A part of the accounts, which all nodes with the same users share. */
+    public AccountStore accounts(AccountPart part) {
         if (dynamo != null) {
-            return dynamo.accounts();
+            return dynamo.accounts(part);
         }
-        return redis != null ? redis.accounts() : new MemoryAccountStore();
+        return redis != null ? redis.accounts(part) : MemoryAccountStore.of(part);
+    }
+
+    /**
+     * The key of pushes, which all nodes with the same users share. Waits for the store.
+     *
+     * @param fresh the key where there is none yet
+     * @throws java.io.UncheckedIOException when the store cannot be used, with one sentence that says why
+     */
+    public String pushKey(String fresh) {
+        AccountStore texts = accounts(AccountPart.SERVER);
+        return Startup.await(
+                "the store of accounts",
+                texts.add(PUSH_KEY, fresh)
+                        .thenCompose(added -> texts.find(PUSH_KEY))
+                        .thenApply(found -> found.orElse(fresh)));
     }
 
     /** Whether all of them answer; never fails. */

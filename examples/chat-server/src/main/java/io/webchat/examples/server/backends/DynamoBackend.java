@@ -7,6 +7,7 @@ import io.webchat.dynamo.DynamoConfig;
 import io.webchat.dynamo.DynamoProfileStore;
 import io.webchat.dynamo.DynamoRoomStore;
 import io.webchat.dynamo.DynamoTable;
+import io.webchat.examples.server.accounts.AccountPart;
 import io.webchat.examples.server.accounts.AccountStore;
 import io.webchat.examples.server.accounts.DynamoAccountStore;
 import java.util.concurrent.CompletableFuture;
@@ -81,9 +82,9 @@ public final class DynamoBackend implements AutoCloseable {
         return lease == null ? new CompletableFuture<>() : lease.lost();
     }
 
-    /** Accounts in the same table. */
-    public AccountStore accounts() {
-        return new DynamoAccountStore(client, config.table());
+    /** A part of the accounts in the same table. */
+    public AccountStore accounts(AccountPart part) {
+        return new DynamoAccountStore(client, config.table(), part);
     }
 
     /** Completes when the table takes writes now; fails otherwise. */

@@ -4,6 +4,7 @@ import io.webchat.core.Chat;
 import io.webchat.core.spi.ProfileStore;
 import io.webchat.core.spi.queue.QueueLimits;
 import io.webchat.core.spi.queue.QueueRemoval;
+import io.webchat.examples.server.accounts.AccountPart;
 import io.webchat.examples.server.accounts.AccountStore;
 import io.webchat.examples.server.accounts.RedisAccountStore;
 import io.webchat.redis.RedisChatRouter;
@@ -62,9 +63,9 @@ public final class RedisBackend implements AutoCloseable {
         return new RedisProfileCache(connections, store);
     }
 
-    /** Accounts in the same Redis. */
-    AccountStore accounts() {
-        return new RedisAccountStore(new RedisValues(connections));
+    /** A part of the accounts in the same Redis. */
+    AccountStore accounts(AccountPart part) {
+        return new RedisAccountStore(new RedisValues(connections), part);
     }
 
     /** Completes when Redis can be used; fails otherwise. */

@@ -13,6 +13,9 @@ import io.webchat.socketio.http.JsonBody;
 import java.net.InetAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code POST /v1/password} with a token in {@code Authorization: Bearer} and {@code {"password":…,"newPassword":…}}:
@@ -21,14 +24,22 @@ import java.util.concurrent.CompletionStage;
  * not renewed.
  */
 public final class PasswordEndpoint implements HttpHandler {
+    private static final Logger log = LoggerFactory.getLogger(PasswordEndpoint.class);
+
     private final ObjectMapper json = new ObjectMapper();
     private final Accounts accounts;
     private final Tokens tokens;
+    private final Function<UserId, CompletionStage<Void>> onChanged;
 
-    /** Changes the passwords of these accounts, for whoever has one of these tokens. */
-    public PasswordEndpoint(Accounts accounts, Tokens tokens) {
+    /**
+     * Changes the passwords of these accounts, for whoever has one of these tokens.
+     *
+     * @param onChanged ends what earlier sign-ins of a user have set up
+     */
+    public PasswordEndpoint(Accounts accounts, Tokens tokens, Function<UserId, CompletionStage<Void>> onChanged) {
         this.accounts = accounts;
         this.tokens = tokens;
+        this.onChanged = onChanged;
     }
 
     @Override
@@ -46,7 +57,16 @@ public final class PasswordEndpoint implements HttpHandler {
         InetAddress from = request.remoteAddress().getAddress();
         return accounts.changePassword(user, body.text("password"), body.text("newPassword"), from)
                 .exceptionallyCompose(failure -> CompletableFuture.failedStage(named(failure)))
-                .thenApply(changed -> answer(user));
+                .thenCompose(changed -> end(user))
+                .thenApply(ended -> answer(user));
+    }
+
+    /** The password is changed all the same, so a failure here must not look like one of that. */
+    private CompletionStage<Void> end(UserId user) {
+        return onChanged.apply(user).exceptionally(failure -> {
+            log.warn("the password of {} is changed, but its browsers may still get pushes", user, failure);
+            return null;
+        });
     }
 
     /** The token is good, so the password is what was refused. */

@@ -100,20 +100,36 @@ public final class Tokens implements Authenticator {
      *     changed since the sign-in
      */
     public CompletionStage<Issued> renew(String token, Function<UserId, CompletionStage<Instant>> changedAt) {
-        return authenticate(token).thenCompose(principal -> {
-            Instant signedIn = principal.claim(SIGNED_IN) instanceof Number seconds
-                    ? Instant.ofEpochSecond(seconds.longValue())
-                    : Instant.EPOCH;
+        return authenticateNow(token, changedAt).thenApply(principal -> {
+            Instant signedIn = signedIn(principal);
             if (signedIn.plus(LONGEST).isBefore(clock.instant())) {
                 throw new ChatException(ErrorCode.UNAUTHORIZED, "this sign-in is too old, sign in again");
             }
-            return changedAt.apply(principal.user()).thenApply(changed -> {
-                if (signedIn.isBefore(changed)) {
-                    throw new ChatException(ErrorCode.UNAUTHORIZED, "the password was changed, sign in again");
-                }
-                return issue(principal.user(), signedIn);
-            });
+            return issue(principal.user(), signedIn);
         });
+    }
+
+    /**
+     * The user of a token, for what outlasts it.
+     *
+     * @param changedAt tells when a user's password was changed last
+     * @return fails with {@code unauthorized} for a token that is not good, and if the password was changed since the
+     *     sign-in
+     */
+    CompletionStage<Principal> authenticateNow(String token, Function<UserId, CompletionStage<Instant>> changedAt) {
+        return authenticate(token)
+                .thenCompose(principal -> changedAt.apply(principal.user()).thenApply(changed -> {
+                    if (signedIn(principal).isBefore(changed)) {
+                        throw new ChatException(ErrorCode.UNAUTHORIZED, "the password was changed, sign in again");
+                    }
+                    return principal;
+                }));
+    }
+
+    private static Instant signedIn(Principal principal) {
+        return principal.claim(SIGNED_IN) instanceof Number seconds
+                ? Instant.ofEpochSecond(seconds.longValue())
+                : Instant.EPOCH;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,8 @@ import java.util.Set;
 /** The folder in which one server keeps everything; it belongs to one process at a time, and to its owner alone. */
 public final class DataFolder implements AutoCloseable {
     private static final String LOCK = "lock";
-    private static final String KEY = "token.key";
+    private static final String TOKEN_KEY = "token.key";
+    private static final String PUSH_KEY = "push.key";
     private static final String PROBE = "probe";
     private static final int PROBE_BYTES = 4_096;
     private static final int KEY_BYTES = 32;
@@ -110,18 +112,36 @@ public final class DataFolder implements AutoCloseable {
      * @throws UncheckedIOException when it can be neither read nor written
      */
     public byte[] tokenKey(byte[] fresh) {
-        Path file = folder.resolve(KEY);
+        return ownKey(TOKEN_KEY, fresh, "everybody has to sign in again");
+    }
+
+    /**
+     * The key that pushes are signed with: the same after a restart, so that browsers go on to get them.
+     *
+     * @param fresh the key of a folder that has none yet
+     * @throws UncheckedIOException when it can be neither read nor written
+     */
+    public String pushKey(String fresh) {
+        byte[] key = ownKey(
+                PUSH_KEY,
+                fresh.getBytes(StandardCharsets.US_ASCII),
+                "browsers get pushes again once their page was opened");
+        return new String(key, StandardCharsets.US_ASCII);
+    }
+
+    private byte[] ownKey(String name, byte[] fresh, String loss) {
+        Path file = folder.resolve(name);
         try {
             if (!Files.exists(file)) {
-                Path made = Files.createTempFile(folder, KEY, ".new");
+                Path made = Files.createTempFile(folder, name, ".new");
                 Files.write(made, fresh, StandardOpenOption.SYNC);
                 Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
             }
             refuseReadersOf(file);
             byte[] key = Files.readAllBytes(file);
             if (key.length < KEY_BYTES) {
-                throw new FileSystemException(KEY + " has " + key.length + " bytes, and a key has " + KEY_BYTES
-                        + ". Restore it, or delete it: then everybody has to sign in again");
+                throw new FileSystemException(name + " has " + key.length + " bytes, and a key has " + KEY_BYTES
+                        + ". Restore it, or delete it: then " + loss);
             }
             return key;
         } catch (IOException e) {
@@ -129,11 +149,11 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** Whoever reads the key can sign tokens for everybody. */
+    /** Whoever reads a key can sign with it in the place of this server. */
     private static void refuseReadersOf(Path file) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
         if (view != null && !OWNERS.containsAll(view.readAttributes().permissions())) {
-            throw new FileSystemException("others may use " + KEY
+            throw new FileSystemException("others may use " + file.getFileName()
                     + ". Take their rights (chmod 600), and delete it if they may have read it");
         }
     }

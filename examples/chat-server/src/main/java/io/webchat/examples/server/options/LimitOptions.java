@@ -46,6 +46,15 @@ public final class LimitOptions {
                     + " CHAT_MAX_QUEUED (${DEFAULT-VALUE})")
     private int maxQueued;
 
+    @Option(
+            names = "--push-after",
+            paramLabel = "<seconds>",
+            defaultValue = "${env:CHAT_PUSH_AFTER:-5}",
+            description =
+                    "Seconds that a message waits for a device of its recipient to confirm it. Then browsers get a"
+                            + " push, and the webhook the event offline. CHAT_PUSH_AFTER (${DEFAULT-VALUE})")
+    private int pushAfter;
+
     /** The bounds of each user's queue. */
     public QueueLimits queue() {
         return QueueLimits.DEFAULT.withMaxEvents(maxQueued);
@@ -58,7 +67,8 @@ public final class LimitOptions {
                 .messagesPerSecond(rateLimit)
                 .fanoutBytesPerSecond(fanoutLimit)
                 .fanoutBytesPerDay(fanoutDailyLimit)
-                .burst(Duration.ofSeconds(4));
+                .burst(Duration.ofSeconds(4))
+                .pushAfter(Duration.ofSeconds(pushAfter));
         if (rateLimit == 0) {
             limits.signalsPerSecond(0).openingsPerSecond(0).fanoutBytesPerSecond(0);
         }

@@ -28,6 +28,9 @@ public final class ServerOptions {
     @ArgGroup(validate = false, heading = "%nWebhook%n")
     private WebhookOptions webhook = new WebhookOptions();
 
+    @ArgGroup(validate = false, heading = "%nPush%n")
+    private PushOptions push = new PushOptions();
+
     /** The options of the address. */
     public ListenOptions listen() {
         return listen;
@@ -68,6 +71,11 @@ public final class ServerOptions {
         return webhook;
     }
 
+    /** The options of pushes. */
+    public PushOptions push() {
+        return push;
+    }
+
     /**
      * Refuses values out of range, and options that exclude each other.
      *
@@ -83,6 +91,7 @@ public final class ServerOptions {
         limits.check(faults);
         metrics.check(faults);
         webhook.check(faults);
+        push.check(faults);
         if (storage.demoCluster() && metrics.address() != null) {
             faults.add("--demo-cluster has two nodes, which cannot share an address: use --metrics on or off");
         }

@@ -16,7 +16,11 @@ interface AccountStoreContract {
     int RIVALS = 32;
 
     /** The store as a node sees it; each call is another node where the kind of store knows several. */
-    AccountStore node();
+    AccountStore node(AccountPart part);
+
+    private AccountStore node() {
+        return node(AccountPart.ACCOUNT);
+    }
 
     private static UserId someone() {
         return UserId.of("u" + UUID.randomUUID());
@@ -35,6 +39,19 @@ interface AccountStoreContract {
         assertThat(get(store.add(ann, "$2a$10$hash"))).isTrue();
         assertThat(get(store.find(ann))).hasValue("$2a$10$hash");
         assertThat(get(store.find(someone()))).isEmpty();
+    }
+
+    @Test
+    default void eachPartHasATextOfItsOwn() {
+        UserId ann = someone();
+        get(node().add(ann, "a hash"));
+
+        assertThat(get(node(AccountPart.PUSH).find(ann))).isEmpty();
+        assertThat(get(node(AccountPart.PUSH).add(ann, "a browser"))).isTrue();
+        assertThat(get(node(AccountPart.PUSH).replace(ann, "a hash", "another")))
+                .isFalse();
+        assertThat(get(node().find(ann))).hasValue("a hash");
+        assertThat(get(node(AccountPart.PUSH).find(ann))).hasValue("a browser");
     }
 
     @Test

@@ -25,13 +25,13 @@ class DynamoAccountStoreTest implements AccountStoreContract {
     }
 
     @Override
-    public AccountStore node() {
-        return new DynamoAccountStore(CLIENT, TABLE);
+    public AccountStore node(AccountPart part) {
+        return new DynamoAccountStore(CLIENT, TABLE, part);
     }
 
     @Test
     void saysThatTheStoreCannotBeReached() {
-        AccountStore nowhere = new DynamoAccountStore(CLIENT, "no-such-table");
+        AccountStore nowhere = new DynamoAccountStore(CLIENT, "no-such-table", AccountPart.ACCOUNT);
 
         assertThatThrownBy(() ->
                         nowhere.find(UserId.of("ann")).toCompletableFuture().get())

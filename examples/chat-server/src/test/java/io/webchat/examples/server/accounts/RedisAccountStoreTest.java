@@ -10,10 +10,10 @@ class RedisAccountStoreTest implements AccountStoreContract {
     private final ConcurrentLinkedQueue<RedisConnections> opened = new ConcurrentLinkedQueue<>();
 
     @Override
-    public AccountStore node() {
+    public AccountStore node(AccountPart part) {
         RedisConnections redis = RedisConnections.open(RedisServers.shared().url());
         opened.add(redis);
-        return new RedisAccountStore(new RedisValues(redis));
+        return new RedisAccountStore(new RedisValues(redis), part);
     }
 
     @AfterEach

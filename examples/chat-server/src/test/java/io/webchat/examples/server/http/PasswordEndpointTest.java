@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.webchat.core.ChatException;
+import io.webchat.core.ErrorCode;
 import io.webchat.core.ids.UserId;
 import io.webchat.examples.server.accounts.Accounts;
 import io.webchat.examples.server.accounts.MemoryAccountStore;
@@ -17,9 +19,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,11 +39,19 @@ class PasswordEndpointTest {
     private final Accounts accounts =
             new Accounts(new MemoryAccountStore(), user -> CompletableFuture.completedStage(null));
 
+    private final List<UserId> ended = new ArrayList<>();
+    private CompletionStage<Void> ending = CompletableFuture.completedStage(null);
+
     @BeforeEach
     void register() throws Exception {
         accounts.signIn(ANN, "the first one", CLIENT.getAddress())
                 .toCompletableFuture()
                 .get(30, TimeUnit.SECONDS);
+    }
+
+    private CompletionStage<Void> changed(UserId user) {
+        ended.add(user);
+        return ending;
     }
 
     @AfterEach
@@ -61,7 +73,7 @@ class PasswordEndpointTest {
     }
 
     private HttpResponse change(String token, String body) throws Exception {
-        return post(new PasswordEndpoint(accounts, tokens), token, body, "application/json");
+        return post(new PasswordEndpoint(accounts, tokens, this::changed), token, body, "application/json");
     }
 
     private HttpResponse renew(String token) throws Exception {
@@ -89,6 +101,16 @@ class PasswordEndpointTest {
         HttpResponse refused = renew(earlier);
         assertThat(refused.status()).isEqualTo(401);
         assertThat(json(refused).path("detail").asText()).contains("the password was changed");
+        assertThat(ended).as("whose pushes ended").containsExactly(ANN);
+    }
+
+    @Test
+    void aStoreThatFailsToEndPushesDoesNotHideThatThePasswordIsChanged() throws Exception {
+        ending = CompletableFuture.failedStage(new ChatException(ErrorCode.UNAVAILABLE, "no store in this test"));
+
+        assertThat(change(tokens.issue(ANN).token(), body("the first one", "the second one"))
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -104,6 +126,7 @@ class PasswordEndpointTest {
                         .status())
                 .isEqualTo(404);
         assertThat(renew("nonsense").status()).isEqualTo(401);
+        assertThat(ended).isEmpty();
     }
 
     @Test
@@ -116,7 +139,7 @@ class PasswordEndpointTest {
                 .startsWith("newPassword: ");
         assertThat(change(token, "{\"password\":\"the first one\"}").status()).isEqualTo(400);
         assertThat(change(token, "").status()).isEqualTo(400);
-        assertThat(post(new PasswordEndpoint(accounts, tokens), token, "{}", "text/plain")
+        assertThat(post(new PasswordEndpoint(accounts, tokens, this::changed), token, "{}", "text/plain")
                         .status())
                 .isEqualTo(415);
     }

@@ -42,6 +42,18 @@ class DataFolderTest {
         assertThat(folder.tokenKey(other)).isEqualTo(FRESH);
     }
 
+    @Test
+    void theKeyOfPushesIsTheSameAfterwardsAndTheOwnersAlone() throws Exception {
+        String key = "k".repeat(200);
+
+        assertThat(folder.pushKey(key)).isEqualTo(key);
+        assertThat(folder.pushKey("another".repeat(20))).isEqualTo(key);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path.resolve("push.key"))))
+                .isEqualTo("rw-------");
+        Files.setPosixFilePermissions(path.resolve("push.key"), PosixFilePermissions.fromString("rw-r-----"));
+        assertThatThrownBy(() -> folder.pushKey(key)).hasMessageContaining("others may use push.key");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 5, 31})
     void aShortKeyIsRefused(int bytes) throws Exception {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.webchat.core.ids.UserId;
 import io.webchat.examples.server.LogLines;
+import io.webchat.examples.server.accounts.AccountPart;
 import io.webchat.examples.server.accounts.AccountStore;
 import io.webchat.examples.server.backends.DynamoBackend;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ class DynamoLocalTest {
         try (LogLines log = new LogLines(DynamoLocal.class);
                 DynamoLocal local = DynamoLocal.over(folder);
                 DynamoBackend backend = DynamoBackend.open(local.address(), "webchat")) {
-            AccountStore accounts = backend.accounts();
+            AccountStore accounts = backend.accounts(AccountPart.ACCOUNT);
             accounts.add(ANN, "a hash").toCompletableFuture().get(30, TimeUnit.SECONDS);
 
             local.child().kill();
@@ -70,7 +71,7 @@ class DynamoLocalTest {
 
             try (DynamoBackend backend = DynamoBackend.open(local.address(), "other")) {
                 AccountStore accounts =
-                        DynamoBackend.open(local.address(), "webchat").accounts();
+                        DynamoBackend.open(local.address(), "webchat").accounts(AccountPart.ACCOUNT);
                 await().atMost(START)
                         .ignoreExceptions()
                         .untilAsserted(() -> assertThat(find(accounts)).isEmpty());
