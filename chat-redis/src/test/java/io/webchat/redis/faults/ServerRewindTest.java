@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Two nodes with a shared log lose nothing when Redis comes back older than it was: in conversations, in a room, and for
- * a reader who is away. Every reader is told.
+ * Two nodes with a shared log lose nothing when Redis comes back older than it was: in conversations, in a room, and
+ * for a reader who is away. Every reader is told.
  */
 @Tag("fault")
 @Tag("process")

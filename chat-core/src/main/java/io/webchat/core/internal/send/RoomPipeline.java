@@ -85,7 +85,8 @@ final class RoomPipeline {
                     report.onTime(first, logged.time());
                     Deletion deletion = logged.deletion();
                     return deletion == null
-                            ? CompletableFuture.completedFuture(sendToMembers(stored, first, logged.time(), others, start))
+                            ? CompletableFuture.completedFuture(
+                                    sendToMembers(stored, first, logged.time(), others, start))
                             : endOfDeleted(stored, own, first, logged.time(), deletion, start);
                 });
             });
@@ -116,7 +117,12 @@ final class RoomPipeline {
      * that the author's queue did not recognise is refused.
      */
     private CompletableFuture<MemberSends> endOfDeleted(
-            ChatEvent.Message message, ChatEvent.Message own, Appended first, long time, Deletion deletion, long start) {
+            ChatEvent.Message message,
+            ChatEvent.Message own,
+            Appended first,
+            long time,
+            Deletion deletion,
+            long start) {
         return recorder.takeOut(own.from(), own, first, deletion).thenApply(done -> {
             if (!first.duplicate()) {
                 throw MessageRecorder.deleted();
